@@ -1,0 +1,3 @@
+"""Run a mentoring program out of a folder of plain records."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,20 @@
+"""Where the `mentorctl` command starts."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run `mentorctl` with the words of the command line."""
+    from mentorctl.cli.replay import replay  # noqa: PLC0415 - nothing heavy before it
+
+    if (code := replay(sys.argv[1:])) is not None:
+        raise SystemExit(code)
+    from mentorctl.cli.boundary import run  # noqa: PLC0415 - only when there is work to do
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
