@@ -1,0 +1,1 @@
+"""What a record is: typed, documented, without any reading or writing."""

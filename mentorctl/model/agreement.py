@@ -1,0 +1,54 @@
+"""What some programs ask for besides the plan: agreement, trainings, learning guide."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mentorctl.model.base import Day, Email, Record, Slug, Text, says
+
+
+class Agreement(Record):
+    """The mentoring agreement's blanks; its clauses stand in program.yaml."""
+
+    begins_on: Annotated[Day | None, says("The mentoring relationship will begin on")] = None
+    meet_at_least: Annotated[Text | None, says("We will meet minimally")] = None
+    mentor_phone: Annotated[Text | None, says("Telephone number", by="mentor")] = None
+    mentor_email: Annotated[Email | None, says("Email", by="mentor")] = None
+
+
+class Training(Record):
+    """A training that a person has completed."""
+
+    code: Annotated[Text, says("Code", "As in program.yaml, for example SP 511")]
+    person: Annotated[Slug, says("Person", "Id of a person in people/")]
+    on: Annotated[Day | None, says("Completed on")] = None
+
+
+class Trainings(Record):
+    """The trainings of everybody in the pairing."""
+
+    taken: Annotated[tuple[Training, ...], says("Trainings taken")] = ()
+
+
+class GuideTask(Record):
+    """One intentional learning task."""
+
+    id: Annotated[Slug, says("Id")]
+    title: Annotated[Text | None, says("Task")] = None
+    done_on: Annotated[Day | None, says("Done on", by="mentee")] = None
+    note: Annotated[Text | None, says("Note")] = None
+
+
+class SignOff(Record):
+    """Who looked at it, and when."""
+
+    by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
+    on: Annotated[Day | None, says("On")] = None
+
+
+class Guide(Record):
+    """The learning guide: dated tasks, reviewed at the start and signed off at the end."""
+
+    tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()
+    reviewed: Annotated[SignOff | None, says("Reviewed at the start", by="supervisor")] = None
+    signed_off: Annotated[SignOff | None, says("Signed off", by="supervisor")] = None

@@ -1,0 +1,56 @@
+"""The base of every record, and the kinds of value a field can hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+__all__ = ["Clock", "Day", "Email", "MonthDay", "Record", "Slug", "Text", "Year", "YesNo", "says"]
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTHS = (2, 64)
+
+
+class Record(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+):
+    """One mapping of a record file.
+
+    A field that is left out and a field that is left empty both read as `None`
+    (an empty tuple or mapping for fields that hold several values). A field whose name is a
+    word of Python carries a trailing underscore here and none on disk.
+    """
+
+
+def says(title: str, help_text: str = "", *, by: str = "", unfolded: bool = True) -> Meta:
+    """Document a field, once for editors, scaffolds and messages.
+
+    Args:
+        title: The field's label as the official form prints it.
+        help_text: What to write there. `{mentee}`, `{mentor}`, `{advisor}` and the like
+            stand for the program's own terms.
+        by: The role that fills the field in: empty for the mentor and the mentee together.
+        unfolded: Whether a new record shows the fields inside this one. Not where the mere
+            presence of the group says something.
+    """
+    extra = {"by": by, "unfolded": unfolded}
+    return Meta(title=title, description=help_text or title, extra=extra)
+
+
+Slug = Annotated[
+    str, Meta(pattern=SLUG_PATTERN, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
+]
+Text = str
+Day = dt.date
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Year = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{4}$")]
+Email = Annotated[str, Meta(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$")]
+YesNo = Literal["yes", "no"]

@@ -1,0 +1,31 @@
+"""The two checklists of the first meeting: `focal-points.yaml` and `decision-points.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Day, Record, Slug, Text, YesNo, says
+
+
+class FocalPoints(Record):
+    """Focal Points Checklist: level of concern or interest, an item each."""
+
+    on: Annotated[Day | None, says("Date", by="mentee")] = None
+    ratings: Annotated[
+        dict[Slug, Literal[1, 2, 3] | None],
+        says("Ratings", "1 low, 2 moderate, 3 high level of concern or interest", by="mentee"),
+    ] = {}
+
+
+class DecisionPoint(Record):
+    """One row of the Decision Points Checklist."""
+
+    discussed: Annotated[YesNo | None, says("YES", "yes when it was discussed, else no")] = None
+    notes: Annotated[Text | None, says("NOTES/ACTIONS")] = None
+
+
+class DecisionPoints(Record):
+    """Decision Points Checklist: what the team talked through."""
+
+    on: Annotated[Day | None, says("Date")] = None
+    points: Annotated[dict[Slug, DecisionPoint | None], says("DECISION POINTS")] = {}

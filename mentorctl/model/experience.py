@@ -1,0 +1,33 @@
+"""The work on one experience and its Mentor Comment Form: `experiences/<slot>.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mentorctl.model.base import Day, Record, Text, says
+
+
+class Comment(Record):
+    """The Structured Experience Mentor Comment Form (manual, form of that name)."""
+
+    on: Annotated[Day | None, says("Date", by="mentor")] = None
+    text: Annotated[
+        Text | None,
+        says("Comments on thoroughness, practicality, and usefulness", by="mentor"),
+    ] = None
+    sent_to_advisor: Annotated[
+        Day | None, says("Sent to the {advisor}", by="mentor")
+    ] = None
+    copied_to_mentee: Annotated[Day | None, says("Copied to the {mentee}", by="mentor")] = None
+
+
+class Experience(Record):
+    """What was done, handed over and commented on."""
+
+    slot: Annotated[int, says("Slot", "Its place in the plan")]
+    achieved: Annotated[Day | None, says("Date Achieved", by="mentee")] = None
+    evidence: Annotated[
+        tuple[Text, ...], says("Evidence", "Names of the files put into evidence/", by="mentee")
+    ] = ()
+    sent_to_mentor: Annotated[Day | None, says("Sent to the {mentor}", by="mentee")] = None
+    comment: Annotated[Comment | None, says("Mentor Comment Form", by="mentor")] = None

@@ -1,0 +1,88 @@
+"""The kinds of record: which model a file has, where it lies and what it is called."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mentorctl.model.agreement import Agreement, Guide, Trainings
+from mentorctl.model.base import Record
+from mentorctl.model.checklists import DecisionPoints, FocalPoints
+from mentorctl.model.experience import Experience
+from mentorctl.model.log import Log
+from mentorctl.model.meeting import Meeting, YearFacts
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.person import Person
+from mentorctl.model.plan import Plan
+from mentorctl.model.program import Program
+from mentorctl.model.visit import Visit
+
+__all__ = ["KINDS", "PAIRING_KINDS", "RecordKind", "kind_named"]
+
+
+class RecordKind(NamedTuple):
+    """One kind of record.
+
+    Attributes:
+        name: Its name in commands, needs and schema files.
+        title: What it is called in messages; may hold `{terms}`.
+        model: Its typed model.
+        folder: The folder its files lie in, relative to the pairing for pairing records and to
+            the program otherwise; empty for the folder itself.
+        many: Whether there is a file for each key (`experiences/1.yaml`) or just one.
+        of_pairing: Whether it lies inside a pairing's folder.
+        filled_by: The role that fills it in; empty for the mentor and the mentee together.
+    """
+
+    name: str
+    title: str
+    model: type[Record]
+    folder: str = ""
+    many: bool = False
+    of_pairing: bool = True
+    filled_by: str = ""
+
+    def path(self, key: str = "") -> str:
+        """The file of this record (or of one key), below its pairing or the program."""
+        stem = key if self.many else self.name
+        return f"{self.folder}/{stem}.yaml" if self.folder else f"{stem}.yaml"
+
+
+KINDS: tuple[RecordKind, ...] = (
+    RecordKind("program", "program", Program, of_pairing=False, filled_by="coordinator"),
+    RecordKind("person", "person", Person, "people", many=True, of_pairing=False),
+    RecordKind(
+        "meeting",
+        "meeting",
+        Meeting,
+        "meetings",
+        many=True,
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
+    RecordKind(
+        "year", "year", YearFacts, "years", many=True, of_pairing=False, filled_by="coordinator"
+    ),
+    RecordKind("pairing", "pairing", Pairing, filled_by="coordinator"),
+    RecordKind("agreement", "mentoring agreement", Agreement),
+    RecordKind("focal-points", "Focal Points Checklist", FocalPoints, filled_by="mentee"),
+    RecordKind("decision-points", "Decision Points Checklist", DecisionPoints),
+    RecordKind("plan", "{plan}", Plan),
+    RecordKind("experience", "experience", Experience, "experiences", many=True),
+    RecordKind("log", "log", Log, filled_by="mentor"),
+    RecordKind("visit", "{visit}", Visit, "visits", many=True, filled_by="mentor"),
+    RecordKind("trainings", "trainings", Trainings),
+    RecordKind("guide", "learning guide", Guide),
+)
+
+PAIRING_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in KINDS if kind.of_pairing)
+
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kind_named(name: str) -> RecordKind:
+    """The kind with this name.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _BY_NAME[name]

@@ -1,0 +1,47 @@
+"""The mentor's log: `log.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Clock, Day, Record, Slug, Text, says
+
+LogKind = Literal[
+    "meeting",
+    "observation-of-mentee",
+    "observation-of-master",
+    "release-period",
+    "phone",
+    "email",
+    "training",
+    "conference",
+    "other",
+]
+
+
+class Reflection(Record):
+    """P+M-I*: what was good, what was not, what was interesting (manual, Reflective Practice)."""
+
+    plus: Annotated[Text | None, says("P+")] = None
+    minus: Annotated[Text | None, says("M-")] = None
+    interesting: Annotated[Text | None, says("I*")] = None
+
+
+class LogEntry(Record, rename={"from_": "from"}):
+    """One dated, timed contact."""
+
+    id: Annotated[Slug, says("Id", "Made by the toolkit; names the entry when it is signed")]
+    on: Annotated[Day, says("Date")]
+    from_: Annotated[Clock, says("From", "HH:MM, the program's time")]
+    to: Annotated[Clock, says("To", "HH:MM, the program's time")]
+    kind: Annotated[LogKind, says("Kind")]
+    where: Annotated[Text | None, says("Where")] = None
+    topics: Annotated[Text | None, says("Topics")] = None
+    actions: Annotated[Text | None, says("Actions")] = None
+    reflection: Annotated[Reflection | None, says("Reflection")] = None
+
+
+class Log(Record):
+    """All contacts of a pairing, in any order."""
+
+    entries: Annotated[tuple[LogEntry, ...], says("Entries", by="mentor")] = ()

@@ -1,0 +1,39 @@
+"""What belongs to the whole program: meetings held and the year's own dates."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mentorctl.model.base import Day, Record, Slug, Text, says
+
+
+class Meeting(Record):
+    """Attendance of one required meeting: `meetings/<year>-<meeting>.yaml`."""
+
+    meeting: Annotated[Slug, says("Meeting", "Its id in program.yaml")]
+    on: Annotated[Day | None, says("Held on", by="coordinator")] = None
+    where: Annotated[Text | None, says("Where", by="coordinator")] = None
+    attended: Annotated[
+        tuple[Slug, ...], says("Attended", "Ids of the people who were there", by="coordinator")
+    ] = ()
+
+
+class YearFacts(Record):
+    """Program-wide facts of one year: `years/<year>.yaml`.
+
+    A fact that several people owe is a mapping from person id to the day it arrived.
+    """
+
+    evaluation_mailed: Annotated[
+        Day | None, says("Evaluation link emailed", by="staff")
+    ] = None
+    evaluation_closed: Annotated[Day | None, says("Evaluation closed", by="staff")] = None
+    completers_sent: Annotated[
+        dict[Slug, Day | None], says("List of completers sent, by {advisor}", by="advisor")
+    ] = {}
+    invoices_sent: Annotated[
+        dict[Slug, Day | None], says("Invoice sent, by person", by="mentor")
+    ] = {}
+    completers_to_finance: Annotated[
+        Day | None, says("List of completers sent to finance", by="staff")
+    ] = None

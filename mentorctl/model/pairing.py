@@ -1,0 +1,49 @@
+"""A pairing: `pairings/<year>/<pairing-id>/pairing.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Day, Record, Slug, Text, says
+
+NeedPointer = Text
+PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
+
+
+class Extension(Record):
+    """Leave to meet one milestone later."""
+
+    milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
+    until: Annotated[Day, says("Until", "The last day that still counts")]
+    approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
+    on: Annotated[Day | None, says("Approved on")] = None
+    reason: Annotated[Text | None, says("Reason")] = None
+
+
+class Waiver(Record):
+    """Leave to do without one need."""
+
+    need: Annotated[NeedPointer, says("Need", "As in program.yaml: meetings/kickoff:attended")]
+    approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
+    on: Annotated[Day | None, says("Approved on")] = None
+    reason: Annotated[Text | None, says("Reason")] = None
+
+
+class Pairing(Record, kw_only=True):
+    """Who works with whom, since when, and how it stands."""
+
+    mentee: Annotated[Slug, says("{mentee}", "Id of a person in people/")]
+    mentor: Annotated[Slug, says("{mentor}", "Id of a person in people/")]
+    advisor: Annotated[Slug | None, says("{advisor}", "Id of a person in people/")] = None
+    supervisor: Annotated[Slug | None, says("{supervisor}", "Id of a person in people/")] = None
+    content_area: Annotated[Text | None, says("Program Area")] = None
+    starts: Annotated[Day, says("Starts", "First day of the pairing")]
+    ends: Annotated[Day | None, says("Ends", "Last day, once it has one")] = None
+    state: Annotated[
+        PairingState, says("State", "active, completed, withdrawn or reassigned")
+    ] = "active"
+    follows: Annotated[
+        Slug | None, says("Follows", "Id of the pairing that this one took over")
+    ] = None
+    extensions: Annotated[tuple[Extension, ...], says("Extensions")] = ()
+    waivers: Annotated[tuple[Waiver, ...], says("Waivers")] = ()

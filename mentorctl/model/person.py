@@ -1,0 +1,61 @@
+"""A person of the program: `people/<person-id>.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Day, Email, Record, Slug, Text, YesNo, says
+
+
+class Phones(Record):
+    """The numbers a person can be reached at, as the forms ask for them."""
+
+    school: Annotated[Text | None, says("School Phone")] = None
+    cell: Annotated[Text | None, says("Cell Phone")] = None
+    work: Annotated[Text | None, says("Work Phone")] = None
+
+
+class Mentoring(Record):
+    """What a {mentor} has said about taking on more."""
+
+    open_to_more: Annotated[
+        YesNo | None, says("Open to more", "yes when this person would take another {mentee}")
+    ] = None
+    since: Annotated[Day | None, says("Mentoring since", "First day as a {mentor}")] = None
+
+
+class Key(Record):
+    """A public key that this person signs with."""
+
+    public: Annotated[Text, says("Public key", "One line, as in an OpenSSH .pub file")]
+    added: Annotated[Day, says("Added")]
+    revoked: Annotated[Day | None, says("Revoked")] = None
+    note: Annotated[Text | None, says("Note")] = None
+
+
+class Person(Record):
+    """Who a person is and how to reach them (the contact blocks of the plan's first page)."""
+
+    name: Annotated[Text, says("Name", "As it should stand on forms and lists")]
+    pronunciation: Annotated[Text | None, says("Pronunciation")] = None
+    roles: Annotated[tuple[Slug, ...], says("Roles", "Which roles of program.yaml they hold")] = ()
+    email: Annotated[Email | None, says("Email")] = None
+    email_checked: Annotated[
+        Literal["school-day", "always"] | None,
+        says("When do you check the above email?", "school-day (only then) or always (24/7)"),
+    ] = None
+    phones: Annotated[Phones | None, says("Phones")] = None
+    school: Annotated[Text | None, says("School")] = None
+    district: Annotated[Text | None, says("District")] = None
+    region: Annotated[Text | None, says("Region")] = None
+    position: Annotated[Text | None, says("Position")] = None
+    content_area: Annotated[Text | None, says("Teaching Content Area")] = None
+    address: Annotated[Text | None, says("Mailing Address", "Street, city, state, ZIP")] = None
+    experience_years: Annotated[
+        int | None, says("Years of experience", "Full years in the profession, a whole number")
+    ] = None
+    started_on: Annotated[
+        Day | None, says("Started on", "First day in the position; spans after it count from here")
+    ] = None
+    mentoring: Annotated[Mentoring | None, says("Mentoring")] = None
+    keys: Annotated[tuple[Key, ...], says("Keys")] = ()

@@ -1,0 +1,82 @@
+"""The Individual Mentoring Plan: `plan.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mentorctl.model.base import Day, Record, Slug, Text, says
+
+
+class OwnApproval(Record):
+    """The {advisor}'s yes to an experience that is not in the catalogue."""
+
+    by: Annotated[Slug | None, says("Approved by", "Id of the {advisor}", by="advisor")] = None
+    on: Annotated[Day | None, says("Approved on", by="advisor")] = None
+
+
+class OwnExperience(Record):
+    """An experience of the team's own making (manual, Experience Suggestions, no. 20)."""
+
+    title: Annotated[Text | None, says("Title")] = None
+    description: Annotated[
+        Text | None, says("Written description", "What is done and what is handed over")
+    ] = None
+    approved: Annotated[OwnApproval | None, says("Approved", by="advisor")] = None
+
+
+class PlannedExperience(Record):
+    """One column of the plan's table (manual, Individual Mentoring Plan, second page)."""
+
+    slot: Annotated[int, says("Slot", "Its place in the plan: 1 is the first")]
+    semester: Annotated[int | None, says("Semester", "1 or 2")] = None
+    catalogue: Annotated[
+        int | None, says("Experience #", "Its number in the catalogue of program.yaml")
+    ] = None
+    own: Annotated[
+        OwnExperience | None,
+        says(
+            "Own experience",
+            "Instead of a number: title, description, approved (by, on)",
+            unfolded=False,
+        ),
+    ] = None
+    planned: Annotated[Text | None, says("Experience Planned")] = None
+    target_date: Annotated[Day | None, says("Target Date")] = None
+    notes: Annotated[Text | None, says("Notes and Comments")] = None
+
+
+class Initials(Record):
+    """One initialled box of the {advisor}."""
+
+    by: Annotated[Slug | None, says("By", "Id of the {advisor}", by="advisor")] = None
+    initials: Annotated[Text | None, says("Initials", by="advisor")] = None
+    on: Annotated[Day | None, says("On", by="advisor")] = None
+
+
+class Revision(Record):
+    """A change of the plan after it was approved; each is shared with the {advisor}."""
+
+    on: Annotated[Day, says("Revised on")]
+    what: Annotated[Text | None, says("What changed")] = None
+    shared_on: Annotated[Day | None, says("Shared with the {advisor} on")] = None
+
+
+class Plan(Record):
+    """What the team means to do this year.
+
+    The date an experience was achieved stands in the experience's own record.
+    """
+
+    content_area: Annotated[Text | None, says("Teaching Content Area")] = None
+    experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()
+    approved: Annotated[
+        Initials | None, says("Initial here to APPROVE the IMP", by="advisor")
+    ] = None
+    received: Annotated[
+        Initials | None, says("Initial here after you RECEIVE the IMP", by="advisor")
+    ] = None
+    revisions: Annotated[tuple[Revision, ...], says("Revisions")] = ()
+
+    def slot(self, number: int) -> PlannedExperience | None:
+        """The planned experience in a slot, or None when the plan does not have it."""
+        return next((entry for entry in self.experiences if entry.slot == number), None)

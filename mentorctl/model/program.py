@@ -1,0 +1,258 @@
+"""A program as data: `program.yaml`. No rule, date, role name or wording of one is in Python."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import MonthDay, Record, Slug, Text, Year, YesNo, says
+from mentorctl.model.pairing import NeedPointer
+
+
+class Role(Record):
+    """A role that a person can hold in this program."""
+
+    id: Annotated[Slug, says("Id", "mentee, mentor, advisor and supervisor are fields of a pairing")]
+    title: Annotated[Text, says("Title")]
+    duties: Annotated[tuple[Text, ...], says("Duties", "In the source's order, in own words")] = ()
+
+
+class RecordSetting(Record):
+    """Whether a pairing has this record, and who signs it."""
+
+    optional: Annotated[YesNo, says("Optional", "yes when a pairing may do without it")] = "no"
+    signed_by: Annotated[tuple[Slug, ...], says("Signed by", "Roles, in signing order")] = ()
+
+
+class Due(Record, rename={"from_": "from"}):
+    """When a milestone is due: exactly one of `date`, `target` and `after`."""
+
+    date: Annotated[
+        MonthDay | None, says("Date", "Month and day of the program year, MM-DD")
+    ] = None
+    from_: Annotated[MonthDay | None, says("From", "First day of its window, MM-DD")] = None
+    target: Annotated[
+        int | None, says("Target", "The team's own target date of the experience in this slot")
+    ] = None
+    after: Annotated[
+        Literal["pairing-start", "mentee-start"] | None, says("After", "Where a span begins")
+    ] = None
+    months: Annotated[int, says("Months", "Length of the span")] = 0
+    weeks: Annotated[int, says("Weeks", "Length of the span")] = 0
+    days: Annotated[int, says("Days", "Length of the span")] = 0
+
+
+class Milestone(Record):
+    """One row of the program's calendar."""
+
+    id: Annotated[Slug, says("Id")]
+    title: Annotated[Text, says("Title", "As the official calendar has it")]
+    due: Annotated[Due, says("Due")]
+    owner: Annotated[Slug | tuple[Slug, ...], says("Owner", "The role, or roles, whose move it is")]
+    needs: Annotated[tuple[NeedPointer, ...], says("Needs", "RECORD:FIELD, each a dated fact")]
+    required: Annotated[
+        YesNo, says("Required", "no: a reminder only, never held against anyone")
+    ] = "yes"
+    applies: Annotated[
+        YesNo, says("Applies", "no: this program does not do it this year ('if applicable')")
+    ] = "yes"
+    note: Annotated[Text | None, says("Note", "Source, and where sources disagree")] = None
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The roles whose move it is."""
+        return (self.owner,) if isinstance(self.owner, str) else self.owner
+
+
+class RequiredMeeting(Record, rename={"from_": "from"}):
+    """A meeting that people must attend, and the window it falls in."""
+
+    id: Annotated[Slug, says("Id")]
+    title: Annotated[Text, says("Title")]
+    from_: Annotated[MonthDay, says("From", "First day of its window, MM-DD")]
+    until: Annotated[MonthDay, says("Until", "Last day of its window, MM-DD")]
+    attended_by: Annotated[tuple[Slug, ...], says("Attended by", "Roles that must be there")] = (
+        "mentee",
+        "mentor",
+    )
+    note: Annotated[Text | None, says("Note")] = None
+
+
+class Semester(Record, rename={"from_": "from"}):
+    """A part of the year with its share of the experiences."""
+
+    number: Annotated[int, says("Number")]
+    title: Annotated[Text, says("Title")]
+    from_: Annotated[MonthDay, says("From", "First day, MM-DD")]
+    until: Annotated[MonthDay, says("Until", "Last day, MM-DD")]
+    experiences: Annotated[int, says("Experiences", "How many a plan has in it")]
+
+
+class CatalogueEntry(Record):
+    """One suggested experience."""
+
+    number: Annotated[int, says("Number")]
+    title: Annotated[Text, says("Title")]
+    parts: Annotated[tuple[Text, ...], says("Parts", "What it includes, in order")] = ()
+    own: Annotated[
+        YesNo, says("Own", "yes: the place for an experience of the team's own making")
+    ] = "no"
+
+
+class Experiences(Record):
+    """How many experiences, in which semester, from which catalogue."""
+
+    semesters: Annotated[tuple[Semester, ...], says("Semesters")] = ()
+    own_needs: Annotated[
+        tuple[Literal["title", "description", "approved"], ...],
+        says("Own needs", "What an experience outside the catalogue must have"),
+    ] = ()
+    catalogue: Annotated[tuple[CatalogueEntry, ...], says("Catalogue")] = ()
+
+    @property
+    def count(self) -> int:
+        """How many experiences a full year has."""
+        return sum(semester.experiences for semester in self.semesters)
+
+
+class Item(Record):
+    """One line of a checklist."""
+
+    id: Annotated[Slug, says("Id", "Names the line in the records")]
+    title: Annotated[Text, says("Title", "As the form prints it")]
+
+
+class ItemGroup(Record):
+    """A heading of a checklist and the lines under it."""
+
+    title: Annotated[Text, says("Title")]
+    items: Annotated[tuple[Item, ...], says("Items")]
+
+
+class Rating(Record):
+    """One level of a rated checklist."""
+
+    value: Annotated[int, says("Value")]
+    title: Annotated[Text, says("Title")]
+
+
+class Checklist(Record):
+    """A checklist of the first meeting."""
+
+    ratings: Annotated[tuple[Rating, ...], says("Ratings")] = ()
+    groups: Annotated[tuple[ItemGroup, ...], says("Groups")] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All lines, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+class Clause(Record):
+    """One provision of the agreement, in the toolkit's or the program's own words."""
+
+    id: Annotated[Slug, says("Id")]
+    text: Annotated[Text, says("Text")]
+    blanks: Annotated[tuple[Slug | Text, ...], says("Blanks", "Fields of the agreement")] = ()
+
+
+class AgreementSetting(Record):
+    """The agreement's clauses."""
+
+    clauses: Annotated[tuple[Clause, ...], says("Clauses")] = ()
+
+
+class MentorSetting(Record):
+    """Who can be a mentor, and of how many."""
+
+    years: Annotated[int, says("Years", "Experience that a {mentor} must have")] = 0
+    recommended_years: Annotated[int, says("Recommended years", "Fewer is a warning")] = 0
+    same_content_area: Annotated[
+        Literal["required", "preferred", "no"], says("Same content area")
+    ] = "no"
+    same_school: Annotated[Literal["required", "preferred", "no"], says("Same school")] = "no"
+    recommended_pairings: Annotated[
+        int | None, says("Recommended pairings", "More at once is a warning")
+    ] = None
+    most_pairings: Annotated[int | None, says("Most pairings", "More at once is an error")] = None
+
+
+class TrainingSetting(Record):
+    """A training and who must take it."""
+
+    code: Annotated[Text, says("Code")]
+    title: Annotated[Text, says("Title")]
+    role: Annotated[Slug, says("Role")]
+
+
+class CompletionNeed(Record):
+    """One thing a completer has done."""
+
+    title: Annotated[Text, says("Title", "As a reason names it: 'Mentor Comment Form 1 ...'")]
+    need: Annotated[NeedPointer, says("Need")]
+
+
+class Completion(Record):
+    """What makes a completer."""
+
+    late: Annotated[
+        Literal["does-not-count", "counts"],
+        says("Late", "Whether work after its milestone, with no extension, still counts"),
+    ] = "does-not-count"
+    needs: Annotated[tuple[CompletionNeed, ...], says("Needs")] = ()
+
+
+class ReflectionPart(Record):
+    """One column of the reflection."""
+
+    id: Annotated[Literal["plus", "minus", "interesting"], says("Id", "Field in the records")]
+    title: Annotated[Text, says("Title")]
+    asks: Annotated[Text, says("Asks")]
+
+
+class Phase(Record, rename={"from_": "from"}):
+    """A phase of the first year, so that a message can say what is usual in this month."""
+
+    title: Annotated[Text, says("Title")]
+    from_: Annotated[MonthDay, says("From", "MM-DD")]
+    until: Annotated[MonthDay, says("Until", "MM-DD")]
+    note: Annotated[Text | None, says("Note")] = None
+
+
+class CheckSetting(Record):
+    """How strict `check` is here."""
+
+    allow: Annotated[tuple[Slug, ...], says("Allow", "Codes of findings not to report")] = ()
+    due_soon_days: Annotated[
+        int, says("Due soon days", "How many days ahead `check` names what falls due")
+    ] = 14
+
+
+class Program(Record, kw_only=True):
+    """All of `program.yaml`."""
+
+    id: Annotated[Slug, says("Id", "Random, made by init; never changes")]
+    name: Annotated[Text, says("Name")]
+    agency: Annotated[Text, says("Agency")]
+    year: Annotated[Year, says("Year", "The program year, 2026-2027")]
+    year_starts: Annotated[MonthDay, says("Year starts", "First day of a program year, MM-DD")]
+    timezone: Annotated[Text, says("Time zone", "IANA name, America/Chicago")]
+    preset: Annotated[Slug, says("Preset", "What this file was made from")]
+    source: Annotated[Text | None, says("Source", "Document the program follows")] = None
+    terms: Annotated[dict[Slug, Text], says("Terms", "The program's own words")] = {}
+    roles: Annotated[tuple[Role, ...], says("Roles")]
+    coordinators: Annotated[
+        tuple[Slug, ...], says("Coordinators", "Ids of people who may change key registers")
+    ] = ()
+    records: Annotated[dict[Slug, RecordSetting], says("Records", "Records a pairing has")]
+    calendar: Annotated[tuple[Milestone, ...], says("Calendar")]
+    meetings: Annotated[tuple[RequiredMeeting, ...], says("Meetings")] = ()
+    experiences: Annotated[Experiences, says("Experiences")] = Experiences()
+    focal_points: Annotated[Checklist, says("Focal points")] = Checklist()
+    decision_points: Annotated[Checklist, says("Decision points")] = Checklist()
+    reflection: Annotated[tuple[ReflectionPart, ...], says("Reflection")] = ()
+    phases: Annotated[tuple[Phase, ...], says("Phases")] = ()
+    agreement: Annotated[AgreementSetting, says("Agreement")] = AgreementSetting()
+    mentors: Annotated[MentorSetting, says("Mentors", "Who can be a {mentor}")] = MentorSetting()
+    trainings: Annotated[tuple[TrainingSetting, ...], says("Trainings")] = ()
+    completion: Annotated[Completion, says("Completion")] = Completion()
+    check: Annotated[CheckSetting, says("Check")] = CheckSetting()

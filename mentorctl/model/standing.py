@@ -1,0 +1,211 @@
+"""Where a pairing stands: each milestone and each completion need, judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import Fact, Need, NeedState, evaluate
+from mentorctl.model.team import Shared, Team, stated
+from mentorctl.model.years import ProgramYear, add_span
+
+if TYPE_CHECKING:
+    from mentorctl.model.person import Person
+    from mentorctl.model.program import CompletionNeed, Milestone, Program
+
+__all__ = ["Calendar", "Completion", "MilestoneStanding", "NeedStanding", "completion", "standing"]
+
+
+class MilestoneStanding(NamedTuple):
+    """One milestone of one pairing.
+
+    Attributes:
+        milestone: The row of the calendar.
+        due: The day it is due, or None while nothing says (a target date not set yet).
+        until: The last day of its extension, or None.
+        state: How it stands.
+        open_needs: The needs that are not dated yet and not waived.
+        done_on: The latest day among its facts, once all are dated.
+    """
+
+    milestone: Milestone
+    due: dt.date | None
+    until: dt.date | None
+    state: NeedState
+    open_needs: tuple[Need, ...]
+    done_on: dt.date | None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it can still be met."""
+        return max(filter(None, (self.due, self.until)), default=None)
+
+
+class NeedStanding(NamedTuple):
+    """One completion need of one pairing, with the milestone that dates it, if any."""
+
+    title: str
+    need: Need
+    fact: Fact
+    milestone: MilestoneStanding | None
+    state: NeedState
+
+
+class Completion(NamedTuple):
+    """Whether a pairing has done all that makes a completer.
+
+    Attributes:
+        needs: Every completion need, in the program's order.
+        lacking: The ones that stand against it.
+        completed_on: The day of the last fact, once nothing is lacking.
+    """
+
+    needs: tuple[NeedStanding, ...]
+    lacking: tuple[NeedStanding, ...]
+    completed_on: dt.date | None
+
+
+class Calendar:
+    """A program's calendar, made ready once for many pairings.
+
+    Raises:
+        ValueError: A need of `program.yaml` is not written `RECORD:FIELD`.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.year = ProgramYear(program.year, program.year_starts)
+        self.milestones = tuple(
+            (milestone, tuple(Need.parse(need) for need in milestone.needs))
+            for milestone in program.calendar
+            if milestone.applies == "yes"
+        )
+        self.of_pairing = tuple(
+            row for row in self.milestones if not all(need.record == "year" for need in row[1])
+        )
+        self.of_program = tuple(row for row in self.milestones if row not in self.of_pairing)
+        self.completion = tuple(
+            (entry, Need.parse(entry.need)) for entry in program.completion.needs
+        )
+
+    @cached_property
+    def milestone_of(self) -> Mapping[Need, Milestone]:
+        """For each need, the required milestone that dates it."""
+        return {
+            need: milestone
+            for milestone, needs in reversed(self.milestones)
+            if milestone.required == "yes"
+            for need in needs
+        }
+
+    def due(self, milestone: Milestone, team: Team, person: Person | None) -> dt.date | None:
+        """The day a milestone is due for a pairing.
+
+        Args:
+            milestone: A row of the calendar.
+            team: The pairing's records.
+            person: The mentee, for spans after their start; None where it is not known.
+        """
+        due = milestone.due
+        if due.date is not None:
+            return self.year.day(due.date)
+        if due.target is not None:
+            planned = team.plan.slot(due.target) if team.plan else None
+            return planned.target_date if planned else None
+        start = person.started_on if due.after == "mentee-start" and person else None
+        if due.after == "pairing-start" and team.pairing is not None:
+            start = team.pairing.starts
+        return add_span(start, due) if start else None
+
+
+def standing(
+    calendar: Calendar,
+    team: Team,
+    shared: Shared,
+    *,
+    today: dt.date,
+    mentee: Person | None = None,
+) -> tuple[MilestoneStanding, ...]:
+    """Judge every milestone of one pairing, in the calendar's order."""
+    extensions = _extensions(team)
+    rows = []
+    for milestone, needs in calendar.of_pairing:
+        due = calendar.due(milestone, team, mentee)
+        until = extensions.get(milestone.id)
+        facts = [stated(need, team, shared) for need in needs]
+        days = [known.on for known in facts if known.on is not None]
+        rows.append(
+            MilestoneStanding(
+                milestone,
+                due,
+                until,
+                evaluate(facts, due=due, until=until, today=today),
+                tuple(
+                    need
+                    for need, known in zip(needs, facts, strict=True)
+                    if not known.waived and (known.on is None or known.on > today)
+                ),
+                max(days) if len(days) == len(facts) and days else None,
+            )
+        )
+    return tuple(rows)
+
+
+def completion(
+    calendar: Calendar,
+    team: Team,
+    shared: Shared,
+    *,
+    today: dt.date,
+    mentee: Person | None = None,
+) -> Completion:
+    """Judge what makes a completer, a need at a time.
+
+    A need that a required milestone dates must be met by it, or inside its extension, unless
+    the program counts late work.
+    """
+    by_id = {
+        row.milestone.id: row
+        for row in standing(calendar, team, shared, today=today, mentee=mentee)
+    }
+    needs = tuple(
+        _need_standing(calendar, entry, need, stated(need, team, shared), by_id, today)
+        for entry, need in calendar.completion
+    )
+    good = {NeedState.MET, NeedState.EXCUSED}
+    if calendar.program.completion.late == "counts":
+        good.add(NeedState.LATE)
+    lacking = tuple(row for row in needs if row.state not in good)
+    days = [row.fact.on for row in needs if row.fact.on is not None]
+    return Completion(needs, lacking, max(days, default=None) if not lacking else None)
+
+
+def _need_standing(  # noqa: PLR0913 - each is one thing that the verdict rests on
+    calendar: Calendar,
+    entry: CompletionNeed,
+    need: Need,
+    known: Fact,
+    by_id: Mapping[str, MilestoneStanding],
+    today: dt.date,
+) -> NeedStanding:
+    milestone = calendar.milestone_of.get(need)
+    row = by_id.get(milestone.id) if milestone else None
+    state = evaluate(
+        [known],
+        due=row.due if row else None,
+        until=row.until if row else None,
+        today=today,
+    )
+    return NeedStanding(entry.title, need, known, row, state)
+
+
+def _extensions(team: Team) -> dict[str, dt.date]:
+    if team.pairing is None:
+        return {}
+    return {
+        extension.milestone: extension.until
+        for extension in team.pairing.extensions
+        if extension.approved_by and extension.reason
+    }

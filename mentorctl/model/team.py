@@ -1,0 +1,149 @@
+"""All the records of one pairing, and the dated facts in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mentorctl.model.needs import Fact, Need
+
+if TYPE_CHECKING:
+    from mentorctl.model.agreement import Agreement, Guide, Trainings
+    from mentorctl.model.base import Record
+    from mentorctl.model.checklists import DecisionPoints, FocalPoints
+    from mentorctl.model.experience import Experience
+    from mentorctl.model.log import Log
+    from mentorctl.model.meeting import Meeting, YearFacts
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.plan import Plan
+    from mentorctl.model.visit import Visit
+
+__all__ = ["Shared", "Team", "fact"]
+
+
+class Team(msgspec.Struct, kw_only=True, gc=False):
+    """The records of one pairing, as far as they exist and can be read.
+
+    Attributes:
+        id: The pairing's id, the name of its folder.
+        year: The program year it belongs to.
+        folder: Its folder relative to the program, with `/`.
+        evidence: Names of the files in its evidence folder.
+        broken: Files (relative to the pairing) that exist and cannot be read; a rule must not
+            report what they may well contain as missing.
+    """
+
+    id: str
+    year: str
+    folder: str
+    pairing: Pairing | None = None
+    agreement: Agreement | None = None
+    focal_points: FocalPoints | None = None
+    decision_points: DecisionPoints | None = None
+    plan: Plan | None = None
+    experiences: dict[str, Experience] = msgspec.field(default_factory=dict)
+    log: Log | None = None
+    visits: dict[str, Visit] = msgspec.field(default_factory=dict)
+    trainings: Trainings | None = None
+    guide: Guide | None = None
+    evidence: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
+
+    def path(self, record: str) -> str:
+        """A file of this pairing, relative to the program folder."""
+        return f"{self.folder}/{record}"
+
+
+class Shared(msgspec.Struct, kw_only=True, frozen=True):
+    """What all pairings of a year share: its meetings, by their id in program.yaml, and its facts.
+
+    Attributes:
+        earlier: Pairings that another one follows, by id, for meetings held before the change.
+        unread: Ids of meetings whose file exists and cannot be read; a rule must not report
+            them as missed.
+    """
+
+    meetings: Mapping[str, Meeting]
+    year: YearFacts | None = None
+    earlier: Mapping[str, Pairing] = msgspec.field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+
+def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
+    """The day of the fact that a need points to, or None while it has none.
+
+    Raises:
+        KeyError: No record has such a fact, whatever its content (`plan:colour`).
+    """
+    if need.record == "meetings":
+        return _attended(need, team, shared)
+    if need.record == "year":
+        return _year_fact(need, shared.year)
+    if need.record == "experiences":
+        return _dated(team.experiences.get(need.key), need.field)
+    if need.record == "visits":
+        days = (_dated(visit, need.field) for visit in team.visits.values())
+        return min((day for day in days if day is not None), default=None)
+    record: Record | None = getattr(team, need.record.replace("-", "_"))
+    return _dated(record, need.field)
+
+
+def _dated(record: object, field: tuple[str, ...]) -> dt.date | None:
+    for name in field:
+        if record is None:
+            return None
+        record = getattr(record, name)
+    return record if isinstance(record, dt.date) else None
+
+
+def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
+    """The day of a meeting, once the people who must be there were.
+
+    A pairing that took over another one counts the meetings held before it began as that
+    one's mentor attended them.
+    """
+    meeting = shared.meetings.get(need.key)
+    if meeting is None or meeting.on is None or team.pairing is None:
+        return None
+    pairing = team.pairing
+    passed = {team.id}
+    while pairing.follows and pairing.follows not in passed and meeting.on < pairing.starts:
+        before = shared.earlier.get(pairing.follows)
+        if before is None:
+            break
+        passed.add(pairing.follows)
+        pairing = before
+    roles = need.field[1:] or ("mentee", "mentor")
+    present = all(getattr(pairing, role, None) in meeting.attended for role in roles)
+    return meeting.on if present else None
+
+
+def _year_fact(need: Need, year: YearFacts | None) -> dt.date | None:
+    if year is None:
+        return None
+    value = getattr(year, need.field[0])
+    if isinstance(value, dict):
+        return value.get(need.field[1]) if len(need.field) > 1 else None
+    return value if isinstance(value, dt.date) else None
+
+
+def waived(need: Need, team: Team) -> bool:
+    """Whether an approved waiver does away with a need of this pairing.
+
+    A waiver of `meetings/x:attended` covers `meetings/x:attended.mentor` as well.
+    """
+    if team.pairing is None:
+        return False
+    text = str(need)
+    return any(
+        waiver.approved_by and waiver.reason and (text + ".").startswith(waiver.need + ".")
+        for waiver in team.pairing.waivers
+    )
+
+
+def stated(need: Need, team: Team, shared: Shared) -> Fact:
+    """What is known of a need: its day, and whether it is waived."""
+    return Fact(fact(need, team, shared), waived(need, team))

@@ -1,0 +1,39 @@
+"""The Mentor/Protégé Visit Report: `visits/<date>.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Day, Record, Text, says
+from mentorctl.model.log import Reflection
+
+
+class Administrator(Record):
+    """The administrator of the school that is visited (manual, visit report's headline)."""
+
+    name: Annotated[Text | None, says("Administrator")] = None
+    informed_on: Annotated[Day | None, says("Informed on", "Before the visit takes place")] = None
+
+
+class Visit(Record):
+    """One on-site visit."""
+
+    on: Annotated[Day, says("Date of Visit")]
+    location: Annotated[
+        Literal["mentee-school", "mentor-school", "neutral"] | None, says("Location of Visit")
+    ] = None
+    place: Annotated[Text | None, says("Place", "Name of a neutral site")] = None
+    purpose: Annotated[
+        Text | None, says("Purpose", "Agreed before the visit", by="mentor")
+    ] = None
+    administrator: Annotated[Administrator | None, says("Administrator", by="mentor")] = None
+    topics: Annotated[
+        Text | None, says("Topics discussed during visit", by="mentor")
+    ] = None
+    strategies: Annotated[
+        Text | None, says("Suggested strategies discussed", by="mentor")
+    ] = None
+    reflection: Annotated[Reflection | None, says("Reflection", by="mentor")] = None
+    sent_to_advisor: Annotated[
+        Day | None, says("Sent to the {advisor}", by="mentor")
+    ] = None

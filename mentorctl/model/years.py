@@ -1,0 +1,85 @@
+"""Program years and the days in them. Today is always a parameter."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Due
+
+__all__ = ["ProgramYear", "add_span", "today_in"]
+
+LAST_MONTH = 12
+
+
+class ProgramYear(msgspec.Struct, frozen=True):
+    """A program year such as `2026-2027`.
+
+    Attributes:
+        name: The year as it is written, two consecutive calendar years.
+        starts: Month and day of its first day, `MM-DD`.
+    """
+
+    name: str
+    starts: str = "07-01"
+
+    @property
+    def first_calendar_year(self) -> int:
+        """The calendar year it begins in."""
+        return int(self.name[:4])
+
+    @property
+    def is_consecutive(self) -> bool:
+        """Whether its second calendar year follows its first."""
+        first, _, second = self.name.partition("-")
+        return int(second) == int(first) + 1
+
+    @property
+    def first_day(self) -> dt.date:
+        """Its first day."""
+        return _month_day(self.first_calendar_year, self.starts)
+
+    @property
+    def last_day(self) -> dt.date:
+        """Its last day."""
+        return _month_day(self.first_calendar_year + 1, self.starts) - dt.timedelta(days=1)
+
+    def day(self, month_day: str) -> dt.date:
+        """The day of this year that `MM-DD` names; February 29 is the 28th in a common year."""
+        year = self.first_calendar_year + (month_day < self.starts)
+        return _month_day(year, month_day)
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+def _month_day(year: int, month_day: str) -> dt.date:
+    month, day = int(month_day[:2]), int(month_day[3:])
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def add_span(start: dt.date, due: Due) -> dt.date:
+    """The day a span after `start` ends.
+
+    Months are counted first; a day that the month does not have becomes its last one
+    (August 31 and six months: February 28 or 29). Weeks and days are counted after that.
+    """
+    months = start.month - 1 + due.months
+    year, month = start.year + months // LAST_MONTH, months % LAST_MONTH + 1
+    day = min(start.day, calendar.monthrange(year, month)[1])
+    return dt.date(year, month, day) + dt.timedelta(weeks=due.weeks, days=due.days)
+
+
+def today_in(timezone: str) -> dt.date:
+    """The calendar day it is now in an IANA time zone.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError: The time zone is not known.
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not needed when --today is given
+
+    return dt.datetime.now(ZoneInfo(timezone)).date()
