@@ -1,0 +1,1 @@
+"""The program folder: find it, read it fast, edit it in place. Only this package knows YAML."""

@@ -1,0 +1,297 @@
+"""A program folder: where it is, what is in it, and all its records."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorctl.model.finding import Finding
+from mentorctl.model.kinds import PAIRING_KINDS, kind_named
+from mentorctl.model.meeting import Meeting, YearFacts
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.person import Person
+from mentorctl.model.program import Program
+from mentorctl.model.team import Shared, Team
+from mentorctl.model.words import Words
+from mentorctl.store.errors import StoreError
+from mentorctl.store.listing import Listing, walk
+from mentorctl.store.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Folder", "NoProgram", "People", "find"]
+
+R = TypeVar("R", Meeting, YearFacts)
+
+PROGRAM_FILE = "program.yaml"
+SUFFIX = ".yaml"
+
+_SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
+_FIELD = {kind.path(): kind.name.replace("-", "_") for kind in PAIRING_KINDS if not kind.many}
+_EXPERIENCE = kind_named("experience")
+_VISIT = kind_named("visit")
+
+
+class NoProgram(StoreError):
+    """There is no program folder here, or none that can be read."""
+
+
+def find(start: Path) -> Path:
+    """The program folder that a place lies in: the nearest one above with a program.yaml.
+
+    Raises:
+        NoProgram: There is none.
+    """
+    place = start.resolve()
+    for folder in (place, *place.parents):
+        if (folder / PROGRAM_FILE).is_file():
+            return folder
+    raise NoProgram(
+        f"no program folder at {start} or above it",
+        "go to your program folder, name it with -C FOLDER, or make one with mentorctl init",
+    )
+
+
+class People(Mapping[str, Person]):
+    """Everybody by id, each read when asked for.
+
+    A person whose file is missing or cannot be read is not in it; `in` only looks whether the
+    file is there.
+
+    Attributes:
+        ids: The ids of all files in people/.
+    """
+
+    def __init__(self, reader: Reader, ids: Iterable[str]) -> None:
+        self._reader = reader
+        self.ids = frozenset(ids)
+        self._read: dict[str, Person | None] = {}
+
+    def __getitem__(self, person_id: str) -> Person:
+        if person_id not in self.ids:
+            raise KeyError(person_id)
+        if person_id not in self._read:
+            self._read[person_id] = self._reader.read(f"people/{person_id}{SUFFIX}", Person)
+        person = self._read[person_id]
+        if person is None:
+            raise KeyError(person_id)
+        return person
+
+    def __contains__(self, person_id: object) -> bool:
+        return person_id in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return (each for each in sorted(self.ids) if self._get(each) is not None)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def _get(self, person_id: str) -> Person | None:
+        try:
+            return self[person_id]
+        except KeyError:
+            return None
+
+
+class Folder:
+    """One program folder, read once.
+
+    Attributes:
+        root: Where it is.
+        reader: Reads its files and keeps their faults.
+        program: Its `program.yaml`.
+        words: The program's terms.
+
+    Raises:
+        NoProgram: Its `program.yaml` cannot be read; the message names the first fault.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.reader = Reader(root, Words())
+        program = self.reader.read(PROGRAM_FILE, Program)
+        if program is None:
+            raise BrokenProgram(self.reader.findings)
+        self.program = program
+        self.words = Words(program.terms)
+        self.reader.words = self.words
+
+    def apart(self) -> Folder:
+        """The same folder with a reader, and so with faults, of its own."""
+        other = copy.copy(self)
+        other.reader = Reader(self.root, self.words)
+        return other
+
+    def as_if(self, overlay: Mapping[str, bytes]) -> Folder:
+        """The same folder as if some files had other content, or were there already."""
+        other = Folder.__new__(Folder)
+        other.root, other.program, other.words = self.root, self.program, self.words
+        other.reader = Reader(self.root, self.words, overlay)
+        files = sorted({*self.listing.files, *overlay})
+        other.listing = self.listing._replace(files=tuple(files))
+        return other
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Everything in the folder."""
+        return walk(self.root)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody by id."""
+        return People(self.reader, self._stems("people"))
+
+    @cached_property
+    def meetings(self) -> Mapping[str, Meeting]:
+        """Meetings of all years by file path, as far as they can be read."""
+        return self._all("meetings", Meeting)
+
+    @cached_property
+    def years(self) -> Mapping[str, YearFacts]:
+        """Years' facts by file path, as far as they can be read."""
+        return self._all("years", YearFacts)
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the pairings of the program year share; `earlier` is read when it is asked for."""
+        year = self.program.year
+        return Shared(
+            meetings={
+                meeting.meeting: meeting
+                for path, meeting in self.meetings.items()
+                if path.startswith(f"meetings/{year}-")
+            },
+            year=self.years.get(f"years/{year}{SUFFIX}"),
+            earlier=_Pairings(self),
+        )
+
+    @cached_property
+    def team_files(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """For each year and pairing id, the files of its folder, relative to that folder."""
+        years: dict[str, dict[str, list[str]]] = {}
+        for path in self._top.get("pairings", ()):
+            year, _, rest = path.partition("/")
+            pairing_id, _, name = rest.partition("/")
+            if name:
+                years.setdefault(year, {}).setdefault(pairing_id, []).append(name)
+        return years
+
+    @property
+    def pairing_ids(self) -> Sequence[str]:
+        """The pairings of the program year, sorted."""
+        return sorted(self.team_files.get(self.program.year, {}))
+
+    def team(self, pairing_id: str, year: str | None = None) -> Team:
+        """All records of one pairing.
+
+        Raises:
+            KeyError: There is no such pairing.
+        """
+        year = year or self.program.year
+        folder = f"pairings/{year}/{pairing_id}"
+        team = Team(id=pairing_id, year=year, folder=folder)
+        read = self.reader.read
+        broken_before = len(self.reader.broken)
+        evidence = []
+        for name in self.team_files[year][pairing_id]:
+            kind = _SINGLE.get(name)
+            if kind is not None:
+                setattr(team, _FIELD[name], read(f"{folder}/{name}", kind.model, pairing_id))
+                continue
+            place, _, rest = name.partition("/")
+            if place == "evidence":
+                evidence.append(rest)
+            elif rest.endswith(SUFFIX) and "/" not in rest:
+                key = rest[: -len(SUFFIX)]
+                if place == _EXPERIENCE.folder:
+                    experience = read(f"{folder}/{name}", _EXPERIENCE.model, pairing_id)
+                    if experience is not None:
+                        team.experiences[key] = experience
+                elif place == _VISIT.folder:
+                    visit = read(f"{folder}/{name}", _VISIT.model, pairing_id)
+                    if visit is not None:
+                        team.visits[key] = visit
+        team.evidence = frozenset(evidence)
+        if len(self.reader.broken) != broken_before:
+            inside = f"{folder}/"
+            team.broken = frozenset(
+                path[len(inside) :] for path in self.reader.broken if path.startswith(inside)
+            )
+        return team
+
+    def teams(self) -> Iterator[Team]:
+        """All pairings of the program year, by id."""
+        return map(self.team, self.pairing_ids)
+
+    def pairing(self, pairing_id: str) -> Pairing | None:
+        """`pairing.yaml` of one pairing of the program year, or None."""
+        files = self.team_files.get(self.program.year, {}).get(pairing_id, ())
+        if "pairing.yaml" not in files:
+            return None
+        path = f"pairings/{self.program.year}/{pairing_id}/pairing.yaml"
+        return self.reader.read(path, Pairing, pairing_id)
+
+    @cached_property
+    def _top(self) -> Mapping[str, Sequence[str]]:
+        """The files below each folder of the program, without that folder's name."""
+        below: dict[str, list[str]] = {}
+        for path in self.listing.files:
+            top, _, rest = path.partition("/")
+            below.setdefault(top, []).append(rest)
+        return below
+
+    def _stems(self, folder: str) -> Iterator[str]:
+        for name in self._top.get(folder, ()):
+            if name.endswith(SUFFIX) and "/" not in name:
+                yield name[: -len(SUFFIX)]
+
+    def _all(self, folder: str, model: type[R]) -> Mapping[str, R]:
+        records = {}
+        for stem in self._stems(folder):
+            path = f"{folder}/{stem}{SUFFIX}"
+            record = self.reader.read(path, model)
+            if record is not None:
+                records[path] = record
+        return records
+
+
+class BrokenProgram(NoProgram):
+    """A program.yaml that cannot be read.
+
+    Attributes:
+        findings: What is wrong with it.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        super().__init__(
+            f"{first.path}:{first.line}:{first.column}: {first.message}",
+            first.hint,
+        )
+        self.findings = tuple(findings)
+
+
+class _Pairings(Mapping[str, Pairing]):
+    """Pairings of the program year by id, each read when asked for."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._read: dict[str, Pairing | None] = {}
+
+    def __getitem__(self, pairing_id: str) -> Pairing:
+        if pairing_id not in self._read:
+            self._read[pairing_id] = self._folder.pairing(pairing_id)
+        pairing = self._read[pairing_id]
+        if pairing is None:
+            raise KeyError(pairing_id)
+        return pairing
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folder.pairing_ids)
+
+    def __len__(self) -> int:
+        return len(self._folder.pairing_ids)

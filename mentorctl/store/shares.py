@@ -1,0 +1,83 @@
+"""Work on many pairings at once, with every core there is."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
+
+__all__ = ["in_shares"]
+
+T = TypeVar("T")
+
+WORTH_A_PROCESS = 120
+PEOPLE_IN_A_PAIRING = 9
+
+
+def in_shares(
+    items: Sequence[str], work: Callable[[Sequence[str]], T], *, besides: int = 0
+) -> list[T]:
+    """Do the same work on shares of the items, one share a core.
+
+    Where a process cannot be copied cheaply (Windows, macOS), or there is little to do, all is
+    one share.
+
+    Args:
+        items: What to work on, in order.
+        work: Called with a share; its result must survive pickling.
+        besides: How much else, counted in people's files, this process has to do meanwhile;
+            its own share is smaller by that.
+
+    Returns:
+        The shares' results; together, in order, they are the result for all items.
+    """
+    cores = _cores() if sys.platform == "linux" else 1
+    shares = min(cores, len(items) // WORTH_A_PROCESS)
+    if shares < 2:  # noqa: PLR2004 - one share is no sharing
+        return [work(items)]
+    import multiprocessing  # noqa: PLC0415 - only for large folders
+
+    context = multiprocessing.get_context("fork")
+    total = len(items) * PEOPLE_IN_A_PAIRING + besides
+    own = max(1, (total // shares - besides) // PEOPLE_IN_A_PAIRING)
+    bounds = [own + (len(items) - own) * number // (shares - 1) for number in range(shares)]
+    gc.freeze()
+    helpers = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_work_and_send, args=(work, items[first:last], sender), daemon=True
+        )
+        process.start()
+        sender.close()
+        helpers.append((process, receiver))
+    results = [work(items[:own])]
+    for process, receiver in helpers:
+        results.append(_result(receiver))
+        process.join()
+    return results
+
+
+def _work_and_send(work: Callable[[Sequence[str]], T], items: Sequence[str], to: Connection) -> None:
+    try:
+        to.send((work(items), None))
+    except BaseException as error:  # noqa: BLE001 - the first process raises it again
+        to.send((None, error))
+    finally:
+        to.close()
+
+
+def _result(receiver: Connection) -> T:  # type: ignore[type-var] # what work returned
+    result, error = receiver.recv()
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return] # as above
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

@@ -1,0 +1,237 @@
+"""From nodes to a record: every fault of a file in one pass, in the program's words.
+
+What a value may be is said by the record's model alone; `msgspec` judges each single value
+here just as it judges the whole record on the quick path, so that both have one verdict.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import inspect as types
+
+from mentorctl.store.tree import MOST_FAULTS, Fault, Mapping, Node, Sequence, plain
+
+if TYPE_CHECKING:
+    from mentorctl.model.base import Record
+    from mentorctl.model.words import Words
+
+__all__ = ["validate"]
+
+
+def validate(
+    top: Node | None, model: type[Record], words: Words
+) -> tuple[Record | None, list[Fault]]:
+    """Turn a file's nodes into its record.
+
+    Args:
+        top: What `compose` made of the file; None for an empty file.
+        model: The record it should be.
+        words: The program's terms, for messages.
+
+    Returns:
+        The record, or None and at least one fault.
+    """
+    check = _Validation(words)
+    check.value(top or Mapping(1, 1, []), types.type_info(model), name="")
+    if check.faults:
+        return None, check.faults[:MOST_FAULTS]
+    try:
+        return msgspec.convert(plain(top) or {}, model, strict=False), []
+    except msgspec.ValidationError as error:
+        message = f"the record is not as it should be: {error}"
+        return None, [Fault("wrong-value", 1, 1, message, "compare it with a new one")]
+
+
+class _Validation:
+    """One walk over nodes and the types they should be."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, code: str, message: str, hint: str) -> None:
+        """Note one fault at a node."""
+        words = self.words
+        self.faults.append(Fault(code, node.line, node.column, words.say(message), words.say(hint)))
+
+    def value(self, node: Node, kind: types.Type, name: str) -> None:
+        """Check one value.
+
+        Args:
+            node: What is written.
+            kind: What it should be.
+            name: What it is called in messages.
+        """
+        options = _options(kind)
+        if node.value is None:
+            if types.NoneType() not in options:
+                self.fault(node, "missing-field", f"{name} is empty", f"write {_asked(kind)}")
+            return
+        wanted = next((each for each in options if _fits(node, each)), None)
+        if wanted is None:
+            self._misfit(node, options, name)
+        elif isinstance(wanted, types.StructType):
+            self._struct(node, wanted)
+        elif isinstance(wanted, types.VarTupleType) and isinstance(node, Sequence):
+            for number, item in enumerate(node.value, 1):
+                self.value(item, wanted.item_type, f"{name}, no. {number}")
+        elif isinstance(wanted, types.DictType) and isinstance(node, Mapping):
+            for key, value in node.value:
+                self.value(key, wanted.key_type, f"the name {key.value} below {name}")
+                self.value(value, wanted.value_type, str(key.value))
+        else:
+            self._scalar(node, wanted, name)
+
+    def _misfit(self, node: Node, options: tuple[types.Type, ...], name: str) -> None:
+        found = "single value"
+        if isinstance(node, Mapping):
+            found = "group of named values"
+        elif isinstance(node, Sequence):
+            found = "list"
+        what = name or "the file"
+        kinds = [_asked(each) for each in options if not isinstance(each, types.NoneType)]
+        self.fault(
+            node,
+            "wrong-value",
+            f"{what} is a {found} where {' or '.join(kinds)} belongs",
+            f"write {kinds[0]}",
+        )
+
+    def _struct(self, node: Node, kind: types.StructType) -> None:
+        assert isinstance(node, Mapping)  # noqa: S101 - _fits has seen to it
+        fields = {field.encode_name: field for field in kind.fields}
+        present = set()
+        for key, value in node.value:
+            field = fields.get(str(key.value))
+            if field is None:
+                self._unknown(key, fields)
+                continue
+            present.add(field.encode_name)
+            self.value(value, field.type, field.encode_name)
+        for field in kind.fields:
+            if field.required and field.encode_name not in present:
+                self.fault(
+                    node,
+                    "missing-field",
+                    f"{field.encode_name} is not there",
+                    f"add  {field.encode_name}: with {_asked(field.type)}",
+                )
+
+    def _unknown(self, key: Node, fields: dict[str, types.Field]) -> None:
+        name = str(key.value)
+        close = difflib.get_close_matches(name, fields, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
+        self.fault(key, "unknown-field", f"{name} is not known here", hint)
+
+    def _scalar(self, node: Node, kind: types.Type, name: str) -> None:
+        text = str(node.value)
+        if isinstance(kind, types.StrType) and not kind.pattern:
+            return
+        try:
+            msgspec.convert(text, _python_type(kind), strict=False)
+        except msgspec.ValidationError:
+            pass
+        else:
+            # lax conversion reads the word null as nothing; here an empty value says that
+            if text.casefold() != "null" or isinstance(kind, types.StrType):
+                return
+        shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+        message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
+        self.fault(node, "wrong-value", f"{message}, not {_asked(kind)}", _hint(kind, text))
+
+
+LONGEST_QUOTE = 40
+
+
+def _options(kind: types.Type) -> tuple[types.Type, ...]:
+    if isinstance(kind, types.Metadata):
+        return _options(kind.type)
+    if isinstance(kind, types.UnionType):
+        return tuple(option for each in kind.types for option in _options(each))
+    return (kind,)
+
+
+def _fits(node: Node, kind: types.Type) -> bool:
+    """Whether a value of this type is written the way this node is."""
+    if isinstance(kind, types.StructType | types.DictType):
+        return isinstance(node, Mapping)
+    if isinstance(kind, types.VarTupleType):
+        return isinstance(node, Sequence)
+    return not isinstance(kind, types.NoneType) and not isinstance(node, Mapping | Sequence)
+
+
+def _asked(kind: types.Type) -> str:  # noqa: PLR0911 - one line for each type there is
+    """What a person should write, in words."""
+    wanted = next(each for each in _options(kind) if not isinstance(each, types.NoneType))
+    if isinstance(wanted, types.LiteralType):
+        values = [str(value) for value in wanted.values]
+        return "one of: " + ", ".join(sorted(values)) if len(values) > 1 else values[0]
+    if isinstance(wanted, types.DateType):
+        return "a date like 2026-09-14"
+    if isinstance(wanted, types.IntType):
+        return "a whole number"
+    if isinstance(wanted, types.VarTupleType):
+        return "a list, each item on its own line after '- '"
+    if isinstance(wanted, types.StructType | types.DictType):
+        return "a group of named values, indented below"
+    pattern = wanted.pattern if isinstance(wanted, types.StrType) else None
+    return PATTERNS.get(pattern or "", "a text")
+
+
+PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: 2 to 64 small letters, digits and single hyphens",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time like 15:30",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a month and day like 12-14",
+    r"^[0-9]{4}-[0-9]{4}$": "a program year like 2026-2027",
+    r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$": "an email address",
+}
+
+
+def _hint(kind: types.Type, text: str) -> str:
+    if isinstance(kind, types.LiteralType):
+        values = [str(value) for value in kind.values]
+        close = difflib.get_close_matches(text.lower(), values, n=1)
+        if text.lower() in ("true", "y", "false", "n") and "yes" in values:
+            close = ["yes" if text.lower() in ("true", "y") else "no"]
+        return f"did you mean {close[0]}?" if close else f"choose one of: {', '.join(values)}"
+    if isinstance(kind, types.DateType):
+        return "write year-month-day, for example 2026-12-14, a day that the calendar has"
+    if isinstance(kind, types.StrType):
+        return f"write {_asked(kind)}"
+    return f"write {_asked(kind)}, or leave it empty"
+
+
+@cache
+def _python_type_of(kind_key: tuple[object, ...]) -> Any:  # noqa: ANN401 - any type at all
+    name, *detail = kind_key
+    if name == "date":
+        import datetime as dt  # noqa: PLC0415 - only for faulty files
+
+        return dt.date
+    if name == "int":
+        return int
+    if name == "literal":
+        from typing import Literal  # noqa: PLC0415 - only for faulty files
+
+        return Literal[tuple(detail)]
+    from typing import Annotated  # noqa: PLC0415 - only for faulty files
+
+    pattern, shortest, longest = detail
+    meta = msgspec.Meta(pattern=pattern, min_length=shortest, max_length=longest)  # type: ignore[arg-type]
+    return Annotated[str, meta]
+
+
+def _python_type(kind: types.Type) -> Any:  # noqa: ANN401 - any type at all
+    """The type that msgspec judges a single value by."""
+    if isinstance(kind, types.DateType):
+        return _python_type_of(("date",))
+    if isinstance(kind, types.IntType):
+        return _python_type_of(("int",))
+    if isinstance(kind, types.LiteralType):
+        return _python_type_of(("literal", *kind.values))
+    assert isinstance(kind, types.StrType)  # noqa: S101 - records hold no other scalar
+    return _python_type_of(("str", kind.pattern, kind.min_length, kind.max_length))
