@@ -1,0 +1,86 @@
+"""The command tree. Each command is imported when it runs, so that starting costs little."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from mentorctl import __version__
+from mentorctl.cli.commands import COMMANDS, Entry
+from mentorctl.cli.state import State
+
+__all__ = ["build"]
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+QUIET = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+
+class LazyCommand(TyperCommand):
+    """Stands for a command until it runs."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.name, callback=None, help=entry.line, rich_markup_mode=None)
+        self.entry = entry
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Import the command and let it read its words itself."""
+        return _loaded(self.entry).make_context(*args, **kwargs)
+
+
+class LazyGroup(TyperGroup):
+    """All commands, in the order a year needs them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The names of all commands."""
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command with a name, or None."""
+        return next((LazyCommand(entry) for entry in COMMANDS if entry.name == cmd_name), None)
+
+
+def build() -> typer.Typer:
+    """The whole command line."""
+    app = typer.Typer(
+        name="mentorctl",
+        cls=LazyGroup,
+        no_args_is_help=True,
+        context_settings=SETTINGS,
+        help="Run a mentoring program out of a folder of plain records.",
+        epilog="mentorctl COMMAND --help tells more about one command.",
+        **QUIET,  # type: ignore[arg-type] # two settings of different types
+    )
+    app.callback()(_options)
+    return app
+
+
+def _options(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Option("-C", "--directory", metavar="DIR", help="The program folder, or one in it."),
+    ] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        typer.echo(f"mentorctl {__version__}")
+        raise typer.Exit
+    context.obj = State(directory)
+
+
+def _loaded(entry: Entry) -> Any:
+    module = importlib.import_module(f"mentorctl.cli.{entry.module}")
+    own = getattr(module, "app", None)
+    if own is None:
+        own = typer.Typer(add_completion=False, **QUIET)
+        own.command(entry.name, context_settings=SETTINGS)(module.command)
+    command = get_command(own)
+    command.name = entry.name
+    return command

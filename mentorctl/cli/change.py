@@ -1,0 +1,112 @@
+"""Changing records: seen through first, written whole, kept in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mentorctl.cli.output import note, paint
+from mentorctl.store.editing import append_item, set_value
+from mentorctl.store.writing import Changes, recover
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.model.finding import Finding, Where
+
+__all__ = ["Change"]
+
+FINDINGS = 1
+
+
+class Change:
+    """What one command changes in the program folder.
+
+    Nothing is written before `finish`; there the whole change is checked as `check` would
+    check it, written whole or not at all, and committed by itself.
+
+    Args:
+        state: The run of the command.
+        today: The day on which to judge; the program's own today when left out.
+    """
+
+    def __init__(self, state: State, today: dt.date | None = None) -> None:
+        recover(state.root)
+        self.state = state
+        self.today = state.today(today)
+        self._changes = Changes(state.root)
+
+    def create(self, path: str, text: str) -> None:
+        """Add a new file (path relative to the program folder, with `/`)."""
+        self._changes.create(path, text)
+
+    def copy(self, path: str, data: bytes) -> None:
+        """Add a new file that is no record, such as evidence."""
+        self._changes.create_bytes(path, data)
+
+    def set(self, path: str, where: Where, value: Any) -> None:
+        """Set one value of a record; comments, order and quoting around it stay."""
+        self.edit(path, lambda text: set_value(text, where, value))
+
+    def append(self, path: str, where: Where, item: Any) -> None:
+        """Add an item to a list of a record."""
+        self.edit(path, lambda text: append_item(text, where, item))
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """Change a record's text."""
+        self._changes.edit(path, change)
+
+    def finish(
+        self, message: str, *, whole: bool = False, anyway: bool = False, dry_run: bool = False
+    ) -> None:
+        """Check the change, write it and commit it.
+
+        Args:
+            message: What the change is, in plain words: the commit's message.
+            whole: Also ask the rules that look across pairings and people.
+            anyway: Go on where the change brings errors that `check` will report.
+            dry_run: Check only.
+
+        Raises:
+            typer.Exit: The change brings errors; they have been shown and nothing is written.
+        """
+        found = self.preview(whole=whole)
+        errors = [finding for finding in found if finding.severity == "error"]
+        show(found if not anyway else errors)
+        if errors and not anyway:
+            note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
+            raise typer.Exit(FINDINGS)
+        if dry_run:
+            note(f"would be done: {message}")
+            return
+        self.write(message)
+        note(f"{paint('done', 'green', 'bold')}: {message}")
+
+    def preview(self, *, whole: bool = False) -> list[Finding]:
+        """The errors and warnings that the change would bring."""
+        from mentorctl.reports.preview import new_findings  # noqa: PLC0415 - loads every rule
+
+        pending = self._changes.pending
+        return [
+            finding
+            for finding in new_findings(self.state.folder, pending, self.today, whole=whole)
+            if finding.severity != "note"
+        ]
+
+    def write(self, message: str) -> None:
+        """Write the change without asking the rules, and commit it."""
+        from mentorctl.trail import git  # noqa: PLC0415 - only when something is written
+
+        paths = self._changes.apply()
+        if paths and git.is_repository(self.state.root):
+            git.commit(self.state.root, paths, message)
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Show findings about a change on standard error."""
+    for finding in findings:
+        colour = "red" if finding.severity == "error" else "yellow"
+        note(f"{paint(finding.severity, colour, 'bold')}: {finding.message} [{finding.code}]")
+        note(f"  {paint('→', 'dim')} {finding.hint}")

@@ -1,0 +1,85 @@
+"""`mentorctl check`: everything in the folder that needs a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.options import Today
+from mentorctl.cli.output import complain, note, paint, put, shown
+from mentorctl.cli.state import State
+from mentorctl.model.finding import Finding
+from mentorctl.reports.check import CheckReport, check_folder
+from mentorctl.reports.formats import FORMATS, Format
+
+__all__ = ["command", "print_findings"]
+
+FINDINGS = 1
+WRONG_USAGE = 2
+COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def command(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Only report on these files and folders."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
+    today: Today = None,
+) -> None:
+    """Find everything in the folder that needs a person.
+
+    Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does.
+    """
+    state: State = context.obj
+    wanted = [_relative(state.root, path) for path in paths or ()]
+    report = check_folder(state.root, today, wanted)
+    if form == "text":
+        print_findings(report.findings)
+        _summary(report)
+    else:
+        put(FORMATS[form](report))
+    if any(finding.severity != "note" for finding in report.findings):
+        raise typer.Exit(FINDINGS)
+
+
+def print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
+    """Print findings for a person: the place, the fault, and the remedy below it."""
+    for finding in findings:
+        place = f"{finding.path}:{finding.line}:{finding.column}"
+        kind = paint(finding.severity, COLOURS[finding.severity], "bold")
+        code = paint(f"[{finding.code}]", "dim")
+        put(f"{paint(shown(place), 'bold')}: {kind}: {shown(finding.message)} {code}")
+        put(f"  {paint('→', 'dim')} {shown(finding.hint)}")
+
+
+def _summary(report: CheckReport) -> None:
+    said = [
+        f"{count} {kind if count != 1 else kind[:-1]}"
+        for kind, count in report.counts.items()
+        if count
+    ]
+    where = f"{report.records:,} records of {report.program} {report.year} on {report.today}"
+    if not said:
+        note(f"{paint('all well', 'green', 'bold')}: {where}")
+    else:
+        note(f"{', '.join(said)} in {where}")
+        note("mentorctl explain CODE says what a finding means")
+
+
+def _relative(root: Path, path: Path) -> str:
+    place = path if path.is_absolute() else Path.cwd() / path
+    if not place.exists() and (root / path).exists():
+        place = root / path
+    try:
+        relative = place.resolve().relative_to(root)
+    except ValueError:
+        complain(f"{path} is not in the program folder {root}", "name a file or folder inside it")
+        raise typer.Exit(WRONG_USAGE) from None
+    if not place.exists():
+        complain(f"{path} is not there", "see how it is spelt")
+        raise typer.Exit(WRONG_USAGE)
+    return relative.as_posix() if relative.parts else ""

@@ -1,0 +1,100 @@
+"""What the shell offers on Tab: looked up in file names, so that it is there at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+__all__ = ["forms", "meetings", "milestones", "pairings", "people", "presets", "records"]
+
+PROGRAM_FILE = "program.yaml"
+
+
+def pairings(ctx: Any, incomplete: str) -> list[str]:
+    """Pairings of any year."""
+    root = _root(ctx)
+    if root is None:
+        return []
+    years = _names(root / "pairings")
+    return _matching(
+        (name for year in years for name in _names(root / "pairings" / year)), incomplete
+    )
+
+
+def people(ctx: Any, incomplete: str) -> list[str]:
+    """People."""
+    root = _root(ctx)
+    return [] if root is None else _matching(_stems(root / "people"), incomplete)
+
+
+def meetings(ctx: Any, incomplete: str) -> list[str]:
+    """Meetings of program.yaml."""
+    program = _program(ctx)
+    return _matching((each.id for each in program.meetings), incomplete) if program else []
+
+
+def milestones(ctx: Any, incomplete: str) -> list[str]:
+    """Milestones of program.yaml."""
+    program = _program(ctx)
+    return _matching((each.id for each in program.calendar), incomplete) if program else []
+
+
+def records(ctx: Any, incomplete: str) -> list[str]:
+    """Kinds of record that a pairing can have."""
+    del ctx
+    from mentorctl.model.kinds import PAIRING_KINDS  # noqa: PLC0415 - only on Tab here
+
+    return _matching((kind.name for kind in PAIRING_KINDS), incomplete)
+
+
+def forms(ctx: Any, incomplete: str) -> list[str]:
+    """Forms."""
+    del ctx
+    from mentorctl.forms import FORMS  # noqa: PLC0415 - only on Tab here
+
+    return _matching((form.name for form in FORMS), incomplete)
+
+
+def presets(ctx: Any, incomplete: str) -> list[str]:
+    """Presets that come with the toolkit."""
+    del ctx
+    from mentorctl.data import data  # noqa: PLC0415 - only on Tab here
+
+    return _matching((each.name for each in data("templates", "programs").iterdir()), incomplete)
+
+
+def _root(ctx: Any) -> Path | None:
+    given = ctx.find_root().params.get("directory") or Path()
+    place = Path(given).absolute()
+    return next((each for each in (place, *place.parents) if (each / PROGRAM_FILE).is_file()), None)
+
+
+def _program(ctx: Any) -> Any:
+    root = _root(ctx)
+    if root is None:
+        return None
+    from mentorctl.store.errors import StoreError  # noqa: PLC0415 - only on Tab here
+    from mentorctl.store.folder import Folder  # noqa: PLC0415 - only on Tab here
+
+    try:
+        return Folder(root).program
+    except StoreError:
+        return None
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _stems(folder: Path) -> list[str]:
+    return [name[:-5] for name in _names(folder) if name.endswith(".yaml")]
+
+
+def _matching(names: Any, incomplete: str) -> list[str]:
+    names = list(names)
+    first = [name for name in names if name.startswith(incomplete)]
+    return first or [name for name in names if incomplete in name]

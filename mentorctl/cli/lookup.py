@@ -1,0 +1,63 @@
+"""From what a person typed to the pairing, person or record they mean."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+
+__all__ = ["meeting", "one", "pairing", "person"]
+
+MOST_NAMED = 6
+
+
+def pairing(state: State, given: str) -> str:
+    """The id of the pairing of the program year that a person means.
+
+    Raises:
+        typer.BadParameter: None has it in its id, or several do.
+    """
+    return one("pairing", given, state.folder.pairing_ids)
+
+
+def person(state: State, given: str) -> str:
+    """The id of the person that a person means.
+
+    Raises:
+        typer.BadParameter: None has it in their id, or several do.
+    """
+    return one("person", given, sorted(state.folder.people.ids))
+
+
+def meeting(state: State, given: str) -> str:
+    """The id of the meeting that a person means.
+
+    Raises:
+        typer.BadParameter: program.yaml has no such meeting.
+    """
+    return one("meeting", given, [each.id for each in state.folder.program.meetings])
+
+
+def one(what: str, given: str, known: Iterable[str]) -> str:
+    """The one name that is meant: the name itself, or the only one that the words are a part of.
+
+    Raises:
+        typer.BadParameter: There is none, or there are several.
+    """
+    names = list(known)
+    if given in names:
+        return given
+    found = [name for name in names if given.lower() in name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
+        raise typer.BadParameter(f"{given!r} could be several: {listed}; write more of the id")
+    close = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
+    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(names[:MOST_NAMED])}"
+    raise typer.BadParameter(f"no {what} is called {given!r}; {hint}")

@@ -1,0 +1,47 @@
+"""Options that mean the same in every command that has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli import completion
+
+__all__ = ["DryRun", "On", "PairingArgument", "Reason", "Today", "Yes", "day"]
+
+
+def day(text: str) -> dt.date:
+    """A day given on the command line.
+
+    Raises:
+        typer.BadParameter: It is no day written YYYY-MM-DD.
+    """
+    try:
+        if len(text) != len("2026-12-14"):
+            raise ValueError(text)
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it like 2026-12-14") from None
+
+
+Today = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
+]
+On = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="The day it happened; today when left out."),
+]
+PairingArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PAIRING",
+        help="A pairing's id, or a part of it that no other has.",
+        autocompletion=completion.pairings,
+    ),
+]
+Reason = Annotated[str, typer.Option(help="Why, in a sentence.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")]

@@ -1,0 +1,132 @@
+"""What a person sees: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["complain", "note", "paint", "put", "shown", "table", "use_utf8", "width"]
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+class Answer:
+    """What a command says, kept while it says it.
+
+    Attributes:
+        out: What went to standard output.
+        err: What went to standard error.
+    """
+
+    def __init__(self) -> None:
+        self.out = io.StringIO()
+        self.err = io.StringIO()
+
+    @contextlib.contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen to both streams."""
+        streams = [(sys.stdout, self.out), (sys.stderr, self.err)]
+        for stream, kept in streams:
+            stream.write = _both(stream.write, kept.write)  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            for stream, _ in streams:
+                del stream.write  # type: ignore[method-assign] # the stream's own again
+
+
+def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable[[str], int]:
+    def write(text: str) -> int:
+        second(text)
+        return first(text)
+
+    return write
+
+
+def shown(text: str) -> str:
+    """A text from the folder as a terminal may have it: nothing in it can move the cursor."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def put(text: str) -> None:
+    """Write data to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Tell the person something, on standard error."""
+    sys.stderr.write(f"{shown(text)}\n")
+
+
+def complain(message: str, hint: str) -> None:
+    """Name a fault, and the remedy beside it, on standard error."""
+    sys.stderr.write(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}\n")
+    sys.stderr.write(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}\n")
+
+
+def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
+    """Give a text a colour where the stream is a terminal that wants one (NO_COLOR is obeyed)."""
+    stream = to or sys.stdout
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return text
+    return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def width() -> int:
+    """How many columns there are to write in."""
+    import shutil  # noqa: PLC0415 - only for terminals
+
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | None = None) -> str:
+    """Rows in columns, for reading.
+
+    Args:
+        headers: The columns' names.
+        rows: Cells, as text.
+        wrap: The number of the column whose text may go over several lines, so that the table
+            fits the terminal.
+    """
+    import tabulate  # noqa: PLC0415 - only where a table is shown
+
+    tabulate.PRESERVE_WHITESPACE = False
+    cells = [[shown(cell) for cell in row] for row in rows]
+    widths: list[int | None] = [None] * len(headers)
+    if wrap is not None:
+        taken = sum(
+            max((_columns(row[at]) for row in [list(headers), *cells]), default=0) + 2
+            for at in range(len(headers))
+            if at != wrap
+        )
+        widths[wrap] = max(20, width() - taken)
+    return tabulate.tabulate(
+        cells,
+        headers=list(headers),
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths if wrap is not None else None,
+    )
+
+
+def _columns(text: str) -> int:
+    from wcwidth import wcswidth  # noqa: PLC0415 - comes with tabulate's wide characters
+
+    return max(wcswidth(text), 0)

@@ -1,0 +1,1 @@
+"""From a program folder to rows: what is wrong, who stands where, who is done."""

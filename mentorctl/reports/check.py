@@ -1,0 +1,227 @@
+"""`check`: every finding of a program folder, in one pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.finding import SEVERITIES, Finding
+from mentorctl.model.standing import Calendar
+from mentorctl.model.years import today_in
+from mentorctl.rules import CODES, PROGRAM_RULES, TEAM_RULES
+from mentorctl.rules.base import Book, Context, Hit, Rule
+from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
+from mentorctl.rules.program_contradiction import contradictions
+from mentorctl.store.folder import BrokenProgram, Folder
+from mentorctl.store.quick import quiet_parser
+from mentorctl.store.reader import placed
+from mentorctl.store.shares import in_shares
+
+if TYPE_CHECKING:
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.team import Team
+
+__all__ = [
+    "CheckReport",
+    "Share",
+    "check_folder",
+    "check_teams",
+    "context_of",
+    "program_findings",
+]
+
+PROGRAM = "program.yaml"
+
+
+class CheckReport(NamedTuple):
+    """What a check found.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        today: The day on which it was judged.
+        records: How many record files were read.
+        findings: All findings, by file, line and column.
+    """
+
+    program: str
+    year: str
+    today: dt.date
+    records: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity."""
+        counts = dict.fromkeys((f"{severity}s" for severity in SEVERITIES), 0)
+        for finding in self.findings:
+            counts[f"{finding.severity}s"] += 1
+        return counts
+
+
+class Share(NamedTuple):
+    """What one share of the pairings comes to."""
+
+    findings: list[Finding]
+    pairings: dict[str, Pairing]
+    broken: set[str]
+
+
+def check_folder(
+    root: Path, today: dt.date | None = None, paths: Sequence[str] = ()
+) -> CheckReport:
+    """Check a program folder.
+
+    Args:
+        root: The program folder.
+        today: The day on which to judge; the program's own today when left out.
+        paths: Only report on these files and folders, relative to the program, with `/`.
+
+    Raises:
+        OSError: The folder is not there.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with quiet_parser():
+            report = _check(root, today)
+    finally:
+        if was_enabled:
+            gc.enable()
+    return report if not paths else report._replace(findings=_below(report.findings, paths))
+
+
+def _check(root: Path, today: dt.date | None) -> CheckReport:
+    try:
+        folder = Folder(root)
+    except BrokenProgram as broken:
+        day = today or dt.datetime.now(dt.UTC).date()
+        return CheckReport(root.name, "", day, 1, broken.findings)
+    program = folder.program
+    plain = list(_findings(CONTRADICTION, contradictions(program, CODES)))
+    if any(finding.severity == "error" for finding in plain):
+        day = today or dt.datetime.now(dt.UTC).date()
+        return CheckReport(program.name, program.year, day, 1, tuple(placed(root, plain)))
+    context = context_of(folder, today)
+    findings = plain + _all_findings(folder, context)
+    allowed = frozenset(program.check.allow)
+    kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
+    return CheckReport(
+        program.name,
+        program.year,
+        context.today,
+        sum(path.endswith(".yaml") for path in folder.listing.files),
+        tuple(sorted(placed(root, kept), key=_order)),
+    )
+
+
+def context_of(folder: Folder, today: dt.date | None) -> Context:
+    """What rules may look at in a folder, on a day (the program's own today when left out)."""
+    program = folder.program
+    return Context(
+        program=program,
+        calendar=Calendar(program),
+        shared=folder.shared,
+        today=today or today_in(program.timezone),
+        words=folder.words,
+        people=folder.people,
+    )
+
+
+def _all_findings(folder: Folder, context: Context) -> list[Finding]:
+    """The findings of every file, every pairing and the program as a whole."""
+    shares = in_shares(
+        folder.pairing_ids,
+        lambda ids: check_teams(folder, context, ids),
+        besides=len(folder.people),
+    )
+    _read_earlier_years(folder)
+    pairings = {name: each for share in shares for name, each in share.pairings.items()}
+    broken = folder.reader.broken.union(*(share.broken for share in shares))
+    findings = [finding for share in shares for finding in share.findings]
+    findings += _others(folder)
+    findings += program_findings(folder, context, pairings, broken)
+    return findings + folder.reader.findings
+
+
+def program_findings(
+    folder: Folder, context: Context, pairings: Mapping[str, Pairing], broken: Iterable[str]
+) -> list[Finding]:
+    """What the rules find that look across pairings and people."""
+    book = Book(
+        people={name: folder.people[name] for name in folder.people},
+        pairings=pairings,
+        meetings=folder.meetings,
+        years=folder.years,
+        files=(*folder.listing.files, *folder.listing.folders),
+        broken=folder.reader.broken.union(broken),
+    )
+    return [
+        finding for rule in PROGRAM_RULES for finding in _findings(rule, rule.check(book, context))
+    ]
+
+
+def check_teams(folder: Folder, context: Context, ids: Sequence[str]) -> Share:
+    """Read and judge some pairings; runs in a process of its own in large folders."""
+    folder = folder.apart()
+    findings: list[Finding] = []
+    pairings = {}
+    for pairing_id in ids:
+        team = folder.team(pairing_id)
+        if team.pairing is not None:
+            pairings[pairing_id] = team.pairing
+        for rule in TEAM_RULES:
+            for hit in rule.check(team, context):
+                findings.append(_finding(rule, hit, team))
+    return Share(findings + folder.reader.findings, pairings, folder.reader.broken)
+
+
+def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:
+    return Finding(
+        rule.code,
+        hit.severity or rule.severity,
+        hit.record if team is None else team.path(hit.record),
+        hit.message,
+        hit.hint,
+        hit.where,
+        "" if team is None else team.id,
+    )
+
+
+def _findings(rule: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
+    return (_finding(rule, hit) for hit in hits)
+
+
+def _read_earlier_years(folder: Folder) -> None:
+    """Read what other years hold, for its faults only: their rules are no longer in force."""
+    for year, teams in folder.team_files.items():
+        if year != folder.program.year:
+            for pairing_id in teams:
+                folder.team(pairing_id, year)
+
+
+def _others(folder: Folder) -> Iterator[Finding]:
+    for path in folder.listing.others:
+        yield Finding(
+            "unreadable-file",
+            "error",
+            path or ".",
+            "this is a link, or something else that is no ordinary file or folder",
+            "put the file itself here; links are never followed",
+            line=1,
+            column=1,
+        )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.path, finding.line, finding.column, finding.code, finding.message
+
+
+def _below(findings: Iterable[Finding], paths: Sequence[str]) -> tuple[Finding, ...]:
+    wanted: Callable[[str], bool] = lambda path: any(  # noqa: E731 - reads best in one piece
+        not each or path == each or path.startswith(f"{each}/") for each in paths
+    )
+    return tuple(finding for finding in findings if wanted(finding.path))

@@ -1,0 +1,105 @@
+"""What a change would bring: the findings that are not there yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from mentorctl.model.finding import Finding
+from mentorctl.model.kinds import KINDS, RecordKind
+from mentorctl.model.pairing import Pairing
+from mentorctl.reports.check import check_teams, context_of, program_findings
+from mentorctl.rules.base import Context
+from mentorctl.store.folder import Folder
+from mentorctl.store.quick import quiet_parser
+from mentorctl.store.reader import examine
+from mentorctl.store.tree import compose, locate
+
+__all__ = ["new_findings"]
+
+
+def new_findings(
+    folder: Folder, changed: Mapping[str, bytes], today: dt.date, *, whole: bool = False
+) -> list[Finding]:
+    """What `check` would find after a change that it does not find now.
+
+    Args:
+        folder: The folder as it is.
+        changed: The new content of each file that changes or comes, by path.
+        today: The day on which to judge.
+        whole: Also ask the rules that look across pairings and people.
+
+    Returns:
+        Findings with line and column in the new content, faults of the changed files first.
+    """
+    faults = list(_faults(folder, changed))
+    if faults:
+        return faults
+    ids = sorted(_pairings(folder.program.year, changed))
+    with quiet_parser():
+        before = set(_findings(folder, today, ids, whole=whole))
+        after = _findings(folder.as_if(changed), today, ids, whole=whole)
+    known = {(finding.code, finding.path, finding.message) for finding in before}
+    return [
+        _placed(finding, changed)
+        for finding in after
+        if (finding.code, finding.path, finding.message) not in known
+    ]
+
+
+def _findings(folder: Folder, today: dt.date, ids: list[str], *, whole: bool) -> Iterator[Finding]:
+    context = context_of(folder, today)
+    there = folder.team_files.get(folder.program.year, {})
+    share = check_teams(folder, context, [each for each in ids if each in there])
+    yield from share.findings
+    if whole:
+        yield from program_findings(folder, context, _all_pairings(folder, context), ())
+
+
+def _all_pairings(folder: Folder, context: Context) -> dict[str, Pairing]:
+    del context
+    found = ((name, folder.pairing(name)) for name in folder.pairing_ids)
+    return {name: pairing for name, pairing in found if pairing is not None}
+
+
+def _faults(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[Finding]:
+    for path, data in changed.items():
+        kind = kind_of(path)
+        if kind is None:
+            continue
+        for fault in examine(data, kind.model, folder.words)[1]:
+            yield Finding(
+                fault.code,
+                "error",
+                path,
+                fault.message,
+                fault.hint,
+                line=fault.line,
+                column=fault.column,
+            )
+
+
+def kind_of(path: str) -> RecordKind | None:
+    """The kind of record that a file of the program folder holds, or None for other files."""
+    parts = path.split("/")
+    in_pairing = parts[0] == "pairings" and len(parts) > 3  # noqa: PLR2004 - pairings/YEAR/ID/…
+    inner = "/".join(parts[3:]) if in_pairing else path
+    for kind in KINDS:
+        if kind.of_pairing != in_pairing:
+            continue
+        place, _, name = inner.rpartition("/")
+        if place == kind.folder and (name == f"{kind.name}.yaml" or kind.many):
+            return kind if name.endswith(".yaml") else None
+    return None
+
+
+def _pairings(year: str, changed: Mapping[str, bytes]) -> set[str]:
+    prefix = f"pairings/{year}/"
+    return {path[len(prefix) :].split("/")[0] for path in changed if path.startswith(prefix)}
+
+
+def _placed(finding: Finding, changed: Mapping[str, bytes]) -> Finding:
+    if finding.line or finding.path not in changed:
+        return finding if finding.line else finding._replace(line=1, column=1)
+    line, column = locate(compose(changed[finding.path])[0], finding.where)
+    return finding._replace(line=line, column=column)
