@@ -77,6 +77,11 @@ class Calendar:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.year = ProgramYear(program.year, program.year_starts)
+        self._days = {
+            milestone.id: self.year.day(milestone.due.date)
+            for milestone in program.calendar
+            if milestone.due.date is not None
+        }
         self.milestones = tuple(
             (milestone, tuple(Need.parse(need) for need in milestone.needs))
             for milestone in program.calendar
@@ -108,9 +113,10 @@ class Calendar:
             team: The pairing's records.
             person: The mentee, for spans after their start; None where it is not known.
         """
+        day = self._days.get(milestone.id)
+        if day is not None:
+            return day
         due = milestone.due
-        if due.date is not None:
-            return self.year.day(due.date)
         if due.target is not None:
             planned = team.plan.slot(due.target) if team.plan else None
             return planned.target_date if planned else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorctl.model.finding import Finding
-from mentorctl.model.kinds import PAIRING_KINDS, kind_named
+from mentorctl.model.kinds import PAIRING_KINDS
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
@@ -32,8 +32,8 @@ SUFFIX = ".yaml"
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
 _FIELD = {kind.path(): kind.name.replace("-", "_") for kind in PAIRING_KINDS if not kind.many}
-_EXPERIENCE = kind_named("experience")
-_VISIT = kind_named("visit")
+_MANY = {kind.folder: kind for kind in PAIRING_KINDS if kind.many}
+_ALL_KINDS = frozenset(kind.name for kind in PAIRING_KINDS)
 
 
 class NoProgram(StoreError):
@@ -167,6 +167,11 @@ class Folder:
             },
             year=self.years.get(f"years/{year}{SUFFIX}"),
             earlier=_Pairings(self),
+            unread=frozenset(
+                stem.removeprefix(f"{year}-")
+                for stem in self._stems("meetings")
+                if f"meetings/{stem}{SUFFIX}" not in self.meetings
+            ),
         )
 
     @cached_property
@@ -185,8 +190,19 @@ class Folder:
         """The pairings of the program year, sorted."""
         return sorted(self.team_files.get(self.program.year, {}))
 
-    def team(self, pairing_id: str, year: str | None = None) -> Team:
-        """All records of one pairing.
+    def team(
+        self,
+        pairing_id: str,
+        year: str | None = None,
+        *,
+        wanted: frozenset[str] = _ALL_KINDS,
+    ) -> Team:
+        """The records of one pairing.
+
+        Args:
+            pairing_id: The name of its folder.
+            year: The program year it belongs to; the program's own when left out.
+            wanted: The kinds of record to read; files of other kinds are left alone.
 
         Raises:
             KeyError: There is no such pairing.
@@ -200,21 +216,20 @@ class Folder:
         for name in self.team_files[year][pairing_id]:
             kind = _SINGLE.get(name)
             if kind is not None:
-                setattr(team, _FIELD[name], read(f"{folder}/{name}", kind.model, pairing_id))
+                if kind.name in wanted:
+                    setattr(team, _FIELD[name], read(f"{folder}/{name}", kind.model, pairing_id))
                 continue
             place, _, rest = name.partition("/")
             if place == "evidence":
                 evidence.append(rest)
-            elif rest.endswith(SUFFIX) and "/" not in rest:
-                key = rest[: -len(SUFFIX)]
-                if place == _EXPERIENCE.folder:
-                    experience = read(f"{folder}/{name}", _EXPERIENCE.model, pairing_id)
-                    if experience is not None:
-                        team.experiences[key] = experience
-                elif place == _VISIT.folder:
-                    visit = read(f"{folder}/{name}", _VISIT.model, pairing_id)
-                    if visit is not None:
-                        team.visits[key] = visit
+                continue
+            kind = _MANY.get(place)
+            if kind is None or kind.name not in wanted:
+                continue
+            if rest.endswith(SUFFIX) and "/" not in rest:
+                record = read(f"{folder}/{name}", kind.model, pairing_id)
+                if record is not None:
+                    getattr(team, place)[rest[: -len(SUFFIX)]] = record
         team.evidence = frozenset(evidence)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"

@@ -31,10 +31,7 @@ MANY_BRACKETS = 400
 _PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(b"&*!%|>@`"))) + b"\n"
 _INDICATORS = b"&*!%|>@`"
 _BEFORE_A_TOKEN = b" \n[{,"
-_DOUBTFUL_TEXT = (
-    b"null", b"Null", b"NULL", b".NaN", b".NAN", b".Inf", b".INF", b".nan", b".inf",
-    b"<<", b"\n---", b"\n...", b"\n=======", b"- - ", b"? ", b"\n                        ",
-)  # fmt: skip
+_DEEP = b"\n" + b" " * 24
 # the C1 controls, the bidirectional marks, the line separators and the byte order mark
 _DOUBTFUL_LETTERS = re.compile(
     "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
@@ -81,9 +78,14 @@ def _is_doubtful(data: bytes) -> bool:
         if len(letters) != len(unusual) and _has_indicators(data, unusual):
             return True
     return (
-        len(data) > LARGEST_QUICK
-        or any(map(data.__contains__, _DOUBTFUL_TEXT))
-        or data.startswith((b"---", b"..."))
+        _DEEP in data
+        or b"- - " in data
+        or b"\n---" in data
+        or b"\n=======" in data
+        or b".N" in data  # .NaN and .Inf come out of the parser in small letters
+        or b".I" in data
+        or data.startswith(b"---")
+        or len(data) > LARGEST_QUICK
         or data.count(b"[") + data.count(b"{") > MANY_BRACKETS
     )
 

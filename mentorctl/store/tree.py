@@ -167,7 +167,8 @@ def _forbidden(text: str) -> Iterator[Fault]:
         else:
             message = f"a control character ({name})"
         yield Fault("unsafe-text", line, column, message, "delete it, or type the line again")
-    for count, found in enumerate(_CONFLICT.finditer(text)):
+    conflicts = _CONFLICT.finditer(text) if "\n=======" in text else iter(())
+    for count, found in enumerate(conflicts):
         if count == MOST_FAULTS:
             return
         line, column = _place(text[: found.start()])
@@ -290,7 +291,8 @@ class _Composer:
             return Sequence(line, column, [])
         value: str = event.value  # type: ignore[attr-defined] # a C class without types
         is_plain = event.implicit[0]  # type: ignore[attr-defined] # a C class without types
-        return Node(line, column, BLANK if is_plain and not value else value)
+        is_blank = is_plain and value in ("", "null")
+        return Node(line, column, BLANK if is_blank else value)
 
     def _look_for_doubles(self, node: Mapping) -> None:
         seen: dict[str, int] = {}

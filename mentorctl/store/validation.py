@@ -84,7 +84,7 @@ class _Validation:
                 self.value(key, wanted.key_type, f"the name {key.value} below {name}")
                 self.value(value, wanted.value_type, str(key.value))
         else:
-            self._scalar(node, wanted, name)
+            self._scalar(node, wanted, name, may_be_blank=types.NoneType() in options)
 
     def _misfit(self, node: Node, options: tuple[types.Type, ...], name: str) -> None:
         found = "single value"
@@ -127,18 +127,17 @@ class _Validation:
         hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
         self.fault(key, "unknown-field", f"{name} is not known here", hint)
 
-    def _scalar(self, node: Node, kind: types.Type, name: str) -> None:
+    def _scalar(self, node: Node, kind: types.Type, name: str, *, may_be_blank: bool) -> None:
         text = str(node.value)
         if isinstance(kind, types.StrType) and not kind.pattern:
             return
+        wanted = _python_type(kind)
         try:
-            msgspec.convert(text, _python_type(kind), strict=False)
+            msgspec.convert(text, wanted | None if may_be_blank else wanted, strict=False)
         except msgspec.ValidationError:
             pass
         else:
-            # lax conversion reads the word null as nothing; here an empty value says that
-            if text.casefold() != "null" or isinstance(kind, types.StrType):
-                return
+            return
         shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
         message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
         self.fault(node, "wrong-value", f"{message}, not {_asked(kind)}", _hint(kind, text))
