@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mentorctl.cli.options import Today
-from mentorctl.cli.output import complain, note, paint, put, shown
+from mentorctl.cli.output import complain, hanging, note, paint, put, shown
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
 from mentorctl.reports.check import CheckReport, check_folder
@@ -46,14 +48,35 @@ def command(
         raise typer.Exit(FINDINGS)
 
 
-def print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
-    """Print findings for a person: the place, the fault, and the remedy below it."""
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Print findings for a person: the place, the fault, and the remedy below it.
+
+    On a terminal the place has its own line, and the text is folded to the terminal's width; in
+    a pipe the place and the fault are one line, for grep.
+    """
+    fold = _folded if sys.stdout.isatty() else _unfolded
     for finding in findings:
-        place = f"{finding.path}:{finding.line}:{finding.column}"
-        kind = paint(finding.severity, COLOURS[finding.severity], "bold")
-        code = paint(f"[{finding.code}]", "dim")
-        put(f"{paint(shown(place), 'bold')}: {kind}: {shown(finding.message)} {code}")
-        put(f"  {paint('→', 'dim')} {shown(finding.hint)}")
+        put(fold(finding))
+
+
+def _folded(finding: Finding) -> str:
+    kind = f"{finding.severity:<8}"
+    message = f"{shown(finding.message)} [{finding.code}]"
+    return "\n".join(
+        [
+            paint(f"{shown(finding.path)}:{finding.line}:{finding.column}", "bold"),
+            hanging(message, f"  {paint(kind, COLOURS[finding.severity], 'bold')}", 10),
+            hanging(shown(finding.hint), f"  {paint('→', 'dim')}       ", 10),
+        ]
+    )
+
+
+def _unfolded(finding: Finding) -> str:
+    place = shown(f"{finding.path}:{finding.line}:{finding.column}")
+    return (
+        f"{place}: {finding.severity}: {shown(finding.message)} [{finding.code}]\n"
+        f"  → {shown(finding.hint)}"
+    )
 
 
 def _summary(report: CheckReport) -> None:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["complain", "note", "paint", "put", "shown", "table", "use_utf8", "width"]
+__all__ = [
+    "Answer",
+    "complain",
+    "hanging",
+    "note",
+    "paint",
+    "put",
+    "shown",
+    "table",
+    "use_utf8",
+    "width",
+]
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -87,6 +98,22 @@ def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
         return text
     return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def hanging(text: str, first: str, indent: int) -> str:
+    """A text folded to the terminal's width, its further lines indented.
+
+    Args:
+        text: The text.
+        first: What stands before its first line, `indent` columns wide on the screen.
+        indent: How far the further lines are indented.
+    """
+    import textwrap  # noqa: PLC0415 - only for terminals
+
+    lines = textwrap.wrap(
+        text, max(20, width() - indent), break_long_words=False, break_on_hyphens=False
+    )
+    return first + f"\n{' ' * indent}".join(lines)
 
 
 def width() -> int:

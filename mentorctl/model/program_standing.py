@@ -79,14 +79,14 @@ def program_standing(
         pairings: The pairings of the year by id.
         today: The day on which to judge.
     """
-    held = _roles_held(pairings)
+    holders = _holders(pairings)
     rows = []
     for milestone, needs in calendar.of_program:
         due = calendar.year.day(milestone.due.date) if milestone.due.date else None
         owed = tuple(
             Owed(need, person, roles, on, evaluate([Fact(on)], due=due, until=None, today=today))
             for need in needs
-            for person, roles, on in _owed(need, milestone.owners, shared, held)
+            for person, roles, on in _owed(need, milestone.owners, shared, holders)
         )
         facts = [Fact(entry.on) for entry in owed]
         state = evaluate(facts, due=due, until=None, today=today)
@@ -95,7 +95,7 @@ def program_standing(
 
 
 def _owed(
-    need: Need, owners: tuple[str, ...], shared: Shared, held: Mapping[str, frozenset[str]]
+    need: Need, owners: tuple[str, ...], shared: Shared, holders: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, tuple[str, ...], dt.date | None]]:
     name, *person = need.field
     value = getattr(shared.year, name) if shared.year else None
@@ -103,18 +103,16 @@ def _owed(
         yield "", owners, value
         return
     days: Mapping[str, dt.date | None] = value or {}
-    for who in person or sorted(held):
-        roles = tuple(role for role in owners if role in held.get(who, ()))
-        if roles or person:
-            yield who, roles or owners, days.get(who)
+    owing = [(role, holders[role]) for role in owners if role in holders]
+    for who in person or sorted(set().union(*(people for _, people in owing))):
+        roles = tuple(role for role, people in owing if who in people)
+        yield who, roles or owners, days.get(who)
 
 
-def _roles_held(pairings: Mapping[str, Pairing]) -> dict[str, frozenset[str]]:
-    held: dict[str, set[str]] = {}
-    for pairing in pairings.values():
-        if pairing.state in OWING_STATES:
-            for role in ("mentee", "mentor", "advisor", "supervisor"):
-                person = getattr(pairing, role)
-                if person:
-                    held.setdefault(person, set()).add(role)
-    return {person: frozenset(roles) for person, roles in held.items()}
+def _holders(pairings: Mapping[str, Pairing]) -> dict[str, set[str]]:
+    """Who holds each role in the pairings that owe something."""
+    owing = [pairing for pairing in pairings.values() if pairing.state in OWING_STATES]
+    return {
+        role: {person for pairing in owing if (person := getattr(pairing, role))}
+        for role in ("mentee", "mentor", "advisor", "supervisor")
+    }

@@ -77,7 +77,7 @@ def as_sarif(report: CheckReport) -> str:
     driver = {
         "name": "mentorctl",
         "version": __version__,
-        "rules": [{"id": code, "helpUri": _help_uri(code)} for code in codes],
+        "rules": [{"id": code, "help": {"text": f"mentorctl explain {code}"}} for code in codes],
     }
     results = [
         {
@@ -105,10 +105,6 @@ def as_sarif(report: CheckReport) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _help_uri(code: str) -> str:
-    return f"mentorctl:explain/{code}"
-
-
 def _uri(path: str) -> str:
     from urllib.parse import quote  # noqa: PLC0415 - only for this format
 
@@ -126,7 +122,7 @@ def as_junit(report: CheckReport) -> str:
         cases = ['    <testcase classname="mentorctl check" name="all records"/>']
     head = (
         f'tests="{len(cases)}" failures="{failing}" errors="0"'
-        f' name={_attribute(f"mentorctl check: {report.program} {report.year}")}'
+        f" name={_attribute(f'mentorctl check: {report.program} {report.year}')}"
     )
     return "\n".join(
         [
@@ -171,7 +167,9 @@ def _text(text: str) -> str:
 
 def _allowed(text: str) -> str:
     """A text without the characters that XML cannot hold."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text
+    )
 
 
 FORMATS: Mapping[str, Callable[[CheckReport], str]] = {

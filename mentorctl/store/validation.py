@@ -105,13 +105,18 @@ class _Validation:
         assert isinstance(node, Mapping)  # noqa: S101 - _fits has seen to it
         fields = {field.encode_name: field for field in kind.fields}
         present = set()
+        blank = []
         for key, value in node.value:
             field = fields.get(str(key.value))
             if field is None:
                 self._unknown(key, fields)
-                continue
-            present.add(field.encode_name)
-            self.value(value, field.type, field.encode_name)
+            elif value.value is None and not field.required:
+                # what is left empty is what is left out, whatever the field would hold
+                blank.append(field.encode_name)
+            else:
+                present.add(field.encode_name)
+                self.value(value, field.type, field.encode_name)
+        node.value = [pair for pair in node.value if pair[0].value not in blank]
         for field in kind.fields:
             if field.required and field.encode_name not in present:
                 self.fault(

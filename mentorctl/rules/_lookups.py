@@ -1,0 +1,172 @@
+"""What several rules about the whole program look up: paths, pairings, people, likely spellings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mentorctl.model.base import SLUG_LENGTHS, SLUG_PATTERN
+from mentorctl.rules.base import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorctl.model.finding import Severity
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.rules.base import Book, Context
+
+__all__ = [
+    "SIDES",
+    "Guesses",
+    "active",
+    "folders_of",
+    "is_ignored",
+    "is_known",
+    "is_slug",
+    "is_year",
+    "listed",
+    "mismatch",
+    "of_this_year",
+    "pairing_file",
+    "person_file",
+    "year_file",
+]
+
+# the fields of a pairing that name a person; each bears the name of the role
+SIDES = ("mentee", "mentor", "advisor", "supervisor")
+
+_slug = re.compile(SLUG_PATTERN).fullmatch
+_year = re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch
+_MOST_GUESSES = 20
+_LISTED = 5
+
+
+class Guesses:
+    """Likely spellings of names that are not known.
+
+    A comparison with every name is slow, and nobody reads hundreds of them: after the first
+    few it stays silent.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        self.left = _MOST_GUESSES
+
+    def of(self, name: str) -> str | None:
+        """The known name that is most like this one, or None."""
+        if not self.left:
+            return None
+        self.left -= 1
+        return next(iter(difflib.get_close_matches(name, self.names, 1, 0.75)), None)
+
+
+def pairing_file(ctx: Context, pairing: str) -> str:
+    """The `pairing.yaml` of a pairing of the program year."""
+    return f"pairings/{ctx.program.year}/{pairing}/pairing.yaml"
+
+
+def person_file(person: str) -> str:
+    """The file of a person."""
+    return f"people/{person}.yaml"
+
+
+def year_file(ctx: Context) -> str:
+    """The file of the program year's facts."""
+    return f"years/{ctx.program.year}.yaml"
+
+
+def active(book: Book) -> Iterator[tuple[str, Pairing]]:
+    """The pairings that are under way, by id."""
+    return ((name, pairing) for name, pairing in book.pairings.items() if pairing.state == "active")
+
+
+def is_known(book: Book, person: str) -> bool:
+    """Whether a person has a file, be it one that cannot be read."""
+    return person in book.people or person_file(person) in book.broken
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names for a message: all of a few, the first of many."""
+    if len(names) <= _LISTED:
+        return ", ".join(names)
+    return f"{', '.join(names[: _LISTED - 1])} and {len(names) - _LISTED + 1} more"
+
+
+def mismatch(
+    ctx: Context,
+    pairing: str,
+    title: str,
+    field: str,
+    setting: str,
+    theirs: str | None,
+    own: str | None,
+) -> Iterator[Hit]:
+    """Compare something that mentor and mentee should have in common.
+
+    Args:
+        ctx: What is in force.
+        pairing: The pairing's id.
+        title: What is compared, for messages.
+        field: Its field in a person's file.
+        setting: `required` or `preferred`.
+        theirs: The mentee's.
+        own: The mentor's.
+    """
+    mentee, mentor = ctx.words["mentee"], ctx.words["mentor"]
+    record = pairing_file(ctx, pairing)
+    severity: Severity | None = None if setting == "required" else "warning"
+    if not theirs or not own:
+        if setting == "required":
+            blank = mentor if not own else mentee
+            yield Hit(
+                record,
+                ("mentor",),
+                f"the {title} of the {blank} is not known, and the program requires the same one",
+                f"fill in {field} in the file of the {blank}",
+                "warning",
+            )
+    elif _folded(theirs) != _folded(own):
+        yield Hit(
+            record,
+            ("mentor",),
+            f"the {mentor} has another {title} ({own}) than the {mentee} ({theirs})",
+            f"correct {field} where it is wrong, or find another {mentor}",
+            severity,
+        )
+
+
+def of_this_year(path: str, ctx: Context) -> bool:
+    """Whether a file of `meetings/` or `years/` belongs to the program year."""
+    return path.partition("/")[2].startswith(ctx.program.year)
+
+
+@lru_cache(maxsize=1)
+def folders_of(files: tuple[str, ...]) -> frozenset[str]:
+    """The folders that have something in them; only doubtful names make one ask."""
+    return frozenset(path.rpartition("/")[0] for path in files)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name can be an id."""
+    return SLUG_LENGTHS[0] <= len(name) <= SLUG_LENGTHS[1] and _slug(name) is not None
+
+
+def is_year(name: str) -> bool:
+    """Whether a name is that of a program year, `2026-2027`."""
+    return _year(name) is not None and int(name[5:]) == int(name[:4]) + 1
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder is none of ours: hidden, or left behind by an editor or a system."""
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith("~")
+        or (name.startswith("#") and name.endswith("#"))
+        or name.lower() in {"thumbs.db", "desktop.ini"}
+    )

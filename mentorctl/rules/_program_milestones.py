@@ -1,0 +1,73 @@
+"""What the three rules about the program's own milestones have in common."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.program_standing import PER_PERSON, program_standing
+from mentorctl.rules._lookups import year_file
+from mentorctl.rules.base import Book, Context, Hit
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Severity, Where
+    from mentorctl.model.needs import NeedState
+    from mentorctl.model.program import Milestone
+    from mentorctl.model.program_standing import Owed
+
+__all__ = ["Row", "rows"]
+
+
+class Row(NamedTuple):
+    """The facts of one need of one milestone that stand alike.
+
+    Attributes:
+        milestone: The row of the calendar.
+        due: The day it is due.
+        owed: The facts.
+        severity: `note` for a milestone that is only a reminder, else None.
+    """
+
+    milestone: Milestone
+    due: dt.date
+    owed: tuple[Owed, ...]
+    severity: Severity | None
+
+    @property
+    def field(self) -> str:
+        """The field in the year's file."""
+        return self.owed[0].need.field[0]
+
+    def hit(self, book: Book, ctx: Context, message: str, hint: str, person: str = "") -> Hit:
+        """Point at the field, or at the calendar while the year has no file."""
+        record = year_file(ctx)
+        where: Where = (self.field, person) if person else (self.field,)
+        if record not in book.years:
+            record, where = "program.yaml", ("calendar", ctx.program.calendar.index(self.milestone))
+        return Hit(record, where, message, hint, self.severity)
+
+    def how_to_date(self, ctx: Context) -> str:
+        """Where to write the day."""
+        if self.field not in PER_PERSON:
+            return f"once it is done, write the day under {self.field} in {year_file(ctx)}"
+        return (
+            f"once it is done, write a line for each of them under {self.field} in"
+            f" {year_file(ctx)}, such as {self.owed[0].person}: DATE"
+        )
+
+
+def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[Row]:
+    """The program's facts that stand like this, by milestone and need."""
+    if year_file(ctx) in book.broken:
+        return
+    for row in program_standing(ctx.calendar, ctx.shared, book.pairings, ctx.today):
+        if row.due is None:
+            continue
+        severity: Severity | None = "note" if row.milestone.required == "no" else None
+        for _, owed in groupby(row.owed, key=lambda entry: entry.need):
+            alike = tuple(entry for entry in owed if entry.state == state)
+            if alike:
+                yield Row(row.milestone, row.due, alike, severity)

@@ -1,0 +1,203 @@
+"""What several rules about one pairing ask, worked out once for all of them."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from mentorctl.model.standing import standing
+from mentorctl.rules._dates import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.needs import Need
+    from mentorctl.model.pairing import Extension, Waiver
+    from mentorctl.model.person import Person
+    from mentorctl.model.plan import PlannedExperience
+    from mentorctl.model.standing import MilestoneStanding
+    from mentorctl.model.team import Team
+    from mentorctl.rules._dates import Dated
+    from mentorctl.rules._lookups import Guesses
+    from mentorctl.rules.base import Context
+
+__all__ = [
+    "Look",
+    "deadline",
+    "did_you_mean",
+    "file_of",
+    "listed",
+    "look",
+    "mend",
+    "mentee",
+    "place",
+    "says_own",
+    "spelled",
+    "unapproved",
+    "unread",
+    "what",
+]
+
+MOST_NAMED = 4
+
+
+class Look:
+    """One pairing as several rules look at it. Each part is worked out when first asked for."""
+
+    def __init__(self, team: Team, ctx: Context) -> None:
+        self._team = team
+        self._ctx = ctx
+
+    @cached_property
+    def standing(self) -> tuple[MilestoneStanding, ...]:
+        """Every milestone of the pairing, judged."""
+        ctx = self._ctx
+        return standing(
+            ctx.calendar,
+            self._team,
+            ctx.shared,
+            today=ctx.today,
+            mentee=mentee(self._team, ctx),
+        )
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """Every date of the pairing's records that is filled in."""
+        return tuple(dates(self._team))
+
+
+def look(team: Team, ctx: Context) -> Look:
+    """The look at this pairing that all rules share.
+
+    Only the last few are kept: the engine takes one pairing after the other.
+    """
+    return _look(_Same(team, ctx))
+
+
+class _Same:
+    """A key by identity. It holds its objects, so that their identity is not given to others."""
+
+    __slots__ = ("ctx", "team")
+
+    def __init__(self, team: Team, ctx: Context) -> None:
+        self.team = team
+        self.ctx = ctx
+
+    def __hash__(self) -> int:
+        return id(self.team)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.team is other.team and self.ctx is other.ctx
+
+
+@lru_cache(maxsize=2)
+def _look(key: _Same) -> Look:
+    return Look(key.team, key.ctx)
+
+
+def mentee(team: Team, ctx: Context) -> Person | None:
+    """The mentee, where a milestone counts from their start; None otherwise.
+
+    Looking a person up reads a file, so it is done for such programs only.
+    """
+    if team.pairing is None:
+        return None
+    if not any(row.due.after == "mentee-start" for row, _ in ctx.calendar.of_pairing):
+        return None
+    return ctx.people.get(team.pairing.mentee)
+
+
+def file_of(need: Need) -> str:
+    """The file of a pairing that holds the fact; empty when no single one does."""
+    if need.record in {"meetings", "year"} or need.key == "*":
+        return ""
+    return f"{need.record}/{need.key}.yaml" if need.key else f"{need.record}.yaml"
+
+
+def place(need: Need, team: Team) -> tuple[str, Where]:
+    """Where to point for a fact that is not there: its own file if that exists."""
+    found = need.key in team.experiences if need.record == "experiences" else _single(need, team)
+    return (file_of(need), need.field) if found else ("pairing.yaml", ())
+
+
+def _single(need: Need, team: Team) -> bool:
+    return getattr(team, need.record.replace("-", "_"), None) is not None and not need.key
+
+
+def unread(need: Need, team: Team, ctx: Context) -> bool:
+    """Whether the fact may stand in a file that cannot be read."""
+    if need.record == "meetings":
+        return need.key in ctx.shared.unread
+    if need.key == "*":
+        return any(path.startswith(f"{need.record}/") for path in team.broken)
+    return file_of(need) in team.broken
+
+
+def what(need: Need) -> str:
+    """Name the field of a need, where somebody will look for it."""
+    if need.record == "meetings":
+        who = " and ".join(need.field[1:])
+        return f"attendance at the {need.key} meeting" + (f" ({who})" if who else "")
+    if need.key == "*":
+        return f"a record in {need.record}/"
+    return f"{'.'.join(need.field)} in {file_of(need)}"
+
+
+def deadline(row: MilestoneStanding) -> str:
+    """The day a milestone is due, and the one it is extended to."""
+    extended = row.until is not None and row.last_day == row.until != row.due
+    return f"{row.due} (extended to {row.until})" if extended else f"{row.due}"
+
+
+def unapproved(leave: Extension | Waiver) -> list[str]:
+    """What an extension or a waiver lacks to be an approved one."""
+    fields = (("approver", leave.approved_by), ("day", leave.on), ("reason", leave.reason))
+    return [name for name, value in fields if not value]
+
+
+def mend(need: Need, team: Team) -> str:
+    """Say what to do so that a need is met."""
+    if need.record == "experiences" and need.field[0] == "comment":
+        return f"once it is done, run: mentorctl comment {team.id} {need.key}"
+    if need.record == "experiences" and need.field == ("sent_to_mentor",):
+        return f"once it is done, run: mentorctl hand-in {team.id} {need.key} --on DATE"
+    if need.record == "plan" and need.field[0] in {"approved", "received"}:
+        return f"once it is done, run: mentorctl approve {team.id} plan"
+    if need.record == "meetings":
+        return f"if they were there, run: mentorctl attend {need.key} PERSON…"
+    if need.key == "*":
+        return f"once it is done, run: mentorctl new {need.record.removesuffix('s')} {team.id}"
+    record = file_of(need).removesuffix(".yaml")
+    return f"once it is done, run: mentorctl edit {team.id} {record}"
+
+
+def says_own(entry: PlannedExperience) -> bool:
+    """Whether a planned experience is of the team's own making; blanks of a scaffold are not."""
+    own = entry.own
+    if own is None:
+        return False
+    approved = own.approved is not None and bool(own.approved.by or own.approved.on)
+    return bool(own.title or own.description) or approved
+
+
+def spelled(where: Where) -> str:
+    """The name of a field below its list item: `comment.sent_to_advisor`, `own.approved.on`."""
+    names: list[str] = []
+    for part in where:
+        names = [*names, part] if isinstance(part, str) else []
+    return ".".join(names)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Name the first few, and count the others."""
+    named = list(names)
+    if len(named) <= MOST_NAMED:
+        return ", ".join(named)
+    return f"{', '.join(named[:MOST_NAMED])} and {len(named) - MOST_NAMED} more"
+
+
+def did_you_mean(guesses: Guesses, word: str, otherwise: str) -> str:
+    """A hint that names the closest known word, or says something else if none is close."""
+    close = guesses.of(word)
+    return f"did you mean {close}?" if close else otherwise

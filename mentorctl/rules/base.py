@@ -1,0 +1,106 @@
+"""What a rule is, and what it is given to look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from mentorctl.model.finding import Severity, Where
+from mentorctl.model.meeting import Meeting, YearFacts
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.person import Person
+from mentorctl.model.program import Program
+from mentorctl.model.standing import Calendar
+from mentorctl.model.team import Shared, Team
+from mentorctl.model.words import Words
+
+__all__ = ["Book", "Context", "FileRule", "Hit", "ProgramRule", "Rule", "TeamRule"]
+
+
+class Hit(NamedTuple):
+    """What a rule found; the engine adds the rule's code and the pairing.
+
+    Attributes:
+        record: The file. For a team rule relative to the pairing (`plan.yaml`), for a program
+            rule relative to the program (`people/ana-ruiz.yaml`).
+        where: Keys and indexes that lead to the value; empty for the file itself.
+        message: What is wrong: no capital, no full stop, no blame, the program's own terms.
+        hint: What to do next, best as a command that can be pasted.
+        severity: Where it differs from the rule's own.
+    """
+
+    record: str
+    where: Where
+    message: str
+    hint: str
+    severity: Severity | None = None
+
+
+class Context(msgspec.Struct, kw_only=True, frozen=True):
+    """What every rule may look at.
+
+    Attributes:
+        program: The rules in force.
+        calendar: The program's calendar, made ready.
+        shared: Meetings and facts of the program year.
+        today: The day on which to judge.
+        words: The program's own terms; `words["mentee"]`, `words.say("the {mentee}")`.
+        people: Everybody by id. Read when asked for, so a rule that does not need a person must
+            not look one up; a person whose file cannot be read is missing here.
+    """
+
+    program: Program
+    calendar: Calendar
+    shared: Shared
+    today: dt.date
+    words: Words
+    people: Mapping[str, Person]
+
+
+class Book(msgspec.Struct, kw_only=True, frozen=True):
+    """The program as a whole, for rules that look across pairings.
+
+    Attributes:
+        people: Everybody by id, as far as their files can be read.
+        pairings: `pairing.yaml` of the program year by pairing id, as far as it can be read.
+        meetings: By file path.
+        years: By file path.
+        files: Every file and folder below the program, relative, with `/`.
+        broken: The files that exist and cannot be read.
+    """
+
+    people: Mapping[str, Person]
+    pairings: Mapping[str, Pairing]
+    meetings: Mapping[str, Meeting]
+    years: Mapping[str, YearFacts]
+    files: tuple[str, ...]
+    broken: frozenset[str]
+
+
+class TeamRule(NamedTuple):
+    """A rule about the records of one pairing."""
+
+    code: str
+    severity: Severity
+    check: Callable[[Team, Context], Iterable[Hit]]
+
+
+class ProgramRule(NamedTuple):
+    """A rule about the program as a whole."""
+
+    code: str
+    severity: Severity
+    check: Callable[[Book, Context], Iterable[Hit]]
+
+
+class FileRule(NamedTuple):
+    """A rule that the reader of files applies itself, because a broken file has no record."""
+
+    code: str
+    severity: Severity
+
+
+Rule = TeamRule | ProgramRule | FileRule

@@ -1,0 +1,52 @@
+"""A file in the evidence folder is named by no experience.
+
+What it finds
+    A file in a pairing's folder evidence/ that no record of an experience lists under
+    `evidence`. What editors and systems leave behind is passed over.
+
+Why it matters
+    Nobody can tell what the file belongs to, and it is not part of what was handed over.
+
+Example
+    The folder has `lesson-plan.docx`, and experiences/1.yaml says:
+
+        evidence: [syllabus.pdf]
+
+How to mend it
+    Add the name to the experience it belongs to, or move the file out of the folder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import is_ignored
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+    """Find evidence that is there and not named."""
+    if not team.evidence:
+        return
+    if any(path.startswith("experiences/") for path in team.broken):
+        # A record that cannot be read may well name it.
+        return
+    named = {name for experience in team.experiences.values() for name in experience.evidence}
+    for name in sorted(team.evidence - named):
+        if is_ignored(name.rpartition("/")[2]):
+            continue
+        yield Hit(
+            f"evidence/{name}",
+            (),
+            "no experience names this file as evidence",
+            f"add it to its experience: mentorctl edit {team.id} experiences/N; or move it away",
+        )
+
+
+RULE = TeamRule("evidence-unnamed", "warning", check)

@@ -1,0 +1,49 @@
+"""A record says that something has happened on a day that is still to come.
+
+What it finds
+    Any date of something done (achieved, sent, approved, visited, logged, filled in, taken)
+    that is after today. Target dates, the end of an extension and the first and last day of a
+    pairing may be in the future.
+
+Why it matters
+    What has not happened cannot count. Nearly always the month or the year is a slip.
+
+Example
+    experiences/3.yaml, on 2027-03-01:
+
+        achieved: 2027-11-20
+
+How to mend it
+    Correct the date. For what is only planned, write the day into the plan as the target
+    date, and leave the field blank until it is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._dates import DateKind
+from mentorctl.rules._shared import look, spelled
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find facts after today."""
+    today = ctx.today
+    for record, where, day, kind in look(team, ctx).dates:
+        if day > today and kind is not DateKind.AHEAD:
+            yield Hit(
+                record,
+                where,
+                f"{spelled(where)} says {day}, and today is {today}",
+                "correct the date, or leave it blank until it is done",
+            )
+
+
+RULE = TeamRule("future-date", "error", check)

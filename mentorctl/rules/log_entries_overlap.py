@@ -1,0 +1,63 @@
+"""Two entries of a log overlap.
+
+What it finds
+    Two entries on the same day of which one starts before the other has ended.
+
+Why it matters
+    One team cannot be in two places. Usually one contact was written down twice, or a time is
+    a slip; counted hours would be too many.
+
+Example
+    log.yaml:
+
+        - {id: 2026-09-22-1, on: 2026-09-22, from: 15:30, to: 16:15, kind: meeting}
+        - {id: 2026-09-22-2, on: 2026-09-22, from: 16:00, to: 16:20, kind: phone}
+
+How to mend it
+    Remove the entry that is there twice, or correct the times.
+
+Source
+    5 CSR 20-400.380, mentoring program standards: a log with dates and times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.log import LogEntry
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+    """Find entries of one day that overlap."""
+    if team.log is None or len(team.log.entries) < 2:  # noqa: PLR2004 - it takes two to overlap
+        return
+    entries = sorted(enumerate(team.log.entries), key=_start)
+    before: LogEntry | None = None
+    for index, entry in entries:
+        if entry.to < entry.from_:
+            continue
+        if before is not None and before.on == entry.on and entry.from_ < before.to:
+            yield Hit(
+                "log.yaml",
+                ("entries", index, "from"),
+                f"entry {entry.id} on {entry.on} starts at {entry.from_}, while entry {before.id} "
+                f"goes on until {before.to}",
+                "remove the entry that is there twice, or correct the times",
+            )
+        if before is None or before.on != entry.on or before.to < entry.to:
+            before = entry
+
+
+def _start(numbered: tuple[int, LogEntry]) -> tuple[object, ...]:
+    index, entry = numbered
+    return entry.on, entry.from_, index
+
+
+RULE = TeamRule("log-entries-overlap", "error", check)

@@ -1,0 +1,55 @@
+"""A log entry ends before it starts.
+
+What it finds
+    An entry of the log whose `to` is an earlier time than its `from`.
+
+Why it matters
+    The log shows when the team met and for how long. Such an entry has no length.
+
+Example
+    log.yaml:
+
+        - id: 2026-09-22-1
+          on: 2026-09-22
+          from: 15:30
+          to: 04:15
+
+    The end is meant to be 16:15.
+
+How to mend it
+    Write times with 24 hours, 16:15 for a quarter past four in the afternoon. A meeting that
+    goes past midnight is two entries.
+
+Source
+    5 CSR 20-400.380, mentoring program standards: a log with dates and times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+    """Find entries that end before they start."""
+    if team.log is None:
+        return
+    for index, entry in enumerate(team.log.entries):
+        # HH:MM sorts as text
+        if entry.to < entry.from_:
+            yield Hit(
+                "log.yaml",
+                ("entries", index, "to"),
+                f"entry {entry.id} ends at {entry.to}, before it starts at {entry.from_}",
+                "write the time with 24 hours: 16:15 is a quarter past four in the afternoon",
+            )
+
+
+RULE = TeamRule("log-entry-ends-before-start", "error", check)

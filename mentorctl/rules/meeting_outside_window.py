@@ -1,0 +1,46 @@
+"""A meeting was held outside its window.
+
+What it finds
+    A meeting of the year that is dated before the first or after the last day which
+    program.yaml gives for it.
+
+Why it matters
+    Either the date is mistyped, or the program should know that its calendar was not kept.
+
+Example
+    on: 2026-12-02    for a meeting with   from: 09-01   and   until: 10-31
+
+How to mend it
+    Correct the date, or change from and until of the meeting in program.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import of_this_year
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Compare every meeting of the year with its window."""
+    windows = {meeting.id: meeting for meeting in ctx.program.meetings}
+    year = ctx.calendar.year
+    for path, meeting in book.meetings.items():
+        window = windows.get(meeting.meeting)
+        if window is None or meeting.on is None or not of_this_year(path, ctx):
+            continue
+        first, last = year.day(window.from_), year.day(window.until)
+        if not first <= meeting.on <= last:
+            yield Hit(
+                path,
+                ("on",),
+                f"{window.title} was held on {meeting.on}, its window is {first} to {last}",
+                "correct the date, or change the window under meetings in program.yaml",
+            )
+
+
+RULE = ProgramRule("meeting-outside-window", "warning", check)

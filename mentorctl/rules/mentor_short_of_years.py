@@ -1,0 +1,67 @@
+"""A mentor has fewer years of experience than the program asks for.
+
+What it finds
+    A mentor of an active pairing whose experience_years is below mentors: years in program.yaml
+    (an error) or below recommended_years (a warning), or whose years nobody has filled in
+    although the program asks for some (a warning).
+
+Why it matters
+    The program says how much experience a mentor brings, and in some states the rules do.
+
+Example
+    experience_years: 1     in the mentor's file, and   years: 4   under mentors in program.yaml
+
+How to mend it
+    Fill in or correct experience_years in the mentor's file. Where the number is right, find
+    another mentor or have the program's number changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import active, person_file
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look at the experience of every mentor of an active pairing, once each."""
+    least, wanted = ctx.program.mentors.years, ctx.program.mentors.recommended_years
+    if not least and not wanted:
+        return
+    for mentor in dict.fromkeys(pairing.mentor for _, pairing in active(book)):
+        person = book.people.get(mentor)
+        if person is None:
+            continue
+        years = person.experience_years
+        record, where = person_file(mentor), ("experience_years",)
+        if years is None:
+            yield Hit(
+                record,
+                where,
+                f"years of experience of {ctx.words['mentor']} {mentor} are not known, the"
+                f" program asks for {least or wanted}",
+                f"fill in experience_years in {record}",
+                "warning",
+            )
+        elif years < least:
+            yield _short(record, mentor, years, f"requires {least}", ctx)
+        elif years < wanted:
+            hit = _short(record, mentor, years, f"recommends {wanted}", ctx)
+            yield hit._replace(severity="warning")
+
+
+def _short(record: str, mentor: str, years: int, limit: str, ctx: Context) -> Hit:
+    word = ctx.words["mentor"]
+    return Hit(
+        record,
+        ("experience_years",),
+        f"{word} {mentor} has {years} years of experience, the program {limit}",
+        f"correct experience_years, or find another {word} for this person's pairings",
+    )
+
+
+RULE = ProgramRule("mentor-short-of-years", "error", check)

@@ -1,0 +1,66 @@
+"""A milestone was met late.
+
+What it finds
+    Something that a required milestone of the calendar asks for and that was done after its
+    last day, without an extension that covers it.
+
+Why it matters
+    Unless program.yaml says under completion that late work counts, the pairing will not be on
+    the list of completers.
+
+Example
+    experiences/1.yaml, where the work is due on December 14:
+
+        slot: 1
+        sent_to_mentor: 2026-12-16
+
+How to mend it
+    Look whether the date is right. If the advisor agrees to the later day, run:
+    mentorctl extend PAIRING MILESTONE --until DATE --by PERSON --reason TEXT
+
+Source
+    The calendar in program.yaml; for Missouri the Career Education Mentoring Manual,
+    Suggested Timeline.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.needs import Need, NeedState
+from mentorctl.model.team import stated
+from mentorctl.rules._shared import deadline, look, place, what
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find milestones that were met after their last day."""
+    if team.pairing is None or team.pairing.state not in {"active", "completed"}:
+        return
+    for row in look(team, ctx).standing:
+        last = row.last_day
+        if row.state is not NeedState.LATE or row.milestone.required == "no" or last is None:
+            continue
+        for pointer in row.milestone.needs:
+            need = Need.parse(pointer)
+            on, waived = stated(need, team, ctx.shared)
+            if waived or on is None or on <= last:
+                continue
+            record, where = place(need, team)
+            yield Hit(
+                record,
+                where,
+                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is {on}',
+                ctx.words.say("if the {advisor} agrees to the later day: ")
+                + f"mentorctl extend {team.id} {row.milestone.id} --until {on} --by PERSON "
+                "--reason TEXT",
+            )
+
+
+RULE = TeamRule("milestone-late", "warning", check)

@@ -1,0 +1,66 @@
+"""A milestone was missed.
+
+What it finds
+    A milestone of the calendar whose last day is past, extension included, and for which
+    something is still open. Where the milestone is only a reminder (required: no), this is a
+    note. Required meetings have a finding of their own, meeting-missed.
+
+Why it matters
+    What comes after a deadline may not count towards completion.
+
+Example
+    experiences/1.yaml, on December 15, where the work is due on December 14:
+
+        slot: 1
+        achieved: 2026-12-10
+        sent_to_mentor:
+
+How to mend it
+    If it was done in time, write the day down. If the advisor agrees to a later day, run:
+    mentorctl extend PAIRING MILESTONE --until DATE --by PERSON --reason TEXT. If they agree
+    that the team can do without it, run:
+    mentorctl waive PAIRING NEED --by PERSON --reason TEXT
+
+Source
+    The calendar in program.yaml; for Missouri the Career Education Mentoring Manual,
+    Suggested Timeline.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.needs import NeedState
+from mentorctl.rules._shared import deadline, look, mend, place, unread, what
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find milestones that are past and open."""
+    if team.pairing is None or team.pairing.state != "active":
+        return
+    for row in look(team, ctx).standing:
+        if row.state is not NeedState.MISSED:
+            continue
+        meetings = {meeting.id for meeting in ctx.program.meetings}
+        for need in row.open_needs:
+            if unread(need, team, ctx) or (need.record == "meetings" and need.key in meetings):
+                continue
+            record, where = place(need, team)
+            yield Hit(
+                record,
+                where,
+                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is still '
+                "open",
+                mend(need, team),
+                None if row.milestone.required == "yes" else "note",
+            )
+
+
+RULE = TeamRule("milestone-missed", "error", check)

@@ -1,0 +1,41 @@
+"""The program names no coordinator.
+
+What it finds
+    An empty list of coordinators in program.yaml.
+
+Why it matters
+    Coordinators are the people whose word on other people's signing keys is believed. Without
+    one, nobody's signature can be trusted.
+
+Example
+    coordinators: []
+
+How to mend it
+    Add yourself with mentorctl person add, and put your id under coordinators in
+    program.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look whether there is one."""
+    del book
+    if not ctx.program.coordinators:
+        word = ctx.words["coordinator"]
+        yield Hit(
+            "program.yaml",
+            ("coordinators",),
+            f"the program names no {word}",
+            "put your own id under coordinators; your file is made by: mentorctl person add",
+        )
+
+
+RULE = ProgramRule("no-coordinator", "warning", check)

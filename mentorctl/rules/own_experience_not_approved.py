@@ -1,0 +1,86 @@
+"""An experience of the team's own making lacks what it needs.
+
+What it finds
+    A planned experience outside the catalogue, or one with the catalogue's number for the
+    team's own, without what program.yaml asks for under experiences: own_needs: a title, a
+    written description, the advisor's approval with name and day. While the plan itself is
+    not approved yet, this is a warning only.
+
+Why it matters
+    The advisor must agree to such an experience before the team works on it; otherwise it may
+    not count in the end.
+
+Example
+    plan.yaml:
+
+        experiences:
+          - slot: 3
+            semester: 2
+            own:
+              title: A welding safety video with students
+              approved:
+
+How to mend it
+    Send the advisor a written description. Once they agree, write down their id and the day
+    under own: approved.
+
+Source
+    Career Education Mentoring Manual, Experience Suggestions, number 20: what is not on the
+    list needs a written description and the content advisor's approval.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._shared import says_own
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.plan import OwnExperience
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find experiences of the team's own that lack what they need."""
+    plan, setting = team.plan, ctx.program.experiences
+    if plan is None or not setting.own_needs:
+        return
+    own_numbers = {entry.number for entry in setting.catalogue if entry.own == "yes"}
+    approved = plan.approved is not None and plan.approved.on is not None
+    for index, entry in enumerate(plan.experiences):
+        if not says_own(entry) and entry.catalogue not in own_numbers:
+            continue
+        lacking = [need for need in setting.own_needs if not _has(entry.own, need)]
+        if lacking:
+            yield Hit(
+                "plan.yaml",
+                _where(index, entry.own, lacking[0]),
+                f"experience {entry.slot} is of the team's own making and lacks its "
+                f"{', '.join(WORDS[need] for need in lacking)}",
+                ctx.words.say("describe it for the {advisor}; once they agree, write their id ")
+                + f"and the day under own: mentorctl edit {team.id} plan",
+                None if approved else "warning",
+            )
+
+
+WORDS = {"title": "title", "description": "written description", "approved": "approval"}
+
+
+def _has(own: OwnExperience | None, need: str) -> bool:
+    if own is None:
+        return False
+    if need == "approved":
+        return own.approved is not None and bool(own.approved.by) and own.approved.on is not None
+    return bool(getattr(own, need))
+
+
+def _where(index: int, own: OwnExperience | None, need: str) -> Where:
+    return ("experiences", index) if own is None else ("experiences", index, "own", need)
+
+
+RULE = TeamRule("own-experience-not-approved", "error", check)

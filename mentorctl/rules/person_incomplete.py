@@ -1,0 +1,50 @@
+"""A person of an active pairing has no email.
+
+What it finds
+    A mentee, mentor or advisor of a pairing under way whose file gives no email.
+
+Why it matters
+    The first page of the plan asks for it, and every form is sent on by email.
+
+Example
+    name: Amara Okafor
+    email:
+
+How to mend it
+    Fill in email in the person's file.
+
+Source
+    Missouri career education mentoring manual, Individual Mentoring Plan, contact blocks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import active, person_file
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIDES = ("mentee", "mentor", "advisor")
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look at everybody in an active pairing, once each."""
+    acting: dict[str, str] = {}
+    for _, pairing in active(book):
+        for side in _SIDES:
+            acting.setdefault(getattr(pairing, side), side)
+    for name, side in acting.items():
+        person = book.people.get(name)
+        if person is not None and not person.email:
+            yield Hit(
+                person_file(name),
+                ("email",),
+                f"{ctx.words[side]} {person.name} has no email, and forms are sent to it",
+                f"fill in email in {person_file(name)}",
+            )
+
+
+RULE = ProgramRule("person-incomplete", "warning", check)

@@ -1,0 +1,342 @@
+"""program.yaml contradicts itself.
+
+What it finds
+    A program year that is not two consecutive years; an unknown time zone; days that no month
+    has; windows that end before they begin; the same id or number twice; roles, records,
+    meetings, experiences or fields that are named in one place and exist in none; a milestone
+    with no due date or with several; coordinators who are not in people/; codes under check:
+    allow that no finding has.
+
+Why it matters
+    program.yaml says what everybody is judged by. Where it cannot be followed, nobody can
+    finish.
+
+Example
+    - id: first-half
+      due: {date: 12-14, target: 1}
+      needs: [experiences/7:sent_to_mentor]
+    has two due dates, and a year has four experiences
+
+How to mend it
+    Correct the line that is named. The preset that the file was made from shows how each part
+    is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.kinds import PAIRING_KINDS
+from mentorctl.model.program_standing import PER_PERSON
+from mentorctl.model.years import ProgramYear, add_span
+from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
+from mentorctl.rules._pointers import pointer_fault
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.program import Milestone, Program
+
+_RECORD = "program.yaml"
+_LONGEST = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Find coordinators who are not in people/; `contradictions` finds all else."""
+    for index, person in enumerate(ctx.program.coordinators):
+        if not is_known(book, person):
+            yield _hit(
+                ("coordinators", index),
+                f"{ctx.words['coordinator']} {person} has no file in people/",
+                "correct the id, or add this person: mentorctl person add",
+            )
+
+
+def contradictions(program: Program, codes: Collection[str] = ()) -> Iterator[Hit]:
+    """Everything in which a program contradicts itself, without a look at its records.
+
+    Args:
+        program: The program.
+        codes: The code of every finding there is; where none are given, the codes that the
+            program allows are not looked at.
+    """
+    yield from unusable(program)
+    yield from _month_days(program)
+    yield from _windows(program)
+    yield from _duplicates(program)
+    yield from _roles(program)
+    yield from _records(program)
+    yield from _dues(program)
+    yield from _per_person(program)
+    yield from _loads(program)
+    if codes:
+        yield from _codes(program, codes)
+
+
+def unusable(program: Program) -> Iterator[Hit]:
+    """The contradictions with which nothing can be judged at all.
+
+    Where this finds one, a calendar cannot be made, or fails when it is asked. With all the
+    others the records can be judged, and their own faults be told in the same pass.
+    """
+    yield from _time_zone(program)
+    for where, text in _needs(program):
+        fault = pointer_fault(text, program)
+        if fault is not None:
+            yield _hit(where, *fault)
+    if not is_year(program.year) or program.year < "0001":
+        yield _hit(
+            ("year",), f"{program.year} is not two consecutive years", "write it like 2026-2027"
+        )
+        return
+    first = ProgramYear(program.year, program.year_starts).first_day
+    for index, milestone in enumerate(program.calendar):
+        if not _can_end(first, milestone):
+            yield _hit(
+                ("calendar", index, "due"),
+                f"the span of {milestone.id} leads to no day",
+                "write a whole number of months, weeks or days, 0 or more",
+            )
+
+
+def _hit(where: Where, message: str, hint: str) -> Hit:
+    return Hit(_RECORD, where, message, hint)
+
+
+def _needs(program: Program) -> Iterator[tuple[Where, str]]:
+    for index, milestone in enumerate(program.calendar):
+        for place, need in enumerate(milestone.needs):
+            yield ("calendar", index, "needs", place), need
+    for index, entry in enumerate(program.completion.needs):
+        yield ("completion", "needs", index, "need"), entry.need
+
+
+def _can_end(first: dt.date, milestone: Milestone) -> bool:
+    due = milestone.due
+    if min(due.months, due.weeks, due.days) < 0:
+        return False
+    try:
+        add_span(first, due)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _time_zone(program: Program) -> Iterator[Hit]:
+    import zoneinfo  # noqa: PLC0415 - not needed by the commands that only read the rules
+
+    try:
+        zoneinfo.ZoneInfo(program.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        guess = Guesses(sorted(zoneinfo.available_timezones())).of(program.timezone)
+        yield _hit(
+            ("timezone",),
+            f"there is no time zone {program.timezone}",
+            f"did you mean {guess}?" if guess else "write an IANA name, such as America/Chicago",
+        )
+
+
+def _month_days(program: Program) -> Iterator[Hit]:
+    for where, month_day in _all_month_days(program):
+        if month_day and int(month_day[3:]) > _LONGEST.get(month_day[:2], 31):
+            yield _hit(where, f"no month has the day {month_day}", "write month and day, MM-DD")
+
+
+def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
+    yield ("year_starts",), program.year_starts
+    for index, milestone in enumerate(program.calendar):
+        yield ("calendar", index, "due", "date"), milestone.due.date
+        yield ("calendar", index, "due", "from"), milestone.due.from_
+    for where, first, last in _spans(program):
+        yield (*where, "from"), first
+        yield (*where, "until"), last
+    for index, phase in enumerate(program.phases):
+        yield ("phases", index, "from"), phase.from_
+        yield ("phases", index, "until"), phase.until
+
+
+def _spans(program: Program) -> Iterator[tuple[Where, str, str]]:
+    for index, meeting in enumerate(program.meetings):
+        yield ("meetings", index), meeting.from_, meeting.until
+    for index, semester in enumerate(program.experiences.semesters):
+        yield ("experiences", "semesters", index), semester.from_, semester.until
+
+
+def _windows(program: Program) -> Iterator[Hit]:
+    def place(month_day: str) -> tuple[bool, str]:
+        return month_day < program.year_starts, month_day
+
+    hint = f"a program year begins on {program.year_starts} here; exchange or correct the two"
+    for where, first, last in _spans(program):
+        if place(last) < place(first):
+            yield _hit((*where, "until"), f"it ends on {last}, before it begins on {first}", hint)
+    for index, milestone in enumerate(program.calendar):
+        first_day, due = milestone.due.from_, milestone.due.date
+        if first_day and due and place(due) < place(first_day):
+            yield _hit(
+                ("calendar", index, "due", "date"),
+                f"{milestone.id} is due on {due}, before its window begins on {first_day}",
+                hint,
+            )
+
+
+def _duplicates(program: Program) -> Iterator[Hit]:
+    for where, field, values in _unique(program):
+        seen = set()
+        for index, value in enumerate(values):
+            if value in seen:
+                yield _hit(
+                    (*where, index, field),
+                    f"{field} {value} stands here a second time",
+                    f"give each its own {field}, or remove one of the two",
+                )
+            seen.add(value)
+    for name in ("focal_points", "decision_points"):
+        yield from _duplicate_items(program, name)
+
+
+def _unique(program: Program) -> Iterator[tuple[Where, str, Iterable[str | int]]]:
+    experiences = program.experiences
+    yield ("roles",), "id", (role.id for role in program.roles)
+    yield ("calendar",), "id", (milestone.id for milestone in program.calendar)
+    yield ("meetings",), "id", (meeting.id for meeting in program.meetings)
+    yield ("reflection",), "id", (part.id for part in program.reflection)
+    yield ("agreement", "clauses"), "id", (clause.id for clause in program.agreement.clauses)
+    yield ("experiences", "semesters"), "number", (part.number for part in experiences.semesters)
+    yield ("experiences", "catalogue"), "number", (entry.number for entry in experiences.catalogue)
+    ratings = (rating.value for rating in program.focal_points.ratings)
+    yield ("focal_points", "ratings"), "value", ratings
+
+
+def _duplicate_items(program: Program, name: str) -> Iterator[Hit]:
+    seen = set()
+    for index, group in enumerate(getattr(program, name).groups):
+        for place, item in enumerate(group.items):
+            if item.id in seen:
+                yield _hit(
+                    (name, "groups", index, "items", place, "id"),
+                    f"id {item.id} stands in this checklist a second time",
+                    "give each item its own id",
+                )
+            seen.add(item.id)
+
+
+def _roles(program: Program) -> Iterator[Hit]:
+    known = {role.id for role in program.roles}
+    guesses = Guesses(sorted(known))
+    for where, role in _named_roles(program):
+        if role not in known:
+            guess = guesses.of(role)
+            yield _hit(
+                where,
+                f"this program has no role {role}",
+                f"did you mean {guess}?" if guess else f"its roles are {', '.join(sorted(known))}",
+            )
+
+
+def _named_roles(program: Program) -> Iterator[tuple[Where, str]]:
+    for index, milestone in enumerate(program.calendar):
+        if isinstance(milestone.owner, str):
+            yield ("calendar", index, "owner"), milestone.owner
+        else:
+            for place, role in enumerate(milestone.owner):
+                yield ("calendar", index, "owner", place), role
+    for name, setting in program.records.items():
+        for place, role in enumerate(setting.signed_by):
+            yield ("records", name, "signed_by", place), role
+    for index, meeting in enumerate(program.meetings):
+        for place, role in enumerate(meeting.attended_by):
+            yield ("meetings", index, "attended_by", place), role
+    for index, training in enumerate(program.trainings):
+        yield ("trainings", index, "role"), training.role
+
+
+def _records(program: Program) -> Iterator[Hit]:
+    known = [kind.name for kind in PAIRING_KINDS]
+    guesses = Guesses(known)
+    for name in program.records:
+        if name not in known:
+            guess = guesses.of(name)
+            yield _hit(
+                ("records", name),
+                f"there is no record called {name}",
+                f"did you mean {guess}?" if guess else f"the records are {', '.join(known)}",
+            )
+
+
+def _dues(program: Program) -> Iterator[Hit]:
+    count = program.experiences.count
+    for index, milestone in enumerate(program.calendar):
+        due, where = milestone.due, ("calendar", index, "due")
+        given = [name for name in ("date", "target", "after") if getattr(due, name) is not None]
+        if len(given) != 1:
+            yield _hit(
+                where,
+                f"{milestone.id} has " + (f"both {' and '.join(given)}" if given else "no due day"),
+                "give exactly one of date, target and after",
+            )
+        elif (due.months or due.weeks or due.days) and due.after is None:
+            yield _hit(
+                where,
+                f"{milestone.id} has the length of a span, but not what it comes after",
+                "add after, or take months, weeks and days out",
+            )
+        if due.target is not None and not 1 <= due.target <= count:
+            yield _hit(
+                (*where, "target"),
+                f"{milestone.id} waits for experience {due.target}, a year has {count}",
+                f"write a number from 1 to {count}, or change the semesters",
+            )
+
+
+def _per_person(program: Program) -> Iterator[Hit]:
+    """Facts that people owe one by one, where a single day or nobody is asked."""
+    for where, text in _needs(program):
+        name = text.removeprefix("year:")
+        if name == text or name not in PER_PERSON:
+            continue
+        milestone = program.calendar[where[1]] if isinstance(where[1], int) else None
+        if milestone is None or not all(need.startswith("year:") for need in milestone.needs):
+            yield _hit(
+                where,
+                f"{text} is dated by person, and cannot be a need of a pairing",
+                "give it a milestone of its own in the calendar",
+            )
+        elif not set(SIDES).intersection(milestone.owners):
+            yield _hit(
+                ("calendar", where[1], "owner"),
+                f"{text} is dated by person, and nobody in a pairing has this role",
+                f"name one or more of {', '.join(SIDES)}",
+            )
+
+
+def _loads(program: Program) -> Iterator[Hit]:
+    setting = program.mentors
+    if (
+        setting.most_pairings is not None
+        and setting.recommended_pairings is not None
+        and setting.recommended_pairings > setting.most_pairings
+    ):
+        yield _hit(
+            ("mentors", "recommended_pairings"),
+            "more pairings are recommended than are allowed",
+            "make recommended_pairings no more than most_pairings",
+        )
+
+
+def _codes(program: Program, codes: Collection[str]) -> Iterator[Hit]:
+    guesses = Guesses(sorted(codes))
+    for index, code in enumerate(program.check.allow):
+        if code not in codes:
+            guess = guesses.of(code)
+            yield _hit(
+                ("check", "allow", index),
+                f"there is no finding with the code {code}",
+                f"did you mean {guess}?" if guess else "remove it",
+            )
+
+
+RULE = ProgramRule("program-contradiction", "error", check)

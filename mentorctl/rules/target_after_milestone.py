@@ -1,0 +1,66 @@
+"""A target date is after the deadline that it serves.
+
+What it finds
+    A planned experience whose target date is later than the last day on which its work can be
+    handed over in time: the due date of that milestone, or the end of its extension.
+
+Why it matters
+    A team that keeps to its own plan would still miss the deadline, and the experience would
+    not count.
+
+Example
+    plan.yaml, where experiences 1 and 2 are due on December 14:
+
+        experiences:
+          - {slot: 1, semester: 1, catalogue: 4, target_date: 2027-01-11}
+
+How to mend it
+    Choose an earlier target date. If the advisor has agreed to a later day for the milestone,
+    run: mentorctl extend PAIRING MILESTONE --until DATE --by PERSON --reason TEXT
+
+Source
+    Career Education Mentoring Manual, Suggested Timeline: the team's own target dates stand
+    before the deadline of their semester.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.needs import Need
+from mentorctl.rules._shared import look
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find target dates after the deadline of their experience."""
+    # An extension in a pairing.yaml that cannot be read may well allow the date.
+    if team.plan is None or team.pairing is None:
+        return
+    rows = None
+    for index, entry in enumerate(team.plan.experiences):
+        if entry.target_date is None:
+            continue
+        need = Need("experiences", str(entry.slot), ("sent_to_mentor",))
+        milestone = ctx.calendar.milestone_of.get(need)
+        if milestone is None:
+            continue
+        rows = rows or {row.milestone.id: row for row in look(team, ctx).standing}
+        last = rows[milestone.id].last_day
+        if last is not None and entry.target_date > last:
+            yield Hit(
+                "plan.yaml",
+                ("experiences", index, "target_date"),
+                f"the target date of experience {entry.slot} is {entry.target_date}, after its "
+                f"deadline on {last} ({milestone.title})",
+                f"choose an earlier day: mentorctl edit {team.id} plan",
+            )
+
+
+RULE = TeamRule("target-after-milestone", "warning", check)

@@ -1,0 +1,59 @@
+"""Somebody of a pairing has not taken a training.
+
+What it finds
+    A training that program.yaml lists for a role, and that the person in that role has not
+    taken so far according to the pairing's trainings.yaml.
+
+Why it matters
+    The program asks for the training of everybody in that role.
+
+Example
+    program.yaml lists SP 511 for mentors, and trainings.yaml has nothing of it:
+
+        taken: []
+
+How to mend it
+    Once it is taken, write code, person and day into trainings.yaml.
+
+Source
+    The program's trainings; for Nebraska the child welfare mentoring agreement.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find trainings that somebody has not taken."""
+    pairing = team.pairing
+    if not ctx.program.trainings or pairing is None or "trainings.yaml" in team.broken:
+        return
+    if pairing.state not in {"active", "completed"}:
+        return
+    taken = {
+        (entry.code, entry.person)
+        for entry in (team.trainings.taken if team.trainings else ())
+        if entry.on is not None and entry.on <= ctx.today
+    }
+    for training in ctx.program.trainings:
+        person = getattr(pairing, training.role.replace("-", "_"), None)
+        if person is None or (training.code, person) in taken:
+            continue
+        yield Hit(
+            "trainings.yaml" if team.trainings else "pairing.yaml",
+            ("taken",) if team.trainings else (),
+            f"{person} ({ctx.words[training.role]}) has not taken {training.code} {training.title}",
+            f"once it is taken, write it down: mentorctl edit {team.id} trainings",
+        )
+
+
+RULE = TeamRule("training-missing", "warning", check)

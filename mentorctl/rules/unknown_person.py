@@ -1,0 +1,86 @@
+"""A record names a person who has no file in people/.
+
+What it finds
+    An id in pairing.yaml (mentee, mentor, advisor, supervisor, and who approved an extension or
+    a waiver), in the attendance of a meeting or in the facts of the year, for which there is no
+    people/ID.yaml.
+
+Why it matters
+    Forms, reminders and lists take names, schools and addresses from the person's file. A
+    misspelt id also takes attendance away from the person it was meant for.
+
+Example
+    mentor: teo-lindquist     while the file is people/teo-lindqvist.yaml
+
+How to mend it
+    Correct the id, or add the person with mentorctl person add.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import (
+    SIDES,
+    Guesses,
+    is_known,
+    of_this_year,
+    pairing_file,
+    year_file,
+)
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.words import Words
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look up everybody whom a pairing, a meeting or the year's facts name."""
+    guesses = Guesses(book.people)
+    for record, where, person, what in _named(book, ctx):
+        if not is_known(book, person):
+            guess = guesses.of(person)
+            meant = f"did you mean {guess}? Otherwise add" if guess else "correct the id, or add"
+            yield Hit(
+                record,
+                where,
+                f"{person} ({what}) has no file in people/",
+                f"{meant} this person: mentorctl person add",
+            )
+
+
+def _named(book: Book, ctx: Context) -> Iterator[tuple[str, Where, str, str]]:
+    for name, pairing in book.pairings.items():
+        record = pairing_file(ctx, name)
+        for where, person, what in _in_pairing(pairing, ctx.words):
+            yield record, where, person, what
+    for path, meeting in book.meetings.items():
+        if of_this_year(path, ctx):
+            for index, person in enumerate(meeting.attended):
+                yield path, ("attended", index), person, "attendant"
+    facts = book.years.get(year_file(ctx))
+    if facts is not None:
+        for person in facts.completers_sent:
+            where = ("completers_sent", person)
+            yield year_file(ctx), where, person, "sender of a list of completers"
+        for person in facts.invoices_sent:
+            yield year_file(ctx), ("invoices_sent", person), person, "sender of an invoice"
+
+
+def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, str]]:
+    for side in SIDES:
+        person = getattr(pairing, side)
+        if person:
+            yield (side,), person, words[side]
+    for field, what in (("extensions", "extension"), ("waivers", "waiver")):
+        for index, leave in enumerate(getattr(pairing, field)):
+            if leave.approved_by:
+                where = (field, index, "approved_by")
+                yield where, leave.approved_by, f"who approved this {what}"
+
+
+RULE = ProgramRule("unknown-person", "error", check)

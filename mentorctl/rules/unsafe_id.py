@@ -1,0 +1,148 @@
+"""A file or folder has a name that not every computer can hold.
+
+What it finds
+    Names of people, pairings and meetings that are no ids (small letters a to z, digits and
+    single hyphens, 2 to 64 characters); names that Windows keeps for itself (con, prn, aux,
+    nul, com1, lpt1); names that differ only in upper and lower case, or only in how an accent
+    is stored; names of evidence with characters that Windows refuses.
+
+Why it matters
+    The folder is shared. On a colleague's Windows or macOS computer one of two such files
+    silently takes the place of the other, or the folder cannot be fetched at all.
+
+Example
+    people/Ana Ruiz.yaml is named with a capital and a space; people/ana-ruiz.yaml is an id.
+
+How to mend it
+    Rename the file or folder as the hint proposes, and put the new id wherever the old one is
+    named: in pairing.yaml, in meetings and in years.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import folders_of, is_ignored, is_slug
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID_FOLDERS = frozenset({"people", "meetings"})
+_KEPT_BY_WINDOWS = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
+)
+_refused_by_windows = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$').search
+_DEEPEST_ID = 2
+_of_year = re.compile(r"pairings/[^/]+").fullmatch
+_dated_name = re.compile(r"[0-9]{4}-[0-9]{4}-(?P<meeting>.+)", re.DOTALL).fullmatch
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look at every name below the program."""
+    del ctx
+    fine: set[str] = set()
+    for path in book.files:
+        folder, _, name = path.rpartition("/")
+        if name in fine and path.count("/") > _DEEPEST_ID:
+            continue
+        holds_ids = folder in _ID_FOLDERS or _of_year(folder) is not None
+        if is_ignored(name) or path.startswith(".") or "/." in path:
+            continue
+        hit = _kept(path, name) or (
+            _not_id(path, folder, name, book) if holds_ids else _not_portable(path, name)
+        )
+        if hit is not None:
+            yield hit
+        else:
+            fine.add(name)
+    yield from _twins(book.files)
+
+
+def _kept(path: str, name: str) -> Hit | None:
+    stem = name.partition(".")[0]
+    if stem.lower() not in _KEPT_BY_WINDOWS:
+        return None
+    return Hit(
+        path,
+        (),
+        f"Windows keeps the name {stem} for itself",
+        "give it another name, for example with a number after it",
+    )
+
+
+def _not_portable(path: str, name: str) -> Hit | None:
+    if _refused_by_windows(name) is None:
+        return None
+    return Hit(
+        path,
+        (),
+        f"the name {name} cannot be written on Windows",
+        'rename it without < > : " | ? * \\ and without a dot or blank at its end',
+    )
+
+
+def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
+    """What is wrong with the id that a file's or folder's name is."""
+    if folder in _ID_FOLDERS:
+        named = name.removesuffix(".yaml")
+        if named == name:
+            return _not_portable(path, name)
+        dated = _dated_name(named) if folder == "meetings" else None
+        named = dated["meeting"] if dated else named
+        return None if is_slug(named) else _no_id(path, named)
+    if is_slug(name):
+        return None
+    if path not in folders_of(book.files):
+        return _not_portable(path, name)
+    return _no_id(_record(path, book), name)
+
+
+def _record(path: str, book: Book) -> str:
+    """A file to point at: a folder has no lines."""
+    inside = f"{path}/pairing.yaml"
+    return inside if inside in book.files else path
+
+
+def _no_id(record: str, name: str) -> Hit:
+    import unicodedata  # noqa: PLC0415 - only for a name that is at fault
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    better = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:64].rstrip("-")
+    rename = f"rename it to {better}" if is_slug(better) else "rename it"
+    return Hit(
+        record,
+        (),
+        f"the name {name} is no id",
+        f"{rename}: an id has small letters a to z, digits and single hyphens, 2 to 64 characters",
+    )
+
+
+def _twins(files: tuple[str, ...]) -> Iterator[Hit]:
+    """Names that some computers cannot tell apart: of each two, one is not plain small ASCII."""
+    import unicodedata  # noqa: PLC0415 - only for names that are not plain
+
+    plain = frozenset(files)
+    seen: dict[str, str] = {}
+    for path in sorted(path for path in files if not (path.isascii() and path.islower())):
+        same = unicodedata.normalize("NFC", path)
+        folded = same.casefold()
+        other = folded if folded in plain else seen.setdefault(folded, path)
+        if other == path or "/." in path or path.startswith("."):
+            continue
+        why = (
+            "how an accent is stored"
+            if unicodedata.normalize("NFC", other) == same
+            else "upper and lower case"
+        )
+        yield Hit(
+            path,
+            (),
+            f"{path} and {other} differ only in {why}",
+            "rename one of them, or delete the one that is not needed",
+        )
+
+
+RULE = ProgramRule("unsafe-id", "error", check)

@@ -1,0 +1,65 @@
+"""A waiver is for something that the program does not ask for.
+
+What it finds
+    A waiver in pairing.yaml whose `need` is in no milestone, in no completion need and in no
+    required meeting of program.yaml.
+
+Why it matters
+    It waives nothing: what was meant is still asked for.
+
+Example
+    pairing.yaml, where the program calls it `meetings/midyear:attended`:
+
+        waivers:
+          - need: meetings/mid-year:attended
+
+How to mend it
+    Copy the need from program.yaml, from calendar or completion.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import Guesses
+from mentorctl.rules._shared import did_you_mean
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find waivers of unknown needs."""
+    if team.pairing is None or not team.pairing.waivers:
+        return
+    known = _known(ctx)
+    guesses = Guesses(known)
+    for index, waiver in enumerate(team.pairing.waivers):
+        # One of a meeting as a whole covers everybody who must be there.
+        if not any(f"{need}.".startswith(f"{waiver.need}.") for need in known):
+            yield Hit(
+                "pairing.yaml",
+                ("waivers", index, "need"),
+                f"the program does not ask for {waiver.need}",
+                did_you_mean(
+                    guesses, waiver.need, "copy the need from program.yaml, calendar or completion"
+                ),
+            )
+
+
+def _known(ctx: Context) -> set[str]:
+    known = {need for milestone in ctx.program.calendar for need in milestone.needs}
+    known.update(entry.need for entry in ctx.program.completion.needs)
+    known.update(
+        f"meetings/{meeting.id}:attended.{role}"
+        for meeting in ctx.program.meetings
+        for role in meeting.attended_by
+    )
+    return known
+
+
+RULE = TeamRule("waiver-unknown-need", "error", check)

@@ -1,0 +1,111 @@
+"""A person acts in a role that their file does not list.
+
+What it finds
+    A mentee, mentor, advisor or supervisor of a pairing whose file does not list that role; a
+    role in somebody's file that program.yaml does not have; an extension or waiver approved by
+    somebody who is only mentee or mentor; a list or invoice dated for somebody whose role does
+    not owe one.
+
+Why it matters
+    Roles decide who may approve, who is reminded of what and who signs which form.
+
+Example
+    mentor: teo-lindqvist     while people/teo-lindqvist.yaml says   roles: [mentee]
+
+How to mend it
+    Add the role under roles in the person's file where they do hold it; otherwise name the
+    person who does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.program_standing import PER_PERSON
+from mentorctl.rules._lookups import SIDES, listed, pairing_file, person_file, year_file
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.pairing import Pairing
+
+# whoever is only one of the pair cannot give it leave
+_THE_PAIR = frozenset({"mentee", "mentor"})
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Compare what people do with the roles in their files."""
+    roles = frozenset(role.id for role in ctx.program.roles)
+    yield from _unknown_roles(book, roles)
+    for name, pairing in book.pairings.items():
+        record = pairing_file(ctx, name)
+        yield from _sides(record, pairing, book, ctx)
+        yield from _approvers(record, pairing, book, ctx, roles - _THE_PAIR)
+    yield from _year_facts(book, ctx)
+
+
+def _unknown_roles(book: Book, roles: frozenset[str]) -> Iterator[Hit]:
+    for name, person in book.people.items():
+        for index, role in enumerate(person.roles):
+            if role not in roles:
+                yield Hit(
+                    person_file(name),
+                    ("roles", index),
+                    f"this program has no role {role}",
+                    f"the roles in program.yaml are {', '.join(sorted(roles))}",
+                )
+
+
+def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Iterator[Hit]:
+    for side in SIDES:
+        name = getattr(pairing, side)
+        person = book.people.get(name)
+        if person is not None and side not in person.roles:
+            yield Hit(
+                record,
+                (side,),
+                f"{name} is named as {ctx.words[side]} here, but the file of that person does"
+                " not list this role",
+                f"add {side} under roles in {person_file(name)}, or name somebody else here",
+            )
+
+
+def _approvers(
+    record: str, pairing: Pairing, book: Book, ctx: Context, entitled: frozenset[str]
+) -> Iterator[Hit]:
+    for field in ("extensions", "waivers"):
+        for index, leave in enumerate(getattr(pairing, field)):
+            name = leave.approved_by
+            person = book.people.get(name)
+            if person is None or name in ctx.program.coordinators:
+                continue
+            if entitled.isdisjoint(person.roles):
+                yield Hit(
+                    record,
+                    (field, index, "approved_by"),
+                    f"{name} approved this without a role that can",
+                    "name who agreed to it; it takes one of these roles: "
+                    + ", ".join(sorted(entitled)),
+                )
+
+
+def _year_facts(book: Book, ctx: Context) -> Iterator[Hit]:
+    facts = book.years.get(year_file(ctx))
+    if facts is None:
+        return
+    for milestone, needs in ctx.calendar.of_program:
+        for field in PER_PERSON.intersection(need.field[0] for need in needs):
+            for name in getattr(facts, field):
+                person = book.people.get(name)
+                if person is not None and not set(milestone.owners).intersection(person.roles):
+                    owners = listed([ctx.words[owner] for owner in milestone.owners])
+                    yield Hit(
+                        year_file(ctx),
+                        (field, name),
+                        f"{name} holds no role that owes this ({owners})",
+                        f"remove the line, or add the role under roles in {person_file(name)}",
+                    )
+
+
+RULE = ProgramRule("wrong-role", "error", check)

@@ -1,0 +1,61 @@
+"""A date of the year's facts cannot be right.
+
+What it finds
+    A day in years/YEAR.yaml that is before the program year begins, or after today.
+
+Why it matters
+    A list dated a year too early counts as sent on time although nobody sent it. A day that
+    has not come yet counts as open.
+
+Example
+    completers_sent:
+      ines-dupre: 2026-04-23      in 2026-2027.yaml, where 2027-04-23 was meant
+
+How to mend it
+    Correct the date. Leave it empty until the thing is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from mentorctl.rules._lookups import year_file
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.meeting import YearFacts
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Compare every day in the year's facts with today and the year's first day."""
+    facts = book.years.get(year_file(ctx))
+    if facts is None:
+        return
+    first = ctx.calendar.year.first_day
+    for where, day in _days(facts):
+        if day > ctx.today:
+            why = f"after today ({ctx.today})"
+        elif day < first:
+            why = f"before the program year begins ({first})"
+        else:
+            continue
+        hint = "correct the date, or leave it empty until the thing is done"
+        yield Hit(year_file(ctx), where, f"{day} is {why}", hint)
+
+
+def _days(facts: YearFacts) -> Iterator[tuple[Where, dt.date]]:
+    for field in facts.__struct_fields__:
+        value = getattr(facts, field)
+        if isinstance(value, dt.date):
+            yield (field,), value
+        elif value:
+            for person, day in value.items():
+                if day is not None:
+                    yield (field, person), day
+
+
+RULE = ProgramRule("year-fact-date", "error", check)
