@@ -1,0 +1,48 @@
+"""Measure mentorctl against named peers and floors, in one run on one machine.
+
+    python tests/benchmarks            every row, about ten minutes
+    python tests/benchmarks start      only the rows of one group: start, check, growth, reports
+
+Only ratios count: the machine is noisy, and the peer and the floor feel the same noise. Each
+number is the median of runs that take turns with their peer's.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import measures
+from measures import Row
+
+
+def main() -> None:
+    """Run the groups that are asked for and print their rows."""
+    groups: dict[str, Callable[[Path], Iterator[Row]]] = {
+        "start": measures.start_up,
+        "check": measures.check,
+        "growth": measures.growth,
+        "reports": measures.reports,
+    }
+    wanted = sys.argv[1:] or list(groups)
+    unknown = [name for name in wanted if name not in groups]
+    if unknown:
+        sys.exit(f"no group {unknown[0]!r}; there are: {', '.join(groups)}")
+    place = Path(tempfile.mkdtemp(prefix="mentorctl-benchmarks-"))
+    reached = True
+    try:
+        for name in wanted:
+            for row in groups[name](place):
+                reached &= row.reached
+                print(row, flush=True)
+    finally:
+        shutil.rmtree(place)
+    print("every target is reached" if reached else "a target is not reached")
+    sys.exit(not reached)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""What is measured, against whom, and what is to be reached."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from trees import TODAY, grow
+
+PYTHON = sys.executable
+CLICK = "import click\n@click.command()\ndef main(): pass\nmain()"
+READ = """
+import os, sys
+todo = [sys.argv[1]]
+while todo:
+    for entry in os.scandir(todo.pop()):
+        if entry.is_dir():
+            todo.append(entry.path)
+        else:
+            file = os.open(entry.path, os.O_RDONLY)
+            os.read(file, 32768)
+            os.close(file)
+"""
+SMALL, LARGE = 10_000, 80_000
+
+
+class Row(NamedTuple):
+    """One line of the result."""
+
+    what: str
+    seconds: float
+    peer: str
+    peer_seconds: float
+    most: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.peer_seconds
+
+    @property
+    def reached(self) -> bool:
+        return self.ratio <= self.most
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.reached else "MISS"
+        return (
+            f"{mark} {self.what:<34} {self.seconds * 1000:8.0f} ms  "
+            f"{self.ratio:7.3f} x {self.peer:<30} {self.peer_seconds * 1000:8.0f} ms  "
+            f"(at most {self.most:g})"
+        )
+
+
+def start_up(place: Path) -> Iterator[Row]:
+    """Start-up: an overview, a version, a Tab."""
+    tab = {"_MENTORCTL_COMPLETE": "complete_bash", "COMP_WORDS": "mentorctl che", "COMP_CWORD": "1"}
+    for what, words, env in (
+        ("--help", ["--help"], {}),
+        ("--version", ["--version"], {}),
+        ("completion", [], tab),
+    ):
+        runs = {
+            what: (_mentorctl(*words), env),
+            "click": ([PYTHON, "-c", CLICK], {}),
+            "python": ([PYTHON, "-c", "pass"], {}),
+        }
+        times = _in_turns(runs, place, rounds=25)
+        yield Row(what, times[what], "a bare click program", times["click"], 1.5)
+        yield Row(what, times[what], "python -c pass", times["python"], 6)
+
+
+def check(place: Path) -> Iterator[Row]:
+    """`check` with nothing remembered, and again with nothing changed."""
+    root = place / "small"
+    files = grow(root, SMALL)
+    command = _mentorctl("-C", str(root), "check", "--today", TODAY)
+    cold = {
+        "check": (command, {"XDG_CACHE_HOME": str(place / "none" / "none")}),
+        "read": ([PYTHON, "-c", READ, str(root)], {}),
+    }
+    (place / "none").write_text("no folder can be made here, so nothing is remembered")
+    times = _in_turns(cold, place, rounds=9)
+    yield Row(f"check, {files:,} files", times["check"], "reading the files", times["read"], 6)
+    peer = _check_jsonschema(root, place)
+    yield Row(f"check, {files:,} files", times["check"], "check-jsonschema, C loader", peer, 1 / 20)
+
+    _git(root, "init", "-q")
+    _git(root, "add", "-A")
+    _git(root, "-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "-qm", "all")
+    time.sleep(2.5)
+    cache = {"XDG_CACHE_HOME": str(place / "cache")}
+    _run(command, place, cache)
+    time.sleep(1.5)
+    shell = f"git -C '{root}' ls-files -s >{os.devnull}; git -C '{root}' status >{os.devnull}"
+    times = _in_turns(
+        {"check": (command, cache), "git": (["sh", "-c", shell], {})}, place, rounds=15
+    )
+    yield Row("check, nothing changed", times["check"], "git ls-files -s, git status",
+              times["git"], 2)  # fmt: skip
+
+
+def growth(place: Path) -> Iterator[Row]:
+    """The cost of a file, and the memory, from ten thousand files to eighty."""
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    costs = {}
+    for name, wanted in (("grown-small", SMALL), ("grown-large", LARGE)):
+        root = place / name
+        files = grow(root, wanted)
+        command = _mentorctl("-C", str(root), "check", "--today", TODAY)
+        env = {"XDG_CACHE_HOME": str(place / "none" / "none")}
+        (place / "none").write_text("no folder can be made here, so nothing is remembered")
+        costs[name] = _in_turns({name: (command, env)}, place, rounds=5)[name] / files
+    yield Row("check, a file of 80,000", costs["grown-large"] * 1000, "a file of 10,000, both x 1000",
+              costs["grown-small"] * 1000, 1.2)  # fmt: skip
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    yield Row("memory of one process, MiB as ms", memory / 1000, "1 MiB as ms", 0.001, 400)
+
+
+def reports(place: Path) -> Iterator[Row]:
+    """The lists, against `check` on the same folder."""
+    root = place / "reported"
+    files = grow(root, SMALL)
+    env = {"XDG_CACHE_HOME": str(place / "none" / "none")}
+    (place / "none").write_text("no folder can be made here, so nothing is remembered")
+    names = ("check", "status", "due", "completers")
+    runs = {name: (_mentorctl("-C", str(root), name, "--today", TODAY), env) for name in names}
+    times = _in_turns(runs, place, rounds=7)
+    for name in names[1:]:
+        yield Row(f"{name}, {files:,} files", times[name], "check", times["check"], 1)
+
+
+def _mentorctl(*words: str) -> list[str]:
+    return [str(Path(PYTHON).with_name("mentorctl")), *words]
+
+
+def _in_turns(
+    runs: Mapping[str, tuple[Sequence[str], Mapping[str, str]]], place: Path, *, rounds: int
+) -> dict[str, float]:
+    """The median of each command, the commands taking turns; one round goes before, unmeasured."""
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for number in range(rounds + 1):
+        for name, (command, env) in runs.items():
+            seconds = _run(command, place, env)
+            if number:
+                times[name].append(seconds)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def _run(command: Sequence[str], place: Path, env: Mapping[str, str]) -> float:
+    started = time.perf_counter()
+    done = subprocess.run(
+        command,
+        cwd=place,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    seconds = time.perf_counter() - started
+    if done.returncode not in (0, 1):
+        sys.exit(f"{command} left with {done.returncode}:\n{done.stderr.decode()}")
+    return seconds
+
+
+def _check_jsonschema(root: Path, place: Path) -> float:
+    """How long check-jsonschema takes for the same files.
+
+    It gets them in one call, and a schema that asks for next to nothing: that is the least it
+    can take, whatever the records' own schemas would cost it.
+    """
+    schema = place / "any.json"
+    schema.write_text(json.dumps({"type": "object"}), encoding="utf-8")
+    paths = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.yaml"))]
+    peer = [str(Path(PYTHON).with_name("check-jsonschema")), "--schemafile", str(schema)]
+    return _run([*peer, *paths], root, {})
+
+
+def _git(root: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True)
