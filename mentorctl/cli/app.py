@@ -17,7 +17,6 @@ from mentorctl.cli.state import State
 __all__ = ["build"]
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-QUIET = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
 class LazyCommand(TyperCommand):
@@ -53,7 +52,8 @@ def build() -> typer.Typer:
         context_settings=SETTINGS,
         help="Run a mentoring program out of a folder of plain records.",
         epilog="mentorctl COMMAND --help tells more about one command.",
-        **QUIET,  # type: ignore[arg-type] # two settings of different types
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
     app.callback()(_options)
     return app
@@ -79,7 +79,9 @@ def _loaded(entry: Entry) -> Any:
     module = importlib.import_module(f"mentorctl.cli.{entry.module}")
     own = getattr(module, "app", None)
     if own is None:
-        own = typer.Typer(add_completion=False, **QUIET)
+        own = typer.Typer(
+            add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        )
         own.command(entry.name, context_settings=SETTINGS)(module.command)
     command = get_command(own)
     command.name = entry.name

@@ -30,7 +30,7 @@ def run() -> NoReturn:
         from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught here
 
         with answer.heard():
-            build()()
+            build()(prog_name="mentorctl")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
         if code in ANSWERED:

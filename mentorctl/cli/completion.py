@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-__all__ = ["forms", "meetings", "milestones", "pairings", "people", "presets", "records"]
+__all__ = [
+    "forms",
+    "meetings",
+    "milestones",
+    "needs",
+    "pairings",
+    "people",
+    "presets",
+    "records",
+    "roles",
+]
 
 PROGRAM_FILE = "program.yaml"
 
@@ -38,6 +47,22 @@ def milestones(ctx: Any, incomplete: str) -> list[str]:
     """Milestones of program.yaml."""
     program = _program(ctx)
     return _matching((each.id for each in program.calendar), incomplete) if program else []
+
+
+def needs(ctx: Any, incomplete: str) -> list[str]:
+    """What program.yaml asks of a pairing."""
+    program = _program(ctx)
+    if program is None:
+        return []
+    from mentorctl.model.standing import Calendar  # noqa: PLC0415 - only on Tab here
+
+    return _matching(map(str, Calendar(program).needs), incomplete)
+
+
+def roles(ctx: Any, incomplete: str) -> list[str]:
+    """Roles of program.yaml."""
+    program = _program(ctx)
+    return _matching((role.id for role in program.roles), incomplete) if program else []
 
 
 def records(ctx: Any, incomplete: str) -> list[str]:
@@ -85,7 +110,7 @@ def _program(ctx: Any) -> Any:
 
 def _names(folder: Path) -> list[str]:
     try:
-        return sorted(os.listdir(folder))
+        return sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
 

@@ -34,11 +34,12 @@ def command(
         for rule in sorted(RULES, key=lambda each: each.code):
             put(f"{rule.code:<32} {_documentation(rule).splitlines()[0]}")
         return
-    rule = next((each for each in RULES if each.code == code), None)
-    if rule is None:
+    found = [rule for rule in RULES if rule.code == code]
+    if not found:
         close = difflib.get_close_matches(code, [each.code for each in RULES], n=1)
         hint = f"did you mean {close[0]}?" if close else "mentorctl explain  lists all codes"
         raise typer.BadParameter(f"no finding has the code {code!r}; {hint}")
+    rule = found[0]
     title, *rest = _documentation(rule).splitlines()
     put(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
     for line in rest:

@@ -19,6 +19,7 @@ __all__ = [
     "note",
     "paint",
     "put",
+    "say",
     "shown",
     "table",
     "use_utf8",
@@ -28,6 +29,7 @@ __all__ = [
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_COLOURS = re.compile("(\x1b\\[[0-9;]*m)")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -60,7 +62,7 @@ class Answer:
             yield
         finally:
             for stream, _ in streams:
-                del stream.write  # type: ignore[method-assign] # the stream's own again
+                del stream.write  # the stream's own again
 
 
 def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable[[str], int]:
@@ -82,8 +84,30 @@ def put(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Tell the person something, on standard error."""
-    sys.stderr.write(f"{shown(text)}\n")
+    """Tell the person something, on standard error; folded between words on a terminal."""
+    sys.stderr.write(f"{_folded(_calm(text), sys.stderr)}\n")
+
+
+def say(text: str) -> None:
+    """Write sentences to standard output; on a terminal they are folded between words."""
+    sys.stdout.write(f"{_folded(_calm(text), sys.stdout)}\n")
+
+
+def _calm(text: str) -> str:
+    """A text that may hold colours, and nothing else that a terminal obeys."""
+    return "".join(
+        part if number % 2 else shown(part) for number, part in enumerate(_COLOURS.split(text))
+    )
+
+
+def _folded(text: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return text
+    lines = []
+    for line in text.split("\n"):
+        start = line[: len(line) - len(line.lstrip(" →"))]
+        lines.append(hanging(line[len(start) :], start, len(start)) if line else "")
+    return "\n".join(lines)
 
 
 def complain(message: str, hint: str) -> None:
@@ -135,6 +159,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | 
     import tabulate  # noqa: PLC0415 - only where a table is shown
 
     tabulate.PRESERVE_WHITESPACE = False
+    tabulate.MIN_PADDING = 0
     cells = [[shown(cell) for cell in row] for row in rows]
     widths: list[int | None] = [None] * len(headers)
     if wrap is not None:
@@ -144,13 +169,14 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | 
             if at != wrap
         )
         widths[wrap] = max(20, width() - taken)
-    return tabulate.tabulate(
+    text: str = tabulate.tabulate(
         cells,
         headers=list(headers),
         tablefmt="simple",
         disable_numparse=True,
         maxcolwidths=widths if wrap is not None else None,
     )
+    return text
 
 
 def _columns(text: str) -> int:

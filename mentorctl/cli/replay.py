@@ -89,9 +89,7 @@ def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: in
     _keep(words, root, started_ns, out, err, code)
 
 
-def _keep(  # noqa: PLR0913 - each is one part of what is kept
-    words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int
-) -> None:
+def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int) -> None:
     import contextlib  # noqa: PLC0415 - only when something is kept
 
     with contextlib.suppress(OSError, ValueError):
@@ -205,9 +203,7 @@ def _cache() -> str:
     """The user's own cache directory."""
     import platformdirs  # noqa: PLC0415 - only for words that are replayed
 
-    return os.path.join(  # noqa: PTH118 - as above
-        platformdirs.user_cache_dir("mentorctl", appauthor=False), "answers"
-    )
+    return f"{platformdirs.user_cache_dir('mentorctl', appauthor=False)}{os.sep}answers"
 
 
 def _midnight(root: str) -> int:

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from mentorctl.model.person import Person
+from mentorctl.model.program import Program
+import datetime as dt
+from mentorctl.model.words import Words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
-    from mentorctl.model.person import Person
-    from mentorctl.model.program import Program
     from mentorctl.model.team import Team
-    from mentorctl.model.words import Words
 
 __all__ = ["Form", "FormContext", "FormDocument", "Value"]
 

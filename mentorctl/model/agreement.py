@@ -7,7 +7,7 @@ from typing import Annotated
 from mentorctl.model.base import Day, Email, Record, Slug, Text, says
 
 
-class Agreement(Record):
+class Agreement(Record, frozen=True):
     """The mentoring agreement's blanks; its clauses stand in program.yaml."""
 
     begins_on: Annotated[Day | None, says("The mentoring relationship will begin on")] = None
@@ -16,7 +16,7 @@ class Agreement(Record):
     mentor_email: Annotated[Email | None, says("Email", by="mentor")] = None
 
 
-class Training(Record):
+class Training(Record, frozen=True):
     """A training that a person has completed."""
 
     code: Annotated[Text, says("Code", "As in program.yaml, for example SP 511")]
@@ -24,13 +24,13 @@ class Training(Record):
     on: Annotated[Day | None, says("Completed on")] = None
 
 
-class Trainings(Record):
+class Trainings(Record, frozen=True):
     """The trainings of everybody in the pairing."""
 
     taken: Annotated[tuple[Training, ...], says("Trainings taken")] = ()
 
 
-class GuideTask(Record):
+class GuideTask(Record, frozen=True):
     """One intentional learning task."""
 
     id: Annotated[Slug, says("Id")]
@@ -39,14 +39,14 @@ class GuideTask(Record):
     note: Annotated[Text | None, says("Note")] = None
 
 
-class SignOff(Record):
+class SignOff(Record, frozen=True):
     """Who looked at it, and when."""
 
     by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
     on: Annotated[Day | None, says("On")] = None
 
 
-class Guide(Record):
+class Guide(Record, frozen=True):
     """The learning guide: dated tasks, reviewed at the start and signed off at the end."""
 
     tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()

@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-__all__ = ["Clock", "Day", "Email", "MonthDay", "Record", "Slug", "Text", "Year", "YesNo", "says"]
+__all__ = [
+    "PATTERNS",
+    "Clock",
+    "Day",
+    "Email",
+    "MonthDay",
+    "Record",
+    "Slug",
+    "Text",
+    "Year",
+    "YesNo",
+    "says",
+]
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTHS = (2, 64)
@@ -54,3 +66,12 @@ MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01
 Year = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{4}$")]
 Email = Annotated[str, Meta(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$")]
 YesNo = Literal["yes", "no"]
+
+# what a text of each pattern is, in words
+PATTERNS = {
+    SLUG_PATTERN: "an id: 2 to 64 small letters, digits and single hyphens",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time like 15:30",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a month and day like 12-14",
+    r"^[0-9]{4}-[0-9]{4}$": "a program year like 2026-2027",
+    r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$": "an email address",
+}

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.base import Day, Record, Slug, Text, YesNo, says
+import msgspec
+
+from mentorctl.model.base import Day, Record, Text, YesNo, says
 
 
-class FocalPoints(Record):
+class FocalPoints(Record, frozen=True):
     """Focal Points Checklist: level of concern or interest, an item each."""
 
     on: Annotated[Day | None, says("Date", by="mentee")] = None
     ratings: Annotated[
-        dict[Slug, Literal[1, 2, 3] | None],
+        dict[Text, Literal[1, 2, 3] | None],
         says("Ratings", "1 low, 2 moderate, 3 high level of concern or interest", by="mentee"),
-    ] = {}
+    ] = msgspec.field(default_factory=dict)
 
 
-class DecisionPoint(Record):
+class DecisionPoint(Record, frozen=True):
     """One row of the Decision Points Checklist."""
 
     discussed: Annotated[YesNo | None, says("YES", "yes when it was discussed, else no")] = None
     notes: Annotated[Text | None, says("NOTES/ACTIONS")] = None
 
 
-class DecisionPoints(Record):
+class DecisionPoints(Record, frozen=True):
     """Decision Points Checklist: what the team talked through."""
 
     on: Annotated[Day | None, says("Date")] = None
-    points: Annotated[dict[Slug, DecisionPoint | None], says("DECISION POINTS")] = {}
+    points: Annotated[dict[Text, DecisionPoint | None], says("DECISION POINTS")] = msgspec.field(
+        default_factory=dict
+    )

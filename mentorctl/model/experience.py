@@ -7,7 +7,7 @@ from typing import Annotated
 from mentorctl.model.base import Day, Record, Text, says
 
 
-class Comment(Record):
+class Comment(Record, frozen=True):
     """The Structured Experience Mentor Comment Form (manual, form of that name)."""
 
     on: Annotated[Day | None, says("Date", by="mentor")] = None
@@ -15,13 +15,11 @@ class Comment(Record):
         Text | None,
         says("Comments on thoroughness, practicality, and usefulness", by="mentor"),
     ] = None
-    sent_to_advisor: Annotated[
-        Day | None, says("Sent to the {advisor}", by="mentor")
-    ] = None
+    sent_to_advisor: Annotated[Day | None, says("Sent to the {advisor}", by="mentor")] = None
     copied_to_mentee: Annotated[Day | None, says("Copied to the {mentee}", by="mentor")] = None
 
 
-class Experience(Record):
+class Experience(Record, frozen=True):
     """What was done, handed over and commented on."""
 
     slot: Annotated[int, says("Slot", "Its place in the plan")]

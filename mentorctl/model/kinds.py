@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.agreement import Agreement, Guide, Trainings
-from mentorctl.model.base import Record
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.log import Log
@@ -15,6 +14,9 @@ from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.visit import Visit
+
+if TYPE_CHECKING:
+    from mentorctl.model.base import Record
 
 __all__ = ["KINDS", "PAIRING_KINDS", "RecordKind", "kind_named"]
 

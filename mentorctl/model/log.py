@@ -19,7 +19,7 @@ LogKind = Literal[
 ]
 
 
-class Reflection(Record):
+class Reflection(Record, frozen=True):
     """P+M-I*: what was good, what was not, what was interesting (manual, Reflective Practice)."""
 
     plus: Annotated[Text | None, says("P+")] = None
@@ -27,7 +27,7 @@ class Reflection(Record):
     interesting: Annotated[Text | None, says("I*")] = None
 
 
-class LogEntry(Record, rename={"from_": "from"}):
+class LogEntry(Record, frozen=True, rename={"from_": "from"}):
     """One dated, timed contact."""
 
     id: Annotated[Slug, says("Id", "Made by the toolkit; names the entry when it is signed")]
@@ -41,7 +41,7 @@ class LogEntry(Record, rename={"from_": "from"}):
     reflection: Annotated[Reflection | None, says("Reflection")] = None
 
 
-class Log(Record):
+class Log(Record, frozen=True):
     """All contacts of a pairing, in any order."""
 
     entries: Annotated[tuple[LogEntry, ...], says("Entries", by="mentor")] = ()

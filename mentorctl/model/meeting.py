@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
+
 from mentorctl.model.base import Day, Record, Slug, Text, says
 
 
-class Meeting(Record):
+class Meeting(Record, frozen=True):
     """Attendance of one required meeting: `meetings/<year>-<meeting>.yaml`."""
 
     meeting: Annotated[Slug, says("Meeting", "Its id in program.yaml")]
@@ -18,22 +20,20 @@ class Meeting(Record):
     ] = ()
 
 
-class YearFacts(Record):
+class YearFacts(Record, frozen=True):
     """Program-wide facts of one year: `years/<year>.yaml`.
 
     A fact that several people owe is a mapping from person id to the day it arrived.
     """
 
-    evaluation_mailed: Annotated[
-        Day | None, says("Evaluation link emailed", by="staff")
-    ] = None
+    evaluation_mailed: Annotated[Day | None, says("Evaluation link emailed", by="staff")] = None
     evaluation_closed: Annotated[Day | None, says("Evaluation closed", by="staff")] = None
     completers_sent: Annotated[
-        dict[Slug, Day | None], says("List of completers sent, by {advisor}", by="advisor")
-    ] = {}
+        dict[Text, Day | None], says("List of completers sent, by {advisor}", by="advisor")
+    ] = msgspec.field(default_factory=dict)
     invoices_sent: Annotated[
-        dict[Slug, Day | None], says("Invoice sent, by person", by="mentor")
-    ] = {}
+        dict[Text, Day | None], says("Invoice sent, by person", by="mentor")
+    ] = msgspec.field(default_factory=dict)
     completers_to_finance: Annotated[
         Day | None, says("List of completers sent to finance", by="staff")
     ] = None

@@ -5,12 +5,12 @@ Calendar, completion, status, reminders and standards all ask here.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 __all__ = ["Fact", "Need", "NeedState", "evaluate"]

@@ -10,7 +10,7 @@ NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
 
 
-class Extension(Record):
+class Extension(Record, frozen=True):
     """Leave to meet one milestone later."""
 
     milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
@@ -20,7 +20,7 @@ class Extension(Record):
     reason: Annotated[Text | None, says("Reason")] = None
 
 
-class Waiver(Record):
+class Waiver(Record, frozen=True):
     """Leave to do without one need."""
 
     need: Annotated[NeedPointer, says("Need", "As in program.yaml: meetings/kickoff:attended")]
@@ -29,7 +29,7 @@ class Waiver(Record):
     reason: Annotated[Text | None, says("Reason")] = None
 
 
-class Pairing(Record, kw_only=True):
+class Pairing(Record, frozen=True, kw_only=True):
     """Who works with whom, since when, and how it stands."""
 
     mentee: Annotated[Slug, says("{mentee}", "Id of a person in people/")]
@@ -39,9 +39,9 @@ class Pairing(Record, kw_only=True):
     content_area: Annotated[Text | None, says("Program Area")] = None
     starts: Annotated[Day, says("Starts", "First day of the pairing")]
     ends: Annotated[Day | None, says("Ends", "Last day, once it has one")] = None
-    state: Annotated[
-        PairingState, says("State", "active, completed, withdrawn or reassigned")
-    ] = "active"
+    state: Annotated[PairingState, says("State", "active, completed, withdrawn or reassigned")] = (
+        "active"
+    )
     follows: Annotated[
         Slug | None, says("Follows", "Id of the pairing that this one took over")
     ] = None

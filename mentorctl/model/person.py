@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from mentorctl.model.base import Day, Email, Record, Slug, Text, YesNo, says
 
 
-class Phones(Record):
+class Phones(Record, frozen=True):
     """The numbers a person can be reached at, as the forms ask for them."""
 
     school: Annotated[Text | None, says("School Phone")] = None
@@ -15,7 +15,7 @@ class Phones(Record):
     work: Annotated[Text | None, says("Work Phone")] = None
 
 
-class Mentoring(Record):
+class Mentoring(Record, frozen=True):
     """What a {mentor} has said about taking on more."""
 
     open_to_more: Annotated[
@@ -24,7 +24,7 @@ class Mentoring(Record):
     since: Annotated[Day | None, says("Mentoring since", "First day as a {mentor}")] = None
 
 
-class Key(Record):
+class Key(Record, frozen=True):
     """A public key that this person signs with."""
 
     public: Annotated[Text, says("Public key", "One line, as in an OpenSSH .pub file")]
@@ -33,7 +33,7 @@ class Key(Record):
     note: Annotated[Text | None, says("Note")] = None
 
 
-class Person(Record):
+class Person(Record, frozen=True):
     """Who a person is and how to reach them (the contact blocks of the plan's first page)."""
 
     name: Annotated[Text, says("Name", "As it should stand on forms and lists")]

@@ -7,14 +7,14 @@ from typing import Annotated
 from mentorctl.model.base import Day, Record, Slug, Text, says
 
 
-class OwnApproval(Record):
+class OwnApproval(Record, frozen=True):
     """The {advisor}'s yes to an experience that is not in the catalogue."""
 
     by: Annotated[Slug | None, says("Approved by", "Id of the {advisor}", by="advisor")] = None
     on: Annotated[Day | None, says("Approved on", by="advisor")] = None
 
 
-class OwnExperience(Record):
+class OwnExperience(Record, frozen=True):
     """An experience of the team's own making (manual, Experience Suggestions, no. 20)."""
 
     title: Annotated[Text | None, says("Title")] = None
@@ -24,7 +24,7 @@ class OwnExperience(Record):
     approved: Annotated[OwnApproval | None, says("Approved", by="advisor")] = None
 
 
-class PlannedExperience(Record):
+class PlannedExperience(Record, frozen=True):
     """One column of the plan's table (manual, Individual Mentoring Plan, second page)."""
 
     slot: Annotated[int, says("Slot", "Its place in the plan: 1 is the first")]
@@ -45,7 +45,7 @@ class PlannedExperience(Record):
     notes: Annotated[Text | None, says("Notes and Comments")] = None
 
 
-class Initials(Record):
+class Initials(Record, frozen=True):
     """One initialled box of the {advisor}."""
 
     by: Annotated[Slug | None, says("By", "Id of the {advisor}", by="advisor")] = None
@@ -53,7 +53,7 @@ class Initials(Record):
     on: Annotated[Day | None, says("On", by="advisor")] = None
 
 
-class Revision(Record):
+class Revision(Record, frozen=True):
     """A change of the plan after it was approved; each is shared with the {advisor}."""
 
     on: Annotated[Day, says("Revised on")]
@@ -61,7 +61,7 @@ class Revision(Record):
     shared_on: Annotated[Day | None, says("Shared with the {advisor} on")] = None
 
 
-class Plan(Record):
+class Plan(Record, frozen=True):
     """What the team means to do this year.
 
     The date an experience was achieved stands in the experience's own record.
@@ -69,9 +69,9 @@ class Plan(Record):
 
     content_area: Annotated[Text | None, says("Teaching Content Area")] = None
     experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()
-    approved: Annotated[
-        Initials | None, says("Initial here to APPROVE the IMP", by="advisor")
-    ] = None
+    approved: Annotated[Initials | None, says("Initial here to APPROVE the IMP", by="advisor")] = (
+        None
+    )
     received: Annotated[
         Initials | None, says("Initial here after you RECEIVE the IMP", by="advisor")
     ] = None

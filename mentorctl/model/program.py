@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import msgspec
+
 from mentorctl.model.base import MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.pairing import NeedPointer
 
 
-class Role(Record):
+class Role(Record, frozen=True):
     """A role that a person can hold in this program."""
 
-    id: Annotated[Slug, says("Id", "mentee, mentor, advisor and supervisor are fields of a pairing")]
+    id: Annotated[
+        Slug, says("Id", "mentee, mentor, advisor and supervisor are fields of a pairing")
+    ]
     title: Annotated[Text, says("Title")]
     duties: Annotated[tuple[Text, ...], says("Duties", "In the source's order, in own words")] = ()
 
 
-class RecordSetting(Record):
+class RecordSetting(Record, frozen=True):
     """Whether a pairing has this record, and who signs it."""
 
     optional: Annotated[YesNo, says("Optional", "yes when a pairing may do without it")] = "no"
     signed_by: Annotated[tuple[Slug, ...], says("Signed by", "Roles, in signing order")] = ()
 
 
-class Due(Record, rename={"from_": "from"}):
+class Due(Record, frozen=True, rename={"from_": "from"}):
     """When a milestone is due: exactly one of `date`, `target` and `after`."""
 
-    date: Annotated[
-        MonthDay | None, says("Date", "Month and day of the program year, MM-DD")
-    ] = None
+    date: Annotated[MonthDay | None, says("Date", "Month and day of the program year, MM-DD")] = (
+        None
+    )
     from_: Annotated[MonthDay | None, says("From", "First day of its window, MM-DD")] = None
     target: Annotated[
         int | None, says("Target", "The team's own target date of the experience in this slot")
@@ -41,7 +45,7 @@ class Due(Record, rename={"from_": "from"}):
     days: Annotated[int, says("Days", "Length of the span")] = 0
 
 
-class Milestone(Record):
+class Milestone(Record, frozen=True):
     """One row of the program's calendar."""
 
     id: Annotated[Slug, says("Id")]
@@ -63,7 +67,7 @@ class Milestone(Record):
         return (self.owner,) if isinstance(self.owner, str) else self.owner
 
 
-class RequiredMeeting(Record, rename={"from_": "from"}):
+class RequiredMeeting(Record, frozen=True, rename={"from_": "from"}):
     """A meeting that people must attend, and the window it falls in."""
 
     id: Annotated[Slug, says("Id")]
@@ -77,7 +81,7 @@ class RequiredMeeting(Record, rename={"from_": "from"}):
     note: Annotated[Text | None, says("Note")] = None
 
 
-class Semester(Record, rename={"from_": "from"}):
+class Semester(Record, frozen=True, rename={"from_": "from"}):
     """A part of the year with its share of the experiences."""
 
     number: Annotated[int, says("Number")]
@@ -87,7 +91,7 @@ class Semester(Record, rename={"from_": "from"}):
     experiences: Annotated[int, says("Experiences", "How many a plan has in it")]
 
 
-class CatalogueEntry(Record):
+class CatalogueEntry(Record, frozen=True):
     """One suggested experience."""
 
     number: Annotated[int, says("Number")]
@@ -98,7 +102,7 @@ class CatalogueEntry(Record):
     ] = "no"
 
 
-class Experiences(Record):
+class Experiences(Record, frozen=True):
     """How many experiences, in which semester, from which catalogue."""
 
     semesters: Annotated[tuple[Semester, ...], says("Semesters")] = ()
@@ -114,28 +118,28 @@ class Experiences(Record):
         return sum(semester.experiences for semester in self.semesters)
 
 
-class Item(Record):
+class Item(Record, frozen=True):
     """One line of a checklist."""
 
     id: Annotated[Slug, says("Id", "Names the line in the records")]
     title: Annotated[Text, says("Title", "As the form prints it")]
 
 
-class ItemGroup(Record):
+class ItemGroup(Record, frozen=True):
     """A heading of a checklist and the lines under it."""
 
     title: Annotated[Text, says("Title")]
     items: Annotated[tuple[Item, ...], says("Items")]
 
 
-class Rating(Record):
+class Rating(Record, frozen=True):
     """One level of a rated checklist."""
 
     value: Annotated[int, says("Value")]
     title: Annotated[Text, says("Title")]
 
 
-class Checklist(Record):
+class Checklist(Record, frozen=True):
     """A checklist of the first meeting."""
 
     ratings: Annotated[tuple[Rating, ...], says("Ratings")] = ()
@@ -147,7 +151,7 @@ class Checklist(Record):
         return tuple(item for group in self.groups for item in group.items)
 
 
-class Clause(Record):
+class Clause(Record, frozen=True):
     """One provision of the agreement, in the toolkit's or the program's own words."""
 
     id: Annotated[Slug, says("Id")]
@@ -155,13 +159,13 @@ class Clause(Record):
     blanks: Annotated[tuple[Slug | Text, ...], says("Blanks", "Fields of the agreement")] = ()
 
 
-class AgreementSetting(Record):
+class AgreementSetting(Record, frozen=True):
     """The agreement's clauses."""
 
     clauses: Annotated[tuple[Clause, ...], says("Clauses")] = ()
 
 
-class MentorSetting(Record):
+class MentorSetting(Record, frozen=True):
     """Who can be a mentor, and of how many."""
 
     years: Annotated[int, says("Years", "Experience that a {mentor} must have")] = 0
@@ -176,7 +180,7 @@ class MentorSetting(Record):
     most_pairings: Annotated[int | None, says("Most pairings", "More at once is an error")] = None
 
 
-class TrainingSetting(Record):
+class TrainingSetting(Record, frozen=True):
     """A training and who must take it."""
 
     code: Annotated[Text, says("Code")]
@@ -184,14 +188,14 @@ class TrainingSetting(Record):
     role: Annotated[Slug, says("Role")]
 
 
-class CompletionNeed(Record):
+class CompletionNeed(Record, frozen=True):
     """One thing a completer has done."""
 
     title: Annotated[Text, says("Title", "As a reason names it: 'Mentor Comment Form 1 ...'")]
     need: Annotated[NeedPointer, says("Need")]
 
 
-class Completion(Record):
+class Completion(Record, frozen=True):
     """What makes a completer."""
 
     late: Annotated[
@@ -201,7 +205,7 @@ class Completion(Record):
     needs: Annotated[tuple[CompletionNeed, ...], says("Needs")] = ()
 
 
-class ReflectionPart(Record):
+class ReflectionPart(Record, frozen=True):
     """One column of the reflection."""
 
     id: Annotated[Literal["plus", "minus", "interesting"], says("Id", "Field in the records")]
@@ -209,7 +213,7 @@ class ReflectionPart(Record):
     asks: Annotated[Text, says("Asks")]
 
 
-class Phase(Record, rename={"from_": "from"}):
+class Phase(Record, frozen=True, rename={"from_": "from"}):
     """A phase of the first year, so that a message can say what is usual in this month."""
 
     title: Annotated[Text, says("Title")]
@@ -218,7 +222,7 @@ class Phase(Record, rename={"from_": "from"}):
     note: Annotated[Text | None, says("Note")] = None
 
 
-class CheckSetting(Record):
+class CheckSetting(Record, frozen=True):
     """How strict `check` is here."""
 
     allow: Annotated[tuple[Slug, ...], says("Allow", "Codes of findings not to report")] = ()
@@ -227,7 +231,7 @@ class CheckSetting(Record):
     ] = 14
 
 
-class Program(Record, kw_only=True):
+class Program(Record, frozen=True, kw_only=True):
     """All of `program.yaml`."""
 
     id: Annotated[Slug, says("Id", "Random, made by init; never changes")]
@@ -238,7 +242,9 @@ class Program(Record, kw_only=True):
     timezone: Annotated[Text, says("Time zone", "IANA name, America/Chicago")]
     preset: Annotated[Slug, says("Preset", "What this file was made from")]
     source: Annotated[Text | None, says("Source", "Document the program follows")] = None
-    terms: Annotated[dict[Slug, Text], says("Terms", "The program's own words")] = {}
+    terms: Annotated[dict[Slug, Text], says("Terms", "The program's own words")] = msgspec.field(
+        default_factory=dict
+    )
     roles: Annotated[tuple[Role, ...], says("Roles")]
     coordinators: Annotated[
         tuple[Slug, ...], says("Coordinators", "Ids of people who may change key registers")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +10,9 @@ from mentorctl.model.team import Shared, Team, stated
 from mentorctl.model.years import ProgramYear, add_span
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
     from mentorctl.model.person import Person
     from mentorctl.model.program import CompletionNeed, Milestone, Program
 
@@ -96,6 +97,12 @@ class Calendar:
         )
 
     @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """Everything that is asked of a pairing, each once, in the program's order."""
+        asked = [need for _, needs in self.of_pairing for need in needs]
+        return tuple(dict.fromkeys(asked + [need for _, need in self.completion]))
+
+    @cached_property
     def milestone_of(self) -> Mapping[Need, Milestone]:
         """For each need, the required milestone that dates it."""
         return {
@@ -166,16 +173,16 @@ def completion(
     *,
     today: dt.date,
     mentee: Person | None = None,
+    rows: Iterable[MilestoneStanding] | None = None,
 ) -> Completion:
     """Judge what makes a completer, a need at a time.
 
     A need that a required milestone dates must be met by it, or inside its extension, unless
-    the program counts late work.
+    the program counts late work. Whoever knows the pairing's standing already gives it as `rows`.
     """
-    by_id = {
-        row.milestone.id: row
-        for row in standing(calendar, team, shared, today=today, mentee=mentee)
-    }
+    if rows is None:
+        rows = standing(calendar, team, shared, today=today, mentee=mentee)
+    by_id = {row.milestone.id: row for row in rows}
     needs = tuple(
         _need_standing(calendar, entry, need, stated(need, team, shared), by_id, today)
         for entry, need in calendar.completion
@@ -188,7 +195,7 @@ def completion(
     return Completion(needs, lacking, max(days, default=None) if not lacking else None)
 
 
-def _need_standing(  # noqa: PLR0913 - each is one thing that the verdict rests on
+def _need_standing(
     calendar: Calendar,
     entry: CompletionNeed,
     need: Need,

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mentorctl.model.agreement import Agreement, Guide, Trainings
+from mentorctl.model.checklists import DecisionPoints, FocalPoints
+from mentorctl.model.experience import Experience
+from mentorctl.model.log import Log
+from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import Fact, Need
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.plan import Plan
+from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
-    from mentorctl.model.agreement import Agreement, Guide, Trainings
     from mentorctl.model.base import Record
-    from mentorctl.model.checklists import DecisionPoints, FocalPoints
-    from mentorctl.model.experience import Experience
-    from mentorctl.model.log import Log
-    from mentorctl.model.meeting import Meeting, YearFacts
-    from mentorctl.model.pairing import Pairing
-    from mentorctl.model.plan import Plan
-    from mentorctl.model.visit import Visit
 
 __all__ = ["Shared", "Team", "fact"]
 

@@ -8,14 +8,14 @@ from mentorctl.model.base import Day, Record, Text, says
 from mentorctl.model.log import Reflection
 
 
-class Administrator(Record):
+class Administrator(Record, frozen=True):
     """The administrator of the school that is visited (manual, visit report's headline)."""
 
     name: Annotated[Text | None, says("Administrator")] = None
     informed_on: Annotated[Day | None, says("Informed on", "Before the visit takes place")] = None
 
 
-class Visit(Record):
+class Visit(Record, frozen=True):
     """One on-site visit."""
 
     on: Annotated[Day, says("Date of Visit")]
@@ -23,17 +23,9 @@ class Visit(Record):
         Literal["mentee-school", "mentor-school", "neutral"] | None, says("Location of Visit")
     ] = None
     place: Annotated[Text | None, says("Place", "Name of a neutral site")] = None
-    purpose: Annotated[
-        Text | None, says("Purpose", "Agreed before the visit", by="mentor")
-    ] = None
+    purpose: Annotated[Text | None, says("Purpose", "Agreed before the visit", by="mentor")] = None
     administrator: Annotated[Administrator | None, says("Administrator", by="mentor")] = None
-    topics: Annotated[
-        Text | None, says("Topics discussed during visit", by="mentor")
-    ] = None
-    strategies: Annotated[
-        Text | None, says("Suggested strategies discussed", by="mentor")
-    ] = None
+    topics: Annotated[Text | None, says("Topics discussed during visit", by="mentor")] = None
+    strategies: Annotated[Text | None, says("Suggested strategies discussed", by="mentor")] = None
     reflection: Annotated[Reflection | None, says("Reflection", by="mentor")] = None
-    sent_to_advisor: Annotated[
-        Day | None, says("Sent to the {advisor}", by="mentor")
-    ] = None
+    sent_to_advisor: Annotated[Day | None, says("Sent to the {advisor}", by="mentor")] = None

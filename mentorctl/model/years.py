@@ -66,12 +66,16 @@ def add_span(start: dt.date, due: Due) -> dt.date:
     """The day a span after `start` ends.
 
     Months are counted first; a day that the month does not have becomes its last one
-    (August 31 and six months: February 28 or 29). Weeks and days are counted after that.
+    (August 31 and six months: February 28 or 29). Weeks and days are counted after that. A span
+    that leads out of the calendar ends on its last day.
     """
     months = start.month - 1 + due.months
     year, month = start.year + months // LAST_MONTH, months % LAST_MONTH + 1
-    day = min(start.day, calendar.monthrange(year, month)[1])
-    return dt.date(year, month, day) + dt.timedelta(weeks=due.weeks, days=due.days)
+    try:
+        day = min(start.day, calendar.monthrange(year, month)[1])
+        return dt.date(year, month, day) + dt.timedelta(weeks=due.weeks, days=due.days)
+    except (ValueError, OverflowError):
+        return dt.date.max
 
 
 def today_in(timezone: str) -> dt.date:

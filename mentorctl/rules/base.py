@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl.model.finding import Severity, Where
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
@@ -16,6 +15,9 @@ from mentorctl.model.program import Program
 from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
+
+if TYPE_CHECKING:
+    from mentorctl.model.finding import Severity, Where
 
 __all__ = ["Book", "Context", "FileRule", "Hit", "ProgramRule", "Rule", "TeamRule"]
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import NeedState
 from mentorctl.model.standing import completion
-from mentorctl.rules._shared import mentee, unread
+from mentorctl.rules._shared import look, unread
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find completed pairings that lack something."""
     if team.pairing is None or team.pairing.state != "completed":
         return
-    verdict = completion(ctx.calendar, team, ctx.shared, today=ctx.today, mentee=mentee(team, ctx))
+    rows = look(team, ctx).standing
+    verdict = completion(ctx.calendar, team, ctx.shared, today=ctx.today, rows=rows)
     lacking = [row for row in verdict.lacking if not unread(row.need, team, ctx)]
     if lacking:
         named = "; ".join(f"{row.title} ({_state(row.state)})" for row in lacking)

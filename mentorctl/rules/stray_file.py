@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 _OF_RECORDS = frozenset({"people", "meetings", "years"})
-_OPEN_FOLDERS = frozenset({"lists", "reassignments", "standards", "templates"})
+_OPEN_FOLDERS = frozenset({"forms", "lists", "reassignments", "standards", "templates"})
 _AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {"pairings", "program.yaml", "README.md"}
 _OPEN_IN_PAIRING = frozenset({"evidence", "signatures"})
 # what a pairing's folder holds, with the kind of record that each is or holds

@@ -1,0 +1,55 @@
+"""Ids that people and pairings get when nobody has chosen one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mentorctl.model.base import SLUG_LENGTHS, SLUG_PATTERN
+
+__all__ = ["is_id", "pairing_id", "slug"]
+
+# Latin letters that no decomposition takes apart
+_LETTERS = str.maketrans({
+    "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l",
+    "ħ": "h", "Ħ": "h", "ı": "i", "ŋ": "n", "Ŋ": "n", "ŧ": "t", "Ŧ": "t",
+})  # fmt: skip
+_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
+_id = re.compile(SLUG_PATTERN).fullmatch
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return SLUG_LENGTHS[0] <= len(text) <= SLUG_LENGTHS[1] and _id(text) is not None
+
+
+def slug(name: str) -> str | None:
+    """The id that a person's name makes: `Zoë O'Brien Jr.` is `zoe-obrien-jr`.
+
+    Returns:
+        The id, or None where the name has letters of another script than Latin (outside of
+        brackets), or is too short or too long for an id.
+    """
+    kept = name
+    if not _is_latin(name):
+        kept = _IN_BRACKETS.sub(lambda part: part[0] if _is_latin(part[0]) else " ", name)
+        if not _is_latin(kept):
+            return None
+    plain = unicodedata.normalize("NFKD", kept.translate(_LETTERS)).translate(_NO_LETTERS)
+    letters = plain.encode("ascii", "ignore").decode().lower()
+    found = re.sub("[^a-z0-9]+", "-", letters).strip("-")
+    return found if is_id(found) else None
+
+
+def pairing_id(mentee: str, mentor: str) -> str | None:
+    """The id that two people's ids make, or None where it would be too long."""
+    found = f"{mentee}-{mentor}"
+    return found if is_id(found) else None
+
+
+def _is_latin(text: str) -> bool:
+    return all(
+        unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha()
+    )

@@ -1,0 +1,17 @@
+"""What msgspec knows of a record's fields, worked out once for each model."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import inspect as types
+
+__all__ = ["structure"]
+
+
+@cache
+def structure(model: type) -> types.StructType:
+    """The fields of a record, or of a part of one, with their types and notes."""
+    info = types.type_info(model)
+    assert isinstance(info, types.StructType)
+    return info

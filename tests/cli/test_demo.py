@@ -1,0 +1,77 @@
+"""`mentorctl demo`: what a newcomer sees first."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.run import Result, mentorctl
+
+from mentorctl.cli.commands import COMMANDS
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    place = tmp_path_factory.mktemp("demo")
+    return place, mentorctl("demo", cwd=place)
+
+
+def test_it_builds_a_repository_and_nothing_beside_it(demo: tuple[Path, Result]) -> None:
+    place, result = demo
+    assert result.code == 0, result.err
+    assert [path.name for path in place.iterdir()] == ["mentorctl-demo"]
+    status = subprocess.run(
+        ["git", "status", "--porcelain"],
+        cwd=place / "mentorctl-demo",
+        capture_output=True,
+        check=True,
+    )
+    assert status.stdout == b""
+
+
+def test_it_shows_the_years_main_jobs(demo: tuple[Path, Result]) -> None:
+    _, result = demo
+    for job in ("check", "status", "due", "completers", "render plan", "render comment"):
+        assert f"$ mentorctl {job}" in result.out
+    assert "milestone-missed" in result.out
+    assert "Marcus T. Whitfield Jr." in result.out
+    assert "11 of 16 pairings have completed" in result.err
+
+
+def test_it_renders_a_plan_and_comment_forms(demo: tuple[Path, Result]) -> None:
+    place, _ = demo
+    made = sorted(path.name for path in (place / "mentorctl-demo" / "forms").iterdir())
+    assert sum(name.endswith("_plan.pdf") for name in made) == 1
+    assert sum(name.endswith("_plan.docx") for name in made) == 1
+    assert sum("_comment-" in name and name.endswith(".pdf") for name in made) == 4
+    assert sum("_comment-" in name and name.endswith(".docx") for name in made) == 4
+
+
+def test_every_command_it_suggests_exists(demo: tuple[Path, Result]) -> None:
+    _, result = demo
+    tail = result.out.partition("Look around:")[2]
+    words = [line.split()[1] for line in tail.splitlines() if line.startswith("  mentorctl ")]
+    assert len(words) >= 5
+    assert set(words) <= {entry.name for entry in COMMANDS}
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_it_refuses_a_place_that_is_taken(tmp_path: Path, what: str) -> None:
+    taken = tmp_path / "taken"
+    if what == "folder":
+        taken.mkdir()
+        (taken / "letter.txt").write_text("mine", encoding="utf-8")
+    else:
+        taken.write_text("mine", encoding="utf-8")
+    result = mentorctl("demo", taken)
+    assert result.code == 3
+    assert "holds something" in result.err
+    assert not result.out
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    place = tmp_path / "empty"
+    place.mkdir()
+    assert mentorctl("demo", place).code == 0
+    assert (place / "program.yaml").is_file()
