@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.words import Words
 
-__all__ = ["SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "schemas"]
+__all__ = ["SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "narrowed", "schemas"]
 
 Schema = dict[str, Any]
 # a record, or a part of one, and a field of it
@@ -71,9 +71,10 @@ def schemas(program: Program, words: Words) -> dict[str, Schema]:
     Returns:
         One schema a kind. It refuses the fields and the values of enumerations that `check`
         refuses, and nothing that `check` accepts, but for this: `~` and `Null` without quotes
-        are text to `check` and nothing to an editor.
+        are text to `check` and nothing to an editor, and a whole
+        number in quotes must be written in plain digits.
     """
-    maker = _Maker(words, _narrowed(program))
+    maker = _Maker(words, narrowed(program))
     return {kind.name: maker.record(kind) for kind in KINDS}
 
 
@@ -115,7 +116,8 @@ def _files(kind: RecordKind) -> str:
     return f"pairings/*/*/{kind.path('*')}" if kind.of_pairing else kind.path("*")
 
 
-def _narrowed(program: Program) -> Narrowed:
+def narrowed(program: Program) -> Narrowed:
+    """What a program allows where the models allow any."""
     slots = {number: f"Experience {number}" for number in range(1, program.experiences.count + 1)}
     catalogue = {entry.number: entry.title for entry in program.experiences.catalogue}
     semesters = {entry.number: entry.title for entry in program.experiences.semesters}

@@ -11,7 +11,7 @@ from mentorctl.model.years import ProgramYear, add_span
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mentorctl.model.person import Person
     from mentorctl.model.program import CompletionNeed, Milestone, Program
@@ -29,6 +29,8 @@ class MilestoneStanding(NamedTuple):
         state: How it stands.
         open_needs: The needs that are not dated yet and not waived.
         done_on: The latest day among its facts, once all are dated.
+        needs: Everything it asks for.
+        facts: What is known of each need, in the same order.
     """
 
     milestone: Milestone
@@ -37,6 +39,8 @@ class MilestoneStanding(NamedTuple):
     state: NeedState
     open_needs: tuple[Need, ...]
     done_on: dt.date | None
+    needs: tuple[Need, ...]
+    facts: tuple[Fact, ...]
 
     @property
     def last_day(self) -> dt.date | None:
@@ -147,21 +151,21 @@ def standing(
     for milestone, needs in calendar.of_pairing:
         due = calendar.due(milestone, team, mentee)
         until = extensions.get(milestone.id)
-        facts = [stated(need, team, shared) for need in needs]
-        days = [known.on for known in facts if known.on is not None]
-        rows.append(
-            MilestoneStanding(
-                milestone,
-                due,
-                until,
-                evaluate(facts, due=due, until=until, today=today),
-                tuple(
-                    need
-                    for need, known in zip(needs, facts, strict=True)
-                    if not known.waived and (known.on is None or known.on > today)
-                ),
-                max(days) if len(days) == len(facts) and days else None,
+        facts = tuple([stated(need, team, shared) for need in needs])
+        state = evaluate(facts, due=due, until=until, today=today)
+        open_needs: tuple[Need, ...] = ()
+        done_on = None
+        if state is NeedState.DUE or state is NeedState.MISSED:
+            open_needs = tuple(
+                need
+                for need, known in zip(needs, facts, strict=True)
+                if not known.waived and (known.on is None or known.on > today)
             )
+        else:
+            days = [known.on for known in facts if known.on is not None]
+            done_on = max(days) if len(days) == len(facts) and days else None
+        rows.append(
+            MilestoneStanding(milestone, due, until, state, open_needs, done_on, needs, facts)
         )
     return tuple(rows)
 
@@ -184,7 +188,9 @@ def completion(
         rows = standing(calendar, team, shared, today=today, mentee=mentee)
     by_id = {row.milestone.id: row for row in rows}
     needs = tuple(
-        _need_standing(calendar, entry, need, stated(need, team, shared), by_id, today)
+        _need_standing(
+            calendar, entry, need, by_id, today, lambda need: stated(need, team, shared)
+        )
         for entry, need in calendar.completion
     )
     good = {NeedState.MET, NeedState.EXCUSED}
@@ -199,18 +205,20 @@ def _need_standing(
     calendar: Calendar,
     entry: CompletionNeed,
     need: Need,
-    known: Fact,
     by_id: Mapping[str, MilestoneStanding],
     today: dt.date,
+    look_up: Callable[[Need], Fact],
 ) -> NeedStanding:
     milestone = calendar.milestone_of.get(need)
     row = by_id.get(milestone.id) if milestone else None
-    state = evaluate(
-        [known],
-        due=row.due if row else None,
-        until=row.until if row else None,
-        today=today,
-    )
+    if row is None:
+        known = look_up(need)
+        state = evaluate((known,), due=None, until=None, today=today)
+    else:
+        known = row.facts[row.needs.index(need)]
+        state = row.state
+        if state is not NeedState.MET:
+            state = evaluate((known,), due=row.due, until=row.until, today=today)
     return NeedStanding(entry.title, need, known, row, state)
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
-from mentorctl.model.standing import Calendar
-from mentorctl.model.years import today_in
-from mentorctl.rules import CODES, PROGRAM_RULES, TEAM_RULES
+from mentorctl.reports.reading import context_of, faults_of, is_unusable, reading
+from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
-from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
-from mentorctl.rules.program_contradiction import contradictions
 from mentorctl.store.folder import BrokenProgram, Folder
-from mentorctl.store.quick import quiet_parser
 from mentorctl.store.reader import placed
 from mentorctl.store.shares import in_shares
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
 
@@ -83,14 +79,8 @@ def check_folder(
     Raises:
         OSError: The folder is not there.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        with quiet_parser():
-            report = _check(root, today)
-    finally:
-        if was_enabled:
-            gc.enable()
+    with reading():
+        report = _check(root, today)
     return report if not paths else report._replace(findings=_below(report.findings, paths))
 
 
@@ -101,10 +91,11 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         day = today or dt.datetime.now(dt.UTC).date()
         return CheckReport(root.name, "", day, 1, broken.findings)
     program = folder.program
-    plain = list(_findings(CONTRADICTION, contradictions(program, CODES)))
-    if any(finding.severity == "error" for finding in plain):
+    plain = faults_of(program)
+    if is_unusable(program):
         day = today or dt.datetime.now(dt.UTC).date()
-        return CheckReport(program.name, program.year, day, 1, tuple(placed(root, plain)))
+        found = tuple(sorted(placed(root, plain), key=_order))
+        return CheckReport(program.name, program.year, day, 1, found)
     context = context_of(folder, today)
     findings = plain + _all_findings(folder, context)
     allowed = frozenset(program.check.allow)
@@ -115,19 +106,6 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         context.today,
         sum(path.endswith(".yaml") for path in folder.listing.files),
         tuple(sorted(placed(root, kept), key=_order)),
-    )
-
-
-def context_of(folder: Folder, today: dt.date | None) -> Context:
-    """What rules may look at in a folder, on a day (the program's own today when left out)."""
-    program = folder.program
-    return Context(
-        program=program,
-        calendar=Calendar(program),
-        shared=folder.shared,
-        today=today or today_in(program.timezone),
-        words=folder.words,
-        people=folder.people,
     )
 
 
@@ -157,7 +135,7 @@ def program_findings(
         meetings=folder.meetings,
         years=folder.years,
         files=(*folder.listing.files, *folder.listing.folders),
-        broken=folder.reader.broken.union(broken),
+        broken=frozenset(folder.reader.broken).union(broken),
     )
     return [
         finding for rule in PROGRAM_RULES for finding in _findings(rule, rule.check(book, context))
@@ -174,8 +152,7 @@ def check_teams(folder: Folder, context: Context, ids: Sequence[str]) -> Share:
         if team.pairing is not None:
             pairings[pairing_id] = team.pairing
         for rule in TEAM_RULES:
-            for hit in rule.check(team, context):
-                findings.append(_finding(rule, hit, team))
+            findings.extend(_finding(rule, hit, team) for hit in rule.check(team, context))
     return Share(findings + folder.reader.findings, pairings, folder.reader.broken)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import PAIRING_KINDS
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
@@ -22,6 +20,9 @@ from mentorctl.store.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.finding import Finding
 
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
@@ -123,7 +124,7 @@ class Folder:
     def apart(self) -> Folder:
         """The same folder with a reader, and so with faults, of its own."""
         other = copy.copy(self)
-        other.reader = Reader(self.root, self.words)
+        other.reader = Reader(self.root, self.words, self.reader.overlay)
         return other
 
     def as_if(self, overlay: Mapping[str, bytes]) -> Folder:

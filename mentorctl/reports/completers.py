@@ -1,0 +1,260 @@
+"""`completers`: who has done all that the year asks, and why the others have not.
+
+The columns are the same every year:
+
+    mentee_id, mentee, mentee_email  id, name and email of the mentee
+    school, district                 the mentee's
+    content_area                     the pairing's, or else the mentee's
+    mentor_id, mentor, mentor_email  id, name and email of the mentor
+    advisor                          the advisor's name
+    completed_on                     the day of the last fact that completion rests on
+    experiences, meetings            how many count: done, on time or with leave
+    waivers                          how many needs of completion an approved waiver covers
+    signatures                       `0 of 9`: valid signatures, of those that the program asks
+                                     for on the records that the pairing has; `not asked` in a
+                                     program whose records nobody signs
+
+A person whose file cannot be read stands there by their id. Rows are in the order of mentee ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.reports.judge import Judge, counted
+from mentorctl.reports.reading import KIND_IN, each_team, sound_context
+from mentorctl.reports.reasons import Reason, reasons, unreadable
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mentorctl.model.finding import Finding
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.person import Person
+    from mentorctl.model.program import Program
+    from mentorctl.model.standing import Completion
+    from mentorctl.model.team import Team
+    from mentorctl.reports.tables import Cell
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "CompleterList", "Entry", "Row", "as_data", "completers", "with_reasons"]
+
+CANDIDATES = frozenset({"active", "completed"})
+
+
+class Row(NamedTuple):
+    """One line of the list; the columns are described at the head of this module."""
+
+    mentee_id: str
+    mentee: str
+    mentee_email: str | None
+    school: str | None
+    district: str | None
+    content_area: str | None
+    mentor_id: str
+    mentor: str
+    mentor_email: str | None
+    advisor: str | None
+    completed_on: dt.date | None
+    experiences: int
+    meetings: int
+    waivers: int
+    signatures: str
+
+
+COLUMNS = Row._fields
+
+
+class Entry(NamedTuple):
+    """One pairing.
+
+    Attributes:
+        pairing: Its id.
+        advisor_id: The id of its advisor, or empty.
+        follows: The pairing that it took over, or empty.
+        row: Its line.
+        reasons: Why it is not on the list; none when it is.
+    """
+
+    pairing: str
+    advisor_id: str
+    follows: str
+    row: Row
+    reasons: tuple[Reason, ...]
+
+
+class CompleterList(NamedTuple):
+    """The list.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        as_of: The day; what is dated later has not happened yet.
+        completers: The pairings that have completed, by mentee id.
+        others: All others, by mentee id, each with its reasons.
+    """
+
+    program: str
+    year: str
+    as_of: dt.date
+    completers: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+
+    def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
+        """The part of one advisor, or of content areas that have these words in their name."""
+
+        def wanted(entry: Entry) -> bool:
+            name = (entry.row.content_area or "").casefold()
+            return (advisor is None or entry.advisor_id == advisor) and (
+                area is None or area.casefold() in name
+            )
+
+        return self._replace(
+            completers=tuple(filter(wanted, self.completers)),
+            others=tuple(filter(wanted, self.others)),
+        )
+
+
+def completers(folder: Folder, as_of: dt.date) -> CompleterList:
+    """Judge every pairing of the year by what makes a completer.
+
+    Pairings that are active or completed can be on the list; those that were withdrawn or
+    reassigned by then are among the others for that reason alone.
+
+    Args:
+        folder: The program folder.
+        as_of: The day as of which to judge.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = sound_context(folder, as_of)
+    judge = Judge(ctx)
+    files = folder.team_files.get(folder.program.year, {})
+    found = each_team(folder, ctx, lambda team, faults: _entry(judge, team, faults, files[team.id]))
+    found.sort(key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
+    takers = {entry.follows: entry.pairing for entry in found if entry.follows}
+    return CompleterList(
+        folder.program.name,
+        folder.program.year,
+        as_of,
+        tuple(entry for entry in found if not entry.reasons),
+        tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
+    )
+
+
+def as_data(found: CompleterList, commit: str | None) -> dict[str, object]:
+    """The list for scripts; keys never change their meaning within a schema version.
+
+    Args:
+        found: The list.
+        commit: The commit of the folder's history that it was drawn from, or None.
+    """
+    return {
+        "schema_version": 1,
+        "program": found.program,
+        "year": found.year,
+        "as_of": found.as_of,
+        "commit": commit,
+        "completers": [entry.row._asdict() for entry in found.completers],
+        "others": [
+            {**entry.row._asdict(), "reasons": [reason._asdict() for reason in entry.reasons]}
+            for entry in found.others
+        ],
+    }
+
+
+def with_reasons(found: CompleterList) -> Iterable[Sequence[Cell]]:
+    """Everybody with two columns more: what keeps them off the list, and what would mend it."""
+    for entry in (*found.completers, *found.others):
+        messages = "; ".join(reason.message for reason in entry.reasons)
+        hints = "; ".join(dict.fromkeys(reason.hint for reason in entry.reasons))
+        yield (*entry.row, messages, hints)
+
+
+def _entry(judge: Judge, team: Team, faults: Sequence[Finding], files: Iterable[str]) -> Entry:
+    pairing, ctx = team.pairing, judge.ctx
+    asked = _signatures(ctx.program, files)
+    if pairing is None:
+        blank = Row("", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, asked)
+        return Entry(team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),))
+    verdict = judge.completion(team)
+    if pairing.state in CANDIDATES:
+        why = reasons(judge, team, faults, verdict)
+    else:
+        why = (_ended(pairing, team.id),)
+    row = _row(ctx, pairing, verdict, asked)
+    return Entry(team.id, pairing.advisor or "", pairing.follows or "", row, why)
+
+
+def _row(ctx: Context, pairing: Pairing, verdict: Completion, signatures: str) -> Row:
+    mentee, mentor = _person(ctx, pairing.mentee), _person(ctx, pairing.mentor)
+    advisor = _person(ctx, pairing.advisor)
+    return Row(
+        pairing.mentee,
+        mentee.name if mentee else pairing.mentee,
+        mentee.email if mentee else None,
+        mentee.school if mentee else None,
+        mentee.district if mentee else None,
+        pairing.content_area or (mentee.content_area if mentee else None),
+        pairing.mentor,
+        mentor.name if mentor else pairing.mentor,
+        mentor.email if mentor else None,
+        advisor.name if advisor else pairing.advisor,
+        verdict.completed_on,
+        counted(verdict, "experiences")[0],
+        counted(verdict, "meetings")[0],
+        sum(row.fact.waived for row in verdict.needs),
+        signatures,
+    )
+
+
+def _person(ctx: Context, person_id: str | None) -> Person | None:
+    return ctx.people.get(person_id) if person_id else None
+
+
+def _signatures(program: Program, files: Iterable[str]) -> str:
+    if not any(setting.signed_by for setting in program.records.values()):
+        return "not asked"
+    asked = 0
+    for name in files:
+        place, slash, stem = name.removesuffix(".yaml").partition("/")
+        kind = KIND_IN.get(place, "") if slash and "/" not in stem else place
+        if name.endswith(".yaml") and kind in program.records:
+            asked += len(program.records[kind].signed_by)
+    return f"0 of {asked}"
+
+
+def _ended(pairing: Pairing, pairing_id: str) -> Reason:
+    since = f" since {pairing.ends}" if pairing.ends else ""
+    return Reason(
+        None,
+        "pairing.yaml",
+        pairing.state,
+        f"pairing.yaml says {pairing.state}{since}",
+        f"if that is not right: mentorctl edit {pairing_id} pairing",
+    )
+
+
+def _no_pairing(team: Team) -> Reason:
+    return Reason(
+        None,
+        "pairing.yaml",
+        "unreadable",
+        f"{team.path('pairing.yaml')} is not there",
+        f"see what the folder should hold: mentorctl check {team.folder}",
+    )
+
+
+def _with_successor(entry: Entry, takers: Mapping[str, str]) -> Entry:
+    """Point from a pairing that was reassigned to the one that took it over."""
+    taker = takers.get(entry.pairing)
+    if taker is None or entry.reasons[0].state != "reassigned":
+        return entry
+    first = entry.reasons[0]
+    told = first._replace(
+        message=f"{first.message}; {taker} took it over", hint=f"see: mentorctl status {taker}"
+    )
+    return entry._replace(reasons=(told, *entry.reasons[1:]))

@@ -1,0 +1,249 @@
+"""`due`: who owes what by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import NeedState
+from mentorctl.model.program_standing import program_standing
+from mentorctl.reports.judge import IN_A_PAIRING, OPEN, Judge
+from mentorctl.reports.reading import each_team, sound_context
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "Debt", "DueReport", "as_data", "cells", "due"]
+
+OF_A_PAIRING = (*IN_A_PAIRING, "advisor", "supervisor")
+
+
+class Debt(NamedTuple):
+    """One thing that one person, or role, owes.
+
+    Attributes:
+        by: The last day, extension included.
+        days: How many days are left; negative once it is past.
+        state: `due` or `missed`.
+        milestone: The milestone's id in program.yaml.
+        title: Its title there.
+        required: Whether it is held against anybody.
+        pairing: The pairing, or empty where the program as a whole waits for it.
+        role: The role by which it is owed.
+        person_id: Who owes it, or empty where nobody in particular does.
+        person: Their name; the id where the person cannot be read.
+        email: Their email, or None.
+        open: What is still waited for, in words.
+    """
+
+    by: dt.date
+    days: int
+    state: str
+    milestone: str
+    title: str
+    required: bool
+    pairing: str
+    role: str
+    person_id: str
+    person: str
+    email: str | None
+    open: tuple[str, ...]
+
+
+COLUMNS = Debt._fields
+
+
+class DueReport(NamedTuple):
+    """Who owes what.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        today: The day on which it was judged.
+        until: The last day that it looks at.
+        unread: How many pairings have files that cannot be read; what these hold is not here.
+        debts: What is owed, the most overdue first.
+    """
+
+    program: str
+    year: str
+    today: dt.date
+    until: dt.date
+    unread: int
+    debts: tuple[Debt, ...]
+
+
+class _Share(NamedTuple):
+    """What one pairing comes to."""
+
+    pairing_id: str
+    pairing: Pairing | None
+    is_unread: bool
+    debts: tuple[Debt, ...]
+
+
+def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None) -> DueReport:
+    """Find what is open and past, or due up to a day, in active pairings and the program itself.
+
+    Milestones that are reminders only are named while they are ahead, never once they are past.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+        until: The last day to look at.
+        role: Only what is owed by this role.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = sound_context(folder, today)
+    judge = Judge(ctx)
+    shares = each_team(
+        folder,
+        ctx,
+        lambda team, faults: _Share(
+            team.id, team.pairing, bool(faults), tuple(_of_pairing(judge, team, until, role))
+        ),
+    )
+    debts = [debt for share in shares for debt in share.debts]
+    pairings = {share.pairing_id: share.pairing for share in shares if share.pairing}
+    debts += _of_program(ctx, pairings, until, role)
+    order = {milestone.id: at for at, milestone in enumerate(ctx.program.calendar)}
+    roles = {each.id: at for at, each in enumerate(ctx.program.roles)}
+    found = list(_with_holders(debts, ctx))
+    found.sort(
+        key=lambda debt: (
+            debt.by,
+            order.get(debt.milestone, -1),
+            debt.pairing,
+            roles.get(debt.role, -1),
+            debt.person_id,
+        )
+    )
+    program = folder.program
+    unread = sum(share.is_unread for share in shares)
+    return DueReport(program.name, program.year, today, until, unread, tuple(found))
+
+
+def as_data(report: DueReport) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version."""
+    return {
+        "schema_version": 1,
+        "program": report.program,
+        "year": report.year,
+        "today": report.today,
+        "until": report.until,
+        "due": [debt._asdict() for debt in report.debts],
+    }
+
+
+def cells(debt: Debt) -> tuple[str | int | dt.date | None, ...]:
+    """One line as `COLUMNS` has it; what is open is joined by semicolons."""
+    required = "yes" if debt.required else "no"
+    return (*debt[:5], required, *debt[6:-1], "; ".join(debt.open))
+
+
+def _of_pairing(judge: Judge, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
+    if team.pairing is None or team.pairing.state != "active":
+        return
+    today = judge.ctx.today
+    for step in judge.steps(team):
+        if not step.is_open or not step.open or step.by is None or step.by > until:
+            continue
+        if step.state is NeedState.MISSED and not step.required:
+            continue
+        for owner in step.owners:
+            if role is None or owner == role:
+                yield _to(
+                    getattr(team.pairing, owner, None) if owner in OF_A_PAIRING else None,
+                    Debt(
+                        step.by,
+                        (step.by - today).days,
+                        step.state.value,
+                        step.id,
+                        step.title,
+                        step.required,
+                        team.id,
+                        owner,
+                        "",
+                        "",
+                        None,
+                        step.open,
+                    ),
+                    judge.ctx,
+                )
+
+
+def _of_program(
+    ctx: Context, pairings: Mapping[str, Pairing], until: dt.date, role: str | None
+) -> Iterator[Debt]:
+    for row in program_standing(ctx.calendar, ctx.shared, pairings, ctx.today):
+        if row.due is None or row.due > until:
+            continue
+        required = row.milestone.required == "yes"
+        for owed in row.owed:
+            if owed.state in OPEN and (required or owed.state is NeedState.DUE):
+                for owner in owed.roles:
+                    if role is None or owner == role:
+                        yield _to(owed.person, _program_debt(ctx, row, owed, row.due, owner), ctx)
+
+
+def _program_debt(
+    ctx: Context, row: ProgramMilestoneStanding, owed: Owed, by: dt.date, role: str
+) -> Debt:
+    return Debt(
+        by,
+        (by - ctx.today).days,
+        owed.state.value,
+        row.milestone.id,
+        row.milestone.title,
+        row.milestone.required == "yes",
+        "",
+        role,
+        "",
+        "",
+        None,
+        (f"{owed.need.field[0]} in years/{ctx.program.year}.yaml",),
+    )
+
+
+def _to(person_id: str | None, debt: Debt, ctx: Context) -> Debt:
+    """The same debt, of one person."""
+    if not person_id:
+        return debt
+    person = ctx.people.get(person_id)
+    return debt._replace(
+        person_id=person_id,
+        person=person.name if person else person_id,
+        email=person.email if person else None,
+    )
+
+
+def _with_holders(debts: Iterable[Debt], ctx: Context) -> Iterator[Debt]:
+    """Each debt of a role that no pairing names, such as staff, once for everybody who holds it.
+
+    A role that many hold as part of a pairing owes as a whole.
+    """
+    holders: dict[str, Sequence[str]] = {}
+    for debt in debts:
+        if debt.person_id or debt.role in OF_A_PAIRING:
+            yield debt
+            continue
+        if debt.role not in holders:
+            holders[debt.role] = _holders(debt.role, ctx)
+        if not holders[debt.role]:
+            yield debt
+        for name in holders[debt.role]:
+            yield _to(name, debt, ctx)
+
+
+def _holders(role: str, ctx: Context) -> Sequence[str]:
+    if role == "coordinator" and ctx.program.coordinators:
+        return ctx.program.coordinators
+    return [name for name in ctx.people if role in ctx.people[name].roles]

@@ -1,0 +1,220 @@
+"""`status`: who stands where, what is next and whose move it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import NeedState
+from mentorctl.reports.judge import Judge, Step, counted
+from mentorctl.reports.reading import each_team, one_team, sound_context
+from mentorctl.reports.reasons import Reason, reasons, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.model.finding import Finding
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import Phase
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "STANDINGS", "StatusReport", "StatusRow", "as_data", "cells", "status"]
+
+# how a pairing can stand, the most urgent first
+STANDINGS = ("unreadable", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
+COLUMNS = (
+    "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
+    "content_area", "starts", "ends", "state", "standing", "experiences", "experiences_asked",
+    "next", "next_title", "next_by", "next_owners",
+)  # fmt: skip
+
+
+class StatusRow(NamedTuple):
+    """One pairing.
+
+    Attributes:
+        pairing: Its id.
+        mentee_id: The mentee, and so on for each id; empty while `pairing.yaml` cannot be read.
+        mentee: Their name, and so on for each name; the id where the person cannot be read.
+        content_area: Its content area.
+        starts: Its first day.
+        ends: Its last day, once it has one.
+        state: What its `pairing.yaml` says, as it stood on the day.
+        standing: How it stands, one of `STANDINGS`.
+        experiences: How many experiences count towards completion.
+        experiences_asked: How many completion asks for.
+        steps: Its whole calendar.
+        lacking: What keeps it from completion.
+    """
+
+    pairing: str
+    mentee_id: str
+    mentee: str
+    mentor_id: str
+    mentor: str
+    advisor_id: str
+    advisor: str
+    content_area: str
+    starts: dt.date | None
+    ends: dt.date | None
+    state: str
+    standing: str
+    experiences: int
+    experiences_asked: int
+    steps: tuple[Step, ...]
+    lacking: tuple[Reason, ...]
+
+    @property
+    def next(self) -> Step | None:
+        """The open step that is due first; reminders and ended pairings have none."""
+        if self.standing in {"reassigned", "withdrawn"}:
+            return None
+        steps = [step for step in self.steps if step.is_open and step.required and step.by]
+        return min(steps, key=_by, default=None)
+
+
+class StatusReport(NamedTuple):
+    """Where pairings stand.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        today: The day on which it was judged.
+        phase: The phase of the year that is usual on that day, or None.
+        rows: The pairings, the most urgent first.
+    """
+
+    program: str
+    year: str
+    today: dt.date
+    phase: Phase | None
+    rows: tuple[StatusRow, ...]
+
+
+def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> StatusReport:
+    """Judge every pairing of the year, or one.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+        pairing_id: The only pairing to look at.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = sound_context(folder, today)
+    judge = Judge(ctx)
+    if pairing_id is not None:
+        rows = [_row(judge, *one_team(folder, ctx, pairing_id))]
+    else:
+        rows = each_team(folder, ctx, lambda team, faults: _row(judge, team, faults))
+    rows.sort(key=_urgency)
+    program = folder.program
+    return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows))
+
+
+def as_data(report: StatusReport) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version.
+
+    Columns as in the CSV, and for each pairing its `milestones` and what is `lacking`.
+    """
+    return {
+        "schema_version": 1,
+        "program": report.program,
+        "year": report.year,
+        "today": report.today,
+        "phase": report.phase.title if report.phase else None,
+        "pairings": [
+            {
+                **dict(zip(COLUMNS, cells(row), strict=True)),
+                "next_owners": list(row.next.owners) if row.next else [],
+                "milestones": [
+                    {**step._asdict(), "state": step.state.value, "by": step.by}
+                    for step in row.steps
+                ],
+                "lacking": [reason._asdict() for reason in row.lacking],
+            }
+            for row in report.rows
+        ],
+    }
+
+
+def cells(row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
+    """One pairing as `COLUMNS` has it; several owners are joined by a blank."""
+    step = row.next
+    following = (step.id, step.title, step.by, " ".join(step.owners)) if step else (None,) * 4
+    return (*row[: row._fields.index("steps")], *following)
+
+
+def _row(judge: Judge, team: Team, faults: Sequence[Finding]) -> StatusRow:
+    pairing = team.pairing
+    if pairing is None:
+        lacking = tuple(unreadable(faults))
+        return StatusRow(
+            team.id, "", "", "", "", "", "", "", None, None, "", "unreadable", 0, 0, (), lacking
+        )
+    verdict = judge.completion(team)
+    steps = judge.steps(team)
+    done, asked = counted(verdict, "experiences")
+    mentee, mentor, advisor = (
+        _name(judge.ctx, person) for person in (pairing.mentee, pairing.mentor, pairing.advisor)
+    )
+    return StatusRow(
+        team.id,
+        pairing.mentee,
+        mentee,
+        pairing.mentor,
+        mentor,
+        pairing.advisor or "",
+        advisor,
+        pairing.content_area or "",
+        pairing.starts,
+        pairing.ends,
+        pairing.state,
+        _standing(pairing, steps, is_broken=bool(faults), is_done=not verdict.lacking),
+        done,
+        asked,
+        steps,
+        reasons(judge, team, faults, verdict),
+    )
+
+
+def _standing(pairing: Pairing, steps: Sequence[Step], *, is_broken: bool, is_done: bool) -> str:
+    if pairing.state in {"withdrawn", "reassigned"}:
+        return pairing.state
+    if is_broken:
+        return "unreadable"
+    states = {step.state for step in steps if step.required}
+    if NeedState.MISSED in states and not (is_done and pairing.state == "completed"):
+        return "overdue"
+    if is_done:
+        return "done"
+    return "late" if NeedState.LATE in states else "on track"
+
+
+def _name(ctx: Context, person_id: str | None) -> str:
+    person = ctx.people.get(person_id) if person_id else None
+    return person.name if person else person_id or ""
+
+
+def _phase(ctx: Context) -> Phase | None:
+    year = ctx.calendar.year
+    return next(
+        (
+            phase
+            for phase in ctx.program.phases
+            if year.day(phase.from_) <= ctx.today <= year.day(phase.until)
+        ),
+        None,
+    )
+
+
+def _by(step: Step) -> dt.date:
+    return step.by or dt.date.max
+
+
+def _urgency(row: StatusRow) -> tuple[int, dt.date, str]:
+    step = row.next
+    return STANDINGS.index(row.standing), _by(step) if step else dt.date.max, row.pairing

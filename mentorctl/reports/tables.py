@@ -1,0 +1,73 @@
+"""Rows for scripts and papers: CSV, Markdown and JSON, each value escaped for its place.
+
+CSV is as RFC 4180 has it, in UTF-8 without a byte order mark, with two choices of our own:
+lines end with a single line feed, and a text that a spreadsheet would take for a formula
+(it begins with `=`, `+`, `-`, `@`, a tab or a line break, blanks before it aside) is
+preceded by an apostrophe. Plain numbers are left as they are. Nothing is an empty cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Cell", "as_csv", "as_json", "as_markdown", "escaped"]
+
+Cell = str | int | dt.date | None
+
+# with the wide forms, which some spreadsheets take for the same
+_FORMULA = re.compile(r"[\t\n]|\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as CSV, the columns' names first."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(_plain(cell)) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as a Markdown table."""
+    lines = [columns, ["---"] * len(columns)]
+    lines += [[escaped(_plain(cell)) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def as_json(data: Mapping[str, object]) -> str:
+    """Data as JSON for people and scripts; days are written YYYY-MM-DD."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_day)
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown shows it, on one line, with nothing in it taken for markup."""
+    return _MARKUP.sub(r"\\\1", _BREAK.sub(" ", text))
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _harmless(text: str) -> str:
+    # the writer quotes line feeds only, and a bare return would end the row
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _day(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(value)

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.facts import FOLDER, PAIRING, change, date, take_away
+from support.folders import commit_all, contents
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = (
+    "mentee_id,mentee,mentee_email,school,district,content_area,mentor_id,mentor,mentor_email,"
+    "advisor,completed_on,experiences,meetings,waivers,signatures"
+)
+LINE = (
+    "amara-okafor,Amara Okafor,amara.okafor@hollis-creek.example,Hollis Creek High School,"
+    "Hollis Creek R-II,Family Consumer Sciences,teo-lindqvist,Teo Lindqvist,"
+    "teo.lindqvist@marlow-tech.example,Noor Haddad,2027-04-05,4,2,0,0 of 9"
+)
+COMMENT = "experiences/3:comment.sent_to_advisor"
+
+
+def completers(program: Path, *words: str) -> Result:
+    return mentorctl("completers", "--today", "2027-05-03", *words, cwd=program)
+
+
+def data(program: Path, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(completers(program, "--format", "json", *words).out)
+    return found
+
+
+def test_the_csv_is_the_same_every_year(program: Path) -> None:
+    assert completers(program, "--format", "csv") == Result(
+        0,
+        f"{COLUMNS}\n{LINE}\n",
+        "1 of 1 pairing has completed Missouri Career Education Mentoring Program 2026-2027 by "
+        "2027-05-03\n",
+    )
+
+
+def test_the_csv_has_its_columns_even_when_nobody_is_on_it(program: Path) -> None:
+    take_away(program, COMMENT)
+
+    assert completers(program, "--format", "csv").out == f"{COLUMNS}\n"
+
+
+def test_a_name_that_is_a_formula_is_harmless(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", ("name",), "=HYPERLINK(1)")
+
+    (row,) = csv.DictReader(io.StringIO(completers(program, "--format", "csv").out))
+    assert row["mentee"] == "'=HYPERLINK(1)"
+
+
+def test_the_json_names_the_commit_it_was_drawn_from(program: Path) -> None:
+    take_away(program, COMMENT)
+    commit_all(program, "one form less")
+    head = subprocess.run(
+        ["git", "-C", program, "rev-parse", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+    found = data(program)
+    assert list(found) == [
+        "schema_version", "program", "year", "as_of", "commit", "completers", "others",
+    ]  # fmt: skip
+    assert (found["schema_version"], found["as_of"]) == (1, "2027-05-03")
+    assert (found["commit"], found["completers"]) == (head, [])
+    (other,) = found["others"]
+    assert list(other) == [*COLUMNS.split(","), "reasons"]
+    assert other["completed_on"] is None
+    (reason,) = other["reasons"]
+    assert list(reason) == ["need", "title", "state", "message", "hint"]
+    assert reason["need"] == COMMENT
+
+
+def test_a_folder_without_history_has_no_commit(program: Path) -> None:
+    (program / ".git").rename(program.parent / "elsewhere")
+
+    assert data(program)["commit"] is None
+
+
+def test_explain_names_the_fact_and_the_command_that_mends_it(program: Path) -> None:
+    date(program, COMMENT, dt.date(2027, 4, 20))
+    commit_all(program, "a day late")
+
+    told = completers(program, "--explain").out
+    assert "Amara Okafor and Teo Lindqvist (amara-okafor-teo-lindqvist)" in told
+    assert (
+        "Mentor Comment Form 3 with the content advisor: comment.sent_to_advisor in "
+        "experiences/3.yaml is 2027-04-20, 1 day after 2027-04-19"
+    ) in told
+    command = re.search(r"mentorctl (extend .*)", told)
+    assert command is not None
+    words = command[1].replace("PERSON", "noor-haddad").replace("TEXT", "illness").split()
+    assert mentorctl(*words, "--on", "2027-04-20", "--today", "2027-05-03", cwd=program).code == 0
+    assert completers(program, "--format", "csv").out == f"{COLUMNS}\n{LINE}\n".replace(
+        "2027-04-05", "2027-04-20"
+    )
+
+
+def test_explain_as_csv_has_everybody(program: Path) -> None:
+    take_away(program, COMMENT)
+
+    (row,) = csv.DictReader(io.StringIO(completers(program, "--format", "csv", "--explain").out))
+    assert list(row) == [*COLUMNS.split(","), "reasons", "hints"]
+    assert "is still open, 14 days after 2027-04-19" in row["reasons"]
+    assert "mentorctl comment amara-okafor-teo-lindqvist 3" in row["hints"]
+
+
+def test_explain_as_markdown(program: Path) -> None:
+    assert completers(program, "--format", "markdown").out.count("\n") == 3
+
+    take_away(program, COMMENT)
+    told = completers(program, "--format", "markdown", "--explain").out
+    assert "## Not on the list\n\nAmara Okafor and Teo Lindqvist\n\n- Mentor Comment Form 3" in told
+
+
+def test_the_table_speaks_the_program_s_words(program: Path) -> None:
+    done = completers(program)
+
+    assert done.out.splitlines()[0].split("  ")[0] == "protégé"
+    assert "Amara Okafor" in done.out
+    assert "--explain" not in done.err
+
+
+def test_somebody_who_is_not_on_it_is_only_counted(program: Path) -> None:
+    take_away(program, COMMENT)
+
+    done = completers(program)
+    assert (done.code, done.out) == (0, "")
+    assert "0 of 1 pairing has completed" in done.err
+    assert "mentorctl completers --explain" in done.err
+
+
+def test_as_of_an_earlier_day(program: Path) -> None:
+    assert len(data(program, "--as-of", "2027-04-05")["completers"]) == 1
+    found = data(program, "--as-of", "2027-04-04")
+    assert (found["as_of"], found["completers"]) == ("2027-04-04", [])
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (("--advisor", "noor-haddad"), 1),
+        (("--advisor", "noor"), 1),
+        # somebody who is there and advises nobody
+        (("--advisor", "iris-nakamura"), 0),
+        (("--area", "consumer SCIENCES"), 1),
+    ],
+)
+def test_a_part_of_the_list(program: Path, words: tuple[str, ...], count: int) -> None:
+    assert len(data(program, *words)["completers"]) == count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--advisor", "nobody"),
+        ("--area", "astronomy"),
+        ("--as-of", "yesterday"),
+        ("--format", "xml"),
+    ],
+)
+def test_wrong_usage(program: Path, words: tuple[str, ...]) -> None:
+    done = completers(program, *words)
+
+    assert (done.code, done.out) == (2, "")
+    assert words[1] in done.err
+
+
+def test_nothing_is_written(program: Path) -> None:
+    take_away(program, COMMENT)
+    before = contents(program)
+    for form in ("table", "csv", "json", "markdown"):
+        assert completers(program, "--format", form, "--explain").code == 0
+
+    assert contents(program) == before
+
+
+def test_a_program_that_cannot_be_read_cannot_be_judged(program: Path) -> None:
+    (program / "program.yaml").write_text("id: [", "utf-8")
+
+    done = completers(program)
+    assert (done.code, done.out) == (3, "")
+    assert "program.yaml:2:1" in done.err
+
+
+def test_a_broken_record_is_a_reason_with_its_place(program: Path) -> None:
+    (program / FOLDER / "plan.yaml").write_text("approved:\napproved:\n", "utf-8")
+
+    (other,) = data(program)["others"]
+    (reason,) = other["reasons"]
+    assert (reason["need"], reason["state"]) == (None, "unreadable")
+    assert f"{FOLDER}/plan.yaml:2:1 cannot be read" in reason["message"]
+
+
+def test_a_pairing_whose_own_record_is_broken_is_named_by_its_id(program: Path) -> None:
+    (program / FOLDER / "pairing.yaml").write_text("mentee: [", "utf-8")
+
+    first, reason, _ = completers(program, "--explain").out.splitlines()
+    assert first == PAIRING
+    assert f"{FOLDER}/pairing.yaml:2:1 cannot be read" in reason

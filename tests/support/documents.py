@@ -1,0 +1,151 @@
+"""Record files of any kind, good and bad, for tests that compare two verdicts on them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hypothesis import strategies as st
+from msgspec import inspect as types
+
+from mentorctl.model.structure import structure
+
+if TYPE_CHECKING:
+    from mentorctl.model.schema import Narrowed, Place
+
+__all__ = ["Leaf", "data_of", "documents", "leaves", "text_of"]
+
+
+class Leaf(NamedTuple):
+    """A single value.
+
+    Attributes:
+        written: How it is written in the file.
+        allowed: Whether the program allows it, where it allows some values only.
+        lossy: Whether an editor, which reads numbers as numbers, can no longer tell what was
+            written.
+    """
+
+    written: str
+    allowed: bool = True
+    lossy: bool = False
+
+
+Tree = Leaf | list[Any] | dict[str, Any]
+
+TEXTS = ["Ridge High School", "no", "'12'", '"null"', "ünï", "1.50", "012", "-7", "true", '""']
+PATTERNED = {
+    "ana-ruiz": ["ana-ruiz", "a1", "2027", "Ana", "a--b", "'ana ruiz'", "x", "7", "1.5", "true"],
+    "15:30": ["15:30", "'00:00'", "24:00", "9:30", "15.30"],
+    "12-14": ["12-14", "13-01", "1-1", "02-30"],
+    "2026-2027": ["2026-2027", "2026", "2026-27"],
+    "a@b.example": ["a@b.example", "a@b", "a b@c.example", "12"],
+}
+DAYS = ["2026-12-14", "'2027-02-28'", "2028-02-29", "2026-02-29", "2026-02-30", "2026-13-01",
+        "14.12.2026", "2026", "soon", "true"]  # fmt: skip
+NUMBERS = ["3", "0", "'12'", "-4", "007", "three", "1.5", "true", "2026-12-14"]
+NULL = Leaf("")
+
+
+def documents(model: type, narrowed: Narrowed) -> st.SearchStrategy[dict[str, Any]]:
+    """Documents of one kind of record: mostly good, and every kind of fault among them."""
+    return _struct(structure(model), narrowed)
+
+
+def text_of(tree: Tree) -> str:
+    """The document as a file has it."""
+    if isinstance(tree, dict):
+        return f"{{{', '.join(f'{name}: {text_of(each)}' for name, each in tree.items())}}}"
+    if isinstance(tree, list):
+        return f"[{', '.join(map(text_of, tree))}]"
+    return tree.written
+
+
+def data_of(tree: Tree) -> Any:
+    """The document as an editor reads it: YAML 1.2, core schema."""
+    if isinstance(tree, dict):
+        return {name: data_of(each) for name, each in tree.items()}
+    if isinstance(tree, list):
+        return [data_of(each) for each in tree]
+    return _core(tree.written)
+
+
+def leaves(tree: Tree) -> list[Leaf]:
+    """Every single value of a document."""
+    if isinstance(tree, Leaf):
+        return [tree]
+    inner = tree.values() if isinstance(tree, dict) else tree
+    return [leaf for each in inner for leaf in leaves(each)]
+
+
+def _core(written: str) -> Any:
+    if written[:1] in ("'", '"'):
+        return written[1:-1]
+    if written in ("", "null"):
+        return None
+    if written in ("true", "false"):
+        return written == "true"
+    if re.fullmatch(r"[-+]?[0-9]+", written):
+        return int(written)
+    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", written):
+        return float(written)
+    return written
+
+
+@st.composite
+def _struct(draw: st.DrawFn, kind: types.StructType, narrowed: Narrowed) -> dict[str, Any]:
+    made = {}
+    for field in kind.fields:
+        if draw(_odds(19 if field.required else 6)):
+            made[field.encode_name] = draw(
+                _value(field.type, narrowed, (kind.cls, field.encode_name))
+            )
+    if not draw(_odds(19)):
+        made["colour"] = Leaf("red")
+    return made
+
+
+def _odds(of_twenty: int) -> st.SearchStrategy[bool]:
+    return st.integers(1, 20).map(lambda drawn: drawn <= of_twenty)
+
+
+def _value(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStrategy[Any]:
+    good = _good(kind, narrowed, place)
+    shapes = st.sampled_from([NULL, Leaf("null"), Leaf("x"), [], {}, [Leaf("x")], {"x": NULL}])
+    return st.integers(1, 40).flatmap(lambda drawn: good if drawn > 1 else shapes)
+
+
+def _good(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStrategy[Any]:
+    if isinstance(kind, types.Metadata):
+        return _good(kind.type, narrowed, place)
+    if isinstance(kind, types.UnionType):
+        return st.one_of([_value(each, narrowed, place) for each in kind.types])
+    if isinstance(kind, types.NoneType):
+        return st.just(NULL)
+    if isinstance(kind, types.StructType):
+        return _struct(kind, narrowed)
+    if isinstance(kind, types.VarTupleType):
+        return st.lists(_value(kind.item_type, narrowed, place), max_size=2)
+    if isinstance(kind, types.DictType):
+        names = st.sampled_from([*narrowed.names.get(place, ["ana-ruiz", "bo-lee"])])
+        return st.dictionaries(names, _value(kind.value_type, narrowed, place), max_size=3)
+    return _single(kind, narrowed, place)
+
+
+def _single(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStrategy[Leaf]:
+    if isinstance(kind, types.LiteralType):
+        return st.sampled_from([Leaf(str(each)) for each in kind.values] + [Leaf("sometimes")])
+    if place in narrowed.values:
+        known = [Leaf(str(each)) for each in narrowed.values[place]]
+        other = Leaf("99" if isinstance(kind, types.IntType) else "ninety-nine", allowed=False)
+        return st.sampled_from([*known, *known[:1] * 5, other])
+    if isinstance(kind, types.DateType):
+        return st.sampled_from([Leaf(day, lossy=day == "2026-02-29") for day in DAYS])
+    if isinstance(kind, types.IntType):
+        return st.sampled_from([Leaf(number, lossy=number == "007") for number in NUMBERS])
+    assert isinstance(kind, types.StrType)
+    texts = TEXTS
+    if kind.pattern is not None:
+        pattern = kind.pattern
+        texts = next(each for good, each in PATTERNED.items() if re.search(pattern, good))
+    return st.sampled_from([Leaf(text, lossy=not isinstance(_core(text), str)) for text in texts])

@@ -1,0 +1,57 @@
+"""Program folders to work on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["PRESET", "commit_all", "contents", "history", "lay_base"]
+
+TESTS = Path(__file__).parent.parent
+BASE = TESTS / "examples" / "base"
+PRESET = TESTS.parent / "templates/programs/missouri-career-education/program.yaml"
+
+
+def lay_base(root: Path) -> Path:
+    """Make the small program in which all is well on 2027-05-03: one pairing, all of it done."""
+    shutil.copytree(BASE, root, ignore=shutil.ignore_patterns("case.yaml"))
+    text = PRESET.read_text(encoding="utf-8")
+    text = text.replace("coordinators: []", "coordinators: [iris-nakamura]")
+    (root / "program.yaml").write_text(text, encoding="utf-8", newline="\n")
+    commit_all(root, "the program as it is")
+    return root
+
+
+def commit_all(root: Path, message: str) -> None:
+    """Commit everything in a folder, which becomes a repository if it is none."""
+    if not (root / ".git").exists():
+        subprocess.run(["git", "init", "-q", "-b", "main", root], check=True)
+    subprocess.run(["git", "-C", root, "add", "-A"], check=True)
+    subprocess.run(["git", "-C", root, "commit", "-q", "-m", message], check=True)
+
+
+def history(root: Path) -> list[str]:
+    """The first lines of all commits, the newest first."""
+    done = subprocess.run(
+        ["git", "-C", root, "log", "--format=%s"], check=True, capture_output=True, text=True
+    )
+    return done.stdout.splitlines()
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file below a folder, `.git` left out."""
+    return dict(_files(root))
+
+
+def _files(root: Path) -> Iterator[tuple[str, bytes]]:
+    for place, folders, names in os.walk(root):
+        folders[:] = sorted(each for each in folders if each != ".git")
+        for name in sorted(names):
+            path = Path(place, name)
+            yield path.relative_to(root).as_posix(), path.read_bytes()
