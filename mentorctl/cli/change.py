@@ -46,6 +46,10 @@ class Change:
         """Add a new file that is no record, such as evidence."""
         self._changes.create_bytes(path, data)
 
+    def replace(self, path: str, text: str) -> None:
+        """Write a file anew, whether or not it is there."""
+        self._changes.replace(path, text)
+
     def set(self, path: str, where: Where, value: Any) -> None:
         """Set one value of a record; comments, order and quoting around it stay."""
         self.edit(path, lambda text: set_value(text, where, value))
@@ -57,6 +61,11 @@ class Change:
     def edit(self, path: str, change: Callable[[str], str]) -> None:
         """Change a record's text."""
         self._changes.edit(path, change)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that will be different."""
+        return self._changes.paths
 
     def finish(
         self, message: str, *, whole: bool = False, anyway: bool = False, dry_run: bool = False

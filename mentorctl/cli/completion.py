@@ -13,6 +13,7 @@ __all__ = [
     "pairings",
     "people",
     "presets",
+    "record_files",
     "records",
     "roles",
 ]
@@ -71,6 +72,23 @@ def records(ctx: Any, incomplete: str) -> list[str]:
     from mentorctl.model.kinds import PAIRING_KINDS  # noqa: PLC0415 - only on Tab here
 
     return _matching((kind.name for kind in PAIRING_KINDS), incomplete)
+
+
+def record_files(ctx: Any, incomplete: str) -> list[str]:
+    """Records of the pairing that is named before."""
+    root, given = _root(ctx), str(ctx.params.get("pairing") or "").lower()
+    if root is None or not given:
+        return []
+    top = root / "pairings"
+    found = {
+        path.relative_to(top / year / name).with_suffix("").as_posix()
+        for year in _names(top)
+        for name in _names(top / year)
+        if given in name
+        for path in (top / year / name).rglob("*.yaml")
+        if "evidence" not in path.parts and "signatures" not in path.parts
+    }
+    return _matching(sorted(found), incomplete)
 
 
 def forms(ctx: Any, incomplete: str) -> list[str]:

@@ -42,6 +42,6 @@ PairingArgument = Annotated[
         autocompletion=completion.pairings,
     ),
 ]
-Reason = Annotated[str, typer.Option(help="Why, in a sentence.")]
+Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, in a sentence.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import KINDS, RecordKind
-from mentorctl.model.pairing import Pairing
-from mentorctl.reports.check import check_teams, context_of, program_findings
-from mentorctl.rules.base import Context
-from mentorctl.store.folder import Folder
-from mentorctl.store.quick import quiet_parser
+from mentorctl.reports.check import check_teams, program_findings
+from mentorctl.reports.reading import sound_context
+from mentorctl.store.quick import accept, quiet_parser
 from mentorctl.store.reader import examine
 from mentorctl.store.tree import compose, locate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
 
 __all__ = ["new_findings"]
 
@@ -31,8 +36,12 @@ def new_findings(
 
     Returns:
         Findings with line and column in the new content, faults of the changed files first.
+
+    Raises:
+        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
     """
-    faults = list(_faults(folder, changed))
+    with quiet_parser():
+        faults = list(_faults(folder, changed))
     if faults:
         return faults
     ids = sorted(_pairings(folder.program.year, changed))
@@ -40,15 +49,21 @@ def new_findings(
         before = set(_findings(folder, today, ids, whole=whole))
         after = _findings(folder.as_if(changed), today, ids, whole=whole)
     known = {(finding.code, finding.path, finding.message) for finding in before}
+    # what is said of a record that is missing is said of the record itself once it is there
+    moved = {(finding.code, finding.pairing, finding.message) for finding in before}
+    there = frozenset(folder.listing.files)
+    allowed = frozenset(folder.program.check.allow)
     return [
         _placed(finding, changed)
         for finding in after
-        if (finding.code, finding.path, finding.message) not in known
+        if finding.code not in allowed
+        and (finding.code, finding.path, finding.message) not in known
+        and (finding.path in there or (finding.code, finding.pairing, finding.message) not in moved)
     ]
 
 
 def _findings(folder: Folder, today: dt.date, ids: list[str], *, whole: bool) -> Iterator[Finding]:
-    context = context_of(folder, today)
+    context = sound_context(folder, today)
     there = folder.team_files.get(folder.program.year, {})
     share = check_teams(folder, context, [each for each in ids if each in there])
     yield from share.findings
@@ -65,7 +80,7 @@ def _all_pairings(folder: Folder, context: Context) -> dict[str, Pairing]:
 def _faults(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[Finding]:
     for path, data in changed.items():
         kind = kind_of(path)
-        if kind is None:
+        if kind is None or accept(data, kind.model) is not None:
             continue
         for fault in examine(data, kind.model, folder.words)[1]:
             yield Finding(

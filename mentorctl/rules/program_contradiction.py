@@ -24,6 +24,7 @@ How to mend it
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import PAIRING_KINDS
@@ -34,7 +35,6 @@ from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator
 
     from mentorctl.model.finding import Where
@@ -118,11 +118,7 @@ def _can_end(first: dt.date, milestone: Milestone) -> bool:
     due = milestone.due
     if min(due.months, due.weeks, due.days) < 0:
         return False
-    try:
-        add_span(first, due)
-    except (ValueError, OverflowError):
-        return False
-    return True
+    return add_span(first, due) < dt.date.max
 
 
 def _time_zone(program: Program) -> Iterator[Hit]:

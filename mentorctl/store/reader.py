@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorctl.model.base import Record
@@ -11,6 +10,7 @@ from mentorctl.model.finding import Finding
 from mentorctl.store import quick
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterable, Mapping
 
     from mentorctl.model.words import Words
@@ -78,7 +78,9 @@ class Reader:
             The record, or None when the file is not there or not right; then `findings` says why.
         """
         try:
-            data = self.overlay.get(path) or content(self._prefix + path)
+            data = self.overlay.get(path)
+            if data is None:
+                data = content(self._prefix + path)
         except OSError as error:
             self._note(path, pairing, [_unopened(error)])
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 from typing import TYPE_CHECKING, TypeVar
@@ -48,7 +49,7 @@ def in_shares(
     bounds = [own + (len(items) - own) * number // (shares - 1) for number in range(shares)]
     gc.freeze()
     helpers = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(
             target=_work_and_send, args=(work, items[first:last], sender), daemon=True
@@ -63,7 +64,9 @@ def in_shares(
     return results
 
 
-def _work_and_send(work: Callable[[Sequence[str]], T], items: Sequence[str], to: Connection) -> None:
+def _work_and_send(
+    work: Callable[[Sequence[str]], T], items: Sequence[str], to: Connection
+) -> None:
     try:
         to.send((work(items), None))
     except BaseException as error:  # noqa: BLE001 - the first process raises it again

@@ -1,0 +1,135 @@
+"""`mentorctl save`: keep hand edits in the folder's history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.check import print_findings
+from mentorctl.cli.options import Today
+from mentorctl.cli.output import note, paint
+from mentorctl.cli.state import State
+from mentorctl.model.finding import Finding
+from mentorctl.model.words import Words
+from mentorctl.reports.changes import message as message_of
+from mentorctl.reports.changes import tell
+from mentorctl.reports.check import check_folder
+from mentorctl.reports.preview import kind_of
+from mentorctl.rules._lookups import is_ignored
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.reader import content
+from mentorctl.store.writing import recover
+from mentorctl.trail import git
+
+__all__ = ["command"]
+
+FINDINGS = 1
+STRAY = "stray-file"
+MOST_SHOWN = 20
+OWN_HIDDEN = frozenset({".gitattributes", ".gitignore", ".github", ".mentorctl", ".vscode"})
+
+
+def command(
+    context: typer.Context,
+    message: Annotated[
+        str,
+        typer.Option(
+            "--message",
+            "-m",
+            metavar="TEXT",
+            help="What you did; worked out from the records when left out.",
+        ),
+    ] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Save although check finds errors in what changed.")
+    ] = False,
+    today: Today = None,
+) -> None:
+    """Keep hand edits in the folder's history.
+
+    All files of the program that were changed, added or deleted are saved; files that do not
+    belong in the folder are left out, and named.
+    """
+    state: State = context.obj
+    recover(state.root)
+    changes = git.changed(state.root)
+    findings = check_folder(state.root, today).findings if changes else ()
+    strays = [each.path for each in findings if each.code == STRAY]
+    kept = [each for each in changes if not _is_left_out(each, strays)]
+    for each in changes:
+        if each not in kept:
+            note(f"left out, as it does not belong here: {each.path}")
+    if not kept:
+        note("there is nothing to save")
+        return
+    if not anyway:
+        _refuse_errors(kept, findings)
+    paths = [each.path for each in kept]
+    said = message.strip() or _message(state, kept)
+    git.commit(state.root, paths, said)
+    lines = said.splitlines()
+    note(f"{paint('saved', 'green', 'bold')}: " + "\n".join(lines[:MOST_SHOWN]))
+    if len(lines) > MOST_SHOWN:
+        note(f"… and {len(lines) - MOST_SHOWN} lines more")
+
+
+def _is_left_out(change: git.Change, strays: list[str]) -> bool:
+    """Whether a file is new and has no place in a program folder."""
+    path = change.path
+    if change.kind != "added":
+        return False
+    # git names a repository inside this one as a folder
+    is_foreign = path.endswith("/") or any(
+        path == stray or path.startswith(f"{stray}/") for stray in strays
+    )
+    top = path.partition("/")[0]
+    return is_foreign or (top not in OWN_HIDDEN and any(map(is_ignored, path.split("/"))))
+
+
+def _refuse_errors(changes: list[git.Change], findings: tuple[Finding, ...]) -> None:
+    """Stop where something that changed is wrong.
+
+    Raises:
+        typer.Exit: It is; the findings have been shown.
+    """
+    paths = {each.path for each in changes}
+    errors = [each for each in findings if each.severity == "error" and each.path in paths]
+    unsettled = [each.path for each in changes if each.kind == "conflict"]
+    if errors:
+        print_findings(errors)
+    if errors or unsettled:
+        for path in unsettled:
+            note(f"two people have changed {path}, and nobody has chosen yet")
+        note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
+        note("or save it as it is with --anyway")
+        raise typer.Exit(FINDINGS)
+
+
+def _message(state: State, changes: list[git.Change]) -> str:
+    """What changed, in words."""
+    try:
+        words = state.folder.words
+    except NoProgram:
+        words = Words()
+    records = [each.path for each in changes if kind_of(each.path) is not None]
+    before = git.contents(state.root, records)
+    return message_of(
+        [tell(each.path, *_versions(state.root, each, before), words) for each in changes]
+    )
+
+
+def _versions(
+    root: Path, change: git.Change, before: dict[str, bytes | None]
+) -> tuple[bytes | None, bytes | None]:
+    """What a file held when it was last saved, and what it holds; of other files only whether."""
+    if change.path not in before:
+        return (
+            None if change.kind == "added" else b"",
+            None if change.kind == "deleted" else b"",
+        )
+    new = None
+    if change.kind != "deleted":
+        new = content(str(root.joinpath(*change.path.split("/"))))
+    return before[change.path], new

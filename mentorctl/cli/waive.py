@@ -1,0 +1,87 @@
+"""`mentorctl waive`: one need is done without, agreed by somebody for a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup, records
+from mentorctl.cli.change import Change
+from mentorctl.cli.options import PairingArgument, Reason, Today, Yes, day
+from mentorctl.cli.state import State
+from mentorctl.model.program import Program
+from mentorctl.model.standing import Calendar
+
+__all__ = ["command"]
+
+RECORD = "pairing.yaml"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    need: Annotated[
+        str,
+        typer.Argument(
+            metavar="NEED",
+            help="As in program.yaml (meetings/midyear:attended), or a part of it.",
+            autocompletion=completion.needs,
+        ),
+    ],
+    by: Annotated[
+        str,
+        typer.Option(metavar="PERSON", help="Who agreed.", autocompletion=completion.people),
+    ],
+    reason: Reason,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(parser=day, metavar="DATE", help="The day they agreed; today when left out."),
+    ] = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Do without one need of a pairing."""
+    state: State = context.obj
+    change = Change(state, today)
+    team = records.team(change, pairing, RECORD)
+    wanted = _need(state.folder.program, need)
+    person = lookup.person(state, by)
+    leave: dict[str, Any] = {
+        "need": wanted,
+        "approved_by": person,
+        "on": on or change.today,
+        "reason": records.sentence(reason, "reason"),
+    }
+    path = team.path(RECORD)
+    waivers = team.pairing.waivers if team.pairing else ()
+    index = next((place for place, each in enumerate(waivers) if each.need == wanted), None)
+    if index is None:
+        change.append(path, ("waivers",), leave)
+    else:
+        known = waivers[index]
+        if all(getattr(known, name) == value for name, value in leave.items()):
+            records.nothing_to_do(f"{wanted} is waived already")
+        before, after = f"of {known.on}", f"of {leave['on']}, as given"
+        records.replace(f"the waiver of {wanted}", before, after, yes=yes)
+        for name, value in leave.items():
+            change.set(path, ("waivers", index, name), value)
+    who = records.named(state, [person])
+    change.finish(f"waiver for {team.id}: {wanted}, approved by {who}")
+
+
+def _need(program: Program, given: str) -> str:
+    """The need that is meant.
+
+    Raises:
+        typer.BadParameter: The program asks for no such thing of a pairing.
+    """
+    single = [
+        f"meetings/{meeting.id}:attended.{role}"
+        for meeting in program.meetings
+        for role in meeting.attended_by
+    ]
+    return (
+        given if given in single else lookup.one("need", given, map(str, Calendar(program).needs))
+    )

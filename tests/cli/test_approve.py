@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import history
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+TODAY = ("--today", "2026-09-28")
+PLAN = """\
+content_area: Family Consumer Sciences
+experiences:
+  - slot: 1
+    semester: 1
+    catalogue: 1
+    target_date: 2026-11-06
+  - slot: 2
+    semester: 1
+    catalogue: 7
+    target_date: 2026-12-04
+  - slot: 3
+    semester: 2
+    catalogue: 20
+    own:
+      title: A garden for the school kitchen
+      description: Plan, beds and a calendar, handed over as a booklet
+      approved:
+  - slot: 4
+    semester: 2
+    catalogue: 14
+    target_date: 2027-03-26
+approved:
+received:
+"""
+
+
+@pytest.fixture
+def plan(program: Path) -> Path:
+    """A plan that nobody has approved yet."""
+    path = program / FOLDER / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def approve(program: Path, *words: str) -> Result:
+    return mentorctl("approve", "okafor", *words, *TODAY, cwd=program)
+
+
+def box(name: str, by: str, initials: str, on: str) -> str:
+    return f"{name}:\n  by: {by}\n  initials: {initials}\n  on: {on}\n"
+
+
+def test_the_advisor_initials_both_boxes_today(program: Path, plan: Path) -> None:
+    done = approve(program, "plan")
+
+    assert done.code == 0, done.err
+    text = plan.read_text(encoding="utf-8")
+    assert box("approved", "noor-haddad", "NH", "2026-09-28") in text
+    assert box("received", "noor-haddad", "NH", "2026-09-28") in text
+    assert history(program)[0] == (
+        "plan of amara-okafor-teo-lindqvist: approved on 2026-09-28, received on 2026-09-28, "
+        "by Noor Haddad"
+    )
+
+
+def test_approved_first_and_received_later(program: Path, plan: Path) -> None:
+    assert approve(program, "plan", "--on", "2026-09-22", "--not-received").code == 0
+    text = plan.read_text(encoding="utf-8")
+    assert box("approved", "noor-haddad", "NH", "2026-09-22") in text
+    assert text.endswith("received:\n")
+
+    assert approve(program, "plan", "--received", "2026-09-24").code == 0
+    text = plan.read_text(encoding="utf-8")
+    assert box("approved", "noor-haddad", "NH", "2026-09-22") in text
+    assert box("received", "noor-haddad", "NH", "2026-09-24") in text
+
+
+def test_somebody_else_with_other_initials(program: Path, plan: Path) -> None:
+    assert approve(program, "plan", "--by", "whitfield", "--initials", "GW2").code == 0
+    assert "  by: grace-whitfield\n  initials: GW2\n" in plan.read_text(encoding="utf-8")
+
+
+def test_again_is_harmless_and_another_day_must_be_meant(program: Path, plan: Path) -> None:
+    assert approve(program, "plan", "--on", "2026-09-22").code == 0
+    before = plan.read_text(encoding="utf-8")
+
+    again = approve(program, "plan")
+    assert (again.code, plan.read_text(encoding="utf-8")) == (0, before)
+
+    other = approve(program, "plan", "--on", "2026-09-21")
+    assert (other.code, plan.read_text(encoding="utf-8")) == (1, before)
+    assert "--yes" in other.err
+
+    assert approve(program, "plan", "--on", "2026-09-21", "--yes").code == 0
+    assert "on: 2026-09-21\n" in plan.read_text(encoding="utf-8")
+
+
+def test_received_before_approved_is_refused(program: Path, plan: Path) -> None:
+    done = approve(program, "plan", "--on", "2026-09-25", "--received", "2026-09-24")
+    assert done.code == 1
+    assert "[approval-before-plan]" in done.err
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+
+def test_an_experience_of_the_teams_own(program: Path, plan: Path) -> None:
+    done = approve(program, "3", "--on", "2026-09-25")
+
+    assert done.code == 0, done.err
+    changed = "      approved:\n        by: noor-haddad\n        on: 2026-09-25\n"
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("      approved:\n", changed)
+    assert "nothing to change" in approve(program, "3").err
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("2", "no experience of the team's own"), ("9", "neither plan"), ("log", "neither plan")],
+)
+@pytest.mark.usefixtures("plan")
+def test_only_a_plan_or_an_own_experience_is_approved(program: Path, what: str, said: str) -> None:
+    done = approve(program, what)
+    assert done.code == 2
+    assert said in " ".join(done.err.split())
+
+
+@pytest.mark.usefixtures("plan")
+def test_without_an_advisor_somebody_must_be_named(program: Path) -> None:
+    path = program / FOLDER / "pairing.yaml"
+    text = path.read_text(encoding="utf-8").replace("advisor: noor-haddad", "advisor:")
+    path.write_text(text, encoding="utf-8")
+
+    done = approve(program, "plan")
+
+    assert done.code == 2
+    assert "content advisor" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Noor Haddad", "NH"),
+        ("Siobhán O'Brien-Nuñez", "SON"),
+        ("Marcus Webb, Jr.", "MW"),
+        ("Marcus Webb Jr.", "MW"),
+        ("Łucja Żak", "ŁŻ"),
+        ("李明 (Li Ming)", "李"),
+    ],
+)
+@pytest.mark.usefixtures("plan")
+def test_initials_come_from_the_name(program: Path, name: str, initials: str) -> None:
+    path = program / "people/noor-haddad.yaml"
+    text = path.read_text(encoding="utf-8").replace("name: Noor Haddad", f'name: "{name}"')
+    path.write_text(text, encoding="utf-8")
+
+    assert approve(program, "plan").code == 0
+
+    assert f"initials: {initials}\n" in (program / FOLDER / "plan.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import history
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+
+
+def save(program: Path, *words: str) -> Result:
+    return mentorctl("save", *words, "--today", "2027-05-03", cwd=program)
+
+
+def change(program: Path, path: str, old: str, new: str) -> None:
+    text = (program / path).read_text(encoding="utf-8")
+    assert old in text
+    (program / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def git(program: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", program, *words], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def test_one_change_is_told_in_one_sentence(program: Path) -> None:
+    change(program, f"{FOLDER}/plan.yaml", "2026-12-04", "2026-12-11")
+
+    done = save(program)
+
+    assert done.code == 0, done.err
+    assert history(program)[0] == (
+        "plan of amara-okafor-teo-lindqvist: target date of experience 2 → 2026-12-11"
+    )
+    assert git(program, "status", "--short") == ""
+
+
+def test_several_changes_are_summed_up_and_listed(program: Path) -> None:
+    change(program, f"{FOLDER}/plan.yaml", "2026-12-04", "2026-12-11")
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+    (program / FOLDER / "visits/2026-11-10.yaml").unlink()
+    (program / "people/ben-abara.yaml").write_text(
+        "name: Ben Abara\nroles: [mentor]\nemail: ben@abara.example\nphones:\n"
+        "  cell: 573-555-0101\ncontent_area: Agricultural Education\nexperience_years: 9\n",
+        encoding="utf-8",
+    )
+
+    done = save(program)
+
+    assert done.code == 0, done.err
+    head, _, *body = git(program, "log", "-1", "--format=%B").strip().splitlines()
+    assert head == "changes in 4 records"
+    assert body == [
+        "- plan of amara-okafor-teo-lindqvist: target date of experience 2 → 2026-12-11",
+        "- visit 2026-11-10 of amara-okafor-teo-lindqvist: deleted",
+        "- person amara-okafor: phones cell → 573-555-0118",
+        "- person ben-abara: added",
+    ]
+    assert git(program, "status", "--short") == ""
+
+
+def test_a_message_of_ones_own(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+    assert save(program, "-m", "New phone").code == 0
+    assert history(program)[0] == "New phone"
+
+
+def test_nothing_to_save_is_no_fault(program: Path) -> None:
+    done = save(program)
+    assert (done.code, "nothing to save" in done.err) == (0, True)
+    assert len(history(program)) == 1
+
+
+def test_errors_in_what_changed_are_shown_and_nothing_is_saved(program: Path) -> None:
+    change(program, f"{FOLDER}/plan.yaml", "2026-12-04", "tomorrow")
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+
+    done = save(program)
+
+    assert done.code == 1
+    assert f"{FOLDER}/plan.yaml:" in done.out
+    assert "[wrong-value]" in done.out
+    assert len(history(program)) == 1
+
+    assert save(program, "--anyway").code == 0
+    assert len(history(program)) == 2
+
+
+def test_errors_elsewhere_do_not_stop_it(program: Path) -> None:
+    change(program, f"{FOLDER}/plan.yaml", "2026-12-04", "tomorrow")
+    assert save(program, "--anyway").code == 0
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+    assert save(program).code == 0
+
+
+def test_what_has_no_place_in_the_folder_is_left_out(program: Path) -> None:
+    (program / "shopping.txt").write_text("milk\n", encoding="utf-8")
+    (program / FOLDER / "plan.yaml~").write_text("old\n", encoding="utf-8")
+    (program / ".env").write_text("SECRET=1\n", encoding="utf-8")
+    (program / FOLDER / "evidence/photo.txt").write_text("a photo\n", encoding="utf-8")
+    change(program, f"{FOLDER}/experiences/3.yaml", "evidence:", "evidence:\n  - photo.txt")
+
+    done = save(program)
+
+    assert done.code == 0, done.err
+    for name in ("shopping.txt", "plan.yaml~", ".env"):
+        assert name in done.err
+    left = git(program, "status", "--short", "--untracked-files=all").split()
+    assert sorted(each for each in left if each != "??") == sorted(
+        [".env", f"{FOLDER}/plan.yaml~", "shopping.txt"]
+    )
+
+
+def test_what_is_ignored_is_not_even_named(program: Path) -> None:
+    (program / ".gitignore").write_text("*.bak\n", encoding="utf-8")
+    (program / "plan.bak").write_text("old\n", encoding="utf-8")
+
+    done = save(program)
+
+    assert done.code == 0
+    assert "plan.bak" not in done.err
+    assert history(program)[0] == ".gitignore: added"
+
+
+def test_remarks_alone_are_saved_too(program: Path) -> None:
+    change(program, f"{FOLDER}/plan.yaml", "approved:", "# seen by Noor\napproved:")
+    assert save(program).code == 0
+    assert history(program)[0] == "plan of amara-okafor-teo-lindqvist: remarks or layout"
+
+
+def test_a_folder_without_a_history_says_so(program: Path) -> None:
+    shutil.rmtree(program / ".git")
+    done = save(program)
+    assert done.code == 3
+    assert "git init" in done.err
+
+
+@pytest.mark.parametrize("anyway", [(), ("--anyway",)])
+def test_a_program_that_cannot_be_read_stops_only_its_own_change(
+    program: Path, anyway: tuple[str, ...]
+) -> None:
+    change(program, "program.yaml", "year: 2026-2027", "year: next")
+
+    done = save(program, *anyway)
+
+    assert done.code == (0 if anyway else 1), done.err
+    assert len(history(program)) == (2 if anyway else 1)
+
+
+def test_two_versions_that_nobody_has_chosen_from(program: Path) -> None:
+    path = f"{FOLDER}/plan.yaml"
+    git(program, "switch", "-q", "-c", "theirs")
+    change(program, path, "2026-12-04", "2026-12-10")
+    git(program, "commit", "-qam", "theirs")
+    git(program, "switch", "-q", "main")
+    change(program, path, "2026-12-04", "2026-12-11")
+    git(program, "commit", "-qam", "ours")
+    subprocess.run(
+        ["git", "-C", program, "merge", "-q", "theirs"], check=False, capture_output=True
+    )
+
+    done = save(program)
+
+    assert done.code == 1
+    assert "nobody has chosen" in done.err
