@@ -34,13 +34,9 @@ class LazyCommand(TyperCommand):
 class LazyGroup(TyperGroup):
     """All commands, in the order a year needs them."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
-        """The names of all commands."""
-        return [entry.name for entry in COMMANDS]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
-        """The command with a name, or None."""
-        return next((LazyCommand(entry) for entry in COMMANDS if entry.name == cmd_name), None)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {entry.name: LazyCommand(entry) for entry in COMMANDS}
 
 
 def build() -> typer.Typer:
@@ -59,19 +55,25 @@ def build() -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mentorctl {__version__}")
+        raise typer.Exit
+
+
 def _options(
     context: typer.Context,
     directory: Annotated[
         Path,
         typer.Option("-C", "--directory", metavar="DIR", help="The program folder, or one in it."),
     ] = Path(),
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
     ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"mentorctl {__version__}")
-        raise typer.Exit
     context.obj = State(directory)
 
 

@@ -37,7 +37,7 @@ def command(
     Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does.
     """
     state: State = context.obj
-    wanted = [_relative(state.root, path) for path in paths or ()]
+    wanted = [_relative(state, path) for path in paths or ()]
     report = check_folder(state.root, today, wanted)
     if form == "text":
         print_findings(report.findings)
@@ -93,16 +93,15 @@ def _summary(report: CheckReport) -> None:
         note("mentorctl explain CODE says what a finding means")
 
 
-def _relative(root: Path, path: Path) -> str:
-    place = path if path.is_absolute() else Path.cwd() / path
-    if not place.exists() and (root / path).exists():
-        place = root / path
-    try:
-        relative = place.resolve().relative_to(root)
-    except ValueError:
-        complain(f"{path} is not in the program folder {root}", "name a file or folder inside it")
-        raise typer.Exit(WRONG_USAGE) from None
+def _relative(state: State, path: Path) -> str:
+    """A file or folder that is named from where one stands, relative to the program."""
+    place = (state.directory / path).resolve()
+    if not place.is_relative_to(state.root):
+        complain(f"{path} is not in the program folder {state.root}",
+                 "name a file or folder inside it")  # fmt: skip
+        raise typer.Exit(WRONG_USAGE)
     if not place.exists():
         complain(f"{path} is not there", "see how it is spelt")
         raise typer.Exit(WRONG_USAGE)
+    relative = place.relative_to(state.root)
     return relative.as_posix() if relative.parts else ""

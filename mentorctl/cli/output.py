@@ -26,10 +26,11 @@ __all__ = [
     "width",
 ]
 
-_UNSEEN = re.compile(
+# all that a terminal would obey or hide: control characters and invisible marks
+_UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_COLOURS = re.compile("(\x1b\\[[0-9;]*m)")
+_COLOURS = "(\x1b\\[[0-9;]*m)"
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -75,7 +76,7 @@ def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable
 
 def shown(text: str) -> str:
     """A text from the folder as a terminal may have it: nothing in it can move the cursor."""
-    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def put(text: str) -> None:
@@ -96,7 +97,7 @@ def say(text: str) -> None:
 def _calm(text: str) -> str:
     """A text that may hold colours, and nothing else that a terminal obeys."""
     return "".join(
-        part if number % 2 else shown(part) for number, part in enumerate(_COLOURS.split(text))
+        part if number % 2 else shown(part) for number, part in enumerate(re.split(_COLOURS, text))
     )
 
 

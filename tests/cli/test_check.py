@@ -1,0 +1,99 @@
+"""`mentorctl check` and `mentorctl explain`, as people and scripts call them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.run import mentorctl
+
+from mentorctl.rules import RULES
+
+SAMPLE = Path(__file__).parents[2] / "sample-program"
+DAY = ("--today", "2027-04-27")
+TYLER = "pairings/2026-2027/tyler-brandt-ruth-ann-castleberry"
+
+
+def test_it_names_place_fault_and_remedy() -> None:
+    result = mentorctl("-C", SAMPLE, "check", *DAY)
+    assert result.code == 1
+    lines = result.out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"{TYLER}/experiences/4.yaml"))
+    assert lines[at].startswith(f"{TYLER}/experiences/4.yaml:11:17: warning: ")
+    assert lines[at].endswith("[milestone-late]")
+    assert lines[at + 1].startswith("  → ")
+    assert "mentorctl extend tyler-brandt-ruth-ann-castleberry" in lines[at + 1]
+    assert "2 errors, 1 warning, 7 notes in 181 records" in result.err
+
+
+def test_it_can_look_at_a_part_only() -> None:
+    result = mentorctl("-C", SAMPLE, "check", "people", f"{TYLER}/plan.yaml", *DAY)
+    assert result.code == 0
+    assert not result.out
+    assert "all well" in result.err
+
+
+def test_notes_alone_need_nobody() -> None:
+    result = mentorctl("-C", SAMPLE, "check", "years", *DAY)
+    assert result.code == 0
+    assert "program-milestone-due-soon" in result.out
+
+
+def test_it_works_from_a_folder_inside(tmp_path: Path) -> None:
+    result = mentorctl("check", "plan.yaml", *DAY, cwd=SAMPLE / TYLER)
+    assert result.code == 0, result.err
+    del tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "nowhere.yaml"], "nowhere.yaml is not there"),
+        (["check", "/"], "is not in the program folder"),
+        (["check", "--format", "xml"], "xml"),
+        (["check", "--today", "2027-4-27"], "write it like 2026-12-14"),
+        (["check", "--today", "2027-02-30"], "write it like 2026-12-14"),
+        (["chekc"], "check"),
+    ],
+)
+def test_wrong_words_are_wrong_usage(words: list[str], said: str) -> None:
+    result = mentorctl("-C", SAMPLE, *words)
+    assert result.code == 2
+    assert said in result.err
+    assert not result.out
+
+
+def test_no_program_folder_is_told(tmp_path: Path) -> None:
+    result = mentorctl("check", cwd=tmp_path)
+    assert result.code == 3
+    assert "no program folder" in result.err
+    assert "mentorctl init" in result.err
+
+
+def test_a_broken_program_is_a_finding_here_and_stops_the_others(tmp_path: Path) -> None:
+    (tmp_path / "program.yaml").write_text("name: [\n", encoding="utf-8")
+    checked = mentorctl("check", "--format", "json", cwd=tmp_path)
+    assert checked.code == 1
+    (finding,) = json.loads(checked.out)["findings"]
+    assert (finding["path"], finding["code"]) == ("program.yaml", "unreadable-file")
+    stopped = mentorctl("status", cwd=tmp_path)
+    assert stopped.code == 3
+    assert "program.yaml:" in stopped.err
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_every_code_is_explained(code: str) -> None:
+    result = mentorctl("explain", code)
+    assert result.code == 0
+    assert result.out.startswith(f"{code} (")
+    for heading in ("What it finds", "Why it matters", "Example", "How to mend it"):
+        assert f"\n{heading}\n" in result.out
+
+
+def test_all_codes_are_listed_and_a_wrong_one_is_guessed() -> None:
+    listed = mentorctl("explain")
+    assert {line.split()[0] for line in listed.out.splitlines()} == {rule.code for rule in RULES}
+    wrong = mentorctl("explain", "milestone-lat")
+    assert wrong.code == 2
+    assert "did you mean milestone-late?" in wrong.err
