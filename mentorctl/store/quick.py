@@ -26,19 +26,29 @@ __all__ = ["accept", "quiet_parser"]
 R = TypeVar("R", bound=Record)
 
 LARGEST_QUICK = 1 << 17
-MANY_BRACKETS = 400
+BLANK = 0x20
 
 _PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(b"&*!%|>@`"))) + b"\n"
 _INDICATORS = b"&*!%|>@`"
-_BEFORE_A_TOKEN = b" \n[{,"
-_DEEP = b"\n" + b" " * 24
+_BEFORE_A_VALUE = b"\n:-?[{,"
+_BLOCK_BEGINS = re.compile(rb"[|>][+-]?\n")
+_DOUBTFUL_LINE = re.compile(rb"\n(?:---|\.\.\.|=======)")
 # the C1 controls, the bidirectional marks, the line separators and the byte order mark
 _DOUBTFUL_LETTERS = re.compile(
     "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufff9-\uffff]"
 )
 
-_untyped = msgspec.json.Decoder()
+# all but the line break, the tab and what stands for itself
+_DOUBTFUL_ESCAPES = re.compile(rb"\\[^nt\\\"]")
+
+
+def _doubt(number: str) -> float:
+    # the parser writes 1. as 1.0, and .5 as 0.5
+    raise msgspec.DecodeError(number)
+
+
+_untyped = msgspec.json.Decoder(float_hook=_doubt)
 _encode = msgspec.json.Encoder().encode
 _parse = ryml.parse_in_arena
 _to_json = ryml.emit_json
@@ -60,6 +70,8 @@ def accept(data: bytes, model: type[R]) -> R | None:
         return None
     try:
         text = _to_json(_parse(data))
+        if '.nan"' in text or '.inf"' in text or '"":' in text:
+            return None  # what comes of .NaN, inf and the like, and of a name that is not there
         tree = _untyped.decode(text)
         # the parser keeps both of two equal keys in its JSON, a mapping only one
         if text.count('":') != _encode(tree).count(b'":'):
@@ -73,39 +85,44 @@ def _is_doubtful(data: bytes) -> bool:
     unusual = data.translate(None, _PLAIN)
     if unusual:
         letters = unusual.translate(None, _INDICATORS)
-        if letters and _has_doubtful_letters(letters):
+        if letters and _has_doubtful_letters(data, letters):
             return True
         if len(letters) != len(unusual) and _has_indicators(data, unusual):
             return True
     return (
-        _DEEP in data
-        or b"- - " in data
-        or b"\n---" in data
-        or b"\n=======" in data
-        or b".N" in data  # .NaN and .Inf come out of the parser in small letters
-        or b".I" in data
-        or data.startswith(b"---")
-        or len(data) > LARGEST_QUICK
-        or data.count(b"[") + data.count(b"{") > MANY_BRACKETS
+        len(data) > LARGEST_QUICK
+        or _DOUBTFUL_LINE.search(data) is not None
+        or data.startswith((b"---", b"..."))
+        or (b"<" in data and b"<<" in data)
+        or (b"]" in data and (b" ]" in data or b"\n]" in data))
+        or (b"}" in data and (b" }" in data or b"\n}" in data))
+        or (b"\\" in data and _DOUBTFUL_ESCAPES.search(data) is not None)
     )
 
 
 def _has_indicators(data: bytes, unusual: bytes) -> bool:
-    """Whether an anchor, alias, tag, directive or a block scalar with a stated indentation."""
+    """Whether an anchor, alias, tag, directive, or anything but `-` or `+` after a `|` or `>`."""
     for indicator in set(unusual).intersection(_INDICATORS):
         at = data.find(indicator)
         while at >= 0:
-            if indicator in b"|>":
-                if data[at + 1 : at + 3].strip(b"+-\n ")[:1].isdigit():
-                    return True
-            elif (not at or data[at - 1] in _BEFORE_A_TOKEN) and data[at + 1 : at + 2].strip():
+            if _begins_a_value(data, at) and (
+                indicator not in b"|>" or _BLOCK_BEGINS.match(data, at) is None
+            ):
                 return True
             at = data.find(indicator, at + 1)
     return False
 
 
-def _has_doubtful_letters(letters: bytes) -> bool:
+def _begins_a_value(data: bytes, at: int) -> bool:
+    at -= 1
+    while at >= 0 and data[at] == BLANK:
+        at -= 1
+    return at < 0 or data[at] in _BEFORE_A_VALUE
+
+
+def _has_doubtful_letters(data: bytes, letters: bytes) -> bool:
     try:
+        data.decode()  # what is left of two broken letters can look like a whole one
         text = letters.decode()
     except UnicodeDecodeError:
         return True

@@ -182,7 +182,8 @@ def _forbidden(text: str) -> Iterator[Fault]:
 
 
 _PROBLEMS = (
-    ("mapping values are not allowed", "a second ': ' stands in this line, or it is indented too far",
+    ("mapping values are not allowed",
+     "a second ': ' stands in this line, or it is indented too far",
      'put the text in quotes, as in  title: "Unit 1: soil"'),
     ("could not find expected ':'", "this line has no ': ' after its name",
      "write  name: value, or put the text in quotes"),
@@ -206,6 +207,11 @@ _PROBLEMS = (
      "indent the line, or put it in quotes"),
     ("found a tab", "a tab stands where only spaces may", "put spaces in place of the tab"),
 )  # fmt: skip
+
+
+_OPENING = frozenset({"MappingStartEvent", "SequenceStartEvent"})
+_CLOSING = frozenset({"MappingEndEvent", "SequenceEndEvent"})
+_WHOLE = frozenset({"ScalarEvent", "AliasEvent"})
 
 
 class _Composer:
@@ -253,23 +259,22 @@ class _Composer:
                     self._refuse(event, "a line of three dashes", "delete it: one file, one record")
                 if documents > 1:
                     return top
-            elif name in ("MappingStartEvent", "SequenceStartEvent", "ScalarEvent", "AliasEvent"):
-                node = self._node(event, name)
-                if len(open_nodes) > DEEPEST:
+            elif name in _OPENING:
+                if len(open_nodes) >= DEEPEST:
                     raise _TooMuch(event, "values are nested more than 32 deep")
-                if name.endswith("StartEvent"):
-                    open_nodes.append((node, []))
-                    continue
-                top = _close(node, open_nodes)
-            elif name in ("MappingEndEvent", "SequenceEndEvent"):
-                node, children = open_nodes.pop()
-                if isinstance(node, Mapping):
-                    pairs = zip(children[::2], children[1::2], strict=True)
-                    node.value = list(pairs)
-                    self._look_for_doubles(node)
-                else:
-                    node.value = list(children)
-                top = _close(node, open_nodes)
+                open_nodes.append((self._node(event, name), []))
+            elif name in _WHOLE:
+                top = _close(self._node(event, name), open_nodes)
+            elif name in _CLOSING:
+                top = _close(self._filled(*open_nodes.pop()), open_nodes)
+
+    def _filled(self, node: Node, children: list[Node]) -> Node:
+        if isinstance(node, Mapping):
+            node.value = list(zip(children[::2], children[1::2], strict=True))
+            self._look_for_doubles(node)
+        else:
+            node.value = list(children)
+        return node
 
     def _node(self, event: object, name: str) -> Node:
         self.values += 1
@@ -359,12 +364,12 @@ def _syntax_fault(error: object) -> Fault:
     context = str(getattr(error, "context", "") or "")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for said, message, hint in _PROBLEMS:
-        if said in problem:
-            break
-    else:
-        message = f"the file cannot be read from here on ({problem or context})"
-        hint = "compare the line with the ones above it"
+    unknown = (
+        f"the file cannot be read from here on ({problem or context})",
+        "compare the line with the ones above it",
+    )
+    known = ((message, hint) for said, message, hint in _PROBLEMS if said in problem)
+    message, hint = next(known, unknown)
     opened = getattr(error, "context_mark", None)
     if "never closed" in message and opened is not None:
         line, column = opened.line + 1, opened.column + 1

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import inspect as types
 
+from mentorctl.model.base import PATTERNS
+from mentorctl.model.structure import structure
 from mentorctl.store.tree import MOST_FAULTS, Fault, Mapping, Node, Sequence, plain
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def validate(
         The record, or None and at least one fault.
     """
     check = _Validation(words)
-    check.value(top or Mapping(1, 1, []), types.type_info(model), name="")
+    check.value(top or Mapping(1, 1, []), structure(model), name="")
     if check.faults:
         return None, check.faults[:MOST_FAULTS]
     try:
@@ -55,8 +57,7 @@ class _Validation:
 
     def fault(self, node: Node, code: str, message: str, hint: str) -> None:
         """Note one fault at a node."""
-        words = self.words
-        self.faults.append(Fault(code, node.line, node.column, words.say(message), words.say(hint)))
+        self.faults.append(Fault(code, node.line, node.column, message, hint))
 
     def value(self, node: Node, kind: types.Type, name: str) -> None:
         """Check one value.
@@ -168,7 +169,7 @@ def _fits(node: Node, kind: types.Type) -> bool:
     return not isinstance(kind, types.NoneType) and not isinstance(node, Mapping | Sequence)
 
 
-def _asked(kind: types.Type) -> str:  # noqa: PLR0911 - one line for each type there is
+def _asked(kind: types.Type) -> str:
     """What a person should write, in words."""
     wanted = next(each for each in _options(kind) if not isinstance(each, types.NoneType))
     if isinstance(wanted, types.LiteralType):
@@ -186,15 +187,6 @@ def _asked(kind: types.Type) -> str:  # noqa: PLR0911 - one line for each type t
     return PATTERNS.get(pattern or "", "a text")
 
 
-PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: 2 to 64 small letters, digits and single hyphens",
-    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time like 15:30",
-    r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a month and day like 12-14",
-    r"^[0-9]{4}-[0-9]{4}$": "a program year like 2026-2027",
-    r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$": "an email address",
-}
-
-
 def _hint(kind: types.Type, text: str) -> str:
     if isinstance(kind, types.LiteralType):
         values = [str(value) for value in kind.values]
@@ -210,7 +202,7 @@ def _hint(kind: types.Type, text: str) -> str:
 
 
 @cache
-def _python_type_of(kind_key: tuple[object, ...]) -> Any:  # noqa: ANN401 - any type at all
+def _python_type_of(kind_key: tuple[Any, ...]) -> Any:
     name, *detail = kind_key
     if name == "date":
         import datetime as dt  # noqa: PLC0415 - only for faulty files
@@ -225,11 +217,10 @@ def _python_type_of(kind_key: tuple[object, ...]) -> Any:  # noqa: ANN401 - any 
     from typing import Annotated  # noqa: PLC0415 - only for faulty files
 
     pattern, shortest, longest = detail
-    meta = msgspec.Meta(pattern=pattern, min_length=shortest, max_length=longest)  # type: ignore[arg-type]
-    return Annotated[str, meta]
+    return Annotated[str, msgspec.Meta(pattern=pattern, min_length=shortest, max_length=longest)]
 
 
-def _python_type(kind: types.Type) -> Any:  # noqa: ANN401 - any type at all
+def _python_type(kind: types.Type) -> Any:
     """The type that msgspec judges a single value by."""
     if isinstance(kind, types.DateType):
         return _python_type_of(("date",))

@@ -1,0 +1,233 @@
+"""New record files: every field, what belongs there and who fills it in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import inspect as types
+
+from mentorctl.model.kinds import RecordKind, kind_named
+from mentorctl.model.structure import structure
+from mentorctl.store.editing import scalar
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Checklist, Program
+    from mentorctl.model.words import Words
+
+__all__ = ["Scaffold", "pairing_files", "record_text"]
+
+SCHEMA_FOLDER = ".mentorctl/schema"
+WIDTH = 100
+
+Value = str | int | dt.date | Sequence["Value"] | Mapping[str, "Value"] | None
+
+
+class Scaffold(NamedTuple):
+    """One new file: its path relative to the program folder, and its text."""
+
+    path: str
+    text: str
+
+
+class _About(NamedTuple):
+    """What a field's model says of it."""
+
+    title: str
+    help_text: str
+    by: str
+    unfolded: bool
+
+
+def record_text(
+    kind: RecordKind, path: str, program: Program, words: Words, values: Mapping[str, Value]
+) -> str:
+    """The text of a new record file.
+
+    Args:
+        kind: What it is.
+        path: Where it will lie, relative to the program folder.
+        program: For the lines of its checklists.
+        words: The program's terms.
+        values: What is known already, by field.
+
+    Returns:
+        YAML with a line for the editor, a comment over each field and the values.
+    """
+    up = "../" * path.count("/")
+    title = words.say(kind.title)
+    who = words[kind.filled_by] if kind.filled_by else f"{words['mentee']} and {words['mentor']}"
+    lines = [
+        f"# yaml-language-server: $schema={up}{SCHEMA_FOLDER}/{kind.name}.json",
+        f"# {title[:1].upper()}{title[1:]}. Filled in by the {who}.",
+        "",
+    ]
+    writer = _Writer(words, _checklists(program).get(kind.name))
+    lines += writer.struct(structure(kind.model), values, "")
+    return "\n".join(lines) + "\n"
+
+
+def pairing_files(
+    program: Program, words: Words, pairing_id: str, values: Mapping[str, Value]
+) -> list[Scaffold]:
+    """All files of a new pairing that the program asks for, `pairing.yaml` first.
+
+    Args:
+        program: Which records a pairing has.
+        words: The program's terms.
+        pairing_id: Its id, the name of its folder.
+        values: The fields of `pairing.yaml`.
+    """
+    folder = f"pairings/{program.year}/{pairing_id}"
+    files = [_file(kind_named("pairing"), folder, "", program, words, values)]
+    for name, setting in program.records.items():
+        kind = kind_named(name)
+        if setting.optional == "yes" or name == "pairing":
+            continue
+        if not kind.many:
+            known = first_values(kind, program, values)
+            files.append(_file(kind, folder, "", program, words, known))
+        elif name == "experience":
+            files += [
+                _file(kind, folder, str(slot), program, words, {"slot": slot})
+                for slot in range(1, program.experiences.count + 1)
+            ]
+    return files
+
+
+def first_values(
+    kind: RecordKind, program: Program, pairing: Mapping[str, Value]
+) -> Mapping[str, Value]:
+    """What a new record of a pairing holds before anybody has filled it in."""
+    if kind.name != "plan":
+        return {}
+    slot = 0
+    planned: list[Value] = []
+    for semester in program.experiences.semesters:
+        for _ in range(semester.experiences):
+            slot += 1
+            planned.append({"slot": slot, "semester": semester.number})
+    return {"content_area": pairing.get("content_area"), "experiences": planned}
+
+
+def _file(
+    kind: RecordKind,
+    folder: str,
+    key: str,
+    program: Program,
+    words: Words,
+    values: Mapping[str, Value],
+) -> Scaffold:
+    path = f"{folder}/{kind.path(key)}"
+    return Scaffold(path, record_text(kind, path, program, words, values))
+
+
+def _checklists(program: Program) -> Mapping[str, Checklist]:
+    return {
+        "focal-points": program.focal_points,
+        "decision-points": program.decision_points,
+    }
+
+
+class _Writer:
+    """Writes fields as lines; a comment that was said once is not said again."""
+
+    def __init__(self, words: Words, checklist: Checklist | None) -> None:
+        self.words = words
+        self.checklist = checklist
+        self.said: set[str] = set()
+
+    def struct(self, kind: types.StructType, values: Mapping[str, Any], indent: str) -> list[str]:
+        """The lines of a group of fields."""
+        lines = []
+        for field in kind.fields:
+            about = _about(field.type)
+            if about is not None:
+                comment = self._comment(about)
+                if comment not in self.said:
+                    self.said.add(comment)
+                    lines.append(f"{indent}# {comment}")
+            lines += self._field(field, about, values.get(field.encode_name), indent)
+        return lines
+
+    def _field(
+        self, field: types.Field, about: _About | None, value: Any, indent: str
+    ) -> list[str]:
+        name, kind = field.encode_name, _bare(field.type)
+        if isinstance(kind, types.StructType):
+            if value is None and about is not None and not about.unfolded:
+                return [f"{indent}{name}:"]
+            return [f"{indent}{name}:", *self.struct(kind, value or {}, f"{indent}  ")]
+        if isinstance(kind, types.VarTupleType):
+            return self._list(name, kind, value or (), indent)
+        if isinstance(kind, types.DictType):
+            return self._mapping(name, kind, value or {}, indent)
+        return [f"{indent}{name}:" if value is None else f"{indent}{name}: {scalar(value)}"]
+
+    def _list(
+        self, name: str, kind: types.VarTupleType, items: Sequence[Any], indent: str
+    ) -> list[str]:
+        if not items:
+            return [f"{indent}{name}: []"]
+        inner = _bare(kind.item_type)
+        lines = [f"{indent}{name}:"]
+        for item in items:
+            if isinstance(inner, types.StructType):
+                block = self.struct(inner, item, f"{indent}    ")
+                first = next(n for n, line in enumerate(block) if not line.lstrip().startswith("#"))
+                block[first] = f"{indent}  - {block[first].lstrip()}"
+                lines += block
+            else:
+                lines.append(f"{indent}  - {scalar(item)}")
+        return lines
+
+    def _mapping(
+        self, name: str, kind: types.DictType, values: Mapping[str, Any], indent: str
+    ) -> list[str]:
+        if self.checklist is None or not self.checklist.groups:
+            filled = [f"{indent}  {key}: {scalar(value)}" for key, value in values.items()]
+            return [f"{indent}{name}:", *filled] if filled else [f"{indent}{name}: {{}}"]
+        inner = _bare(kind.value_type)
+        lines = [f"{indent}{name}:"]
+        for group in self.checklist.groups:
+            lines += ["", f"{indent}  # == {group.title}"]
+            for item in group.items:
+                lines.append(f"{indent}  # {item.title}")
+                lines.append(f"{indent}  {item.id}:")
+                if isinstance(inner, types.StructType):
+                    lines += [f"{indent}    {each.encode_name}:" for each in inner.fields]
+        return lines
+
+    def _comment(self, about: _About) -> str:
+        text = about.title
+        if about.help_text and about.help_text != about.title:
+            text += f": {about.help_text}"
+        if about.by:
+            text += f" ({self.words[about.by]})"
+        return self.words.say(text)
+
+
+def _bare(kind: types.Type) -> types.Type:
+    """The type without its notes, and without the leave to be empty."""
+    while isinstance(kind, types.Metadata):
+        kind = kind.type
+    if isinstance(kind, types.UnionType):
+        return next(
+            _bare(option) for option in kind.types if not isinstance(option, types.NoneType)
+        )
+    return kind
+
+
+def _about(kind: types.Type) -> _About | None:
+    if not isinstance(kind, types.Metadata):
+        return None
+    schema, extra = kind.extra_json_schema or {}, kind.extra or {}
+    if "title" not in schema:
+        return _about(kind.type)
+    return _About(
+        schema["title"],
+        schema.get("description", ""),
+        extra.get("by", ""),
+        extra.get("unfolded", True),
+    )

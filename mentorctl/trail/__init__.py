@@ -1,0 +1,1 @@
+"""The folder's history. Only this package starts git."""

@@ -1,0 +1,109 @@
+"""The lock on git's index: ours alone to tell from a dead process's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["held_index"]
+
+PATIENCE = 30.0
+PAUSE = 0.05
+MARK = b"mentorctl holds this lock while it commits\n"
+
+
+@contextlib.contextmanager
+def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
+    """Keep every other git and mentorctl from changing the index meanwhile.
+
+    A lock that a killed mentorctl left behind is taken away: it carries our mark, and whoever
+    still works under such a lock also holds a lock that ends with its process.
+
+    Args:
+        git_folder: The repository's `.git`.
+        patience: How many seconds to wait for another program.
+
+    Yields:
+        A new folder for indexes in the making, deleted afterwards. A killed mentorctl's last git
+        may still be at work in another one.
+
+    Raises:
+        GitError: Another program holds the index for longer than that.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only commands that write come here
+
+    home = git_folder / "mentorctl"
+    if home.is_symlink():
+        raise GitError(".git/mentorctl is a symbolic link, which is never followed", "delete it")
+    home.mkdir(exist_ok=True)
+    deadline = time.monotonic() + patience
+    try:
+        alive = FileLock(home / "committing", timeout=patience)
+        alive.acquire()
+    except Timeout as error:
+        raise _busy() from error
+    lock = git_folder / "index.lock"
+    try:
+        _delete_leftovers(home, lock)
+        making = home / f"index-{secrets.token_hex(8)}"
+        making.mkdir()
+        _take(making / "mark", lock, deadline)
+        try:
+            yield making
+        finally:
+            lock.unlink(missing_ok=True)
+            _delete_leftovers(home, lock)
+    finally:
+        alive.release()
+
+
+def _take(marked: Path, lock: Path, deadline: float) -> None:
+    """Make git's lock file, mark and all in one step, as soon as nobody else has it."""
+    marked.write_bytes(MARK)
+    while True:
+        try:
+            _link(marked, lock)
+        except FileExistsError as error:
+            if time.monotonic() > deadline:
+                raise _busy() from error
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _link(marked: Path, lock: Path) -> None:
+    try:
+        os.link(marked, lock)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a disk without hard links; a kill between these two steps leaves an empty lock
+        with lock.open("xb") as file:
+            file.write(MARK)
+
+
+def _delete_leftovers(home: Path, lock: Path) -> None:
+    for each in home.glob("index-*"):
+        shutil.rmtree(each, ignore_errors=True)
+    if not lock.is_symlink() and lock.is_file() and lock.stat().st_size == len(MARK):
+        with contextlib.suppress(FileNotFoundError):
+            if lock.read_bytes() == MARK:
+                lock.unlink()
+
+
+def _busy() -> GitError:
+    return GitError(
+        "another program is changing the history of this folder",
+        "wait until it is done and run the command again; when no other program uses git here,"
+        " delete .git/index.lock",
+    )

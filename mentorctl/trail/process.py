@@ -1,0 +1,270 @@
+"""Git, with everything that the folder's own configuration could start taken out of it.
+
+The only place that starts git. The folder comes from others: none of its hooks, filters, signing
+programs or monitors ever runs, and nothing outside of it is touched.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import shutil
+import stat
+import subprocess
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError, GitMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["Git", "is_repository", "start"]
+
+_KEPT = frozenset(
+    ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+)
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.untrackedCache": "false",
+    "core.attributesFile": os.devnull,
+    "core.quotePath": "false",
+    "core.pager": "cat",
+    "commit.gpgSign": "false",
+    "tag.gpgSign": "false",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
+    "i18n.commitEncoding": "UTF-8",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "submodule.recurse": "false",
+}
+_FILTER = re.compile(r"filter\..*\.(clean|smudge|process)", re.DOTALL)
+_FILTER_REQUIRED = re.compile(r"filter\..*\.required", re.DOTALL)
+_PROGRAM = re.compile(
+    r"diff\.external|diff\..*\.(command|textconv)|merge\..*\.driver|credential\.(.*\.)?helper"
+    r"|gpg\.(.*\.)?(program|defaultkeycommand)|core\.(sshcommand|gitproxy|askpass|editor)"
+    r"|core\.alternaterefscommand|sequence\.editor",
+    re.DOTALL,
+)
+# what git takes off a name's ends, and then refuses it when nothing is left
+_CRUD = " .,:;<>\"'\\\n"
+_OWN_SCOPES = ("local", "worktree")
+# what git follows when it writes; a link here would lead it out of the folder
+_NO_LINKS = (
+    "HEAD", "config", "index", "objects", "objects/info", "refs", "refs/heads", "logs",
+    "logs/HEAD", "logs/refs", "logs/refs/heads", "info", "packed-refs",
+)  # fmt: skip
+
+_REFUSALS = (
+    (
+        "dubious ownership",
+        "the folder belongs to another user of this computer, so git does not trust it",
+        'if you trust it, run: git config --global --add safe.directory "{root}"',
+    ),
+    ("No space left", "the disk is full", "free some space, then run the command again"),
+    (
+        "Permission denied",
+        "git may not write the history of this folder",
+        "ask whoever owns the folder for the right to write",
+    ),
+    (
+        "beyond a symbolic link",
+        "a file lies behind a symbolic link, which is never followed",
+        "put a real folder in the link's place",
+    ),
+    (
+        "bad config",
+        "the settings of the repository cannot be read",
+        "look into .git/config in the program folder",
+    ),
+    (
+        "cannot lock ref",
+        "another program is changing the history of this folder",
+        "wait until it is done and run the command again; if none runs: rm .git/refs/heads/*.lock",
+    ),
+    ("unknown option", "the git on this computer is too old", "install git 2.32 or newer"),
+)
+
+
+class Git:
+    """Git in one repository.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository that can be trusted to be one.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.folder = self.root / ".git"
+        if not is_repository(self.root):
+            raise GitError(
+                f"the program folder {root} has no history of its own (no .git folder)",
+                "make it one: git init",
+            )
+        for name in _NO_LINKS:
+            if (self.folder / name).is_symlink():
+                raise GitError(
+                    f".git/{name} is a symbolic link, which is never followed",
+                    "get a fresh copy of the program folder",
+                )
+
+    def __call__(
+        self,
+        *args: str,
+        data: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        fine: Collection[int] = (0,),
+    ) -> bytes:
+        """Run one git command; what it says on standard output.
+
+        Raises:
+            GitError: It ended with a status that is not fine.
+        """
+        inside = {"GIT_WORK_TREE": str(self.root), **(env or {})}
+        return start(self.root, args, data, inside, self._disarmed, fine)
+
+    def identity(self) -> tuple[str, str]:
+        """Name and address for a commit: the user's own, or ones made from the user's login."""
+        name = os.environ.get("GIT_AUTHOR_NAME") or self._all_settings.get("user.name", "")
+        email = os.environ.get("GIT_AUTHOR_EMAIL") or self._all_settings.get("user.email", "")
+        if name.strip(_CRUD) and email.strip(_CRUD):
+            return name, email
+        user = _login()
+        return name.strip(_CRUD) or user, email.strip(_CRUD) or f"{user}@localhost"
+
+    @cached_property
+    def _disarmed(self) -> dict[str, str]:
+        """Settings that make everything the folder's own configuration would start harmless."""
+        disarmed = {}
+        for scope, key, _ in self._listed:
+            if scope in _OWN_SCOPES:
+                if _FILTER.fullmatch(key):
+                    disarmed[key] = ""
+                elif _FILTER_REQUIRED.fullmatch(key):
+                    disarmed[key] = "false"
+                elif _PROGRAM.fullmatch(key):
+                    disarmed[key] = os.devnull
+        return disarmed
+
+    @cached_property
+    def _all_settings(self) -> dict[str, str]:
+        return {key: value for _, key, value in self._listed}
+
+    @cached_property
+    def _listed(self) -> list[tuple[str, str, str]]:
+        """Every setting in force: where it comes from, its name, its value."""
+        args = ("config", "--list", "--show-scope", "--includes", "-z")
+        words = start(self.root, args, None, {}, {}, (0,)).decode(errors="surrogateescape")
+        fields = words.split("\0")[:-1]
+        listed = []
+        for scope, setting in zip(fields[::2], fields[1::2], strict=True):
+            key, _, value = setting.partition("\n")
+            listed.append((scope, key, value))
+        if ("command", "gc.auto", "0") not in listed:
+            raise GitError("the git on this computer is too old", "install git 2.32 or newer")
+        return listed
+
+
+def is_repository(root: Path) -> bool:
+    """Whether a folder is the top of a repository that lies in it as a whole."""
+    folder = root / ".git"
+    try:
+        is_folder = stat.S_ISDIR(folder.lstat().st_mode)
+    except OSError:
+        return False
+    return is_folder and (folder / "HEAD").is_file() and not (folder / "commondir").exists()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
+def start(
+    root: Path,
+    args: tuple[str, ...],
+    data: bytes | None,
+    env: Mapping[str, str],
+    settings: Mapping[str, str],
+    fine: Collection[int],
+) -> bytes:
+    """Start git once.
+
+    Args:
+        root: Where to start it.
+        args: The command's words.
+        data: What it reads from standard input.
+        env: Environment variables beside the cleaned ones.
+        settings: Configuration over everybody else's, beside our own.
+        fine: The exit statuses that are no failure.
+
+    Returns:
+        What it says on standard output.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be started, or failed.
+    """
+    program = shutil.which("git")
+    if program is None or not Path(program).is_absolute():
+        raise GitMissing  # or one that lies where the user stands, which is the folder's
+    try:
+        done = subprocess.run(  # noqa: S603 - git itself, with words and not through a shell
+            [program, *args],
+            cwd=root,
+            input=data if data is not None else b"",
+            capture_output=True,
+            env={**_environment(root, settings), **env},
+            check=False,
+        )
+    except OSError as error:
+        raise GitError(
+            f"git cannot be started ({error.strerror or error})",
+            "see that the program folder is there and that git --version answers",
+        ) from error
+    if done.returncode not in fine:
+        raise _refused(root, done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def _environment(root: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """The user's environment without what would lead git elsewhere, and with our settings."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name.upper() in _KEPT
+    }
+    kept |= {
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_CEILING_DIRECTORIES": str(root.parent),
+    }
+    numbered = list({**_SETTINGS, **settings}.items())
+    kept["GIT_CONFIG_COUNT"] = str(len(numbered))
+    for number, (key, value) in enumerate(numbered):
+        kept[f"GIT_CONFIG_KEY_{number}"] = key
+        kept[f"GIT_CONFIG_VALUE_{number}"] = value
+    return kept
+
+
+def _refused(root: Path, said: str) -> GitError:
+    """What git said, in plain words where we know them."""
+    for words, message, hint in _REFUSALS:
+        if words in said:
+            return GitError(message, hint.format(root=root))
+    lines = [line for line in said.splitlines() if line.strip()] or ["no reason given"]
+    reason = re.sub(r"^(fatal|error): ", "", lines[0])
+    return GitError(f"git refused: {reason}", "run git status in the program folder to see more")
