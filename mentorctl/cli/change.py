@@ -33,7 +33,9 @@ class Change:
     """
 
     def __init__(self, state: State, today: dt.date | None = None) -> None:
-        recover(state.root)
+        for path in recover(state.root):
+            note(f"{path} was being written when an earlier command was interrupted, and somebody"
+                 " has changed it since; it stays as it is now, so please look at it")  # fmt: skip
         self.state = state
         self.today = state.today(today)
         self._changes = Changes(state.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -113,7 +114,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.reader = Reader(root, Words())
+        self.reader = Reader(root, Words(), _waiting(root))
         program = self.reader.read(PROGRAM_FILE, Program)
         if program is None:
             raise BrokenProgram(self.reader.findings)
@@ -131,7 +132,7 @@ class Folder:
         """The same folder as if some files had other content, or were there already."""
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
-        other.reader = Reader(self.root, self.words, overlay)
+        other.reader = Reader(self.root, self.words, {**self.reader.overlay, **overlay})
         files = sorted({*self.listing.files, *overlay})
         other.listing = self.listing._replace(files=tuple(files))
         return other
@@ -139,7 +140,10 @@ class Folder:
     @cached_property
     def listing(self) -> Listing:
         """Everything in the folder."""
-        return walk(self.root)
+        found = walk(self.root)
+        if not self.reader.overlay:
+            return found
+        return found._replace(files=tuple(sorted({*found.files, *self.reader.overlay})))
 
     @cached_property
     def people(self) -> People:
@@ -273,6 +277,20 @@ class Folder:
             if record is not None:
                 records[path] = record
         return records
+
+
+def _waiting(root: Path) -> Mapping[str, bytes]:
+    """What a command that died had begun to write, so that readers see all of it or nothing."""
+    for home in (root / ".git" / "mentorctl", root / ".mentorctl"):
+        try:
+            names = os.listdir(home)  # noqa: PTH208 - names are all that is looked at
+        except OSError:
+            continue
+        if any(name.startswith("journal-") for name in names):
+            from mentorctl.store.journal import pending  # noqa: PLC0415 - hardly ever needed
+
+            return pending(root)
+    return {}
 
 
 class BrokenProgram(NoProgram):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "locked",
+    "pending",
     "recover",
     "settle_all",
     "unfinished",
@@ -127,6 +128,34 @@ def settle_all(root: Path) -> tuple[str, ...]:
             raise explained(error, "what an earlier command had begun") from error
         _discard(journal)
     return tuple(kept)
+
+
+def pending(root: Path) -> dict[str, bytes]:
+    """What `recover` would put in place: files by path, as a reader has to see them.
+
+    So whoever reads after a command died sees the whole change, although reading writes nothing.
+    """
+    files = {}
+    for journal in _journals(root):
+        want = _direction(journal)
+        if want is None:
+            continue
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            data = (journal / (_FORWARD if want == "new" else _BACK)).read_bytes()
+            entries = msgspec.json.decode(data, type=_Manifest).entries
+            for number, entry in enumerate(entries):
+                staged = content(journal / f"{number}.{want}")
+                if staged is not None and _is_waiting(root, entry, want, digest(staged)):
+                    files[entry.path] = staged
+    return files
+
+
+def _is_waiting(root: Path, entry: _Entry, want: Direction, staged: str) -> bool:
+    goal, other = (entry.new, entry.old) if want == "new" else (entry.old, entry.new)
+    try:
+        return staged == goal and digest_of(checked(root, entry.path)) == other
+    except (OSError, WriteError):
+        return False
 
 
 def unfinished(root: Path) -> bool:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import itertools
+import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ import pytest
 
 from mentorctl.store import journal
 from mentorctl.store.disk import checked
+from mentorctl.store.folder import Folder
 from mentorctl.store.writing import Changes, Conflict, WriteError, recover, unfinished
 
 if TYPE_CHECKING:
@@ -517,3 +520,40 @@ def test_only_one_writes_at_a_time(root: Path) -> None:
         other.wait()
         with journal.locked(root, 5):
             pass
+
+
+def test_readers_see_a_change_whole_that_was_interrupted(tmp_path: Path) -> None:
+    """Whoever only reads after a crash writes nothing, and still never sees half of it."""
+    root = tmp_path / "p"
+    root.mkdir()
+    preset = Path(__file__).parents[2] / "templates/programs/missouri-career-education"
+    shutil.copy(preset / "program.yaml", root)
+    (root / "people").mkdir()
+    old = "name: Ana Ruiz\nroles: [mentor]\n"
+    (root / "people" / "ana-ruiz.yaml").write_text(old, encoding="utf-8")
+    home = root / ".mentorctl" / "journal-0"
+    home.mkdir(parents=True)
+    new = b"name: Ana Ruiz Vega\nroles: [mentor]\n"
+    added = b"name: Bo Lee\nroles: [mentee]\n"
+    (home / "0.new").write_bytes(new)
+    (home / "1.new").write_bytes(added)
+    entries = [
+        {"path": "people/ana-ruiz.yaml", "old": _sha(old.encode()), "new": _sha(new)},
+        {"path": "people/bo-lee.yaml", "old": None, "new": _sha(added)},
+    ]
+    manifest = json.dumps({"entries": entries, "folders": []})
+    (home / "manifest").write_text(manifest, encoding="utf-8")
+    assert Folder(root).people["ana-ruiz"].name == "Ana Ruiz"
+    assert "bo-lee" not in Folder(root).people
+    (home / "manifest").rename(home / "forward.json")
+    folder = Folder(root)
+    assert folder.people["ana-ruiz"].name == "Ana Ruiz Vega"
+    assert folder.people["bo-lee"].name == "Bo Lee"
+    assert (root / "people" / "ana-ruiz.yaml").read_text(encoding="utf-8") == old
+    recover(root)
+    assert (root / "people" / "ana-ruiz.yaml").read_bytes() == new
+    assert Folder(root).people["bo-lee"].name == "Bo Lee"
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
