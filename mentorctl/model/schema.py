@@ -166,12 +166,22 @@ class _Maker:
         return {
             "type": "object",
             "properties": {
-                field.encode_name: self._type(field.type, (kind.cls, field.encode_name))
+                field.encode_name: self._field(field, (kind.cls, field.encode_name))
                 for field in kind.fields
             },
             **({"required": required} if required else {}),
             "additionalProperties": False,
         }
+
+    def _field(self, field: types.Field, place: Place) -> Schema:
+        """The schema of a field; what may be left out may be left empty."""
+        said: Schema = {}
+        kind = field.type
+        if isinstance(kind, types.Metadata):
+            said, kind = self._said(kind), kind.type
+        schema = self._type(kind, place)
+        may_be_none = isinstance(kind, types.UnionType) and types.NoneType() in kind.types
+        return {**said, **(schema if field.required or may_be_none else _or_empty(schema))}
 
     def _type(self, kind: types.Type, place: Place) -> Schema:
         """The schema of a value.
@@ -181,7 +191,7 @@ class _Maker:
             place: The record and the field that it belongs to.
         """
         if isinstance(kind, types.Metadata):
-            return {**self._said(kind), **self._type(kind.type, place)}
+            return self._type(kind.type, place)
         if isinstance(kind, types.UnionType):
             options = [each for each in kind.types if not isinstance(each, types.NoneType)]
             schema = self._either([self._type(each, place) for each in options])
@@ -213,12 +223,7 @@ class _Maker:
         value = self._type(kind.value_type, place)
         names = self.narrowed.names.get(place)
         if names is None:
-            key = kind.key_type
-            assert isinstance(key, types.StrType)
-            rules = {"minLength": key.min_length, "maxLength": key.max_length,
-                     "pattern": key.pattern}  # fmt: skip
-            wanted = {name: rule for name, rule in rules.items() if rule is not None}
-            return {"type": "object", "propertyNames": wanted, "additionalProperties": value}
+            return {"type": "object", "additionalProperties": value}
         said = {name: self.words.say(title) for name, title in names.items()}
         return {
             "type": "object",
@@ -239,8 +244,8 @@ class _Maker:
 
 def _or_empty(schema: Schema) -> Schema:
     """The same, or nothing. An editor that read `type: null` would offer the word null to type."""
-    if schema.get("type") == "object":
-        return {**schema, "type": ["object", "null"]}
+    if schema.get("type") in ("object", "array"):
+        return {**schema, "type": [schema["type"], "null"]}
     nothing = _none_of("string", "number", "boolean", "object", "array")
     return {"anyOf": [*schema.get("anyOf", [schema]), nothing]}
 

@@ -11,7 +11,7 @@ from mentorctl.model.years import ProgramYear, add_span
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from mentorctl.model.person import Person
     from mentorctl.model.program import CompletionNeed, Milestone, Program
@@ -116,6 +116,12 @@ class Calendar:
             for need in needs
         }
 
+    @cached_property
+    def dated_by(self) -> tuple[str, ...]:
+        """For each completion need, the id of the milestone that dates it, or an empty text."""
+        found = (self.milestone_of.get(need) for _, need in self.completion)
+        return tuple(milestone.id if milestone else "" for milestone in found)
+
     def due(self, milestone: Milestone, team: Team, person: Person | None) -> dt.date | None:
         """The day a milestone is due for a pairing.
 
@@ -188,10 +194,9 @@ def completion(
         rows = standing(calendar, team, shared, today=today, mentee=mentee)
     by_id = {row.milestone.id: row for row in rows}
     needs = tuple(
-        _need_standing(
-            calendar, entry, need, by_id, today, lambda need: stated(need, team, shared)
-        )
-        for entry, need in calendar.completion
+        _need_standing(entry, need, by_id.get(milestone_id), today)
+        or _undated(entry, need, stated(need, team, shared), today)
+        for (entry, need), milestone_id in zip(calendar.completion, calendar.dated_by, strict=True)
     )
     good = {NeedState.MET, NeedState.EXCUSED}
     if calendar.program.completion.late == "counts":
@@ -202,24 +207,21 @@ def completion(
 
 
 def _need_standing(
-    calendar: Calendar,
-    entry: CompletionNeed,
-    need: Need,
-    by_id: Mapping[str, MilestoneStanding],
-    today: dt.date,
-    look_up: Callable[[Need], Fact],
-) -> NeedStanding:
-    milestone = calendar.milestone_of.get(need)
-    row = by_id.get(milestone.id) if milestone else None
+    entry: CompletionNeed, need: Need, row: MilestoneStanding | None, today: dt.date
+) -> NeedStanding | None:
+    """A need that a milestone of this pairing dates; None for every other."""
     if row is None:
-        known = look_up(need)
-        state = evaluate((known,), due=None, until=None, today=today)
-    else:
-        known = row.facts[row.needs.index(need)]
-        state = row.state
-        if state is not NeedState.MET:
-            state = evaluate((known,), due=row.due, until=row.until, today=today)
+        return None
+    known = row.facts[row.needs.index(need)]
+    state = row.state
+    if state is not NeedState.MET:
+        state = evaluate((known,), due=row.due, until=row.until, today=today)
     return NeedStanding(entry.title, need, known, row, state)
+
+
+def _undated(entry: CompletionNeed, need: Need, known: Fact, today: dt.date) -> NeedStanding:
+    state = evaluate((known,), due=None, until=None, today=today)
+    return NeedStanding(entry.title, need, known, None, state)
 
 
 def _extensions(team: Team) -> dict[str, dt.date]:

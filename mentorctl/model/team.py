@@ -85,12 +85,12 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     Raises:
         KeyError: No record has such a fact, whatever its content (`plan:colour`).
     """
+    if need.record == "experiences":
+        return _dated(team.experiences.get(need.key), need.field)
     if need.record == "meetings":
         return _attended(need, team, shared)
     if need.record == "year":
         return _year_fact(need, shared.year)
-    if need.record == "experiences":
-        return _dated(team.experiences.get(need.key), need.field)
     if need.record == "visits":
         days = (_dated(visit, need.field) for visit in team.visits.values())
         return min((day for day in days if day is not None), default=None)
@@ -125,8 +125,10 @@ def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
         pairing = before
     roles = need.field[1:] or ("mentee", "mentor")
     there = shared.present[need.key]
-    present = all(getattr(pairing, role, None) in there for role in roles)
-    return meeting.on if present else None
+    for role in roles:
+        if getattr(pairing, role, None) not in there:
+            return None
+    return meeting.on
 
 
 def _year_fact(need: Need, year: YearFacts | None) -> dt.date | None:
