@@ -35,7 +35,9 @@ def test_every_command_has_a_help_of_its_own() -> None:
 
 
 def test_the_year_uses_commands_and_options_that_exist() -> None:
-    year = README.partition("## A coordinator's year")[2].partition("```sh\n")[2].partition("```")[0]
+    year = (
+        README.partition("## A coordinator's year")[2].partition("```sh\n")[2].partition("```")[0]
+    )
     lines = [line for line in year.splitlines() if line.startswith("mentorctl ")]
     assert len(lines) >= 12
     group = get_command(build())

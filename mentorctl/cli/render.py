@@ -21,7 +21,7 @@ __all__ = ["command", "form_context"]
 FINDINGS = 1
 
 
-def command(  # noqa: PLR0913 - one parameter for each option
+def command(
     context: typer.Context,
     form: Annotated[
         str, typer.Argument(metavar="FORM", help="Which form.", autocompletion=completion.forms)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
-import datetime as dt
 from mentorctl.model.words import Words
 
 if TYPE_CHECKING:

@@ -22,8 +22,13 @@ __all__ = [
     "says",
 ]
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# without the look ahead, Python lets a line break at the end pass
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 SLUG_LENGTHS = (2, 64)
+CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$"
+MONTH_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?!\n)$"
+YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
+EMAIL_PATTERN = r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+(?!\n)$"
 
 
 class Record(
@@ -61,17 +66,17 @@ Slug = Annotated[
 ]
 Text = str
 Day = dt.date
-Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
-Year = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{4}$")]
-Email = Annotated[str, Meta(pattern=r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$")]
+Clock = Annotated[str, Meta(pattern=CLOCK_PATTERN)]
+MonthDay = Annotated[str, Meta(pattern=MONTH_DAY_PATTERN)]
+Year = Annotated[str, Meta(pattern=YEAR_PATTERN)]
+Email = Annotated[str, Meta(pattern=EMAIL_PATTERN)]
 YesNo = Literal["yes", "no"]
 
 # what a text of each pattern is, in words
 PATTERNS = {
     SLUG_PATTERN: "an id: 2 to 64 small letters, digits and single hyphens",
-    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time like 15:30",
-    r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a month and day like 12-14",
-    r"^[0-9]{4}-[0-9]{4}$": "a program year like 2026-2027",
-    r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+$": "an email address",
+    CLOCK_PATTERN: "a time like 15:30",
+    MONTH_DAY_PATTERN: "a month and day like 12-14",
+    YEAR_PATTERN: "a program year like 2026-2027",
+    EMAIL_PATTERN: "an email address",
 }

@@ -51,7 +51,9 @@ class RecordKind(NamedTuple):
 
 KINDS: tuple[RecordKind, ...] = (
     RecordKind("program", "program", Program, of_pairing=False, filled_by="coordinator"),
-    RecordKind("person", "person", Person, "people", many=True, of_pairing=False),
+    RecordKind(
+        "person", "person", Person, "people", many=True, of_pairing=False, filled_by="coordinator"
+    ),
     RecordKind(
         "meeting",
         "meeting",

@@ -10,8 +10,8 @@ from mentorctl.model.finding import Finding
 from mentorctl.store import quick
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from mentorctl.model.words import Words
     from mentorctl.store.tree import Fault

@@ -8,11 +8,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trees import TODAY, grow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 PYTHON = sys.executable
 CLICK = "import click\n@click.command()\ndef main(): pass\nmain()"
@@ -107,7 +109,7 @@ def check(place: Path) -> Iterator[Row]:
 
 def growth(place: Path) -> Iterator[Row]:
     """The cost of a file, and the memory, from ten thousand files to eighty."""
-    import resource  # noqa: PLC0415 - there is none on Windows
+    import resource
 
     costs = {}
     for name, wanted in (("grown-small", SMALL), ("grown-large", LARGE)):
@@ -117,8 +119,8 @@ def growth(place: Path) -> Iterator[Row]:
         env = {"XDG_CACHE_HOME": str(place / "none" / "none")}
         (place / "none").write_text("no folder can be made here, so nothing is remembered")
         costs[name] = _in_turns({name: (command, env)}, place, rounds=5)[name] / files
-    yield Row("check, a file of 80,000", costs["grown-large"] * 1000, "a file of 10,000, both x 1000",
-              costs["grown-small"] * 1000, 1.2)  # fmt: skip
+    small, large = (costs[name] * 1000 for name in ("grown-small", "grown-large"))
+    yield Row("check, 1,000 of 80,000 files", large, "1,000 of 10,000 files", small, 1.2)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     yield Row("memory of one process, MiB as ms", memory / 1000, "1 MiB as ms", 0.001, 400)
 

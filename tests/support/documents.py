@@ -45,6 +45,8 @@ DAYS = ["2026-12-14", "'2027-02-28'", "2028-02-29", "2026-02-29", "2026-02-30", 
         "14.12.2026", "2026", "soon", "true"]  # fmt: skip
 NUMBERS = ["3", "0", "'12'", "-4", "007", "three", "1.5", "true", "2026-12-14"]
 NULL = Leaf("")
+SHAPES: list[Any] = [NULL, Leaf("null"), Leaf("x"), [], {}, [Leaf("x")]]
+MOSTLY = 30
 
 
 def documents(model: type, narrowed: Narrowed) -> st.SearchStrategy[dict[str, Any]]:
@@ -52,13 +54,16 @@ def documents(model: type, narrowed: Narrowed) -> st.SearchStrategy[dict[str, An
     return _struct(structure(model), narrowed)
 
 
-def text_of(tree: Tree) -> str:
-    """The document as a file has it."""
-    if isinstance(tree, dict):
-        return f"{{{', '.join(f'{name}: {text_of(each)}' for name, each in tree.items())}}}"
-    if isinstance(tree, list):
-        return f"[{', '.join(map(text_of, tree))}]"
-    return tree.written
+def text_of(tree: Tree, indent: str = "") -> str:
+    """The document as a file has it, in block style."""
+    if isinstance(tree, Leaf):
+        return f" {tree.written}\n"
+    if not tree:
+        return " {}\n" if isinstance(tree, dict) else " []\n"
+    named = tree.items() if isinstance(tree, dict) else (("-", each) for each in tree)
+    colon = ":" if isinstance(tree, dict) else ""
+    lines = (f"{indent}{name}{colon}{text_of(each, f'{indent}  ')}" for name, each in named)
+    return f"\n{''.join(lines)}"
 
 
 def data_of(tree: Tree) -> Any:
@@ -92,36 +97,38 @@ def _core(written: str) -> Any:
     return written
 
 
-@st.composite
-def _struct(draw: st.DrawFn, kind: types.StructType, narrowed: Narrowed) -> dict[str, Any]:
-    made = {}
-    for field in kind.fields:
-        if draw(_odds(19 if field.required else 6)):
-            made[field.encode_name] = draw(
-                _value(field.type, narrowed, (kind.cls, field.encode_name))
-            )
-    if not draw(_odds(19)):
-        made["colour"] = Leaf("red")
-    return made
-
-
-def _odds(of_twenty: int) -> st.SearchStrategy[bool]:
-    return st.integers(1, 20).map(lambda drawn: drawn <= of_twenty)
+def _struct(kind: types.StructType, narrowed: Narrowed) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {field.encode_name: _value(field.type, narrowed, (kind.cls, field.encode_name))
+              for field in kind.fields}  # fmt: skip
+    required = {field.encode_name: fields[field.encode_name]
+                for field in kind.fields if field.required}  # fmt: skip
+    optional = [name for name in fields if name not in required]
+    some = st.lists(st.sampled_from(optional), max_size=3, unique=True) if optional else st.just([])
+    good = some.flatmap(
+        lambda names: st.fixed_dictionaries({**required, **{name: fields[name] for name in names}})
+    )
+    unknown = good.map(lambda made: {**made, "colour": Leaf("red")})
+    missing = good.map(lambda made: {name: made[name] for name in list(made)[1:]})
+    return _mostly(good, unknown | missing)
 
 
 def _value(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStrategy[Any]:
-    good = _good(kind, narrowed, place)
-    shapes = st.sampled_from([NULL, Leaf("null"), Leaf("x"), [], {}, [Leaf("x")], {"x": NULL}])
-    return st.integers(1, 40).flatmap(lambda drawn: good if drawn > 1 else shapes)
+    unknown = {"x": Leaf("", allowed=place not in narrowed.names)}
+    return _mostly(_good(kind, narrowed, place), st.sampled_from([*SHAPES, unknown]))
+
+
+def _mostly(good: st.SearchStrategy[Any], other: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Drawn from the first, but for one time in thirty."""
+    return st.integers(1, 30).flatmap(lambda drawn: other if drawn == MOSTLY else good)
 
 
 def _good(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStrategy[Any]:
     if isinstance(kind, types.Metadata):
         return _good(kind.type, narrowed, place)
     if isinstance(kind, types.UnionType):
-        return st.one_of([_value(each, narrowed, place) for each in kind.types])
-    if isinstance(kind, types.NoneType):
-        return st.just(NULL)
+        kinds = [each for each in kind.types if not isinstance(each, types.NoneType)]
+        empty = [st.just(NULL)] * (len(kind.types) - len(kinds))
+        return st.one_of([*empty, *(_value(each, narrowed, place) for each in kinds)])
     if isinstance(kind, types.StructType):
         return _struct(kind, narrowed)
     if isinstance(kind, types.VarTupleType):

@@ -11,8 +11,6 @@ from typing import IO, Any, Self
 
 __all__ = ["LanguageServer", "server_command"]
 
-OLDEST_NODE = 18
-
 
 def server_command() -> list[str] | None:
     """How to start the server, or None where there is none.
@@ -28,8 +26,11 @@ def server_command() -> list[str] | None:
 class LanguageServer:
     """One running server that an editor has opened a folder with."""
 
-    def __init__(self, command: list[str], root: Path) -> None:
+    def __init__(
+        self, command: list[str], root: Path, schemas: dict[str, str] | None = None
+    ) -> None:
         self._root = root
+        self._settings = {"yaml": {**SETTINGS, "schemas": schemas or {}}}
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -40,7 +41,7 @@ class LanguageServer:
         self._ask("initialize", processId=None, rootUri=root.as_uri(), capabilities=capabilities,
                   workspaceFolders=[{"uri": root.as_uri(), "name": "program"}])  # fmt: skip
         self._tell("initialized")
-        self._tell("workspace/didChangeConfiguration", settings=SETTINGS)
+        self._tell("workspace/didChangeConfiguration", settings=self._settings)
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +104,9 @@ class LanguageServer:
             params = message["params"]
             self._diagnostics[params["uri"]] = params["diagnostics"]
         elif method == "workspace/configuration":
-            answer = [SETTINGS.get(item.get("section")) for item in message["params"]["items"]]
+            answer = [
+                self._settings.get(item.get("section")) for item in message["params"]["items"]
+            ]
             self._send({"id": message["id"], "result": answer})
         elif method is not None and "id" in message:
             self._send({"id": message["id"], "result": None})
@@ -112,7 +115,9 @@ class LanguageServer:
 
 # nothing is fetched: schemas come from the folder alone
 SETTINGS: dict[str, Any] = {
-    "yaml": {"validate": True, "completion": True, "schemaStore": {"enable": False}},
+    "validate": True,
+    "completion": True,
+    "schemaStore": {"enable": False},
 }
 
 

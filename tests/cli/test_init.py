@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import PRESET, contents, history
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+YEAR = "2026-2027"
+
+
+def init(where: Path | str, *words: str, cwd: Path | None = None) -> Result:
+    preset = "missouri-career-education"
+    return mentorctl("init", where, "--preset", preset, "--year", YEAR, *words, cwd=cwd)
+
+
+def test_a_new_folder_is_a_clean_program_under_git(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    done = init(root, "--coordinator-name", "Zoë O'Brien", "--coordinator-email", "z@x.example")
+    assert done.code == 0, done.err
+    checked = mentorctl("check", "--today", "2026-09-01", cwd=root)
+    assert (checked.code, checked.out) == (0, "")
+    assert history(root) == ["a new program folder"]
+    assert {
+        "program.yaml",
+        "README.md",
+        ".gitattributes",
+        ".gitignore",
+        ".vscode/settings.json",
+        ".mentorctl/schema/plan.json",
+        "years/2026-2027.yaml",
+        "meetings/2026-2027-kickoff.yaml",
+        "meetings/2026-2027-midyear.yaml",
+        "people/zoe-obrien.yaml",
+    } <= contents(root).keys()
+    assert contents(tmp_path).keys() == {f"p/{path}" for path in contents(root)}, "leftovers"
+
+
+def test_program_yaml_is_the_preset_but_for_what_is_its_own(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    init(root, "--name", "Our: Program", "--timezone", "America/Denver")
+    text = (root / "program.yaml").read_text(encoding="utf-8")
+    text, count = re.subn(r"^id: p-[a-z2-7]{10}$", "id: preset", text, flags=re.MULTILINE)
+    assert count == 1
+    text = text.replace("America/Denver", "America/Chicago")
+    text = text.replace('"Our: Program"', "Missouri Career Education Mentoring Program")
+    assert text == PRESET.read_text(encoding="utf-8")
+
+
+def test_every_program_gets_an_id_of_its_own(tmp_path: Path) -> None:
+    texts = []
+    for name in ("a", "b"):
+        init(tmp_path / name)
+        texts.append((tmp_path / name / "program.yaml").read_text(encoding="utf-8"))
+    assert texts[0] != texts[1]
+
+
+def test_another_year_is_in_force_everywhere(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    preset = ("--preset", "missouri-career-education")
+    assert mentorctl("init", root, *preset, "--year", "2031-2032").code == 0
+    assert (root / "years/2031-2032.yaml").exists()
+    assert "meeting: kickoff" in (root / "meetings/2031-2032-kickoff.yaml").read_text()
+    assert mentorctl("check", "--today", "2031-09-01", cwd=root).out.count("error") == 0
+
+
+def test_the_folder_one_stands_in_is_filled(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    root.mkdir()
+    before = root.stat().st_ino
+    assert init(".", cwd=root).code == 0
+    assert root.stat().st_ino == before, "somebody stands in the old folder"
+    assert history(root) == ["a new program folder"]
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    assert init("p", cwd=tmp_path).code == 0
+    assert history(tmp_path / "p") == ["a new program folder"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    root.mkdir()
+    (root / "notes.txt").write_text("mine")
+    done = init(root)
+    assert done.code == 2
+    assert "holds something" in done.err
+    assert contents(tmp_path) == {"p/notes.txt": b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--preset", "missouri-carer-education"), "did you mean missouri-career-education?"),
+        (("--preset", "zzz"), "known: missouri-career-education"),
+        (("--year", "2026-2028"), "no program year"),
+        (("--year", "2026"), "no program year"),
+        (("--year", "26-27"), "no program year"),
+        (("--timezone", "America/Chigago"), "did you mean America/Chicago?"),
+        (("--coordinator-email", "x@y.example"), "--coordinator-name"),
+        (("--coordinator-name", "李伟"), "--coordinator-id"),
+        (("--coordinator-name", "Li Wei", "--coordinator-email", "li"), "email"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_makes_nothing(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    done = init(tmp_path / "p", *words)
+    assert done.code == 2
+    assert said in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_git_nothing_is_made(tmp_path: Path) -> None:
+    nothing = tmp_path / "empty"
+    nothing.mkdir()
+    preset = ("--preset", "missouri-career-education", "--year", YEAR)
+    done = mentorctl("init", tmp_path / "p", *preset, env={"PATH": str(nothing)})
+    assert done.code == 3
+    assert "git" in done.err
+    assert [each.name for each in tmp_path.iterdir()] == ["empty"]
+
+
+def test_it_says_what_comes_next(tmp_path: Path) -> None:
+    done = init("p q", cwd=tmp_path)
+    assert "cd 'p q'" in done.err
+    assert "mentorctl import --template people" in done.err
+    assert "--role coordinator" in done.err
+
+
+def test_the_editor_finds_a_schema_for_every_file(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    init(root)
+    settings = json.loads((root / ".vscode/settings.json").read_text(encoding="utf-8"))
+    patterns = settings["yaml.schemas"]
+    assert patterns[".mentorctl/schema/plan.json"] == "pairings/*/*/plan.yaml"
+    assert patterns[".mentorctl/schema/visit.json"] == "pairings/*/*/visits/*.yaml"
+    assert all((root / schema).is_file() for schema in patterns)
+    for path in ("program.yaml", *(f"{each}" for each in root.glob("*/*.yaml"))):
+        head = (root / path).read_text(encoding="utf-8").partition("\n")[0]
+        schema = head.partition("$schema=")[2]
+        assert (root / path).parent.joinpath(schema).is_file()
