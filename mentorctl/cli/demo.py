@@ -16,6 +16,8 @@ from typer.main import get_command
 
 from mentorctl.cli.output import complain, note, paint, put
 from mentorctl.data import data
+from mentorctl.model.schema import editor_files
+from mentorctl.store.folder import Folder
 from mentorctl.trail import git
 
 __all__ = ["SAMPLE_DAY", "command"]
@@ -68,6 +70,11 @@ def build(directory: Path) -> None:
     with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".mentorctl-demo-") as place:
         folder = Path(place, "sample")
         shutil.copytree(data("sample-program"), folder)
+        program = Folder(folder)
+        for path, text in editor_files(program.program, program.words).items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
         git.init(folder)
         paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))
                  if path.is_file() and ".git" not in path.relative_to(folder).parts]  # fmt: skip

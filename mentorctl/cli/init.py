@@ -36,6 +36,7 @@ YEAR = "2026-2027"
 ATTRIBUTES = "* text=auto eol=lf\n"
 IGNORED = (
     "# left behind by editors and systems\n*~\n*.swp\n~$*\n.DS_Store\nThumbs.db\ndesktop.ini\n"
+    "\n# what mentorctl render writes; made from the records, so never kept\n/forms/\n"
 )
 README = """\
 # {name}, {year}
