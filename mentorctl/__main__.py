@@ -9,7 +9,13 @@ def main() -> None:
     """Run `mentorctl` with the words of the command line."""
     from mentorctl.cli.replay import replay  # noqa: PLC0415 - nothing heavy before it
 
-    if (code := replay(sys.argv[1:])) is not None:
+    try:
+        code = replay(sys.argv[1:])
+    except OSError as error:
+        from mentorctl.cli.boundary import said  # noqa: PLC0415 - only when it fails
+
+        code = said(error)
+    if code is not None:
         raise SystemExit(code)
     from mentorctl.cli.boundary import run  # noqa: PLC0415 - only when there is work to do
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding, Where
 
-__all__ = ["Change"]
+__all__ = ["Change", "is_fault", "show"]
 
 FINDINGS = 1
+# what is still to be done is no fault of what has been done
+WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
+AGAIN = "run the command again"
+SAVE = "mentorctl save"
 
 
 class Change:
@@ -84,7 +88,7 @@ class Change:
             typer.Exit: The change brings errors; they have been shown and nothing is written.
         """
         found = self.preview(whole=whole)
-        errors = [finding for finding in found if finding.severity == "error"]
+        errors = [finding for finding in found if is_fault(finding)]
         show(found if not anyway else errors)
         if errors and not anyway:
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
@@ -111,8 +115,30 @@ class Change:
         from mentorctl.trail import git  # noqa: PLC0415 - only when something is written
 
         paths = self._changes.apply()
-        if paths and git.is_repository(self.state.root):
+        if not paths or not git.is_repository(self.state.root):
+            return
+        try:
             git.commit(self.state.root, paths, message)
+        except git.GitError as error:
+            raise git.GitError(
+                f"{error.message}, so the change is written but not in the folder's history",
+                _then_save(error.hint),
+            ) from error
+        except KeyboardInterrupt:
+            note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
+            raise
+
+
+def _then_save(hint: str) -> str:
+    """The remedy for a history that did not take a change: doing it twice would be wrong."""
+    if AGAIN in hint:
+        return hint.replace(AGAIN, f"run {SAVE}")
+    return f"{hint}; then run {SAVE}"
+
+
+def is_fault(finding: Finding) -> bool:
+    """Whether a change must not be kept while it has this finding."""
+    return finding.severity == "error" and finding.code not in WAITING
 
 
 def show(findings: Iterable[Finding]) -> None:

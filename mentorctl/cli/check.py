@@ -64,7 +64,7 @@ def _folded(finding: Finding) -> str:
     message = f"{shown(finding.message)} [{finding.code}]"
     return "\n".join(
         [
-            paint(f"{shown(finding.path)}:{finding.line}:{finding.column}", "bold"),
+            paint(_place(finding), "bold"),
             hanging(message, f"  {paint(kind, COLOURS[finding.severity], 'bold')}", 10),
             hanging(shown(finding.hint), f"  {paint('→', 'dim')}       ", 10),
         ]
@@ -72,11 +72,16 @@ def _folded(finding: Finding) -> str:
 
 
 def _unfolded(finding: Finding) -> str:
-    place = shown(f"{finding.path}:{finding.line}:{finding.column}")
     return (
-        f"{place}: {finding.severity}: {shown(finding.message)} [{finding.code}]\n"
+        f"{_place(finding)}: {finding.severity}: {shown(finding.message)} [{finding.code}]\n"
         f"  → {shown(finding.hint)}"
     )
+
+
+def _place(finding: Finding) -> str:
+    # a file's name can hold a line break
+    path = shown(finding.path).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    return f"{path}:{finding.line}:{finding.column}"
 
 
 def _summary(report: CheckReport) -> None:
@@ -85,7 +90,8 @@ def _summary(report: CheckReport) -> None:
         for kind, count in report.counts.items()
         if count
     ]
-    where = f"{report.records:,} records of {report.program} {report.year} on {report.today}"
+    records = "1 record" if report.records == 1 else f"{report.records:,} records"
+    where = f"{records} of {report.program} {report.year} on {report.today}"
     if not said:
         note(f"{paint('all well', 'green', 'bold')}: {where}")
     else:

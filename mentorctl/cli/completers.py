@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli import completion
 from mentorctl.cli.lookup import one
 from mentorctl.cli.options import Today, day
-from mentorctl.cli.output import note, paint, put, shown, table
+from mentorctl.cli.output import note, paint, put, say, shown, table
 from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
 from mentorctl.reports.reading import reading
 from mentorctl.reports.tables import as_csv, as_json, as_markdown, escaped
@@ -122,10 +122,10 @@ def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:
     for number, entry in enumerate(found.others):
         if rows or number:
             put("")
-        put(_heading(entry))
+        say(_heading(entry))
         for reason in entry.reasons:
-            put(f"  {shown(reason.message)}")
-            put(f"    {paint('→', 'dim')} {shown(reason.hint)}")
+            say(f"  {shown(reason.message)}")
+            say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
 
 
 def _put_markdown(found: CompleterList, *, explain: bool) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mentorctl.cli import completion
 from mentorctl.cli.lookup import one
 from mentorctl.cli.options import Today, day
-from mentorctl.cli.output import note, paint, put, shown
+from mentorctl.cli.output import note, paint, put, say, shown
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
@@ -55,7 +56,12 @@ def command(
         ),
     ] = None,
     owner: Annotated[
-        str | None, typer.Option(metavar="ROLE", help="Only what people in this role owe.")
+        str | None,
+        typer.Option(
+            metavar="ROLE",
+            help="Only what people in this role owe.",
+            autocompletion=completion.roles,
+        ),
     ] = None,
     form: Annotated[
         Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
@@ -108,13 +114,13 @@ def _put_debts(report: DueReport, words: Words) -> None:
         debts = list(group)
         style = "red" if debts[0].days < 0 else "bold"
         kind = "" if debts[0].required else " (reminder)"
-        put(f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}")
+        say(f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}")
         for debt in debts:
-            put(f"  {shown(_who(debt, words))}")
+            say(f"  {shown(_who(debt, words))}")
             if debt.pairing:
-                put(f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}")
+                say(f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}")
         if not debts[0].pairing:
-            put(f"    to be noted as {shown('; '.join(debts[0].open))}")
+            say(f"    to be noted as {shown('; '.join(debts[0].open))}")
         put("")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, records
 from mentorctl.cli.address import PROGRAM_FILE, Address, address
-from mentorctl.cli.change import Change
+from mentorctl.cli.change import Change, is_fault
 from mentorctl.cli.editor import edit_copy
 from mentorctl.cli.options import Today
 from mentorctl.cli.output import complain, note, paint
@@ -142,7 +142,7 @@ class _Edit:
         if after == self.before:
             note(f"nothing was changed in {path}")
             return
-        if not anyway and show_placed(self.faults(after)):
+        if not anyway and show_placed(self.faults(after), path):
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again,")
             note("or write it as it is with --anyway")
             raise typer.Exit(FINDINGS)
@@ -177,7 +177,7 @@ def _in_editor(edit: _Edit, *, anyway: bool) -> None:
             after = draft.edit()
             if after == edit.before:
                 draft.is_done = True
-            elif show_placed(edit.faults(after)) and not anyway:
+            elif show_placed(edit.faults(after), path) and not anyway:
                 choice = draft.ask("e: edit again, s: save it as it is, a: abandon")
                 if choice == "e":
                     continue
@@ -189,18 +189,21 @@ def _in_editor(edit: _Edit, *, anyway: bool) -> None:
             return
 
 
-def show_placed(findings: list[Finding]) -> bool:
+def show_placed(findings: list[Finding], path: str) -> bool:
     """Show findings with their lines, on standard error.
 
     Returns:
-        Whether one of them is an error.
+        Whether one of them is a fault of the record at this path; that another record of the
+        pairing is still to be filled in is none.
     """
     for each in findings:
         colour = "red" if each.severity == "error" else "yellow"
         kind = paint(each.severity, colour, "bold")
         note(f"{each.path}:{each.line}:{each.column}: {kind}: {each.message} [{each.code}]")
         note(f"  {paint('→', 'dim')} {each.hint}")
-    return any(each.severity == "error" for each in findings)
+    return any(
+        is_fault(each) or (each.path == path and each.severity == "error") for each in findings
+    )
 
 
 def _text(data: bytes, path: str) -> str:

@@ -37,7 +37,7 @@ def command(
     found = [rule for rule in RULES if rule.code == code]
     if not found:
         close = difflib.get_close_matches(code, [each.code for each in RULES], n=1)
-        hint = f"did you mean {close[0]}?" if close else "mentorctl explain  lists all codes"
+        hint = f"did you mean {close[0]}?" if close else "see them all: mentorctl explain"
         raise typer.BadParameter(f"no finding has the code {code!r}; {hint}")
     rule = found[0]
     title, *rest = _documentation(rule).splitlines()

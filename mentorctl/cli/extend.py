@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     }
     _put(change, team, leave, yes=yes)
     who = records.named(state, [person])
-    change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}")
+    change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}", whole=True)
 
 
 def _milestone(state: State, team: Team, given: str, until: dt.date) -> Milestone:
@@ -91,7 +91,8 @@ def _put(change: Change, team: Team, leave: dict[str, Any], *, yes: bool) -> Non
             continue
         if all(getattr(known, name) == value for name, value in leave.items()):
             records.nothing_to_do(f"{known.milestone} is extended to {known.until} already")
-        before, after = f"until {known.until}", f"until {leave['until']}, as given"
+        before = f"until {known.until}, by {known.approved_by} ({known.reason})"
+        after = f"until {leave['until']}, by {leave['approved_by']} ({leave['reason']})"
         records.replace(f"the extension of {known.milestone}", before, after, yes=yes)
         for name, value in leave.items():
             change.set(path, ("extensions", index, name), value)

@@ -58,6 +58,15 @@ def one(what: str, given: str, known: Iterable[str]) -> str:
     if found:
         listed = ", ".join(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
         raise typer.BadParameter(f"{given!r} could be several: {listed}; write more of the id")
+    raise typer.BadParameter(f"no {what} is called {given!r}; {_hint(given.lower(), names)}")
+
+
+def _hint(given: str, names: list[str]) -> str:
+    """What was perhaps meant: a name like it, or one with a part like it."""
+    parts = {part: name for name in reversed(names) for part in name.split("-")}
     close = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(names[:MOST_NAMED])}"
-    raise typer.BadParameter(f"no {what} is called {given!r}; {hint}")
+    close = close or [parts[part] for part in difflib.get_close_matches(given, parts, n=1)]
+    if close:
+        return f"did you mean {close[0]}?"
+    listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    return f"known: {listed}" if names else "there is none yet"

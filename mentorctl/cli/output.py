@@ -31,6 +31,9 @@ _UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _COLOURS = "(\x1b\\[[0-9;]*m)"
+# stand for a colour and for a blank where no line may end; `shown` lets neither through
+_COLOUR, _GLUE = "\x01", "\x02"
+_command = re.compile(r"\bmentorctl (?:[^;,]|,(?! ))+")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -104,17 +107,19 @@ def _calm(text: str) -> str:
 def _folded(text: str, stream: TextIO) -> str:
     if not stream.isatty():
         return text
+    colours = iter(re.findall(_COLOURS, text))
     lines = []
-    for line in text.split("\n"):
-        start = line[: len(line) - len(line.lstrip(" →"))]
-        lines.append(hanging(line[len(start) :], start, len(start)) if line else "")
-    return "\n".join(lines)
+    for line in re.sub(_COLOURS, _COLOUR, text).split("\n"):
+        start = line[: len(line) - len(line.lstrip(f" →{_COLOUR}"))]
+        indent = len(start.replace(_COLOUR, ""))
+        lines.append(hanging(line[len(start) :], start, indent) if line else "")
+    return re.sub(_COLOUR, lambda _: next(colours), "\n".join(lines))
 
 
 def complain(message: str, hint: str) -> None:
     """Name a fault, and the remedy beside it, on standard error."""
-    sys.stderr.write(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}\n")
-    sys.stderr.write(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}\n")
+    note(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}")
+    note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}")
 
 
 def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
@@ -128,6 +133,8 @@ def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
 def hanging(text: str, first: str, indent: int) -> str:
     """A text folded to the terminal's width, its further lines indented.
 
+    A command in it stays in one line, however long: a terminal copies it as it was written.
+
     Args:
         text: The text.
         first: What stands before its first line, `indent` columns wide on the screen.
@@ -135,10 +142,11 @@ def hanging(text: str, first: str, indent: int) -> str:
     """
     import textwrap  # noqa: PLC0415 - only for terminals
 
+    glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), text)
     lines = textwrap.wrap(
-        text, max(20, width() - indent), break_long_words=False, break_on_hyphens=False
+        glued, max(20, width() - indent), break_long_words=False, break_on_hyphens=False
     )
-    return first + f"\n{' ' * indent}".join(lines)
+    return first + f"\n{' ' * indent}".join(lines).replace(_GLUE, " ")
 
 
 def width() -> int:

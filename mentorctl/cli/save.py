@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mentorctl.cli.change import is_fault
 from mentorctl.cli.check import print_findings
 from mentorctl.cli.options import Today
 from mentorctl.cli.output import note, paint
@@ -95,7 +96,7 @@ def _refuse_errors(changes: list[git.Change], findings: tuple[Finding, ...]) -> 
         typer.Exit: It is; the findings have been shown.
     """
     paths = {each.path for each in changes}
-    errors = [each for each in findings if each.severity == "error" and each.path in paths]
+    errors = [each for each in findings if is_fault(each) and each.path in paths]
     unsettled = [each.path for each in changes if each.kind == "conflict"]
     if errors:
         print_findings(errors)

@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import Today
-from mentorctl.cli.output import note, paint, put, shown, table, width
+from mentorctl.cli.output import note, paint, put, say, shown, table, width
 from mentorctl.model.needs import NeedState
 from mentorctl.reports.reading import reading
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
@@ -142,25 +142,25 @@ def _shortened(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
-    put(paint(shown(f"{row.mentee} and {row.mentor}" if row.mentee_id else row.pairing), "bold"))
+    say(paint(shown(f"{row.mentee} and {row.mentor}" if row.mentee_id else row.pairing), "bold"))
     if row.mentee_id:
         about = [row.content_area, f"{words['advisor']} {row.advisor}" if row.advisor else ""]
         since = f"{row.starts} to {row.ends}" if row.ends else f"since {row.starts}"
-        put(shown(", ".join(filter(None, [*about, since]))))
+        say(shown(", ".join(filter(None, [*about, since]))))
         done = f"{row.experiences} of {row.experiences_asked} experiences count"
-        put(f"{paint(row.standing, 'bold')} on {report.today}; {done}")
+        say(f"{paint(row.standing, 'bold')} on {report.today}; {done}")
         put("")
         put(_calendar(row, words))
     if row.lacking and row.standing not in {"withdrawn", "reassigned"}:
         put("")
-        put(paint("what completion waits for", "bold"))
+        say(paint("what completion waits for", "bold"))
         for reason in row.lacking:
-            put(f"  {shown(reason.message)}")
-            put(f"    {paint('→', 'dim')} {shown(reason.hint)}")
+            say(f"  {shown(reason.message)}")
+            say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
     if report.phase is not None:
         put("")
         about_phase = f": {report.phase.note}" if report.phase.note else ""
-        put(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
+        say(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
 
 
 def _calendar(row: StatusRow, words: Words) -> str:
@@ -186,7 +186,8 @@ def _calendar(row: StatusRow, words: Words) -> str:
 def _summary(report: StatusReport) -> None:
     counts = Counter(row.standing for row in report.rows)
     total = f"{len(report.rows)} {'pairing' if len(report.rows) == 1 else 'pairings'}"
-    said = [f"{counts[each]} {each}" for each in STANDINGS if counts[each]]
-    note(f"{total} of {report.program} {report.year} on {report.today}: {', '.join(said) or '-'}")
+    said = ", ".join(f"{counts[each]} {each}" for each in STANDINGS if counts[each])
+    about = f"{total} of {report.program} {report.year} on {report.today}"
+    note(f"{about}: {said}" if said else about)
     if counts["unreadable"]:
         note("mentorctl check says what is wrong with the records that cannot be read")

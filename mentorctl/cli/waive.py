@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from mentorctl.cli.options import PairingArgument, Reason, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.program import Program
 from mentorctl.model.standing import Calendar
+
+if TYPE_CHECKING:
+    from mentorctl.model.team import Team
 
 __all__ = ["command"]
 
@@ -54,21 +57,26 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "on": on or change.today,
         "reason": records.sentence(reason, "reason"),
     }
+    _put(change, team, leave, yes=yes)
+    who = records.named(state, [person])
+    change.finish(f"waiver for {team.id}: {wanted}, approved by {who}", whole=True)
+
+
+def _put(change: Change, team: Team, leave: dict[str, Any], *, yes: bool) -> None:
+    """Add the waiver, or put it in the place of one that the need has already."""
     path = team.path(RECORD)
-    waivers = team.pairing.waivers if team.pairing else ()
-    index = next((place for place, each in enumerate(waivers) if each.need == wanted), None)
-    if index is None:
-        change.append(path, ("waivers",), leave)
-    else:
-        known = waivers[index]
+    for index, known in enumerate(team.pairing.waivers if team.pairing else ()):
+        if known.need != leave["need"]:
+            continue
         if all(getattr(known, name) == value for name, value in leave.items()):
-            records.nothing_to_do(f"{wanted} is waived already")
-        before, after = f"of {known.on}", f"of {leave['on']}, as given"
-        records.replace(f"the waiver of {wanted}", before, after, yes=yes)
+            records.nothing_to_do(f"{known.need} is waived already")
+        before = f"of {known.on}, by {known.approved_by} ({known.reason})"
+        after = f"of {leave['on']}, by {leave['approved_by']} ({leave['reason']})"
+        records.replace(f"the waiver of {known.need}", before, after, yes=yes)
         for name, value in leave.items():
             change.set(path, ("waivers", index, name), value)
-    who = records.named(state, [person])
-    change.finish(f"waiver for {team.id}: {wanted}, approved by {who}")
+        return
+    change.append(path, ("waivers",), leave)
 
 
 def _need(program: Program, given: str) -> str:

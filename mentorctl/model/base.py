@@ -14,6 +14,7 @@ __all__ = [
     "Day",
     "Email",
     "MonthDay",
+    "Name",
     "Record",
     "Slug",
     "Text",
@@ -25,10 +26,12 @@ __all__ = [
 # without the look ahead, Python lets a line break at the end pass
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 SLUG_LENGTHS = (2, 64)
+LONGEST_NAME = 200
 CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$"
 MONTH_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?!\n)$"
 YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
-EMAIL_PATTERN = r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+(?!\n)$"
+# no part of a domain holds a dot, else a long wrong address would take hours to refuse
+EMAIL_PATTERN = r"^[^@\s<>,;:\"]+@[^@\s<>,;:\".]+(\.[^@\s<>,;:\".]+)+(?!\n)$"
 
 
 class Record(
@@ -65,6 +68,8 @@ Slug = Annotated[
     str, Meta(pattern=SLUG_PATTERN, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
 ]
 Text = str
+# what stands before a colon where each program, or each year, has names of its own
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 Day = dt.date
 Clock = Annotated[str, Meta(pattern=CLOCK_PATTERN)]
 MonthDay = Annotated[str, Meta(pattern=MONTH_DAY_PATTERN)]

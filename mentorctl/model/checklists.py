@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import Day, Record, Text, YesNo, says
+from mentorctl.model.base import Day, Name, Record, Text, YesNo, says
 
 
 class FocalPoints(Record, frozen=True):
@@ -14,7 +14,7 @@ class FocalPoints(Record, frozen=True):
 
     on: Annotated[Day | None, says("Date", by="mentee")] = None
     ratings: Annotated[
-        dict[Text, Literal[1, 2, 3] | None],
+        dict[Name, Literal[1, 2, 3] | None],
         says("Ratings", "1 low, 2 moderate, 3 high level of concern or interest", by="mentee"),
     ] = msgspec.field(default_factory=dict)
 
@@ -30,6 +30,6 @@ class DecisionPoints(Record, frozen=True):
     """Decision Points Checklist: what the team talked through."""
 
     on: Annotated[Day | None, says("Date")] = None
-    points: Annotated[dict[Text, DecisionPoint | None], says("DECISION POINTS")] = msgspec.field(
+    points: Annotated[dict[Name, DecisionPoint | None], says("DECISION POINTS")] = msgspec.field(
         default_factory=dict
     )

@@ -28,4 +28,4 @@ class Experience(Record, frozen=True):
         tuple[Text, ...], says("Evidence", "Names of the files put into evidence/", by="mentee")
     ] = ()
     sent_to_mentor: Annotated[Day | None, says("Sent to the {mentor}", by="mentee")] = None
-    comment: Annotated[Comment | None, says("Mentor Comment Form", by="mentor")] = None
+    comment: Annotated[Comment | None, says("{comment}", by="mentor")] = None

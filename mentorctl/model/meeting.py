@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from mentorctl.model.base import Day, Record, Slug, Text, says
+from mentorctl.model.base import Day, Name, Record, Slug, Text, says
 
 
 class Meeting(Record, frozen=True):
@@ -29,10 +29,10 @@ class YearFacts(Record, frozen=True):
     evaluation_mailed: Annotated[Day | None, says("Evaluation link emailed", by="staff")] = None
     evaluation_closed: Annotated[Day | None, says("Evaluation closed", by="staff")] = None
     completers_sent: Annotated[
-        dict[Text, Day | None], says("List of completers sent, by {advisor}", by="advisor")
+        dict[Name, Day | None], says("List of completers sent, by {advisor}", by="advisor")
     ] = msgspec.field(default_factory=dict)
     invoices_sent: Annotated[
-        dict[Text, Day | None], says("Invoice sent, by person", by="mentor")
+        dict[Name, Day | None], says("Invoice sent, by person", by="mentor")
     ] = msgspec.field(default_factory=dict)
     completers_to_finance: Annotated[
         Day | None, says("List of completers sent to finance", by="staff")

@@ -28,7 +28,7 @@ class PlannedExperience(Record, frozen=True):
     """One column of the plan's table (manual, Individual Mentoring Plan, second page)."""
 
     slot: Annotated[int, says("Slot", "Its place in the plan: 1 is the first")]
-    semester: Annotated[int | None, says("Semester", "1 or 2")] = None
+    semester: Annotated[int | None, says("Semester", "Its number in program.yaml")] = None
     catalogue: Annotated[
         int | None, says("Experience #", "Its number in the catalogue of program.yaml")
     ] = None
@@ -69,11 +69,11 @@ class Plan(Record, frozen=True):
 
     content_area: Annotated[Text | None, says("Teaching Content Area")] = None
     experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()
-    approved: Annotated[Initials | None, says("Initial here to APPROVE the IMP", by="advisor")] = (
-        None
-    )
+    approved: Annotated[
+        Initials | None, says("Initial here to APPROVE the {plan}", by="advisor")
+    ] = None
     received: Annotated[
-        Initials | None, says("Initial here after you RECEIVE the IMP", by="advisor")
+        Initials | None, says("Initial here after you RECEIVE the {plan}", by="advisor")
     ] = None
     revisions: Annotated[tuple[Revision, ...], says("Revisions")] = ()
 

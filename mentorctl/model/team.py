@@ -21,7 +21,9 @@ from mentorctl.model.visit import Visit
 if TYPE_CHECKING:
     from mentorctl.model.base import Record
 
-__all__ = ["Shared", "Team", "fact"]
+__all__ = ["IN_A_PAIRING", "Shared", "Team", "fact"]
+
+IN_A_PAIRING = ("mentee", "mentor")
 
 
 class Team(msgspec.Struct, kw_only=True, gc=False):
@@ -62,6 +64,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
 
     Attributes:
         earlier: Pairings that another one follows, by id, for meetings held before the change.
+        expected: The roles that must be at each meeting, by its id.
         unread: Ids of meetings whose file exists and cannot be read; a rule must not report
             them as missed.
         present: Who was at each meeting; made from `meetings`.
@@ -70,8 +73,13 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     meetings: Mapping[str, Meeting]
     year: YearFacts | None = None
     earlier: Mapping[str, Pairing] = msgspec.field(default_factory=dict)
+    expected: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     present: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
+
+    def must_attend(self, need: Need) -> tuple[str, ...]:
+        """The roles that a need asks to be at its meeting: its own, else the meeting's."""
+        return need.field[1:] or self.expected.get(need.key, IN_A_PAIRING)
 
     def __post_init__(self) -> None:
         # hundreds of pairings ask who was at a meeting of hundreds
@@ -123,7 +131,7 @@ def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
             break
         passed.add(pairing.follows)
         pairing = before
-    roles = need.field[1:] or ("mentee", "mentor")
+    roles = shared.must_attend(need)
     there = shared.present[need.key]
     for role in roles:
         if getattr(pairing, role, None) not in there:

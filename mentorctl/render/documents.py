@@ -86,11 +86,11 @@ def _nothing_to_print(form: Form, team: Team, context: FormContext) -> RenderErr
     if team.pairing is None or team.broken:
         return RenderError(
             f"{team.id} has files that cannot be read, so its {title} cannot be made",
-            f"run `mentorctl check {team.folder}` to see which ones and why",
+            f"see which ones and why: mentorctl check {team.folder}",
         )
     return RenderError(
         f"{team.id} has no {title} yet",
-        f"begin it with `{form.start.format(pairing=team.id)}`",
+        f"begin it: {form.start.format(pairing=team.id)}",
     )
 
 

@@ -27,7 +27,7 @@ SECONDS = 60
 MEMORY = "-M1G"
 # What a page says is text: nothing of it may be read as an identifier or as another markup
 READER = "html-auto_identifiers"
-REINSTALL = "install mentorctl again: `pip install --force-reinstall mentorctl`"
+REINSTALL = "install mentorctl again: pip install --force-reinstall mentorctl"
 REPORT = "this is a fault of mentorctl: please report it, with the record that shows it"
 REFERENCE_PARTS = {
     "[Content_Types].xml": "content-types.xml",

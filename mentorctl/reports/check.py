@@ -29,7 +29,13 @@ __all__ = [
     "program_findings",
 ]
 
-PROGRAM = "program.yaml"
+# as many people are read in the time that one pairing takes
+PEOPLE_FOR_A_PAIRING = 20
+LONGEST = 1_000
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
+
+# folders that hold what people like, so that none of it is a record
+_ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "standards", "templates"})
 
 
 class CheckReport(NamedTuple):
@@ -89,12 +95,12 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         folder = Folder(root)
     except BrokenProgram as broken:
         day = today or dt.datetime.now(dt.UTC).date()
-        return CheckReport(root.name, "", day, 1, broken.findings)
+        return CheckReport(root.name, "", day, 1, tuple(map(_told, broken.findings)))
     program = folder.program
     plain = faults_of(program)
     if is_unusable(program):
         day = today or dt.datetime.now(dt.UTC).date()
-        found = tuple(sorted(placed(root, plain), key=_order))
+        found = tuple(map(_told, sorted(placed(root, plain), key=_order)))
         return CheckReport(program.name, program.year, day, 1, found)
     context = context_of(folder, today)
     findings = plain + _all_findings(folder, context)
@@ -105,7 +111,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         program.year,
         context.today,
         sum(path.endswith(".yaml") for path in folder.listing.files),
-        tuple(sorted(placed(root, kept), key=_order)),
+        tuple(map(_told, sorted(placed(root, kept), key=_order))),
     )
 
 
@@ -114,9 +120,9 @@ def _all_findings(folder: Folder, context: Context) -> list[Finding]:
     shares = in_shares(
         folder.pairing_ids,
         lambda ids: check_teams(folder, context, ids),
-        besides=len(folder.people),
+        meanwhile=lambda: _read_all_else(folder),
+        worth=len(folder.people) // PEOPLE_FOR_A_PAIRING,
     )
-    _read_earlier_years(folder)
     pairings = {name: each for share in shares for name, each in share.pairings.items()}
     broken = folder.reader.broken.union(*(share.broken for share in shares))
     findings = [finding for share in shares for finding in share.findings]
@@ -172,8 +178,12 @@ def _findings(rule: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
     return (_finding(rule, hit) for hit in hits)
 
 
-def _read_earlier_years(folder: Folder) -> None:
-    """Read what other years hold, for its faults only: their rules are no longer in force."""
+def _read_all_else(folder: Folder) -> None:
+    """Read everybody, and what other years hold.
+
+    The latter is read for its faults only: the rules it was made by are no longer in force.
+    """
+    list(folder.people)
     for year, teams in folder.team_files.items():
         if year != folder.program.year:
             for pairing_id in teams:
@@ -191,6 +201,31 @@ def _others(folder: Folder) -> Iterator[Finding]:
             line=1,
             column=1,
         )
+    for path in folder.listing.folders:
+        if path.endswith(".yaml") and not _ANYTHING_GOES.intersection(path.split("/")):
+            yield Finding(
+                "unreadable-file",
+                "error",
+                path,
+                "this is a folder, and a record is a file",
+                "take out what it holds, delete it, and put the record itself here",
+                line=1,
+                column=1,
+            )
+
+
+def _told(finding: Finding) -> Finding:
+    """A finding that says its piece in one line each, whatever a record's text made of it."""
+    message, hint = finding.message, finding.hint
+    if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():
+        return finding
+    return finding._replace(message=_line(message), hint=_line(hint))
+
+
+def _line(text: str) -> str:
+    line = " ".join(text[:LONGEST].split())
+    line = "".join(each if each.isprintable() else UNSEEN for each in line)
+    return line if len(text) <= LONGEST else f"{line}…"
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
 from mentorctl.model.program_standing import program_standing
-from mentorctl.reports.judge import IN_A_PAIRING, OPEN, Judge
+from mentorctl.model.team import IN_A_PAIRING
+from mentorctl.reports.judge import OPEN, Judge
 from mentorctl.reports.reading import each_team, sound_context
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.needs import Fact, Need, NeedState, evaluate
 from mentorctl.model.program import Due, Milestone
 from mentorctl.model.standing import MilestoneStanding, completion, standing
-from mentorctl.model.team import fact, stated
+from mentorctl.model.team import IN_A_PAIRING, fact, stated
 from mentorctl.rules._shared import mentee, unread, what
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Judge", "Step", "counted", "span"]
 
 OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
-IN_A_PAIRING = ("mentee", "mentor")
 
 
 class Step(NamedTuple):
@@ -112,7 +111,7 @@ class Judge:
             return ()
         return tuple(
             role
-            for role in need.field[1:] or IN_A_PAIRING
+            for role in self.ctx.shared.must_attend(need)
             if fact(Need("meetings", need.key, ("attended", role)), team, self.ctx.shared) is None
         )
 

@@ -173,7 +173,7 @@ def _absence(judge: Judge, row: NeedStanding, team: Team) -> str:
 
 
 def _attend(judge: Judge, row: NeedStanding, team: Team) -> str:
-    roles = judge.absent(row.need, team) or row.need.field[1:] or ("mentee", "mentor")
+    roles = judge.absent(row.need, team) or judge.ctx.shared.must_attend(row.need)
     people = " ".join(filter(None, (_person(team, role) for role in roles)))
     without = judge.ctx.words.say("if the {advisor} agrees to do without")
     return (

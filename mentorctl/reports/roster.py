@@ -316,7 +316,7 @@ class _Pairings(_Intake):
             close = self._close(given)
             message = f"nobody in people/ has the id, name or email {given!r}"
             hint = f"did you mean {close}? Otherwise" if close else "first"
-            hint += " add this person: mentorctl person add, or import a roster of people"
+            hint += " add this person: mentorctl person add ID --name NAME, or import a roster"
         self.problem(row, side, message, hint)
         return None
 

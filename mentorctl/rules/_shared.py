@@ -163,13 +163,20 @@ def mend(need: Need, team: Team) -> str:
     if need.record == "experiences" and need.field == ("sent_to_mentor",):
         return f"once it is done, run: mentorctl hand-in {team.id} {need.key} --on DATE"
     if need.record == "plan" and need.field[0] in {"approved", "received"}:
-        return f"once it is done, run: mentorctl approve {team.id} plan"
+        return f"once it is done, run: mentorctl approve {team.id} plan --on DATE"
     if need.record == "meetings":
         return f"if they were there, run: mentorctl attend {need.key} PERSON…"
     if need.key == "*":
         return f"once it is done, run: mentorctl new {need.record.removesuffix('s')} {team.id}"
-    record = file_of(need).removesuffix(".yaml")
-    return f"once it is done, run: mentorctl edit {team.id} {record}"
+    is_missing = need.record == "experiences" and need.key not in team.experiences
+    name = file_of(need).removesuffix(".yaml")
+    act = f"new experience {team.id} {need.key}" if is_missing else f"edit {team.id} {name}"
+    return f"once it is done, run: mentorctl {act}"
+
+
+def add_person(person: str, role: str = "ROLE") -> str:
+    """Say how somebody gets a file in people/."""
+    return f"add this person: mentorctl person add {person} --name NAME --role {role}"
 
 
 def says_own(entry: PlannedExperience) -> bool:

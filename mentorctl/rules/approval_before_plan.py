@@ -54,7 +54,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             "plan.yaml",
             ("received", "on"),
             f"the {ctx.words['plan']} was received on {received}, but no approval is recorded",
-            f"if it is approved, run: mentorctl approve {team.id} plan",
+            f"if it is approved, run: mentorctl approve {team.id} plan --on DATE",
         )
     elif received is not None and approved is not None and received < approved:
         yield Hit(

@@ -56,10 +56,11 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
 
 def _short(record: str, mentor: str, years: int, limit: str, ctx: Context) -> Hit:
     word = ctx.words["mentor"]
+    has = "1 year" if years == 1 else f"{years} years"
     return Hit(
         record,
         ("experience_years",),
-        f"{word} {mentor} has {years} years of experience, the program {limit}",
+        f"{word} {mentor} has {has} of experience, the program {limit}",
         f"correct experience_years, or find another {word} for this person's pairings",
     )
 

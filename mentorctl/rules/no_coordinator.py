@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
             "program.yaml",
             ("coordinators",),
             f"the program names no {word}",
-            "put your own id under coordinators; your file is made by: mentorctl person add",
+            f"{add_person('YOUR-ID', 'coordinator')}; then name it here: "
+            "mentorctl edit program --set coordinators.+=YOUR-ID",
         )
 
 

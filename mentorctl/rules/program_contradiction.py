@@ -32,6 +32,7 @@ from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
+from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Milestone, Program
 
 _RECORD = "program.yaml"
+# every pairing has a file for each of them
+MOST_EXPERIENCES = 99
 _LONGEST = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
 
 
@@ -51,7 +54,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
             yield _hit(
                 ("coordinators", index),
                 f"{ctx.words['coordinator']} {person} has no file in people/",
-                "correct the id, or add this person: mentorctl person add",
+                f"correct the id, or {add_person(person)}",
             )
 
 
@@ -83,6 +86,13 @@ def unusable(program: Program) -> Iterator[Hit]:
     others the records can be judged, and their own faults be told in the same pass.
     """
     yield from _time_zone(program)
+    if program.experiences.count > MOST_EXPERIENCES:
+        yield _hit(
+            ("experiences", "semesters"),
+            f"a year has more than {MOST_EXPERIENCES} experiences",
+            "correct how many experiences each semester has",
+        )
+        return
     for where, text in _needs(program):
         fault = pointer_fault(text, program)
         if fault is not None:

@@ -149,7 +149,9 @@ def _remedy(parts: list[str], kind: RecordKind | None, program: Program) -> str:
 
 def _meant(name: str, names: Collection[str]) -> str:
     spelt = re.sub(r"\.ya?ml$", ".yaml", name.lower())
-    found = difflib.get_close_matches(spelt, sorted(names), 1, 0.75)
+    # people.csv is no misspelt folder
+    alike = sorted(each for each in names if "." in each or "." not in spelt)
+    found = difflib.get_close_matches(spelt, alike, 1, 0.75)
     if not found:
         return ""
     only = ": only files that end in .yaml are read" if name.lower().endswith(".yml") else ""

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Context, Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 record,
                 where,
                 f"{person} has no file in people/",
-                "correct the id, or add this person: mentorctl person add",
+                f"correct the id, or {add_person(person)}",
             )
 
 

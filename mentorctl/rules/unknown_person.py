@@ -28,6 +28,7 @@ from mentorctl.rules._lookups import (
     pairing_file,
     year_file,
 )
+from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     for record, where, person, what in _named(book, ctx):
         if not is_known(book, person):
             guess = guesses.of(person)
-            meant = f"did you mean {guess}? Otherwise add" if guess else "correct the id, or add"
+            meant = f"did you mean {guess}? Otherwise" if guess else "correct the id, or"
             yield Hit(
                 record,
                 where,
                 f"{person} ({what}) has no file in people/",
-                f"{meant} this person: mentorctl person add",
+                f"{meant} {add_person(person)}",
             )
 
 

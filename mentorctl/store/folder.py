@@ -172,6 +172,7 @@ class Folder:
             },
             year=self.years.get(f"years/{year}{SUFFIX}"),
             earlier=_Pairings(self),
+            expected={each.id: each.attended_by for each in self.program.meetings},
             unread=frozenset(
                 stem.removeprefix(f"{year}-")
                 for stem in self._stems("meetings")

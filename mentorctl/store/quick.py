@@ -39,6 +39,8 @@ _DOUBTFUL_LETTERS = re.compile(
     "\ufeff\ufff9-\uffff]"
 )
 
+_ODD_QUESTION = re.compile(rb"[\[{,:] *\?")
+_ODD_COLON = re.compile(rb"[\[{,]:")
 # all but the line break, the tab and what stands for itself
 _DOUBTFUL_ESCAPES = re.compile(rb"\\[^nt\\\"]")
 
@@ -50,8 +52,9 @@ def _doubt(number: str) -> float:
 
 _untyped = msgspec.json.Decoder(float_hook=_doubt)
 _encode = msgspec.json.Encoder().encode
-_parse = ryml.parse_in_arena
-_to_json = ryml.emit_json
+# one tree and one place for its JSON serve all files: making them anew costs as much as parsing
+_tree = ryml.Tree()
+_json = bytearray(8 * LARGEST_QUICK)
 
 
 def accept(data: bytes, model: type[R]) -> R | None:
@@ -69,16 +72,25 @@ def accept(data: bytes, model: type[R]) -> R | None:
     if _is_doubtful(data):
         return None
     try:
-        text = _to_json(_parse(data))
-        if '.nan"' in text or '.inf"' in text or '"":' in text:
-            return None  # what comes of .NaN, inf and the like, and of a name that is not there
+        text = _as_json(data)
+        if b'.nan"' in text or b'.inf"' in text or b'"null":' in text:
+            return None  # what comes of .NaN, inf and the like, and of a name that is no text
         tree = _untyped.decode(text)
         # the parser keeps both of two equal keys in its JSON, a mapping only one
-        if text.count('":') != _encode(tree).count(b'":'):
+        if text.count(b'":') != _encode(tree).count(b'":'):
             return None
         return msgspec.convert(tree, model, strict=False)
     except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
         return None
+
+
+def _as_json(data: bytes) -> bytes:
+    """What rapidyaml makes of a file; nothing that is JSON when it does not fit."""
+    _tree.clear()
+    _tree.clear_arena()
+    ryml.parse_csubstr(data, _tree)
+    failed, size = ryml.emit_json_to_substr(_tree, _tree.root_id(), _json)
+    return b"" if failed else bytes(memoryview(_json)[:size])
 
 
 def _is_doubtful(data: bytes) -> bool:
@@ -96,6 +108,9 @@ def _is_doubtful(data: bytes) -> bool:
         or (b"<" in data and b"<<" in data)
         or (b"]" in data and (b" ]" in data or b"\n]" in data))
         or (b"}" in data and (b" }" in data or b"\n}" in data))
+        or b" :" in data
+        or (b"?" in data and _ODD_QUESTION.search(data) is not None)
+        or ((b"[" in data or b"{" in data) and _ODD_COLON.search(data) is not None)
         or (b"\\" in data and _DOUBTFUL_ESCAPES.search(data) is not None)
     )
 

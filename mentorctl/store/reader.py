@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorctl.model.base import Record
@@ -22,18 +24,23 @@ R = TypeVar("R", bound=Record)
 
 CHUNK = 1 << 15
 LARGEST_READ = (1 << 20) + 1
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# nonblocking: whoever opens a pipe would else wait for a writer
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
 
 
 def content(path: str) -> bytes:
     """The content of an ordinary file, at most one byte more than a record may hold.
 
     Raises:
-        OSError: It is not there, may not be read, or is a link.
+        OSError: It is not there, may not be read, or is a link or no ordinary file.
     """
     file = os.open(path, _FLAGS)
     try:
         data = os.read(file, CHUNK)
+        if not data and not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", path)
         if len(data) < CHUNK:
             return data
         parts = [data]
@@ -149,7 +156,9 @@ def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:
 def _unopened(error: OSError) -> Fault:
     from mentorctl.store.tree import Fault  # noqa: PLC0415 - only for faulty files
 
-    why = error.strerror or "unknown reason"
-    return Fault(
-        "unreadable-file", 1, 1, f"the file cannot be opened: {why}", "see that you may read it"
-    )
+    if error.errno == errno.ELOOP:
+        what, hint = "this is a link", "put the file itself here; links are never followed"
+    else:
+        what = f"the file cannot be opened: {(error.strerror or 'unknown reason').lower()}"
+        hint = "see that it is an ordinary file and that you may read it"
+    return Fault("unreadable-file", 1, 1, what, hint)

@@ -17,11 +17,14 @@ __all__ = ["in_shares"]
 T = TypeVar("T")
 
 WORTH_A_PROCESS = 120
-PEOPLE_IN_A_PAIRING = 9
 
 
 def in_shares(
-    items: Sequence[str], work: Callable[[Sequence[str]], T], *, besides: int = 0
+    items: Sequence[str],
+    work: Callable[[Sequence[str]], T],
+    *,
+    meanwhile: Callable[[], object] | None = None,
+    worth: int = 0,
 ) -> list[T]:
     """Do the same work on shares of the items, one share a core.
 
@@ -31,23 +34,23 @@ def in_shares(
     Args:
         items: What to work on, in order.
         work: Called with a share; its result must survive pickling.
-        besides: How much else, counted in people's files, this process has to do meanwhile;
-            its own share is smaller by that.
+        meanwhile: What else there is to do, in this process.
+        worth: How many items that takes as long as; this process's own share is smaller by them.
 
     Returns:
         The shares' results; together, in order, they are the result for all items.
     """
-    cores = _cores() if sys.platform == "linux" else 1
-    shares = min(cores, len(items) // WORTH_A_PROCESS)
+    shares = min(_cores(), len(items) // WORTH_A_PROCESS)
     if shares < 2:  # noqa: PLR2004 - one share is no sharing
+        if meanwhile is not None:
+            meanwhile()
         return [work(items)]
     import multiprocessing  # noqa: PLC0415 - only for large folders
 
     context = multiprocessing.get_context("fork")
-    total = len(items) * PEOPLE_IN_A_PAIRING + besides
-    own = max(1, (total // shares - besides) // PEOPLE_IN_A_PAIRING)
-    bounds = [own + (len(items) - own) * number // (shares - 1) for number in range(shares)]
     gc.freeze()
+    own = max(1, (len(items) + worth) // shares - worth)
+    bounds = [own + (len(items) - own) * number // (shares - 1) for number in range(shares)]
     helpers = []
     for first, last in itertools.pairwise(bounds):
         receiver, sender = context.Pipe(duplex=False)
@@ -57,6 +60,8 @@ def in_shares(
         process.start()
         sender.close()
         helpers.append((process, receiver))
+    if meanwhile is not None:
+        meanwhile()
     results = [work(items[:own])]
     for process, receiver in helpers:
         results.append(_result(receiver))
@@ -83,4 +88,5 @@ def _result(receiver: Connection) -> T:  # type: ignore[type-var] # what work re
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    """How many processes are worth having: one where they cannot be copied cheaply."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1

@@ -6,32 +6,27 @@ Only files that the quick path doubts, and files with a finding, come here.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from mentorctl.store.faults import Fault, syntax_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorctl.model.finding import Where
 
-__all__ = ["BLANK", "Fault", "Node", "compose", "locate"]
+__all__ = ["BLANK", "Fault", "Node", "compose", "locate", "named"]
 
 LARGEST = 1 << 20
 DEEPEST = 32
 MOST_VALUES = 50_000
+LARGEST_SLOW = 1 << 16
 MOST_FAULTS = 50
+LONGEST_NAME = 40
+WRITE_OUT = "delete it and write each value out"
 
 BLANK = None
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
-
-
-class Fault(NamedTuple):
-    """One thing wrong with a file: the rule's code, where it is (1-based), and what it is."""
-
-    code: str
-    line: int
-    column: int
-    message: str
-    hint: str
 
 
 class Node:
@@ -69,11 +64,13 @@ class Sequence(Node):
 
 _LINE_BREAKS = re.compile("\r\n|\n|\r")
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
     "|(?P<unseen>[\u200b\u2028\u2029\u2060-\u2065\ufeff\ufff9-\ufffb])"
 )
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+# a line break that is written as \r moves a terminal's cursor
+_UNWANTED = re.compile(f"\r|{_FORBIDDEN.pattern}")
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 
 
 def compose(data: bytes) -> tuple[Node | None, list[Fault]]:
@@ -135,6 +132,12 @@ def locate(top: Node | None, where: Where) -> tuple[int, int]:
     return line, column
 
 
+def named(text: str) -> str:
+    """A name from a file as a message may have it: short, and on one line."""
+    short = text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
+    return short if short.isprintable() else repr(short)
+
+
 def plain(node: Node | None) -> Plain:
     """The value as text, lists and mappings; of equal keys the last one."""
     if node is None:
@@ -181,35 +184,10 @@ def _forbidden(text: str) -> Iterator[Fault]:
         )
 
 
-_PROBLEMS = (
-    ("mapping values are not allowed",
-     "a second ': ' stands in this line, or it is indented too far",
-     'put the text in quotes, as in  title: "Unit 1: soil"'),
-    ("could not find expected ':'", "this line has no ': ' after its name",
-     "write  name: value, or put the text in quotes"),
-    ("found character '\\t'", "a tab stands where only spaces may",
-     "put spaces in place of the tab"),
-    ("cannot start any token", "a text cannot begin with this character",
-     "put the text in quotes"),
-    ("found unexpected end of stream", "a quote or bracket is opened and never closed",
-     "close it"),
-    ("found duplicate", "the same thing is written twice", "delete one of the two"),
-    ("did not find expected key", "the line is not indented like the ones it belongs to",
-     "put it right below them, with the same number of spaces"),
-    ("did not find expected '-'", "the line is not indented like the list it belongs to",
-     "put it right below the list's other lines, with the same number of spaces"),
-    ("did not find expected ',' or", "a bracket is opened and never closed", "close it"),
-    ("block sequence entries are not allowed", "a list cannot begin in this line",
-     "begin it on the next line: - first"),
-    ("found unknown escape", "a backslash in double quotes that means nothing",
-     "write two backslashes, or use single quotes"),
-    ("did not find expected <document start>", "the text goes on after the record's end",
-     "indent the line, or put it in quotes"),
-    ("found a tab", "a tab stands where only spaces may", "put spaces in place of the tab"),
-)  # fmt: skip
-
-
-_OPENING = frozenset({"MappingStartEvent", "SequenceStartEvent"})
+# YAML 1.1 has no [10:00], no [:a] and no [a?b]
+_OLD_IN_FLOW = re.compile("unexpected ':'|expected (?:node content|',' or)")
+_KINDS = {"MappingStartEvent": Mapping, "SequenceStartEvent": Sequence}
+_OPENING = frozenset(_KINDS)
 _CLOSING = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _WHOLE = frozenset({"ScalarEvent", "AliasEvent"})
 
@@ -224,39 +202,46 @@ class _Composer:
 
     def compose(self) -> tuple[Node | None, list[Fault]]:
         from _ruamel_yaml import CParser  # noqa: PLC0415 - most runs never come here
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - likewise
+        from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - likewise
 
         parser = CParser(self.text)
         try:
-            top = self._document(parser)
-        except MarkedYAMLError as error:
-            top = None
-            self.faults.append(_syntax_fault(error))
+            return self._document(iter(parser.get_event, None)), self.faults
         except YAMLError as error:
-            top = None
-            self.faults.append(
-                Fault("unreadable-file", 1, 1, f"the file cannot be read: {error}", "see the file")
-            )
+            if _OLD_IN_FLOW.search(str(error)) and len(self.text) <= LARGEST_SLOW:
+                top, faults = _Composer(self.text).compose_slowly()
+                if top is not None:
+                    return top, faults
+            self.faults.append(syntax_fault(error))
         except _TooMuch as bound:
-            top = None
             self.faults.append(bound.fault)
         finally:
             parser.dispose()
-        return top, self.faults
+        return None, self.faults
 
-    def _document(self, parser: object) -> Node | None:
+    def compose_slowly(self) -> tuple[Node | None, list[Fault]]:
+        """The same by a parser of YAML 1.2, which takes ten times as long; None if it fails."""
+        from ruamel.yaml import YAML  # noqa: PLC0415 - most runs never come here
+        from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - likewise
+
+        try:
+            return self._document(YAML(typ="safe", pure=True).parse(self.text)), self.faults
+        except (YAMLError, _TooMuch):
+            return None, self.faults
+
+    def _document(self, events: Iterable[Any]) -> Node | None:
         top: Node | None = None
         open_nodes: list[tuple[Node, list[Node]]] = []
         documents = 0
-        while True:
-            event = parser.get_event()  # type: ignore[attr-defined] # a C class without types
-            if event is None:
-                return top
+        for event in events:
             name = type(event).__name__
             if name == "DocumentStartEvent":
                 documents += 1
                 if documents > 1 or event.explicit:
-                    self._refuse(event, "a line of three dashes", "delete it: one file, one record")
+                    mark = event.start_mark
+                    place = Node(mark.line + 1, mark.column + 1, None)
+                    what = "a line of three dashes" if event.explicit else "a second record"
+                    self._fault(place, "unsafe-text", what, "delete it: one file, one record")
                 if documents > 1:
                     return top
             elif name in _OPENING:
@@ -267,6 +252,7 @@ class _Composer:
                 top = _close(self._node(event, name), open_nodes)
             elif name in _CLOSING:
                 top = _close(self._filled(*open_nodes.pop()), open_nodes)
+        return top
 
     def _filled(self, node: Node, children: list[Node]) -> Node:
         if isinstance(node, Mapping):
@@ -276,66 +262,62 @@ class _Composer:
             node.value = list(children)
         return node
 
-    def _node(self, event: object, name: str) -> Node:
+    def _node(self, event: Any, name: str) -> Node:
         self.values += 1
         if self.values > MOST_VALUES:
             raise _TooMuch(event, "the file holds more values than any record does")
-        mark = event.start_mark  # type: ignore[attr-defined] # a C class without types
-        line, column = mark.line + 1, mark.column + 1
-        anchor = getattr(event, "anchor", None)
+        mark = event.start_mark
+        node = _KINDS.get(name, Node)(mark.line + 1, mark.column + 1, [])
         if name == "AliasEvent":
-            self._refuse(event, f"a reference to another place (*{anchor})", "write the value out")
-            return Node(line, column, "")
-        if anchor is not None:
-            self._refuse(event, f"an anchor (&{anchor})", "delete it and write each value out")
-        if getattr(event, "tag", None) not in (None, "!"):
-            self._refuse(event, f"a type tag ({event.tag})", "delete it")  # type: ignore[attr-defined]
-        if name == "MappingStartEvent":
-            return Mapping(line, column, [])
-        if name == "SequenceStartEvent":
-            return Sequence(line, column, [])
-        value: str = event.value  # type: ignore[attr-defined] # a C class without types
-        is_plain = event.implicit[0]  # type: ignore[attr-defined] # a C class without types
-        is_blank = is_plain and value in ("", "null")
-        return Node(line, column, BLANK if is_blank else value)
+            node.value = ""
+            anchor = named(event.anchor)
+            self._fault(node, "unsafe-text", f"a reference to another place (*{anchor})", WRITE_OUT)
+            return node
+        if event.anchor is not None:
+            anchor = named(event.anchor)
+            self._fault(node, "unsafe-text", f"an anchor (&{anchor})", WRITE_OUT)
+        if event.tag is not None:
+            self._fault(node, "unsafe-text", f"a type tag ({named(event.tag)})", "delete it")
+        if name == "ScalarEvent":
+            is_blank = event.implicit[0] and event.value in ("", "null")
+            node.value = BLANK if is_blank else event.value
+            if event.style == '"':
+                self._look_behind_escapes(node, event.value)
+        return node
+
+    def _look_behind_escapes(self, node: Node, text: str) -> None:
+        found = _UNWANTED.search(text)
+        if found is not None:
+            what = f"a text with a hidden character (U+{ord(found[0]):04X})"
+            self._fault(node, "unsafe-text", what, "type the text again without it")
 
     def _look_for_doubles(self, node: Mapping) -> None:
         seen: dict[str, int] = {}
         for key, _ in node.value:
             name = key.value
             if not isinstance(name, str):
-                self.faults.append(
-                    Fault(
-                        "unreadable-file",
-                        key.line,
-                        key.column,
-                        "the name before the ':' is not a word",
-                        "write  name: value",
-                    )
+                self._fault(
+                    key,
+                    "unreadable-file",
+                    "the name before the ':' is not a word",
+                    "write  name: value",
                 )
                 key.value = ""
             elif name == "<<":
-                self.faults.append(
-                    Fault("unsafe-text", key.line, key.column, "a merge key (<<)",
-                          "delete it and write each value out")
-                )  # fmt: skip
+                self._fault(key, "unsafe-text", "a merge key (<<)", WRITE_OUT)
             elif name in seen:
-                self.faults.append(
-                    Fault(
-                        "duplicate-key",
-                        key.line,
-                        key.column,
-                        f"{name} stands here and in line {seen[name]}",
-                        "keep the right one and delete the other",
-                    )
+                self._fault(
+                    key,
+                    "duplicate-key",
+                    f"{named(name)} stands here and in line {seen[name]}",
+                    "keep the right one and delete the other",
                 )
             else:
                 seen[name] = key.line
 
-    def _refuse(self, event: object, what: str, hint: str) -> None:
+    def _fault(self, node: Node, code: str, message: str, hint: str) -> None:
         if len(self.faults) < MOST_FAULTS:
-            mark = event.start_mark  # type: ignore[attr-defined] # a C class without types
-            self.faults.append(Fault("unsafe-text", mark.line + 1, mark.column + 1, what, hint))
+            self.faults.append(Fault(code, node.line, node.column, message, hint))
 
 
 class _TooMuch(Exception):
@@ -357,20 +339,3 @@ def _close(node: Node, open_nodes: list[tuple[Node, list[Node]]]) -> Node:
     if open_nodes:
         open_nodes[-1][1].append(node)
     return node
-
-
-def _syntax_fault(error: object) -> Fault:
-    problem = str(getattr(error, "problem", "") or "")
-    context = str(getattr(error, "context", "") or "")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    unknown = (
-        f"the file cannot be read from here on ({problem or context})",
-        "compare the line with the ones above it",
-    )
-    known = ((message, hint) for said, message, hint in _PROBLEMS if said in problem)
-    message, hint = next(known, unknown)
-    opened = getattr(error, "context_mark", None)
-    if "never closed" in message and opened is not None:
-        line, column = opened.line + 1, opened.column + 1
-    return Fault("unreadable-file", line, column, message, hint)

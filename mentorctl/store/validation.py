@@ -15,7 +15,16 @@ from msgspec import inspect as types
 
 from mentorctl.model.base import PATTERNS
 from mentorctl.model.structure import structure
-from mentorctl.store.tree import MOST_FAULTS, Fault, Mapping, Node, Sequence, plain
+from mentorctl.store.tree import (
+    LONGEST_NAME,
+    MOST_FAULTS,
+    Fault,
+    Mapping,
+    Node,
+    Sequence,
+    named,
+    plain,
+)
 
 if TYPE_CHECKING:
     from mentorctl.model.base import Record
@@ -67,6 +76,8 @@ class _Validation:
             kind: What it should be.
             name: What it is called in messages.
         """
+        if len(self.faults) >= MOST_FAULTS:
+            return
         options = _options(kind)
         if node.value is None:
             if types.NoneType() not in options:
@@ -82,13 +93,16 @@ class _Validation:
                 self.value(item, wanted.item_type, f"{name}, no. {number}")
         elif isinstance(wanted, types.DictType) and isinstance(node, Mapping):
             for key, value in node.value:
-                self.value(key, wanted.key_type, f"the name {key.value} below {name}")
-                self.value(value, wanted.value_type, str(key.value))
+                key_name = named(str(key.value))
+                self.value(key, wanted.key_type, f"the name {key_name} below {name}")
+                self.value(value, wanted.value_type, key_name)
         else:
             self._scalar(node, wanted, name, may_be_blank=types.NoneType() in options)
 
     def _misfit(self, node: Node, options: tuple[types.Type, ...], name: str) -> None:
         found = "single value"
+        if str(node.value).lower() == "null" and types.NoneType() in options:
+            return  # msgspec reads it as nothing, in quotes or not
         if isinstance(node, Mapping):
             found = "group of named values"
         elif isinstance(node, Sequence):
@@ -103,7 +117,7 @@ class _Validation:
         )
 
     def _struct(self, node: Node, kind: types.StructType) -> None:
-        assert isinstance(node, Mapping)  # noqa: S101 - _fits has seen to it
+        assert isinstance(node, Mapping)
         fields = {field.encode_name: field for field in kind.fields}
         present = set()
         blank = []
@@ -128,28 +142,33 @@ class _Validation:
                 )
 
     def _unknown(self, key: Node, fields: dict[str, types.Field]) -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            return
         name = str(key.value)
-        close = difflib.get_close_matches(name, fields, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
-        self.fault(key, "unknown-field", f"{name} is not known here", hint)
+        close = _close(name, list(fields))
+        hint = f"did you mean {close}?" if close else f"known here are: {', '.join(fields)}"
+        self.fault(key, "unknown-field", f"{named(name)} is not known here", hint)
 
     def _scalar(self, node: Node, kind: types.Type, name: str, *, may_be_blank: bool) -> None:
         text = str(node.value)
-        if isinstance(kind, types.StrType) and not kind.pattern:
+        if isinstance(kind, types.StrType) and not (kind.pattern or kind.max_length):
             return
-        wanted = _python_type(kind)
+        single = _single(type(kind), msgspec.structs.astuple(kind), may_be_blank)
         try:
-            msgspec.convert(text, wanted | None if may_be_blank else wanted, strict=False)
+            msgspec.convert({"value": text}, single, strict=False)
         except msgspec.ValidationError:
             pass
         else:
             return
-        shown = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+        shown = text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"
         message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
         self.fault(node, "wrong-value", f"{message}, not {_asked(kind)}", _hint(kind, text))
 
 
-LONGEST_QUOTE = 40
+def _close(text: str, known: list[str]) -> str | None:
+    """The known word that is most like a text, or None; nobody meant a word by a long text."""
+    close = difflib.get_close_matches(text, known, n=1) if len(text) <= LONGEST_NAME else ()
+    return close[0] if close else None
 
 
 def _options(kind: types.Type) -> tuple[types.Type, ...]:
@@ -183,17 +202,18 @@ def _asked(kind: types.Type) -> str:
         return "a list, each item on its own line after '- '"
     if isinstance(wanted, types.StructType | types.DictType):
         return "a group of named values, indented below"
-    pattern = wanted.pattern if isinstance(wanted, types.StrType) else None
-    return PATTERNS.get(pattern or "", "a text")
+    assert isinstance(wanted, types.StrType)
+    bounded = f"a text of 1 to {wanted.max_length} letters" if wanted.max_length else "a text"
+    return PATTERNS.get(wanted.pattern or "", bounded)
 
 
 def _hint(kind: types.Type, text: str) -> str:
     if isinstance(kind, types.LiteralType):
         values = [str(value) for value in kind.values]
-        close = difflib.get_close_matches(text.lower(), values, n=1)
+        close = _close(text.lower(), values)
         if text.lower() in ("true", "y", "false", "n") and "yes" in values:
-            close = ["yes" if text.lower() in ("true", "y") else "no"]
-        return f"did you mean {close[0]}?" if close else f"choose one of: {', '.join(values)}"
+            close = "yes" if text.lower() in ("true", "y") else "no"
+        return f"did you mean {close}?" if close else f"choose one of: {', '.join(values)}"
     if isinstance(kind, types.DateType):
         return "write year-month-day, for example 2026-12-14, a day that the calendar has"
     if isinstance(kind, types.StrType):
@@ -202,31 +222,30 @@ def _hint(kind: types.Type, text: str) -> str:
 
 
 @cache
-def _python_type_of(kind_key: tuple[Any, ...]) -> Any:
-    name, *detail = kind_key
-    if name == "date":
-        import datetime as dt  # noqa: PLC0415 - only for faulty files
-
-        return dt.date
-    if name == "int":
-        return int
-    if name == "literal":
-        from typing import Literal  # noqa: PLC0415 - only for faulty files
-
-        return Literal[tuple(detail)]
-    from typing import Annotated  # noqa: PLC0415 - only for faulty files
-
-    pattern, shortest, longest = detail
-    return Annotated[str, msgspec.Meta(pattern=pattern, min_length=shortest, max_length=longest)]
+def _single(
+    kind: type[types.Type], about: tuple[Any, ...], may_be_blank: bool
+) -> type[msgspec.Struct]:
+    """A record of one such value, kept: msgspec loses memory on types that are made anew."""
+    wanted = _python_type(kind(*about))
+    return msgspec.defstruct("Single", [("value", wanted | None if may_be_blank else wanted)])
 
 
 def _python_type(kind: types.Type) -> Any:
     """The type that msgspec judges a single value by."""
     if isinstance(kind, types.DateType):
-        return _python_type_of(("date",))
+        import datetime as dt  # noqa: PLC0415 - only for faulty files
+
+        return dt.date
     if isinstance(kind, types.IntType):
-        return _python_type_of(("int",))
+        return int
     if isinstance(kind, types.LiteralType):
-        return _python_type_of(("literal", *kind.values))
-    assert isinstance(kind, types.StrType)  # noqa: S101 - records hold no other scalar
-    return _python_type_of(("str", kind.pattern, kind.min_length, kind.max_length))
+        from typing import Literal  # noqa: PLC0415 - only for faulty files
+
+        return Literal[kind.values]
+    assert isinstance(kind, types.StrType)
+    from typing import Annotated  # noqa: PLC0415 - only for faulty files
+
+    meta = msgspec.Meta(
+        pattern=kind.pattern, min_length=kind.min_length, max_length=kind.max_length
+    )
+    return Annotated[str, meta]

@@ -183,6 +183,17 @@ def test_what_is_true_can_be_written_all_the_same(program: Path, plan: Path) -> 
     assert "  on: 2026-09-24\n" not in read(plan)
 
 
+def test_what_other_records_still_lack_does_not_stop_an_edit(program: Path, plan: Path) -> None:
+    ended = ("--set", "state=withdrawn", "--set", "ends=2027-04-30")
+    assert edit(program, "okafor", "pairing", *ended).code == 0
+    plan.write_text(read(plan).replace("  on: 2026-09-24\n", "  on:\n", 1), encoding="utf-8")
+
+    done = edit(program, "okafor", "pairing", "--set", "state=active", "--set", "ends=")
+
+    assert done.code == 0, done.err
+    assert "[milestone-missed]" in done.err
+
+
 def test_a_program_that_cannot_be_read_can_be_mended(program: Path) -> None:
     path = program / "program.yaml"
     path.write_text(read(path).replace("year: 2026-2027", "year: next"), encoding="utf-8")
@@ -291,7 +302,7 @@ def test_faults_without_a_terminal_change_nothing_and_lose_nothing(
 
 
 @pytest.mark.parametrize(
-    ("answers", "code", "is_saved"), [("a\n", 1, False), ("s\n", 0, True), ("", 1, False)]
+    ("answers", "code", "is_saved"), [("a\n", 1, False), ("s\n", 0, True), ("", 130, False)]
 )
 def test_on_a_terminal_the_person_chooses(
     program: Path, plan: Path, script: Path, answers: str, code: int, *, is_saved: bool

@@ -65,7 +65,7 @@ def test_a_second_one_takes_the_place_of_the_first_when_that_is_meant(program: P
     later = ("comments-1-2", "--until", "2027-02-01", *WORDS[2:])
     done = extend(program, *later)
     assert (done.code, text(program)) == (1, before)
-    assert "until 2027-01-15 already" in done.err
+    assert "until 2027-01-15, by noor-haddad (Away: a long illness) already" in done.err
 
     assert extend(program, *later, "--yes").code == 0
     assert text(program) == before.replace("until: 2027-01-15", "until: 2027-02-01")
@@ -109,3 +109,11 @@ def test_a_program_that_contradicts_itself_is_named(program: Path) -> None:
     assert done.code == 3
     assert "program.yaml:" in done.err
     assert "RECORD:FIELD" in done.err
+
+
+def test_who_may_not_agree_is_refused(program: Path) -> None:
+    before = text(program)
+    words = ("comments-1-2", "--until", "2027-01-15", "--by", "amara", "--reason", "rest")
+    done = extend(program, *words)
+    assert (done.code, text(program)) == (1, before)
+    assert "[wrong-role]" in done.err

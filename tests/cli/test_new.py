@@ -53,7 +53,7 @@ def test_the_command_that_check_names_works(program: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("plan", "amara"), "is there already; open it with mentorctl edit"),
+        (("plan", "amara"), "is there already\n  → open it with mentorctl edit"),
         (("experience", "amara", "1"), "is there already"),
         (("experience", "amara"), "say which experience, 1 to 4"),
         (("experience", "amara", "5"), "1 to 4"),

@@ -117,7 +117,7 @@ def test_a_mentor_short_of_years_is_warned_of(folder: Path) -> None:
     add(folder, "kit-moss", "mentor", "--experience-years", "1")
     done = pair(folder, "ada", "kit")
     assert done.code == 0
-    assert "has 1 years of experience, the program recommends 3" in done.err
+    assert "has 1 year of experience, the program recommends 3" in done.err
 
 
 def test_who_begins_late_is_told_what_is_over_already(folder: Path) -> None:

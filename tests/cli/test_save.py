@@ -94,6 +94,23 @@ def test_errors_in_what_changed_are_shown_and_nothing_is_saved(program: Path) ->
     assert len(history(program)) == 2
 
 
+def test_what_is_still_to_be_done_does_not_stop_it(program: Path) -> None:
+    change(
+        program, f"{FOLDER}/experiences/4.yaml", "sent_to_advisor: 2027-04-05", "sent_to_advisor:"
+    )
+    save(program, "--anyway")
+    change(program, f"{FOLDER}/experiences/4.yaml", "slot: 4", "slot: 4  # the flyer")
+    overdue = mentorctl(
+        "check", f"{FOLDER}/experiences/4.yaml", "--today", "2027-05-03", cwd=program
+    )
+    assert "[milestone-missed]" in overdue.out
+
+    done = save(program)
+
+    assert done.code == 0, done.out + done.err
+    assert git(program, "status", "--short") == ""
+
+
 def test_errors_elsewhere_do_not_stop_it(program: Path) -> None:
     change(program, f"{FOLDER}/plan.yaml", "2026-12-04", "tomorrow")
     assert save(program, "--anyway").code == 0
