@@ -115,7 +115,10 @@ class Change:
         from mentorctl.trail import git  # noqa: PLC0415 - only when something is written
 
         paths = self._changes.apply()
-        if not paths or not git.is_repository(self.state.root):
+        if not paths:
+            return
+        if not git.is_repository(self.state.root):
+            note("this folder has no history yet; begin one with: git init, then mentorctl save")
             return
         try:
             git.commit(self.state.root, paths, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shlex
 import shutil
@@ -76,7 +77,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         Path, typer.Argument(metavar="DIR", help="The new folder; it must not hold anything yet.")
     ],
     preset: Annotated[
-        str, typer.Option(help="What to start from.", autocompletion=completion.presets)
+        str,
+        typer.Option(
+            metavar="PRESET",
+            help="What to start from: a preset of the toolkit, or a program.yaml of your own.",
+            autocompletion=completion.presets,
+        ),
     ],
     year: Annotated[str, typer.Option(metavar="YEAR", help="The program year, like 2026-2027.")],
     name: Annotated[str | None, typer.Option(help="The preset's own when left out.")] = None,
@@ -157,7 +163,14 @@ def _program(wish: _Wish) -> tuple[str, Program]:
     Raises:
         typer.BadParameter: There is no such preset, or it cannot be made into what is wished.
     """
-    text = _preset(wish.preset).read_text(encoding="utf-8")
+    source = _preset(wish.preset)
+    faults = examine(source.read_bytes(), Program, Words())[1]
+    if faults:
+        first = faults[0]
+        raise typer.BadParameter(
+            f"{source}:{first.line}:{first.column}: {first.message}; {first.hint}"
+        )
+    text = source.read_text(encoding="utf-8")
     year = ProgramYear(wish.year)
     digits = wish.year.replace("-", "", 1)
     if len(wish.year) != len(YEAR) or not digits.isdecimal() or not year.is_consecutive:
@@ -173,7 +186,7 @@ def _program(wish: _Wish) -> tuple[str, Program]:
         if value is not None:
             text = set_value(text, (field,), value)
     program, faults = examine(text.encode(), Program, Words())
-    if program is None:
+    if program is None:  # the time zone, say, was given as an empty text
         raise typer.BadParameter(f"{faults[0].message}; {faults[0].hint}")
     for hit in contradictions(program):
         if (hit.severity or "error") == "error":
@@ -182,11 +195,18 @@ def _program(wish: _Wish) -> tuple[str, Program]:
 
 
 def _preset(name: str) -> Path:
-    """The program.yaml of a preset.
+    """The program.yaml to start from.
+
+    Args:
+        name: A preset of the toolkit, or the path of a file.
 
     Raises:
         typer.BadParameter: There is none of that name.
     """
+    if name.endswith(".yaml") or {"/", os.sep} & set(name):
+        if not Path(name).is_file():
+            raise typer.BadParameter(f"there is no file {name}; name a program.yaml or a preset")
+        return Path(name)
     presets = {path.parent.name: path for path in data("templates", "programs").glob("*/*.yaml")
                if path.name == PROGRAM_FILE}  # fmt: skip
     return presets[lookup.one("preset", name, sorted(presets))]
@@ -245,5 +265,5 @@ def _next_steps(directory: Path, coordinator: str | None) -> None:
     if coordinator is None:
         note("  mentorctl person add YOUR-ID --name YOUR-NAME --role coordinator")
         note("  mentorctl edit program --set coordinators.+=YOUR-ID")
-    note("  mentorctl import --template people --to people.csv")
-    note("  mentorctl import people.csv")
+    note("  mentorctl import --template people --to ../people.csv")
+    note("  mentorctl import ../people.csv")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["held_index"]
 
-PATIENCE = 30.0
+PATIENCE = 10.0
 PAUSE = 0.05
 MARK = b"mentorctl holds this lock while it commits\n"
 

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from support.folders import PRESET, contents, history
 from support.run import Result, mentorctl
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YEAR = "2026-2027"
 
@@ -146,3 +143,28 @@ def test_the_editor_finds_a_schema_for_every_file(tmp_path: Path) -> None:
         head = (root / path).read_text(encoding="utf-8").partition("\n")[0]
         schema = head.partition("$schema=")[2]
         assert (root / path).parent.joinpath(schema).is_file()
+
+
+def test_a_program_of_ones_own_is_a_preset_too(tmp_path: Path) -> None:
+    other = Path(__file__).parents[1] / "other-program" / "program.yaml"
+    words = ("init", "p", "--preset", other, "--year", "2027-2028")
+    result = mentorctl(*words, cwd=tmp_path)
+    assert result.code == 0, result.err
+    text = (tmp_path / "p" / "program.yaml").read_text(encoding="utf-8")
+    assert "year: 2027-2028" in text
+    assert "mentee: candidate" in text
+    assert mentorctl("check", "--today", "2027-08-15", cwd=tmp_path / "p").code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "there is no file"), ("name: [\n", "broken.yaml:")]
+)
+def test_a_file_that_is_no_program_is_refused(tmp_path: Path, text: str | None, said: str) -> None:
+    if text is not None:
+        (tmp_path / "broken.yaml").write_text(text, encoding="utf-8")
+    result = mentorctl(
+        "init", "p", "--preset", "./broken.yaml", "--year", "2027-2028", cwd=tmp_path
+    )
+    assert result.code == 2
+    assert said in result.err
+    assert not (tmp_path / "p").exists()
