@@ -26,7 +26,7 @@ __all__ = [
 # without the look ahead, Python lets a line break at the end pass
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 SLUG_LENGTHS = (2, 64)
-LONGEST_NAME = 200
+NAME_PATTERN = r"^(?!(?:null|<<)$)[^\n]{1,200}(?!\n)$"
 CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$"
 MONTH_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?!\n)$"
 YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
@@ -69,7 +69,7 @@ Slug = Annotated[
 ]
 Text = str
 # what stands before a colon where each program, or each year, has names of its own
-Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[str, Meta(pattern=NAME_PATTERN)]
 Day = dt.date
 Clock = Annotated[str, Meta(pattern=CLOCK_PATTERN)]
 MonthDay = Annotated[str, Meta(pattern=MONTH_DAY_PATTERN)]
@@ -80,6 +80,7 @@ YesNo = Literal["yes", "no"]
 # what a text of each pattern is, in words
 PATTERNS = {
     SLUG_PATTERN: "an id: 2 to 64 small letters, digits and single hyphens",
+    NAME_PATTERN: "a name of 1 to 200 letters on one line",
     CLOCK_PATTERN: "a time like 15:30",
     MONTH_DAY_PATTERN: "a month and day like 12-14",
     YEAR_PATTERN: "a program year like 2026-2027",

@@ -28,19 +28,26 @@ R = TypeVar("R", bound=Record)
 LARGEST_QUICK = 1 << 17
 BLANK = 0x20
 
-_PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(b"&*!%|>@`"))) + b"\n"
-_INDICATORS = b"&*!%|>@`"
-_BEFORE_A_VALUE = b"\n:-?[{,"
+_INDICATORS = b"&*!%|>@`?"
+_PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(_INDICATORS))) + b"\n"
+_BEFORE_A_VALUE = b"\n:-?"
 _BLOCK_BEGINS = re.compile(rb"[|>][+-]?\n")
-_DOUBTFUL_LINE = re.compile(rb"\n(?:---|\.\.\.|=======)")
+_DOUBTFUL_LINE = re.compile(
+    rb"""
+    \n (?: --- | \.\.\. | =======
+      # what begins with a quote and is a name, or runs over lines and so may become one
+      | [ -]* (?: "[^"\\\n]* (?: "\ *: | \n | \\ ) | '[^'\n]* (?: '\ *: | \n | '' ) )
+    )
+    """,
+    re.VERBOSE,
+)
+_LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
 # the C1 controls, the bidirectional marks, the line separators and the byte order mark
 _DOUBTFUL_LETTERS = re.compile(
     "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufff9-\uffff]"
 )
 
-_ODD_QUESTION = re.compile(rb"[\[{,:] *\?")
-_ODD_COLON = re.compile(rb"[\[{,]:")
 # all but the line break, the tab and what stands for itself
 _DOUBTFUL_ESCAPES = re.compile(rb"\\[^nt\\\"]")
 
@@ -73,8 +80,8 @@ def accept(data: bytes, model: type[R]) -> R | None:
         return None
     try:
         text = _as_json(data)
-        if b'.nan"' in text or b'.inf"' in text or b'"null":' in text:
-            return None  # what comes of .NaN, inf and the like, and of a name that is no text
+        if b'.nan"' in text or b'.inf"' in text:
+            return None  # what comes of .NaN, inf and the like
         tree = _untyped.decode(text)
         # the parser keeps both of two equal keys in its JSON, a mapping only one
         if text.count(b'":') != _encode(tree).count(b'":'):
@@ -104,19 +111,31 @@ def _is_doubtful(data: bytes) -> bool:
     return (
         len(data) > LARGEST_QUICK
         or _DOUBTFUL_LINE.search(data) is not None
-        or data.startswith((b"---", b"..."))
-        or (b"<" in data and b"<<" in data)
-        or (b"]" in data and (b" ]" in data or b"\n]" in data))
-        or (b"}" in data and (b" }" in data or b"\n}" in data))
-        or b" :" in data
-        or (b"?" in data and _ODD_QUESTION.search(data) is not None)
-        or ((b"[" in data or b"{" in data) and _ODD_COLON.search(data) is not None)
+        or data.startswith((b"---", b"...", b'"', b"'", b" ", b"- "))
+        or ((b"[" in data or b"]" in data) and _has_odd_lists(data))
+        or ((b"{" in data or b"}" in data) and _has_odd_groups(data))
         or (b"\\" in data and _DOUBTFUL_ESCAPES.search(data) is not None)
     )
 
 
+def _has_odd_lists(data: bytes) -> bool:
+    """Whether brackets hold anything but ids: parsers differ on what may stand in others."""
+    lists, simple = data.count(b"["), data.count(b": []\n")
+    if lists != simple:
+        simple += len(_LIST_OF_IDS.findall(data))
+    return lists != simple or data.count(b"]") != simple
+
+
+def _has_odd_groups(data: bytes) -> bool:
+    """Whether braces hold anything at all; likewise."""
+    return not data.count(b"{") == data.count(b"}") == data.count(b": {}\n")
+
+
 def _has_indicators(data: bytes, unusual: bytes) -> bool:
-    """Whether an anchor, alias, tag, directive, or anything but `-` or `+` after a `|` or `>`."""
+    """Whether an anchor, alias, tag, directive or explicit key is there.
+
+    Or anything but `-` or `+` after a `|` or `>`.
+    """
     for indicator in set(unusual).intersection(_INDICATORS):
         at = data.find(indicator)
         while at >= 0:

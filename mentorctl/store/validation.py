@@ -151,7 +151,7 @@ class _Validation:
 
     def _scalar(self, node: Node, kind: types.Type, name: str, *, may_be_blank: bool) -> None:
         text = str(node.value)
-        if isinstance(kind, types.StrType) and not (kind.pattern or kind.max_length):
+        if isinstance(kind, types.StrType) and not kind.pattern:
             return
         single = _single(type(kind), msgspec.structs.astuple(kind), may_be_blank)
         try:
@@ -203,8 +203,7 @@ def _asked(kind: types.Type) -> str:
     if isinstance(wanted, types.StructType | types.DictType):
         return "a group of named values, indented below"
     assert isinstance(wanted, types.StrType)
-    bounded = f"a text of 1 to {wanted.max_length} letters" if wanted.max_length else "a text"
-    return PATTERNS.get(wanted.pattern or "", bounded)
+    return PATTERNS.get(wanted.pattern or "", "a text")
 
 
 def _hint(kind: types.Type, text: str) -> str:
