@@ -1,0 +1,121 @@
+"""Answers that are given again: only while nothing they rest on has changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from support.run import mentorctl
+
+from mentorctl.cli import replay
+
+SAMPLE = Path(__file__).parents[2] / "sample-program"
+WORDS = ["check", "--today", "2027-04-27"]
+LATER_NS = 3_600_000_000_000
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="stream redirection differs on Windows")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "p"
+    shutil.copytree(SAMPLE, place)
+    monkeypatch.chdir(place)
+    monkeypatch.setattr(replay, "_terminal", lambda _stream: "")
+    return place
+
+
+def _keep(words: list[str], out: str = "the answer\n") -> None:
+    """Keep an answer as if its command had begun an hour from now, long after the last change."""
+    replay._keep(words, str(Path.cwd()), time.time_ns() + LATER_NS, out, "", 1)  # noqa: SLF001
+
+
+def _again(words: list[str]) -> str | None:
+    result = mentorctl(*words)
+    return result.out if result.out == "the answer\n" else None
+
+
+def test_an_answer_is_given_again_with_its_exit_code(folder: Path) -> None:
+    _keep(WORDS)
+    result = mentorctl(*WORDS)
+    assert (result.code, result.out) == (1, "the answer\n")
+    del folder
+
+
+@pytest.mark.parametrize("what", ["changed", "new", "deleted", "moved", "new folder", "committed"])
+def test_any_change_asks_anew(folder: Path, what: str) -> None:
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    _keep(WORDS)
+    person = next((folder / "people").iterdir())
+    if what == "changed":
+        person.write_bytes(person.read_bytes() + b"\n")
+    elif what == "new":
+        (folder / "people" / "new-one.yaml").write_text("name: N\n", encoding="utf-8")
+    elif what == "deleted":
+        person.unlink()
+    elif what == "moved":
+        person.rename(person.with_name("someone-else.yaml"))
+    elif what == "new folder":
+        (folder / "pairings" / "2026-2027" / "nobody-else").mkdir()
+    else:
+        (folder / ".git" / "HEAD").write_text("0" * 40 + "\n", encoding="utf-8")
+    assert _again(WORDS) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "--today", "2027-04-28"],
+        ["check", "--format", "json", "--today", "2027-04-27"],
+        ["status", "--today", "2027-04-27"],
+    ],
+)
+def test_other_words_are_another_question(folder: Path, words: list[str]) -> None:
+    _keep(WORDS)
+    assert _again(words) is None
+    del folder
+
+
+def test_another_terminal_is_another_question(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(WORDS)
+    monkeypatch.setenv("COLUMNS", "133")
+    assert _again(WORDS) is None
+    del folder
+
+
+def test_without_a_day_an_answer_holds_until_midnight_in_the_programs_time_zone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(["check"])
+    assert _again(["check"]) is not None
+    monkeypatch.setattr(time, "time_ns", lambda: replay._midnight(str(folder)))  # noqa: SLF001
+    assert replay.replay(["check"]) is None
+
+
+def test_an_answer_about_files_that_changed_just_now_is_not_kept(folder: Path) -> None:
+    replay._keep(WORDS, str(folder), time.time_ns(), "the answer\n", "", 1)  # noqa: SLF001
+    assert _again(WORDS) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"9 9 9 9 9 9\n", b"\xff" * 100])
+def test_a_damaged_memory_is_passed_over(folder: Path, damage: bytes) -> None:
+    _keep(WORDS)
+    entry = Path(replay._entry(WORDS, str(folder)))  # noqa: SLF001
+    assert entry.is_file()
+    entry.write_bytes(damage)
+    assert _again(WORDS) is None
+
+
+def test_only_so_many_answers_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "MOST_KEPT", 3)
+    for day in range(1, 7):
+        _keep(["check", "--today", f"2027-01-0{day}"])
+    kept = Path(replay._entry(WORDS, str(folder))).parent  # noqa: SLF001
+    assert len(list(kept.iterdir())) == 3
+    assert not any(path.name == "answers" for path in folder.rglob("*"))
