@@ -59,7 +59,9 @@ def _doubt(number: str) -> float:
 
 _untyped = msgspec.json.Decoder(float_hook=_doubt)
 _encode = msgspec.json.Encoder().encode
-# one tree and one place for its JSON serve all files: making them anew costs as much as parsing
+# one tree and one place for its JSON serve all files: making them anew costs as much as parsing;
+# but a tree that has held a large file stays large, and takes long to clear
+LARGEST_FOR_THE_TREE = 1 << 13
 _tree = ryml.Tree()
 _json = bytearray(8 * LARGEST_QUICK)
 
@@ -93,10 +95,14 @@ def accept(data: bytes, model: type[R]) -> R | None:
 
 def _as_json(data: bytes) -> bytes:
     """What rapidyaml makes of a file; nothing that is JSON when it does not fit."""
-    _tree.clear()
-    _tree.clear_arena()
-    ryml.parse_csubstr(data, _tree)
-    failed, size = ryml.emit_json_to_substr(_tree, _tree.root_id(), _json)
+    if len(data) > LARGEST_FOR_THE_TREE:
+        tree = ryml.Tree()
+    else:
+        tree = _tree
+        tree.clear()
+        tree.clear_arena()
+    ryml.parse_csubstr(data, tree)
+    failed, size = ryml.emit_json_to_substr(tree, tree.root_id(), _json)
     return b"" if failed else bytes(memoryview(_json)[:size])
 
 
