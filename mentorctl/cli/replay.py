@@ -26,6 +26,8 @@ FOREVER = 1 << 62
 # coarse clocks of file systems: a change within this time of another may not show
 SLACK_NS = 2_000_000_000
 _NUMBERS = 6
+NOT_THERE = (0, 0, 0)
+BESIDES = (".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/mentorctl", ".mentorctl")
 
 
 def replay(words: Sequence[str]) -> int | None:
@@ -109,7 +111,10 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
 
 
 def _paths(root: str) -> list[str]:
-    """Everything an answer rests on: the folder, where its history stands, and the toolkit."""
+    """Everything an answer rests on: the folder, where its history stands, and the toolkit.
+
+    Some of it may not be there yet: where a command that dies leaves what it had begun to write.
+    """
     from pathlib import Path  # noqa: PLC0415 - only when something is kept
 
     from mentorctl.store.listing import walk  # noqa: PLC0415 - only when something is kept
@@ -118,8 +123,7 @@ def _paths(root: str) -> list[str]:
     below = [f"{root}/{path}" for path in (*listing.files, *listing.folders, *listing.others)]
     toolkit = Path(__file__).parents[1]
     code = [str(path) for path in toolkit.rglob("*.py")]
-    history = [Path(root, ".git", name) for name in ("HEAD", "logs/HEAD", "packed-refs")]
-    return [root, *below, *code, *(str(path) for path in history if path.exists())]
+    return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES)]
 
 
 def _stamps(paths: Sequence[str]) -> bytes:
@@ -151,8 +155,14 @@ def _stamps_of(paths: Sequence[str]) -> bytes:
 
     stamps = array("q")
     add = stamps.extend
-    for found in map(os.lstat, paths):
-        add((found.st_mtime_ns, found.st_size, found.st_ctime_ns))
+    lstat = os.lstat
+    for path in paths:
+        try:
+            found = lstat(path)
+        except OSError:
+            add(NOT_THERE)
+        else:
+            add((found.st_mtime_ns, found.st_size, found.st_ctime_ns))
     return stamps.tobytes()
 
 

@@ -158,7 +158,8 @@ def check_teams(folder: Folder, context: Context, ids: Sequence[str]) -> Share:
         if team.pairing is not None:
             pairings[pairing_id] = team.pairing
         for rule in TEAM_RULES:
-            findings.extend(_finding(rule, hit, team) for hit in rule.check(team, context))
+            for hit in rule.check(team, context):
+                findings.append(_finding(rule, hit, team))  # noqa: PERF401 - hardly ever one
     return Share(findings + folder.reader.findings, pairings, folder.reader.broken)
 
 

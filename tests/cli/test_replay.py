@@ -45,7 +45,9 @@ def test_an_answer_is_given_again_with_its_exit_code(folder: Path) -> None:
     del folder
 
 
-@pytest.mark.parametrize("what", ["changed", "new", "deleted", "moved", "new folder", "committed"])
+@pytest.mark.parametrize(
+    "what", ["changed", "new", "deleted", "moved", "new folder", "committed", "interrupted"]
+)
 def test_any_change_asks_anew(folder: Path, what: str) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
@@ -61,6 +63,9 @@ def test_any_change_asks_anew(folder: Path, what: str) -> None:
         person.rename(person.with_name("someone-else.yaml"))
     elif what == "new folder":
         (folder / "pairings" / "2026-2027" / "nobody-else").mkdir()
+    elif what == "interrupted":
+        # what a command that died had begun to write is read, too
+        (folder / ".git" / "mentorctl" / "journal-0").mkdir(parents=True)
     else:
         (folder / ".git" / "HEAD").write_text("0" * 40 + "\n", encoding="utf-8")
     assert _again(WORDS) is None
