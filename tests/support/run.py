@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -50,6 +51,8 @@ def mentorctl(
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
         else:
             code = 0
+        finally:
+            gc.enable()
     return Result(code, _text(out), _text(err))
 
 
