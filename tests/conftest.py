@@ -5,7 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support.folders import lay_base
+
+# everybody looks for new examples, except where a red run must be about the change at hand
+settings.register_profile("same examples", derandomize=True, deadline=None)
+settings.register_profile("new examples", deadline=None)
+settings.load_profile("same examples" if os.environ.get("CI") else "new examples")
 
 GIT_SETTINGS = """\
 [user]
