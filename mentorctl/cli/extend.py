@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup, records
 from mentorctl.cli.change import Change
-from mentorctl.cli.options import PairingArgument, Reason, Today, Yes, day
+from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.standing import Calendar
 
@@ -36,15 +36,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     until: Annotated[
         dt.date, typer.Option(parser=day, metavar="DATE", help="The last day that still counts.")
     ],
-    by: Annotated[
-        str,
-        typer.Option(metavar="PERSON", help="Who agreed.", autocompletion=completion.people),
-    ],
+    by: Approver,
     reason: Reason,
-    on: Annotated[
-        dt.date | None,
-        typer.Option(parser=day, metavar="DATE", help="The day they agreed; today when left out."),
-    ] = None,
+    on: AgreedOn = None,
     today: Today = None,
     yes: Yes = False,
 ) -> None:

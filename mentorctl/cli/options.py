@@ -10,7 +10,17 @@ import typer
 
 from mentorctl.cli import completion
 
-__all__ = ["DryRun", "On", "PairingArgument", "Reason", "Today", "Yes", "day"]
+__all__ = [
+    "AgreedOn",
+    "Approver",
+    "DryRun",
+    "On",
+    "PairingArgument",
+    "Reason",
+    "Today",
+    "Yes",
+    "day",
+]
 
 
 def day(text: str) -> dt.date:
@@ -33,6 +43,13 @@ Today = Annotated[
 On = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="The day it happened; today when left out."),
+]
+Approver = Annotated[
+    str, typer.Option(metavar="PERSON", help="Who agreed.", autocompletion=completion.people)
+]
+AgreedOn = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="The day they agreed; today when left out."),
 ]
 PairingArgument = Annotated[
     str,
