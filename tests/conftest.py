@@ -23,7 +23,17 @@ GIT_SETTINGS = """\
     gpgSign = false
 """
 # what a machine or its owner may have set, and what a test must not depend on
-FOREIGN = ("GIT_", "XDG_", "MENTORCTL_CACHE", "EDITOR", "VISUAL", "COLUMNS", "FORCE_COLOR")
+FOREIGN = (
+    "GIT_",
+    "SSH_",
+    "XDG_",
+    "MENTORCTL_CACHE",
+    "MENTORCTL_KEY",
+    "EDITOR",
+    "VISUAL",
+    "COLUMNS",
+    "FORCE_COLOR",
+)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["GitError", "GitMissing"]
+__all__ = ["GitError", "GitMissing", "TrailError"]
 
 
-class GitError(Exception):
-    """Git cannot do what it was asked.
+class TrailError(Exception):
+    """The trail cannot be read or written.
 
     Attributes:
         message: What is wrong: no capital, no full stop, no blame.
@@ -17,6 +17,10 @@ class GitError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class GitError(TrailError):
+    """Git cannot do what it was asked."""
 
 
 class GitMissing(GitError):
