@@ -69,9 +69,9 @@ def roles(ctx: Any, incomplete: str) -> list[str]:
 def records(ctx: Any, incomplete: str) -> list[str]:
     """Kinds of record that a pairing can have."""
     del ctx
-    from mentorctl.model.kinds import PAIRING_KINDS  # noqa: PLC0415 - only on Tab here
+    from mentorctl.model.kinds import RECORD_KINDS  # noqa: PLC0415 - only on Tab here
 
-    return _matching((kind.name for kind in PAIRING_KINDS), incomplete)
+    return _matching((kind.name for kind in RECORD_KINDS), incomplete)
 
 
 def record_files(ctx: Any, incomplete: str) -> list[str]:

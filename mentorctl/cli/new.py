@@ -12,7 +12,7 @@ from mentorctl.cli.change import Change
 from mentorctl.cli.options import PairingArgument, Today, day
 from mentorctl.cli.output import note
 from mentorctl.cli.state import State
-from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
+from mentorctl.model.kinds import RECORD_KINDS, RecordKind
 from mentorctl.store.scaffold import first_values, record_text
 
 __all__ = ["command"]
@@ -69,7 +69,7 @@ def _kind(state: State, record: str) -> RecordKind:
     Raises:
         typer.BadParameter: There is none, or this program's pairings do not have it.
     """
-    kinds = {kind.name: kind for kind in PAIRING_KINDS if kind.name != "pairing"}
+    kinds = {kind.name: kind for kind in RECORD_KINDS if kind.name != "pairing"}
     if record == "pairing":
         raise typer.BadParameter("a pairing is made with mentorctl pair MENTEE MENTOR")
     kind = kinds[lookup.one("record", record, kinds)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from mentorctl.model.base import Day, Email, Record, Slug, Text, says
 
@@ -48,6 +48,8 @@ class SignOff(Record, frozen=True):
 
 class Guide(Record, frozen=True):
     """The learning guide: dated tasks, reviewed at the start and signed off at the end."""
+
+    not_signed: ClassVar[tuple[str, ...]] = ("reviewed", "signed_off")
 
     tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()
     reviewed: Annotated[SignOff | None, says("Reviewed at the start", by="supervisor")] = None

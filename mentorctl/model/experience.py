@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from mentorctl.model.base import Day, Record, Text, says
 
@@ -21,6 +22,10 @@ class Comment(Record, frozen=True):
 
 class Experience(Record, frozen=True):
     """What was done, handed over and commented on."""
+
+    not_signed: ClassVar[tuple[str, ...]] = ("comment.sent_to_advisor", "comment.copied_to_mentee")
+    # who hands the work over attests the work, not what the mentor writes about it later
+    not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {"mentee": ("comment",)}
 
     slot: Annotated[int, says("Slot", "Its place in the plan")]
     achieved: Annotated[Day | None, says("Date Achieved", by="mentee")] = None

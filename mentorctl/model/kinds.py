@@ -8,17 +8,19 @@ from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.log import Log
+from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
+from mentorctl.model.signature import Signatures
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
     from mentorctl.model.base import Record
 
-__all__ = ["KINDS", "PAIRING_KINDS", "RecordKind", "kind_named"]
+__all__ = ["KINDS", "PAIRING_KINDS", "RECORD_KINDS", "RecordKind", "kind_named"]
 
 
 class RecordKind(NamedTuple):
@@ -33,6 +35,7 @@ class RecordKind(NamedTuple):
         many: Whether there is a file for each key (`experiences/1.yaml`) or just one.
         of_pairing: Whether it lies inside a pairing's folder.
         filled_by: The role that fills it in; empty for the mentor and the mentee together.
+        by_hand: Whether people begin and edit it; the others only commands write.
     """
 
     name: str
@@ -42,6 +45,7 @@ class RecordKind(NamedTuple):
     many: bool = False
     of_pairing: bool = True
     filled_by: str = ""
+    by_hand: bool = True
 
     def path(self, key: str = "") -> str:
         """The file of this record (or of one key), below its pairing or the program."""
@@ -66,6 +70,14 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind(
         "year", "year", YearFacts, "years", many=True, of_pairing=False, filled_by="coordinator"
     ),
+    RecordKind(
+        "look",
+        "look of the forms",
+        Look,
+        "templates",
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
     RecordKind("pairing", "pairing", Pairing, filled_by="coordinator"),
     RecordKind("agreement", "mentoring agreement", Agreement),
     RecordKind("focal-points", "Focal Points Checklist", FocalPoints, filled_by="mentee"),
@@ -76,9 +88,13 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("visit", "{visit}", Visit, "visits", many=True, filled_by="mentor"),
     RecordKind("trainings", "trainings", Trainings),
     RecordKind("guide", "learning guide", Guide),
+    RecordKind("signatures", "signatures", Signatures, "signatures", many=True, by_hand=False),
 )
 
 PAIRING_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in KINDS if kind.of_pairing)
+
+# what a program can ask of a pairing
+RECORD_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in PAIRING_KINDS if kind.by_hand)
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -24,13 +24,38 @@ class Mentoring(Record, frozen=True):
     since: Annotated[Day | None, says("Mentoring since", "First day as a {mentor}")] = None
 
 
+class KeyStatement(Record, frozen=True, kw_only=True):
+    """What a coordinator vouches for when a key is registered or revoked."""
+
+    program: Annotated[Text, says("Program", "Its id")]
+    person: Annotated[Slug, says("Person", "Id of the person whose key it is")]
+    public: Annotated[Text, says("Public key", "Type and key, without the remark")]
+    added: Annotated[Day, says("Added")]
+    revoked: Annotated[Day | None, says("Revoked", "From this day on it counts no more")] = None
+    by: Annotated[Slug, says("By", "Id of the coordinator")]
+    signed_at: Annotated[Text, says("Signed at", "Time with offset: 2026-12-14T15:30:00-06:00")]
+    key: Annotated[Text, says("Key", "Fingerprint of the coordinator's own key, SHA256:…")]
+
+
+class Vouch(Record, frozen=True):
+    """A coordinator's word for a key, which holds even where the commit is lost."""
+
+    statement: Annotated[KeyStatement, says("Statement")]
+    signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl-key")]
+
+
 class Key(Record, frozen=True):
     """A public key that this person signs with."""
 
     public: Annotated[Text, says("Public key", "One line, as in an OpenSSH .pub file")]
     added: Annotated[Day, says("Added")]
-    revoked: Annotated[Day | None, says("Revoked")] = None
+    revoked: Annotated[
+        Day | None, says("Revoked", "Signatures of this day and later count no more")
+    ] = None
     note: Annotated[Text | None, says("Note")] = None
+    vouched: Annotated[
+        tuple[Vouch, ...], says("Vouched", "By a coordinator, the newest last", unfolded=False)
+    ] = ()
 
 
 class Person(Record, frozen=True):

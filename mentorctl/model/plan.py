@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from mentorctl.model.base import Day, Record, Slug, Text, says
 
@@ -66,6 +66,13 @@ class Plan(Record, frozen=True):
 
     The date an experience was achieved stands in the experience's own record.
     """
+
+    not_signed: ClassVar[tuple[str, ...]] = (
+        "approved",
+        "received",
+        "revisions",
+        "experiences.*.own.approved",
+    )
 
     content_area: Annotated[Text | None, says("Teaching Content Area")] = None
     experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()

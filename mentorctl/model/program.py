@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import MonthDay, Record, Slug, Text, Year, YesNo, says
+from mentorctl.model.base import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.pairing import NeedPointer
 
 
@@ -43,6 +43,9 @@ class Due(Record, frozen=True, rename={"from_": "from"}):
     months: Annotated[int, says("Months", "Length of the span")] = 0
     weeks: Annotated[int, says("Weeks", "Length of the span")] = 0
     days: Annotated[int, says("Days", "Length of the span")] = 0
+    says: Annotated[
+        Text | None, says("Says", "What the official calendar prints in place of the date")
+    ] = None
 
 
 class Milestone(Record, frozen=True):
@@ -207,6 +210,27 @@ class Completion(Record, frozen=True):
     needs: Annotated[tuple[CompletionNeed, ...], says("Needs")] = ()
 
 
+class Rate(Record, frozen=True):
+    """What one role is paid for those who completed."""
+
+    role: Annotated[Literal["mentor", "advisor"], says("Role", "Who is paid: mentor or advisor")]
+    amount: Annotated[Money, says("Amount", "With a point and no sign: 600 or 612.50")]
+    per: Annotated[
+        Literal["pairing", "person"],
+        says("Per", "pairing: for each that completed; person: once, if one completed"),
+    ] = "pairing"
+    service: Annotated[
+        Text | None, says("Service", "What the invoice calls it; else the role's title")
+    ] = None
+
+
+class Payments(Record, frozen=True):
+    """What invoices ask for; without rates their amounts are written by hand."""
+
+    currency: Annotated[Text, says("Currency", "What stands before an amount")] = "$"
+    rates: Annotated[tuple[Rate, ...], says("Rates")] = ()
+
+
 class ReflectionPart(Record, frozen=True):
     """One column of the reflection."""
 
@@ -231,6 +255,34 @@ class CheckSetting(Record, frozen=True):
     due_soon_days: Annotated[
         int, says("Due soon days", "How many days ahead `check` names what falls due")
     ] = 14
+
+
+class TrailSetting(Record, frozen=True):
+    """What the history is judged by."""
+
+    grace_days: Annotated[
+        int,
+        says("Grace days", "How many days after a fact its record may come into the history"),
+    ] = 30
+
+
+class SigningSetting(Record, frozen=True):
+    """What a person agrees to who signs; `[record]`, `[role]` and `[person]` are filled in."""
+
+    intent: Annotated[Text, says("Intent", "The sentence of one who signs")] = (
+        "I have read this [record] and sign it as [role]:"
+        " to the best of my knowledge it is true and complete."
+    )
+    consent: Annotated[Text, says("Consent", "To sign electronically")] = (
+        "I agree to sign electronically. This signature, made with my own key, binds me as one"
+        " by hand would."
+    )
+    refusal: Annotated[Text, says("Refusal", "The sentence of one who declines to sign")] = (
+        "I have read this [record] and decline to sign it as [role]."
+    )
+    attestation: Annotated[Text, says("Attestation", "Of the {coordinator}, for paper")] = (
+        "I have seen this [record] signed by hand by [person] as [role], and the scan shows it."
+    )
 
 
 class Program(Record, frozen=True, kw_only=True):
@@ -263,4 +315,9 @@ class Program(Record, frozen=True, kw_only=True):
     mentors: Annotated[MentorSetting, says("Mentors", "Who can be a {mentor}")] = MentorSetting()
     trainings: Annotated[tuple[TrainingSetting, ...], says("Trainings")] = ()
     completion: Annotated[Completion, says("Completion")] = Completion()
+    payments: Annotated[Payments, says("Payments", "What invoices ask for")] = Payments()
+    trail: Annotated[TrailSetting, says("Trail")] = TrailSetting()
+    signing: Annotated[SigningSetting, says("Signing", "What people agree to who sign")] = (
+        SigningSetting()
+    )
     check: Annotated[CheckSetting, says("Check")] = CheckSetting()

@@ -16,7 +16,7 @@ from mentorctl.model.agreement import Training
 from mentorctl.model.base import PATTERNS
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
-from mentorctl.model.kinds import KINDS, PAIRING_KINDS, RecordKind
+from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
 from mentorctl.model.meeting import Meeting
 from mentorctl.model.pairing import Extension, Waiver
 from mentorctl.model.person import Person
@@ -137,7 +137,7 @@ def narrowed(program: Program) -> Narrowed:
     names: dict[Place, Mapping[str, str]] = {
         (FocalPoints, "ratings"): {item.id: item.title for item in program.focal_points.items},
         (DecisionPoints, "points"): {item.id: item.title for item in program.decision_points.items},
-        (Program, "records"): {kind.name: kind.title for kind in PAIRING_KINDS},
+        (Program, "records"): {kind.name: kind.title for kind in RECORD_KINDS},
     }
     needs = [need for entry in program.calendar for need in entry.needs]
     needs += [entry.need for entry in program.completion.needs]

@@ -16,14 +16,18 @@ from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import Fact, Need
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.plan import Plan
+from mentorctl.model.signature import Signatures, SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
     from mentorctl.model.base import Record
 
-__all__ = ["IN_A_PAIRING", "Shared", "Team", "fact"]
+__all__ = ["IN_A_PAIRING", "SIGNED", "Shared", "Team", "fact"]
 
 IN_A_PAIRING = ("mentee", "mentor")
+# the fact that a record is signed: by all who are asked to, or `signed.ROLE`
+SIGNED = "signed"
+COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
 
 class Team(msgspec.Struct, kw_only=True, gc=False):
@@ -34,6 +38,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
         year: The program year it belongs to.
         folder: Its folder relative to the program, with `/`.
         evidence: Names of the files in its evidence folder.
+        standings: How each signature stands, by the record (relative to the pairing) and the
+            role; empty where nobody looked, or nobody of the program has a key yet.
         broken: Files (relative to the pairing) that exist and cannot be read; a rule must not
             report what they may well contain as missing.
     """
@@ -51,7 +57,9 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     visits: dict[str, Visit] = msgspec.field(default_factory=dict)
     trainings: Trainings | None = None
     guide: Guide | None = None
+    signatures: dict[str, Signatures] = msgspec.field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
+    standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
     def path(self, record: str) -> str:
@@ -93,6 +101,8 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     Raises:
         KeyError: No record has such a fact, whatever its content (`plan:colour`).
     """
+    if need.field[0] == SIGNED:
+        return _signed(need, team)
     if need.record == "experiences":
         return _dated(team.experiences.get(need.key), need.field)
     if need.record == "meetings":
@@ -104,6 +114,28 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
         return min((day for day in days if day is not None), default=None)
     record: Record | None = getattr(team, need.record.replace("-", "_"))
     return _dated(record, need.field)
+
+
+def _signed(need: Need, team: Team) -> dt.date | None:
+    """The day of the last signature that a record needs; of visits, the first that is signed.
+
+    A log is signed when each of its entries is.
+    """
+    records: dict[str, list[Standing]] = {}
+    for (path, role), standing in team.standings.items():
+        file = path.partition("#")[0].removesuffix(".yaml")
+        record, _, key = file.partition("/")
+        if record != need.record or need.key not in (key, "*"):
+            continue
+        if role in need.field[1:] or (standing.asked and not need.field[1:]):
+            records.setdefault(file, []).append(standing)
+    days = (_last_signed(each) for each in records.values())
+    return min((day for day in days if day is not None), default=None)
+
+
+def _last_signed(standings: list[Standing]) -> dt.date | None:
+    days = [each.on.date() for each in standings if each.on and each.state in COUNTED]
+    return max(days) if len(days) == len(standings) else None
 
 
 def _dated(record: object, field: tuple[str, ...]) -> dt.date | None:

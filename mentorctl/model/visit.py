@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from mentorctl.model.base import Day, Record, Text, says
 from mentorctl.model.log import Reflection
@@ -17,6 +17,8 @@ class Administrator(Record, frozen=True):
 
 class Visit(Record, frozen=True):
     """One on-site visit."""
+
+    not_signed: ClassVar[tuple[str, ...]] = ("sent_to_advisor",)
 
     on: Annotated[Day, says("Date of Visit")]
     location: Annotated[

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Union, get_args, get_origin
 from msgspec.structs import fields
 
 from mentorctl.model.base import Record
-from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
+from mentorctl.model.kinds import RECORD_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import Need
 from mentorctl.model.program_standing import PER_PERSON
+from mentorctl.model.team import SIGNED
 from mentorctl.rules._lookups import SIDES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ __all__ = ["Fault", "days_of", "pointer_fault"]
 Fault = tuple[str, str]
 
 # needs name the records of which there are several by their folder
-_BY_NAME: dict[str, RecordKind] = {kind.folder or kind.name: kind for kind in PAIRING_KINDS}
+_BY_NAME: dict[str, RecordKind] = {kind.folder or kind.name: kind for kind in RECORD_KINDS}
 
 
 def pointer_fault(text: str, program: Program) -> Fault | None:
@@ -56,7 +57,10 @@ def pointer_fault(text: str, program: Program) -> Fault | None:
             f"the need {text} asks for a record that this program's pairings do not have",
             f"add {kind.name} under records, or take the need out",
         )
-    return _key_fault(need, kind, program) or _field_fault(need, days_of(kind.model))
+    key_fault = _key_fault(need, kind, program)
+    if key_fault is not None or need.field[0] != SIGNED:
+        return key_fault or _field_fault(need, days_of(kind.model))
+    return _signers_fault(need, kind, program)
 
 
 @cache
@@ -109,6 +113,17 @@ def _key_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
         right = f"{need.record}/*:{field}" if kind.many else f"{need.record}:{field}"
         return f"the need {need} points to no one record", f"write {right}"
     return None
+
+
+def _signers_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
+    setting = program.records.get(kind.name)
+    if setting is None or not setting.signed_by:
+        return (
+            f"the need {need} asks for signatures, and nobody signs {kind.name}",
+            f"name who does: signed_by under records: {kind.name}",
+        )
+    known = [SIGNED, *(f"{SIGNED}.{role}" for role in setting.signed_by)]
+    return _field_fault(need, known)
 
 
 def _field_fault(need: Need, known: Collection[str]) -> Fault | None:

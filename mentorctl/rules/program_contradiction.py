@@ -27,7 +27,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.kinds import PAIRING_KINDS
+from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
@@ -261,7 +261,7 @@ def _named_roles(program: Program) -> Iterator[tuple[Where, str]]:
 
 
 def _records(program: Program) -> Iterator[Hit]:
-    known = [kind.name for kind in PAIRING_KINDS]
+    known = [kind.name for kind in RECORD_KINDS]
     guesses = Guesses(known)
     for name in program.records:
         if name not in known:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mentorctl.model.base import Record
-from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
+from mentorctl.model.kinds import RECORD_KINDS, RecordKind
 from mentorctl.model.team import Team
 from mentorctl.rules._dates import dates
 
@@ -31,7 +31,8 @@ def filled(kind: Any, day: Iterator[dt.date], used: list[dt.date]) -> Any:
         return used[-1]
     if isinstance(kind, type) and issubclass(kind, Record):
         hints = typing.get_type_hints(kind, include_extras=True)
-        return kind(**{name: filled(hint, day, used) for name, hint in hints.items()})
+        fields = kind.__struct_fields__
+        return kind(**{name: filled(hints[name], day, used) for name in fields})
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in {types.UnionType, typing.Union}:
         return filled(arguments[0], day, used)
@@ -42,7 +43,7 @@ def filled(kind: Any, day: Iterator[dt.date], used: list[dt.date]) -> Any:
     return 1 if kind is int else "xx"
 
 
-@pytest.mark.parametrize("kind", PAIRING_KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.name)
 def test_every_date_is_found(kind: RecordKind) -> None:
     used: list[dt.date] = []
     record = filled(kind.model, days(), used)

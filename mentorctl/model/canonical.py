@@ -1,0 +1,106 @@
+"""A record's content apart from its layout: what a digest is made of and a signature covers.
+
+Canonical data holds texts, lists and mappings only. A value is the text that stands for it in the
+record (a day as `2026-12-14`, a number in digits); what nobody has filled in is left out, and so
+are comments, key order, indentation and quoting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from mentorctl.model.base import Record
+
+__all__ = ["Data", "canonical", "covered", "data", "differing", "digest"]
+
+Data = str | list["Data"] | dict[str, "Data"]
+
+
+def data(value: object) -> Data | None:
+    """The canonical data of a record or of a part of one; None when nothing is filled in."""
+    if isinstance(value, msgspec.Struct):
+        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        return _filled((encoded, getattr(value, name)) for name, encoded in names)
+    if isinstance(value, Mapping):
+        return _filled((str(name), each) for name, each in value.items())
+    if isinstance(value, (tuple, list, frozenset)):
+        items: list[Data] = [_item(each) for each in value]
+        return items or None
+    return None if value is None or value == "" else str(value)
+
+
+def canonical(content: Data | None) -> bytes:
+    """Canonical data as JSON in the one form of RFC 8785; nothing filled in is `{}`."""
+    import rfc8785  # noqa: PLC0415 - only where something is signed, verified or rendered
+
+    return rfc8785.dumps(content if content is not None else {})
+
+
+def digest(content: Data | None) -> str:
+    """The SHA-256 of canonical data, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def covered(record: Record, role: str) -> Data | None:
+    """What a role's signature on a record covers: all but the bookkeeping that comes after it.
+
+    Args:
+        record: The record; its model names in `not_signed` what no signature covers and in
+            `not_signed_by` what a role's does not.
+        role: The role that signs.
+    """
+    content = data(record)
+    model = type(record)
+    for path in (*model.not_signed, *model.not_signed_by.get(role, ())):
+        content = _without(content, path.split("."))
+    return content
+
+
+def differing(before: Data | None, after: Data | None) -> Iterator[tuple[str | int, ...]]:
+    """The ways to the values that are not the same in two canonical data, in order."""
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in dict.fromkeys((*before, *after)):
+            for way in differing(before.get(name), after.get(name)):
+                yield (name, *way)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for at, (old, new) in enumerate(zip(before, after, strict=True)):
+            for way in differing(old, new):
+                yield (at, *way)
+    else:
+        yield ()
+
+
+def _item(value: object) -> Data:
+    found = data(value)
+    # an empty item still has a place among the others
+    return {} if found is None else found
+
+
+def _filled(pairs: Iterator[tuple[str, object]]) -> Data | None:
+    found = {name: each for name, value in pairs if (each := data(value)) is not None}
+    return found or None
+
+
+def _without(content: Data | None, way: list[str]) -> Data | None:
+    """The data without the values at a way; `*` stands for every item of a list or mapping."""
+    if content is None or isinstance(content, str):
+        return content
+    name, rest = way[0], way[1:]
+    if isinstance(content, list):
+        if name != "*":
+            return content
+        return [_without(each, rest) or {} for each in content] if rest else None
+    kept: dict[str, Data] = {}
+    for key, each in content.items():
+        if name not in (key, "*"):
+            kept[key] = each
+        elif rest and (left := _without(each, rest)) is not None:
+            kept[key] = left
+    return kept or None

@@ -1,0 +1,145 @@
+"""Who signed what: `signatures/<record>.<role>.yaml` of a pairing.
+
+A statement is what a person signs with their own key; its canonical JSON (RFC 8785) is the
+signed text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from mentorctl.model.base import Day, Record, Slug, Text, says
+from mentorctl.model.canonical import canonical, data
+
+__all__ = [
+    "NAMESPACE",
+    "Paper",
+    "Scan",
+    "SignatureState",
+    "Signatures",
+    "SignedStatement",
+    "Standing",
+    "Statement",
+    "moment",
+    "signature_file",
+    "text_to_sign",
+]
+
+NAMESPACE = "mentorctl"
+
+
+class SignatureState(StrEnum):
+    """What a signature is worth."""
+
+    VALID = "valid"
+    ATTESTED = "attested"
+    STALE = "stale"
+    INVALID = "invalid"
+    DECLINED = "declined"
+    MISSING = "missing"
+
+
+class Scan(Record, frozen=True):
+    """A scan of a page signed by hand."""
+
+    file: Annotated[Text, says("File", "Its name in evidence/")]
+    sha256: Annotated[Text, says("SHA-256", "Of the file, in hex")]
+
+
+class Paper(Record, frozen=True):
+    """A signature on paper, for which a coordinator vouches."""
+
+    signed_on: Annotated[Day, says("Signed on", "The day that stands on the paper")]
+    attested_by: Annotated[Slug, says("Attested by", "Id of the coordinator who saw it")]
+    scan: Annotated[Scan, says("Scan")]
+
+
+class Statement(Record, frozen=True):
+    """What a signature says."""
+
+    program: Annotated[Text, says("Program", "Its id")]
+    record: Annotated[
+        Text, says("Record", "Its path in the program folder; #ID behind it is one log entry")
+    ]
+    content: Annotated[Text, says("Content", "SHA-256 of what this role attests, in hex")]
+    role: Annotated[Slug, says("Role")]
+    person: Annotated[Slug, says("Person", "Id of a person in people/")]
+    intent: Annotated[Text, says("Intent", "The sentence that the signer agreed to")]
+    consent: Annotated[Text, says("Consent", "To sign electronically")]
+    signed_at: Annotated[Text, says("Signed at", "Time with offset: 2026-12-14T15:30:00-06:00")]
+    key: Annotated[Text, says("Key", "Its fingerprint, SHA256:…")]
+    declined: Annotated[Text | None, says("Declined", "Why this person does not sign")] = None
+    paper: Annotated[Paper | None, says("Paper", "Where it was signed by hand")] = None
+
+
+class SignedStatement(Record, frozen=True):
+    """A statement and the signature that was made over it."""
+
+    statement: Annotated[Statement, says("Statement")]
+    signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl")]
+
+
+class Signatures(Record, frozen=True):
+    """All statements of one role on one record, the newest last."""
+
+    signed: Annotated[tuple[SignedStatement, ...], says("Signed", "The newest last")] = ()
+
+
+class Standing(NamedTuple):
+    """How one role's signature on one record stands.
+
+    Attributes:
+        record: The record's path in the program folder; `#ID` behind it is one log entry.
+        role: The role that signs.
+        person: The id of the person who holds that role; empty while nobody does.
+        state: What it is worth.
+        on: When it was signed, with offset; None while it is missing.
+        key: The key's fingerprint; empty while it is missing.
+        why: In words: what changed since, why it is invalid or declined, who attested it.
+        fields: The ways to the values that changed since, of a stale one.
+        commit: The commit that brought it in; empty while it is not saved.
+        changed: When the record became other than it was signed, of a stale one; None while
+            that is not saved or not known.
+        changed_in: The commit that did it.
+        asked: Whether the program asks for this signature.
+    """
+
+    record: str
+    role: str
+    person: str
+    state: SignatureState
+    on: dt.datetime | None = None
+    key: str = ""
+    why: str = ""
+    fields: tuple[tuple[str | int, ...], ...] = ()
+    commit: str = ""
+    changed: dt.datetime | None = None
+    changed_in: str = ""
+    asked: bool = True
+
+
+def text_to_sign(statement: Statement) -> bytes:
+    """What a signer's key signs: the statement's canonical JSON."""
+    return canonical(data(statement))
+
+
+def signature_file(record: str, role: str) -> str:
+    """The file of a role's signatures, in the record's pairing.
+
+    Args:
+        record: The record relative to its pairing, `experiences/1.yaml`.
+        role: The role that signs.
+    """
+    stem = record.partition("#")[0].removesuffix(".yaml").replace("/", "-")
+    return f"signatures/{stem}.{role}.yaml"
+
+
+def moment(text: str) -> dt.datetime | None:
+    """A time with its offset, or None when it is not written so."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
