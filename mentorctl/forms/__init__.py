@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
-from mentorctl.forms.base import Form, FormContext, FormDocument
+from mentorctl.forms.answers import Answers, Gap
+from mentorctl.forms.base import (
+    Form,
+    FormContext,
+    FormDocument,
+    Lack,
+    Mode,
+    Origin,
+    Sheet,
+    Signed,
+)
+from mentorctl.forms.calendar import CALENDAR
+from mentorctl.forms.certificate import CERTIFICATE
 from mentorctl.forms.comment import COMMENT
+from mentorctl.forms.completers import COMPLETERS
+from mentorctl.forms.decision_points import DECISION_POINTS
+from mentorctl.forms.focal_points import FOCAL_POINTS
+from mentorctl.forms.invoice import INVOICE
+from mentorctl.forms.log import LOG
+from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
+from mentorctl.forms.visit import VISIT
 
-__all__ = ["FORMS", "Form", "FormContext", "FormDocument", "form_named"]
+__all__ = [
+    "FORMS",
+    "Answers",
+    "Form",
+    "FormContext",
+    "FormDocument",
+    "Gap",
+    "Lack",
+    "Mode",
+    "Origin",
+    "Sheet",
+    "Signed",
+    "form_named",
+]
 
-FORMS: tuple[Form, ...] = (PLAN, COMMENT)
+# in the order of the year, which is the packet's
+IN_PACKET: tuple[Form, ...] = (
+    CALENDAR,
+    FOCAL_POINTS,
+    DECISION_POINTS,
+    PLAN,
+    COMMENT,
+    LOG,
+    VISIT,
+    CERTIFICATE,
+)
+FORMS: tuple[Form, ...] = (*IN_PACKET, packet_of(IN_PACKET), COMPLETERS, INVOICE)
 
 _BY_NAME = {form.name: form for form in FORMS}
 

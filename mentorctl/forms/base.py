@@ -3,24 +3,81 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from mentorctl.model.completers import CompleterList, Entry
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
+from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from mentorctl.forms.answers import Gap
 
-    from mentorctl.model.team import Team
-
-__all__ = ["Form", "FormContext", "FormDocument", "Value"]
+__all__ = [
+    "Form",
+    "FormContext",
+    "FormDocument",
+    "Lack",
+    "Mode",
+    "Origin",
+    "Sheet",
+    "Signed",
+    "Value",
+]
 
 Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
+Mode = Literal["filled", "draft", "blank"]
+
+
+class Origin(NamedTuple):
+    """Where a sheet's answers come from, for its foot.
+
+    Attributes:
+        commit: The commit that last changed the record, short; empty before the first.
+        digest: The SHA-256 of the record's content, in hex; empty where there is no record.
+        saved: Whether the record is as that commit has it.
+    """
+
+    commit: str
+    digest: str
+    saved: bool
+
+
+class Signed(NamedTuple):
+    """What a signature line knows.
+
+    Attributes:
+        state: One of the states of a signature: `valid`, `attested`, `stale`, `declined` …
+        by: The id of the person who signed.
+        on: The day, in the program's time zone.
+        how: In words: `with the key SHA256:…`, `on paper, attested by …`.
+    """
+
+    state: str
+    by: str
+    on: dt.date | None
+    how: str
+
+
+def _no_teams() -> Iterable[Team]:
+    return ()
+
+
+def _no_completers() -> CompleterList:
+    return CompleterList("", "", dt.date.min, (), ())
+
+
+def _no_origin(_path: str) -> Origin:
+    return Origin("", "", saved=True)
+
+
+def _unsigned(_path: str, _role: str) -> Signed | None:
+    return None
 
 
 class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
@@ -31,7 +88,15 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         words: The program's own terms.
         people: Everybody by id; a person whose file cannot be read is missing here.
         year: The program year, `2026-2027`.
-        today: The day that the files' properties give as the day they were made.
+        today: The day that the files' properties give as the day they were made; standing and
+            completion are judged as of it.
+        mode: `filled` asks for every required answer; `draft` shows what is missing; `blank`
+            leaves the records' answers out, to be written by hand.
+        shared: The year's meetings and facts.
+        teams: Gives the pairings of the year, for forms that list them.
+        completers: Judges the pairings of the year by what makes a completer, as of `today`.
+        origin: Where a record (by its path in the program folder) comes from.
+        signed: What is known of a role's signature on a record (its path, the role's id).
     """
 
     program: Program
@@ -39,11 +104,23 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     people: Mapping[str, Person]
     year: str
     today: dt.date
+    mode: Mode = "filled"
+    shared: Shared = msgspec.field(default_factory=lambda: Shared(meetings={}))
+    teams: Callable[[], Iterable[Team]] = _no_teams
+    completers: Callable[[], CompleterList] = _no_completers
+    origin: Callable[[str], Origin] = _no_origin
+    signed: Callable[[str, str], Signed | None] = _unsigned
 
     @cached_property
     def staff(self) -> tuple[Person, ...]:
         """The agency's staff, in the order of their ids."""
         return tuple(person for _, person in sorted(self.people.items()) if "staff" in person.roles)
+
+    @cached_property
+    def judged(self) -> Mapping[str, Entry]:
+        """Every pairing of the year, by its id, with what keeps it off the list of completers."""
+        found = self.completers()
+        return {entry.pairing: entry for entry in (*found.completers, *found.others)}
 
     def name(self, person_id: str | None) -> str:
         """A person's name as it stands on forms; their id while their file cannot be read."""
@@ -51,18 +128,59 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         return person.name if person else person_id or ""
 
 
-class FormDocument(NamedTuple):
-    """One document to be made: plain values only, so a template can reach nothing else.
+class Sheet(NamedTuple):
+    """One form, filled in: plain values only, so a template can reach nothing else.
 
     Attributes:
-        name: What tells it apart in a file name: `plan`, `comment-1`.
-        title: What the file's properties give as its title.
+        form: The form's name: `comment`.
+        title: What the running header calls it: `Mentor Comment Form 1`.
+        who: Whom it is about: `Devon Marsh and Robert Szymanski`; empty for a whole program.
+        template: Its file in `templates/forms/`.
+        records: The records that its answers come from, relative to the program folder; the foot
+            names the first.
         values: What the template sees.
+        gaps: Required answers that are not there.
+        landscape: Whether its pages are wider than high.
+        framed: Whether it is a page for the wall: in a frame, without running header.
+    """
+
+    form: str
+    title: str
+    who: str
+    template: str
+    records: tuple[str, ...]
+    values: Mapping[str, Value]
+    gaps: tuple[Gap, ...] = ()
+    landscape: bool = False
+    framed: bool = False
+
+
+class FormDocument(NamedTuple):
+    """One file to be made: a sheet, or a packet of them.
+
+    Attributes:
+        name: What it is, in its file name: `plan`, `comment-1`.
+        about: The pairing or person that it is about, in its file name; may be empty.
+        title: What the file's properties give as its title.
+        sheets: What is in it, in order.
     """
 
     name: str
+    about: str
     title: str
-    values: dict[str, Value]
+    sheets: tuple[Sheet, ...]
+
+
+class Lack(NamedTuple):
+    """Why a pairing has nothing to print.
+
+    Attributes:
+        message: What is wrong.
+        hint: What to do next.
+    """
+
+    message: str
+    hint: str
 
 
 class Form(NamedTuple):
@@ -71,13 +189,17 @@ class Form(NamedTuple):
     Attributes:
         name: Its name in commands and file names.
         title: What it is called in messages; may hold `{terms}`.
-        template: Its file in `templates/forms/`.
-        view: The documents it makes of a pairing: none while there is nothing to print.
         start: The command that begins the record it prints; `{pairing}` stands for the pairing.
+        of_pairing: The documents it makes of a pairing, none while there is nothing to print;
+            left out where the form is of the whole program only.
+        of_program: The documents it makes of the whole program; left out where it is of a
+            pairing only.
+        lacking: Why a pairing has nothing to print; left out where `start` says it all.
     """
 
     name: str
     title: str
-    template: str
-    view: Callable[[Team, FormContext], list[FormDocument]]
     start: str
+    of_pairing: Callable[[Team, FormContext], list[FormDocument]] | None = None
+    of_program: Callable[[FormContext], list[FormDocument]] | None = None
+    lacking: Callable[[Team, FormContext], Lack] | None = None

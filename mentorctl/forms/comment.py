@@ -4,54 +4,95 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Value
-from mentorctl.forms.plan import describe, number
-from mentorctl.forms.wording import headlines, paragraphs, written
+from mentorctl.forms.answers import Answers
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.pairs import Pair
+from mentorctl.forms.plan import describe, number, place
+from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.wording import headlines, written
+from mentorctl.model.experience import Comment, Experience
+from mentorctl.model.plan import Plan, PlannedExperience
 
 if TYPE_CHECKING:
-    from mentorctl.model.experience import Comment
-    from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
 
 __all__ = ["COMMENT"]
 
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
-    """One document for each experience that the mentor has commented on, in the plan's order."""
-    if team.pairing is None:
-        return []
-    return [
-        _document(team, team.pairing, experience.slot, experience.comment, context)
-        for experience in sorted(team.experiences.values(), key=lambda done: done.slot)
-        if experience.comment is not None and (experience.comment.on or experience.comment.text)
-    ]
+    """One document for each experience that the mentor has commented on, in the plan's order.
+
+    On blank forms, one for each experience of the year, and a single one for nobody in particular.
+    """
+    pair = Pair.of(team, context)
+    if context.mode == "blank":
+        if team.pairing is None:
+            return [_document(pair, "", Experience(slot=0))]
+        slots = range(1, context.program.experiences.count + 1)
+        return [_document(pair, str(slot), Experience(slot=slot)) for slot in slots]
+    done = sorted(team.experiences.items(), key=lambda each: each[1].slot)
+    return [_document(pair, key, experience) for key, experience in done if _begun(experience)]
 
 
-def _document(
-    team: Team, pairing: Pairing, slot: int, comment: Comment, context: FormContext
-) -> FormDocument:
-    head = headlines(context.words)
-    mentee, mentor = context.name(pairing.mentee), context.name(pairing.mentor)
-    planned = team.plan.slot(slot) if team.plan else None
-    area = pairing.content_area or (team.plan.content_area if team.plan else None)
+def _begun(experience: Experience) -> bool:
+    comment = experience.comment
+    return comment is not None and bool(comment.on or comment.text)
+
+
+def _document(pair: Pair, key: str, experience: Experience) -> FormDocument:
+    """The form of one experience.
+
+    Args:
+        pair: Whose it is.
+        key: What its record is called; empty on a form for any experience.
+        experience: What was done and said of it.
+    """
+    team, context = pair.team, pair.context
+    slot = str(experience.slot) if key else ""
+    record, plan = team.path(f"experiences/{key}.yaml"), team.path("plan.yaml")
+    name = " ".join(filter(None, (headlines(context.words)["comment"], slot)))
+    answers = Answers(context)
     values: dict[str, Value] = {
-        "year": context.year,
-        "preset": context.program.preset,
-        "source": context.program.source or "",
-        "term": dict(context.words),
-        "head": head,
-        "slot": str(slot),
+        **pair.values(),
+        "slot": slot,
         "count": str(context.program.experiences.count),
-        "date": written(comment.on),
-        "mentor": mentor,
-        "mentee": mentee,
-        "program_area": area or "",
-        "number": number(planned, context) if planned else "",
-        "experience": (describe(planned, context)) if planned else [],
-        "comments": (paragraphs(comment.text)),
+        **_answers(pair, experience, record, answers),
     }
-    title = f"{head['comment']} {slot}, {context.year}: {mentee} and {mentor}"
-    return FormDocument(f"comment-{slot}", title, values)
+    sheet = Sheet("comment", name, pair.who, "comment.html", (record, plan), values, answers.gaps)
+    stem = "-".join(filter(None, ("comment", slot)))
+    return FormDocument(stem, team.id, pair.title(name), (sheet,))
 
 
-COMMENT = Form("comment", "{comment}", "comment.html", view, "mentorctl comment {pairing} 1")
+def _answers(pair: Pair, experience: Experience, record: str, answers: Answers) -> dict[str, Value]:
+    team, context = pair.team, pair.context
+    comment = experience.comment or Comment()
+    plan = team.plan or Plan()
+    planned = plan.slot(experience.slot) or PlannedExperience(slot=experience.slot)
+    return {
+        "date": answers.need(written(comment.on), "Date", record, "comment", "on"),
+        "program_area": pair.program_area(answers),
+        "number": answers.may(number(planned, context)),
+        "experience": answers.need(
+            describe(planned, context),
+            "Mentoring experience identified by the team",
+            team.path("plan.yaml"),
+            *place(plan, experience.slot),
+        ),
+        "comments": answers.need(
+            comment.text or "",
+            "Comments on thoroughness, practicality, and usefulness",
+            record,
+            "comment",
+            "text",
+        ),
+        "signature_line": signature_line(
+            context,
+            f"{headlines(context.words)['mentor']} Signature",
+            record,
+            "mentor",
+            pair.mentor_id,
+        ),
+    }
+
+
+COMMENT = Form("comment", "{comment}", "mentorctl comment {pairing} 1", view)

@@ -5,58 +5,64 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Value
-from mentorctl.forms.wording import abbreviation, headlines, paragraphs, written
+from mentorctl.forms.answers import Answers
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.pairs import Pair
+from mentorctl.forms.wording import abbreviation, headlines, written
+from mentorctl.model.plan import Plan, PlannedExperience
 
 if TYPE_CHECKING:
     from mentorctl.model.person import Person
-    from mentorctl.model.plan import Initials, Plan, PlannedExperience
+    from mentorctl.model.plan import Initials
     from mentorctl.model.program import CatalogueEntry
     from mentorctl.model.team import Team
 
-__all__ = ["PLAN", "describe", "number"]
+__all__ = ["PLAN", "contact", "describe", "number", "place"]
 
 COLUMNS = 4
 ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
 
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
-    """The plan of a pairing that has one."""
-    pairing, plan = team.pairing, team.plan
-    if pairing is None or plan is None:
+    """The plan of a pairing that has one; on blank forms, of any."""
+    plan = team.plan or Plan()
+    if context.mode != "blank" and (team.pairing is None or team.plan is None):
         return []
+    pair, answers = Pair.of(team, context), Answers(context)
     term = context.words["plan"]
-    advisor = context.people.get(pairing.advisor) if pairing.advisor else None
-    mentee, mentor = context.name(pairing.mentee), context.name(pairing.mentor)
+    record = team.path("plan.yaml")
     numbers = [entry.number for entry in context.program.experiences.catalogue]
     values: dict[str, Value] = {
-        "year": context.year,
-        "preset": context.program.preset,
-        "source": context.program.source or "",
-        "term": dict(context.words),
-        "head": headlines(context.words),
+        **pair.values(),
         "short": abbreviation(term),
-        "content_area": plan.content_area or pairing.content_area or "",
-        "mentee": _contact(mentee, context.people.get(pairing.mentee)),
-        "mentor": _contact(mentor, context.people.get(pairing.mentor)),
-        "advisor": _contact(context.name(pairing.advisor), advisor),
-        "staff": [_contact(person.name, person) for person in context.staff]
-        or [_contact("", None)],
+        "content_area": _content_area(pair, answers, plan, record),
+        "mentee": contact(context, answers, pair.mentee_id, needed=True),
+        "mentor": contact(context, answers, pair.mentor_id, needed=True),
+        "advisor": contact(context, answers, pair.advisor_id),
+        "staff": [contact(context, answers, None, person) for person in context.staff]
+        or [contact(context, answers, None)],
         "approved": _initials(plan.approved, context),
         "received": _initials(plan.received, context),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
-        "tables": _tables(team, plan, context),
+        "tables": _tables(team, plan, context, answers),
+        "own": _own(plan, context, answers),
         "revisions": [
             {
                 "on": written(revision.on),
-                "what": paragraphs(revision.what),
+                "what": revision.what or "",
                 "shared_on": written(revision.shared_on),
             }
-            for revision in plan.revisions
+            for revision in (() if answers.blank else plan.revisions)
         ],
     }
-    title = f"{headlines({'plan': term})['plan']} {context.year}: {mentee} and {mentor}"
-    return [FormDocument("plan", title, values)]
+    name = headlines({"plan": term})["plan"]
+    sheet = Sheet("plan", name, pair.who, "plan.html", (record,), values, answers.gaps)
+    return [FormDocument("plan", team.id, pair.title(name), (sheet,))]
+
+
+def _content_area(pair: Pair, answers: Answers, plan: Plan, record: str) -> Value:
+    area = plan.content_area or (pair.team.pairing.content_area if pair.team.pairing else None)
+    return answers.known(area or "", "Teaching Content Area", record, "content_area")
 
 
 def number(planned: PlannedExperience, context: FormContext) -> str:
@@ -69,14 +75,28 @@ def number(planned: PlannedExperience, context: FormContext) -> str:
     return next((str(entry.number) for entry in catalogue if entry.own == "yes"), "")
 
 
-def describe(planned: PlannedExperience, context: FormContext) -> list[str]:
-    """What is planned, in paragraphs: the team's own words, else the catalogue's title."""
+def describe(planned: PlannedExperience, context: FormContext) -> str:
+    """What is planned, as Markdown: the team's own words, else the catalogue's title."""
     own = planned.own
     if own is not None:
-        text = planned.planned or own.description
-        return paragraphs(own.title) + paragraphs(text)
+        parts = (own.title, planned.planned or own.description)
+        return "\n\n".join(part.strip() for part in parts if part)
     entry = _entry(planned.catalogue, context)
-    return paragraphs(planned.planned or (entry.title if entry else ""))
+    return planned.planned or (entry.title if entry else "")
+
+
+def _short(planned: PlannedExperience, context: FormContext) -> str:
+    """The same for a narrow column: of an own experience without its description, if it can be."""
+    own = planned.own
+    if own is None or not (own.title or planned.planned):
+        return describe(planned, context)
+    return "\n\n".join(part.strip() for part in (own.title, planned.planned) if part)
+
+
+def place(plan: Plan, slot: int) -> tuple[str | int, ...]:
+    """The way to a planned experience in its record; to all of them while it has none."""
+    at = next((at for at, each in enumerate(plan.experiences) if each.slot == slot), None)
+    return ("experiences",) if at is None else ("experiences", at)
 
 
 def _entry(wanted: int | None, context: FormContext) -> CatalogueEntry | None:
@@ -84,13 +104,34 @@ def _entry(wanted: int | None, context: FormContext) -> CatalogueEntry | None:
     return next((entry for entry in catalogue if entry.number == wanted), None)
 
 
-def _contact(name: str, person: Person | None) -> dict[str, Value]:
+def contact(
+    context: FormContext,
+    answers: Answers,
+    person_id: str | None,
+    person: Person | None = None,
+    *,
+    needed: bool = False,
+) -> dict[str, Value]:
+    """What a block of contact information shows of a person.
+
+    Args:
+        context: The program around the form.
+        answers: Takes note of what is missing.
+        person_id: Who it is.
+        person: The same, where they are read already.
+        needed: Whether school and email must be known.
+    """
+    if person is None and person_id is not None:
+        person = context.people.get(person_id)
     phones = person.phones if person else None
     street, city = _address((person.address if person else None) or "")
+    school = (person.school if person else None) or ""
+    email = (person.email if person else None) or ""
+    path = f"people/{person_id}.yaml"
     return {
-        "name": name,
-        "school": (person.school if person else None) or "",
-        "email": (person.email if person else None) or "",
+        "name": person.name if person else person_id or "",
+        "school": answers.known(school, "School", path, "school") if needed else school,
+        "email": answers.known(email, "Email", path, "email") if needed else email,
         "email_checked": (person.email_checked if person else None) or "",
         "school_phone": (phones.school if phones else None) or "",
         "cell_phone": (phones.cell if phones else None) or "",
@@ -112,34 +153,57 @@ def _address(address: str) -> tuple[str, str]:
 
 
 def _initials(box: Initials | None, context: FormContext) -> dict[str, Value]:
-    if box is None:
+    if box is None or context.mode == "blank":
         return {"initials": "", "on": ""}
     name = context.name(box.by)
     return {"initials": box.initials or name, "on": written(box.on)}
 
 
-def _tables(team: Team, plan: Plan, context: FormContext) -> list[Value]:
+def _tables(team: Team, plan: Plan, context: FormContext, answers: Answers) -> list[Value]:
     """The columns of the second page, as many to a table as its width holds."""
     slots = set(range(1, context.program.experiences.count + 1))
     slots.update(planned.slot for planned in plan.experiences)
-    columns: list[Value] = [_column(team, plan, slot, context) for slot in sorted(slots)]
+    columns: list[Value] = [_column(team, plan, slot, context, answers) for slot in sorted(slots)]
     return [columns[at : at + COLUMNS] for at in range(0, len(columns), COLUMNS)]
 
 
-def _column(team: Team, plan: Plan, slot: int, context: FormContext) -> dict[str, Value]:
-    planned = plan.slot(slot)
+def _column(
+    team: Team, plan: Plan, slot: int, context: FormContext, answers: Answers
+) -> dict[str, Value]:
+    planned = plan.slot(slot) or PlannedExperience(slot=slot)
     done = team.experiences.get(str(slot))
-    approval = planned.own.approved if planned and planned.own else None
+    record = team.path("plan.yaml")
+    where = place(plan, slot)
+    target = (*where, "target_date") if plan.slot(slot) else where
     return {
         "slot": str(slot),
-        "number": number(planned, context) if planned else "",
-        "planned": (describe(planned, context)) if planned else [],
-        "target": written(planned.target_date) if planned else "",
-        "achieved": written(done.achieved) if done else "",
-        "notes": (paragraphs(planned.notes)) if planned else [],
-        "own_approved_by": context.name(approval.by) if approval else "",
-        "own_approved_on": written(approval.on) if approval else "",
+        "number": answers.may(number(planned, context)),
+        "planned": answers.need(
+            _short(planned, context), f"Experience Planned {slot}", record, *where
+        ),
+        "target": answers.need(
+            written(planned.target_date), f"Target Date {slot}", record, *target
+        ),
+        "achieved": answers.may(written(done.achieved) if done else ""),
+        "notes": answers.may(planned.notes or ""),
     }
 
 
-PLAN = Form("plan", "{plan}", "plan.html", view, "mentorctl new plan {pairing}")
+def _own(plan: Plan, context: FormContext, answers: Answers) -> list[Value]:
+    """The experiences of the team's own making: their written descriptions and approvals."""
+    found = [(planned.slot, planned.own) for planned in plan.experiences if planned.own]
+    told: list[Value] = [
+        {
+            "slot": str(slot),
+            "title": own.title or "",
+            "description": own.description or "",
+            "approved_by": context.name(own.approved.by) if own.approved else "",
+            "approved_on": written(own.approved.on) if own.approved else "",
+        }
+        for slot, own in found
+        if own.description or own.approved
+    ]
+    return [] if answers.blank else told
+
+
+PLAN = Form("plan", "{plan}", "mentorctl new plan {pairing}", view)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TYPE_CHECKING
 
 from mentorctl.forms import form_named
-from mentorctl.model.base import SLUG_PATTERN
+from mentorctl.render.batch import produce
 from mentorctl.render.errors import RenderError
+from mentorctl.render.house import TOOLKIT, House
+from mentorctl.render.jobs import FORMATS, Job, file_name
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mentorctl.forms import Form, FormContext, FormDocument
+    from mentorctl.forms import Form, FormContext
     from mentorctl.model.team import Team
 
-__all__ = ["FORMATS", "render"]
-
-FORMATS = ("docx", "pdf", "html")
+__all__ = ["FORMATS", "file_name", "render"]
 
 
 def render(
@@ -29,6 +26,8 @@ def render(
     context: FormContext,
     formats: Sequence[str],
     out_dir: Path,
+    *,
+    house: House = TOOLKIT,
 ) -> list[Path]:
     """Make the documents of one form for one pairing.
 
@@ -41,6 +40,7 @@ def render(
         context: The program around them.
         formats: Some of `FORMATS`.
         out_dir: Where the files go; made when it is not there.
+        house: How the program's forms look, and its own templates.
 
     Returns:
         The files, document by document in the order of `formats`, named
@@ -49,36 +49,19 @@ def render(
     Raises:
         KeyError: There is no such form or format.
         RenderError: The pairing has nothing to print on this form, or a document cannot be made
-            or written; the documents before it are there.
+            or written; the others are there.
     """
     form = form_named(form_name)
-    for name in formats:
-        if name not in FORMATS:
-            raise KeyError(name)
-    documents = form.view(team, context)
+    documents = form.of_pairing(team, context) if form.of_pairing else []
     if not documents:
         raise _nothing_to_print(form, team, context)
-    return [
-        _write(out_dir / _file_name(team, document, suffix), content)
-        for document in documents
-        for suffix, content in _contents(form, document, formats, context)
-    ]
-
-
-def _contents(
-    form: Form, document: FormDocument, formats: Sequence[str], context: FormContext
-) -> list[tuple[str, bytes]]:
-    from mentorctl.render import office, pages  # noqa: PLC0415 - Jinja2 takes 36 ms
-
-    # a name may run over lines in its record, a title may not
-    document = document._replace(title=" ".join(document.title.split()))
-    page = pages.page(form.template, document)
-    makers = {"docx": office.docx, "pdf": office.pdf, "html": _html}
-    return [(name, makers[name](page, document.title, context.today)) for name in formats]
-
-
-def _html(page: str, _title: str, _day: dt.date) -> bytes:
-    return page.encode()
+    jobs = [Job(document, tuple(formats), out_dir) for document in documents]
+    # one worker makes them in their order
+    outcomes = list(produce(jobs, context, house=house, workers=1))
+    for outcome in outcomes:
+        if outcome.error is not None:
+            raise outcome.error
+    return [path for outcome in outcomes for path in outcome.paths]
 
 
 def _nothing_to_print(form: Form, team: Team, context: FormContext) -> RenderError:
@@ -88,38 +71,9 @@ def _nothing_to_print(form: Form, team: Team, context: FormContext) -> RenderErr
             f"{team.id} has files that cannot be read, so its {title} cannot be made",
             f"see which ones and why: mentorctl check {team.folder}",
         )
+    if form.lacking is not None:
+        return RenderError(*form.lacking(team, context))
     return RenderError(
         f"{team.id} has no {title} yet",
         f"begin it: {form.start.format(pairing=team.id)}",
     )
-
-
-def _file_name(team: Team, document: FormDocument, suffix: str) -> str:
-    if not re.fullmatch(SLUG_PATTERN, team.id):
-        raise RenderError(
-            f"no file can be named after the pairing {team.id!r}",
-            "rename its folder: small letters and digits, with single hyphens between them",
-        )
-    return f"{team.year}_{team.id}_{document.name}.{suffix}"
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Put a file in its place whole, or leave what was there."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        try:
-            with part.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise RenderError(
-            f"{path} cannot be written: {error.strerror or error}",
-            "close it if it is open in another program, or choose another folder",
-        ) from error
-    return path

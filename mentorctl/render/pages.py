@@ -1,64 +1,148 @@
-"""From a form's values to a page of HTML that stands by itself."""
+"""From a document's sheets to a page of HTML that stands by itself."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from mentorctl.data import data
+from mentorctl.render import guest, templates
 from mentorctl.render.errors import RenderError
+from mentorctl.render.house import TOOLKIT, House
+from mentorctl.render.look import css_text, style_sheet
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from mentorctl.forms import FormDocument
+    from mentorctl.forms import FormContext, FormDocument, Sheet
 
-__all__ = ["LANGUAGE", "page"]
+__all__ = ["LANGUAGE", "page", "pages"]
 
 LANGUAGE = "en-US"
+STAMPS = {"draft": "DRAFT", "filled": "", "blank": ""}
+DIGEST = 16
+LETTERHEAD = "letterhead.html"
 
 
-def page(template: str, document: FormDocument) -> str:
-    """Fill a template in.
+def page(document: FormDocument, context: FormContext, house: House = TOOLKIT) -> str:
+    """Fill the templates of a document's sheets in.
 
     Every value is escaped, and a name that the values do not have is an error.
 
     Args:
-        template: A file in `templates/forms/`.
-        document: What the template sees, and its title.
+        document: Its title and its sheets.
+        context: The program around it.
+        house: How the program's forms look, and its own templates.
 
     Raises:
-        RenderError: The template is broken or asks for what is not there.
+        RenderError: A template is broken or asks for what is not there.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415 - takes 36 ms
+    (made,) = pages([document], context, house)
+    if isinstance(made, RenderError):
+        raise made
+    return made
 
+
+def pages(
+    documents: Sequence[FormDocument], context: FormContext, house: House = TOOLKIT
+) -> list[str | RenderError]:
+    """Fill the templates of many documents in.
+
+    A program's own templates are filled in by another process, started once for all documents:
+    give many at once.
+
+    Args:
+        documents: Each with its title and its sheets.
+        context: The program around them.
+        house: How the program's forms look, and its own templates.
+
+    Returns:
+        For each document its page, or why there is none.
+    """
+    jobs = [_job(sheet, context) for document in documents for sheet in document.sheets]
+    jobs += [(LETTERHEAD, _letterhead(context))] * (LETTERHEAD in house.templates)
     try:
-        return (
-            _environment()
-            .get_template(template)
-            .render(document.values, title=document.title, lang=LANGUAGE)
-        )
-    except TemplateError as error:
-        place = (
-            f"{error.name}, line {error.lineno}"
-            if isinstance(error, TemplateSyntaxError)
-            else template
-        )
-        raise RenderError(
-            f"the form template {place} cannot be used: {error.message}",
-            "install mentorctl again: its own templates came with it",
-        ) from error
+        filled = guest.filled(house.templates, jobs) if house.templates else _here(jobs)
+    except RenderError as error:
+        return [error] * len(documents)
+    letterhead = filled.pop() if LETTERHEAD in house.templates else ""
+    bodies = iter(filled)
+    return [_page(document, context, house, bodies, letterhead) for document in documents]
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - takes 36 ms
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - takes 36 ms
+def _job(sheet: Sheet, context: FormContext) -> guest.Job:
+    return sheet.template, {**sheet.values, "blank": context.mode == "blank"}
 
-    return SandboxedEnvironment(
-        loader=FileSystemLoader(data("templates", "forms")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+
+def _letterhead(context: FormContext) -> Mapping[str, object]:
+    program = context.program
+    return {"agency": program.agency, "program": program.name, "year": context.year}
+
+
+def _here(jobs: Sequence[guest.Job]) -> list[str | RenderError]:
+    """Fill the toolkit's own templates in."""
+    filled: list[str | RenderError] = []
+    for template, values in jobs:
+        try:
+            filled.append(templates.fill(templates.toolkit(), template, values))
+        except RenderError as error:
+            filled.append(error)
+    return filled
+
+
+def _page(
+    document: FormDocument,
+    context: FormContext,
+    house: House,
+    bodies: Iterator[str | RenderError],
+    letterhead: str | RenderError,
+) -> str | RenderError:
+    made = [next(bodies) for _ in document.sheets]
+    for part in (*made, letterhead):
+        if isinstance(part, RenderError):
+            return part
+    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
+
+    sheets = [
+        {**_running(sheet, context), "body": Markup(body)}  # noqa: S704 - escaped, or cleaned
+        for sheet, body in zip(document.sheets, made, strict=True)
+    ]
+    values = {
+        "title": document.title,
+        "lang": LANGUAGE,
+        "blank": context.mode == "blank",
+        "style": Markup(style_sheet(house)),  # noqa: S704 - made of the look's strict values
+        "look": house.look,
+        "logo": house.logo,
+        "letterhead": Markup(letterhead),  # noqa: S704 - cleaned
+        "sheets": sheets,
+    }
+    try:
+        return templates.fill(templates.toolkit(), "base.html", values)
+    except RenderError as error:
+        return error
+
+
+def _running(sheet: Sheet, context: FormContext) -> dict[str, object]:
+    """What a sheet's pages say at head and foot; in `css` as strings of CSS."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
+
+    texts = {
+        "left": "" if sheet.framed else f"{context.program.name} {context.year}",
+        "right": "" if sheet.framed else " · ".join(filter(None, (sheet.who, sheet.title))),
+        "foot": _foot(sheet, context),
+        "stamp": STAMPS[context.mode],
+    }
+    css = {name: Markup(css_text(text)) for name, text in texts.items()}  # noqa: S704 - escaped
+    return {**texts, "css": css, "landscape": sheet.landscape, "framed": sheet.framed}
+
+
+def _foot(sheet: Sheet, context: FormContext) -> str:
+    """The record that a sheet shows, the commit that last changed it and its digest."""
+    if not sheet.records or context.mode == "blank":
+        return ""
+    record = sheet.records[0]
+    origin = context.origin(record)
+    commit = f"commit {origin.commit}" if origin.commit else "not in the history yet"
+    if origin.commit and not origin.saved:
+        commit += ", changed since"
+    digest = f"sha256 {origin.digest[:DIGEST]}" if origin.digest else ""
+    return " · ".join(filter(None, (record, commit, digest)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
@@ -70,6 +71,7 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
         pairings: `pairing.yaml` of the program year by pairing id, as far as it can be read.
         meetings: By file path.
         years: By file path.
+        look: How forms look, where the program says so and it can be read.
         files: Every file and folder below the program, relative, with `/`.
         broken: The files that exist and cannot be read.
     """
@@ -80,6 +82,7 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
     years: Mapping[str, YearFacts]
     files: tuple[str, ...]
     broken: frozenset[str]
+    look: Look | None = None
 
 
 class TeamRule(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from mentorctl.model.kinds import PAIRING_KINDS
+from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
@@ -30,6 +31,7 @@ __all__ = ["Folder", "NoProgram", "People", "find"]
 R = TypeVar("R", Meeting, YearFacts)
 
 PROGRAM_FILE = "program.yaml"
+LOOK_FILE = "templates/look.yaml"
 SUFFIX = ".yaml"
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
@@ -149,6 +151,12 @@ class Folder:
     def people(self) -> People:
         """Everybody by id."""
         return People(self.reader, self._stems("people"))
+
+    @cached_property
+    def look(self) -> Look | None:
+        """How the program's forms look, where it says so and that can be read."""
+        there = LOOK_FILE in self.listing.files
+        return self.reader.read(LOOK_FILE, Look) if there else None
 
     @cached_property
     def meetings(self) -> Mapping[str, Meeting]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
+from mentorctl.data import data
 from mentorctl.forms import FormContext
+from mentorctl.model.checklists import DecisionPoint, DecisionPoints, FocalPoints
 from mentorctl.model.experience import Comment, Experience
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person, Phones
@@ -21,6 +24,7 @@ from mentorctl.model.plan import (
 from mentorctl.model.program import CatalogueEntry, Experiences, Program, Role, Semester
 from mentorctl.model.team import Team
 from mentorctl.model.words import Words
+from mentorctl.store.folder import Folder
 
 TODAY = dt.date(2026, 12, 20)
 
@@ -35,6 +39,9 @@ WORDS = Words(
         "comment": "Mentor Comment Form",
     }
 )
+
+# the checklists are the manual's own
+MISSOURI = Folder(data("templates", "programs", "missouri-career-education")).program
 
 PROGRAM = Program(
     id="sample-program-7f3k",
@@ -58,6 +65,8 @@ PROGRAM = Program(
             CatalogueEntry(number=20, title="An experience of the team's own", own="yes"),
         ),
     ),
+    focal_points=MISSOURI.focal_points,
+    decision_points=MISSOURI.decision_points,
 )
 
 PEOPLE = {
@@ -92,6 +101,8 @@ PEOPLE = {
     ),
 }
 
+RATINGS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
+
 TEAM = Team(
     id="okafor-lindqvist",
     year="2026-2027",
@@ -102,6 +113,19 @@ TEAM = Team(
         advisor="ines-marsh",
         content_area="Agricultural Education",
         starts=dt.date(2026, 9, 15),
+    ),
+    focal_points=FocalPoints(
+        on=dt.date(2026, 9, 15),
+        ratings={item.id: RATINGS[at % 3] for at, item in enumerate(PROGRAM.focal_points.items)},
+    ),
+    decision_points=DecisionPoints(
+        on=dt.date(2026, 9, 16),
+        points={
+            item.id: DecisionPoint(discussed="yes", notes=f"Agreed upon, number {at}.")
+            if at % 3
+            else DecisionPoint(discussed="no")
+            for at, item in enumerate(PROGRAM.decision_points.items)
+        },
     ),
     plan=Plan(
         content_area="Agricultural Education",
@@ -168,6 +192,9 @@ TEAM = Team(
 )
 
 CONTEXT = FormContext(program=PROGRAM, words=WORDS, people=PEOPLE, year="2026-2027", today=TODAY)
+BLANK = msgspec.structs.replace(CONTEXT, mode="blank")
+DRAFT = msgspec.structs.replace(CONTEXT, mode="draft")
+NOBODY = Team(id="", year="2026-2027", folder="")
 
 
 def with_text(text: str) -> Team:
@@ -175,8 +202,10 @@ def with_text(text: str) -> Team:
     assert TEAM.plan is not None
     planned = PlannedExperience(slot=1, catalogue=1, planned=text, notes=text)
     done = Experience(slot=1, comment=Comment(on=TODAY, text=text))
+    first = PROGRAM.decision_points.items[0].id
     return msgspec.structs.replace(
         TEAM,
         plan=Plan(content_area=text, experiences=(planned,)),
         experiences={"1": done},
+        decision_points=DecisionPoints(points={first: DecisionPoint(discussed="yes", notes=text)}),
     )

@@ -11,59 +11,26 @@ import msgspec
 import pypandoc
 import pypdf
 import pytest
-from render.people import CONTEXT, PEOPLE, TEAM, with_text
+from render import labels
+from render.people import (
+    BLANK,
+    CONTEXT,
+    DRAFT,
+    NOBODY,
+    PEOPLE,
+    PROGRAM,
+    TEAM,
+    with_text,
+)
 
+from mentorctl.model.checklists import DecisionPoint, DecisionPoints
 from mentorctl.model.plan import Plan
 from mentorctl.render import FORMATS, RenderError, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-PLAN_LABELS = (
-    "2026-2027 INDIVIDUAL MENTORING PLAN (IMP)",
-    "Teaching Content Area:",
-    "Protégé Contact Information",
-    "Protégé Name:",
-    "School:",
-    "Email:",
-    "When do you check the above email?",
-    "Only during the school day",
-    "24/7 (days, nights, weekends, holidays)",
-    "School Phone:",
-    "Cell Phone:",
-    "Mentor Contact Information",
-    "Mentor Name:",
-    "School:",
-    "Email:",
-    "When do you check the above email?",
-    "Only during the school day",
-    "24/7 (days, nights, weekends, holidays)",
-    "Cell Phone:",
-    "Content Advisor Contact Information",
-    "Name:",
-    "Content Advisor: Initial here to APPROVE the IMP",
-    "Content Advisor: Initial here after you RECEIVE the IMP",
-    "Cell Phone:",
-    "Email:",
-    "Mailing Address:",
-    "City/State/Zip:",
-    "DESE Staff Contact Information",
-    "Name:",
-    "Work Phone:",
-    "Email:",
-    "573-526-4757 or TTY 800-735-2966",
-    "Protégé Name:",
-    "Mentor Name:",
-    "2026-2027 IMP",
-    "Experience #(1-20)",
-    "Experience Planned",
-    "Target Date",
-    "Date Achieved",
-    "Notes and Comments",
-    "Content Advisor Email",
-    "BEFORE YOU LEAVE",
-)
 PLAN_VALUES = (
     "Amara O’Kafor-Núñez",
     "North River Career Center",
@@ -89,23 +56,13 @@ PLAN_VALUES = (
     "Suggestion 7",
     "Greenhouse record book",
     "A record book that students keep for the greenhouse.",
-    "Own experience approved by Inés Marsh, October 2, 2026",
+    "Approved by Inés Marsh: October 2, 2026",
     "Printed and on the web.",
     "October 30, 2026",
     "October 28, 2026",
     "Ask the principal for last year's copy.",
     "Experience 4 is now the flyer.",
     "December 3, 2026",
-)
-COMMENT_LABELS = (
-    "Structured Experience Mentor Comment Form",
-    "Date:",
-    "Mentor:",
-    "Program Area:",
-    "Protégé:",
-    "Mentoring experience identified by the protégé/mentor team:",
-    "Comments on thoroughness, practicality, and usefulness:",
-    "Mentor Signature",
 )
 COMMENT_VALUES = (
     "November 4, 2026",
@@ -116,22 +73,43 @@ COMMENT_VALUES = (
     "and adds a page on safety in the shop.",
     "She used it at the open house; two parents signed up to help.",
 )
-HOSTILE = (
-    '<script>alert("x")</script> <img src="file:///etc/passwd">',
-    '#read("/etc/passwd") #sys.inputs',
-    "{{ 7*7 }} {% include '/etc/passwd' %}",
-    r"\input{/etc/passwd} \u{41} \"; #panic()",
-    "$x$ $$y$$ `code` *star* _line_ ~ ^ @ref <label>",
-    "[a](file:///etc/passwd) ![b](http://127.0.0.1/x.png)",
-    "= heading",
-    "- item -- dash --- dots ... (-5)",
-    "/* comment */ // comment https://example.org",
-    "]] ) } ]#[",
+BOXES = {1: "☒☐☐", 2: "☐☒☐", 3: "☐☐☒"}
+FOCAL_POINTS_VALUES = (
+    "Amara O’Kafor-Núñez",
+    "Teo Lindqvist, Jr.",
+    "September 15, 2026",
+    *(f"{item.title} {BOXES[1 + at % 3]}" for at, item in enumerate(PROGRAM.focal_points.items)),
 )
-
-
-def made(name: str, folder: Path) -> Mapping[str, Path]:
-    return {path.name: path for path in render(name, TEAM, CONTEXT, FORMATS, folder)}
+DECISION_POINTS_VALUES = (
+    "Amara O’Kafor-Núñez",
+    "Teo Lindqvist, Jr.",
+    "September 16, 2026",
+    *(
+        f"{item.title} ☒ Agreed upon, number {at}." if at % 3 else f"{item.title} ☐"
+        for at, item in enumerate(PROGRAM.decision_points.items)
+    ),
+)
+# each form's file, its labels, its record's values, and what no blank form of the pair may hold
+EXPECTED = {
+    "focal-points": (labels.FOCAL_POINTS, FOCAL_POINTS_VALUES, ("☒", "September 15")),
+    "decision-points": (labels.DECISION_POINTS, DECISION_POINTS_VALUES, ("☒", "Agreed upon")),
+    "plan": (labels.PLAN, PLAN_VALUES, ("Syllabus", "I.M.", "October 30", "Shared with")),
+    "comment-1": (labels.COMMENT, COMMENT_VALUES, ("Syllabus", "November 4", "open house")),
+}
+PAGES = {"focal-points": 1, "decision-points": 1, "plan": 2, "comment-1": 1}
+# what is typed, and what stands on the form: Markdown, and nothing but Markdown
+HOSTILE = {
+    '<script>alert("x")</script> <img src="file:///etc/passwd">': None,
+    '#read("/etc/passwd") #sys.inputs': None,
+    "{{ 7*7 }} {% include '/etc/passwd' %}": None,
+    r"\input{/etc/passwd} \u{41} \"; #panic()": r'\input{/etc/passwd} \u{41} "; #panic()',
+    "$x$ $$y$$ `code` *star* ~ ^ @ref <label>": "$x$ $$y$$ `code` star ~ ^ @ref <label>",
+    "[a](file:///etc/passwd) ![b](http://127.0.0.1/x.png)": "[a](file:///etc/passwd) !b",
+    "= heading": None,
+    "(- item -- dash --- dots ... (-5))": None,
+    "/* comment */ // comment https://example.org": None,
+    "]] ) } ]#[": None,
+}
 
 
 def text_of(path: Path) -> str:
@@ -151,69 +129,127 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("forms")
+def name_of(document: str) -> str:
+    """The form that makes a document."""
+    return document.removesuffix("-1")
 
 
 @pytest.fixture(scope="module")
-def plan(folder: Path) -> Mapping[str, Path]:
-    return made("plan", folder)
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every form of the pairing, in every format."""
+    folder = tmp_path_factory.mktemp("filled")
+    for document in EXPECTED:
+        render(name_of(document), TEAM, CONTEXT, FORMATS, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def comments(folder: Path) -> Mapping[str, Path]:
-    return made("comment", folder)
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same forms of the same pairing, to fill in by hand."""
+    folder = tmp_path_factory.mktemp("blank")
+    for document in EXPECTED:
+        render(name_of(document), TEAM, BLANK, FORMATS, folder)
+    return folder
 
 
-def test_files_say_what_they_are(
-    plan: Mapping[str, Path], comments: Mapping[str, Path], folder: Path
-) -> None:
+def out_of_order(expected: Iterable[str], text: str) -> list[str]:
+    """What does not follow, in a text, on what was found before it."""
+    lost, at = [], 0
+    for label in expected:
+        found = text.find(squeezed(label), at)
+        if found < 0:
+            lost.append(label)
+        else:
+            at = found + 1
+    return lost
+
+
+def missing(expected: Iterable[str], text: str) -> list[str]:
+    return [each for each in expected if squeezed(each) not in text]
+
+
+def test_files_say_what_they_are(filled: Path) -> None:
     stem = "2026-2027_okafor-lindqvist"
-    assert list(plan) == [f"{stem}_plan.{kind}" for kind in FORMATS]
-    assert list(comments) == [f"{stem}_comment-{n}.{kind}" for n in (1, 2) for kind in FORMATS]
-    assert sorted(path.name for path in folder.iterdir()) == sorted([*plan, *comments])
+    assert sorted(path.name for path in filled.iterdir()) == sorted(
+        f"{stem}_{document}.{kind}" for document in (*EXPECTED, "comment-2") for kind in FORMATS
+    )
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_plan_has_every_label_in_order_and_every_value(
-    kind: str, plan: Mapping[str, Path]
+@pytest.mark.parametrize("document", EXPECTED)
+def test_a_form_has_every_label_in_order_and_every_value(
+    document: str, kind: str, filled: Path
 ) -> None:
-    text = text_of(plan[f"2026-2027_okafor-lindqvist_plan.{kind}"])
-    if kind == "pdf":  # each cell is read with its row, and the two boxes stand beside two rows
-        assert all(squeezed(label) in text for label in PLAN_LABELS)
-    else:
-        at = 0
-        for label in PLAN_LABELS:
-            at = text.index(squeezed(label), at) + 1
-    assert [value for value in PLAN_VALUES if squeezed(value) not in text] == []
+    text = text_of(filled / f"2026-2027_okafor-lindqvist_{document}.{kind}")
+    expected, values, answers = EXPECTED[document]
+    # in a PDF of the plan each cell is read with its row, and two boxes stand beside two rows
+    unordered = document == "plan" and kind == "pdf"
+    assert (missing if unordered else out_of_order)(expected, text) == []
+    assert missing((*values, *answers), text) == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_comment_form_has_every_label_in_order_and_every_value(
-    kind: str, comments: Mapping[str, Path]
+@pytest.mark.parametrize("document", EXPECTED)
+def test_a_blank_form_has_every_label_and_who_it_is_for_and_no_answer(
+    document: str, kind: str, blank: Path
 ) -> None:
-    text = text_of(comments[f"2026-2027_okafor-lindqvist_comment-1.{kind}"])
-    at = 0
-    for label in COMMENT_LABELS:
-        at = text.index(squeezed(label), at) + 1
-    assert [value for value in COMMENT_VALUES if squeezed(value) not in text] == []
+    text = text_of(blank / f"2026-2027_okafor-lindqvist_{document}.{kind}")
+    expected, _, answers = EXPECTED[document]
+    unordered = document == "plan" and kind == "pdf"
+    assert (missing if unordered else out_of_order)(expected, text) == []
+    assert missing(("Amara O’Kafor-Núñez", "Teo Lindqvist, Jr."), text) == []
+    assert missing(answers, text) == list(answers)
 
 
-def test_a_plan_fills_two_letter_pages_and_a_comment_form_one(
-    plan: Mapping[str, Path], comments: Mapping[str, Path]
-) -> None:
-    pages = pypdf.PdfReader(plan["2026-2027_okafor-lindqvist_plan.pdf"]).pages
-    assert [(page.mediabox.width, page.mediabox.height) for page in pages] == [(612, 792)] * 2
-    comment = comments["2026-2027_okafor-lindqvist_comment-1.pdf"]
-    assert len(pypdf.PdfReader(comment).pages) == 1
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_blank_form_can_be_for_anybody(kind: str, tmp_path: Path) -> None:
+    for document, (expected, *_) in EXPECTED.items():
+        (path,) = render(name_of(document), NOBODY, BLANK, [kind], tmp_path)
+        assert path.name == f"2026-2027_{name_of(document)}.{kind}"
+        text = text_of(path)
+        assert missing(expected, text) == []
+        assert missing(("Amara", "None"), text) == ["Amara", "None"]
 
 
-def test_a_pdf_is_tagged_and_says_its_title_language_and_day(plan: Mapping[str, Path]) -> None:
-    reader = pypdf.PdfReader(plan["2026-2027_okafor-lindqvist_plan.pdf"])
+@pytest.mark.parametrize("document", EXPECTED)
+def test_a_form_has_the_pages_of_the_manuals_own(document: str, filled: Path, blank: Path) -> None:
+    for folder in (filled, blank):
+        reader = pypdf.PdfReader(folder / f"2026-2027_okafor-lindqvist_{document}.pdf")
+        sizes = [(page.mediabox.width, page.mediabox.height) for page in reader.pages]
+        assert sizes == [(612, 792)] * PAGES[document]
+
+
+def test_a_heading_of_a_checklist_stays_with_what_it_heads_in_word(filled: Path) -> None:
+    path = filled / "2026-2027_okafor-lindqvist_decision-points.docx"
+    styled = pypandoc.convert_file(str(path), "native", format="docx+styles")
+    assert styled.count("Checklist Group") == len(PROGRAM.decision_points.groups)
+
+
+def test_a_heading_of_a_checklist_stays_with_what_it_heads(tmp_path: Path) -> None:
+    """As the notes before it grow, a group comes to stand at every place of the first page."""
+    *_, group = PROGRAM.decision_points.groups
+    before = PROGRAM.decision_points.items[0].id
+    places = set()
+    for lines in range(12, 20):
+        points: dict[str, DecisionPoint | None] = {
+            before: DecisionPoint(discussed="yes", notes="- a line\n" * lines)
+        }
+        team = msgspec.structs.replace(TEAM, decision_points=DecisionPoints(points=points))
+        (path,) = render("decision-points", team, DRAFT, ["pdf"], tmp_path)
+        texts = [squeezed(page.extract_text()) for page in pypdf.PdfReader(path).pages]
+        heading = [at for at, text in enumerate(texts) if squeezed(group.title) in text]
+        assert heading == [
+            at for at, text in enumerate(texts) if squeezed(group.items[0].title) in text
+        ]
+        places.update(heading)
+    assert places == {0, 1}
+
+
+def test_a_pdf_is_tagged_and_says_its_title_language_and_day(filled: Path) -> None:
+    reader = pypdf.PdfReader(filled / "2026-2027_okafor-lindqvist_plan.pdf")
     assert reader.metadata is not None
     assert reader.metadata.title == (
-        "Individual Mentoring Plan 2026-2027: Amara O’Kafor-Núñez and Teo Lindqvist, Jr."
+        "Individual Mentoring Plan, 2026-2027: Amara O’Kafor-Núñez and Teo Lindqvist, Jr."
     )
     assert reader.metadata.creation_date == dt.datetime(2026, 12, 20, 12, tzinfo=dt.UTC)
     assert str(reader.root_object["/Lang"]) == "en-US"
@@ -221,21 +257,20 @@ def test_a_pdf_is_tagged_and_says_its_title_language_and_day(plan: Mapping[str, 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.xmp_metadata.stream.get_data()
 
 
-def test_the_same_records_make_the_same_bytes(plan: Mapping[str, Path], tmp_path: Path) -> None:
-    again = made("plan", tmp_path)
-    assert [path.read_bytes() for path in again.values()] == [
-        path.read_bytes() for path in plan.values()
-    ]
+def test_the_same_records_make_the_same_bytes(filled: Path, tmp_path: Path) -> None:
+    again = render("plan", TEAM, CONTEXT, FORMATS, tmp_path)
+    assert [
+        path.name for path in again if path.read_bytes() != (filled / path.name).read_bytes()
+    ] == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_what_people_write_stays_text(kind: str, tmp_path: Path) -> None:
-    team = with_text("\n\n".join(HOSTILE))
-    for name in ("plan", "comment"):
-        (path,) = render(name, team, CONTEXT, [kind], tmp_path)
-        text = text_of(path)
-        assert [part for part in HOSTILE if squeezed(part) not in text] == []
-        assert "root:" not in text
+@pytest.mark.parametrize("form", ["plan", "comment", "decision-points"])
+def test_what_people_write_stays_text(form: str, kind: str, tmp_path: Path) -> None:
+    (path,) = render(form, with_text("\n\n".join(HOSTILE)), DRAFT, [kind], tmp_path)
+    text = text_of(path)
+    assert missing((shown or typed for typed, shown in HOSTILE.items()), text) == []
+    assert "root:" not in text
 
 
 def test_a_name_cannot_break_out_of_a_page(tmp_path: Path) -> None:

@@ -1,0 +1,88 @@
+"""The list of completers (career education mentoring manual, Suggested Timeline).
+
+Each content advisor owes the agency one on April 26, and the agency owes one of all of them to
+its finance office on May 1. The manual prints no form for it: the layout is ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.wording import headlines, written
+from mentorctl.forms.year_end import by_hand, program_values, staff_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.model.completers import CompleterList, Entry
+
+__all__ = ["COMPLETERS"]
+
+TITLE = "List of Program Completers"
+BLANK_ROWS = 12
+COLUMNS = ("mentee", "school", "district", "content_area", "mentor", "advisor", "completed_on")
+
+
+def view(context: FormContext) -> list[FormDocument]:
+    """The whole program's list and, where several advisors share it, one list for each of them."""
+    if context.mode == "blank":
+        empty = dict.fromkeys(COLUMNS, "")
+        return [_document(context, "", [empty] * BLANK_ROWS, signer=("advisor", ""))]
+    found = context.completers()
+    advisors = sorted({entry.advisor_id for entry in (*found.completers, *found.others)})
+    if len(advisors) == 1 and advisors[0]:
+        signer = ("advisor", context.name(advisors[0]))
+        return [_document(context, "", _rows(found), signer=signer)]
+    whole = _document(context, "", _rows(found), signer=("staff", staff_name(context)))
+    return [whole, *(_of_advisor(found, each, context) for each in advisors if each)]
+
+
+def _of_advisor(found: CompleterList, advisor: str, context: FormContext) -> FormDocument:
+    rows = _rows(found.only(advisor=advisor))
+    return _document(context, advisor, rows, signer=("advisor", context.name(advisor)))
+
+
+def _document(
+    context: FormContext,
+    advisor: str,
+    rows: Sequence[Value],
+    *,
+    signer: tuple[str, str],
+) -> FormDocument:
+    role, name = signer
+    head = headlines(context.words)
+    who = context.name(advisor)
+    values: dict[str, Value] = {
+        **program_values(context),
+        "title": TITLE,
+        "advisor": who or (name if role == "advisor" else ""),
+        "whole": role != "advisor",
+        "as_of": "" if context.mode == "blank" else written(context.today),
+        "rows": rows,
+        "total": "" if context.mode == "blank" else str(len(rows)),
+        "signature_line": by_hand(f"{head[role]} Signature", name),
+    }
+    sheet = Sheet("completers", TITLE, who, "completers.html", (), values, landscape=True)
+    title = ": ".join(filter(None, (f"{TITLE}, {context.year}", who)))
+    return FormDocument("completers", advisor, title, (sheet,))
+
+
+def _rows(found: CompleterList) -> list[Value]:
+    return [_row(entry) for entry in found.completers]
+
+
+def _row(entry: Entry) -> dict[str, Value]:
+    row = entry.row
+    return {
+        "mentee": row.mentee,
+        "school": row.school or "",
+        "district": row.district or "",
+        "content_area": row.content_area or "",
+        "mentor": row.mentor,
+        "advisor": row.advisor or "",
+        "completed_on": written(row.completed_on),
+    }
+
+
+COMPLETERS = Form("completers", TITLE, "mentorctl completers --explain", of_program=view)

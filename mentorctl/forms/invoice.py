@@ -1,0 +1,111 @@
+"""The invoice of a mentor or an advisor (career education mentoring manual, Suggested Timeline).
+
+The manual has them due to the agency on April 30 for final payment, and prints neither a form nor
+amounts: the layout is ours, and amounts stand in program.yaml under `payments`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.wording import written
+from mentorctl.forms.year_end import by_hand, lacking, program_values, role_title, staff_name
+from mentorctl.model.owed import Claim, claims, priced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from mentorctl.model.owed import Line
+    from mentorctl.model.team import Team
+
+__all__ = ["INVOICE"]
+
+TITLE = "Invoice"
+BLANK_LINES = 4
+COLUMNS = ("service", "mentee", "school", "completed_on", "amount")
+
+
+def of_program(context: FormContext) -> list[FormDocument]:
+    """One invoice for everybody who is owed anything; on blank forms, one for anybody."""
+    if context.mode == "blank":
+        return [_document("", "", _blank(), "", context)]
+    return [_filled(claim, context) for claim in claims(context.completers(), context.program)]
+
+
+def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
+    """The invoice of the mentor of a pairing that has completed, with all that they are owed."""
+    mentor = team.pairing.mentor if team.pairing else ""
+    if context.mode == "blank":
+        return [_document(mentor, "", _blank(), "", context)]
+    entry = context.judged.get(team.id)
+    if entry is None or entry.reasons:
+        return []
+    found = context.completers()
+    own = [each for each in found.completers if mentor in (each.row.mentor_id, each.advisor_id)]
+    owed = claims(found._replace(completers=tuple(own)), context.program)
+    return [_filled(claim, context) for claim in owed if claim.payee == mentor]
+
+
+def _filled(claim: Claim, context: FormContext) -> FormDocument:
+    lines: list[Value] = [_line(line, context) for line in claim.lines]
+    return _document(claim.payee, claim.number, lines, _money(claim.total, context), context)
+
+
+def _document(
+    payee: str, number: str, lines: Sequence[Value], total: str, context: FormContext
+) -> FormDocument:
+    blank = context.mode == "blank"
+    name = context.name(payee)
+    values: dict[str, Value] = {
+        **program_values(context),
+        "title": TITLE,
+        "number": number,
+        "date": "" if blank else written(context.today),
+        "payee": _contact(payee, context),
+        "attention": staff_name(context),
+        "lines": lines,
+        "total": total,
+        "by_hand": not total,
+        "signature_line": by_hand("Payee Signature", name),
+    }
+    sheet = Sheet("invoice", TITLE, name, "invoice.html", (), values)
+    title = ": ".join(filter(None, (f"{TITLE}, {context.year}", name)))
+    return FormDocument("invoice", payee, title, (sheet,))
+
+
+def _contact(payee: str, context: FormContext) -> dict[str, Value]:
+    """Where the money goes; what the person's file does not say is a line to write on."""
+    person = context.people.get(payee) if payee else None
+    phones = person.phones if person else None
+    phone = (phones.cell or phones.work or phones.school) if phones else None
+    address = ((person.address if person else None) or "").splitlines()
+    return {
+        "name": context.name(payee),
+        "address": ", ".join(line.strip(" ,") for line in address if line.strip(" ,")),
+        "email": (person.email if person else None) or "",
+        "phone": phone or "",
+    }
+
+
+def _line(line: Line, context: FormContext) -> dict[str, Value]:
+    row = line.entry.row if line.entry else None
+    return {
+        "service": line.service or role_title(context, line.role),
+        "mentee": row.mentee if row else "",
+        "school": (row.school if row else None) or "",
+        "completed_on": written(row.completed_on) if row else "",
+        "amount": _money(line.amount, context),
+    }
+
+
+def _blank() -> list[Value]:
+    return [dict.fromkeys(COLUMNS, "")] * BLANK_LINES
+
+
+def _money(amount: Decimal | None, context: FormContext) -> str:
+    return "" if amount is None else priced(amount, context.program.payments.currency)
+
+
+INVOICE = Form("invoice", TITLE, "mentorctl completers --explain", of_pairing, of_program, lacking)

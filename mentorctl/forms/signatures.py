@@ -1,0 +1,40 @@
+"""Signature lines: blank to sign by hand, or who signed, when and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.wording import written
+
+if TYPE_CHECKING:
+    from mentorctl.forms.base import FormContext, Value
+
+__all__ = ["signature_line"]
+
+SIGNED = frozenset({"valid", "attested"})
+
+
+def signature_line(
+    context: FormContext, label: str, path: str, role: str, person_id: str | None
+) -> dict[str, Value]:
+    """What one signature line shows.
+
+    Args:
+        context: The program around the form.
+        label: What the form calls the line: `Mentor Signature`.
+        path: The record that is signed, relative to the program folder.
+        role: The role that signs.
+        person_id: Who holds that role; None on a form for nobody in particular.
+    """
+    name = context.name(person_id)
+    found = None if context.mode == "blank" else context.signed(path, role)
+    if found is None:
+        return {"label": label, "signed": "", "note": name}
+    day = written(found.on)
+    if found.state in SIGNED:
+        return {
+            "label": label,
+            "signed": ", ".join(filter(None, (context.name(found.by), day))),
+            "note": found.how,
+        }
+    return {"label": label, "signed": "", "note": f"{name} ({found.state}, {day}; {found.how})"}

@@ -1,0 +1,198 @@
+"""The rows of the program calendar: for the program, or for one pairing as it stands."""
+
+from __future__ import annotations
+
+import calendar as months
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.forms.wording import MONTHS, written
+from mentorctl.model.needs import Fact, Need, NeedState, evaluate
+from mentorctl.model.program import Due, Milestone
+from mentorctl.model.program_standing import program_standing
+from mentorctl.model.standing import Calendar, standing
+from mentorctl.model.team import IN_A_PAIRING, stated
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from mentorctl.forms.base import FormContext
+    from mentorctl.model.program import RequiredMeeting
+    from mentorctl.model.team import Team
+
+__all__ = ["Row", "rows_of_pairing", "rows_of_program"]
+
+# as the manual prints the dates that each pairing sets for itself
+BLANK = "_____"
+YEAR = 12
+
+
+class Row(NamedTuple):
+    """One row of the calendar.
+
+    Attributes:
+        date: When it is due, in words; a blank to write in where the pairing sets it.
+        what: Its title in program.yaml.
+        until: The last day of its extension, in words; empty without one.
+        state: How it stands, in words; empty for the program as a whole.
+    """
+
+    date: str
+    what: str
+    until: str = ""
+    state: str = ""
+
+
+class _Judged(NamedTuple):
+    """How a milestone stands for one pairing."""
+
+    due: dt.date | None
+    until: dt.date | None
+    state: NeedState
+    facts: tuple[Fact, ...]
+
+
+def rows_of_program(context: FormContext) -> list[Row]:
+    """The year as the program has it, with a blank for each date that a pairing sets itself."""
+    return [
+        Row(_of_the_year(milestone, needs, context), milestone.title)
+        for milestone, needs in _milestones(Calendar(context.program))
+    ]
+
+
+def rows_of_pairing(team: Team, context: FormContext) -> list[Row]:
+    """The year of one pairing: its own dates, its extensions, and what was done on which day."""
+    calendar = Calendar(context.program)
+    judged = dict(_judged(calendar, team, context))
+    return [
+        _row(milestone, needs, judged[milestone.id], context)
+        for milestone, needs in _milestones(calendar)
+    ]
+
+
+def _milestones(calendar: Calendar) -> list[tuple[Milestone, tuple[Need, ...]]]:
+    """Every milestone in order, and every required meeting that none of them asks for."""
+    rows = list(calendar.milestones)
+    for meeting in calendar.program.meetings:
+        if not any(need.key == meeting.id for _, needs in rows for need in _meetings(needs)):
+            last = calendar.year.day(meeting.until)
+            days = [calendar.year.day(row.due.date) if row.due.date else None for row, _ in rows]
+            later = (at for at, day in enumerate(days) if day is not None and day > last)
+            rows.insert(next(later, len(rows)), _meeting_row(meeting))
+    return rows
+
+
+def _meetings(needs: Sequence[Need]) -> Iterator[Need]:
+    return (need for need in needs if need.record == "meetings")
+
+
+def _meeting_row(meeting: RequiredMeeting) -> tuple[Milestone, tuple[Need, ...]]:
+    roles = () if meeting.attended_by == IN_A_PAIRING else meeting.attended_by
+    need = Need("meetings", meeting.id, ("attended", *roles))
+    due = Due(date=meeting.until, from_=meeting.from_)
+    owner = meeting.attended_by
+    return Milestone(meeting.id, meeting.title, due, owner, needs=(str(need),)), (need,)
+
+
+def _judged(calendar: Calendar, team: Team, context: FormContext) -> Iterator[tuple[str, _Judged]]:
+    """How each milestone stands, by its id: the pairing's own, meetings, and the program's."""
+    today, shared = context.today, context.shared
+    for milestone, needs in _milestones(calendar):
+        facts = tuple(stated(need, team, shared) for need in _meetings(needs))
+        if milestone.due.date and facts:
+            due = calendar.year.day(milestone.due.date)
+            # a meeting that was held outside its window is no fault of those who attended
+            last = None if all(_happened(fact, today) for fact in facts) else due
+            state = evaluate(facts, due=last, until=None, today=today)
+            yield milestone.id, _Judged(due, None, state, facts)
+    if team.pairing is None:
+        return
+    mentee = context.people.get(team.pairing.mentee)
+    for own in standing(calendar, team, shared, today=today, mentee=mentee):
+        yield own.milestone.id, _Judged(own.due, own.until, own.state, own.facts)
+    for row in program_standing(calendar, shared, {team.id: team.pairing}, today):
+        facts = tuple(Fact(owed.on) for owed in row.owed)
+        yield row.milestone.id, _Judged(row.due, None, row.state, facts)
+
+
+def _happened(fact: Fact, today: dt.date) -> bool:
+    return fact.on is not None and fact.on <= today
+
+
+def _row(milestone: Milestone, needs: Sequence[Need], judged: _Judged, context: FormContext) -> Row:
+    state = _state(judged, context.today, required=milestone.required == "yes")
+    until = written(judged.until)
+    if _set_by_pairing(milestone, needs) and judged.facts[0].on is not None:
+        return Row(written(judged.facts[0].on), milestone.title, until, state)
+    if judged.due is None:
+        return Row(BLANK, milestone.title, until, state)
+    date = milestone.due.says or written(judged.due)
+    if milestone.due.says:
+        return Row(date, milestone.title, until, state)
+    if milestone.due.from_:
+        first = Calendar(context.program).year.day(milestone.due.from_)
+        date = _window(first, judged.due, year=True)
+    elif _set_by_pairing(milestone, needs):
+        date = f"by {date}"
+    return Row(date, milestone.title, until, state)
+
+
+def _state(judged: _Judged, today: dt.date, *, required: bool) -> str:
+    """How a milestone stands, in words."""
+    if not judged.facts:
+        return ""
+    days = [fact.on for fact in judged.facts if fact.on is not None and fact.on <= today]
+    done = f"done {written(max(days, default=None))}" if days else ""
+    part = f", {len(days)} of {len(judged.facts)} done" if days else ""
+    excused = "the rest waived" if len(days) < len(judged.facts) else "inside the extension"
+    words = {
+        NeedState.MET: done,
+        NeedState.LATE: f"{done}, late",
+        NeedState.EXCUSED: f"{done}, {excused}" if done else "waived",
+        NeedState.DUE: f"open{part}",
+        # what is held against nobody is not missed
+        NeedState.MISSED: f"missed{part}" if required else f"open{part}",
+    }
+    return words[judged.state]
+
+
+def _set_by_pairing(milestone: Milestone, needs: Sequence[Need]) -> bool:
+    """Whether a row is a visit that nobody has to make, so that its day is the pairing's own."""
+    return milestone.required == "no" and [need.record for need in needs] == ["visits"]
+
+
+def _of_the_year(milestone: Milestone, needs: Sequence[Need], context: FormContext) -> str:
+    """When a milestone is due, for the program as a whole."""
+    due = milestone.due
+    if due.says:
+        return due.says
+    if due.date is None:
+        return BLANK if due.target is not None else _span(due, context)
+    if _set_by_pairing(milestone, needs):
+        return BLANK
+    year = Calendar(context.program).year
+    last = year.day(due.date)
+    return _window(year.day(due.from_), last) if due.from_ else _month_day(last)
+
+
+def _span(due: Due, context: FormContext) -> str:
+    lengths = ((due.months, "month"), (due.weeks, "week"), (due.days, "day"))
+    parts = [f"{n} {unit if n == 1 else unit + 's'}" for n, unit in lengths if n]
+    start = "the {mentee} starts" if due.after == "mentee-start" else "the pairing starts"
+    return f"{' and '.join(parts) or '0 days'} after {context.words.say(start)}"
+
+
+def _window(first: dt.date, last: dt.date, *, year: bool = False) -> str:
+    """A window: `September/October` where it is whole months, else its first and last day."""
+    if first.day == 1 and last.day == months.monthrange(last.year, last.month)[1]:
+        between = "/" if (last.month - first.month) % YEAR in {0, 1} else " to "
+        names = between.join(dict.fromkeys((MONTHS[first.month - 1], MONTHS[last.month - 1])))
+        return f"{names} {last.year}" if year else names
+    if year:
+        start = _month_day(first) if first.year == last.year else written(first)
+        return f"{start} to {written(last)}"
+    return f"{_month_day(first)} to {_month_day(last)}"
+
+
+def _month_day(day: dt.date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.day}"

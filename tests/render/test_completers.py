@@ -1,0 +1,104 @@
+"""The list of completers as a person opens it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+from render.sample_year import not_in_order, squeezed, words_of
+from render.year_end import DONE, LONG, SCRIPTS, files, many, year_end
+
+from mentorctl.forms.completers import COMPLETERS
+from mentorctl.render import FORMATS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.forms import FormContext, FormDocument
+
+LABELS = (
+    *("List of Program Completers", "Program:", "Program Year:", "To:", "As of:"),
+    *("Content Advisor:", "Total:"),
+    *("No.", "Protégé", "School", "District", "Content Area", "Mentor", "Completed on"),
+    "Content Advisor Signature",
+)
+
+
+def documents(context: FormContext) -> list[FormDocument]:
+    assert COMPLETERS.of_program is not None
+    return COMPLETERS.of_program(context)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_sixty_rows_flow_on_under_a_head_that_comes_again(kind: str, tmp_path: Path) -> None:
+    context = year_end(*many(60))
+    (path,) = files(documents(context), context, tmp_path, (kind,)).values()
+    words = words_of(path)
+    assert not_in_order(LABELS, words) == []
+    assert not_in_order([f"Mentee No{at}e" for at in range(1, 61)], words) == []
+    assert words.count("April5,2027") == 60
+    assert squeezed("All 60 on this list have done all that the program asks") in words
+    assert squeezed("as of December 20, 2026") in words
+    if kind == "pdf":
+        pages = pypdf.PdfReader(path).pages
+        assert len(pages) > 1
+        assert {(page.mediabox.width, page.mediabox.height) for page in pages} == {(792, 612)}
+        with_rows = [text for text in map(_words, pages) if "April5" in text]
+        assert len(with_rows) > 1
+        assert all("MentorCompletedon" in text for text in with_rows)
+        # who signs sees what they sign
+        assert "All60onthislist" in _words(pages[-1])
+        assert "Signature" in _words(pages[-1])
+
+
+def test_the_sentence_that_is_signed_reads_as_one(tmp_path: Path) -> None:
+    context = year_end(*many(2))
+    (path,) = files(documents(context), context, tmp_path, ("html",)).values()
+    said = " ".join(path.read_text(encoding="utf-8").split())
+    assert (
+        "All 2 on this list have done all that the program asks of the year 2026-2027, by its "
+        "records as of December 20, 2026." in said
+    )
+
+
+def _words(page: pypdf.PageObject) -> str:
+    return squeezed(page.extract_text())
+
+
+def test_several_advisors_have_files_of_their_own(tmp_path: Path) -> None:
+    context = year_end(*many(2), *many(1, advisor="gail-roe"))
+    assert list(files(documents(context), context, tmp_path, ("html",))) == [
+        "2026-2027_completers.html",
+        "2026-2027_gail-roe_completers.html",
+        "2026-2027_ines-marsh_completers.html",
+    ]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("name", [LONG, SCRIPTS])
+def test_any_name_is_there_whole(kind: str, name: str, tmp_path: Path) -> None:
+    row = DONE.row._replace(mentee=name, school=name, mentor=name)
+    context = year_end(DONE._replace(row=row))
+    (path,) = files(documents(context), context, tmp_path, (kind,)).values()
+    words = words_of(path)
+    parts = name.split()
+    assert [part for part in parts if words.count(squeezed(part)) < 3 * parts.count(part)] == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_blank_list_fills_one_page_and_knows_no_answer(kind: str, tmp_path: Path) -> None:
+    context = year_end(DONE, mode="blank")
+    (path,) = files(documents(context), context, tmp_path, (kind,)).values()
+    words = words_of(path)
+    assert not_in_order(LABELS, words) == []
+    assert "Amara" not in words
+    if kind == "pdf":
+        assert len(pypdf.PdfReader(path).pages) == 1
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_where_nobody_completed_the_list_says_so(kind: str, tmp_path: Path) -> None:
+    context = year_end()
+    (path,) = files(documents(context), context, tmp_path, (kind,)).values()
+    assert squeezed("Nobody has completed the program as of December 20, 2026.") in words_of(path)
