@@ -42,6 +42,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("status", "status", "Show who stands where and whose move it is."),
     Entry("due", "due", "Show who owes what by when."),
     Entry("completers", "completers", "List who has completed the year, and why others have not."),
+    Entry("invoices", "invoices", "Say what mentors and advisors are owed, from who completed."),
     Entry("render", "render", "Fill a form from the records: DOCX, PDF, HTML."),
     Entry("save", "save", "Keep hand edits in the folder's history."),
     Entry("schema", "schema", "Write the help that editors give while typing."),

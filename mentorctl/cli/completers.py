@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -16,44 +18,53 @@ from mentorctl.reports.reading import reading
 from mentorctl.reports.tables import as_csv, as_json, as_markdown, escaped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.completers import CompleterList, Entry
 
 __all__ = ["command"]
 
+DOCUMENTS = frozenset({"docx", "pdf"})
 
-def command(
+
+Form = Annotated[
+    Literal["table", "csv", "json", "markdown", "docx", "pdf"],
+    typer.Option("--format", help="How to say it."),
+]
+Advisor = Annotated[
+    str | None,
+    typer.Option(metavar="PERSON", help="Only this advisor's.", autocompletion=completion.people),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
+]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="DATE",
+        help="As it stood on this day: what is dated later has not happened yet.",
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Also say why the others are not on the list.")
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The file to write; docx and pdf need one.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    form: Annotated[
-        Literal["table", "csv", "json", "markdown"],
-        typer.Option("--format", help="How to say it."),
-    ] = "table",
-    advisor: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PERSON", help="Only this advisor's.", autocompletion=completion.people
-        ),
-    ] = None,
-    area: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
-    ] = None,
-    as_of: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--as-of",
-            parser=day,
-            metavar="DATE",
-            help="As it stood on this day: what is dated later has not happened yet.",
-        ),
-    ] = None,
+    form: Form = "table",
+    advisor: Advisor = None,
+    area: Area = None,
+    as_of: AsOf = None,
     today: Today = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Also say why the others are not on the list.")
-    ] = False,
+    explain: Explain = False,
+    out: Out = None,
 ) -> None:
     """List who has completed the year, and why others have not.
 
@@ -65,13 +76,74 @@ def command(
 
     CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
     an apostrophe. With --explain it has everybody, and two columns more: reasons, hints.
+
+    docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
     """
     state: State = context.obj
+    _check_file(form, out, explain=explain)
     with reading():
         found = completers(state.folder, as_of or state.today(today))
     found = _chosen(found, state, advisor, area)
-    _put(found, state, form, explain=explain)
+    if out is not None:
+        _write(found, state, form, out)
+    else:
+        _put(found, state, form, explain=explain)
     _summary(found, explain=explain or form == "json")
+
+
+def _check_file(form: str, out: Path | None, *, explain: bool) -> None:
+    """Refuse a format that does not go where it is asked to go.
+
+    Raises:
+        typer.BadParameter: It does not.
+    """
+    if form not in DOCUMENTS:
+        if out is not None:
+            raise typer.BadParameter(
+                f"--out is for docx and pdf; {form} goes to standard output: "
+                f"mentorctl completers --format {form} > {out}"
+            )
+    elif out is None:
+        raise typer.BadParameter(
+            f"{form} is a file and no text for a terminal; "
+            f"name it: mentorctl completers --format {form} --out completers.{form}"
+        )
+    elif explain:
+        raise typer.BadParameter(
+            f"the form in {form} has no room for reasons; see them with: "
+            "mentorctl completers --explain"
+        )
+    elif out.is_dir() or not out.absolute().parent.is_dir():
+        raise typer.BadParameter(f"no file can be written at {out}; name another one")
+
+
+def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
+    """Write the list as the form that is handed in."""
+    import msgspec  # noqa: PLC0415 - only where a document is made
+
+    from mentorctl.cli.form_context import (  # noqa: PLC0415 - only where a document is made
+        form_context,
+        house_in,
+    )
+    from mentorctl.forms import form_named  # noqa: PLC0415 - only where a document is made
+    from mentorctl.render.batch import produce  # noqa: PLC0415 - only where a document is made
+    from mentorctl.render.jobs import Job  # noqa: PLC0415 - only where a document is made
+
+    about = form_context(state.folder, found.as_of)
+    about = msgspec.structs.replace(about, completers=lambda: found)
+    view = form_named("completers").of_program
+    # the list of all comes first, then a list for each advisor
+    documents = view(about) if view else []
+    house = house_in(state.folder)
+    with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
+        jobs = [Job(documents[0], (form,), Path(place))]
+        for outcome in produce(jobs, about, house=house):
+            if outcome.error is not None:
+                raise outcome.error
+            for warning in outcome.warnings:
+                note(f"warning: {shown(warning)}")
+            outcome.paths[0].replace(out)
+    put(str(out))
 
 
 def _put(found: CompleterList, state: State, form: str, *, explain: bool) -> None:

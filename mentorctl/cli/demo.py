@@ -36,8 +36,8 @@ def command(
     """Build the sample program and run a year's work on it.
 
     Makes a folder with sixteen invented pairings as a git repository, checks it, shows who
-    stands where, who owes what and who has completed, and renders forms. Nothing outside the
-    folder is touched, and no network is used.
+    stands where, who owes what and who has completed, and makes one pairing's packet of forms.
+    Nothing outside the folder is touched, and no network is used.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         complain(f"{directory} is there already and holds something",
@@ -52,8 +52,8 @@ def command(
         ["status", "--today", day],
         ["due", "--within", "14d", "--today", day],
         ["completers", "--explain", "--today", day],
-        ["render", "plan", SHOWN_PAIRING, "--out", str(out), "--today", day],
-        ["render", "comment", SHOWN_PAIRING, "--out", str(out), "--today", day],
+        ["render", "plan", SHOWN_PAIRING, "--to", "html", "--out", str(out), "--today", day],
+        ["render", "--packet", SHOWN_PAIRING, "--out", str(out), "--today", day],
     ):
         _run(directory, words)
     _next_steps(directory)
@@ -105,6 +105,7 @@ def _next_steps(directory: Path) -> None:
     for words, why in (
         (f"mentorctl status kayla --today {day}", "one pairing's whole calendar"),
         ("mentorctl explain milestone-missed", "what a finding means"),
+        ("mentorctl render --packet kayla", "all forms of a pairing, as one document"),
         ("mentorctl edit tyler plan", "a record, in your editor"),
         (f"mentorctl completers --format csv --today {day}", "the list, for a script"),
     ):

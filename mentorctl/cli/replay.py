@@ -175,6 +175,8 @@ def _root(words: Sequence[str]) -> str | None:
         place, at = words[at + 1], at + 2
     if at >= len(words) or words[at] not in READING or "--help" in words or "-h" in words:
         return None
+    if any(word == "--out" or word.startswith("--out=") for word in words):
+        return None  # it writes a file
     place = os.path.realpath(place)
     while True:
         if os.path.isfile(os.path.join(place, PROGRAM_FILE)):  # noqa: PTH113, PTH118 - as above

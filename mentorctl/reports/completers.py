@@ -19,11 +19,12 @@ A person whose file cannot be read stands there by their id. Rows are in the ord
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mentorctl.model.completers import CompleterList, Entry, Reason, Row
 from mentorctl.reports.judge import Judge, counted
 from mentorctl.reports.reading import KIND_IN, each_team, sound_context
-from mentorctl.reports.reasons import Reason, reasons, unreadable
+from mentorctl.reports.reasons import reasons, unreadable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,77 +45,7 @@ __all__ = ["COLUMNS", "CompleterList", "Entry", "Row", "as_data", "completers", 
 CANDIDATES = frozenset({"active", "completed"})
 
 
-class Row(NamedTuple):
-    """One line of the list; the columns are described at the head of this module."""
-
-    mentee_id: str
-    mentee: str
-    mentee_email: str | None
-    school: str | None
-    district: str | None
-    content_area: str | None
-    mentor_id: str
-    mentor: str
-    mentor_email: str | None
-    advisor: str | None
-    completed_on: dt.date | None
-    experiences: int
-    meetings: int
-    waivers: int
-    signatures: str
-
-
 COLUMNS = Row._fields
-
-
-class Entry(NamedTuple):
-    """One pairing.
-
-    Attributes:
-        pairing: Its id.
-        advisor_id: The id of its advisor, or empty.
-        follows: The pairing that it took over, or empty.
-        row: Its line.
-        reasons: Why it is not on the list; none when it is.
-    """
-
-    pairing: str
-    advisor_id: str
-    follows: str
-    row: Row
-    reasons: tuple[Reason, ...]
-
-
-class CompleterList(NamedTuple):
-    """The list.
-
-    Attributes:
-        program: The program's name.
-        year: Its year.
-        as_of: The day; what is dated later has not happened yet.
-        completers: The pairings that have completed, by mentee id.
-        others: All others, by mentee id, each with its reasons.
-    """
-
-    program: str
-    year: str
-    as_of: dt.date
-    completers: tuple[Entry, ...]
-    others: tuple[Entry, ...]
-
-    def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
-        """The part of one advisor, or of content areas that have these words in their name."""
-
-        def wanted(entry: Entry) -> bool:
-            name = (entry.row.content_area or "").casefold()
-            return (advisor is None or entry.advisor_id == advisor) and (
-                area is None or area.casefold() in name
-            )
-
-        return self._replace(
-            completers=tuple(filter(wanted, self.completers)),
-            others=tuple(filter(wanted, self.others)),
-        )
 
 
 def completers(folder: Folder, as_of: dt.date) -> CompleterList:

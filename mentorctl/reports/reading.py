@@ -11,7 +11,9 @@ import msgspec
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import PAIRING_KINDS
 from mentorctl.model.standing import Calendar
+from mentorctl.model.team import SIGNED
 from mentorctl.model.years import today_in
+from mentorctl.reports.signatures import asks, signed_kinds, signing_of
 from mentorctl.rules import CODES
 from mentorctl.rules.base import Context
 from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
+    from mentorctl.reports.signatures import Signing
 
 __all__ = [
     "KIND_IN",
@@ -36,6 +39,7 @@ __all__ = [
     "is_unusable",
     "one_team",
     "reading",
+    "set_back",
     "sound_context",
     "wanted_kinds",
 ]
@@ -110,13 +114,19 @@ def wanted_kinds(calendar: Calendar) -> frozenset[str]:
     needs = [need for _, needs in calendar.milestones for need in needs]
     needs += [need for _, need in calendar.completion]
     kinds = {KIND_IN.get(need.record, need.record) for need in needs} - _SHARED
+    if any(need.field[0] == SIGNED for need in needs):
+        kinds.add("signatures")
     if any(milestone.due.target is not None for milestone, _ in calendar.milestones):
         kinds.add("plan")
     return frozenset(kinds | {"pairing"})
 
 
 def each_team(
-    folder: Folder, ctx: Context, work: Callable[[Team, Sequence[Finding]], T]
+    folder: Folder,
+    ctx: Context,
+    work: Callable[[Team, Sequence[Finding]], T],
+    *,
+    signatures: bool = False,
 ) -> list[T]:
     """Do something with every pairing of the year, as it stood on the context's day.
 
@@ -125,11 +135,13 @@ def each_team(
         ctx: What the report looks at.
         work: Called with a pairing and the faults of those of its files that cannot be read;
             its result must survive pickling.
+        signatures: Whether to look at all signatures, not just at those that calendar and
+            completion rest on.
 
     Returns:
         The results, by pairing id.
     """
-    wanted = wanted_kinds(ctx.calendar)
+    wanted, signing = _wanted(folder, ctx, signatures=signatures)
 
     def share(ids: Sequence[str]) -> list[T]:
         own = folder.apart()
@@ -137,7 +149,9 @@ def each_team(
         for pairing_id in ids:
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
-            _set_back(team, ctx.today)
+            set_back(team, ctx.today)
+            if signing is not None:
+                signing.judge(team)
             results.append(work(team, own.reader.findings[known:]))
         return results
 
@@ -145,14 +159,28 @@ def each_team(
 
 
 def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Sequence[Finding]]:
-    """One pairing as it stood on the context's day, and the faults of its files."""
+    """One pairing as it stood on the context's day with all its signatures, and its faults."""
+    wanted, signing = _wanted(folder, ctx, signatures=True)
     own = folder.apart()
-    team = own.team(pairing_id, wanted=wanted_kinds(ctx.calendar))
-    _set_back(team, ctx.today)
+    team = own.team(pairing_id, wanted=wanted)
+    set_back(team, ctx.today)
+    if signing is not None:
+        signing.judge(team)
     return team, own.reader.findings
 
 
-def _set_back(team: Team, today: dt.date) -> None:
+def _wanted(
+    folder: Folder, ctx: Context, *, signatures: bool
+) -> tuple[frozenset[str], Signing | None]:
+    """The kinds of record to read, and what signatures are judged by where they are looked at."""
+    wanted = wanted_kinds(ctx.calendar)
+    if not signatures and not asks(ctx.calendar):
+        return wanted, None
+    signing = signing_of(folder, ctx.today)
+    return (wanted | signed_kinds(ctx.program) if signing else wanted), signing
+
+
+def set_back(team: Team, today: dt.date) -> None:
     """Take back from a pairing what was decided about it only after a day.
 
     Later facts need no such care: whoever judges them knows the day.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mentorctl.model.completers import Reason
 from mentorctl.model.needs import NeedState
 from mentorctl.reports.judge import span
 from mentorctl.rules._shared import deadline, file_of, mend, unread, what
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
     from mentorctl.reports.judge import Judge
 
 __all__ = ["Reason", "reasons", "unreadable"]
-
-
-class Reason(NamedTuple):
-    """One fact that keeps a pairing off the list.
-
-    Attributes:
-        need: The need as program.yaml has it; None where the reason is no need of completion.
-        title: What the need is called, or the file that the reason is about.
-        state: `due` (open, and not past its day), `missed` (open, and past it), `late`,
-            `withdrawn`, `reassigned` or `unreadable`.
-        message: What is wrong, with the file and the days.
-        hint: What would mend it.
-    """
-
-    need: str | None
-    title: str
-    state: str
-    message: str
-    hint: str
 
 
 def reasons(

@@ -35,20 +35,18 @@ def test_it_builds_a_repository_and_nothing_beside_it(demo: tuple[Path, Result])
 
 def test_it_shows_the_years_main_jobs(demo: tuple[Path, Result]) -> None:
     _, result = demo
-    for job in ("check", "status", "due", "completers", "render plan", "render comment"):
+    for job in ("check", "status", "due", "completers", "render plan", "render --packet"):
         assert f"$ mentorctl {job}" in result.out
     assert "milestone-missed" in result.out
     assert "Marcus T. Whitfield Jr." in result.out
     assert "11 of 16 pairings have completed" in result.err
 
 
-def test_it_renders_a_plan_and_comment_forms(demo: tuple[Path, Result]) -> None:
+def test_it_ends_with_a_packet_to_print_and_a_form_to_open(demo: tuple[Path, Result]) -> None:
     place, _ = demo
     made = sorted(path.name for path in (place / "mentorctl-demo" / "forms").iterdir())
-    assert sum(name.endswith("_plan.pdf") for name in made) == 1
-    assert sum(name.endswith("_plan.docx") for name in made) == 1
-    assert sum("_comment-" in name and name.endswith(".pdf") for name in made) == 4
-    assert sum("_comment-" in name and name.endswith(".docx") for name in made) == 4
+    pairing = "2026-2027_devon-marsh-robert-szymanski"
+    assert made == [f"{pairing}_packet.docx", f"{pairing}_packet.pdf", f"{pairing}_plan.html"]
 
 
 def test_every_command_it_suggests_exists(demo: tuple[Path, Result]) -> None:

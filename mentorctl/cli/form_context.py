@@ -1,0 +1,156 @@
+"""What forms look at in a program folder: read when asked for, and each thing once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorctl.cli.output import note
+from mentorctl.forms import FormContext, Origin
+from mentorctl.model import canonical
+from mentorctl.model.look import Look
+from mentorctl.model.years import today_in
+from mentorctl.render.house import house_of
+from mentorctl.reports.completers import completers
+from mentorctl.reports.preview import kind_of
+from mentorctl.reports.reading import set_back
+from mentorctl.store.errors import StoreError
+from mentorctl.trail import git, history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from mentorctl.forms import Mode
+    from mentorctl.model.completers import CompleterList
+    from mentorctl.model.team import Team
+    from mentorctl.render.house import House
+    from mentorctl.store.folder import Folder
+
+__all__ = ["Teams", "form_context", "house_in"]
+
+LOOK = "templates/look.yaml"
+SHORT = 10
+
+
+def form_context(
+    folder: Folder,
+    today: dt.date | None = None,
+    mode: Mode = "filled",
+    *,
+    teams: Teams | None = None,
+) -> FormContext:
+    """What forms may look at in a program folder.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge; the program's own today when left out.
+        mode: Whether answers are filled in, and whether they may be missing.
+        teams: The pairings of the year, where they are read already.
+    """
+    day = today or today_in(folder.program.timezone)
+    return FormContext(
+        program=folder.program,
+        words=folder.words,
+        people=folder.people,
+        year=folder.program.year,
+        today=day,
+        mode=mode,
+        shared=folder.shared,
+        teams=teams or Teams(folder, day),
+        origin=_Origins(folder),
+        completers=_Completers(folder, day),
+    )
+
+
+def house_in(folder: Folder) -> House:
+    """How a program's forms look.
+
+    Raises:
+        StoreError: Its `templates/look.yaml` cannot be read.
+        RenderError: Something else in its `templates/` cannot be used.
+    """
+    look = None
+    if LOOK in folder.listing.files:
+        reader = folder.apart().reader
+        look = reader.read(LOOK, Look)
+        if look is None:
+            first = reader.findings[0]
+            raise StoreError(
+                f"{first.path}:{first.line}:{first.column}: {first.message}", first.hint
+            )
+    return house_of(folder.root, look)
+
+
+class Teams:
+    """The pairings of the year as they stood on a day."""
+
+    def __init__(self, folder: Folder, today: dt.date) -> None:
+        self._folder = folder
+        self._today = today
+        self._read: dict[str, Team] = {}
+
+    def __call__(self) -> Iterator[Team]:
+        """All of them, by id."""
+        return map(self.team, self._folder.pairing_ids)
+
+    def team(self, pairing_id: str) -> Team:
+        """One of them.
+
+        Raises:
+            KeyError: There is none with this id.
+        """
+        if pairing_id not in self._read:
+            self._read[pairing_id] = team = self._folder.team(pairing_id)
+            set_back(team, self._today)
+        return self._read[pairing_id]
+
+
+class _Completers:
+    """The year's list of completers, as of a day."""
+
+    def __init__(self, folder: Folder, today: dt.date) -> None:
+        self._folder = folder
+        self._today = today
+
+    def __call__(self) -> CompleterList:
+        return self._found
+
+    @cached_property
+    def _found(self) -> CompleterList:
+        return completers(self._folder, self._today)
+
+
+class _Origins:
+    """Where records come from; git is asked about all of them at once, when one is asked for."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder.apart()
+        self._known: dict[str, Origin] = {}
+
+    def __call__(self, path: str) -> Origin:
+        if path not in self._known:
+            commits, unsaved = self._history
+            commit = commits.get(path, "")
+            self._known[path] = Origin(commit, self._digest(path), path not in unsaved)
+        return self._known[path]
+
+    def _digest(self, path: str) -> str:
+        kind = kind_of(path)
+        record = self._folder.reader.read(path, kind.model) if kind else None
+        return canonical.digest(canonical.data(record)) if record is not None else ""
+
+    @cached_property
+    def _history(self) -> tuple[Mapping[str, str], AbstractSet[str]]:
+        """For each file the last commit that changed it, and the files that differ from theirs."""
+        root = self._folder.root
+        try:
+            if not git.is_repository(root):
+                return {}, frozenset()
+            last = history.last_commits(root)
+            commits = {path: touch.commit[:SHORT] for path, touch in last.items()}
+            return commits, history.unsaved(root)
+        except git.GitError as error:
+            note(f"the forms cannot name the commits of their records: {error.message}")
+            return {}, frozenset()

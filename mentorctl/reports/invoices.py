@@ -1,0 +1,158 @@
+"""`invoices`: what is owed to mentors and advisors, from who has completed.
+
+The columns are the same every year; each row is one thing that somebody is owed for:
+
+    number                           of the invoice that it stands on: year and payee
+    payee_id, payee, payee_email     id, name and email of who is owed
+    role                             in which they are: `mentor` or `advisor`
+    service                          what program.yaml calls it, under `payments`; or else empty
+    pairing, mentee_id, mentee       the pairing that completed, and its mentee
+    school, completed_on             the mentee's school, and the day of completion
+    currency, amount                 what program.yaml has under `payments`; amount as `600.00`,
+                                     empty where program.yaml gives no rate
+
+An amount for the person once, whatever the number of pairings, has no pairing, mentee, school and
+day. Rows are in the order of payees' ids, as mentor before as advisor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.owed import claims
+from mentorctl.reports.completers import completers
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from mentorctl.model.owed import Claim, Line
+    from mentorctl.model.person import Person
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "Invoice", "InvoiceList", "Row", "as_data", "invoices"]
+
+
+class Row(NamedTuple):
+    """One line of an invoice; the columns are described at the head of this module."""
+
+    number: str
+    payee_id: str
+    payee: str
+    payee_email: str | None
+    role: str
+    service: str
+    pairing: str | None
+    mentee_id: str | None
+    mentee: str | None
+    school: str | None
+    completed_on: dt.date | None
+    currency: str
+    amount: str | None
+
+
+COLUMNS = Row._fields
+HEAD = ("number", "payee_id", "payee", "payee_email")
+
+
+class Invoice(NamedTuple):
+    """What one person is owed.
+
+    Attributes:
+        rows: Its lines, at least one.
+        total: Their sum as `600.00`; None where an amount is not known.
+    """
+
+    rows: tuple[Row, ...]
+    total: str | None
+
+
+class InvoiceList(NamedTuple):
+    """Everybody's.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        as_of: The day; what is dated later has not happened yet.
+        currency: What stands before an amount.
+        invoices: One a person, by their id.
+    """
+
+    program: str
+    year: str
+    as_of: dt.date
+    currency: str
+    invoices: tuple[Invoice, ...]
+
+
+def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
+    """See what everybody is owed.
+
+    Args:
+        folder: The program folder.
+        as_of: The day as of which to judge who has completed.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    program = folder.program
+    currency = program.payments.currency
+    found = claims(completers(folder, as_of), program)
+    made = tuple(_invoice(claim, folder.people.get(claim.payee), currency) for claim in found)
+    return InvoiceList(program.name, program.year, as_of, currency, made)
+
+
+def as_data(found: InvoiceList, commit: str | None) -> dict[str, object]:
+    """The invoices for scripts; keys never change their meaning within a schema version.
+
+    Args:
+        found: The invoices.
+        commit: The commit of the folder's history that they were drawn from, or None.
+    """
+    return {
+        "schema_version": 1,
+        "program": found.program,
+        "year": found.year,
+        "as_of": found.as_of,
+        "commit": commit,
+        "currency": found.currency,
+        "invoices": [_data(invoice) for invoice in found.invoices],
+    }
+
+
+def _data(invoice: Invoice) -> dict[str, object]:
+    rows = [row._asdict() for row in invoice.rows]
+    shown = [name for name in COLUMNS if name not in (*HEAD, "currency")]
+    return {
+        **{name: rows[0][name] for name in HEAD},
+        "total": invoice.total,
+        "lines": [{name: row[name] for name in shown} for row in rows],
+    }
+
+
+def _invoice(claim: Claim, payee: Person | None, currency: str) -> Invoice:
+    rows = tuple(_row(claim, line, payee, currency) for line in claim.lines)
+    return Invoice(rows, _money(claim.total))
+
+
+def _row(claim: Claim, line: Line, payee: Person | None, currency: str) -> Row:
+    about = line.entry.row if line.entry else None
+    return Row(
+        claim.number,
+        claim.payee,
+        payee.name if payee else claim.payee,
+        payee.email if payee else None,
+        line.role,
+        line.service,
+        line.entry.pairing if line.entry else None,
+        about.mentee_id if about else None,
+        about.mentee if about else None,
+        about.school if about else None,
+        about.completed_on if about else None,
+        currency,
+        _money(line.amount),
+    )
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.facts import PAIRING, change, take_away
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = (
+    "number,payee_id,payee,payee_email,role,service,pairing,mentee_id,mentee,school,completed_on,"
+    "currency,amount"
+)
+PAYMENTS = """
+payments:
+  rates:
+    - role: mentor
+      service: Mentoring
+      amount: 600.00
+    - role: mentor
+      per: person
+      amount: 75
+"""
+
+
+@pytest.fixture
+def paying(program: Path) -> Path:
+    with (program / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write(PAYMENTS)
+    return program
+
+
+def invoices(program: Path, *words: str) -> Result:
+    return mentorctl("invoices", "--today", "2027-05-03", *words, cwd=program)
+
+
+def data(program: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(invoices(program, "--format", "json").out)
+    return found
+
+
+def test_the_csv_is_the_same_every_year(paying: Path) -> None:
+    about = "2026-2027-noor-haddad,noor-haddad,Noor Haddad"
+    teo = "2026-2027-teo-lindqvist,teo-lindqvist,Teo Lindqvist,teo.lindqvist@marlow-tech.example"
+    pair = f"{PAIRING},amara-okafor,Amara Okafor,Hollis Creek High School,2027-04-05"
+    done = invoices(paying, "--format", "csv")
+    first, noor, *teos = done.out.splitlines()
+    assert (done.code, first) == (0, COLUMNS)
+    assert noor.startswith(f"{about},")
+    assert noor.endswith(f",advisor,,{pair},$,")
+    assert teos == [
+        f"{teo},mentor,Mentoring,{pair},$,600.00",
+        f"{teo},mentor,,,,,,,$,75.00",
+    ]
+    assert "2 people are owed" in done.err
+    assert "no rate for some of it" in done.err
+
+
+def test_the_csv_has_its_columns_even_when_nobody_is_owed(paying: Path) -> None:
+    take_away(paying, "plan:approved.on")
+
+    done = invoices(paying, "--format", "csv")
+    assert done.out == f"{COLUMNS}\n"
+    assert "no people are owed" in done.err
+
+
+def test_the_json_has_each_payees_total_and_lines(paying: Path) -> None:
+    found = data(paying)
+    assert list(found) == [
+        "schema_version", "program", "year", "as_of", "commit", "currency", "invoices",
+    ]  # fmt: skip
+    noor, teo = found["invoices"]
+    assert list(teo) == ["number", "payee_id", "payee", "payee_email", "total", "lines"]
+    assert [*teo["lines"][0]] == [
+        "role", "service", "pairing", "mentee_id", "mentee", "school", "completed_on", "amount",
+    ]  # fmt: skip
+    assert (noor["total"], teo["total"]) == (None, "675.00")
+    assert [line["amount"] for line in teo["lines"]] == ["600.00", "75.00"]
+
+
+def test_the_table_says_who_is_owed_how_much(paying: Path) -> None:
+    change(paying, "people/teo-lindqvist.yaml", ("name",), "Teo Lindqvist-Oyelaran")
+
+    (row,) = [line for line in invoices(paying).out.splitlines() if "Oyelaran" in line]
+    assert row.split() == ["Teo", "Lindqvist-Oyelaran", "mentor", "1", "$675.00"]
+
+
+@pytest.mark.parametrize("amount", ["-600", "6,00", "600.5", "1e3"])
+def test_an_amount_that_is_none_is_a_finding(paying: Path, amount: str) -> None:
+    file = paying / "program.yaml"
+    file.write_text(file.read_text("utf-8").replace("amount: 75", f"amount: {amount}"), "utf-8")
+
+    done = invoices(paying)
+    assert done.code == 3
+    assert "an amount like 600 or 612.50" in done.err
+
+
+def test_everybody_s_invoice_is_made_once_and_looks_as_the_list_says(paying: Path) -> None:
+    words = ("render", "invoice", "--all", "--to", "html", "--out", "out", "--today", "2027-05-03")
+    done = mentorctl(*words, cwd=paying)
+
+    assert done.code == 0, done.err
+    names = [line.rpartition("/")[2] for line in done.out.replace("\\", "/").splitlines()]
+    assert sorted(names) == [
+        "2026-2027_noor-haddad_invoice.html",
+        "2026-2027_teo-lindqvist_invoice.html",
+    ]
+    made = (paying / "out" / "2026-2027_teo-lindqvist_invoice.html").read_text("utf-8")
+    assert "$675.00" in made
