@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from mentorctl.model.base import Day, Email, Record, Slug, Text, says
+import msgspec
+
+from mentorctl.model.base import Day, Email, Name, Record, Slug, Text, says
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import AgreementSetting
+
+__all__ = ["Agreement", "Guide", "GuideTask", "SignOff", "Training", "Trainings", "own_blanks"]
 
 
 class Agreement(Record, frozen=True):
@@ -14,6 +21,9 @@ class Agreement(Record, frozen=True):
     meet_at_least: Annotated[Text | None, says("We will meet minimally")] = None
     mentor_phone: Annotated[Text | None, says("Telephone number", by="mentor")] = None
     mentor_email: Annotated[Email | None, says("Email", by="mentor")] = None
+    blanks: Annotated[
+        dict[Name, Text | None], says("Blanks", "The other blanks of its clauses")
+    ] = msgspec.field(default_factory=dict)
 
 
 class Training(Record, frozen=True):
@@ -54,3 +64,11 @@ class Guide(Record, frozen=True):
     tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()
     reviewed: Annotated[SignOff | None, says("Reviewed at the start", by="supervisor")] = None
     signed_off: Annotated[SignOff | None, says("Signed off", by="supervisor")] = None
+
+
+def own_blanks(setting: AgreementSetting) -> tuple[str, ...]:
+    """The blanks of a program's clauses that are no fields of every agreement, in order."""
+    named = (blank for clause in setting.clauses for blank in clause.blanks)
+    return tuple(
+        name for name in dict.fromkeys(named) if name not in Agreement.__struct_fields__[:-1]
+    )

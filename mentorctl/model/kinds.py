@@ -14,7 +14,14 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
+from mentorctl.model.reassignment import (
+    MID_YEAR_FOLDER,
+    REASSIGNMENTS_FOLDER,
+    MidYear,
+    Reassignment,
+)
 from mentorctl.model.signature import Signatures
+from mentorctl.model.standards import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
@@ -71,6 +78,42 @@ KINDS: tuple[RecordKind, ...] = (
         "year", "year", YearFacts, "years", many=True, of_pairing=False, filled_by="coordinator"
     ),
     RecordKind(
+        "standards",
+        "answers on the standards",
+        Answers,
+        ANSWERS_FOLDER,
+        many=True,
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
+    RecordKind(
+        "standard",
+        "standard",
+        Standard,
+        RULES_FOLDER,
+        many=True,
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
+    RecordKind(
+        "reassignment",
+        "search for another {mentor}",
+        Reassignment,
+        REASSIGNMENTS_FOLDER,
+        many=True,
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
+    RecordKind(
+        "mid-year",
+        "answers in the middle of the year",
+        MidYear,
+        MID_YEAR_FOLDER,
+        many=True,
+        of_pairing=False,
+        by_hand=False,
+    ),
+    RecordKind(
         "look",
         "look of the forms",
         Look,
@@ -87,7 +130,7 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("log", "log", Log, filled_by="mentor"),
     RecordKind("visit", "{visit}", Visit, "visits", many=True, filled_by="mentor"),
     RecordKind("trainings", "trainings", Trainings),
-    RecordKind("guide", "learning guide", Guide),
+    RecordKind("guide", "{guide}", Guide),
     RecordKind("signatures", "signatures", Signatures, "signatures", many=True, by_hand=False),
 )
 

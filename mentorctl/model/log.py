@@ -36,6 +36,9 @@ class LogEntry(Record, frozen=True, rename={"from_": "from"}):
     to: Annotated[Clock, says("To", "HH:MM, the program's time")]
     kind: Annotated[LogKind, says("Kind")]
     where: Annotated[Text | None, says("Where")] = None
+    who: Annotated[
+        tuple[Slug, ...], says("Who", "Roles that took part, if not just {mentee} and {mentor}")
+    ] = ()
     topics: Annotated[Text | None, says("Topics")] = None
     actions: Annotated[Text | None, says("Actions")] = None
     reflection: Annotated[Reflection | None, says("Reflection")] = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from mentorctl.model.base import Day, Name, Record, Slug, Text, says
+from mentorctl.model.base import Day, Name, Record, Slug, Text, YesNo, says
 
 
 class Meeting(Record, frozen=True):
@@ -18,6 +18,16 @@ class Meeting(Record, frozen=True):
     attended: Annotated[
         tuple[Slug, ...], says("Attended", "Ids of the people who were there", by="coordinator")
     ] = ()
+
+
+class ExitInterviews(Record, frozen=True):
+    """Interviews with staff who leave (5 CSR 20-400.380 (1)(B)5), without what was said."""
+
+    collected_on: Annotated[Day | None, says("Collected on")] = None
+    count: Annotated[int | None, says("Count", "How many; 0 when nobody left")] = None
+    anonymous: Annotated[
+        YesNo | None, says("Anonymous", "yes when nobody can tell who said what")
+    ] = None
 
 
 class YearFacts(Record, frozen=True):
@@ -37,3 +47,6 @@ class YearFacts(Record, frozen=True):
     completers_to_finance: Annotated[
         Day | None, says("List of completers sent to finance", by="staff")
     ] = None
+    exit_interviews: Annotated[ExitInterviews | None, says("Exit interviews", by="coordinator")] = (
+        None
+    )

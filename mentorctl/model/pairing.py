@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.base import Day, Record, Slug, Text, says
+import msgspec
+
+from mentorctl.model.base import Day, Name, Record, Slug, Text, YesNo, says
 
 NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
@@ -29,6 +31,16 @@ class Waiver(Record, frozen=True):
     reason: Annotated[Text | None, says("Reason")] = None
 
 
+class MentorConfirmed(Record, frozen=True):
+    """The {supervisor}'s word that somebody can be a mentor."""
+
+    by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
+    on: Annotated[Day | None, says("On")] = None
+    criteria: Annotated[
+        dict[Name, YesNo | None], says("Criteria", "yes where it is met, else no")
+    ] = msgspec.field(default_factory=dict)
+
+
 class Pairing(Record, frozen=True, kw_only=True):
     """Who works with whom, since when, and how it stands."""
 
@@ -45,5 +57,15 @@ class Pairing(Record, frozen=True, kw_only=True):
     follows: Annotated[
         Slug | None, says("Follows", "Id of the pairing that this one took over")
     ] = None
+    followed_by: Annotated[
+        Slug | None, says("Followed by", "Id of the pairing that took this one over")
+    ] = None
+    mentor_confirmed: Annotated[
+        MentorConfirmed | None,
+        says("{mentor} confirmed", "What program.yaml asks of one", by="supervisor"),
+    ] = None
+    dates: Annotated[
+        dict[Name, Day | None], says("Dates", "The other days that this program keeps")
+    ] = msgspec.field(default_factory=dict)
     extensions: Annotated[tuple[Extension, ...], says("Extensions")] = ()
     waivers: Annotated[tuple[Waiver, ...], says("Waivers")] = ()

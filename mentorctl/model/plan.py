@@ -61,6 +61,16 @@ class Revision(Record, frozen=True):
     shared_on: Annotated[Day | None, says("Shared with the {advisor} on")] = None
 
 
+class Outcome(Record, frozen=True):
+    """What the {mentee} shall have reached in a year of a plan over several (5 CSR 20-400.380)."""
+
+    year: Annotated[int, says("Year", "Of the plan: 1 is the first")]
+    indicator: Annotated[
+        Text | None, says("Indicator", "The priority indicator that it is about")
+    ] = None
+    outcome: Annotated[Text | None, says("Outcome", "What will be different then")] = None
+
+
 class Plan(Record, frozen=True):
     """What the team means to do this year.
 
@@ -76,6 +86,10 @@ class Plan(Record, frozen=True):
 
     content_area: Annotated[Text | None, says("Teaching Content Area")] = None
     experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()
+    outcomes: Annotated[
+        tuple[Outcome, ...],
+        says("Outcomes", "Where a plan covers several years: year, indicator, outcome"),
+    ] = ()
     approved: Annotated[
         Initials | None, says("Initial here to APPROVE the {plan}", by="advisor")
     ] = None

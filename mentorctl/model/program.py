@@ -7,7 +7,19 @@ from typing import Annotated, Literal
 import msgspec
 
 from mentorctl.model.base import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
+from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.pairing import NeedPointer
+from mentorctl.model.reassignment import ReassignmentSetting
+from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
+
+
+class Duty(Record, frozen=True):
+    """One responsibility of a role, with what in the records shows that it is done."""
+
+    duty: Annotated[Text, says("Duty", "In own words")]
+    shown_by: Annotated[
+        tuple[Text, ...], says("Shown by", "Needs (RECORD:FIELD) or checks like log:meeting>=1")
+    ] = ()
 
 
 class Role(Record, frozen=True):
@@ -17,7 +29,18 @@ class Role(Record, frozen=True):
         Slug, says("Id", "mentee, mentor, advisor and supervisor are fields of a pairing")
     ]
     title: Annotated[Text, says("Title")]
-    duties: Annotated[tuple[Text, ...], says("Duties", "In the source's order, in own words")] = ()
+    duties: Annotated[
+        tuple[Text | Duty, ...], says("Duties", "In the source's order, in own words")
+    ] = ()
+    source: Annotated[Text | None, says("Source", "Where the duties stand")] = None
+    positions: Annotated[
+        tuple[Text, ...], says("Positions", "What a person in this role works as; none: anything")
+    ] = ()
+
+    @property
+    def responsibilities(self) -> tuple[Duty, ...]:
+        """Its duties, also the ones that nothing in the records shows."""
+        return tuple(Duty(each) if isinstance(each, str) else each for each in self.duties)
 
 
 class RecordSetting(Record, frozen=True):
@@ -160,8 +183,10 @@ class Clause(Record, frozen=True):
     """One provision of the agreement, in the toolkit's or the program's own words."""
 
     id: Annotated[Slug, says("Id")]
-    text: Annotated[Text, says("Text")]
-    blanks: Annotated[tuple[Text, ...], says("Blanks", "Fields of the agreement")] = ()
+    text: Annotated[Text, says("Text", "Each of its blanks stands in it as [NAME]")]
+    blanks: Annotated[
+        tuple[Text, ...], says("Blanks", "Fields of the agreement, or names of the program's own")
+    ] = ()
 
 
 class AgreementSetting(Record, frozen=True):
@@ -183,6 +208,9 @@ class MentorSetting(Record, frozen=True):
         int | None, says("Recommended pairings", "More at once is a warning")
     ] = None
     most_pairings: Annotated[int | None, says("Most pairings", "More at once is an error")] = None
+    criteria: Annotated[
+        tuple[Criterion, ...], says("Criteria", "What the {supervisor} vouches for, with the day")
+    ] = ()
 
 
 class TrainingSetting(Record, frozen=True):
@@ -191,6 +219,10 @@ class TrainingSetting(Record, frozen=True):
     code: Annotated[Text, says("Code")]
     title: Annotated[Text, says("Title")]
     role: Annotated[Slug, says("Role")]
+    before: Annotated[
+        tuple[NeedPointer, ...],
+        says("Before", "RECORD:FIELD, what must not come before the training is taken"),
+    ] = ()
 
 
 class CompletionNeed(Record, frozen=True):
@@ -314,7 +346,23 @@ class Program(Record, frozen=True, kw_only=True):
     agreement: Annotated[AgreementSetting, says("Agreement")] = AgreementSetting()
     mentors: Annotated[MentorSetting, says("Mentors", "Who can be a {mentor}")] = MentorSetting()
     trainings: Annotated[tuple[TrainingSetting, ...], says("Trainings")] = ()
+    guide: Annotated[GuideSetting, says("Guide", "The learning guide")] = GuideSetting()
+    dates: Annotated[
+        tuple[OwnDate, ...], says("Dates", "Days of each pairing that no form has a place for")
+    ] = ()
+    confidentiality: Annotated[
+        Confidentiality | None, says("Confidentiality", "As the forms print it")
+    ] = None
+    standards: Annotated[
+        tuple[Slug, ...], says("Standards", "Ids of the standards in standards/rules/")
+    ] = ()
+    grievance: Annotated[
+        GrievanceSetting, says("Grievance", "Steps and form; the grievances are in a vault")
+    ] = GrievanceSetting()
     completion: Annotated[Completion, says("Completion")] = Completion()
+    reassignment: Annotated[
+        ReassignmentSetting, says("Reassignment", "How another {mentor} is looked for")
+    ] = ReassignmentSetting()
     payments: Annotated[Payments, says("Payments", "What invoices ask for")] = Payments()
     trail: Annotated[TrailSetting, says("Trail")] = TrailSetting()
     signing: Annotated[SigningSetting, says("Signing", "What people agree to who sign")] = (

@@ -100,6 +100,8 @@ def _owed(
     name, *person = need.field
     value = getattr(shared.year, name) if shared.year else None
     if name not in PER_PERSON:
+        for part in person:
+            value = getattr(value, part, None)
         yield "", owners, value
         return
     days: Mapping[str, dt.date | None] = value or {}

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec import inspect as types
 
-from mentorctl.model.agreement import Training
+from mentorctl.model.agreement import Agreement, GuideTask, Training, own_blanks
 from mentorctl.model.base import PATTERNS
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
+from mentorctl.model.log import LogEntry
 from mentorctl.model.meeting import Meeting
-from mentorctl.model.pairing import Extension, Waiver
+from mentorctl.model.pairing import Extension, MentorConfirmed, Pairing, Waiver
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "narrowed", "schemas"]
 
 Schema = dict[str, Any]
+T = TypeVar("T")
 # a record, or a part of one, and a field of it
 Place = tuple[type, str]
 
@@ -129,6 +131,7 @@ def narrowed(program: Program) -> Narrowed:
         (PlannedExperience, "semester"): semesters,
         (PlannedExperience, "catalogue"): catalogue,
         (Experience, "slot"): slots,
+        (LogEntry, "who"): {role.id: role.title for role in program.roles},
         (Training, "code"): {training.code: training.title for training in program.trainings},
         (FocalPoints, "ratings"): {
             rating.value: rating.title for rating in program.focal_points.ratings
@@ -137,12 +140,25 @@ def narrowed(program: Program) -> Narrowed:
     names: dict[Place, Mapping[str, str]] = {
         (FocalPoints, "ratings"): {item.id: item.title for item in program.focal_points.items},
         (DecisionPoints, "points"): {item.id: item.title for item in program.decision_points.items},
+        (Pairing, "dates"): {own.id: own.title for own in program.dates},
+        (MentorConfirmed, "criteria"): {each.id: each.title for each in program.mentors.criteria},
+        (Agreement, "blanks"): {name: name for name in own_blanks(program.agreement)},
         (Program, "records"): {kind.name: kind.title for kind in RECORD_KINDS},
     }
     needs = [need for entry in program.calendar for need in entry.needs]
     needs += [entry.need for entry in program.completion.needs]
-    offered: dict[Place, Iterable[str]] = {(Waiver, "need"): dict.fromkeys(needs)}
-    return Narrowed({place: each for place, each in values.items() if each}, names, offered)
+    positions = [each for role in program.roles for each in role.positions]
+    offered: dict[Place, Iterable[str]] = {
+        (Waiver, "need"): dict.fromkeys(needs),
+        (Person, "position"): dict.fromkeys(positions),
+        (GuideTask, "id"): [task.id for task in program.guide.tasks],
+    }
+    return Narrowed(_listed(values), _listed(names), offered)
+
+
+def _listed(found: dict[Place, T]) -> dict[Place, T]:
+    """The fields for which the program lists anything."""
+    return {place: each for place, each in found.items() if each}
 
 
 class _Maker:

@@ -22,6 +22,7 @@ __all__ = [
     "SignedStatement",
     "Standing",
     "Statement",
+    "changed_fields",
     "moment",
     "signature_file",
     "text_to_sign",
@@ -118,6 +119,16 @@ class Standing(NamedTuple):
     changed: dt.datetime | None = None
     changed_in: str = ""
     asked: bool = True
+
+
+def changed_fields(standing: Standing) -> str:
+    """The names of what changed since it was signed: `experiences 2 target_date`, from one on."""
+    names = [
+        "".join(f" {part + 1} " if isinstance(part, int) else f".{part}" for part in way)
+        for way in standing.fields
+    ]
+    plain = (name.replace(" .", " ").strip(" .") for name in names)
+    return " and ".join(dict.fromkeys(filter(None, plain)))
 
 
 def text_to_sign(statement: Statement) -> bytes:

@@ -11,6 +11,7 @@ import msgspec
 from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
+from mentorctl.model.ids import slug
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import Fact, Need
@@ -22,11 +23,14 @@ from mentorctl.model.visit import Visit
 if TYPE_CHECKING:
     from mentorctl.model.base import Record
 
-__all__ = ["IN_A_PAIRING", "SIGNED", "Shared", "Team", "fact"]
+__all__ = ["COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Shared", "Team", "fact"]
 
 IN_A_PAIRING = ("mentee", "mentor")
 # the fact that a record is signed: by all who are asked to, or `signed.ROLE`
 SIGNED = "signed"
+# the fact that the person in a role took a training: `trainings:taken.ROLE.CODE`
+TAKEN = "taken"
+# the states of a signature that counts
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
 
@@ -101,8 +105,8 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     Raises:
         KeyError: No record has such a fact, whatever its content (`plan:colour`).
     """
-    if need.field[0] == SIGNED:
-        return _signed(need, team)
+    if need.field[0] in {SIGNED, TAKEN}:
+        return _signed(need, team) if need.field[0] == SIGNED else _trained(need, team)
     if need.record == "experiences":
         return _dated(team.experiences.get(need.key), need.field)
     if need.record == "meetings":
@@ -142,7 +146,7 @@ def _dated(record: object, field: tuple[str, ...]) -> dt.date | None:
     for name in field:
         if record is None:
             return None
-        record = getattr(record, name)
+        record = record.get(name) if isinstance(record, Mapping) else getattr(record, name)
     return record if isinstance(record, dt.date) else None
 
 
@@ -171,12 +175,28 @@ def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
     return meeting.on
 
 
+def _trained(need: Need, team: Team) -> dt.date | None:
+    """The first day on which the person in a role took a training."""
+    _, role, training = need.field
+    person = getattr(team.pairing, role.replace("-", "_"), None)
+    if person is None or team.trainings is None:
+        return None
+    days = (
+        entry.on
+        for entry in team.trainings.taken
+        if entry.on and entry.person == person and slug(entry.code) == training
+    )
+    return min(days, default=None)
+
+
 def _year_fact(need: Need, year: YearFacts | None) -> dt.date | None:
     if year is None:
         return None
     value = getattr(year, need.field[0])
     if isinstance(value, dict):
         return value.get(need.field[1]) if len(need.field) > 1 else None
+    if len(need.field) > 1:
+        return _dated(value, need.field[1:])
     return value if isinstance(value, dt.date) else None
 
 

@@ -23,6 +23,8 @@ DEFAULTS = {
     "plan": "plan",
     "comment": "comment form",
     "visit": "visit report",
+    "calendar": "calendar",
+    "guide": "learning guide",
 }
 
 

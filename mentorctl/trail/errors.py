@@ -20,7 +20,13 @@ class TrailError(Exception):
 
 
 class GitError(TrailError):
-    """Git cannot do what it was asked."""
+    """Git cannot do what it was asked.
+
+    Attributes:
+        said: What git itself said, where it said something.
+    """
+
+    said: str = ""
 
 
 class GitMissing(GitError):

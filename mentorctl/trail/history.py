@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail import objects
-from mentorctl.trail.differences import SHARE, Difference, Node, compared, listed, pool_of_gits
+from mentorctl.trail.differences import Difference, Node, compared, listed, pool_of_gits
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import changed
 from mentorctl.trail.objects import (
@@ -44,6 +44,8 @@ _TREES = (
     "--filter-provided-objects",
     "--no-object-names",
 )
+# a git is started twice for each share
+TREES = 4_000
 _START = re.compile(r"[0-9a-f]{4,64}")
 
 
@@ -177,7 +179,7 @@ def check_trees(root: Path, since: str | None = None) -> None:
         return
     said = reading(git, *_TREES, "HEAD", *_left_out(root, since))
     ids = said.decode().split()
-    shares = [ids[start : start + SHARE] for start in range(0, len(ids), SHARE)]
+    shares = [ids[start : start + TREES] for start in range(0, len(ids), TREES)]
     with pool_of_gits() as pool:
         list(pool.map(partial(objects.check_trees, git), shares))
 

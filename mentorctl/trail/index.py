@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["held_index"]
 
 PATIENCE = 10.0
+# how long to stand in line behind others of our own, each of whom is done in a moment
+IN_LINE = 60.0
+OFTEN = 0.01
 PAUSE = 0.05
 MARK = b"mentorctl holds this lock while it commits\n"
 
@@ -31,7 +34,7 @@ def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
 
     Args:
         git_folder: The repository's `.git`.
-        patience: How many seconds to wait for another program.
+        patience: How many seconds to wait for another program that is not ours.
 
     Yields:
         A new folder for indexes in the making, deleted afterwards. A killed mentorctl's last git
@@ -46,12 +49,12 @@ def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
     if home.is_symlink():
         raise GitError(".git/mentorctl is a symbolic link, which is never followed", "delete it")
     home.mkdir(exist_ok=True)
-    deadline = time.monotonic() + patience
     try:
-        alive = FileLock(home / "committing", timeout=patience)
-        alive.acquire()
+        alive = FileLock(home / "committing", timeout=max(patience, IN_LINE))
+        alive.acquire(poll_interval=OFTEN)
     except Timeout as error:
         raise _busy() from error
+    deadline = time.monotonic() + patience
     lock = git_folder / "index.lock"
     try:
         _delete_leftovers(home, lock)

@@ -231,7 +231,10 @@ def start(
             "see that the program folder is there and that git --version answers",
         ) from error
     if done.returncode not in fine:
-        raise _refused(root, done.stderr.decode(errors="replace"))
+        said = done.stderr.decode(errors="replace")
+        refused = _refused(root, said)
+        refused.said = said
+        raise refused
     return done.stdout
 
 

@@ -1,0 +1,51 @@
+"""What only some programs ask for: a learning guide, criteria for mentors, days of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.base import Record, Slug, Text, says
+
+__all__ = ["Confidentiality", "Criterion", "GuideSetting", "OwnDate", "Task"]
+
+
+class Task(Record, frozen=True):
+    """One task of the learning guide."""
+
+    id: Annotated[Slug, says("Id", "Names the task in the records")]
+    title: Annotated[Text, says("Title", "As the guide prints it")]
+
+
+class GuideSetting(Record, frozen=True):
+    """The learning guide."""
+
+    tasks: Annotated[tuple[Task, ...], says("Tasks", "What a new guide holds, in order")] = ()
+
+
+class Criterion(Record, frozen=True):
+    """What somebody must vouch for before a person is a mentor."""
+
+    id: Annotated[Slug, says("Id", "Names the criterion in the records")]
+    title: Annotated[Text, says("Title")]
+
+
+class OwnDate(Record, frozen=True):
+    """A day of each pairing that this program keeps, for which no form has a place."""
+
+    id: Annotated[Slug, says("Id", "Needs name it: pairing:dates.ID")]
+    title: Annotated[Text, says("Title", "What happened on that day")]
+    by: Annotated[Slug | None, says("By", "The role that says so")] = None
+
+
+class Confidentiality(Record, frozen=True):
+    """What becomes of what mentor and mentee tell each other, as the forms print it."""
+
+    evaluation: Annotated[
+        Literal["may-feed", "not-evaluation"],
+        says("Evaluation", "may-feed: it may go into the {mentee}'s evaluation; or not-evaluation"),
+    ]
+    text: Annotated[Text, says("Text", "One or two sentences")]
+    source: Annotated[Text | None, says("Source", "Document and section")] = None
+    shown_on: Annotated[
+        tuple[Literal["agreement", "guide", "log", "visit"], ...], says("Shown on", "Forms")
+    ] = ("agreement", "guide", "log", "visit")

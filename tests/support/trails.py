@@ -1,0 +1,208 @@
+"""Signed histories of invented programs: people, keys, statements and commits, laid at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from support.histories import Made, lay_history, plain
+from support.keys import key_of
+
+from mentorctl.model.canonical import covered, digest
+from mentorctl.model.person import Key, KeyStatement, Vouch
+from mentorctl.model.signature import (
+    NAMESPACE,
+    Signatures,
+    SignedStatement,
+    Statement,
+    text_to_sign,
+)
+from mentorctl.trail.objects import object_id
+from mentorctl.trail.register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.sshsig import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.base import Record
+
+__all__ = [
+    "PROGRAM", "as_yaml", "key", "lay_signed", "print_of", "signatures", "stamp", "statement",
+]  # fmt: skip
+
+PROGRAM = "mp-7f3k9q"
+ZONE = dt.timezone(dt.timedelta(hours=-6))
+
+
+def lay_signed(root: Path, commits: Sequence[Made], signers: Sequence[str | None]) -> list[str]:
+    """Make a folder a repository with these commits, each signed by an invented person.
+
+    Returns:
+        Their ids, in the order given.
+    """
+    old = lay_history(root, commits)
+    new: dict[str, str] = {}
+    pack = [b"PACK" + (2).to_bytes(4) + len(old).to_bytes(4)]
+    said = _contents(root, old)
+    for name, raw, signer in zip(old, said, signers, strict=True):
+        head, author, rest = raw.partition(b"\nauthor ")
+        tree, *parents = head.decode().split("\n")
+        parents = [f"parent {new[each.split()[1]]}" for each in parents]
+        made = "\n".join([tree, *parents]).encode() + author + rest
+        if signer:
+            made = key_of(signer).sign_commit(made)
+        new[name] = object_id("commit", made, like=name)
+        pack += [_pack_head(len(made)), zlib.compress(made, 1)]
+    data = b"".join(pack)
+    plain(root, "index-pack", "--stdin", data=data + hashlib.sha1(data).digest())  # noqa: S324 - git's own
+    plain(root, "update-ref", "refs/heads/main", new[old[-1]])
+    plain(root, "reset", "-q", "--hard")
+    return [new[name] for name in old]
+
+
+def _contents(root: Path, ids: Sequence[str]) -> list[bytes]:
+    said = plain(root, "cat-file", "--batch", data="\n".join([*ids, ""]).encode())
+    text, found, place = said.encode("utf-8", "surrogateescape"), [], 0
+    for _ in ids:
+        end = text.index(b"\n", place)
+        size = int(text[place:end].split()[2])
+        found.append(text[end + 1 : end + 1 + size])
+        place = end + 2 + size
+    return found
+
+
+def _pack_head(size: int) -> bytes:
+    first, size = size & 15 | 1 << 4, size >> 4
+    parts = []
+    while size:
+        parts.append(first | 128)
+        first, size = size & 127, size >> 7
+    return bytes([*parts, first])
+
+
+def stamp(when: str | dt.datetime, name: str = "Jo Tester") -> str:
+    """Who and when, as a commit has it; an address made from the name."""
+    at = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
+    at = at if at.tzinfo else at.replace(tzinfo=ZONE)
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    return f"{name} <{email}> {int(at.timestamp())} {at:%z}"
+
+
+def print_of(person: str) -> str:
+    """The fingerprint of an invented person's key."""
+    return fingerprint(key_of(person).public)
+
+
+def key(
+    person: str,
+    added: str = "2026-08-03",
+    revoked: str | None = None,
+    *,
+    by: str = "",
+    of: str = "",
+    at: str = "2026-08-03T09:00:00-05:00",
+    **said: str,
+) -> Key:
+    """A registered key.
+
+    Args:
+        person: Whose file it stands in.
+        added: Its first day.
+        revoked: The first day that counts no more.
+        by: The coordinator who vouches for it; nobody when empty.
+        of: Whose key it really is; the person's own when empty.
+        at: When the coordinator vouched.
+        said: What the coordinator's statement says instead.
+    """
+    public = key_of(of or person).public_line()
+    days = dt.date.fromisoformat(added), dt.date.fromisoformat(revoked) if revoked else None
+    found = Key(public=public, added=days[0], revoked=days[1])
+    if not by:
+        return found
+    word = KeyStatement(
+        program=PROGRAM, person=person, public=public, added=days[0], revoked=days[1], by=by,
+        signed_at=at, key=print_of(by),
+    )  # fmt: skip
+    word = msgspec.structs.replace(word, **said)
+    vouch = Vouch(word, key_of(by).sign(text_to_vouch(word), KEY_NAMESPACE))
+    return msgspec.structs.replace(found, vouched=(vouch,))
+
+
+def statement(
+    record: Record,
+    path: str,
+    role: str,
+    person: str,
+    at: str = "2026-10-05T16:00:00-05:00",
+    *,
+    by: str = "",
+    namespace: str = NAMESPACE,
+    **said: Any,
+) -> SignedStatement:
+    """A signed statement.
+
+    Args:
+        record: What is signed.
+        path: Where it lies in the program folder.
+        role: In which role.
+        person: Who.
+        at: When.
+        by: Whose key signs; the person's own when empty.
+        namespace: What the signature is made for.
+        said: What the statement says instead.
+    """
+    word = Statement(
+        program=PROGRAM, record=path, content=digest(covered(record, role)), role=role,
+        person=person, intent="I sign this.", consent="I agree to sign electronically.",
+        signed_at=at, key=print_of(by or person),
+    )  # fmt: skip
+    word = msgspec.structs.replace(word, **said)
+    return SignedStatement(word, key_of(by or person).sign(text_to_sign(word), namespace))
+
+
+def signatures(*signed: SignedStatement) -> bytes:
+    """A signature file."""
+    return as_yaml(Signatures(signed))
+
+
+def as_yaml(record: Record | Mapping[str, Any]) -> bytes:
+    """A record file."""
+    lines: list[str] = []
+    _put(lines, msgspec.to_builtins(record), "")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _put(lines: list[str], value: Any, indent: str) -> None:
+    for name, each in value.items():
+        if isinstance(each, dict):
+            lines.append(f"{indent}{name}:")
+            _put(lines, each, f"{indent}  ")
+        elif isinstance(each, (list, tuple)):
+            lines.append(f"{indent}{name}:" if each else f"{indent}{name}: []")
+            for item in each:
+                _put_item(lines, item, f"{indent}  ")
+        elif isinstance(each, str) and "\n" in each:
+            lines.append(f"{indent}{name}: |")
+            lines += [f"{indent}  {line}" for line in each.splitlines()]
+        else:
+            lines.append(f"{indent}{name}: {_text(each)}")
+
+
+def _put_item(lines: list[str], item: Any, indent: str) -> None:
+    if not isinstance(item, dict):
+        lines.append(f"{indent}- {_text(item)}")
+        return
+    inner: list[str] = []
+    _put(inner, item, f"{indent}  ")
+    lines.append(f"{indent}- {inner[0].lstrip()}")
+    lines += inner[1:]
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    plain_text = text.replace("-", "").replace(".", "").isalnum() and not text.startswith("-")
+    return text if plain_text else msgspec.json.encode(text).decode()

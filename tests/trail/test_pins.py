@@ -1,0 +1,145 @@
+"""What a user has seen of a program before, and what is told from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.histories import plain
+from support.story import FIRST, IRIS, TEO, TODAY, Story, matters
+from support.trails import key, print_of
+
+from mentorctl.reports.audit import AuditReport, audit
+from mentorctl.store.folder import Folder
+from mentorctl.trail import pins
+from mentorctl.trail.errors import TrailError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def looked_at(root: Path, *, accept: bool = False) -> AuditReport:
+    return audit(Folder(root), TODAY, accept=accept)
+
+
+def grown(commits: int, text: str = "# %d\n") -> Story:
+    story = Story()
+    for number in range(commits):
+        story.files[f"{FIRST}/plan.yaml"] += (text % number).encode()
+        story.commit(TEO, f"2026-10-0{number + 1}T09:00")
+    return story
+
+
+def test_a_history_that_goes_on_is_the_same_history(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    ids = grown(3).lay_in(root)
+    plain(root, "update-ref", "refs/heads/main", ids[3])
+    first = looked_at(root)
+    plain(root, "update-ref", "refs/heads/main", ids[4])
+    second = looked_at(root)
+    assert (first.first, second.first) == (True, False)
+    assert first.matters == second.matters == ()
+
+
+def test_a_rewound_history_is_told_until_it_is_accepted(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    ids = grown(3).lay_in(root)
+    looked_at(root)
+    plain(root, "update-ref", "refs/heads/main", ids[3])
+    for _ in range(2):
+        (found,) = looked_at(root).matters
+        assert found.code == "history-rewritten"
+        assert ids[4][:10] in found.message
+        assert ids[3][:10] in found.message
+    assert looked_at(root, accept=True).matters == ()
+    assert looked_at(root).matters == ()
+
+
+def test_a_history_forced_over_is_told_in_any_copy(tmp_path: Path) -> None:
+    root, copy = tmp_path / "program", tmp_path / "copy"
+    grown(3).lay_in(root)
+    looked_at(root)
+    # in this copy the last commit that was seen is not even there
+    grown(3, "# other %d\n").lay_in(copy)
+    assert [each.code for each in looked_at(copy).matters] == ["history-rewritten"]
+
+
+def test_another_founder_is_told(tmp_path: Path) -> None:
+    root, other = tmp_path / "program", tmp_path / "other"
+    Story().lay_in(root)
+    looked_at(root)
+    forged = Story()
+    forged.commits.clear()
+    forged.signers.clear()
+    forged.keys(IRIS, key(IRIS, of="mallory"))
+    forged.commit("mallory", "2026-08-03T09:00", author=IRIS)
+    forged.lay_in(other)
+    report = looked_at(other)
+    assert {each.code for each in report.matters} >= {"other-root", "history-rewritten"}
+    (found, *_) = matters(report, "other-root")
+    assert print_of(IRIS) in found.message
+    assert print_of("mallory") in found.message
+
+
+def test_a_root_that_is_asked_for(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    Story().lay_in(root)
+    assert audit(Folder(root), TODAY, root=print_of(IRIS)).matters == ()
+    assert matters(audit(Folder(root), TODAY, root=print_of(TEO)), "other-root")
+
+
+def test_a_rebase_of_the_root_has_the_same_founder(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    grown(2).lay_in(root)
+    looked_at(root)
+    for name, value in {"user.name": "n", "user.email": "e@example.org"}.items():
+        plain(root, "config", name, value)
+    plain(root, "rebase", "-q", "--root", "--force-rebase")
+    assert not matters(looked_at(root), "other-root")
+
+
+def test_a_shallow_copy_is_the_same_program(tmp_path: Path) -> None:
+    root, copy = tmp_path / "program", tmp_path / "copy"
+    story = Story()
+    story.keys(IRIS, key(IRIS), key(IRIS, "2026-10-01", of="iris-laptop"))
+    story.commit(IRIS, "2026-10-01T09:00")
+    story.lay_in(root)
+    looked_at(root)
+    plain(tmp_path, "clone", "-q", "--depth=1", root.as_uri(), str(copy))
+    assert not matters(looked_at(copy), "other-root")
+    # nor does a shallow copy, seen first, make the whole one another
+    pins.pins_file().unlink()
+    looked_at(copy)
+    assert looked_at(root).matters == ()
+
+
+def test_nothing_is_kept_in_the_folder(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    Story().lay_in(root)
+    before = sorted(root.rglob("*"))
+    looked_at(root)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_pins_of_other_programs_stay(tmp_path: Path) -> None:
+    root, other = tmp_path / "program", tmp_path / "other"
+    Story().lay_in(root)
+    looked_at(root)
+    story = Story()
+    story.commits.clear()
+    story.signers.clear()
+    story.put("program.yaml", "\nid: ", "\nid: other-")
+    story.commit(IRIS, "2026-08-03T09:00")
+    story.lay_in(other)
+    looked_at(other)
+    plain(root, "update-ref", "refs/heads/main", "HEAD~1")
+    assert matters(looked_at(root), "history-rewritten")
+
+
+def test_a_file_of_pins_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    Story().lay_in(root)
+    looked_at(root)
+    pins.pins_file().write_text("{", encoding="utf-8")
+    with pytest.raises(TrailError, match="cannot be read"):
+        looked_at(root)

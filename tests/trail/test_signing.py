@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import history
+from support.keys import key_of, lay_key, needs_openssh
+from support.signers import signer_of
+
+from mentorctl.trail import git, openssh
+from mentorctl.trail.openssh import sign_each
+from mentorctl.trail.ownkeys import OwnKey
+from mentorctl.trail.register import Register, Span
+from mentorctl.trail.signing import asks, me, worded
+from mentorctl.trail.sshsig import fingerprint, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs_openssh
+POSIX = pytest.mark.skipif(os.name == "nt", reason="a shell script answers for the person")
+
+
+def locked(path: Path) -> Path:
+    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", "correct horse"]
+    subprocess.run(words, check=True, capture_output=True)
+    return path
+
+
+def own(path: Path) -> OwnKey:
+    return OwnKey(openssh.read_key(path), path, "test")
+
+
+@POSIX
+def test_several_texts_cost_one_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = locked(lay_key(tmp_path, "dana"))
+    asked = tmp_path / "asked"
+    program = tmp_path / "askpass"
+    program.write_text(f"#!/bin/sh\necho once >> {asked}\necho 'correct horse'\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("SSH_ASKPASS", str(program))
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "force")
+    texts = [b"one", b"two", b"three"]
+
+    made = sign_each(texts, key, "mentorctl")
+
+    for text, signature in zip(texts, made, strict=True):
+        assert verify(text, signature, "mentorctl").blob == key_of("dana").public.blob
+    assert asked.read_text().splitlines() == ["once"]
+
+
+@pytest.mark.parametrize("suffix", ["", ".pub"])
+def test_whether_a_passphrase_will_be_asked_for(tmp_path: Path, suffix: str) -> None:
+    path = lay_key(tmp_path, "dana")
+    named = path.with_name(f"{path.name}{suffix}")
+
+    assert not asks(own(named))
+    locked(path)
+    assert asks(own(named))
+
+
+def register(**revoked: str) -> Register:
+    import datetime as dt
+
+    day = dt.date(2026, 8, 3)
+    return Register(
+        {
+            fingerprint(key_of(name).public): Span(
+                name, "", day, dt.date.fromisoformat(end) if end else None, ""
+            )
+            for name, end in revoked.items()
+        },
+        frozenset(),
+        "root",
+    )
+
+
+def test_the_users_keys_tell_who_they_are(home: Path) -> None:
+    lay_key(home / ".ssh", "dana", "id_ed25519")
+    lay_key(home / ".ssh", "erin", "id_ecdsa")
+
+    found = me(register(erin=""))
+    assert found is not None
+    assert (found.person, found.mark) == ("erin", fingerprint(key_of("erin").public))
+    assert me(register(dana="2026-09-01")) is None
+    assert me(register(dana="2026-09-01", erin="")) == found
+    assert me(Register()) is None
+
+
+def test_blanks_are_filled_in_and_nothing_else() -> None:
+    assert worded("[person] {0.x} % signs [record] [other]", person="Dana", record="plan") == (
+        "Dana {0.x} % signs plan [other]"
+    )
+
+
+def test_a_commit_that_gets_no_signature_is_made_without(program: Path) -> None:
+    (program / "README.md").write_text("hello\n", encoding="utf-8")
+
+    git.commit(program, ["README.md"], "a readme", sign=lambda _: None)
+
+    assert history(program)[0] == "a readme"
+    assert signer_of(program) == ""
