@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +15,7 @@ from mentorctl.store.writing import Changes, recover
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding, Where
+    from mentorctl.trail.git import Sign
 
 __all__ = ["Change", "is_fault", "show"]
 
@@ -34,14 +35,18 @@ class Change:
     Args:
         state: The run of the command.
         today: The day on which to judge; the program's own today when left out.
+        sign: What signs its commit; the user's own key when left out.
     """
 
-    def __init__(self, state: State, today: dt.date | None = None) -> None:
+    def __init__(
+        self, state: State, today: dt.date | None = None, *, sign: Sign | None = None
+    ) -> None:
         for path in recover(state.root):
             note(f"{path} was being written when an earlier command was interrupted, and somebody"
                  " has changed it since; it stays as it is now, so please look at it")  # fmt: skip
         self.state = state
         self.today = state.today(today)
+        self._sign = sign
         self._changes = Changes(state.root)
 
     def create(self, path: str, text: str) -> None:
@@ -74,7 +79,13 @@ class Change:
         return self._changes.paths
 
     def finish(
-        self, message: str, *, whole: bool = False, anyway: bool = False, dry_run: bool = False
+        self,
+        message: str,
+        *,
+        whole: bool = False,
+        anyway: bool = False,
+        dry_run: bool = False,
+        trailers: Sequence[str] = (),
     ) -> None:
         """Check the change, write it and commit it.
 
@@ -83,6 +94,7 @@ class Change:
             whole: Also ask the rules that look across pairings and people.
             anyway: Go on where the change brings errors that `check` will report.
             dry_run: Check only.
+            trailers: Lines for scripts, below the commit's message.
 
         Raises:
             typer.Exit: The change brings errors; they have been shown and nothing is written.
@@ -96,7 +108,7 @@ class Change:
         if dry_run:
             note(f"would be done: {message}")
             return
-        self.write(message)
+        self.write(message, trailers)
         note(f"{paint('done', 'green', 'bold')}: {message}")
 
     def preview(self, *, whole: bool = False) -> list[Finding]:
@@ -110,18 +122,23 @@ class Change:
             if finding.severity != "note"
         ]
 
-    def write(self, message: str) -> None:
+    def write(self, message: str, trailers: Sequence[str] = ()) -> None:
         """Write the change without asking the rules, and commit it."""
-        from mentorctl.trail import git  # noqa: PLC0415 - only when something is written
+        from mentorctl.cli import signing  # noqa: PLC0415 - only when something is written
+        from mentorctl.trail import git  # noqa: PLC0415 - as above
 
+        sign = (self._sign or signing.signer(self.state)) if self.paths else None
+        if sign is not None:
+            signing.refuse_swept_keys(self.state, self.paths)
         paths = self._changes.apply()
         if not paths:
             return
         if not git.is_repository(self.state.root):
             note("this folder has no history yet; begin one with: git init, then mentorctl save")
             return
+        text = "\n".join([message, "", *trailers]) if trailers else message
         try:
-            git.commit(self.state.root, paths, message)
+            git.commit(self.state.root, paths, text, sign=sign)
         except git.GitError as error:
             raise git.GitError(
                 f"{error.message}, so the change is written but not in the folder's history",

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import contents, history
+from support.histories import plain
+from support.keys import needs_openssh
+from support.run import mentorctl
+from support.signers import as_person, book, lay_registered, mark, signer_of
+
+from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.store.folder import Folder
+from mentorctl.trail.signing import trail_of
+from mentorctl.trail.standings import standings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.run import Result
+
+pytestmark = needs_openssh
+
+IRIS, NOOR = "iris-nakamura", "noor-haddad"
+PAIRING = "amara-okafor-teo-lindqvist"
+FOLDER = f"pairings/2026-2027/{PAIRING}"
+TODAY = ("--today", "2027-05-03")
+ON = ("--signed-on", "2026-09-22")
+
+
+@pytest.fixture
+def signing(program: Path) -> Path:
+    """A program in which everybody has a registered key."""
+    return lay_registered(program)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "Plan, signed (page 1).png"
+    path.write_bytes(b"\x89PNG a scanned page")
+    return path
+
+
+def attest(by: str, root: Path, *words: str | Path) -> Result:
+    return as_person(by, root, "attest", "okafor", *words, "--yes", *TODAY)
+
+
+def stand(root: Path, record: str, role: str) -> Standing:
+    folder = Folder(root)
+    trail = trail_of(book(root), dt.datetime.now(dt.UTC).date())
+    return standings(folder.team(PAIRING), folder.program, trail)[record, role]
+
+
+def test_a_coordinator_vouches_for_paper(signing: Path, scan: Path) -> None:
+    done = attest(IRIS, signing, "plan", "noor", "--scan", scan, *ON)
+
+    assert done.code == 0, done.err
+    found = stand(signing, "plan.yaml", "advisor")
+    assert (found.state, found.person) == (SignatureState.ATTESTED, NOOR)
+    assert found.why == "on paper, attested by iris-nakamura"
+    assert found.key == mark(IRIS) == signer_of(signing)
+    assert history(signing)[0] == (
+        f"Individual Mentoring Plan of {PAIRING}: signed on paper on 2026-09-22 by Noor Haddad"
+        " as Content Advisor, attested by Iris Nakamura"
+    )
+    assert plain(signing, "status", "--porcelain") == ""
+
+
+def test_the_scan_is_kept_with_its_digest_and_is_no_stray_evidence(
+    signing: Path, scan: Path
+) -> None:
+    attest(IRIS, signing, "plan", "advisor", "--scan", scan, *ON)
+
+    said = Folder(signing).team(PAIRING).signatures["plan.advisor"].signed[0].statement
+    assert said.paper is not None
+    kept = signing / FOLDER / "evidence" / said.paper.scan.file
+    assert kept.read_bytes() == scan.read_bytes()
+    assert said.paper.scan.sha256 == hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert str(said.paper.signed_on) == "2026-09-22"
+    checked = mentorctl("check", *TODAY, cwd=signing)
+    assert "evidence-unnamed" not in checked.out
+
+
+def test_one_scan_of_several_records_is_kept_once(signing: Path, scan: Path) -> None:
+    attest(IRIS, signing, "experiences/1", "mentor", "--scan", scan, *ON)
+    attest(IRIS, signing, "log", "mentee", "--scan", scan, *ON)
+
+    team = Folder(signing).team(PAIRING)
+    files = {each.statement.paper.scan.file for signatures in team.signatures.values()
+             for each in signatures.signed if each.statement.paper}  # fmt: skip
+    assert len(files) == 1
+    assert len([name for name in team.evidence if name.startswith("Plan")]) == 1
+
+
+def test_only_a_coordinator_does(signing: Path, scan: Path) -> None:
+    before = contents(signing)
+
+    done = attest(NOOR, signing, "plan", "advisor", "--scan", scan, *ON)
+
+    assert done.code == 1
+    assert "only a coordinator vouches for a signature on paper" in done.err
+    assert contents(signing) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan", "teo-lindqvist"), "is signed by advisor (Noor Haddad), not by teo-lindqvist"),
+        (("plan", "mentor"), "no person is called 'mentor'"),
+        (("focal-points", "noor"), "nobody signs the Focal Points Checklist"),
+    ],
+)
+def test_who_does_not_sign_a_record_did_not_on_paper_either(
+    signing: Path, scan: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = attest(IRIS, signing, *words, "--scan", scan, *ON)
+
+    assert done.code == 2
+    assert said in done.err.replace("\n", " ")
+
+
+def test_a_day_to_come_or_a_scan_that_is_none(signing: Path, scan: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.png"
+    empty.touch()
+    before = contents(signing)
+
+    later = attest(IRIS, signing, "plan", "noor", "--scan", scan, "--signed-on", "2027-05-04")
+    gone = attest(IRIS, signing, "plan", "noor", "--scan", tmp_path / "none.png", *ON)
+    nothing = attest(IRIS, signing, "plan", "noor", "--scan", empty, *ON)
+
+    assert [each.code for each in (later, gone, nothing)] == [2, 2, 2]
+    assert contents(signing) == before
+
+
+def test_what_is_signed_already_needs_no_paper(signing: Path, scan: Path) -> None:
+    assert as_person(NOOR, signing, "sign", "okafor", "plan", "--yes", *TODAY).code == 0
+
+    done = attest(IRIS, signing, "plan", "noor", "--scan", scan, *ON)
+
+    assert done.code == 0
+    assert "there is nothing to vouch for" in done.err
+    assert stand(signing, "plan.yaml", "advisor").state is SignatureState.VALID
+
+
+def test_who_signed_on_paper_can_still_sign_with_a_key(signing: Path, scan: Path) -> None:
+    attest(IRIS, signing, "plan", "noor", "--scan", scan, *ON)
+
+    assert as_person(NOOR, signing, "sign", "okafor", "plan", "--yes", *TODAY).code == 0
+
+    assert stand(signing, "plan.yaml", "advisor").state is SignatureState.VALID
