@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["remember", "replay"]
 
-READING = frozenset({"check", "status", "due", "completers"})
+READING = frozenset({"check", "status", "due", "completers", "audit"})
 PROGRAM_FILE = "program.yaml"
 MANY = 4_000
 MOST_KEPT = 32
@@ -27,7 +27,10 @@ FOREVER = 1 << 62
 SLACK_NS = 2_000_000_000
 _NUMBERS = 6
 NOT_THERE = (0, 0, 0)
-BESIDES = (".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/mentorctl", ".mentorctl")
+BESIDES = (
+    ".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/shallow", ".git/mentorctl",
+    ".mentorctl",
+)  # fmt: skip
 
 
 def replay(words: Sequence[str]) -> int | None:
@@ -113,6 +116,8 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
 def _paths(root: str) -> list[str]:
     """Everything an answer rests on: the folder, where its history stands, and the toolkit.
 
+    And what the user has seen of the program before, which an audit holds it to.
+
     Some of it may not be there yet: where a command that dies leaves what it had begun to write.
     """
     from pathlib import Path  # noqa: PLC0415 - only when something is kept
@@ -123,7 +128,18 @@ def _paths(root: str) -> list[str]:
     below = [f"{root}/{path}" for path in (*listing.files, *listing.folders, *listing.others)]
     toolkit = Path(__file__).parents[1]
     code = [str(path) for path in toolkit.rglob("*.py")]
-    return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES)]
+    seen = f"{_own('config')}{os.sep}pins.json"
+    return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES), _branch(root), seen]
+
+
+def _branch(root: str) -> str:
+    """Where the id of the last commit stands, unless it is packed away."""
+    try:
+        with open(f"{root}/.git/HEAD", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            kind, _, name = file.readline().strip().partition(" ")
+    except (OSError, ValueError):
+        return root
+    return f"{root}/.git/{name}" if kind == "ref:" and ".." not in name else root
 
 
 def _stamps(paths: Sequence[str]) -> bytes:
@@ -175,8 +191,8 @@ def _root(words: Sequence[str]) -> str | None:
         place, at = words[at + 1], at + 2
     if at >= len(words) or words[at] not in READING or "--help" in words or "-h" in words:
         return None
-    if any(word == "--out" or word.startswith("--out=") for word in words):
-        return None  # it writes a file
+    if any(word in ("--out", "--accept") or word.startswith("--out=") for word in words):
+        return None  # it writes something
     place = os.path.realpath(place)
     while True:
         if os.path.isfile(os.path.join(place, PROGRAM_FILE)):  # noqa: PTH113, PTH118 - as above
@@ -196,7 +212,7 @@ def _entry(words: Sequence[str], root: str) -> str:
     environment = os.environ
     about = [
         __version__, sys.version, root, os.getcwd(), *words,  # noqa: PTH109 - as above
-        *(environment.get(name, "") for name in ("COLUMNS", "NO_COLOR", "TERM")),
+        *(environment.get(name, "") for name in ("COLUMNS", "NO_COLOR", "TERM", "XDG_CONFIG_HOME")),
         *(_terminal(stream) for stream in (1, 2)),
     ]  # fmt: skip
     text = "\0".join(about).encode("utf-8", "surrogateescape")
@@ -213,10 +229,16 @@ def _terminal(stream: int) -> str:
 
 
 def _cache() -> str:
-    """The user's own cache directory."""
+    """Where answers are kept, in the user's own cache directory."""
+    return f"{_own('cache')}{os.sep}answers"
+
+
+def _own(kind: str) -> str:
+    """A directory of the user's own: cache or config."""
     import platformdirs  # noqa: PLC0415 - only for words that are replayed
 
-    return f"{platformdirs.user_cache_dir('mentorctl', appauthor=False)}{os.sep}answers"
+    where = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_config_dir
+    return where("mentorctl", appauthor=False)
 
 
 def _midnight(root: str) -> int:

@@ -1,7 +1,8 @@
 """Measure mentorctl against named peers and floors, in one run on one machine.
 
     python tests/benchmarks            every row, about ten minutes
-    python tests/benchmarks start      only the rows of one group: start, check, growth, reports
+    python tests/benchmarks start      only the rows of one group: start, check, growth, reports,
+                                       forms, audit
 
 Only ratios count: the machine is noisy, and the peer and the floor feel the same noise. Each
 number is the median of runs that take turns with their peer's.
@@ -15,21 +16,29 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import forms
+import histories
 import measures
-from measures import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from forms import Skipped
+    from measures import Row
+
 
 def main() -> None:
     """Run the groups that are asked for and print their rows."""
-    groups: dict[str, Callable[[Path], Iterator[Row]]] = {
+    groups: dict[str, Callable[[Path], Iterator[Row | Skipped]]] = {
         "start": measures.start_up,
         "check": measures.check,
         "growth": measures.growth,
         "reports": measures.reports,
+        "forms": forms.forms,
+        "audit": histories.audit,
     }
+    # signed histories are laid as the tests lay them
+    sys.path.append(str(Path(__file__).parents[1]))
     wanted = sys.argv[1:] or list(groups)
     unknown = [name for name in wanted if name not in groups]
     if unknown:

@@ -72,7 +72,7 @@ def start_up(place: Path) -> Iterator[Row]:
             "click": ([PYTHON, "-c", CLICK], {}),
             "python": ([PYTHON, "-c", "pass"], {}),
         }
-        times = _in_turns(runs, place, rounds=25)
+        times = in_turns(runs, place, rounds=25)
         yield Row(what, times[what], "a bare click program", times["click"], 1.5)
         yield Row(what, times[what], "python -c pass", times["python"], 6)
 
@@ -87,7 +87,7 @@ def check(place: Path) -> Iterator[Row]:
         "read": ([PYTHON, "-c", READ, str(root)], {}),
     }
     (place / "none").write_text("no folder can be made here, so nothing is remembered")
-    times = _in_turns(cold, place, rounds=9)
+    times = in_turns(cold, place, rounds=9)
     yield Row(f"check, {files:,} files", times["check"], "reading the files", times["read"], 6)
     peer = _check_jsonschema(root, place)
     yield Row(f"check, {files:,} files", times["check"], "check-jsonschema, C loader", peer, 1 / 20)
@@ -100,7 +100,7 @@ def check(place: Path) -> Iterator[Row]:
     _run(command, place, cache)
     time.sleep(1.5)
     shell = f"git -C '{root}' ls-files -s >{os.devnull}; git -C '{root}' status >{os.devnull}"
-    times = _in_turns(
+    times = in_turns(
         {"check": (command, cache), "git": (["sh", "-c", shell], {})}, place, rounds=15
     )
     yield Row("check, nothing changed", times["check"], "git ls-files -s, git status",
@@ -118,7 +118,7 @@ def growth(place: Path) -> Iterator[Row]:
         command = _mentorctl("-C", str(root), "check", "--today", TODAY)
         env = {"XDG_CACHE_HOME": str(place / "none" / "none")}
         (place / "none").write_text("no folder can be made here, so nothing is remembered")
-        costs[name] = _in_turns({name: (command, env)}, place, rounds=5)[name] / files
+        costs[name] = in_turns({name: (command, env)}, place, rounds=5)[name] / files
     small, large = (costs[name] * 1000 for name in ("grown-small", "grown-large"))
     yield Row("check, 1,000 of 80,000 files", large, "1,000 of 10,000 files", small, 1.2)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -133,7 +133,7 @@ def reports(place: Path) -> Iterator[Row]:
     (place / "none").write_text("no folder can be made here, so nothing is remembered")
     names = ("check", "status", "due", "completers")
     runs = {name: (_mentorctl("-C", str(root), name, "--today", TODAY), env) for name in names}
-    times = _in_turns(runs, place, rounds=7)
+    times = in_turns(runs, place, rounds=7)
     for name in names[1:]:
         yield Row(f"{name}, {files:,} files", times[name], "check", times["check"], 1)
 
@@ -142,7 +142,7 @@ def _mentorctl(*words: str) -> list[str]:
     return [str(Path(PYTHON).with_name("mentorctl")), *words]
 
 
-def _in_turns(
+def in_turns(
     runs: Mapping[str, tuple[Sequence[str], Mapping[str, str]]], place: Path, *, rounds: int
 ) -> dict[str, float]:
     """The median of each command, the commands taking turns; one round goes before, unmeasured."""

@@ -1,0 +1,307 @@
+"""What the history proves: who signed what, and everything in it that is not as it should be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from mentorctl.model.kinds import RECORD_KINDS
+from mentorctl.model.signature import SignatureState, changed_fields
+from mentorctl.reports.matters import HINTS, Matter
+from mentorctl.reports.signatures import Signing, holders
+from mentorctl.store.shares import in_shares
+from mentorctl.trail import git, pins
+from mentorctl.trail.errors import TrailError
+from mentorctl.trail.history import full_id
+from mentorctl.trail.ledger import LAST_MOMENT, Remark
+from mentorctl.trail.memory import ledger_of
+from mentorctl.trail.merges import Ancestry
+from mentorctl.trail.standings import asked, misplaced, orphans, trail_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.signature import Standing
+    from mentorctl.model.team import Team
+    from mentorctl.store.folder import Folder
+    from mentorctl.trail.ledger import Ledger
+    from mentorctl.trail.standings import Trail
+
+__all__ = ["AuditReport", "as_data", "audit"]
+
+_READ = frozenset({"signatures", *(kind.name for kind in RECORD_KINDS)})
+_IN_A_PAIRING = 4
+_BLOCK = 1 << 20
+
+
+class AuditReport(NamedTuple):
+    """What an audit found.
+
+    Attributes:
+        program: The program's id.
+        today: The day on which it was judged.
+        tip: The last commit; empty before the first.
+        commits: How many commits led there.
+        signed: How many of them somebody registered signed.
+        people: How many people did.
+        founders: The fingerprints of the keys that founded the register, with their people.
+        cut: Whether this copy of the history begins in the middle.
+        first: Whether this user has not audited this program before.
+        states: How many signatures stand how.
+        matters: What is wrong.
+    """
+
+    program: str
+    today: dt.date
+    tip: str
+    commits: int
+    signed: int
+    people: int
+    founders: dict[str, str]
+    cut: bool
+    first: bool
+    states: dict[SignatureState, int]
+    matters: tuple[Matter, ...]
+
+
+class _Judged(NamedTuple):
+    """What became of some pairings' signatures."""
+
+    states: Counter[SignatureState]
+    matters: list[Matter]
+
+
+def audit(
+    folder: Folder,
+    today: dt.date | None,
+    *,
+    since: str | None = None,
+    root: str | None = None,
+    accept: bool = False,
+) -> AuditReport:
+    """Hold a program's history and its signatures to what they say.
+
+    Args:
+        folder: The program folder; nothing in it is written.
+        today: The day on which to judge; the real one when left out.
+        since: The id of a commit, or its start: what went wrong up to it is left out.
+        root: The fingerprint of a key that must have founded the register.
+        accept: Take the root and the last commit of now as right from now on.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The history is damaged, or there is no such commit.
+        TrailError: The folder is no repository, or the user's file of pins cannot be read.
+    """
+    if not git.is_repository(folder.root):
+        raise TrailError(
+            "this folder has no history, so nothing proves who wrote or signed what, and when",
+            "begin one with git init, then keep what there is: mentorctl save",
+        )
+    zone = ZoneInfo(folder.program.timezone)
+    now = dt.datetime.now(zone)
+    day = today or now.date()
+    ledger = ledger_of(folder.root)
+    program = ledger.program or folder.program.id
+    known = None if accept else pins.pinned(program)
+    judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
+    remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
+    remarks += _of_the_root(folder.root, ledger, known, root)
+    judged = _judged(folder, ledger, day, zone)
+    strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
+    if ledger.tip and (accept or not strange):
+        pins.pin(program, ledger, now.date(), anew=accept)
+    signers = {ledger.register.person(key) for key in set(ledger.signers.values())}
+    return AuditReport(
+        program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
+        {key: ledger.register.person(key) for key in sorted(ledger.founders())},
+        ledger.cut, known is None, dict(judged.states),
+        (*(_matter(each, ledger, zone) for each in remarks), *judged.matters),
+    )  # fmt: skip
+
+
+def as_data(report: AuditReport) -> dict[str, object]:
+    """An audit as JSON has it."""
+    return {
+        "schema_version": 1,
+        "program": report.program,
+        "today": report.today,
+        "tip": report.tip or None,
+        "commits": report.commits,
+        "signed_commits": report.signed,
+        "people": report.people,
+        "founders": [{"key": key, "person": who} for key, who in report.founders.items()],
+        "shallow": report.cut,
+        "signatures": {state.value: report.states.get(state, 0) for state in SignatureState},
+        "findings": [
+            {**matter._asdict(), "fields": [list(way) for way in matter.fields]}
+            for matter in report.matters
+        ],
+    }
+
+
+def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark]) -> list[Remark]:
+    """The remarks on what came after a commit."""
+    if since is None:
+        return remarks
+    later = Ancestry(ledger.parents).only(ledger.tip, [full_id(root, since)])
+    return [each for each in remarks if each.commit in later]
+
+
+def _of_the_root(
+    root: Path, ledger: Ledger, known: pins.Pin | None, asked_for: str | None
+) -> Iterator[Remark]:
+    """What is wrong with where the key register began, and where the history has led."""
+    founders = ledger.founders()
+    if known is not None and ledger.tip:
+        yield from pins.differing(root, known, ledger)
+    if asked_for and asked_for not in founders:
+        others = ", ".join(sorted(founders)) or "nobody"
+        said = f"the key register was founded by {others}, and not by {asked_for}"
+        yield Remark("other-root", ledger.register.root, "", "", said)
+    elif not ledger.register.root:
+        said = "no coordinator's key is registered, so nothing proves who made these commits"
+        yield Remark("no-keys", "", "", "", said)
+
+
+def _matter(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> Matter:
+    key = remark.key or ledger.signers.get(remark.commit, "")
+    parts = remark.path.split("/")
+    pairing = parts[2] if parts[0] == "pairings" and len(parts) >= _IN_A_PAIRING else ""
+    return Matter(
+        remark.code,
+        remark.message,
+        HINTS[remark.code].format(commit=remark.commit[:10], path=remark.path, pairing=pairing),
+        remark.path,
+        pairing,
+        "",
+        ledger.register.person(key),
+        key,
+        remark.commit,
+        _day(ledger, remark.commit, zone),
+    )
+
+
+def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
+    seconds = ledger.when.get(commit)
+    if seconds is None:
+        return ""
+    return dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date().isoformat()
+
+
+def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
+    """How the signatures of all pairings of all years stand."""
+    trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
+    trail = trail._replace(holders=holders(folder))
+    signing = Signing(folder.root, folder.program, trail, day, zone)
+    signs = any(setting.signed_by for setting in folder.program.records.values())
+    places = [
+        f"{year}/{pairing}"
+        for year, pairings in sorted(folder.team_files.items())
+        for pairing, files in sorted(pairings.items())
+        if signs or any(each.startswith("signatures/") for each in files)
+    ]
+
+    def share(some: Sequence[str]) -> _Judged:
+        own = folder.apart()
+        found = _Judged(Counter(), [])
+        for place in some:
+            year, _, pairing = place.partition("/")
+            team = own.team(pairing, year, wanted=_READ)
+            _judge(team, folder, signing, ledger, found)
+        return found
+
+    all_found = _Judged(Counter(), [])
+    for found in in_shares(places, share):
+        all_found.states.update(found.states)
+        all_found.matters.extend(found.matters)
+    return all_found
+
+
+def _judge(team: Team, folder: Folder, signing: Signing, ledger: Ledger, found: _Judged) -> None:
+    signing.judge(team)
+    wanted = {(path, role) for path, _, role in asked(folder.program, team)}
+    standings = {**team.standings, **orphans(team, signing.trail)}
+    for place, standing in standings.items():
+        if standing.state is not SignatureState.MISSING or place in wanted:
+            found.states[standing.state] += 1
+        if standing.state in (SignatureState.STALE, SignatureState.INVALID):
+            found.matters.append(_of_standing(team, standing, ledger, signing.zone))
+    found.matters.extend(_misplaced(team, signing.trail))
+    found.matters.extend(_scans(team, folder.root))
+
+
+def _of_standing(team: Team, standing: Standing, ledger: Ledger, zone: ZoneInfo) -> Matter:
+    code = f"signature-{standing.state.value}"
+    commit = standing.commit if code == "signature-invalid" else standing.changed_in
+    on = f" of {standing.on.astimezone(zone):%Y-%m-%d}" if standing.on else ""
+    whose = f"the signature{on} by {standing.person}"
+    if code == "signature-invalid":
+        message = f"{whose} as {standing.role} does not count: {standing.why}"
+    else:
+        message = _stale(whose, standing, ledger)
+    record = standing.record.removeprefix(team.path("")).partition("#")[0].removesuffix(".yaml")
+    hint = HINTS[code].format(pairing=team.id, record=record, commit=commit[:10] or "HEAD",
+                              path=standing.record.partition("#")[0])  # fmt: skip
+    return Matter(
+        code, message, hint, standing.record, team.id, standing.role, standing.person,
+        standing.key, commit, _day(ledger, commit, zone), standing.fields,
+    )  # fmt: skip
+
+
+def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
+    what = changed_fields(standing) or "the record"
+    if standing.fields == () and standing.why and not standing.changed_in:
+        return f"{whose} as {standing.role} is stale: {standing.why}"
+    if not standing.changed_in:
+        return f"{what} is no longer what {whose} as {standing.role} was for, and is not saved yet"
+    by = ledger.register.person(ledger.signers.get(standing.changed_in, ""))
+    who = f", by {by}" if by else ", in a commit that nobody registered signed"
+    return f"{what} was changed since {whose} as {standing.role}{who}"
+
+
+def _misplaced(team: Team, trail: Trail) -> Iterator[Matter]:
+    for name, signed, fault in misplaced(team, trail):
+        said = signed.statement
+        yield Matter(
+            "signature-replayed",
+            f"a signature of {said.person} does not belong here: {fault}",
+            HINTS["signature-replayed"].format(path=team.path(name), pairing=team.id),
+            team.path(name), team.id, said.role, said.person, said.key, "", "",
+        )  # fmt: skip
+
+
+def _scans(team: Team, root: Path) -> Iterator[Matter]:
+    """Papers whose scan is not the one that a coordinator vouched for."""
+    for stem, file in team.signatures.items():
+        for signed in file.signed:
+            said = signed.statement
+            if said.paper is None or _is_there(root, team, said.paper.scan.file,
+                                               said.paper.scan.sha256):  # fmt: skip
+                continue
+            name = team.path(f"evidence/{said.paper.scan.file}")
+            yield Matter(
+                "scan-changed",
+                f"the scan that {said.paper.attested_by} vouched for in {stem} is not there,"
+                " or is another one now",
+                HINTS["scan-changed"].format(path=name, pairing=team.id),
+                name, team.id, said.role, said.person, said.key, "", "",
+            )  # fmt: skip
+
+
+def _is_there(root: Path, team: Team, name: str, digest: str) -> bool:
+    # only what the listing found to be a plain file inside the folder
+    if name not in team.evidence:
+        return False
+    found = hashlib.sha256()
+    try:
+        with (root / team.path(f"evidence/{name}")).open("rb") as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+    except OSError:
+        return False
+    return found.hexdigest() == digest

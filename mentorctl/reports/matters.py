@@ -1,0 +1,100 @@
+"""The kinds of things that an audit finds wrong, and what to do about each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["GROUPS", "HINTS", "Matter"]
+
+
+class Matter(NamedTuple):
+    """One thing that is wrong.
+
+    Attributes:
+        code: Its kind, a key of `HINTS`.
+        message: What is wrong, in words.
+        hint: What to do next.
+        path: The file, or the record with its entry; empty where it is about none.
+        pairing: The pairing's id, or empty.
+        role: The role of the signature, or empty.
+        person: Whose key it is about, or empty.
+        key: The key's fingerprint, or empty.
+        commit: Since which commit; empty where that is not saved or not known.
+        day: The commit's day in the program's time zone, or empty.
+        fields: The ways to the values that changed, under a stale signature.
+    """
+
+    code: str
+    message: str
+    hint: str
+    path: str
+    pairing: str
+    role: str
+    person: str
+    key: str
+    commit: str
+    day: str
+    fields: tuple[tuple[str | int, ...], ...] = ()
+
+
+_LOOK = "see what it changed: git show {commit}"
+_COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --since {commit}"
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("where the history begins and ends", ("no-keys", "other-root", "history-rewritten")),
+    (
+        "signatures",
+        (
+            "signature-stale",
+            "signature-invalid",
+            "signature-replayed",
+            "signature-taken-out",
+            "unreadable-signatures",
+            "scan-changed",
+        ),
+    ),
+    ("keys", ("key-change", "unreadable-person", "program-change")),
+    (
+        "who made the commits",
+        ("unsigned-commit", "bad-commit-signature", "unknown-key", "revoked-key", "other-author"),
+    ),
+    ("dates", ("backdated", "commit-order", "future-commit")),
+    ("merges", ("merge-dropped",)),
+)
+
+HINTS = {
+    "no-keys": "each sees whether their computer can sign: mentorctl key doctor;"
+    " then the coordinator registers the first key: mentorctl key add PERSON",
+    "other-root": "ask the coordinator, not by this folder, for the fingerprint of their first"
+    " key; if this is it: mentorctl audit --accept",
+    "history-rewritten": "ask who keeps the shared copy why it was rewritten, and compare it with"
+    " your own; if it is right as it is: mentorctl audit --accept",
+    "signature-stale": "see what changed: mentorctl history {pairing} {record}; if that is right,"
+    " they sign again: mentorctl sign {pairing} {record}",
+    "signature-invalid": "ask the person who is named; to sign it they run:"
+    " mentorctl sign {pairing} {record}",
+    "signature-replayed": "see where it comes from: git log -- {path}; take it out of the file",
+    "signature-taken-out": "see who did it: git show {commit}; to bring it back:"
+    " mentorctl undo {commit}",
+    "unreadable-signatures": "see what is wrong with it: mentorctl check {path}",
+    "scan-changed": "put the scan back that was vouched for: git log -- {path}; or vouch anew"
+    " with mentorctl attest",
+    "key-change": "see what was changed: git show {commit}; if it is right, a coordinator"
+    " registers it: mentorctl key add PERSON FILE",
+    "unreadable-person": "see what is wrong with it: mentorctl check {path}",
+    "program-change": "see what was changed: git show {commit}; if it is right, a coordinator"
+    " makes the change once more",
+    "unsigned-commit": f"{_LOOK}; {_COUNT_FROM}",
+    "bad-commit-signature": f"{_LOOK}; {_COUNT_FROM}",
+    "unknown-key": f"{_LOOK}; if you know whose key it is, a coordinator registers it:"
+    " mentorctl key add PERSON FILE",
+    "revoked-key": f"{_LOOK}; ask the person whether they made it",
+    "other-author": f"{_LOOK}; who signed it made it, whatever name it carries",
+    "backdated": "ask for what shows the day, or have the days of grace changed in program.yaml"
+    " (trail: grace_days); see it with git show {commit}",
+    "commit-order": "a clock was wrong, or somebody set it back; ask who made it: git show"
+    " {commit}",
+    "future-commit": "a clock was wrong, or somebody set it ahead; ask who made it: git show"
+    " {commit}",
+    "merge-dropped": "see what is missing: git show {commit}; bring it back by hand, and save it",
+}
