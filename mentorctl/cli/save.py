@@ -11,6 +11,7 @@ from mentorctl.cli.change import is_fault
 from mentorctl.cli.check import print_findings
 from mentorctl.cli.options import Today
 from mentorctl.cli.output import note, paint
+from mentorctl.cli.signing import refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
 from mentorctl.model.words import Words
@@ -29,7 +30,9 @@ __all__ = ["command"]
 FINDINGS = 1
 STRAY = "stray-file"
 MOST_SHOWN = 20
-OWN_HIDDEN = frozenset({".gitattributes", ".gitignore", ".github", ".mentorctl", ".vscode"})
+OWN_HIDDEN = frozenset(
+    {".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".mentorctl", ".vscode"}
+)
 
 
 def command(
@@ -65,11 +68,16 @@ def command(
     if not kept:
         note("there is nothing to save")
         return
+    errors = _errors(kept, findings)
+    unsettled = [each.path for each in kept if each.kind == "conflict"]
     if not anyway:
-        _refuse_errors(kept, findings)
+        _refuse(errors, unsettled)
     paths = [each.path for each in kept]
-    said = message.strip() or _message(state, kept)
-    git.commit(state.root, paths, said)
+    sign = signer(state)
+    if sign is not None and not anyway:
+        refuse_swept_keys(state, paths)
+    said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
+    git.commit(state.root, paths, said, sign=sign)
     lines = said.splitlines()
     note(f"{paint('saved', 'green', 'bold')}: " + "\n".join(lines[:MOST_SHOWN]))
     if len(lines) > MOST_SHOWN:
@@ -89,23 +97,39 @@ def _is_left_out(change: git.Change, strays: list[str]) -> bool:
     return is_foreign or (top not in OWN_HIDDEN and any(map(is_ignored, path.split("/"))))
 
 
-def _refuse_errors(changes: list[git.Change], findings: tuple[Finding, ...]) -> None:
+def _errors(changes: list[git.Change], findings: tuple[Finding, ...]) -> list[Finding]:
+    """What is wrong in what changed."""
+    paths = {each.path for each in changes}
+    return [each for each in findings if is_fault(each) and each.path in paths]
+
+
+def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
     """Stop where something that changed is wrong.
 
     Raises:
         typer.Exit: It is; the findings have been shown.
     """
-    paths = {each.path for each in changes}
-    errors = [each for each in findings if is_fault(each) and each.path in paths]
-    unsettled = [each.path for each in changes if each.kind == "conflict"]
+    if not errors and not unsettled:
+        return
     if errors:
         print_findings(errors)
-    if errors or unsettled:
-        for path in unsettled:
-            note(f"two people have changed {path}, and nobody has chosen yet")
-        note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
-        note("or save it as it is with --anyway")
-        raise typer.Exit(FINDINGS)
+    for path in unsettled:
+        note(f"two people have changed {path}, and nobody has chosen yet")
+    note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
+    note("or save it as it is with --anyway")
+    raise typer.Exit(FINDINGS)
+
+
+def _although(errors: list[Finding], unsettled: list[str]) -> str:
+    """What the history says of a change that was saved with its faults."""
+    faults = [f"- {each.path}: {each.message} [{each.code}]" for each in errors]
+    faults += [f"- {path}: two people have changed it, and nobody has chosen" for path in unsettled]
+    if not faults:
+        return ""
+    number = "an error" if len(faults) == 1 else f"{len(faults)} errors"
+    more = [f"- … and {len(faults) - MOST_SHOWN} more"] if len(faults) > MOST_SHOWN else []
+    lines = [f"Saved although check finds {number} in it:", "", *faults[:MOST_SHOWN], *more]
+    return "\n\n" + "\n".join(lines)
 
 
 def _message(state: State, changes: list[git.Change]) -> str:

@@ -12,7 +12,7 @@ from mentorctl.store.tree import compose, plain
 if TYPE_CHECKING:
     from mentorctl.model.words import Words
 
-__all__ = ["Told", "message", "tell"]
+__all__ = ["Detail", "Told", "between", "details", "from_to", "message", "named", "tell"]
 
 LONGEST_VALUE = 60
 MOST_LINES = 200
@@ -20,6 +20,22 @@ MOST_NAMED = 3
 _PARTS_OF_PAIRING = 4
 # the field that tells the items of a list apart, the first that all of them have
 _IDENTITIES = ("id", "slot", "number", "milestone", "need", "code", "value", "public")
+
+
+class Detail(NamedTuple):
+    """One thing that changed.
+
+    Attributes:
+        field: What changed, for example `target date of experience 2`; empty for the record.
+        before: What it held: texts, lists and mappings; None for nothing.
+        after: What it holds.
+        what: The change as a sentence: `target date of experience 2 → 2026-11-20`.
+    """
+
+    field: str
+    before: Any
+    after: Any
+    what: str
 
 
 class Told(NamedTuple):
@@ -45,20 +61,58 @@ def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> Told:
         new: What it holds; None when it is not there.
         words: The program's terms.
     """
-    record, pairing, name = _named(path)
+    record, pairing, _ = named(path)
+    said = details(path, old, new, words)
+    return Told(record, pairing, tuple(each.what for each in said))
+
+
+def details(
+    path: str, old: bytes | None, new: bytes | None, words: Words, *, whole: bool = False
+) -> tuple[Detail, ...]:
+    """Each thing that changed in one file.
+
+    Args:
+        path: The file, relative to the program folder, with `/`.
+        old: What it held; None when it was not there.
+        new: What it holds; None when it is not there.
+        words: The program's terms.
+        whole: Of a record that comes, also name what is filled in.
+    """
+    record, _, name = named(path)
+    # in program.yaml the toolkit's own words are the names of fields, not what they stand for
+    terms: Mapping[str, str] = {} if record == "program" else words
     if kind_of(path) is None or old is None or new is None:
         verb = "deleted" if new is None else "added" if old is None else "changed"
-        return Told(record, pairing, (f"{name} {verb}".strip(),))
+        as_such = Detail("", None, None, f"{name} {verb}".strip())
+        inside = _content(new) if whole and old is None and kind_of(path) is not None else None
+        return (as_such, *between(None, inside, terms))
     before, faults_before = compose(old)
     after, faults_after = compose(new)
     if faults_after:
-        return Told(record, pairing, ("changed, and not readable yet",))
+        return (Detail("", None, None, "changed, and not readable yet"),)
     if faults_before:
-        return Told(record, pairing, ("changed, and readable again",))
-    # in program.yaml the toolkit's own words are the names of fields, not what they stand for
-    place = _Place({} if record == "program" else words)
-    said = tuple(_differences(_filled(plain(before)), _filled(plain(after)), place))
-    return Told(record, pairing, said or ("remarks or layout",))
+        return (Detail("", None, None, "changed, and readable again"),)
+    found = between(_filled(plain(before)), _filled(plain(after)), terms)
+    return found or (Detail("", None, None, "remarks or layout"),)
+
+
+def between(old: Any, new: Any, terms: Mapping[str, str]) -> tuple[Detail, ...]:
+    """Each thing in which two contents of a record differ; contents hold texts only."""
+    return tuple(_differences(old, new, _Place(terms)))
+
+
+def from_to(detail: Detail) -> str:
+    """A change as a sentence that also says what was there before."""
+    before, after = detail.before, detail.after
+    if not isinstance(before, str) or not isinstance(after, str):
+        if isinstance(after, str) and _is_long(after):
+            return f"{detail.what}: {_quoted(after)}"
+        if isinstance(before, str) and _is_long(before):
+            return f"{detail.what} (was {_quoted(before)})"
+        return detail.what
+    if _is_long(before) or _is_long(after):
+        return f"{detail.what}: {_quoted(before)} → {_quoted(after)}"
+    return f"{detail.field}: {_short(before)} → {_short(after)}"
 
 
 def message(told: Sequence[Told]) -> str:
@@ -81,7 +135,7 @@ def message(told: Sequence[Told]) -> str:
     return "\n".join([head, "", *(f"- {line}" for line in lines[:MOST_LINES]), *rest])
 
 
-def _named(path: str) -> tuple[str, str, str]:
+def named(path: str) -> tuple[str, str, str]:
     """What a file is called, the pairing it belongs to, and the name inside what it is called."""
     parts = path.split("/")
     kind = kind_of(path)
@@ -123,7 +177,7 @@ class _Place(NamedTuple):
         return " of ".join(filter(None, (" ".join(self.names), *self.inside)))
 
 
-def _differences(old: Any, new: Any, place: _Place) -> Iterator[str]:
+def _differences(old: Any, new: Any, place: _Place) -> Iterator[Detail]:
     if old == new:
         return
     if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
@@ -133,32 +187,38 @@ def _differences(old: Any, new: Any, place: _Place) -> Iterator[str]:
     elif isinstance(old, list | None) and isinstance(new, list | None):
         yield from _of_lists(old or [], new or [], place)
     else:
-        yield _of_values(old, new, place)
+        yield Detail(str(place), old, new, _of_values(old, new, place))
 
 
-def _of_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[str]:
+def _of_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]:
     if not all(isinstance(each, Mapping) for each in chain(old, new)):
         yield from _of_plain_lists(old, new, place)
         return
     before, after = _by_identity(old, new)
     for identity, item in after.items():
+        at = place.item(identity)
         if identity not in before:
             said = _summary(item, place, identity)
-            yield f"{place.item(identity)} added{said}"
+            yield Detail(str(at), None, item, f"{at} added{said}")
         else:
-            yield from _differences(before[identity], item, place.item(identity))
-    for identity in before:
+            yield from _differences(before[identity], item, at)
+    for identity, item in before.items():
         if identity not in after:
-            yield f"{place.item(identity)} deleted"
+            at = place.item(identity)
+            yield Detail(str(at), item, None, f"{at} deleted")
     if list(before) != list(after) and before == after:
-        yield f"{place}: put in another order"
+        yield Detail(str(place), old, new, f"{place}: put in another order")
 
 
-def _of_plain_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[str]:
-    yield from (f"{place}: {_short(each)} added" for each in new if each not in old)
-    yield from (f"{place}: {_short(each)} deleted" for each in old if each not in new)
+def _of_plain_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]:
+    for each in new:
+        if each not in old:
+            yield Detail(str(place), None, each, f"{place}: {_short(each)} added")
+    for each in old:
+        if each not in new:
+            yield Detail(str(place), each, None, f"{place}: {_short(each)} deleted")
     if all(each in old for each in new) and all(each in new for each in old):
-        yield f"{place}: put in another order"
+        yield Detail(str(place), old, new, f"{place}: put in another order")
 
 
 def _by_identity(old: list[Any], new: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -203,6 +263,16 @@ def _short(value: Any) -> str:
     text = " ".join(str(value).split())
     text = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def _quoted(text: str) -> str:
+    return f"“{_short(text)}”"
+
+
+def _content(text: bytes | None) -> Any:
+    """What is filled in in a record; nothing while it cannot be read."""
+    tree, faults = compose(text or b"")
+    return None if faults else _filled(plain(tree))
 
 
 def _filled(value: Any) -> Any:

@@ -55,7 +55,7 @@ class _Entry(msgspec.Struct):
 
     path: str
     old: str | None
-    new: str
+    new: str | None
 
 
 class _Manifest(msgspec.Struct):
@@ -65,12 +65,13 @@ class _Manifest(msgspec.Struct):
     folders: list[str]
 
 
-def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes]]) -> None:
+def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     """Put files in place, all or none. To be called with the folder locked.
 
     Args:
         root: The program folder.
-        files: For each path what it holds now (None: nothing) and what it shall hold.
+        files: For each path what it holds now (None: nothing) and what it shall hold (None: it
+            goes).
 
     Raises:
         Conflict: A file does not hold what it should hold now.
@@ -243,18 +244,20 @@ def _missing_folders(root: Path, path: str) -> list[str]:
     return missing
 
 
-def _single_new_folder(root: Path, files: Mapping[str, tuple[bytes | None, bytes]]) -> str:
+def _single_new_folder(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> str:
     """The one new folder that holds all the files, or an empty text."""
     tops = {next(iter(_missing_folders(root, path)), "") for path in files}
     return tops.pop() if len(tops) == 1 else ""
 
 
 def _write_folder(
-    root: Path, journal: Path, folder: str, files: Mapping[str, tuple[bytes | None, bytes]]
+    root: Path, journal: Path, folder: str, files: Mapping[str, tuple[bytes | None, bytes | None]]
 ) -> None:
     tree = journal / "tree"
-    staged = {}
+    staged: dict[Path, tuple[bytes, int | None]] = {}
     for path, (_, new) in files.items():
+        if new is None:
+            continue
         place = tree / path.removeprefix(f"{folder}/")
         place.parent.mkdir(parents=True, exist_ok=True)
         staged[place] = (new, None)
@@ -271,25 +274,31 @@ def _write_folder(
     sync_folder(target.parent)
 
 
-def _write_file(root: Path, journal: Path, path: str, old: bytes | None, new: bytes) -> None:
+def _write_file(root: Path, journal: Path, path: str, old: bytes | None, new: bytes | None) -> None:
     target = root / path
     staged = journal / "0.new"
-    lay_down({staged: (new, mode_of(target))})
+    if new is not None:
+        lay_down({staged: (new, mode_of(target))})
     if content(target) != old:
         raise Conflict(path, is_new=old is None)
-    staged.replace(target)
-    sync_folder(target.parent)
+    if new is not None:
+        staged.replace(target)
+        sync_folder(target.parent)
+    else:
+        _take_away(root, target)
 
 
 def _write_files(
-    root: Path, journal: Path, files: Mapping[str, tuple[bytes | None, bytes]]
+    root: Path, journal: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]
 ) -> None:
     entries = []
-    staged = {}
+    staged: dict[Path, tuple[bytes, int | None]] = {}
     for number, (path, (old, new)) in enumerate(files.items()):
-        entries.append(_Entry(path, None if old is None else digest(old), digest(new)))
+        before, after = (None if each is None else digest(each) for each in (old, new))
+        entries.append(_Entry(path, before, after))
         mode = mode_of(root / path)
-        staged[journal / f"{number}.new"] = (new, mode)
+        if new is not None:
+            staged[journal / f"{number}.new"] = (new, mode)
         if old is not None:
             staged[journal / f"{number}.old"] = (old, mode)
     folders = sorted({each for path in files for each in _missing_folders(root, path)})
@@ -350,7 +359,7 @@ def _settle(root: Path, journal: Path, manifest: _Manifest, want: Direction) -> 
         if current != other or (goal and digest_of(staged) != goal):
             kept.append(entry.path)
         elif goal is None:
-            target.unlink()
+            _take_away(root, target)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(target)
@@ -359,5 +368,20 @@ def _settle(root: Path, journal: Path, manifest: _Manifest, want: Direction) -> 
             with contextlib.suppress(OSError, WriteError):
                 checked(root, f"{folder}/x").parent.rmdir()
     for each in touched:
-        sync_folder(each)
+        if each.is_dir():
+            sync_folder(each)
     return kept
+
+
+def _take_away(root: Path, target: Path) -> None:
+    """Delete a file, and the folders that held nothing else."""
+    target.unlink(missing_ok=True)
+    top = root.resolve()
+    for folder in target.parents:
+        if folder.resolve() == top:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            sync_folder(folder)
+            return

@@ -18,7 +18,7 @@ class _Change(NamedTuple):
     """What a file held when the command looked at it (None: it was not there), and shall hold."""
 
     old: bytes | None
-    new: bytes
+    new: bytes | None
     is_text: bool = True
 
 
@@ -39,8 +39,9 @@ class Changes:
 
     @property
     def pending(self) -> Mapping[str, bytes]:
-        """What each file that will be different shall hold."""
-        return {path: self._changes[path].new for path in self.paths}
+        """What each file that will be different, and there, shall hold."""
+        held = ((path, self._changes[path].new) for path in self.paths)
+        return {path: new for path, new in held if new is not None}
 
     def create(self, path: str, text: str) -> None:
         """Add a file that must not be there yet.
@@ -88,6 +89,16 @@ class Changes:
         old = self._read(path) if known is None else known.old
         self._changes[path] = _Change(old, _encoded(path, text))
 
+    def put(self, path: str, data: bytes | None) -> None:
+        """Give a file of any kind this content, whether or not it is there; None deletes it.
+
+        Raises:
+            WriteError: The path is not one inside the folder, or cannot be read.
+        """
+        known = self._changes.get(path)
+        old = self._read(path) if known is None else known.old
+        self._changes[path] = _Change(old, data, is_text=False)
+
     def apply(self, validate: Callable[[str, str], None] | None = None) -> tuple[str, ...]:
         """Make all the changes, or none.
 
@@ -105,7 +116,7 @@ class Changes:
         """
         changes = {path: self._changes[path] for path in self.paths}
         for path, each in changes.items():
-            if validate is not None and each.is_text:
+            if validate is not None and each.is_text and each.new is not None:
                 validate(path, each.new.decode("utf-8"))
         if changes:
             with locked(self.root):

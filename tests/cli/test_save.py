@@ -92,6 +92,15 @@ def test_errors_in_what_changed_are_shown_and_nothing_is_saved(program: Path) ->
 
     assert save(program, "--anyway").code == 0
     assert len(history(program)) == 2
+    body = git(program, "log", "-1", "--format=%B")
+    assert "Saved although check finds an error in it:" in body
+    assert "[wrong-value]" in body
+
+
+def test_nothing_is_said_of_errors_where_there_are_none(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+    assert save(program, "--anyway").code == 0
+    assert "although" not in git(program, "log", "-1", "--format=%B")
 
 
 def test_what_is_still_to_be_done_does_not_stop_it(program: Path) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mentorctl.model.words import Words
-from mentorctl.reports.changes import Told, message, tell
+from mentorctl.reports.changes import Told, details, from_to, message, tell
 
 FOLDER = "pairings/2026-2027/okafor-lindqvist"
 WORDS = Words({"mentee": "protégé", "advisor": "content advisor"})
@@ -177,3 +177,49 @@ def test_a_very_long_list_is_cut() -> None:
     lines = message([one("people", "", *(f"{n} added" for n in range(500)))]).splitlines()
     assert len(lines) == 203
     assert lines[-1] == "- … and 300 more"
+
+
+def story(old: str | None, new: str | None) -> list[str]:
+    """What a story says of a changed log, with what was there before."""
+    before, after = (None if text is None else text.encode() for text in (old, new))
+    found = details(f"{FOLDER}/log.yaml", before, after, WORDS, whole=True)
+    return [from_to(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        ("{where: Hall}", "{where: Yard}", ["where of entry a-1: Hall → Yard"]),
+        ("{where: }", "{where: Yard}", ["where of entry a-1 → Yard"]),
+        ("{where: Yard}", "{where: }", ["where of entry a-1 cleared (was Yard)"]),
+        (
+            f"{{topics: {'x' * 70}}}",
+            "{topics: short}",
+            [f"topics of entry a-1 rewritten: “{'x' * 60}…” → “short”"],
+        ),
+        ("{topics: }", f"{{topics: {'x' * 70}}}", [f"topics of entry a-1 written: “{'x' * 60}…”"]),
+        (
+            f"{{topics: {'x' * 70}}}",
+            "{topics: }",
+            [f"topics of entry a-1 deleted (was “{'x' * 60}…”)"],
+        ),
+    ],
+)
+def test_a_story_says_from_what_to_what(old: str, new: str, sentences: list[str]) -> None:
+    def log(rest: str) -> str:
+        return f"entries:\n  - id: a-1\n    {rest.strip('{}')}\n"
+
+    assert story(log(old), log(new)) == sentences
+
+
+def test_a_story_names_what_a_new_record_begins_with() -> None:
+    said = story(None, "entries:\n  - {id: a-1, where: Hall}\n")
+    assert said == ["added", "entry a-1 added (where Hall)"]
+    assert story(None, "entries: [\n") == ["added"]
+
+
+def test_each_change_has_its_values_for_scripts() -> None:
+    (found,) = details(
+        f"{FOLDER}/plan.yaml", b"content_area: Art\n", b"content_area: Music\n", WORDS
+    )
+    assert (found.field, found.before, found.after) == ("content area", "Art", "Music")

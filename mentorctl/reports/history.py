@@ -1,0 +1,246 @@
+"""The story of a pairing, a record or a whole program: who changed what, from what to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from mentorctl.reports.changes import Detail, details, from_to, named
+from mentorctl.reports.following import MEETINGS, Scope, followed
+from mentorctl.reports.turns import INSIDE, Turn, Turns
+from mentorctl.trail.versions import contents, versions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mentorctl.reports.following import Followed
+    from mentorctl.store.folder import Folder
+    from mentorctl.trail.ledger import Ledger
+
+__all__ = ["Event", "Touched", "as_data", "history", "in_full", "in_short", "scope_of", "who"]
+
+SCHEMA_VERSION = 1
+MOST_OF_NEW = 4
+
+
+class Touched(NamedTuple):
+    """What happened to one record.
+
+    Attributes:
+        path: Its file, relative to the program folder.
+        title: What it is called: `plan of okafor-lindqvist`.
+        was: The file that it was before, where it was renamed.
+        is_new: Whether it was not there before.
+        details: Each thing that changed.
+    """
+
+    path: str
+    title: str
+    was: str
+    is_new: bool
+    details: tuple[Detail, ...]
+
+
+class Event(NamedTuple):
+    """One commit, as far as it is part of the story.
+
+    Attributes:
+        commit: Its id.
+        at: When it was made, in the program's time zone.
+        person: The id of the person who signed it; empty when nobody registered did.
+        author: The name it claims to be by, which proves nothing.
+        message: The first line of what it says.
+        records: What happened to each record.
+        turns: What happened to signatures.
+        cut: Whether this copy of the folder begins here.
+    """
+
+    commit: str
+    at: dt.datetime
+    person: str
+    author: str
+    message: str
+    records: tuple[Touched, ...]
+    turns: tuple[Turn, ...]
+    cut: bool
+
+
+def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
+    """What a story is about: a pairing and those that it took over, a record, or everything.
+
+    Args:
+        folder: The program folder.
+        pairing: The pairing's id; empty for everything.
+        path: The record's file, where the story is about one record.
+    """
+    if not pairing:
+        files = frozenset({path}) if path else None
+        return Scope(frozenset(), files, "")
+    folders = list(_taken_over(folder, pairing))
+    if not path:
+        found = [folder.pairing(each.split("/")[-2]) for each in folders]
+        people = frozenset(name for each in found if each for name in (each.mentee, each.mentor))
+        return Scope(frozenset(folders), frozenset(), pairing, people)
+    inner = path.removeprefix(folders[0])
+    return Scope(frozenset(), frozenset(f"{each}{inner}" for each in folders), pairing)
+
+
+def history(
+    folder: Folder, scope: Scope, ledger: Ledger, since: dt.date | None = None
+) -> list[Event]:
+    """The story, in the order of time.
+
+    Args:
+        folder: The program folder.
+        scope: What it is about.
+        ledger: What the history proves of signatures.
+        since: The first day that is told, in the program's time zone.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    zone = ZoneInfo(folder.program.timezone)
+    parts = followed(versions(folder.root), scope)
+    ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
+    ids += [each.before for part in parts for each in part.renamed.values()]
+    held = contents(folder.root, ids)
+    turns = Turns(ledger, folder.words)
+    events = []
+    for part in parts:
+        happened = turns.step(part.changes, held)
+        at = part.version.commit.committer.when.astimezone(zone)
+        if since is None or at.date() >= since:
+            records = tuple(_records(part, folder, held, scope))
+            events.append(_event(part, records, happened, at, ledger))
+    return [each for each in events if each.records or each.turns]
+
+
+def who(folder: Folder, event: Event) -> str:
+    """Who made a commit: the person who signed it, else who it claims to be by."""
+    if event.person:
+        person = folder.people.get(event.person)
+        return person.name if person else event.person
+    return f"{event.author} (author, not signed)"
+
+
+def in_full(touched: Touched) -> list[str]:
+    """What happened to a record, a line each."""
+    lines = [from_to(each) for each in touched.details]
+    return [f"was {touched.was} before", *lines] if touched.was else lines
+
+
+def in_short(touched: Touched, most: int) -> list[str]:
+    """What happened to a record, in so many lines at most; a new one is not told in full.
+
+    Args:
+        touched: What happened to it.
+        most: The number of lines.
+    """
+    lines = in_full(touched)
+    if touched.is_new and len(lines) > MOST_OF_NEW:
+        lines = [f"added, with {len(lines) - 1} things filled in"]
+    # to say of one line only that it was left out would be no shorter
+    if len(lines) > most + 1:
+        lines = [*lines[:most], f"… and {len(lines) - most} more"]
+    return lines
+
+
+def as_data(folder: Folder, scope: Scope, path: str, events: Sequence[Event]) -> dict[str, object]:
+    """The story for scripts."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "program": folder.program.name,
+        "year": folder.program.year,
+        "pairing": scope.pairing or None,
+        "record": path or None,
+        "events": [_event_data(each) for each in events],
+    }
+
+
+def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:
+    """The folder of a pairing and of each that it took over."""
+    year, passed = folder.program.year, set[str]()
+    name: str | None = pairing
+    while name and name not in passed:
+        passed.add(name)
+        yield f"pairings/{year}/{name}/"
+        found = folder.pairing(name)
+        name = found.follows if found else None
+
+
+def _event(
+    part: Followed,
+    records: tuple[Touched, ...],
+    happened: Sequence[Turn],
+    at: dt.datetime,
+    ledger: Ledger,
+) -> Event:
+    commit = part.version.commit
+    return Event(
+        commit.id,
+        at,
+        ledger.register.person(ledger.signers.get(commit.id, "")),
+        commit.author.name,
+        commit.message.partition("\n")[0],
+        records,
+        tuple(happened),
+        part.version.cut,
+    )
+
+
+def _records(
+    part: Followed, folder: Folder, held: Mapping[str, bytes | None], scope: Scope
+) -> Iterator[Touched]:
+    gone = {each.path for each in part.renamed.values()}
+    for change in part.changes:
+        # what happens to signatures is told by whom and on what they are
+        if INSIDE in change.path or change.path in gone:
+            continue
+        was = part.renamed.get(change.path)
+        old = _held(held, was.before if was else change.before)
+        new = _held(held, change.after)
+        said = details(change.path, old, new, folder.words, whole=True)
+        if was and old == new:
+            said = ()
+        if scope.people and change.path.startswith(MEETINGS):
+            said = tuple(each for each in said if _is_about(each, scope.people))
+            if not said:
+                continue
+        title, before = named(change.path)[0], was.path if was else ""
+        yield Touched(change.path, title, before, old is None, said)
+
+
+def _is_about(detail: Detail, people: frozenset[str]) -> bool:
+    """Whether a change names one of these people."""
+    return any(isinstance(each, str) and each in people for each in (detail.before, detail.after))
+
+
+def _held(held: Mapping[str, bytes | None], name: str | None) -> bytes | None:
+    """What a file held; None where it was not there, nothing where it is too large to tell."""
+    return (held.get(name) or b"") if name else None
+
+
+def _event_data(event: Event) -> dict[str, object]:
+    return {
+        "commit": event.commit,
+        "at": event.at.isoformat(),
+        "signed_by": event.person or None,
+        "author": event.author,
+        "message": event.message,
+        "history_begins_here": event.cut,
+        "records": [
+            {
+                "path": each.path,
+                "record": each.title,
+                "was": each.was or None,
+                "changes": [detail._asdict() for detail in each.details],
+            }
+            for each in event.records
+        ],
+        "signatures": [
+            {**each._asdict(), "what": each.what.value, "fields": list(each.fields)}
+            for each in event.turns
+        ],
+    }

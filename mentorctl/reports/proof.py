@@ -1,0 +1,193 @@
+"""What proves the signatures on a record to anyone who has OpenSSH, and nothing else of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.canonical import canonical, covered, digest
+from mentorctl.model.log import Log
+from mentorctl.model.signature import NAMESPACE, SignatureState, moment, text_to_sign
+from mentorctl.model.words import Words
+from mentorctl.reports.changes import between
+from mentorctl.reports.preview import kind_of
+from mentorctl.store.quick import accept
+from mentorctl.store.reader import examine
+from mentorctl.trail.standings import signable
+from mentorctl.trail.versions import contents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.base import Record
+    from mentorctl.model.signature import SignedStatement, Standing
+    from mentorctl.model.team import Team
+    from mentorctl.trail.register import Register
+    from mentorctl.trail.versions import Version
+
+__all__ = ["ALLOWED", "Proof", "command", "files", "proofs", "signers_file"]
+
+ALLOWED = "allowed_signers"
+_PROVEN = frozenset({
+    SignatureState.VALID,
+    SignatureState.ATTESTED,
+    SignatureState.STALE,
+    SignatureState.DECLINED,
+})  # fmt: skip
+
+
+class Proof(NamedTuple):
+    """One role's signature on a record, and what it was made over.
+
+    Attributes:
+        standing: How it stands.
+        name: What its files begin with: `mentor`; `2026-09-29-1.mentor` for a log entry.
+        signed: The statement and its signature; None where it proves nothing.
+        signer: The id of the person whose key made it: of one on paper, the coordinator.
+        record: What was signed, as it was then; None where the history does not have it.
+        changed: The fields that are others now, in words.
+    """
+
+    standing: Standing
+    name: str
+    signed: SignedStatement | None
+    signer: str
+    record: Record | None
+    changed: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> bytes | None:
+        """What the signature covers, in the form that its digest is made of."""
+        if self.record is None or self.signed is None or self.signed.statement.declined is not None:
+            return None
+        return canonical(covered(self.record, self.standing.role))
+
+
+def proofs(
+    root: Path, team: Team, path: str, found: Sequence[Version], words: Words
+) -> list[Proof]:
+    """What there is of the signatures on a record.
+
+    Args:
+        root: The program folder.
+        team: The pairing, with the standing of its signatures.
+        path: The record relative to its pairing; `log.yaml` for all entries of the log.
+        found: The program's history.
+        words: The program's terms.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    past = _Past(root, team.path(path), found)
+    now = {each: record for _, each, record in signable(team)}
+    return [
+        _changed(_proof(team, standing, past), now.get(record), words)
+        for (record, _), standing in sorted(team.standings.items(), key=_order)
+        if record.partition("#")[0] == path
+    ]
+
+
+def command(proof: Proof, *, folded: bool = False) -> str:
+    """The line that checks a signature, to be pasted in the folder with its files.
+
+    Args:
+        proof: The signature.
+        folded: Whether to break it into two lines that a shell reads as one.
+    """
+    fold = " \\\n" if folded else " "
+    return (
+        f"ssh-keygen -Y verify -f {ALLOWED} -I {proof.signer}{fold}"
+        f"-n {NAMESPACE} -s {proof.name}.sig < {proof.name}.json"
+    )
+
+
+def files(proof: Proof) -> Iterator[tuple[str, bytes]]:
+    """The files that prove a signature, by name."""
+    if proof.signed is None:
+        return
+    yield f"{proof.name}.json", text_to_sign(proof.signed.statement)
+    yield f"{proof.name}.sig", f"{proof.signed.signature.strip()}\n".encode()
+    if proof.content is not None:
+        yield f"{proof.name}.content.json", proof.content
+
+
+def signers_file(found: Sequence[Proof], register: Register) -> bytes:
+    """Whose keys made the signatures, as `ssh-keygen -Y verify` reads it.
+
+    No days are in it: which of them counts is judged by the program's history, and a key that
+    was revoked later has signed all the same.
+    """
+    lines = {
+        f'{span.person} namespaces="{NAMESPACE}" {span.public}'
+        for proof in found
+        if proof.signed is not None and (span := register.spans.get(proof.standing.key))
+    }
+    return "".join(f"{line}\n" for line in sorted(lines)).encode()
+
+
+class _Past:
+    """What a record was at each commit that changed it, the newest first."""
+
+    def __init__(self, root: Path, path: str, found: Sequence[Version]) -> None:
+        self._model = kind.model if (kind := kind_of(path)) else None
+        changes = [each for version in found for each in version.changes if each.path == path]
+        self._ids = [each.after for each in reversed(changes) if each.after]
+        self._held: Mapping[str, bytes | None] = contents(root, self._ids)
+
+    def find(self, entry: str, role: str, content: str) -> Record | None:
+        """The version with this digest."""
+        for name in self._ids:
+            record = self._record(self._held[name])
+            if entry:
+                entries = record.entries if isinstance(record, Log) else ()
+                record = next((each for each in entries if each.id == entry), None)
+            if record is not None and digest(covered(record, role)) == content:
+                return record
+        return None
+
+    def _record(self, data: bytes | None) -> Record | None:
+        if data is None or self._model is None:
+            return None
+        record = accept(data, self._model)
+        return record if record is not None else examine(data, self._model, Words())[0]
+
+
+def _proof(team: Team, standing: Standing, past: _Past) -> Proof:
+    entry = standing.record.partition("#")[2]
+    name = f"{entry}.{standing.role}" if entry else standing.role
+    signed = _statement(team, standing) if standing.state in _PROVEN else None
+    if signed is None:
+        return Proof(standing, name, None, standing.person, None)
+    said = signed.statement
+    signer = said.paper.attested_by if said.paper else said.person
+    return Proof(standing, name, signed, signer, past.find(entry, said.role, said.content))
+
+
+def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, str]:
+    """Entry by entry, in the order of signing."""
+    (record, role), standing = item
+    at = standing.on.timestamp() if standing.on else 0
+    return record, standing.on is None, at, role
+
+
+def _changed(proof: Proof, now: Record | None, words: Words) -> Proof:
+    """The same, with what of the record is no longer as it was signed."""
+    if proof.standing.state is not SignatureState.STALE or proof.record is None:
+        return proof
+    role = proof.standing.role
+    after = covered(now, role) if now is not None else None
+    fields = (each.field for each in between(covered(proof.record, role), after, words))
+    return proof._replace(changed=tuple(dict.fromkeys(fields)))
+
+
+def _statement(team: Team, standing: Standing) -> SignedStatement | None:
+    """The statement that a standing rests on."""
+    for file in team.signatures.values():
+        for signed in reversed(file.signed):
+            said = signed.statement
+            if (said.record, said.role, said.person, said.key, moment(said.signed_at)) == (
+                standing.record, standing.role, standing.person, standing.key, standing.on,
+            ):  # fmt: skip
+                return signed
+    return None

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import contents, history
+from support.keys import lay_key, needs_openssh
+from support.run import Result, mentorctl
+from support.story import FIRST, IRIS, TEO
+from support.telling import DATE, LATER, PLAN, told
+
+from mentorctl.trail.sshsig import verify_commit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PHONE, NEW_PHONE = "573-555-0117", "573-555-0118"
+PERSON = "people/amara-okafor.yaml"
+
+
+def undo(program: Path, *words: str, **more: str) -> Result:
+    return mentorctl("undo", *words, "--today", "2027-05-03", cwd=program, env=more)
+
+
+def git(program: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", program, *words], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout.strip()
+
+
+def change(program: Path, path: str, old: str, new: str, *, save: bool = True) -> None:
+    text = (program / path).read_text(encoding="utf-8")
+    assert old in text
+    (program / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    if save:
+        done = mentorctl("save", "--anyway", "--today", "2027-05-03", cwd=program)
+        assert done.code == 0, done.err
+
+
+def test_the_last_change_is_taken_back_by_a_new_commit(program: Path) -> None:
+    before = contents(program)
+    change(program, PERSON, PHONE, NEW_PHONE)
+    undone = git(program, "rev-parse", "HEAD")
+
+    done = undo(program, "--yes")
+
+    assert done.code == 0, done.err
+    assert contents(program) == before
+    assert git(program, "status", "--short") == ""
+    assert history(program)[0] == f"undo: person amara-okafor: phones cell → {NEW_PHONE}"
+    body = git(program, "log", "-1", "--format=%B")
+    assert f"- person amara-okafor: phones cell → {PHONE}" in body
+    assert git(program, "log", "-1", "--format=%(trailers:key=Mentorctl-Undid,valueonly)") == undone
+    assert len(history(program)) == 3
+
+
+def test_an_undoing_is_undone_like_everything_else(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    changed = contents(program)
+    for number in range(4):
+        assert undo(program, "--yes").code == 0
+        assert (contents(program) == changed) is bool(number % 2)
+    subject = f"person amara-okafor: phones cell → {NEW_PHONE}"
+    assert history(program)[:4] == [f"redo: {subject}", f"undo: {subject}"] * 2
+
+
+def test_it_says_what_it_will_do_and_asks(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    words = ("undo", "--today", "2027-05-03")
+
+    asked = mentorctl(*words, cwd=program, input="n\n", terminal=True)
+    assert (asked.code, len(history(program))) == (1, 2)
+    assert "Jo Tester (author, not signed)" in asked.err
+    assert f"phones cell → {PHONE}" in asked.err
+
+    nobody = mentorctl(*words, cwd=program)
+    assert (nobody.code, "--yes" in nobody.err, len(history(program))) == (1, True, 2)
+
+    assert mentorctl(*words, cwd=program, input="y\n", terminal=True).code == 0
+    assert len(history(program)) == 3
+
+
+def test_what_came_with_it_goes_with_it_to_the_last_folder(program: Path) -> None:
+    before = contents(program)
+    added = mentorctl(
+        "person", "add", "ben-abara", "--name", "Ben Abara", "--role", "mentee",
+        "--email", "b@a.example", cwd=program,
+    )  # fmt: skip
+    assert added.code == 0, added.err
+    done = mentorctl(
+        "pair", "ben-abara", "teo-lindqvist", "--starts", "2026-09-14", "--today",
+        "2026-09-20", cwd=program,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    folder = program / "pairings/2026-2027/ben-abara-teo-lindqvist"
+    assert folder.is_dir()
+
+    assert undo(program, "--yes").code == 0
+    assert not folder.exists()
+    assert undo(program, git(program, "rev-parse", "HEAD~2"), "--yes").code == 0
+    assert contents(program) == before
+
+
+def test_a_file_that_was_deleted_is_there_again(program: Path) -> None:
+    visit = program / FIRST / "visits/2026-11-10.yaml"
+    text = visit.read_bytes()
+    visit.unlink()
+    assert mentorctl("save", "--anyway", cwd=program).code == 0
+    assert undo(program, "--yes").code == 0
+    assert visit.read_bytes() == text
+
+
+def test_a_later_change_stands_in_the_way_and_is_named(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    first = git(program, "rev-parse", "--short=12", "HEAD")
+    change(program, PERSON, NEW_PHONE, "573-555-0119")
+    later = git(program, "rev-parse", "HEAD")[:10]
+
+    done = undo(program, first, "--yes")
+
+    assert done.code == 3
+    assert PERSON in done.err
+    assert f"mentorctl undo {later}" in done.err
+    assert len(history(program)) == 3
+
+
+def test_an_earlier_change_of_other_files_can_go(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    first = git(program, "rev-parse", "HEAD")
+    change(program, PLAN, DATE, LATER)
+    assert undo(program, first[:8], "--yes").code == 0
+    assert PHONE in (program / PERSON).read_text("utf-8")
+    assert LATER in (program / PLAN).read_text("utf-8")
+
+
+def test_edits_that_nobody_saved_are_never_lost(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    change(program, PERSON, "amara.okafor@", "amara@", save=False)
+    edited = contents(program)
+
+    done = undo(program, "--yes")
+
+    assert done.code == 1
+    assert "mentorctl save" in done.err
+    assert (contents(program), len(history(program))) == (edited, 2)
+
+
+def test_an_undoing_that_was_killed_is_gone_on_with(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    change(program, PERSON, NEW_PHONE, PHONE, save=False)
+    assert undo(program, "--yes").code == 0
+    assert git(program, "status", "--short") == ""
+    assert history(program)[0].startswith("undo: ")
+
+
+def test_edits_of_other_files_stay_as_they_are(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    change(program, PLAN, DATE, LATER, save=False)
+    assert undo(program, "--yes").code == 0
+    assert LATER in (program / PLAN).read_text("utf-8")
+    assert git(program, "status", "--short") == f"M {PLAN}"
+
+
+def test_what_is_undone_already_is_not_done_twice(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    changed = git(program, "rev-parse", "HEAD")
+    assert undo(program, "--yes").code == 0
+    done = undo(program, changed, "--yes")
+    assert (done.code, "already" in done.err, len(history(program))) == (3, True, 3)
+
+
+def test_the_beginning_and_merges_stay(program: Path) -> None:
+    first = git(program, "rev-parse", "HEAD")
+    change(program, PERSON, PHONE, NEW_PHONE)
+    git(program, "switch", "-q", "-c", "side", first)
+    change(program, PLAN, DATE, LATER)
+    git(program, "switch", "-q", "main")
+    git(program, "merge", "-q", "--no-edit", "side")
+
+    assert "begins the program" in undo(program, first, "--yes").err
+    merge = undo(program, git(program, "rev-parse", "HEAD"), "--yes")
+    assert (merge.code, "two histories" in merge.err) == (3, True)
+    # of the two changes that it brought, the later one is the user's last
+    assert undo(program, "--yes").code == 0
+
+
+def test_a_commit_of_another_branch_is_not_there_to_be_undone(program: Path) -> None:
+    git(program, "switch", "-q", "-c", "side")
+    change(program, PERSON, PHONE, NEW_PHONE)
+    other = git(program, "rev-parse", "HEAD")
+    git(program, "switch", "-q", "main")
+    done = undo(program, other, "--yes")
+    assert (done.code, "not in the history" in done.err) == (3, True)
+
+
+def test_what_check_finds_after_it_is_said(program: Path) -> None:
+    change(program, PERSON, "email: amara.okafor@hollis-creek.example", "email: nobody")
+    change(program, PERSON, "email: nobody", "email: amara@okafor.example")
+    done = undo(program, "--yes")
+    assert done.code == 0
+    assert "[wrong-value]" in done.err
+    assert f"mentorctl undo {git(program, 'rev-parse', 'HEAD')[:10]}" in done.err
+
+
+def test_a_program_that_cannot_be_read_is_brought_back(program: Path) -> None:
+    change(program, "program.yaml", "year: 2026-2027", "year: next")
+    done = undo(program, "--yes")
+    assert done.code == 0, done.err
+    assert mentorctl("status", cwd=program).code == 0
+
+
+def test_what_somebody_else_did_is_not_ones_last_change(tmp_path: Path) -> None:
+    told(tmp_path / "p", to_the_end=False)
+    done = undo(tmp_path / "p", "--yes")
+    assert (done.code, "is yours" in done.err) == (3, True)
+
+
+@needs_openssh
+def test_it_is_signed_and_tells_when_a_signature_goes_with_it(tmp_path: Path, home: Path) -> None:
+    program = tmp_path / "p"
+    told(program, to_the_end=False)
+    mine = {"MENTORCTL_KEY": str(lay_key(home / "keys", TEO))}
+
+    done = undo(program, "--yes", **mine)
+
+    assert done.code == 0, done.err
+    assert not (program / FIRST / "signatures/plan.mentor.yaml").exists()
+    assert (program / FIRST / "signatures/plan.mentee.yaml").exists()
+    assert "Teo Lindqvist" in done.err
+    assert "mentorctl sign --decline" in done.err
+    raw = subprocess.run(
+        ["git", "-C", program, "cat-file", "commit", "HEAD"], check=True, capture_output=True
+    ).stdout
+    assert verify_commit(raw) is not None
+
+
+@needs_openssh
+@pytest.mark.parametrize(("person", "code"), [(IRIS, 0), (TEO, 0)])
+def test_ones_own_last_change_is_told_by_the_key(
+    tmp_path: Path, home: Path, person: str, code: int
+) -> None:
+    ids = told(tmp_path / "p")
+    mine = {"MENTORCTL_KEY": str(lay_key(home / "keys", person))}
+    words = ("undo", "--today", "2027-05-03")
+    asked = mentorctl(*words, cwd=tmp_path / "p", env=mine)
+    # what nobody signed has the tester's address, which is the user's own here
+    assert ids[6][:10] in asked.err
+    assert asked.code == 1 - code
