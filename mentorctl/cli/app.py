@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mentorctl import __version__
-from mentorctl.cli.commands import COMMANDS, Entry
+from mentorctl.cli.commands import COMMANDS, HIDDEN, Entry
 from mentorctl.cli.state import State
 
 __all__ = ["build"]
@@ -22,8 +22,10 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class LazyCommand(TyperCommand):
     """Stands for a command until it runs."""
 
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.name, callback=None, help=entry.line, rich_markup_mode=None)
+    def __init__(self, entry: Entry, *, hidden: bool = False) -> None:
+        super().__init__(
+            entry.name, callback=None, help=entry.line, rich_markup_mode=None, hidden=hidden
+        )
         self.entry = entry
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
@@ -37,6 +39,7 @@ class LazyGroup(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = {entry.name: LazyCommand(entry) for entry in COMMANDS}
+        self.commands |= {entry.name: LazyCommand(entry, hidden=True) for entry in HIDDEN}
 
 
 def build() -> typer.Typer:

@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.adopting import adopted
 from mentorctl.cli.output import note, paint
 from mentorctl.data import data
 from mentorctl.model.ids import is_id, slug
@@ -27,6 +28,7 @@ from mentorctl.store.editing import set_value
 from mentorctl.store.reader import examine
 from mentorctl.store.scaffold import record_text
 from mentorctl.trail import git
+from mentorctl.trail.driver import ATTRIBUTE, put_in_place
 
 __all__ = ["command"]
 
@@ -34,7 +36,15 @@ PROGRAM_FILE = "program.yaml"
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 YEAR = "2026-2027"
 
-ATTRIBUTES = "* text=auto eol=lf\n"
+ATTRIBUTES = (
+    "# the same bytes on every computer, so that a signature made here can be checked there\n"
+    "* text=auto eol=lf\n"
+    "# records come together by their fields, not by their lines\n"
+    f"{ATTRIBUTE}"
+    "# what people hand in is never touched\n"
+    "pairings/**/evidence/** -text\n"
+)
+CI_FILES = {"github": ".github/workflows/mentorctl.yml", "gitlab": ".gitlab-ci.yml"}
 IGNORED = (
     "# left behind by editors and systems\n*~\n*.swp\n~$*\n.DS_Store\nThumbs.db\ndesktop.ini\n"
     "\n# what mentorctl render writes; made from the records, so never kept\n/forms/\n"
@@ -70,6 +80,7 @@ class _Wish(NamedTuple):
     coordinator: str | None
     coordinator_name: str | None
     coordinator_email: str | None
+    forge: str | None
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -96,12 +107,24 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     coordinator_id: Annotated[
         str | None, typer.Option(metavar="ID", help="Made of the name when left out.")
     ] = None,
+    forge: Annotated[
+        str | None,
+        typer.Option(
+            "--ci",
+            metavar="FORGE",
+            help=f"Also check every change where it is shared: {' or '.join(CI_FILES)}.",
+        ),
+    ] = None,
 ) -> None:
     """Start a program folder from a preset."""
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise typer.BadParameter(f"{directory} is there already and holds something; name another")
     coordinator = _coordinator(coordinator_name, coordinator_email, coordinator_id)
-    wish = _Wish(preset, year, name, timezone, coordinator, coordinator_name, coordinator_email)
+    if forge is not None:
+        forge = lookup.one("forge", forge, list(CI_FILES))
+    wish = _Wish(
+        preset, year, name, timezone, coordinator, coordinator_name, coordinator_email, forge
+    )
     files = dict(_files(wish))
     _build(directory, files)
     note(f"{paint('done', 'green', 'bold')}: {directory} is a program folder for {year},"
@@ -137,6 +160,9 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
     )
     yield ".gitattributes", ATTRIBUTES
     yield ".gitignore", IGNORED
+    if wish.forge is not None:
+        file = data("templates", "ci", f"{wish.forge}.yml")
+        yield CI_FILES[wish.forge], file.read_text(encoding="utf-8")
     yield from editor_files(program, words).items()
     yield SETTINGS_FILE, editor_settings() or ""
     year = f"years/{program.year}.yaml"
@@ -147,6 +173,8 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
             path,
             record_text(kind_named("meeting"), path, program, words, {"meeting": meeting.id}),
         )
+    if program.standards:
+        yield from adopted(program, words, program.standards)
     if wish.coordinator is not None:
         path = f"people/{wish.coordinator}.yaml"
         roles = [role.id for role in program.roles if role.id == "coordinator"]
@@ -228,6 +256,7 @@ def _build(directory: Path, files: dict[str, str]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         git.init(folder)
+        put_in_place(folder)
         git.commit(folder, sorted(files), "a new program folder")
         if target.exists() and Path.cwd().is_relative_to(target.resolve()):
             _fill(target, folder)

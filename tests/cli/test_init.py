@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 from support.folders import PRESET, contents, history
+from support.histories import plain
 from support.run import Result, mentorctl
 
 YEAR = "2026-2027"
@@ -168,3 +170,40 @@ def test_a_file_that_is_no_program_is_refused(tmp_path: Path, text: str | None, 
     assert result.code == 2
     assert said in result.err
     assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(
+    ("forge", "path"), [("github", ".github/workflows/mentorctl.yml"), ("sourcehut", None),
+                        ("gitlab", ".gitlab-ci.yml")],
+)  # fmt: skip
+def test_a_forge_checks_what_is_shared(tmp_path: Path, forge: str, path: str | None) -> None:
+    root = tmp_path / "p"
+    done = init(root, "--ci", forge)
+    if path is None:
+        assert done.code == 2
+        assert "forge" in done.err
+        return
+    assert done.code == 0, done.err
+    text = (root / path).read_text(encoding="utf-8")
+    assert "mentorctl check" in text
+    assert "mentorctl audit" in text
+    assert "depth: 0" in text.lower().replace('"', "")
+    assert YAML(typ="safe").load(text)
+    checked = mentorctl("check", "--format", "json", "--today", "2026-09-01", cwd=root)
+    assert [each["code"] for each in json.loads(checked.out)["findings"]] == ["no-coordinator"]
+    (root / path).write_text(f"{text}# ours\n", encoding="utf-8")
+    assert mentorctl("save", "--today", "2026-09-01", cwd=root).code == 0
+
+
+def test_git_is_told_how_records_come_together(tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    assert init(root).code == 0
+    asked = plain(root, "check-attr", "merge", "program.yaml", "README.md")
+    assert asked.splitlines() == ["program.yaml: merge: mentorctl", "README.md: merge: unspecified"]
+    assert "merge-driver %O %A %B %P" in plain(root, "config", "merge.mentorctl.driver")
+
+
+def test_pre_commit_finds_the_check() -> None:
+    hooks = YAML(typ="safe").load(Path(__file__).parents[2] / ".pre-commit-hooks.yaml")
+    assert [each["entry"] for each in hooks] == ["mentorctl check"]
+    assert all(re.search(each["files"], "people/ana-ruiz.yaml") for each in hooks)

@@ -1,0 +1,307 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import commit_all
+from support.histories import plain
+from support.keys import key_of
+from support.run import Result, mentorctl
+
+from mentorctl.trail import git as trail_git
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COORDINATOR, MENTOR, MENTEE, ADVISOR = (
+    "iris-nakamura", "teo-lindqvist", "amara-okafor", "noor-haddad",
+)  # fmt: skip
+PAIRING = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+
+
+@pytest.fixture
+def shared(program: Path, tmp_path: Path) -> Path:
+    """A shared folder with a guard before it; everybody of the program has a key."""
+    for person in (COORDINATOR, MENTOR, MENTEE, ADVISOR):
+        add_key(program, person, person)
+    save(program, COORDINATOR, "keys")
+    place = tmp_path / "shared.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", place], check=True)
+    result = mentorctl("guard", "--install", place, cwd=tmp_path)
+    assert result.code == 0, result.err
+    plain(program, "remote", "add", "origin", str(place))
+    assert push(program).code == 0
+    return place
+
+
+def add_key(folder: Path, person: str, whose: str) -> None:
+    file = folder / f"people/{person}.yaml"
+    text = file.read_text(encoding="utf-8").split("keys:")[0]
+    line = key_of(whose).public_line()
+    text += f"keys:\n  - public: {line}\n    added: 2026-09-01\n"
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def save(folder: Path, person: str | None, message: str) -> str:
+    """Commit everything in the folder, signed by somebody or by nobody."""
+    paths = [each.path for each in trail_git.changed(folder)]
+    sign = None
+    if person:
+        sign = lambda raw: key_of(person).sign(raw, "git")  # noqa: E731 - one line
+    return trail_git.commit(folder, paths, message, sign=sign)
+
+
+def push(folder: Path, *words: str) -> Result:
+    done = subprocess.run(
+        ["git", "push", "-q", "origin", *(words or ("main",))],
+        cwd=folder, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def put(folder: Path, path: str, old: str, new: str) -> None:
+    file = folder / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text, text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def notes(folder: Path) -> None:
+    put(folder, f"{PAIRING}/plan.yaml", "notes:", "notes: more")
+
+
+def phone(folder: Path) -> None:
+    put(folder, f"people/{MENTOR}.yaml", "keys:", "position: Teacher\nkeys:")
+
+
+def waiver(folder: Path) -> None:
+    put(folder, f"{PAIRING}/pairing.yaml", "state:",
+        f"waivers:\n  - need: meetings/kickoff:attended\n    approved_by: {ADVISOR}\n"
+        "    on: 2026-11-05\n    reason: ill\nstate:")  # fmt: skip
+
+
+def members(folder: Path) -> None:
+    put(folder, f"{PAIRING}/pairing.yaml", f"advisor: {ADVISOR}", f"advisor: {COORDINATOR}")
+
+
+def program_file(folder: Path) -> None:
+    put(folder, "program.yaml", "agency: ", "agency: The ")
+
+
+def meeting(folder: Path) -> None:
+    (folder / "README.md").write_text("read me\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("person", "change"),
+    [
+        (COORDINATOR, notes), (COORDINATOR, waiver), (COORDINATOR, meeting), (MENTOR, notes),
+        (MENTEE, notes), (ADVISOR, notes), (ADVISOR, waiver), (MENTOR, phone),
+        (COORDINATOR, phone),
+    ],
+)  # fmt: skip
+def test_what_somebody_may_do_comes_in(
+    shared: Path, program: Path, person: str, change: Callable[[Path], None]
+) -> None:
+    change(program)
+    commit = save(program, person, "a change")
+    result = push(program)
+    assert result.code == 0, result.err
+    assert plain(shared, "rev-parse", "main") == commit
+
+
+@pytest.mark.parametrize(
+    ("person", "change", "said"),
+    [
+        (MENTOR, waiver, "only a coordinator or the content advisor changes it"),
+        (MENTEE, members, "changes it"),
+        (ADVISOR, members, "changes who is in a pairing"),
+        (MENTOR, meeting, "README.md: only a"),
+        (ADVISOR, phone, f"people/{MENTOR}.yaml: only a"),
+        (MENTOR, program_file, "program.yaml: only a"),
+        (None, notes, "nobody signed it"),
+        ("somebody-else", notes, "signed with a key of nobody here"),
+    ],
+)
+def test_what_is_none_of_theirs_is_refused(
+    shared: Path, program: Path, person: str | None, change: Callable[[Path], None], said: str
+) -> None:
+    before = plain(shared, "rev-parse", "main")
+    change(program)
+    save(program, person, "a change")
+    result = push(program)
+    assert result.code != 0
+    assert "refused, and nothing was taken" in result.err
+    assert said in result.err, result.err
+    assert plain(shared, "rev-parse", "main") == before
+
+
+def test_nobody_adds_a_key_or_a_role_to_themselves(shared: Path, program: Path) -> None:
+    add_key(program, MENTOR, "another key")
+    save(program, MENTOR, "my new key")
+    result = push(program)
+    assert "no coordinator did it" in result.err
+    assert "changes keys and roles" in result.err
+    assert shared.is_dir()
+
+
+def test_a_pairing_of_others_stays_closed(shared: Path, program: Path) -> None:
+    other = program / PAIRING.replace("amara-okafor", "amara-other")
+    other.mkdir()
+    (other / "pairing.yaml").write_text(
+        f"mentee: {MENTEE}\nmentor: {MENTOR}\nstarts: 2026-09-14\n", encoding="utf-8"
+    )
+    save(program, MENTOR, "a pairing of my own")
+    result = push(program)
+    assert result.code != 0
+    assert f"{MENTOR} is not in this pairing" in result.err
+    assert shared.is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no links for everybody")
+def test_links_do_not_come_in(shared: Path, program: Path) -> None:
+    (program / PAIRING / "evidence/passwords.txt").symlink_to("/etc/passwd")
+    save(program, MENTOR, "a link")
+    assert "passwords.txt: a link, which is never followed" in push(program).err
+    assert shared.is_dir()
+
+
+def test_a_pairing_in_an_unusual_layout_is_still_whose_it_is(shared: Path, program: Path) -> None:
+    file = program / PAIRING / "pairing.yaml"
+    fields = file.read_text(encoding="utf-8").split("\n")
+    text = ", ".join(line for line in fields if line and not line.endswith(":"))
+    file.write_text(f"{{{text}}}\n", encoding="utf-8")
+    save(program, COORDINATOR, "all in one line")
+    assert push(program).code == 0
+    notes(program)
+    save(program, MENTOR, "a note")
+    result = push(program)
+    assert result.code == 0, result.err
+    assert shared.is_dir()
+
+
+def test_new_errors_are_refused_and_old_ones_are_not(shared: Path, program: Path) -> None:
+    put(program, f"{PAIRING}/plan.yaml", "target_date: 2026-11-06", "target_date: soon")
+    save(program, MENTOR, "soon")
+    result = push(program)
+    assert result.code != 0
+    assert "plan.yaml:7: " in result.err
+    assert "[wrong-value]" in result.err
+    assert shared.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--force", "HEAD~1:main"), "history is never rewritten"),
+        (("--delete", "main"), "would be deleted"),
+        (("HEAD:refs/replace/x",), "neither a branch nor a tag"),
+    ],
+)
+def test_what_is_there_stays(
+    shared: Path, program: Path, words: tuple[str, ...], said: str
+) -> None:
+    for key in ("receive.denyNonFastForwards", "receive.denyDeletes"):
+        plain(shared, "config", key, "false")
+    plain(shared, "config", "receive.denyDeleteCurrent", "ignore")
+    before = plain(shared, "rev-parse", "main")
+    result = push(program, *words)
+    assert result.code != 0
+    assert said in result.err
+    assert plain(shared, "rev-parse", "main") == before
+
+
+def test_a_branch_beside_the_main_one_is_looked_at_too(shared: Path, program: Path) -> None:
+    plain(program, "switch", "-q", "-c", "beside")
+    notes(program)
+    save(program, None, "unsigned")
+    assert "nobody signed it" in push(program, "beside").err
+    plain(program, "reset", "-q", "--hard", "main")
+    notes(program)
+    save(program, MENTOR, "signed")
+    assert push(program, "beside").code == 0
+    assert shared.is_dir()
+
+
+def test_another_main_branch_there_is_no_way_around(shared: Path, program: Path) -> None:
+    plain(shared, "symbolic-ref", "HEAD", "refs/heads/nothing-yet")
+    notes(program)
+    save(program, None, "unsigned")
+    assert "nobody signed it" in push(program).err
+    assert "nobody signed it" in push(program, "HEAD:refs/heads/nothing-yet").err
+
+
+def test_sync_says_what_the_guard_said(shared: Path, program: Path) -> None:
+    notes(program)
+    save(program, None, "unsigned")
+    before = plain(program, "rev-parse", "HEAD")
+    result = mentorctl("sync", "--remote", shared, cwd=program)
+    assert result.code == 3
+    assert "nobody signed it" in result.err
+    assert plain(program, "rev-parse", "HEAD") == before
+
+
+def test_a_merge_of_two_peoples_work_comes_in(shared: Path, program: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    subprocess.run(["git", "clone", "-q", shared, other], check=True)
+    put(other, f"{PAIRING}/pairing.yaml", "state:", "follows: some-other\nstate:")
+    put(other, f"{PAIRING}/plan.yaml", "target_date: 2026-12-04", "target_date: 2026-12-05")
+    put(other, f"people/{MENTOR}.yaml", "keys:", "pronunciation: TAY-oh\nkeys:")
+    save(other, COORDINATOR, "the coordinator's")
+    put(other, f"{PAIRING}/pairing.yaml", "follows: some-other\n", "")
+    save(other, COORDINATOR, "and back")
+    assert push(other).code == 0
+    notes(program)
+    phone(program)
+    save(program, MENTOR, "the mentor's")
+    from mentorctl.trail import advance, joining
+
+    plain(program, "fetch", "-q", "origin")
+    ours, theirs = (plain(program, "rev-parse", each) for each in ("HEAD", "origin/main"))
+    found = joining.joined(program, ours, theirs)
+    assert found.clashes == ()
+    merged = advance.merge_commit(
+        program, ours, theirs, found.files, found.new, message="together",
+        sign=lambda raw: key_of(MENTOR).sign(raw, "git"),
+    )  # fmt: skip
+    advance.advance(program, ours, merged)
+    result = push(program)
+    assert result.code == 0, result.err
+
+
+def test_a_guard_is_set_only_where_it_belongs(program: Path, tmp_path: Path) -> None:
+    result = mentorctl("guard", "--install", program, cwd=tmp_path)
+    assert result.code == 3
+    place = tmp_path / "x.git"
+    subprocess.run(["git", "init", "-q", "--bare", place], check=True)
+    (place / "hooks").mkdir(exist_ok=True)
+    (place / "hooks/pre-receive").write_text("#!/bin/sh\n", encoding="utf-8")
+    result = mentorctl("guard", "--install", place, cwd=tmp_path)
+    assert result.code == 3
+    assert "another hook" in result.err
+    (place / "hooks/pre-receive").unlink()
+    for _ in range(2):
+        assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    assert os.access(place / "hooks/pre-receive", os.X_OK)
+
+
+def test_a_person_who_types_it_is_told_what_it_is(tmp_path: Path) -> None:
+    result = mentorctl("guard", cwd=tmp_path, input="x\n", terminal=True)
+    assert result.code == 2
+    assert "--install" in result.err
+    result = mentorctl("guard", cwd=tmp_path, input="what is this\n")
+    assert result.code == 3
+
+
+def test_a_new_program_may_begin_with_what_it_has(program: Path, tmp_path: Path) -> None:
+    put(program, f"{PAIRING}/plan.yaml", "target_date: 2026-11-06", "target_date: soon")
+    commit_all(program, "as it is")
+    place = tmp_path / "shared.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", place], check=True)
+    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    plain(program, "remote", "add", "origin", str(place))
+    result = push(program)
+    assert result.code == 0, result.err
