@@ -1,0 +1,60 @@
+"""Each role's responsibilities, a sheet a role (5 CSR 20-400.380 (1)(F) asks for the list).
+
+The duties stand in program.yaml, in the order of the program's source and in our own words. The
+sources print them as text, not as a form: the layout is ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.year_end import program_values
+from mentorctl.model.showing import UnknownCheck, titled
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Duty, Role
+
+__all__ = ["RESPONSIBILITIES"]
+
+TITLE = "Responsibilities"
+
+
+def view(context: FormContext) -> list[FormDocument]:
+    """One document with a sheet for each role that has duties; none where no role has any."""
+    sheets = tuple(_sheet(role, context) for role in context.program.roles if role.duties)
+    if not sheets:
+        return []
+    return [FormDocument("responsibilities", "", f"{TITLE}, {context.year}", sheets)]
+
+
+def _sheet(role: Role, context: FormContext) -> Sheet:
+    rows = [_row(duty, context) for duty in role.responsibilities]
+    values: dict[str, Value] = {
+        **program_values(context),
+        "title": TITLE,
+        "role": role.title,
+        "source": role.source or context.program.source or "",
+        "rows": rows,
+        "with_records": any(duty.shown_by for duty in role.responsibilities),
+    }
+    return Sheet("responsibilities", TITLE, role.title, "responsibilities.html",
+                 ("program.yaml",), values)  # fmt: skip
+
+
+def _row(duty: Duty, context: FormContext) -> Value:
+    return {"duty": duty.duty, "shown_by": [_named(each, context) for each in duty.shown_by]}
+
+
+def _named(check: str, context: FormContext) -> str:
+    """What shows a duty, in words; as it is written where nobody knows it (`check` says so)."""
+    try:
+        title = titled(check, context.program, context.words)
+    except UnknownCheck:
+        return check
+    return title[:1].upper() + title[1:]
+
+
+RESPONSIBILITIES = Form(
+    "responsibilities", TITLE, "mentorctl edit program", of_program=view
+)  # fmt: skip

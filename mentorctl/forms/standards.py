@@ -1,0 +1,124 @@
+"""The report on a standard, to hand to a reviewer: every item, what shows it, and the gap.
+
+The rule (5 CSR 20-400.380 and its like) prints no form for it: the layout is ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.wording import headlines, written
+from mentorctl.forms.year_end import by_hand, coordinator, program_values
+from mentorctl.model.standards import (
+    Standard,
+    StandardItem,
+    StandardPart,
+    answers_file,
+    rules_file,
+)
+from mentorctl.model.standards_report import STATES, ItemRow, StandardReport
+
+if TYPE_CHECKING:
+    from mentorctl.model.standards import Evidence
+    from mentorctl.model.standards_report import State
+
+__all__ = ["STANDARDS"]
+
+TITLE = "Report on the Standards"
+SAID: dict[State, str] = {
+    "evidenced-by-records": "Evidenced by records",
+    "declared-with-evidence": "Declared, with evidence",
+    "partly": "Partly evidenced",
+    "open": "Open",
+}
+EMPTY_ROWS = 10
+DECLARED = {"yes": "Met", "partly": "Partly met", "no": "Not met"}
+
+
+_ITEM = StandardItem(id="item", number="", text="")
+_PART = StandardPart(letter="", heading="", items=(_ITEM,) * EMPTY_ROWS)
+EMPTY = StandardReport(
+    Standard(id="blank", title="", rule="", version="", parts=(_PART,)),
+    (ItemRow(_ITEM, _PART, "open", (), None, (), (), (), ()),) * EMPTY_ROWS,
+)
+
+
+def view(context: FormContext) -> list[FormDocument]:
+    """One report for each standard that the program follows; blank, one to write all of it in."""
+    followed = context.standards().standards
+    if not followed and context.mode == "blank":
+        followed = (EMPTY,)
+    return [_document(context, each, several=len(followed) > 1) for each in followed]
+
+
+def _document(context: FormContext, report: StandardReport, *, several: bool) -> FormDocument:
+    standard = report.standard
+    blank = context.mode == "blank"
+    found = context.standards()
+    head = headlines(context.words)
+    values: dict[str, Value] = {
+        **program_values(context),
+        "title": TITLE,
+        "heading": ", ".join(filter(None, (standard.title, standard.rule))),
+        "version": standard.version,
+        "owner": standard.agency or "",
+        "authority": standard.authority or "",
+        "source": standard.source or "",
+        "history": [f"{step.what}: {step.on}" for step in standard.history],
+        "as_of": "" if blank else written(found.today),
+        "pairings": "" if blank else str(found.pairings),
+        "left_out": "" if blank or not found.left_out else str(found.left_out),
+        "counts": [
+            {"state": SAID[state], "count": "" if blank else str(report.count(state))}
+            for state in STATES
+        ],
+        "parts": _parts(report, context, blank=blank),
+        "signature_line": by_hand(f"{head['coordinator']} Signature", coordinator(context)),
+    }
+    records = (answers_file(context.year), rules_file(standard.id)) if standard.rule else ()
+    name = f"standards-{standard.id}" if several else "standards"
+    sheet = Sheet("standards", TITLE, standard.rule, "standards.html", records, values,
+                  landscape=True)  # fmt: skip
+    title = ", ".join(filter(None, (TITLE, standard.rule, context.year)))
+    return FormDocument(name, "", title, (sheet,))
+
+
+def _parts(report: StandardReport, context: FormContext, *, blank: bool) -> list[Value]:
+    standard: Standard = report.standard
+    return [
+        {
+            "heading": f"{part.letter} {part.heading}".strip(),
+            "rows": [_row(row, context, blank=blank) for row in report.rows if row.part is part],
+        }
+        for part in standard.parts
+    ]
+
+
+def _row(row: ItemRow, context: FormContext, *, blank: bool) -> Value:
+    shown = [] if blank else [_begun(f"{each.title}: {each.says}") for each in row.showings]
+    return {
+        "number": row.item.number,
+        "under": row.item.under or "",
+        "text": row.item.text,
+        "records": shown,
+        "declared": "" if blank else DECLARED.get(row.declared, ""),
+        "evidence": [] if blank else [_evidence(each, context) for each in row.sound],
+        "state": "" if blank else SAID[row.state],
+        "gap": [] if blank else [_begun(each) for each in row.gap],
+    }
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _evidence(evidence: Evidence, context: FormContext) -> str:
+    place = context.name(evidence.person) if evidence.person else evidence.place
+    note = f": {evidence.note}" if evidence.note else ""
+    return f"{place}, {written(evidence.on)}{note}"
+
+
+STANDARDS = Form(
+    "standards", TITLE, "mentorctl standards --adopt STANDARD", of_program=view
+)  # fmt: skip

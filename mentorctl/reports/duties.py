@@ -1,0 +1,129 @@
+"""Which responsibilities of the people in a pairing its records already show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.showing import titled, verdict
+from mentorctl.reports.reading import sound_context
+from mentorctl.reports.standards import records_of
+from mentorctl.store.errors import StoreError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mentorctl.model.program import Duty, Role
+    from mentorctl.model.record_checks import Records, Verdict
+    from mentorctl.model.team import Team
+    from mentorctl.reports.tables import Cell
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "DutyReport", "DutyRow", "as_data", "cells", "duties"]
+
+# the roles that a pairing has a field for
+SIDES = ("mentee", "mentor", "advisor", "supervisor")
+COLUMNS = ("pairing", "role", "person", "number", "duty", "state", "records")
+
+
+class DutyRow(NamedTuple):
+    """One duty of one person.
+
+    Attributes:
+        role: The role's id.
+        title: What program.yaml calls the role.
+        person: The person's id.
+        number: The duty's number in the role's list.
+        duty: The duty.
+        state: `shown` (by all its checks), `partly`, `open`, or `no record` where nothing in
+            the records can show it.
+        checks: What it was asked for, in words, and what the records say.
+    """
+
+    role: str
+    title: str
+    person: str
+    number: int
+    duty: str
+    state: str
+    checks: tuple[tuple[str, Verdict], ...]
+
+
+class DutyReport(NamedTuple):
+    """The duties in one pairing, role by role, as of a day."""
+
+    pairing: str
+    today: dt.date
+    rows: tuple[DutyRow, ...]
+
+
+def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
+    """Look what the records show of each duty.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+        StoreError: The pairing's `pairing.yaml` cannot be read.
+    """
+    ctx = sound_context(folder, today)
+    seen = records_of(folder, ctx, pairing_id)
+    team = seen.teams[pairing_id]
+    if team.pairing is None:
+        path = team.path("pairing.yaml")
+        raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
+    rows = tuple(
+        _row(role, person, number, duty, team, seen)
+        for role, person in _holders(team, seen)
+        for number, duty in enumerate(role.responsibilities, 1)
+    )
+    return DutyReport(pairing_id, today, rows)
+
+
+def _holders(team: Team, seen: Records) -> Iterator[tuple[Role, str]]:
+    for role in seen.program.roles:
+        person = getattr(team.pairing, role.id, None) if role.id in SIDES else None
+        if person:
+            yield role, person
+
+
+def _row(role: Role, person: str, number: int, duty: Duty, team: Team, seen: Records) -> DutyRow:
+    checks = tuple(
+        (titled(each, seen.program, seen.words), verdict(each, team, seen, role.id))
+        for each in duty.shown_by
+    )
+    states = {told.state for _, told in checks}
+    if not checks:
+        state = "no record"
+    elif states == {"shown"}:
+        state = "shown"
+    else:
+        state = "partly" if "shown" in states else "open"
+    return DutyRow(role.id, role.title, person, number, duty.duty, state, checks)
+
+
+def cells(report: DutyReport, row: DutyRow) -> tuple[Cell, ...]:
+    """One duty as `COLUMNS` has it; several records are joined by `; `."""
+    records = "; ".join(f"{title}: {told.says}" for title, told in row.checks)
+    return (report.pairing, row.role, row.person, row.number, row.duty, row.state, records)
+
+
+def as_data(report: DutyReport) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version."""
+    return {
+        "schema_version": 1,
+        "pairing": report.pairing,
+        "today": report.today,
+        "duties": [
+            {
+                "role": row.role,
+                "person": row.person,
+                "number": row.number,
+                "duty": row.duty,
+                "state": row.state,
+                "records": [
+                    {"title": title, "state": told.state, "says": told.says}
+                    for title, told in row.checks
+                ],
+            }
+            for row in report.rows
+        ],
+    }

@@ -1,0 +1,224 @@
+"""`standards`: how the program stands with the standards it follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.record_checks import Records
+from mentorctl.model.showing import UnknownCheck, look, takes_part
+from mentorctl.model.standards import answers_file, rules_file
+from mentorctl.model.standards_evidence import Shelf
+from mentorctl.model.standards_report import (
+    STATES,
+    ItemRow,
+    StandardReport,
+    StandardsReport,
+    judged,
+)
+from mentorctl.reports.reading import set_back, sound_context
+from mentorctl.reports.signatures import signing_of
+from mentorctl.store.errors import StoreError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mentorctl.model.showing import Showing
+    from mentorctl.model.standards import Answers, Evidence, Standard
+    from mentorctl.reports.tables import Cell
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "as_data", "cells", "records_of", "standards"]
+
+COLUMNS = (
+    "standard", "item", "number", "part", "text", "state", "records", "shown", "asked", "declared",
+    "evidence", "gap", "todo",
+)  # fmt: skip
+
+
+def standards(folder: Folder, today: dt.date) -> StandardsReport:
+    """Judge every item of every standard that the program follows.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+        StoreError: A standard or the year's answers are missing or cannot be read, or a standard
+            asks the records for something that they cannot show.
+    """
+    ctx = sound_context(folder, today)
+    found = [_standard(folder, name) for name in folder.program.standards]
+    answers = _answers(folder)
+    seen = records_of(folder, ctx)
+    shelf = Shelf(
+        frozenset(folder.listing.files), folder.people.ids, ctx.calendar.year.first_day, today
+    )
+    looked: dict[str, Showing] = {}
+    count = sum(takes_part(team, seen) for team in seen.teams.values())
+    return StandardsReport(
+        folder.program.name,
+        folder.program.year,
+        today,
+        count,
+        len(seen.teams) - count,
+        tuple(StandardReport(each, _rows(each, answers, seen, shelf, looked)) for each in found),
+    )
+
+
+def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
+    """What checks look at: every pairing of the year with its signatures, or one with its line.
+
+    Args:
+        folder: The program folder.
+        ctx: What is in force, and the day.
+        only: The only pairing to read, beside the ones that it took over.
+    """
+    signing = signing_of(folder, ctx.today)
+    teams = {}
+    todo = [only] if only else list(folder.pairing_ids)
+    while todo:
+        name = todo.pop()
+        if name in teams or name not in folder.pairing_ids:
+            continue
+        team = teams[name] = folder.team(name)
+        set_back(team, ctx.today)
+        if signing is not None:
+            signing.judge(team)
+        if only and team.pairing is not None and team.pairing.follows:
+            todo.append(team.pairing.follows)
+    year = ctx.calendar.year
+    return Records(folder.program, year, ctx.shared, folder.people, teams, ctx.today, folder.words)
+
+
+def _standard(folder: Folder, name: str) -> Standard:
+    path = rules_file(name)
+    found = folder.standards.get(path)
+    if found is not None:
+        return found
+    if path in folder.listing.files:
+        raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
+    raise StoreError(
+        f"program.yaml names the standard {name}, and {path} is not there",
+        f"bring it in: mentorctl standards --adopt {name}",
+    )
+
+
+def _answers(folder: Folder) -> Answers | None:
+    path = answers_file(folder.program.year)
+    found = folder.answers.get(path)
+    if found is None and path in folder.listing.files:
+        raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
+    return found
+
+
+def _rows(
+    standard: Standard,
+    answers: Answers | None,
+    seen: Records,
+    shelf: Shelf,
+    looked: dict[str, Showing],
+) -> tuple[ItemRow, ...]:
+    rows = []
+    for part in standard.parts:
+        for item in part.items:
+            for check in item.shown_by:
+                if check not in looked:
+                    looked[check] = _looked(check, seen)
+            showings = [looked[check] for check in item.shown_by]
+            answer = answers.answers.get(item.id) if answers else None
+            rows.append(judged(item, part, showings, answer, shelf))
+    return tuple(rows)
+
+
+def _looked(check: str, seen: Records) -> Showing:
+    try:
+        return look(check, seen)
+    except UnknownCheck:
+        raise StoreError(
+            f"a standard asks the records for {check}, and there is no such check",
+            "see where: mentorctl check standards",
+        ) from None
+
+
+def cells(report: StandardReport, row: ItemRow) -> tuple[Cell, ...]:
+    """One item as `COLUMNS` has it; several values in a cell are joined by `; `."""
+    counted = [each for each in row.showings if not each.of_program]
+    return (
+        report.standard.id,
+        row.item.id,
+        row.item.number,
+        row.part.heading,
+        row.item.text,
+        row.state,
+        "; ".join(f"{each.title}: {each.says}" for each in row.showings),
+        sum(len(each.those("shown")) for each in counted) if counted else None,
+        sum(len(each.verdicts) for each in counted) if counted else None,
+        row.declared,
+        "; ".join(_told(each) for each in row.sound),
+        "; ".join(row.gap),
+        "; ".join(row.todo),
+    )
+
+
+def _told(evidence: Evidence) -> str:
+    note = f" ({evidence.note})" if evidence.note else ""
+    return f"{evidence.place}, {evidence.on}{note}"
+
+
+def as_data(report: StandardsReport) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version."""
+    return {
+        "schema_version": 1,
+        "program": report.program,
+        "year": report.year,
+        "today": report.today,
+        "pairings": report.pairings,
+        "left_out": report.left_out,
+        "standards": [
+            {
+                "id": each.standard.id,
+                "title": each.standard.title,
+                "rule": each.standard.rule,
+                "version": each.standard.version,
+                "authority": each.standard.authority,
+                "counts": {state: each.count(state) for state in STATES},
+                "items": [_item(row) for row in each.rows],
+            }
+            for each in report.standards
+        ],
+    }
+
+
+def _item(row: ItemRow) -> dict[str, object]:
+    return {
+        "item": row.item.id,
+        "number": row.item.number,
+        "part": row.part.heading,
+        "text": row.item.text,
+        "state": row.state,
+        "records": [
+            {
+                "check": each.check,
+                "title": each.title,
+                "says": each.says,
+                "shown": len(each.those("shown")),
+                "asked": len(each.verdicts),
+                "lacking": [
+                    {"pairing": name or None, "state": verdict.state, "says": verdict.says}
+                    for name, verdict in each.verdicts
+                    if verdict.state != "shown"
+                ],
+            }
+            for each in row.showings
+        ],
+        "declared": row.declared or None,
+        "evidence": [
+            {"file": each.file, "link": each.link, "person": each.person, "on": each.on,
+             "note": each.note}
+            for each in row.sound
+        ],
+        "gap": list(row.gap),
+        "todo": list(row.todo),
+    }  # fmt: skip

@@ -1,0 +1,326 @@
+"""Child welfare mentoring in Nebraska: the preset taken through its year by commands alone.
+
+The two pairings of `nebraska-program/` are invented. One is done from the first training to the
+end of the probationary period; the other begins in March: its deadlines are in the next year.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.keys import needs_openssh
+from support.run import Result, mentorctl
+from support.signers import as_person, lay_registered
+
+from mentorctl.cli import signing
+
+pytestmark = needs_openssh
+
+ROSTERS = Path(__file__).parent / "nebraska-program"
+TEAM = "wren-castillo-dolores-finch"
+LATER = "joon-park-amos-weir"
+FOLDER = f"pairings/2026-2027/{TEAM}"
+SIGNED_AT = dt.datetime(2026, 9, 9, 10, 30, tzinfo=ZoneInfo("America/Chicago"))
+DONE = "2027-09-10"
+AGREED = {
+    "begins_on": "2026-09-10",
+    "meet_at_least": "every Tuesday at 9:00, for an hour",
+    "mentor_phone": "308-555-0123",
+    "mentor_email": "dolores.finch@plains-office.example",
+}
+# in the order in which they come: what, and on which day
+MARKS = {
+    "mentor-confirmed": "2026-08-25",
+    "sp-503": "2026-08-26",
+    "SP 511": "2026-08-28",
+    "sp-512": "2026-09-02",
+    "guide-reviewed": "2026-09-11",
+    "community-partners": "2026-09-16",
+    "shadow-mentor": "2026-09-18",
+    "self-assessment": "2026-09-24",
+    "shadow-others": "2026-10-02",
+    "observe-interview": "2026-10-14",
+    "document-interview": "2026-10-15",
+    "sw-020": "2026-11-05",
+    "first-case": "2026-11-16",
+    "shared-case-notes": "2026-11-18",
+    "new-case": "2026-12-01",
+    "guide-signed-off": "2027-02-26",
+    "survey": "2027-02-28",
+    "survey-confirmed": "2027-02-28",
+    "probation-ended": "2027-08-31",
+}
+# what belongs to another program
+FOREIGN = re.compile(
+    r"prot[eé]g|missouri|\bDESE\b|content advisor|comment form|suggested timeline|program area"
+    r"|career education|20-400",
+    re.IGNORECASE,
+)
+
+
+def _run(folder: Path, today: str, *words: str | Path, code: int = 0) -> Result:
+    result = mentorctl(*words, "--today", today, cwd=folder)
+    assert result.code == code, f"{words}: {result.out}{result.err}"
+    assert not FOREIGN.search(result.out + result.err), result.out + result.err
+    return result
+
+
+def _begin(place: Path) -> Path:
+    folder = place / "program"
+    words = ("--preset", "nebraska-child-welfare", "--year", "2026-2027")
+    keeper = ("--coordinator-name", "Ada Lindgren")
+    assert mentorctl("init", folder, *words, *keeper).code == 0
+    for roster in ("people.csv", "pairings.csv"):
+        _run(folder, "2026-08-24", "import", ROSTERS / roster)
+    for person in (folder / "people").iterdir():
+        text = person.read_text(encoding="utf-8")
+        person.write_text(re.sub(r"(#.*\n)*keys: \[\]\n", "", text), encoding="utf-8")
+    return lay_registered(folder)
+
+
+def _agree(folder: Path) -> None:
+    sets = [word for name, value in AGREED.items() for word in ("--set", f"{name}={value}")]
+    _run(folder, "2026-09-08", "edit", "wren", "agreement", *sets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing, "now", lambda _state: SIGNED_AT)
+        for person in ("wren-castillo", "dolores-finch", "rosa-kimball"):
+            signed = as_person(person, folder, "sign", "wren", "agreement", "--yes")
+            assert signed.code == 0, signed.err
+
+
+def _log(folder: Path) -> None:
+    words = ("--from", "09:00", "--to", "10:00", "--kind", "meeting", "--topics", "first weeks")
+    _run(folder, "2026-09-15", "log", "wren", *words)
+    roles = ("--who", "mentor", "--who", "supervisor")
+    words = ("--from", "13:00", "--to", "13:30", "--kind", "meeting", "--topics", "progress")
+    _run(folder, "2026-09-29", "log", "wren", *words, *roles)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole time of one pairing, by commands."""
+    folder = _begin(tmp_path_factory.mktemp("nebraska"))
+    for what, day in list(MARKS.items())[:4]:
+        _run(folder, day, "mark", "wren", what)
+    _agree(folder)
+    for what, day in list(MARKS.items())[4:]:
+        _run(folder, day, "mark", "wren", what)
+    _log(folder)
+    sets = ("--set", "state=completed", "--set", "ends=2027-08-31")
+    _run(folder, DONE, "edit", "wren", "pairing", *sets)
+    return folder
+
+
+@pytest.fixture
+def nebraska(year: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, to change."""
+    return Path(shutil.copytree(year, tmp_path / "program"))
+
+
+def _findings(folder: Path, today: str = DONE) -> set[tuple[str, str]]:
+    """Code and file of everything that check finds in the first pairing, notes left out."""
+    found = mentorctl("check", "--format", "json", "--today", today, cwd=folder)
+    told = json.loads(found.out)["findings"]
+    return {
+        (each["code"], each["path"].rpartition("/")[2])
+        for each in told
+        if each["severity"] != "note" and LATER not in each["path"]
+    }
+
+
+def _milestones(folder: Path, pairing: str, today: str) -> dict[str, tuple[str, str]]:
+    told = json.loads(_run(folder, today, "status", pairing, "--format", "json").out)
+    (row,) = told["pairings"]
+    return {each["id"]: (each["due"], each["state"]) for each in row["milestones"]}
+
+
+def _change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (file, old, text)
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_time_ends_on_the_list_of_completers(year: Path) -> None:
+    found = _run(year, DONE, "completers", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(found.out))
+    assert (row["mentee_id"], row["completed_on"]) == ("wren-castillo", "2027-08-31")
+
+
+def test_check_finds_nothing_in_what_was_done(year: Path) -> None:
+    assert _findings(year) == set()
+
+
+def test_deadlines_count_from_the_two_starts(year: Path) -> None:
+    # six months after August 31 is the last of February
+    assert _milestones(year, "wren", "2027-02-28") == {
+        "agreement": ("2026-09-22", "met"),
+        "guide-review": ("2026-09-22", "met"),
+        "self-assessment": ("2026-10-08", "met"),
+        "guide-sign-off": ("2027-02-28", "met"),
+        "survey": ("2027-02-28", "met"),
+        "survey-confirmed": ("2027-02-28", "met"),
+        "probation": ("2027-08-31", "due"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("today", "state"), [("2027-09-15", "due"), ("2027-09-16", "missed"), ("2028-03-15", "missed")]
+)
+def test_a_deadline_in_the_next_program_year_is_judged(year: Path, today: str, state: str) -> None:
+    found = _milestones(year, "joon", today)
+    assert found["survey"] == ("2027-09-15", state)
+    assert found["guide-sign-off"] == ("2027-09-15", state)
+    due = _run(year, "2027-09-10", "due", "--within", "14d")
+    assert f"{LATER}: Mentoring Survey completed" in due.out
+
+
+def test_what_is_done_in_the_next_program_year_counts(nebraska: Path) -> None:
+    for what in ("survey", "guide-signed-off"):
+        _run(nebraska, "2027-09-15", "mark", "joon", what)
+    found = _milestones(nebraska, "joon", "2027-12-01")
+    assert found["survey"][1] == found["guide-sign-off"][1] == "met"
+    told = json.loads(
+        mentorctl("check", "--format", "json", "--today", "2027-12-01", cwd=nebraska).out
+    )
+    assert "date-outside-year" not in {each["code"] for each in told["findings"]}
+
+
+def test_a_pairing_goes_on_in_the_next_year_with_its_start(nebraska: Path) -> None:
+    old, new = (nebraska / "pairings" / each for each in ("2026-2027", "2027-2028"))
+    shutil.copytree(old / LATER, new / LATER)
+    _change(nebraska / "program.yaml", "\nyear: 2026-2027\n", "\nyear: 2027-2028\n")
+    _run(nebraska, "2027-09-15", "mark", "joon", "survey")
+    assert _milestones(nebraska, "joon", "2027-09-20")["survey"] == ("2027-09-15", "met")
+    assert _milestones(nebraska, "joon", "2027-09-20")["agreement"] == ("2027-04-05", "missed")
+    told = json.loads(
+        mentorctl("check", "--format", "json", "--today", "2027-09-20", cwd=nebraska).out
+    )
+    assert "date-outside-year" not in {each["code"] for each in told["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        ("pairing.yaml", "survey: 2027-02-28", "survey:", "Mentoring Survey completed"),
+        ("pairing.yaml", "probation-ended: 2027-08-31", "probation-ended:", "Probationary period"),
+        ("guide.yaml", "on: 2027-02-26", "on:", "Learning guide signed off"),
+        ("guide.yaml", "on: 2026-09-11", "on:", "Learning guide reviewed"),
+        ("trainings.yaml", "code: SP 503", "code: SW 020", "Training SP 503"),
+        ("trainings.yaml", "code: SP 511", "code: SW 020", "Training SP 511"),
+        ("trainings.yaml", "code: SP 512", "code: SW 020", "Training SP 512"),
+        ("agreement.yaml", "every Tuesday", "every Monday", "Mentoring Agreement signed"),
+    ],
+)
+def test_each_need_of_the_program_counts(
+    nebraska: Path, file: str, old: str, new: str, reason: str
+) -> None:
+    _change(nebraska / FOLDER / file, old, new)
+    told = json.loads(_run(nebraska, DONE, "completers", "--format", "json").out)
+    (other,) = (row for row in told["others"] if row["mentee_id"] == "wren-castillo")
+    (found,) = other["reasons"]
+    assert found["message"].startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        # trained on the day after signing, or after the beginning, or after the first case
+        ("trainings.yaml", "on: 2026-08-26", "on: 2026-09-10", "training-too-late agreement.yaml"),
+        ("trainings.yaml", "on: 2026-08-28", "on: 2026-09-10", "training-too-late agreement.yaml"),
+        ("trainings.yaml", "on: 2026-09-02", "on: 2026-09-10", "training-too-late agreement.yaml"),
+        ("trainings.yaml", "on: 2026-11-05", "on: 2026-11-17", "training-too-late pairing.yaml"),
+        ("pairing.yaml", "attendance: yes", "attendance:", "mentor-not-confirmed pairing.yaml"),
+        ("pairing.yaml", "attendance: yes", "attendance: no", "mentor-not-confirmed pairing.yaml"),
+        ("pairing.yaml", "survey: 2027-02-28", "survey: 2027-03-01", "milestone-late pairing.yaml"),
+        ("pairing.yaml", "  survey: ", "  surwey: ", "unknown-item pairing.yaml"),
+        ("guide.yaml", "done_on: 2026-10-15", "done_on: 2027-03-01", "guide-not-done guide.yaml"),
+        ("guide.yaml", "by: rosa-kimball\n  on: 2027", "by: rosa-kimbal\n  on: 2027",
+         "unknown-approver guide.yaml"),
+        ("log.yaml", "      - supervisor", "      - superviser", "unknown-item log.yaml"),
+    ],
+)  # fmt: skip
+def test_what_goes_wrong_is_found(nebraska: Path, file: str, old: str, new: str, code: str) -> None:
+    _change(nebraska / FOLDER / file, old, new)
+    assert tuple(code.split()) in _findings(nebraska)
+
+
+@pytest.mark.parametrize(
+    ("person", "old", "new", "code"),
+    [
+        ("wren-castillo", "Child Protection Worker", "Social Worker", "position-unknown"),
+        ("dolores-finch", "experience_years: 6", "experience_years: 1", "mentor-short-of-years"),
+        ("dolores-finch", "school: Platte Office", "school: Loup Office", "mentor-school"),
+    ],
+)
+def test_who_takes_part_is_looked_at(
+    nebraska: Path, person: str, old: str, new: str, code: str
+) -> None:
+    sets = ("--set", "state=active", "--set", "ends=")
+    _run(nebraska, DONE, "edit", "wren", "pairing", *sets)
+    _change(nebraska / "people" / f"{person}.yaml", old, new)
+    assert code in {found for found, _ in _findings(nebraska)}
+
+
+def test_an_agreement_in_force_has_no_blanks(nebraska: Path) -> None:
+    _change(nebraska / FOLDER / "agreement.yaml", f"mentor_phone: {AGREED['mentor_phone']}",
+            "mentor_phone:")  # fmt: skip
+    assert ("agreement-incomplete", "agreement.yaml") in _findings(nebraska)
+
+
+def test_a_mark_is_made_once_and_asked_about_when_it_changes(nebraska: Path) -> None:
+    again = _run(nebraska, DONE, "mark", "wren", "survey", "--on", "2027-02-28")
+    assert "there is nothing to change" in again.err
+    refused = _run(nebraska, DONE, "mark", "wren", "survey", "--on", "2027-02-27", code=1)
+    assert "is 2027-02-28 already" in refused.err
+    _run(nebraska, DONE, "mark", "wren", "sp511", "--on", "2026-08-27", "--yes", code=2)
+    _run(nebraska, DONE, "mark", "wren", "sp-511", "--on", "2026-08-27", "--yes")
+    taken = (nebraska / FOLDER / "trainings.yaml").read_text(encoding="utf-8")
+    assert "on: 2026-08-27" in taken
+    assert taken.count("SP 511") == 1
+
+
+def test_no_record_speaks_of_another_program(year: Path) -> None:
+    files = [*(year / "pairings").rglob("*.yaml"), *(year / "people").glob("*.yaml")]
+    assert len(files) > 12
+    said = {path.name: FOREIGN.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: found for name, found in said.items() if found} == {}
+    pairing = (year / FOLDER / "pairing.yaml").read_text(encoding="utf-8")
+    assert "# Mentoring Survey completed\n  survey: 2027-02-28\n" in pairing
+    assert "advisor" not in pairing
+    assert "content_area" not in pairing
+
+
+def test_every_form_of_the_pairing_is_in_its_packet(nebraska: Path, tmp_path: Path) -> None:
+    to = ("--to", "html", "--out", str(tmp_path / "out"))
+    _run(nebraska, DONE, "render", "packet", "wren", *to)
+    (page,) = (tmp_path / "out").rglob("*.html")
+    text = page.read_text(encoding="utf-8").partition("<body>")[2]
+    forms = re.findall(r"<h1>([^<]*)</h1>", text)
+    assert [form for form in forms if not form.startswith("Certificate")][:7] == [
+        "Contents",
+        "Calendar 2026-2027",
+        "Mentoring Agreement",
+        "Mentoring Agreement: Provisions and Signatures",
+        "Trainings",
+        "Field Experience Learning Guide",
+        "Mentor's Log 2026-2027",
+    ]
+    assert not FOREIGN.search(re.sub(r"<[^>]*>", " ", text))
+
+
+def test_a_blank_packet_has_this_program_s_forms_only(nebraska: Path, tmp_path: Path) -> None:
+    to = ("--to", "html", "--out", str(tmp_path / "out"))
+    _run(nebraska, DONE, "render", "packet", "--blank", *to)
+    (page,) = (tmp_path / "out").rglob("*.html")
+    text = re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8").partition("<body>")[2])
+    assert "Mentoring Agreement" in text
+    assert "Checklist" not in text
+    assert not FOREIGN.search(text)
