@@ -9,6 +9,7 @@ import typer
 from mentorctl.cli import lookup
 from mentorctl.cli.output import watched
 from mentorctl.forms import FORMS
+from mentorctl.forms.records import has_record, lack_of
 from mentorctl.model.finding import Finding
 from mentorctl.model.team import Team
 from mentorctl.reports.preview import kind_of
@@ -135,7 +136,10 @@ def documents(wish: Asked, teams: Teams, context: FormContext) -> Found:
     if wish.of_anybody:
         nobody = Team(id="", year=context.year, folder="")
         for form in wish.forms:
-            found.documents.extend(form.of_pairing(nobody, context) if form.of_pairing else ())
+            blank = form.of_pairing(nobody, context) if form.of_pairing else []
+            found.documents.extend(blank)
+            if wish.by_name and not has_record(context.program, form.name):
+                found.faults.append(Fault(*lack_of(form, nobody, context)))
     if wish.of_program:
         for form in wish.forms:
             made = form.of_program(context) if form.of_program else []
@@ -167,17 +171,9 @@ def _of_pairing(wish: Asked, team: Team, context: FormContext, found: Found) -> 
         made = form.of_pairing(team, context) if form.of_pairing else []
         found.documents.extend(made)
         if not made and wish.by_name:
-            found.faults.append(_nothing(form, team, context))
+            found.faults.append(Fault(*lack_of(form, team, context)))
     if len(found.documents) == count:
         found.without.append(team.id)
-
-
-def _nothing(form: Form, team: Team, context: FormContext) -> Fault:
-    """Why a pairing has nothing to print on a form."""
-    if form.lacking is not None:
-        return Fault(*form.lacking(team, context))
-    title = context.words.say(form.title)
-    return Fault(f"{team.id} has no {title} yet", f"begin it: {form.start.format(pairing=team.id)}")
 
 
 def missing(made: Iterable[FormDocument], folder: Folder) -> list[Finding]:

@@ -71,8 +71,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     The columns of CSV and JSON are the same every year: mentee_id, mentee, mentee_email, school,
     district, content_area, mentor_id, mentor, mentor_email, advisor (their name), completed_on
     (the day of the last fact it rests on), experiences and meetings (how many count), waivers
-    (how many needs are waived), signatures ("0 of 9": valid ones, of those asked for; "not asked"
-    where nobody signs). School and district are the mentee's.
+    (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked for;
+    "not asked" where nobody signs). School and district are the mentee's.
 
     CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
     an apostrophe. With --explain it has everybody, and two columns more: reasons, hints.

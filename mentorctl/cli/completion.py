@@ -7,6 +7,7 @@ from typing import Any
 
 __all__ = [
     "forms",
+    "marks",
     "meetings",
     "milestones",
     "needs",
@@ -89,6 +90,16 @@ def record_files(ctx: Any, incomplete: str) -> list[str]:
         if "evidence" not in path.parts and "signatures" not in path.parts
     }
     return _matching(sorted(found), incomplete)
+
+
+def marks(ctx: Any, incomplete: str) -> list[str]:
+    """What `mentorctl mark` can note in this program."""
+    program = _program(ctx)
+    if program is None:
+        return []
+    from mentorctl.cli.mark import known  # noqa: PLC0415 - only on Tab here
+
+    return _matching(known(program), incomplete)
 
 
 def forms(ctx: Any, incomplete: str) -> list[str]:

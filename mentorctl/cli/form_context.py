@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output import note
-from mentorctl.forms import FormContext, Origin
+from mentorctl.forms import FormContext, Origin, Signed
 from mentorctl.model import canonical
 from mentorctl.model.look import Look
+from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.house import house_of
 from mentorctl.reports.completers import completers
 from mentorctl.reports.preview import kind_of
 from mentorctl.reports.reading import set_back
+from mentorctl.reports.signatures import signing_of
+from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
 from mentorctl.trail import git, history
 
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
 
     from mentorctl.forms import Mode
     from mentorctl.model.completers import CompleterList
+    from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.render.house import House
+    from mentorctl.reports.signatures import Signing
     from mentorctl.store.folder import Folder
 
 __all__ = ["Teams", "form_context", "house_in"]
@@ -50,6 +55,7 @@ def form_context(
         teams: The pairings of the year, where they are read already.
     """
     day = today or today_in(folder.program.timezone)
+    teams = teams or Teams(folder, day)
     return FormContext(
         program=folder.program,
         words=folder.words,
@@ -58,9 +64,11 @@ def form_context(
         today=day,
         mode=mode,
         shared=folder.shared,
-        teams=teams or Teams(folder, day),
+        teams=teams,
         origin=_Origins(folder),
+        signed=_Signed(folder, teams),
         completers=_Completers(folder, day),
+        standards=lambda: standards(folder, day),
     )
 
 
@@ -104,7 +112,13 @@ class Teams:
         if pairing_id not in self._read:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
             set_back(team, self._today)
+            if self._signing is not None:
+                self._signing.judge(team)
         return self._read[pairing_id]
+
+    @cached_property
+    def _signing(self) -> Signing | None:
+        return signing_of(self._folder, self._today)
 
 
 class _Completers:
@@ -120,6 +134,38 @@ class _Completers:
     @cached_property
     def _found(self) -> CompleterList:
         return completers(self._folder, self._today)
+
+
+class _Signed:
+    """What is known of the signatures on records; nothing of those that are missing."""
+
+    def __init__(self, folder: Folder, teams: Teams) -> None:
+        self._folder = folder
+        self._teams = teams
+
+    def __call__(self, path: str, role: str) -> Signed | None:
+        top, _, rest = path.partition("/")
+        year, _, rest = rest.partition("/")
+        pairing_id, _, record = rest.partition("/")
+        if (top, year) != ("pairings", self._folder.program.year):
+            return None
+        if pairing_id not in self._folder.team_files.get(year, {}):
+            return None
+        found = self._teams.team(pairing_id).standings.get((record, role))
+        if found is None or found.state is SignatureState.MISSING:
+            return None
+        day = found.on.date() if found.on else None
+        return Signed(found.state.value, found.person, day, self._how(found))
+
+    def _how(self, standing: Standing) -> str:
+        """How it was signed, or what is the matter with it."""
+        if standing.state is SignatureState.VALID:
+            return f"signed with the key {standing.key}"
+        if standing.state is SignatureState.ATTESTED:
+            head, by, person = standing.why.rpartition(" by ")
+            known = self._folder.people.get(person)
+            return f"{head}{by}{known.name if known else person}"
+        return standing.why
 
 
 class _Origins:

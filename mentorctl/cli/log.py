@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mentorctl.cli import records
+from mentorctl.cli import completion, lookup, records
 from mentorctl.cli.change import Change
 from mentorctl.cli.options import On, PairingArgument, Today
 from mentorctl.cli.state import State
@@ -30,6 +30,16 @@ def clock(text: str) -> str:
     return text.zfill(len("15:30"))
 
 
+Who = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Who took part, where not just the two of the pairing. Once for each role.",
+        autocompletion=completion.roles,
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
@@ -42,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ],
     on: On = None,
     where: Annotated[str, typer.Option(metavar="TEXT", help="Where it was.")] = "",
+    who: Who = None,
     topics: Annotated[str, typer.Option(metavar="TEXT", help="What it was about.")] = "",
     actions: Annotated[str, typer.Option(metavar="TEXT", help="What is to be done now.")] = "",
     plus: Annotated[str, typer.Option(metavar="TEXT", help="Reflection: what was good.")] = "",
@@ -56,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     change = Change(state, today)
     team = records.team(change, pairing, "log.yaml")
     day = on or change.today
+    known = [role.id for role in state.folder.program.roles]
     entry: dict[str, Any] = {
         "id": _new_id(team.log, day),
         "on": day,
@@ -63,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "to": end,
         "kind": kind,
         "where": where.strip(),
+        "who": [lookup.one("role", each, known) for each in who or ()],
         "topics": topics.strip(),
         "actions": actions.strip(),
         "reflection": _filled(

@@ -98,7 +98,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         change.create(path, text)
     change.finish(f"pairing {name} begins {begins}", whole=True)
     note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
-    if values["advisor"] is None:
+    roles = {role.id for role in state.folder.program.roles}
+    if values["advisor"] is None and "advisor" in roles:
         note(f"  it has no {state.folder.words['advisor']} yet: mentorctl edit {name} pairing"
              " --set advisor=PERSON")  # fmt: skip
     say_past(state, begins, name)

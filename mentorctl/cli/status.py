@@ -10,6 +10,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import Today
 from mentorctl.cli.output import note, paint, put, say, shown, table, width
+from mentorctl.cli.signature_table import note_declined, signature_table
 from mentorctl.model.needs import NeedState
 from mentorctl.reports.reading import reading
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
@@ -62,6 +63,12 @@ def command(
     form: Annotated[
         Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
     ] = "table",
+    of_duties: Annotated[
+        bool,
+        typer.Option(
+            "--duties", help="Of one pairing: which responsibilities its records already show."
+        ),
+    ] = False,
     today: Today = None,
 ) -> None:
     """Show who stands where and whose move it is.
@@ -74,13 +81,23 @@ def command(
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
     experiences_asked, next, next_title, next_by, next_owners. Of one pairing: pairing, milestone,
     title, due, until (its extension), state, required, done_on, owners, open. JSON has the same
-    names, and for each pairing its milestones and what completion is lacking.
+    names, and for each pairing its milestones, what completion is lacking and its signatures.
     """
     state: State = context.obj
+    if of_duties:
+        if pairing is None:
+            raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
+        from mentorctl.cli.duties import put_duties  # noqa: PLC0415 - only where it is asked for
+
+        put_duties(state, state.today(today), lookup.pairing(state, pairing), form)
+        return
     with reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
-    words = state.folder.words
+    _put(report, only, form, state.folder.words)
+
+
+def _put(report: StatusReport, only: str | None, form: str, words: Words) -> None:
     if form == "json":
         put(as_json(as_data(report)))
     elif form == "csv" and only:
@@ -93,6 +110,7 @@ def command(
         _put_overview(report, words)
     if not only:
         _summary(report)
+        note_declined(report, words)
 
 
 def _step_cells(pairing: str, step: Step) -> tuple[Cell, ...]:
@@ -151,6 +169,9 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         say(f"{paint(row.standing, 'bold')} on {report.today}; {done}")
         put("")
         put(_calendar(row, words))
+    if row.signatures:
+        put("")
+        put(signature_table(row, words))
     if row.lacking and row.standing not in {"withdrawn", "reassigned"}:
         put("")
         say(paint("what completion waits for", "bold"))

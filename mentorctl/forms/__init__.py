@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentorctl.forms.agreement import AGREEMENT
 from mentorctl.forms.answers import Answers, Gap
 from mentorctl.forms.base import (
     Form,
@@ -19,10 +20,14 @@ from mentorctl.forms.comment import COMMENT
 from mentorctl.forms.completers import COMPLETERS
 from mentorctl.forms.decision_points import DECISION_POINTS
 from mentorctl.forms.focal_points import FOCAL_POINTS
+from mentorctl.forms.guide import GUIDE
 from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
 from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
+from mentorctl.forms.responsibilities import RESPONSIBILITIES
+from mentorctl.forms.standards import STANDARDS
+from mentorctl.forms.trainings import TRAININGS
 from mentorctl.forms.visit import VISIT
 
 __all__ = [
@@ -43,15 +48,25 @@ __all__ = [
 # in the order of the year, which is the packet's
 IN_PACKET: tuple[Form, ...] = (
     CALENDAR,
+    AGREEMENT,
+    TRAININGS,
     FOCAL_POINTS,
     DECISION_POINTS,
     PLAN,
     COMMENT,
+    GUIDE,
     LOG,
     VISIT,
     CERTIFICATE,
 )
-FORMS: tuple[Form, ...] = (*IN_PACKET, packet_of(IN_PACKET), COMPLETERS, INVOICE)
+FORMS: tuple[Form, ...] = (
+    *IN_PACKET,
+    packet_of(IN_PACKET),
+    COMPLETERS,
+    INVOICE,
+    RESPONSIBILITIES,
+    STANDARDS,
+)
 
 _BY_NAME = {form.name: form for form in FORMS}
 

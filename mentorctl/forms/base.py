@@ -12,6 +12,7 @@ import msgspec
 from mentorctl.model.completers import CompleterList, Entry
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
+from mentorctl.model.standards_report import StandardsReport
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 
@@ -72,6 +73,10 @@ def _no_completers() -> CompleterList:
     return CompleterList("", "", dt.date.min, (), ())
 
 
+def _no_standards() -> StandardsReport:
+    return StandardsReport("", "", dt.date.min, 0, 0, ())
+
+
 def _no_origin(_path: str) -> Origin:
     return Origin("", "", saved=True)
 
@@ -95,6 +100,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         shared: The year's meetings and facts.
         teams: Gives the pairings of the year, for forms that list them.
         completers: Judges the pairings of the year by what makes a completer, as of `today`.
+        standards: Judges the program by the standards it follows, as of `today`.
         origin: Where a record (by its path in the program folder) comes from.
         signed: What is known of a role's signature on a record (its path, the role's id).
     """
@@ -108,6 +114,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     shared: Shared = msgspec.field(default_factory=lambda: Shared(meetings={}))
     teams: Callable[[], Iterable[Team]] = _no_teams
     completers: Callable[[], CompleterList] = _no_completers
+    standards: Callable[[], StandardsReport] = _no_standards
     origin: Callable[[str], Origin] = _no_origin
     signed: Callable[[str, str], Signed | None] = _unsigned
 
@@ -121,6 +128,10 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         """Every pairing of the year, by its id, with what keeps it off the list of completers."""
         found = self.completers()
         return {entry.pairing: entry for entry in (*found.completers, *found.others)}
+
+    def has_role(self, role: str) -> bool:
+        """Whether the program has a role."""
+        return any(each.id == role for each in self.program.roles)
 
     def name(self, person_id: str | None) -> str:
         """A person's name as it stands on forms; their id while their file cannot be read."""

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.timeline import Row, rows_of_pairing, rows_of_program
+from mentorctl.forms.wording import headlines
 from mentorctl.model.team import Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["CALENDAR"]
-
-NAME = "Suggested Timeline"
 
 
 def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
@@ -35,12 +34,13 @@ def of_program(context: FormContext) -> list[FormDocument]:
 
 def _document(pair: Pair, rows: Iterable[Row]) -> FormDocument:
     team = pair.team
+    name = headlines(pair.context.words)["calendar"]
     shown: list[Value] = [row._asdict() for row in rows]
     stands = team.pairing is not None and pair.context.mode != "blank"
     values: dict[str, Value] = {**pair.values(), "rows": shown, "stands": stands}
     records = ((team.path("pairing.yaml"),) if team.id else ()) + ("program.yaml",)
-    sheet = Sheet("calendar", NAME, pair.who, "calendar.html", records, values)
-    return FormDocument("calendar", team.id, pair.title(NAME), (sheet,))
+    sheet = Sheet("calendar", name, pair.who, "calendar.html", records, values)
+    return FormDocument("calendar", team.id, pair.title(name), (sheet,))
 
 
 CALENDAR = Form("calendar", "calendar", "mentorctl pair", of_pairing, of_program)

@@ -56,7 +56,7 @@ def _document(pair: Pair, role: str, row: Row | None) -> FormDocument:
         "done": _done(row),
         "completed_on": written(row.completed_on) if row else "",
         "coordinator_line": by_hand(role_title(context, "coordinator"), coordinator(context)),
-        "staff_line": by_hand(role_title(context, "staff"), staff_name(context)),
+        "staff_line": _second_line(pair),
     }
     record = (team.path("pairing.yaml"),) if team.id else ()
     sheet = Sheet(
@@ -64,6 +64,15 @@ def _document(pair: Pair, role: str, row: Row | None) -> FormDocument:
     )
     title = ": ".join(filter(None, (f"{TITLE}, {context.year}", name)))
     return FormDocument(f"certificate-{role}", team.id, title, (sheet,))
+
+
+def _second_line(pair: Pair) -> dict[str, Value]:
+    """Who signs beside the coordinator: the agency's staff, or the supervisor without any."""
+    context = pair.context
+    if context.has_role("supervisor") and not context.has_role("staff"):
+        supervisor = context.name(pair.holder("supervisor"))
+        return by_hand(role_title(context, "supervisor"), supervisor)
+    return by_hand(role_title(context, "staff"), staff_name(context))
 
 
 def _done(row: Row | None) -> str:

@@ -51,7 +51,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     head = headlines(context.words)
     values: dict[str, Value] = {
         **pair.values(),
-        "program_area": pair.program_area(answers),
+        "program_area": pair.program_area(answers) if pair.advised else "",
         "signers": [role_title(context, role) for role in signers],
         "reflecting": bool(context.program.reflection)
         and (answers.blank or any(reflected(entry.reflection, context) for entry in entries)),
@@ -74,13 +74,13 @@ def _entry(entry: LogEntry, signers: Iterable[str], record: str, pair: Pair) -> 
         "from": clock(entry.from_),
         "to": clock(entry.to),
         "kind": context.words.say(KINDS[entry.kind]),
+        "who": " and ".join(role_title(context, role) for role in entry.who),
         "where": entry.where or "",
         "topics": entry.topics or "",
         "actions": entry.actions or "",
         "reflection": reflected(entry.reflection, context),
         "signatures": [
-            _signature(context, f"{record}#{entry.id}", role, _holder(pair, role))
-            for role in signers
+            _signature(context, f"{record}#{entry.id}", role, pair.holder(role)) for role in signers
         ],
     }
 
@@ -91,11 +91,6 @@ def _signature(
     """What is known of a signature; the printed name alone, which heads the column, is not."""
     line = signature_line(context, role, path, role, person_id)
     return {**line, "known": context.signed(path, role) is not None}
-
-
-def _holder(pair: Pair, role: str) -> str | None:
-    holder: str | None = getattr(pair.team.pairing, role, None)
-    return holder
 
 
 def _totals(entries: Iterable[LogEntry], context: FormContext) -> dict[str, Value]:

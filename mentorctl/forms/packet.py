@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
+from mentorctl.forms.records import has_record
 from mentorctl.forms.wording import written
 from mentorctl.model.standing import Calendar, completion
 
@@ -37,7 +38,7 @@ def packet_of(forms: Sequence[Form]) -> Form:
         sheets = [
             sheet
             for form in forms
-            if form.of_pairing
+            if form.of_pairing and has_record(context.program, form.name)
             for document in form.of_pairing(team, context)
             for sheet in document.sheets
         ]
@@ -57,12 +58,12 @@ def _cover(pair: Pair, count: int) -> Sheet:
         "agency": context.program.agency,
         "who": pair.who,
         "people": [
-            {"role": role, "name": context.name(person), "place": _place(person, context)}
-            for role, person in (
-                ("mentee", pair.mentee_id),
-                ("mentor", pair.mentor_id),
-                ("advisor", pair.advisor_id),
-            )
+            {
+                "role": role,
+                "name": context.name(pair.holder(role)),
+                "place": _place(pair.holder(role), context),
+            }
+            for role in _roles(pair)
         ],
         "program_area": (pair.team.pairing.content_area if pair.team.pairing else "") or "",
         "state": [] if context.mode == "blank" else _state(pair),
@@ -70,6 +71,17 @@ def _cover(pair: Pair, count: int) -> Sheet:
     }
     record = (pair.team.path("pairing.yaml"),)
     return Sheet("packet", NAME, pair.who, "packet-cover.html", record, values, framed=True)
+
+
+def _roles(pair: Pair) -> list[str]:
+    """The roles of a pairing that this program has."""
+    supervised = pair.context.has_role("supervisor")
+    return [
+        "mentee",
+        "mentor",
+        *(["advisor"] if pair.advised else []),
+        *(["supervisor"] if supervised else []),
+    ]
 
 
 def _place(person_id: str | None, context: FormContext) -> str:

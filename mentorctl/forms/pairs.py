@@ -70,7 +70,20 @@ class Pair(NamedTuple):
             "mentee_name": self.mentee,
             "mentor_name": self.mentor,
             "advisor_name": context.name(self.advisor_id),
+            "advised": self.advised,
+            "supervisor_name": context.name(self.holder("supervisor")),
+            "confidentiality": _confidentiality(context),
         }
+
+    @property
+    def advised(self) -> bool:
+        """Whether somebody advises on a program area; else there is none to name either."""
+        return self.advisor_id is not None or self.context.has_role("advisor")
+
+    def holder(self, role: str) -> str | None:
+        """The id of the person who holds a role in the pairing, or None."""
+        person = getattr(self.team.pairing, role.replace("-", "_"), None)
+        return person if isinstance(person, str) else None
 
     def program_area(self, answers: Answers) -> Value:
         """The program area: the pairing's, else the plan's."""
@@ -79,3 +92,16 @@ class Pair(NamedTuple):
         return answers.known(
             area or "", "Program Area", self.team.path("pairing.yaml"), "content_area"
         )
+
+
+def _confidentiality(context: FormContext) -> dict[str, Value]:
+    """What program.yaml says on confidentiality; nothing where it says nothing."""
+    said = context.program.confidentiality
+    if said is None:
+        return {}
+    return {
+        "evaluation": said.evaluation,
+        "text": said.text,
+        "source": said.source or "",
+        "shown_on": list(said.shown_on),
+    }

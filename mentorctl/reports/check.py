@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.reports.reading import context_of, faults_of, is_unusable, reading
+from mentorctl.reports.signatures import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
+    from mentorctl.reports.signatures import Signing
 
 __all__ = [
     "CheckReport",
@@ -117,9 +119,10 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
 
 def _all_findings(folder: Folder, context: Context) -> list[Finding]:
     """The findings of every file, every pairing and the program as a whole."""
+    signing = signing_of(folder, context.today)
     shares = in_shares(
         folder.pairing_ids,
-        lambda ids: check_teams(folder, context, ids),
+        lambda ids: check_teams(folder, context, ids, signing),
         meanwhile=lambda: _read_all_else(folder),
         worth=len(folder.people) // PEOPLE_FOR_A_PAIRING,
     )
@@ -140,7 +143,12 @@ def program_findings(
         pairings=pairings,
         meetings=folder.meetings,
         years=folder.years,
+        standards=folder.standards,
+        answers=folder.answers,
+        reassignments=folder.reassignments,
+        mid_year=folder.mid_year,
         files=(*folder.listing.files, *folder.listing.folders),
+        look=folder.look,
         broken=frozenset(folder.reader.broken).union(broken),
     )
     return [
@@ -148,8 +156,17 @@ def program_findings(
     ]
 
 
-def check_teams(folder: Folder, context: Context, ids: Sequence[str]) -> Share:
-    """Read and judge some pairings; runs in a process of its own in large folders."""
+def check_teams(
+    folder: Folder, context: Context, ids: Sequence[str], signing: Signing | None = None
+) -> Share:
+    """Read and judge some pairings; runs in a process of its own in large folders.
+
+    Args:
+        folder: The program folder.
+        context: What rules may look at.
+        ids: The pairings.
+        signing: What their signatures are judged by; without it nothing is said of them.
+    """
     folder = folder.apart()
     findings: list[Finding] = []
     pairings = {}
@@ -157,6 +174,8 @@ def check_teams(folder: Folder, context: Context, ids: Sequence[str]) -> Share:
         team = folder.team(pairing_id)
         if team.pairing is not None:
             pairings[pairing_id] = team.pairing
+        if signing is not None:
+            signing.judge(team)
         for rule in TEAM_RULES:
             for hit in rule.check(team, context):
                 findings.append(_finding(rule, hit, team))  # noqa: PERF401 - hardly ever one

@@ -10,9 +10,11 @@ The columns are the same every year:
     completed_on                     the day of the last fact that completion rests on
     experiences, meetings            how many count: done, on time or with leave
     waivers                          how many needs of completion an approved waiver covers
-    signatures                       `0 of 9`: valid signatures, of those that the program asks
-                                     for on the records that the pairing has; `not asked` in a
-                                     program whose records nobody signs
+    signatures                       `7 of 9`: the ones that count (valid, or on paper and
+                                     attested), of those that the program asks for on the records
+                                     that the pairing has, a log as one that counts once all its
+                                     entries are signed; `not asked` in a program whose records
+                                     nobody signs
 
 A person whose file cannot be read stands there by their id. Rows are in the order of mentee ids.
 """
@@ -25,6 +27,7 @@ from mentorctl.model.completers import CompleterList, Entry, Reason, Row
 from mentorctl.reports.judge import Judge, counted
 from mentorctl.reports.reading import KIND_IN, each_team, sound_context
 from mentorctl.reports.reasons import reasons, unreadable
+from mentorctl.reports.signatures import counted as counted_signatures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,7 +67,12 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     ctx = sound_context(folder, as_of)
     judge = Judge(ctx)
     files = folder.team_files.get(folder.program.year, {})
-    found = each_team(folder, ctx, lambda team, faults: _entry(judge, team, faults, files[team.id]))
+    found = each_team(
+        folder,
+        ctx,
+        lambda team, faults: _entry(judge, team, faults, files[team.id]),
+        signatures=True,
+    )
     found.sort(key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
     takers = {entry.follows: entry.pairing for entry in found if entry.follows}
     return CompleterList(
@@ -107,7 +115,7 @@ def with_reasons(found: CompleterList) -> Iterable[Sequence[Cell]]:
 
 def _entry(judge: Judge, team: Team, faults: Sequence[Finding], files: Iterable[str]) -> Entry:
     pairing, ctx = team.pairing, judge.ctx
-    asked = _signatures(ctx.program, files)
+    asked = _signatures(ctx.program, team, files)
     if pairing is None:
         blank = Row("", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, asked)
         return Entry(team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),))
@@ -146,7 +154,7 @@ def _person(ctx: Context, person_id: str | None) -> Person | None:
     return ctx.people.get(person_id) if person_id else None
 
 
-def _signatures(program: Program, files: Iterable[str]) -> str:
+def _signatures(program: Program, team: Team, files: Iterable[str]) -> str:
     if not any(setting.signed_by for setting in program.records.values()):
         return "not asked"
     asked = 0
@@ -155,7 +163,7 @@ def _signatures(program: Program, files: Iterable[str]) -> str:
         kind = KIND_IN.get(place, "") if slash and "/" not in stem else place
         if name.endswith(".yaml") and kind in program.records:
             asked += len(program.records[kind].signed_by)
-    return f"0 of {asked}"
+    return f"{counted_signatures(team)} of {asked}"
 
 
 def _ended(pairing: Pairing, pairing_id: str) -> Reason:

@@ -79,7 +79,8 @@ class Judge:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        self._titles = {need: entry.title for entry, need in ctx.calendar.completion}
+        own = {Need("pairing", "", ("dates", each.id)): each.title for each in ctx.program.dates}
+        self._titles = own | {need: entry.title for entry, need in ctx.calendar.completion}
         self._meetings = tuple(_meetings_without_milestone(ctx))
 
     def completion(self, team: Team) -> Completion:

@@ -8,6 +8,7 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import KINDS, RecordKind
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.reading import sound_context
+from mentorctl.reports.signatures import signing_of
 from mentorctl.store.quick import accept, quiet_parser
 from mentorctl.store.reader import examine
 from mentorctl.store.tree import compose, locate
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mentorctl.model.pairing import Pairing
+    from mentorctl.reports.signatures import Signing
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
 __all__ = ["new_findings"]
+
+# a change is told whose signature it makes worthless; what is not signed is no news of it
+_NOT_OF_A_CHANGE = frozenset({"signature-invalid", "signature-missing"})
 
 
 def new_findings(
@@ -45,9 +50,10 @@ def new_findings(
     if faults:
         return faults
     ids = sorted(_pairings(folder.program.year, changed))
+    signing = signing_of(folder, today)
     with quiet_parser():
-        before = set(_findings(folder, today, ids, whole=whole))
-        after = _findings(folder.as_if(changed), today, ids, whole=whole)
+        before = set(_findings(folder, today, ids, signing, whole=whole))
+        after = _findings(folder.as_if(changed), today, ids, signing, whole=whole)
     known = {(finding.code, finding.path, finding.message) for finding in before}
     # what is said of a record that is missing is said of the record itself once it is there
     moved = {(finding.code, finding.pairing, finding.message) for finding in before}
@@ -56,16 +62,18 @@ def new_findings(
     return [
         _placed(finding, changed)
         for finding in after
-        if finding.code not in allowed
+        if finding.code not in allowed | _NOT_OF_A_CHANGE
         and (finding.code, finding.path, finding.message) not in known
         and (finding.path in there or (finding.code, finding.pairing, finding.message) not in moved)
     ]
 
 
-def _findings(folder: Folder, today: dt.date, ids: list[str], *, whole: bool) -> Iterator[Finding]:
+def _findings(
+    folder: Folder, today: dt.date, ids: list[str], signing: Signing | None, *, whole: bool
+) -> Iterator[Finding]:
     context = sound_context(folder, today)
     there = folder.team_files.get(folder.program.year, {})
-    share = check_teams(folder, context, [each for each in ids if each in there])
+    share = check_teams(folder, context, [each for each in ids if each in there], signing)
     yield from share.findings
     if whole:
         yield from program_findings(folder, context, _all_pairings(folder, context), ())

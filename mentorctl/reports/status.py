@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Phase
+    from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -47,6 +48,8 @@ class StatusRow(NamedTuple):
         experiences_asked: How many completion asks for.
         steps: Its whole calendar.
         lacking: What keeps it from completion.
+        signatures: How its signatures stand, the ones that the program asks for first; none
+            while nobody in the program has a key.
     """
 
     pairing: str
@@ -65,6 +68,7 @@ class StatusRow(NamedTuple):
     experiences_asked: int
     steps: tuple[Step, ...]
     lacking: tuple[Reason, ...]
+    signatures: tuple[Standing, ...] = ()
 
     @property
     def next(self) -> Step | None:
@@ -109,7 +113,9 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     if pairing_id is not None:
         rows = [_row(judge, *one_team(folder, ctx, pairing_id))]
     else:
-        rows = each_team(folder, ctx, lambda team, faults: _row(judge, team, faults))
+        rows = each_team(
+            folder, ctx, lambda team, faults: _row(judge, team, faults), signatures=True
+        )
     rows.sort(key=_urgency)
     program = folder.program
     return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows))
@@ -118,7 +124,8 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
 def as_data(report: StatusReport) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version.
 
-    Columns as in the CSV, and for each pairing its `milestones` and what is `lacking`.
+    Columns as in the CSV, and for each pairing its `milestones`, what is `lacking` and its
+    `signatures`.
     """
     return {
         "schema_version": 1,
@@ -135,6 +142,19 @@ def as_data(report: StatusReport) -> dict[str, object]:
                     for step in row.steps
                 ],
                 "lacking": [reason._asdict() for reason in row.lacking],
+                "signatures": [
+                    {
+                        "record": each.record,
+                        "role": each.role,
+                        "person": each.person,
+                        "state": each.state.value,
+                        "on": each.on.isoformat() if each.on else None,
+                        "key": each.key,
+                        "why": each.why,
+                        "asked": each.asked,
+                    }
+                    for each in row.signatures
+                ],
             }
             for row in report.rows
         ],
@@ -178,6 +198,7 @@ def _row(judge: Judge, team: Team, faults: Sequence[Finding]) -> StatusRow:
         asked,
         steps,
         reasons(judge, team, faults, verdict),
+        tuple(sorted(team.standings.values(), key=lambda each: (not each.asked, each.record))),
     )
 
 

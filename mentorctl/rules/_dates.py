@@ -58,6 +58,12 @@ def _add_pairing(found: list[Dated], pairing: Pairing) -> None:
     found.append((record, ("starts",), pairing.starts, AHEAD))
     if pairing.ends is not None:
         found.append((record, ("ends",), pairing.ends, AHEAD))
+    confirmed = pairing.mentor_confirmed
+    if confirmed is not None and confirmed.on is not None:
+        found.append((record, ("mentor_confirmed", "on"), confirmed.on, EARLIER))
+    for name, day in pairing.dates.items():
+        if day is not None:
+            found.append((record, ("dates", name), day, FACT))
     for index, extension in enumerate(pairing.extensions):
         found.append((record, ("extensions", index, "until"), extension.until, AHEAD))
         if extension.on is not None:

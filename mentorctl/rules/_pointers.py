@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Union, get_args, get_origin
 from msgspec.structs import fields
 
 from mentorctl.model.base import Record
+from mentorctl.model.ids import slug
 from mentorctl.model.kinds import RECORD_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import Need
 from mentorctl.model.program_standing import PER_PERSON
-from mentorctl.model.team import SIGNED
+from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._lookups import SIDES
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ def pointer_fault(text: str, program: Program) -> Fault | None:
             f"the need {text} asks for a record that this program's pairings do not have",
             f"add {kind.name} under records, or take the need out",
         )
-    key_fault = _key_fault(need, kind, program)
-    if key_fault is not None or need.field[0] != SIGNED:
-        return key_fault or _field_fault(need, days_of(kind.model))
-    return _signers_fault(need, kind, program)
+    return _key_fault(need, kind, program) or _fact_fault(need, kind, program)
 
 
 @cache
@@ -89,6 +87,8 @@ def _meeting_fault(need: Need, program: Program) -> Fault | None:
 
 
 def _year_fault(need: Need) -> Fault | None:
+    if not need.key and ".".join(need.field) in days_of(YearFacts):
+        return None
     first, *person = need.field
     known = [*days_of(YearFacts), *sorted(PER_PERSON)]
     if need.key:
@@ -115,7 +115,10 @@ def _key_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
     return None
 
 
-def _signers_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
+def _fact_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
+    """What is wrong with the fact of a record: a day in it, or that it is signed."""
+    if need.field[0] != SIGNED:
+        return _field_fault(need, (*days_of(kind.model), *_own_days(kind, program)))
     setting = program.records.get(kind.name)
     if setting is None or not setting.signed_by:
         return (
@@ -124,6 +127,15 @@ def _signers_fault(need: Need, kind: RecordKind, program: Program) -> Fault | No
         )
     known = [SIGNED, *(f"{SIGNED}.{role}" for role in setting.signed_by)]
     return _field_fault(need, known)
+
+
+def _own_days(kind: RecordKind, program: Program) -> list[str]:
+    """The facts that this program itself adds to a kind of record."""
+    if kind.name == "pairing":
+        return [f"dates.{own.id}" for own in program.dates]
+    if kind.name == "trainings":
+        return [f"{TAKEN}.{each.role}.{slug(each.code)}" for each in program.trainings]
+    return []
 
 
 def _field_fault(need: Need, known: Collection[str]) -> Fault | None:

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.standing import standing
+from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._dates import dates
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ def file_of(need: Need) -> str:
 
 def place(need: Need, team: Team) -> tuple[str, Where]:
     """Where to point for a fact that is not there: its own file if that exists."""
+    if need.field[0] in {SIGNED, TAKEN}:
+        need = need._replace(field=())
     found = need.key in team.experiences if need.record == "experiences" else _single(need, team)
     return (file_of(need), need.field) if found else ("pairing.yaml", ())
 
@@ -139,6 +142,12 @@ def what(need: Need) -> str:
     if need.record == "meetings":
         who = " and ".join(need.field[1:])
         return f"attendance at the {need.key} meeting" + (f" ({who})" if who else "")
+    if need.field[0] == SIGNED:
+        who = " and ".join(need.field[1:])
+        record = f"a record in {need.record}/" if need.key == "*" else file_of(need)
+        return f"the signature of {record}" + (f" ({who})" if who else "")
+    if need.field[0] == TAKEN:
+        return f"{need.field[2]} in {file_of(need)} ({need.field[1]})"
     if need.key == "*":
         return f"a record in {need.record}/"
     return f"{'.'.join(need.field)} in {file_of(need)}"
@@ -166,12 +175,33 @@ def mend(need: Need, team: Team) -> str:
         return f"once it is done, run: mentorctl approve {team.id} plan --on DATE"
     if need.record == "meetings":
         return f"if they were there, run: mentorctl attend {need.key} PERSON…"
+    return f"once it is done, run: mentorctl {_act(need, team)}"
+
+
+def _act(need: Need, team: Team) -> str:
+    """The command that notes the fact of a need."""
+    if (fact := _mark(need)) is not None:
+        return f"mark {team.id} {fact} --on DATE"
     if need.key == "*":
-        return f"once it is done, run: mentorctl new {need.record.removesuffix('s')} {team.id}"
+        return f"new {need.record.removesuffix('s')} {team.id}"
     is_missing = need.record == "experiences" and need.key not in team.experiences
     name = file_of(need).removesuffix(".yaml")
     act = f"new experience {team.id} {need.key}" if is_missing else f"edit {team.id} {name}"
-    return f"once it is done, run: mentorctl {act}"
+    if need.field[0] == SIGNED and not is_missing:
+        act = f"sign {team.id} {name}"
+    return act
+
+
+def _mark(need: Need) -> str | None:
+    """What `mentorctl mark` calls a fact, where it is one of those that it notes."""
+    first, *rest = need.field
+    if first == TAKEN:
+        return rest[-1]
+    if need.record == "pairing" and first in {"dates", "mentor_confirmed"}:
+        return rest[0] if first == "dates" else "mentor-confirmed"
+    if need.record == "guide" and rest == ["on"]:
+        return {"reviewed": "guide-reviewed", "signed_off": "guide-signed-off"}.get(first)
+    return None
 
 
 def add_person(person: str, role: str = "ROLE") -> str:

@@ -13,6 +13,8 @@ from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
+from mentorctl.model.reassignment import MidYear, Reassignment
+from mentorctl.model.standards import Answers, Standard
 from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
@@ -71,6 +73,10 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
         pairings: `pairing.yaml` of the program year by pairing id, as far as it can be read.
         meetings: By file path.
         years: By file path.
+        standards: The standards in the folder, by file path.
+        answers: The program's own answers on them, by file path.
+        reassignments: The searches for another mentor, by file path.
+        mid_year: The sealed answers of the middle of the year, by file path.
         look: How forms look, where the program says so and it can be read.
         files: Every file and folder below the program, relative, with `/`.
         broken: The files that exist and cannot be read.
@@ -82,6 +88,10 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
     years: Mapping[str, YearFacts]
     files: tuple[str, ...]
     broken: frozenset[str]
+    standards: Mapping[str, Standard] = msgspec.field(default_factory=dict)
+    answers: Mapping[str, Answers] = msgspec.field(default_factory=dict)
+    reassignments: Mapping[str, Reassignment] = msgspec.field(default_factory=dict)
+    mid_year: Mapping[str, MidYear] = msgspec.field(default_factory=dict)
     look: Look | None = None
 
 

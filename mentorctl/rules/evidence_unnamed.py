@@ -2,7 +2,8 @@
 
 What it finds
     A file in a pairing's folder evidence/ that no record of an experience lists under
-    `evidence`. What editors and systems leave behind is passed over.
+    `evidence`, and that is no scan of a signature. What editors and systems leave behind is
+    passed over.
 
 Why it matters
     Nobody can tell what the file belongs to, and it is not part of what was handed over.
@@ -34,10 +35,23 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every ru
     """Find evidence that is there and not named."""
     if not team.evidence:
         return
-    if any(path.startswith("experiences/") for path in team.broken):
+    if any(path.startswith(("experiences/", "signatures/")) for path in team.broken):
         # A record that cannot be read may well name it.
         return
     named = {name for experience in team.experiences.values() for name in experience.evidence}
+    named |= {
+        each.statement.paper.scan.file
+        for signatures in team.signatures.values()
+        for each in signatures.signed
+        if each.statement.paper
+    }
+    # a scan of a page signed by hand is named by the signature
+    named |= {
+        each.statement.paper.scan.file
+        for file in team.signatures.values()
+        for each in file.signed
+        if each.statement.paper is not None
+    }
     for name in sorted(team.evidence - named):
         if is_ignored(name.rpartition("/")[2]):
             continue

@@ -37,7 +37,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
         mentee, mentor = book.people.get(pairing.mentee), book.people.get(pairing.mentor)
         if mentor is not None and mentee is not None:
             yield from mismatch(
-                ctx, name, "school", "school", setting, mentee.school, mentor.school
+                ctx, name, ctx.words["school"], "school", setting, mentee.school, mentor.school
             )
 
 

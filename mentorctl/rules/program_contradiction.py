@@ -4,8 +4,8 @@ What it finds
     A program year that is not two consecutive years; an unknown time zone; days that no month
     has; windows that end before they begin; the same id or number twice; roles, records,
     meetings, experiences or fields that are named in one place and exist in none; a milestone
-    with no due date or with several; coordinators who are not in people/; codes under check:
-    allow that no finding has.
+    with no due date or with several; blanks that the text of their clause does not show;
+    coordinators who are not in people/; codes under check: allow that no finding has.
 
 Why it matters
     program.yaml says what everybody is judged by. Where it cannot be followed, nobody can
@@ -32,6 +32,7 @@ from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
+from mentorctl.rules._program_duties import duty_faults
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -72,8 +73,10 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Iterator[Hi
     yield from _duplicates(program)
     yield from _roles(program)
     yield from _records(program)
+    yield from duty_faults(program)
     yield from _dues(program)
     yield from _per_person(program)
+    yield from _blanks(program)
     yield from _loads(program)
     if codes:
         yield from _codes(program, codes)
@@ -93,7 +96,7 @@ def unusable(program: Program) -> Iterator[Hit]:
             "correct how many experiences each semester has",
         )
         return
-    for where, text in _needs(program):
+    for where, text in (*_needs(program), *_before_trainings(program)):
         fault = pointer_fault(text, program)
         if fault is not None:
             yield _hit(where, *fault)
@@ -122,6 +125,12 @@ def _needs(program: Program) -> Iterator[tuple[Where, str]]:
             yield ("calendar", index, "needs", place), need
     for index, entry in enumerate(program.completion.needs):
         yield ("completion", "needs", index, "need"), entry.need
+
+
+def _before_trainings(program: Program) -> Iterator[tuple[Where, str]]:
+    for index, training in enumerate(program.trainings):
+        for place, need in enumerate(training.before):
+            yield ("trainings", index, "before", place), need
 
 
 def _can_end(first: dt.date, milestone: Milestone) -> bool:
@@ -211,6 +220,9 @@ def _unique(program: Program) -> Iterator[tuple[Where, str, Iterable[str | int]]
     yield ("meetings",), "id", (meeting.id for meeting in program.meetings)
     yield ("reflection",), "id", (part.id for part in program.reflection)
     yield ("agreement", "clauses"), "id", (clause.id for clause in program.agreement.clauses)
+    yield ("guide", "tasks"), "id", (task.id for task in program.guide.tasks)
+    yield ("dates",), "id", (own.id for own in program.dates)
+    yield ("mentors", "criteria"), "id", (each.id for each in program.mentors.criteria)
     yield ("experiences", "semesters"), "number", (part.number for part in experiences.semesters)
     yield ("experiences", "catalogue"), "number", (entry.number for entry in experiences.catalogue)
     ratings = (rating.value for rating in program.focal_points.ratings)
@@ -256,8 +268,24 @@ def _named_roles(program: Program) -> Iterator[tuple[Where, str]]:
     for index, meeting in enumerate(program.meetings):
         for place, role in enumerate(meeting.attended_by):
             yield ("meetings", index, "attended_by", place), role
+    yield from _roles_of_acts(program)
+    yield from _roles_of_grievances(program)
+
+
+def _roles_of_acts(program: Program) -> Iterator[tuple[Where, str]]:
     for index, training in enumerate(program.trainings):
         yield ("trainings", index, "role"), training.role
+    for index, own in enumerate(program.dates):
+        if own.by is not None:
+            yield ("dates", index, "by"), own.by
+
+
+def _roles_of_grievances(program: Program) -> Iterator[tuple[Where, str]]:
+    for index, step in enumerate(program.grievance.steps):
+        if step.recipient:
+            yield ("grievance", "steps", index, "recipient"), step.recipient
+        for place, role in enumerate(step.skipped_when_about):
+            yield ("grievance", "steps", index, "skipped_when_about", place), role
 
 
 def _records(program: Program) -> Iterator[Hit]:
@@ -317,6 +345,18 @@ def _per_person(program: Program) -> Iterator[Hit]:
                 f"{text} is dated by person, and nobody in a pairing has this role",
                 f"name one or more of {', '.join(SIDES)}",
             )
+
+
+def _blanks(program: Program) -> Iterator[Hit]:
+    """Blanks of the agreement that its clause does not print, so that nobody could read them."""
+    for index, clause in enumerate(program.agreement.clauses):
+        for place, blank in enumerate(clause.blanks):
+            if f"[{blank}]" not in clause.text:
+                yield _hit(
+                    ("agreement", "clauses", index, "blanks", place),
+                    f"the text of {clause.id} has no place for its blank {blank}",
+                    f"write [{blank}] into the text where the blank is to stand",
+                )
 
 
 def _loads(program: Program) -> Iterator[Hit]:

@@ -1,9 +1,9 @@
 """A record names a person who has no file in people/.
 
 What it finds
-    An id in pairing.yaml (mentee, mentor, advisor, supervisor, and who approved an extension or
-    a waiver), in the attendance of a meeting or in the facts of the year, for which there is no
-    people/ID.yaml.
+    An id in pairing.yaml (mentee, mentor, advisor, supervisor, who confirmed the mentor, and who
+    approved an extension or a waiver), in the attendance of a meeting or in the facts of the
+    year, for which there is no people/ID.yaml.
 
 Why it matters
     Forms, reminders and lists take names, schools and addresses from the person's file. A
@@ -77,6 +77,9 @@ def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, st
         person = getattr(pairing, side)
         if person:
             yield (side,), person, words[side]
+    confirmed = pairing.mentor_confirmed
+    if confirmed is not None and confirmed.by:
+        yield ("mentor_confirmed", "by"), confirmed.by, f"who confirmed the {words['mentor']}"
     for field, what in (("extensions", "extension"), ("waivers", "waiver")):
         for index, leave in enumerate(getattr(pairing, field)):
             if leave.approved_by:

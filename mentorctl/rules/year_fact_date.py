@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from mentorctl.model.meeting import ExitInterviews
 from mentorctl.rules._lookups import year_file
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -52,6 +53,9 @@ def _days(facts: YearFacts) -> Iterator[tuple[Where, dt.date]]:
         value = getattr(facts, field)
         if isinstance(value, dt.date):
             yield (field,), value
+        elif isinstance(value, ExitInterviews):
+            if value.collected_on is not None:
+                yield (field, "collected_on"), value.collected_on
         elif value:
             for person, day in value.items():
                 if day is not None:

@@ -14,6 +14,13 @@ from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
+from mentorctl.model.reassignment import (
+    MID_YEAR_FOLDER,
+    REASSIGNMENTS_FOLDER,
+    MidYear,
+    Reassignment,
+)
+from mentorctl.model.standards import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.errors import StoreError
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
-R = TypeVar("R", Meeting, YearFacts)
+R = TypeVar("R", Meeting, YearFacts, Standard, Answers, Reassignment, MidYear)
 
 PROGRAM_FILE = "program.yaml"
 LOOK_FILE = "templates/look.yaml"
@@ -169,6 +176,26 @@ class Folder:
         return self._all("years", YearFacts)
 
     @cached_property
+    def standards(self) -> Mapping[str, Standard]:
+        """The standards in the folder by file path, as far as they can be read."""
+        return self._all(RULES_FOLDER, Standard)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answers]:
+        """The answers on the standards of all years by file path, as far as they can be read."""
+        return self._all(ANSWERS_FOLDER, Answers)
+
+    @cached_property
+    def reassignments(self) -> Mapping[str, Reassignment]:
+        """The searches for another mentor by file path, as far as they can be read."""
+        return self._all(REASSIGNMENTS_FOLDER, Reassignment)
+
+    @cached_property
+    def mid_year(self) -> Mapping[str, MidYear]:
+        """The sealed answers of the middle of the year by file path, as far as readable."""
+        return self._all(MID_YEAR_FOLDER, MidYear)
+
+    @cached_property
     def shared(self) -> Shared:
         """What the pairings of the program year share; `earlier` is read when it is asked for."""
         year = self.program.year
@@ -274,8 +301,11 @@ class Folder:
         return below
 
     def _stems(self, folder: str) -> Iterator[str]:
-        for name in self._top.get(folder, ()):
-            if name.endswith(SUFFIX) and "/" not in name:
+        top, _, inner = folder.partition("/")
+        inside = f"{inner}/" if inner else ""
+        for path in self._top.get(top, ()):
+            name = path.removeprefix(inside)
+            if name.endswith(SUFFIX) and "/" not in name and path.startswith(inside):
                 yield name[: -len(SUFFIX)]
 
     def _all(self, folder: str, model: type[R]) -> Mapping[str, R]:

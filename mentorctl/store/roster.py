@@ -22,6 +22,7 @@ LARGEST_UNPACKED = 24 << 20
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_PARTS = 2_000
+WIDEST = 80
 # as many rows as a sheet can have; one whose rows are numbered beyond is no sheet
 SHEET_ROWS = 1 << 20
 
@@ -116,8 +117,9 @@ def table_as_xlsx(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> byte
         cells[0].font = Font(bold=True)
         for cell in cells[1:]:
             cell.number_format = "@"
+            cell.data_type = "s"  # a text that begins with = is no formula
         longest = max(len(str(cell.value or "")) for cell in cells)
-        sheet.column_dimensions[cells[0].column_letter].width = longest + 3
+        sheet.column_dimensions[cells[0].column_letter].width = min(longest, WIDEST) + 3
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)

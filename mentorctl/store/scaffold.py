@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import inspect as types
 
+from mentorctl.model.agreement import own_blanks
 from mentorctl.model.kinds import RecordKind, kind_named
+from mentorctl.model.program import Checklist, Item, ItemGroup
 from mentorctl.model.structure import structure
 from mentorctl.store.editing import scalar
 
 if TYPE_CHECKING:
-    from mentorctl.model.program import Checklist, Program
+    from collections.abc import Iterable, Iterator
+
+    from mentorctl.model.program import Program
     from mentorctl.model.words import Words
 
 __all__ = ["Scaffold", "pairing_files", "record_text"]
@@ -41,7 +46,13 @@ class _About(NamedTuple):
 
 
 def record_text(
-    kind: RecordKind, path: str, program: Program, words: Words, values: Mapping[str, Value]
+    kind: RecordKind,
+    path: str,
+    program: Program,
+    words: Words,
+    values: Mapping[str, Value],
+    *,
+    lists: Mapping[str, Checklist] | None = None,
 ) -> str:
     """The text of a new record file.
 
@@ -51,6 +62,7 @@ def record_text(
         program: For the lines of its checklists.
         words: The program's terms.
         values: What is known already, by field.
+        lists: The lines of its checklists, by field, where program.yaml does not have them.
 
     Returns:
         YAML with a line for the editor, a comment over each field and the values.
@@ -63,7 +75,8 @@ def record_text(
         f"# {title[:1].upper()}{title[1:]}. Filled in by the {who}.",
         "",
     ]
-    writer = _Writer(words, _checklists(program).get(kind.name))
+    filled, without = _lists(kind, program)
+    writer = _Writer(words, {**filled, **(lists or {})}, without)
     lines += writer.struct(structure(kind.model), values, "")
     return "\n".join(lines) + "\n"
 
@@ -100,6 +113,8 @@ def first_values(
     kind: RecordKind, program: Program, pairing: Mapping[str, Value]
 ) -> Mapping[str, Value]:
     """What a new record of a pairing holds before anybody has filled it in."""
+    if kind.name == "guide":
+        return {"tasks": [{"id": task.id, "title": task.title} for task in program.guide.tasks]}
     if kind.name != "plan":
         return {}
     slot = 0
@@ -123,25 +138,70 @@ def _file(
     return Scaffold(path, record_text(kind, path, program, words, values))
 
 
-def _checklists(program: Program) -> Mapping[str, Checklist]:
-    return {
-        "focal-points": program.focal_points,
-        "decision-points": program.decision_points,
-    }
+def _lists(kind: RecordKind, program: Program) -> tuple[Mapping[str, Checklist], frozenset[str]]:
+    """What a record's mappings ask for, by field, and the fields that this program does without."""
+    lists = {}
+    match kind.name:
+        case "focal-points":
+            lists = {"ratings": program.focal_points}
+        case "decision-points":
+            lists = {"points": program.decision_points}
+        case "agreement":
+            blanks = own_blanks(program.agreement)
+            lists = {"blanks": _plain_list((name, name) for name in blanks)}
+        case "pairing":
+            criteria = program.mentors.criteria
+            lists = {
+                "dates": _plain_list((own.id, own.title) for own in program.dates),
+                "criteria": _plain_list((each.id, each.title) for each in criteria),
+            }
+    filled = {name: each for name, each in lists.items() if each.groups}
+    return filled, frozenset(_without(kind, program, filled))
+
+
+def _plain_list(items: Iterable[tuple[str, str]]) -> Checklist:
+    """A checklist under no heading."""
+    found = tuple(Item(id=name, title=title) for name, title in items)
+    return Checklist(groups=(ItemGroup(title="", items=found),) if found else ())
+
+
+def _without(kind: RecordKind, program: Program, filled: Mapping[str, Checklist]) -> Iterator[str]:
+    if kind.name == "pairing":
+        yield "followed_by"
+        if not any(role.id == "advisor" for role in program.roles):
+            # without somebody who advises on a program area there is none to name
+            yield from ("advisor", "content_area")
+        if "criteria" not in filled:
+            yield "mentor_confirmed"
+        if "dates" not in filled:
+            yield "dates"
+    elif kind.name == "plan" and not program.standards:
+        yield "outcomes"
+    elif kind.name == "year" and not program.standards:
+        yield "exit_interviews"
+    elif kind.name == "agreement" and not filled:
+        yield "blanks"
+    elif kind.name == "log":
+        yield "who"
 
 
 class _Writer:
     """Writes fields as lines; a comment that was said once is not said again."""
 
-    def __init__(self, words: Words, checklist: Checklist | None) -> None:
+    def __init__(
+        self, words: Words, lists: Mapping[str, Checklist], without: frozenset[str]
+    ) -> None:
         self.words = words
-        self.checklist = checklist
+        self.lists = lists
+        self.without = without
         self.said: set[str] = set()
 
     def struct(self, kind: types.StructType, values: Mapping[str, Any], indent: str) -> list[str]:
         """The lines of a group of fields."""
         lines = []
         for field in kind.fields:
+            if field.encode_name in self.without and values.get(field.encode_name) is None:
+                continue
             about = _about(field.type)
             if about is not None:
                 comment = self._comment(about)
@@ -185,18 +245,20 @@ class _Writer:
     def _mapping(
         self, name: str, kind: types.DictType, values: Mapping[str, Any], indent: str
     ) -> list[str]:
-        if self.checklist is None or not self.checklist.groups:
+        checklist = self.lists.get(name)
+        if checklist is None:
             filled = [f"{indent}  {key}: {scalar(value)}" for key, value in values.items()]
             return [f"{indent}{name}:", *filled] if filled else [f"{indent}{name}: {{}}"]
         inner = _bare(kind.value_type)
         lines = [f"{indent}{name}:"]
-        for group in self.checklist.groups:
-            lines += ["", f"{indent}  # == {group.title}"]
+        for group in checklist.groups:
+            if group.title:
+                lines += ["", f"{indent}  # == {group.title}"]
             for item in group.items:
-                lines.append(f"{indent}  # {item.title}")
+                lines += _remark(item.title, f"{indent}  # ")
                 lines.append(f"{indent}  {item.id}:")
                 if isinstance(inner, types.StructType):
-                    lines += [f"{indent}    {each.encode_name}:" for each in inner.fields]
+                    lines += [f"{indent}    {_blank(each)}" for each in inner.fields]
         return lines
 
     def _comment(self, about: _About) -> str:
@@ -206,6 +268,17 @@ class _Writer:
         if about.by:
             text += f" ({self.words[about.by]})"
         return self.words.say(text)
+
+
+def _blank(field: types.Field) -> str:
+    empty = " []" if isinstance(_bare(field.type), types.VarTupleType) else ""
+    return f"{field.encode_name}:{empty}"
+
+
+def _remark(text: str, start: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=start, subsequent_indent=start, break_on_hyphens=False
+    )
 
 
 def _bare(kind: types.Type) -> types.Type:

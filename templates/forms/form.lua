@@ -17,6 +17,7 @@ local STYLES = {
   dense = "Dense Text",
   letterhead = "Letterhead",
   how = "How Signed",
+  copied = "To Copy",
   aside = "Aside",
   amount = "Amount",
   certificate = "Certificate",
@@ -61,20 +62,26 @@ local function sheet_of(target)
   return target:match("^#(sheet%-%d+)$")
 end
 
+-- A word, on a line of its own: where no font has its letters, typst shows the whole line for each.
+local function word(text)
+  return "#(\n" .. quoted(text) .. ");"
+end
+
 -- A word in pieces, with next to no room between them, which no reader takes for a letter (none at
 -- all would be no place to break).
 local function breakable(text)
   local pieces, piece, length = {}, "", 0
+  local is_long = utf8.len(text) > 2 * LONG_WORD
   for _, code in utf8.codes(text) do
     local letter = utf8.char(code)
     piece, length = piece .. letter, length + 1
-    if letter:match("[@/._-]") and length > 3 or length >= PIECE and utf8.len(text) > 2 * LONG_WORD then
-      table.insert(pieces, "#" .. quoted(piece) .. ";")
+    if letter:match("[@/._-]") and length > 3 or length >= PIECE and is_long then
+      table.insert(pieces, word(piece))
       piece, length = "", 0
     end
   end
   if piece ~= "" then
-    table.insert(pieces, "#" .. quoted(piece) .. ";")
+    table.insert(pieces, word(piece))
   end
   return table.concat(pieces, "#h(0.01pt);")
 end
@@ -321,7 +328,7 @@ function typst.Str(str)
   if #str.text > LONG_WORD then
     return pandoc.RawInline("typst", breakable(str.text))
   end
-  return pandoc.RawInline("typst", "#" .. quoted(str.text) .. ";")
+  return pandoc.RawInline("typst", word(str.text))
 end
 
 return { docx = docx, typst = typst }

@@ -144,7 +144,7 @@ def test_an_interruption_after_the_writing_says_how_to_keep_it(
     assert "soil" in (program / FOLDER / "log.yaml").read_text(encoding="utf-8")
 
 
-def _interrupted(*_: object) -> None:
+def _interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

@@ -58,5 +58,5 @@ def test_every_date_is_found(kind: RecordKind) -> None:
     for _, where, day, _ in found:
         value: Any = record
         for part in where:
-            value = value[part] if isinstance(part, int) else getattr(value, part)
+            value = getattr(value, str(part), None) or value[part]
         assert value == day

@@ -9,6 +9,12 @@ lie over it, and a `case.yaml`:
     patch: {path: [[old, new]]}    texts to replace, each found once; program.yaml is the preset's
     remove: [path]                 files and folders to take away
     write: {path: text}            files whose names no checkout should have to bear
+    sign:                          everything that the program asks for is signed, but for
+      leave: [record role]           what nobody signs
+      decline: {record role: text}   what its signer declines, and why
+      other: {record role: person}   what another person's key signs in the signer's name
+      at: time                       when, where it is not 2027-04-20
+    then: {path: [[old, new]]}     texts to replace once all is signed
 """
 
 from __future__ import annotations
@@ -21,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from ruamel.yaml import YAML
+from support.signed import sign_all
 
 from mentorctl.reports.check import check_folder
 from mentorctl.rules import RULES
@@ -31,7 +38,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent.parent
 EXAMPLES = TESTS / "examples"
 PRESET = TESTS.parent / "templates/programs/missouri-career-education/program.yaml"
-SETTINGS = {"find", "also", "today", "patch", "remove", "write"}
+SETTINGS = {"find", "also", "today", "patch", "remove", "write", "sign", "then"}
 HEADINGS = ("What it finds", "Why it matters", "Example", "How to mend it")
 
 
@@ -75,14 +82,21 @@ def lay(folder: Path, settings: dict[str, Any], root: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-    for name, replacements in settings.get("patch", {}).items():
+    replace(root, settings.get("patch", {}))
+    for name, text in settings.get("write", {}).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    if "sign" in settings:
+        sign_all(root, **(settings["sign"] or {}))
+    replace(root, settings.get("then", {}))
+
+
+def replace(root: Path, changes: dict[str, list[tuple[str, str]]]) -> None:
+    for name, replacements in changes.items():
         text = (root / name).read_text(encoding="utf-8")
         for old, new in replacements:
             assert text.count(old) == 1, f"{name} has {old!r} {text.count(old)} times"
             text = text.replace(old, new)
-        (root / name).write_text(text, encoding="utf-8")
-    for name, text in settings.get("write", {}).items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
 
 

@@ -1,0 +1,46 @@
+"""What the rules about signatures share: whom they name, and what they tell them to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.signature import SignatureState, Standing
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+__all__ = ["each", "file_and_place", "named", "signer", "to_sign"]
+
+
+def each(team: Team, state: SignatureState) -> Iterator[tuple[str, Standing]]:
+    """The records with a signature that stands so, relative to the pairing, and how it stands."""
+    for (path, _), standing in sorted(team.standings.items()):
+        if standing.state is state:
+            yield path, standing
+
+
+def named(path: str) -> str:
+    """What `sign` calls a record: `plan`, `experiences/1`, `log`."""
+    return path.partition("#")[0].removesuffix(".yaml")
+
+
+def signer(standing: Standing, ctx: Context) -> str:
+    """The role and the person: `the mentor dale-kirchner`."""
+    return f"the {ctx.words[standing.role]} {standing.person}".strip()
+
+
+def to_sign(team: Team, path: str) -> str:
+    """The command that signs a record."""
+    return f"mentorctl sign {team.id} {named(path)}"
+
+
+def file_and_place(team: Team, path: str, way: Where) -> tuple[str, Where]:
+    """The file that a signed record stands in, and the way to one of its values there."""
+    file, _, entry = path.partition("#")
+    if not entry or team.log is None:
+        return file, way
+    at = next(at for at, found in enumerate(team.log.entries) if found.id == entry)
+    return file, ("entries", at, *way)

@@ -1,0 +1,50 @@
+"""What the rules about answers on standards look at in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.standards import answers_file
+from mentorctl.model.standards_evidence import Shelf, faults_of
+from mentorctl.rules.base import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.standards import Answer
+    from mentorctl.rules.base import Book, Context
+
+__all__ = ["answers_of", "evidence_hits"]
+
+PEOPLE = "people/"
+SUFFIX = ".yaml"
+
+
+def answers_of(book: Book, ctx: Context) -> Iterator[tuple[str, Answer]]:
+    """The program year's answers, by the id of their item; earlier years' stay as they were."""
+    found = book.answers.get(answers_file(ctx.program.year))
+    for item, answer in (found.answers if found else {}).items():
+        if answer is not None:
+            yield item, answer
+
+
+def evidence_hits(book: Book, ctx: Context, code: str) -> Iterator[Hit]:
+    """What is wrong with the evidence of this year's answers, as far as a rule reports it."""
+    answers = list(answers_of(book, ctx))
+    if not any(answer.evidence for _, answer in answers):
+        return
+    unread = (each for each in book.broken if each.startswith(PEOPLE))
+    shelf = Shelf(
+        frozenset(book.files),
+        {*book.people, *(each.removeprefix(PEOPLE).removesuffix(SUFFIX) for each in unread)},
+        ctx.calendar.year.first_day,
+        ctx.today,
+    )
+    record = answers_file(ctx.program.year)
+    for item, answer in answers:
+        for index, evidence in enumerate(answer.evidence):
+            for fault in faults_of(evidence, shelf):
+                if fault.code == code:
+                    where = ("answers", item, "evidence", index)
+                    place = (*where, fault.field) if fault.field else where
+                    yield Hit(record, place, fault.message, fault.hint)

@@ -1,0 +1,48 @@
+"""A signature counts for nothing.
+
+What it finds
+    A signature that was not made by the person it names with a key of theirs: edited after
+    signing, made for another record, role or program, by a key that nobody registered or that
+    was revoked, or by somebody who does not hold the role here.
+
+Why it matters
+    It looks like a signature and is none. Either something went wrong, or somebody tried to
+    pass one off.
+
+Example
+    signatures/plan.advisor.yaml was copied from another pairing's folder.
+
+How to mend it
+    Ask the person who is named. If they want to sign, they do so with their own key:
+    `mentorctl sign PAIRING RECORD`. `mentorctl audit` says with which commit it came in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.signature import SignatureState, signature_file
+from mentorctl.rules._signatures import each, named, signer, to_sign
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find signatures that count for nothing."""
+    for path, standing in each(team, SignatureState.INVALID):
+        entry = path.partition("#")[2]
+        what = f"{named(path)}, entry {entry}" if entry else named(path)
+        yield Hit(
+            signature_file(path, standing.role),
+            (),
+            f"the signature of {what} by {signer(standing, ctx)} does not count: {standing.why}",
+            f"ask them; to sign it they run: {to_sign(team, path)}",
+        )
+
+
+RULE = TeamRule("signature-invalid", "error", check)

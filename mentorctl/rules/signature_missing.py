@@ -1,0 +1,116 @@
+"""A record that the program wants signed is not signed.
+
+What it finds
+    A record without a signature that `signed_by` in program.yaml asks for, once there is
+    something to sign: a note at first; a warning once it has gone on without it (the plan was
+    approved or received, the work was handed over, the comment or the report was sent, the
+    pairing has ended or completed). Entries of a log are counted together. Nothing is said while
+    nobody in the program has a key.
+
+Why it matters
+    Whoever checks the records later wants to know that this person stands by this text.
+
+Example
+    experiences/2.yaml, in a program where the mentor signs:
+
+        comment:
+          on: 2026-12-10
+          sent_to_advisor: 2026-12-14
+
+How to mend it
+    The person signs with their own key: `mentorctl sign PAIRING RECORD`. Who signs on paper
+    hands the coordinator the page: `mentorctl attest`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.signature import SignatureState
+from mentorctl.rules._signatures import each, named, signer, to_sign
+from mentorctl.rules.base import Hit, TeamRule
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.signature import Standing
+    from mentorctl.model.team import Team
+    from mentorctl.rules.base import Context
+
+_OVER = frozenset({"completed", "withdrawn", "reassigned"})
+
+
+def check(team: Team, ctx: Context) -> Iterator[Hit]:
+    """Find what is not signed yet."""
+    entries: dict[str, list[Standing]] = {}
+    for path, standing in each(team, SignatureState.MISSING):
+        if not standing.asked or not standing.person:
+            continue
+        file, _, entry = path.partition("#")
+        if entry:
+            entries.setdefault(standing.role, []).append(standing)
+        elif _is_filled(team, file, standing.role):
+            sent = _sent(team, file, standing.role)
+            late = sent is not None and sent <= ctx.today
+            after = f", and went on without it on {sent}" if late else ""
+            yield _hit(team, file, standing, ctx, f"{named(file)} is not signed by", after)
+    for standings in entries.values():
+        count = len(standings)
+        what = f"{count} entries of the log are" if count > 1 else "1 entry of the log is"
+        late = _is_over(team.pairing, ctx)
+        after = ", and the year's work is over" if late else ""
+        yield _hit(team, "log.yaml", standings[0], ctx, f"{what} not signed by", after)
+
+
+def _hit(team: Team, file: str, standing: Standing, ctx: Context, what: str, after: str) -> Hit:
+    return Hit(
+        file,
+        (),
+        f"{what} {signer(standing, ctx)}{after}",
+        f"they sign it: {to_sign(team, file)}; signed on paper: "
+        f"mentorctl attest {team.id} {named(file)} {standing.role} --scan FILE --signed-on DATE",
+        "warning" if after else "note",
+    )
+
+
+def _is_filled(team: Team, file: str, role: str) -> bool:
+    """Whether there is anything to sign yet: a scaffold's blanks are nothing."""
+    if file == "plan.yaml" and team.plan is not None:
+        return any(each.target_date is not None for each in team.plan.experiences)
+    experience = team.experiences.get(named(file).removeprefix("experiences/"))
+    if experience is not None and file.startswith("experiences/"):
+        comment = experience.comment
+        written = comment is not None and bool(comment.on or comment.text)
+        return bool(experience.achieved) if role == "mentee" else written
+    return True
+
+
+def _sent(team: Team, file: str, role: str) -> dt.date | None:
+    """The day on which a record went on to the next person."""
+    plan, agreement, guide = team.plan, team.agreement, team.guide
+    if file == "plan.yaml" and plan is not None:
+        days = [each.on for each in (plan.approved, plan.received) if each and each.on]
+        return min(days, default=None)
+    if file == "agreement.yaml" and agreement is not None:
+        return agreement.begins_on
+    if file == "guide.yaml" and guide is not None:
+        return guide.signed_off.on if guide.signed_off else None
+    folder, _, key = named(file).partition("/")
+    visit, experience = team.visits.get(key), team.experiences.get(key)
+    if folder == "visits" and visit is not None:
+        return visit.sent_to_advisor
+    if folder == "experiences" and experience is not None:
+        sent = experience.comment.sent_to_advisor if experience.comment else None
+        return experience.sent_to_mentor if role == "mentee" else sent
+    return None
+
+
+def _is_over(pairing: Pairing | None, ctx: Context) -> bool:
+    if pairing is None or pairing.state not in _OVER:
+        return False
+    return pairing.ends is None or pairing.ends <= ctx.today
+
+
+RULE = TeamRule("signature-missing", "note", check)
