@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import secrets
 import shlex
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.main import get_command
 
+from mentorctl.cli.demo_trail import KEYS, lay_year
 from mentorctl.cli.output import complain, note, paint, put
 from mentorctl.data import data
 from mentorctl.model.schema import editor_files
@@ -35,9 +36,10 @@ def command(
 ) -> None:
     """Build the sample program and run a year's work on it.
 
-    Makes a folder with sixteen invented pairings as a git repository, checks it, shows who
-    stands where, who owes what and who has completed, and makes one pairing's packet of forms.
-    Nothing outside the folder is touched, and no network is used.
+    Makes a folder with sixteen invented pairings and the signed history of their year, checks it,
+    shows who stands where, who owes what and who has completed, and makes one pairing's packet of
+    forms. The invented people's keys are made on the spot and stay in the folder's .git. Nothing
+    outside the folder is touched, your own keys are not looked at, and no network is used.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         complain(f"{directory} is there already and holds something",
@@ -60,7 +62,7 @@ def command(
 
 
 def build(directory: Path) -> None:
-    """Copy the sample into a folder and make it a repository, whole or not at all.
+    """Copy the sample into a folder with its year's signed history, whole or not at all.
 
     Raises:
         OSError: The folder cannot be written to.
@@ -71,15 +73,17 @@ def build(directory: Path) -> None:
         folder = Path(place, "sample")
         shutil.copytree(data("sample-program"), folder)
         program = Folder(folder)
+        # each demo is a program of its own: what is known of one says nothing of the next
+        rules = (folder / "program.yaml").read_text(encoding="utf-8")
+        own = f"\nid: demo-{secrets.token_hex(4)}\n"
+        rules = rules.replace(f"\nid: {program.program.id}\n", own, 1)
+        (folder / "program.yaml").write_text(rules, encoding="utf-8", newline="\n")
         for path, text in editor_files(program.program, program.words).items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         git.init(folder)
-        paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))
-                 if path.is_file() and ".git" not in path.relative_to(folder).parts]  # fmt: skip
-        noon = dt.datetime.combine(SAMPLE_DAY, dt.time(12), ZoneInfo("America/Chicago"))
-        git.commit(folder, paths, "the sample program, as it stands on 2027-04-27", when=noon)
+        lay_year(folder, SAMPLE_DAY)
         if directory.exists():
             directory.rmdir()
         os.replace(folder, directory)  # noqa: PTH105 - one step, and it replaces
@@ -104,11 +108,15 @@ def _next_steps(directory: Path) -> None:
     put(f"  cd {shlex.quote(str(directory))}")
     for words, why in (
         (f"mentorctl status kayla --today {day}", "one pairing's whole calendar"),
-        ("mentorctl explain milestone-missed", "what a finding means"),
+        (f"mentorctl audit --today {day}", "what the signed history proves"),
+        (f"mentorctl status renee --today {day}", "who signed what, and what is stale"),
+        ("mentorctl history renee plan", "what changed, and who did it"),
+        ("mentorctl explain signature-stale", "what a finding means"),
         ("mentorctl render --packet kayla", "all forms of a pairing, as one document"),
         ("mentorctl edit tyler plan", "a record, in your editor"),
         (f"mentorctl completers --format csv --today {day}", "the list, for a script"),
     ):
         put(f"  {words:<58} {paint(why, 'dim')}")
+    put(paint(f"The invented people's keys are in {KEYS}.", "dim"))
     put("Then start your own:")
     put("  mentorctl init my-program --preset missouri-career-education --year 2026-2027")
