@@ -7,6 +7,8 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from mentorctl.render.errors import RenderError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,13 +41,18 @@ OF = {
         "height": re.compile("[0-9]+"),
     },
     "col": {"style": WIDTH, "span": re.compile("[0-9]{1,2}")},
-    "th": {"scope": re.compile("col|row"), "colspan": re.compile("[0-9]{1,2}"),
+    "th": {"scope": re.compile("(?:col|row)(?:group)?"), "colspan": re.compile("[0-9]{1,2}"),
            "rowspan": re.compile("[0-9]{1,3}"), "style": WIDTH},
     "td": {"colspan": re.compile("[0-9]{1,2}"), "rowspan": re.compile("[0-9]{1,3}"),
            "style": WIDTH},
 }  # fmt: skip
 # the toolkit's own: what makes a sheet, and what runs along its pages
 RESERVED = frozenset({"sheet", "running"})
+# no form needs more, and what makes paper of a page can follow no more than some hundred
+DEEPEST = 64
+# a list of a thousand pairings has half as many
+MOST_ELEMENTS = 20_000
+LONGEST_TEXT = 300_000
 
 
 def clean(page: str) -> str:
@@ -56,6 +63,10 @@ def clean(page: str) -> str:
 
     Args:
         page: The HTML that a template has made.
+
+    Raises:
+        RenderError: There is more of it than any form has, or its elements stand inside each
+            other without end.
     """
     cleaner = _Cleaner()
     cleaner.feed(page)
@@ -72,6 +83,8 @@ class _Cleaner(HTMLParser):
         self._open: list[str] = []
         self._dropped = ""
         self._depth = 0
+        self._elements = 0
+        self._letters = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._dropped:
@@ -79,9 +92,18 @@ class _Cleaner(HTMLParser):
         elif tag in DROPPED_WHOLE:
             self._dropped, self._depth = tag, 1
         elif tag in KEPT:
+            self._elements += 1
+            if self._elements > MOST_ELEMENTS:
+                raise _too_much(f"more than {MOST_ELEMENTS:,} elements")
             self._parts.append(f"<{tag}{''.join(_attributes(tag, attrs))}>")
             if tag not in VOID:
                 self._open.append(tag)
+                if len(self._open) > DEEPEST:
+                    raise RenderError(
+                        f"templates/: the elements of a page stand more than {DEEPEST} deep inside"
+                        " each other",
+                        f"close <{tag}> where it ends, in the program's own templates/",
+                    )
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID or tag in KEPT:
@@ -101,6 +123,9 @@ class _Cleaner(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:
+            self._letters += len(data)
+            if self._letters > LONGEST_TEXT:
+                raise _too_much(f"more than {LONGEST_TEXT:,} characters")
             self._parts.append(escape(data, quote=False))
 
     def finished(self) -> str:
@@ -108,6 +133,13 @@ class _Cleaner(HTMLParser):
         self._parts += (f"</{tag}>" for tag in reversed(self._open))
         self._open.clear()
         return "".join(self._parts)
+
+
+def _too_much(what: str) -> RenderError:
+    return RenderError(
+        f"templates/: a page has {what}, which no form needs",
+        "look for a loop or a repeated text in the program's own templates/",
+    )
 
 
 def _attributes(tag: str, attrs: Iterable[tuple[str, str | None]]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.forms import form_named
+from mentorctl.forms.records import lack_of
 from mentorctl.render.batch import produce
 from mentorctl.render.errors import RenderError
 from mentorctl.render.house import TOOLKIT, House
@@ -71,9 +72,4 @@ def _nothing_to_print(form: Form, team: Team, context: FormContext) -> RenderErr
             f"{team.id} has files that cannot be read, so its {title} cannot be made",
             f"see which ones and why: mentorctl check {team.folder}",
         )
-    if form.lacking is not None:
-        return RenderError(*form.lacking(team, context))
-    return RenderError(
-        f"{team.id} has no {title} yet",
-        f"begin it: {form.start.format(pairing=team.id)}",
-    )
+    return RenderError(*lack_of(form, team, context))

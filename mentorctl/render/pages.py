@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.render import guest, templates
+from mentorctl.render import guest, limits, templates
 from mentorctl.render.errors import RenderError
 from mentorctl.render.house import TOOLKIT, House
 from mentorctl.render.look import css_text, style_sheet
@@ -19,6 +19,7 @@ __all__ = ["LANGUAGE", "page", "pages"]
 LANGUAGE = "en-US"
 STAMPS = {"draft": "DRAFT", "filled": "", "blank": ""}
 DIGEST = 16
+LONGEST_WHOLE = 48
 LETTERHEAD = "letterhead.html"
 
 
@@ -57,15 +58,24 @@ def pages(
     Returns:
         For each document its page, or why there is none.
     """
-    jobs = [_job(sheet, context) for document in documents for sheet in document.sheets]
+    refused = [limits.refusal(document) for document in documents]
+    jobs = [
+        _job(sheet, context)
+        for document, refusal in zip(documents, refused, strict=True)
+        if refusal is None
+        for sheet in document.sheets
+    ]
     jobs += [(LETTERHEAD, _letterhead(context))] * (LETTERHEAD in house.templates)
     try:
         filled = guest.filled(house.templates, jobs) if house.templates else _here(jobs)
     except RenderError as error:
-        return [error] * len(documents)
+        return [refusal or error for refusal in refused]
     letterhead = filled.pop() if LETTERHEAD in house.templates else ""
     bodies = iter(filled)
-    return [_page(document, context, house, bodies, letterhead) for document in documents]
+    return [
+        refusal or _page(document, context, house, bodies, letterhead)
+        for document, refusal in zip(documents, refused, strict=True)
+    ]
 
 
 def _job(sheet: Sheet, context: FormContext) -> guest.Job:
@@ -127,12 +137,17 @@ def _running(sheet: Sheet, context: FormContext) -> dict[str, object]:
 
     texts = {
         "left": "" if sheet.framed else f"{context.program.name} {context.year}",
-        "right": "" if sheet.framed else " · ".join(filter(None, (sheet.who, sheet.title))),
+        "right": "" if sheet.framed else " · ".join(filter(None, (sheet.who, _whole(sheet.title)))),
         "foot": _foot(sheet, context),
         "stamp": STAMPS[context.mode],
     }
     css = {name: Markup(css_text(text)) for name, text in texts.items()}  # noqa: S704 - escaped
     return {**texts, "css": css, "landscape": sheet.landscape, "framed": sheet.framed}
+
+
+def _whole(title: str) -> str:
+    """A title that stays on one line, unless it is as long as one."""
+    return title.replace(" ", "\u00a0") if len(title) <= LONGEST_WHOLE else title
 
 
 def _foot(sheet: Sheet, context: FormContext) -> str:

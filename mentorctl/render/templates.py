@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["environment", "fill", "toolkit"]
 
-LARGEST_PAGE = 8 << 20
+LARGEST_PAGE = 2 << 20
 LARGEST = 1_000_000
 # a field as wide as a text says, or as the value before it says
 WIDE = re.compile(r"%[^%a-zA-Z]*(\*|[0-9]{4})")

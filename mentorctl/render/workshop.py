@@ -7,7 +7,7 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.render import images, pages
+from mentorctl.render import images, pages, row_heads
 from mentorctl.render.errors import RenderError
 from mentorctl.render.jobs import Outcome, file_name, write
 from mentorctl.render.pages import LANGUAGE
@@ -148,7 +148,7 @@ class Workshop:
             return self._word.finish(converted["docx"], self._first_pages(page, converted))
         printed = self._paper.print(page.source.title, converted["typst"], page.parted.images)
         warnings += printed.warnings
-        return printed.content
+        return row_heads.mark(printed.content, page.source.html)
 
     def _first_pages(self, page: _Page, converted: Mapping[str, bytes]) -> Sequence[int]:
         if not counts_pages(page.html):

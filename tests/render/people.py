@@ -21,7 +21,14 @@ from mentorctl.model.plan import (
     PlannedExperience,
     Revision,
 )
-from mentorctl.model.program import CatalogueEntry, Experiences, Program, Role, Semester
+from mentorctl.model.program import (
+    CatalogueEntry,
+    Experiences,
+    Program,
+    RecordSetting,
+    Role,
+    Semester,
+)
 from mentorctl.model.team import Team
 from mentorctl.model.words import Words
 from mentorctl.store.folder import Folder
@@ -53,7 +60,9 @@ PROGRAM = Program(
     preset="missouri-career-education",
     source="Missouri Career Education Mentoring Manual",
     roles=(Role(id="mentee", title="Protégé"),),
-    records={},
+    records={
+        name: RecordSetting() for name in ("plan", "focal-points", "decision-points", "experience")
+    },
     calendar=(),
     experiences=Experiences(
         semesters=(

@@ -33,6 +33,7 @@ PLACES = {
     "program": "program.yaml",
     "person": "people/ana-ruiz.yaml",
     "meeting": "meetings/2026-2027-midyear.yaml",
+    "look": "templates/look.yaml",
     "year": "years/2026-2027.yaml",
     "experience": f"{PAIRING}/experiences/1.yaml",
     "visit": f"{PAIRING}/visits/2026-10-05.yaml",
