@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEM = f"{YEAR}_{PAIRING}"
+# what the pairings of other programs have
+ELSEWHERE = {"agreement", "guide", "trainings"}
 PLAN = f"forms/{STEM}_plan.html"
 
 
@@ -248,7 +250,7 @@ def test_a_look_that_cannot_be_read_is_named_by_its_line(program: Path) -> None:
     assert "templates/look.yaml:1:" in done.err
 
 
-@pytest.mark.parametrize("form", [form.name for form in FORMS])
+@pytest.mark.parametrize("form", [form.name for form in FORMS if form.name not in ELSEWHERE])
 def test_every_form_can_be_had_blank_for_nobody_in_particular(program: Path, form: str) -> None:
     done = render(program, form, "--blank")
 
@@ -257,6 +259,17 @@ def test_every_form_can_be_had_blank_for_nobody_in_particular(program: Path, for
     assert all(name.startswith(f"{YEAR}_{form}") for name in made(program))
     text = "".join((program / "forms" / name).read_text("utf-8") for name in made(program))
     assert "Okafor" not in text
+
+
+@pytest.mark.parametrize("form", sorted(ELSEWHERE))
+def test_a_form_of_a_record_that_the_program_does_not_have_is_refused(
+    program: Path, form: str
+) -> None:
+    for wish in ("okafor", "--blank"):
+        done = render(program, form, wish)
+
+        assert (done.code, made(program)) == (1, [])
+        assert "the pairings of this program have no " in done.err
 
 
 def test_a_blank_form_of_a_pairing_has_its_names_and_no_answers(program: Path) -> None:
