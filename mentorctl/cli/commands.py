@@ -44,6 +44,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("status", "status", "Show who stands where and whose move it is."),
     Entry("due", "due", "Show who owes what by when."),
     Entry("standards", "standards", "Show how the program stands with its state's standards."),
+    Entry("reassign", "reassign", "Find somebody another mentor, step by step, in confidence."),
     Entry("completers", "completers", "List who has completed the year, and why others have not."),
     Entry("invoices", "invoices", "Say what mentors and advisors are owed, from who completed."),
     Entry("render", "render", "Fill a form from the records: DOCX, PDF, HTML."),

@@ -17,6 +17,7 @@ __all__ = [
     "record_files",
     "records",
     "roles",
+    "searches",
 ]
 
 PROGRAM_FILE = "program.yaml"
@@ -37,6 +38,12 @@ def people(ctx: Any, incomplete: str) -> list[str]:
     """People."""
     root = _root(ctx)
     return [] if root is None else _matching(_stems(root / "people"), incomplete)
+
+
+def searches(ctx: Any, incomplete: str) -> list[str]:
+    """Searches for another mentor."""
+    root = _root(ctx)
+    return [] if root is None else _matching(_stems(root / "reassignments"), incomplete)
 
 
 def meetings(ctx: Any, incomplete: str) -> list[str]:
