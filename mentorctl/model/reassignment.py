@@ -152,9 +152,9 @@ class Reassignment(Record, frozen=True, kw_only=True):
     contacts: Annotated[tuple[Contact, ...], says("Contacts")] = ()
     passed: Annotated[tuple[Passed, ...], says("Passed")] = ()
     assigned: Annotated[Assigned | None, says("Assigned", unfolded=False)] = None
-    withdrawn_on: Annotated[
-        Day | None, says("Withdrawn on", "When the request was taken back")
-    ] = None
+    withdrawn_on: Annotated[Day | None, says("Withdrawn on", "When the request was taken back")] = (
+        None
+    )
 
     @property
     def is_open(self) -> bool:
