@@ -21,6 +21,7 @@ from mentorctl.cli.keyring import (
     refuse_held,
     refuse_known,
     refuse_last,
+    refuse_that_opens_nothing,
     vouched,
     who_adds,
     write_allowed,
@@ -46,6 +47,9 @@ __all__ = ["app"]
 FINDINGS = 1
 PROGRAM_FILE = "program.yaml"
 COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
+NOTE = 5
+# tells any two keys apart, and any part of a fingerprint names its key
+SHORT = 15
 
 app = typer.Typer(
     add_completion=False,
@@ -112,6 +116,7 @@ def add(
     state: State = context.obj
     name = _known(state, person)
     public = public_in(file) if file else first_own(key).public
+    refuse_that_opens_nothing(state, name, public)
     book = signing.ledger(state)
     who = who_adds(state, book, name, public, key, begins=as_coordinator)
     change = Change(state, sign=signing.sign_commits(who))
@@ -150,7 +155,7 @@ def list_keys(
         Literal["table", "json"], typer.Option("--format", help="How to say it.")
     ] = "table",
 ) -> None:
-    """List everybody's keys."""
+    """List everybody's keys; of one person, with the whole fingerprints."""
     state: State = context.obj
     wanted = None if person is None else lookup.person(state, person)
     with reading():
@@ -160,9 +165,11 @@ def list_keys(
     if form == "json":
         keys = [{**row._asdict(), "counts": row.fingerprint in counting} for row in rows]
         put(as_json({"schema_version": 1, "keys": keys}))
+    elif wanted is not None:
+        for row in rows:
+            put(_whole(row))
     else:
-        cells = [[str(cell or "") for cell in row] for row in rows]
-        put(table(COLUMNS, cells))
+        put(table(COLUMNS, [_cells(row) for row in rows], wrap=NOTE))
     loose = [row.fingerprint for row in rows if row.fingerprint not in counting]
     if loose:
         note(f"{len(loose)} of them count for nothing, as no coordinator has registered them: "
@@ -246,6 +253,20 @@ def _rows(name: str, person: Person) -> Iterator[Row]:
         yield Row(
             name, "".join(kind), mark or "cannot be read", each.added, each.revoked, each.note
         )
+
+
+def _whole(row: Row) -> str:
+    """All that is known of a key, with a fingerprint to compare."""
+    days = f"added {row.added}" + (f", revoked {row.revoked}" if row.revoked else "")
+    about = ", ".join(filter(None, (row.type, days, row.note)))
+    return f"{row.fingerprint}\n  {about}"
+
+
+def _cells(row: Row) -> list[str]:
+    """A key's cells, so that a line of them fits a terminal."""
+    kind = row.type.removeprefix("ssh-")
+    start = f"{row.fingerprint[:SHORT]}…"
+    return [row.person, kind, start, *(str(each or "") for each in row[3:])]
 
 
 def _counting(state: State) -> frozenset[str]:

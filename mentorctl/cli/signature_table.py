@@ -22,7 +22,7 @@ MARKS = {
     SignatureState.INVALID: "✗",
     SignatureState.MISSING: "·",
 }
-HEADS = ("", "signature", "of the", "person", "state", "day")
+HEADS = ("", "signature", "of the", "day", "state")
 STATE = 4
 
 
@@ -47,9 +47,8 @@ def signature_table(row: StatusRow, words: Words) -> str:
                 MARKS[state],
                 f"{record}{of_log}",
                 words[role],
-                standings[0].person,
-                f"{state}: {why}" if why else state.value,
                 max(days, default=""),
+                f"{state}: {why}" if why else state.value,
             )
         )
     return table(HEADS, rows, wrap=STATE)

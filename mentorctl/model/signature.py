@@ -122,13 +122,24 @@ class Standing(NamedTuple):
 
 
 def changed_fields(standing: Standing) -> str:
-    """The names of what changed since it was signed: `experiences 2 target_date`, from one on."""
-    names = [
-        "".join(f" {part + 1} " if isinstance(part, int) else f".{part}" for part in way)
-        for way in standing.fields
-    ]
-    plain = (name.replace(" .", " ").strip(" .") for name in names)
-    return " and ".join(dict.fromkeys(filter(None, plain)))
+    """The names of what changed since it was signed: `target date of experience 2`.
+
+    Items of a list are counted from one on.
+    """
+    names = list(dict.fromkeys(filter(None, map(_name, standing.fields))))
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _name(way: tuple[str | int, ...]) -> str:
+    words: list[str] = []
+    around: list[str] = []
+    for part in way:
+        if isinstance(part, int):
+            around.insert(0, f"{' '.join(words).removesuffix('s')} {part + 1}")
+            words = []
+        else:
+            words.append(part.replace("_", " "))
+    return " of ".join(filter(None, (" ".join(words), *around)))
 
 
 def text_to_sign(statement: Statement) -> bytes:

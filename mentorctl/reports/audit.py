@@ -261,7 +261,7 @@ def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
         return f"{what} is no longer what {whose} as {standing.role} was for, and is not saved yet"
     by = ledger.register.person(ledger.signers.get(standing.changed_in, ""))
     who = f", by {by}" if by else ", in a commit that nobody registered signed"
-    return f"{what} was changed since {whose} as {standing.role}{who}"
+    return f"changed since {whose} as {standing.role}: {what}{who}"
 
 
 def _misplaced(team: Team, trail: Trail) -> Iterator[Matter]:

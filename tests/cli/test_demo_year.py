@@ -54,7 +54,7 @@ def test_one_signature_is_stale_and_one_on_paper(demo: Path) -> None:
     assert set(states) == {"valid", "stale", "attested", "missing"}
     (stale,) = (each for each in signatures if each["state"] == "stale")
     assert stale["record"].endswith("renee-st-clair-marguerite-oduya/plan.yaml")
-    assert "target_date" in stale["why"]
+    assert "target date" in stale["why"]
     assert "2027-02-09" in stale["why"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -81,7 +82,7 @@ def test_a_stale_signature_names_the_field_and_the_day(signed: Path) -> None:
     assert stale.changed == dt.datetime(2027, 4, 22, 23, 30, tzinfo=CHICAGO)
     (finding,) = (each for each in check_folder(signed, TODAY).findings if "sig" in each.code)
     assert finding.code == "signature-stale"
-    assert "experiences 3 target_date changed on 2027-04-22" in finding.message
+    assert "target date of experience 3 changed on 2027-04-22" in finding.message
     line = (
         (signed / FOLDER / "plan.yaml").read_text(encoding="utf-8").splitlines()[finding.line - 1]
     )
@@ -143,9 +144,9 @@ def test_status_shows_each_signature(signed: Path) -> None:
     done = mentorctl("status", PAIRING, "--today", TODAY.isoformat(), cwd=signed)
     assert done.code == 0
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
-    assert "✓ experiences/1 mentor teo-lindqvist valid 2027-04-20" in lines
-    assert "✓ log (2 of its entries) mentor teo-lindqvist valid 2027-04-20" in lines
-    assert any(line.startswith("! plan content advisor noor-haddad stale:") for line in lines)
+    assert "✓ experiences/1 mentor 2027-04-20 valid" in lines
+    assert "✓ log (2 of its entries) mentor 2027-04-20 valid" in lines
+    assert any(re.match("! plan content advisor [0-9-]{10} stale:", line) for line in lines)
 
 
 def test_a_refusal_reaches_the_coordinator(tmp_path: Path) -> None:
@@ -236,5 +237,5 @@ def test_a_command_says_whose_signature_its_change_makes_stale(signed: Path) -> 
         "--today", TODAY.isoformat(), cwd=signed, env={"MENTORCTL_KEY": "none"},
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert "noor-haddad no longer holds: experiences 3 target_date changed" in done.out + done.err
+    assert "noor-haddad no longer holds: target date of experience 3 changed" in done.out + done.err
     assert "signature-missing" not in done.out + done.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import struct
 from functools import cache
@@ -99,8 +98,3 @@ class SecurityKey(NamedTuple):
         numbers = utils.decode_dss_signature(self.private.sign(told, ec.ECDSA(hashes.SHA256())))
         pair = b"".join(wire(each.to_bytes(each.bit_length() // 8 + 1)) for each in numbers)
         return wire(SK_ECDSA) + wire(pair) + extra
-
-
-def is_root() -> bool:
-    """Whether permissions hold nobody back here."""
-    return os.name != "nt" and os.geteuid() == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.keys import SK_ED25519, SecurityKey, is_root, key_of, lay_key, needs_openssh
+from support.keys import SK_ED25519, SecurityKey, key_of, lay_key, needs_openssh
 
 from mentorctl.trail import openssh
 from mentorctl.trail.openssh import (
@@ -259,11 +259,14 @@ def test_files_that_are_no_keys(tmp_path: Path) -> None:
             read_key(tmp_path / name)
 
 
-@POSIX
-@pytest.mark.skipif(os.name == "nt" or is_root(), reason="permissions do not hold root back")
-def test_a_key_that_may_not_be_read(tmp_path: Path) -> None:
+def test_a_key_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = lay_key(tmp_path, "dana")
-    path.chmod(0)
+
+    def refuse(*_args: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    # permissions on the disk would not hold root back
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(SigningError, match="cannot be read"):
         read_key(path)
 
