@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 from typing import Annotated, Any, get_args
 
 import typer
@@ -15,6 +16,10 @@ from mentorctl.cli.state import State
 from mentorctl.model.log import Log, LogKind
 
 __all__ = ["command"]
+
+# no vowels, which would make words, and nothing that looks like another letter
+LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+LENGTH = 4
 
 _clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
 
@@ -91,14 +96,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _new_id(log: Log | None, day: dt.date) -> str:
-    """An id that no entry has, nor had before a later one of its day was added."""
-    start = f"{day}-"
-    taken = (
-        [entry.id[len(start) :] for entry in log.entries if entry.id.startswith(start)]
-        if log
-        else []
-    )
-    return f"{start}{max((int(each) for each in taken if each.isdecimal()), default=0) + 1}"
+    """An id that no entry has, nor one that somebody else adds elsewhere on the same day."""
+    taken = {entry.id for entry in log.entries} if log else set()
+    while True:
+        made = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(LENGTH))}"
+        if made not in taken:
+            return made
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

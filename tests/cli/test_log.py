@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,19 @@ FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 TODAY = ("--today", "2027-05-03")
 
 
+ID = r"- id: (\S+)"
+
+
 def log(program: Path, *words: str) -> Result:
     return mentorctl("log", "okafor", *words, *TODAY, cwd=program)
 
 
 def text(program: Path) -> str:
     return (program / FOLDER / "log.yaml").read_text(encoding="utf-8")
+
+
+def ids(program: Path) -> list[str]:
+    return re.findall(ID, text(program))
 
 
 def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
@@ -30,8 +38,10 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
     )  # fmt: skip
 
     assert done.code == 0, done.err
+    (made,) = set(ids(program)) - set(re.findall(ID, before))
+    assert made.startswith("2027-04-20-")
     assert text(program) == before + (
-        "  - id: 2027-04-20-1\n"
+        f"  - id: {made}\n"
         "    on: 2027-04-20\n"
         "    from: 09:30\n"
         "    to: 10:15\n"
@@ -46,12 +56,12 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
     )
 
 
-def test_ids_of_a_day_are_counted_on(program: Path) -> None:
+def test_each_entry_of_a_day_has_an_id_of_its_own(program: Path) -> None:
     for start, end in (("08:00", "08:10"), ("09:00", "09:10")):
         assert log(program, "--on", "2026-10-13", "--from", start, "--to", end, "--kind", "email")
 
-    assert "id: 2026-10-13-2\n" in text(program)
-    assert "id: 2026-10-13-3\n" in text(program)
+    of_the_day = [each for each in ids(program) if each.startswith("2026-10-13-")]
+    assert len(set(of_the_day)) == len(of_the_day) == 3
 
 
 def test_the_day_is_today_when_left_out(program: Path) -> None:
@@ -66,7 +76,7 @@ def test_a_log_that_is_not_there_yet_is_made(program: Path) -> None:
 
     assert done.code == 0, done.err
     assert text(program).startswith("# yaml-language-server: $schema=../../../.mentorctl/schema/")
-    assert "  - id: 2027-04-20-1\n" in text(program)
+    assert [each[:11] for each in ids(program)] == ["2027-04-20-"]
 
 
 @pytest.mark.parametrize(

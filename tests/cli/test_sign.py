@@ -131,7 +131,7 @@ def test_a_new_log_entry_voids_none_and_is_the_only_one_left_to_sign(signing: Pa
 
     assert "Log entry 2026-09-29-1" not in done.err
     assert done.err.count("already signed on") == 2
-    assert history(signing)[0].startswith("log entry 2026-11-03-1 of")
+    assert history(signing)[0].startswith("log entry 2026-11-03-")
     states = {stand(signing, f"log.yaml#{each.id}", "mentor").state
               for each in Folder(signing).team(PAIRING).log.entries}  # type: ignore[union-attr]  # it is there  # fmt: skip
     assert states == {SignatureState.VALID}
