@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.answers import Answers
 from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
+from mentorctl.forms.signatures import signatures_given
 from mentorctl.forms.wording import abbreviation, headlines, written
 from mentorctl.model.plan import Plan, PlannedExperience
 
@@ -43,6 +44,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         or [contact(context, answers, None)],
         "approved": _initials(plan.approved, context),
         "received": _initials(plan.received, context),
+        "signatures": signatures_given(context, record),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
         "tables": _tables(team, plan, context, answers),
         "own": _own(plan, context, answers),

@@ -9,7 +9,7 @@ from mentorctl.forms.wording import written
 if TYPE_CHECKING:
     from mentorctl.forms.base import FormContext, Value
 
-__all__ = ["signature_line"]
+__all__ = ["signature_line", "signatures_given"]
 
 SIGNED = frozenset({"valid", "attested"})
 
@@ -38,3 +38,24 @@ def signature_line(
             "note": found.how,
         }
     return {"label": label, "signed": "", "note": f"{name} ({found.state}, {day}; {found.how})"}
+
+
+def signatures_given(context: FormContext, path: str) -> list[Value]:
+    """The signatures on a record whose form has no line for them, each in a sentence.
+
+    Args:
+        context: The program around the form.
+        path: The record that is signed, relative to the program folder.
+    """
+    if context.mode == "blank":
+        return []
+    kind = path.rpartition("/")[2].removesuffix(".yaml")
+    setting = context.program.records.get(kind)
+    said: list[Value] = []
+    for role in setting.signed_by if setting else ():
+        found = context.signed(path, role)
+        if found is not None:
+            state = "" if found.state in SIGNED else f"{found.state}: "
+            who = ", ".join(filter(None, (context.name(found.by), written(found.on))))
+            said.append(f"{context.words[role]}: {who} ({state}{found.how})")
+    return said

@@ -75,3 +75,17 @@ def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(tmp_path: Path) 
     assert found is not None
     assert found.state == "attested"
     assert found.how == "on paper, attested by Theodore Runge"
+
+
+def test_a_plan_says_under_its_initials_who_signed_it_and_what_is_stale(tmp_path: Path) -> None:
+    build(tmp_path / "demo")
+    words = ("--to", "html", "--today", "2027-04-27", "--out", tmp_path / "out")
+    for person in ("renee", "devon"):
+        assert mentorctl("render", "plan", person, *words, cwd=tmp_path / "demo").code == 0
+    stale, valid = (
+        " ".join(path.read_text(encoding="utf-8").split())
+        for path in sorted((tmp_path / "out").glob("*.html"), reverse=True)
+    )
+    assert "Patricia Nakamura, November 3, 2026 (stale: target date of experience 3" in stale
+    assert "Signed electronically by the" in valid
+    assert "(signed with the key SHA256:" in valid
