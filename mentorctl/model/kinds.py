@@ -111,6 +111,7 @@ KINDS: tuple[RecordKind, ...] = (
         MID_YEAR_FOLDER,
         many=True,
         of_pairing=False,
+        filled_by="mentee",
         by_hand=False,
     ),
     RecordKind(

@@ -41,6 +41,13 @@ class MentorConfirmed(Record, frozen=True):
     ] = msgspec.field(default_factory=dict)
 
 
+class Closed(Record, frozen=True):
+    """What a pairing held when another one took it over."""
+
+    on: Annotated[Day, says("On")]
+    content: Annotated[Text, says("Content", "SHA-256 of its records, in hex")]
+
+
 class Pairing(Record, frozen=True, kw_only=True):
     """Who works with whom, since when, and how it stands."""
 
@@ -59,6 +66,9 @@ class Pairing(Record, frozen=True, kw_only=True):
     ] = None
     followed_by: Annotated[
         Slug | None, says("Followed by", "Id of the pairing that took this one over")
+    ] = None
+    closed: Annotated[
+        Closed | None, says("Closed", "Written when it is handed on", unfolded=False)
     ] = None
     mentor_confirmed: Annotated[
         MentorConfirmed | None,

@@ -58,6 +58,8 @@ def _add_pairing(found: list[Dated], pairing: Pairing) -> None:
     found.append((record, ("starts",), pairing.starts, AHEAD))
     if pairing.ends is not None:
         found.append((record, ("ends",), pairing.ends, AHEAD))
+    if pairing.closed is not None:
+        found.append((record, ("closed", "on"), pairing.closed.on, FACT))
     confirmed = pairing.mentor_confirmed
     if confirmed is not None and confirmed.on is not None:
         found.append((record, ("mentor_confirmed", "on"), confirmed.on, EARLIER))

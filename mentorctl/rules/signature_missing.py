@@ -5,7 +5,8 @@ What it finds
     something to sign: a note at first; a warning once it has gone on without it (the plan was
     approved or received, the work was handed over, the comment or the report was sent, the
     pairing has ended or completed). Entries of a log are counted together. Nothing is said while
-    nobody in the program has a key.
+    nobody in the program has a key, nor of work that went on in the pairing which this one took
+    over: whoever was in that one signs it there.
 
 Why it matters
     Whoever checks the records later wants to know that this person stands by this text.
@@ -53,6 +54,8 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             entries.setdefault(standing.role, []).append(standing)
         elif _is_filled(team, file, standing.role):
             sent = _sent(team, file, standing.role)
+            if _came_along(team.pairing, sent):
+                continue
             late = sent is not None and sent <= ctx.today
             after = f", and went on without it on {sent}" if late else ""
             yield _hit(team, file, standing, ctx, f"{named(file)} is not signed by", after)
@@ -105,6 +108,11 @@ def _sent(team: Team, file: str, role: str) -> dt.date | None:
         sent = experience.comment.sent_to_advisor if experience.comment else None
         return experience.sent_to_mentor if role == "mentee" else sent
     return None
+
+
+def _came_along(pairing: Pairing | None, sent: dt.date | None) -> bool:
+    """Whether work went on in the pairing that this one took over, whose people signed it."""
+    return bool(pairing and pairing.follows and sent and sent < pairing.starts)
 
 
 def _is_over(pairing: Pairing | None, ctx: Context) -> bool:

@@ -167,7 +167,7 @@ def _plain_list(items: Iterable[tuple[str, str]]) -> Checklist:
 
 def _without(kind: RecordKind, program: Program, filled: Mapping[str, Checklist]) -> Iterator[str]:
     if kind.name == "pairing":
-        yield "followed_by"
+        yield from ("followed_by", "closed")
         if not any(role.id == "advisor" for role in program.roles):
             # without somebody who advises on a program area there is none to name
             yield from ("advisor", "content_area")

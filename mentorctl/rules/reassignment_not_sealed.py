@@ -1,0 +1,56 @@
+"""Something confidential about a relationship stands in the folder for all to read.
+
+What it finds
+    Reasons of a search in reassignments/, or an answer of the middle of the year, that are not
+    sealed.
+
+Why it matters
+    Everybody who has this folder can read it, and its history keeps what was in it once. Why
+    somebody asks for another mentor is for whoever leads the program alone.
+
+Example
+    reasons: We cannot work together
+
+How to mend it
+    Take the words out and put them in with mentorctl reassign start --reasons FILE, or
+    mentorctl reassign answer, which seal them. What was saved already stays in the history: tell
+    whoever leads the program.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# the first line of age's armour (age-encryption.org/v1)
+_SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\n"
+
+
+def check(book: Book, ctx: Context) -> Iterator[Hit]:
+    """Look at the first line of all that should be sealed."""
+    del ctx
+    for path, record in sorted(book.reassignments.items()):
+        if record.reasons is not None and not record.reasons.startswith(_SEALED):
+            yield Hit(
+                path,
+                ("reasons",),
+                "the reasons are not sealed, and everybody with this folder can read them",
+                "take them out: they are sealed when mentorctl reassign start --reasons FILE"
+                " puts them in",
+            )
+    for path, year in sorted(book.mid_year.items()):
+        for pairing, answer in year.answers.items():
+            if answer is not None and not answer.sealed.startswith(_SEALED):
+                yield Hit(
+                    path,
+                    ("answers", pairing, "sealed"),
+                    f"the answer about {pairing} is not sealed",
+                    f"take it out, and note it anew: mentorctl reassign answer {pairing} REPLY",
+                )
+
+
+RULE = ProgramRule("reassignment-not-sealed", "error", check)
