@@ -13,6 +13,7 @@ ALLOWED = {
     "store": {"store", "model"},
     "rules": {"rules", "model"},
     "trail": {"trail", "model", "store"},
+    "vault": {"vault", "trail", "store", "model"},
     "reports": {"reports", "rules", "trail", "store", "model"},
     "forms": {"forms", "model"},
     "render": {"render", "forms", "model"},
@@ -26,6 +27,7 @@ KEEPERS = {
     "typst": "render",
     "openpyxl": "store",
     "cryptography": "trail",
+    "pyrage": "vault",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -47,6 +47,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("reassign", "reassign", "Find somebody another mentor, step by step, in confidence."),
     Entry("completers", "completers", "List who has completed the year, and why others have not."),
     Entry("invoices", "invoices", "Say what mentors and advisors are owed, from who completed."),
+    Entry("grievance", "grievance", "Take a grievance through its steps, sealed from others."),
     Entry("render", "render", "Fill a form from the records: DOCX, PDF, HTML."),
     Entry("sign", "sign", "Sign a record with your own key, or decline to."),
     Entry("attest", "attest", "Vouch for a signature on paper."),

@@ -36,6 +36,7 @@ __all__ = [
     "refuse_held",
     "refuse_known",
     "refuse_last",
+    "refuse_that_opens_nothing",
     "vouched",
     "who_adds",
     "write_allowed",
@@ -195,6 +196,28 @@ def refuse_last(state: State, register: Register, mark: str) -> None:
         complain(f"this is the only key of a {word}, and without it nobody could register keys",
                  f"register another key of a {word} first: mentorctl key add")  # fmt: skip
         raise typer.Exit(FINDINGS)
+
+
+def refuse_that_opens_nothing(state: State, name: str, public: PublicKey) -> None:
+    """Stop where somebody has a part in grievances, and with this key could read none of it.
+
+    Raises:
+        typer.Exit: It is so; it has been said.
+    """
+    from mentorctl.vault.sealing import can_open  # noqa: PLC0415 - most programs have no process
+
+    setting, person = state.folder.program.grievance, state.folder.people[name]
+    roles = setting.recipients.union(setting.opened_by) if setting.steps else frozenset()
+    if can_open(public) or not roles.intersection(person.roles):
+        return
+    complain(
+        f"a key of the kind {public.algorithm} can sign, but open nothing that is sealed, and with"
+        f" the role{'s' if len(person.roles) > 1 else ''} {', '.join(person.roles)} {name} has a"
+        " part in grievances, which are sealed",
+        "register one of the kind ssh-ed25519 in a file: on their computer,"
+        " mentorctl key doctor --make",
+    )
+    raise typer.Exit(FINDINGS)
 
 
 def vouched(state: State, who: Me, facts: KeyFacts) -> Any:

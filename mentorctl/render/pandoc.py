@@ -125,6 +125,44 @@ class Pandoc:
             todo = [number for number in todo if number not in done]
         return [done[number] for number in range(len(pages))]
 
+    def convert_unseen(self, page: Page, batch: Batch) -> Mapping[str, bytes]:
+        """Convert one page of which nothing may touch the disk: it passes through pipes alone.
+
+        Returns:
+            What was written, by format.
+
+        Raises:
+            RenderError: pandoc is not there, or cannot convert it; not a word of the page is said.
+        """
+        with tempfile.TemporaryDirectory(prefix="mentorctl-") as name:
+            folder = Path(name)
+            _lay_out(folder, [], batch)
+            told = json.loads((folder / "jobs.json").read_text(encoding="utf-8"))
+            to = dict.fromkeys(page.formats, "")
+            told["jobs"] = [{"html": page.html, "title": page.title, "to": to}]
+            try:
+                done = subprocess.run(  # noqa: S603 - our own binary, our own script
+                    _words("-"),
+                    input=json.dumps(told).encode(),
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    cwd=folder,
+                    env=_environment(batch.moment),
+                    timeout=self._seconds,
+                    check=False,
+                )
+                said = json.loads(done.stdout)
+            except OSError as error:
+                raise RenderError(
+                    f"pandoc cannot be started: {error.strerror or error}", REINSTALL
+                ) from None
+            except (subprocess.TimeoutExpired, ValueError):
+                raise RenderError("it takes more time or memory than a document may", SHORTEN
+                                  ) from None  # fmt: skip
+        if said["fault"]:
+            raise RenderError("pandoc cannot convert its page", SHORTEN)
+        return {to: bytes.fromhex(digits) for to, digits in said["made"].items()}
+
     def _run(
         self, pages: Sequence[Page], batch: Batch
     ) -> tuple[dict[int, Mapping[str, bytes] | RenderError], str]:
@@ -150,19 +188,15 @@ class Pandoc:
             return results, f"status {process.returncode} {said}".strip()
 
     def _started(self, folder: Path, moment: int) -> subprocess.Popen[bytes]:
-        # SYSTEMROOT: no program starts on Windows without it
-        environment = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-        environment |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(moment)}
-        script = data("templates", "forms", "batch.lua")
         try:
             with self._lock, (folder / "stderr").open("wb") as stderr:
                 process = subprocess.Popen(  # noqa: S603 - our own binary, our own script
-                    [str(_path()), *LIMITS, "lua", str(script), "jobs.json"],
+                    _words("jobs.json"),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=stderr,
                     cwd=folder,
-                    env=environment,
+                    env=_environment(moment),
                 )
                 self._running.add(process)
                 if self._stopped:
@@ -172,6 +206,17 @@ class Pandoc:
                 f"pandoc cannot be started: {error.strerror or error}", REINSTALL
             ) from error
         return process
+
+
+def _words(jobs: str) -> list[str]:
+    """The command line that converts some jobs."""
+    return [str(_path()), *LIMITS, "lua", str(data("templates", "forms", "batch.lua")), jobs]
+
+
+def _environment(moment: int) -> dict[str, str]:
+    # SYSTEMROOT: no program starts on Windows without it
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(moment)}
 
 
 def _lay_out(folder: Path, pages: Sequence[Page], batch: Batch) -> None:

@@ -1,9 +1,17 @@
 -- Converts many pages in one pandoc: `pandoc lua batch.lua JOBS`, where JOBS is a JSON file.
 -- Each job names a page and what to write of it; its number and its fault, if it has one, are
 -- written to standard output as soon as it is done, so that it is known where pandoc stopped.
-local jobs_file = assert(io.open(arg[1], "rb"))
-local jobs = pandoc.json.decode(jobs_file:read("a"), false)
-jobs_file:close()
+-- Where JOBS is -, nothing of a page touches the disk: the jobs come in on standard input with the
+-- pages in them, and what is written goes out with their numbers, in hexadecimal digits.
+local function read(path)
+  local file = assert(io.open(path, "rb"))
+  local content = file:read("a")
+  file:close()
+  return content
+end
+
+local unseen = arg[1] == "-"
+local jobs = pandoc.json.decode(unseen and io.read("a") or read(arg[1]), false)
 
 -- What a page says is text: nothing of it may be read as an identifier or as another markup
 local READER = "html-auto_identifiers"
@@ -16,17 +24,16 @@ local RUNNING = { "left", "right", "foot", "stamp", "room" }
 local LENGTH = "^%d+%.?%d*$"
 local images = {}
 
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local content = file:read("a")
-  file:close()
-  return content
-end
-
 local function write(path, content)
   local file = assert(io.open(path, "wb"))
   file:write(content)
   assert(file:close())
+end
+
+local function in_digits(content)
+  return (content:gsub(".", function(byte)
+    return ("%02x"):format(byte:byte())
+  end))
 end
 
 local function text(element)
@@ -153,12 +160,19 @@ end
 CLEAN.Table = bare_cells
 
 local function convert(job)
-  local page = pandoc.read(read(job.page), READER, {}, {})
+  local made = {}
+  local page = pandoc.read(unseen and job.html or read(job.page), READER, {}, {})
   page = without_dead_links(page:walk(CLEAN))
   page.meta = { title = job.title, lang = jobs.lang }
   for format, path in pairs(job.to) do
-    write(path, pandoc.write(page:walk(forms[format]), format, options[format]))
+    local content = pandoc.write(page:walk(forms[format]), format, options[format])
+    if unseen then
+      made[format] = in_digits(content)
+    else
+      write(path, content)
+    end
   end
+  return made
 end
 
 for name, file in pairs(jobs.images) do
@@ -166,8 +180,9 @@ for name, file in pairs(jobs.images) do
   pandoc.mediabag.insert(name, file.kind, read(file.path))
 end
 for number, job in ipairs(jobs.jobs) do
-  local done, fault = pcall(convert, job)
-  local said = done and "" or tostring(fault)
-  io.stdout:write(pandoc.json.encode({ job = number - 1, fault = said }), "\n")
+  local done, made = pcall(convert, job)
+  local said = { job = number - 1, fault = done and "" or tostring(made) }
+  said.made = unseen and done and made or nil
+  io.stdout:write(pandoc.json.encode(said), "\n")
   io.stdout:flush()
 end

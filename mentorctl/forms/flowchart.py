@@ -1,0 +1,149 @@
+"""The flowchart of the grievance process as SVG, drawn from the steps in program.yaml.
+
+Each step is a box; from it one goes on to the next where it does not settle the matter, or past a
+step where the program says so. The layout is ours: the source has a heading for its chart only.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from mentorctl.model.grievance import GrievanceSetting
+    from mentorctl.model.program import Program
+
+__all__ = ["described", "flowchart"]
+
+WIDTH, BOX, LEFT = 620, 400, 30
+MARGIN, HEAD, LINE, INSIDE, GAP = 24, 64, 18, 16, 44
+LETTERS = 56
+INK, RULE, PALE = "#1f2933", "#1f3f5f", "#f2f5f8"
+FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
+
+
+class _Box(NamedTuple):
+    """A step's box: its number, its lines, its upper edge and its height."""
+
+    number: int
+    lines: tuple[str, ...]
+    top: int
+    height: int
+
+
+def flowchart(program: Program) -> str:
+    """The chart, as a file of its own.
+
+    Args:
+        program: The program; it has steps.
+    """
+    setting = program.grievance
+    boxes = _boxes(setting)
+    end = boxes[-1].top + boxes[-1].height
+    height = end + GAP + 40 + MARGIN
+    parts = [_text(LEFT, MARGIN + 14, setting.flowchart, size=20, weight=700)]
+    for box, following in zip(boxes, [*boxes[1:], None], strict=True):
+        parts += _drawn(box)
+        parts.append(_arrow(LEFT + BOX // 2, box.top + box.height, box.top + box.height + GAP))
+        said = "not settled" if following else "settled"
+        parts.append(_text(LEFT + BOX // 2 + 12, box.top + box.height + 26, said, size=13))
+    parts += _ending(end + GAP)
+    parts += _detours(program, boxes)
+    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
+    look = f"font-family={quoteattr(FONT)} fill={quoteattr(INK)}"
+    named = 'role="img" aria-labelledby="title desc"'
+    return "\n".join((
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named} {look}>',
+        f'<title id="title">{escape(setting.flowchart)}</title>',
+        f'<desc id="desc">{escape(described(setting))}</desc>',
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+        *parts,
+        "</svg>\n",
+    ))  # fmt: skip
+
+
+def described(setting: GrievanceSetting) -> str:
+    """What the chart says, for those who do not see it."""
+    return " ".join(
+        f"{setting.form.step} {number}, {step.title}: {step.text}"
+        for number, step in enumerate(setting.steps, 1)
+    )
+
+
+def _boxes(setting: GrievanceSetting) -> list[_Box]:
+    boxes, top = [], HEAD
+    for number, step in enumerate(setting.steps, 1):
+        title = textwrap.wrap(f"{setting.form.step} {number} · {step.title}", LETTERS - 8)
+        text = textwrap.wrap(step.text, LETTERS)
+        lines = (*(f"\0{line}" for line in title), *text)
+        height = 2 * INSIDE + LINE * len(lines) - 2
+        boxes.append(_Box(number, lines, top, height))
+        top += height + GAP
+    return boxes
+
+
+def _drawn(box: _Box) -> list[str]:
+    """A box with its text; a line of the title is marked by a zero before it."""
+    parts = [_frame(LEFT, box.top, BOX, box.height, 6, PALE)]
+    for place, line in enumerate(box.lines):
+        y = box.top + INSIDE + 12 + LINE * place
+        weight = 700 if line.startswith("\0") else 400
+        parts.append(_text(LEFT + INSIDE, y, line.removeprefix("\0"), size=14, weight=weight))
+    return parts
+
+
+def _ending(top: int) -> list[str]:
+    return [
+        _frame(LEFT + 100, top, BOX - 200, 36, 18, "#ffffff"),
+        _text(LEFT + BOX // 2, top + 23, "Settled", size=14, weight=700, anchor="middle"),
+    ]
+
+
+def _detours(program: Program, boxes: list[_Box]) -> list[str]:
+    """Arrows past the steps that a grievance with some roles does not take."""
+    titles = {role.id: role.title for role in program.roles}
+    parts = []
+    steps = program.grievance.steps
+    for before, skipped, after in zip(boxes, boxes[1:], boxes[2:], strict=False):
+        roles = steps[skipped.number - 1].skipped_when_about
+        if not roles:
+            continue
+        start, end = before.top + before.height // 2, after.top + after.height // 2
+        right, edge = LEFT + BOX, LEFT + BOX + 40
+        parts.append(
+            f'<path d="M{right} {start} H{edge} V{end} H{right + 8}" fill="none"'
+            f' stroke="{RULE}" stroke-width="1.5" stroke-dasharray="5 4"/>'
+        )
+        parts.append(_head(right + 2, end, "left"))
+        said = f"with the {' or '.join(titles.get(role, role) for role in roles)}"
+        for place, line in enumerate(textwrap.wrap(said, 17)):
+            parts.append(_text(edge + 8, (start + end) // 2 + LINE * place, line, size=13))
+    return parts
+
+
+def _frame(x: int, y: int, width: int, height: int, round_: int, fill: str) -> str:
+    return (
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{round_}" fill="{fill}"'
+        f' stroke="{RULE}" stroke-width="1.5"/>'
+    )
+
+
+def _arrow(x: int, top: int, end: int) -> str:
+    return (
+        f'<path d="M{x} {top} V{end - 8}" fill="none" stroke="{RULE}" stroke-width="1.5"/>'
+        + _head(x, end - 1, "down")
+    )
+
+
+def _head(x: int, y: int, way: str) -> str:
+    points = {"down": (x - 5, y - 8, x + 5, y - 8), "left": (x + 8, y - 5, x + 8, y + 5)}[way]
+    return f'<path d="M{x} {y} L{points[0]} {points[1]} L{points[2]} {points[3]} Z" fill="{RULE}"/>'
+
+
+def _text(x: int, y: int, text: str, *, size: int, weight: int = 400, anchor: str = "start") -> str:
+    return (
+        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}"'
+        f' text-anchor="{anchor}">{escape(text)}</text>'
+    )

@@ -1,0 +1,1 @@
+"""What only a few may read: sealed to them with age, and kept apart from the program folder."""

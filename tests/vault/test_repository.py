@@ -1,0 +1,101 @@
+"""The vault on disk: it stays whole, whoever else writes and whatever is left behind."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mentorctl.vault.errors import VaultError
+from mentorctl.vault.repository import Vault, new_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault.made(tmp_path / "vault")
+
+
+def _git(vault: Vault, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", vault.root, *words], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def test_what_goes_in_comes_out(vault: Vault) -> None:
+    one, two = new_name(), new_name()
+    vault.change({one: b"1", two: b"2"})
+    assert vault.files() == {one: b"1", two: b"2"}
+    vault.change({}, [one])
+    assert vault.files() == {two: b"2"}
+    assert not (vault.root / one).exists()
+    assert _git(vault, "status", "--porcelain") == ""
+
+
+def test_made_twice_it_is_the_same(vault: Vault) -> None:
+    name = new_name()
+    vault.change({name: b"1"})
+    assert Vault.made(vault.root).files() == {name: b"1"}
+
+
+def test_forgotten_is_in_no_commit(vault: Vault) -> None:
+    one, two = new_name(), new_name()
+    vault.change({one: b"to be forgotten", two: b"2"})
+    gone = _git(vault, "rev-parse", f"HEAD:{one}")
+    vault.change({}, [one], forget=True)
+    assert vault.files() == {two: b"2"}
+    with pytest.raises(subprocess.CalledProcessError):
+        _git(vault, "cat-file", "-e", gone)
+
+
+def test_every_bit_counts(vault: Vault) -> None:
+    name = new_name()
+    vault.change({name: b"sealed"})
+    path = vault.root / name
+    for place in range(len(b"sealed") * 8):
+        altered = bytearray(b"sealed")
+        altered[place // 8] ^= 1 << place % 8
+        path.write_bytes(altered)
+        with pytest.raises(VaultError, match="altered"):
+            vault.files()
+    path.write_bytes(b"sealed")
+    assert vault.files() == {name: b"sealed"}
+
+
+def test_a_link_is_no_file_of_the_vault(vault: Vault, tmp_path: Path) -> None:
+    name = new_name()
+    vault.change({name: b"1"})
+    (tmp_path / "elsewhere").write_bytes(b"1")
+    (vault.root / name).unlink()
+    (vault.root / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(VaultError, match="altered or is gone"):
+        vault.files()
+
+
+def test_what_an_ended_run_left_is_swept(vault: Vault) -> None:
+    stray, name = new_name(), new_name()
+    (vault.root / stray).write_bytes(b"of a run that was killed")
+    assert vault.files() == {}
+    vault.change({name: b"1"})
+    assert not (vault.root / stray).exists()
+
+
+def test_a_repository_of_something_else_is_no_vault(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path / "other"], check=True)
+    with pytest.raises(VaultError, match="is no vault"):
+        Vault(tmp_path / "other")
+
+
+def test_no_setting_of_the_vault_starts_a_program(vault: Vault, tmp_path: Path) -> None:
+    hook = vault.root / ".git" / "hooks" / "reference-transaction"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
+    hook.chmod(0o755)
+    _git(vault, "config", "core.fsmonitor", f"touch {tmp_path / 'ran'}")
+    vault.change({new_name(): b"1"})
+    vault.files()
+    assert not (tmp_path / "ran").exists()

@@ -1,0 +1,164 @@
+"""Sealing: only the keys that it is for open it, and nothing else does."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.keys import SecurityKey, key_of, lay_key, needs_openssh
+
+from mentorctl.trail.openssh import SigningError
+from mentorctl.trail.privatekeys import PrivateKey, private_key
+from mentorctl.trail.sshkeys import PublicKey, parse_public
+from mentorctl.vault.errors import NotForThisKey, SealError
+from mentorctl.vault.sealing import open_sealed, seal, seal_unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEXT = "what was said behind a closed door — été".encode()
+MAX_PADDING = 64
+# once, as its bytes are others each time
+SEALED = seal_unnamed(TEXT, [key_of("ana").public])
+
+
+def _never(_prompt: str) -> str:
+    raise AssertionError
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], PrivateKey]:
+    place = tmp_path_factory.mktemp("keys")
+    return lambda person: private_key(lay_key(place, person), _never)
+
+
+@pytest.mark.parametrize("sealing", [seal, seal_unnamed])
+def test_each_recipient_opens_it_and_nobody_else(
+    sealing: Callable[[bytes, list[PublicKey]], bytes | str], key: Callable[[str], PrivateKey]
+) -> None:
+    sealed = sealing(TEXT, [key_of("ana").public, key_of("ben").public])
+    assert open_sealed(sealed, key("ana")) == TEXT
+    assert open_sealed(sealed, key("ben")) == TEXT
+    with pytest.raises(NotForThisKey):
+        open_sealed(sealed, key("cleo"))
+
+
+@given(person=st.text(min_size=1), content=st.binary())
+@settings(max_examples=60, deadline=None)
+def test_every_key_opens_what_is_sealed_for_it(person: str, content: bytes) -> None:
+    soft = key_of(person)
+    private = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
+                         soft.private_openssh().encode())  # fmt: skip
+    assert open_sealed(seal_unnamed(content, [soft.public]), private) == content
+
+
+def test_how_many_and_which_keys_does_not_show() -> None:
+    people = [key_of(name).public for name in ("ana", "ben", "cleo", "dev")]
+    lengths = {len(seal_unnamed(TEXT, people[:count])) for count in range(1, 5)}
+    # age itself adds a stanza of random length, so that nobody relies on there being none
+    assert max(lengths) - min(lengths) < 4 * MAX_PADDING
+    for sealed in (seal_unnamed(TEXT, people[:1]), seal_unnamed(TEXT, people)):
+        assert sealed.count(b"-> X25519 ") == 4
+        assert b"ssh-ed25519" not in sealed
+
+
+@pytest.mark.parametrize("sealing", [seal, seal_unnamed])
+def test_nobody_is_no_recipient(sealing: Callable[[bytes, list[PublicKey]], object]) -> None:
+    with pytest.raises(SealError, match="nobody could open it"):
+        sealing(TEXT, [])
+
+
+def test_a_key_that_only_signs_is_refused() -> None:
+    device = SecurityKey.make()
+    public = PublicKey("sk-ssh-ed25519@openssh.com", device.blob)
+    with pytest.raises(SealError, match="opens nothing"):
+        seal(TEXT, [public])
+
+
+def test_every_bit_counts(key: Callable[[str], PrivateKey]) -> None:
+    mine, sealed = key("ana"), seal_unnamed(b"short", [key_of("ana").public])
+    for place in range(len(sealed) * 8):
+        altered = bytearray(sealed)
+        altered[place // 8] ^= 1 << place % 8
+        with pytest.raises(SealError):
+            open_sealed(bytes(altered), mine)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_cut_and_pasted_it_is_refused(data: st.DataObject) -> None:
+    soft = key_of("ana")
+    mine = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
+                      soft.private_openssh().encode())  # fmt: skip
+    start = data.draw(st.integers(0, len(SEALED)))
+    end = data.draw(st.integers(start, len(SEALED)))
+    altered = SEALED[:start] + data.draw(st.binary(max_size=40)) + SEALED[end:]
+    if altered != SEALED:
+        with pytest.raises(SealError):
+            open_sealed(altered, mine)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+@settings(max_examples=150, deadline=None)
+def test_anything_else_is_refused(content: bytes) -> None:
+    soft = key_of("ana")
+    mine = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
+                      soft.private_openssh().encode())  # fmt: skip
+    for begun in (b"", b"age-encryption.org/v1\n"):
+        with pytest.raises(SealError):
+            open_sealed(begun + content, mine)
+
+
+@needs_openssh
+class TestPassphrase:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        path = tmp_path / "key"
+        words = ("-q", "-t", "ed25519", "-a", "1", "-N", "open sesame", "-f", str(path))
+        subprocess.run([shutil.which("ssh-keygen") or "", *words], check=True)
+        return path
+
+    def test_the_key_is_opened_in_memory(self, path: Path) -> None:
+        before = path.read_bytes()
+        sealed = seal(TEXT, [parse_public(path.with_suffix(".pub").read_text())])
+        assert open_sealed(sealed, private_key(path, lambda _: "open sesame")) == TEXT
+        assert path.read_bytes() == before
+        assert sorted(each.name for each in path.parent.iterdir()) == ["key", "key.pub"]
+
+    def test_it_is_asked_for_again(self, path: Path) -> None:
+        words = iter(["open barley", "open sesame"])
+        assert private_key(path.with_suffix(".pub"), lambda _: next(words)).seed
+
+    def test_another_one_is_refused(self, path: Path) -> None:
+        with pytest.raises(SigningError, match="passphrase"):
+            private_key(path, lambda _: "open barley")
+
+
+@needs_openssh
+@pytest.mark.parametrize("kind", ["ecdsa", "rsa"])
+def test_a_private_key_of_another_kind_opens_nothing(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    words = ("-q", "-t", kind, *(("-b", "2048") if kind == "rsa" else ()), "-N", "", "-f", path)
+    subprocess.run([shutil.which("ssh-keygen") or "", *words], check=True)
+    with pytest.raises(SigningError, match="opens nothing"):
+        private_key(path, _never)
+
+
+def test_a_private_key_shows_nowhere(key: Callable[[str], PrivateKey]) -> None:
+    mine = key("ana")
+    assert repr(mine.seed) not in repr(mine)
+    assert "PRIVATE" not in repr(mine)
+
+
+def test_what_is_no_key_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    with pytest.raises(SigningError, match="cannot be read"):
+        private_key(path, _never)
+    path.write_text("no key")
+    with pytest.raises(SigningError, match="can open anything"):
+        private_key(path, _never)

@@ -1,0 +1,234 @@
+"""Who can open what, for every role, step and person concerned, with the keys themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from support.keys import key_of
+from support.school import PEOPLE
+
+from mentorctl.data import data
+from mentorctl.model.grievance import Parties
+from mentorctl.model.person import Key, Person
+from mentorctl.store.folder import Folder
+from mentorctl.trail.privatekeys import PrivateKey
+from mentorctl.trail.register import Register, Span
+from mentorctl.trail.sshkeys import fingerprint, parse_public
+from mentorctl.vault.cases import Found, Standing, cases_of, readers_of
+from mentorctl.vault.documents import Document, opened, sealed, signed
+from mentorctl.vault.errors import NotForThisKey, SealError, VaultError
+from mentorctl.vault.padding import LEAST, filled, unfilled
+from mentorctl.vault.sealing import seal_unnamed
+
+if TYPE_CHECKING:
+    from mentorctl.vault.documents import Signed
+
+DAY = dt.date(2026, 11, 20)
+SETTING = Folder(data("templates", "programs", "missouri-school-counseling")).program.grievance
+MENTEE, MENTOR, CHAIR, OTHER_CHAIR = "wynn-abbott", "odalys-crane", "pell-harker", "juno-sayers"
+STATE, DIRECTOR = "thea-lockwood", "marek-dunne"
+# by number: who deals with each step in the Southwest
+DEALS = {2: CHAIR, 3: STATE, 4: DIRECTOR}
+# the position of each person concerned
+POSITIONS = {person: roles[0] for person, (_, roles, _) in PEOPLE.items()}
+
+
+def _private(person: str) -> PrivateKey:
+    soft = key_of(person)
+    seed = soft._private.private_bytes_raw()  # noqa: SLF001 - the invented key's own seed
+    return PrivateKey(soft.public, seed, soft.private_openssh().encode())
+
+
+def _span(person: str, key: str = "", revoked: dt.date | None = None) -> Span:
+    return Span(person, key_of(key or person).public.line, dt.date(2026, 8, 1), revoked, "c")
+
+
+def _mark(person: str) -> str:
+    return fingerprint(key_of(person).public)
+
+
+def _standing(
+    people: dict[str, Person] | None = None, spans: dict[str, Span] | None = None
+) -> Standing:
+    everybody = {
+        person: Person(name, roles=roles, region=region or None)
+        for person, (name, roles, region) in PEOPLE.items()
+    }
+    known = {_mark(person): _span(person) for person in everybody}
+    return Standing(
+        "p-1", SETTING, everybody | (people or {}), Register({**known, **(spans or {})})
+    )
+
+
+def _opens(content: bytes) -> set[str]:
+    found = set()
+    for person in PEOPLE:
+        try:
+            opened(content, _private(person))
+        except NotForThisKey:
+            continue
+        found.add(person)
+    return found
+
+
+def _document(parties: Parties, step: int) -> Signed:
+    said = Document(program="p-1", case="c", number=0, after="", kind="opened", step=step, on=DAY,
+                    by=parties.by, parties=parties, text="x")  # fmt: skip
+    return signed(said, _private(parties.by))
+
+
+@pytest.mark.parametrize(
+    ("by", "about"), [pair for pair in product((MENTEE, MENTOR), PEOPLE) if pair[0] != pair[1]]
+)
+def test_only_those_allowed_can_open_it(by: str, about: str) -> None:
+    standing, parties = _standing(), Parties(by, about, POSITIONS[about], "Southwest")
+    skipped = {number for number, person in DEALS.items() if person == about}
+    skipped |= {2} if POSITIONS[about] == "regional-chair" else set()
+    assert list(parties.way(SETTING, standing.people)) == [
+        number for number in (1, 2, 3, 4) if number not in skipped
+    ]
+    for step, reached in product(range(1, 5), range(1, 5)):
+        if step > reached or {step, reached} & skipped:
+            continue
+        readers = readers_of(step, reached, parties, standing)
+        keys = [key_of(person).public for person in readers]
+        allowed = {by} | {
+            DEALS[number] for number in range(max(step, 2), reached + 1) if number not in skipped
+        }
+        assert _opens(sealed(_document(parties, step), keys)) == allowed
+        assert about not in allowed
+
+
+@pytest.mark.parametrize("role", ["regional-chair", "state-chair", "state-director", "coordinator"])
+def test_whatever_other_role_the_person_holds(role: str) -> None:
+    both = Person("Odalys Crane", roles=("mentor", role), region="Southwest")
+    standing = _standing({MENTOR: both})
+    parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    for reached in parties.way(SETTING, standing.people):
+        assert MENTOR not in readers_of(1, reached, parties, standing)
+
+
+def test_a_role_of_ones_own_is_no_step_either() -> None:
+    both = Person("Wynn Abbott", roles=("mentee", "state-chair"), region="Southwest")
+    alone = _standing({MENTEE: both, STATE: Person("Thea Lockwood", roles=("mentor",))})
+    parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    assert list(parties.way(SETTING, alone.people)) == [1, 2, 4]
+
+
+def test_a_key_of_theirs_in_another_name_is_left_out() -> None:
+    hidden = _span(STATE, key="second key of odalys")
+    person = Person("Odalys Crane", roles=("mentor",), keys=(Key(hidden.public, DAY),))
+    mark = fingerprint(parse_public(hidden.public))
+    standing = _standing({MENTOR: person}, {mark: hidden})
+    parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    assert mark not in readers_of(3, 3, parties, standing)[STATE]
+    known = _standing(spans={mark: hidden})
+    assert mark in readers_of(3, 3, parties, known)[STATE]
+
+
+def test_a_revoked_key_opens_nothing_new() -> None:
+    standing = _standing(spans={_mark(CHAIR): _span(CHAIR, revoked=DAY)})
+    parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    with pytest.raises(VaultError, match="no registered key"):
+        readers_of(2, 2, parties, standing)
+
+
+def test_a_step_that_nobody_deals_with_is_not_gone_past() -> None:
+    standing = _standing({CHAIR: Person("Pell Harker", roles=("mentor",))})
+    parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    assert 2 in parties.way(SETTING, standing.people)
+    with pytest.raises(VaultError, match="nobody to deal with"):
+        readers_of(2, 2, parties, standing)
+
+
+class TestForged:
+    PARTIES = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+
+    def _found(self, *said: Document, by: str = MENTEE) -> Found:
+        files = {
+            str(number): sealed(signed(each, _private(by if number else MENTEE)),
+                                [key_of(STATE).public])
+            for number, each in enumerate(said)
+        }  # fmt: skip
+        return cases_of(files, _private(STATE), _standing())
+
+    def _first(self, **other: object) -> Document:
+        values: dict[str, object] = {
+            "program": "p-1", "case": "c", "number": 0, "after": "", "kind": "opened", "step": 1,
+            "on": DAY, "by": MENTEE, "parties": self.PARTIES, "text": "x", **other,
+        }  # fmt: skip
+        return msgspec.convert(values, Document)
+
+    def _next(self, first: Document, **other: object) -> Document:
+        after = signed(first, _private(MENTEE)).digest
+        values: dict[str, object] = {
+            "program": "p-1", "case": "c", "number": 1, "after": after, "kind": "recorded",
+            "step": 1, "on": DAY, "by": MENTEE, "text": "y", **other,
+        }  # fmt: skip
+        return msgspec.convert(values, Document)
+
+    def test_as_it_should_be(self) -> None:
+        first = self._first()
+        found = self._found(first, self._next(first))
+        assert len(found.cases) == 1
+        assert not found.refused
+
+    @pytest.mark.parametrize(
+        ("other", "by", "why"),
+        [
+            ({"by": STATE}, MENTEE, "not its author's"),
+            ({"by": MENTOR}, MENTOR, "whom it is about"),
+            ({"by": STATE, "kind": "withdrawn"}, STATE, "cannot decide"),
+            ({"by": STATE, "kind": "escalated"}, STATE, "cannot decide"),
+            ({"after": "0" * 64}, MENTEE, "follow one another"),
+            ({"number": 2}, MENTEE, "follow one another"),
+            ({"kind": "opened"}, MENTEE, "follow one another"),
+            ({"step": 5}, MENTEE, "does not have"),
+        ],
+    )
+    def test_what_nobody_entitled_said(self, other: dict[str, object], by: str, why: str) -> None:
+        first = self._first()
+        found = self._found(first, self._next(first, **other), by=by)
+        assert not found.cases
+        assert [why in each.message for each in found.refused] == [True]
+
+    def test_without_its_beginning(self) -> None:
+        alone = signed(self._next(self._first()), _private(MENTEE))
+        files = {"a": sealed(alone, [key_of(STATE).public])}
+        (fault,) = cases_of(files, _private(STATE), _standing()).refused
+        assert "first document is missing" in fault.message
+
+    def test_of_another_program(self) -> None:
+        assert self._found(self._first(program="p-2")) == Found((), ())
+
+    def test_one_that_is_refused_stops_no_other(self) -> None:
+        mine = _private(STATE)
+        good = sealed(signed(self._first(), _private(MENTEE)), [mine.public])
+        junk = [seal_unnamed(each, [mine.public]) for each in (b"junk", filled(b"{}"))]
+        found = cases_of({"a": junk[0], "b": good, "c": junk[1]}, mine, _standing())
+        assert len(found.cases) == 1
+        assert len(found.refused) == 2
+
+
+class TestPadding:
+    @pytest.mark.parametrize("size", [0, 1, LEAST - 4, LEAST - 3, 3 * LEAST, 65_536])
+    def test_a_size_is_a_power_of_two(self, size: int) -> None:
+        padded = filled(b"x" * size)
+        assert len(padded) >= LEAST
+        assert len(padded) & (len(padded) - 1) == 0
+        assert unfilled(padded) == b"x" * size
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"\0\0\0", filled(b"x") + b"\0", filled(b"x")[:-1] + b"y", b"\xff" * 64]
+    )
+    def test_anything_else_is_refused(self, data: bytes) -> None:
+        with pytest.raises(SealError):
+            unfilled(data)
+
+    def test_too_much_is_refused(self) -> None:
+        with pytest.raises(SealError, match="longer than"):
+            filled(bytes(1 << 24))
