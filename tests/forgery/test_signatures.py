@@ -245,7 +245,7 @@ def a_declined_signature_turned_into_one(story: Story) -> None:
     story.commit(TEO)
 
 
-@forgery("signature-stale", "content_area")
+@forgery("signature-stale", "as advisor: content area, by teo-lindqvist")
 def an_edited_record(story: Story) -> None:
     story.sign(PLAN, "advisor", NOOR)
     story.commit(NOOR)
