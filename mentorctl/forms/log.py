@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.answers import Answers
 from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.signatures import counts, signature_line
 from mentorctl.forms.visit import reflected
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import role_title
@@ -57,6 +57,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         and (answers.blank or any(reflected(entry.reflection, context) for entry in entries)),
         "reflection_parts": [part.title for part in context.program.reflection],
         "entries": [_entry(entry, signers, record, pair) for entry in entries],
+        "signed_how": _signed_how(entries, signers, record, context),
         "kinds": [context.words.say(kind) for kind in KINDS.values()],
         **_totals(entries, context),
     }
@@ -91,6 +92,17 @@ def _signature(
     """What is known of a signature; the printed name alone, which heads the column, is not."""
     line = signature_line(context, role, path, role, person_id)
     return {**line, "known": context.signed(path, role) is not None}
+
+
+def _signed_how(
+    entries: Iterable[LogEntry], signers: Iterable[str], record: str, context: FormContext
+) -> list[Value]:
+    """How the entries were signed, each way once: a key is too long for every line."""
+    if context.mode == "blank":
+        return []
+    found = [context.signed(f"{record}#{entry.id}", role) for role in signers for entry in entries]
+    ways = (f"{context.name(each.by)}: {each.how}" for each in found if each and counts(each))
+    return list(dict.fromkeys(ways))
 
 
 def _totals(entries: Iterable[LogEntry], context: FormContext) -> dict[str, Value]:

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.wording import written
 
 if TYPE_CHECKING:
-    from mentorctl.forms.base import FormContext, Value
+    from mentorctl.forms.base import FormContext, Signed, Value
 
-__all__ = ["signature_line", "signatures_given"]
+__all__ = ["counts", "signature_line", "signatures_given"]
 
 SIGNED = frozenset({"valid", "attested"})
+
+
+def counts(signed: Signed) -> bool:
+    """Whether a signature holds, by a key or on paper."""
+    return signed.state in SIGNED
 
 
 def signature_line(
@@ -31,7 +36,7 @@ def signature_line(
     if found is None:
         return {"label": label, "signed": "", "note": name}
     day = written(found.on)
-    if found.state in SIGNED:
+    if counts(found):
         return {
             "label": label,
             "signed": ", ".join(filter(None, (context.name(found.by), day))),
@@ -55,7 +60,7 @@ def signatures_given(context: FormContext, path: str) -> list[Value]:
     for role in setting.signed_by if setting else ():
         found = context.signed(path, role)
         if found is not None:
-            state = "" if found.state in SIGNED else f"{found.state}: "
+            state = "" if counts(found) else f"{found.state}: "
             who = ", ".join(filter(None, (context.name(found.by), written(found.on))))
             said.append(f"{context.words[role]}: {who} ({state}{found.how})")
     return said

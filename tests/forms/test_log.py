@@ -122,6 +122,16 @@ def test_each_entry_is_signed_by_itself_by_those_whom_the_program_names() -> Non
     assert lines[1:] == ["", "", ""]
 
 
+def test_a_key_that_signed_many_entries_is_named_once() -> None:
+    def signed(_path: str, role: str) -> Signed:
+        state = "valid" if role == "mentor" else "stale"
+        return Signed(state, "jolene-fitzwater", dt.date(2026, 11, 9), f"with the key of a {role}")
+
+    context = msgspec.structs.replace(sample_context(), signed=signed)
+    shown = values(entry("07:00", "07:30"), entry("15:00", "15:10"), context=context)
+    assert shown["signed_how"] == ["Jolene Fitzwater: with the key of a mentor"]
+
+
 def test_a_pairing_without_entries_has_no_log_to_print_and_a_blank_one_has() -> None:
     assert FORM.of_pairing is not None
     without = msgspec.structs.replace(sample_team(), log=Log())
