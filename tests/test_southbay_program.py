@@ -375,8 +375,8 @@ def test_reasons_in_the_shared_folder_are_refused(folder: Path) -> None:
     plain = folder / "why.txt"
     plain.write_text("the word is QUINCE", encoding="utf-8")
     words = ("reassign", "start", "noel", "--reasons", plain)
-    assert "lies in the shared folder" in _run(folder, ASKED, *words, code=2).err
-    _run(folder, ASKED, *words[:-1], folder.parent / "none.txt", code=3)
+    assert "is in a program folder, which others share" in _run(folder, ASKED, *words, code=2).err
+    _run(folder, ASKED, *words[:-1], folder.parent / "none.txt", code=2)
 
 
 def test_a_request_can_be_taken_back(folder: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from mentorctl.cli import completion
+from mentorctl.cli.documents import check_file, write_document
 from mentorctl.cli.lookup import one
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output import note, paint, put, say, shown, table
@@ -80,7 +80,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
     """
     state: State = context.obj
-    _check_file(form, out, explain=explain)
+    check_file("completers", form, out, DOCUMENTS)
+    if explain and form in DOCUMENTS:
+        raise typer.BadParameter(
+            f"the form in {form} has no room for reasons; see them with: "
+            "mentorctl completers --explain"
+        )
     with reading():
         found = completers(state.folder, as_of or state.today(today))
     found = _chosen(found, state, advisor, area)
@@ -91,59 +96,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(found, explain=explain or form == "json")
 
 
-def _check_file(form: str, out: Path | None, *, explain: bool) -> None:
-    """Refuse a format that does not go where it is asked to go.
-
-    Raises:
-        typer.BadParameter: It does not.
-    """
-    if form not in DOCUMENTS:
-        if out is not None:
-            raise typer.BadParameter(
-                f"--out is for docx and pdf; {form} goes to standard output: "
-                f"mentorctl completers --format {form} > {out}"
-            )
-    elif out is None:
-        raise typer.BadParameter(
-            f"{form} is a file and no text for a terminal; "
-            f"name it: mentorctl completers --format {form} --out completers.{form}"
-        )
-    elif explain:
-        raise typer.BadParameter(
-            f"the form in {form} has no room for reasons; see them with: "
-            "mentorctl completers --explain"
-        )
-    elif out.is_dir() or not out.absolute().parent.is_dir():
-        raise typer.BadParameter(f"no file can be written at {out}; name another one")
-
-
 def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
     """Write the list as the form that is handed in."""
     import msgspec  # noqa: PLC0415 - only where a document is made
 
-    from mentorctl.cli.form_context import (  # noqa: PLC0415 - only where a document is made
-        form_context,
-        house_in,
-    )
-    from mentorctl.forms import form_named  # noqa: PLC0415 - only where a document is made
-    from mentorctl.render.batch import produce  # noqa: PLC0415 - only where a document is made
-    from mentorctl.render.jobs import Job  # noqa: PLC0415 - only where a document is made
+    from mentorctl.cli.form_context import form_context  # noqa: PLC0415 - as above
+    from mentorctl.forms import form_named  # noqa: PLC0415 - as above
 
     about = form_context(state.folder, found.as_of)
     about = msgspec.structs.replace(about, completers=lambda: found)
     view = form_named("completers").of_program
     # the list of all comes first, then a list for each advisor
     documents = view(about) if view else []
-    house = house_in(state.folder)
-    with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
-        jobs = [Job(documents[0], (form,), Path(place))]
-        for outcome in produce(jobs, about, house=house):
-            if outcome.error is not None:
-                raise outcome.error
-            for warning in outcome.warnings:
-                note(f"warning: {shown(warning)}")
-            outcome.paths[0].replace(out)
-    put(str(out))
+    write_document(documents[0], about, state.folder, form, out)
 
 
 def _put(found: CompleterList, state: State, form: str, *, explain: bool) -> None:

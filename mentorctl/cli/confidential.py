@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from mentorctl.cli import records, signing
+from mentorctl.cli.discreet import passphrase
 from mentorctl.cli.output import note
 from mentorctl.store.errors import StoreError
 
@@ -20,12 +18,11 @@ if TYPE_CHECKING:
     from mentorctl.trail.privatekeys import PrivateKey
     from mentorctl.trail.sshkeys import PublicKey
 
-__all__ = ["leaders", "opened", "own_private_key", "sealed", "words_in"]
+__all__ = ["leaders", "opened", "own_private_key", "sealed"]
 
 COORDINATOR = "coordinator"
 # what is sealed comes in sizes of this, so that its length tells nothing of its words
 STEP = 1024
-MOST = 256 * 1024
 
 
 def leaders(state: State) -> list[str]:
@@ -95,33 +92,12 @@ def own_private_key(state: State, explicit: Path | None) -> PrivateKey:
     known = {public.blob for public, _ in _keys(state)}
     for key in own_keys(explicit):
         if key.path is not None and key.public.blob in known:
-            return private_key(key.path, _ask)
+            return private_key(key.path, passphrase)
     title = _title(state)
     raise StoreError(
         f"none of your keys is one that a {title} has registered, and only these open it",
         "name the file of yours: --key FILE; see what is registered: mentorctl key list",
     )
-
-
-def words_in(state: State, path: Path) -> str:
-    """Words from a file, or from standard input where it is `-`; never from the command line.
-
-    Raises:
-        typer.BadParameter: There are none, or far too many, or it is no text, or it lies where
-            everybody can read it.
-    """
-    if str(path) != "-" and path.resolve().is_relative_to(state.root):
-        raise typer.BadParameter(f"{path} lies in the shared folder; move it out of it first")
-    if str(path) == "-" and sys.stdin.isatty():
-        note("type the words, then end with Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)")
-    try:
-        data = sys.stdin.buffer.read(MOST + 1) if str(path) == "-" else path.read_bytes()
-        text = data.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{path} is no text in UTF-8") from None
-    if not text or len(data) > MOST:
-        raise typer.BadParameter(f"{path} holds {'too much' if text else 'nothing'}")
-    return text
 
 
 def _keys(state: State) -> list[tuple[PublicKey, str]]:
@@ -147,9 +123,3 @@ def _title(state: State) -> str:
     program = state.folder.program
     name = program.reassignment.leader
     return next((role.title for role in program.roles if role.id == name), name)
-
-
-def _ask(question: str) -> str:
-    import getpass  # noqa: PLC0415 - only for a key with a passphrase
-
-    return getpass.getpass(question) if sys.stdin.isatty() else ""

@@ -65,7 +65,7 @@ def passphrase(prompt: str) -> str:
     if not sys.stdin.isatty():
         raise VaultError(
             "the key has a passphrase, and there is no terminal to ask for it on",
-            "run the command on a terminal, with its text in a file: --from FILE",
+            "run the command on a terminal, and name a file where it asks for a text",
         )
     return getpass.getpass(prompt)
 
@@ -102,14 +102,14 @@ def confided(source: str | None, what: str) -> str:
     Raises:
         typer.BadParameter: It cannot be read, or is empty.
     """
-    if source is None and sys.stdin.isatty():
+    if source in {None, "-"} and sys.stdin.isatty():
         text = typed(f"{what}\nEnd it with a line that holds only a full stop.\n", lines=True)
     elif source in {None, "-"}:
         text = sys.stdin.read(MOST)
     else:
         text = _from_file(Path(str(source)))
     if not text.strip():
-        raise typer.BadParameter("there is no text; give it on standard input, or with --from FILE")
+        raise typer.BadParameter("there is no text; give it on standard input, or name a file")
     return text.strip()
 
 

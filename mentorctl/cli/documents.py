@@ -34,7 +34,7 @@ def check_file(command: str, form: str, out: Path | None, files: Collection[str]
     if form not in files:
         if out is not None:
             raise typer.BadParameter(
-                f"--out is for {', '.join(sorted(files))}; {form} goes to standard output: "
+                f"--out is for {_listed(files)}; {form} goes to standard output: "
                 f"mentorctl {command} --format {form} > {out}"
             )
     elif out is None:
@@ -44,6 +44,11 @@ def check_file(command: str, form: str, out: Path | None, files: Collection[str]
         )
     elif out.is_dir() or not out.absolute().parent.is_dir():
         raise typer.BadParameter(f"no file can be written at {out}; name another one")
+
+
+def _listed(names: Collection[str]) -> str:
+    *most, last = sorted(names)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def write_document(

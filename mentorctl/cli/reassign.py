@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli import completion, confidential, lookup, records
 from mentorctl.cli.change import Change
+from mentorctl.cli.discreet import confided
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
 from mentorctl.cli.output import note
 from mentorctl.cli.reassign_asking import candidates, contact
@@ -97,7 +98,7 @@ def start(
     folder = state.folder
     text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
     if reasons is not None:
-        words = confidential.words_in(state, reasons)
+        words = confided(str(reasons), "Why is another one asked for?")
         hidden = confidential.sealed(state, team.id, {"reasons": words})
         text = set_value(text, ("reasons",), hidden)
     change.create(path, text)
@@ -156,7 +157,10 @@ def answer(
     name = lookup.one("reply", reply, [each.id for each in asked.replies])
     change = Change(state, today)
     team = records.team(change, pairing, "pairing.yaml")
-    said = {"reply": name, "words": confidential.words_in(state, words) if words else ""}
+    said = {
+        "reply": name,
+        "words": confided(str(words), "What is there to say of it?") if words else "",
+    }
     entry: dict[str, Any] = {
         "on": on or change.today,
         "sealed": confidential.sealed(state, team.id, said),

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
+from mentorctl.model.errors import Remediable
+
 __all__ = ["RenderError"]
 
 
-class RenderError(Exception):
-    """A form cannot be made.
-
-    Attributes:
-        message: What is wrong.
-        hint: What to do next.
-    """
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class RenderError(Remediable):
+    """A form cannot be made."""

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from mentorctl.model.errors import Remediable
+
 __all__ = ["GitError", "GitMissing", "TrailError"]
 
 
-class TrailError(Exception):
-    """The trail cannot be read or written.
-
-    Attributes:
-        message: What is wrong: no capital, no full stop, no blame.
-        hint: What to do next.
-    """
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class TrailError(Remediable):
+    """The trail cannot be read or written."""
 
 
 class GitError(TrailError):

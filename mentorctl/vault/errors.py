@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from mentorctl.model.errors import Remediable
+
 __all__ = ["NotForThisKey", "SealError", "VaultError"]
 
 
-class VaultError(Exception):
-    """The vault cannot be worked with. Nothing confidential ever stands in its words.
-
-    Attributes:
-        message: What is wrong: no capital, no full stop, no blame.
-        hint: What to do next.
-    """
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+class VaultError(Remediable):
+    """The vault cannot be worked with. Nothing confidential ever stands in its words."""
 
 
 class SealError(VaultError):
