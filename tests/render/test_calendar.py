@@ -44,6 +44,7 @@ def test_a_pairing_s_calendar_says_in_words_how_each_row_stands(kind: str, tmp_p
     (path,) = render("calendar", sample_team(), sample_context(), [kind], tmp_path)
     words = words_of(path)
     expected = [
+        "Suggested Timeline 2026-2027",
         "Oksana Kovalenko (Оксана Коваленко)",
         "Jolene Fitzwater",
         "Patricia Nakamura",
@@ -57,3 +58,10 @@ def test_a_pairing_s_calendar_says_in_words_how_each_row_stands(kind: str, tmp_p
     assert "_____" not in words
     if kind == "pdf":
         assert len(pypdf.PdfReader(path).pages) == 1
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_extension_stands_below_the_day_that_it_moves(kind: str, tmp_path: Path) -> None:
+    team = sample_team("priya-raman-gail-thornhill")
+    (path,) = render("calendar", team, sample_context(), [kind], tmp_path)
+    assert squeezed("April 8, 2027 extended to June 4, 2027") in words_of(path)

@@ -66,9 +66,10 @@ PLAN_VALUES = (
 )
 COMMENT_VALUES = (
     "November 4, 2026",
-    "Teo Lindqvist, Jr.",
+    "Mentor: Teo Lindqvist, Jr.",
     "Agricultural Education",
-    "Amara O’Kafor-Núñez",
+    "Protégé: Amara O’Kafor-Núñez",
+    "Experience 1 (number 1)",
     "Syllabus for Agriscience I, following the district's outline.",
     "and adds a page on safety in the shop.",
     "She used it at the open house; two parents signed up to help.",
