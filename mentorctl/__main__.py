@@ -10,17 +10,17 @@ def main() -> None:
     """Run `mentorctl` with the words of the command line."""
     # a run is over before there is anything to collect, and looking for it takes 5 ms at the start
     gc.disable()
-    from mentorctl.cli.replay import replay  # noqa: PLC0415 - nothing heavy before it
+    from mentorctl.cli.output.answer_cache import replay  # noqa: PLC0415 - nothing heavy before it
 
     try:
         code = replay(sys.argv[1:])
     except OSError as error:
-        from mentorctl.cli.boundary import said  # noqa: PLC0415 - only when it fails
+        from mentorctl.cli.error_handler import said  # noqa: PLC0415 - only when it fails
 
         code = said(error)
     if code is not None:
         raise SystemExit(code)
-    from mentorctl.cli.boundary import run  # noqa: PLC0415 - only when there is work to do
+    from mentorctl.cli.error_handler import run  # noqa: PLC0415 - only when there is work to do
 
     run()
 

@@ -76,12 +76,12 @@ def test_programs_are_started_where_they_are_known() -> None:
         path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in _imports(path)
     }
     assert starters <= {
-        "cli/editor.py",
-        "render/guest.py",
+        "cli/editing/editor.py",
+        "render/sandbox.py",
         "render/pandoc.py",
-        "trail/git.py",
-        "trail/openssh.py",
-        "trail/process.py",
+        "trail/git/repository.py",
+        "trail/ssh/openssh.py",
+        "trail/git/command.py",
     }
 
 

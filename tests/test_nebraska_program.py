@@ -20,7 +20,7 @@ from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
 
-from mentorctl.cli import signing
+from mentorctl.cli.signing import identity
 
 pytestmark = needs_openssh
 
@@ -90,7 +90,7 @@ def _agree(folder: Path) -> None:
     sets = [word for name, value in AGREED.items() for word in ("--set", f"{name}={value}")]
     _run(folder, "2026-09-08", "edit", "wren", "agreement", *sets)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(signing, "now", lambda _state: SIGNED_AT)
+        patch.setattr(identity, "now", lambda _state: SIGNED_AT)
         for person in ("wren-castillo", "dolores-finch", "rosa-kimball"):
             signed = as_person(person, folder, "sign", "wren", "agreement", "--yes")
             assert signed.code == 0, signed.err

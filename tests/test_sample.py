@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.run import mentorctl
 
-from mentorctl.cli.demo import SAMPLE_DAY
+from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.reports.check import check_folder
 from mentorctl.store.folder import Folder
 

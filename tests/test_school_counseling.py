@@ -207,11 +207,11 @@ class TestNothingShows:
     def test_a_bug_writes_no_log(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        from mentorctl.vault import desk
+        from mentorctl.vault import actions
 
         case = _opened(folder)
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-        monkeypatch.setattr(desk, "signed", lambda document, _key: [][len(document.text)])
+        monkeypatch.setattr(actions, "signed", lambda document, _key: [][len(document.text)])
         done = act(MENTEE, folder, "record", case, text=MATTER, code=3)
         assert "this is a bug" in done.err
         assert "IndexError" in done.err
@@ -291,7 +291,7 @@ class TestOneBit:
     ) -> None:
         from support.keys import key_of
 
-        from mentorctl.trail.softkeys import SoftKey
+        from mentorctl.trail.ssh.in_memory_keys import SoftKey
 
         case = _at_step(folder, 2)
         forged = key_of(MENTOR)

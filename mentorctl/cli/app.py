@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mentorctl import __version__
-from mentorctl.cli.commands import COMMANDS, HIDDEN, Entry
+from mentorctl.cli.commands import COMMANDS, HIDDEN, CommandEntry
 from mentorctl.cli.state import State
 
 __all__ = ["build"]
@@ -22,7 +22,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class LazyCommand(TyperCommand):
     """Stands for a command until it runs."""
 
-    def __init__(self, entry: Entry, *, hidden: bool = False) -> None:
+    def __init__(self, entry: CommandEntry, *, hidden: bool = False) -> None:
         super().__init__(
             entry.name, callback=None, help=entry.line, rich_markup_mode=None, hidden=hidden
         )
@@ -80,8 +80,8 @@ def _options(
     context.obj = State(directory)
 
 
-def _loaded(entry: Entry) -> Any:
-    module = importlib.import_module(f"mentorctl.cli.{entry.module}")
+def _loaded(entry: CommandEntry) -> Any:
+    module = importlib.import_module(f"mentorctl.cli.commands.{entry.module}")
     own = getattr(module, "app", None)
     if own is None:
         own = typer.Typer(

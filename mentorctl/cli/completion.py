@@ -104,7 +104,7 @@ def marks(ctx: Any, incomplete: str) -> list[str]:
     program = _program(ctx)
     if program is None:
         return []
-    from mentorctl.cli.mark import known  # noqa: PLC0415 - only on Tab here
+    from mentorctl.cli.commands.mark import known  # noqa: PLC0415 - only on Tab here
 
     return _matching(known(program), incomplete)
 

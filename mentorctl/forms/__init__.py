@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from mentorctl.forms.agreement import AGREEMENT
-from mentorctl.forms.answers import Answers, Gap
-from mentorctl.forms.base import (
+from mentorctl.forms.answers import Gap, RequiredAnswers
+from mentorctl.forms.calendar import CALENDAR
+from mentorctl.forms.certificate import CERTIFICATE
+from mentorctl.forms.comment import COMMENT
+from mentorctl.forms.completers import COMPLETERS
+from mentorctl.forms.decision_points import DECISION_POINTS
+from mentorctl.forms.focal_points import FOCAL_POINTS
+from mentorctl.forms.form import (
     Form,
     FormContext,
     FormDocument,
@@ -12,14 +18,8 @@ from mentorctl.forms.base import (
     Mode,
     Origin,
     Sheet,
-    Signed,
+    SignatureLine,
 )
-from mentorctl.forms.calendar import CALENDAR
-from mentorctl.forms.certificate import CERTIFICATE
-from mentorctl.forms.comment import COMMENT
-from mentorctl.forms.completers import COMPLETERS
-from mentorctl.forms.decision_points import DECISION_POINTS
-from mentorctl.forms.focal_points import FOCAL_POINTS
 from mentorctl.forms.guide import GUIDE
 from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
@@ -32,7 +32,6 @@ from mentorctl.forms.visit import VISIT
 
 __all__ = [
     "FORMS",
-    "Answers",
     "Form",
     "FormContext",
     "FormDocument",
@@ -40,8 +39,9 @@ __all__ = [
     "Lack",
     "Mode",
     "Origin",
+    "RequiredAnswers",
     "Sheet",
-    "Signed",
+    "SignatureLine",
     "form_named",
 ]
 

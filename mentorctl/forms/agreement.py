@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import role_title
 from mentorctl.model.agreement import Agreement
@@ -66,7 +66,7 @@ def _duties(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) -> S
 def _provisions(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) -> Sheet:
     """What is signed."""
     context, record = pair.context, pair.team.path("agreement.yaml")
-    answers = Answers(context)
+    answers = RequiredAnswers(context)
     agreement = (None if answers.blank else pair.team.agreement) or Agreement()
     values: dict[str, Value] = {
         **shared,
@@ -85,7 +85,9 @@ def _provisions(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) 
     return Sheet("agreement", SIGNED, pair.who, template, (record,), values, answers.gaps)
 
 
-def _clause(clause: Clause, agreement: Agreement, answers: Answers, record: str) -> list[Value]:
+def _clause(
+    clause: Clause, agreement: Agreement, answers: RequiredAnswers, record: str
+) -> list[Value]:
     """A provision in pieces: its text, and each blank with what was agreed."""
     pieces: list[Value] = []
     names = "|".join(map(re.escape, clause.blanks)) or "(?!)"

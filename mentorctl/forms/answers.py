@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorctl.forms.base import FormContext, Value
+    from mentorctl.forms.form import FormContext, Value
 
-__all__ = ["Answers", "Gap"]
+__all__ = ["Gap", "RequiredAnswers"]
 
 
 class Gap(NamedTuple):
@@ -26,7 +26,7 @@ class Gap(NamedTuple):
     label: str
 
 
-class Answers:
+class RequiredAnswers:
     """Collects the gaps of one sheet while its values are put together.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.timeline import Row, rows_of_pairing, rows_of_program
+from mentorctl.forms.timeline import TimelineRow, rows_of_pairing, rows_of_program
 from mentorctl.forms.wording import headlines
 from mentorctl.model.team import Team
 
@@ -32,7 +32,7 @@ def of_program(context: FormContext) -> list[FormDocument]:
     return [_document(Pair.of(nobody, context), rows_of_program(context))]
 
 
-def _document(pair: Pair, rows: Iterable[Row]) -> FormDocument:
+def _document(pair: Pair, rows: Iterable[TimelineRow]) -> FormDocument:
     team = pair.team
     name = headlines(pair.context.words)["calendar"]
     shown: list[Value] = [row._asdict() for row in rows]

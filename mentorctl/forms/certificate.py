@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import (
@@ -21,7 +21,7 @@ from mentorctl.forms.year_end import (
 )
 
 if TYPE_CHECKING:
-    from mentorctl.model.completers import Row
+    from mentorctl.model.completer_list import CompleterRow
     from mentorctl.model.team import Team
 
 __all__ = ["CERTIFICATE"]
@@ -43,7 +43,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     return [_document(pair, role, row) for role in ("mentee", "mentor")]
 
 
-def _document(pair: Pair, role: str, row: Row | None) -> FormDocument:
+def _document(pair: Pair, role: str, row: CompleterRow | None) -> FormDocument:
     team, context = pair.team, pair.context
     name = pair.mentee if role == "mentee" else pair.mentor
     values: dict[str, Value] = {
@@ -75,7 +75,7 @@ def _second_line(pair: Pair) -> dict[str, Value]:
     return by_hand(role_title(context, "staff"), staff_name(context))
 
 
-def _done(row: Row | None) -> str:
+def _done(row: CompleterRow | None) -> str:
     """What counted towards completion, in words: `four experiences and two required meetings`."""
     if row is None:
         return ""

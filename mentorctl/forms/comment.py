@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.plan import describe, number, place
-from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import headlines, written
 from mentorctl.model.experience import Comment, Experience
 from mentorctl.model.plan import Plan, PlannedExperience
@@ -51,7 +51,7 @@ def _document(pair: Pair, key: str, experience: Experience) -> FormDocument:
     slot = str(experience.slot) if key else ""
     record, plan = team.path(f"experiences/{key}.yaml"), team.path("plan.yaml")
     name = " ".join(filter(None, (headlines(context.words)["comment"], slot)))
-    answers = Answers(context)
+    answers = RequiredAnswers(context)
     values: dict[str, Value] = {
         **pair.values(),
         "slot": slot,
@@ -63,7 +63,9 @@ def _document(pair: Pair, key: str, experience: Experience) -> FormDocument:
     return FormDocument(stem, team.id, pair.title(name), (sheet,))
 
 
-def _answers(pair: Pair, experience: Experience, record: str, answers: Answers) -> dict[str, Value]:
+def _answers(
+    pair: Pair, experience: Experience, record: str, answers: RequiredAnswers
+) -> dict[str, Value]:
     team, context = pair.team, pair.context
     comment = experience.comment or Comment()
     plan = team.plan or Plan()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, program_values, staff_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mentorctl.model.completers import CompleterList, Entry
+    from mentorctl.model.completer_list import CompleterEntry, CompleterList
 
 __all__ = ["COMPLETERS"]
 
@@ -72,7 +72,7 @@ def _rows(found: CompleterList) -> list[Value]:
     return [_row(entry) for entry in found.completers]
 
 
-def _row(entry: Entry) -> dict[str, Value]:
+def _row(entry: CompleterEntry) -> dict[str, Value]:
     row = entry.row
     return {
         "mentee": row.mentee,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Value
-from mentorctl.forms.checklists import document, grouped
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.checklist_sheet import document, grouped
+from mentorctl.forms.form import Form, FormContext, FormDocument, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.model.checklists import FocalPoints
 
@@ -23,7 +23,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     if not checklist.groups or (context.mode != "blank" and team.focal_points is None):
         return []
     record = team.focal_points or FocalPoints()
-    answers = Answers(context)
+    answers = RequiredAnswers(context)
     levels = [str(rating.value) for rating in checklist.ratings]
 
     def row(item: Item) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.forms.base import FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import FormContext, FormDocument, Sheet, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection

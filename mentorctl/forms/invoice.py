@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import by_hand, lacking, program_values, role_title, staff_name
 from mentorctl.model.owed import Claim, claims, priced
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from mentorctl.model.owed import Line
+    from mentorctl.model.owed import OwedLine
     from mentorctl.model.team import Team
 
 __all__ = ["INVOICE"]
@@ -89,7 +89,7 @@ def _contact(payee: str, context: FormContext) -> dict[str, Value]:
     }
 
 
-def _line(line: Line, context: FormContext) -> dict[str, Value]:
+def _line(line: OwedLine, context: FormContext) -> dict[str, Value]:
     row = line.entry.row if line.entry else None
     return {
         "service": line.service or role_title(context, line.role),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import counts, signature_line
+from mentorctl.forms.signature_lines import counts, signature_line
 from mentorctl.forms.visit import reflected
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import role_title
@@ -39,7 +39,7 @@ KINDS = {
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
     """The log of a pairing that has an entry in it; on blank forms, rows to fill in."""
-    answers = Answers(context)
+    answers = RequiredAnswers(context)
     log = Log() if answers.blank or team.log is None else team.log
     if not answers.blank and (team.pairing is None or not log.entries):
         return []

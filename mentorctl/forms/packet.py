@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.records import has_record
+from mentorctl.forms.printable import has_record
 from mentorctl.forms.wording import written
 from mentorctl.model.standing import Calendar, completion
 

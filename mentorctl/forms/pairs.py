@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.forms.wording import headlines
 
 if TYPE_CHECKING:
-    from mentorctl.forms.answers import Answers
-    from mentorctl.forms.base import FormContext, Value
+    from mentorctl.forms.answers import RequiredAnswers
+    from mentorctl.forms.form import FormContext, Value
     from mentorctl.model.team import Team
 
 __all__ = ["Pair"]
@@ -85,7 +85,7 @@ class Pair(NamedTuple):
         person = getattr(self.team.pairing, role.replace("-", "_"), None)
         return person if isinstance(person, str) else None
 
-    def program_area(self, answers: Answers) -> Value:
+    def program_area(self, answers: RequiredAnswers) -> Value:
         """The program area: the pairing's, else the plan's."""
         pairing, plan = self.team.pairing, self.team.plan
         area = (pairing.content_area if pairing else None) or (plan.content_area if plan else None)

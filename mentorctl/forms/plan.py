@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import signatures_given
+from mentorctl.forms.signature_lines import signatures_given
 from mentorctl.forms.wording import abbreviation, headlines, written
 from mentorctl.model.plan import Plan, PlannedExperience
 
@@ -29,7 +29,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     plan = team.plan or Plan()
     if context.mode != "blank" and (team.pairing is None or team.plan is None):
         return []
-    pair, answers = Pair.of(team, context), Answers(context)
+    pair, answers = Pair.of(team, context), RequiredAnswers(context)
     term = context.words["plan"]
     record = team.path("plan.yaml")
     numbers = [entry.number for entry in context.program.experiences.catalogue]
@@ -62,7 +62,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     return [FormDocument("plan", team.id, pair.title(name), (sheet,))]
 
 
-def _content_area(pair: Pair, answers: Answers, plan: Plan, record: str) -> Value:
+def _content_area(pair: Pair, answers: RequiredAnswers, plan: Plan, record: str) -> Value:
     area = plan.content_area or (pair.team.pairing.content_area if pair.team.pairing else None)
     return answers.known(area or "", "Teaching Content Area", record, "content_area")
 
@@ -108,7 +108,7 @@ def _entry(wanted: int | None, context: FormContext) -> CatalogueEntry | None:
 
 def contact(
     context: FormContext,
-    answers: Answers,
+    answers: RequiredAnswers,
     person_id: str | None,
     person: Person | None = None,
     *,
@@ -161,7 +161,7 @@ def _initials(box: Initials | None, context: FormContext) -> dict[str, Value]:
     return {"initials": box.initials or name, "on": written(box.on)}
 
 
-def _tables(team: Team, plan: Plan, context: FormContext, answers: Answers) -> list[Value]:
+def _tables(team: Team, plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Value]:
     """The columns of the second page, as many to a table as its width holds."""
     slots = set(range(1, context.program.experiences.count + 1))
     slots.update(planned.slot for planned in plan.experiences)
@@ -170,7 +170,7 @@ def _tables(team: Team, plan: Plan, context: FormContext, answers: Answers) -> l
 
 
 def _column(
-    team: Team, plan: Plan, slot: int, context: FormContext, answers: Answers
+    team: Team, plan: Plan, slot: int, context: FormContext, answers: RequiredAnswers
 ) -> dict[str, Value]:
     planned = plan.slot(slot) or PlannedExperience(slot=slot)
     done = team.experiences.get(str(slot))
@@ -191,7 +191,7 @@ def _column(
     }
 
 
-def _own(plan: Plan, context: FormContext, answers: Answers) -> list[Value]:
+def _own(plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Value]:
     """The experiences of the team's own making: their written descriptions and approvals."""
     found = [(planned.slot, planned.own) for planned in plan.experiences if planned.own]
     told: list[Value] = [

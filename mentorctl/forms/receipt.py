@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.forms.base import FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import role_title
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
 
-__all__ = ["Happened", "Proven", "Receipt", "Text", "receipt"]
+__all__ = ["Proven", "Receipt", "ReceiptEvent", "Text", "receipt"]
 
 TITLE = "Receipt of Signatures"
 INDENT = "\N{EM SPACE}"
@@ -53,7 +53,7 @@ class Proven(NamedTuple):
     command: tuple[str, ...]
 
 
-class Happened(NamedTuple):
+class ReceiptEvent(NamedTuple):
     """One row of the timeline.
 
     Attributes:
@@ -90,7 +90,7 @@ class Receipt(NamedTuple):
     folder: str
     texts: Sequence[tuple[str, Sequence[Text]]]
     proven: Sequence[Proven]
-    timeline: Sequence[Happened]
+    timeline: Sequence[ReceiptEvent]
 
 
 def receipt(team: Team, context: FormContext, about: Receipt) -> FormDocument:

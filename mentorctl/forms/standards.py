@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, coordinator, program_values
-from mentorctl.model.standards import (
+from mentorctl.model.standard import (
     Standard,
     StandardItem,
     StandardPart,
@@ -20,7 +20,7 @@ from mentorctl.model.standards import (
 from mentorctl.model.standards_report import STATES, ItemRow, StandardReport
 
 if TYPE_CHECKING:
-    from mentorctl.model.standards import Evidence
+    from mentorctl.model.standard import Evidence
     from mentorctl.model.standards_report import State
 
 __all__ = ["STANDARDS"]

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from mentorctl.forms.base import FormContext
+    from mentorctl.forms.form import FormContext
     from mentorctl.model.program import RequiredMeeting
     from mentorctl.model.team import Team
 
-__all__ = ["Row", "rows_of_pairing", "rows_of_program"]
+__all__ = ["TimelineRow", "rows_of_pairing", "rows_of_program"]
 
 # as the manual prints the dates that each pairing sets for itself
 BLANK = "_____"
 YEAR = 12
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """One row of the calendar.
 
     Attributes:
@@ -52,15 +52,15 @@ class _Judged(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def rows_of_program(context: FormContext) -> list[Row]:
+def rows_of_program(context: FormContext) -> list[TimelineRow]:
     """The year as the program has it, with a blank for each date that a pairing sets itself."""
     return [
-        Row(_of_the_year(milestone, needs, context), milestone.title)
+        TimelineRow(_of_the_year(milestone, needs, context), milestone.title)
         for milestone, needs in _milestones(Calendar(context.program))
     ]
 
 
-def rows_of_pairing(team: Team, context: FormContext) -> list[Row]:
+def rows_of_pairing(team: Team, context: FormContext) -> list[TimelineRow]:
     """The year of one pairing: its own dates, its extensions, and what was done on which day."""
     calendar = Calendar(context.program)
     judged = dict(_judged(calendar, team, context))
@@ -119,22 +119,24 @@ def _happened(fact: Fact, today: dt.date) -> bool:
     return fact.on is not None and fact.on <= today
 
 
-def _row(milestone: Milestone, needs: Sequence[Need], judged: _Judged, context: FormContext) -> Row:
+def _row(
+    milestone: Milestone, needs: Sequence[Need], judged: _Judged, context: FormContext
+) -> TimelineRow:
     state = _state(judged, context.today, required=milestone.required == "yes")
     until = written(judged.until)
     if _set_by_pairing(milestone, needs) and judged.facts[0].on is not None:
-        return Row(written(judged.facts[0].on), milestone.title, until, state)
+        return TimelineRow(written(judged.facts[0].on), milestone.title, until, state)
     if judged.due is None:
-        return Row(BLANK, milestone.title, until, state)
+        return TimelineRow(BLANK, milestone.title, until, state)
     date = milestone.due.says or written(judged.due)
     if milestone.due.says:
-        return Row(date, milestone.title, until, state)
+        return TimelineRow(date, milestone.title, until, state)
     if milestone.due.from_:
         first = Calendar(context.program).year.day(milestone.due.from_)
         date = _window(first, judged.due, year=True)
     elif _set_by_pairing(milestone, needs):
         date = f"by {date}"
-    return Row(date, milestone.title, until, state)
+    return TimelineRow(date, milestone.title, until, state)
 
 
 def _state(judged: _Judged, today: dt.date, *, required: bool) -> str:

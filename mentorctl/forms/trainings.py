@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import role_title
 from mentorctl.model.ids import slug

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.answers import Answers
-from mentorctl.forms.base import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
-from mentorctl.forms.signatures import signature_line
+from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import headlines, written
 from mentorctl.model.visit import Administrator, Visit
 
@@ -38,7 +38,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
 
 def _document(pair: Pair, key: str, visit: Visit | None) -> FormDocument:
     team, context = pair.team, pair.context
-    answers = Answers(context)
+    answers = RequiredAnswers(context)
     head = headlines(context.words)
     setting = context.program.records.get("visit")
     record = team.path(f"visits/{key}.yaml")
@@ -60,7 +60,7 @@ def _document(pair: Pair, key: str, visit: Visit | None) -> FormDocument:
     return FormDocument(f"visit-{key}", team.id, pair.title(title), (sheet,))
 
 
-def _answers(visit: Visit | None, answers: Answers, record: str) -> dict[str, Value]:
+def _answers(visit: Visit | None, answers: RequiredAnswers, record: str) -> dict[str, Value]:
     """What the form asks for, in its order."""
     location = (visit.location if visit else None) or ""
     return {

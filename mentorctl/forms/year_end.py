@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.base import FormContext, Lack, Value
+from mentorctl.forms.form import FormContext, Lack, Value
 from mentorctl.forms.wording import headlines
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
 
-from mentorctl.model.base import Day, Email, Name, Record, Slug, Text, says
+from mentorctl.model.record import Day, Email, Name, Record, Slug, Text, says
 
 if TYPE_CHECKING:
     from mentorctl.model.program import AgreementSetting

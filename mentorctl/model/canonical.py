@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
 
 __all__ = ["Data", "canonical", "covered", "data", "differing", "digest"]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import Day, Name, Record, Text, YesNo, says
+from mentorctl.model.record import Day, Name, Record, Text, YesNo, says
 
 
 class FocalPoints(Record, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from mentorctl.model.base import Day, Record, Text, says
+from mentorctl.model.record import Day, Record, Text, says
 
 
 class Comment(Record, frozen=True):

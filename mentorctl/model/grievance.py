@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from mentorctl.model.base import Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

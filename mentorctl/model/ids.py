@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mentorctl.model.base import SLUG_LENGTHS, SLUG_PATTERN
+from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 
 __all__ = ["is_id", "pairing_id", "slug"]
 

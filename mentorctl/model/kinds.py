@@ -21,11 +21,11 @@ from mentorctl.model.reassignment import (
     Reassignment,
 )
 from mentorctl.model.signature import Signatures
-from mentorctl.model.standards import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
+from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
 
 __all__ = ["KINDS", "PAIRING_KINDS", "RECORD_KINDS", "RecordKind", "kind_named"]
 

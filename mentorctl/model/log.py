@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.base import Clock, Day, Record, Slug, Text, says
+from mentorctl.model.record import Clock, Day, Record, Slug, Text, says
 
 LogKind = Literal[
     "meeting",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mentorctl.model.base import (
+from mentorctl.model.record import (
     COLOUR_PATTERN,
     FONT_PATTERN,
     LENGTH_PATTERN,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from mentorctl.model.base import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 
 class Meeting(Record, frozen=True):

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mentorctl.model.completers import CompleterList, Entry
+    from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.program import Program, Rate
 
-__all__ = ["Claim", "Line", "claims", "priced"]
+__all__ = ["Claim", "OwedLine", "claims", "priced"]
 
 Payee = Literal["mentor", "advisor"]
 PAYEES: tuple[Payee, ...] = ("mentor", "advisor")
 
 
-class Line(NamedTuple):
+class OwedLine(NamedTuple):
     """One thing that somebody is owed for.
 
     Attributes:
@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
     role: Payee
     service: str
-    entry: Entry | None
+    entry: CompleterEntry | None
     amount: Decimal | None
 
 
@@ -49,7 +49,7 @@ class Claim(NamedTuple):
 
     payee: str
     number: str
-    lines: tuple[Line, ...]
+    lines: tuple[OwedLine, ...]
 
     @property
     def total(self) -> Decimal | None:
@@ -68,9 +68,9 @@ def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
     Returns:
         One claim for each person who is owed anything, by their id.
     """
-    by_payee: dict[str, list[Line]] = {}
+    by_payee: dict[str, list[OwedLine]] = {}
     for role in PAYEES:
-        entries: dict[str, list[Entry]] = {}
+        entries: dict[str, list[CompleterEntry]] = {}
         for entry in found.completers:
             payee = entry.row.mentor_id if role == "mentor" else entry.advisor_id
             if payee:
@@ -90,11 +90,13 @@ def priced(amount: Decimal, currency: str) -> str:
     return f"{currency}{space}{amount:,.2f}"
 
 
-def _lines(role: Payee, completed: Sequence[Entry], rates: Sequence[Rate]) -> Iterator[Line]:
+def _lines(
+    role: Payee, completed: Sequence[CompleterEntry], rates: Sequence[Rate]
+) -> Iterator[OwedLine]:
     if not rates:
         for entry in completed:
-            yield Line(role, "", entry, None)
+            yield OwedLine(role, "", entry, None)
     for rate in rates:
-        about: Sequence[Entry | None] = completed if rate.per == "pairing" else (None,)
+        about: Sequence[CompleterEntry | None] = completed if rate.per == "pairing" else (None,)
         for each in about:
-            yield Line(role, rate.service or "", each, Decimal(rate.amount))
+            yield OwedLine(role, rate.service or "", each, Decimal(rate.amount))

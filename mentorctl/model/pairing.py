@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.base import Day, Email, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, Email, Record, Slug, Text, YesNo, says
 
 
 class Phones(Record, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from mentorctl.model.base import Day, Record, Slug, Text, says
+from mentorctl.model.record import Day, Record, Slug, Text, says
 
 
 class OwnApproval(Record, frozen=True):

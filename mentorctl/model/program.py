@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.pairing import NeedPointer
 from mentorctl.model.reassignment import ReassignmentSetting
+from mentorctl.model.record import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
 
 

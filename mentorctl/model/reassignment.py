@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.base import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 __all__ = [
     "MID_YEAR_FOLDER",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.base import Record, Slug, Text, says
+from mentorctl.model.record import Record, Slug, Text, says
 
 __all__ = ["Confidentiality", "Criterion", "GuideSetting", "OwnDate", "Task"]
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from msgspec import inspect as types
 
 from mentorctl.model.agreement import Agreement, GuideTask, Training, own_blanks
-from mentorctl.model.base import PATTERNS
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
@@ -23,6 +22,7 @@ from mentorctl.model.pairing import Extension, MentorConfirmed, Pairing, Waiver
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
+from mentorctl.model.record import PATTERNS
 from mentorctl.model.structure import structure
 
 if TYPE_CHECKING:

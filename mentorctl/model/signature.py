@@ -10,12 +10,12 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from mentorctl.model.base import Day, Record, Slug, Text, says
 from mentorctl.model.canonical import canonical, data
+from mentorctl.model.record import Day, Record, Slug, Text, says
 
 __all__ = [
     "NAMESPACE",
-    "Paper",
+    "PaperSignature",
     "Scan",
     "SignatureState",
     "Signatures",
@@ -49,7 +49,7 @@ class Scan(Record, frozen=True):
     sha256: Annotated[Text, says("SHA-256", "Of the file, in hex")]
 
 
-class Paper(Record, frozen=True):
+class PaperSignature(Record, frozen=True):
     """A signature on paper, for which a coordinator vouches."""
 
     signed_on: Annotated[Day, says("Signed on", "The day that stands on the paper")]
@@ -72,7 +72,9 @@ class Statement(Record, frozen=True):
     signed_at: Annotated[Text, says("Signed at", "Time with offset: 2026-12-14T15:30:00-06:00")]
     key: Annotated[Text, says("Key", "Its fingerprint, SHA256:…")]
     declined: Annotated[Text | None, says("Declined", "Why this person does not sign")] = None
-    paper: Annotated[Paper | None, says("Paper", "Where it was signed by hand")] = None
+    paper: Annotated[
+        PaperSignature | None, says("PaperSignature", "Where it was signed by hand")
+    ] = None
 
 
 class SignedStatement(Record, frozen=True):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator
 
-    from mentorctl.model.standards import Evidence
+    from mentorctl.model.standard import Evidence
 
 __all__ = ["EvidenceFault", "Shelf", "faults_of"]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.model.showing import Showing
-    from mentorctl.model.standards import Answer, Evidence, Standard, StandardItem, StandardPart
+    from mentorctl.model.standard import Answer, Evidence, Standard, StandardItem, StandardPart
 
 __all__ = ["STATES", "ItemRow", "StandardReport", "StandardsReport", "State", "judged"]
 

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.model.program import CompletionNeed, Milestone, Program
 
-__all__ = ["Calendar", "Completion", "MilestoneStanding", "NeedStanding", "completion", "standing"]
+__all__ = [
+    "Calendar",
+    "CompletionVerdict",
+    "MilestoneStanding",
+    "NeedStanding",
+    "completion",
+    "standing",
+]
 
 
 class MilestoneStanding(NamedTuple):
@@ -58,7 +65,7 @@ class NeedStanding(NamedTuple):
     state: NeedState
 
 
-class Completion(NamedTuple):
+class CompletionVerdict(NamedTuple):
     """Whether a pairing has done all that makes a completer.
 
     Attributes:
@@ -184,7 +191,7 @@ def completion(
     today: dt.date,
     mentee: Person | None = None,
     rows: Iterable[MilestoneStanding] | None = None,
-) -> Completion:
+) -> CompletionVerdict:
     """Judge what makes a completer, a need at a time.
 
     A need that a required milestone dates must be met by it, or inside its extension, unless
@@ -203,7 +210,7 @@ def completion(
         good.add(NeedState.LATE)
     lacking = tuple(row for row in needs if row.state not in good)
     days = [row.fact.on for row in needs if row.fact.on is not None]
-    return Completion(needs, lacking, max(days, default=None) if not lacking else None)
+    return CompletionVerdict(needs, lacking, max(days, default=None) if not lacking else None)
 
 
 def _need_standing(

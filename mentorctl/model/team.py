@@ -21,7 +21,7 @@ from mentorctl.model.signature import Signatures, SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
 
 __all__ = ["COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Shared", "Team", "fact"]
 

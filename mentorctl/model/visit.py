@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from mentorctl.model.base import Day, Record, Text, says
 from mentorctl.model.log import Reflection
+from mentorctl.model.record import Day, Record, Text, says
 
 
 class Administrator(Record, frozen=True):

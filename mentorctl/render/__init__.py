@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorctl.render.documents import FORMATS, render
 from mentorctl.render.errors import RenderError
+from mentorctl.render.rendered_documents import FORMATS, render
 
 __all__ = ["FORMATS", "RenderError", "render"]

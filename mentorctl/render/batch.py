@@ -9,16 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorctl.render.house import TOOLKIT, House
-from mentorctl.render.jobs import FORMATS, Job, Outcome
+from mentorctl.render.jobs import FORMATS, Job, JobOutcome
+from mentorctl.render.program_templates import TOOLKIT, House
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorctl.forms import FormContext
-    from mentorctl.render.workshop import Workshop
+    from mentorctl.render.worker import Workshop
 
-__all__ = ["FORMATS", "Job", "Outcome", "produce"]
+__all__ = ["FORMATS", "Job", "JobOutcome", "produce"]
 
 # sheets to one pandoc: its start costs as much as one sheet, and nobody likes a bar that jumps
 LARGEST_SHARE = 16
@@ -32,7 +32,7 @@ def produce(
     *,
     house: House = TOOLKIT,
     workers: int | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[JobOutcome]:
     """Make many documents; a job that fails does not stop the others.
 
     The same documents, context and house give the same bytes. A file that is already there is
@@ -62,12 +62,12 @@ def produce(
 
 def _produced(
     jobs: Sequence[Job], context: FormContext, house: House, workers: int
-) -> Iterator[Outcome]:
+) -> Iterator[JobOutcome]:
     # Jinja2 takes 36 ms
     from mentorctl.render.pandoc import Pandoc  # noqa: PLC0415 - see above
-    from mentorctl.render.workshop import Workshop  # noqa: PLC0415 - see above
+    from mentorctl.render.worker import Workshop  # noqa: PLC0415 - see above
 
-    done: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+    done: queue.SimpleQueue[JobOutcome | BaseException] = queue.SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="mentorctl-") as name, Pandoc() as pandoc:
         workshop = Workshop(context, house, pandoc, Path(name))
         pool = ThreadPoolExecutor(workers, thread_name_prefix="mentorctl")
@@ -84,7 +84,7 @@ def _produced(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _next(done: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
+def _next(done: queue.SimpleQueue[JobOutcome | BaseException]) -> JobOutcome | BaseException:
     while True:
         try:
             return done.get(timeout=GLANCE)
@@ -115,7 +115,7 @@ def _shares(jobs: Sequence[Job], workers: int) -> Iterator[list[Job]]:
 
 
 def _work(
-    workshop: Workshop, share: Sequence[Job], done: queue.SimpleQueue[Outcome | BaseException]
+    workshop: Workshop, share: Sequence[Job], done: queue.SimpleQueue[JobOutcome | BaseException]
 ) -> None:
     """Make a share of the documents; whatever happens, something is said of it."""
     try:

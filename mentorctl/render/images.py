@@ -8,7 +8,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from mentorctl.render.pictures import Picture
+from mentorctl.render.svg_png import Picture
 
 __all__ = ["Parted", "part"]
 

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.base import SLUG_PATTERN
+from mentorctl.model.record import SLUG_PATTERN
 from mentorctl.render.errors import RenderError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.forms import FormDocument
 
-__all__ = ["FORMATS", "Job", "Outcome", "file_name", "write"]
+__all__ = ["FORMATS", "Job", "JobOutcome", "file_name", "write"]
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -33,7 +33,7 @@ class Job(NamedTuple):
     out: Path
 
 
-class Outcome(NamedTuple):
+class JobOutcome(NamedTuple):
     """What became of a job.
 
     Attributes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.render import guest, limits, templates
+from mentorctl.render import limits, sandbox, templates
 from mentorctl.render.errors import RenderError
-from mentorctl.render.house import TOOLKIT, House
-from mentorctl.render.look import css_text, style_sheet
+from mentorctl.render.program_templates import TOOLKIT, House
+from mentorctl.render.theme import css_text, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +67,7 @@ def pages(
     ]
     jobs += [(LETTERHEAD, _letterhead(context))] * (LETTERHEAD in house.templates)
     try:
-        filled = guest.filled(house.templates, jobs) if house.templates else _here(jobs)
+        filled = sandbox.filled(house.templates, jobs) if house.templates else _here(jobs)
     except RenderError as error:
         return [refusal or error for refusal in refused]
     letterhead = filled.pop() if LETTERHEAD in house.templates else ""
@@ -78,7 +78,7 @@ def pages(
     ]
 
 
-def _job(sheet: Sheet, context: FormContext) -> guest.Job:
+def _job(sheet: Sheet, context: FormContext) -> sandbox.Job:
     return sheet.template, {**sheet.values, "blank": context.mode == "blank"}
 
 
@@ -87,7 +87,7 @@ def _letterhead(context: FormContext) -> Mapping[str, object]:
     return {"agency": program.agency, "program": program.name, "year": context.year}
 
 
-def _here(jobs: Sequence[guest.Job]) -> list[str | RenderError]:
+def _here(jobs: Sequence[sandbox.Job]) -> list[str | RenderError]:
     """Fill the toolkit's own templates in."""
     filled: list[str | RenderError] = []
     for template, values in jobs:

@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 
 from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.signature import SignatureState, changed_fields
-from mentorctl.reports.matters import HINTS, Matter
-from mentorctl.reports.signatures import Signing, holders
-from mentorctl.store.shares import in_shares
-from mentorctl.trail import git, pins
+from mentorctl.reports.audit_codes import HINTS, Matter
+from mentorctl.reports.signature_report import Signing, holders
+from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
-from mentorctl.trail.history import full_id
-from mentorctl.trail.ledger import LAST_MOMENT, Remark
-from mentorctl.trail.memory import ledger_of
-from mentorctl.trail.merges import Ancestry
-from mentorctl.trail.standings import asked, misplaced, orphans, trail_of
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.commit_log import full_id
+from mentorctl.trail.git.merge_base import Ancestry
+from mentorctl.trail.ledger import trust_on_first_use
+from mentorctl.trail.ledger.ledger import LAST_MOMENT, Remark
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.signatures.signature_states import asked, misplaced, orphans, trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
-    from mentorctl.trail.ledger import Ledger
-    from mentorctl.trail.standings import Trail
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = ["AuditReport", "as_data", "audit"]
 
@@ -97,7 +98,7 @@ def audit(
         GitError: The history is damaged, or there is no such commit.
         TrailError: The folder is no repository, or the user's file of pins cannot be read.
     """
-    if not git.is_repository(folder.root):
+    if not repository.is_repository(folder.root):
         raise TrailError(
             "this folder has no history, so nothing proves who wrote or signed what, and when",
             "begin one with git init, then keep what there is: mentorctl save",
@@ -107,14 +108,14 @@ def audit(
     day = today or now.date()
     ledger = ledger_of(folder.root)
     program = ledger.program or folder.program.id
-    known = None if accept else pins.pinned(program)
+    known = None if accept else trust_on_first_use.pinned(program)
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
     remarks += _of_the_root(folder.root, ledger, known, root)
     judged = _judged(folder, ledger, day, zone)
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
-        pins.pin(program, ledger, now.date(), anew=accept)
+        trust_on_first_use.pin(program, ledger, now.date(), anew=accept)
     signers = {ledger.register.person(key) for key in set(ledger.signers.values())}
     return AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
@@ -153,12 +154,12 @@ def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark])
 
 
 def _of_the_root(
-    root: Path, ledger: Ledger, known: pins.Pin | None, asked_for: str | None
+    root: Path, ledger: Ledger, known: trust_on_first_use.Pin | None, asked_for: str | None
 ) -> Iterator[Remark]:
     """What is wrong with where the key register began, and where the history has led."""
     founders = ledger.founders()
     if known is not None and ledger.tip:
-        yield from pins.differing(root, known, ledger)
+        yield from trust_on_first_use.differing(root, known, ledger)
     if asked_for and asked_for not in founders:
         others = ", ".join(sorted(founders)) or "nobody"
         said = f"the key register was founded by {others}, and not by {asked_for}"

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
-from mentorctl.reports.reading import context_of, faults_of, is_unusable, reading
-from mentorctl.reports.signatures import signing_of
+from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, reading
+from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder
-from mentorctl.store.reader import placed
-from mentorctl.store.shares import in_shares
+from mentorctl.store.parallel import in_shares
+from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
-    from mentorctl.reports.signatures import Signing
+    from mentorctl.reports.signature_report import Signing
 
 __all__ = [
     "CheckReport",

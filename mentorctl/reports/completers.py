@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.completers import CompleterList, Entry, Reason, Row
-from mentorctl.reports.judge import Judge, counted
-from mentorctl.reports.reading import KIND_IN, each_team, sound_context
-from mentorctl.reports.reasons import reasons, unreadable
-from mentorctl.reports.signatures import counted as counted_signatures
+from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
+from mentorctl.reports.completion_reasons import reasons, unreadable
+from mentorctl.reports.folder_reading import KIND_IN, each_team, sound_context
+from mentorctl.reports.pairing_view import PairingView, counted
+from mentorctl.reports.signature_report import counted as counted_signatures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,18 +37,26 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
-    from mentorctl.model.standing import Completion
+    from mentorctl.model.standing import CompletionVerdict
     from mentorctl.model.team import Team
-    from mentorctl.reports.tables import Cell
+    from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["COLUMNS", "CompleterList", "Entry", "Row", "as_data", "completers", "with_reasons"]
+__all__ = [
+    "COLUMNS",
+    "CompleterEntry",
+    "CompleterList",
+    "CompleterRow",
+    "as_data",
+    "completers",
+    "with_reasons",
+]
 
 CANDIDATES = frozenset({"active", "completed"})
 
 
-COLUMNS = Row._fields
+COLUMNS = CompleterRow._fields
 
 
 def completers(folder: Folder, as_of: dt.date) -> CompleterList:
@@ -65,7 +73,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         BrokenProgram: `program.yaml` contradicts itself.
     """
     ctx = sound_context(folder, as_of)
-    judge = Judge(ctx)
+    judge = PairingView(ctx)
     files = folder.team_files.get(folder.program.year, {})
     found = each_team(
         folder,
@@ -113,25 +121,33 @@ def with_reasons(found: CompleterList) -> Iterable[Sequence[Cell]]:
         yield (*entry.row, messages, hints)
 
 
-def _entry(judge: Judge, team: Team, faults: Sequence[Finding], files: Iterable[str]) -> Entry:
+def _entry(
+    judge: PairingView, team: Team, faults: Sequence[Finding], files: Iterable[str]
+) -> CompleterEntry:
     pairing, ctx = team.pairing, judge.ctx
     asked = _signatures(ctx.program, team, files)
     if pairing is None:
-        blank = Row("", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, asked)
-        return Entry(team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),))
+        blank = CompleterRow(
+            "", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, asked
+        )
+        return CompleterEntry(
+            team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),)
+        )
     verdict = judge.completion(team)
     if pairing.state in CANDIDATES:
         why = reasons(judge, team, faults, verdict)
     else:
         why = (_ended(pairing, team.id),)
     row = _row(ctx, pairing, verdict, asked)
-    return Entry(team.id, pairing.advisor or "", pairing.follows or "", row, why)
+    return CompleterEntry(team.id, pairing.advisor or "", pairing.follows or "", row, why)
 
 
-def _row(ctx: Context, pairing: Pairing, verdict: Completion, signatures: str) -> Row:
+def _row(
+    ctx: Context, pairing: Pairing, verdict: CompletionVerdict, signatures: str
+) -> CompleterRow:
     mentee, mentor = _person(ctx, pairing.mentee), _person(ctx, pairing.mentor)
     advisor = _person(ctx, pairing.advisor)
-    return Row(
+    return CompleterRow(
         pairing.mentee,
         mentee.name if mentee else pairing.mentee,
         mentee.email if mentee else None,
@@ -187,7 +203,7 @@ def _no_pairing(team: Team) -> Reason:
     )
 
 
-def _with_successor(entry: Entry, takers: Mapping[str, str]) -> Entry:
+def _with_successor(entry: CompleterEntry, takers: Mapping[str, str]) -> CompleterEntry:
     """Point from a pairing that was reassigned to the one that took it over."""
     taker = takers.get(entry.pairing)
     if taker is None or entry.reasons[0].state != "reassigned":

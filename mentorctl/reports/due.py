@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.needs import NeedState
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.team import IN_A_PAIRING
-from mentorctl.reports.judge import OPEN, Judge
-from mentorctl.reports.reading import each_team, sound_context
+from mentorctl.reports.folder_reading import each_team, sound_context
+from mentorctl.reports.pairing_view import OPEN, PairingView
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,7 +104,7 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
         BrokenProgram: `program.yaml` contradicts itself.
     """
     ctx = sound_context(folder, today)
-    judge = Judge(ctx)
+    judge = PairingView(ctx)
     shares = each_team(
         folder,
         ctx,
@@ -150,7 +150,7 @@ def cells(debt: Debt) -> tuple[str | int | dt.date | None, ...]:
     return (*debt[:5], required, *debt[6:-1], "; ".join(debt.open))
 
 
-def _of_pairing(judge: Judge, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
+def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
     if team.pairing is None or team.pairing.state != "active":
         return
     today = judge.ctx.today

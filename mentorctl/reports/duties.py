@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.showing import titled, verdict
-from mentorctl.reports.reading import sound_context
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.standards import records_of
 from mentorctl.store.errors import StoreError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Duty, Role
     from mentorctl.model.record_checks import Records, Verdict
     from mentorctl.model.team import Team
-    from mentorctl.reports.tables import Cell
+    from mentorctl.reports.row_formats import Cell
     from mentorctl.store.folder import Folder
 
 __all__ = ["COLUMNS", "DutyReport", "DutyRow", "as_data", "cells", "duties"]

@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from mentorctl.reports.changes import Detail, details, from_to, named
-from mentorctl.reports.following import MEETINGS, Scope, followed
-from mentorctl.reports.turns import INSIDE, Turn, Turns
-from mentorctl.trail.versions import contents, versions
+from mentorctl.reports.field_diff import Detail, details, from_to, named
+from mentorctl.reports.file_story import MEETINGS, Scope, followed
+from mentorctl.reports.signature_events import INSIDE, Turn, Turns
+from mentorctl.trail.git.file_versions import contents, versions
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mentorctl.reports.following import Followed
+    from mentorctl.reports.file_story import Followed
     from mentorctl.store.folder import Folder
-    from mentorctl.trail.ledger import Ledger
+    from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Event", "Touched", "as_data", "history", "in_full", "in_short", "scope_of", "who"]
+__all__ = [
+    "StoryEvent",
+    "TouchedRecord",
+    "as_data",
+    "history",
+    "in_full",
+    "in_short",
+    "scope_of",
+    "who",
+]
 
 SCHEMA_VERSION = 1
 MOST_OF_NEW = 4
 
 
-class Touched(NamedTuple):
+class TouchedRecord(NamedTuple):
     """What happened to one record.
 
     Attributes:
@@ -42,7 +51,7 @@ class Touched(NamedTuple):
     details: tuple[Detail, ...]
 
 
-class Event(NamedTuple):
+class StoryEvent(NamedTuple):
     """One commit, as far as it is part of the story.
 
     Attributes:
@@ -61,7 +70,7 @@ class Event(NamedTuple):
     person: str
     author: str
     message: str
-    records: tuple[Touched, ...]
+    records: tuple[TouchedRecord, ...]
     turns: tuple[Turn, ...]
     cut: bool
 
@@ -88,7 +97,7 @@ def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
 
 def history(
     folder: Folder, scope: Scope, ledger: Ledger, since: dt.date | None = None
-) -> list[Event]:
+) -> list[StoryEvent]:
     """The story, in the order of time.
 
     Args:
@@ -117,7 +126,7 @@ def history(
     return [each for each in events if each.records or each.turns]
 
 
-def who(folder: Folder, event: Event) -> str:
+def who(folder: Folder, event: StoryEvent) -> str:
     """Who made a commit: the person who signed it, else who it claims to be by."""
     if event.person:
         person = folder.people.get(event.person)
@@ -125,13 +134,13 @@ def who(folder: Folder, event: Event) -> str:
     return f"{event.author} (author, not signed)"
 
 
-def in_full(touched: Touched) -> list[str]:
+def in_full(touched: TouchedRecord) -> list[str]:
     """What happened to a record, a line each."""
     lines = [from_to(each) for each in touched.details]
     return [f"was {touched.was} before", *lines] if touched.was else lines
 
 
-def in_short(touched: Touched, most: int) -> list[str]:
+def in_short(touched: TouchedRecord, most: int) -> list[str]:
     """What happened to a record, in so many lines at most; a new one is not told in full.
 
     Args:
@@ -147,7 +156,9 @@ def in_short(touched: Touched, most: int) -> list[str]:
     return lines
 
 
-def as_data(folder: Folder, scope: Scope, path: str, events: Sequence[Event]) -> dict[str, object]:
+def as_data(
+    folder: Folder, scope: Scope, path: str, events: Sequence[StoryEvent]
+) -> dict[str, object]:
     """The story for scripts."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -172,13 +183,13 @@ def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:
 
 def _event(
     part: Followed,
-    records: tuple[Touched, ...],
+    records: tuple[TouchedRecord, ...],
     happened: Sequence[Turn],
     at: dt.datetime,
     ledger: Ledger,
-) -> Event:
+) -> StoryEvent:
     commit = part.version.commit
-    return Event(
+    return StoryEvent(
         commit.id,
         at,
         ledger.register.person(ledger.signers.get(commit.id, "")),
@@ -192,7 +203,7 @@ def _event(
 
 def _records(
     part: Followed, folder: Folder, held: Mapping[str, bytes | None], scope: Scope
-) -> Iterator[Touched]:
+) -> Iterator[TouchedRecord]:
     gone = {each.path for each in part.renamed.values()}
     for change in part.changes:
         # what happens to signatures is told by whom and on what they are
@@ -209,7 +220,7 @@ def _records(
             if not said:
                 continue
         title, before = named(change.path)[0], was.path if was else ""
-        yield Touched(change.path, title, before, old is None, said)
+        yield TouchedRecord(change.path, title, before, old is None, said)
 
 
 def _is_about(detail: Detail, people: frozenset[str]) -> bool:
@@ -222,7 +233,7 @@ def _held(held: Mapping[str, bytes | None], name: str | None) -> bytes | None:
     return (held.get(name) or b"") if name else None
 
 
-def _event_data(event: Event) -> dict[str, object]:
+def _event_data(event: StoryEvent) -> dict[str, object]:
     return {
         "commit": event.commit,
         "at": event.at.isoformat(),

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from mentorctl.model.owed import Claim, Line
+    from mentorctl.model.owed import Claim, OwedLine
     from mentorctl.model.person import Person
     from mentorctl.store.folder import Folder
 
-__all__ = ["COLUMNS", "Invoice", "InvoiceList", "Row", "as_data", "invoices"]
+__all__ = ["COLUMNS", "Invoice", "InvoiceList", "InvoiceRow", "as_data", "invoices"]
 
 
-class Row(NamedTuple):
+class InvoiceRow(NamedTuple):
     """One line of an invoice; the columns are described at the head of this module."""
 
     number: str
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     amount: str | None
 
 
-COLUMNS = Row._fields
+COLUMNS = InvoiceRow._fields
 HEAD = ("number", "payee_id", "payee", "payee_email")
 
 
@@ -63,7 +63,7 @@ class Invoice(NamedTuple):
         total: Their sum as `600.00`; None where an amount is not known.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[InvoiceRow, ...]
     total: str | None
 
 
@@ -135,9 +135,9 @@ def _invoice(claim: Claim, payee: Person | None, currency: str) -> Invoice:
     return Invoice(rows, _money(claim.total))
 
 
-def _row(claim: Claim, line: Line, payee: Person | None, currency: str) -> Row:
+def _row(claim: Claim, line: OwedLine, payee: Person | None, currency: str) -> InvoiceRow:
     about = line.entry.row if line.entry else None
-    return Row(
+    return InvoiceRow(
         claim.number,
         claim.payee,
         payee.name if payee else claim.payee,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import KINDS, RecordKind
 from mentorctl.reports.check import check_teams, program_findings
-from mentorctl.reports.reading import sound_context
-from mentorctl.reports.signatures import signing_of
-from mentorctl.store.quick import accept, quiet_parser
-from mentorctl.store.reader import examine
-from mentorctl.store.tree import compose, locate
+from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.signature_report import signing_of
+from mentorctl.store.parse.fast import accept, quiet_parser
+from mentorctl.store.parse.nodes import compose, locate
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from mentorctl.model.pairing import Pairing
-    from mentorctl.reports.signatures import Signing
+    from mentorctl.reports.signature_report import Signing
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 

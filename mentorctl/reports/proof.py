@@ -8,22 +8,22 @@ from mentorctl.model.canonical import canonical, covered, digest
 from mentorctl.model.log import Log
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment, text_to_sign
 from mentorctl.model.words import Words
-from mentorctl.reports.changes import between
+from mentorctl.reports.field_diff import between
 from mentorctl.reports.preview import kind_of
-from mentorctl.store.quick import accept
-from mentorctl.store.reader import examine
-from mentorctl.trail.standings import signable
-from mentorctl.trail.versions import contents
+from mentorctl.store.parse.fast import accept
+from mentorctl.store.parse.reader import examine
+from mentorctl.trail.git.file_versions import contents
+from mentorctl.trail.signatures.signature_states import signable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
     from mentorctl.model.signature import SignedStatement, Standing
     from mentorctl.model.team import Team
-    from mentorctl.trail.register import Register
-    from mentorctl.trail.versions import Version
+    from mentorctl.trail.git.file_versions import Version
+    from mentorctl.trail.ledger.key_register import Register
 
 __all__ = ["ALLOWED", "Proof", "command", "files", "proofs", "signers_file"]
 

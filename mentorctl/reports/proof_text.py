@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.person import Person
     from mentorctl.model.words import Words
-    from mentorctl.trail.register import Register
+    from mentorctl.trail.ledger.key_register import Register
 
 __all__ = ["About", "explained", "left_out"]
 

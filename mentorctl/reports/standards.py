@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.record_checks import Records
 from mentorctl.model.showing import UnknownCheck, look, takes_part
-from mentorctl.model.standards import answers_file, rules_file
+from mentorctl.model.standard import answers_file, rules_file
 from mentorctl.model.standards_evidence import Shelf
 from mentorctl.model.standards_report import (
     STATES,
@@ -15,16 +15,16 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.reading import set_back, sound_context
-from mentorctl.reports.signatures import signing_of
+from mentorctl.reports.folder_reading import set_back, sound_context
+from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from mentorctl.model.showing import Showing
-    from mentorctl.model.standards import Answers, Evidence, Standard
-    from mentorctl.reports.tables import Cell
+    from mentorctl.model.standard import Answers, Evidence, Standard
+    from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
-from mentorctl.reports.judge import Judge, Step, counted
-from mentorctl.reports.reading import each_team, one_team, sound_context
-from mentorctl.reports.reasons import Reason, reasons, unreadable
+from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
+from mentorctl.reports.folder_reading import each_team, one_team, sound_context
+from mentorctl.reports.pairing_view import PairingView, YearStep, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,12 +66,12 @@ class StatusRow(NamedTuple):
     standing: str
     experiences: int
     experiences_asked: int
-    steps: tuple[Step, ...]
+    steps: tuple[YearStep, ...]
     lacking: tuple[Reason, ...]
     signatures: tuple[Standing, ...] = ()
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> YearStep | None:
         """The open step that is due first; reminders and ended pairings have none."""
         if self.standing in {"reassigned", "withdrawn"}:
             return None
@@ -109,7 +109,7 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
         BrokenProgram: `program.yaml` contradicts itself.
     """
     ctx = sound_context(folder, today)
-    judge = Judge(ctx)
+    judge = PairingView(ctx)
     if pairing_id is not None:
         rows = [_row(judge, *one_team(folder, ctx, pairing_id))]
     else:
@@ -168,7 +168,7 @@ def cells(row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
     return (*row[: row._fields.index("steps")], *following)
 
 
-def _row(judge: Judge, team: Team, faults: Sequence[Finding]) -> StatusRow:
+def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow:
     pairing = team.pairing
     if pairing is None:
         lacking = tuple(unreadable(faults))
@@ -202,7 +202,9 @@ def _row(judge: Judge, team: Team, faults: Sequence[Finding]) -> StatusRow:
     )
 
 
-def _standing(pairing: Pairing, steps: Sequence[Step], *, is_broken: bool, is_done: bool) -> str:
+def _standing(
+    pairing: Pairing, steps: Sequence[YearStep], *, is_broken: bool, is_done: bool
+) -> str:
     if pairing.state in {"withdrawn", "reassigned"}:
         return pairing.state
     if is_broken:
@@ -232,7 +234,7 @@ def _phase(ctx: Context) -> Phase | None:
     )
 
 
-def _by(step: Step) -> dt.date:
+def _by(step: YearStep) -> dt.date:
     return step.by or dt.date.max
 
 

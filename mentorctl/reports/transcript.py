@@ -13,18 +13,18 @@ from mentorctl.model.structure import structure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mentorctl.model.base import Record
     from mentorctl.model.canonical import Data
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
+    from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
-__all__ = ["Line", "transcript"]
+__all__ = ["TranscriptLine", "transcript"]
 
 _NOTHING = types.NoneType()
 
 
-class Line(NamedTuple):
+class TranscriptLine(NamedTuple):
     """One line of a record.
 
     Attributes:
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 def transcript(
     record: Record, role: str, program: Program, words: Words, people: Mapping[str, Person]
-) -> list[Line]:
+) -> list[TranscriptLine]:
     """What a role's signature on a record covers, every value of it and nothing else.
 
     Args:
@@ -64,7 +64,9 @@ class _Writer:
         self._people = people
         self._known = narrowed(program)
 
-    def fields(self, content: Data | None, kind: types.StructType, depth: int) -> Iterator[Line]:
+    def fields(
+        self, content: Data | None, kind: types.StructType, depth: int
+    ) -> Iterator[TranscriptLine]:
         """The lines of a group of fields."""
         filled = content if isinstance(content, dict) else {}
         for field in kind.fields:
@@ -76,21 +78,21 @@ class _Writer:
 
     def _value(
         self, label: str, value: Data, kind: types.Type, place: tuple[type, str], depth: int
-    ) -> Iterator[Line]:
+    ) -> Iterator[TranscriptLine]:
         if isinstance(value, str):
-            yield Line(depth, label, value, self._stands_for(value, place))
+            yield TranscriptLine(depth, label, value, self._stands_for(value, place))
         elif isinstance(kind, types.StructType):
-            yield Line(depth, label)
+            yield TranscriptLine(depth, label)
             yield from self.fields(value, kind, depth + 1)
         elif isinstance(value, dict):
-            yield Line(depth, label)
+            yield TranscriptLine(depth, label)
             names = self._known.names.get(place, {})
             inner = _bare(kind.value_type) if isinstance(kind, types.DictType) else kind
             for name, each in value.items():
                 title = self._words.say(names[name]) if name in names else name
                 yield from self._value(title, each, inner, place, depth + 1)
         else:
-            yield Line(depth, label)
+            yield TranscriptLine(depth, label)
             item = _bare(kind.item_type) if isinstance(kind, types.VarTupleType) else kind
             for number, each in enumerate(value, 1):
                 yield from self._value(f"{number}.", each, item, place, depth + 1)

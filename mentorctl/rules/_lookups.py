@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mentorctl.model.base import SLUG_LENGTHS, SLUG_PATTERN
+from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 from mentorctl.rules.base import Hit
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Union, get_args, get_origin
 
 from msgspec.structs import fields
 
-from mentorctl.model.base import Record
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import RECORD_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import Need
 from mentorctl.model.program_standing import PER_PERSON
+from mentorctl.model.record import Record
 from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._lookups import SIDES
 

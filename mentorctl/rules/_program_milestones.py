@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Milestone
     from mentorctl.model.program_standing import Owed
 
-__all__ = ["Row", "rows"]
+__all__ = ["MilestoneRow", "rows"]
 
 
-class Row(NamedTuple):
+class MilestoneRow(NamedTuple):
     """The facts of one need of one milestone that stand alike.
 
     Attributes:
@@ -59,7 +59,7 @@ class Row(NamedTuple):
         )
 
 
-def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[Row]:
+def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[MilestoneRow]:
     """The program's facts that stand like this, by milestone and need."""
     if year_file(ctx) in book.broken:
         return
@@ -70,4 +70,4 @@ def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[Row]:
         for _, owed in groupby(row.owed, key=lambda entry: entry.need):
             alike = tuple(entry for entry in owed if entry.state == state)
             if alike:
-                yield Row(row.milestone, row.due, alike, severity)
+                yield MilestoneRow(row.milestone, row.due, alike, severity)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Context
 
 __all__ = [
-    "Look",
+    "PairingLens",
     "deadline",
     "did_you_mean",
     "file_of",
@@ -43,7 +43,7 @@ __all__ = [
 MOST_NAMED = 4
 
 
-class Look:
+class PairingLens:
     """One pairing as several rules look at it. Each part is worked out when first asked for."""
 
     def __init__(self, team: Team, ctx: Context) -> None:
@@ -68,7 +68,7 @@ class Look:
         return tuple(dates(self._team))
 
 
-def look(team: Team, ctx: Context) -> Look:
+def look(team: Team, ctx: Context) -> PairingLens:
     """The look at this pairing that all rules share.
 
     Only the last few are kept: the engine takes one pairing after the other.
@@ -93,8 +93,8 @@ class _Same:
 
 
 @lru_cache(maxsize=2)
-def _look(key: _Same) -> Look:
-    return Look(key.team, key.ctx)
+def _look(key: _Same) -> PairingLens:
+    return PairingLens(key.team, key.ctx)
 
 
 def mentee(team: Team, ctx: Context) -> Person | None:

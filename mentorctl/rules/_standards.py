@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.standards import answers_file
+from mentorctl.model.standard import answers_file
 from mentorctl.model.standards_evidence import Shelf, faults_of
 from mentorctl.rules.base import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorctl.model.standards import Answer
+    from mentorctl.model.standard import Answer
     from mentorctl.rules.base import Book, Context
 
 __all__ = ["answers_of", "evidence_hits"]

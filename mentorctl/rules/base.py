@@ -14,7 +14,7 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
-from mentorctl.model.standards import Answers, Standard
+from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.standards import answers_file
+from mentorctl.model.standard import answers_file
 from mentorctl.rules._standards import answers_of
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 

@@ -27,14 +27,14 @@ from typing import TYPE_CHECKING
 from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.needs import Need
 from mentorctl.model.showing import UnknownCheck, parse
-from mentorctl.model.standards import answers_file, rules_file
+from mentorctl.model.standard import answers_file, rules_file
 from mentorctl.rules._lookups import Guesses, is_year
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorctl.model.standards import Standard
+    from mentorctl.model.standard import Standard
 
 _RECORDS = frozenset({"meetings", "year", *(kind.folder or kind.name for kind in RECORD_KINDS)})
 

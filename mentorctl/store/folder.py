@@ -20,12 +20,12 @@ from mentorctl.model.reassignment import (
     MidYear,
     Reassignment,
 )
-from mentorctl.model.standards import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
+from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.errors import StoreError
 from mentorctl.store.listing import Listing, walk
-from mentorctl.store.reader import Reader
+from mentorctl.store.parse.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -326,7 +326,7 @@ def _waiting(root: Path) -> Mapping[str, bytes]:
         except OSError:
             continue
         if any(name.startswith("journal-") for name in names):
-            from mentorctl.store.journal import pending  # noqa: PLC0415 - hardly ever needed
+            from mentorctl.store.write.journal import pending  # noqa: PLC0415 - hardly ever needed
 
             return pending(root)
     return {}

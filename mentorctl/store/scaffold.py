@@ -13,7 +13,7 @@ from mentorctl.model.agreement import own_blanks
 from mentorctl.model.kinds import RecordKind, kind_named
 from mentorctl.model.program import Checklist, Item, ItemGroup
 from mentorctl.model.structure import structure
-from mentorctl.store.editing import scalar
+from mentorctl.store.edit.set_value import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.vault.documents import Document, Signed, opened
 from mentorctl.vault.errors import NotForThisKey, VaultError
+from mentorctl.vault.sealed_documents import Document, SignedDocument, opened
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from mentorctl.model.grievance import GrievanceSetting, Parties
     from mentorctl.model.person import Person
-    from mentorctl.trail.privatekeys import PrivateKey
-    from mentorctl.trail.register import Register
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ssh.private_keys import PrivateKey
 
-__all__ = ["Case", "Found", "Held", "Standing", "cases_of", "readers_of"]
+__all__ = ["Case", "CaseStanding", "Held", "Readable", "cases_of", "readers_of"]
 
 BY_COMPLAINANT = frozenset({"opened", "escalated", "passed-on", "withdrawn"})
 END = {"resolved": "resolved", "withdrawn": "withdrawn", "passed-on": "passed on"}
@@ -33,11 +33,11 @@ class Held(NamedTuple):
     """
 
     file: str
-    signed: Signed
+    signed: SignedDocument
     document: Document
 
 
-class Standing(NamedTuple):
+class CaseStanding(NamedTuple):
     """Whom a program's keys make people, and how it deals with grievances.
 
     Attributes:
@@ -98,7 +98,7 @@ class Case(NamedTuple):
         return tuple(sorted({each.document.step for each in self.held}))
 
 
-class Found(NamedTuple):
+class Readable(NamedTuple):
     """What a key can read in a vault.
 
     Attributes:
@@ -110,7 +110,7 @@ class Found(NamedTuple):
     refused: tuple[VaultError, ...]
 
 
-def cases_of(files: Mapping[str, bytes], key: PrivateKey, standing: Standing) -> Found:
+def cases_of(files: Mapping[str, bytes], key: PrivateKey, standing: CaseStanding) -> Readable:
     """The grievances that a key can read, and that are what somebody entitled has said."""
     held: dict[str, dict[str, Held]] = defaultdict(dict)
     cases: list[Case] = []
@@ -132,10 +132,10 @@ def cases_of(files: Mapping[str, bytes], key: PrivateKey, standing: Standing) ->
         except VaultError as error:
             refused.append(error)
     cases.sort(key=lambda case: (case.held[0].document.on, case.id))
-    return Found(tuple(cases), tuple(refused))
+    return Readable(tuple(cases), tuple(refused))
 
 
-def _case(name: str, found: Iterable[Held], standing: Standing) -> Case:
+def _case(name: str, found: Iterable[Held], standing: CaseStanding) -> Case:
     held = tuple(sorted(found, key=lambda each: (each.document.number, each.signed.digest)))
     parties = held[0].document.parties
     if parties is None:
@@ -154,7 +154,7 @@ def _case(name: str, found: Iterable[Held], standing: Standing) -> Case:
     return Case(name, parties, held)
 
 
-def _check_author(each: Held, parties: Parties, standing: Standing) -> None:
+def _check_author(each: Held, parties: Parties, standing: CaseStanding) -> None:
     document = each.document
     span = standing.register.spans.get(each.signed.key)
     if span is None or span.person != document.by:
@@ -178,7 +178,7 @@ def _refused(why: str) -> VaultError:
 
 
 def readers_of(
-    step: int, reached: int, parties: Parties, standing: Standing
+    step: int, reached: int, parties: Parties, standing: CaseStanding
 ) -> dict[str, tuple[str, ...]]:
     """Who may read a document.
 
@@ -209,7 +209,7 @@ def readers_of(
     return {name: _keys(name, parties, standing) for name in dict.fromkeys(names)}
 
 
-def _keys(name: str, parties: Parties, standing: Standing) -> tuple[str, ...]:
+def _keys(name: str, parties: Parties, standing: CaseStanding) -> tuple[str, ...]:
     theirs = _of_accused(parties, standing)
     keys = tuple(
         mark
@@ -225,7 +225,7 @@ def _keys(name: str, parties: Parties, standing: Standing) -> tuple[str, ...]:
     return keys
 
 
-def _of_accused(parties: Parties, standing: Standing) -> frozenset[str]:
+def _of_accused(parties: Parties, standing: CaseStanding) -> frozenset[str]:
     """Every key that was ever theirs, also one that stands in another's name."""
     spans = standing.register.spans.values()
     known = {span.public.split()[1] for span in spans if span.person == parties.about}

@@ -11,7 +11,7 @@ from support.folders import history
 from support.histories import plain
 from support.keys import key_of, lay_key
 
-from mentorctl.trail.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.ledger import Ledger, keep_up
 
 TESTS = Path(__file__).parents[1]
 WRITERS, RECORDS = 8, 10

@@ -13,8 +13,8 @@ from support.signers import as_person, book, lay_registered, mark, signer_of
 
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.store.folder import Folder
-from mentorctl.trail.signing import trail_of
-from mentorctl.trail.standings import standings
+from mentorctl.trail.signatures.signature_states import standings
+from mentorctl.trail.signatures.statements import trail_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from support.facts import FOLDER
 from support.folders import history
 from support.run import mentorctl
 
-from mentorctl.trail.index import held_index
+from mentorctl.trail.git.index_lock import held_index
 
 LOG = ("--on", "2026-10-06", "--from", "15:30", "--to", "16:15", "--kind", "meeting")
 NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
@@ -118,7 +118,9 @@ def test_an_interrupted_command_leaves_with_130(program: Path, tmp_path: Path) -
 def test_a_busy_history_says_what_is_written_and_how_to_keep_it(
     program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mentorctl.trail.git.held_index", partial(held_index, patience=0.1))
+    monkeypatch.setattr(
+        "mentorctl.trail.git.repository.held_index", partial(held_index, patience=0.1)
+    )
     before = history(program)
     (program / ".git" / "index.lock").touch()
     done = mentorctl("log", "amara", *LOG, "--topics", "soil", cwd=program)
@@ -136,7 +138,7 @@ def test_an_interruption_after_the_writing_says_how_to_keep_it(
     program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("mentorctl.trail.git.commit", _interrupted)
+        patch.setattr("mentorctl.trail.git.repository.commit", _interrupted)
         done = mentorctl("log", "amara", *LOG, "--topics", "soil", cwd=program)
     assert done.code == 130
     assert "the change is written; to keep it in the history, run mentorctl save" in done.err

@@ -13,13 +13,13 @@ from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
 
-from mentorctl.cli.demo import SAMPLE_DAY, build
-from mentorctl.cli.demo_past import as_of, days_in
-from mentorctl.cli.demo_trail import KEYS
-from mentorctl.trail.memory import ledger_of
+from mentorctl.cli.commands.demo import SAMPLE_DAY, build
+from mentorctl.cli.demo.demo_history import KEYS
+from mentorctl.cli.demo.demo_past import as_of, days_in
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
-    from mentorctl.trail.ledger import Ledger
+    from mentorctl.trail.ledger.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
 DAY = SAMPLE_DAY.isoformat()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.folders import lay_base
 
-from mentorctl.cli.drafts import hand_over, letter
+from mentorctl.cli.output.mail_drafts import hand_over, letter
 from mentorctl.model.reassignment import Draft
 from mentorctl.store.folder import Folder
 

@@ -10,8 +10,8 @@ from support.folders import lay_base
 from support.run import mentorctl
 from support.signed import sign_all
 
-from mentorctl.cli.demo import build
-from mentorctl.cli.form_context import form_context
+from mentorctl.cli.commands.demo import build
+from mentorctl.cli.rendering.form_context import form_context
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:

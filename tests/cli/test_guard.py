@@ -10,7 +10,7 @@ from support.histories import plain
 from support.keys import key_of
 from support.run import Result, mentorctl
 
-from mentorctl.trail import git as trail_git
+from mentorctl.trail.git import repository as trail_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,17 +257,17 @@ def test_a_merge_of_two_peoples_work_comes_in(shared: Path, program: Path, tmp_p
     notes(program)
     phone(program)
     save(program, MENTOR, "the mentor's")
-    from mentorctl.trail import advance, joining
+    from mentorctl.trail.git import fast_forward, three_way_merge
 
     plain(program, "fetch", "-q", "origin")
     ours, theirs = (plain(program, "rev-parse", each) for each in ("HEAD", "origin/main"))
-    found = joining.joined(program, ours, theirs)
+    found = three_way_merge.joined(program, ours, theirs)
     assert found.clashes == ()
-    merged = advance.merge_commit(
+    merged = fast_forward.merge_commit(
         program, ours, theirs, found.files, found.new, message="together",
         sign=lambda raw: key_of(MENTOR).sign(raw, "git"),
     )  # fmt: skip
-    advance.advance(program, ours, merged)
+    fast_forward.advance(program, ours, merged)
     result = push(program)
     assert result.code == 0, result.err
 

@@ -10,7 +10,7 @@ from support.run import Result, mentorctl
 from support.workbooks import workbook
 
 from mentorctl.model.person import Person
-from mentorctl.reports.columns import PEOPLE
+from mentorctl.reports.import_columns import PEOPLE
 
 if TYPE_CHECKING:
     from pathlib import Path

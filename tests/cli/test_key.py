@@ -14,8 +14,8 @@ from support.run import Result, mentorctl
 from support.signers import as_person, book, lay_registered, mark, seen_by_git, signer_of
 
 from mentorctl.store.folder import Folder
-from mentorctl.trail import openssh
-from mentorctl.trail.sshkeys import PublicKey
+from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh.public_keys import PublicKey
 
 if TYPE_CHECKING:
     from pathlib import Path

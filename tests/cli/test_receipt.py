@@ -14,7 +14,7 @@ from support.run import Result, mentorctl
 from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.telling import DATE, PLAN, told
 
-from mentorctl.model.signature import Paper, Scan
+from mentorctl.model.signature import PaperSignature, Scan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,7 +137,7 @@ def test_a_stale_one_shows_what_was_signed_and_what_changed_since(tmp_path: Path
 def test_one_on_paper_is_the_word_of_who_attests_it(tmp_path: Path) -> None:
     story = Story()
     scan = Scan(file="plan.pdf", sha256="0" * 64)
-    paper = Paper(signed_on=dt.date(2026, 10, 1), attested_by=IRIS, scan=scan)
+    paper = PaperSignature(signed_on=dt.date(2026, 10, 1), attested_by=IRIS, scan=scan)
     story.files[f"{FIRST}/evidence/plan.pdf"] = b"%PDF-1.4\n"
     story.sign("plan.yaml", "mentor", TEO, by=IRIS, paper=paper)
     story.commit(IRIS)

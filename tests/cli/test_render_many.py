@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorctl.forms import FormContext
-    from mentorctl.render.house import House
-    from mentorctl.render.jobs import Job, Outcome
+    from mentorctl.render.jobs import Job, JobOutcome
+    from mentorctl.render.program_templates import House
 
 YEAR = "2026-2027"
 DEVON = "devon-marsh-robert-szymanski"
@@ -203,7 +203,7 @@ def test_a_folder_cannot_say_of_itself_that_its_forms_are_made(
 def test_one_that_fails_is_named_and_the_others_are_made(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(jobs: Sequence[Job], context: FormContext, *, house: House) -> Iterator[Outcome]:
+    def faulty(jobs: Sequence[Job], context: FormContext, *, house: House) -> Iterator[JobOutcome]:
         for outcome in produce(jobs, context, house=house):
             if outcome.job.document.about == KAYLA:
                 outcome.paths[0].unlink()
@@ -212,7 +212,7 @@ def test_one_that_fails_is_named_and_the_others_are_made(
                 yield outcome._replace(warnings=("a letter is missing",))
 
     with monkeypatch.context() as patch:
-        patch.setattr("mentorctl.cli.render.produce", faulty)
+        patch.setattr("mentorctl.cli.commands.render.produce", faulty)
         done = render(sample, "plan", "--all")
 
     assert done.code == 1
@@ -253,12 +253,12 @@ def test_a_pairing_that_cannot_be_read_does_not_stop_the_others(sample: Path) ->
 def test_who_interrupts_keeps_what_was_made(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(
         jobs: Sequence[Job], context: FormContext, *, house: House
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[JobOutcome]:
         yield from produce(jobs[:1], context, house=house)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("mentorctl.cli.render.produce", interrupted)
+        patch.setattr("mentorctl.cli.commands.render.produce", interrupted)
         assert render(sample, "plan", "--all").code == 130
     before = files(sample)
 

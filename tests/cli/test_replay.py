@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.run import mentorctl
 
-from mentorctl.cli import replay
+from mentorctl.cli.output import answer_cache
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
 WORDS = ["check", "--today", "2027-04-27"]
@@ -24,13 +24,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "p"
     shutil.copytree(SAMPLE, place)
     monkeypatch.chdir(place)
-    monkeypatch.setattr(replay, "_terminal", lambda _stream: "")
+    monkeypatch.setattr(answer_cache, "_terminal", lambda _stream: "")
     return place
 
 
 def _keep(words: list[str], out: str = "the answer\n") -> None:
     """Keep an answer as if its command had begun an hour from now, long after the last change."""
-    replay._keep(words, str(Path.cwd()), time.time_ns() + LATER_NS, out, "", 1)  # noqa: SLF001
+    answer_cache._keep(words, str(Path.cwd()), time.time_ns() + LATER_NS, out, "", 1)  # noqa: SLF001
 
 
 def _again(words: list[str]) -> str | None:
@@ -99,28 +99,28 @@ def test_without_a_day_an_answer_holds_until_midnight_in_the_programs_time_zone(
 ) -> None:
     _keep(["check"])
     assert _again(["check"]) is not None
-    monkeypatch.setattr(time, "time_ns", lambda: replay._midnight(str(folder)))  # noqa: SLF001
-    assert replay.replay(["check"]) is None
+    monkeypatch.setattr(time, "time_ns", lambda: answer_cache._midnight(str(folder)))  # noqa: SLF001
+    assert answer_cache.replay(["check"]) is None
 
 
 def test_an_answer_about_files_that_changed_just_now_is_not_kept(folder: Path) -> None:
-    replay._keep(WORDS, str(folder), time.time_ns(), "the answer\n", "", 1)  # noqa: SLF001
+    answer_cache._keep(WORDS, str(folder), time.time_ns(), "the answer\n", "", 1)  # noqa: SLF001
     assert _again(WORDS) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"9 9 9 9 9 9\n", b"\xff" * 100])
 def test_a_damaged_memory_is_passed_over(folder: Path, damage: bytes) -> None:
     _keep(WORDS)
-    entry = Path(replay._entry(WORDS, str(folder)))  # noqa: SLF001
+    entry = Path(answer_cache._entry(WORDS, str(folder)))  # noqa: SLF001
     assert entry.is_file()
     entry.write_bytes(damage)
     assert _again(WORDS) is None
 
 
 def test_only_so_many_answers_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "MOST_KEPT", 3)
+    monkeypatch.setattr(answer_cache, "MOST_KEPT", 3)
     for day in range(1, 7):
         _keep(["check", "--today", f"2027-01-0{day}"])
-    kept = Path(replay._entry(WORDS, str(folder))).parent  # noqa: SLF001
+    kept = Path(answer_cache._entry(WORDS, str(folder))).parent  # noqa: SLF001
     assert len(list(kept.iterdir())) == 3
     assert not any(path.name == "answers" for path in folder.rglob("*"))

@@ -12,8 +12,8 @@ from support.signers import as_person, book, lay_registered, mark, signer_of
 from mentorctl.model.canonical import covered, digest
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.store.folder import Folder
-from mentorctl.trail.signing import trail_of
-from mentorctl.trail.standings import standings
+from mentorctl.trail.signatures.signature_states import standings
+from mentorctl.trail.signatures.statements import trail_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def test_a_plan_is_signed_with_ones_own_key(signing: Path) -> None:
 def test_stock_openssh_agrees(signing: Path, tmp_path: Path) -> None:
     """What anybody can check years later, without this toolkit."""
     from mentorctl.model.signature import text_to_sign
-    from mentorctl.trail.allowed import allowed_signers
+    from mentorctl.trail.ssh.allowed_signers import allowed_signers
 
     sign("noor-haddad", signing, "plan")
     team = Folder(signing).team(PAIRING)
@@ -295,7 +295,7 @@ def test_a_passphrase_that_nobody_can_type_leaves_the_commit_unsigned(
 ) -> None:
     from support.keys import lay_key
 
-    from mentorctl.trail import openssh
+    from mentorctl.trail.ssh import openssh
 
     path = lay_key(tmp_path / "keys", "teo-lindqvist")
     words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", "correct horse"]

@@ -14,7 +14,7 @@ from support.histories import plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 
-from mentorctl.trail.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.ledger import Ledger, keep_up
 
 if TYPE_CHECKING:
     from pathlib import Path

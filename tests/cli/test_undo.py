@@ -10,7 +10,7 @@ from support.run import Result, mentorctl
 from support.story import FIRST, IRIS, TEO
 from support.telling import DATE, LATER, PLAN, told
 
-from mentorctl.trail.sshsig import verify_commit
+from mentorctl.trail.ssh.sshsig import verify_commit
 
 if TYPE_CHECKING:
     from pathlib import Path

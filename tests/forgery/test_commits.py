@@ -16,8 +16,8 @@ from support.trails import key, print_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.audit import audit
 from mentorctl.store.folder import Folder
-from mentorctl.trail.memory import ledger_of
-from mentorctl.trail.sshsig import signed_commit
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ssh.sshsig import signed_commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -499,7 +499,7 @@ def test_another_folder_put_in_the_place_of_one(tmp_path: Path) -> None:
     place = root / ".git/objects" / wanted[:2] / wanted[2:]
     place.chmod(0o600)
     place.write_bytes(zlib.compress(b"tree %d\0" % len(data) + data))
-    from mentorctl.trail.git import GitError
+    from mentorctl.trail.git.repository import GitError
 
     with pytest.raises(GitError, match=wanted[:10]):
         audit(Folder(root), TODAY)

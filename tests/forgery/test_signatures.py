@@ -12,7 +12,7 @@ from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
 from support.trails import PROGRAM, key, print_of, signatures
 
 from mentorctl.model.canonical import covered, digest
-from mentorctl.model.signature import Paper, Scan, SignatureState, text_to_sign
+from mentorctl.model.signature import PaperSignature, Scan, SignatureState, text_to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +52,11 @@ def changed(signed: SignedStatement, **said: object) -> SignedStatement:
     return msgspec.structs.replace(signed, statement=statement)
 
 
-def paper(by: str) -> Paper:
+def paper(by: str) -> PaperSignature:
     import datetime as dt
 
     scan = Scan("syllabus.txt", hashlib.sha256(b"").hexdigest())
-    return Paper(dt.date(2026, 10, 4), by, scan)
+    return PaperSignature(dt.date(2026, 10, 4), by, scan)
 
 
 @forgery("signature-replayed", "and put here", but=1)

@@ -15,12 +15,12 @@ from mentorctl.model.team import Team
 
 if TYPE_CHECKING:
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.model.completers import Entry
+    from mentorctl.model.completer_list import CompleterEntry
 
 DONE = entry("amara-okafor--teo-lindqvist")._replace(pairing=TEAM.id)
 
 
-def about(found: Entry) -> FormContext:
+def about(found: CompleterEntry) -> FormContext:
     return msgspec.structs.replace(CONTEXT, completers=lambda: listed(found))
 
 

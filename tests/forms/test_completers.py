@@ -12,7 +12,7 @@ from mentorctl.forms.completers import COMPLETERS
 
 if TYPE_CHECKING:
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.model.completers import CompleterList
+    from mentorctl.model.completer_list import CompleterList
 
 
 def about(found: CompleterList) -> FormContext:

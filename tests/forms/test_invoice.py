@@ -14,7 +14,7 @@ from mentorctl.model.team import Team
 
 if TYPE_CHECKING:
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.model.completers import CompleterList
+    from mentorctl.model.completer_list import CompleterList
 
 DONE = entry("amara-okafor--teo-lindqvist")._replace(pairing=TEAM.id)
 NOBODY = Team(id="", year="2026-2027", folder="")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render.sample_year import NOBODY, sample_context, sample_team
 
-from mentorctl.forms import Signed, form_named
+from mentorctl.forms import SignatureLine, form_named
 from mentorctl.forms.log import clock, length
 from mentorctl.model.log import Log, LogEntry, Reflection
 
@@ -102,10 +102,10 @@ def test_a_reflection_bears_the_program_s_own_labels() -> None:
 def test_each_entry_is_signed_by_itself_by_those_whom_the_program_names() -> None:
     asked = []
 
-    def signed(path: str, role: str) -> Signed | None:
+    def signed(path: str, role: str) -> SignatureLine | None:
         asked.append((path, role))
         if role == "mentor" and path.endswith("-07"):
-            return Signed("valid", "jolene-fitzwater", dt.date(2026, 11, 9), "with a key")
+            return SignatureLine("valid", "jolene-fitzwater", dt.date(2026, 11, 9), "with a key")
         return None
 
     context = msgspec.structs.replace(sample_context(), signed=signed)
@@ -123,9 +123,11 @@ def test_each_entry_is_signed_by_itself_by_those_whom_the_program_names() -> Non
 
 
 def test_a_key_that_signed_many_entries_is_named_once() -> None:
-    def signed(_path: str, role: str) -> Signed:
+    def signed(_path: str, role: str) -> SignatureLine:
         state = "valid" if role == "mentor" else "stale"
-        return Signed(state, "jolene-fitzwater", dt.date(2026, 11, 9), f"with the key of a {role}")
+        return SignatureLine(
+            state, "jolene-fitzwater", dt.date(2026, 11, 9), f"with the key of a {role}"
+        )
 
     context = msgspec.structs.replace(sample_context(), signed=signed)
     shown = values(entry("07:00", "07:30"), entry("15:00", "15:10"), context=context)

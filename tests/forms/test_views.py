@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from render.people import BLANK, CONTEXT, DRAFT, NOBODY, PEOPLE, PROGRAM, TEAM
 
-from mentorctl.forms import FORMS, Form, FormContext, FormDocument, Gap, Signed, form_named
+from mentorctl.forms import FORMS, Form, FormContext, FormDocument, Gap, SignatureLine, form_named
 from mentorctl.forms.comment import COMMENT
 from mentorctl.forms.decision_points import DECISION_POINTS
 from mentorctl.forms.focal_points import FOCAL_POINTS
@@ -205,9 +205,11 @@ def test_a_comment_without_a_date_or_words_names_the_field() -> None:
 def test_a_comment_form_says_who_signed_when_and_how(state: str, signed: bool) -> None:
     asked = []
 
-    def known(path: str, role: str) -> Signed:
+    def known(path: str, role: str) -> SignatureLine:
         asked.append((path, role))
-        return Signed(state, "teo-lindqvist", dt.date(2026, 11, 5), "with the key SHA256:abc")
+        return SignatureLine(
+            state, "teo-lindqvist", dt.date(2026, 11, 5), "with the key SHA256:abc"
+        )
 
     (first, _) = documents_of(COMMENT, TEAM, msgspec.structs.replace(CONTEXT, signed=known))
     line = first.sheets[0].values["signature_line"]

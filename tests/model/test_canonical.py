@@ -17,10 +17,10 @@ from mentorctl.model.experience import Comment, Experience
 from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
 from mentorctl.model.plan import Initials, OwnApproval, OwnExperience, Plan, PlannedExperience
 from mentorctl.model.words import Words
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
 
 SIGNED = [kind for kind in PAIRING_KINDS if kind.by_hand]
 

@@ -16,7 +16,7 @@ from mentorctl.model.outreach import MentorFacts, current, listed, order, outrea
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import Contact, Passed, Reassignment, Wanted
 from mentorctl.model.words import Words
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     from pathlib import Path

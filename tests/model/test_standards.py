@@ -24,7 +24,7 @@ from mentorctl.model.program import (
 from mentorctl.model.requirements import Confidentiality
 from mentorctl.model.showing import UnknownCheck, look, parse, verdict
 from mentorctl.model.signature import SignatureState
-from mentorctl.model.standards import Answer, Evidence
+from mentorctl.model.standard import Answer, Evidence
 from mentorctl.model.standards_evidence import Shelf
 from mentorctl.model.standards_report import ItemRow, judged
 from mentorctl.model.team import Team

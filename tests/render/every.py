@@ -9,7 +9,7 @@ import msgspec
 from filelock import FileLock
 from render.sample_year import KAYLA, NOBODY, OKSANA, SAMPLE, sample_context, sample_team
 
-from mentorctl.cli.demo import SAMPLE_DAY
+from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.forms import FORMS, Form, FormContext, FormDocument
 from mentorctl.render import FORMATS
 from mentorctl.render.batch import produce
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.forms import Mode
-    from mentorctl.model.completers import CompleterList
+    from mentorctl.model.completer_list import CompleterList
 
 __all__ = ["ALL", "One", "context_of", "document_of", "made_in"]
 

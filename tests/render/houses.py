@@ -10,14 +10,14 @@ from render.people import CONTEXT, TEAM
 
 from mentorctl.forms import form_named
 from mentorctl.render import pages
-from mentorctl.render.house import house_of
+from mentorctl.render.program_templates import house_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.forms import FormDocument
     from mentorctl.model.look import Look
-    from mentorctl.render.house import House
+    from mentorctl.render.program_templates import House
 
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pypandoc
 import pypdf
 
-from mentorctl.cli.demo import SAMPLE_DAY
+from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.forms import FormContext
 from mentorctl.model.team import Team
 from mentorctl.store.folder import Folder

@@ -13,7 +13,7 @@ from render.people import CONTEXT
 
 from mentorctl.forms import FormDocument, Sheet
 from mentorctl.render import pages
-from mentorctl.render.batch import Job, Outcome, produce
+from mentorctl.render.batch import Job, JobOutcome, produce
 from mentorctl.render.errors import RenderError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "pages", made)
 
 
-def outcomes(jobs: Sequence[Job], workers: int | None = None) -> dict[str, Outcome]:
+def outcomes(jobs: Sequence[Job], workers: int | None = None) -> dict[str, JobOutcome]:
     """What became of each job, by its name."""
     return {each.job.document.name: each for each in produce(jobs, CONTEXT, workers=workers)}
 

@@ -20,15 +20,15 @@ from support.run import mentorctl
 from mentorctl.forms import form_named
 from mentorctl.model.look import Colours, Fonts, Logo, Look, Margins, Sizes, contrast
 from mentorctl.model.words import Words
-from mentorctl.render import look as looks
 from mentorctl.render import pages
+from mentorctl.render import theme as looks
 from mentorctl.render.batch import Job, produce
 from mentorctl.render.errors import RenderError
-from mentorctl.render.house import TOOLKIT, House
-from mentorctl.store.reader import examine
+from mentorctl.render.program_templates import TOOLKIT, House
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
-    from mentorctl.render.batch import Outcome
+    from mentorctl.render.batch import JobOutcome
 
 SHIPPED = Path(__file__).parents[2] / "templates/forms"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -42,7 +42,7 @@ OTHER = Look(
 FILES = ("base.html", "parts.html", "form.css", "form.typ", "docx/styles.xml", "docx/fonts.xml")
 
 
-def made(folder: Path, house: House, *formats: str) -> Outcome:
+def made(folder: Path, house: House, *formats: str) -> JobOutcome:
     jobs = [Job(houses.document(), formats, folder)]
     (outcome,) = produce(jobs, CONTEXT, house=house)
     assert outcome.error is None

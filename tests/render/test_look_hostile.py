@@ -18,10 +18,10 @@ from render import houses
 from render.people import CONTEXT
 
 from mentorctl.model.look import Logo, Look
-from mentorctl.render import guest, pages
-from mentorctl.render.clean import clean
+from mentorctl.render import pages, sandbox
 from mentorctl.render.errors import RenderError
-from mentorctl.render.house import TOOLKIT, house_of
+from mentorctl.render.program_templates import TOOLKIT, house_of
+from mentorctl.render.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guest, "SECONDS", 1)
+    monkeypatch.setattr(sandbox, "SECONDS", 1)
 
 
 def test_a_program_s_own_form_goes_before_the_toolkit_s(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from render.sample_year import SAMPLE, not_in_order, sample_context, squeezed, words_of
 from render.year_end import files
 
-from mentorctl.cli.demo import SAMPLE_DAY
+from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.forms.responsibilities import RESPONSIBILITIES
 from mentorctl.forms.standards import STANDARDS
 from mentorctl.model.standards_report import StandardsReport
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.forms.base import Mode
+    from mentorctl.forms.form import Mode
 
 LABELS = (
     "Report on the Standards: Mentoring Program Standards, 5 CSR 20-400.380",

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.forms import FormContext, FormDocument
-    from mentorctl.forms.base import Mode
-    from mentorctl.model.completers import Entry
+    from mentorctl.forms.form import Mode
+    from mentorctl.model.completer_list import CompleterEntry
 
 __all__ = ["DONE", "LONG", "SCRIPTS", "files", "many", "year_end"]
 
@@ -30,7 +30,7 @@ LONG = " ".join(["Maximiliane Wilhelmina Featherstonehaugh-Cholmondeley"] * 4)
 RATES = (Rate("mentor", "600", service="Mentoring for the year"),)
 
 
-def many(count: int, advisor: str = "ines-marsh") -> list[Entry]:
+def many(count: int, advisor: str = "ines-marsh") -> list[CompleterEntry]:
     """That many pairings that completed, all with other people."""
     return [
         entry(f"mentee-{at}--mentor-{at}", advisor=advisor, mentee=f"Mentee No{at}e")
@@ -39,7 +39,7 @@ def many(count: int, advisor: str = "ines-marsh") -> list[Entry]:
 
 
 def year_end(
-    *entries: Entry, mode: Mode = "filled", rates: tuple[Rate, ...] = RATES
+    *entries: CompleterEntry, mode: Mode = "filled", rates: tuple[Rate, ...] = RATES
 ) -> FormContext:
     """A program in which these pairings have completed."""
     program = msgspec.structs.replace(PROGRAM, payments=Payments(rates=rates))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mentorctl.model.words import Words
-from mentorctl.reports.changes import Told, details, from_to, message, tell
+from mentorctl.reports.field_diff import Told, details, from_to, message, tell
 
 FOLDER = "pairings/2026-2027/okafor-lindqvist"
 WORDS = Words({"mentee": "protégé", "advisor": "content advisor"})

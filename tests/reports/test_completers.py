@@ -21,8 +21,8 @@ from support.facts import (
 )
 
 from mentorctl.model.needs import Need
-from mentorctl.reports.completers import CompleterList, Entry, Row, completers
-from mentorctl.store import shares
+from mentorctl.reports.completers import CompleterEntry, CompleterList, CompleterRow, completers
+from mentorctl.store import parallel
 from mentorctl.store.folder import BrokenProgram, Folder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def found(root: Path, as_of: dt.date = TODAY) -> CompleterList:
     return completers(Folder(root), as_of)
 
 
-def only_other(root: Path, as_of: dt.date = TODAY) -> Entry:
+def only_other(root: Path, as_of: dt.date = TODAY) -> CompleterEntry:
     result = found(root, as_of)
     assert result.completers == ()
     (entry,) = result.others
@@ -58,7 +58,7 @@ def test_a_pairing_that_did_everything_is_a_completer(program: Path) -> None:
     result = found(program)
 
     assert [entry.row for entry in result.completers] == [
-        Row(
+        CompleterRow(
             mentee_id="amara-okafor",
             mentee="Amara Okafor",
             mentee_email="amara.okafor@hollis-creek.example",
@@ -296,8 +296,8 @@ def test_shares_of_several_processes_come_to_the_same(
         mentee = f"mentee-{9 - number}"
         change(program, f"{copy.relative_to(program).as_posix()}/pairing.yaml", ("mentee",), mentee)
     alone = found(program)
-    monkeypatch.setattr(shares, "WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(shares, "_cores", lambda: 3)
+    monkeypatch.setattr(parallel, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(parallel, "_cores", lambda: 3)
 
     assert found(program) == alone
     ids = [entry.row.mentee_id for entry in alone.others]

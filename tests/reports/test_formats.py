@@ -14,7 +14,7 @@ from junitparser import JUnitXml
 
 from mentorctl.model.finding import Finding
 from mentorctl.reports.check import CheckReport
-from mentorctl.reports.formats import as_github, as_json, as_junit, as_sarif
+from mentorctl.reports.finding_formats import as_github, as_json, as_junit, as_sarif
 
 ODD = 'a "plan", 100% <done> & 50:50,\nsecond line \x1b[31m é 名'
 FINDINGS = (

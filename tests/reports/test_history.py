@@ -9,13 +9,13 @@ from support.histories import plain
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story
 from support.telling import DATE, LATER, PLAN, told
 
-from mentorctl.reports.following import followed
-from mentorctl.reports.history import Event, history, in_short, scope_of, who
-from mentorctl.reports.telling import sentences
-from mentorctl.reports.turns import Happened
+from mentorctl.reports.file_story import followed
+from mentorctl.reports.history import StoryEvent, history, in_short, scope_of, who
+from mentorctl.reports.signature_events import SignatureEvent
+from mentorctl.reports.signature_phrases import sentences
 from mentorctl.store.folder import Folder
-from mentorctl.trail.memory import ledger_of
-from mentorctl.trail.versions import versions
+from mentorctl.trail.git.file_versions import versions
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,13 +29,13 @@ OTHER = "grace-whitfield-teo-lindqvist"
 
 def story(
     root: Path, pairing: str = "", path: str = "", since: dt.date | None = None
-) -> list[Event]:
+) -> list[StoryEvent]:
     """What is told of a folder."""
     folder = Folder(root)
     return history(folder, scope_of(folder, pairing, path), ledger_of(root), since)
 
 
-def said(root: Path, event: Event, pairing: str = PAIRING) -> list[str]:
+def said(root: Path, event: StoryEvent, pairing: str = PAIRING) -> list[str]:
     """What is told of one commit, in sentences."""
     folder = Folder(root)
     lines = [f"{each.title}: {line}" for each in event.records for line in in_short(each, 9)]
@@ -96,7 +96,7 @@ def test_days_are_the_programs_whatever_the_clock_of_who_commits(tmp_path: Path)
 def test_what_was_before_the_first_day_still_counts(tmp_path: Path) -> None:
     told(tmp_path)
     (last,) = story(tmp_path, PAIRING, PLAN, dt.date(2026, 11, 4))
-    assert [each.what for each in last.turns] == [Happened.STALE, Happened.STALE]
+    assert [each.what for each in last.turns] == [SignatureEvent.STALE, SignatureEvent.STALE]
 
 
 def test_bookkeeping_and_remarks_make_nothing_stale(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_deleted_record_leaves_its_signatures_behind(tmp_path: Path) -> None:
     last = story(tmp_path, PAIRING, f"{FIRST}/visits/2026-11-10.yaml")[-1]
     assert [each.what for each in last.records[0].details] == ["deleted"]
     assert [(each.what, each.why) for each in last.turns] == [
-        (Happened.STALE, "what was signed is gone")
+        (SignatureEvent.STALE, "what was signed is gone")
     ]
 
 
@@ -291,7 +291,7 @@ def test_a_copy_that_begins_late_says_so(tmp_path: Path) -> None:
     plain(tmp_path, "clone", "-q", "--depth", "2", (tmp_path / "whole").as_uri(), "part")
     first, last = story(tmp_path / "part", PAIRING, PLAN)
     assert (first.cut, last.cut) == (True, False)
-    assert [each.what for each in last.turns] == [Happened.STALE, Happened.STALE]
+    assert [each.what for each in last.turns] == [SignatureEvent.STALE, SignatureEvent.STALE]
 
 
 def test_the_whole_program_and_single_records_of_it(tmp_path: Path) -> None:

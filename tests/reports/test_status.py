@@ -14,7 +14,7 @@ from mentorctl.store.folder import Folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.reports.judge import Step
+    from mentorctl.reports.pairing_view import YearStep
 
 TODAY = dt.date(2027, 5, 3)
 OWN = f"{FOLDER}/pairing.yaml"
@@ -30,7 +30,7 @@ def row(root: Path, today: dt.date = TODAY) -> StatusRow:
     return only
 
 
-def step(root: Path, name: str, today: dt.date = TODAY) -> Step:
+def step(root: Path, name: str, today: dt.date = TODAY) -> YearStep:
     (only,) = (step for step in row(root, today).steps if step.id == name)
     return only
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorctl.reports.tables import as_csv, as_json, as_markdown
+from mentorctl.reports.row_formats import as_csv, as_json, as_markdown
 
 FORMULAS = ["=1+1", "+cmd", "-2+3", "@sum(a1)", "\tx", "\n=1", " =1", "＝1", "--1", "+15735550100"]
 

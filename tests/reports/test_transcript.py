@@ -9,7 +9,7 @@ from mentorctl.model.canonical import Data, covered
 from mentorctl.model.words import Words
 from mentorctl.reports.transcript import transcript
 from mentorctl.store.folder import Folder
-from mentorctl.trail.standings import signable
+from mentorctl.trail.signatures.signature_states import signable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mentorctl.model.base import Record
 from mentorctl.model.kinds import RECORD_KINDS, RecordKind
+from mentorctl.model.record import Record
 from mentorctl.model.team import Team
 from mentorctl.rules._dates import dates
 

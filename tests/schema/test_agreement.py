@@ -16,8 +16,8 @@ from mentorctl.model.program import Program
 from mentorctl.model.schema import narrowed, schemas
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
-from mentorctl.store.reader import examine
-from mentorctl.store.tree import compose, plain
+from mentorctl.store.parse.nodes import compose, plain
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     from pathlib import Path

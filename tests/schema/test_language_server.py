@@ -14,7 +14,7 @@ from mentorctl.model.kinds import KINDS, kind_named
 from mentorctl.model.words import Words
 from mentorctl.reports.preview import kind_of
 from mentorctl.store.folder import Folder
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.reader import examine
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:

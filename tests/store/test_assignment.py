@@ -8,8 +8,8 @@ from mentorctl.model.checklists import FocalPoints
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
-from mentorctl.store.assignment import Assignment, FieldError, assign
-from mentorctl.store.tree import compose, plain
+from mentorctl.store.edit.assignment import Assignment, FieldError, assign
+from mentorctl.store.parse.nodes import compose, plain
 
 PLAN = """\
 # our plan

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mentorctl.store import journal
-from mentorctl.store.disk import checked
-from mentorctl.store.writing import Changes, Conflict, WriteError, recover, unfinished
+from mentorctl.store.write import journal
+from mentorctl.store.write.change_set import ChangeSet, Conflict, WriteError, recover, unfinished
+from mentorctl.store.write.fsync import checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,8 @@ def files(root: Path) -> dict[str, bytes]:
     }
 
 
-def put(root: Path, files: Mapping[str, bytes | None]) -> Changes:
-    changes = Changes(root)
+def put(root: Path, files: Mapping[str, bytes | None]) -> ChangeSet:
+    changes = ChangeSet(root)
     for path, data in files.items():
         changes.put(path, data)
     return changes
@@ -96,7 +96,7 @@ def test_killed_in_the_middle_it_is_finished_later(
 
     with monkeypatch.context() as patch:
         patch.setattr(journal, "checked", dying)
-        patch.setattr("mentorctl.store.writing.checked", dying)
+        patch.setattr("mentorctl.store.write.change_set.checked", dying)
         with pytest.raises(KeyboardInterrupt):
             changes.apply()
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from mentorctl.model.base import Record
-from mentorctl.store import tree
-from mentorctl.store.editing import EditError, append_item, scalar, set_value
-from mentorctl.store.quick import accept
+from mentorctl.model.record import Record
+from mentorctl.store.edit.set_value import EditError, append_item, scalar, set_value
+from mentorctl.store.parse import nodes
+from mentorctl.store.parse.fast import accept
 
 PLAN = """\
 # yaml-language-server: $schema=.mentorctl/schema/plan.json
@@ -45,9 +45,9 @@ revisions: []
 
 
 def read(text: str) -> Any:
-    top, faults = tree.compose(text.encode())
+    top, faults = nodes.compose(text.encode())
     assert faults == []
-    return tree.plain(top)
+    return nodes.plain(top)
 
 
 def test_a_value_is_replaced_and_its_comment_stays() -> None:

@@ -12,7 +12,7 @@ import pytest
 from support.run import mentorctl
 
 from mentorctl.reports.check import check_folder
-from mentorctl.store import shares
+from mentorctl.store import parallel
 from mentorctl.store.folder import Folder
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
@@ -46,24 +46,24 @@ def test_many_shares_find_what_one_finds(
 ) -> None:
     for path in folder.glob("pairings/*/*/plan.yaml"):
         path.write_text(path.read_text(encoding="utf-8") + "colour: blue\n", encoding="utf-8")
-    monkeypatch.setattr(shares, "_cores", lambda: 1)
+    monkeypatch.setattr(parallel, "_cores", lambda: 1)
     alone = check_folder(folder, DAY)
-    monkeypatch.setattr(shares, "_cores", lambda: cores)
-    monkeypatch.setattr(shares, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(parallel, "_cores", lambda: cores)
+    monkeypatch.setattr(parallel, "WORTH_A_PROCESS", 1)
     assert check_folder(folder, DAY) == alone
     assert sum(finding.code == "unknown-field" for finding in alone.findings) == 16
 
 
 def test_a_fault_in_a_share_is_raised_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shares, "_cores", lambda: 2)
-    monkeypatch.setattr(shares, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(parallel, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "WORTH_A_PROCESS", 1)
 
     def work(items: object) -> None:
         if "last" in str(items):
             raise ValueError("from the other process")
 
     with pytest.raises(ValueError, match="from the other process"):
-        shares.in_shares(["first", "second", "third", "last"], work)
+        parallel.in_shares(["first", "second", "third", "last"], work)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorctl.model.words import Words
-from mentorctl.store import tree
-from mentorctl.store.editing import set_value
-from mentorctl.store.file_merging import merge_file
-from mentorctl.store.merging import IDENTITIES, Clash, merge, name_of, whole
-from mentorctl.store.spelling import entries
+from mentorctl.store.edit.set_value import set_value
+from mentorctl.store.edit.yaml_text import entries
+from mentorctl.store.file_merge import merge_file
+from mentorctl.store.parse import nodes
+from mentorctl.store.record_merge import IDENTITIES, Clash, merge, name_of, whole
 
 PLAN = """\
 # yaml-language-server: $schema=.mentorctl/schema/plan.json
@@ -49,9 +49,9 @@ entries:
 
 def read(content: bytes | None) -> Any:
     assert content is not None
-    top, faults = tree.compose(content)
+    top, faults = nodes.compose(content)
     assert faults == []
-    return tree.plain(top)
+    return nodes.plain(top)
 
 
 def joined(base: str, ours: str, theirs: str, **options: Any) -> str:

@@ -20,13 +20,13 @@ from ruamel.yaml.error import YAMLError
 from support.folders import BASE, PRESET
 from support.styles import made_up, mutated, written
 
-from mentorctl.model.base import SLUG_PATTERN, Record
 from mentorctl.model.kinds import KINDS, kind_named
+from mentorctl.model.record import SLUG_PATTERN, Record
 from mentorctl.model.structure import structure
 from mentorctl.model.words import Words
 from mentorctl.reports.preview import kind_of
-from mentorctl.store.quick import accept, quiet_parser
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.fast import accept, quiet_parser
+from mentorctl.store.parse.reader import examine
 
 SAMPLE = PRESET.parents[3] / "sample-program"
 MODELS = [kind.model for kind in KINDS]

@@ -11,9 +11,9 @@ import pytest
 from mentorctl.model.finding import Finding, Where
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.words import Words
-from mentorctl.store.quick import accept
-from mentorctl.store.reader import Reader, content, examine, placed
-from mentorctl.store.tree import MOST_FAULTS, Fault
+from mentorctl.store.parse.fast import accept
+from mentorctl.store.parse.nodes import MOST_FAULTS, Fault
+from mentorctl.store.parse.reader import Reader, content, examine, placed
 
 if TYPE_CHECKING:
     from pathlib import Path

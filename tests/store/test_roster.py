@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.workbooks import retouched, workbook
 
-from mentorctl.store.roster import Table, TableError, read_table, table_as_xlsx
+from mentorctl.store.spreadsheet import Table, TableError, read_table, table_as_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

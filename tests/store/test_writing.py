@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mentorctl.store import journal
-from mentorctl.store.disk import checked
 from mentorctl.store.folder import Folder
-from mentorctl.store.writing import Changes, Conflict, WriteError, recover, unfinished
+from mentorctl.store.write import journal
+from mentorctl.store.write.change_set import ChangeSet, Conflict, WriteError, recover, unfinished
+from mentorctl.store.write.fsync import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ OLD = {"a.yaml": "n: 0\r\n", "b.yaml": "n: 0\r\n", "c.yaml": "n: 0\r\n"}
 
 
 def test_several_files_change_together_and_nothing_else_is_left(root: Path) -> None:
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.edit("a.yaml", lambda text: text.replace("0", "1"))
     changes.edit("a.yaml", lambda text: text + "m: é\n")
     changes.edit("b.yaml", lambda text: text)
@@ -81,7 +81,7 @@ def test_several_files_change_together_and_nothing_else_is_left(root: Path) -> N
 
 def test_an_edit_that_changes_nothing_writes_nothing(root: Path) -> None:
     before = (root / "a.yaml").stat().st_mtime_ns
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.edit("a.yaml", lambda text: text)
     assert changes.apply() == ()
     assert (root / "a.yaml").stat().st_mtime_ns == before
@@ -90,11 +90,11 @@ def test_an_edit_that_changes_nothing_writes_nothing(root: Path) -> None:
 @POSIX
 def test_a_new_folder_appears_in_one_step_and_rights_stay(root: Path) -> None:
     (root / "a.yaml").chmod(0o640)
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.edit("a.yaml", lambda text: text + "x: 1\n")
     changes.apply()
     assert (root / "a.yaml").stat().st_mode & 0o777 == 0o640
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.create("pairings/2026-2027/a-b/pairing.yaml", "x: 1\n")
     changes.create("pairings/2026-2027/a-b/experiences/1.yaml", "slot: 1\n")
     changes.apply()
@@ -105,7 +105,7 @@ def test_a_new_folder_appears_in_one_step_and_rights_stay(root: Path) -> None:
 
 @pytest.mark.parametrize("others", [0, 2])
 def test_a_file_changed_meanwhile_is_not_overwritten(root: Path, others: int) -> None:
-    changes = Changes(root)
+    changes = ChangeSet(root)
     for name in ("b.yaml", "c.yaml")[:others]:
         changes.edit(name, lambda text: text + "x: 1\n")
     changes.edit("a.yaml", lambda text: text + "x: 1\n")
@@ -119,7 +119,7 @@ def test_a_file_changed_meanwhile_is_not_overwritten(root: Path, others: int) ->
 
 @pytest.mark.parametrize("path", ["a.yaml", "people/ana.yaml"])
 def test_a_file_that_is_there_is_not_created(root: Path, path: str) -> None:
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.create(path, "x: 1\n")
     changes.create("people/bo.yaml", "x: 1\n")
     (root / path).parent.mkdir(exist_ok=True)
@@ -134,7 +134,7 @@ def test_what_validation_refuses_is_not_written(root: Path) -> None:
         if path == "b.yaml" and "bad" in text:
             raise ValueError(path)
 
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.edit("a.yaml", lambda text: text + "good\n")
     changes.edit("b.yaml", lambda text: text + "bad\n")
     with pytest.raises(ValueError, match=r"b\.yaml"):
@@ -148,7 +148,7 @@ def test_what_validation_refuses_is_not_written(root: Path) -> None:
      ".GIT/hooks/x", "a/.git/config", ".git./x", "git~1/x", "a.yaml/x"],
 )  # fmt: skip
 def test_a_path_that_leads_elsewhere_is_refused(root: Path, path: str) -> None:
-    changes = Changes(root)
+    changes = ChangeSet(root)
     for attempt in (changes.create, changes.replace):
         with pytest.raises(WriteError):
             attempt(path, "x")
@@ -165,8 +165,8 @@ def test_no_symbolic_link_is_followed(root: Path, tmp_path: Path) -> None:
     (root / "link.yaml").symlink_to(outside / "x.yaml")
     for path in ("people/x.yaml", "people/new.yaml", "link.yaml"):
         with pytest.raises(WriteError, match="symbolic link"):
-            Changes(root).replace(path, "x")
-    later = Changes(root)
+            ChangeSet(root).replace(path, "x")
+    later = ChangeSet(root)
     later.create("visits/1.yaml", "x")
     later.create("a2.yaml", "x")
     (root / "visits").symlink_to(outside)
@@ -181,7 +181,7 @@ def test_the_journal_is_never_put_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "p/.git").mkdir(parents=True)
     (tmp_path / "p/.git/mentorctl").symlink_to(tmp_path / "outside")
-    changes = Changes(tmp_path / "p")
+    changes = ChangeSet(tmp_path / "p")
     changes.create("a.yaml", "x")
     with pytest.raises(WriteError, match="symbolic link"):
         changes.apply()
@@ -191,9 +191,9 @@ def test_the_journal_is_never_put_behind_a_link(tmp_path: Path) -> None:
 def test_a_missing_or_unreadable_file_is_not_edited(root: Path) -> None:
     (root / "latin.yaml").write_bytes(b"name: Jos\xe9\n")
     with pytest.raises(WriteError, match="is not there"):
-        Changes(root).edit("zz.yaml", str.upper)
+        ChangeSet(root).edit("zz.yaml", str.upper)
     with pytest.raises(WriteError, match="UTF-8"):
-        Changes(root).edit("latin.yaml", str.upper)
+        ChangeSet(root).edit("latin.yaml", str.upper)
 
 
 @pytest.fixture
@@ -215,13 +215,13 @@ def test_a_folder_that_may_not_be_written_leaves_the_old(open_root: Path) -> Non
     (root / "locked/x.yaml").write_bytes(b"n: 0\n")
     script = """
         import os, pathlib, sys
-        from mentorctl.store.writing import Changes, WriteError
+        from mentorctl.store.write.change_set import ChangeSet, WriteError
         root = pathlib.Path(sys.argv[1])
         # whoever has no rights any more may not be able to import either
         warm = root.parent / "warm"
         warm.mkdir()
         for name in ("a.yaml", "a.yaml"):
-            changes = Changes(warm)
+            changes = ChangeSet(warm)
             changes.create(name, "x")
             changes.create("b/b.yaml", "x")
             try:
@@ -234,7 +234,7 @@ def test_a_folder_that_may_not_be_written_leaves_the_old(open_root: Path) -> Non
             os.chown(root / "locked", 0, 0)
             os.setgid(65534)
             os.setuid(65534)
-        changes = Changes(root)
+        changes = ChangeSet(root)
         for name in ("a.yaml", "b.yaml", "locked/x.yaml"):
             changes.edit(name, lambda text: text + "x: 1")
         changes.create("fresh/y.yaml", "x: 1")
@@ -254,10 +254,10 @@ def test_a_folder_that_may_not_be_written_leaves_the_old(open_root: Path) -> Non
 
 FILLING = """
     import pathlib, sys
-    from mentorctl.store.writing import Changes, WriteError
+    from mentorctl.store.write.change_set import ChangeSet, WriteError
     limit(int(sys.argv[2]))
     many = sys.argv[3] == "many"
-    changes = Changes(pathlib.Path(sys.argv[1]))
+    changes = ChangeSet(pathlib.Path(sys.argv[1]))
     if many:
         changes.edit("a.yaml", lambda text: text + "x: 1")
         changes.create("new/y.yaml", "x: 1")
@@ -321,16 +321,16 @@ def run(script: str, *words: object) -> subprocess.CompletedProcess[str]:
 
 WRITING = """
     import itertools, pathlib, sys
-    from mentorctl.store.writing import Changes
+    from mentorctl.store.write.change_set import ChangeSet
     root = pathlib.Path(sys.argv[1])
     for n in itertools.count(int(sys.argv[2])):
-        changes = Changes(root)
+        changes = ChangeSet(root)
         for name in ("a", "b", "c"):
             changes.replace(f"{name}.yaml", f"n: {n}\\n" * 500)
         for k in range(40):
             changes.create(f"many/{n}/{k}.yaml", f"n: {n}\\n")
         changes.apply()
-        changes = Changes(root)
+        changes = ChangeSet(root)
         changes.create(f"pair-{n}/x.yaml", f"n: {n}\\n")
         changes.create(f"pair-{n}/deep/y.yaml", f"n: {n}\\n")
         changes.apply()
@@ -377,7 +377,7 @@ def test_killed_at_any_moment_everything_is_old_or_new(root: Path) -> None:
         }
         assert journals(root) == []
         if pairs == complete[1]:
-            done = Changes(root)
+            done = ChangeSet(root)
             done.create(f"pair-{count}/x.yaml", "")
             done.create(f"pair-{count}/deep/y.yaml", "")
             done.apply()
@@ -387,7 +387,7 @@ def test_killed_at_any_moment_everything_is_old_or_new(root: Path) -> None:
 
 def stopped_after(root: Path, moves: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Change a, b, c and new/d, and die after so many files are in place."""
-    changes = Changes(root)
+    changes = ChangeSet(root)
     for name in ("a.yaml", "b.yaml", "c.yaml"):
         changes.edit(name, lambda text: text.replace("0", "1"))
     changes.create("new/d.yaml", "n: 1\r\n")
@@ -422,7 +422,7 @@ def test_what_was_begun_is_finished_later(
 
 def test_the_next_change_finishes_it_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stopped_after(root, 2, monkeypatch)
-    changes = Changes(root)
+    changes = ChangeSet(root)
     changes.create("e.yaml", "x\n")
     changes.apply()
     assert files(root) == {**NEW, "e.yaml": "x\n"}
@@ -439,7 +439,7 @@ def test_what_a_person_changed_since_stays(root: Path, monkeypatch: pytest.Monke
 def test_a_refusal_in_the_middle_puts_the_old_back(
     root: Path, failing: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changes = Changes(root)
+    changes = ChangeSet(root)
     for name in ("a.yaml", "b.yaml", "c.yaml"):
         changes.edit(name, lambda text: text.replace("0", "1"))
     changes.create("new/deep/d.yaml", "n: 1\r\n")
@@ -497,7 +497,7 @@ def test_a_forged_journal_writes_nothing_outside(root: Path, manifest: str) -> N
 def test_only_one_writes_at_a_time(root: Path) -> None:
     holding = """
         import pathlib, sys
-        from mentorctl.store.journal import locked
+        from mentorctl.store.write.journal import locked
         with locked(pathlib.Path(sys.argv[1])):
             print("held", flush=True)
             sys.stdin.read()

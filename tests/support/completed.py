@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from mentorctl.model.completers import CompleterList, Entry, Reason, Row
+from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
 
 __all__ = ["entry", "listed", "open_reason"]
 
@@ -14,10 +14,10 @@ DAY = dt.date(2027, 4, 5)
 
 def entry(
     pairing: str, *, advisor: str = "ines-marsh", reasons: tuple[Reason, ...] = (), **row: Any
-) -> Entry:
+) -> CompleterEntry:
     """A pairing named `mentee--mentor`; without reasons it has completed."""
     mentee, _, mentor = pairing.partition("--")
-    about = Row(
+    about = CompleterRow(
         mentee_id=mentee,
         mentee=mentee.replace("-", " ").title(),
         mentee_email=None,
@@ -34,7 +34,7 @@ def entry(
         waivers=0,
         signatures="0 of 9",
     )
-    return Entry(pairing.replace("--", "-"), advisor, "", about._replace(**row), reasons)
+    return CompleterEntry(pairing.replace("--", "-"), advisor, "", about._replace(**row), reasons)
 
 
 def open_reason(message: str) -> Reason:
@@ -42,7 +42,7 @@ def open_reason(message: str) -> Reason:
     return Reason("plan:approved.on", "Plan", "missed", message, f"mend {message}")
 
 
-def listed(*entries: Entry) -> CompleterList:
+def listed(*entries: CompleterEntry) -> CompleterList:
     """The list of these pairings."""
     return CompleterList(
         "Career Education Mentoring",

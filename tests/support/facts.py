@@ -10,8 +10,8 @@ from mentorctl.model.needs import Need
 from mentorctl.model.program import Program
 from mentorctl.model.standing import Calendar
 from mentorctl.model.words import Words
-from mentorctl.store.editing import append_item, set_value
-from mentorctl.store.reader import examine
+from mentorctl.store.edit.set_value import append_item, set_value
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     import datetime as dt

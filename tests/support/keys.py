@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from mentorctl.trail.softkeys import SoftKey
-from mentorctl.trail.sshkeys import wire
+from mentorctl.trail.ssh.in_memory_keys import SoftKey
+from mentorctl.trail.ssh.public_keys import wire
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from support.trails import as_yaml, key, signatures, statement
 
 from mentorctl.model.signature import SignedStatement, signature_file
 from mentorctl.store.folder import Folder
-from mentorctl.trail.standings import asked, holder
+from mentorctl.trail.signatures.signature_states import asked, holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,14 +10,14 @@ from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 from support.signed import register_all
 
-from mentorctl.trail.allowed import ALLOWED_FILE
-from mentorctl.trail.memory import ledger_of
-from mentorctl.trail.sshsig import fingerprint, verify_commit
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE
+from mentorctl.trail.ssh.sshsig import fingerprint, verify_commit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.trail.ledger import Ledger
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["as_person", "book", "lay_registered", "mark", "seen_by_git", "signer_of"]
 

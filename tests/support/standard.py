@@ -15,11 +15,11 @@ from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.record_checks import Records
 from mentorctl.model.signature import SignatureState, Standing
-from mentorctl.model.standards import Standard
+from mentorctl.model.standard import Standard
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.model.years import ProgramYear
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.reader import examine
 
 __all__ = ["PROGRAM", "STANDARD", "TODAY", "entry", "logged", "records", "signed"]
 

@@ -15,16 +15,16 @@ from mentorctl.model.log import Log
 from mentorctl.model.words import Words
 from mentorctl.reports.audit import audit
 from mentorctl.store.folder import Folder
-from mentorctl.store.reader import examine
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.model.base import Record
     from mentorctl.model.person import Key
+    from mentorctl.model.record import Record
     from mentorctl.model.signature import SignedStatement
     from mentorctl.reports.audit import AuditReport
-    from mentorctl.reports.matters import Matter
+    from mentorctl.reports.audit_codes import Matter
 
 __all__ = ["AMARA", "FIRST", "IRIS", "NOOR", "SECOND", "TEO", "TODAY", "Story", "matters"]
 

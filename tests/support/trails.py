@@ -20,15 +20,15 @@ from mentorctl.model.signature import (
     Statement,
     text_to_sign,
 )
-from mentorctl.trail.objects import object_id
-from mentorctl.trail.register import KEY_NAMESPACE, text_to_vouch
-from mentorctl.trail.sshsig import fingerprint
+from mentorctl.trail.git.objects import object_id
+from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.ssh.sshsig import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.model.base import Record
+    from mentorctl.model.record import Record
 
 __all__ = [
     "PROGRAM", "as_yaml", "key", "lay_signed", "print_of", "signatures", "stamp", "statement",

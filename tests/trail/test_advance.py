@@ -8,11 +8,11 @@ import pytest
 from support.folders import contents
 from support.histories import Made, lay_history, plain
 
-from mentorctl.store.disk import Conflict
-from mentorctl.trail import advance as module
-from mentorctl.trail.advance import advance, finish
+from mentorctl.store.write.fsync import Conflict
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.process import Git
+from mentorctl.trail.git import fast_forward as module
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.fast_forward import advance, finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

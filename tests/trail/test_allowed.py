@@ -11,9 +11,9 @@ from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.trails import key
 
 from mentorctl.model.signature import text_to_sign
-from mentorctl.trail.allowed import allowed_signers
-from mentorctl.trail.memory import ledger_of
-from mentorctl.trail.register import Span
+from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ssh.allowed_signers import allowed_signers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_nobody_is_everybody() -> None:
 
     day = dt.date(2026, 8, 3)
     spans = {
-        str(number): Span(name, "ssh-ed25519 AAAA", day, None, "")
+        str(number): KeySpan(name, "ssh-ed25519 AAAA", day, None, "")
         for number, name in enumerate(("*", "teo,iris", 'a" b', "teo-lindqvist"))
     }
     lines = [each for each in allowed_signers(spans).splitlines() if not each.startswith("#")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import key_of, lay_key, needs_openssh, sign_as
 
-from mentorctl.trail.sshsig import (
+from mentorctl.trail.ssh.sshsig import (
     BadSignature,
     fingerprint,
     signed_commit,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
-from mentorctl.trail.followed import came_along
-from mentorctl.trail.process import Git
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.ledger.carried_over import came_along
 
 if TYPE_CHECKING:
     from pathlib import Path

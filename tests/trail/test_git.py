@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mentorctl.trail import git
-from mentorctl.trail.git import Change, GitError, GitMissing
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.repository import FileChange, GitError, GitMissing
 
 if TYPE_CHECKING:
-    from mentorctl.trail.process import Git
+    from mentorctl.trail.git.command import Git
 
 TOP = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="the hostile programs are shell scripts")
@@ -40,7 +40,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "programme é"
     folder.mkdir()
-    git.init(folder)
+    repository.init(folder)
     return folder
 
 
@@ -58,18 +58,18 @@ def plain(root: Path, *args: str) -> str:
 
 
 def test_a_new_repository_is_on_main_and_has_no_head(root: Path, tmp_path: Path) -> None:
-    assert git.is_repository(root)
-    assert not git.is_repository(tmp_path)
-    assert git.head(root) is None
+    assert repository.is_repository(root)
+    assert not repository.is_repository(tmp_path)
+    assert repository.head(root) is None
     assert plain(root, "symbolic-ref", "HEAD") == "refs/heads/main\n"
-    git.init(root)
-    assert git.head(root) is None
+    repository.init(root)
+    assert repository.head(root) is None
 
 
 def test_the_first_commit_and_the_next(root: Path) -> None:
     write(root, plan="a: 1\n", people__zoë="b: 1\n")
-    first = git.commit(root, ["plan.yaml", "people/zoë.yaml"], "first: é\n\nmore  \n")
-    assert git.head(root) == first
+    first = repository.commit(root, ["plan.yaml", "people/zoë.yaml"], "first: é\n\nmore  \n")
+    assert repository.head(root) == first
     assert plain(root, "status", "--porcelain") == ""
     assert plain(root, "log", "-1", "--format=%an|%ae|%cn|%B") == (
         "Dana Reyes|dana@example.org|Dana Reyes|first: é\n\nmore\n\n"
@@ -77,7 +77,7 @@ def test_the_first_commit_and_the_next(root: Path) -> None:
     (root / "plan.yaml").unlink()
     write(root, people__zoë="b: 2\n")
     noon = dt.datetime(2027, 4, 27, 12, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
-    second = git.commit(
+    second = repository.commit(
         root, ["plan.yaml", "people/zoë.yaml"], "x", author=("Bo Lee", "bo@example.org"), when=noon
     )
     assert plain(root, "log", "-1", "--format=%H %P %an %cn %aI") == (
@@ -91,18 +91,18 @@ def test_the_first_commit_and_the_next(root: Path) -> None:
 
 def test_nothing_changed_makes_no_commit(root: Path) -> None:
     write(root, a="1\n")
-    first = git.commit(root, ["a.yaml"], "first")
-    assert git.commit(root, ["a.yaml"], "again") == first
-    assert git.commit(root, [], "nothing") == first
+    first = repository.commit(root, ["a.yaml"], "first")
+    assert repository.commit(root, ["a.yaml"], "again") == first
+    assert repository.commit(root, [], "nothing") == first
 
 
 def test_only_the_named_files_are_committed(root: Path) -> None:
     write(root, a="1\n", b="1\n", c="1\n")
-    git.commit(root, ["a.yaml", "b.yaml", "c.yaml"], "first")
+    repository.commit(root, ["a.yaml", "b.yaml", "c.yaml"], "first")
     write(root, a="2\n", b="2\n", c="2\n", d="new\n", e="new\n")
     plain(root, "add", "b.yaml", "d.yaml")
     write(root, b="half edited\n")
-    git.commit(root, ["a.yaml"], "a only")
+    repository.commit(root, ["a.yaml"], "a only")
     assert plain(root, "show", "--name-only", "--format=").split() == ["a.yaml"]
     assert plain(root, "diff", "--cached", "--name-only").split() == ["b.yaml", "d.yaml"]
     assert plain(root, "show", ":b.yaml") == "2\n"
@@ -114,26 +114,26 @@ def test_only_the_named_files_are_committed(root: Path) -> None:
 def test_changes_are_told_by_kind(root: Path) -> None:
     write(root, kept="1\n", edited="1\n", gone="1\n", staged="1\n", back="1\n")
     names = [f"{name}.yaml" for name in ("kept", "edited", "gone", "staged", "back")]
-    git.commit(root, names, "first")
+    repository.commit(root, names, "first")
     write(root, edited="2\n", staged="2\n", new__ü="x\n")
     (root / "gone.yaml").unlink()
     plain(root, "add", "staged.yaml")
     plain(root, "rm", "-q", "--cached", "back.yaml")
-    assert git.changed(root) == [
-        Change("back.yaml", "changed", staged=True),
-        Change("edited.yaml", "changed", staged=False),
-        Change("gone.yaml", "deleted", staged=False),
-        Change("new/ü.yaml", "added", staged=False),
-        Change("staged.yaml", "changed", staged=True),
+    assert repository.changed(root) == [
+        FileChange("back.yaml", "changed", staged=True),
+        FileChange("edited.yaml", "changed", staged=False),
+        FileChange("gone.yaml", "deleted", staged=False),
+        FileChange("new/ü.yaml", "added", staged=False),
+        FileChange("staged.yaml", "changed", staged=True),
     ]
 
 
 def test_line_endings_of_windows_are_normalised_as_git_would(root: Path) -> None:
     (root / ".gitattributes").write_bytes(b"* text=auto eol=lf\n")
     write(root, a="x\r\ny\r\n")
-    git.commit(root, [".gitattributes", "a.yaml"], "first")
+    repository.commit(root, [".gitattributes", "a.yaml"], "first")
     assert plain(root, "show", "HEAD:a.yaml") == "x\ny\n"
-    assert git.changed(root) == []
+    assert repository.changed(root) == []
 
 
 def test_a_newcomer_without_a_name_can_commit(
@@ -142,7 +142,7 @@ def test_a_newcomer_without_a_name_can_commit(
     user.write_text("[user]\n\tuseConfigOnly = true\n")
     monkeypatch.setenv("LOGNAME", "newcomer")
     write(root, a="1\n")
-    git.commit(root, ["a.yaml"], "first")
+    repository.commit(root, ["a.yaml"], "first")
     assert plain(root, "log", "-1", "--format=%an %ae %cn") == (
         "newcomer newcomer@localhost newcomer\n"
     )
@@ -153,7 +153,7 @@ def test_surroundings_that_point_elsewhere_are_ignored(
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    git.init(other)
+    repository.init(other)
     for name, value in (
         ("GIT_DIR", other / ".git"),
         ("GIT_WORK_TREE", other),
@@ -162,9 +162,9 @@ def test_surroundings_that_point_elsewhere_are_ignored(
     ):
         monkeypatch.setenv(name, str(value))
     write(root, a="1\n")
-    commit = git.commit(root, ["a.yaml"], "first")
-    assert git.head(root) == commit
-    assert git.head(other) is None
+    commit = repository.commit(root, ["a.yaml"], "first")
+    assert repository.head(root) == commit
+    assert repository.head(other) is None
     assert not (tmp_path / "stray-index").exists()
 
 
@@ -172,8 +172,8 @@ def test_a_folder_inside_another_repository_is_none_itself(root: Path) -> None:
     (root / "inner").mkdir()
     write(root, inner__a="1\n")
     with pytest.raises(GitError, match="no history of its own"):
-        git.commit(root / "inner", ["a.yaml"], "first")
-    assert git.head(root) is None
+        repository.commit(root / "inner", ["a.yaml"], "first")
+    assert repository.head(root) is None
 
 
 # --- what a hostile folder brings along -----------------------------------------------------
@@ -233,11 +233,11 @@ def test_no_program_of_the_folder_runs(root: Path, sentinel: Path) -> None:
     names = [".gitattributes", "a.yaml", "b.yaml", "c.yaml"]
     for text in ("1\n", "2\n"):
         write(root, a=text, b=text, c=text)
-        assert [change.path for change in git.changed(root)][-3:] == names[1:]
-        git.commit(root, names, "step")
-        assert git.changed(root) == []
-    assert git.run(root, "show", "HEAD:b.yaml") == b"2\n"
-    git.run(root, "log", "-1", "--format=%s")
+        assert [change.path for change in repository.changed(root)][-3:] == names[1:]
+        repository.commit(root, names, "step")
+        assert repository.changed(root) == []
+    assert repository.run(root, "show", "HEAD:b.yaml") == b"2\n"
+    repository.run(root, "log", "-1", "--format=%s")
     assert not sentinel.exists(), sentinel.read_text()
     write(root, a="3\n")
     subprocess.run(["git", "add", "a.yaml"], cwd=root, check=False, capture_output=True)
@@ -252,20 +252,20 @@ def test_settings_cannot_lead_out_of_the_folder(root: Path, tmp_path: Path) -> N
     write(root, a="1\n")
     with (root / ".git/config").open("a") as config:
         config.write(f"[core]\n\tworktree = {outside}\n")
-    assert [change.path for change in git.changed(root)] == ["a.yaml"]
-    git.commit(root, ["a.yaml"], "first")
-    assert git.run(root, "ls-tree", "-r", "--name-only", "HEAD") == b"a.yaml\n"
+    assert [change.path for change in repository.changed(root)] == ["a.yaml"]
+    repository.commit(root, ["a.yaml"], "first")
+    assert repository.run(root, "ls-tree", "-r", "--name-only", "HEAD") == b"a.yaml\n"
 
 
 @POSIX
 @pytest.mark.parametrize("name", ["logs", "refs", "objects", "HEAD"])
 def test_a_linked_repository_is_refused(root: Path, tmp_path: Path, name: str) -> None:
     write(root, a="1\n")
-    git.commit(root, ["a.yaml"], "first")
+    repository.commit(root, ["a.yaml"], "first")
     (root / ".git" / name).rename(tmp_path / "away")
     (root / ".git" / name).symlink_to(tmp_path / "away")
     with pytest.raises(GitError, match=f".git/{name} is a symbolic link"):
-        git.commit(root, ["a.yaml"], "first")
+        repository.commit(root, ["a.yaml"], "first")
 
 
 @POSIX
@@ -277,11 +277,11 @@ def test_a_git_file_or_link_is_no_repository(root: Path, tmp_path: Path) -> None
     linked.mkdir()
     (linked / ".git").symlink_to(root / ".git")
     for folder in (pointing, linked):
-        assert not git.is_repository(folder)
+        assert not repository.is_repository(folder)
         with pytest.raises(GitError):
-            git.head(folder)
+            repository.head(folder)
         with pytest.raises(GitError):
-            git.init(folder)
+            repository.init(folder)
 
 
 @POSIX
@@ -290,27 +290,27 @@ def test_nothing_behind_a_link_is_committed(root: Path, tmp_path: Path) -> None:
     (tmp_path / "outside/x.yaml").write_text("secret")
     (root / "people").symlink_to(tmp_path / "outside")
     with pytest.raises(GitError, match="symbolic link"):
-        git.commit(root, ["people/x.yaml"], "x")
-    assert git.head(root) is None
+        repository.commit(root, ["people/x.yaml"], "x")
+    assert repository.head(root) is None
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", ".git/config", "a/../b", "", "a\0b"])
 def test_a_path_that_leads_elsewhere_is_refused(root: Path, path: str) -> None:
     with pytest.raises(GitError, match="no path inside"):
-        git.commit(root, [path], "x")
+        repository.commit(root, [path], "x")
 
 
 def test_without_git_it_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(root))
     with pytest.raises(GitMissing) as raised:
-        git.head(root)
+        repository.head(root)
     assert "install" in raised.value.hint
 
 
 def test_a_broken_configuration_is_said_in_words(root: Path) -> None:
     (root / ".git/config").write_text("[core\n")
     with pytest.raises(GitError, match="settings of the repository cannot be read"):
-        git.head(root)
+        repository.head(root)
 
 
 # --- several at once, and killed ones -------------------------------------------------------
@@ -327,7 +327,7 @@ def start(script: str, *words: object) -> subprocess.Popen[str]:
 
 COMMITTING = """
     import pathlib, sys
-    from mentorctl.trail import git
+    from mentorctl.trail.git import repository as git
     root, who, times = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     for n in range(times):
         (root / f"{who}.yaml").write_text(f"n: {n}\\n")
@@ -350,9 +350,9 @@ def test_a_head_that_moves_meanwhile_is_built_upon(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(root, a="1\n")
-    first = git.commit(root, ["a.yaml"], "first")
+    first = repository.commit(root, ["a.yaml"], "first")
     tree = plain(root, "rev-parse", "HEAD^{tree}").strip()
-    asked = git.head_of
+    asked = repository.head_of
     calls: list[str | None] = []
 
     def moving(handle: Git) -> str | None:
@@ -363,9 +363,9 @@ def test_a_head_that_moves_meanwhile_is_built_upon(
         calls.append(found)
         return found
 
-    monkeypatch.setattr(git, "head_of", moving)
+    monkeypatch.setattr(repository, "head_of", moving)
     write(root, a="2\n")
-    git.commit(root, ["a.yaml"], "ours")
+    repository.commit(root, ["a.yaml"], "ours")
     assert plain(root, "log", "--format=%s").split() == ["ours", "theirs", "first"]
 
 
@@ -373,7 +373,7 @@ def test_a_head_that_moves_meanwhile_is_built_upon(
 def test_a_killed_commit_leaves_nothing_in_the_way(root: Path) -> None:
     chance = random.Random(3)  # noqa: S311 - moments, no secrets
     write(root, other="1\n")
-    git.commit(root, ["other.yaml"], "first")
+    repository.commit(root, ["other.yaml"], "first")
     write(root, other="2\n")
     plain(root, "add", "other.yaml")
     locked = 0
@@ -386,8 +386,8 @@ def test_a_killed_commit_leaves_nothing_in_the_way(root: Path) -> None:
         locked += (root / ".git/index.lock").exists()
         plain(root, "fsck", "--strict")
         write(root, mine=f"{chance.random()}\n")
-        commit = git.commit(root, ["mine.yaml", "killed.yaml"], "after it")
-        assert git.head(root) == commit
+        commit = repository.commit(root, ["mine.yaml", "killed.yaml"], "after it")
+        assert repository.head(root) == commit
         assert plain(root, "status", "--porcelain") == "M  other.yaml\n"
         assert not (root / ".git/index.lock").exists()
         assert list((root / ".git/mentorctl").glob("index-*")) == []
@@ -395,16 +395,16 @@ def test_a_killed_commit_leaves_nothing_in_the_way(root: Path) -> None:
 
 
 def test_a_lock_of_another_git_is_respected(root: Path) -> None:
-    from mentorctl.trail import index
+    from mentorctl.trail.git import index_lock
 
     write(root, a="1\n")
     (root / ".git/index.lock").write_bytes(b"")
     with (
         pytest.raises(GitError, match="another program") as raised,
-        index.held_index(root / ".git", 0.2),
+        index_lock.held_index(root / ".git", 0.2),
     ):
         pass
     assert "index.lock" in raised.value.hint
     assert (root / ".git/index.lock").exists()
     (root / ".git/index.lock").unlink()
-    git.commit(root, ["a.yaml"], "first")
+    repository.commit(root, ["a.yaml"], "first")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
-from mentorctl.trail import differences, git, history
-from mentorctl.trail.differences import Difference
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.history import last_commits, walk
-from mentorctl.trail.objects import CorruptObject
+from mentorctl.trail.git import commit_log, repository, tree_diff
+from mentorctl.trail.git.commit_log import last_commits, walk
+from mentorctl.trail.git.objects import CorruptObject
+from mentorctl.trail.git.tree_diff import Difference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,12 +83,12 @@ def test_the_last_commit_of_each_file(tmp_path: Path) -> None:
 
 
 def test_before_the_first_commit_nothing_was_touched(tmp_path: Path) -> None:
-    git.init(tmp_path)
+    repository.init(tmp_path)
     (tmp_path / "a").write_text("1")
     assert last_commits(tmp_path) == {}
     assert list(walk(tmp_path)) == []
-    history.check_trees(tmp_path)
-    assert history.unsaved(tmp_path) == {"a"}
+    commit_log.check_trees(tmp_path)
+    assert commit_log.unsaved(tmp_path) == {"a"}
     assert last_commits(tmp_path, []) == {}
 
 
@@ -151,7 +151,7 @@ def test_shares_of_any_size_tell_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     steps, touches = list(walk(tmp_path)), last_commits(tmp_path)
     assert len(steps) == 30
     for size in (1, 2, 7):
-        monkeypatch.setattr(differences, "SHARE", size)
+        monkeypatch.setattr(tree_diff, "SHARE", size)
         assert list(walk(tmp_path)) == steps
         assert last_commits(tmp_path) == touches
     assert last_commits(tmp_path, ["never"]) == {}
@@ -163,7 +163,7 @@ def test_files_that_differ_from_the_last_commit(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"2")
     (tmp_path / "folder/ü").unlink()
     (tmp_path / "c").write_bytes(b"")
-    assert history.unsaved(tmp_path) == {"a", "folder/ü", "c"}
+    assert commit_log.unsaved(tmp_path) == {"a", "folder/ü", "c"}
 
 
 # --- the walk -------------------------------------------------------------------------------
@@ -233,10 +233,10 @@ def test_a_walk_since_no_commit_says_so(tmp_path: Path, since: str) -> None:
 def test_the_start_of_an_id_is_enough(tmp_path: Path) -> None:
     ids = lay_history(tmp_path, [Made({"a": b"%d" % n}) for n in range(3)])
     plain(tmp_path, "branch", ids[0][:8], ids[2])
-    assert history.full_id(tmp_path, ids[0][:8]) == ids[0]
-    assert history.full_id(tmp_path, ids[0]) == ids[0]
+    assert commit_log.full_id(tmp_path, ids[0][:8]) == ids[0]
+    assert commit_log.full_id(tmp_path, ids[0]) == ids[0]
     with pytest.raises(GitError, match="no commit"):
-        history.full_id(tmp_path, blob(tmp_path, ids[0], "a"))
+        commit_log.full_id(tmp_path, blob(tmp_path, ids[0], "a"))
 
 
 def test_two_commits_that_start_alike_are_not_guessed_between(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_two_commits_that_start_alike_are_not_guessed_between(tmp_path: Path) ->
     starts = [name[:4] for name in ids]
     twice = next(start for start in starts if starts.count(start) > 1)
     with pytest.raises(GitError, match="more than one commit"):
-        history.full_id(tmp_path, twice)
+        commit_log.full_id(tmp_path, twice)
 
 
 def test_a_partly_read_walk_can_be_left(tmp_path: Path) -> None:
@@ -298,8 +298,8 @@ def test_a_shallow_copy_says_where_it_begins(tmp_path: Path) -> None:
     assert (last.commit.id, last.cut) == (ids[2], False)
     assert [change.path for change in last.changes[0]] == ["b"]
     assert touched(tmp_path / "part", ids) == {"b": 2}
-    assert not history.is_ancestor(tmp_path / "part", ids[0], ids[2])
-    assert history.is_ancestor(tmp_path / "part", ids[1], ids[2])
+    assert not commit_log.is_ancestor(tmp_path / "part", ids[0], ids[2])
+    assert commit_log.is_ancestor(tmp_path / "part", ids[1], ids[2])
 
 
 def test_a_cut_that_the_folder_only_claims_is_told(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_nothing_in_the_folder_bends_history(
     monkeypatch.setenv("GIT_GRAFT_FILE", str(tmp_path / ".git/info/grafts"))
     assert list(walk(tmp_path)) == true
     assert touched(tmp_path, ids) == {"a": 1, "b": 2}
-    assert history.is_ancestor(tmp_path, ids[1], ids[2])
+    assert commit_log.is_ancestor(tmp_path, ids[1], ids[2])
 
 
 @pytest.mark.parametrize("text", ["garbage", "", "1234567890" * 4])
@@ -398,8 +398,8 @@ def test_a_forged_parent_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("place", [0, 2])
 def test_a_forged_folder_is_noticed(tmp_path: Path, place: int) -> None:
     ids = lay_history(tmp_path, [Made({"f/a": b"%d" % n, "f/b": b"x"}) for n in range(3)])
-    history.check_trees(tmp_path)
-    history.check_trees(tmp_path, ids[0])
+    commit_log.check_trees(tmp_path)
+    commit_log.check_trees(tmp_path, ids[0])
     tree = blob(tmp_path, ids[place], "f")
     true, false = (blob(tmp_path, ids[n], "f/a") for n in (place, 1))
     file = tmp_path / ".git/objects" / tree[:2] / tree[2:]
@@ -409,10 +409,10 @@ def test_a_forged_folder_is_noticed(tmp_path: Path, place: int) -> None:
     told = [change.after for step in walk(tmp_path) for change in step.changes[0]]
     assert true not in told, "git itself does not notice"
     with pytest.raises(CorruptObject) as raised:
-        history.check_trees(tmp_path)
+        commit_log.check_trees(tmp_path)
     assert raised.value.id == tree
     if place == 0:
-        history.check_trees(tmp_path, ids[0])
+        commit_log.check_trees(tmp_path, ids[0])
 
 
 @pytest.mark.parametrize("folder", ["", "f"])
@@ -422,7 +422,7 @@ def test_a_lost_folder_is_noticed(tmp_path: Path, folder: str, place: int) -> No
     tree = blob(tmp_path, ids[place], folder)
     true = list(walk(tmp_path))
     (tmp_path / ".git/objects" / tree[:2] / tree[2:]).unlink()
-    for call in (last_commits, lambda root: list(walk(root)), history.check_trees):
+    for call in (last_commits, lambda root: list(walk(root)), commit_log.check_trees):
         with pytest.raises(GitError):
             call(tmp_path)
     steps = walk(tmp_path)
@@ -491,10 +491,10 @@ def test_what_led_to_a_commit(tmp_path: Path) -> None:
         (ids[1], ids[2], False), ("0" * 40, ids[2], False), (ids[0], "0" * 40, False),
         (text, ids[2], False), ("HEAD", ids[2], False), (ids[0], "--all", False),
     ):  # fmt: skip
-        assert history.is_ancestor(tmp_path, old, new) is led
+        assert commit_log.is_ancestor(tmp_path, old, new) is led
 
 
 def test_a_folder_without_history_is_said(tmp_path: Path) -> None:
-    for call in (last_commits, history.unsaved, lambda root: list(walk(root))):
+    for call in (last_commits, commit_log.unsaved, lambda root: list(walk(root))):
         with pytest.raises(GitError, match="no history of its own"):
             call(tmp_path)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
-from mentorctl.trail import objects
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.joining import joined
-from mentorctl.trail.process import Git
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.three_way_merge import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

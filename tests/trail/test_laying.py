@@ -9,10 +9,10 @@ import pytest
 from support.histories import plain
 from support.keys import key_of
 
-from mentorctl.trail import sshsig
-from mentorctl.trail.laying import Laying
-from mentorctl.trail.objects import commits
-from mentorctl.trail.process import Git
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.fast_import import Laying
+from mentorctl.trail.git.objects import commits
+from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
     from pathlib import Path

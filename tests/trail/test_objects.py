@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
-from mentorctl.trail import objects
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.objects import CorruptObject, Entry
-from mentorctl.trail.process import Git
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.objects import CorruptObject, TreeEntry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +139,7 @@ def test_a_link_is_told_from_a_file(tmp_path: Path) -> None:
     lay_history(tmp_path, [Made({"a": b"x"})])
     blob = store(tmp_path, "blob", b"/etc/passwd")
     tree = plain(tmp_path, "mktree", data=f"120000 blob {blob}\tkey.yaml\n".encode())
-    assert objects.files(Git(tmp_path), tree) == {"key.yaml": Entry("120000", blob)}
+    assert objects.files(Git(tmp_path), tree) == {"key.yaml": TreeEntry("120000", blob)}
 
 
 def test_a_tree_that_names_itself_many_times_over_is_refused(

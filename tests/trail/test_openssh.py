@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import SK_ED25519, SecurityKey, key_of, lay_key, needs_openssh
 
-from mentorctl.trail import openssh
-from mentorctl.trail.openssh import (
+from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh.openssh import (
     SigningError,
     SshMissing,
     agent_keys,
@@ -25,8 +25,8 @@ from mentorctl.trail.openssh import (
     sign,
     version,
 )
-from mentorctl.trail.sshkeys import PublicKey, parse_public
-from mentorctl.trail.sshsig import fingerprint, verify
+from mentorctl.trail.ssh.public_keys import PublicKey, parse_public
+from mentorctl.trail.ssh.sshsig import fingerprint, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +161,7 @@ import fcntl, sys, termios
 from pathlib import Path
 fcntl.ioctl(2, termios.TIOCSCTTY, 0)
 sys.path.insert(0, {top!r})
-from mentorctl.trail.openssh import sign
+from mentorctl.trail.ssh.openssh import sign
 Path({out!r}).write_text(sign({data!r}, Path({key!r}), "mentorctl"))
 """
 

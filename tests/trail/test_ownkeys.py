@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import key_of, lay_key, needs_openssh
 
-from mentorctl.trail import ownkeys
-from mentorctl.trail.openssh import SigningError, sign
-from mentorctl.trail.ownkeys import own_key_setting, own_keys
-from mentorctl.trail.sshsig import verify
+from mentorctl.trail.ssh import key_discovery
+from mentorctl.trail.ssh.key_discovery import own_key_setting, own_keys
+from mentorctl.trail.ssh.openssh import SigningError, sign
+from mentorctl.trail.ssh.sshsig import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SSH_AUTH_SOCK", "MENTORCTL_KEY"):
         monkeypatch.delenv(name, raising=False)
     if os.name == "nt":
-        monkeypatch.setattr(ownkeys, "agent_keys", list)
+        monkeypatch.setattr(key_discovery, "agent_keys", list)
 
 
 def found(explicit: Path | None = None) -> list[tuple[bytes, str]]:
@@ -53,7 +53,7 @@ def test_the_order_in_which_keys_are_tried(home: Path, monkeypatch: pytest.Monke
     lay_key(home / ".ssh", "ed", "id_ed25519")
     lay_key(home / ".ssh", "setting", "id_ecdsa")
     monkeypatch.setattr(
-        ownkeys, "agent_keys", lambda: [key_of("ed").public, key_of("agent").public]
+        key_discovery, "agent_keys", lambda: [key_of("ed").public, key_of("agent").public]
     )
     assert found() == [
         (blob("setting"), str(place)),

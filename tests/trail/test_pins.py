@@ -11,8 +11,8 @@ from support.trails import key, print_of
 
 from mentorctl.reports.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
-from mentorctl.trail import pins
 from mentorctl.trail.errors import TrailError
+from mentorctl.trail.ledger import trust_on_first_use
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ def test_a_shallow_copy_is_the_same_program(tmp_path: Path) -> None:
     plain(tmp_path, "clone", "-q", "--depth=1", root.as_uri(), str(copy))
     assert not matters(looked_at(copy), "other-root")
     # nor does a shallow copy, seen first, make the whole one another
-    pins.pins_file().unlink()
+    trust_on_first_use.pins_file().unlink()
     looked_at(copy)
     assert looked_at(root).matters == ()
 
@@ -140,6 +140,6 @@ def test_a_file_of_pins_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -
     root = tmp_path / "program"
     Story().lay_in(root)
     looked_at(root)
-    pins.pins_file().write_text("{", encoding="utf-8")
+    trust_on_first_use.pins_file().write_text("{", encoding="utf-8")
     with pytest.raises(TrailError, match="cannot be read"):
         looked_at(root)

@@ -9,12 +9,13 @@ from support.folders import history
 from support.keys import key_of, lay_key, needs_openssh
 from support.signers import signer_of
 
-from mentorctl.trail import git, openssh
-from mentorctl.trail.openssh import sign_each
-from mentorctl.trail.ownkeys import OwnKey
-from mentorctl.trail.register import Register, Span
-from mentorctl.trail.signing import asks, me, worded
-from mentorctl.trail.sshsig import fingerprint, verify
+from mentorctl.trail.git import repository
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.signatures.statements import asks, me, worded
+from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh.key_discovery import OwnKey
+from mentorctl.trail.ssh.openssh import sign_each
+from mentorctl.trail.ssh.sshsig import fingerprint, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def register(**revoked: str) -> Register:
     day = dt.date(2026, 8, 3)
     return Register(
         {
-            fingerprint(key_of(name).public): Span(
+            fingerprint(key_of(name).public): KeySpan(
                 name, "", day, dt.date.fromisoformat(end) if end else None, ""
             )
             for name, end in revoked.items()
@@ -98,7 +99,7 @@ def test_blanks_are_filled_in_and_nothing_else() -> None:
 def test_a_commit_that_gets_no_signature_is_made_without(program: Path) -> None:
     (program / "README.md").write_text("hello\n", encoding="utf-8")
 
-    git.commit(program, ["README.md"], "a readme", sign=lambda _: None)
+    repository.commit(program, ["README.md"], "a readme", sign=lambda _: None)
 
     assert history(program)[0] == "a readme"
     assert signer_of(program) == ""

@@ -20,8 +20,8 @@ from support.keys import (
     sign_as,
 )
 
-from mentorctl.trail.sshkeys import split, wire
-from mentorctl.trail.sshsig import (
+from mentorctl.trail.ssh.public_keys import split, wire
+from mentorctl.trail.ssh.sshsig import (
     BadKey,
     BadSignature,
     armoured,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mentorctl.vault.errors import VaultError
-from mentorctl.vault.repository import Vault, new_name
+from mentorctl.vault.vault_repository import Vault, new_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.keys import SecurityKey, key_of, lay_key, needs_openssh
 
-from mentorctl.trail.openssh import SigningError
-from mentorctl.trail.privatekeys import PrivateKey, private_key
-from mentorctl.trail.sshkeys import PublicKey, parse_public
+from mentorctl.trail.ssh.openssh import SigningError
+from mentorctl.trail.ssh.private_keys import PrivateKey, private_key
+from mentorctl.trail.ssh.public_keys import PublicKey, parse_public
+from mentorctl.vault.age_sealing import open_sealed, seal, seal_unnamed
 from mentorctl.vault.errors import NotForThisKey, SealError
-from mentorctl.vault.sealing import open_sealed, seal, seal_unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

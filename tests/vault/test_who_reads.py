@@ -15,17 +15,17 @@ from mentorctl.data import data
 from mentorctl.model.grievance import Parties
 from mentorctl.model.person import Key, Person
 from mentorctl.store.folder import Folder
-from mentorctl.trail.privatekeys import PrivateKey
-from mentorctl.trail.register import Register, Span
-from mentorctl.trail.sshkeys import fingerprint, parse_public
-from mentorctl.vault.cases import Found, Standing, cases_of, readers_of
-from mentorctl.vault.documents import Document, opened, sealed, signed
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ssh.private_keys import PrivateKey
+from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
+from mentorctl.vault.age_sealing import seal_unnamed
+from mentorctl.vault.cases import CaseStanding, Readable, cases_of, readers_of
 from mentorctl.vault.errors import NotForThisKey, SealError, VaultError
 from mentorctl.vault.padding import LEAST, filled, unfilled
-from mentorctl.vault.sealing import seal_unnamed
+from mentorctl.vault.sealed_documents import Document, opened, sealed, signed
 
 if TYPE_CHECKING:
-    from mentorctl.vault.documents import Signed
+    from mentorctl.vault.sealed_documents import SignedDocument
 
 DAY = dt.date(2026, 11, 20)
 SETTING = Folder(data("templates", "programs", "missouri-school-counseling")).program.grievance
@@ -43,8 +43,8 @@ def _private(person: str) -> PrivateKey:
     return PrivateKey(soft.public, seed, soft.private_openssh().encode())
 
 
-def _span(person: str, key: str = "", revoked: dt.date | None = None) -> Span:
-    return Span(person, key_of(key or person).public.line, dt.date(2026, 8, 1), revoked, "c")
+def _span(person: str, key: str = "", revoked: dt.date | None = None) -> KeySpan:
+    return KeySpan(person, key_of(key or person).public.line, dt.date(2026, 8, 1), revoked, "c")
 
 
 def _mark(person: str) -> str:
@@ -52,14 +52,14 @@ def _mark(person: str) -> str:
 
 
 def _standing(
-    people: dict[str, Person] | None = None, spans: dict[str, Span] | None = None
-) -> Standing:
+    people: dict[str, Person] | None = None, spans: dict[str, KeySpan] | None = None
+) -> CaseStanding:
     everybody = {
         person: Person(name, roles=roles, region=region or None)
         for person, (name, roles, region) in PEOPLE.items()
     }
     known = {_mark(person): _span(person) for person in everybody}
-    return Standing(
+    return CaseStanding(
         "p-1", SETTING, everybody | (people or {}), Register({**known, **(spans or {})})
     )
 
@@ -75,7 +75,7 @@ def _opens(content: bytes) -> set[str]:
     return found
 
 
-def _document(parties: Parties, step: int) -> Signed:
+def _document(parties: Parties, step: int) -> SignedDocument:
     said = Document(program="p-1", case="c", number=0, after="", kind="opened", step=step, on=DAY,
                     by=parties.by, parties=parties, text="x")  # fmt: skip
     return signed(said, _private(parties.by))
@@ -148,7 +148,7 @@ def test_a_step_that_nobody_deals_with_is_not_gone_past() -> None:
 class TestForged:
     PARTIES = Parties(MENTEE, MENTOR, "mentor", "Southwest")
 
-    def _found(self, *said: Document, by: str = MENTEE) -> Found:
+    def _found(self, *said: Document, by: str = MENTEE) -> Readable:
         files = {
             str(number): sealed(signed(each, _private(by if number else MENTEE)),
                                 [key_of(STATE).public])
@@ -203,7 +203,7 @@ class TestForged:
         assert "first document is missing" in fault.message
 
     def test_of_another_program(self) -> None:
-        assert self._found(self._first(program="p-2")) == Found((), ())
+        assert self._found(self._first(program="p-2")) == Readable((), ())
 
     def test_one_that_is_refused_stops_no_other(self) -> None:
         mine = _private(STATE)

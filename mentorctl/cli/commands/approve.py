@@ -1,0 +1,199 @@
+"""`mentorctl approve`: a plan, or an experience of a team's own, is approved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.state import State
+from mentorctl.model.plan import Initials, OwnApproval, Plan
+
+if TYPE_CHECKING:
+    from mentorctl.model.finding import Where
+    from mentorctl.model.team import Team
+
+__all__ = ["command", "initials_of"]
+
+RECORD = "plan.yaml"
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "edd", "md"})
+
+
+class Boxes(NamedTuple):
+    """What to write into the two boxes of a plan, as far as it was said.
+
+    Attributes:
+        by: Who initials them.
+        initials: Their initials.
+        on: The day of the approval.
+        received: The day the plan arrived.
+        not_received: Whether it has not arrived yet.
+        again: Whether an approval that stands is to be replaced.
+    """
+
+    by: str
+    initials: str
+    on: dt.date | None
+    received: dt.date | None
+    not_received: bool
+    again: bool
+
+
+def _what(context: typer.Context, incomplete: str) -> list[str]:
+    del context
+    return ["plan"] if "plan".startswith(incomplete) else []
+
+
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="plan|N",
+        help="The plan, or the number of an experience of the team's own.",
+        autocompletion=_what,
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="PERSON",
+        help="Who approves; the pairing's advisor when left out.",
+        autocompletion=completion.people,
+    ),
+]
+Letters = Annotated[
+    str, typer.Option(metavar="TEXT", help="Their initials; from the name when left out.")
+]
+Received = Annotated[
+    dt.date | None,
+    typer.Option(
+        parser=day, metavar="DATE", help="The day the plan arrived; that of --on when left out."
+    ),
+]
+NotReceived = Annotated[bool, typer.Option("--not-received", help="It has not arrived yet.")]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    what: What,
+    by: By = "",
+    initials: Letters = "",
+    on: On = None,
+    received: Received = None,
+    not_received: NotReceived = False,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Approve a plan, or an experience of a team's own."""
+    if received and not_received:
+        raise typer.BadParameter("give either --received or --not-received")
+    state: State = context.obj
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, RECORD, "pairing.yaml")
+    if team.plan is None:
+        raise typer.BadParameter(
+            f"{team.id} has no {RECORD}; make one with mentorctl new plan {team.id}"
+        )
+    person = _approver(state, team, by)
+    if what != "plan":
+        _own(change, team, team.plan, what, OwnApproval(person, on), yes=yes)
+        return
+    known = state.folder.people.get(person)
+    letters = initials.strip() or (initials_of(known.name) if known else "")
+    if not letters:
+        raise typer.BadParameter(f"give the initials of {person} with --initials")
+    again = bool(on or by or initials)
+    boxes = Boxes(person, letters, on, received, not_received, again)
+    _plan(change, team, team.plan, boxes, yes=yes)
+
+
+def initials_of(name: str) -> str:
+    """The initials of a name, without what stands behind a comma or in brackets."""
+    plain = name.partition("(")[0].partition(",")[0].replace("-", " ")
+    parts = [part for part in plain.split() if part.rstrip(".").lower() not in SUFFIXES]
+    return "".join(part[0].upper() for part in parts if part[0].isalpha())
+
+
+def _approver(state: State, team: Team, given: str) -> str:
+    if given:
+        return lookup.person(state, given)
+    advisor = team.pairing.advisor if team.pairing else None
+    if not advisor or state.folder.people.get(advisor) is None:
+        raise typer.BadParameter(
+            state.folder.words.say(f"{team.id} names no {{advisor}} that has a file in people/; ")
+            + "say who approves with --by PERSON"
+        )
+    return advisor
+
+
+def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: bool) -> None:
+    """Initial the two boxes of a plan; what stands in them stays unless something else is said."""
+    approved, arrived = plan.approved or Initials(), plan.received or Initials()
+    days = {}
+    received = boxes.received
+    if approved.on is None or boxes.again:
+        on = boxes.on or approved.on or change.today
+        if (approved.by, approved.initials, approved.on) != (boxes.by, boxes.initials, on):
+            before = _said(approved.by, approved.on)
+            record_fields.replace("the approval", before, _said(boxes.by, on), yes=yes)
+            days["approved"] = on
+        if received is None and arrived.on is None and not boxes.not_received:
+            received = on
+    if received is not None and received != arrived.on:
+        record_fields.replace("the receipt", arrived.on, received, yes=yes)
+        days["received"] = received
+    if not days:
+        title = change.state.folder.words["plan"]
+        record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
+    path = team.path(RECORD)
+    for box, on in days.items():
+        for name, value in (("by", boxes.by), ("initials", boxes.initials), ("on", on)):
+            change.set(path, (box, name), value)
+    said = ", ".join(f"{box} on {on}" for box, on in days.items())
+    who = record_fields.named(change.state, [boxes.by])
+    change.finish(f"plan of {team.id}: {said}, by {who}")
+
+
+def _own(
+    change: Transaction, team: Team, plan: Plan, what: str, approval: OwnApproval, *, yes: bool
+) -> None:
+    """Approve an experience that is not in the catalogue."""
+    where = _place(plan, what)
+    index = where[1]
+    own = plan.experiences[int(index)].own
+    if own is None or not (own.title or own.description):
+        raise typer.BadParameter(
+            f"the plan describes no experience of the team's own as number {what}; "
+            f"write it down first: mentorctl edit {team.id} plan"
+        )
+    before = own.approved or OwnApproval()
+    by, on = approval.by or "", approval.on or before.on or change.today
+    if before == OwnApproval(by, on):
+        record_fields.nothing_to_do(f"experience {what} of {team.id} was approved on {on}")
+    record_fields.replace("the approval", _said(before.by, before.on), _said(by, on), yes=yes)
+    change.set(team.path(RECORD), (*where, "by"), by)
+    change.set(team.path(RECORD), (*where, "on"), on)
+    who = record_fields.named(change.state, [by])
+    change.finish(f"plan of {team.id}: own experience {what} approved on {on}, by {who}")
+
+
+def _said(by: str | None, on: dt.date | None) -> str | None:
+    return f"of {on} by {by or 'somebody'}" if on else None
+
+
+def _place(plan: Plan, what: str) -> Where:
+    """Where the approval of an experience stands in the plan.
+
+    Raises:
+        typer.BadParameter: The plan has no such experience.
+    """
+    for index, entry in enumerate(plan.experiences):
+        if str(entry.slot) == what:
+            return "experiences", index, "own", "approved"
+    known = ", ".join(str(entry.slot) for entry in plan.experiences)
+    raise typer.BadParameter(f"{what!r} is neither plan nor an experience of it ({known})")

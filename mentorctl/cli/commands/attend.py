@@ -1,0 +1,166 @@
+"""`mentorctl attend`: who was at a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction, show
+from mentorctl.cli.options import Today, Yes, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.state import State
+from mentorctl.model.kinds import kind_named
+from mentorctl.store.scaffold import record_text
+
+if TYPE_CHECKING:
+    from mentorctl.model.meeting import Meeting
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import RequiredMeeting
+
+__all__ = ["command"]
+
+FINDINGS = 1
+
+MeetingArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="MEETING",
+        help="A meeting of program.yaml.",
+        autocompletion=completion.meetings,
+    ),
+]
+PeopleArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PERSON…",
+        help="Who was there: ids, or parts of them.",
+        autocompletion=completion.people,
+    ),
+]
+Pairings = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PAIRING",
+        help="Those of this pairing who must be there.",
+        autocompletion=completion.pairings,
+    ),
+]
+Everybody = Annotated[
+    bool, typer.Option("--all", help="Those of all active pairings who must be there.")
+]
+Held = Annotated[
+    dt.date | None, typer.Option(parser=day, metavar="DATE", help="The day of the meeting.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    meeting: MeetingArgument,
+    people: PeopleArgument = None,
+    pairing: Pairings = None,
+    everybody: Everybody = False,
+    on: Held = None,
+    where: Annotated[str, typer.Option(metavar="TEXT", help="Where the meeting was.")] = "",
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Note who attended a meeting."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    setting = _setting(state, meeting)
+    path = f"meetings/{state.folder.program.year}-{setting.id}.yaml"
+    held = _held(state, path)
+    who = [lookup.person(state, each) for each in people or ()]
+    who += _expected(change, setting, pairing or [], everybody=everybody)
+    known = held.attended if held else ()
+    new = [each for each in dict.fromkeys(who) if each not in known]
+    facts = {"on": on, "where": where.strip() or None}
+    if not who and not any(facts.values()):
+        raise typer.BadParameter("name who was there: PERSON, --pairing PAIRING or --all")
+    changed = _changed(held, facts, yes=yes)
+    if held and not new and not changed:
+        record_fields.nothing_to_do("that is what the list says")
+    _write(change, path, setting.id, new, changed)
+    said = f": {record_fields.named(state, new)}" if new else ""
+    known_day = on or (held.on if held else None)
+    change.finish(
+        f"{setting.id} meeting{f' of {known_day}' if known_day else ''}{said}", whole=True
+    )
+    if known_day is None:
+        note(f"nobody counts as there until it has a day: mentorctl attend {setting.id} --on DATE")
+
+
+def _setting(state: State, given: str) -> RequiredMeeting:
+    found = lookup.meeting(state, given)
+    return next(each for each in state.folder.program.meetings if each.id == found)
+
+
+def _held(state: State, path: str) -> Meeting | None:
+    """What the meeting's file says; None where there is no file yet.
+
+    Raises:
+        typer.Exit: It cannot be read; its faults have been shown.
+    """
+    held = state.folder.meetings.get(path)
+    if held is None and path in state.folder.listing.files:
+        show(each for each in state.folder.reader.findings if each.path == path)
+        note(f"nothing was changed: mend {path} first")
+        raise typer.Exit(FINDINGS)
+    return held
+
+
+def _expected(
+    change: Transaction, setting: RequiredMeeting, given: list[str], *, everybody: bool
+) -> Iterator[str]:
+    """The people of pairings who must be at a meeting."""
+    for each in given:
+        team = record_fields.team(change, each, "pairing.yaml")
+        yield from _those_of(team.pairing, setting)
+    folder = change.state.folder
+    for each in folder.pairing_ids if everybody else ():
+        pairing = folder.pairing(each)
+        if pairing is None:
+            note(f"{each} is left out: its pairing.yaml cannot be read")
+        elif pairing.state == "active":
+            yield from _those_of(pairing, setting)
+
+
+def _those_of(pairing: Pairing | None, setting: RequiredMeeting) -> Iterator[str]:
+    people = (getattr(pairing, role, None) for role in setting.attended_by)
+    yield from (each for each in people if each)
+
+
+def _changed(held: Meeting | None, facts: dict[str, Any], *, yes: bool) -> dict[str, Any]:
+    """The facts about the meeting that are not in its record yet."""
+    changed = {}
+    for name, value in facts.items():
+        old = getattr(held, name, None)
+        if value is not None and value != old:
+            what = "the day of the meeting" if name == "on" else "the place of the meeting"
+            record_fields.replace(what, old, value, yes=yes)
+            changed[name] = value
+    return changed
+
+
+def _write(
+    change: Transaction, path: str, meeting: str, new: list[str], facts: dict[str, Any]
+) -> None:
+    folder = change.state.folder
+    held = folder.meetings.get(path)
+    if held is None:
+        values = {"meeting": meeting, **facts, "attended": new}
+        kind = kind_named("meeting")
+        change.create(path, record_text(kind, path, folder.program, folder.words, values))
+        return
+    for name, value in facts.items():
+        change.set(path, (name,), value)
+    if new and not held.attended:
+        change.set(path, ("attended",), new)
+        return
+    for each in new:
+        change.append(path, ("attended",), each)

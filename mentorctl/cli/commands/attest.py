@@ -1,0 +1,214 @@
+"""`mentorctl attest`: a coordinator vouches for a signature on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import PairingArgument, Today, Yes, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.signing_targets import (
+    add,
+    asked_for,
+    files_of,
+    print_targets,
+    refuse_faults,
+    role_title,
+    still_open,
+    summary,
+)
+from mentorctl.cli.state import State
+from mentorctl.model.signature import PaperSignature, Scan, SignatureState
+from mentorctl.store.evidence import EvidenceError, free_name, taken_in
+from mentorctl.trail.signatures.signature_states import holder
+from mentorctl.trail.signatures.statements import Target, signed, statement, trail_of, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.cli.signing.signing_targets import SigningRequest
+    from mentorctl.model.signature import Statement
+    from mentorctl.model.team import Team
+    from mentorctl.trail.signatures.statements import Me
+
+__all__ = ["command"]
+
+CLOSED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
+
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="RECORD",
+        help="plan, experiences/1 …; log stands for all of its entries.",
+        autocompletion=completion.record_files,
+    ),
+]
+Signer = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERSON|ROLE",
+        help="Who signed by hand, or as which role.",
+        autocompletion=completion.people,
+    ),
+]
+ScanFile = Annotated[
+    Path, typer.Option(metavar="FILE", help="The scanned page, copied into evidence/.")
+]
+SignedOn = Annotated[
+    dt.date, typer.Option(parser=day, metavar="DATE", help="The day that stands on the paper.")
+]
+KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    record: Name,
+    person: Signer,
+    scan: ScanFile,
+    signed_on: SignedOn,
+    key: KeyFile = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Vouch, as a coordinator, for a signature on paper.
+
+    The scan is kept with its digest. Such a signature is always shown as on paper, attested by
+    you, never as the person's own.
+    """
+    state: State = context.obj
+    book = identity.ledger(state)
+    who = identity.coordinator(state, book, "vouches for a signature on paper", key)
+    change = Transaction(state, today, sign=identity.sign_commits(who))
+    team = record_fields.team(change, pairing, *files_of([record]))
+    if signed_on > change.today:
+        raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
+    named = asked_for(state, team, [record])
+    targets = [_target(state, team, each, person) for each in named]
+    trail = trail_of(book, max(change.today, identity.now(state).date()))
+    targets = still_open(state, team, trail, targets, CLOSED.__contains__)
+    if not targets:
+        note("there is nothing to vouch for")
+        return
+    refuse_faults(change, team, targets)
+    paper = PaperSignature(signed_on, who.person, _take_in(change, team, scan))
+    said = _statements(state, team, who, targets, paper)
+    print_targets(state, team, targets)
+    _ask(state, team, targets, said, yes=yes)
+    add(change, team, signed(who, team, said, trail.judge))
+    _finish(change, team, who, targets, said)
+
+
+def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Target:
+    """A record with the role in which somebody signed it by hand.
+
+    Args:
+        state: The run of the command.
+        team: The pairing.
+        asked: The record.
+        given: A role or a person.
+
+    Raises:
+        typer.BadParameter: They do not sign it, or it is not clear as which role.
+    """
+    if given in asked.roles:
+        roles = [given]
+    else:
+        person = lookup.person(state, given)
+        roles = [role for role in asked.roles if holder(team, role) == person]
+    if len(roles) > 1:
+        raise typer.BadParameter(
+            f"{given} is {' and '.join(roles)} of {team.id}; name the role in place of the person"
+        )
+    if not roles or not holder(team, roles[0]):
+        signers = [
+            f"{role} ({record_fields.named(state, [holder(team, role)]) or 'nobody yet'})"
+            for role in asked.roles
+        ]
+        raise typer.BadParameter(
+            f"the {asked.name} of {team.id} is signed by {' and '.join(signers)}, not by {given}"
+        )
+    return Target(asked.path, asked.record, roles[0], asked.title, asked.name)
+
+
+def _statements(
+    state: State, team: Team, who: Me, targets: Sequence[Target], paper: PaperSignature
+) -> list[Statement]:
+    program, at = state.folder.program, identity.now(state)
+    return [
+        statement(
+            program,
+            team,
+            each,
+            person=holder(team, each.role),
+            intent=worded(
+                program.signing.attestation,
+                record=each.title,
+                role=role_title(state, each.role),
+                person=record_fields.named(state, [holder(team, each.role)]),
+            ),
+            key=who.mark,
+            at=at,
+            paper=paper,
+        )
+        for each in targets
+    ]
+
+
+def _ask(
+    state: State, team: Team, targets: Sequence[Target], said: Sequence[Statement], *, yes: bool
+) -> None:
+    """Show the sentence that is agreed to, and ask."""
+    for intent in dict.fromkeys(each.intent for each in said):
+        note(intent)
+    what, signer = summary(team, targets), record_fields.named(state, [said[0].person])
+    on = said[0].paper.signed_on if said[0].paper else ""
+    identity.agree(f"vouch that {signer} signed the {what} on {on}", yes=yes)
+
+
+def _finish(
+    change: Transaction, team: Team, who: Me, targets: Sequence[Target], said: Sequence[Statement]
+) -> None:
+    state, first = change.state, said[0]
+    on = first.paper.signed_on if first.paper else ""
+    change.finish(
+        f"{summary(team, targets)}: signed on paper on {on}"
+        f" by {record_fields.named(state, [first.person])} as {role_title(state, first.role)},"
+        f" attested by {record_fields.named(state, [who.person])}",
+        trailers=(
+            *(f"Mentorctl-Attested: {each.record} {each.role} {each.person}" for each in said),
+            f"Mentorctl-Key: {who.mark}",
+        ),
+    )
+
+
+def _take_in(change: Transaction, team: Team, path: Path) -> Scan:
+    """Copy the scan into evidence/, unless it is there already.
+
+    Raises:
+        typer.BadParameter: It cannot be taken in.
+    """
+    try:
+        content = taken_in(path)
+    except EvidenceError as error:
+        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+    if not content:
+        raise typer.BadParameter(f"{path} is empty; scan the page again")
+    digest = hashlib.sha256(content).hexdigest()
+    folder = change.state.root.joinpath(*team.path("evidence").split("/"))
+    for name in sorted(team.evidence):
+        place = folder / name
+        if place.stat().st_size == len(content) and place.read_bytes() == content:
+            return Scan(name, digest)
+    name = free_name(path.name, team.evidence)
+    change.copy(team.path(f"evidence/{name}"), content)
+    return Scan(name, digest)

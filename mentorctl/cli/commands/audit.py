@@ -1,0 +1,132 @@
+"""`mentorctl audit`: hold the history to what it says."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+import typer
+
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.state import State
+from mentorctl.model.signature import SignatureState
+from mentorctl.reports.audit import AuditReport, as_data, audit
+from mentorctl.reports.audit_codes import GROUPS, Matter
+from mentorctl.reports.row_formats import as_json
+from mentorctl.store.parse.fast import quiet_parser
+
+__all__ = ["command"]
+
+FINDINGS = 1
+# nobody reads more of one kind; --format json has them all
+MOST_SHOWN = 20
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="COMMIT", help="Leave out what went wrong up to this commit."),
+]
+Root = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SHA256:…", help="The fingerprint of a key that must have founded the register."
+    ),
+]
+Accept = Annotated[
+    bool,
+    typer.Option("--accept", help="Take the beginning and the end of now as right from now on."),
+]
+
+
+def command(
+    context: typer.Context,
+    since: Since = None,
+    root: Root = None,
+    accept: Accept = False,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to say it.")] = (
+        "text"
+    ),
+    today: Today = None,
+) -> None:
+    """Hold the history to what it says: who made and signed what, and when.
+
+    Walks the whole history from the first key on. Trusts no name in a commit and no setting of
+    the folder; only keys count, and who registered them. Who founded the register, and the last
+    commit seen, are kept in your own configuration: another beginning, or a history that was
+    rewritten, is told from the right one by that.
+
+    Writes nothing to the folder. Leaves with 1 when anything is wrong.
+    """
+    if root is not None and not _FINGERPRINT.fullmatch(root):
+        raise typer.BadParameter(f"{root!r} is no fingerprint; see one with mentorctl key list")
+    state: State = context.obj
+    with quiet_parser():
+        report = audit(state.folder, today, since=since, root=root, accept=accept)
+    if form == "json":
+        put(as_json(as_data(report)))
+    else:
+        _put(report)
+    _sum_up(report)
+    if report.matters:
+        raise typer.Exit(FINDINGS)
+
+
+def _put(report: AuditReport) -> None:
+    first = True
+    for heading, codes in GROUPS:
+        found = [each for each in report.matters if each.code in codes]
+        if not found:
+            continue
+        if not first:
+            put("")
+        first = False
+        put(paint(f"{heading} ({len(found)})", "bold"))
+        for code in codes:
+            _put_kind([each for each in found if each.code == code])
+
+
+def _put_kind(matters: list[Matter]) -> None:
+    for each in matters[:MOST_SHOWN]:
+        say(f"  {shown(_line(each))}")
+    if len(matters) > MOST_SHOWN:
+        say(f"  … and {len(matters) - MOST_SHOWN} more; --format json has them all")
+    if matters:
+        # where each has a commit of its own, the first one's remedy serves as the example
+        say(f"    {paint('→', 'dim')} {shown(matters[0].hint)}")
+
+
+def _line(matter: Matter) -> str:
+    when = " ".join(filter(None, (matter.day, matter.commit[:10])))
+    head = ": ".join(filter(None, (when, matter.path)))
+    who = f" ({matter.person}, {matter.key})" if matter.person else ""
+    who = who or (f" ({matter.key})" if matter.key else "")
+    return f"{head}: {matter.message}{who}" if head else f"{matter.message}{who}"
+
+
+def _sum_up(report: AuditReport) -> None:
+    if report.cut:
+        note("this copy begins in the middle of the history, so what came before is not proven;"
+             " for all of it: git fetch --unshallow")  # fmt: skip
+    if report.first and report.founders and not report.cut:
+        who = ", ".join(f"{person} with {key}" for key, person in report.founders.items())
+        note(f"seen here for the first time: the key register was founded by {who};"
+             " ask them, not by this folder, whether that is their key")  # fmt: skip
+    said = f"{_many(report.commits, 'commit')}, {report.signed:,} signed by "
+    said += f"{_many(report.people, 'person', 'people')}; {_signatures(report)}"
+    if report.matters:
+        note(f"{_many(len(report.matters), 'thing')} to look at: {said}")
+    else:
+        note(f"{paint('all well', 'green', 'bold')}: {said}")
+
+
+def _signatures(report: AuditReport) -> str:
+    states = dict(report.states)
+    missing = states.pop(SignatureState.MISSING, 0)
+    parts = [f"{states[state]:,} {state.value}" for state in SignatureState if states.get(state)]
+    said = _many(sum(states.values()), "signature") + (f": {', '.join(parts)}" if parts else "")
+    return f"{said}; {missing:,} more asked for" if missing else said
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"

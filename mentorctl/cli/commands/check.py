@@ -1,0 +1,113 @@
+"""`mentorctl check`: everything in the folder that needs a person."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
+from mentorctl.cli.state import State
+from mentorctl.model.finding import Finding
+from mentorctl.reports.check import CheckReport, check_folder
+from mentorctl.reports.finding_formats import FORMATS, Format
+
+__all__ = ["command", "print_findings"]
+
+FINDINGS = 1
+WRONG_USAGE = 2
+COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def command(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Only report on these files and folders."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
+    today: Today = None,
+) -> None:
+    """Find everything in the folder that needs a person.
+
+    Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does.
+    """
+    state: State = context.obj
+    wanted = [_relative(state, path) for path in paths or ()]
+    report = check_folder(state.root, today, wanted)
+    if form == "text":
+        print_findings(report.findings)
+        _summary(report)
+    else:
+        put(FORMATS[form](report))
+    if any(finding.severity != "note" for finding in report.findings):
+        raise typer.Exit(FINDINGS)
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Print findings for a person: the place, the fault, and the remedy below it.
+
+    On a terminal the place has its own line, and the text is folded to the terminal's width; in
+    a pipe the place and the fault are one line, for grep.
+    """
+    fold = _folded if sys.stdout.isatty() else _unfolded
+    for finding in findings:
+        put(fold(finding))
+
+
+def _folded(finding: Finding) -> str:
+    kind = f"{finding.severity:<8}"
+    message = f"{shown(finding.message)} [{finding.code}]"
+    return "\n".join(
+        [
+            paint(_place(finding), "bold"),
+            hanging(message, f"  {paint(kind, COLOURS[finding.severity], 'bold')}", 10),
+            hanging(shown(finding.hint), f"  {paint('→', 'dim')}       ", 10),
+        ]
+    )
+
+
+def _unfolded(finding: Finding) -> str:
+    return (
+        f"{_place(finding)}: {finding.severity}: {shown(finding.message)} [{finding.code}]\n"
+        f"  → {shown(finding.hint)}"
+    )
+
+
+def _place(finding: Finding) -> str:
+    # a file's name can hold a line break
+    path = shown(finding.path).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    return f"{path}:{finding.line}:{finding.column}"
+
+
+def _summary(report: CheckReport) -> None:
+    said = [
+        f"{count} {kind if count != 1 else kind[:-1]}"
+        for kind, count in report.counts.items()
+        if count
+    ]
+    records = "1 record" if report.records == 1 else f"{report.records:,} records"
+    where = f"{records} of {report.program} {report.year} on {report.today}"
+    if not said:
+        note(f"{paint('all well', 'green', 'bold')}: {where}")
+    else:
+        note(f"{', '.join(said)} in {where}")
+        note("mentorctl explain CODE says what a finding means")
+
+
+def _relative(state: State, path: Path) -> str:
+    """A file or folder that is named from where one stands, relative to the program."""
+    place = (state.directory / path).resolve()
+    if not place.is_relative_to(state.root):
+        complain(f"{path} is not in the program folder {state.root}",
+                 "name a file or folder inside it")  # fmt: skip
+        raise typer.Exit(WRONG_USAGE)
+    if not place.exists():
+        complain(f"{path} is not there", "see how it is spelt")
+        raise typer.Exit(WRONG_USAGE)
+    relative = place.relative_to(state.root)
+    return relative.as_posix() if relative.parts else ""

@@ -1,0 +1,192 @@
+"""`mentorctl comment`: the comment form of an experience."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.editor import TextDraft, edit_text
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.state import State
+from mentorctl.model.experience import Comment
+
+if TYPE_CHECKING:
+    from mentorctl.model.finding import Where
+    from mentorctl.model.team import Team
+
+__all__ = ["command"]
+
+FINDINGS = 1
+LARGEST_TEXT = 1 << 18
+DATES = (
+    ("on", "the day of the comment form"),
+    ("sent_to_advisor", "the day it was sent"),
+    ("copied_to_mentee", "the day it was copied"),
+)
+
+Text = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="The comments: how thorough, practical and useful the work is."
+    ),
+]
+TextFile = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="A text file with the comments; - reads what is piped in."),
+]
+Sent = Annotated[
+    dt.date | None,
+    typer.Option(
+        parser=day, metavar="DATE", help="The day it was sent on; that of --on when left out."
+    ),
+]
+Copied = Annotated[
+    dt.date | None,
+    typer.Option(
+        parser=day, metavar="DATE", help="The day of the copy; that of --sent when left out."
+    ),
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    experience: Annotated[
+        int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")
+    ],
+    on: On = None,
+    text: Text = None,
+    text_file: TextFile = None,
+    sent: Sent = None,
+    copied: Copied = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Write the comment form of an experience.
+
+    Without --text and --text-file your editor opens. What is filled in already stays as it is,
+    unless you say otherwise.
+    """
+    state: State = context.obj
+    change = Transaction(state, today)
+    number = record_fields.slot(state.folder.program, experience)
+    team = record_fields.team(change, pairing, f"experiences/{number}.yaml")
+    done = team.experiences.get(str(number))
+    before = (done.comment if done else None) or Comment()
+    dates = _dates(before, (on, sent, copied), change.today)
+    written = _given(text, text_file)
+    form = _Form(change, team, number, before, dates)
+    if written is None and before.text and any((on, sent, copied)):
+        written = before.text.strip()
+    if written is not None:
+        form.save(written, yes=yes)
+        return
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("give the comments with --text TEXT or --text-file FILE")
+    with edit_text(f"comment-{number}.txt", f"{before.text or ''}\n".encode()) as draft:
+        form.save(_from_editor(draft), yes=True)
+        draft.is_done = True
+
+
+class _Form(NamedTuple):
+    """The comment form of one experience, as it is and with its dates as they shall be."""
+
+    change: Transaction
+    team: Team
+    number: int
+    before: Comment
+    dates: dict[str, dt.date]
+
+    def save(self, text: str, *, yes: bool) -> None:
+        """Write the form, once nothing stands against it."""
+        values: dict[Where, Any] = {}
+        for name, what in DATES:
+            old, new = getattr(self.before, name), self.dates[name]
+            if new != old:
+                record_fields.replace(what, old, new, yes=yes)
+                values["comment", name] = new
+        if text != (self.before.text or "").strip():
+            record_fields.replace("the text", _start(self.before.text), _start(text), yes=yes)
+            values["comment", "text"] = text
+        number = self.number
+        if not values:
+            record_fields.nothing_to_do(f"the comment form of experience {number} says so")
+        first = {"slot": number}
+        record_fields.fill(self.change, self.team, "experience", str(number), values, first)
+        self.change.finish(f"comment on experience {number} of {self.team.id}, {self.dates['on']}")
+
+
+def _dates(
+    before: Comment, given: tuple[dt.date | None, ...], today: dt.date
+) -> dict[str, dt.date]:
+    """Each date: as given, else as it stands, else that of the step before it."""
+    dates = {}
+    last = today
+    for (name, _), new in zip(DATES, given, strict=True):
+        dates[name] = last = new or getattr(before, name) or last
+    return dates
+
+
+def _start(text: str | None) -> str | None:
+    if not text:
+        return None
+    return f"“{' '.join(text.split())[:30]}…”"
+
+
+def _given(text: str | None, text_file: str | None) -> str | None:
+    """The text on the command line or in a file; None where neither is given.
+
+    Raises:
+        typer.BadParameter: Both are given, or there is no text in it, or it is no text.
+    """
+    if text is not None and text_file is not None:
+        raise typer.BadParameter("give either --text or --text-file")
+    if text_file is not None:
+        text = _read(text_file)
+    if text is None:
+        return None
+    if not text.strip():
+        raise typer.BadParameter("the text is empty")
+    return _tidy(text)
+
+
+def _read(name: str) -> str:
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(LARGEST_TEXT + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(LARGEST_TEXT + 1)
+    except OSError as error:
+        raise typer.BadParameter(f"{name} cannot be read: {error.strerror}") from None
+    if len(data) > LARGEST_TEXT:
+        raise typer.BadParameter(f"{name} is too long for a comment form; hand it in as evidence")
+    return _decoded(data, name)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{name} is not saved as UTF-8 text") from None
+
+
+def _tidy(text: str) -> str:
+    """Lines without blanks at their ends, with one kind of line ending."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _from_editor(draft: TextDraft) -> str:
+    note("your editor opens: write the comments, save them and close it")
+    text = _tidy(_decoded(draft.edit(), str(draft.path)))
+    if not text:
+        note("nothing was written, so nothing was changed")
+        raise typer.Exit(FINDINGS)
+    return text

@@ -1,0 +1,194 @@
+"""`mentorctl completers`: who has completed the year, and why the others have not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli import completion
+from mentorctl.cli.lookup import one
+from mentorctl.cli.options import Today, day
+from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.output.report_file import check_file, write_document
+from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.model.words import Words
+    from mentorctl.reports.completers import CompleterEntry, CompleterList
+
+__all__ = ["command"]
+
+DOCUMENTS = frozenset({"docx", "pdf"})
+
+
+Form = Annotated[
+    Literal["table", "csv", "json", "markdown", "docx", "pdf"],
+    typer.Option("--format", help="How to say it."),
+]
+Advisor = Annotated[
+    str | None,
+    typer.Option(metavar="PERSON", help="Only this advisor's.", autocompletion=completion.people),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
+]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="DATE",
+        help="As it stood on this day: what is dated later has not happened yet.",
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Also say why the others are not on the list.")
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The file to write; docx and pdf need one.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    form: Form = "table",
+    advisor: Advisor = None,
+    area: Area = None,
+    as_of: AsOf = None,
+    today: Today = None,
+    explain: Explain = False,
+    out: Out = None,
+) -> None:
+    """List who has completed the year, and why others have not.
+
+    The columns of CSV and JSON are the same every year: mentee_id, mentee, mentee_email, school,
+    district, content_area, mentor_id, mentor, mentor_email, advisor (their name), completed_on
+    (the day of the last fact it rests on), experiences and meetings (how many count), waivers
+    (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked for;
+    "not asked" where nobody signs). School and district are the mentee's.
+
+    CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
+    an apostrophe. With --explain it has everybody, and two columns more: reasons, hints.
+
+    docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
+    """
+    state: State = context.obj
+    check_file("completers", form, out, DOCUMENTS)
+    if explain and form in DOCUMENTS:
+        raise typer.BadParameter(
+            f"the form in {form} has no room for reasons; see them with: "
+            "mentorctl completers --explain"
+        )
+    with reading():
+        found = completers(state.folder, as_of or state.today(today))
+    found = _chosen(found, state, advisor, area)
+    if out is not None:
+        _write(found, state, form, out)
+    else:
+        _put(found, state, form, explain=explain)
+    _summary(found, explain=explain or form == "json")
+
+
+def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
+    """Write the list as the form that is handed in."""
+    import msgspec  # noqa: PLC0415 - only where a document is made
+
+    from mentorctl.cli.rendering.form_context import form_context  # noqa: PLC0415 - as above
+    from mentorctl.forms import form_named  # noqa: PLC0415 - as above
+
+    about = form_context(state.folder, found.as_of)
+    about = msgspec.structs.replace(about, completers=lambda: found)
+    view = form_named("completers").of_program
+    # the list of all comes first, then a list for each advisor
+    documents = view(about) if view else []
+    write_document(documents[0], about, state.folder, form, out)
+
+
+def _put(found: CompleterList, state: State, form: str, *, explain: bool) -> None:
+    if form == "json":
+        put(as_json(as_data(found, _commit(state.root))))
+    elif form == "csv" and explain:
+        put(as_csv((*COLUMNS, "reasons", "hints"), with_reasons(found)))
+    elif form == "csv":
+        put(as_csv(COLUMNS, (entry.row for entry in found.completers)))
+    elif form == "markdown":
+        _put_markdown(found, explain=explain)
+    else:
+        _put_table(found, state.folder.words, explain=explain)
+
+
+def _chosen(
+    found: CompleterList, state: State, advisor: str | None, area: str | None
+) -> CompleterList:
+    entries = (*found.completers, *found.others)
+    if advisor is not None and advisor not in state.folder.people.ids:
+        # somebody who advises no pairing has an empty list; anything else is a slip
+        advisor = one("advisor", advisor, sorted({entry.advisor_id for entry in entries} - {""}))
+    chosen = found.only(advisor=advisor, area=area)
+    areas = sorted({entry.row.content_area or "" for entry in entries} - {""})
+    if area is not None and not any(area.casefold() in each.casefold() for each in areas):
+        one("content area", area, areas)
+    return chosen
+
+
+def _commit(root: Path) -> str | None:
+    from mentorctl.trail.git import repository  # noqa: PLC0415 - only where the commit is named
+
+    try:
+        return repository.head(root) if repository.is_repository(root) else None
+    except repository.GitError:
+        return None
+
+
+def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:
+    rows = [
+        (row.mentee, row.school or "", row.mentor, str(row.completed_on or ""))
+        for row in (entry.row for entry in found.completers)
+    ]
+    if rows:
+        put(table((words["mentee"], "school", words["mentor"], "completed on"), rows, wrap=1))
+    if not explain:
+        return
+    for number, entry in enumerate(found.others):
+        if rows or number:
+            put("")
+        say(_heading(entry))
+        for reason in entry.reasons:
+            say(f"  {shown(reason.message)}")
+            say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
+
+
+def _put_markdown(found: CompleterList, *, explain: bool) -> None:
+    put(as_markdown(COLUMNS, (entry.row for entry in found.completers)))
+    if not explain or not found.others:
+        return
+    lines = ["", "## Not on the list"]
+    for entry in found.others:
+        lines += ["", escaped(_pair(entry)), ""]
+        lines += [f"- {escaped(each.message)} ({escaped(each.hint)})" for each in entry.reasons]
+    put("\n".join(lines))
+
+
+def _heading(entry: CompleterEntry) -> str:
+    name = paint(shown(_pair(entry)), "bold")
+    return f"{name} {paint(f'({entry.pairing})', 'dim')}" if entry.row.mentee_id else name
+
+
+def _pair(entry: CompleterEntry) -> str:
+    """The two people of a pairing; its id where its own record cannot be read."""
+    return f"{entry.row.mentee} and {entry.row.mentor}" if entry.row.mentee_id else entry.pairing
+
+
+def _summary(found: CompleterList, *, explain: bool) -> None:
+    done, total = len(found.completers), len(found.completers) + len(found.others)
+    pairings = "pairing has" if total == 1 else "pairings have"
+    note(f"{done} of {total} {pairings} completed {found.program} {found.year} by {found.as_of}")
+    if found.others and not explain:
+        note("mentorctl completers --explain says why the others have not")

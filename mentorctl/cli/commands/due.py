@@ -1,0 +1,149 @@
+"""`mentorctl due`: who owes what by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli import completion
+from mentorctl.cli.lookup import one
+from mentorctl.cli.options import Today, day
+from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.model.program import Due
+from mentorctl.model.years import add_span
+from mentorctl.reports.due import COLUMNS, as_data, cells, due
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.pairing_view import span
+from mentorctl.reports.row_formats import as_csv, as_json
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.model.program import Program
+    from mentorctl.model.words import Words
+    from mentorctl.reports.due import Debt, DueReport
+
+__all__ = ["command"]
+
+_SPAN = re.compile(r"([0-9]{1,3})([dwm])")
+_UNITS = {"d": "days", "w": "weeks", "m": "months"}
+
+
+def _within(text: str) -> Due | dt.date:
+    """How far to look: a span of days, weeks or months, or a day."""
+    found = _SPAN.fullmatch(text)
+    if found:
+        return Due(**{_UNITS[found[2]]: int(found[1])})  # type: ignore[arg-type] # all are int
+    try:
+        return day(text)
+    except typer.BadParameter:
+        raise typer.BadParameter(
+            f"{text!r} is no span of time; write it like 14d, 2w, 3m or 2026-12-31"
+        ) from None
+
+
+def command(
+    context: typer.Context,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPAN",
+            help="How far to look: 14d, 2w, 3m, or a day. Left out: as many days as program.yaml "
+            "says under check.",
+        ),
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ROLE",
+            help="Only what people in this role owe.",
+            autocompletion=completion.roles,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    today: Today = None,
+) -> None:
+    """Show who owes what by when, what is overdue first.
+
+    Active pairings and the program as a whole are looked at. What is only a reminder is named
+    while it is ahead, never once it is past.
+
+    The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
+    it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
+    (empty: the program itself), role, person_id, person, email, open (what is waited for).
+    """
+    state: State = context.obj
+    ahead = _within(within) if within is not None else None
+    with reading():
+        program = state.folder.program
+        now = state.today(today)
+        role = _role(program, state.folder.words, owner) if owner is not None else None
+        if ahead is None:
+            ahead = Due(days=program.check.due_soon_days)
+        until = ahead if isinstance(ahead, dt.date) else add_span(now, ahead)
+        report = due(state.folder, now, until, role)
+    if form == "json":
+        put(as_json(as_data(report)))
+    elif form == "csv":
+        put(as_csv(COLUMNS, map(cells, report.debts)))
+    else:
+        _put_debts(report, state.folder.words)
+    _summary(report)
+
+
+def _role(program: Program, words: Words, given: str) -> str:
+    """The id of a role, by its id, its title or the program's word for it."""
+    names = {}
+    for role in program.roles:
+        names.update(dict.fromkeys((words[role.id].casefold(), role.title.casefold()), role.id))
+    names.update({role.id: role.id for role in program.roles})
+    if given.casefold() in names:
+        return names[given.casefold()]
+    return one("role", given, [role.id for role in program.roles])
+
+
+def _put_debts(report: DueReport, words: Words) -> None:
+    for (by, _, title), group in groupby(
+        report.debts, lambda each: (each.by, each.days, each.title)
+    ):
+        debts = list(group)
+        style = "red" if debts[0].days < 0 else "bold"
+        kind = "" if debts[0].required else " (reminder)"
+        say(f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}")
+        for debt in debts:
+            say(f"  {shown(_who(debt, words))}")
+            if debt.pairing:
+                say(f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}")
+        if not debts[0].pairing:
+            say(f"    to be noted as {shown('; '.join(debts[0].open))}")
+        put("")
+
+
+def _who(debt: Debt, words: Words) -> str:
+    if not debt.person_id:
+        return words[debt.role]
+    email = f", {debt.email}" if debt.email else ""
+    return f"{debt.person}, {words[debt.role]}{email}"
+
+
+def _relative(days: int) -> str:
+    if days < 0:
+        return f"{span(-days)} ago"
+    return f"in {span(days)}" if days else "today"
+
+
+def _summary(report: DueReport) -> None:
+    past = sum(debt.days < 0 for debt in report.debts)
+    ahead = len(report.debts) - past
+    note(
+        f"{past} overdue and {ahead} due up to {report.until}, in {report.program} {report.year} "
+        f"on {report.today}"
+    )
+    if report.unread:
+        records = "1 pairing has" if report.unread == 1 else f"{report.unread} pairings have"
+        note(f"{records} records that cannot be read: mentorctl check says what is wrong")

@@ -1,0 +1,95 @@
+"""`mentorctl extend`: more time for a milestone, agreed by somebody for a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes, day
+from mentorctl.cli.state import State
+from mentorctl.model.standing import Calendar
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Milestone
+    from mentorctl.model.team import Team
+
+__all__ = ["command"]
+
+RECORD = "pairing.yaml"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    milestone: Annotated[
+        str,
+        typer.Argument(
+            metavar="MILESTONE",
+            help="A milestone of program.yaml, or a part of its id.",
+            autocompletion=completion.milestones,
+        ),
+    ],
+    until: Annotated[
+        dt.date, typer.Option(parser=day, metavar="DATE", help="The last day that still counts.")
+    ],
+    by: Approver,
+    reason: Reason,
+    on: AgreedOn = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Give a pairing more time for a milestone."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, RECORD)
+    row = _milestone(state, team, milestone, until)
+    person = lookup.person(state, by)
+    leave: dict[str, Any] = {
+        "milestone": row.id,
+        "until": until,
+        "approved_by": person,
+        "on": on or change.today,
+        "reason": record_fields.sentence(reason, "reason"),
+    }
+    _put(change, team, leave, yes=yes)
+    who = record_fields.named(state, [person])
+    change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}", whole=True)
+
+
+def _milestone(state: State, team: Team, given: str, until: dt.date) -> Milestone:
+    """The milestone that is meant.
+
+    Raises:
+        typer.BadParameter: No milestone of a pairing is meant, or it is due later anyway.
+    """
+    folder = state.folder
+    calendar = Calendar(folder.program)
+    rows = {row.id: row for row, _ in calendar.of_pairing}
+    row = rows[lookup.one("milestone of a pairing", given, rows)]
+    mentee = folder.people.get(team.pairing.mentee) if team.pairing else None
+    due = calendar.due(row, team, mentee)
+    if due is not None and until <= due:
+        raise typer.BadParameter(f"{row.id} is due on {due} anyway; --until must be a later day")
+    return row
+
+
+def _put(change: Transaction, team: Team, leave: dict[str, Any], *, yes: bool) -> None:
+    """Add the extension, or put it in the place of one that the milestone has already."""
+    path = team.path(RECORD)
+    for index, known in enumerate(team.pairing.extensions if team.pairing else ()):
+        if known.milestone != leave["milestone"]:
+            continue
+        if all(getattr(known, name) == value for name, value in leave.items()):
+            record_fields.nothing_to_do(f"{known.milestone} is extended to {known.until} already")
+        before = f"until {known.until}, by {known.approved_by} ({known.reason})"
+        after = f"until {leave['until']}, by {leave['approved_by']} ({leave['reason']})"
+        record_fields.replace(f"the extension of {known.milestone}", before, after, yes=yes)
+        for name, value in leave.items():
+            change.set(path, ("extensions", index, name), value)
+        return
+    change.append(path, ("extensions",), leave)

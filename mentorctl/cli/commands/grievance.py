@@ -1,0 +1,312 @@
+"""`mentorctl grievance`: the grievance process, sealed for those who deal with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.cli.grievance import maintenance, papers
+from mentorctl.cli.grievance.session import (
+    CaseArgument,
+    FromOption,
+    KeyOption,
+    TodayOption,
+    VaultOption,
+    case_of,
+    cases_at,
+    desk,
+    person_name,
+    role_title,
+    say_readers,
+    title_of,
+)
+from mentorctl.cli.options import On
+from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.private.private_screen import Discreet, confided, reveal, typed
+from mentorctl.cli.state import State
+from mentorctl.model.grievance import Parties
+from mentorctl.model.record import Record, Slug, Text
+from mentorctl.model.words import Words
+from mentorctl.reports.row_formats import as_json
+from mentorctl.store.parse.reader import examine
+from mentorctl.vault.actions import retention_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorctl.vault.actions import Desk
+    from mentorctl.vault.cases import Case
+    from mentorctl.vault.sealed_documents import Kind
+
+__all__ = ["app"]
+
+COLUMNS = ("grievance", "step", "state", "since", "keep until")
+VERBS = {
+    "opened": "opened",
+    "recorded": "recorded",
+    "escalated": "taken on",
+    "passed-on": "passed on",
+    "resolved": "resolved",
+    "withdrawn": "withdrawn",
+    "resealed": "sealed anew",
+}
+
+app = typer.Typer(
+    cls=Discreet,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="The grievance process. Everything lies in a vault outside of the program folder, sealed"
+    " for whoever has the grievance and who deals with its step; never for the person it is with.",
+)
+
+
+class GrievanceInterview(Record, frozen=True):
+    """What is asked when a grievance is opened."""
+
+    about: Slug
+    description: Text
+    position: Slug | None = None
+    region: Text | None = None
+
+
+@app.command("open")
+def open_(
+    context: typer.Context,
+    source: FromOption = None,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Open a grievance of your own: step 1, which nobody but you can read.
+
+    Asks on a screen of its own, or reads YAML (--from): about (the person's id), description, and
+    where they are not plain position (a role of that person) and region. The vault is made where
+    it is not there yet.
+    """
+    state: State = context.obj
+    at = desk(state, vault, key, today, begin=True)
+    answers = _asked(state) if source is None and sys.stdin.isatty() else _read(source)
+    parties = _parties(state, at, answers)
+    name = at.open(parties, answers.description)
+    case = case_of(at, name)
+    note(f"opened: {name}, {title_of(at.standing.setting, case.step)}")
+    say_readers(at, case)
+    note(f"  next, once you have talked it over: mentorctl grievance record {name}")
+    put(name)
+
+
+@app.command()
+def record(
+    context: typer.Context,
+    grievance: CaseArgument,
+    source: FromOption = None,
+    on: On = None,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Record what was tried, said or shown in this step."""
+    state: State = context.obj
+    at = desk(state, vault, key, today)
+    if on is not None and on > at.today:
+        raise typer.BadParameter(f"{on} is still to come; record what has happened")
+    _add(
+        at, grievance, "recorded", confided(source, "What was tried or said, and how it went?"), on
+    )
+
+
+@app.command()
+def escalate(
+    context: typer.Context,
+    grievance: CaseArgument,
+    source: FromOption = None,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Take your grievance on to its next step, as it was not settled in this one.
+
+    Whoever deals with that step can then read all of it. A step that would be the person's whom it
+    is with is gone past.
+    """
+    state: State = context.obj
+    at = desk(state, vault, key, today)
+    case = case_of(at, grievance)
+    why = confided(source, "Why is it not settled?")
+    at.escalate(case, why)
+    case = case_of(at, case.id)
+    note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
+    say_readers(at, case)
+    note(f"  the form for it: mentorctl grievance form {case.id} --out FILE.pdf")
+
+
+@app.command()
+def resolve(
+    context: typer.Context,
+    grievance: CaseArgument,
+    source: FromOption = None,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Record that a grievance is settled, and how."""
+    at = desk(context.obj, vault, key, today)
+    _add(at, grievance, "resolved", confided(source, "How was it settled?"))
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    grievance: CaseArgument,
+    source: FromOption = None,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Take your grievance back."""
+    at = desk(context.obj, vault, key, today)
+    _add(at, grievance, "withdrawn", confided(source, "Why do you take it back?"))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    grievance: CaseArgument,
+    vault: VaultOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Show all that was said in a grievance; on a terminal, on a screen that leaves nothing."""
+    state: State = context.obj
+    at = desk(state, vault, key, None)
+    reveal(_told(state, at, case_of(at, grievance)))
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    vault: VaultOption = None,
+    key: KeyOption = None,
+    today: TodayOption = None,
+) -> None:
+    """List the grievances that you can read, without a word of what they are about."""
+    at = desk(context.obj, vault, key, today)
+    cases = cases_at(at)
+    months = at.standing.setting.retention_months
+    rows = []
+    for case in cases:
+        until = retention_end(case.ended, months) if case.ended and months is not None else None
+        rows.append((case.id, case.step, case.state, case.last.on, until))
+    if form == "json":
+        names = ("grievance", "step", "state", "since", "keep_until")
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        put(as_json({"schema_version": 1, "grievances": found}))
+        return
+    put(table(COLUMNS, [["" if cell is None else str(cell) for cell in row] for row in rows]))
+    if any(until is not None and until <= at.today for *_, until in rows):
+        note("some need not be kept any longer: mentorctl grievance destroy --due")
+
+
+app.command()(papers.form)
+app.command()(papers.flowchart)
+app.command()(maintenance.rekey)
+app.command()(maintenance.destroy)
+
+
+def _add(at: Desk, grievance: str, kind: Kind, text: str, on: dt.date | None = None) -> None:
+    case = case_of(at, grievance)
+    at.add(case, kind, text, on)
+    note(f"{VERBS[kind]}: {case.id}, {title_of(at.standing.setting, case.step)}")
+    say_readers(at, case)
+
+
+def _asked(state: State) -> GrievanceInterview:
+    """What somebody types on the other screen."""
+    about = typed("The id of the person with whom you have the grievance:")
+    region = None
+    if state.folder.program.grievance.regions:
+        region = typed("Your region, if it is not the one in your record:") or None
+    return GrievanceInterview(
+        about, confided(None, "The nature of the issue, in detail:"), None, region
+    )
+
+
+def _read(source: str | None) -> GrievanceInterview:
+    found, faults = examine(confided(source or "-", "").encode(), GrievanceInterview, Words())
+    if found is None:  # the fault's own words could repeat what was confided
+        raise typer.BadParameter(
+            f"line {faults[0].line} of the answers cannot be used; give them as YAML: about (an"
+            " id), description, and if need be position (the id of a role) and region"
+        )
+    return found
+
+
+def _one(what: str, given: str, known: Iterable[str]) -> str:
+    """The one that is meant; nothing of what was typed is repeated.
+
+    Raises:
+        typer.BadParameter: It is not clear which.
+    """
+    try:
+        return lookup.one(what, given, known)
+    except typer.BadParameter:
+        raise typer.BadParameter(
+            f"the {what} that was given is none, or could be several; write it as the program"
+            " folder has it"
+        ) from None
+
+
+def _parties(state: State, at: Desk, answers: GrievanceInterview) -> Parties:
+    """Who has a grievance with whom.
+
+    Raises:
+        typer.BadParameter: It cannot be, or is not clear.
+    """
+    setting, people = at.standing.setting, at.standing.people
+    me = people[at.me]
+    if not set(me.roles).intersection(setting.opened_by):
+        titles = " or ".join(role_title(state, role) for role in setting.opened_by)
+        raise typer.BadParameter(
+            f"a grievance is opened by a {titles}; your record has no such role"
+        )
+    about = _one("person", answers.about, sorted(people))
+    if about == at.me:
+        raise typer.BadParameter("a grievance is with somebody else; name that person's id")
+    theirs = people[about].roles
+    position = answers.position or (theirs[0] if len(theirs) == 1 else "")
+    if position not in theirs:
+        listed = ", ".join(theirs) or "none; add one to their record"
+        raise typer.BadParameter(f"say in which role of theirs: position: ROLE; they have {listed}")
+    region = answers.region or me.region or ""
+    if setting.regions:
+        region = _one("region", region, setting.regions)
+    return Parties(at.me, about, position, region)
+
+
+def _told(state: State, at: Desk, case: Case) -> str:
+    """All of a grievance, for reading."""
+    setting, parties = at.standing.setting, case.parties
+    whom = person_name(at, parties.about)
+    lines = [
+        f"Grievance {case.id}: {case.state}, {title_of(setting, case.step)}",
+        f"{setting.form.name} {person_name(at, parties.by)}",
+        f"{setting.form.region} {parties.region}",
+        f"{setting.form.person} {whom}, {role_title(state, parties.position)}",
+    ]
+    for each in case.held:
+        document = each.document
+        if document.kind == "passed-on" and document is not case.last:
+            continue  # the next one says more
+        said = f"{VERBS[document.kind]} by {person_name(at, document.by)}"
+        lines += ["", f"{document.on} · {setting.form.step} {document.step} · {said}"]
+        lines += [document.text] if document.text else []
+    return "\n".join(lines)

@@ -1,0 +1,142 @@
+"""`mentorctl hand-in`: an experience was handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.state import State
+from mentorctl.store.evidence import EvidenceError, free_name, taken_in
+
+if TYPE_CHECKING:
+    from mentorctl.model.experience import Experience
+    from mentorctl.model.finding import Where
+    from mentorctl.model.team import Team
+
+__all__ = ["command"]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    experience: Annotated[
+        int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")
+    ],
+    on: On = None,
+    achieved: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=day, metavar="DATE", help="The day the work was done; the same when left out."
+        ),
+    ] = None,
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="A file handed in, copied into evidence/. Once for each file."
+        ),
+    ] = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Note that an experience was handed over."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    number = record_fields.slot(state.folder.program, experience)
+    record = f"experiences/{number}.yaml"
+    team = record_fields.team(change, pairing, record)
+    before = team.experiences.get(str(number))
+    values = _dates(before, on, achieved, change.today, only_files=bool(evidence), yes=yes)
+    new = _take_in(change, team, before, evidence or [])
+    if new and not (before and before.evidence):
+        values["evidence",] = new
+    if not values and not new:
+        record_fields.nothing_to_do(f"experience {number} of {team.id} says so")
+    record_fields.fill(change, team, "experience", str(number), values, {"slot": number})
+    if new and ("evidence",) not in values:
+        for name in new:
+            change.append(team.path(record), ("evidence",), name)
+    change.finish(_message(team, number, values, new))
+
+
+def _dates(
+    before: Experience | None,
+    on: dt.date | None,
+    achieved: dt.date | None,
+    today: dt.date,
+    *,
+    only_files: bool,
+    yes: bool,
+) -> dict[Where, Any]:
+    """The dates to write, once nothing stands against them."""
+    sent_before = before.sent_to_mentor if before else None
+    done_before = before.achieved if before else None
+    if on is None and (sent_before is None or not (only_files or achieved)):
+        on = today
+    if achieved is None and done_before is None:
+        achieved = on or sent_before
+    values: dict[Where, Any] = {}
+    for field, what, old, new in (
+        ("sent_to_mentor", "the day it was handed over", sent_before, on),
+        ("achieved", "the day it was achieved", done_before, achieved),
+    ):
+        if new is not None and new != old:
+            record_fields.replace(what, old, new, yes=yes)
+            values[field,] = new
+    return values
+
+
+def _take_in(
+    change: Transaction, team: Team, before: Experience | None, files: list[Path]
+) -> list[str]:
+    """Copy files into evidence/.
+
+    Returns:
+        The names that the experience does not have yet.
+
+    Raises:
+        typer.BadParameter: One of them cannot be taken in.
+    """
+    folder = change.state.root.joinpath(*team.path("evidence").split("/"))
+    taken = set(team.evidence)
+    names = []
+    for path in files:
+        data = _content(path)
+        name = path.name
+        if path.resolve().parent != folder or name not in team.evidence:
+            name = _there_already(folder, team, path.name, data) or free_name(path.name, taken)
+            if name not in taken:
+                change.copy(team.path(f"evidence/{name}"), data)
+                taken.add(name)
+        names.append(name)
+    known = before.evidence if before else ()
+    return [name for name in dict.fromkeys(names) if name not in known]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return taken_in(path)
+    except EvidenceError as error:
+        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+
+
+def _there_already(folder: Path, team: Team, name: str, data: bytes) -> str | None:
+    """The name under which the very same file was handed in before."""
+    safe = free_name(name, ())
+    place = folder / safe
+    if safe in team.evidence and place.stat().st_size == len(data) and place.read_bytes() == data:
+        return safe
+    return None
+
+
+def _message(team: Team, number: int, values: dict[Where, Any], new: list[str]) -> str:
+    head = f"hand-in of {team.id}, experience {number}"
+    if ("sent_to_mentor",) in values:
+        return f"{head}, on {values['sent_to_mentor',]}"
+    said = [f"achieved on {values['achieved',]}"] if ("achieved",) in values else []
+    return f"{head}: {', '.join([*said, *new])}"

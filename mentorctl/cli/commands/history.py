@@ -1,0 +1,152 @@
+"""`mentorctl history`: the story of a pairing or a record, as a person reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.options import day
+from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.record_lookup import PROGRAM_FILE, SUFFIX, address
+from mentorctl.cli.signing.identity import ledger
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
+from mentorctl.reports.preview import kind_of
+from mentorctl.reports.row_formats import as_json
+from mentorctl.reports.signature_events import SignatureEvent
+from mentorctl.reports.signature_phrases import sentences
+from mentorctl.trail.git.commit_log import unsaved
+from mentorctl.trail.git.repository import is_repository
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.cli.state import State
+    from mentorctl.reports.history import StoryEvent, TouchedRecord
+    from mentorctl.store.folder import Folder
+
+__all__ = ["command"]
+
+# of one record in the story of a pairing; the record's own story has them all
+MOST_LINES = 6
+SHORT = 10
+COLOURS = {
+    SignatureEvent.SIGNED: "green",
+    SignatureEvent.ATTESTED: "green",
+    SignatureEvent.HOLDS_AGAIN: "green",
+    SignatureEvent.DECLINED: "yellow",
+    SignatureEvent.STALE: "yellow",
+    SignatureEvent.REFUSED: "red",
+    SignatureEvent.TAKEN_OUT: "red",
+}
+
+
+def command(
+    context: typer.Context,
+    pairing: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PAIRING]",
+            help="Whose story; or people/ID, meetings/NAME, program; the whole folder's without.",
+            autocompletion=completion.pairings,
+            show_default=False,
+        ),
+    ] = None,
+    record: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RECORD]",
+            help="A record of the pairing: plan, log, experiences/2 …",
+            autocompletion=completion.record_files,
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option(parser=day, metavar="DATE", help="Begin with this day (YYYY-MM-DD)."),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+) -> None:
+    """Tell what happened: who changed what, from what to what, and who signed.
+
+    The oldest comes first. Days and times are in the program's time zone. A change is told of
+    the person whose registered key signed it; where nobody's did, the author's name stands there,
+    and proves nothing. A pairing's story begins with that of the pairing it took over, and goes
+    on where files had other names.
+    """
+    state: State = context.obj
+    found, path = _meant(state, pairing, record)
+    scope = scope_of(state.folder, found, path)
+    with reading():
+        events = history(state.folder, scope, ledger(state), since)
+    if record and not events and path not in state.folder.listing.files:
+        address(state, pairing or "", record)  # says what there is
+    if form == "json":
+        put(as_json(as_data(state.folder, scope, path, events)))
+    else:
+        _tell(state.folder, found, events, all_of_it=bool(path))
+    _unsaved(state, found, path)
+
+
+def _meant(state: State, given: str | None, record: str | None) -> tuple[str, str]:
+    """The pairing and the record's path that are meant; empty where none is.
+
+    Raises:
+        typer.BadParameter: None is meant, or several.
+    """
+    if given is None:
+        return "", ""
+    if record is None and (PROGRAM_FILE.startswith(given) or "/" in given):
+        return "", address(state, given, None).path
+    pairing = lookup.pairing(state, given)
+    if record is None:
+        return pairing, ""
+    path = f"pairings/{state.folder.program.year}/{pairing}/{record.removesuffix(SUFFIX)}{SUFFIX}"
+    if path not in state.folder.listing.files and kind_of(path) is not None:
+        return pairing, path  # a record that was deleted has a story too
+    return pairing, address(state, pairing, record).path
+
+
+def _tell(folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_it: bool) -> None:
+    last = None
+    for event in events:
+        if event.at.date() != last:
+            last = event.at.date()
+            say(paint(f"{last:%Y-%m-%d}", "bold"))
+        commit = paint(event.commit[:SHORT], "dim")
+        say(f"  {event.at:%H:%M}  {shown(who(folder, event))}  {commit}")
+        if event.cut:
+            say("    this copy of the folder begins here; what came before is not in it")
+        for touched in event.records:
+            _tell_record(touched, pairing, all_of_it=all_of_it)
+        for what, sentence in sentences(event.turns, pairing, folder.people, folder.words):
+            say(f"    {paint(shown(sentence), COLOURS[what])}")
+    if not events:
+        note("nothing of this is in the history yet")
+
+
+def _tell_record(touched: TouchedRecord, pairing: str, *, all_of_it: bool) -> None:
+    title = shown(touched.title.removesuffix(f" of {pairing}"))
+    lines = in_full(touched) if all_of_it else in_short(touched, MOST_LINES)
+    if len(lines) == 1:
+        say(f"    {title}: {shown(lines[0])}")
+        return
+    say(f"    {title}")
+    for line in lines:
+        say(f"      {shown(line)}")
+
+
+def _unsaved(state: State, pairing: str, path: str) -> None:
+    """Say what of it the history does not have yet."""
+    if not is_repository(state.root):
+        return
+    inside = f"pairings/{state.folder.program.year}/{pairing}/" if pairing else ""
+    wanted = [each for each in unsaved(state.root) if each.startswith(path or inside)]
+    if wanted:
+        files = "1 file" if len(wanted) == 1 else f"{len(wanted)} files"
+        note(f"{files} changed since and not saved yet; to keep that: mentorctl save")

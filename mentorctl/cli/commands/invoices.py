@@ -1,0 +1,85 @@
+"""`mentorctl invoices`: what is owed to mentors and advisors, from who has completed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, put, table
+from mentorctl.model.owed import priced
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.invoices import COLUMNS, as_data, invoices
+from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.trail.git import repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.cli.state import State
+    from mentorctl.model.words import Words
+    from mentorctl.reports.invoices import Invoice, InvoiceList
+
+__all__ = ["command"]
+
+
+def command(
+    context: typer.Context,
+    form: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    today: Today = None,
+) -> None:
+    """Say what is owed to mentors and advisors, from who has completed.
+
+    The columns of CSV and JSON are the same every year: number (of the invoice), payee_id, payee,
+    payee_email, role (mentor or advisor), service, pairing, mentee_id, mentee, school,
+    completed_on, currency, amount (600.00; empty where program.yaml gives no rate under
+    payments). An amount for the person once has no pairing. JSON has each payee's total as well.
+
+    CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
+    an apostrophe. The invoices themselves: mentorctl render invoice
+    """
+    state: State = context.obj
+    with reading():
+        found = invoices(state.folder, state.today(today))
+    if form == "json":
+        put(as_json(as_data(found, _commit(state.root))))
+    elif form == "csv":
+        put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
+    elif found.invoices:
+        put(_table(found, state.folder.words))
+    _summary(found)
+
+
+def _table(found: InvoiceList, words: Words) -> str:
+    rows = []
+    for invoice in found.invoices:
+        roles = dict.fromkeys(words[row.role] for row in invoice.rows)
+        pairings = {row.pairing for row in invoice.rows if row.pairing}
+        first = invoice.rows[0]
+        rows.append(
+            (first.payee, " and ".join(roles), str(len(pairings) or ""), _total(invoice, found))
+        )
+    return table(("payee", "as", "pairings", "total"), rows, wrap=0)
+
+
+def _total(invoice: Invoice, found: InvoiceList) -> str:
+    return "" if invoice.total is None else priced(Decimal(invoice.total), found.currency)
+
+
+def _summary(found: InvoiceList) -> None:
+    count = len(found.invoices)
+    people = "1 person is" if count == 1 else f"{count or 'no'} people are"
+    note(f"{people} owed for {found.program} {found.year} by {found.as_of}")
+    if any(invoice.total is None for invoice in found.invoices):
+        note("program.yaml gives no rate for some of it, under payments: amounts are left blank")
+
+
+def _commit(root: Path) -> str | None:
+    try:
+        return repository.head(root) if repository.is_repository(root) else None
+    except repository.GitError:
+        return None

@@ -1,0 +1,282 @@
+"""`mentorctl key`: whose key is whose, and whether one's own works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import day
+from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.key_doctor import examine_keys
+from mentorctl.cli.signing.key_registration import (
+    KeyFacts,
+    bare,
+    first_own,
+    mark_of,
+    one_of,
+    public_in,
+    refuse_held,
+    refuse_known,
+    refuse_last,
+    refuse_that_opens_nothing,
+    vouched,
+    who_adds,
+    write_allowed,
+    write_key,
+)
+from mentorctl.cli.state import State
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.row_formats import as_json
+from mentorctl.trail.errors import TrailError
+from mentorctl.trail.git import repository
+from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.person import Person
+
+__all__ = ["app"]
+
+FINDINGS = 1
+PROGRAM_FILE = "program.yaml"
+COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
+NOTE = 5
+# tells any two keys apart, and any part of a fingerprint names its key
+SHORT = 15
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Register, list and revoke keys to sign with, and see that one works.",
+)
+
+PersonArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERSON",
+        help="A person's id, or a part of it that no other has.",
+        autocompletion=completion.people,
+    ),
+]
+OwnKeyOption = Annotated[
+    Path | None, typer.Option("--key", metavar="FILE", help="Your own key, to sign this with.")
+]
+
+
+class KeyRow(NamedTuple):
+    """One key of a person, as their record has it."""
+
+    person: str
+    type: str
+    fingerprint: str
+    added: dt.date
+    revoked: dt.date | None
+    note: str | None
+
+
+KeyFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE|-]",
+        help="The file with their public key (.pub), - for standard input; your own key when"
+        " left out.",
+    ),
+]
+Remark = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="What tells this key from others.")
+]
+AsCoordinator = Annotated[
+    bool,
+    typer.Option("--coordinator", help="Make this person the program's first coordinator as well."),
+]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    person: PersonArgument,
+    file: KeyFile = None,
+    remark: Remark = "",
+    as_coordinator: AsCoordinator = False,
+    key: OwnKeyOption = None,
+) -> None:
+    """Register somebody's public key, so that their signatures count.
+
+    Only a coordinator can; the very first key is the coordinator's own.
+    """
+    state: State = context.obj
+    name = _known(state, person)
+    public = public_in(file) if file else first_own(key).public
+    refuse_that_opens_nothing(state, name, public)
+    book = identity.ledger(state)
+    who = who_adds(state, book, name, public, key, begins=as_coordinator)
+    change = Transaction(state, sign=identity.sign_commits(who))
+    path, mark = f"people/{name}.yaml", fingerprint(public)
+    known = book.register.spans.get(mark)
+    if known is not None:
+        refuse_known(state, name, known, mark)
+    identity.refuse_unsaved(state, (path, PROGRAM_FILE), "registered")
+    refuse_held(state, name, mark)
+    added = change.today
+    said = vouched(state, who, KeyFacts(name, public, added, None))
+    write_key(change, state.folder.people[name], path, public, added, said, remark.strip())
+    if as_coordinator:
+        change.set(PROGRAM_FILE, ("coordinators",), [name])
+    write_allowed(change, book.register, {mark: KeySpan(name, bare(public), added, None, "")})
+    titled = record_fields.named(state, [name])
+    note(f"the key of {titled}: {mark}")
+    if name != who.person:
+        note(f"ask {titled}, by phone say, whether mentorctl key doctor shows them the same")
+    change.finish(
+        f"key of {titled} registered by {record_fields.named(state, [who.person])}",
+        trailers=(f"Mentorctl-Key-Added: {name} {mark}", f"Mentorctl-Key: {who.mark}"),
+    )
+
+
+@app.command("list")
+def list_keys(
+    context: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PERSON]", help="Only this person's.", autocompletion=completion.people
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+) -> None:
+    """List everybody's keys; of one person, with the whole fingerprints."""
+    state: State = context.obj
+    wanted = None if person is None else lookup.person(state, person)
+    with reading():
+        rows = [row for name, each in state.folder.people.items() if wanted in {None, name}
+                for row in _rows(name, each)]  # fmt: skip
+    counting = _counting(state)
+    if form == "json":
+        keys = [{**row._asdict(), "counts": row.fingerprint in counting} for row in rows]
+        put(as_json({"schema_version": 1, "keys": keys}))
+    elif wanted is not None:
+        for row in rows:
+            put(_whole(row))
+    else:
+        put(table(COLUMNS, [_cells(row) for row in rows], wrap=NOTE))
+    loose = [row.fingerprint for row in rows if row.fingerprint not in counting]
+    if loose:
+        note(f"{len(loose)} of them count for nothing, as no coordinator has registered them: "
+             + ", ".join(loose))  # fmt: skip
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    person: PersonArgument,
+    which: Annotated[
+        str, typer.Argument(metavar="KEY", help="Its fingerprint, a part of that, or its note.")
+    ],
+    since: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=day,
+            metavar="DATE",
+            help="The first day on which it counts no more; today when left out.",
+        ),
+    ] = None,
+    key: OwnKeyOption = None,
+) -> None:
+    """Let a key count no more, from a day on; what it signed before stays signed."""
+    state: State = context.obj
+    name = _known(state, person)
+    book = identity.ledger(state)
+    who = identity.coordinator(state, book, "revokes keys", key)
+    change = Transaction(state, sign=identity.sign_commits(who))
+    revoked = since or change.today
+    if revoked > change.today:
+        raise typer.BadParameter(f"{revoked} is still to come; a key is revoked from a day on"
+                                 " that has begun")  # fmt: skip
+    number, held = one_of(state.folder.people[name], name, which)
+    if held.revoked is not None and held.revoked <= revoked:
+        record_fields.nothing_to_do(f"this key of {name} was revoked as of {held.revoked}")
+    path, public = f"people/{name}.yaml", parse_public(held.public)
+    mark = fingerprint(public)
+    refuse_last(state, book.register, mark)
+    identity.refuse_unsaved(state, (path, PROGRAM_FILE), "revoked")
+    said = vouched(state, who, KeyFacts(name, public, held.added, revoked))
+    change.set(path, ("keys", number, "revoked"), revoked)
+    change.append(path, ("keys", number, "vouched"), said)
+    spans = {mark: KeySpan(name, bare(public), held.added, revoked, "")}
+    write_allowed(change, book.register, spans)
+    titled = record_fields.named(state, [name])
+    change.finish(
+        f"key of {titled} revoked as of {revoked} by {record_fields.named(state, [who.person])}",
+        trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
+    )
+    note(f"what it signed before {revoked} still counts; what it signed since does not")
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    make: Annotated[
+        bool, typer.Option("--make", help="Make a key where there is none yet.")
+    ] = False,
+) -> None:
+    """See whether you can sign on this computer, and what is still to be done."""
+    if not examine_keys(context.obj, make=make):
+        raise typer.Exit(FINDINGS)
+
+
+def _known(state: State, given: str) -> str:
+    """The id of a person whose record can be read.
+
+    Raises:
+        typer.BadParameter: There is none.
+    """
+    name = lookup.person(state, given)
+    if state.folder.people.get(name) is None:
+        raise typer.BadParameter(f"people/{name}.yaml cannot be read; mentorctl check tells why")
+    return name
+
+
+def _rows(name: str, person: Person) -> Iterator[KeyRow]:
+    for each in person.keys:
+        mark, kind = mark_of(each), each.public.split()[:1]
+        yield KeyRow(
+            name, "".join(kind), mark or "cannot be read", each.added, each.revoked, each.note
+        )
+
+
+def _whole(row: KeyRow) -> str:
+    """All that is known of a key, with a fingerprint to compare."""
+    days = f"added {row.added}" + (f", revoked {row.revoked}" if row.revoked else "")
+    about = ", ".join(filter(None, (row.type, days, row.note)))
+    return f"{row.fingerprint}\n  {about}"
+
+
+def _cells(row: KeyRow) -> list[str]:
+    """A key's cells, so that a line of them fits a terminal."""
+    kind = row.type.removeprefix("ssh-")
+    start = f"{row.fingerprint[:SHORT]}…"
+    return [row.person, kind, start, *(str(each or "") for each in row[3:])]
+
+
+def _counting(state: State) -> frozenset[str]:
+    """The fingerprints of the keys that are registered, as the history has it."""
+    if not repository.is_repository(state.root):
+        return frozenset()
+    try:
+        return frozenset(identity.ledger(state).register.spans)
+    except TrailError as error:
+        note(f"what counts cannot be told: {error.message}")
+        return frozenset()

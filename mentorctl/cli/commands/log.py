@@ -1,0 +1,109 @@
+"""`mentorctl log`: one more entry in a pairing's log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from typing import Annotated, Any, get_args
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Today
+from mentorctl.cli.state import State
+from mentorctl.model.log import Log, LogKind
+
+__all__ = ["command"]
+
+# no vowels, which would make words, and nothing that looks like another letter
+LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+LENGTH = 4
+
+_clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
+
+
+def clock(text: str) -> str:
+    """A time of day given on the command line.
+
+    Raises:
+        typer.BadParameter: It is no time written HH:MM.
+    """
+    if not _clock(text):
+        raise typer.BadParameter(f"{text!r} is no time; write it like 15:30")
+    return text.zfill(len("15:30"))
+
+
+Who = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Who took part, where not just the two of the pairing. Once for each role.",
+        autocompletion=completion.roles,
+    ),
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    start: Annotated[
+        str, typer.Option("--from", parser=clock, metavar="HH:MM", help="When it began.")
+    ],
+    end: Annotated[str, typer.Option("--to", parser=clock, metavar="HH:MM", help="When it ended.")],
+    kind: Annotated[
+        LogKind, typer.Option(metavar="KIND", help=f"What it was: {', '.join(get_args(LogKind))}.")
+    ],
+    on: On = None,
+    where: Annotated[str, typer.Option(metavar="TEXT", help="Where it was.")] = "",
+    who: Who = None,
+    topics: Annotated[str, typer.Option(metavar="TEXT", help="What it was about.")] = "",
+    actions: Annotated[str, typer.Option(metavar="TEXT", help="What is to be done now.")] = "",
+    plus: Annotated[str, typer.Option(metavar="TEXT", help="Reflection: what was good.")] = "",
+    minus: Annotated[str, typer.Option(metavar="TEXT", help="Reflection: what was not.")] = "",
+    interesting: Annotated[
+        str, typer.Option(metavar="TEXT", help="Reflection: what was interesting.")
+    ] = "",
+    today: Today = None,
+) -> None:
+    """Add an entry to a pairing's log."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, "log.yaml")
+    day = on or change.today
+    known = [role.id for role in state.folder.program.roles]
+    entry: dict[str, Any] = {
+        "id": _new_id(team.log, day),
+        "on": day,
+        "from": start,
+        "to": end,
+        "kind": kind,
+        "where": where.strip(),
+        "who": [lookup.one("role", each, known) for each in who or ()],
+        "topics": topics.strip(),
+        "actions": actions.strip(),
+        "reflection": _filled(
+            {"plus": plus.strip(), "minus": minus.strip(), "interesting": interesting.strip()}
+        ),
+    }
+    if team.log is None:
+        record_fields.fill(change, team, "log", "", {("entries",): [_filled(entry)]}, {})
+    else:
+        change.append(team.path("log.yaml"), ("entries",), _filled(entry))
+    said = kind.replace("-", " ")
+    change.finish(f"log of {team.id}: {said} on {day}, {start} to {end}")
+
+
+def _new_id(log: Log | None, day: dt.date) -> str:
+    """An id that no entry has, nor one that somebody else adds elsewhere on the same day."""
+    taken = {entry.id for entry in log.entries} if log else set()
+    while True:
+        made = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(LENGTH))}"
+        if made not in taken:
+            return made
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,202 @@
+"""`mentorctl mark`: note that something of a pairing was done, and on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Today, Yes
+from mentorctl.cli.state import State
+from mentorctl.model.ids import slug
+from mentorctl.model.kinds import kind_named
+from mentorctl.store.scaffold import first_values
+
+if TYPE_CHECKING:
+    from mentorctl.model.finding import Where
+    from mentorctl.model.program import Program
+    from mentorctl.model.team import Team
+
+__all__ = ["command", "known"]
+
+CONFIRMED = "mentor-confirmed"
+# what the supervisor says of the whole guide, by its field
+GUIDE = {"guide-reviewed": "reviewed", "guide-signed-off": "signed_off"}
+
+
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHAT",
+        help="A date of program.yaml, a training's code, a task of the guide, guide-reviewed,"
+        " guide-signed-off or mentor-confirmed.",
+        autocompletion=completion.marks,
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="PERSON",
+        help="Who says so, of the guide and the mentor; the pairing's supervisor when left out.",
+        autocompletion=completion.people,
+    ),
+]
+
+
+def command(
+    context: typer.Context,
+    pairing: PairingArgument,
+    what: What,
+    on: On = None,
+    by: By = "",
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Note the day of a training, a task, a sign-off or another date of a pairing."""
+    state: State = context.obj
+    program = state.folder.program
+    names = known(program)
+    if not names:
+        raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
+    name = lookup.one("thing to mark", slug(what) or what, names)
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml")
+    mark = _Mark(change, team, on or change.today, yes=yes)
+    if name in GUIDE or name == CONFIRMED:
+        who = _who(state, team, by)
+        said = mark.guide(name, who) if name in GUIDE else mark.mentor(who)
+        said += f", by {record_fields.named(state, [who])}"
+    elif by:
+        raise typer.BadParameter(f"--by is for {', '.join(GUIDE)} and {CONFIRMED}")
+    else:
+        said = mark.plain(name)
+    if not change.paths:
+        record_fields.nothing_to_do(f"{team.id} says so: {said}")
+    change.finish(f"{team.id}: {said}")
+
+
+def known(program: Program) -> list[str]:
+    """Everything that can be marked here, each by its name."""
+    guide = [*GUIDE, *(task.id for task in program.guide.tasks)]
+    return [
+        *(own.id for own in program.dates),
+        *(slug(each.code) or each.code for each in program.trainings),
+        *(guide if "guide" in program.records else ()),
+        *([CONFIRMED] if program.mentors.criteria else ()),
+    ]
+
+
+def _who(state: State, team: Team, given: str) -> str:
+    """Who says so.
+
+    Raises:
+        typer.BadParameter: Nobody was named, and the pairing has no supervisor.
+    """
+    if given:
+        return lookup.person(state, given)
+    supervisor = team.pairing.supervisor if team.pairing else None
+    if not supervisor:
+        word = state.folder.words["supervisor"]
+        raise typer.BadParameter(f"{team.id} names no {word}; say who says so with --by PERSON")
+    return supervisor
+
+
+class _Mark:
+    """Writes one day into a pairing's records; a day that stands there is asked about."""
+
+    def __init__(self, change: Transaction, team: Team, on: dt.date, *, yes: bool) -> None:
+        self.change, self.team, self.on, self.yes = change, team, on, yes
+        self.program = change.state.folder.program
+
+    def plain(self, name: str) -> str:
+        """A date, a training or a task."""
+        own = next((each for each in self.program.dates if each.id == name), None)
+        if own is not None:
+            pairing = self.team.pairing
+            before = pairing.dates.get(name) if pairing else None
+            self._set("pairing", own.title, ("dates", name), before)
+            return f"{own.title} on {self.on}"
+        if any(task.id == name for task in self.program.guide.tasks):
+            return self._task(name)
+        return self._training(name)
+
+    def guide(self, name: str, who: str) -> str:
+        """What the supervisor says of the guide."""
+        field, guide = GUIDE[name], self.team.guide
+        before = getattr(guide, field) if guide else None
+        said = name.replace("-", " ")
+        self._set("guide", said, (field, "on"), before and before.on)
+        self._write("guide", (field, "by"), before and before.by, who)
+        return f"{said} on {self.on}"
+
+    def mentor(self, who: str) -> str:
+        """That the mentor meets every criterion."""
+        before = self.team.pairing.mentor_confirmed if self.team.pairing else None
+        where = ("mentor_confirmed",)
+        for each in self.program.mentors.criteria:
+            answer = before.criteria.get(each.id) if before else None
+            record_fields.replace(f'the answer on "{each.title}"', answer, "yes", yes=self.yes)
+            self._write("pairing", (*where, "criteria", each.id), answer, "yes")
+        before_on, before_by = (before.on, before.by) if before else (None, None)
+        self._set("pairing", "the confirmation", (*where, "on"), before_on)
+        self._write("pairing", (*where, "by"), before_by, who)
+        word = self.change.state.folder.words["mentor"]
+        return f"{word} confirmed on {self.on}"
+
+    def _task(self, name: str) -> str:
+        guide, listed = self.team.guide, self.program.guide.tasks
+        (title,) = (task.title for task in listed if task.id == name)
+        ids = [task.id for task in (guide.tasks if guide else listed)]
+        at = ids.index(name) if name in ids else None
+        if at is None:
+            item = {"id": name, "title": title, "done_on": self.on}
+            self.change.append(self.team.path("guide.yaml"), ("tasks",), item)
+        else:
+            before = guide.tasks[at].done_on if guide else None
+            self._set("guide", f'"{title}"', ("tasks", at, "done_on"), before)
+        return f'"{title}" done on {self.on}'
+
+    def _training(self, name: str) -> str:
+        (training,) = (each for each in self.program.trainings if slug(each.code) == name)
+        person = getattr(self.team.pairing, training.role.replace("-", "_"), None)
+        if not person:
+            raise typer.BadParameter(
+                f"{training.code} is for the {self.change.state.folder.words[training.role]}, and"
+                f" {self.team.id} has none"
+            )
+        taken = self.team.trainings.taken if self.team.trainings else ()
+        for at, entry in enumerate(taken):
+            if (entry.code, entry.person) == (training.code, person):
+                self._set("trainings", training.code, ("taken", at, "on"), entry.on)
+                break
+        else:
+            item = {"code": training.code, "person": person, "on": self.on}
+            if self.team.trainings is None:
+                self._fill("trainings", {("taken",): [item]})
+            else:
+                self.change.append(self.team.path("trainings.yaml"), ("taken",), item)
+        who = record_fields.named(self.change.state, [person])
+        return f"{training.code} taken by {who} on {self.on}"
+
+    def _set(self, kind: str, what: str, where: Where, before: dt.date | None) -> None:
+        record_fields.replace(f"the day of {what}", before, self.on, yes=self.yes)
+        self._write(kind, where, before, self.on)
+
+    def _write(self, kind: str, where: Where, before: Any, value: Any) -> None:
+        if before != value:
+            self._fill(kind, {where: value})
+
+    def _fill(self, kind: str, values: dict[Where, Any]) -> None:
+        path = self.team.path(f"{kind}.yaml")
+        if path in self.change.paths:
+            for where, value in values.items():
+                self.change.set(path, where, value)
+            return
+        record_fields.fill(self.change, self.team, kind, "", values, self._first(kind))
+
+    def _first(self, kind: str) -> dict[str, Any]:
+        return dict(first_values(kind_named(kind), self.program, {}))

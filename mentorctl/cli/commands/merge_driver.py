@@ -1,0 +1,43 @@
+"""`mentorctl merge-driver`: merge one record for plain git, which calls it by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.output.console import note
+from mentorctl.model.words import Words
+from mentorctl.store.file_merge import merge_file
+from mentorctl.store.record_merge import name_of
+
+__all__ = ["command"]
+
+FINDINGS = 1
+
+
+def command(
+    base: Annotated[Path, typer.Argument(metavar="BASE")],
+    ours: Annotated[Path, typer.Argument(metavar="OURS")],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS")],
+    path: Annotated[str, typer.Argument(metavar="PATH")],
+) -> None:
+    """Merge two versions of a record; git calls this by itself.
+
+    The result takes the place of OURS. Where both sides changed the same field, OURS stays as it
+    is and git is told so: no marks are written into a record.
+    """
+    old, mine, other = (each.read_bytes() for each in (base, ours, theirs))
+    # git gives an empty file where there was none
+    merged = merge_file(path, old, mine, other)
+    for clash in merged.clashes:
+        place = name_of(clash.where, Words())
+        note(f"both sides changed {f'{place} in ' if place else ''}{path}, and not alike")
+    if merged.clashes:
+        note("to be asked which one stays: git merge --abort, then mentorctl sync")
+        raise typer.Exit(FINDINGS)
+    for was, now in merged.renamed:
+        note(f"{path}: both sides had made an entry {was}; one of them is {now} now")
+    if merged.content != mine:
+        ours.write_bytes(merged.content or b"")

@@ -1,0 +1,112 @@
+"""`mentorctl new`: set up one more record of a pairing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import PairingArgument, Today, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.state import State
+from mentorctl.model.kinds import RECORD_KINDS, RecordKind
+from mentorctl.store.scaffold import first_values, record_text
+
+__all__ = ["command"]
+
+
+def command(
+    context: typer.Context,
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD",
+            help="What to set up: visit, experience, log, plan …",
+            autocompletion=completion.records,
+        ),
+    ],
+    pairing: PairingArgument,
+    key: Annotated[
+        str | None, typer.Argument(metavar="KEY", help="Which one: the number of an experience.")
+    ] = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(parser=day, metavar="DATE", help="The day of a visit; today when left out."),
+    ] = None,
+    today: Today = None,
+) -> None:
+    """Set up one more record of a pairing, such as a visit, or one that is missing."""
+    state: State = context.obj
+    kind = _kind(state, record)
+    name = lookup.pairing(state, pairing)
+    if kind.name == "visit":
+        stem, values = _visit(day(key) if key else on, state.today(today))
+    elif on is not None:
+        raise typer.BadParameter("--on is the day of a visit, and goes with no other record")
+    else:
+        stem, values = _first(state, kind, name, key)
+    path = f"pairings/{state.folder.program.year}/{name}/{kind.path(stem)}"
+    if kind.path(stem) in state.folder.team_files[state.folder.program.year][name]:
+        raise typer.BadParameter(
+            f"{path} is there already; open it with mentorctl edit {name}"
+            f" {kind.path(stem).removesuffix('.yaml')}"
+        )
+    change = Transaction(state)
+    text = record_text(kind, path, state.folder.program, state.folder.words, values)
+    change.create(path, text)
+    title = state.folder.words.say(kind.title)
+    change.write(f"new {title} of {name}" + (f": {stem}" if stem else ""))
+    note(f"done: {path}")
+    note(f"  fill it in: mentorctl edit {name} {kind.path(stem).removesuffix('.yaml')}")
+
+
+def _kind(state: State, record: str) -> RecordKind:
+    """The kind of record that a person means.
+
+    Raises:
+        typer.BadParameter: There is none, or this program's pairings do not have it.
+    """
+    kinds = {kind.name: kind for kind in RECORD_KINDS if kind.name != "pairing"}
+    if record == "pairing":
+        raise typer.BadParameter("a pairing is made with mentorctl pair MENTEE MENTOR")
+    kind = kinds[lookup.one("record", record, kinds)]
+    if kind.name not in state.folder.program.records:
+        known = ", ".join(name for name in state.folder.program.records if name in kinds)
+        raise typer.BadParameter(
+            f"this program's pairings have no {state.folder.words.say(kind.title)}; they have:"
+            f" {known}"
+        )
+    return kind
+
+
+def _visit(given: dt.date | None, today: dt.date) -> tuple[str, dict[str, Any]]:
+    """The stem of a new visit report, and what it holds at first."""
+    date = given or today
+    if date > today:
+        raise typer.BadParameter(f"{date} is yet to come; a visit is written up afterwards")
+    return date.isoformat(), {"on": date}
+
+
+def _first(
+    state: State, kind: RecordKind, name: str, key: str | None
+) -> tuple[str, dict[str, Any]]:
+    """The stem of the new file, where its kind has several, and what it holds at first.
+
+    Raises:
+        typer.BadParameter: What was given does not fit the kind.
+    """
+    program = state.folder.program
+    if kind.name == "experience":
+        count = program.experiences.count
+        if key is None or not key.isdecimal() or not 1 <= int(key) <= count:
+            raise typer.BadParameter(f"say which experience, 1 to {count}: "
+                                     f"mentorctl new experience {name} 1")  # fmt: skip
+        return str(int(key)), {"slot": int(key)}
+    if key is not None:
+        raise typer.BadParameter(f"a pairing has one {kind.name} only; leave {key!r} out")
+    known = state.folder.pairing(name)
+    area = known.content_area if known else None
+    return "", dict(first_values(kind, program, {"content_area": area}))

@@ -1,0 +1,129 @@
+"""`mentorctl pair`: pair two people and set their records up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing.pairing_start import first_day, say_past
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import Today, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.state import State
+from mentorctl.model.ids import is_id, pairing_id
+from mentorctl.model.matching import advisor_for, area_of
+from mentorctl.store.scaffold import pairing_files
+
+__all__ = ["command"]
+
+Mentee = Annotated[
+    str,
+    typer.Argument(
+        metavar="MENTEE",
+        help="A person's id, or a part of it that no other has.",
+        autocompletion=completion.people,
+    ),
+]
+Mentor = Annotated[
+    str, typer.Argument(metavar="MENTOR", help="As above.", autocompletion=completion.people)
+]
+Advisor = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PERSON",
+        help="The only one there is, or the only one of the content area, when left out.",
+        autocompletion=completion.people,
+    ),
+]
+Supervisor = Annotated[str | None, typer.Option(metavar="PERSON", autocompletion=completion.people)]
+
+Area = Annotated[str | None, typer.Option(metavar="TEXT", help="MENTEE's own when left out.")]
+Starts = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="Its first day; today when left out."),
+]
+OwnId = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="Its id; MENTEE-MENTOR when left out.")
+]
+Follows = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PAIRING",
+        help="The pairing that this one takes over.",
+        autocompletion=completion.pairings,
+    ),
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    mentee: Mentee,
+    mentor: Mentor,
+    advisor: Advisor = None,
+    supervisor: Supervisor = None,
+    content_area: Area = None,
+    starts: Starts = None,
+    own_id: OwnId = None,
+    follows: Follows = None,
+    today: Today = None,
+) -> None:
+    """Pair two people and set their records up.
+
+    Whether the mentor can be one, and of one more, is checked against program.yaml.
+    """
+    state: State = context.obj
+    people = {
+        "mentee": lookup.person(state, mentee),
+        "mentor": lookup.person(state, mentor),
+        "advisor": lookup.person(state, advisor) if advisor else None,
+        "supervisor": lookup.person(state, supervisor) if supervisor else None,
+    }
+    begins = starts or state.today(today)
+    area = content_area or area_of(state.folder.people, str(people["mentee"]))
+    values: dict[str, Any] = {
+        **people,
+        "advisor": people["advisor"] or advisor_for(state.folder.people, area),
+        "content_area": area,
+        "starts": begins,
+        "state": "active",
+        "follows": lookup.pairing(state, follows) if follows else None,
+    }
+    name = _id(state, own_id, str(people["mentee"]), str(people["mentor"]))
+    change = Transaction(state, first_day(state))
+    files = pairing_files(state.folder.program, state.folder.words, name, values)
+    for path, text in files:
+        change.create(path, text)
+    change.finish(f"pairing {name} begins {begins}", whole=True)
+    note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
+    roles = {role.id for role in state.folder.program.roles}
+    if values["advisor"] is None and "advisor" in roles:
+        note(f"  it has no {state.folder.words['advisor']} yet: mentorctl edit {name} pairing"
+             " --set advisor=PERSON")  # fmt: skip
+    say_past(state, begins, name)
+
+
+def _id(state: State, given: str | None, mentee: str, mentor: str) -> str:
+    """The id of the new pairing.
+
+    Raises:
+        typer.BadParameter: It is none, or there is such a pairing already.
+    """
+    name = given or pairing_id(mentee, mentor)
+    if name is None:
+        raise typer.BadParameter(
+            "the ids of the two are too long for an id of the pairing; choose one of at most 64"
+            " characters: --id ID"
+        )
+    if not is_id(name):
+        raise typer.BadParameter(
+            f"{name!r} is no id; use 2 to 64 small letters, digits and single hyphens"
+        )
+    if name in state.folder.pairing_ids:
+        raise typer.BadParameter(
+            f"there is a pairing {name} already; look at it with mentorctl status {name}, or"
+            " choose another id: --id ID"
+        )
+    return name

@@ -1,0 +1,233 @@
+"""`mentorctl person`: add, list and show people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import day
+from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.state import State
+from mentorctl.model.ids import is_id, slug
+from mentorctl.model.kinds import kind_named
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.store.scaffold import record_text
+
+if TYPE_CHECKING:
+    from mentorctl.model.person import Person
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Add, list and show people.",
+)
+
+Text = Annotated[str | None, typer.Option(metavar="TEXT")]
+Years = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Full years in the profession.")
+]
+StartedOn = Annotated[
+    dt.date | None, typer.Option(parser=day, metavar="DATE", help="First day in the position.")
+]
+
+COLUMNS = ("id", "name", "roles", "email", "school", "district", "content_area")
+
+
+@app.command()
+def add(  # noqa: PLR0913, PLR0917 - one for each field
+    context: typer.Context,
+    new_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: ana-ruiz.")
+    ],
+    name: Annotated[str, typer.Option(help="As it should stand on forms and lists.")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A role of program.yaml; may be given again.", autocompletion=completion.roles
+        ),
+    ] = None,
+    email: Text = None,
+    email_checked: Annotated[
+        Literal["school-day", "always"] | None, typer.Option(help="When they read it.")
+    ] = None,
+    phone_school: Text = None,
+    phone_cell: Text = None,
+    phone_work: Text = None,
+    school: Text = None,
+    district: Text = None,
+    region: Text = None,
+    position: Text = None,
+    content_area: Text = None,
+    address: Text = None,
+    experience_years: Years = None,
+    started_on: StartedOn = None,
+    pronunciation: Text = None,
+) -> None:
+    """Add a person."""
+    state: State = context.obj
+    _free(state, new_id)
+    values: dict[str, Any] = {
+        "name": name,
+        "pronunciation": pronunciation,
+        "roles": [lookup.one("role", each, _known_roles(state)) for each in role or ()],
+        "email": email,
+        "email_checked": email_checked,
+        "phones": {"school": phone_school, "cell": phone_cell, "work": phone_work},
+        "school": school,
+        "district": district,
+        "region": region,
+        "position": position,
+        "content_area": content_area,
+        "address": address,
+        "experience_years": experience_years,
+        "started_on": started_on,
+    }
+    _add(state, new_id, values)
+
+
+@app.command("list")
+def list_people(
+    context: typer.Context,
+    role: Annotated[
+        str | None,
+        typer.Option(help="Only people with this role.", autocompletion=completion.roles),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+) -> None:
+    """List people, by id."""
+    state: State = context.obj
+    wanted = None if role is None else lookup.one("role", role, _known_roles(state))
+    with reading():
+        found = {
+            name: person
+            for name, person in state.folder.people.items()
+            if wanted is None or wanted in person.roles
+        }
+    if form == "json":
+        people = [_row(name, person) for name, person in found.items()]
+        put(as_json({"schema_version": 1, "people": people}))
+    elif form == "csv":
+        put(as_csv(COLUMNS, [list(_cells(*each).values()) for each in found.items()]))
+    else:
+        rows = [(name, person.name, ", ".join(person.roles), person.email or "")
+                for name, person in found.items()]  # fmt: skip
+        put(table(("id", "name", "roles", "email"), rows))
+    broken = state.folder.reader.broken
+    if broken:
+        note(f"{len(broken)} cannot be read and are left out; mentorctl check people tells more")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    person: Annotated[
+        str,
+        typer.Argument(
+            metavar="PERSON",
+            help="A person's id, or a part of it that no other has.",
+            autocompletion=completion.people,
+        ),
+    ],
+) -> None:
+    """Show a person, and the pairings of the year that they are in."""
+    state: State = context.obj
+    name = lookup.person(state, person)
+    found = state.folder.people.get(name)
+    if found is None:
+        fault = state.folder.reader.findings[0]
+        note(f"{fault.path}:{fault.line}: {fault.message}")
+        note(f"  → {fault.hint}")
+        raise typer.Exit(1)
+    lines = {label: text for label, text in _labelled(name, found, state).items() if text}
+    widest = max(map(len, lines))
+    for label, text in lines.items():
+        put(f"{label:<{widest}}  {text}")
+
+
+def _add(state: State, name: str, values: dict[str, Any]) -> None:
+    path = f"people/{name}.yaml"
+    kind, folder = kind_named("person"), state.folder
+    change = Transaction(state)
+    change.create(path, record_text(kind, path, folder.program, folder.words, values))
+    change.finish(f"person {name}: {values['name']}", whole=True)
+
+
+def _labelled(name: str, person: Person, state: State) -> dict[str, str]:
+    """What is known of a person, with words in front of it."""
+    phones = person.phones
+    numbers = {} if phones is None else {each: getattr(phones, each)
+                                         for each in phones.__struct_fields__}  # fmt: skip
+    titles = {role.id: role.title for role in state.folder.program.roles}
+    return {
+        "id": name,
+        "name": person.name,
+        "pronounced": person.pronunciation or "",
+        "roles": ", ".join(titles.get(role, role) for role in person.roles),
+        "email": person.email or "",
+        **{f"phone ({each})": number or "" for each, number in numbers.items()},
+        "position": person.position or "",
+        "school": person.school or "",
+        "district": person.district or "",
+        "region": person.region or "",
+        "content area": person.content_area or "",
+        "address": person.address or "",
+        "experience": "" if person.experience_years is None else f"{person.experience_years} years",
+        "started on": str(person.started_on or ""),
+        "pairings": ", ".join(_pairings(name, state)),
+    }
+
+
+def _pairings(name: str, state: State) -> list[str]:
+    sides = ("mentee", "mentor", "advisor", "supervisor")
+    found = []
+    with reading():
+        for pairing_id in state.folder.pairing_ids:
+            pairing = state.folder.pairing(pairing_id)
+            if pairing and name in (getattr(pairing, side) for side in sides):
+                found.append(f"{pairing_id} ({pairing.state})")
+    return found
+
+
+def _known_roles(state: State) -> list[str]:
+    return [role.id for role in state.folder.program.roles]
+
+
+def _free(state: State, name: str) -> None:
+    """See that a person can get an id.
+
+    Raises:
+        typer.BadParameter: It is no id, or somebody has it.
+    """
+    if not is_id(name):
+        better = slug(name)
+        hint = f"did you mean {better}?" if better else "write it like ana-ruiz"
+        raise typer.BadParameter(
+            f"{name!r} is no id: 2 to 64 small letters, digits and single hyphens; {hint}"
+        )
+    if name in state.folder.people:
+        raise typer.BadParameter(
+            f"there is a person {name} already; change the record with mentorctl edit people/{name}"
+        )
+
+
+def _cells(name: str, person: Person) -> dict[str, str | None]:
+    row = _row(name, person)
+    return {**row, "roles": ";".join(person.roles)}
+
+
+def _row(name: str, person: Person) -> dict[str, Any]:
+    return {
+        "id": name,
+        **{column: getattr(person, column) for column in COLUMNS[1:]},
+    }

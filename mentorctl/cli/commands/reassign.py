@@ -1,0 +1,216 @@
+"""`mentorctl reassign`: find somebody another mentor, step by step and in confidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, PairingArgument, Reason, Today
+from mentorctl.cli.output.console import note
+from mentorctl.cli.private import sealed_text
+from mentorctl.cli.private.private_screen import confided
+from mentorctl.cli.reassign.assign import assign
+from mentorctl.cli.reassign.candidates import candidates, contact
+from mentorctl.cli.reassign.search_common import SearchArgument, found_open, reached, setting
+from mentorctl.cli.reassign.search_status import status
+from mentorctl.cli.state import State
+from mentorctl.model.kinds import kind_named
+from mentorctl.model.outreach import TRAITS
+from mentorctl.model.reassignment import MID_YEAR_FOLDER, REASSIGNMENTS_FOLDER
+from mentorctl.store.edit.set_value import set_value
+from mentorctl.store.scaffold import record_text
+
+if TYPE_CHECKING:
+    from mentorctl.model.pairing import Pairing
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Find somebody another mentor, step by step, and keep the reasons sealed.",
+)
+
+Reasons = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The reasons, in a file outside this folder; - for standard input. They are sealed.",
+    ),
+]
+Wanted = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=TEXT",
+        help=f"What the two should have in common: {', '.join(TRAITS)}. Else the mentee's own;"
+        " FIELD= for no matter which.",
+    ),
+]
+
+
+@app.command()
+def start(
+    context: typer.Context,
+    pairing: PairingArgument,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERSON",
+            help="Who asks for it; the mentee when left out.",
+            autocompletion=completion.people,
+        ),
+    ] = None,
+    reasons: Reasons = None,
+    wanted: Wanted = None,
+    on: On = None,
+    today: Today = None,
+) -> None:
+    """Begin to look for another mentor.
+
+    The reasons are read by whoever leads the search, and by nobody else: they are sealed for that
+    person's registered key before they are written. That a change is asked for can be seen by all
+    who have this folder; why, by nobody.
+    """
+    state: State = context.obj
+    setting(state)
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, "pairing.yaml")
+    if team.pairing is None or team.pairing.state != "active":
+        stands = team.pairing.state if team.pairing else "without a pairing.yaml"
+        raise typer.BadParameter(f"{team.id} is {stands}; only an active pairing is reassigned")
+    for path, known in state.folder.reassignments.items():
+        if known.pairing == team.id and known.is_open:
+            raise typer.BadParameter(f"{path} is open already; see mentorctl reassign status")
+    who = _who_asks(state, team.pairing, by)
+    begun = on or change.today
+    path = f"{REASSIGNMENTS_FOLDER}/{begun}-{team.id}.yaml"
+    values: dict[str, Any] = {
+        "pairing": team.id,
+        "requested_on": begun,
+        "requested_by": who,
+        "wanted": _wanted(state, team.pairing.mentee, wanted or []),
+    }
+    folder = state.folder
+    text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
+    if reasons is not None:
+        words = confided(str(reasons), "Why is another one asked for?")
+        hidden = sealed_text.sealed(state, team.id, {"reasons": words})
+        text = set_value(text, ("reasons",), hidden)
+    change.create(path, text)
+    change.finish(f"another {folder.words['mentor']} is looked for: {team.id}", whole=True)
+    note(f"  who could be asked: mentorctl reassign candidates {begun}-{team.id}")
+
+
+@app.command()
+def skip(
+    context: typer.Context,
+    search: SearchArgument,
+    step: Annotated[str, typer.Argument(metavar="STEP", help="Its id in program.yaml.")],
+    reason: Reason,
+    on: On = None,
+    today: Today = None,
+) -> None:
+    """Leave a step out, for a reason that everybody can read: not why a change was asked for."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    found = found_open(state, search)
+    steps = {each.id: each for each in setting(state).steps}
+    name = lookup.one("step", step, steps)
+    if steps[name].how == "leader":
+        raise typer.BadParameter(f"{name} is the last resort; it cannot be left out")
+    standing = reached(found, name)
+    if any(each.step == name for each in found.record.passed):
+        record_fields.nothing_to_do(f"{name} is behind {found.name} already ({standing.state})")
+    why = record_fields.sentence(reason, "reason")
+    entry = {"step": name, "on": on or change.today, "reason": why}
+    change.append(found.path, ("passed",), entry)
+    change.finish(f"{found.name}: {name} left out ({why})", whole=True)
+
+
+@app.command()
+def answer(
+    context: typer.Context,
+    pairing: PairingArgument,
+    reply: Annotated[
+        str, typer.Argument(metavar="REPLY", help="One of reassignment: mid_year in program.yaml.")
+    ],
+    words: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="More words, in a file; - for standard input."),
+    ] = None,
+    on: On = None,
+    today: Today = None,
+) -> None:
+    """Note what a mentee answers, in the middle of the year, on the relationship.
+
+    The answer is sealed for whoever leads the program; each looks the same in this folder.
+    """
+    state: State = context.obj
+    asked = setting(state).mid_year
+    if asked is None:
+        raise typer.BadParameter("program.yaml asks no question in the middle of the year")
+    name = lookup.one("reply", reply, [each.id for each in asked.replies])
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, "pairing.yaml")
+    said = {
+        "reply": name,
+        "words": confided(str(words), "What is there to say of it?") if words else "",
+    }
+    entry: dict[str, Any] = {
+        "on": on or change.today,
+        "sealed": sealed_text.sealed(state, team.id, said),
+    }
+    path = f"{MID_YEAR_FOLDER}/{team.year}.yaml"
+    if path in state.folder.listing.files:
+        change.set(path, ("answers", team.id), entry)
+    else:
+        folder = state.folder
+        text = record_text(kind_named("mid-year"), path, folder.program, folder.words, {})
+        change.create(path, set_value(text, ("answers", team.id), entry))
+    change.finish(f"{team.id}: the question of the middle of the year is answered")
+
+
+app.command()(candidates)
+app.command()(contact)
+app.command()(assign)
+app.command()(status)
+
+
+def _who_asks(state: State, pairing: Pairing, given: str | None) -> str:
+    """Who asks for a change: the mentee, or whoever leads the search.
+
+    Raises:
+        typer.BadParameter: It is somebody else.
+    """
+    who = lookup.person(state, given) if given else pairing.mentee
+    if who != pairing.mentee and who not in sealed_text.leaders(state):
+        words = state.folder.words
+        raise typer.BadParameter(
+            f"{who} is neither the {words['mentee']} nor leads the search; name one of them"
+        )
+    return who
+
+
+def _wanted(state: State, mentee: str, given: list[str]) -> dict[str, str | None]:
+    """What is wanted of the new mentor: what was said, else what the mentee has.
+
+    Raises:
+        typer.BadParameter: It is not one of the things that can be compared.
+    """
+    person = state.folder.people.get(mentee)
+    found: dict[str, str | None] = {name: getattr(person, name, None) for name in TRAITS}
+    for each in given:
+        name, sign, text = each.partition("=")
+        if not sign or name not in found:
+            raise typer.BadParameter(
+                f"{each!r} is nothing to look for; write {'=TEXT, '.join(TRAITS)}=TEXT"
+            )
+        found[name] = text.strip() or None
+    return found

@@ -1,0 +1,230 @@
+"""`mentorctl receipt`: a signed record, and what proves it to anyone without this toolkit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.options import PairingArgument, Today
+from mentorctl.cli.output.console import complain, note, put
+from mentorctl.cli.record_lookup import address
+from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
+from mentorctl.cli.signing import identity
+from mentorctl.cli.state import State
+from mentorctl.forms.receipt import Proven, Receipt, ReceiptEvent, Text, receipt
+from mentorctl.model.canonical import covered, digest
+from mentorctl.model.signature import SignatureState
+from mentorctl.render.batch import produce
+from mentorctl.render.jobs import FORMATS, Job, file_name, write
+from mentorctl.reports import proof
+from mentorctl.reports.folder_reading import reading, sound_context
+from mentorctl.reports.history import history, in_short, scope_of, who
+from mentorctl.reports.proof_text import About, explained
+from mentorctl.reports.signature_phrases import sentences
+from mentorctl.reports.transcript import transcript
+from mentorctl.store.parse.reader import content
+from mentorctl.trail.git.commit_log import last_commits
+from mentorctl.trail.git.file_versions import versions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from mentorctl.cli.record_lookup import RecordFile
+    from mentorctl.reports.proof import Proof
+
+__all__ = ["command"]
+
+FINDINGS = 1
+MOST_CHANGES = 12
+README = "README.txt"
+SOUND = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
+
+
+def command(
+    context: typer.Context,
+    pairing: PairingArgument,
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD",
+            help="Which record: plan, agreement, experiences/2, log …",
+            autocompletion=completion.record_files,
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes.")] = Path("forms"),
+    to: Annotated[
+        str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")
+    ] = "pdf",
+    today: Today = None,
+) -> None:  # fmt: skip
+    """Prove a signed record to anyone, without this toolkit.
+
+    Writes a document with what was signed, each signature with its time and key, and what happened
+    to the record; and beside it a folder with the signed statements, the signatures and the keys,
+    which plain ssh-keygen checks: its README.txt says how.
+    """
+    state: State = context.obj
+    formats = tuple(
+        dict.fromkeys(lookup.one("format", each.strip(), FORMATS) for each in to.split(","))
+    )
+    day = state.today(today)
+    sound_context(state.folder, day)
+    target = address(state, lookup.pairing(state, pairing), record)
+    identity.refuse_unsaved(state, _files(state, target), "made")
+    _Receipt(state, target, day).write(out, formats)
+
+
+class _Receipt:
+    """One receipt in the making."""
+
+    def __init__(self, state: State, target: RecordFile, day: dt.date) -> None:
+        teams = Teams(state.folder, day)
+        about = form_context(state.folder, day, teams=teams)
+        self._state, self._about = state, about
+        self._target = target
+        self._book = identity.ledger(state)
+        with reading():
+            self._team = teams.team(target.pairing)
+            inner = target.path.removeprefix(self._team.path(""))
+            self._proofs = proof.proofs(
+                state.root, self._team, inner, versions(state.root), about.words
+            )
+        key = inner.rpartition("/")[2].removesuffix(".yaml") if target.kind.many else ""
+        self._title = f"{about.words.say(target.kind.title)} {key}".strip()
+        stem = inner.removesuffix(".yaml").replace("/", "-")
+        self._name = f"receipt-{stem}"
+        if all(each.standing.state is SignatureState.MISSING for each in self._proofs):
+            complain(
+                f"nobody has signed the {self._title} of {target.pairing} yet",
+                f"sign it: mentorctl sign {target.pairing} {inner.removesuffix('.yaml')}",
+            )
+            raise typer.Exit(FINDINGS)
+
+    def write(self, out: Path, formats: Sequence[str]) -> None:
+        """Write the document and what proves it; tell what was made."""
+        document = receipt(self._team, self._about, self._shown())
+        folder = out / file_name(document, self._about.year, "x").removesuffix(".x")
+        for name, data in self._evidence():
+            write(folder / name, data)
+        job = Job(document, tuple(formats), out)
+        for outcome in produce([job], self._about, house=house_in(self._state.folder)):
+            for path in outcome.paths:
+                put(str(path))
+            if outcome.error is not None:
+                raise outcome.error
+        put(str(folder))
+        # all entries of a log have often the same to say
+        for line in dict.fromkeys(filter(None, map(self._doubt, self._proofs))):
+            note(line)
+        note(f"how to check it stands in {folder / README}")
+
+    def _doubt(self, each: Proof) -> str:
+        """What somebody should know of a signature before they hand the receipt out."""
+        standing = each.standing
+        if standing.state in SOUND:
+            return ""
+        said = f"changed since: {', '.join(each.changed)}" if each.changed else standing.why
+        name = self._about.name(standing.person) or "nobody yet"
+        who = f"{name} ({self._about.words[standing.role]}): {standing.state.value}"
+        return f"{who}: {said}" if said else who
+
+    def _evidence(self) -> Iterator[tuple[str, bytes]]:
+        """The files that prove the signatures, by name."""
+        for each in self._proofs:
+            yield from proof.files(each)
+        yield proof.ALLOWED, proof.signers_file(self._proofs, self._book.register)
+        path = self._target.path
+        name = path.rpartition("/")[2]
+        yield name, content(str(self._state.root.joinpath(*path.split("/"))))
+        program = self._about.program
+        about = About(
+            program.name, program.agency, self._about.year, self._of_whom(), path,
+            self._commit(), self._about.today,
+        )  # fmt: skip
+        text = explained(
+            about, self._proofs, self._book.register, self._about.people, self._about.words
+        )
+        yield README, text.encode()
+
+    def _of_whom(self) -> str:
+        return f"{self._title} of {self._target.pairing}"
+
+    def _commit(self) -> str:
+        touches = last_commits(self._state.root, [self._target.path])
+        return touches[self._target.path].commit if self._target.path in touches else ""
+
+    def _shown(self) -> Receipt:
+        """What the document shows."""
+        year, pairing = self._about.year, self._target.pairing
+        return Receipt(
+            name=self._name,
+            title=self._title[:1].upper() + self._title[1:],
+            path=self._target.path,
+            commit=self._commit(),
+            folder=f"{year}_{pairing}_{self._name}",
+            texts=list(self._texts()),
+            proven=[_proven(each) for each in self._proofs],
+            timeline=list(self._timeline()),
+        )
+
+    def _texts(self) -> Iterator[tuple[str, list[Text]]]:
+        """What was signed; roles that signed the same have it once."""
+        same: dict[bytes, list[Proof]] = {}
+        for each in self._proofs:
+            if each.content is not None:
+                same.setdefault(each.content, []).append(each)
+        about = self._about
+        for together in same.values():
+            first = together[0]
+            assert first.record is not None
+            names = dict.fromkeys(about.name(each.standing.person) for each in together)
+            entry = first.standing.record.partition("#")[2]
+            head = f"Entry {entry}, signed" if entry else "What was signed"
+            lines = transcript(
+                first.record, first.standing.role, about.program, about.words, about.people
+            )
+            yield (
+                f"{head} by {' and '.join(names)}",
+                [
+                    Text(
+                        line.depth,
+                        line.label,
+                        f"{line.value} ({line.stands_for})" if line.stands_for else line.value,
+                    )
+                    for line in lines
+                ],
+            )
+
+    def _timeline(self) -> Iterator[ReceiptEvent]:
+        folder, pairing = self._state.folder, self._target.pairing
+        scope = scope_of(folder, pairing, self._target.path)
+        with reading():
+            events = history(folder, scope, self._book)
+        for event in events:
+            said = [line for touched in event.records for line in in_short(touched, MOST_CHANGES)]
+            turns = sentences(event.turns, pairing, folder.people, folder.words)
+            said += [sentence for _, sentence in turns]
+            at = f"{event.at:%Y-%m-%d %H:%M}"
+            yield ReceiptEvent(at, who(folder, event), event.commit[:10], tuple(said))
+
+
+def _proven(each: Proof) -> Proven:
+    return Proven(
+        each.standing,
+        each.standing.record.partition("#")[2],
+        ", ".join(each.changed),
+        digest(covered(each.record, each.standing.role)) if each.record is not None else "",
+        tuple(proof.command(each, folded=True).split("\n")) if each.signed is not None else (),
+    )
+
+
+def _files(state: State, target: RecordFile) -> list[str]:
+    """The record and its signatures."""
+    folder = f"pairings/{state.folder.program.year}/{target.pairing}/"
+    stem = target.path.removeprefix(folder).removesuffix(".yaml").replace("/", "-")
+    begin = f"{folder}signatures/{stem}."
+    return [target.path, *(each for each in state.folder.listing.files if each.startswith(begin))]

@@ -1,0 +1,278 @@
+"""`mentorctl render`: official forms, filled from the records."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
+from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
+from mentorctl.cli.rendering.selection import Selection, asked, documents, missing
+from mentorctl.cli.state import State
+from mentorctl.forms import FORMS, FormContext, FormDocument, Mode
+from mentorctl.model.finding import Finding
+from mentorctl.render import RenderError
+from mentorctl.render.batch import produce
+from mentorctl.render.jobs import FORMATS, Job, JobOutcome, file_name
+from mentorctl.render.render_cache import Memory, basis, key
+from mentorctl.reports.folder_reading import reading, sound_context
+
+if TYPE_CHECKING:
+    from mentorctl.store.folder import Folder
+
+__all__ = ["command"]
+
+FINDINGS = 1
+FEW = 4
+MANY = 500
+MOST_NAMED = 6
+
+
+def _first_word(ctx: Any, incomplete: str) -> list[str]:
+    """What can stand first: a form; with --packet a pairing."""
+    offered = completion.pairings if ctx.params.get("packet") else completion.forms
+    return offered(ctx, incomplete)
+
+
+FormArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FORM",
+        help=f"Which form: {', '.join(form.name for form in FORMS)}.",
+        autocompletion=_first_word,
+    ),
+]
+PairingsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PAIRING…",
+        help="Whose: ids, or parts of ids that no other has.",
+        autocompletion=completion.pairings,
+    ),
+]
+To = Annotated[str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")]
+All = Annotated[
+    bool, typer.Option("--all", help="Of every pairing; without FORM, every form there is.")
+]
+Packet = Annotated[
+    bool,
+    typer.Option(
+        "--packet", help="One document of all of a pairing's forms; all words are PAIRINGs."
+    ),
+]
+Blank = Annotated[
+    bool,
+    typer.Option("--blank", help="To fill in by hand; without PAIRING, for nobody in particular."),
+]
+Draft = Annotated[
+    bool, typer.Option("--draft", help="Although answers are missing; stamped as a draft.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Also make again what has not changed.")]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    form: FormArgument = None,
+    pairings: PairingsArgument = None,
+    to: To = "docx,pdf",
+    out: Out = Path("forms"),
+    everything: All = False,
+    packet: Packet = False,
+    blank: Blank = False,
+    draft: Draft = False,
+    force: Force = False,
+    today: Today = None,
+) -> None:
+    """Fill forms from the records and write them as DOCX, PDF or HTML.
+
+    Only what changed since the last time is made again. A form that lacks a required answer is
+    not made, unless with --draft; the others are. Leaves with 1 when something was not made.
+    """
+    state: State = context.obj
+    formats = _formats(to)
+    mode = _mode(blank=blank, draft=draft)
+    words = [*([] if form is None else [form]), *(pairings or [])]
+    wish = asked(state, words, everything=everything, packet=packet, blank=blank)
+    day = state.today(today)
+    sound_context(state.folder, day)  # refuses a program that contradicts itself
+    teams = Teams(state.folder, day)
+    about = form_context(state.folder, day, mode, teams=teams)
+    with reading():
+        found = documents(wish, teams, about)
+        whole, findings = _whole(found.documents, about, state.folder)
+    for fault in found.faults:
+        complain(*fault)
+    _tell(findings)
+    made = _made(whole, about, state.folder, formats, out, force=force)
+    counts = made._replace(failed=made.failed + len(found.documents) - len(whole))
+    if found.documents or not found.faults:
+        _summary(counts, wish, found.without, out)
+    if found.faults or counts.failed:
+        raise typer.Exit(FINDINGS)
+
+
+class Made(NamedTuple):
+    """How many files were made or left as they were, and how many documents could not be made."""
+
+    made: int
+    unchanged: int
+    failed: int
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    names = [each.strip() for each in given.split(",")]
+    if not all(names):
+        raise typer.BadParameter(f"--to {given!r} names no format; known: {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(lookup.one("format", each, FORMATS) for each in names))
+
+
+def _mode(*, blank: bool, draft: bool) -> Mode:
+    if blank and draft:
+        raise typer.BadParameter("--blank has no answers and --draft has some; leave one out")
+    return "blank" if blank else "draft" if draft else "filled"
+
+
+def _whole(
+    found: Sequence[FormDocument], about: FormContext, folder: Folder
+) -> tuple[list[FormDocument], list[Finding]]:
+    """The documents that can be made, and what keeps the others from it."""
+    if about.mode != "filled":
+        return list(found), []
+    lacking = [document for document in found if any(sheet.gaps for sheet in document.sheets)]
+    whole = [document for document in found if not any(sheet.gaps for sheet in document.sheets)]
+    return whole, missing(lacking, folder)
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for each in findings:
+        place = paint(f"{each.path}:{each.line}:{each.column}", "bold", to=sys.stderr)
+        severity = paint("error", "red", "bold", to=sys.stderr)
+        note(f"{place}: {severity}: {shown(each.message)}")
+        note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(each.hint)}")
+
+
+def _made(
+    whole: Sequence[FormDocument],
+    about: FormContext,
+    folder: Folder,
+    formats: Sequence[str],
+    out: Path,
+    *,
+    force: bool,
+) -> Made:
+    """Make what changed, and say what became of each."""
+    if not whole:
+        return Made(0, 0, 0)
+    memory = Memory(folder.root)
+    house = house_in(folder)
+    rests_on = basis(house)
+    keys: dict[Path, str] = {}
+    jobs = []
+    for document in watched(whole, len(whole), "looking for changes", few=MANY):
+        known = _known(document, about, formats, out, rests_on)
+        keys.update(known.values())
+        changed = [
+            suffix
+            for suffix in formats
+            if force or suffix not in known or not memory.holds(*known[suffix])
+        ]
+        if changed:
+            jobs.append(Job(document, tuple(changed), out))
+    unchanged = len(whole) * len(formats) - sum(len(job.formats) for job in jobs)
+    if not jobs:
+        return Made(0, unchanged, 0)
+    # closed at once where somebody interrupts: what was made is noted, and nothing runs on
+    with closing(_remembered(produce(jobs, about, house=house), memory, keys)) as making:
+        outcomes = _in_order(making, jobs)
+    failed = _told(outcomes)
+    return Made(sum(len(outcome.paths) for outcome in outcomes), unchanged, failed)
+
+
+def _known(
+    document: FormDocument, about: FormContext, formats: Sequence[str], out: Path, rests_on: str
+) -> dict[str, tuple[Path, str]]:
+    """For each format, where the file goes and what it is made of; nothing if it has no name."""
+    try:
+        return {
+            suffix: (out / file_name(document, about.year, suffix),
+                     key(document, about, suffix, rests_on))
+            for suffix in formats
+        }  # fmt: skip
+    except RenderError:
+        return {}
+
+
+def _remembered(
+    outcomes: Iterable[JobOutcome], memory: Memory, keys: dict[Path, str]
+) -> Generator[JobOutcome, None, None]:
+    """The outcomes, each noted at once: whoever interrupts keeps what was made."""
+    try:
+        for outcome in outcomes:
+            for path in outcome.paths:
+                if path in keys:
+                    memory.keep(path, keys[path])
+            yield outcome
+    finally:
+        memory.save()
+
+
+def _in_order(outcomes: Iterable[JobOutcome], jobs: Sequence[Job]) -> list[JobOutcome]:
+    """The outcomes, all of them, in the order of their jobs."""
+    done = list(watched(outcomes, len(jobs), "making forms", few=FEW))
+    place = {id(job.document): number for number, job in enumerate(jobs)}
+    return sorted(done, key=lambda outcome: place[id(outcome.job.document)])
+
+
+def _told(outcomes: Sequence[JobOutcome]) -> int:
+    """Say what became of each job; how many failed."""
+    warnings: dict[str, list[str]] = {}
+    errors: dict[tuple[str, str], list[str]] = {}
+    for outcome in outcomes:
+        for path in outcome.paths:
+            put(str(path))
+        about = outcome.job.document.about or outcome.job.document.name
+        for warning in outcome.warnings:
+            warnings.setdefault(warning, []).append(about)
+        if outcome.error is not None:
+            errors.setdefault((outcome.error.message, outcome.error.hint), []).append(about)
+    for warning, abouts in warnings.items():
+        name = paint("warning", "yellow", "bold", to=sys.stderr)
+        note(f"{name}: {shown(_named(abouts))}: {shown(warning)}")
+    for (message, hint), abouts in errors.items():
+        complain(f"{_named(abouts)}: {message}", hint)
+    return sum(map(len, errors.values()))
+
+
+def _named(abouts: Iterable[str]) -> str:
+    """Whom a message is about: one template can fail for a thousand pairings."""
+    names = list(dict.fromkeys(abouts))
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _summary(counts: Made, wish: Selection, without: Sequence[str], out: Path) -> None:
+    said = []
+    if counts.made:
+        said.append(f"{_files(counts.made)} made in {out}")
+    if counts.unchanged:
+        said.append(f"{_files(counts.unchanged)} unchanged")
+    if counts.failed:
+        said.append(f"{counts.failed} form{'s' if counts.failed > 1 else ''} not made")
+    if without and not wish.by_name:
+        pairings = "pairing has" if len(without) == 1 else "pairings have"
+        said.append(f"{len(without)} {pairings} nothing to print")
+    note(", ".join(said) or "nothing to print")
+    if counts.unchanged and not counts.made:
+        note(f"  they are in {out} as they were; --force makes them again")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"

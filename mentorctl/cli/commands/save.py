@@ -1,0 +1,160 @@
+"""`mentorctl save`: keep hand edits in the folder's history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.commands.check import print_findings
+from mentorctl.cli.editing.transaction import is_fault
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.signing.identity import refuse_swept_keys, signer
+from mentorctl.cli.state import State
+from mentorctl.model.finding import Finding
+from mentorctl.model.words import Words
+from mentorctl.reports.check import check_folder
+from mentorctl.reports.field_diff import message as message_of
+from mentorctl.reports.field_diff import tell
+from mentorctl.reports.preview import kind_of
+from mentorctl.rules._lookups import is_ignored
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.parse.reader import content
+from mentorctl.store.write.change_set import recover
+from mentorctl.trail.git import repository
+
+__all__ = ["command"]
+
+FINDINGS = 1
+STRAY = "stray-file"
+MOST_SHOWN = 20
+OWN_HIDDEN = frozenset(
+    {".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".mentorctl", ".vscode"}
+)
+
+
+def command(
+    context: typer.Context,
+    message: Annotated[
+        str,
+        typer.Option(
+            "--message",
+            "-m",
+            metavar="TEXT",
+            help="What you did; worked out from the records when left out.",
+        ),
+    ] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Save although check finds errors in what changed.")
+    ] = False,
+    today: Today = None,
+) -> None:
+    """Keep hand edits in the folder's history.
+
+    All files of the program that were changed, added or deleted are saved; files that do not
+    belong in the folder are left out, and named.
+    """
+    state: State = context.obj
+    recover(state.root)
+    changes = repository.changed(state.root)
+    findings = check_folder(state.root, today).findings if changes else ()
+    strays = [each.path for each in findings if each.code == STRAY]
+    kept = [each for each in changes if not _is_left_out(each, strays)]
+    for each in changes:
+        if each not in kept:
+            note(f"left out, as it does not belong here: {each.path}")
+    if not kept:
+        note("there is nothing to save")
+        return
+    errors = _errors(kept, findings)
+    unsettled = [each.path for each in kept if each.kind == "conflict"]
+    if not anyway:
+        _refuse(errors, unsettled)
+    paths = [each.path for each in kept]
+    sign = signer(state)
+    if sign is not None and not anyway:
+        refuse_swept_keys(state, paths)
+    said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
+    repository.commit(state.root, paths, said, sign=sign)
+    lines = said.splitlines()
+    note(f"{paint('saved', 'green', 'bold')}: " + "\n".join(lines[:MOST_SHOWN]))
+    if len(lines) > MOST_SHOWN:
+        note(f"… and {len(lines) - MOST_SHOWN} lines more")
+
+
+def _is_left_out(change: repository.FileChange, strays: list[str]) -> bool:
+    """Whether a file is new and has no place in a program folder."""
+    path = change.path
+    if change.kind != "added":
+        return False
+    # git names a repository inside this one as a folder
+    is_foreign = path.endswith("/") or any(
+        path == stray or path.startswith(f"{stray}/") for stray in strays
+    )
+    top = path.partition("/")[0]
+    return is_foreign or (top not in OWN_HIDDEN and any(map(is_ignored, path.split("/"))))
+
+
+def _errors(changes: list[repository.FileChange], findings: tuple[Finding, ...]) -> list[Finding]:
+    """What is wrong in what changed."""
+    paths = {each.path for each in changes}
+    return [each for each in findings if is_fault(each) and each.path in paths]
+
+
+def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
+    """Stop where something that changed is wrong.
+
+    Raises:
+        typer.Exit: It is; the findings have been shown.
+    """
+    if not errors and not unsettled:
+        return
+    if errors:
+        print_findings(errors)
+    for path in unsettled:
+        note(f"two people have changed {path}, and nobody has chosen yet")
+    note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
+    note("or save it as it is with --anyway")
+    raise typer.Exit(FINDINGS)
+
+
+def _although(errors: list[Finding], unsettled: list[str]) -> str:
+    """What the history says of a change that was saved with its faults."""
+    faults = [f"- {each.path}: {each.message} [{each.code}]" for each in errors]
+    faults += [f"- {path}: two people have changed it, and nobody has chosen" for path in unsettled]
+    if not faults:
+        return ""
+    number = "an error" if len(faults) == 1 else f"{len(faults)} errors"
+    more = [f"- … and {len(faults) - MOST_SHOWN} more"] if len(faults) > MOST_SHOWN else []
+    lines = [f"Saved although check finds {number} in it:", "", *faults[:MOST_SHOWN], *more]
+    return "\n\n" + "\n".join(lines)
+
+
+def _message(state: State, changes: list[repository.FileChange]) -> str:
+    """What changed, in words."""
+    try:
+        words = state.folder.words
+    except NoProgram:
+        words = Words()
+    records = [each.path for each in changes if kind_of(each.path) is not None]
+    before = repository.contents(state.root, records)
+    return message_of(
+        [tell(each.path, *_versions(state.root, each, before), words) for each in changes]
+    )
+
+
+def _versions(
+    root: Path, change: repository.FileChange, before: dict[str, bytes | None]
+) -> tuple[bytes | None, bytes | None]:
+    """What a file held when it was last saved, and what it holds; of other files only whether."""
+    if change.path not in before:
+        return (
+            None if change.kind == "added" else b"",
+            None if change.kind == "deleted" else b"",
+        )
+    new = None
+    if change.kind != "deleted":
+        new = content(str(root.joinpath(*change.path.split("/"))))
+    return before[change.path], new

@@ -1,0 +1,77 @@
+"""`mentorctl schema`: the help that editors give while a person types."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import Annotated
+
+import typer
+
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.output.console import note, put
+from mentorctl.cli.state import State
+from mentorctl.model.kinds import KINDS
+from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings, schemas
+from mentorctl.store.errors import StoreError
+from mentorctl.store.parse.reader import content
+
+__all__ = ["command"]
+
+NAMES = [kind.name for kind in KINDS]
+
+
+def _kinds(incomplete: str) -> list[str]:
+    return [name for name in NAMES if name.startswith(incomplete)]
+
+
+def command(
+    context: typer.Context,
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="KIND",
+            help="Print the schema of one kind of record instead of writing all.",
+            autocompletion=_kinds,
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schemas and settings with which editors help while one types.
+
+    Run it after a change of program.yaml: roles, milestones, items and the catalogue are in them.
+    """
+    state: State = context.obj
+    program, words = state.folder.program, state.folder.words
+    if kind is not None:
+        if kind not in NAMES:
+            close = difflib.get_close_matches(kind, NAMES, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(NAMES)}"
+            raise typer.BadParameter(f"there is no kind of record called {kind!r}; {hint}")
+        put(json.dumps(schemas(program, words)[kind], ensure_ascii=False, indent=2))
+        return
+    change = Transaction(state)
+    for path, text in editor_files(program, words).items():
+        change.replace(path, text)
+    settings = editor_settings(_present(state, SETTINGS_FILE))
+    if settings is None:
+        note(f"{SETTINGS_FILE} has remarks or is not JSON, and stays as it is")
+    else:
+        change.replace(SETTINGS_FILE, settings)
+    if change.paths:
+        change.finish("schemas and settings for editors, as program.yaml is now")
+    else:
+        note("the schemas are as program.yaml is now; there is nothing to change")
+
+
+def _present(state: State, path: str) -> str:
+    """The text of a file, empty where it is not there.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    try:
+        return content(str(state.root / path)).decode("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} cannot be read", "see that it is an ordinary file") from error

@@ -1,0 +1,238 @@
+"""`mentorctl standards`: how the program stands with its state's standards, item by item."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+import typer
+
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.output.report_file import check_file, write_document, write_whole
+from mentorctl.model.standard import answers_file
+from mentorctl.model.standards_report import STATES
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.standards import COLUMNS, as_data, cells, standards
+from mentorctl.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.model.standards_report import ItemRow, StandardsReport
+    from mentorctl.reports.row_formats import Cell
+
+__all__ = ["command"]
+
+MARKS = {
+    "evidenced-by-records": ("✓", "evidenced by records"),
+    "declared-with-evidence": ("✓", "declared, with evidence"),
+    "partly": ("·", "partly"),
+    "open": ("✗", "open"),
+}
+FILES = frozenset({"xlsx", "docx", "pdf"})
+
+
+def _names(incomplete: str) -> list[str]:
+    from mentorctl.cli.editing.standard_adoption import known_standards  # noqa: PLC0415 - only on Tab here
+
+    return [name for name in known_standards() if incomplete in name]
+
+
+Form = Annotated[
+    Literal["table", "json", "csv", "xlsx", "docx", "pdf"],
+    typer.Option("--format", help="How to say it."),
+]
+Holes = Annotated[bool, typer.Option("--holes", help="Only what is open, with what to do.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The file to write; xlsx, docx and pdf need one."),
+]
+Adopt = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STANDARD",
+        help="Bring a standard into this program, with room for your answers.",
+        autocompletion=_names,
+    ),
+]
+
+
+def command(
+    context: typer.Context,
+    form: Form = "table",
+    holes: Holes = False,
+    out: Out = None,
+    adopt: Adopt = None,
+    today: Today = None,
+) -> None:
+    """Show how the program stands with the standards it follows, item by item.
+
+    An item is evidenced by records (they show all of it), declared with evidence (the program
+    says so in standards/YEAR.yaml and names a file, a link or a person, with a day of this
+    year), partly so, or open. Nothing is met without evidence. Withdrawn and reassigned pairings
+    are not asked about.
+
+    The columns of CSV and XLSX: standard, item, number, part, text, state, records (what they
+    show), shown and asked (pairings, of all counts of the item), declared, evidence, gap, todo.
+    JSON has the same names, and for each count the pairings that lack it.
+
+    docx and pdf are the report to hand to a reviewer: --format pdf --out standards.pdf
+    """
+    state: State = context.obj
+    if adopt is not None:
+        _adopt(state, adopt, today)
+        return
+    check_file("standards", form, out, FILES)
+    if holes and form in {"docx", "pdf"}:
+        raise typer.BadParameter(
+            f"the report in {form} has every item; see the open ones with: mentorctl standards"
+            " --holes"
+        )
+    with reading():
+        found = _found(state, state.today(today))
+    if form in {"docx", "pdf"} and out is not None:
+        _document(found, state, form, out)
+    else:
+        _put(_only_holes(found) if holes else found, form, out, holes=holes)
+    _summary(found)
+    if state.folder.reader.broken:
+        note("records that cannot be read show nothing; mentorctl check says what is wrong with"
+             " them")  # fmt: skip
+
+
+def _found(state: State, today: dt.date) -> StandardsReport:
+    """The report.
+
+    Raises:
+        StoreError: There is no standard to stand with, or one that cannot be used.
+    """
+    if not state.folder.program.standards:
+        raise StoreError(
+            "program.yaml names no standards",
+            "bring one in: mentorctl standards --adopt STANDARD; Tab shows which there are",
+        )
+    return standards(state.folder, today)
+
+
+def _only_holes(found: StandardsReport) -> StandardsReport:
+    return found._replace(
+        standards=tuple(
+            each._replace(rows=tuple(row for row in each.rows if not row.is_met))
+            for each in found.standards
+        )
+    )
+
+
+def _put(found: StandardsReport, form: str, out: Path | None, *, holes: bool) -> None:
+    rows = [cells(each, row) for each in found.standards for row in each.rows]
+    if form == "json":
+        put(as_json(as_data(found)))
+    elif form == "csv":
+        put(as_csv(COLUMNS, rows))
+    elif form == "xlsx" and out is not None:
+        from mentorctl.store.spreadsheet import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
+
+        write_whole(out, table_as_xlsx(COLUMNS, [[_plain(cell) for cell in row] for row in rows]))
+    elif holes:
+        _put_holes(found)
+    else:
+        _put_table(found)
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _put_table(found: StandardsReport) -> None:
+    for each in found.standards:
+        say(paint(shown(f"{each.standard.title}, {each.standard.rule}"), "bold"))
+        rows = []
+        for row in each.rows:
+            mark, state = MARKS[row.state]
+            said = "; ".join(showing.says for showing in row.showings)
+            rows.append((mark, row.item.number, row.item.text, state, said))
+        put(table(("", "item", "standard", "state", "records"), _narrow(rows), wrap=2))
+
+
+def _narrow(rows: list[tuple[str, str, str, str, str]]) -> list[tuple[str, ...]]:
+    """The last column in short lines, so that the text keeps room."""
+    import textwrap  # noqa: PLC0415 - only for tables
+
+    return [
+        (*row[:3], textwrap.fill(row[3], 12), textwrap.fill(row[4], 22)) for row in rows
+    ]  # fmt: skip
+
+
+def _put_holes(found: StandardsReport) -> None:
+    for each in found.standards:
+        for row in each.rows:
+            state = MARKS[row.state][1]
+            say(f"{paint(row.item.number, 'bold')} {shown(row.item.text)} {paint(state, 'dim')}")
+            for gap in row.gap:
+                say(f"  {shown(gap)}")
+            for todo in row.todo:
+                say(f"    {paint('→', 'dim')} {shown(_how(todo, row, found.year))}")
+
+
+def _how(todo: str, row: ItemRow, year: str) -> str:
+    if todo != "declare it with evidence":
+        return todo
+    item = f"answers.{row.item.id}"
+    return (
+        f"once you can show it: mentorctl edit {answers_file(year).removesuffix('.yaml')}"
+        f" --set {item}.met=yes --set {item}.evidence.+.file=PATH --set {item}.evidence.+.on=DATE"
+    )
+
+
+def _document(found: StandardsReport, state: State, form: str, out: Path) -> None:
+    from mentorctl.cli.rendering.form_context import form_context  # noqa: PLC0415 - loads the forms
+    from mentorctl.forms import form_named  # noqa: PLC0415 - as above
+
+    about = form_context(state.folder, found.today)
+    about = msgspec.structs.replace(about, standards=lambda: found)
+    view = form_named("standards").of_program
+    documents = view(about) if view else []
+    write_document(documents[0], about, state.folder, form, out)
+
+
+def _adopt(state: State, given: str, today: dt.date | None) -> None:
+    """Bring a standard in: name it in program.yaml, and add its rules and room for answers."""
+    from mentorctl.cli import lookup  # noqa: PLC0415 - only where one is adopted
+    from mentorctl.cli.editing.standard_adoption import (  # noqa: PLC0415 - as above
+        answers_text,
+        known_standards,
+        rules_text,
+    )
+    from mentorctl.cli.editing.transaction import Transaction  # noqa: PLC0415 - as above
+    from mentorctl.model.standard import rules_file  # noqa: PLC0415 - as above
+
+    name = lookup.one("standard", given, known_standards())
+    folder, program = state.folder, state.folder.program
+    there = frozenset(folder.listing.files)
+    change = Transaction(state, today)
+    if name not in program.standards:
+        change.append("program.yaml", ("standards",), name)
+    if rules_file(name) not in there:
+        change.create(rules_file(name), rules_text(name))
+    if answers_file(program.year) not in there:
+        text = answers_text(program, folder.words, [rules_text(name)])
+        change.create(answers_file(program.year), text)
+    if not change.paths:
+        note(f"this program follows {name} already; there is nothing to change")
+        return
+    change.finish(f"the program follows {name}", whole=True)
+    note("  see how it stands: mentorctl standards --holes")
+
+
+def _summary(found: StandardsReport) -> None:
+    for each in found.standards:
+        counts = [f"{each.count(state)} {MARKS[state][1]}" for state in STATES if each.count(state)]
+        note(
+            f"{len(each.rows)} items of {each.standard.rule} on {found.today}: {'; '.join(counts)}"
+        )
+    left = f"; {found.left_out} that ended or have not begun are left out" if found.left_out else ""
+    pairings = "1 pairing is" if found.pairings == 1 else f"{found.pairings} pairings are"
+    note(f"{pairings} asked about{left}")

@@ -1,0 +1,214 @@
+"""`mentorctl status`: who stands where, what is next and whose move it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
+from mentorctl.cli.output.signature_table import note_declined, signature_table
+from mentorctl.model.needs import NeedState
+from mentorctl.reports.folder_reading import reading
+from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorctl.cli.state import State
+    from mentorctl.model.words import Words
+    from mentorctl.reports.pairing_view import YearStep
+    from mentorctl.reports.row_formats import Cell
+    from mentorctl.reports.status import StatusReport, StatusRow
+
+__all__ = ["command"]
+
+# what is held against somebody, and what is only a reminder
+MARKS = {
+    NeedState.MET: ("✓", "met"),
+    NeedState.EXCUSED: ("✓", "excused"),
+    NeedState.LATE: ("!", "late"),
+    NeedState.DUE: ("·", "due"),
+    NeedState.MISSED: ("✗", "missed"),
+}
+REMINDERS = {
+    **MARKS,
+    NeedState.LATE: ("✓", "met later"),
+    NeedState.DUE: ("·", "reminder"),
+    NeedState.MISSED: ("·", "passed"),
+}
+COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
+SHORTEST_ID = 20
+STEP_COLUMNS = (
+    "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
+    "open",
+)  # fmt: skip
+
+
+def command(
+    context: typer.Context,
+    pairing: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PAIRING]",
+            help="The whole calendar of this one; an overview of all when left out.",
+            autocompletion=completion.pairings,
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    of_duties: Annotated[
+        bool,
+        typer.Option(
+            "--duties", help="Of one pairing: which responsibilities its records already show."
+        ),
+    ] = False,
+    today: Today = None,
+) -> None:
+    """Show who stands where and whose move it is.
+
+    A pairing is overdue (something required is past and open), late (something was done after
+    its day, without leave), on track, done, reassigned or withdrawn; or unreadable, when a record
+    of it must be mended first. Next is the milestone that is due first, by its id.
+
+    The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
+    content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
+    experiences_asked, next, next_title, next_by, next_owners. Of one pairing: pairing, milestone,
+    title, due, until (its extension), state, required, done_on, owners, open. JSON has the same
+    names, and for each pairing its milestones, what completion is lacking and its signatures.
+    """
+    state: State = context.obj
+    if of_duties:
+        if pairing is None:
+            raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
+        from mentorctl.cli.output.duties_table import put_duties  # noqa: PLC0415 - only where it is asked for
+
+        put_duties(state, state.today(today), lookup.pairing(state, pairing), form)
+        return
+    with reading():
+        only = lookup.pairing(state, pairing) if pairing is not None else None
+        report = status(state.folder, state.today(today), only)
+    _put(report, only, form, state.folder.words)
+
+
+def _put(report: StatusReport, only: str | None, form: str, words: Words) -> None:
+    if form == "json":
+        put(as_json(as_data(report)))
+    elif form == "csv" and only:
+        put(as_csv(STEP_COLUMNS, (_step_cells(only, step) for step in report.rows[0].steps)))
+    elif form == "csv":
+        put(as_csv(COLUMNS, map(cells, report.rows)))
+    elif only:
+        _put_pairing(report, report.rows[0], words)
+    else:
+        _put_overview(report, words)
+    if not only:
+        _summary(report)
+        note_declined(report, words)
+
+
+def _step_cells(pairing: str, step: YearStep) -> tuple[Cell, ...]:
+    return (
+        pairing,
+        step.id,
+        step.title,
+        step.due,
+        step.until,
+        step.state.value,
+        "yes" if step.required else "no",
+        step.done_on,
+        " ".join(step.owners),
+        "; ".join(step.open),
+    )
+
+
+def _put_overview(report: StatusReport, words: Words) -> None:
+    rows = []
+    for row in report.rows:
+        step = row.next
+        rows.append(
+            (
+                row.pairing,
+                row.standing,
+                f"{row.experiences}/{row.experiences_asked}" if row.mentee_id else "",
+                step.id if step else "",
+                str(step.by) if step else "",
+                ",\n".join(words[role] for role in step.owners) if step else "",
+            )
+        )
+    if rows:
+        put(table(COLUMNS_OF_OVERVIEW, _shortened(rows)))
+
+
+def _shortened(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Cut long ids so that a pairing is one line; what is left of one still names it."""
+    lines = [COLUMNS_OF_OVERVIEW, *rows]
+    others = range(1, len(COLUMNS_OF_OVERVIEW))
+    taken = sum(
+        2 + max(len(part) for row in lines for part in row[at].splitlines() or [""])
+        for at in others
+    )
+    room = max(SHORTEST_ID, width() - taken)
+    for name, *rest in rows:
+        yield (name if len(name) <= room else f"{name[: room - 1]}…", *rest)
+
+
+def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
+    say(paint(shown(f"{row.mentee} and {row.mentor}" if row.mentee_id else row.pairing), "bold"))
+    if row.mentee_id:
+        about = [row.content_area, f"{words['advisor']} {row.advisor}" if row.advisor else ""]
+        since = f"{row.starts} to {row.ends}" if row.ends else f"since {row.starts}"
+        say(shown(", ".join(filter(None, [*about, since]))))
+        done = f"{row.experiences} of {row.experiences_asked} experiences count"
+        say(f"{paint(row.standing, 'bold')} on {report.today}; {done}")
+        put("")
+        put(_calendar(row, words))
+    if row.signatures:
+        put("")
+        put(signature_table(row, words))
+    if row.lacking and row.standing not in {"withdrawn", "reassigned"}:
+        put("")
+        say(paint("what completion waits for", "bold"))
+        for reason in row.lacking:
+            say(f"  {shown(reason.message)}")
+            say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
+    if report.phase is not None:
+        put("")
+        about_phase = f": {report.phase.note}" if report.phase.note else ""
+        say(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
+
+
+def _calendar(row: StatusRow, words: Words) -> str:
+    rows = []
+    for step in row.steps:
+        mark, state = (MARKS if step.required else REMINDERS)[step.state]
+        is_passed = step.state is NeedState.MISSED and not step.required
+        moves = step.owners if step.is_open and not is_passed else ()
+        is_half_done = 0 < len(step.open) < step.needs
+        rows.append(
+            (
+                mark,
+                f"{step.title} (open: {'; '.join(step.open)})" if is_half_done else step.title,
+                str(step.by or ""),
+                "extended" if step.until and step.state is NeedState.DUE else state,
+                str(step.done_on or ""),
+                ",\n".join(words[role] for role in moves),
+            )
+        )
+    return table(("", "milestone", "due", "state", "done on", "whose move"), rows, wrap=1)
+
+
+def _summary(report: StatusReport) -> None:
+    counts = Counter(row.standing for row in report.rows)
+    total = f"{len(report.rows)} {'pairing' if len(report.rows) == 1 else 'pairings'}"
+    said = ", ".join(f"{counts[each]} {each}" for each in STANDINGS if counts[each])
+    about = f"{total} of {report.program} {report.year} on {report.today}"
+    note(f"{about}: {said}" if said else about)
+    if counts["unreadable"]:
+        note("mentorctl check says what is wrong with the records that cannot be read")

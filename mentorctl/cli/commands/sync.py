@@ -1,0 +1,259 @@
+"""`mentorctl sync`: share the folder with others, without git's own words."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from mentorctl.cli.editing.conflicts import settled
+from mentorctl.cli.options import Yes
+from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.cli.signing.identity import signer
+from mentorctl.cli.state import State
+from mentorctl.model.words import Words
+from mentorctl.reports.preview import kind_of
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.write.change_set import recover
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.fast_forward import advance, finish, merge_commit
+from mentorctl.trail.git.merge_driver_setup import put_in_place
+
+if TYPE_CHECKING:
+    from mentorctl.store.record_merge import Side
+    from mentorctl.trail.git.transport import Remote, RemoteAddress
+
+__all__ = ["command"]
+
+FINDINGS = 1
+TRIES = 12
+PAUSE = 0.1
+MOST_NAMED = 8
+ORIGIN = "origin"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class _Wish(NamedTuple):
+    """What was asked for, and by whom."""
+
+    side: Side | None
+    state: State
+
+
+def command(
+    context: typer.Context,
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ADDRESS]",
+            help="Where the shared folder is; the one of last time when left out.",
+        ),
+    ] = "",
+    remote_url: Annotated[
+        str,
+        typer.Option("--remote", metavar="ADDRESS", help="Share with this one from now on."),
+    ] = "",
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Where both sides changed the same, keep ours.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Where both sides changed the same, keep theirs.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Bring in what others did, and send what was done here.
+
+    Changes of different fields come together by themselves; where both sides changed the same
+    one, you are asked.
+    """
+    if ours and theirs:
+        raise typer.BadParameter("--ours and --theirs exclude each other; choose one")
+    if place and remote_url:
+        raise typer.BadParameter("name the address once: after --remote to keep it")
+    state: State = context.obj
+    recover(state.root)
+    finish(state.root)
+    branch = _branch(state.root)
+    _refuse_unsaved(state.root)
+    address = _address(state.root, place, remote_url, yes=yes)
+    put_in_place(state.root)
+    side: Side | None = "ours" if ours else "theirs" if theirs else None
+    tip = repository.head(state.root) or ""
+    with transport.remote_at(state.root, address, tip) as there:
+        _exchange(state.root, there, branch, _Wish(side, state))
+    if remote_url:
+        _keep(state.root, address)
+
+
+def _exchange(root: Path, there: Remote, branch: str, wish: _Wish) -> None:
+    """Fetch, bring together, send; again while others are faster."""
+    chance = random.Random()  # noqa: S311 - how long to wait, no secret
+    came: list[tuple[str, str]] = []
+    for attempt in range(TRIES):
+        ours = repository.head(root) or ""
+        name, theirs = there.fetch(branch)
+        if theirs is not None and not commit_log.is_ancestor(root, theirs, ours):
+            came = [*three_way_merge.new_here(root, ours, theirs), *came]
+            _bring_in(root, ours, theirs, wish)
+        tip = repository.head(root) or ""
+        if tip == theirs or there.push(tip, name):
+            sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
+            _tell(came, sent, there.address, first=theirs is None)
+            return
+        time.sleep(PAUSE * (attempt + 1) * chance.uniform(0.5, 1.5))
+    raise GitError(
+        f"{there.address.shown} kept changing, so what was done here is not there yet",
+        "run mentorctl sync again; nothing is lost",
+    )
+
+
+def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
+    """Take over what the other side has.
+
+    Raises:
+        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+    """
+    if commit_log.is_ancestor(root, ours, theirs):
+        advance(root, ours, theirs)
+        return
+    said: tuple[str, ...] = ()
+    found = three_way_merge.joined(root, ours, theirs)
+    if found.clashes:
+        chosen = settled(root, (ours, theirs), found.clashes, _words(wish.state), wish.side)
+        found, said = three_way_merge.joined(root, ours, theirs, chosen.choices), chosen.said
+    lines = ["what was done here and elsewhere, brought together"]
+    if said:
+        lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
+    new = merge_commit(
+        root,
+        ours,
+        theirs,
+        found.files,
+        found.new,
+        message="\n".join(lines),
+        sign=signer(wish.state),
+    )
+    advance(root, ours, new)
+    for path, was, now in found.renamed:
+        note(f"{path}: both sides had made an entry {was}, so one of them is {now} now;"
+             " if it was signed, it must be signed anew")  # fmt: skip
+
+
+def _tell(
+    came: list[tuple[str, str]], sent: list[tuple[str, str]], address: RemoteAddress, *, first: bool
+) -> None:
+    done = paint("done", "green", "bold")
+    if first:
+        note(f"{done}: everything here is at {address.shown} now")
+        return
+    for commits, what in ((came, "came in"), (sent, "went out")):
+        for author, subject in commits[:MOST_NAMED]:
+            note(f"  {what}: {subject} ({author})")
+        if len(commits) > MOST_NAMED:
+            note(f"  {what}: {len(commits) - MOST_NAMED} more")
+    if came or sent:
+        note(f"{done}: {len(came)} came in, {len(sent)} went out, with {address.shown}")
+    else:
+        note(f"{done}: nothing new here or at {address.shown}")
+
+
+def _branch(root: Path) -> str:
+    """The branch that the folder is at.
+
+    Raises:
+        GitError: It is at none, or nothing has been saved yet.
+    """
+    said = Git(root)("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
+    if not said.startswith("refs/heads/"):
+        raise GitError(
+            "this folder looks at an older state of its history (a detached HEAD)",
+            "go back to the newest first: git switch main",
+        )
+    if repository.head(root) is None:
+        raise GitError("nothing here is in the history yet", "keep it there: mentorctl save")
+    return said.removeprefix("refs/heads/")
+
+
+def _refuse_unsaved(root: Path) -> None:
+    """Stop where hand edits could be lost or swept in.
+
+    Raises:
+        typer.Exit: There are some; they have been named.
+    """
+    edited = [
+        each.path
+        for each in repository.changed(root)
+        # a new file that is no record stays where it is and is in nobody's way
+        if each.kind != "added" or each.staged or kind_of(each.path) is not None
+    ]
+    if edited:
+        named = ", ".join(edited[:MOST_NAMED]) + (" …" if len(edited) > MOST_NAMED else "")
+        complain(f"not in the history yet, so nothing was changed: {named}",
+                 "keep it there first: mentorctl save, then mentorctl sync")  # fmt: skip
+        raise typer.Exit(FINDINGS)
+
+
+def _address(root: Path, place: str, url: str, *, yes: bool) -> RemoteAddress:
+    """Where the shared folder is.
+
+    An address that only the folder itself names is nobody's choice yet: it came with the folder.
+
+    Raises:
+        GitError: No address is known, or nobody has agreed to it.
+    """
+    if url:
+        return transport.RemoteAddress.parse(url, Path.cwd())
+    if place and not (NAME.fullmatch(place) and _configured(root, place)):
+        return transport.RemoteAddress.parse(place, Path.cwd())
+    known = transport.chosen(root)
+    if known and not place:
+        return transport.RemoteAddress.parse(known, root)
+    found = _configured(root, place or ORIGIN)
+    if not found:
+        raise GitError(
+            "no shared folder is known yet",
+            "name it once: mentorctl sync --remote ADDRESS",
+        )
+    address = transport.RemoteAddress.parse(found, root)
+    if known == address.url or yes or _agreed(address):
+        if not place:
+            transport.remember(root, address.url)
+        return address
+    raise GitError(
+        f"this folder says that it is shared with {address.shown}, and nobody has agreed to that",
+        f"if it is right: mentorctl sync --remote {address.shown}",
+    )
+
+
+def _agreed(address: RemoteAddress) -> bool:
+    question = f"share this folder with {address.shown}?"
+    return sys.stdin.isatty() and typer.confirm(question, default=False, err=True)
+
+
+def _configured(root: Path, name: str) -> str:
+    key = f"remote.{name}.url"
+    return Git(root)("config", "--local", "--get", key, fine=(0, 1)).decode().strip()
+
+
+def _keep(root: Path, address: RemoteAddress) -> None:
+    """Remember the address, and tell plain git of it where it knows none."""
+    transport.remember(root, address.url)
+    if not _configured(root, ORIGIN):
+        tool = Git(root)
+        tool("config", "--local", f"remote.{ORIGIN}.url", address.url)
+        fetched = f"+refs/heads/*:refs/remotes/{ORIGIN}/*"
+        tool("config", "--local", f"remote.{ORIGIN}.fetch", fetched)
+
+
+def _words(state: State) -> Words:
+    try:
+        return state.folder.words
+    except NoProgram:
+        return Words()

@@ -1,0 +1,166 @@
+"""`mentorctl undo`: take one change back, with a new one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.options import Today, Yes
+from mentorctl.cli.output.console import complain, note, paint, shown
+from mentorctl.cli.signing import identity
+from mentorctl.cli.state import State
+from mentorctl.model.words import Words
+from mentorctl.reports.check import check_folder
+from mentorctl.reports.field_diff import message, tell
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.write.change_set import ChangeSet, recover
+from mentorctl.store.write.fsync import checked, content
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.revert import TRAILER, last_own, undoing
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.signatures.statements import me
+
+if TYPE_CHECKING:
+    from mentorctl.model.finding import Finding
+    from mentorctl.store.folder import Folder
+    from mentorctl.trail.git.revert import Undo
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["command"]
+
+FINDINGS = 1
+LAST = "last"
+SHORT = 10
+MOST_SHOWN = 20
+
+
+def command(
+    context: typer.Context,
+    commit: Annotated[
+        str,
+        typer.Argument(
+            metavar="[COMMIT]",
+            help="Which: the start of its id, as history --format json has it; your last one "
+            "when left out.",
+            show_default=False,
+        ),
+    ] = LAST,
+    yes: Yes = False,
+    today: Today = None,
+) -> None:
+    """Take one change back, with a new one.
+
+    Nothing leaves the history: the change and its undoing both stay in it, and an undoing can be
+    undone like everything else. It is done only where nobody has changed the same files since.
+    """
+    state: State = context.obj
+    recover(state.root)
+    # also where program.yaml cannot be read: just that may be what has to be undone
+    book = ledger_of(state.root)
+    name = _last(state, book) if commit == LAST else commit
+    undo = undoing(state.root, name)
+    identity.refuse_unsaved(state, _edited(state, undo), "undone")
+    said = _said(state, undo)
+    _show(state, book, undo, said)
+    _ask(yes=yes)
+    before = _errors(state, today)
+    changes = ChangeSet(state.root)
+    for path, data in undo.then.items():
+        changes.put(path, data)
+    changes.apply()
+    repository.commit(state.root, undo.now, said, sign=identity.signer(state))
+    note(f"{paint('done', 'green', 'bold')}: {said.partition(chr(10))[0]}")
+    _warn(state, undo, [each for each in _errors(state, today) if each not in before])
+
+
+def _last(state: State, book: Ledger) -> str:
+    """The user's last commit."""
+    own = me(book.register)
+    return last_own(state.root, book, own.person if own else "")
+
+
+def _edited(state: State, undo: Undo) -> list[str]:
+    """The files that hold something else than before or after the undoing.
+
+    An undoing that was killed has left them as they shall be, and is just gone on with.
+    """
+    return [
+        path
+        for path in undo.now
+        if content(checked(state.root, path)) not in (undo.now[path], undo.then[path])
+    ]
+
+
+def _said(state: State, undo: Undo) -> str:
+    """The message of the commit that takes another one back."""
+    folder = _folder(state)
+    words = folder.words if folder else Words()
+    told = [tell(path, undo.now[path], undo.then[path], words) for path in sorted(undo.now)]
+    lines = [line for line in message(told).splitlines() if line]
+    listed = [line for line in lines if line.startswith("- ")] or [f"- {lines[0]}"]
+    return "\n".join([undo.subject, "", *listed, "", f"{TRAILER}: {undo.commit.id}"])
+
+
+def _folder(state: State) -> Folder | None:
+    try:
+        return state.folder
+    except NoProgram:
+        return None
+
+
+def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
+    """Say whose change it is, and what taking it back does."""
+    commit = undo.commit
+    person = book.register.person(book.signers.get(commit.id, ""))
+    folder, at = _folder(state), commit.committer.when
+    known = folder.people.get(person) if folder and person else None
+    name = known.name if known else person or f"{commit.author.name} (author, not signed)"
+    if folder:
+        at = at.astimezone(ZoneInfo(folder.program.timezone))
+    subject = commit.message.partition("\n")[0]
+    note(f"this takes back what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")
+    note(f"  {shown(subject)}")
+    note("after that:")
+    lines = [line for line in said.splitlines() if line.startswith("- ")]
+    for line in lines[:MOST_SHOWN]:
+        note(f"  {shown(line)}")
+    if len(lines) > MOST_SHOWN:
+        note(f"  … and {len(lines) - MOST_SHOWN} more")
+
+
+def _ask(*, yes: bool) -> None:
+    """Ask before anything is done.
+
+    Raises:
+        typer.Exit: They do not want it, or nobody is there to ask.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        complain("nobody is here to be asked, so nothing was undone", "add --yes to agree")
+        raise typer.Exit(FINDINGS)
+    if not typer.confirm("take it back?", default=False, err=True):
+        note("nothing was undone")
+        raise typer.Exit(FINDINGS)
+
+
+def _errors(state: State, today: dt.date | None) -> list[Finding]:
+    """What `check` calls an error, without the places, which move."""
+    found = check_folder(state.root, today).findings
+    return [each._replace(line=0, column=0) for each in found if is_fault(each)]
+
+
+def _warn(state: State, undo: Undo, errors: list[Finding]) -> None:
+    """Say what the undoing brings that somebody should know."""
+    if any("/signatures/" in path for path in undo.now) and not undo.is_redo:
+        note("a signature went with it, and audit will name that; who no longer stands by what"
+             " they signed says so better with: mentorctl sign --decline")  # fmt: skip
+    if errors:
+        show(errors)
+        head = (repository.head(state.root) or "")[:SHORT]
+        note(f"check finds that now; to bring it all back: mentorctl undo {head}")

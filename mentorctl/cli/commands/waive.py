@@ -1,0 +1,89 @@
+"""`mentorctl waive`: one need is done without, agreed by somebody for a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes
+from mentorctl.cli.state import State
+from mentorctl.model.program import Program
+from mentorctl.model.standing import Calendar
+
+if TYPE_CHECKING:
+    from mentorctl.model.team import Team
+
+__all__ = ["command"]
+
+RECORD = "pairing.yaml"
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    pairing: PairingArgument,
+    need: Annotated[
+        str,
+        typer.Argument(
+            metavar="NEED",
+            help="As in program.yaml (meetings/midyear:attended), or a part of it.",
+            autocompletion=completion.needs,
+        ),
+    ],
+    by: Approver,
+    reason: Reason,
+    on: AgreedOn = None,
+    today: Today = None,
+    yes: Yes = False,
+) -> None:
+    """Do without one need of a pairing."""
+    state: State = context.obj
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, RECORD)
+    wanted = _need(state.folder.program, need)
+    person = lookup.person(state, by)
+    leave: dict[str, Any] = {
+        "need": wanted,
+        "approved_by": person,
+        "on": on or change.today,
+        "reason": record_fields.sentence(reason, "reason"),
+    }
+    _put(change, team, leave, yes=yes)
+    who = record_fields.named(state, [person])
+    change.finish(f"waiver for {team.id}: {wanted}, approved by {who}", whole=True)
+
+
+def _put(change: Transaction, team: Team, leave: dict[str, Any], *, yes: bool) -> None:
+    """Add the waiver, or put it in the place of one that the need has already."""
+    path = team.path(RECORD)
+    for index, known in enumerate(team.pairing.waivers if team.pairing else ()):
+        if known.need != leave["need"]:
+            continue
+        if all(getattr(known, name) == value for name, value in leave.items()):
+            record_fields.nothing_to_do(f"{known.need} is waived already")
+        before = f"of {known.on}, by {known.approved_by} ({known.reason})"
+        after = f"of {leave['on']}, by {leave['approved_by']} ({leave['reason']})"
+        record_fields.replace(f"the waiver of {known.need}", before, after, yes=yes)
+        for name, value in leave.items():
+            change.set(path, ("waivers", index, name), value)
+        return
+    change.append(path, ("waivers",), leave)
+
+
+def _need(program: Program, given: str) -> str:
+    """The need that is meant.
+
+    Raises:
+        typer.BadParameter: The program asks for no such thing of a pairing.
+    """
+    single = [
+        f"meetings/{meeting.id}:attended.{role}"
+        for meeting in program.meetings
+        for role in meeting.attended_by
+    ]
+    return (
+        given if given in single else lookup.one("need", given, map(str, Calendar(program).needs))
+    )

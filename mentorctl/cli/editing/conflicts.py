@@ -1,0 +1,120 @@
+"""What both sides of a folder changed, and not alike: shown, asked, settled."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli.output.console import note, paint
+from mentorctl.reports.field_diff import tell
+from mentorctl.store.edit.yaml_text import flow
+from mentorctl.store.record_merge import Choices, Side, name_of
+from mentorctl.trail.git.three_way_merge import FileClash, touched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mentorctl.model.words import Words
+    from mentorctl.store.parse.nodes import Plain
+
+__all__ = ["Settled", "settled"]
+
+FINDINGS = 1
+LONGEST = 200
+
+
+class Settled(NamedTuple):
+    """What was chosen.
+
+    Attributes:
+        choices: The side that stays, by file and place.
+        said: Each choice, for the history.
+    """
+
+    choices: dict[str, Choices]
+    said: tuple[str, ...]
+
+
+class _Sides(NamedTuple):
+    """The two commits, to tell who changed what."""
+
+    root: Path
+    ours: str
+    theirs: str
+
+
+def settled(
+    root: Path,
+    commits: tuple[str, str],
+    clashes: Sequence[FileClash],
+    words: Words,
+    wish: Side | None,
+) -> Settled:
+    """Have somebody choose what stays.
+
+    Args:
+        root: The program folder.
+        commits: The last commit here, and the other one.
+        clashes: What both sides changed.
+        words: The program's terms.
+        wish: The side that stays wherever both changed something; None to be asked.
+
+    Raises:
+        typer.Exit: Nobody is here to be asked; what is to be chosen has been named.
+    """
+    sides = _Sides(root, *commits)
+    choices: dict[str, dict[tuple[tuple[str, str], ...], Side]] = {}
+    said = []
+    if wish is None and not sys.stdin.isatty():
+        for each in clashes:
+            _show(each, sides, words)
+        note(f"{paint('nothing was changed', 'bold')}: nobody is here to be asked which stays")
+        note("run mentorctl sync at a terminal, or keep one side's everywhere: --ours or --theirs")
+        raise typer.Exit(FINDINGS)
+    for each in clashes:
+        side = wish or _asked(each, sides, words)
+        choices.setdefault(each.path, {})[each.clash.where] = side
+        kept, left = each.clash.ours, each.clash.theirs
+        if side == "theirs":
+            kept, left = left, kept
+        said.append(f"{_place(each, words)}: {_value(kept)}, not {_value(left)}")
+    return Settled(dict(choices), tuple(said))
+
+
+def _asked(each: FileClash, sides: _Sides, words: Words) -> Side:
+    _show(each, sides, words)
+    while True:
+        answer: str = typer.prompt("which one stays, ours or theirs?", err=True)
+        given = answer.strip().casefold()
+        if given and "ours".startswith(given):
+            return "ours"
+        if given and "theirs".startswith(given):
+            return "theirs"
+
+
+def _show(each: FileClash, sides: _Sides, words: Words) -> None:
+    note(f"both sides changed {_place(each, words)}:")
+    both = (("ours", each.clash.ours, sides.ours, sides.theirs),
+            ("theirs", each.clash.theirs, sides.theirs, sides.ours))  # fmt: skip
+    for name, value, tip, other in both:
+        who = touched(sides.root, each.path, tip, other)
+        told = f" ({who.author}, {who.day})" if who else ""
+        note(f"  {name + ':':<7} {_value(value)}{told}")
+
+
+def _place(each: FileClash, words: Words) -> str:
+    """What it is about, in words: `target date of experience 2 in plan of okafor`."""
+    record = tell(each.path, b"", b"", words).record
+    place = name_of(each.clash.where, words)
+    return f"{place} in {record}" if place else record
+
+
+def _value(value: Plain) -> str:
+    """A value on one line."""
+    if value is None:
+        return "nothing"
+    text = " ".join((value if isinstance(value, str) else flow(value)).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,157 @@
+"""What the commands that change one pairing's records have in common."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.cli.editing.transaction import show
+from mentorctl.cli.output.console import complain, note
+from mentorctl.model.kinds import kind_named
+from mentorctl.reports.folder_reading import sound_context
+from mentorctl.store.edit.set_value import set_value
+from mentorctl.store.scaffold import record_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorctl.cli.editing.transaction import Transaction
+    from mentorctl.cli.state import State
+    from mentorctl.model.finding import Where
+    from mentorctl.model.program import Program
+    from mentorctl.model.team import Team
+
+__all__ = ["fill", "is_there", "named", "nothing_to_do", "replace", "sentence", "slot", "team"]
+
+FINDINGS = 1
+MOST_NAMED = 5
+
+
+def team(change: Transaction, given: str, *needed: str) -> Team:
+    """The records of the pairing that a person means.
+
+    Args:
+        change: What the command is about to change.
+        given: A pairing's id, or a part of it.
+        needed: Records (`plan.yaml`) that the command builds on.
+
+    Raises:
+        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
+        typer.BadParameter: No pairing is meant, or several.
+        typer.Exit: A record that is needed cannot be read; its faults have been shown.
+    """
+    state = change.state
+    sound_context(state.folder, change.today)
+    found = state.folder.team(lookup.pairing(state, given))
+    faulty = {found.path(record) for record in needed if record in found.broken}
+    if faulty:
+        show(each for each in state.folder.reader.findings if each.path in faulty)
+        note(f"nothing was changed: mend {', '.join(sorted(faulty))} first")
+        raise typer.Exit(FINDINGS)
+    return found
+
+
+def is_there(state: State, record: Team, name: str) -> bool:
+    """Whether a pairing has a file."""
+    return name in state.folder.team_files[record.year][record.id]
+
+
+def slot(program: Program, given: int) -> int:
+    """The number of an experience that the program has.
+
+    Raises:
+        typer.BadParameter: It has none with this number.
+    """
+    count = program.experiences.count
+    if not 1 <= given <= count:
+        raise typer.BadParameter(f"there is no experience {given}; they are numbered 1 to {count}")
+    return given
+
+
+def fill(
+    change: Transaction,
+    of: Team,
+    kind: str,
+    key: str,
+    values: Mapping[Where, Any],
+    first: Mapping[str, Any],
+) -> None:
+    """Set values of a pairing's record, and make the record where it is not there yet.
+
+    Args:
+        change: What collects the change.
+        of: The pairing.
+        kind: The kind of record.
+        key: Which one of its kind; empty where there is only one.
+        values: What to set, by place.
+        first: What a new record holds besides.
+    """
+    state, what = change.state, kind_named(kind)
+    path = of.path(what.path(key))
+    if is_there(state, of, what.path(key)):
+        for where, value in values.items():
+            change.set(path, where, value)
+        return
+    program, words = state.folder.program, state.folder.words
+    text = record_text(what, path, program, words, first)
+    for where, value in values.items():
+        text = set_value(text, where, value)
+    change.create(path, text)
+
+
+def replace(what: str, old: object, new: object, *, yes: bool) -> None:
+    """Ask before something that is filled in is replaced.
+
+    Args:
+        what: What it is.
+        old: What stands there; nothing is asked where it is blank or the same.
+        new: What shall stand there.
+        yes: Whether the person has agreed beforehand.
+
+    Raises:
+        typer.Exit: It shall stay.
+    """
+    if yes or old is None or old == new:
+        return
+    if sys.stdin.isatty():
+        if typer.confirm(f"{what} is {old}; write {new} instead?", err=True):
+            return
+        note("nothing was changed")
+    else:
+        complain(f"{what} is {old} already", f"to write {new} instead, add --yes")
+    raise typer.Exit(FINDINGS)
+
+
+def nothing_to_do(message: str) -> None:
+    """Say that all is as it should be already, and leave.
+
+    Raises:
+        typer.Exit: Always, with 0.
+    """
+    note(f"{message}; there is nothing to change")
+    raise typer.Exit
+
+
+def sentence(text: str, option: str) -> str:
+    """Words that a person must give.
+
+    Raises:
+        typer.BadParameter: There are none.
+    """
+    said = text.strip()
+    if not said:
+        raise typer.BadParameter(f"say it in a few words: --{option} TEXT")
+    return said
+
+
+def named(state: State, people: Iterable[str]) -> str:
+    """People by name, the first few, and how many more."""
+    ids = list(people)
+    known = state.folder.people
+    names = [known[each].name if known.get(each) else each for each in ids[:MOST_NAMED]]
+    if len(ids) > MOST_NAMED:
+        return f"{', '.join(names)} and {len(ids) - MOST_NAMED} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

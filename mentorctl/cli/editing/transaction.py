@@ -1,0 +1,169 @@
+"""Changing records: seen through first, written whole, kept in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mentorctl.cli.output.console import note, paint
+from mentorctl.store.edit.set_value import append_item, set_value
+from mentorctl.store.write.change_set import ChangeSet, recover
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.model.finding import Finding, Where
+    from mentorctl.trail.git.repository import Sign
+
+__all__ = ["Transaction", "is_fault", "show"]
+
+FINDINGS = 1
+# what is still to be done is no fault of what has been done
+WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
+AGAIN = "run the command again"
+SAVE = "mentorctl save"
+
+
+class Transaction:
+    """What one command changes in the program folder.
+
+    Nothing is written before `finish`; there the whole change is checked as `check` would
+    check it, written whole or not at all, and committed by itself.
+
+    Args:
+        state: The run of the command.
+        today: The day on which to judge; the program's own today when left out.
+        sign: What signs its commit; the user's own key when left out.
+    """
+
+    def __init__(
+        self, state: State, today: dt.date | None = None, *, sign: Sign | None = None
+    ) -> None:
+        for path in recover(state.root):
+            note(f"{path} was being written when an earlier command was interrupted, and somebody"
+                 " has changed it since; it stays as it is now, so please look at it")  # fmt: skip
+        self.state = state
+        self.today = state.today(today)
+        self._sign = sign
+        self._changes = ChangeSet(state.root)
+
+    def create(self, path: str, text: str) -> None:
+        """Add a new file (path relative to the program folder, with `/`)."""
+        self._changes.create(path, text)
+
+    def copy(self, path: str, data: bytes) -> None:
+        """Add a new file that is no record, such as evidence."""
+        self._changes.create_bytes(path, data)
+
+    def replace(self, path: str, text: str) -> None:
+        """Write a file anew, whether or not it is there."""
+        self._changes.replace(path, text)
+
+    def set(self, path: str, where: Where, value: Any) -> None:
+        """Set one value of a record; comments, order and quoting around it stay."""
+        self.edit(path, lambda text: set_value(text, where, value))
+
+    def append(self, path: str, where: Where, item: Any) -> None:
+        """Add an item to a list of a record."""
+        self.edit(path, lambda text: append_item(text, where, item))
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """Change a record's text."""
+        self._changes.edit(path, change)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that will be different."""
+        return self._changes.paths
+
+    def finish(
+        self,
+        message: str,
+        *,
+        whole: bool = False,
+        anyway: bool = False,
+        dry_run: bool = False,
+        trailers: Sequence[str] = (),
+    ) -> None:
+        """Check the change, write it and commit it.
+
+        Args:
+            message: What the change is, in plain words: the commit's message.
+            whole: Also ask the rules that look across pairings and people.
+            anyway: Go on where the change brings errors that `check` will report.
+            dry_run: Check only.
+            trailers: Lines for scripts, below the commit's message.
+
+        Raises:
+            typer.Exit: The change brings errors; they have been shown and nothing is written.
+        """
+        found = self.preview(whole=whole)
+        errors = [finding for finding in found if is_fault(finding)]
+        show(found if not anyway else errors)
+        if errors and not anyway:
+            note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
+            raise typer.Exit(FINDINGS)
+        if dry_run:
+            note(f"would be done: {message}")
+            return
+        self.write(message, trailers)
+        note(f"{paint('done', 'green', 'bold')}: {message}")
+
+    def preview(self, *, whole: bool = False) -> list[Finding]:
+        """The errors and warnings that the change would bring."""
+        from mentorctl.reports.preview import new_findings  # noqa: PLC0415 - loads every rule
+
+        pending = self._changes.pending
+        return [
+            finding
+            for finding in new_findings(self.state.folder, pending, self.today, whole=whole)
+            if finding.severity != "note"
+        ]
+
+    def write(self, message: str, trailers: Sequence[str] = ()) -> None:
+        """Write the change without asking the rules, and commit it."""
+        from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
+        from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
+
+        sign = (self._sign or identity.signer(self.state)) if self.paths else None
+        if sign is not None:
+            identity.refuse_swept_keys(self.state, self.paths)
+        paths = self._changes.apply()
+        if not paths:
+            return
+        if not repository.is_repository(self.state.root):
+            note("this folder has no history yet; begin one with: git init, then mentorctl save")
+            return
+        text = "\n".join([message, "", *trailers]) if trailers else message
+        try:
+            repository.commit(self.state.root, paths, text, sign=sign)
+        except repository.GitError as error:
+            raise repository.GitError(
+                f"{error.message}, so the change is written but not in the folder's history",
+                _then_save(error.hint),
+            ) from error
+        except KeyboardInterrupt:
+            note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
+            raise
+
+
+def _then_save(hint: str) -> str:
+    """The remedy for a history that did not take a change: doing it twice would be wrong."""
+    if AGAIN in hint:
+        return hint.replace(AGAIN, f"run {SAVE}")
+    return f"{hint}; then run {SAVE}"
+
+
+def is_fault(finding: Finding) -> bool:
+    """Whether a change must not be kept while it has this finding."""
+    return finding.severity == "error" and finding.code not in WAITING
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Show findings about a change on standard error."""
+    for finding in findings:
+        colour = "red" if finding.severity == "error" else "yellow"
+        note(f"{paint(finding.severity, colour, 'bold')}: {finding.message} [{finding.code}]")
+        note(f"  {paint('→', 'dim')} {finding.hint}")

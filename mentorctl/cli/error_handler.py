@@ -1,0 +1,132 @@
+"""The one place where errors become messages and exit codes, and a bug a log to send."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from typing import Any, NoReturn
+
+from mentorctl.cli.output.answer_cache import remember
+from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
+
+__all__ = ["run", "said"]
+
+ANSWERED = (0, 1)
+WRONG_USAGE = 2
+CANNOT_RUN = 3
+BUG = 4
+LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
+INTERRUPTED = 130
+
+
+def run() -> NoReturn:
+    """Run the command line and leave with its exit code.
+
+    0 all well · 1 findings · 2 wrong usage · 3 cannot run · 4 a bug · 130 interrupted.
+    """
+    use_utf8()
+    try:
+        code = _obeyed(sys.argv[1:])
+        sys.stdout.flush()
+    except (KeyboardInterrupt, EOFError):
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - this is the boundary
+        code = said(error)
+    raise SystemExit(code)
+
+
+def _obeyed(words: list[str]) -> int:
+    """Run the command, and remember what it answered."""
+    # a fault in it is caught by who calls this
+    from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught at the boundary
+
+    started, answer = time.time_ns(), KeptOutput()
+    with answer.heard():
+        try:
+            code = build()(prog_name="mentorctl", standalone_mode=False) or 0
+        except SystemExit as end:
+            if isinstance(end.__context__, BrokenPipeError):
+                raise end.__context__ from None
+            code = end.code if isinstance(end.code, int) else 1
+    if code in ANSWERED:
+        remember(words, started, answer.out.getvalue(), answer.err.getvalue(), code)
+    return code
+
+
+def said(error: Exception) -> int:
+    """Say what went wrong; the exit code for it."""
+    import typer  # noqa: PLC0415 - the command line has loaded it already
+
+    if isinstance(error, BrokenPipeError):
+        # whoever read the output has seen enough; leave without another word
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if isinstance(error, typer.Abort):
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    if hasattr(error, "format_message"):
+        return _misused(error)
+    message, hint = getattr(error, "message", None), getattr(error, "hint", None)
+    if isinstance(message, str) and isinstance(hint, str):
+        complain(message, hint)
+        return CANNOT_RUN
+    if isinstance(error, OSError) and error.strerror:
+        place = error.filename or "the answer cannot be written"
+        complain(f"{place}: {error.strerror.lower()}",
+                 "see that the place exists, has room and may be written to")  # fmt: skip
+        return CANNOT_RUN
+    log = _write_log(error)
+    where = f"the file {log} tells more; please send it" if log else "please report it"
+    complain(f"this is a bug in mentorctl ({type(error).__name__}: {error})",
+             f"nothing of your records is lost; {where}")  # fmt: skip
+    return BUG
+
+
+def _misused(error: Any) -> int:
+    """Say what is wrong with the words on the command line."""
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if context is not None and message == context.get_help():
+        error.show()  # a command that cannot run by itself, and nothing else
+        return WRONG_USAGE
+    name = context.command_path if context else "mentorctl"
+    fault, hint = _parted(message, f"see {name} --help")
+    complain(fault, hint)
+    return WRONG_USAGE
+
+
+def _parted(message: str, otherwise: str) -> tuple[str, str]:
+    """A fault and its remedy, out of what the command line's library says in one sentence."""
+    found = re.fullmatch(r"Invalid value(?: for (.+?))?: (.*)", message, re.DOTALL)
+    place, text = (found[1] or "", found[2]) if found else ("", message)
+    if place:
+        place = f"{place.replace(chr(39), '')}: "
+    text = text.replace("a valid int", "a whole number")
+    fault, _, hint = re.sub(r"[.]? [(]?(?=Did you|Possible )", "; ", text).partition("; ")
+    return f"{place}{_small(fault.rstrip('.'))}", _small(hint.strip("()")) or otherwise
+
+
+def _small(text: str) -> str:
+    """A sentence of the library's, begun as ours are."""
+    return text[:1].lower() + text[1:] if text.startswith(LIBRARY_STARTS) else text
+
+
+def _write_log(error: Exception) -> str | None:
+    """Write what a developer needs to a file of the user's own, never into the program folder."""
+    import platform  # noqa: PLC0415 - only for a bug
+    import traceback  # noqa: PLC0415 - only for a bug
+
+    import platformdirs  # noqa: PLC0415 - only for a bug
+
+    from mentorctl import __version__  # noqa: PLC0415 - only for a bug
+
+    text = "".join(traceback.format_exception(error))
+    head = f"mentorctl {__version__}\nPython {sys.version}\n{platform.platform()}\n\n"
+    try:
+        folder = platformdirs.user_log_path("mentorctl", appauthor=False, ensure_exists=True)
+        path = folder / f"bug-{os.getpid()}.log"
+        path.write_text(head + text, encoding="utf-8")
+    except OSError:
+        return None
+    return str(path)

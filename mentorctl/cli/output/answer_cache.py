@@ -1,0 +1,261 @@
+"""Say again what was said, when nothing has changed since.
+
+What a reading command says follows from its words, the folder, the day, the toolkit and the
+terminal. When none of these has changed, the answer is given again from the user's own cache
+directory, before anything heavy is imported. The cache can be deleted at any time; nothing of
+it lies in the program folder, where a copied folder could bring a forged one along.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["remember", "replay"]
+
+READING = frozenset({"check", "status", "due", "completers", "audit"})
+PROGRAM_FILE = "program.yaml"
+MANY = 4_000
+MOST_KEPT = 32
+FOREVER = 1 << 62
+# coarse clocks of file systems: a change within this time of another may not show
+SLACK_NS = 2_000_000_000
+_NUMBERS = 6
+NOT_THERE = (0, 0, 0)
+BESIDES = (
+    ".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/shallow", ".git/mentorctl",
+    ".mentorctl",
+)  # fmt: skip
+
+
+def replay(words: Sequence[str]) -> int | None:
+    """Give a remembered answer again, if there is one that still holds.
+
+    Args:
+        words: The command line without the program's name.
+
+    Returns:
+        The exit code, once the answer has been written; None when there is none.
+    """
+    root = _root(words)
+    if root is None:
+        return None
+    try:
+        with open(_entry(words, root), "rb") as file:  # noqa: PTH123 - pathlib costs more than all
+            numbers = [int(number) for number in file.readline().split()]
+            if len(numbers) != _NUMBERS or time.time_ns() >= numbers[0]:
+                return None
+            paths, stamps, out, err = (file.read(size) for size in numbers[2:])
+        if _stamps(os.fsdecode(paths).split("\0")) != stamps:
+            return None
+    except (OSError, ValueError):
+        return None
+    for stream, text in ((sys.stdout, out), (sys.stderr, err)):
+        stream.flush()
+        stream.buffer.write(text)
+        stream.flush()
+    return numbers[1]
+
+
+def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: int) -> None:
+    """Keep an answer for the next time.
+
+    Where a process can be copied, this happens after the answer has been given, behind the
+    user's back; an answer about files that changed meanwhile is not kept.
+
+    Args:
+        words: The command line without the program's name.
+        started_ns: When the command began, nanoseconds since 1970 UTC.
+        out: What it wrote to standard output.
+        err: What it wrote to standard error.
+        code: Its exit code.
+    """
+    root = _root(words)
+    if root is None:
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if hasattr(os, "fork") and sys.platform == "linux":
+        if os.fork():
+            return
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
+        try:
+            _keep(words, root, started_ns, out, err, code)
+        finally:
+            os._exit(0)
+    _keep(words, root, started_ns, out, err, code)
+
+
+def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int) -> None:
+    import contextlib  # noqa: PLC0415 - only when something is kept
+
+    with contextlib.suppress(OSError, ValueError):
+        paths = _paths(root)
+        stamps = _stamps(paths)
+        if max(memoryview(stamps).cast("q")) > started_ns - SLACK_NS:
+            return
+        parts = [os.fsencode("\0".join(paths)), stamps, out.encode(), err.encode()]
+        until = FOREVER if "--today" in words else _midnight(root)
+        numbers = [until, code, *map(len, parts)]
+        entry = _entry(words, root)
+        os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        spare = f"{entry}.{os.getpid()}"
+        with open(spare, "wb") as file:  # noqa: PTH123 - as above
+            file.write(" ".join(map(str, numbers)).encode() + b"\n" + b"".join(parts))
+        os.replace(spare, entry)  # noqa: PTH105 - as above
+        _prune(os.path.dirname(entry))  # noqa: PTH120 - as above
+
+
+def _paths(root: str) -> list[str]:
+    """Everything an answer rests on: the folder, where its history stands, and the toolkit.
+
+    And what the user has seen of the program before, which an audit holds it to.
+
+    Some of it may not be there yet: where a command that dies leaves what it had begun to write.
+    """
+    from pathlib import Path  # noqa: PLC0415 - only when something is kept
+
+    from mentorctl.store.listing import walk  # noqa: PLC0415 - only when something is kept
+
+    listing = walk(root)
+    below = [f"{root}/{path}" for path in (*listing.files, *listing.folders, *listing.others)]
+    toolkit = Path(__file__).parents[2]
+    code = [str(path) for path in toolkit.rglob("*.py")]
+    seen = f"{_own('config')}{os.sep}pins.json"
+    return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES), _branch(root), seen]
+
+
+def _branch(root: str) -> str:
+    """Where the id of the last commit stands, unless it is packed away."""
+    try:
+        with open(f"{root}/.git/HEAD", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            kind, _, name = file.readline().strip().partition(" ")
+    except (OSError, ValueError):
+        return root
+    return f"{root}/.git/{name}" if kind == "ref:" and ".." not in name else root
+
+
+def _stamps(paths: Sequence[str]) -> bytes:
+    """When each path last changed, and how large it is."""
+    if len(paths) < MANY or sys.platform != "linux":
+        return _stamps_of(paths)
+    half = len(paths) // 2
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(_stamps_of(paths[half:]))
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        first = _stamps_of(paths[:half])
+        rest = pipe.read()
+    os.waitpid(child, 0)
+    return first + rest
+
+
+def _stamps_of(paths: Sequence[str]) -> bytes:
+    from array import array  # noqa: PLC0415 - only for words that are replayed
+
+    stamps = array("q")
+    add = stamps.extend
+    lstat = os.lstat
+    for path in paths:
+        try:
+            found = lstat(path)
+        except OSError:
+            add(NOT_THERE)
+        else:
+            add((found.st_mtime_ns, found.st_size, found.st_ctime_ns))
+    return stamps.tobytes()
+
+
+def _root(words: Sequence[str]) -> str | None:
+    """The program folder that the words are about; None for words that are not replayed."""
+    place, at = ".", 0
+    while at < len(words) and words[at] in ("-C", "--directory"):
+        if at + 1 >= len(words):
+            return None
+        place, at = words[at + 1], at + 2
+    if at >= len(words) or words[at] not in READING or "--help" in words or "-h" in words:
+        return None
+    if any(word in ("--out", "--accept") or word.startswith("--out=") for word in words):
+        return None  # it writes something
+    place = os.path.realpath(place)
+    while True:
+        if os.path.isfile(os.path.join(place, PROGRAM_FILE)):  # noqa: PTH113, PTH118 - as above
+            return place
+        above = os.path.dirname(place)  # noqa: PTH120 - as above
+        if above == place:
+            return None
+        place = above
+
+
+def _entry(words: Sequence[str], root: str) -> str:
+    """The cache file for these words, here, on this terminal."""
+    from zlib import crc32  # noqa: PLC0415 - only for words that are replayed
+
+    from mentorctl import __version__  # noqa: PLC0415 - only for words that are replayed
+
+    environment = os.environ
+    about = [
+        __version__, sys.version, root, os.getcwd(), *words,  # noqa: PTH109 - as above
+        *(environment.get(name, "") for name in ("COLUMNS", "NO_COLOR", "TERM", "XDG_CONFIG_HOME")),
+        *(_terminal(stream) for stream in (1, 2)),
+    ]  # fmt: skip
+    text = "\0".join(about).encode("utf-8", "surrogateescape")
+    # two sums of different beginnings: an accidental meeting of both is not to be expected
+    name = f"{crc32(text):08x}{crc32(text, 0x6D656E74):08x}{len(text):04x}"
+    return os.path.join(_cache(), name)  # noqa: PTH118 - as above
+
+
+def _terminal(stream: int) -> str:
+    try:
+        return str(os.get_terminal_size(stream))
+    except OSError:
+        return ""
+
+
+def _cache() -> str:
+    """Where answers are kept, in the user's own cache directory."""
+    return f"{_own('cache')}{os.sep}answers"
+
+
+def _own(kind: str) -> str:
+    """A directory of the user's own: cache or config."""
+    import platformdirs  # noqa: PLC0415 - only for words that are replayed
+
+    where = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_config_dir
+    return where("mentorctl", appauthor=False)
+
+
+def _midnight(root: str) -> int:
+    """When the program's day ends, nanoseconds since 1970 UTC."""
+    import datetime as dt  # noqa: PLC0415 - only when something is kept
+    from pathlib import Path  # noqa: PLC0415 - only when something is kept
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when something is kept
+
+    from mentorctl.store.folder import Folder  # noqa: PLC0415 - only when something is kept
+
+    zone = ZoneInfo(Folder(Path(root)).program.timezone)
+    tomorrow = dt.datetime.now(zone).date() + dt.timedelta(days=1)
+    midnight = dt.datetime.combine(tomorrow, dt.time(), zone)
+    return int(midnight.timestamp()) * 1_000_000_000
+
+
+def _prune(folder: str) -> None:
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in entries[:-MOST_KEPT]:
+        os.unlink(entry.path)  # noqa: PTH108 - as above

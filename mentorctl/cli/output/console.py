@@ -1,0 +1,215 @@
+"""What a person sees: data on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = [
+    "KeptOutput",
+    "complain",
+    "hanging",
+    "note",
+    "paint",
+    "put",
+    "say",
+    "shown",
+    "table",
+    "use_utf8",
+    "watched",
+    "width",
+]
+
+T = TypeVar("T")
+
+# all that a terminal would obey or hide: control characters and invisible marks
+_UNSEEN = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_COLOURS = "(\x1b\\[[0-9;]*m)"
+# stand for a colour and for a blank where no line may end; `shown` lets neither through
+_COLOUR, _GLUE = "\x01", "\x02"
+_command = re.compile(r"\bmentorctl (?:[^;,]|,(?! ))+")
+STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+class KeptOutput:
+    """What a command says, kept while it says it.
+
+    Attributes:
+        out: What went to standard output.
+        err: What went to standard error.
+    """
+
+    def __init__(self) -> None:
+        self.out = io.StringIO()
+        self.err = io.StringIO()
+
+    @contextlib.contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen to both streams."""
+        streams = [(sys.stdout, self.out), (sys.stderr, self.err)]
+        for stream, kept in streams:
+            stream.write = _both(stream.write, kept.write)  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            for stream, _ in streams:
+                del stream.write  # the stream's own again
+
+
+def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable[[str], int]:
+    def write(text: str) -> int:
+        second(text)
+        return first(text)
+
+    return write
+
+
+def shown(text: str) -> str:
+    """A text from the folder as a terminal may have it: nothing in it can move the cursor."""
+    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
+
+
+def put(text: str) -> None:
+    """Write data to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Tell the person something, on standard error; folded between words on a terminal."""
+    sys.stderr.write(f"{_folded(_calm(text), sys.stderr)}\n")
+
+
+def say(text: str) -> None:
+    """Write sentences to standard output; on a terminal they are folded between words."""
+    sys.stdout.write(f"{_folded(_calm(text), sys.stdout)}\n")
+
+
+def _calm(text: str) -> str:
+    """A text that may hold colours, and nothing else that a terminal obeys."""
+    return "".join(
+        part if number % 2 else shown(part) for number, part in enumerate(re.split(_COLOURS, text))
+    )
+
+
+def _folded(text: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return text
+    colours = iter(re.findall(_COLOURS, text))
+    lines = []
+    for line in re.sub(_COLOURS, _COLOUR, text).split("\n"):
+        start = line[: len(line) - len(line.lstrip(f" →{_COLOUR}"))]
+        indent = len(start.replace(_COLOUR, ""))
+        lines.append(hanging(line[len(start) :], start, indent) if line else "")
+    return re.sub(_COLOUR, lambda _: next(colours), "\n".join(lines))
+
+
+def complain(message: str, hint: str) -> None:
+    """Name a fault, and the remedy beside it, on standard error."""
+    note(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}")
+    note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}")
+
+
+def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
+    """Give a text a colour where the stream is a terminal that wants one (NO_COLOR is obeyed)."""
+    stream = to or sys.stdout
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return text
+    return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator[T]:
+    """The items one by one, with a bar meanwhile where somebody watches a terminal.
+
+    Args:
+        items: The items.
+        count: How many there are.
+        label: What is being done.
+        few: So many are done before anybody could read a bar.
+    """
+    if count <= few or not sys.stderr.isatty():
+        yield from items
+        return
+    import typer  # noqa: PLC0415 - only for terminals
+
+    with typer.progressbar(items, length=count, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def hanging(text: str, first: str, indent: int) -> str:
+    """A text folded to the terminal's width, its further lines indented.
+
+    A command in it stays in one line, however long: a terminal copies it as it was written.
+
+    Args:
+        text: The text.
+        first: What stands before its first line, `indent` columns wide on the screen.
+        indent: How far the further lines are indented.
+    """
+    import textwrap  # noqa: PLC0415 - only for terminals
+
+    glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), text)
+    lines = textwrap.wrap(
+        glued, max(20, width() - indent), break_long_words=False, break_on_hyphens=False
+    )
+    return first + f"\n{' ' * indent}".join(lines).replace(_GLUE, " ")
+
+
+def width() -> int:
+    """How many columns there are to write in."""
+    import shutil  # noqa: PLC0415 - only for terminals
+
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | None = None) -> str:
+    """Rows in columns, for reading.
+
+    Args:
+        headers: The columns' names.
+        rows: Cells, as text.
+        wrap: The number of the column whose text may go over several lines, so that the table
+            fits the terminal.
+    """
+    import tabulate  # noqa: PLC0415 - only where a table is shown
+
+    tabulate.PRESERVE_WHITESPACE = False
+    tabulate.MIN_PADDING = 0
+    cells = [[shown(cell) for cell in row] for row in rows]
+    widths: list[int | None] = [None] * len(headers)
+    if wrap is not None:
+        taken = sum(
+            max((_columns(row[at]) for row in [list(headers), *cells]), default=0) + 2
+            for at in range(len(headers))
+            if at != wrap
+        )
+        widths[wrap] = max(20, width() - taken)
+    text: str = tabulate.tabulate(
+        cells,
+        headers=list(headers),
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths if wrap is not None else None,
+    )
+    return text
+
+
+def _columns(text: str) -> int:
+    from wcwidth import wcswidth  # noqa: PLC0415 - comes with tabulate's wide characters
+
+    return max(wcswidth(text), 0)

@@ -1,0 +1,158 @@
+"""What nobody else shall see: read and typed on a screen of its own, and never in a log."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import re
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+from typer.core import TyperGroup
+
+from mentorctl.cli.output.console import hanging, put, shown
+from mentorctl.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Discreet", "confided", "passphrase", "refuse_shared", "reveal", "typed"]
+
+PROGRAM_FILE = "program.yaml"
+
+# the terminal's other screen, which leaves nothing in what one can scroll back to
+ENTER, LEAVE, CLEAR = "\x1b[?1049h", "\x1b[?1049l", "\x1b[2J\x1b[H"
+END = "."
+MOST = 1 << 20
+
+
+class Discreet(TyperGroup):
+    """Commands of which no bug writes a log, as a log could hold what was confided."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if _is_told(error):
+                raise
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            raise VaultError(
+                f"this is a bug in mentorctl ({type(error).__name__} in"
+                f" {Path(place.filename).name}, line {place.lineno}); no log of it is kept",
+                "please report it with this line, and with nothing of the grievance",
+            ) from None
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether the boundary says of an error only what we have written."""
+    if isinstance(error, (typer.Exit, typer.Abort, OSError, EOFError)):
+        return True
+    return hasattr(error, "format_message") or (
+        hasattr(error, "message") and hasattr(error, "hint")
+    )
+
+
+def passphrase(prompt: str) -> str:
+    """Ask for a passphrase, unseen.
+
+    Raises:
+        VaultError: Nobody can be asked.
+    """
+    if not sys.stdin.isatty():
+        raise VaultError(
+            "the key has a passphrase, and there is no terminal to ask for it on",
+            "run the command on a terminal, and name a file where it asks for a text",
+        )
+    return getpass.getpass(prompt)
+
+
+def reveal(text: str) -> None:
+    """Show a text: on a terminal screen by screen, so that it is gone afterwards."""
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        put(text)
+        return
+    from shutil import get_terminal_size  # noqa: PLC0415 - only for terminals
+
+    height = max(get_terminal_size().lines - 2, 5)
+    lines = [
+        part
+        for line in shown(text).splitlines()
+        for part in (hanging(line, "", 0).split("\n") if line.strip() else [""])
+    ]
+    with _other_screen(sys.stdout):
+        for start in range(0, len(lines), height):
+            sys.stdout.write(CLEAR + "\n".join(lines[start : start + height]) + "\n")
+            more = start + height < len(lines)
+            sys.stdout.write("Enter for more" if more else "Enter when you have read it")
+            sys.stdout.flush()
+            sys.stdin.readline()
+
+
+def confided(source: str | None, what: str) -> str:
+    """A text that somebody gives: from a file, from standard input, or typed unseen by others.
+
+    Args:
+        source: The file, - for standard input, or None to be asked.
+        what: What is asked for.
+
+    Raises:
+        typer.BadParameter: It cannot be read, or is empty.
+    """
+    if source in {None, "-"} and sys.stdin.isatty():
+        text = typed(f"{what}\nEnd it with a line that holds only a full stop.\n", lines=True)
+    elif source in {None, "-"}:
+        text = sys.stdin.read(MOST)
+    else:
+        text = _from_file(Path(str(source)))
+    if not text.strip():
+        raise typer.BadParameter("there is no text; give it on standard input, or name a file")
+    return text.strip()
+
+
+def refuse_shared(path: Path) -> None:
+    """Stop where a file lies, or would lie, in a program folder.
+
+    Raises:
+        typer.BadParameter: It is so.
+    """
+    if any((folder / PROGRAM_FILE).exists() for folder in path.expanduser().resolve().parents):
+        raise typer.BadParameter(
+            f"{path} is in a program folder, which others share; choose a place outside of it"
+        )
+
+
+def _from_file(path: Path) -> str:
+    refuse_shared(path)
+    try:
+        with path.expanduser().open(encoding="utf-8-sig") as file:
+            return file.read(MOST)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (getattr(error, "strerror", None) or "it is no UTF-8 text").lower()
+        raise typer.BadParameter(f"{path} cannot be read ({reason}); see how it is spelt") from None
+
+
+def typed(prompt: str, *, lines: bool = False) -> str:
+    """What a person types on the other screen, one line or several."""
+    with _other_screen(sys.stderr):
+        sys.stderr.write(f"{CLEAR}{prompt}\n")
+        sys.stderr.flush()
+        if not lines:
+            return sys.stdin.readline().strip()
+        found = []
+        while (line := sys.stdin.readline()) and line.rstrip("\r\n") != END:
+            found.append(line)
+        return re.sub(r"\r\n?", "\n", "".join(found))
+
+
+@contextlib.contextmanager
+def _other_screen(stream: TextIO) -> Iterator[None]:
+    stream.write(ENTER)
+    try:
+        yield
+    finally:
+        stream.write(CLEAR + LEAVE)
+        stream.flush()

@@ -1,0 +1,228 @@
+"""`mentorctl reassign candidates` and `contact`: whom to ask, and what they said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import On, Today
+from mentorctl.cli.output.console import note, put, shown, table
+from mentorctl.cli.output.mail_drafts import hand_over, letter
+from mentorctl.cli.reassign.search_common import (
+    SearchArgument,
+    found_open,
+    leader_of,
+    pass_through,
+    reached,
+    setting,
+)
+from mentorctl.cli.state import State
+from mentorctl.model.outreach import TRAITS, current
+from mentorctl.reports.mentor_search import COLUMNS, as_row, name_of
+from mentorctl.reports.row_formats import as_json
+from mentorctl.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from mentorctl.model.outreach import StepStanding
+    from mentorctl.reports.mentor_search import Search
+
+__all__ = ["candidates", "contact"]
+
+# the sides of a row that a table has room for
+SHOWN = ("mentor", "group", "load", "content_area", "school", "differs", "answer")
+Person = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PERSON",
+        help="Who was asked; nobody for a message to all, or somebody outside.",
+        autocompletion=completion.people,
+    ),
+]
+Step = Annotated[str | None, typer.Option(metavar="STEP", help="The one it is at, when left out.")]
+Answer = Annotated[
+    Literal["yes", "no", "no-answer"] | None,
+    typer.Option(help="What they said; without PERSON: no, when nobody came forward."),
+]
+OnlyDraft = Annotated[
+    bool, typer.Option("--draft", help="Only show the message to all, and note nothing.")
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="With --draft: a file, message.eml.")
+]
+
+HEADS = ("", "who", "group", "load", "field", "school", "differs in", "answer")
+
+
+def candidates(
+    context: typer.Context,
+    search: SearchArgument,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    today: Today = None,
+) -> None:
+    """List who can be asked one by one, in the program's order.
+
+    Within a group those come first who share most with what is wanted (content area, school,
+    district, region), then those with fewer mentees. Nothing else about a person is looked at.
+    """
+    state: State = context.obj
+    state.today(today)
+    found = found_open(state, search)
+    rows = [
+        as_row(state.folder, found, step, place, who)
+        for step, people in found.candidates.items()
+        for place, who in enumerate(people, 1)
+    ]
+    if form == "json":
+        wanted = found.record.wanted
+        put(
+            as_json(
+                {
+                    "schema_version": 1,
+                    "search": found.name,
+                    "pairing": found.record.pairing,
+                    "wanted": {name: getattr(wanted, name, None) for name in TRAITS},
+                    "candidates": [{name: row[name] for name in COLUMNS} for row in rows],
+                }
+            )
+        )
+        return
+    if not rows:
+        note("nobody can be asked one by one; the next step comes after it")
+        return
+    cells = [
+        [str(row["place"]), *(shown(str(row[name])) for name in SHOWN)] for row in rows
+    ]  # fmt: skip
+    put(table(HEADS, cells, wrap=1))
+    note(f"what they say: mentorctl reassign contact {found.name} PERSON --answer yes|no|no-answer")
+
+
+def contact(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    search: SearchArgument,
+    person: Person = None,
+    step: Step = None,
+    answer: Answer = None,
+    draft: OnlyDraft = False,
+    out: Out = None,
+    on: On = None,
+    today: Today = None,
+) -> None:
+    """Note that somebody was asked, and what they said; one person at a time.
+
+    Without PERSON it is about the step's message to all, or whoever is asked outside.
+    """
+    state: State = context.obj
+    change = Transaction(state, today)
+    found = found_open(state, search)
+    if draft:
+        _show_draft(state, found, out)
+        return
+    standing = _step(state, found, step)
+    entry: dict[str, Any] = {"step": standing.step.id}
+    if person is not None:
+        entry["person"] = _person(state, found, standing, person)
+    else:
+        _check_message(standing, answer)
+    entry |= {"on": on or change.today} | ({"answer": answer} if answer else {})
+    if entry in [_as_entry(each) for each in found.record.contacts]:
+        record_fields.nothing_to_do(f"{found.name} says so")
+    pass_through(change, found, standing.step.id, entry["on"])
+    change.append(found.path, ("contacts",), entry)
+    who = record_fields.named(state, [entry["person"]]) if person else standing.step.id
+    change.finish(f"{found.name}: {who} {answer or 'asked'}", whole=True)
+    note(f"  how it stands: mentorctl reassign status {found.name}")
+
+
+def _step(state: State, found: Search, given: str | None) -> StepStanding:
+    """The step that is meant, which must be reached.
+
+    Raises:
+        typer.BadParameter: It is not reached yet, or it is one in which nobody is asked.
+    """
+    at = current(found.standings)
+    if given is None:
+        if at is None:
+            raise typer.BadParameter(f"every step of {found.name} is behind it")
+        name = at.step.id
+    else:
+        name = lookup.one("step", given, [each.id for each in setting(state).steps])
+    standing = reached(found, name)
+    if standing.step.how == "leader":
+        raise typer.BadParameter(
+            f"nobody is asked in {name}: whoever leads the search takes over; mentorctl reassign"
+            f" assign {found.name} PERSON"
+        )
+    return standing
+
+
+def _person(state: State, found: Search, standing: StepStanding, given: str) -> str:
+    """Who was asked, who must be one of those to ask.
+
+    Raises:
+        typer.BadParameter: They are not, or no message has gone out yet.
+    """
+    who = lookup.person(state, given)
+    pairing = state.folder.pairing(found.record.pairing)
+    if pairing is not None and who in {pairing.mentee, pairing.mentor}:
+        raise typer.BadParameter(f"{who} is one of the two people of {found.record.pairing}")
+    asked = {each.person for each in found.record.contacts if each.step == standing.step.id}
+    if standing.step.how != "one-by-one":
+        if not standing.is_sent:
+            raise typer.BadParameter(
+                f"{standing.step.id} has not begun; note first that it has: mentorctl reassign"
+                f" contact {found.name} --step {standing.step.id}"
+            )
+    elif who not in standing.left and who not in asked:
+        raise typer.BadParameter(
+            f"{who} is not among those to ask; see mentorctl reassign candidates {found.name}"
+        )
+    return who
+
+
+def _check_message(standing: StepStanding, answer: str | None) -> None:
+    """Refuse what a message cannot answer.
+
+    Raises:
+        typer.BadParameter: It goes to nobody, or somebody who said yes is not named.
+    """
+    if standing.step.how == "one-by-one":
+        raise typer.BadParameter(f"{standing.step.id} asks one person at a time: name PERSON")
+    if answer == "yes":
+        raise typer.BadParameter("say who came forward: name PERSON")
+    if answer and not standing.is_sent:
+        raise typer.BadParameter("nothing has gone out yet; note that first, without --answer")
+
+
+def _as_entry(contact: Any) -> dict[str, Any]:
+    fields = ((name, getattr(contact, name)) for name in contact.__struct_fields__)
+    return {name: value for name, value in fields if value is not None}
+
+
+def _show_draft(state: State, found: Search, out: Path | None) -> None:
+    """The message to all mentors, with nobody's name in it but the sender's.
+
+    Raises:
+        StoreError: program.yaml has none.
+    """
+    draft = setting(state).to_everyone
+    if draft is None:
+        raise StoreError(
+            "program.yaml has no message to everyone", "write it under reassignment: to_everyone"
+        )
+    folder, wanted = state.folder, found.record.wanted
+    things = {name: getattr(wanted, name, None) or "–" for name in TRAITS}
+    sender = leader_of(state)
+    values = {
+        **things,
+        "program": folder.program.name,
+        "leader": name_of(folder, sender) if sender else "",
+    }
+    mentors = [name for name, each in folder.people.items() if "mentor" in each.roles]
+    hand_over(letter(draft, mentors, values, hidden=True), folder, sender, out)

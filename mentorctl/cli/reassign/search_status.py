@@ -1,0 +1,173 @@
+"""`mentorctl reassign status`: how each search stands, and what only its leader may know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from mentorctl.cli import completion
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.private.sealed_text import opened, own_private_key
+from mentorctl.cli.reassign.search_common import one_search, setting, what_first
+from mentorctl.cli.state import State
+from mentorctl.model.outreach import current
+from mentorctl.model.reassignment import MID_YEAR_FOLDER
+from mentorctl.reports.mentor_search import name_of, searches
+from mentorctl.reports.row_formats import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorctl.model.reassignment import SealedAnswer
+    from mentorctl.reports.mentor_search import Search
+    from mentorctl.trail.ssh.private_keys import PrivateKey
+
+__all__ = ["status"]
+
+HEADS = ("search", "since", "step", "state", "what is next")
+
+
+def status(
+    context: typer.Context,
+    search: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SEARCH",
+            help="One search, by a part of its name; all when left out.",
+            autocompletion=completion.searches,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    openly: Annotated[
+        bool,
+        typer.Option("--open", help="Also what is sealed for you: reasons, mid-year answers."),
+    ] = False,
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="FILE", help="Your own key, to open it with.")
+    ] = None,
+    today: Today = None,
+) -> None:
+    """Show how each search stands: its step, who was asked, and what comes next.
+
+    With --open, whoever leads the search reads the reasons, and whose answer in the middle of the
+    year asks for a quiet word. Nobody else can.
+    """
+    state: State = context.obj
+    state.today(today)
+    setting(state)
+    found = [one_search(state, search)] if search else list(searches(state.folder).values())
+    if form == "json":
+        if openly:
+            raise typer.BadParameter("what is sealed is for the eye only: leave out --format json")
+        put(as_json({"schema_version": 1, "searches": [_data(each) for each in found]}))
+        return
+    if search:
+        _one(state, found[0])
+    elif found:
+        put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], wrap=4))
+    else:
+        note(f"nobody looks for another {state.folder.words['mentor']}")
+    answers = {} if search else _answers(state)
+    if openly:
+        _open(state, found, answers, own_private_key(state, key))
+    elif answers or any(each.record.reasons for each in found):
+        note(f"sealed: {sum(bool(each.record.reasons) for each in found)} times the reasons,"
+             f" {len(answers)} answers of the middle of the year; who leads the search reads them"
+             " with --open")  # fmt: skip
+
+
+def _row(found: Search) -> tuple[str, ...]:
+    record, at = found.record, current(found.standings)
+    since = str(record.requested_on)
+    if record.assigned is not None and record.assigned.pairing:
+        after = "" if record.assigned.emailed_on else "the email to both is not noted as sent"
+        return found.name, since, "", f"found: {record.assigned.mentor}", after
+    if record.withdrawn_on is not None:
+        return found.name, since, "", f"withdrawn on {record.withdrawn_on}", ""
+    if at is None:
+        return found.name, since, "", "open", ""
+    return found.name, since, at.step.id, at.state, what_first(at)
+
+
+def _one(state: State, found: Search) -> None:
+    record = found.record
+    words = state.folder.words
+    say(paint(found.name, "bold"))
+    say(f"  asked for on {record.requested_on} by {name_of(state.folder, record.requested_by)}")
+    for standing in found.standings:
+        over = not record.is_open and standing.state in {"open", "waiting"}
+        how = "not needed" if over else standing.state
+        say(f"  {shown(standing.step.title)}: {how}"
+            + (f" ({shown(standing.reason)})" if standing.reason else ""))  # fmt: skip
+        for each in record.contacts:
+            if each.step == standing.step.id:
+                who = name_of(state.folder, each.person) if each.person else "message"
+                say(f"    {each.on} {shown(who)}: {each.answer or 'no answer yet'}")
+    if record.assigned is not None and record.assigned.pairing:
+        given = record.assigned
+        mentor = name_of(state.folder, given.mentor or "")
+        say(f"  {words['mentor']} from {given.on}: {shown(mentor)}, {given.pairing}")
+        say(f"  called on {given.called_on}, emailed on {given.emailed_on or '–'}")
+    elif (at := current(found.standings)) is not None and record.is_open:
+        say(f"  next: {at.step.id}: {what_first(at)}")
+
+
+def _answers(state: State) -> dict[str, SealedAnswer]:
+    path = f"{MID_YEAR_FOLDER}/{state.folder.program.year}.yaml"
+    known = state.folder.mid_year.get(path)
+    given = known.answers if known else {}
+    return {name: each for name, each in given.items() if each is not None}
+
+
+def _open(
+    state: State, found: Iterable[Search], answers: dict[str, SealedAnswer], key: PrivateKey
+) -> None:
+    """Say what is sealed, on standard error only: it is for the eye, and for no file."""
+    for each in found:
+        if each.record.reasons:
+            told = opened(each.record.reasons, each.record.pairing, key)
+            note(f"{paint(each.name, 'bold')}, the reasons: {told.get('reasons', '')}")
+    asked = setting(state).mid_year
+    replies = {reply.id: reply for reply in asked.replies} if asked else {}
+    for pairing, answer in sorted(answers.items()):
+        told = opened(answer.sealed, pairing, key)
+        reply = replies.get(told.get("reply", ""))
+        if reply is not None and reply.concern == "yes":
+            more = f": {told['words']}" if told.get("words") else ""
+            note(f"a quiet word is due: {pairing}, {answer.on}: {reply.title}{more}")
+
+
+def _data(found: Search) -> dict[str, Any]:
+    record = found.record
+    given = record.assigned
+    return {
+        "search": found.name,
+        "pairing": record.pairing,
+        "requested_on": record.requested_on,
+        "open": record.is_open,
+        "step": at.step.id if (at := current(found.standings)) and record.is_open else None,
+        "steps": [
+            {
+                "id": each.step.id,
+                "title": each.step.title,
+                "state": each.state,
+                "left": list(each.left),
+                "willing": list(each.willing),
+                "reason": each.reason or None,
+            }
+            for each in found.standings
+        ],
+        "contacts": [
+            {"step": each.step, "person": each.person, "on": each.on, "answer": each.answer}
+            for each in record.contacts
+        ],
+        "mentor": given.mentor if given else None,
+        "new_pairing": given.pairing if given else None,
+        "called_on": given.called_on if given else None,
+        "emailed_on": given.emailed_on if given else None,
+    }

@@ -1,0 +1,86 @@
+"""Which file a person means: `okafor experiences/2`, `people/okafor`, `program`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.model.kinds import RecordKind, kind_named
+from mentorctl.reports.preview import kind_of
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+
+__all__ = ["PROGRAM_FILE", "RecordFile", "address"]
+
+PROGRAM = "program"
+PROGRAM_FILE = "program.yaml"
+SUFFIX = ".yaml"
+SHARED = ("people", "meetings", "years")
+
+
+class RecordFile(NamedTuple):
+    """One record file.
+
+    Attributes:
+        path: Where it is, relative to the program folder, with `/`.
+        kind: What it is.
+        pairing: The pairing it belongs to, or empty.
+    """
+
+    path: str
+    kind: RecordKind
+    pairing: str = ""
+
+
+def address(state: State, given: str, record: str | None) -> RecordFile:
+    """The record file that is meant.
+
+    Args:
+        state: The run of the command.
+        given: A pairing, a record of the program as a whole, or the path of any record.
+        record: The record of the pairing.
+
+    Raises:
+        typer.BadParameter: None is meant, or several.
+    """
+    if given in {PROGRAM, PROGRAM_FILE} and record is None:
+        return RecordFile(PROGRAM_FILE, kind_named(PROGRAM))
+    if record is None:
+        return _shared(state, given)
+    pairing = lookup.pairing(state, given)
+    year = state.folder.program.year
+    names = [
+        name.removesuffix(SUFFIX)
+        for name in state.folder.team_files[year][pairing]
+        if kind_of(f"pairings/{year}/{pairing}/{name}") is not None
+    ]
+    name = lookup.one(f"record of {pairing}", record.removesuffix(SUFFIX), names)
+    return _at(f"pairings/{year}/{pairing}/{name}{SUFFIX}")
+
+
+def _shared(state: State, given: str) -> RecordFile:
+    """A record named without a pairing: by its folder and a part of its name, or by its path."""
+    place, _, name = given.removesuffix(SUFFIX).partition("/")
+    if place in SHARED and name:
+        inside = f"{place}/"
+        known = [
+            path.removeprefix(inside).removesuffix(SUFFIX)
+            for path in state.folder.listing.files
+            if path.startswith(inside) and kind_of(path) is not None
+        ]
+        return _at(f"{inside}{lookup.one(f'record in {place}/', name, known)}{SUFFIX}")
+    path = given if given.endswith(SUFFIX) else given + SUFFIX
+    if path in state.folder.listing.files and kind_of(path) is not None:
+        return _at(path)
+    found = lookup.pairing(state, given)
+    raise typer.BadParameter(f"say which record of {found}: mentorctl edit {found} plan")
+
+
+def _at(path: str) -> RecordFile:
+    kind = kind_of(path)
+    assert kind is not None
+    parts = path.split("/")
+    return RecordFile(path, kind, parts[2] if kind.of_pairing else "")

@@ -1,0 +1,202 @@
+"""What forms look at in a program folder: read when asked for, and each thing once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorctl.cli.output.console import note
+from mentorctl.forms import FormContext, Origin, SignatureLine
+from mentorctl.model import canonical
+from mentorctl.model.look import Look
+from mentorctl.model.signature import SignatureState
+from mentorctl.model.years import today_in
+from mentorctl.render.program_templates import house_of
+from mentorctl.reports.completers import completers
+from mentorctl.reports.folder_reading import set_back
+from mentorctl.reports.preview import kind_of
+from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.standards import standards
+from mentorctl.store.errors import StoreError
+from mentorctl.trail.git import commit_log, repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from mentorctl.forms import Mode
+    from mentorctl.model.completer_list import CompleterList
+    from mentorctl.model.signature import Standing
+    from mentorctl.model.team import Team
+    from mentorctl.render.program_templates import House
+    from mentorctl.reports.signature_report import Signing
+    from mentorctl.store.folder import Folder
+
+__all__ = ["Teams", "form_context", "house_in"]
+
+LOOK = "templates/look.yaml"
+SHORT = 10
+
+
+def form_context(
+    folder: Folder,
+    today: dt.date | None = None,
+    mode: Mode = "filled",
+    *,
+    teams: Teams | None = None,
+) -> FormContext:
+    """What forms may look at in a program folder.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge; the program's own today when left out.
+        mode: Whether answers are filled in, and whether they may be missing.
+        teams: The pairings of the year, where they are read already.
+    """
+    day = today or today_in(folder.program.timezone)
+    teams = teams or Teams(folder, day)
+    return FormContext(
+        program=folder.program,
+        words=folder.words,
+        people=folder.people,
+        year=folder.program.year,
+        today=day,
+        mode=mode,
+        shared=folder.shared,
+        teams=teams,
+        origin=_Origins(folder),
+        signed=_Signed(folder, teams),
+        completers=_Completers(folder, day),
+        standards=lambda: standards(folder, day),
+    )
+
+
+def house_in(folder: Folder) -> House:
+    """How a program's forms look.
+
+    Raises:
+        StoreError: Its `templates/look.yaml` cannot be read.
+        RenderError: Something else in its `templates/` cannot be used.
+    """
+    look = None
+    if LOOK in folder.listing.files:
+        reader = folder.apart().reader
+        look = reader.read(LOOK, Look)
+        if look is None:
+            first = reader.findings[0]
+            raise StoreError(
+                f"{first.path}:{first.line}:{first.column}: {first.message}", first.hint
+            )
+    return house_of(folder.root, look)
+
+
+class Teams:
+    """The pairings of the year as they stood on a day."""
+
+    def __init__(self, folder: Folder, today: dt.date) -> None:
+        self._folder = folder
+        self._today = today
+        self._read: dict[str, Team] = {}
+
+    def __call__(self) -> Iterator[Team]:
+        """All of them, by id."""
+        return map(self.team, self._folder.pairing_ids)
+
+    def team(self, pairing_id: str) -> Team:
+        """One of them.
+
+        Raises:
+            KeyError: There is none with this id.
+        """
+        if pairing_id not in self._read:
+            self._read[pairing_id] = team = self._folder.team(pairing_id)
+            set_back(team, self._today)
+            if self._signing is not None:
+                self._signing.judge(team)
+        return self._read[pairing_id]
+
+    @cached_property
+    def _signing(self) -> Signing | None:
+        return signing_of(self._folder, self._today)
+
+
+class _Completers:
+    """The year's list of completers, as of a day."""
+
+    def __init__(self, folder: Folder, today: dt.date) -> None:
+        self._folder = folder
+        self._today = today
+
+    def __call__(self) -> CompleterList:
+        return self._found
+
+    @cached_property
+    def _found(self) -> CompleterList:
+        return completers(self._folder, self._today)
+
+
+class _Signed:
+    """What is known of the signatures on records; nothing of those that are missing."""
+
+    def __init__(self, folder: Folder, teams: Teams) -> None:
+        self._folder = folder
+        self._teams = teams
+
+    def __call__(self, path: str, role: str) -> SignatureLine | None:
+        top, _, rest = path.partition("/")
+        year, _, rest = rest.partition("/")
+        pairing_id, _, record = rest.partition("/")
+        if (top, year) != ("pairings", self._folder.program.year):
+            return None
+        if pairing_id not in self._folder.team_files.get(year, {}):
+            return None
+        found = self._teams.team(pairing_id).standings.get((record, role))
+        if found is None or found.state is SignatureState.MISSING:
+            return None
+        day = found.on.date() if found.on else None
+        return SignatureLine(found.state.value, found.person, day, self._how(found))
+
+    def _how(self, standing: Standing) -> str:
+        """How it was signed, or what is the matter with it."""
+        if standing.state is SignatureState.VALID:
+            return f"signed with the key {standing.key}"
+        if standing.state is SignatureState.ATTESTED:
+            head, by, person = standing.why.rpartition(" by ")
+            known = self._folder.people.get(person)
+            return f"{head}{by}{known.name if known else person}"
+        return standing.why
+
+
+class _Origins:
+    """Where records come from; git is asked about all of them at once, when one is asked for."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder.apart()
+        self._known: dict[str, Origin] = {}
+
+    def __call__(self, path: str) -> Origin:
+        if path not in self._known:
+            commits, unsaved = self._history
+            commit = commits.get(path, "")
+            self._known[path] = Origin(commit, self._digest(path), path not in unsaved)
+        return self._known[path]
+
+    def _digest(self, path: str) -> str:
+        kind = kind_of(path)
+        record = self._folder.reader.read(path, kind.model) if kind else None
+        return canonical.digest(canonical.data(record)) if record is not None else ""
+
+    @cached_property
+    def _history(self) -> tuple[Mapping[str, str], AbstractSet[str]]:
+        """For each file the last commit that changed it, and the files that differ from theirs."""
+        root = self._folder.root
+        try:
+            if not repository.is_repository(root):
+                return {}, frozenset()
+            last = commit_log.last_commits(root)
+            commits = {path: touch.commit[:SHORT] for path, touch in last.items()}
+            return commits, commit_log.unsaved(root)
+        except repository.GitError as error:
+            note(f"the forms cannot name the commits of their records: {error.message}")
+            return {}, frozenset()

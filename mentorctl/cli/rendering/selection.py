@@ -1,0 +1,215 @@
+"""Which documents a person asks `render` for, and what stands in their way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.cli.output.console import watched
+from mentorctl.forms import FORMS
+from mentorctl.forms.printable import has_record, lack_of
+from mentorctl.model.finding import Finding
+from mentorctl.model.team import Team
+from mentorctl.reports.preview import kind_of
+from mentorctl.store.parse.reader import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorctl.cli.rendering.form_context import Teams
+    from mentorctl.cli.state import State
+    from mentorctl.forms import Form, FormContext, FormDocument, Gap
+    from mentorctl.store.folder import Folder
+
+__all__ = ["RenderFault", "Renderable", "Selection", "asked", "documents", "missing"]
+
+PACKET = "packet"
+MANY = 100
+CODE = "missing-answer"
+
+
+class Selection(NamedTuple):
+    """What is asked for.
+
+    Attributes:
+        forms: The forms.
+        pairings: The ids of the pairings whose forms they are.
+        of_program: Whether the whole program's own documents are asked for.
+        of_anybody: Whether the empty form is, which is nobody's in particular.
+        by_name: Whether somebody named the pairings, and so expects each of them.
+    """
+
+    forms: tuple[Form, ...]
+    pairings: tuple[str, ...]
+    of_program: bool
+    of_anybody: bool
+    by_name: bool
+
+
+class RenderFault(NamedTuple):
+    """Why a pairing's form cannot be made, and what to do."""
+
+    message: str
+    hint: str
+
+
+class Renderable(NamedTuple):
+    """What there is to be made.
+
+    Attributes:
+        documents: The documents, pairing by pairing.
+        faults: What cannot be made of those asked for.
+        without: The pairings that have nothing to print.
+    """
+
+    documents: list[FormDocument]
+    faults: list[RenderFault]
+    without: list[str]
+
+
+def asked(
+    state: State, words: Sequence[str], *, everything: bool, packet: bool, blank: bool
+) -> Selection:
+    """What the words of the command line mean.
+
+    Args:
+        state: The run of the command.
+        words: A form and pairings; with `packet` pairings only.
+        everything: Whether all pairings of the year are meant.
+        packet: Whether the form is the packet.
+        blank: Whether the forms are to be filled in by hand.
+
+    Raises:
+        typer.BadParameter: They mean nothing, or several things.
+    """
+    names = [form.name for form in FORMS]
+    if packet:
+        words = [PACKET, *words]
+    if not words and not everything:
+        raise typer.BadParameter(
+            f"no form is named; name one ({', '.join(names)}), or make them all with --all"
+        )
+    if not words:
+        # a packet holds the same forms once more
+        forms = tuple(form for form in FORMS if form.name != PACKET)
+        return Selection(forms, tuple(state.folder.pairing_ids), True, False, by_name=False)
+    form = _form(words[0], names)
+    if everything and words[1:]:
+        raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
+    if form.of_pairing is None and words[1:]:
+        raise typer.BadParameter(
+            f"{form.name} is a form of the whole program; "
+            f"leave the pairing out: mentorctl render {form.name}"
+        )
+    if not everything and not words[1:]:
+        return _without_pairing(form, packet=packet, blank=blank)
+    every = state.folder.pairing_ids if form.of_pairing else ()
+    ids = every if everything else [lookup.pairing(state, each) for each in words[1:]]
+    return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
+
+
+def _form(given: str, names: Sequence[str]) -> Form:
+    name = lookup.one("form", given, names)
+    return next(form for form in FORMS if form.name == name)
+
+
+def _without_pairing(form: Form, *, packet: bool, blank: bool) -> Selection:
+    if form.of_program is not None:
+        return Selection((form,), (), True, False, by_name=True)
+    if blank:
+        return Selection((form,), (), False, True, by_name=True)
+    words = "--packet" if packet else form.name
+    raise typer.BadParameter(
+        f"{form.name} is a form of one pairing; name it, or make every pairing's: "
+        f"mentorctl render {words} --all"
+    )
+
+
+def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable:
+    """Read the records that are asked for, and see what there is to be made of them."""
+    found = Renderable([], [], [])
+    pairings = wish.pairings
+    for pairing_id in watched(pairings, len(pairings), "reading records", few=MANY):
+        _of_pairing(wish, teams.team(pairing_id), context, found)
+    if wish.of_anybody:
+        nobody = Team(id="", year=context.year, folder="")
+        for form in wish.forms:
+            blank = form.of_pairing(nobody, context) if form.of_pairing else []
+            found.documents.extend(blank)
+            if wish.by_name and not has_record(context.program, form.name):
+                found.faults.append(RenderFault(*lack_of(form, nobody, context)))
+    if wish.of_program:
+        for form in wish.forms:
+            made = form.of_program(context) if form.of_program else []
+            found.documents.extend(made)
+            if form.of_program and not made and wish.by_name:
+                title = context.words.say(form.title)
+                found.faults.append(
+                    RenderFault(f"there is nothing to print on the form {title} yet",
+                          f"begin it: {form.start}"))  # fmt: skip
+    # a person's invoice is asked for by each of their pairings, and by the program
+    once = {(each.about, each.name): each for each in found.documents}
+    return found._replace(documents=list(once.values()))
+
+
+def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Renderable) -> None:
+    if team.broken or team.pairing is None:
+        broken = ", ".join(sorted(team.broken))
+        found.faults.append(
+            RenderFault(
+                f"{team.id} has records that cannot be read: {broken}"
+                if broken
+                else f"{team.id} has no pairing.yaml",
+                f"see what is wrong: mentorctl check {team.folder}",
+            )
+        )
+        return
+    count = len(found.documents)
+    for form in wish.forms:
+        made = form.of_pairing(team, context) if form.of_pairing else []
+        found.documents.extend(made)
+        if not made and wish.by_name:
+            found.faults.append(RenderFault(*lack_of(form, team, context)))
+    if len(found.documents) == count:
+        found.without.append(team.id)
+
+
+def missing(made: Iterable[FormDocument], folder: Folder) -> list[Finding]:
+    """The required answers that documents lack, each once, with line and column.
+
+    Where a record cannot be read, what is wrong with it takes their place.
+    """
+    gaps = dict.fromkeys(
+        gap for document in made for sheet in document.sheets for gap in sheet.gaps
+    )
+    findings = dict.fromkeys(each for gap in gaps for each in _findings(gap, folder))
+    return placed(folder.root, findings)
+
+
+def _findings(gap: Gap, folder: Folder) -> Iterator[Finding]:
+    if gap.path in folder.reader.broken:
+        yield from (each for each in folder.reader.findings if each.path == gap.path)
+        return
+    yield Finding(
+        CODE,
+        "error",
+        gap.path,
+        f"{gap.label} is missing",
+        f"{_mend(gap.path, folder)}; or leave it to be filled in by hand: add --draft",
+        gap.where,
+    )
+
+
+def _mend(path: str, folder: Folder) -> str:
+    """The command that fills an answer in."""
+    parts, kind = path.removesuffix(".yaml").split("/"), kind_of(path)
+    in_pairing = kind is not None and kind.of_pairing
+    record = f"{parts[2]} {'/'.join(parts[3:])}" if in_pairing else "/".join(parts)
+    if path in folder.listing.files or kind is None:
+        return f"fill it in: mentorctl edit {record}"
+    if in_pairing:
+        key = f" {parts[-1]}" if kind.many else ""
+        return f"begin the record: mentorctl new {kind.name} {parts[2]}{key}"
+    return f"see what to do about {path}: mentorctl check"

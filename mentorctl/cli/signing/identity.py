@@ -1,0 +1,298 @@
+"""Who the user is to a program, by the key that they have; and what signs the commits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import typer
+
+from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.trail.errors import TrailError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mentorctl.cli.state import State
+    from mentorctl.trail.git.repository import Sign
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.signatures.statements import Me
+    from mentorctl.trail.ssh.key_discovery import OwnKey
+    from mentorctl.trail.ssh.public_keys import PublicKey
+
+__all__ = [
+    "agree",
+    "announce",
+    "coordinator",
+    "ledger",
+    "now",
+    "refuse_swept_keys",
+    "refuse_unsaved",
+    "sign_commits",
+    "signer",
+    "somebody",
+]
+
+FINDINGS = 1
+CANNOT_RUN = 3
+OFF = "none"
+DOCTOR = "mentorctl key doctor"
+PROGRAM_FILE = "program.yaml"
+MOST_NAMED = 5
+
+
+def signer(state: State) -> Sign | None:
+    """What signs the commits of a command that changes records.
+
+    Of the user's keys, the first that stands in somebody's record here and is not revoked.
+    Where the program has keys and the user has none of them, that is said; MENTORCTL_KEY=none
+    switches it all off.
+
+    Args:
+        state: The run of the command.
+
+    Returns:
+        What makes the signature of a commit, or None where there is nothing to sign with.
+    """
+    from mentorctl.trail.signatures.statements import Me  # noqa: PLC0415 - as above
+    from mentorctl.trail.ssh.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
+    from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
+
+    texts = _records_with_keys(state.root)
+    if not texts or os.environ.get(VARIABLE) == OFF:
+        return None
+    why = "none of your keys is registered here"
+    try:
+        for key in own_keys():
+            person = _owner(texts, key)
+            if person:
+                return sign_commits(Me(person, key, fingerprint(key.public), announce))
+    except TrailError as error:
+        why = error.message
+    note(f"this change stays unsigned: {why}; see what to do: {DOCTOR}")
+    return None
+
+
+def sign_commits(who: Me) -> Sign:
+    """What signs commits as somebody; where that fails they stay unsigned, and it is said."""
+
+    def sign(raw: bytes) -> str | None:
+        from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE  # noqa: PLC0415 - brings cryptography
+
+        try:
+            return who.sign([raw], GIT_NAMESPACE)[0]
+        except TrailError as error:
+            note(f"this change stays unsigned: {error.message}")
+            note(f"  {paint('→', 'dim')} {error.hint}")
+            return None
+
+    return sign
+
+
+def announce(public: PublicKey) -> None:
+    """Say that a security key waits for a touch."""
+    note(f"touch your security key when it blinks ({public.comment or public.algorithm})")
+
+
+def now(state: State) -> dt.datetime:
+    """The moment, in the program's time zone."""
+    return dt.datetime.now(ZoneInfo(state.folder.program.timezone)).replace(microsecond=0)
+
+
+def ledger(state: State) -> Ledger:
+    """What the program's history says.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder has no history, or one that is damaged.
+    """
+    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where it matters
+
+    return ledger_of(state.root)
+
+
+def somebody(state: State, book: Ledger, explicit: Path | None = None) -> Me:
+    """Who the user is.
+
+    Args:
+        state: The run of the command.
+        book: What the history says.
+        explicit: The file of the key that the user has named.
+
+    Raises:
+        typer.Exit: None of their keys is registered here; it has been said.
+        SigningError: The key that they have named cannot be read.
+    """
+    from mentorctl.trail.signatures.statements import me  # noqa: PLC0415 - only where somebody signs
+
+    who = None if _is_off(explicit) else me(book.register, explicit, announce)
+    if who is not None and who.person in state.folder.people:
+        return who
+    if not book.register.root:
+        fault = "nobody's key is registered here yet"
+        hint = f"the {state.folder.words['coordinator']} registers the first one: mentorctl key add"
+    elif _is_off(explicit):
+        fault, hint = "MENTORCTL_KEY is none, so nothing can be signed", "unset MENTORCTL_KEY"
+    else:
+        of = f"the key {explicit}" if explicit else "none of your keys"
+        fault = f"{of} is {'not ' if explicit else ''}registered here, so nobody can tell who signs"
+        hint = f"see what to do: {DOCTOR}"
+    complain(fault, hint)
+    raise typer.Exit(CANNOT_RUN)
+
+
+def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = None) -> Me:
+    """Who the user is, when only a coordinator may do something.
+
+    Args:
+        state: The run of the command.
+        book: What the history says.
+        what: What it is that only a coordinator does: `registers keys`.
+        explicit: The file of the key that the user has named.
+
+    Raises:
+        typer.Exit: They are none, or nobody here; it has been said.
+    """
+    who = somebody(state, book, explicit)
+    if book.register.may_change(who.mark):
+        return who
+    people = state.folder.people
+    names = [person.name if (person := people.get(each)) else each
+             for each in sorted(book.register.coordinators)]  # fmt: skip
+    word = state.folder.words["coordinator"]
+    mine = people.get(who.person)
+    complain(
+        f"only a {word} {what}, and your key is that of {mine.name if mine else who.person}",
+        f"ask {' or '.join(names[:MOST_NAMED])}",
+    )
+    raise typer.Exit(FINDINGS)
+
+
+def refuse_unsaved(state: State, paths: Iterable[str], what: str) -> None:
+    """Stop where somebody's hand edits would be swept into what is signed.
+
+    Args:
+        state: The run of the command.
+        paths: The files that are about to be signed or changed.
+        what: What then does not happen: `signed`.
+
+    Raises:
+        typer.Exit: One of them differs from the last commit; it has been said.
+    """
+    from mentorctl.trail.git.commit_log import unsaved  # noqa: PLC0415 - only where somebody signs
+
+    edited = sorted(unsaved(state.root).intersection(paths))
+    if not edited:
+        return
+    named = ", ".join(edited[:MOST_NAMED]) + (" …" if len(edited) > MOST_NAMED else "")
+    one = len(edited) == 1
+    complain(
+        f"{named} {'has' if one else 'have'} changes that are not in the history yet,"
+        f" so nothing was {what}",
+        f"look at {'it' if one else 'them'}, then keep {'it' if one else 'them'}: mentorctl save",
+    )
+    raise typer.Exit(FINDINGS)
+
+
+def refuse_swept_keys(state: State, paths: Iterable[str]) -> None:
+    """Stop where a signed commit would sweep in keys that somebody has put into a file by hand.
+
+    Args:
+        state: The run of the command.
+        paths: The files that are about to be changed; on disk they are still as they were.
+
+    Raises:
+        typer.Exit: One of them holds such keys, or coordinators; it has been said.
+    """
+    from mentorctl.trail.git import repository  # noqa: PLC0415 - only when writing
+
+    held = [each for each in paths if each == PROGRAM_FILE or each.startswith("people/")]
+    if not held or not repository.is_repository(state.root):
+        return
+    for path, saved in repository.contents(state.root, held).items():
+        try:
+            there = state.root.joinpath(*path.split("/")).read_bytes()
+        except OSError:
+            continue
+        if there != saved and _says_who_counts(path, there) != _says_who_counts(path, saved or b""):
+            what = "coordinators" if path == PROGRAM_FILE else "keys"
+            complain(
+                f"the {what} in {path} were changed by hand and are not in the history,"
+                " so nothing was changed",
+                "keys are registered and revoked with mentorctl key; to keep this edit all the"
+                " same: mentorctl save --anyway",
+            )
+            raise typer.Exit(FINDINGS)
+
+
+def agree(question: str, *, yes: bool) -> None:
+    """Ask before something is signed.
+
+    Args:
+        question: What is asked, without a mark at the end.
+        yes: Whether the person has agreed beforehand.
+
+    Raises:
+        typer.Exit: They do not, or nobody is there to ask.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        complain("nobody is here to be asked, so nothing was signed", "add --yes to agree")
+        raise typer.Exit(FINDINGS)
+    if not typer.confirm(f"{question}?", default=False, err=True):
+        note("nothing was signed")
+        raise typer.Exit(FINDINGS)
+
+
+def _records_with_keys(root: Path) -> dict[str, bytes]:
+    """The records of the people who have a key, by id; quick, as most have none."""
+    found = {}
+    for path in sorted((root / "people").glob("*.yaml")):
+        try:
+            text = path.read_bytes()
+        except OSError:
+            continue
+        if b"public" in text:
+            found[path.stem] = text
+    return found
+
+
+def _owner(texts: dict[str, bytes], key: OwnKey) -> str:
+    """In whose record a key stands that is not revoked; empty for nobody's."""
+    from mentorctl.model.person import Person  # noqa: PLC0415 - only where there are keys
+    from mentorctl.model.words import Words  # noqa: PLC0415 - as above
+    from mentorctl.store.parse.reader import examine  # noqa: PLC0415 - as above
+
+    wanted = key.public.line.split()[1]
+    for person, text in texts.items():
+        record = examine(text, Person, Words())[0] if wanted.encode() in text else None
+        if record is not None and any(
+            wanted in each.public.split() and each.revoked is None for each in record.keys
+        ):
+            return person
+    return ""
+
+
+def _says_who_counts(path: str, content: bytes) -> object:
+    """What a file says of whose signatures count; None where it cannot be read."""
+    from mentorctl.model.person import Person  # noqa: PLC0415 - only when writing
+    from mentorctl.model.program import Program  # noqa: PLC0415 - as above
+    from mentorctl.model.words import Words  # noqa: PLC0415 - as above
+    from mentorctl.store.parse.reader import examine  # noqa: PLC0415 - as above
+
+    if path == PROGRAM_FILE:
+        program = examine(content, Program, Words())[0]
+        return program.coordinators if program else ()
+    person = examine(content, Person, Words())[0]
+    return person.keys if person else ()
+
+
+def _is_off(explicit: Path | None) -> bool:
+    from mentorctl.trail.ssh.key_discovery import VARIABLE  # noqa: PLC0415 - only where somebody signs
+
+    return explicit is None and os.environ.get(VARIABLE) == OFF

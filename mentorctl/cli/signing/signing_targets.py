@@ -1,0 +1,244 @@
+"""What `sign` and `attest` have in common: which records, how they read, where it is kept."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.output.console import note, paint, shown, width
+from mentorctl.cli.signing.identity import refuse_unsaved
+from mentorctl.model.canonical import data
+from mentorctl.model.kinds import kind_named
+from mentorctl.model.signature import SignatureState, signature_file
+from mentorctl.reports.check import check_teams
+from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.transcript import transcript
+from mentorctl.store.parse.reader import placed
+from mentorctl.trail.signatures.signature_states import holder, signable, standings
+from mentorctl.trail.signatures.statements import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mentorctl.cli.editing.transaction import Transaction
+    from mentorctl.cli.state import State
+    from mentorctl.model.record import Record
+    from mentorctl.model.signature import SignedStatement
+    from mentorctl.model.team import Team
+    from mentorctl.reports.transcript import TranscriptLine
+    from mentorctl.trail.signatures.signature_states import Trail
+
+__all__ = [
+    "SigningRequest",
+    "add",
+    "asked_for",
+    "files_of",
+    "print_targets",
+    "refuse_faults",
+    "role_title",
+    "still_open",
+    "summary",
+]
+
+FINDINGS = 1
+LOG = "log"
+WIDTH = 80
+HEAD = """\
+# yaml-language-server: $schema={up}.mentorctl/schema/signatures.json
+# Signatures, the newest last. Written by mentorctl sign and mentorctl attest; a change of
+# anything in a statement makes its signature worthless.
+
+signed:
+"""
+
+
+class SigningRequest(NamedTuple):
+    """A record that somebody named, which the program wants signed.
+
+    Attributes:
+        kind: The kind's name in program.yaml.
+        path: The record relative to its pairing.
+        record: The record.
+        roles: The roles that sign it, in their order.
+        title: What a record of its kind is called.
+        name: What this one is called.
+    """
+
+    kind: str
+    path: str
+    record: Record
+    roles: tuple[str, ...]
+    title: str
+    name: str
+
+
+def files_of(names: Iterable[str]) -> list[str]:
+    """The files that have to be readable before the records with these names can be signed."""
+    stems = (each.removesuffix(".yaml").partition("#")[0] for each in names)
+    return ["pairing.yaml", *(f"{stem}.yaml" for stem in stems)]
+
+
+def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:
+    """The records that a person names.
+
+    Args:
+        state: The run of the command.
+        team: The pairing.
+        names: `plan`, `experiences/1`, `log` for all of its entries, `log#ID` for one.
+
+    Raises:
+        typer.BadParameter: One of them means no record, or one that nobody signs.
+    """
+    program, words = state.folder.program, state.folder.words
+    there = {path.replace(".yaml", "", 1): (kind, path, record)
+             for kind, path, record in signable(team)}  # fmt: skip
+    known = [*there, *([LOG] if any(each.startswith(f"{LOG}#") for each in there) else ())]
+    found: dict[str, SigningRequest] = {}
+    for given in names:
+        name = lookup.one(f"record of {team.id}", given.replace(".yaml", "", 1), known)
+        wanted = [name] if name in there else [each for each in there if each.startswith(f"{LOG}#")]
+        for each in wanted:
+            kind, path, record = there[each]
+            setting = program.records.get(kind)
+            title = words.say(kind_named(kind).title)
+            title = f"{title} entry" if kind == LOG else title
+            if setting is None or not setting.signed_by:
+                raise typer.BadParameter(
+                    f"in this program nobody signs the {title}; who does would stand in"
+                    f" program.yaml: mentorctl edit program --set records.{kind}.signed_by.+=ROLE"
+                )
+            key = each.partition("/")[2] or each.partition("#")[2]
+            called = f"{title} {key}".strip()
+            found[path] = SigningRequest(kind, path, record, setting.signed_by, title, called)
+    return list(found.values())
+
+
+def role_title(state: State, role: str) -> str:
+    """What a role is called."""
+    titles = {each.id: each.title for each in state.folder.program.roles}
+    return titles.get(role, state.folder.words[role])
+
+
+def refuse_faults(change: Transaction, team: Team, targets: Sequence[Target]) -> None:
+    """Stop where a record is not fit to be signed.
+
+    Raises:
+        typer.Exit: `check` finds an error in it, or it has changes that nobody has saved.
+    """
+    folder = change.state.folder
+    files = {team.path(each.path.partition("#")[0]) for each in targets}
+    found = check_teams(folder, sound_context(folder, change.today), [team.id]).findings
+    faults = [
+        each
+        for each in found
+        if each.path in files and is_fault(each) and each.code not in folder.program.check.allow
+    ]
+    if faults:
+        show(placed(folder.root, faults))
+        note(f"{paint('nothing was signed', 'bold')}: mend what is named above and save it first")
+        raise typer.Exit(FINDINGS)
+    written = {team.path(signature_file(each.path, each.role)) for each in targets}
+    refuse_unsaved(change.state, files | written, "signed")
+
+
+def still_open(
+    state: State,
+    team: Team,
+    trail: Trail,
+    targets: Sequence[Target],
+    closed: Callable[[SignatureState], bool],
+) -> list[Target]:
+    """The records that are not signed as they are now; the others are named.
+
+    Args:
+        state: The run of the command.
+        team: The pairing.
+        trail: What the history says.
+        targets: What is to be signed.
+        closed: Which states leave nothing to do.
+    """
+    known = standings(team, state.folder.program, trail)
+    left = []
+    for each in targets:
+        stand = known.get((each.path, each.role))
+        if stand is None or not closed(stand.state):
+            left.append(each)
+            continue
+        verb = "declined" if stand.state is SignatureState.DECLINED else "signed"
+        on = f" on {stand.on:%Y-%m-%d}" if stand.on else ""
+        paper = f" ({stand.why})" if stand.state is SignatureState.ATTESTED else ""
+        note(f"{each.name} of {team.id}: already {verb}{on}{paper}")
+    return left
+
+
+def print_targets(state: State, team: Team, targets: Sequence[Target]) -> None:
+    """Show records as their forms read: just what a signature covers."""
+    folder = state.folder
+    for each in targets:
+        title = f"{each.name[:1].upper()}{each.name[1:]}"
+        note("")
+        note(paint(shown(f"{title} of {_parties(state, team)}"), "bold"))
+        lines = transcript(each.record, each.role, folder.program, folder.words, folder.people)
+        for line in lines:
+            for text in _written(line):
+                note(text)
+        if not lines:
+            note("  nothing is filled in")
+    note("")
+
+
+def add(change: Transaction, team: Team, made: Sequence[SignedStatement]) -> None:
+    """Put signed statements into the pairing's signature files."""
+    files: dict[str, list[SignedStatement]] = {}
+    for each in made:
+        record = each.statement.record.removeprefix(team.path(""))
+        files.setdefault(signature_file(record, each.statement.role), []).append(each)
+    for name, new in files.items():
+        path = team.path(name)
+        if name not in change.state.folder.team_files[team.year][team.id]:
+            change.create(path, HEAD.format(up="../" * path.count("/")))
+            change.set(path, ("signed",), [data(each) for each in new])
+            continue
+        for each in new:
+            change.append(path, ("signed",), data(each))
+
+
+def summary(team: Team, targets: Sequence[Target]) -> str:
+    """What records are, in a few words: `plan of …`, `log of …, 3 entries`."""
+    if len(targets) == 1:
+        return f"{targets[0].name} of {team.id}"
+    if all(each.path.startswith(f"{LOG}.") for each in targets):
+        return f"log of {team.id}, {len(targets)} entries"
+    return f"{len(targets)} records of {team.id}"
+
+
+def _parties(state: State, team: Team) -> str:
+    """Whose records they are."""
+    people = state.folder.people
+    ids = [holder(team, role) for role in ("mentee", "mentor")]
+    names = [person.name if (person := people.get(each)) else each for each in ids if each]
+    return f"{' and '.join(names)} ({team.id})" if names else team.id
+
+
+def _written(line: TranscriptLine) -> Iterator[str]:
+    """One line of a record, folded; text of several lines cannot be taken for fields."""
+    indent = "  " * (line.depth + 1)
+    room = max(40, min(WIDTH, width()))
+    label, value = shown(line.label), shown(line.value)
+    head = label if label.endswith((".", "?", ":")) else f"{label}:"
+    if "\n" in value.strip():
+        yield f"{indent}{head}"
+        for part in value.strip().split("\n"):
+            bar = f"{indent}  │ "
+            yield from textwrap.wrap(part, room, initial_indent=bar, subsequent_indent=bar) or [bar]
+        return
+    stands_for = f" ({shown(line.stands_for)})" if line.stands_for else ""
+    text = f"{head} {value.strip()}{stands_for}".rstrip()
+    yield from textwrap.wrap(
+        text, room, initial_indent=indent, subsequent_indent=f"{indent}    ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,216 @@
+"""What a form is, and what its view is given to look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from mentorctl.model.completer_list import CompleterEntry, CompleterList
+from mentorctl.model.person import Person
+from mentorctl.model.program import Program
+from mentorctl.model.standards_report import StandardsReport
+from mentorctl.model.team import Shared, Team
+from mentorctl.model.words import Words
+
+if TYPE_CHECKING:
+    from mentorctl.forms.answers import Gap
+
+__all__ = [
+    "Form",
+    "FormContext",
+    "FormDocument",
+    "Lack",
+    "Mode",
+    "Origin",
+    "Sheet",
+    "SignatureLine",
+    "Value",
+]
+
+Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
+Mode = Literal["filled", "draft", "blank"]
+
+
+class Origin(NamedTuple):
+    """Where a sheet's answers come from, for its foot.
+
+    Attributes:
+        commit: The commit that last changed the record, short; empty before the first.
+        digest: The SHA-256 of the record's content, in hex; empty where there is no record.
+        saved: Whether the record is as that commit has it.
+    """
+
+    commit: str
+    digest: str
+    saved: bool
+
+
+class SignatureLine(NamedTuple):
+    """What a signature line knows.
+
+    Attributes:
+        state: One of the states of a signature: `valid`, `attested`, `stale`, `declined` …
+        by: The id of the person who signed.
+        on: The day, in the program's time zone.
+        how: In words: `with the key SHA256:…`, `on paper, attested by …`.
+    """
+
+    state: str
+    by: str
+    on: dt.date | None
+    how: str
+
+
+def _no_teams() -> Iterable[Team]:
+    return ()
+
+
+def _no_completers() -> CompleterList:
+    return CompleterList("", "", dt.date.min, (), ())
+
+
+def _no_standards() -> StandardsReport:
+    return StandardsReport("", "", dt.date.min, 0, 0, ())
+
+
+def _no_origin(_path: str) -> Origin:
+    return Origin("", "", saved=True)
+
+
+def _unsigned(_path: str, _role: str) -> SignatureLine | None:
+    return None
+
+
+class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
+    """What every view may look at besides the pairing's own records.
+
+    Attributes:
+        program: The program, for its catalogue, agency and source.
+        words: The program's own terms.
+        people: Everybody by id; a person whose file cannot be read is missing here.
+        year: The program year, `2026-2027`.
+        today: The day that the files' properties give as the day they were made; standing and
+            completion are judged as of it.
+        mode: `filled` asks for every required answer; `draft` shows what is missing; `blank`
+            leaves the records' answers out, to be written by hand.
+        shared: The year's meetings and facts.
+        teams: Gives the pairings of the year, for forms that list them.
+        completers: Judges the pairings of the year by what makes a completer, as of `today`.
+        standards: Judges the program by the standards it follows, as of `today`.
+        origin: Where a record (by its path in the program folder) comes from.
+        signed: What is known of a role's signature on a record (its path, the role's id).
+    """
+
+    program: Program
+    words: Words
+    people: Mapping[str, Person]
+    year: str
+    today: dt.date
+    mode: Mode = "filled"
+    shared: Shared = msgspec.field(default_factory=lambda: Shared(meetings={}))
+    teams: Callable[[], Iterable[Team]] = _no_teams
+    completers: Callable[[], CompleterList] = _no_completers
+    standards: Callable[[], StandardsReport] = _no_standards
+    origin: Callable[[str], Origin] = _no_origin
+    signed: Callable[[str, str], SignatureLine | None] = _unsigned
+
+    @cached_property
+    def staff(self) -> tuple[Person, ...]:
+        """The agency's staff, in the order of their ids."""
+        return tuple(person for _, person in sorted(self.people.items()) if "staff" in person.roles)
+
+    @cached_property
+    def judged(self) -> Mapping[str, CompleterEntry]:
+        """Every pairing of the year, by its id, with what keeps it off the list of completers."""
+        found = self.completers()
+        return {entry.pairing: entry for entry in (*found.completers, *found.others)}
+
+    def has_role(self, role: str) -> bool:
+        """Whether the program has a role."""
+        return any(each.id == role for each in self.program.roles)
+
+    def name(self, person_id: str | None) -> str:
+        """A person's name as it stands on forms; their id while their file cannot be read."""
+        person = self.people.get(person_id) if person_id else None
+        return person.name if person else person_id or ""
+
+
+class Sheet(NamedTuple):
+    """One form, filled in: plain values only, so a template can reach nothing else.
+
+    Attributes:
+        form: The form's name: `comment`.
+        title: What the running header calls it: `Mentor Comment Form 1`.
+        who: Whom it is about: `Devon Marsh and Robert Szymanski`; empty for a whole program.
+        template: Its file in `templates/forms/`.
+        records: The records that its answers come from, relative to the program folder; the foot
+            names the first.
+        values: What the template sees.
+        gaps: Required answers that are not there.
+        landscape: Whether its pages are wider than high.
+        framed: Whether it is a page for the wall: in a frame, without running header.
+    """
+
+    form: str
+    title: str
+    who: str
+    template: str
+    records: tuple[str, ...]
+    values: Mapping[str, Value]
+    gaps: tuple[Gap, ...] = ()
+    landscape: bool = False
+    framed: bool = False
+
+
+class FormDocument(NamedTuple):
+    """One file to be made: a sheet, or a packet of them.
+
+    Attributes:
+        name: What it is, in its file name: `plan`, `comment-1`.
+        about: The pairing or person that it is about, in its file name; may be empty.
+        title: What the file's properties give as its title.
+        sheets: What is in it, in order.
+    """
+
+    name: str
+    about: str
+    title: str
+    sheets: tuple[Sheet, ...]
+
+
+class Lack(NamedTuple):
+    """Why a pairing has nothing to print.
+
+    Attributes:
+        message: What is wrong.
+        hint: What to do next.
+    """
+
+    message: str
+    hint: str
+
+
+class Form(NamedTuple):
+    """One form.
+
+    Attributes:
+        name: Its name in commands and file names.
+        title: What it is called in messages; may hold `{terms}`.
+        start: The command that begins the record it prints; `{pairing}` stands for the pairing.
+        of_pairing: The documents it makes of a pairing, none while there is nothing to print;
+            left out where the form is of the whole program only.
+        of_program: The documents it makes of the whole program; left out where it is of a
+            pairing only.
+        lacking: Why a pairing has nothing to print; left out where `start` says it all.
+    """
+
+    name: str
+    title: str
+    start: str
+    of_pairing: Callable[[Team, FormContext], list[FormDocument]] | None = None
+    of_program: Callable[[FormContext], list[FormDocument]] | None = None
+    lacking: Callable[[Team, FormContext], Lack] | None = None

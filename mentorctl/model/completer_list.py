@@ -1,0 +1,99 @@
+"""The list of completers: who has done all that the year asks, and why the others have not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["CompleterEntry", "CompleterList", "CompleterRow", "Reason"]
+
+
+class Reason(NamedTuple):
+    """One fact that keeps a pairing off the list.
+
+    Attributes:
+        need: The need as program.yaml has it; None where the reason is no need of completion.
+        title: What the need is called, or the file that the reason is about.
+        state: `due` (open, and not past its day), `missed` (open, and past it), `late`,
+            `withdrawn`, `reassigned` or `unreadable`.
+        message: What is wrong, with the file and the days.
+        hint: What would mend it.
+    """
+
+    need: str | None
+    title: str
+    state: str
+    message: str
+    hint: str
+
+
+class CompleterRow(NamedTuple):
+    """One line of the list; `reports/completers.py` describes its columns."""
+
+    mentee_id: str
+    mentee: str
+    mentee_email: str | None
+    school: str | None
+    district: str | None
+    content_area: str | None
+    mentor_id: str
+    mentor: str
+    mentor_email: str | None
+    advisor: str | None
+    completed_on: dt.date | None
+    experiences: int
+    meetings: int
+    waivers: int
+    signatures: str
+
+
+class CompleterEntry(NamedTuple):
+    """One pairing.
+
+    Attributes:
+        pairing: Its id.
+        advisor_id: The id of its advisor, or empty.
+        follows: The pairing that it took over, or empty.
+        row: Its line.
+        reasons: Why it is not on the list; none when it is.
+    """
+
+    pairing: str
+    advisor_id: str
+    follows: str
+    row: CompleterRow
+    reasons: tuple[Reason, ...]
+
+
+class CompleterList(NamedTuple):
+    """The list.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        as_of: The day; what is dated later has not happened yet.
+        completers: The pairings that have completed, by mentee id.
+        others: All others, by mentee id, each with its reasons.
+    """
+
+    program: str
+    year: str
+    as_of: dt.date
+    completers: tuple[CompleterEntry, ...]
+    others: tuple[CompleterEntry, ...]
+
+    def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
+        """The part of one advisor, or of content areas that have these words in their name."""
+
+        def wanted(entry: CompleterEntry) -> bool:
+            name = (entry.row.content_area or "").casefold()
+            return (advisor is None or entry.advisor_id == advisor) and (
+                area is None or area.casefold() in name
+            )
+
+        return self._replace(
+            completers=tuple(filter(wanted, self.completers)),
+            others=tuple(filter(wanted, self.others)),
+        )

@@ -1,0 +1,237 @@
+"""DOCX: what pandoc has written, with a section for each sheet and tables as they were meant."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+from mentorctl.data import data
+from mentorctl.render import docx_sections, theme
+from mentorctl.render.docx_sections import W, find, sub, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mentorctl.render.program_templates import House
+
+__all__ = ["Word", "counts_pages"]
+
+REFERENCE_PARTS = {
+    "[Content_Types].xml": "content-types.xml",
+    "_rels/.rels": "relations.xml",
+    "word/document.xml": "document.xml",
+    "word/_rels/document.xml.rels": "document-relations.xml",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "fonts.xml",
+}
+OF_LOOK = frozenset({"styles.xml", "fonts.xml"})
+DOCUMENT = "word/document.xml"
+SETTINGS = "word/settings.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
+# the zip format begins in 1980; every file of every document has the same moment
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+FIRST_COLUMN = 0x80
+# a row of fewer lines than this is kept on one page; twips that a letter of 10 points takes
+WHOLE_ROW = 16
+LETTER = 100
+BELOW_TABLE = 180
+# the properties of a paragraph have an order; pandoc and form.lua write no others before it
+BEFORE_SPACING = frozenset(
+    map(tag, ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs"))
+)
+
+
+class _Widths(NamedTuple):
+    """The widths of a table's columns and what a cell spans of them, in twips."""
+
+    columns: list[int]
+
+    def of(self, first: int, span: int) -> int:
+        return sum(self.columns[first : first + span])
+
+
+class Word:
+    """Makes the Word documents of one house; several threads may use it at once."""
+
+    def __init__(self, house: House, *, blank: bool) -> None:
+        """Take the house's measures and styles.
+
+        Args:
+            house: Its look.
+            blank: Whether rows leave room to be written in by hand.
+        """
+        self._measures = theme.measures(house.look)
+        self._accent = house.look.colours.accent
+        self.reference = _packed(_reference_parts(house, blank=blank))
+
+    def finish(self, made: bytes, first_pages: Sequence[int]) -> bytes:
+        """Turn what pandoc has made into the document that people get.
+
+        The same input gives the same bytes.
+
+        Args:
+            made: A DOCX as pandoc writes it with `form.lua`.
+            first_pages: The page that each sheet begins on, for a contents list; may be empty.
+        """
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        # pandoc keeps little of the reference's own settings
+        parts[SETTINGS] = _part("settings.xml")
+        docx_sections.register_prefixes()
+        document = ET.fromstring(parts[DOCUMENT])  # noqa: S314 - pandoc has written it, without entities
+        body = find(document, "body")
+        found = docx_sections.divide(body)
+        for number, section in enumerate(found, 1):
+            width = self._measures["text_width_landscape" if section.landscape else "text_width"]
+            tables = [table for block in section.blocks for table in block.iter(tag("tbl"))]
+            heads = section.told.get("heads", "")
+            for table, mark in zip(tables, heads.ljust(len(tables), "0"), strict=False):
+                _lay_out(table, width if table in section.blocks else 0)
+                _name_heads(table, first_column=mark == "1")
+            _leave_room(section.blocks)
+            last = number == len(found)
+            docx_sections.close(
+                body, section, number, self._measures, accent=self._accent, last=last
+            )
+            for name, content in docx_sections.running(section, number, width).items():
+                parts[f"word/{name}"] = content
+        _number_pages(body, first_pages)
+        parts[DOCUMENT] = docx_sections.written(document)
+        parts[RELATIONS] = docx_sections.with_relations(parts[RELATIONS], len(found))
+        parts[TYPES] = docx_sections.with_types(parts[TYPES], len(found))
+        return _packed(parts)
+
+
+def counts_pages(html: str) -> bool:
+    """Whether a page has a list of contents, which must know where each sheet begins."""
+    return 'class="page-of"' in html
+
+
+def _reference_parts(house: House, *, blank: bool) -> dict[str, bytes]:
+    parts = {}
+    for name, file in REFERENCE_PARTS.items():
+        if file in OF_LOOK:
+            parts[name] = theme.word_part(file, house, blank=blank).encode()
+        else:
+            parts[name] = _part(file)
+    return parts
+
+
+def _part(file: str) -> bytes:
+    return data("templates", "forms", "docx", file).read_bytes()
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip file that depends on nothing but the parts; the list of types goes first."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(parts, key=lambda each: (each != TYPES, each)):
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.create_system = UNIX
+            archive.writestr(entry, parts[name], zipfile.ZIP_DEFLATED, 6)
+    return packed.getvalue()
+
+
+def _leave_room(blocks: Sequence[ET.Element]) -> None:
+    """Part a paragraph from the table above it, as no style of a table can."""
+    for above, block in pairwise(blocks):
+        if above.tag != tag("tbl") or block.tag != tag("p"):
+            continue
+        told = docx_sections.properties(block, "pPr")
+        style = told.find(tag("pStyle"))
+        if style is not None and style.get(tag("val"), "").startswith("Heading"):
+            continue
+        spacing = told.find(tag("spacing"))
+        if spacing is None:
+            spacing = ET.Element(tag("spacing"))
+            before = [at for at, each in enumerate(told, 1) if each.tag in BEFORE_SPACING]
+            told.insert(max(before, default=0), spacing)
+        spacing.set(tag("before"), str(BELOW_TABLE))
+
+
+def _lay_out(table: ET.Element, width: int) -> None:
+    """Give a table its exact widths, and say which of its rows may break over pages."""
+    widths = _widths(table, width)
+    properties = find(table, "tblPr")
+    layout = properties.find(tag("tblLayout"))
+    if layout is None:  # the page leaves its widths to what is in it
+        width = 0
+    if width:
+        sub(properties, "tblW", type="dxa", w=str(sum(widths.columns)))
+        for column, each in zip(find(table, "tblGrid"), widths.columns, strict=True):
+            column.set(tag("w"), str(each))
+    for row in table.findall(tag("tr")):
+        lines = 0
+        for cell, each in _cells(row, widths):
+            lines = max(lines, _lines(cell, each))
+            if width:
+                width_of_cell = ET.Element(tag("tcW"), {tag("w"): str(each), tag("type"): "dxa"})
+                docx_sections.properties(cell, "tcPr").insert(0, width_of_cell)
+        known = docx_sections.properties(row, "trPr")
+        is_head = known.find(tag("tblHeader")) is not None
+        if is_head:
+            _keep_with_next(row)
+        if is_head or lines <= WHOLE_ROW:
+            known.insert(0, ET.Element(tag("cantSplit")))
+
+
+def _name_heads(table: ET.Element, *, first_column: bool) -> None:
+    """Say whether the first cells of a table's rows are headings; pandoc says it of its columns."""
+    if first_column:
+        told = sub(find(table, "tblPr"), "tblLook", firstColumn="1")
+        told.set(tag("val"), f"{int(told.get(tag('val'), '0'), 16) | FIRST_COLUMN:04X}")
+
+
+def _widths(table: ET.Element, width: int) -> _Widths:
+    """Columns in their proportions, which together are as wide as the text."""
+    given = [int(column.get(tag("w"), "1")) for column in find(table, "tblGrid")]
+    total = sum(given) or 1
+    if not width:
+        return _Widths(given)
+    ends = [round(width * sum(given[: at + 1]) / total) for at in range(len(given))]
+    return _Widths([end - start for start, end in zip([0, *ends], ends, strict=False)])
+
+
+def _cells(row: ET.Element, widths: _Widths) -> Iterator[tuple[ET.Element, int]]:
+    """The cells of a row, each with its width."""
+    at = 0
+    for cell in row.findall(tag("tc")):
+        span = cell.find(f"{tag('tcPr')}/{tag('gridSpan')}")
+        columns = int(span.get(tag("val"), "1")) if span is not None else 1
+        yield cell, widths.of(at, columns)
+        at += columns
+
+
+def _lines(cell: ET.Element, width: int) -> int:
+    """About how many lines a cell's text takes."""
+    letters = max(width // LETTER, 1)
+    return sum(
+        max(math.ceil(sum(len(text.text or "") for text in each.iter(tag("t"))) / letters), 1)
+        for each in cell.iter(tag("p"))
+    )
+
+
+def _keep_with_next(row: ET.Element) -> None:
+    for paragraph in row.iter(tag("p")):
+        docx_sections.set_first(
+            docx_sections.properties(paragraph, "pPr"), "keepNext", after="pStyle"
+        )
+
+
+def _number_pages(body: ET.Element, first_pages: Sequence[int]) -> None:
+    """Give each reference to a sheet's page the number that it shows until Word counts anew."""
+    for link in body.iter(tag("hyperlink")):
+        field = link.find(f"{tag('r')}/{tag('instrText')}")
+        if field is None:
+            continue
+        number = int(link.get(W + "anchor", "sheet-0").rpartition("-")[2])
+        page = first_pages[number - 1] if 0 < number <= len(first_pages) else number
+        for text in link.iter(tag("t")):
+            text.text = str(page)

@@ -1,0 +1,178 @@
+"""Why a pairing is not on the list of completers: one sentence a fact, and what would mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.completer_list import Reason
+from mentorctl.model.needs import NeedState
+from mentorctl.reports.pairing_view import span
+from mentorctl.rules._shared import deadline, file_of, mend, unread, what
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorctl.model.finding import Finding
+    from mentorctl.model.needs import Need
+    from mentorctl.model.standing import CompletionVerdict, MilestoneStanding, NeedStanding
+    from mentorctl.model.team import Team
+    from mentorctl.reports.pairing_view import PairingView
+
+__all__ = ["Reason", "reasons", "unreadable"]
+
+
+def reasons(
+    judge: PairingView, team: Team, faults: Sequence[Finding], verdict: CompletionVerdict
+) -> tuple[Reason, ...]:
+    """Every reason why a pairing has not completed; none when it has.
+
+    Args:
+        judge: The program and the day.
+        team: The pairing; its `pairing.yaml` can be read.
+        faults: What is wrong with those of its files that cannot be read.
+        verdict: What completion says.
+    """
+    hidden = [row for row in verdict.lacking if unread(row.need, team, judge.ctx)]
+    inside = f"{team.folder}/"
+    about = [
+        fault
+        for fault in faults
+        if any(_holds(fault.path.removeprefix(inside), row.need) for row in hidden)
+    ]
+    return (
+        *unreadable(about),
+        *(_unread_meeting(row, judge) for row in hidden if row.need.record == "meetings"),
+        *(_reason(judge, row, team) for row in verdict.lacking if row not in hidden),
+    )
+
+
+def unreadable(faults: Sequence[Finding]) -> Iterator[Reason]:
+    """One reason for each file that cannot be read: its first fault."""
+    seen = set()
+    for fault in faults:
+        if fault.path not in seen:
+            seen.add(fault.path)
+            place = f"{fault.path}:{fault.line}:{fault.column}"
+            yield Reason(
+                None,
+                fault.path.rpartition("/")[2],
+                "unreadable",
+                f"{place} cannot be read: {fault.message}",
+                fault.hint,
+            )
+
+
+def _holds(path: str, need: Need) -> bool:
+    """Whether a file of the pairing is one where the fact may stand."""
+    return path.startswith(f"{need.record}/") if need.key == "*" else path == file_of(need)
+
+
+def _unread_meeting(row: NeedStanding, judge: PairingView) -> Reason:
+    path = _program_file(row, judge)
+    return Reason(
+        str(row.need),
+        row.title,
+        "unreadable",
+        f"{row.title}: {path} cannot be read",
+        f"see what is wrong with it: mentorctl check {path}",
+    )
+
+
+def _reason(judge: PairingView, row: NeedStanding, team: Team) -> Reason:
+    if row.need.record == "meetings" and not row.fact.on:
+        fault, hint = _absence(judge, row, team), _attend(judge, row, team)
+    else:
+        fault, hint = _fault(judge, row, team), _hint(judge, row, team)
+    return Reason(str(row.need), row.title, row.state.value, f"{row.title}: {fault}", hint)
+
+
+def _fault(judge: PairingView, row: NeedStanding, team: Team) -> str:
+    on, place = row.fact.on, what(row.need)
+    if row.need.record in {"meetings", "year"}:
+        field = "on" if row.need.record == "meetings" else ".".join(row.need.field)
+        place = f"{field} in {_program_file(row, judge)}"
+    if on is not None and not judge.happened(on):
+        return f"{place} is {on}, which is still to come"
+    if row.state is NeedState.LATE and on and row.milestone and row.milestone.last_day:
+        after = span((on - row.milestone.last_day).days)
+        return f"{place} is {on}, {after} after {deadline(row.milestone)}"
+    if row.need.record == "experiences" and row.need.key not in team.experiences:
+        place = f"{file_of(row.need)} is not there and {place}"
+    return f"{place} is still open{_pressing(judge, row)}"
+
+
+def _pressing(judge: PairingView, row: NeedStanding) -> str:
+    """How much time there is, or was."""
+    milestone = row.milestone
+    if milestone is None or milestone.last_day is None:
+        return ""
+    if row.state is NeedState.MISSED:
+        return f", {span((judge.ctx.today - milestone.last_day).days)} after {deadline(milestone)}"
+    return f"; it is due on {deadline(milestone)}"
+
+
+def _hint(judge: PairingView, row: NeedStanding, team: Team) -> str:
+    on, milestone = row.fact.on, row.milestone
+    if on is not None and not judge.happened(on):
+        return f"if the day is not right: {_edit(judge, row, team)}"
+    if row.state is NeedState.LATE and on and milestone:
+        agrees = judge.ctx.words.say("if the {advisor} agrees to the later day")
+        return f"{agrees}: {_extend(milestone, team, str(on))}"
+    done = mend(row.need, team)
+    if row.need.record == "year":
+        done = f"once it is done: {_edit(judge, row, team)}"
+    if row.state is NeedState.MISSED and milestone:
+        return f"{done}; a day after {milestone.last_day} counts once it is allowed: " + _extend(
+            milestone, team, "DATE"
+        )
+    return done
+
+
+def _edit(judge: PairingView, row: NeedStanding, team: Team) -> str:
+    """The command that opens the record of a fact."""
+    if row.need.record in {"meetings", "year"}:
+        return f"mentorctl edit {_program_file(row, judge).removesuffix('.yaml')}"
+    return f"mentorctl edit {team.id} {file_of(row.need).removesuffix('.yaml')}"
+
+
+def _extend(milestone: MilestoneStanding, team: Team, until: str) -> str:
+    return (
+        f"mentorctl extend {team.id} {milestone.milestone.id} --until {until} "
+        "--by PERSON --reason TEXT"
+    )
+
+
+def _absence(judge: PairingView, row: NeedStanding, team: Team) -> str:
+    path, words = _program_file(row, judge), judge.ctx.words
+    meeting = judge.ctx.shared.meetings.get(row.need.key)
+    if meeting is None:
+        return f"{path} is not there{_pressing(judge, row)}"
+    if meeting.on is None:
+        return f"on in {path} is still open{_pressing(judge, row)}"
+    absent = judge.absent(row.need, team)
+    named = " and ".join(f"the {words[role]} {_person(team, role)}".strip() for role in absent)
+    return f"{path} does not name {named}"
+
+
+def _attend(judge: PairingView, row: NeedStanding, team: Team) -> str:
+    roles = judge.absent(row.need, team) or judge.ctx.shared.must_attend(row.need)
+    people = " ".join(filter(None, (_person(team, role) for role in roles)))
+    without = judge.ctx.words.say("if the {advisor} agrees to do without")
+    return (
+        f"if they were there: mentorctl attend {row.need.key} {people}; {without}: "
+        f"mentorctl waive {team.id} {row.need} --by PERSON --reason TEXT"
+    )
+
+
+def _person(team: Team, role: str) -> str:
+    return getattr(team.pairing, role, None) or ""
+
+
+def _program_file(row: NeedStanding, judge: PairingView) -> str:
+    """The file outside the pairing that holds the fact."""
+    year = judge.ctx.program.year
+    return (
+        f"years/{year}.yaml"
+        if row.need.record == "year"
+        else f"meetings/{year}-{row.need.key}.yaml"
+    )

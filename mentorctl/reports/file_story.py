@@ -1,0 +1,144 @@
+"""Which changes of the history a story is about, also where files had other names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.signature import signature_file
+from mentorctl.reports.preview import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mentorctl.trail.git.file_versions import Version
+    from mentorctl.trail.git.tree_diff import Difference
+
+__all__ = ["MEETINGS", "Followed", "Scope", "followed"]
+
+PAIRING_FILE = "pairing.yaml"
+MEETINGS = "meetings/"
+_DEPTH = 3
+
+
+class Scope(NamedTuple):
+    """What a story is about.
+
+    Attributes:
+        folders: Everything below these folders of pairings, each with `/` at its end.
+        files: These records, with their signatures; None for the whole program.
+        pairing: The id of the pairing, where it is about one.
+        people: The ids of the people of a pairing, whose part in meetings belongs to its story.
+    """
+
+    folders: frozenset[str]
+    files: frozenset[str] | None
+    pairing: str
+    people: frozenset[str] = frozenset()
+
+
+class Followed(NamedTuple):
+    """What of a commit is part of the story.
+
+    Attributes:
+        version: The commit.
+        changes: Its changes that count.
+        renamed: By the path of a file that came, the one that went and was it before.
+    """
+
+    version: Version
+    changes: tuple[Difference, ...]
+    renamed: Mapping[str, Difference]
+
+
+def followed(found: Sequence[Version], scope: Scope) -> list[Followed]:
+    """What of each commit is part of a story.
+
+    Args:
+        found: The commits, in the order of time.
+        scope: What the story is about, by the names that it has now.
+    """
+    search = _Search(scope)
+    return [search.part(version) for version in reversed(found)][::-1]
+
+
+class _Search:
+    """Goes back in time, and from each name to the one before it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._all = scope.files is None
+        self._folders = set(scope.folders)
+        self._files = set(scope.files or ())
+        self._signatures = {_signatures(path) for path in self._files}
+        if scope.people:
+            self._folders.add(MEETINGS)
+
+    def part(self, version: Version) -> Followed:
+        """What of one commit counts."""
+        gone = [change for change in version.changes if change.after is None]
+        renamed = {}
+        for change in version.changes if gone else ():
+            if change.before is None and self._wants(change.path):
+                was = _origin(change, gone, version.changes)
+                if was is not None:
+                    renamed[change.path] = was
+                    self._follow(change.path, was.path)
+        changes = tuple(change for change in version.changes if self._wants(change.path))
+        return Followed(version, changes, renamed)
+
+    def _wants(self, path: str) -> bool:
+        return (
+            self._all
+            or path in self._files
+            or any(path.startswith(each) for each in self._folders)
+            or any(path.startswith(each) for each in self._signatures if each)
+        )
+
+    def _follow(self, path: str, was: str) -> None:
+        if path in self._files:
+            self._files.add(was)
+            self._signatures.add(_signatures(was))
+        elif (folder := _folder(was)) and folder != _folder(path):
+            self._folders.add(folder)
+
+
+def _signatures(path: str) -> str:
+    """How the paths of a record's signatures begin; empty for one that nobody signs."""
+    folder = _folder(path)
+    if not folder:
+        return ""
+    return folder + signature_file(path.removeprefix(folder), "").removesuffix(".yaml")
+
+
+def _folder(path: str) -> str:
+    """The folder of the pairing that a file belongs to, with `/` at its end, or empty."""
+    parts = path.split("/")
+    inside = parts[0] == "pairings" and len(parts) > _DEPTH
+    return "/".join([*parts[:_DEPTH], ""]) if inside else ""
+
+
+def _origin(
+    change: Difference, gone: Iterable[Difference], changes: Sequence[Difference]
+) -> Difference | None:
+    """The file that one that came was before: of the same kind, and gone with the same commit."""
+    kind, folder = kind_of(change.path), _folder(change.path)
+    others = [each for each in gone if kind_of(each.path) is kind]
+    inner = change.path.removeprefix(folder)
+    for each in others:
+        if each.before == change.after or _moved(folder, inner, each, changes):
+            return each
+    here = [each for each in others if _folder(each.path) == folder]
+    come = [each for each in changes if each.before is None and kind_of(each.path) is kind]
+    come = [each for each in come if _folder(each.path) == folder]
+    is_one = kind is not None and kind.many and len(here) == 1 and len(come) == 1
+    return here[0] if is_one else None
+
+
+def _moved(folder: str, inner: str, was: Difference, changes: Sequence[Difference]) -> bool:
+    """Whether a file came here with its pairing's whole folder."""
+    other = _folder(was.path)
+    if not folder or other in ("", folder) or was.path != other + inner:
+        return False
+    came = any(each.path == folder + PAIRING_FILE and each.before is None for each in changes)
+    return came and any(
+        each.path == other + PAIRING_FILE and each.after is None for each in changes
+    )

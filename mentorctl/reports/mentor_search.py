@@ -1,0 +1,181 @@
+"""A search for another mentor: who can be asked, and which step it is at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mentorctl.model.outreach import TRAITS, MentorFacts, listed, order, outreach
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.reassignment import REASSIGNMENTS_FOLDER
+from mentorctl.model.years import ProgramYear
+from mentorctl.store.parse.nodes import compose, plain
+from mentorctl.store.parse.reader import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mentorctl.model.outreach import Candidate, StepStanding
+    from mentorctl.model.reassignment import Reassignment
+    from mentorctl.store.folder import Folder
+
+__all__ = ["COLUMNS", "Search", "as_row", "name_of", "search", "searches"]
+
+COLUMNS = (
+    "place", "mentor_id", "mentor", "step", "group", "load", "content_area", "school", "district",
+    "region", "distance", "differs", "answer",
+)  # fmt: skip
+MENTOR = "mentor"
+
+
+class Search(NamedTuple):
+    """One search and how it stands.
+
+    Attributes:
+        path: Its file, relative to the program folder.
+        record: What it holds.
+        standings: Each step.
+        candidates: By a step's id, who can be asked one by one, in order.
+    """
+
+    path: str
+    record: Reassignment
+    standings: tuple[StepStanding, ...]
+    candidates: Mapping[str, Sequence[Candidate]]
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+        return self.path.removeprefix(f"{REASSIGNMENTS_FOLDER}/").removesuffix(".yaml")
+
+    def answer(self, person: str) -> str:
+        """The last answer of somebody, `asked` while there is none, empty when nobody asked."""
+        said = [each for each in self.record.contacts if each.person == person]
+        return (said[-1].answer or "asked") if said else ""
+
+
+def searches(folder: Folder) -> dict[str, Search]:
+    """Every search of the folder that can be read, by its path, in the order of their days."""
+    return {path: search(folder, path, each) for path, each in sorted(folder.reassignments.items())}
+
+
+def search(folder: Folder, path: str, record: Reassignment) -> Search:
+    """How one search stands.
+
+    Of a person nothing is read but what `MentorFacts` holds, and their name; whatever else stands
+    in their file, known to the toolkit or not, makes no difference (Re-Assignment Policy, the last
+    paragraph).
+    """
+    steps = folder.program.reassignment.steps
+    mentors = list(_mentors(folder, record)) if record.is_open else []
+    found = {
+        step.id: listed(step.groups, mentors, record.wanted)
+        for step in steps
+        if step.how == "one-by-one"
+    }
+    people = {name: order(each) for name, each in found.items()}
+    return Search(path, record, outreach(steps, record, people), found)
+
+
+def as_row(
+    folder: Folder, found: Search, step: str, place: int, who: Candidate
+) -> dict[str, str | int]:
+    """One candidate in the columns of `COLUMNS`."""
+    facts = who.facts
+    shared = {name: facts.shared.get(name, "") for name in TRAITS}
+    return {
+        "place": place,
+        "mentor_id": facts.person,
+        "mentor": name_of(folder, facts.person),
+        "step": step,
+        "group": who.group,
+        "load": facts.load,
+        **shared,
+        "distance": who.distance,
+        "differs": ", ".join(who.differs),
+        "answer": found.answer(facts.person),
+    }
+
+
+def name_of(folder: Folder, person: str) -> str:
+    """A person's name; their id where their file has none."""
+    return _text(_file(folder, person).get("name")) or person
+
+
+def _mentors(folder: Folder, record: Reassignment) -> Iterator[MentorFacts]:
+    """Everybody who could take over: mentors with room, but for those who had this mentee."""
+    pairings = {name: folder.pairing(name) for name in folder.pairing_ids}
+    known = {name: each for name, each in pairings.items() if each is not None}
+    loads: dict[str, int] = {}
+    for each in known.values():
+        if each.state == "active":
+            loads[each.mentor] = loads.get(each.mentor, 0) + 1
+    over = {each.mentor for each in known.values() if each.state != "active"}
+    over |= set(_of_other_years(folder))
+    year = ProgramYear(folder.program.year, folder.program.year_starts)
+    most = folder.program.mentors.most_pairings
+    left_out = _had(known, record.pairing)
+    for person in sorted(folder.people.ids - left_out):
+        data = _file(folder, person)
+        roles = data.get("roles")
+        load = loads.get(person, 0)
+        if not isinstance(roles, list) or MENTOR not in roles or (most and load >= most):
+            continue
+        told = data.get("mentoring")
+        mentoring = told if isinstance(told, dict) else {}
+        yield MentorFacts(
+            person,
+            load,
+            mentoring.get("open_to_more") == "yes",
+            person in over or _is_before(mentoring.get("since"), year.first_day),
+            {name: text for name in TRAITS if (text := _text(data.get(name)))},
+        )
+
+
+def _had(pairings: Mapping[str, Pairing], pairing: str) -> set[str]:
+    """The people of a pairing and of those that it followed."""
+    people: set[str] = set()
+    passed: set[str] = set()
+    at: str | None = pairing
+    while at is not None and at not in passed and at in pairings:
+        passed.add(at)
+        people |= {pairings[at].mentee, pairings[at].mentor}
+        at = pairings[at].follows
+    return people
+
+
+def _of_other_years(folder: Folder) -> Iterator[str]:
+    """Who mentored in the earlier years of this folder."""
+    for year, teams in folder.team_files.items():
+        if year >= folder.program.year:
+            continue
+        for name, files in teams.items():
+            if "pairing.yaml" in files:
+                path = f"pairings/{year}/{name}/pairing.yaml"
+                pairing = folder.reader.read(path, Pairing, name)
+                if pairing is not None:
+                    yield pairing.mentor
+
+
+def _file(folder: Folder, person: str) -> dict[str, Any]:
+    """A person's file as it was typed; empty where it is no record at all."""
+    path = f"people/{person}.yaml"
+    data = folder.reader.overlay.get(path)
+    if data is None:
+        try:
+            data = content(str(folder.root / path))
+        except OSError:
+            return {}
+    found = plain(compose(data)[0])
+    return found if isinstance(found, dict) else {}
+
+
+def _is_before(text: object, day: dt.date) -> bool:
+    try:
+        return isinstance(text, str) and dt.date.fromisoformat(text) < day
+    except ValueError:
+        return False
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,226 @@
+"""How the signatures of pairings stand, for every report: the history is asked once, if at all.
+
+A program in which nobody has a key yet has nothing to say about signatures: they are looked at
+once somebody's key is registered, or something is signed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from mentorctl.model.signature import (
+    Signatures,
+    SignatureState,
+    SignedStatement,
+    changed_fields,
+    moment,
+)
+from mentorctl.model.team import COUNTED, SIGNED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.model.needs import Need
+    from mentorctl.model.program import Program
+    from mentorctl.model.signature import Standing
+    from mentorctl.model.standing import Calendar
+    from mentorctl.model.team import Team
+    from mentorctl.store.folder import Folder
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.signatures.signature_states import Trail
+
+__all__ = ["Signing", "asks", "counted", "holders", "signed_kinds", "signing_of"]
+
+ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
+
+
+class Signing(NamedTuple):
+    """What the standing of a program's signatures is judged by.
+
+    Attributes:
+        root: The program folder.
+        program: The program.
+        trail: What the history says.
+        today: The day; what is signed later has not happened yet.
+        zone: The program's time zone.
+    """
+
+    root: Path
+    program: Program
+    trail: Trail
+    today: dt.date
+    zone: ZoneInfo
+
+    def judge(self, team: Team) -> None:
+        """Fill in how the signatures of a pairing stand."""
+        from mentorctl.trail.signatures.signature_states import (  # noqa: PLC0415 - only where somebody signs
+            asked,
+            signable,
+            standings,
+        )
+
+        given = team.signatures
+        team.signatures = {stem: self._until_today(each) for stem, each in given.items()}
+        wanted = {(path, role) for path, _, role in asked(self.program, team)}
+        records = {path: record for _, path, record in signable(team)}
+        for (path, role), found in standings(team, self.program, self.trail).items():
+            standing = found._replace(
+                asked=(path, role) in wanted,
+                on=found.on.astimezone(self.zone) if found.on else None,
+            )
+            if standing.state is SignatureState.MISSING and not self.trail.register.spans:
+                continue  # nobody can sign yet
+            if standing.state is SignatureState.STALE:
+                standing = self._traced(standing, team, records[path])
+            team.standings[path, role] = standing
+        team.signatures = given
+
+    def _until_today(self, given: Signatures) -> Signatures:
+        """Without what was signed on a day that is still to come when looking back.
+
+        What is dated after the real day as well stays: it is no signature yet to come.
+        """
+        if self.trail.today == self.today:
+            return given
+        kept = tuple(each for each in given.signed if not self._is_later(each))
+        return given if len(kept) == len(given.signed) else msgspec.structs.replace(
+            given, signed=kept
+        )  # fmt: skip
+
+    def _is_later(self, signed: SignedStatement) -> bool:
+        at = moment(signed.statement.signed_at)
+        return at is not None and self.today < at.astimezone(self.zone).date() <= self.trail.today
+
+    def _traced(self, standing: Standing, team: Team, record: object) -> Standing:
+        from mentorctl.model.record import Record  # noqa: PLC0415 - only where one is stale
+        from mentorctl.trail.errors import GitError  # noqa: PLC0415 - as above
+        from mentorctl.trail.git.repository import head  # noqa: PLC0415 - as above
+        from mentorctl.trail.signatures.staleness import traced  # noqa: PLC0415 - as above
+
+        content = _content_of(standing, team)
+        if not isinstance(record, Record) or not content:
+            return standing
+        try:
+            found = traced(self.root, standing, content, record) if head(self.root) else standing
+        except GitError:
+            return standing
+        if not found.fields:
+            return found
+        when = found.changed.astimezone(self.zone) if found.changed else None
+        since = f"on {when:%Y-%m-%d}" if when else "and not saved yet"
+        return found._replace(changed=when, why=f"{changed_fields(found)} changed {since}")
+
+
+def signing_of(folder: Folder, today: dt.date) -> Signing | None:
+    """What a program's signatures are judged by; None while nobody signs anything.
+
+    A folder without a history is judged by the keys that its files have.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+    """
+    if not _has_begun(folder):
+        return None
+    from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - only where somebody signs
+
+    zone = ZoneInfo(folder.program.timezone)
+    now = dt.datetime.now(zone)
+    ledger = _ledger(folder, max(now, dt.datetime.combine(today, dt.time.max, zone)))
+    trail = trail_of(ledger, max(today, now.date()))._replace(holders=holders(folder))
+    return Signing(folder.root, folder.program, trail, today, zone)
+
+
+def holders(folder: Folder) -> dict[str, list[str]]:
+    """Who holds each role that signs and is no field of a pairing."""
+    from mentorctl.model.pairing import Pairing  # noqa: PLC0415 - nearly every role is one
+
+    roles = {role for each in folder.program.records.values() for role in each.signed_by}
+    roles -= set(Pairing.__struct_fields__)
+    found: dict[str, list[str]] = {role: [] for role in roles}
+    for person_id, person in folder.people.items() if roles else ():
+        for role in roles & set(person.roles):
+            found[role].append(person_id)
+    return found
+
+
+def asks(calendar: Calendar) -> bool:
+    """Whether calendar or completion rest on signatures."""
+    return any(need.field[0] == SIGNED for need in _needs(calendar))
+
+
+def counted(team: Team) -> int:
+    """How many of the signatures that the program asks for count.
+
+    A log is one for each role, which counts once that role has signed all of its entries.
+    """
+    whole: dict[tuple[str, str], bool] = {}
+    for (path, role), standing in team.standings.items():
+        if standing.asked:
+            form = path.partition("#")[0], role
+            whole[form] = whole.get(form, True) and standing.state in COUNTED
+    return sum(whole.values())
+
+
+def signed_kinds(program: Program) -> frozenset[str]:
+    """The kinds of record to read where all signatures of a pairing are looked at."""
+    names = (name for name, setting in program.records.items() if setting.signed_by)
+    return frozenset({"pairing", "signatures", *names})
+
+
+def _needs(calendar: Calendar) -> list[Need]:
+    needs = [need for _, needs in calendar.milestones for need in needs]
+    return needs + [need for _, need in calendar.completion]
+
+
+def _has_begun(folder: Folder) -> bool:
+    return any("/signatures/" in path for path in folder.listing.files) or (
+        folder.root.joinpath(ALLOWED_SIGNERS).is_file()
+    )
+
+
+def _ledger(folder: Folder, now: dt.datetime) -> Ledger:
+    """What the history says, or the files where there is none to ask."""
+    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.git.repository import is_repository  # noqa: PLC0415 - as above
+    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - as above
+
+    try:
+        found = ledger_of(folder.root) if is_repository(folder.root) else None
+    except GitError:
+        found = None
+    return found if found is not None and found.tip else _of_files(folder, now.date())
+
+
+def _of_files(folder: Folder, day: dt.date) -> Ledger:
+    """A register of the keys that the coordinators' files have, and those that they vouch for."""
+    from mentorctl.trail.ledger.key_register import Register, changed  # noqa: PLC0415 - as above
+    from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
+
+    program, people = folder.program, folder.people
+    coordinators = frozenset(program.coordinators)
+    keys = {name: people[name].keys for name in people if people[name].keys}
+    own = {name: each for name, each in keys.items() if name in coordinators}
+    register = Register()
+    for part, named in ((own, coordinators), (keys, None)):
+        register, _ = changed(
+            register, part, named, program=program.id, signer=None, commit=".", day=day
+        )
+    # an empty tip stands for no history; a register is found by its commit
+    return Ledger(tip=".", program=program.id, registers=[register], at={".": 0})
+
+
+def _content_of(standing: Standing, team: Team) -> str:
+    """The digest of what the newest statement of a standing signed."""
+    for file in team.signatures.values():
+        for signed in reversed(file.signed):
+            said = signed.statement
+            if (said.record, said.role) == (standing.record, standing.role) and (
+                moment(said.signed_at) == standing.on
+            ):
+                return said.content
+    return ""

@@ -1,0 +1,186 @@
+"""`FIELD=VALUE` as a person types it, put into the text of a record."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import inspect as types
+
+from mentorctl.store.edit.set_value import EditError, append_item, set_value
+from mentorctl.store.errors import StoreError
+from mentorctl.store.parse.nodes import compose, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.model.finding import Where
+    from mentorctl.model.record import Record
+
+__all__ = ["Assignment", "FieldError", "assign"]
+
+NEW = "+"
+_whole_number = re.compile(r"-?(0|[1-9][0-9]*)").fullmatch
+
+
+class FieldError(StoreError):
+    """A field that the record does not have."""
+
+
+class Assignment(NamedTuple):
+    """A field, as the names that lead to it, and what shall stand there."""
+
+    names: tuple[str, ...]
+    value: str
+
+    @classmethod
+    def parse(cls, text: str) -> Assignment:
+        """Read `FIELD=VALUE`.
+
+        Raises:
+            FieldError: It is not written like that.
+        """
+        field, sign, value = text.partition("=")
+        names = tuple(field.strip().split("."))
+        if not sign or not all(names):
+            raise FieldError(f"{text!r} sets nothing", "write FIELD=VALUE, as in approved.by=ana")
+        return cls(names, value)
+
+
+def assign(text: str, model: type[Record], assignments: Sequence[Assignment]) -> str:
+    """Set fields of a record, one after the other.
+
+    A field is named by the names that lead to it, with dots between them. An item of a list has
+    its number, from 1, or `+`, which adds one; further assignments with `+` in the same place
+    go to the item that the first has added. An empty value leaves the field blank.
+
+    Args:
+        text: The whole file.
+        model: The record it is.
+        assignments: What to set.
+
+    Returns:
+        The whole file, changed in nothing else. Whether the values are good is not looked at.
+
+    Raises:
+        FieldError: The record has no such field.
+        EditError: The text is no readable record.
+    """
+    added: dict[Where, int] = {}
+    for assignment in assignments:
+        top, faults = compose(text.encode("utf-8", "surrogatepass"))
+        if faults:
+            raise EditError(f"line {faults[0].line}: {faults[0].message}", faults[0].hint)
+        where, kind, new_at = _walk(assignment.names, types.type_info(model), plain(top), added)
+        value = _typed(kind, assignment.value, ".".join(assignment.names))
+        if new_at is None:
+            text = set_value(text, where, value)
+        else:
+            text = append_item(text, where[:new_at], _nested(where[new_at + 1 :], value))
+    return text
+
+
+def _walk(
+    names: tuple[str, ...], kind: types.Type, spot: Any, added: dict[Where, int]
+) -> tuple[Where, types.Type, int | None]:
+    """Follow the names through the record.
+
+    Returns:
+        Keys and indexes, what belongs there, and which of the steps is a list's new item.
+    """
+    where: Where = ()
+    new_at = None
+    for place, name in enumerate(names):
+        group = _group(kind, ".".join(names[:place]))
+        step: str | int = name
+        if isinstance(group, types.StructType):
+            kind = _field(group, name)
+        elif isinstance(group, types.DictType):
+            kind = group.value_type
+        else:
+            items = spot if isinstance(spot, list) else []
+            is_last = place == len(names) - 1
+            step = _index(name, len(items), ".".join(names[:place]), where, added, last=is_last)
+            kind = group.item_type
+            if step == len(items) and new_at is None:
+                new_at = place
+        spot = _below(spot, step)
+        where = (*where, step)
+    return where, kind, new_at
+
+
+def _below(spot: Any, step: str | int) -> Any:
+    try:
+        return spot[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _index(
+    name: str, count: int, of: str, where: Where, added: dict[Where, int], *, last: bool
+) -> int:
+    """The index that a number or `+` stands for in a list of so many items."""
+    if name == NEW:
+        if last:
+            return count
+        return added.setdefault(where, count)
+    if name.isdecimal() and 1 <= int(name) <= count:
+        return int(name) - 1
+    items = f"{count} item{'' if count == 1 else 's'}"
+    raise FieldError(f"{of} has {items}, and none is {name}", f"{of}.{NEW} adds one")
+
+
+def _group(kind: types.Type, name: str) -> types.StructType | types.DictType | types.VarTupleType:
+    """What of a value's types has names or items below it."""
+    for option in _options(kind):
+        if isinstance(option, types.StructType | types.DictType | types.VarTupleType):
+            return option
+    raise FieldError(f"{name} is a single value", f"write {name}=VALUE")
+
+
+def _field(group: types.StructType, name: str) -> types.Type:
+    fields = {each.encode_name: each.type for each in group.fields}
+    if name not in fields:
+        close = difflib.get_close_matches(name, fields, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
+        raise FieldError(f"{name} is no field here", hint)
+    return fields[name]
+
+
+def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
+    """The value as it is to be written: a number where a number belongs, else the text."""
+    if not text.strip():
+        return None
+    options = _options(kind)
+    if not any(isinstance(option, _SINGLE) for option in options):
+        group = _group(kind, name)
+        if isinstance(group, types.StructType):
+            below = [f"{name}.{each.encode_name}" for each in group.fields]
+        else:
+            below = [f"{name}.{NEW if isinstance(group, types.VarTupleType) else 'NAME'}"]
+        raise FieldError(f"{name} holds several values", f"set one: {', '.join(below)}")
+    is_number = any(
+        isinstance(option, types.IntType)
+        or (isinstance(option, types.LiteralType) and isinstance(option.values[0], int))
+        for option in options
+    )
+    return int(text) if is_number and _whole_number(text) else text
+
+
+_SINGLE = types.StrType | types.IntType | types.LiteralType | types.DateType
+
+
+def _nested(where: Where, value: Any) -> Any:
+    for step in reversed(where):
+        value = [value] if isinstance(step, int) else {step: value}
+    return value
+
+
+def _options(kind: types.Type) -> tuple[types.Type, ...]:
+    """The types that a value may have, without notes."""
+    if isinstance(kind, types.Metadata):
+        return _options(kind.type)
+    if isinstance(kind, types.UnionType):
+        return tuple(option for each in kind.types for option in _options(each))
+    return (kind,)

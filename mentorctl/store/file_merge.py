@@ -1,0 +1,56 @@
+"""Merge two versions of any file of a program folder, each kind in its own way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.store.record_merge import Merged, merge, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mentorctl.store.record_merge import Choices
+
+__all__ = ["merge_file"]
+
+# every line of these stands for itself
+_LISTS = frozenset((".mentorctl/allowed_signers", ".gitattributes", ".gitignore"))
+# what the toolkit makes anew whenever it is asked to
+_MADE = (".mentorctl/", ".vscode/")
+# what people hand in stays as they made it, whatever it is
+_HANDED_IN = "/evidence/"
+
+
+def merge_file(
+    path: str,
+    base: bytes | None,
+    ours: bytes | None,
+    theirs: bytes | None,
+    choices: Choices | None = None,
+    *,
+    fixed: Collection[str] = (),
+) -> Merged:
+    """Merge two versions of a file.
+
+    Args:
+        path: The file, relative to the program folder, with `/`.
+        base: The version that both come from; None when there was no such file.
+        ours: The version here; None when it was deleted.
+        theirs: The other one; None when it was deleted.
+        choices: What a person has chosen, by the place of the clash.
+        fixed: Ids that items of the other side must keep (see `merge`).
+    """
+    if path in _LISTS:
+        return _lines(base, ours, theirs)
+    if path.startswith(_MADE):
+        return Merged(theirs if ours == base else ours)
+    if path.endswith(".yaml") and _HANDED_IN not in path:
+        return merge(base, ours, theirs, choices, fixed=fixed)
+    return whole(base, ours, theirs, choices)
+
+
+def _lines(base: bytes | None, ours: bytes | None, theirs: bytes | None) -> Merged:
+    old, mine, other = ((each or b"").splitlines() for each in (base, ours, theirs))
+    kept = [line for line in mine if line in other or line not in old]
+    kept += [line for line in other if line not in mine and line not in old]
+    return Merged(b"".join(line + b"\n" for line in kept))

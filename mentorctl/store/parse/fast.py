@@ -1,0 +1,191 @@
+"""The fast path of reading: accept a good file at once, doubt every other.
+
+A file that passes the gate is parsed by rapidyaml, which leaves text as it was typed, and is
+turned into its record by the record's own model. Nothing is ever refused here: whatever is
+doubtful goes to `exact`, which alone gives verdicts, lines and columns.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+import ryml
+
+from mentorctl.model.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["accept", "quiet_parser"]
+
+R = TypeVar("R", bound=Record)
+
+LARGEST_QUICK = 1 << 17
+BLANK = 0x20
+
+_INDICATORS = b"&*!%|>@`?"
+_PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(_INDICATORS))) + b"\n"
+_BEFORE_A_VALUE = b"\n:-?"
+_BLOCK_BEGINS = re.compile(rb"[|>][+-]?\n")
+_DOUBTFUL_LINE = re.compile(
+    rb"""
+    \n (?: --- | \.\.\. | =======
+      # what begins with a quote and is a name, or runs over lines and so may become one
+      | [ -]* (?: "[^"\\\n]* (?: "\ *: | \n | \\ ) | '[^'\n]* (?: '\ *: | \n | '' ) )
+    )
+    """,
+    re.VERBOSE,
+)
+_LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
+# the C1 controls, the bidirectional marks, the line separators and the byte order mark
+_DOUBTFUL_LETTERS = re.compile(
+    "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    "\ufeff\ufff9-\uffff]"
+)
+
+# all but the line break, the tab and what stands for itself
+_DOUBTFUL_ESCAPES = re.compile(rb"\\[^nt\\\"]")
+
+
+def _doubt(number: str) -> float:
+    # the parser writes 1. as 1.0, and .5 as 0.5
+    raise msgspec.DecodeError(number)
+
+
+_untyped = msgspec.json.Decoder(float_hook=_doubt)
+_encode = msgspec.json.Encoder().encode
+# one tree and one place for its JSON serve all files: making them anew costs as much as parsing;
+# but a tree that has held a large file stays large, and takes long to clear
+LARGEST_FOR_THE_TREE = 1 << 13
+_tree = ryml.Tree()
+_json = bytearray(8 * LARGEST_QUICK)
+
+
+def accept(data: bytes, model: type[R]) -> R | None:
+    """Read a file that is beyond doubt.
+
+    Args:
+        data: The file's content.
+        model: The record it should be.
+
+    Returns:
+        The record, or None when there is any doubt about the file.
+    """
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if _is_doubtful(data):
+        return None
+    try:
+        text = _as_json(data)
+        if b'.nan"' in text or b'.inf"' in text:
+            return None  # what comes of .NaN, inf and the like
+        tree = _untyped.decode(text)
+        # the parser keeps both of two equal keys in its JSON, a mapping only one
+        if text.count(b'":') != _encode(tree).count(b'":'):
+            return None
+        return msgspec.convert(tree, model, strict=False)
+    except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
+        return None
+
+
+def _as_json(data: bytes) -> bytes:
+    """What rapidyaml makes of a file; nothing that is JSON when it does not fit."""
+    if len(data) > LARGEST_FOR_THE_TREE:
+        tree = ryml.Tree()
+    else:
+        tree = _tree
+        tree.clear()
+        tree.clear_arena()
+    ryml.parse_csubstr(data, tree)
+    failed, size = ryml.emit_json_to_substr(tree, tree.root_id(), _json)
+    return b"" if failed else bytes(memoryview(_json)[:size])
+
+
+def _is_doubtful(data: bytes) -> bool:
+    unusual = data.translate(None, _PLAIN)
+    if unusual:
+        letters = unusual.translate(None, _INDICATORS)
+        if letters and _has_doubtful_letters(data, letters):
+            return True
+        if len(letters) != len(unusual) and _has_indicators(data, unusual):
+            return True
+    return (
+        len(data) > LARGEST_QUICK
+        or _DOUBTFUL_LINE.search(data) is not None
+        or data.startswith((b"---", b"...", b'"', b"'", b" ", b"- "))
+        or ((b"[" in data or b"]" in data) and _has_odd_lists(data))
+        or ((b"{" in data or b"}" in data) and _has_odd_groups(data))
+        or (b"\\" in data and _DOUBTFUL_ESCAPES.search(data) is not None)
+    )
+
+
+def _has_odd_lists(data: bytes) -> bool:
+    """Whether brackets hold anything but ids: parsers differ on what may stand in others."""
+    lists, simple = data.count(b"["), data.count(b": []\n")
+    if lists != simple:
+        simple += len(_LIST_OF_IDS.findall(data))
+    return lists != simple or data.count(b"]") != simple
+
+
+def _has_odd_groups(data: bytes) -> bool:
+    """Whether braces hold anything at all; likewise."""
+    return not data.count(b"{") == data.count(b"}") == data.count(b": {}\n")
+
+
+def _has_indicators(data: bytes, unusual: bytes) -> bool:
+    """Whether an anchor, alias, tag, directive or explicit key is there.
+
+    Or anything but `-` or `+` after a `|` or `>`.
+    """
+    for indicator in set(unusual).intersection(_INDICATORS):
+        at = data.find(indicator)
+        while at >= 0:
+            if _begins_a_value(data, at) and (
+                indicator not in b"|>" or _BLOCK_BEGINS.match(data, at) is None
+            ):
+                return True
+            at = data.find(indicator, at + 1)
+    return False
+
+
+def _begins_a_value(data: bytes, at: int) -> bool:
+    at -= 1
+    while at >= 0 and data[at] == BLANK:
+        at -= 1
+    return at < 0 or data[at] in _BEFORE_A_VALUE
+
+
+def _has_doubtful_letters(data: bytes, letters: bytes) -> bool:
+    try:
+        data.decode()  # what is left of two broken letters can look like a whole one
+        text = letters.decode()
+    except UnicodeDecodeError:
+        return True
+    return not text.isprintable() or _DOUBTFUL_LETTERS.search(text) is not None
+
+
+@contextlib.contextmanager
+def quiet_parser() -> Iterator[None]:
+    """Keep rapidyaml's own words about a broken file off the terminal.
+
+    Its C++ core writes them straight to the process's standard error; `exact` says the same
+    in the program's words.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    sys.stderr.flush()
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a path
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

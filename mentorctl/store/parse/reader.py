@@ -1,0 +1,164 @@
+"""Read one file: its record, or what is wrong with it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorctl.model.finding import Finding
+from mentorctl.model.record import Record
+from mentorctl.store.parse import fast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mentorctl.model.words import Words
+    from mentorctl.store.parse.nodes import Fault
+
+__all__ = ["Reader", "content", "placed"]
+
+R = TypeVar("R", bound=Record)
+
+CHUNK = 1 << 15
+LARGEST_READ = (1 << 20) + 1
+# nonblocking: whoever opens a pipe would else wait for a writer
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+
+def content(path: str) -> bytes:
+    """The content of an ordinary file, at most one byte more than a record may hold.
+
+    Raises:
+        OSError: It is not there, may not be read, or is a link or no ordinary file.
+    """
+    file = os.open(path, _FLAGS)
+    try:
+        data = os.read(file, CHUNK)
+        if not data and not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", path)
+        if len(data) < CHUNK:
+            return data
+        parts = [data]
+        size = len(data)
+        while data and size < LARGEST_READ:
+            data = os.read(file, CHUNK)
+            parts.append(data)
+            size += len(data)
+        return b"".join(parts)
+    finally:
+        os.close(file)
+
+
+class Reader:
+    """Reads records of one program folder and keeps what is wrong with them.
+
+    Attributes:
+        overlay: Content that is meant to be written, by path; read in place of the file's own.
+        findings: All faults of the files read so far.
+        broken: The files that could not be turned into a record.
+    """
+
+    def __init__(
+        self, root: Path, words: Words, overlay: Mapping[str, bytes] | None = None
+    ) -> None:
+        self.root = root
+        self.words = words
+        self.overlay = overlay or {}
+        self.findings: list[Finding] = []
+        self.broken: set[str] = set()
+        self._prefix = f"{root}{os.sep}"
+
+    def read(self, path: str, model: type[R], pairing: str = "") -> R | None:
+        """The record in a file.
+
+        Args:
+            path: The file, relative to the folder, with `/`.
+            model: The record it should be.
+            pairing: The pairing it belongs to, for findings.
+
+        Returns:
+            The record, or None when the file is not there or not right; then `findings` says why.
+        """
+        try:
+            data = self.overlay.get(path)
+            if data is None:
+                data = content(self._prefix + path)
+        except OSError as error:
+            self._note(path, pairing, [_unopened(error)])
+            return None
+        record = fast.accept(data, model)
+        if record is None:
+            record, faults = examine(data, model, self.words)
+            self._note(path, pairing, faults)
+        return record
+
+    def _note(self, path: str, pairing: str, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.broken.add(path)
+            self.findings.append(
+                Finding(
+                    fault.code,
+                    "error",
+                    path,
+                    fault.message,
+                    fault.hint,
+                    (),
+                    pairing,
+                    fault.line,
+                    fault.column,
+                )
+            )
+
+
+def examine(data: bytes, model: type[R], words: Words) -> tuple[R | None, list[Fault]]:
+    """Read a file exactly: its record, or every fault in it with line and column."""
+    from mentorctl.store.parse.nodes import compose  # noqa: PLC0415 - most runs never come here
+    from mentorctl.store.parse.validation import validate  # noqa: PLC0415 - likewise
+
+    top, faults = compose(data)
+    if any(fault.code == "unreadable-file" for fault in faults) or (faults and top is None):
+        return None, faults
+    record, more = validate(top, model, words)
+    faults += more
+    return (None if faults else record), faults  # type: ignore[return-value] # validate made it
+
+
+def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with the line and column of the value each is about.
+
+    Only files with a finding are read again for this, each once.
+    """
+    from mentorctl.store.parse.nodes import Node, compose, locate  # noqa: PLC0415 - only with findings
+
+    tops: dict[str, Node | None] = {}
+    result = []
+    for finding in findings:
+        if finding.line:
+            result.append(finding)
+            continue
+        line, column = 1, 1
+        if finding.where:
+            if finding.path not in tops:
+                try:
+                    tops[finding.path] = compose(content(f"{root}{os.sep}{finding.path}"))[0]
+                except OSError:
+                    tops[finding.path] = None
+            line, column = locate(tops[finding.path], finding.where)
+        result.append(finding._replace(line=line, column=column))
+    return result
+
+
+def _unopened(error: OSError) -> Fault:
+    from mentorctl.store.parse.nodes import Fault  # noqa: PLC0415 - only for faulty files
+
+    if error.errno == errno.ELOOP:
+        what, hint = "this is a link", "put the file itself here; links are never followed"
+    else:
+        what = f"the file cannot be opened: {(error.strerror or 'unknown reason').lower()}"
+        hint = "see that it is an ordinary file and that you may read it"
+    return Fault("unreadable-file", 1, 1, what, hint)

@@ -1,0 +1,250 @@
+"""From nodes to a record: every fault of a file in one pass, in the program's words.
+
+What a value may be is said by the record's model alone; `msgspec` judges each single value
+here just as it judges the whole record on the quick path, so that both have one verdict.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import inspect as types
+
+from mentorctl.model.record import PATTERNS
+from mentorctl.model.structure import structure
+from mentorctl.store.parse.nodes import (
+    LONGEST_NAME,
+    MOST_FAULTS,
+    Fault,
+    Mapping,
+    Node,
+    Sequence,
+    named,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from mentorctl.model.record import Record
+    from mentorctl.model.words import Words
+
+__all__ = ["validate"]
+
+
+def validate(
+    top: Node | None, model: type[Record], words: Words
+) -> tuple[Record | None, list[Fault]]:
+    """Turn a file's nodes into its record.
+
+    Args:
+        top: What `compose` made of the file; None for an empty file.
+        model: The record it should be.
+        words: The program's terms, for messages.
+
+    Returns:
+        The record, or None and at least one fault.
+    """
+    check = _Validation(words)
+    check.value(top or Mapping(1, 1, []), structure(model), name="")
+    if check.faults:
+        return None, check.faults[:MOST_FAULTS]
+    try:
+        return msgspec.convert(plain(top) or {}, model, strict=False), []
+    except msgspec.ValidationError as error:
+        message = f"the record is not as it should be: {error}"
+        return None, [Fault("wrong-value", 1, 1, message, "compare it with a new one")]
+
+
+class _Validation:
+    """One walk over nodes and the types they should be."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, code: str, message: str, hint: str) -> None:
+        """Note one fault at a node."""
+        self.faults.append(Fault(code, node.line, node.column, message, hint))
+
+    def value(self, node: Node, kind: types.Type, name: str) -> None:
+        """Check one value.
+
+        Args:
+            node: What is written.
+            kind: What it should be.
+            name: What it is called in messages.
+        """
+        if len(self.faults) >= MOST_FAULTS:
+            return
+        options = _options(kind)
+        if node.value is None:
+            if types.NoneType() not in options:
+                self.fault(node, "missing-field", f"{name} is empty", f"write {_asked(kind)}")
+            return
+        wanted = next((each for each in options if _fits(node, each)), None)
+        if wanted is None:
+            self._misfit(node, options, name)
+        elif isinstance(wanted, types.StructType):
+            self._struct(node, wanted)
+        elif isinstance(wanted, types.VarTupleType) and isinstance(node, Sequence):
+            for number, item in enumerate(node.value, 1):
+                self.value(item, wanted.item_type, f"{name}, no. {number}")
+        elif isinstance(wanted, types.DictType) and isinstance(node, Mapping):
+            for key, value in node.value:
+                key_name = named(str(key.value))
+                self.value(key, wanted.key_type, f"the name {key_name} below {name}")
+                self.value(value, wanted.value_type, key_name)
+        else:
+            self._scalar(node, wanted, name, may_be_blank=types.NoneType() in options)
+
+    def _misfit(self, node: Node, options: tuple[types.Type, ...], name: str) -> None:
+        found = "single value"
+        if str(node.value).lower() == "null" and types.NoneType() in options:
+            return  # msgspec reads it as nothing, in quotes or not
+        if isinstance(node, Mapping):
+            found = "group of named values"
+        elif isinstance(node, Sequence):
+            found = "list"
+        what = name or "the file"
+        kinds = [_asked(each) for each in options if not isinstance(each, types.NoneType)]
+        self.fault(
+            node,
+            "wrong-value",
+            f"{what} is a {found} where {' or '.join(kinds)} belongs",
+            f"write {kinds[0]}",
+        )
+
+    def _struct(self, node: Node, kind: types.StructType) -> None:
+        assert isinstance(node, Mapping)
+        fields = {field.encode_name: field for field in kind.fields}
+        present = set()
+        blank = []
+        for key, value in node.value:
+            field = fields.get(str(key.value))
+            if field is None:
+                self._unknown(key, fields)
+            elif value.value is None and not field.required:
+                # what is left empty is what is left out, whatever the field would hold
+                blank.append(field.encode_name)
+            else:
+                present.add(field.encode_name)
+                self.value(value, field.type, field.encode_name)
+        node.value = [pair for pair in node.value if pair[0].value not in blank]
+        for field in kind.fields:
+            if field.required and field.encode_name not in present:
+                self.fault(
+                    node,
+                    "missing-field",
+                    f"{field.encode_name} is not there",
+                    f"add  {field.encode_name}: with {_asked(field.type)}",
+                )
+
+    def _unknown(self, key: Node, fields: dict[str, types.Field]) -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            return
+        name = str(key.value)
+        close = _close(name, list(fields))
+        hint = f"did you mean {close}?" if close else f"known here are: {', '.join(fields)}"
+        self.fault(key, "unknown-field", f"{named(name)} is not known here", hint)
+
+    def _scalar(self, node: Node, kind: types.Type, name: str, *, may_be_blank: bool) -> None:
+        text = str(node.value)
+        if isinstance(kind, types.StrType) and not kind.pattern:
+            return
+        single = _single(type(kind), msgspec.structs.astuple(kind), may_be_blank)
+        try:
+            msgspec.convert({"value": text}, single, strict=False)
+        except msgspec.ValidationError:
+            pass
+        else:
+            return
+        shown = text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"
+        message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
+        self.fault(node, "wrong-value", f"{message}, not {_asked(kind)}", _hint(kind, text))
+
+
+def _close(text: str, known: list[str]) -> str | None:
+    """The known word that is most like a text, or None; nobody meant a word by a long text."""
+    close = difflib.get_close_matches(text, known, n=1) if len(text) <= LONGEST_NAME else ()
+    return close[0] if close else None
+
+
+def _options(kind: types.Type) -> tuple[types.Type, ...]:
+    if isinstance(kind, types.Metadata):
+        return _options(kind.type)
+    if isinstance(kind, types.UnionType):
+        return tuple(option for each in kind.types for option in _options(each))
+    return (kind,)
+
+
+def _fits(node: Node, kind: types.Type) -> bool:
+    """Whether a value of this type is written the way this node is."""
+    if isinstance(kind, types.StructType | types.DictType):
+        return isinstance(node, Mapping)
+    if isinstance(kind, types.VarTupleType):
+        return isinstance(node, Sequence)
+    return not isinstance(kind, types.NoneType) and not isinstance(node, Mapping | Sequence)
+
+
+def _asked(kind: types.Type) -> str:
+    """What a person should write, in words."""
+    wanted = next(each for each in _options(kind) if not isinstance(each, types.NoneType))
+    if isinstance(wanted, types.LiteralType):
+        values = [str(value) for value in wanted.values]
+        return "one of: " + ", ".join(sorted(values)) if len(values) > 1 else values[0]
+    if isinstance(wanted, types.DateType):
+        return "a date like 2026-09-14"
+    if isinstance(wanted, types.IntType):
+        return "a whole number"
+    if isinstance(wanted, types.VarTupleType):
+        return "a list, each item on its own line after '- '"
+    if isinstance(wanted, types.StructType | types.DictType):
+        return "a group of named values, indented below"
+    assert isinstance(wanted, types.StrType)
+    return PATTERNS.get(wanted.pattern or "", "a text")
+
+
+def _hint(kind: types.Type, text: str) -> str:
+    if isinstance(kind, types.LiteralType):
+        values = [str(value) for value in kind.values]
+        close = _close(text.lower(), values)
+        if text.lower() in ("true", "y", "false", "n") and "yes" in values:
+            close = "yes" if text.lower() in ("true", "y") else "no"
+        return f"did you mean {close}?" if close else f"choose one of: {', '.join(values)}"
+    if isinstance(kind, types.DateType):
+        return "write year-month-day, for example 2026-12-14, a day that the calendar has"
+    if isinstance(kind, types.StrType):
+        return f"write {_asked(kind)}"
+    return f"write {_asked(kind)}, or leave it empty"
+
+
+@cache
+def _single(
+    kind: type[types.Type], about: tuple[Any, ...], may_be_blank: bool
+) -> type[msgspec.Struct]:
+    """A record of one such value, kept: msgspec loses memory on types that are made anew."""
+    wanted = _python_type(kind(*about))
+    return msgspec.defstruct("Single", [("value", wanted | None if may_be_blank else wanted)])
+
+
+def _python_type(kind: types.Type) -> Any:
+    """The type that msgspec judges a single value by."""
+    if isinstance(kind, types.DateType):
+        import datetime as dt  # noqa: PLC0415 - only for faulty files
+
+        return dt.date
+    if isinstance(kind, types.IntType):
+        return int
+    if isinstance(kind, types.LiteralType):
+        from typing import Literal  # noqa: PLC0415 - only for faulty files
+
+        return Literal[kind.values]
+    assert isinstance(kind, types.StrType)
+    from typing import Annotated  # noqa: PLC0415 - only for faulty files
+
+    meta = msgspec.Meta(
+        pattern=kind.pattern, min_length=kind.min_length, max_length=kind.max_length
+    )
+    return Annotated[str, meta]

@@ -1,0 +1,387 @@
+"""Put several files in place as one: all of them, or none.
+
+The new contents are first laid down in a folder of their own, a journal, which becomes complete
+with a single rename. From then on the change will happen, whatever happens to the process: the
+next command that writes finishes what it finds. An incomplete journal is thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from mentorctl.store.write.fsync import (
+    Conflict,
+    WriteError,
+    checked,
+    content,
+    digest,
+    digest_of,
+    explained,
+    lay_down,
+    mode_of,
+    sync_folder,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "locked",
+    "pending",
+    "recover",
+    "settle_all",
+    "unfinished",
+    "write",
+]
+
+PATIENCE = 10.0
+_PREFIX = "journal-"
+_FORWARD, _BACK = "forward.json", "back.json"
+
+
+Direction = Literal["new", "old"]
+
+
+class _Entry(msgspec.Struct):
+    """One file: digests of what stood there (None: nothing) and of what shall."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+class _Manifest(msgspec.Struct):
+    """What a journal will do; `folders` are the ones it makes, outermost first."""
+
+    entries: list[_Entry]
+    folders: list[str]
+
+
+def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Put files in place, all or none. To be called with the folder locked.
+
+    Args:
+        root: The program folder.
+        files: For each path what it holds now (None: nothing) and what it shall hold (None: it
+            goes).
+
+    Raises:
+        Conflict: A file does not hold what it should hold now.
+        WriteError: The disk is full, or a folder may not be written; nothing has changed.
+    """
+    journal = _home(root) / f"{_PREFIX}{secrets.token_hex(8)}"
+    first = next(iter(files))
+    try:
+        journal.mkdir()
+        folder = _single_new_folder(root, files)
+        if folder:
+            _write_folder(root, journal, folder, files)
+        elif len(files) == 1:
+            _write_file(root, journal, first, *files[first])
+        else:
+            _write_files(root, journal, files)
+    except OSError as error:
+        raise explained(error, first) from error
+    finally:
+        if _direction(journal) is None:
+            shutil.rmtree(journal, ignore_errors=True)
+
+
+def recover(root: Path) -> tuple[str, ...]:
+    """Finish what a command that died had begun to put in place.
+
+    Args:
+        root: The program folder.
+
+    Returns:
+        Files that somebody changed since then: they stay as they are now.
+
+    Raises:
+        WriteError: It cannot be finished now; running it again is harmless.
+    """
+    if not any(_journals(root)):
+        return ()
+    with locked(root):
+        return settle_all(root)
+
+
+def settle_all(root: Path) -> tuple[str, ...]:
+    """What `recover` does, with the folder locked already."""
+    kept: list[str] = []
+    for journal in list(_journals(root)):
+        want = _direction(journal)
+        try:
+            if want:
+                name = _FORWARD if want == "new" else _BACK
+                data = (journal / name).read_bytes()
+                kept += _settle(root, journal, msgspec.json.decode(data, type=_Manifest), want)
+        except msgspec.DecodeError:
+            pass  # no journal of ours, so nothing to finish
+        except OSError as error:
+            raise explained(error, "what an earlier command had begun") from error
+        _discard(journal)
+    return tuple(kept)
+
+
+def pending(root: Path) -> dict[str, bytes]:
+    """What `recover` would put in place: files by path, as a reader has to see them.
+
+    So whoever reads after a command died sees the whole change, although reading writes nothing.
+    """
+    files = {}
+    for journal in _journals(root):
+        want = _direction(journal)
+        if want is None:
+            continue
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            data = (journal / (_FORWARD if want == "new" else _BACK)).read_bytes()
+            entries = msgspec.json.decode(data, type=_Manifest).entries
+            for number, entry in enumerate(entries):
+                staged = content(journal / f"{number}.{want}")
+                if staged is not None and _is_waiting(root, entry, want, digest(staged)):
+                    files[entry.path] = staged
+    return files
+
+
+def _is_waiting(root: Path, entry: _Entry, want: Direction, staged: str) -> bool:
+    goal, other = (entry.new, entry.old) if want == "new" else (entry.old, entry.new)
+    try:
+        return staged == goal and digest_of(checked(root, entry.path)) == other
+    except (OSError, WriteError):
+        return False
+
+
+def unfinished(root: Path) -> bool:
+    """Whether a change is still being put in place, or waits for `recover` to finish it."""
+    return any(_direction(journal) for journal in _journals(root))
+
+
+@contextlib.contextmanager
+def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Keep every other writing command out of the folder; a dead process locks nothing.
+
+    Args:
+        root: The program folder.
+        patience: How many seconds to wait for another one.
+
+    Raises:
+        WriteError: Another one is still at it, or the folder may not be written.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only commands that write come here
+
+    lock = FileLock(_home(root) / "lock", timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WriteError(
+            "another mentorctl is writing in this folder",
+            "wait until it is done, then run the command again",
+        ) from error
+    except OSError as error:
+        raise explained(error, "the program folder") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _home(root: Path) -> Path:
+    """Where journals and the lock lie: out of the work tree where there is a repository."""
+    git = root / ".git"
+    try:
+        inside = stat.S_ISDIR(git.lstat().st_mode) and git.stat().st_dev == root.stat().st_dev
+    except FileNotFoundError:
+        inside = False
+    home = git / "mentorctl" if inside else root / ".mentorctl"
+    if home.is_symlink():
+        raise WriteError(
+            f"{home.relative_to(root).as_posix()} is a symbolic link, which is never followed",
+            "delete the link",
+        )
+    try:
+        home.mkdir(exist_ok=True)
+    except OSError as error:
+        raise explained(error, "the program folder") from error
+    return home
+
+
+def _journals(root: Path) -> Iterator[Path]:
+    for home in (root / ".git" / "mentorctl", root / ".mentorctl"):
+        if home.is_dir() and not home.is_symlink() and not home.parent.is_symlink():
+            for journal in sorted(home.glob(f"{_PREFIX}*")):
+                if journal.is_dir() and not journal.is_symlink():
+                    yield journal
+
+
+def _direction(journal: Path) -> Direction | None:
+    """Which way a journal is to be settled; None when it was never completed."""
+    if (journal / _BACK).is_file():
+        return "old"
+    return "new" if (journal / _FORWARD).is_file() else None
+
+
+def _discard(journal: Path) -> None:
+    for name in (_FORWARD, _BACK):
+        (journal / name).unlink(missing_ok=True)
+    shutil.rmtree(journal, ignore_errors=True)
+
+
+def _missing_folders(root: Path, path: str) -> list[str]:
+    """The folders above a file that are not there, outermost first."""
+    missing: list[str] = []
+    folder = path.rpartition("/")[0]
+    while folder and not (root / folder).exists():
+        missing.insert(0, folder)
+        folder = folder.rpartition("/")[0]
+    return missing
+
+
+def _single_new_folder(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> str:
+    """The one new folder that holds all the files, or an empty text."""
+    tops = {next(iter(_missing_folders(root, path)), "") for path in files}
+    return tops.pop() if len(tops) == 1 else ""
+
+
+def _write_folder(
+    root: Path, journal: Path, folder: str, files: Mapping[str, tuple[bytes | None, bytes | None]]
+) -> None:
+    tree = journal / "tree"
+    staged: dict[Path, tuple[bytes, int | None]] = {}
+    for path, (_, new) in files.items():
+        if new is None:
+            continue
+        place = tree / path.removeprefix(f"{folder}/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        staged[place] = (new, None)
+    lay_down(staged)
+    for inside, _, _ in os.walk(tree):
+        sync_folder(Path(inside))
+    target = root / folder
+    try:
+        tree.rename(target)
+    except OSError as error:
+        if target.exists():
+            raise Conflict(folder, is_new=True) from error
+        raise
+    sync_folder(target.parent)
+
+
+def _write_file(root: Path, journal: Path, path: str, old: bytes | None, new: bytes | None) -> None:
+    target = root / path
+    staged = journal / "0.new"
+    if new is not None:
+        lay_down({staged: (new, mode_of(target))})
+    if content(target) != old:
+        raise Conflict(path, is_new=old is None)
+    if new is not None:
+        staged.replace(target)
+        sync_folder(target.parent)
+    else:
+        _take_away(root, target)
+
+
+def _write_files(
+    root: Path, journal: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]
+) -> None:
+    entries = []
+    staged: dict[Path, tuple[bytes, int | None]] = {}
+    for number, (path, (old, new)) in enumerate(files.items()):
+        before, after = (None if each is None else digest(each) for each in (old, new))
+        entries.append(_Entry(path, before, after))
+        mode = mode_of(root / path)
+        if new is not None:
+            staged[journal / f"{number}.new"] = (new, mode)
+        if old is not None:
+            staged[journal / f"{number}.old"] = (old, mode)
+    folders = sorted({each for path in files for each in _missing_folders(root, path)})
+    manifest = _Manifest(entries, folders)
+    staged[journal / "manifest"] = (msgspec.json.encode(manifest), None)
+    lay_down(staged)
+    sync_folder(journal)
+    for path, (old, _) in files.items():
+        if content(root / path) != old:
+            raise Conflict(path, is_new=old is None)
+    (journal / "manifest").rename(journal / _FORWARD)
+    sync_folder(journal)
+    sync_folder(journal.parent)
+    try:
+        kept = _settle(root, journal, manifest, "new")
+        if kept:
+            raise Conflict(kept[0])
+    except (OSError, WriteError):
+        _take_back(root, journal, manifest)
+        raise
+    _discard(journal)
+
+
+def _take_back(root: Path, journal: Path, manifest: _Manifest) -> None:
+    """Put the old contents back after a file could not be put in place."""
+    try:
+        (journal / _FORWARD).rename(journal / _BACK)
+        _settle(root, journal, manifest, "old")
+    except OSError as error:
+        raise WriteError(
+            "some files could neither be written nor put back",
+            "free some space and check who may write the folder; the next command that writes"
+            " puts them back",
+        ) from error
+    _discard(journal)
+
+
+def _settle(root: Path, journal: Path, manifest: _Manifest, want: Direction) -> list[str]:
+    """Move a journal's files in place; harmless when done again.
+
+    Returns:
+        Files that hold neither what was there nor what shall be: they are left alone.
+    """
+    kept = []
+    touched: set[Path] = set()
+    for number, entry in enumerate(manifest.entries):
+        goal, other = (entry.new, entry.old) if want == "new" else (entry.old, entry.new)
+        staged = journal / f"{number}.{want}"
+        try:
+            target = checked(root, entry.path)
+        except WriteError:
+            kept.append(entry.path)
+            continue
+        touched.update(target.parents[: entry.path.count("/") + 1])
+        current = digest_of(target)
+        if current == goal:
+            continue
+        if current != other or (goal and digest_of(staged) != goal):
+            kept.append(entry.path)
+        elif goal is None:
+            _take_away(root, target)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+    if want == "old":
+        for folder in reversed(manifest.folders):
+            with contextlib.suppress(OSError, WriteError):
+                checked(root, f"{folder}/x").parent.rmdir()
+    for each in touched:
+        if each.is_dir():
+            sync_folder(each)
+    return kept
+
+
+def _take_away(root: Path, target: Path) -> None:
+    """Delete a file, and the folders that held nothing else."""
+    target.unlink(missing_ok=True)
+    top = root.resolve()
+    for folder in target.parents:
+        if folder.resolve() == top:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            sync_folder(folder)
+            return

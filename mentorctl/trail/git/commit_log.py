@@ -1,0 +1,296 @@
+"""What happened in a program folder: its commits, and what each of them changed."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.objects import (
+    Commit,
+    CorruptObject,
+    commits,
+    kinds,
+    parse_commit,
+    reading,
+)
+from mentorctl.trail.git.repository import changed
+from mentorctl.trail.git.tree_diff import CommitNode, Difference, compared, listed, pool_of_gits
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+__all__ = [
+    "LoggedCommit",
+    "Touch",
+    "check_trees",
+    "full_id",
+    "is_ancestor",
+    "last_commits",
+    "unsaved",
+    "walk",
+]
+
+_TREES = (
+    "rev-list",
+    "--objects",
+    "--filter=object:type=tree",
+    "--filter-provided-objects",
+    "--no-object-names",
+)
+# a git is started twice for each share
+TREES = 4_000
+_START = re.compile(r"[0-9a-f]{4,64}")
+
+
+class Touch(NamedTuple):
+    """The last commit that changed a file.
+
+    Attributes:
+        commit: Its id.
+        when: When the change was made, as its author's computer had it.
+        author: The author's name, which proves nothing.
+    """
+
+    commit: str
+    when: dt.datetime
+    author: str
+
+
+class LoggedCommit(NamedTuple):
+    """A commit and what it changed.
+
+    Attributes:
+        commit: The commit.
+        changes: The changes against each of its parents, in their order; against nothing for a
+            first commit; none where the parents are cut off.
+        cut: Whether this copy of the folder begins here although the commit has parents, as in a
+            shallow clone.
+    """
+
+    commit: Commit
+    changes: tuple[tuple[Difference, ...], ...]
+    cut: bool
+
+
+def last_commits(root: Path, paths: Collection[str] | None = None) -> dict[str, Touch]:
+    """The last commit that changed each file, of those that led to the last commit.
+
+    At a merge a file's history goes on along the first parent that has it as the merge has it, so
+    a side that was merged but not taken over has touched nothing. A merge itself touches what it
+    has as none of its parents has it. A renamed file is a deleted one and a new one.
+
+    Args:
+        root: The program folder.
+        paths: The files, relative to it, with `/`; None for all there ever were.
+
+    Returns:
+        The commits by path. A deleted file has the commit that deleted it. A file is left out
+        when no commit touched it, or none that this copy of the folder reaches back to.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    git = Git(root)
+    if (paths is not None and not paths) or not _has_commits(git):
+        return {}
+    nodes, heads = listed(git, "HEAD")
+    search = _Search(nodes[0].id, paths)
+    found: dict[str, Touch] = {}
+    with pool_of_gits() as pool:
+        for node, against in zip(nodes, compared(pool, git, nodes, {}), strict=True):
+            differing = [{change.path for change in each} for each in against]
+            if touched := search.touched(node, differing):
+                author = parse_commit(node.id, heads[node.id]).author
+                found |= dict.fromkeys(touched, Touch(node.id, author.when, author.name))
+            if search.is_over:
+                pool.shutdown(cancel_futures=True)
+                break
+    return found
+
+
+def unsaved(root: Path) -> set[str]:
+    """The files that differ from the last commit, relative to the program folder.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    return {change.path for change in changed(root)}
+
+
+def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
+    """The commits that led to the last one, every commit after its parents.
+
+    Each commit is held to its id, and the walk to the parents that the commits name. Which files
+    differ is git's word until `check_trees` has held the folders to their ids too.
+
+    Args:
+        root: The program folder.
+        since: The id of a commit, or its start; it and what led to it are left out.
+
+    Yields:
+        The commits, with what they changed.
+
+    Raises:
+        GitMissing: There is no git.
+        CorruptObject: A commit is not what its id says.
+        GitError: The folder is no repository, cannot be read, or has no such commit.
+    """
+    git = Git(root)
+    if not _has_commits(git):
+        return
+    nodes, _ = listed(git, "--reverse", "HEAD", *_left_out(root, since))
+    # where the walk does not begin with the first commit, parents lie outside of it
+    inside = {node.id for node in nodes}
+    linked = dict.fromkeys(chain.from_iterable(node.parents for node in nodes))
+    outside = commits(git, [name for name in linked if name not in inside])
+    trees = {commit.id: commit.tree for commit in outside}
+    with pool_of_gits() as pool:
+        differing = compared(pool, git, nodes, trees)
+        read = commits(git, [node.id for node in nodes])
+        for node, commit, changes in zip(nodes, read, differing, strict=True):
+            if node.tree != commit.tree or not (node.cut or node.parents == commit.parents):
+                raise CorruptObject(node.id, "is not what its id says")
+            yield LoggedCommit(commit, changes, node.cut)
+
+
+def check_trees(root: Path, since: str | None = None) -> None:
+    """Hold every folder of the history to its id, so that what `walk` tells is proven.
+
+    Args:
+        root: The program folder.
+        since: The id of a commit, or its start, that was held to its own before.
+
+    Raises:
+        GitMissing: There is no git.
+        CorruptObject: A folder is missing, or is not what its id says.
+        GitError: The program folder is no repository, cannot be read, or has no such commit.
+    """
+    git = Git(root)
+    if not _has_commits(git):
+        return
+    said = reading(git, *_TREES, "HEAD", *_left_out(root, since))
+    ids = said.decode().split()
+    shares = [ids[start : start + TREES] for start in range(0, len(ids), TREES)]
+    with pool_of_gits() as pool:
+        list(pool.map(partial(objects.check_trees, git), shares))
+
+
+def is_ancestor(root: Path, old: str, new: str) -> bool:
+    """Whether one commit led to another; no when either is not in this copy of the folder.
+
+    Args:
+        root: The program folder.
+        old: The full id of the earlier commit.
+        new: The full id of the later one; a commit is its own ancestor.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    git = Git(root)
+    if set(kinds(git, (old, new)).values()) != {"commit"}:
+        return False
+    # prints the answer by an id, where merge-base --is-ancestor ends with a status for trouble too
+    return not reading(git, "rev-list", "--max-count=1", old, f"^{new}")
+
+
+def full_id(root: Path, start: str) -> str:
+    """The id of the one commit whose id starts so.
+
+    Branches and tags of that name do not count.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: There is none, or more than one; or the folder is no repository.
+    """
+    found: list[str] = []
+    if _START.fullmatch(start):
+        git = Git(root)
+        ids = reading(git, "rev-parse", f"--disambiguate={start}").decode().split()
+        found = [name for name, kind in kinds(git, ids).items() if kind == "commit"]
+    if len(found) != 1:
+        number = "more than one commit has" if found else "no commit has"
+        raise GitError(f"{number} an id that starts with {start!r}", "see the ids with git log")
+    return found[0]
+
+
+def _left_out(root: Path, since: str | None) -> list[str]:
+    """What rev-list has to leave out."""
+    return [] if since is None else [f"^{full_id(root, since)}"]
+
+
+class _Search:
+    """Where each file looks for the commit that touched it, while commits pass from the last on.
+
+    A file is at one commit at a time. When all files are asked for, they are not known yet: then
+    the rest is at one commit, which is all files that are not elsewhere.
+    """
+
+    def __init__(self, start: str, paths: Collection[str] | None) -> None:
+        self._at = {} if paths is None else {start: set(paths)}
+        self._rest = start if paths is None else None
+        self._elsewhere: set[str] = set()
+
+    @property
+    def is_over(self) -> bool:
+        return self._rest is None and not self._at
+
+    def touched(self, node: CommitNode, against: Sequence[set[str]]) -> set[str]:
+        """The files that a commit touched; the others that were there go on to its parents.
+
+        Args:
+            node: The commit.
+            against: The paths that differ from each parent; from nothing for a first commit.
+        """
+        here = self._at.pop(node.id, set())
+        first = against[0] if against else set()
+        if self._rest == node.id:
+            left = first - self._elsewhere
+            self._elsewhere |= left
+            self._rest = node.parents[0] if node.parents else None
+            if self._rest:
+                self._elsewhere -= self._at.pop(self._rest, set())
+        else:
+            left = here & first
+            here -= left
+            self._send(here, node.parents[:1])
+        for parent, differing in zip(node.parents[1:], against[1:], strict=True):
+            self._send(left - differing, (parent,))
+            left &= differing
+        return left
+
+    def _send(self, paths: set[str], to: tuple[str, ...]) -> None:
+        for parent in to:
+            if parent == self._rest:
+                self._elsewhere -= paths
+            elif parent in self._at:
+                self._at[parent] |= paths
+            elif paths:
+                self._at[parent] = paths
+
+
+def _has_commits(git: Git) -> bool:
+    """Whether there is a last commit, be it readable or not.
+
+    Raises:
+        GitError: Which one it is cannot be read.
+    """
+    if reading(git, "rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1)):
+        return True
+    # no branch to be read is no branch without commits: git says 1 for none, 128 for a bad one
+    branch = reading(git, "symbolic-ref", "--quiet", "HEAD", fine=(0, 1, 128)).decode().strip()
+    if not branch or (git.folder / branch).exists():
+        raise GitError(
+            "which commit is the last cannot be read: .git/HEAD, or what it names, is damaged",
+            "get a fresh copy of the program folder, or look for the last ones with git reflog",
+        )
+    return False

@@ -1,0 +1,222 @@
+"""Let a program folder go on to a commit that follows its last one, files and all.
+
+What is about to happen is noted first. A process that is killed on the way leaves the note, and
+the next one finishes what it says; until then the last commit stays the old one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from mentorctl.store.write.fsync import Conflict, WriteError, checked, content
+from mentorctl.store.write.journal import locked, settle_all, write
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.commit_log import is_ancestor
+from mentorctl.trail.git.index_lock import held_index
+from mentorctl.trail.git.repository import head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mentorctl.trail.git.objects import TreeEntry
+    from mentorctl.trail.git.repository import Sign
+
+__all__ = ["advance", "finish", "merge_commit"]
+
+NOTE = "mentorctl/advancing"
+EXECUTABLE = "100755"
+
+
+def merge_commit(
+    root: Path,
+    ours: str,
+    theirs: str,
+    files: Mapping[str, TreeEntry | None],
+    new: Mapping[str, bytes],
+    *,
+    message: str,
+    sign: Sign | None = None,
+) -> str:
+    """Make a commit that follows two others; the folder stays as it is.
+
+    Args:
+        root: The program folder.
+        ours: The last commit here.
+        theirs: The other one.
+        files: What each file that differs from ours shall be; None for one that shall go.
+        new: The contents among them that no object has yet, by their ids.
+        message: What happened, in plain words.
+        sign: Makes the armoured signature of a commit's bytes.
+
+    Returns:
+        The id of the commit.
+
+    Raises:
+        GitError: Git refuses.
+    """
+    git = Git(root)
+    for name, data in new.items():
+        made = git("hash-object", "-t", "blob", "-w", "--stdin", data=data).decode().strip()
+        if made != name:
+            raise objects.CorruptObject(name, "is not what its id says")
+    tree = _tree(git, ours, files)
+    name, email = git.identity()
+    people = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
+              for what, value in (("NAME", name), ("EMAIL", email))}  # fmt: skip
+    text = f"{message.strip()}\n".encode("utf-8", "replace")
+    parents = ("-p", ours, "-p", theirs)
+    commit = git("commit-tree", tree, *parents, data=text, env=people).decode().strip()
+    return _signed(git, commit, sign) if sign else commit
+
+
+def _tree(git: Git, commit: str, files: Mapping[str, TreeEntry | None]) -> str:
+    """The tree of a commit with some files otherwise."""
+    with held_index(git.folder) as making:
+        env = {"GIT_INDEX_FILE": str(making / "tree")}
+        git("read-tree", commit, env=env)
+        git("update-index", "-z", "--index-info", data=_lines(files, len(commit)), env=env)
+        return git("write-tree", env=env).decode().strip()
+
+
+def _signed(git: Git, commit: str, sign: Sign) -> str:
+    """The same commit with its signature; itself where there is none to be had."""
+    raw = git("cat-file", "commit", commit)
+    signature = sign(raw)
+    if signature is None:
+        return commit
+    from mentorctl.trail.ssh.sshsig import signed_commit  # noqa: PLC0415 - brings cryptography
+
+    data = signed_commit(raw, signature)
+    return git("hash-object", "-t", "commit", "-w", "--stdin", data=data).decode().strip()
+
+
+def advance(root: Path, old: str, new: str) -> None:
+    """Let the folder go on from its last commit to one that follows it.
+
+    Args:
+        root: The program folder; nothing in it is unsaved.
+        old: The last commit.
+        new: The one that follows.
+
+    Raises:
+        Conflict: Somebody has changed one of the files meanwhile; nothing has changed.
+        WriteError: A file cannot be written; nothing has changed.
+        GitError: Git refuses, or the folder is at another commit by now.
+    """
+    git = Git(root)
+    note = git.folder / NOTE
+    spare = note.with_name(f"{note.name}.{os.getpid()}")
+    try:
+        with held_index(git.folder) as making:
+            if head_of(git) != old:
+                raise GitError(
+                    "something else was saved in this folder at the same time",
+                    "run mentorctl sync again",
+                )
+            spare.write_text(f"{old} {new}\n", encoding="ascii")
+            spare.replace(note)
+            _go_on(git, making, old, new, again=False)
+            note.unlink()
+    except (Conflict, WriteError):
+        # nothing was written, so nothing is to be finished
+        note.unlink(missing_ok=True)
+        raise
+    finally:
+        spare.unlink(missing_ok=True)
+
+
+def finish(root: Path) -> None:
+    """Finish what an earlier process had begun; a file that somebody changed since stays so.
+
+    Raises:
+        WriteError: A file cannot be written.
+        GitError: Git refuses.
+    """
+    git = Git(root)
+    note = git.folder / NOTE
+    if note.is_symlink() or not note.is_file():
+        return
+    with held_index(git.folder) as making:
+        words = note.read_text(encoding="ascii", errors="replace").split()
+        good = len(words) == 2 and all(map(objects.is_id, words))  # noqa: PLR2004 - old and new
+        if good and head_of(git) == words[0] and is_ancestor(root, *words):
+            _go_on(git, making, *words, again=True)
+        note.unlink(missing_ok=True)
+
+
+def _go_on(git: Git, making: Path, old: str, new: str, *, again: bool) -> None:
+    """Files first, then the index, then the last commit: until that one, all is to be done."""
+    before, after = (objects.files(git, commit.tree) for commit in objects.commits(git, (old, new)))
+    changed = {
+        path: after.get(path)
+        for path in sorted(before.keys() | after.keys())
+        if before.get(path) != after.get(path)
+    }
+    _write_files(git, before, changed, again=again)
+    index = making / "index"
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy2(git.folder / "index", index)
+    env = {"GIT_INDEX_FILE": str(index)}
+    git("update-index", "-z", "--index-info", data=_lines(changed, len(new)), env=env)
+    git("update-index", "-q", "--refresh", env=env, fine=(0, 1))
+    index.replace(git.folder / "index")
+    git("update-ref", "-m", "mentorctl sync", "HEAD", new, old)
+
+
+def _write_files(
+    git: Git,
+    before: Mapping[str, TreeEntry],
+    changed: Mapping[str, TreeEntry | None],
+    *,
+    again: bool,
+) -> None:
+    """Put all files in place, or none.
+
+    Raises:
+        Conflict: One is neither as it was nor as it shall be, and this is the first try.
+        WriteError: One cannot be written.
+    """
+    ids = {entry.id for entry in changed.values() if entry}
+    ids |= {before[path].id for path in changed if path in before}
+    held = dict(objects.blobs(git, sorted(ids)))
+    with locked(git.root):
+        settle_all(git.root)
+        files: dict[str, tuple[bytes | None, bytes | None]] = {}
+        for path, entry in changed.items():
+            was = held[before[path].id] if path in before else None
+            shall = held[entry.id] if entry else None
+            there = content(checked(git.root, path))
+            if _alike(there, shall):
+                continue
+            if not _alike(there, was):
+                if again:
+                    continue
+                raise Conflict(path, is_new=was is None)
+            files[path] = (there, shall)
+        if files:
+            write(git.root, files)
+    for path, entry in changed.items():
+        if entry is not None and entry.mode == EXECUTABLE and os.name != "nt":
+            git.root.joinpath(*path.split("/")).chmod(0o755)
+
+
+def _alike(one: bytes | None, other: bytes | None) -> bool:
+    """Whether two contents are the same but for the line endings of a checkout on Windows."""
+    if one is None or other is None:
+        return one is other
+    return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+
+
+def _lines(files: Mapping[str, TreeEntry | None], digits: int) -> bytes:
+    """Files as update-index takes them; those that go come first, to make room."""
+    lines = []
+    for path, entry in sorted(files.items(), key=lambda each: each[1] is not None):
+        mode, name = (entry.mode, entry.id) if entry else ("0", "0" * digits)
+        lines.append(f"{mode} {name}\t{path}\0".encode("utf-8", "surrogateescape"))
+    return b"".join(lines)

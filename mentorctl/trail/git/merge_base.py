@@ -1,0 +1,124 @@
+"""Where histories come together: what they share, and what a merge left out without saying so."""
+
+from __future__ import annotations
+
+import heapq
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.git.objects import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.commit_log import LoggedCommit
+
+__all__ = ["Ancestry", "dropped", "ids_in"]
+
+_BOTH = 3
+_OLD = 4
+
+
+class Ancestry:
+    """Which commit follows which.
+
+    Args:
+        parents: Each commit's parents; every commit stands behind its own parents.
+    """
+
+    def __init__(self, parents: Mapping[str, Sequence[str]]) -> None:
+        self._parents = parents
+        self._place = {name: number for number, name in enumerate(parents)}
+
+    def only(self, one: str, others: Iterable[str]) -> set[str]:
+        """The commits that led to one and to none of the others."""
+        return self._led_to([one]) - self._led_to(others)
+
+    def bases(self, one: str, other: str) -> list[str]:
+        """The last commits that two have in common; more than one where they met before."""
+        marks = {one: 1}
+        marks[other] = marks.get(other, 0) | 2
+        waiting = [-self._place[name] for name in marks]
+        heapq.heapify(waiting)
+        names = list(self._place)
+        found = []
+        while waiting and any(not marks[names[-each]] & _OLD for each in waiting):
+            name = names[-heapq.heappop(waiting)]
+            mark = marks[name]
+            if mark == _BOTH:
+                found.append(name)
+                mark |= _OLD
+            for parent in self._parents[name]:
+                if parent in self._place:
+                    if parent not in marks:
+                        heapq.heappush(waiting, -self._place[parent])
+                    marks[parent] = marks.get(parent, 0) | mark
+        return found
+
+    def _led_to(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._parents.get(name, ())
+        return found
+
+
+def dropped(git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry) -> dict[str, list[str]]:
+    """The files of which a merge kept what it began with although one side had changed them.
+
+    A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand.
+
+    Args:
+        git: The repository.
+        steps: Commits.
+        ancestry: Which follows which.
+
+    Returns:
+        The files by merge.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    lost = [each for step in steps if len(step.changes) > 1 for each in _kept(step, ancestry)]
+    asked = [(base, path) for _, path, bases, _ in lost for base in bases]
+    held = ids_in(git, dict.fromkeys(asked))
+    found: dict[str, list[str]] = {}
+    for merge, path, bases, stayed in lost:
+        if bases and all(held[base, path] == stayed for base in bases):
+            names = found.setdefault(merge, [])
+            if path not in names:
+                names.append(path)
+    return found
+
+
+def _kept(
+    step: LoggedCommit, ancestry: Ancestry
+) -> Iterator[tuple[str, str, tuple[str, ...], str | None]]:
+    """What a merge has as one parent has it, and not as another: path, common commits, id."""
+    differing = [{change.path: change for change in changes} for changes in step.changes]
+    for one, other in combinations(range(len(differing)), 2):
+        bases = tuple(ancestry.bases(step.commit.parents[one], step.commit.parents[other]))
+        for first, second in ((one, other), (other, one)):
+            for path in differing[first].keys() - differing[second].keys():
+                change = differing[first][path]
+                if change.before != change.after:
+                    yield step.commit.id, path, bases, change.after
+
+
+def ids_in(git: Git, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """The ids of files in commits; None for those that are not there."""
+    found: dict[tuple[str, str], str | None] = dict.fromkeys(asked)
+    # git is asked line by line; a name with a line break in it is no record's
+    named = [each for each in found if "\n" not in each[1]]
+    if not named:
+        return found
+    lines = "".join(f"{commit}:{path}\n" for commit, path in named)
+    said = reading(git, "cat-file", "--batch-check", data=lines.encode("utf-8", "surrogateescape"))
+    for each, line in zip(named, said.decode("utf-8", "surrogateescape").split("\n"), strict=False):
+        name, _, rest = line.partition(" ")
+        found[each] = name if rest.startswith("blob ") else None
+    return found

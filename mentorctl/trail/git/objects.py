@@ -1,0 +1,384 @@
+"""Git's objects, read in bulk and held to their ids.
+
+An id is the digest of what it names. Nothing is taken from the store that does not fit its own:
+a damaged store is noticed, and so is a forged one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorctl.trail.git.command import Git
+
+__all__ = [
+    "Commit",
+    "CorruptObject",
+    "Stamp",
+    "TreeEntry",
+    "blobs",
+    "check_trees",
+    "commits",
+    "files",
+    "is_id",
+    "kinds",
+    "links",
+    "object_id",
+    "parse_commit",
+    "reading",
+    "trees",
+]
+
+# larger ones are no record, letter or scan
+LARGEST = 32 << 20
+# what git is asked for at once, so that a long history does not have to fit into memory
+AT_ONCE = 64 << 20
+COMMITS_AT_ONCE = 10_000
+# no program folder is deeper or fuller; a tree that names itself many times over would be
+DEEPEST = 64
+MOST_FILES = 1_000_000
+
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HEAD = re.compile(
+    rb"tree (?P<tree>[0-9a-f]{40,64})\n(?P<parents>(?:parent [0-9a-f]{40,64}\n)*)"
+    rb"author (?P<author>[^\n]*)\ncommitter (?P<committer>[^\n]*)\n"
+)
+_STAMP = re.compile(
+    rb"(?P<name>[^<]*)<(?P<email>[^>]*)>[^0-9]*(?P<seconds>\d+) (?P<zone>[-+]\d{4})"
+)
+_FOLDER_MODE = "040000"
+
+
+class CorruptObject(GitError):
+    """An object of the store is missing, unreadable, or not what its id says.
+
+    Attributes:
+        id: The object's id.
+    """
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(
+            f"the history is damaged: object {name[:10]} {fault}",
+            "get a fresh copy of the program folder; git fsck lists everything that is damaged",
+        )
+        self.id = name
+
+
+class Stamp(NamedTuple):
+    """Who made a commit and when, as the commit claims it: neither is proven by anything.
+
+    Attributes:
+        name: Their name.
+        email: Their address.
+        seconds: Seconds since 1970, UTC; 0 when that cannot be read.
+        offset: Minutes east of UTC.
+    """
+
+    name: str
+    email: str
+    seconds: int
+    offset: int
+
+    @property
+    def when(self) -> dt.datetime:
+        """The moment with its offset; the last there is for one beyond the year 9999."""
+        zone = dt.timezone(dt.timedelta(minutes=self.offset))
+        try:
+            return dt.datetime.fromtimestamp(self.seconds, zone)
+        except (OverflowError, ValueError, OSError):
+            return dt.datetime.max.replace(tzinfo=zone)
+
+
+class Commit(NamedTuple):
+    """A commit.
+
+    Attributes:
+        id: Its id.
+        tree: The id of the tree of all its files.
+        parents: The ids of the commits it follows, as the commit itself names them.
+        author: Who made the change.
+        committer: Who made the commit.
+        message: What it says, without the line break at the end.
+        raw: Its bytes, which its signature is about.
+    """
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author: Stamp
+    committer: Stamp
+    message: str
+    raw: bytes
+
+
+class TreeEntry(NamedTuple):
+    """What a tree has under a name.
+
+    Attributes:
+        mode: Git's six octal digits: 100644 and 100755 are files, 040000 is a folder, 120000 a
+            symbolic link, 160000 another repository.
+        id: The object's id.
+    """
+
+    mode: str
+    id: str
+
+
+def reading(git: Git, *args: str, data: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
+    """Run a git command that reads history, without the folder's ways to bend it.
+
+    Replacements are off for every git (`process.py`). Here grafts are too, and the commit graph,
+    which repeats parents and trees where nothing holds them to their ids.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It failed.
+    """
+    env = {"GIT_GRAFT_FILE": os.devnull}
+    return git("-c", "core.commitGraph=false", *args, data=data, env=env, fine=fine)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a full object id."""
+    return _ID.fullmatch(text) is not None
+
+
+def object_id(kind: str, data: bytes, like: str) -> str:
+    """The id of an object.
+
+    Args:
+        kind: commit, tree, blob or tag.
+        data: Its content.
+        like: Another id of the same repository, which tells SHA-1 from SHA-256.
+    """
+    head = b"%b %d\0" % (kind.encode(), len(data))
+    if len(like) == 64:  # noqa: PLR2004 - hexadecimal digits of a SHA-256
+        return hashlib.sha256(head + data).hexdigest()
+    return hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
+
+
+def kinds(git: Git, ids: Iterable[str]) -> dict[str, str | None]:
+    """What objects are: commit, tree, blob or tag; None for those that are not there."""
+    return {name: kind for name, kind, _ in _checked(git, list(ids))}
+
+
+def commits(git: Git, ids: Iterable[str]) -> Iterator[Commit]:
+    """Commits, in the order asked.
+
+    Raises:
+        CorruptObject: One is missing, or is not what its id says.
+    """
+    asked = list(ids)
+    # no sizes first: whoever knows a commit's id has had git read it, and it is in memory once
+    for start in range(0, len(asked), COMMITS_AT_ONCE):
+        for name, data in _contents(git, asked[start : start + COMMITS_AT_ONCE], "commit"):
+            yield parse_commit(name, data)
+
+
+def trees(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, TreeEntry]]]:
+    """What folders hold, in the order asked: their ids, and their entries by name.
+
+    Raises:
+        CorruptObject: One is missing, or is not what its id says.
+    """
+    for name, data in _read(git, ids, "tree", LARGEST):
+        if data is None:
+            raise CorruptObject(name, "is larger than a folder can be")
+        yield name, _entries(name, data)
+
+
+def blobs(
+    git: Git, ids: Iterable[str], largest: int = LARGEST
+) -> Iterator[tuple[str, bytes | None]]:
+    """What files hold, in the order asked: their ids and bytes; None for larger ones.
+
+    Raises:
+        CorruptObject: One is missing, or is not what its id says.
+    """
+    return _read(git, ids, "blob", largest)
+
+
+def check_trees(git: Git, ids: Iterable[str]) -> None:
+    """Hold folders to their ids, without a look at what they hold.
+
+    Raises:
+        CorruptObject: One is missing, or is not what its id says.
+    """
+    for name, data in _read(git, ids, "tree", LARGEST):
+        if data is None:
+            raise CorruptObject(name, "is larger than a folder can be")
+
+
+def files(git: Git, tree: str) -> dict[str, TreeEntry]:
+    """Everything in a tree that is no folder, by its path, with every folder held to its id.
+
+    Raises:
+        CorruptObject: A folder is missing, or is not what its id says.
+        GitError: There is more than a program folder can hold.
+    """
+    found: dict[str, TreeEntry] = {}
+    level = [("", tree)]
+    for _ in range(DEEPEST):
+        held = dict(trees(git, dict.fromkeys(name for _, name in level)))
+        deeper = []
+        for path, folder in level:
+            for name, entry in held[folder].items():
+                if entry.mode == _FOLDER_MODE:
+                    deeper.append((f"{path}{name}/", entry.id))
+                else:
+                    found[path + name] = entry
+            if len(found) + len(deeper) > MOST_FILES:
+                break
+        if not deeper:
+            return found
+        level = deeper
+        if len(found) + len(level) > MOST_FILES:
+            break
+    raise GitError(
+        "the history has more files or deeper folders than a program folder can hold",
+        "look at what was committed: git log --stat",
+    )
+
+
+def links(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """The tree and the parents that a commit's bytes name.
+
+    Raises:
+        CorruptObject: They are no commit's.
+    """
+    found = _head(name, raw)
+    return found["tree"].decode(), tuple(found["parents"].decode().split()[1::2])
+
+
+def parse_commit(name: str, raw: bytes) -> Commit:
+    """A commit from its bytes.
+
+    Raises:
+        CorruptObject: They are no commit's.
+    """
+    head = _head(name, raw)
+    _, _, message = raw.partition(b"\n\n")
+    return Commit(
+        name,
+        *links(name, raw),
+        _stamp(head["author"]),
+        _stamp(head["committer"]),
+        message.decode("utf-8", "replace").removesuffix("\n"),
+        raw,
+    )
+
+
+def _head(name: str, raw: bytes) -> re.Match[bytes]:
+    found = _HEAD.match(raw)
+    if found is None:
+        raise CorruptObject(name, "is no commit that can be read")
+    return found
+
+
+def _stamp(line: bytes) -> Stamp:
+    found = _STAMP.fullmatch(line)
+    if found is None:
+        return Stamp(line.decode("utf-8", "replace").strip(), "", 0, 0)
+    zone = found["zone"]
+    minutes = min(int(zone[1:3]) * 60 + int(zone[3:]), 24 * 60 - 1)
+    return Stamp(
+        found["name"].decode("utf-8", "replace").strip(),
+        found["email"].decode("utf-8", "replace").strip(),
+        int(found["seconds"]),
+        -minutes if zone[:1] == b"-" else minutes,
+    )
+
+
+def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
+    """A tree's entries: `mode name NUL id`, the id in bytes."""
+    width = len(folder) // 2
+    found: dict[str, TreeEntry] = {}
+    place = 0
+    while place < len(data):
+        end = data.find(b"\0", place)
+        mode, _, name = data[place:end].partition(b" ")
+        place = end + 1 + width
+        # git itself would ask for neither, and an empty or repeated name hides something
+        text = name.decode("utf-8", "surrogateescape")
+        if end < 0 or place > len(data) or not mode.isdigit() or not text or text in found:
+            raise CorruptObject(folder, "is no folder that can be read")
+        found[text] = TreeEntry(mode.decode().zfill(6), data[end + 1 : place].hex())
+    return found
+
+
+def _read(
+    git: Git, ids: Iterable[str], kind: str, largest: int
+) -> Iterator[tuple[str, bytes | None]]:
+    """Objects of one kind, in the order asked; None for those that are too large."""
+    asked = list(ids)
+    sizes = _sizes(git, asked, kind)
+    batch: list[str] = []
+    total = 0
+    for name in asked:
+        size = sizes[name]
+        if batch and (size > largest or total + size > AT_ONCE):
+            yield from _contents(git, batch, kind)
+            batch, total = [], 0
+        if size > largest:
+            yield name, None
+        else:
+            batch.append(name)
+            total += size
+    if batch:
+        yield from _contents(git, batch, kind)
+
+
+def _sizes(git: Git, ids: list[str], kind: str) -> dict[str, int]:
+    """How large objects are, so that git is never asked for one that does not fit."""
+    sizes = {}
+    for name, found, size in _checked(git, ids):
+        if found != kind:
+            raise CorruptObject(name, f"is no {kind}" if found else "is not there")
+        sizes[name] = size
+    return sizes
+
+
+def _checked(git: Git, ids: list[str]) -> Iterator[tuple[str, str | None, int]]:
+    """The kind and size of objects; None and 0 for those that are not there."""
+    # anything else could be a name for something, or two questions
+    asked = [name for name in ids if is_id(name)]
+    if not asked:
+        yield from ((name, None, 0) for name in ids)
+        return
+    said = reading(git, "cat-file", "--batch-check", data="\n".join([*asked, ""]).encode())
+    answers = dict(zip(asked, said.decode().splitlines(), strict=True))
+    for name in ids:
+        found = answers.get(name, "").split(" ")
+        if len(found) == 3:  # noqa: PLR2004 - id, kind, size
+            yield name, found[1], int(found[2])
+        else:
+            yield name, None, 0
+
+
+def _contents(git: Git, ids: list[str], kind: str) -> Iterator[tuple[str, bytes]]:
+    for name in ids:
+        if not is_id(name):
+            raise CorruptObject(name, "has no id that can be one")
+    if not ids:
+        return
+    said = reading(git, "cat-file", "--batch", data="\n".join([*ids, ""]).encode())
+    place = 0
+    for name in ids:
+        end = said.find(b"\n", place)
+        _, *about = said[place:end].decode().split(" ")
+        place = end + 1
+        if len(about) != 2 or about[0] != kind:  # noqa: PLR2004 - kind and size
+            raise CorruptObject(name, f"is no {kind}" if len(about) > 1 else "is not there")
+        data = said[place : place + int(about[1])]
+        place += len(data) + 1
+        if object_id(kind, data, like=name) != name:
+            raise CorruptObject(name, "is not what its id says")
+        yield name, data

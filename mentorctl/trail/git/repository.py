@@ -1,0 +1,308 @@
+"""The history of the program folder: what changed, and commits of just what is named."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mentorctl.trail.errors import GitError, GitMissing
+from mentorctl.trail.git.command import Git, is_repository, start
+from mentorctl.trail.git.index_lock import held_index
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    # gives no signature where the person has none to give
+    Sign = Callable[[bytes], str | None]
+
+__all__ = [
+    "FileChange",
+    "GitError",
+    "GitMissing",
+    "changed",
+    "commit",
+    "contents",
+    "head",
+    "init",
+    "is_repository",
+    "run",
+]
+
+TRIES = 5
+PAUSE = 0.05
+BRANCH = "main"
+
+_UPDATE = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
+
+
+class FileChange(NamedTuple):
+    """A file that differs from the last commit.
+
+    Attributes:
+        path: The file, relative to the program folder, with `/`.
+        kind: What happened to it; `conflict` is a merge that nobody has settled.
+        staged: Whether some of that is already staged.
+    """
+
+    path: str
+    kind: Literal["added", "changed", "deleted", "conflict"]
+    staged: bool
+
+
+def run(
+    root: Path,
+    *args: str,
+    input: bytes | None = None,  # noqa: A002 - called as subprocess.run calls it
+    env: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run one git command in a program folder.
+
+    Args:
+        root: The program folder, which is the repository's top.
+        args: The command's words.
+        input: What it reads from standard input.
+        env: Environment variables for it alone.
+
+    Returns:
+        What it says on standard output.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It failed.
+    """
+    return Git(root)(*args, data=input, env=env)
+
+
+def init(root: Path) -> None:
+    """Make a folder a repository; one that is one already stays as it is.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It failed, or something else is called `.git`.
+    """
+    if is_repository(root):
+        return
+    if (root / ".git").is_symlink() or (root / ".git").exists():
+        raise GitError(f"{root / '.git'} is something else than a repository", "move it away")
+    args = ("init", "--quiet", f"--initial-branch={BRANCH}", "--template=", ".")
+    start(root.resolve(), args, None, {}, {}, (0,))
+
+
+def head(root: Path) -> str | None:
+    """The id of the last commit; None before the first.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository.
+    """
+    return head_of(Git(root))
+
+
+def changed(root: Path) -> list[FileChange]:
+    """The files that differ from the last commit, by path.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    words = Git(root)(
+        "status",
+        "--porcelain=v1",
+        "-z",
+        "--no-renames",
+        "--untracked-files=all",
+        "--ignore-submodules=all",
+    )
+    found: dict[str, FileChange] = {}
+    for entry in os.fsdecode(words).split("\0")[:-1]:
+        state, path = entry[:2], entry[3:]
+        change = FileChange(path, _kind(state), staged=state[0] not in " ?")
+        # staged as deleted and there again: two lines for one file
+        found[path] = FileChange(path, "changed", staged=True) if path in found else change
+    return [found[path] for path in sorted(found)]
+
+
+def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
+    """What files held in the last commit; None for those that it does not have.
+
+    Args:
+        root: The program folder.
+        paths: The files, relative to it, with `/`.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    found: dict[str, bytes | None] = dict.fromkeys(paths)
+    # the batch is asked line by line; a name with a line break in it is no record's
+    asked = [path for path in found if "\n" not in path]
+    git = Git(root)
+    if not asked or head_of(git) is None:
+        return found
+    lines = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+    said = git("cat-file", "--batch", data=lines)
+    place = 0
+    for path in asked:
+        end = said.index(b"\n", place)
+        answer = said[place:end].rsplit(b" ", 2)
+        place = end + 1
+        if answer[-1].isdigit():
+            size = int(answer[-1])
+            found[path] = said[place : place + size] if answer[1] == b"blob" else None
+            place += size + 1
+    return found
+
+
+def commit(
+    root: Path,
+    paths: Iterable[str],
+    message: str,
+    *,
+    author: tuple[str, str] | None = None,
+    when: dt.datetime | None = None,
+    sign: Sign | None = None,
+) -> str:
+    """Commit some files as they are on disk now, and nothing else.
+
+    What else is edited or staged stays as it is. Commits of several processes follow one
+    another; a process that is killed leaves the last commit, or the new one.
+
+    Args:
+        root: The program folder.
+        paths: Files that were added, changed or deleted, relative to it, with `/`.
+        message: What happened, in plain words.
+        author: Name and address, where they are not the user's own.
+        when: The commit's time, where it is not now.
+        sign: Makes the armoured signature of a commit's bytes; unsigned where it makes none.
+
+    Returns:
+        The id of the new commit; of the last one when the files are as they were there.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, a path leads out of it, git refuses, or another
+            program keeps changing the history.
+    """
+    git = Git(root)
+    listed = b"".join(_safe(path) + b"\0" for path in sorted(set(paths)))
+    people = _people(git, author, when)
+    text = f"{message.strip()}\n".encode("utf-8", "replace")
+    with held_index(git.folder) as making:
+        for left in reversed(range(TRIES)):
+            last = head_of(git)
+            new = _built_on(git, making, last, listed, text, people, sign)
+            if new == last or _moved(git, last, new, text, people, again=bool(left)):
+                break
+    return new
+
+
+def _moved(
+    git: Git, last: str | None, new: str, text: bytes, people: Mapping[str, str], *, again: bool
+) -> bool:
+    """Let a commit be the last one; not where a git that heeds no index lock was faster.
+
+    Raises:
+        GitError: It cannot be, and it is not to be tried again.
+    """
+    subject = text.partition(b"\n")[0].decode()
+    try:
+        git("update-ref", "-m", subject, "HEAD", new, last or "", env=people)
+    except GitError:
+        if not again:
+            raise
+        time.sleep(PAUSE)
+        return False
+    return True
+
+
+def _built_on(
+    git: Git,
+    making: Path,
+    last: str | None,
+    listed: bytes,
+    text: bytes,
+    people: Mapping[str, str],
+    sign: Sign | None,
+) -> str:
+    """A commit that follows the last one; the last one itself when nothing differs from it."""
+    tree = _tree_with(git, making / "tree", last, listed)
+    # the index first: a kill in between leaves the files staged, which loses nothing
+    _update_index(git, making / "index", listed)
+    if last and tree == git("rev-parse", f"{last}^{{tree}}").strip():
+        return last
+    parent = ("-p", last) if last else ()
+    made = git("commit-tree", tree.decode(), *parent, data=text, env=people).decode().strip()
+    if sign is None:
+        return made
+    raw = git("cat-file", "commit", made)
+    signature = sign(raw)
+    if signature is None:
+        return made
+    from mentorctl.trail.ssh.sshsig import signed_commit  # noqa: PLC0415 - brings cryptography
+
+    signed = signed_commit(raw, signature)
+    return git("hash-object", "-t", "commit", "-w", "--stdin", data=signed).decode().strip()
+
+
+def head_of(git: Git) -> str | None:
+    """The id of the last commit; None before the first."""
+    found = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
+    return found.decode().strip() or None
+
+
+def _tree_with(git: Git, index: Path, last: str | None, listed: bytes) -> bytes:
+    """The id of the last commit's tree with some files as they are on disk."""
+    index.unlink(missing_ok=True)
+    env = {"GIT_INDEX_FILE": str(index)}
+    git("read-tree", last or "--empty", env=env)
+    git(*_UPDATE, data=listed, env=env)
+    return git("write-tree", env=env).strip()
+
+
+def _update_index(git: Git, index: Path, listed: bytes) -> None:
+    """Bring the user's own index up to date for some files; the others stay as staged."""
+    index.unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        # with its times: git takes an entry's word only when the file is older than the index
+        shutil.copy2(git.folder / "index", index)
+    git(*_UPDATE, data=listed, env={"GIT_INDEX_FILE": str(index)})
+    if index.exists():
+        index.replace(git.folder / "index")
+
+
+def _safe(path: str) -> bytes:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or part.lower() == ".git" or "\0" in part for part in parts):
+        raise GitError(f"{path} is no path inside the program folder", "choose another name")
+    return path.encode("utf-8", "surrogateescape")
+
+
+def _people(git: Git, author: tuple[str, str] | None, when: dt.datetime | None) -> dict[str, str]:
+    """Who commits and when, for git's environment."""
+    user = git.identity()
+    name, email = author or user
+    people = {
+        "GIT_AUTHOR_NAME": name,
+        "GIT_AUTHOR_EMAIL": email,
+        "GIT_COMMITTER_NAME": user[0],
+        "GIT_COMMITTER_EMAIL": user[1],
+    }
+    if when is not None:
+        moment = when if when.tzinfo else when.astimezone()
+        stamp = f"@{int(moment.timestamp())} {moment:%z}"
+        people |= {"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+    return people
+
+
+def _kind(state: str) -> Literal["added", "changed", "deleted", "conflict"]:
+    """What porcelain's two letters say of a file."""
+    if "U" in state or state in ("DD", "AA"):
+        return "conflict"
+    if state[1] == "D" or state == "D ":
+        return "deleted"
+    return "added" if state == "??" or "A" in state else "changed"

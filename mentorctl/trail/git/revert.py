@@ -1,0 +1,166 @@
+"""Taking one commit back: which it is, what it would change, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.errors import TrailError
+from mentorctl.trail.git import repository as saved
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.commit_log import full_id, is_ancestor, last_commits
+from mentorctl.trail.git.file_versions import contents, difference, newest
+from mentorctl.trail.git.objects import commits, kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mentorctl.trail.git.objects import Commit
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["TRAILER", "NotUndone", "Undo", "last_own", "undoing"]
+
+TRAILER = "Mentorctl-Undid"
+UNDO, REDO = "undo: ", "redo: "
+_FILES = ("100644", "100755", "000000")
+_MOST = 3
+
+
+class NotUndone(TrailError):
+    """A commit that cannot be taken back."""
+
+
+class Undo(NamedTuple):
+    """A commit that can be taken back.
+
+    Attributes:
+        commit: The commit.
+        now: What its files hold, by path; None for one that is not there.
+        then: What they held before it.
+    """
+
+    commit: Commit
+    now: Mapping[str, bytes | None]
+    then: Mapping[str, bytes | None]
+
+    @property
+    def subject(self) -> str:
+        """The first line for a commit that takes this one back: `undo: …`, `redo: …`."""
+        first, _, rest = self.commit.message.partition("\n")
+        # after an undoing comes a doing again, and after that an undoing
+        if any(line.startswith(f"{TRAILER}: ") for line in rest.splitlines()):
+            for was, now in ((UNDO, REDO), (REDO, UNDO)):
+                if first.startswith(was):
+                    return now + first.removeprefix(was)
+        return UNDO + first
+
+    @property
+    def is_redo(self) -> bool:
+        """Whether this brings back what another undoing took."""
+        return self.subject.startswith(REDO)
+
+
+def last_own(root: Path, ledger: Ledger, person: str) -> str:
+    """The id of the user's last commit.
+
+    Args:
+        root: The program folder.
+        ledger: What the history proves of who signed what.
+        person: The id of the person whose key the user has; empty for nobody's.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+        NotUndone: There is none.
+    """
+    email = Git(root).identity()[1].casefold()
+    for commit in newest(root):
+        key = ledger.signers.get(commit.id, "")
+        signer = ledger.register.person(key) if key else ""
+        is_own = signer == person if signer else commit.author.email.casefold() == email
+        if is_own and len(commit.parents) <= 1:
+            return commit.id
+    raise NotUndone(
+        "none of the changes in this folder's history is yours",
+        "name the one to take back: mentorctl undo COMMIT; see them with: mentorctl history",
+    )
+
+
+def undoing(root: Path, start: str) -> Undo:
+    """What taking back a commit means.
+
+    Args:
+        root: The program folder.
+        start: The commit's id, or its start.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, its history is damaged, or there is no such commit.
+        NotUndone: It cannot be taken back: it is a merge, the beginning, or not in this history;
+            or a later commit has changed one of its files again.
+    """
+    name, head = full_id(root, start), saved.head(root)
+    short = name[:10]
+    if head is None or not is_ancestor(root, name, head):
+        raise NotUndone(
+            f"{short} is not in the history that led to the present state",
+            "see what is: mentorctl history",
+        )
+    _refuse_ends(Git(root), next(commits(Git(root), [name])))
+    version = difference(root, name)
+    if any(change.mode not in _FILES for change in version.changes):
+        raise NotUndone(
+            f"{short} has changed a link or another repository, which are never followed",
+            "take that back by hand, then: mentorctl save",
+        )
+    held = contents(root, [name for each in version.changes for name in (each.before, each.after)])
+    if None in held.values():
+        raise NotUndone(
+            f"{short} has changed a file that is too large to be looked at",
+            "take that back by hand, then: mentorctl save",
+        )
+    left = {each.path: held[each.after] if each.after else None for each in version.changes}
+    then = {each.path: held[each.before] if each.before else None for each in version.changes}
+    now = saved.contents(root, left)
+    if now == then:
+        raise NotUndone(f"{short} is taken back already", "see how: mentorctl history")
+    _refuse_later(root, short, [path for path in left if now[path] != left[path]])
+    return Undo(version.commit, now, then)
+
+
+def _refuse_ends(git: Git, commit: Commit) -> None:
+    short = commit.id[:10]
+    if None in kinds(git, commit.parents).values():
+        raise NotUndone(
+            f"this copy of the folder begins with {short}, and what was before is not in it",
+            "undo it in the whole copy: get one with mentorctl sync or git fetch --unshallow",
+        )
+    if not commit.parents:
+        raise NotUndone(
+            f"{short} begins the program; without it nothing would be left",
+            "take back a later change",
+        )
+    if len(commit.parents) > 1:
+        raise NotUndone(
+            f"{short} brings two histories together and is no change of its own",
+            "take back one of the changes that it brought: mentorctl history names them",
+        )
+
+
+def _refuse_later(root: Path, short: str, changed: list[str]) -> None:
+    """Stop where a file is no longer as the commit left it."""
+    if not changed:
+        return
+    touches = last_commits(root, changed)
+    later = dict.fromkeys(
+        f"{path} by {touches[path].commit[:10]} of {touches[path].author}"
+        if path in touches
+        else path
+        for path in changed
+    )
+    named = ", ".join(list(later)[:_MOST]) + (" …" if len(later) > _MOST else "")
+    first = next((touches[path].commit[:10] for path in changed if path in touches), "")
+    raise NotUndone(
+        f"what {short} changed was changed again later: {named}",
+        f"take the later one back first: mentorctl undo {first}; or change the record by hand",
+    )

@@ -1,0 +1,271 @@
+"""Two histories of one program folder brought together, file by file and field by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.store.file_merge import merge_file
+from mentorctl.store.parse.nodes import compose, plain
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.objects import TreeEntry, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mentorctl.store.record_merge import Choices, Clash, Side
+
+__all__ = ["FileClash", "Joined", "TouchedFile", "joined", "new_here", "touched"]
+
+FILES = frozenset(("100644", "100755"))
+FILE = "100644"
+DEEPEST = 8
+LOG = "/log.yaml"
+
+
+class FileClash(NamedTuple):
+    """Where both sides changed the same thing in a file, and not alike.
+
+    Attributes:
+        path: The file, relative to the program folder, with `/`.
+        clash: What it is.
+    """
+
+    path: str
+    clash: Clash
+
+
+class Joined(NamedTuple):
+    """What two histories come to.
+
+    Attributes:
+        files: What each file that differs from ours shall be; None for one that shall go.
+        new: The contents among them that no object has yet, by their ids.
+        clashes: What a person must choose first.
+        renamed: Entries that have another id now, by file: old and new.
+    """
+
+    files: dict[str, TreeEntry | None]
+    new: dict[str, bytes]
+    clashes: tuple[FileClash, ...]
+    renamed: tuple[tuple[str, str, str], ...]
+
+
+class TouchedFile(NamedTuple):
+    """Who last changed a file on one side, as the commit itself has it.
+
+    Attributes:
+        author: Their name, which proves nothing.
+        day: The day, as their computer had it.
+    """
+
+    author: str
+    day: str
+
+
+def joined(
+    root: Path, ours: str, theirs: str, choices: Mapping[str, Choices] | None = None
+) -> Joined:
+    """Bring two commits together; nothing is written.
+
+    Args:
+        root: The program folder.
+        ours: The commit here.
+        theirs: The other one; its objects are here.
+        choices: What a person has chosen, by file and place.
+
+    Raises:
+        GitError: They have no history in common, or one of them holds what no folder can.
+    """
+    git = Git(root)
+    base = _base(git, ours, theirs, {}, DEEPEST)
+    if base is None:
+        raise GitError(
+            "the shared folder and this one have nothing in common: they are two programs",
+            "see that the address is right; a copy of the shared one is made by git clone ADDRESS",
+        )
+    old, new = base
+    return _three(git, old, _files(git, ours), _files(git, theirs), new, choices or {})
+
+
+def new_here(root: Path, since: str, tip: str) -> list[tuple[str, str]]:
+    """The commits that one commit has and another has not: who made each, and what it says.
+
+    The newest first, merges left out.
+    """
+    git = Git(root)
+    said = reading(git, "rev-list", "--topo-order", "--no-merges", tip, f"^{since}").decode()
+    return [
+        (each.author.name, each.message.partition("\n")[0])
+        for each in objects.commits(git, said.split())
+    ]
+
+
+def touched(root: Path, path: str, tip: str, other: str) -> TouchedFile | None:
+    """Who last changed a file on one side since the sides parted."""
+    git = Git(root)
+    args = ("rev-list", "--max-count=1", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")
+    ids = reading(git, *args).decode().split()
+    for commit in objects.commits(git, ids):
+        return TouchedFile(commit.author.name, f"{commit.author.when:%Y-%m-%d}")
+    return None
+
+
+def _files(git: Git, commit: str) -> dict[str, TreeEntry]:
+    (made,) = objects.commits(git, [commit])
+    return objects.files(git, made.tree)
+
+
+def _base(
+    git: Git, one: str, two: str, new: dict[str, bytes], deep: int
+) -> tuple[dict[str, TreeEntry], dict[str, bytes]] | None:
+    """What both come from; where they come from several, these brought together in turn."""
+    said = reading(git, "merge-base", "--all", one, two, fine=(0, 1)).decode().split()
+    if not said:
+        return None
+    first, *others = said
+    found = _files(git, first)
+    for other in others if deep else ():
+        older = _base(git, first, other, new, deep - 1)
+        files = _files(git, other)
+        if older is None:
+            continue
+        half = _three(git, older[0], found, files, older[1], {}, otherwise="ours")
+        found = {path: each for path, each in {**found, **half.files}.items() if each is not None}
+        new = {**new, **older[1], **half.new}
+    return found, new
+
+
+def _three(
+    git: Git,
+    base: Mapping[str, TreeEntry],
+    ours: Mapping[str, TreeEntry],
+    theirs: Mapping[str, TreeEntry],
+    known: Mapping[str, bytes],
+    choices: Mapping[str, Choices],
+    otherwise: Side | None = None,
+) -> Joined:
+    files: dict[str, TreeEntry | None] = {}
+    both: list[str] = []
+    for path in sorted(base.keys() | ours.keys() | theirs.keys()):
+        old, mine, other = base.get(path), ours.get(path), theirs.get(path)
+        if other in (mine, old):
+            continue
+        if mine == old:
+            files[path] = _taken(path, other)
+        else:
+            both.append(path)
+    contents = _Contents(git, known, (base, ours, theirs), both)
+    found = Joined(files, {}, (), ())
+    clashes: list[FileClash] = []
+    renamed: list[tuple[str, str, str]] = []
+    for path in both:
+        before, here, there = (contents.of(tree, path) for tree in (base, ours, theirs))
+        fixed = contents.signed(path) if path.endswith(LOG) else ()
+        merged = merge_file(path, before, here, there, choices.get(path), fixed=fixed)
+        if merged.clashes and otherwise is None:
+            clashes += [FileClash(path, each) for each in merged.clashes]
+            continue
+        renamed += [(path, *names) for names in merged.renamed]
+        if merged.content == here:
+            continue
+        if merged.content is None:
+            files[path] = None
+        else:
+            name = objects.object_id("blob", merged.content, like=contents.any_id)
+            files[path] = TreeEntry(_mode(base.get(path), ours.get(path), theirs.get(path)), name)
+            found.new[name] = merged.content
+    _check_places({**ours, **files})
+    return found._replace(clashes=tuple(clashes), renamed=tuple(renamed))
+
+
+class _Contents:
+    """What files hold, read at once."""
+
+    def __init__(
+        self,
+        git: Git,
+        known: Mapping[str, bytes],
+        trees: tuple[Mapping[str, TreeEntry], ...],
+        paths: Iterable[str],
+    ) -> None:
+        self._trees = trees
+        asked = list(paths)
+        # who signed an entry of a log stands in other files
+        folders = {f"{path.removesuffix(LOG)}/signatures/log." for path in asked
+                   if path.endswith(LOG)}  # fmt: skip
+        asked += [
+            path for path in {**trees[1], **trees[2]} if path.startswith(tuple(folders) or "\0")
+        ]
+        ids = {tree[path].id for tree in trees for path in asked if path in tree}
+        self.any_id = next(iter(ids), "")
+        self._held: dict[str, bytes | None] = dict(known)
+        self._held |= dict(objects.blobs(git, sorted(ids - known.keys())))
+
+    def of(self, tree: Mapping[str, TreeEntry], path: str) -> bytes | None:
+        """What a file holds in a tree; None where it is not in it."""
+        entry = tree.get(path)
+        if entry is None:
+            return None
+        _taken(path, entry)
+        content = self._held[entry.id]
+        if content is None:
+            raise GitError(f"{path} is too large to be brought together", "see whose is right")
+        return content
+
+    def signed(self, path: str) -> set[str]:
+        """The log entries that only the other side has signed."""
+        here, there = (self._signed(tree, path) for tree in self._trees[1:])
+        return there - here
+
+    def _signed(self, tree: Mapping[str, TreeEntry], path: str) -> set[str]:
+        start = f"{path.removesuffix(LOG)}/signatures/log."
+        found = set()
+        for name in tree:
+            if name.startswith(start):
+                top, _ = compose(self.of(tree, name) or b"")
+                held = plain(top)
+                for each in (held.get("signed") or []) if isinstance(held, dict) else []:
+                    statement = each.get("statement") if isinstance(each, dict) else None
+                    record = statement.get("record") if isinstance(statement, dict) else None
+                    found.add(str(record).rpartition("#")[2])
+        return found
+
+
+def _taken(path: str, entry: TreeEntry | None) -> TreeEntry | None:
+    """What the other side has, when it is an ordinary file.
+
+    Raises:
+        GitError: It is a link, or another repository.
+    """
+    if entry is not None and entry.mode not in FILES:
+        raise GitError(
+            f"{path} is a link or another repository on one side, and neither is ever taken",
+            "ask whoever put it there to take it out",
+        )
+    return entry
+
+
+def _mode(*entries: TreeEntry | None) -> str:
+    base, ours, theirs = (each.mode if each else FILE for each in entries)
+    return theirs if ours == base else ours
+
+
+def _check_places(files: Mapping[str, TreeEntry | None]) -> None:
+    """Nothing may be a file and a folder.
+
+    Raises:
+        GitError: Something is.
+    """
+    there = {path for path, entry in files.items() if entry is not None}
+    for path in there:
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in there:
+                raise GitError(
+                    f"{folder} is a file on one side and a folder on the other",
+                    "give one of them another name, save, then run mentorctl sync again",
+                )
+            folder = folder.rpartition("/")[0]

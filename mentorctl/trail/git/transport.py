@@ -1,0 +1,291 @@
+"""The one other place that a person has chosen to share a program folder with.
+
+Git gets there without anything of the folder's own settings: it works in a repository of its own,
+made for the moment, which borrows the folder's objects. Only the one protocol that the address
+needs is open meanwhile, and what comes in must pass git's own examination.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.command import start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Remote", "RemoteAddress", "chosen", "remember", "remote_at"]
+
+THEIRS = "refs/mentorctl/theirs"
+_SETTINGS = {
+    "transfer.fsckObjects": "true",
+    "fetch.fsckObjects": "true",
+    "fetch.recurseSubmodules": "false",
+    "push.recurseSubmodules": "no",
+    "push.followTags": "false",
+}
+# the user's own ways to reach a server, which their environment may name
+_OWN = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_SSL_CAINFO")
+_SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<rest>.+)", re.IGNORECASE)
+_SCP = re.compile(r"(?P<host>[^/:\s-][^/:\s]*):(?P<path>(?!:).+)")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_PROTOCOLS = {"file": "file", "ssh": "ssh", "https": "https"}
+_MOVED = ("[rejected]", "failed to lock", "cannot lock ref", "failed to update ref")
+_REMOTE_SAID = re.compile(r"^remote: ?(.*?)\s*$", re.MULTILINE)
+
+_TROUBLES = (
+    (
+        ("Could not resolve host", "Could not resolve hostname", "Network is unreachable",
+         "Connection refused", "Connection timed out", "No route to host"),
+        "{url} cannot be reached",
+        "see whether this computer is online, then run mentorctl sync again; nothing is lost",
+    ),
+    (
+        ("Permission denied (", "Authentication failed", "could not read Username",
+         "could not read Password", "HTTP Basic: Access denied", "403"),
+        "{url} does not let you in",
+        "ask whoever keeps it for access, or see that the right key or password is at hand",
+    ),
+    (
+        ("Host key verification failed",),
+        "this computer does not know the server of {url} yet",
+        "connect to it once by ssh and compare its fingerprint, then run mentorctl sync again",
+    ),
+    (
+        ("does not appear to be a git repository", "not found", "does not exist"),
+        "there is no shared folder at {url}",
+        "see that the address is right: mentorctl sync --remote ADDRESS",
+    ),
+    (
+        ("dubious ownership",),
+        "{url} belongs to another user of this computer, so git does not trust it",
+        'if you trust it, run: git config --global --add safe.directory "{url}"',
+    ),
+    (
+        ("fsck error", "error in object", "index-pack failed", "unpack-objects", "bad object"),
+        "what {url} holds is damaged, so nothing of it was taken",
+        "tell whoever keeps it: git fsck shows what is wrong there",
+    ),
+    (
+        ("transport '", "protocol '"),
+        "{url} leads on to an address of a kind that is never used",
+        "use an address that begins with https:// or ssh://, or the path of a folder",
+    ),
+)  # fmt: skip
+
+
+class RemoteAddress(NamedTuple):
+    """Where a shared folder is.
+
+    Attributes:
+        url: As git takes it.
+        protocol: The one protocol that leads there: file, ssh or https.
+    """
+
+    url: str
+    protocol: str
+
+    @classmethod
+    def parse(cls, text: str, place: Path) -> RemoteAddress:
+        """Understand what a person wrote.
+
+        Args:
+            text: A web or ssh address, or a path.
+            place: The folder that a path begins at.
+
+        Raises:
+            GitError: It is none of these, or one that could start something else.
+        """
+        if not text.strip() or text.startswith("-") or not text.isprintable() or "::" in text:
+            raise _no_address(text)
+        found = _SCHEME.fullmatch(text)
+        if found:
+            protocol = _PROTOCOLS.get(found["scheme"].lower())
+            if protocol is None or found["rest"].startswith("-"):
+                raise _no_address(text)
+            return cls(text, protocol)
+        if _SCP.fullmatch(text) and not _DRIVE.match(text):
+            return cls(text, "ssh")
+        return cls(str((place / Path(text).expanduser()).resolve()), "file")
+
+    @property
+    def shown(self) -> str:
+        """The address without a password that stands in it."""
+        return re.sub(r"(?<=://)[^/@]*@", "", self.url) if self.protocol == "https" else self.url
+
+
+class Remote:
+    """A shared folder, open for one exchange.
+
+    Attributes:
+        address: Where it is.
+    """
+
+    def __init__(self, address: RemoteAddress, place: Path, objects: Path) -> None:
+        self.address = address
+        self._place = place
+        self._env = {
+            "GIT_DIR": str(place),
+            "GIT_OBJECT_DIRECTORY": str(objects),
+            "GIT_ALLOW_PROTOCOL": address.protocol,
+            "GIT_TERMINAL_PROMPT": "1" if sys.stdin.isatty() else "0",
+            **{name: os.environ[name] for name in _OWN if name in os.environ},
+        }
+
+    def have(self, commit: str) -> None:
+        """Note a commit that need not come again, and neither what led to it."""
+        self._git("update-ref", "refs/mentorctl/ours", commit)
+
+    def fetch(self, branch: str) -> tuple[str, str | None]:
+        """Bring what is there into the folder's store of objects; nothing else changes.
+
+        Args:
+            branch: The branch here.
+
+        Returns:
+            The branch there, and the id of its last commit; None when there is none yet.
+
+        Raises:
+            GitError: It cannot be reached, or holds what is damaged.
+        """
+        url = self.address.url
+        words = self._git("ls-remote", "--symref", "--", url, "HEAD", "refs/heads/*").decode()
+        heads, main = {}, ""
+        for line in words.splitlines():
+            what, _, name = line.partition("\t")
+            if what.startswith("ref: ") and name == "HEAD":
+                main = what.removeprefix("ref: ").removeprefix("refs/heads/")
+            elif name.startswith("refs/heads/"):
+                heads[name.removeprefix("refs/heads/")] = what
+        there = branch if branch in heads or main not in heads else main
+        if there not in heads:
+            return there, None
+        self._git(
+            "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
+            "--no-auto-maintenance", "--", url, f"+refs/heads/{there}:{THEIRS}",
+        )  # fmt: skip
+        return there, self._git("rev-parse", "--verify", THEIRS).decode().strip()
+
+    def push(self, commit: str, branch: str) -> bool:
+        """Send a commit and what led to it.
+
+        Returns:
+            Whether it is there now; not when somebody else was faster.
+
+        Raises:
+            GitError: It cannot be reached, or refuses; then in its own words.
+        """
+        refspec = f"{commit}:refs/heads/{branch}"
+        try:
+            self._git("push", "--quiet", "--no-verify", "--", self.address.url, refspec)
+        except GitError as error:
+            refused = "[remote rejected]" in error.said and "hook declined" in error.said
+            if not refused and any(words in error.said for words in _MOVED):
+                return False
+            raise
+        return True
+
+    def _git(self, *args: str) -> bytes:
+        try:
+            return start(self._place, args, None, self._env, _SETTINGS, (0,))
+        except GitError as error:
+            raise _explained(error, self.address.shown) from error
+
+
+@contextlib.contextmanager
+def remote_at(root: Path, address: RemoteAddress, tip: str) -> Iterator[Remote]:
+    """Open a shared folder for one exchange.
+
+    Args:
+        root: The program folder.
+        address: Where the shared one is.
+        tip: The last commit of the program folder.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be made ready.
+    """
+    with tempfile.TemporaryDirectory(prefix="mentorctl-sync-") as made:
+        place = Path(made)
+        form = "sha256" if len(tip) == 64 else "sha1"  # noqa: PLR2004 - digits of a SHA-256
+        args = ("init", "--quiet", "--bare", "--template=", f"--object-format={form}", made)
+        start(place, args, None, {}, {}, (0,))
+        git = root.resolve() / ".git"
+        shallow = git / "shallow"
+        if shallow.is_file() and not shallow.is_symlink():
+            (place / "shallow").write_bytes(shallow.read_bytes())
+        remote = Remote(address, place, git / "objects")
+        # what is here already need not come again
+        remote.have(tip)
+        yield remote
+
+
+def chosen(root: Path) -> str | None:
+    """The address that this user has chosen for a folder; it is kept apart from the folder."""
+    return _known().get(str(root.resolve()))
+
+
+def remember(root: Path, url: str) -> None:
+    """Keep the address that the user has chosen for a folder.
+
+    Raises:
+        OSError: The user's own settings cannot be written.
+    """
+    file = _file()
+    known = {**_known(), str(root.resolve()): url}
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    spare = file.with_name(f"{file.name}.{os.getpid()}")
+    spare.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+    spare.replace(file)
+
+
+def _known() -> dict[str, str]:
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _file() -> Path:
+    from platformdirs import user_config_path  # noqa: PLC0415 - only where folders are shared
+
+    return user_config_path("mentorctl", appauthor=False) / "remotes.json"
+
+
+def _no_address(text: str) -> GitError:
+    shown = text if text.isprintable() else repr(text)
+    return GitError(
+        f"{shown!r} is no address that a folder can be shared at",
+        "use one that begins with https:// or ssh://, one like git@server:folder, or a path",
+    )
+
+
+def _explained(error: GitError, url: str) -> GitError:
+    """What git said, in words for somebody who has never used it."""
+    said = error.said
+    if "hook declined" in said or "[remote rejected]" in said:
+        lines = [line for line in _REMOTE_SAID.findall(said) if line.strip()]
+        why = "\n".join(lines) or "it does not say why"
+        found = GitError(
+            f"{url} does not take what was done here:\n{why}",
+            "mend what it names, save, then run mentorctl sync again; where it is about how"
+            " something was saved, get a fresh copy, put your files into it and save them there",
+        )
+    else:
+        trouble = next(
+            (each for each in _TROUBLES if any(words in said for words in each[0])), None
+        )
+        if trouble is None:
+            return error
+        found = GitError(trouble[1].format(url=url), trouble[2].format(url=url))
+    found.said = said
+    return found

@@ -1,0 +1,390 @@
+"""Entering a history into its ledger: each commit is judged by what led to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from mentorctl.model.ids import is_id
+from mentorctl.model.person import Key, Person
+from mentorctl.model.program import Program
+from mentorctl.model.record import Record
+from mentorctl.model.signature import Signatures, moment
+from mentorctl.trail.git import commit_log, merge_base, objects
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.ledger import dated_facts
+from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.key_register import Register, changed
+from mentorctl.trail.ledger.ledger import SKEW, Remark
+from mentorctl.trail.ledger.material import contents, own, read, signers, whole
+from mentorctl.trail.ledger.merge_rules import Sides
+from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mentorctl.trail.git.tree_diff import Difference
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.statement_check import Brought
+
+__all__ = ["enter"]
+
+R = TypeVar("R", bound=Record)
+
+# how many commits are held in memory at once
+MANY_STEPS = 4_000
+_PROGRAM = "program.yaml"
+
+
+def enter(root: Path, ledger: Ledger) -> None:
+    """Enter what is new in a history.
+
+    Args:
+        root: The program folder.
+        ledger: What is known so far; it is changed.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    git = Git(root)
+    known = ledger.tip or None
+    steps = [whole(git, step) for step in commit_log.walk(root, since=known)]
+    check = partial(commit_log.check_trees, root, since=known)
+    # other processes check keys, while gits of this one hold the folders to their ids
+    signed = signers(steps, meanwhile=check if steps else None)
+    for start in range(0, len(steps), MANY_STEPS):
+        share = steps[start : start + MANY_STEPS]
+        ledger.parents.update({step.commit.id: step.commit.parents for step in share})
+        ancestry = merge_base.Ancestry(ledger.parents)
+        books = _Books(git, ledger, contents(git, share, ledger), signed, ancestry)
+        left_out = merge_base.dropped(git, share, ancestry)
+        for step in share:
+            books.enter(step)
+            for path in left_out.get(step.commit.id, ()):
+                what = "this merge left out what only one of the sides had changed"
+                books.remark("merge-dropped", step, what, path=path)
+
+
+class _Books:
+    """Enters commits, one after the other, each after its parents."""
+
+    def __init__(
+        self,
+        git: Git,
+        ledger: Ledger,
+        contents: Mapping[str, bytes | None],
+        signers: Mapping[str, tuple[str, str]],
+        ancestry: merge_base.Ancestry,
+    ) -> None:
+        self._git = git
+        self._ledger = ledger
+        self._contents = contents
+        self._signers = signers
+        self._ancestry = ancestry
+        self._facts = dated_facts.Facts(ledger.pointers)
+        self._zone = ZoneInfo(ledger.zone)
+
+    def enter(self, step: commit_log.LoggedCommit) -> None:
+        """Enter one commit."""
+        ledger, commit = self._ledger, step.commit
+        mine = own(step)
+        sides = Sides(ledger, self._ancestry, commit.parents)
+        ledger.remarks.extend(sides.refuse(commit.id))
+        before = sides.register
+        ledger.cut = ledger.cut or step.cut
+        signer, fault = self._signers[commit.id]
+        coordinators = self._program(step, mine, before, signer)
+        after = self._keys(step, mine, before, signer, coordinators)
+        self._signature(step, before if before.root else after, signer, fault)
+        self._order(step)
+        self._statements(step, mine, before, after)
+        if ledger.count and not step.cut:
+            self._facts_of(step, mine)
+        if not ledger.registers or ledger.registers[-1] != after:
+            ledger.registers.append(after)
+        ledger.at[commit.id] = len(ledger.registers) - 1
+        ledger.when[commit.id] = commit.committer.seconds
+        ledger.count += 1
+        ledger.tip = commit.id
+
+    def remark(
+        self,
+        code: str,
+        step: commit_log.LoggedCommit,
+        message: str,
+        *,
+        path: str = "",
+        key: str = "",
+    ) -> None:
+        """Note what is not as it should be."""
+        self._ledger.remarks.append(Remark(code, step.commit.id, path, key, message))
+
+    def _signature(
+        self, step: commit_log.LoggedCommit, register: Register, key: str, fault: str
+    ) -> None:
+        ledger, author = self._ledger, step.commit.author
+        if not register.root:
+            return
+        span = register.spans.get(key)
+        if fault:
+            self.remark("bad-commit-signature", step, f"its signature is wrong: {fault}")
+        elif not key:
+            self.remark("unsigned-commit", step, "nobody signed it")
+        elif span is None:
+            self.remark("unknown-key", step, "it was signed with a key of nobody here", key=key)
+        elif span.revoked is not None:
+            what = f"it was signed with a key of {span.person} that was revoked"
+            self.remark("revoked-key", step, what, key=key)
+        else:
+            ledger.signers[step.commit.id] = key
+            named = ledger.emails.get(author.email.casefold())
+            if named is not None and named != span.person:
+                what = f"it says that {named} made it, and {span.person} signed it"
+                self.remark("other-author", step, what, key=key)
+
+    def _order(self, step: commit_log.LoggedCommit) -> None:
+        ledger, commit = self._ledger, step.commit
+        before = [ledger.when[each] for each in commit.parents if each in ledger.when]
+        if before and commit.committer.seconds < max(before) - SKEW:
+            self.remark("commit-order", step, "it is dated before the commit that it follows")
+
+    def _program(
+        self,
+        step: commit_log.LoggedCommit,
+        mine: Iterable[Difference],
+        before: Register,
+        signer: str,
+    ) -> frozenset[str] | None:
+        """Take in the program's settings; its coordinators, where the commit has changed them."""
+        ledger = self._ledger
+        change = next((each for each in mine if each.path == _PROGRAM), None)
+        program = self._record(change.after, Program) if change else None
+        if program is None:
+            return None
+        settings = (
+            program.id,
+            program.timezone,
+            program.trail.grace_days,
+            dated_facts.pointers(program),
+        )
+        known = (ledger.program, ledger.zone, ledger.grace, ledger.pointers)
+        if ledger.program and settings[0] != known[0]:
+            self.remark("program-change", step, "the program's id was changed", path=_PROGRAM)
+        if settings[1:] == known[1:] and ledger.program:
+            pass
+        elif before.root and not before.may_change(signer):
+            what = "the time zone, the days of grace or the dates that count were changed"
+            self.remark("program-change", step, f"{what}, and no coordinator did it",
+                        path=_PROGRAM)  # fmt: skip
+        else:
+            self._settle(program)
+        return frozenset(program.coordinators)
+
+    def _settle(self, program: Program) -> None:
+        ledger = self._ledger
+        ledger.program = ledger.program or program.id
+        ledger.grace = program.trail.grace_days
+        ledger.pointers = dated_facts.pointers(program)
+        self._facts = dated_facts.Facts(ledger.pointers)
+        try:
+            self._zone = ZoneInfo(program.timezone)
+        except (ValueError, OSError):
+            return
+        ledger.zone = program.timezone
+
+    def _keys(
+        self,
+        step: commit_log.LoggedCommit,
+        mine: Iterable[Difference],
+        before: Register,
+        signer: str,
+        coordinators: frozenset[str] | None,
+    ) -> Register:
+        ledger = self._ledger
+        changes = dict(self._people(step, mine))
+        ledger.keys.update(changes)
+        stood = {name: self._stood(step, f"people/{name}.yaml") for name in changes}
+        renamed = coordinators is not None and coordinators != before.coordinators
+        if not changes and not renamed:
+            return before
+        after, faults = changed(
+            before,
+            changes if before.root else ledger.keys,
+            coordinators,
+            program=ledger.program,
+            signer=signer or None,
+            commit=step.commit.id,
+            day=self._day(step),
+            stood=stood if before.root else {},
+        )
+        for fault in faults:
+            path = f"people/{fault.person}.yaml" if fault.person else _PROGRAM
+            what = f"{fault.what}, and no coordinator did it"
+            self.remark("key-change", step, what, path=path, key=fault.key)
+        return after
+
+    def _stood(self, step: commit_log.LoggedCommit, path: str) -> tuple[Key, ...]:
+        """The keys that stood in a person's file in the commits before."""
+        found: list[Key] = []
+        for change in chain.from_iterable(step.changes):
+            if change.path == path and (person := self._record(change.before, Person)):
+                found += person.keys
+        return tuple(found)
+
+    def _people(
+        self, step: commit_log.LoggedCommit, mine: Iterable[Difference]
+    ) -> Iterator[tuple[str, tuple[Key, ...]]]:
+        """The keys of the people whose files a commit changed."""
+        for change in mine:
+            folder, _, stem = change.path.removesuffix(".yaml").partition("/")
+            if folder != "people" or not is_id(stem) or not change.path.endswith(".yaml"):
+                continue
+            person = self._record(change.after, Person)
+            if person is None and change.after is not None:
+                what = "a person's file that cannot be read; their keys stay as they were"
+                self.remark("unreadable-person", step, what, path=change.path)
+                continue
+            if person and person.email:
+                self._ledger.emails[person.email.casefold()] = stem
+            yield stem, person.keys if person else ()
+
+    def _statements(
+        self,
+        step: commit_log.LoggedCommit,
+        mine: Iterable[Difference],
+        before: Register,
+        after: Register,
+    ) -> None:
+        judge = StatementCheck(after, self._ledger.program, before.revoked)
+        for change in mine:
+            if "/signatures/" not in change.path or not change.path.endswith(".yaml"):
+                continue
+            record = self._record(change.after, Signatures)
+            if record is None and change.after is not None:
+                what = "signatures that cannot be read"
+                self.remark("unreadable-signatures", step, what, path=change.path)
+                continue
+            held = self._held(step, change.path)
+            for signed in record.signed if record else ():
+                entry = entry_id(signed)
+                if not any(entry in each for each in held):
+                    brought = judge(change.path, signed, step.commit.id)
+                    at = signed.statement.signed_at
+                    self._bring(f"{change.path}\n{entry}",
+                                self._aged(step, change.path, at, brought))  # fmt: skip
+        for path in {each.path for changes in step.changes for each in changes}:
+            if "/signatures/" in path:
+                self._taken_out(step, path)
+
+    def _bring(self, place: str, brought: Brought) -> None:
+        ledger = self._ledger
+        first = ledger.brought.get(place)
+        if first is None or (first.fault and not brought.fault):
+            ledger.brought[place], brought = brought, first or brought
+        if first is not None:
+            ledger.again[place] = (*ledger.again.get(place, ()), brought)
+
+    def _held(self, step: commit_log.LoggedCommit, path: str) -> list[frozenset[str]]:
+        """The statements that a signature file had in each of the commits before."""
+        found = []
+        for changes in step.changes:
+            change = next((each for each in changes if each.path == path), None)
+            record = self._record(change.before, Signatures) if change else None
+            found.append(frozenset(map(entry_id, record.signed if record else ())))
+        return found
+
+    def _taken_out(self, step: commit_log.LoggedCommit, path: str) -> None:
+        """Name signed statements that were there before and are not any more."""
+        changes = [
+            next((each for each in changes if each.path == path), None) for changes in step.changes
+        ]
+        if not any(each and each.before for each in changes) or step.cut:
+            return
+        after = next((each.after for each in changes if each), None)
+        record = self._record(after, Signatures)
+        left = frozenset(map(entry_id, record.signed if record else ()))
+        held = [
+            ids if change else left
+            for ids, change in zip(self._held(step, path), changes, strict=True)
+        ]
+        # what one side had taken out before was named there
+        gone = (
+            frozenset.union(*held) - left if len(held) == 1 else self._gone(step, path, held, left)
+        )
+        if any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone):
+            what = "a signed statement was taken out"
+            self.remark("signature-taken-out", step, what, path=path)
+
+    def _gone(
+        self,
+        step: commit_log.LoggedCommit,
+        path: str,
+        held: Sequence[frozenset[str]],
+        left: frozenset[str],
+    ) -> frozenset[str]:
+        missing = frozenset.union(*held) - left
+        if not missing:
+            return missing
+        bases = self._ancestry.bases(*step.commit.parents[:2])
+        ids = merge_base.ids_in(self._git, [(base, path) for base in bases])
+        shared = frozenset[str]()
+        for name in filter(None, ids.values()):
+            data = dict(objects.blobs(self._git, [name]))[name]
+            record = read(data, Signatures)
+            shared |= frozenset(map(entry_id, record.signed if record else ()))
+        return frozenset(
+            each for each in missing if each not in shared or all(each in ids for ids in held)
+        )
+
+    def _aged(
+        self, step: commit_log.LoggedCommit, path: str, signed_at: str, brought: Brought
+    ) -> Brought:
+        """Hold the day that a statement claims to the day on which it came in."""
+        at = moment(signed_at)
+        if at is None or brought.fault or step.cut or not self._ledger.count:
+            return brought
+        day, on = self._day(step), at.astimezone(self._zone).date()
+        if (day - on).days > self._ledger.grace:
+            what = f"a signature of {on} came in on {day}, {(day - on).days} days later"
+            self.remark("backdated", step, what, path=path, key=brought.key)
+        elif on > day and at.timestamp() > step.commit.committer.seconds + SKEW:
+            fault = f"it says {on}, which was still to come when it came in on {day}"
+            return brought._replace(fault=fault)
+        return brought
+
+    def _facts_of(self, step: commit_log.LoggedCommit, mine: Iterable[Difference]) -> None:
+        day, grace = self._day(step), self._ledger.grace
+        for change in mine:
+            if change.after is None or not self._facts.has(change.path):
+                continue
+            model = self._facts.model(change.path)
+            new = self._facts.of(change.path, self._record(change.after, model))
+            old = set[tuple[str, dt.date]]()
+            for each in chain.from_iterable(step.changes):
+                if each.path == change.path:
+                    before = self._record(each.before, model)
+                    old |= set(self._facts.of(change.path, before).items())
+            late = {
+                name: on for name, on in new.items()
+                if (name, on) not in old and (day - on).days > grace
+            }  # fmt: skip
+            if (
+                late
+                and not old
+                and came_along(self._git, step.commit.id, change.path, change.after)
+            ):
+                continue
+            for name, on in late.items():
+                what = f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
+                self.remark("backdated", step, what, path=change.path)
+
+    def _day(self, step: commit_log.LoggedCommit) -> dt.date:
+        return step.commit.committer.when.astimezone(self._zone).date()
+
+    def _record(self, name: str | None, model: type[R]) -> R | None:
+        return read(self._contents.get(name), model) if name else None

@@ -1,0 +1,50 @@
+"""Finished work that came along when a pairing took over another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.pairing import Pairing
+from mentorctl.trail.git import objects
+from mentorctl.trail.ledger.material import read
+
+if TYPE_CHECKING:
+    from mentorctl.trail.git.command import Git
+
+__all__ = ["came_along"]
+
+_OF_PAIRING = 3
+_NOT_THERE = (0, 1, 128)
+
+
+def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
+    """Whether a file is, byte for byte, that of the pairing which its own pairing follows.
+
+    Its dates are then no news: they came into the history when that file did.
+
+    Args:
+        git: The repository.
+        commit: The commit that brought the file in.
+        path: The file.
+        blob: The id of what it holds.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    parts = path.split("/")
+    if parts[0] != "pairings" or len(parts) <= _OF_PAIRING:
+        return False
+    folder, rest = "/".join(parts[:_OF_PAIRING]), "/".join(parts[_OF_PAIRING:])
+    own = _id(git, commit, f"{folder}/pairing.yaml")
+    pairing = read(dict(objects.blobs(git, [own]))[own], Pairing) if own else None
+    if pairing is None or not pairing.follows:
+        return False
+    return _id(git, commit, f"{parts[0]}/{parts[1]}/{pairing.follows}/{rest}") == blob
+
+
+def _id(git: Git, commit: str, path: str) -> str:
+    """The id of what a file holds in a commit; empty where it is not there."""
+    said = objects.reading(
+        git, "rev-parse", "--verify", "--quiet", f"{commit}:{path}", fine=_NOT_THERE
+    )
+    return said.decode().strip()

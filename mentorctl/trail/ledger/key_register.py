@@ -1,0 +1,339 @@
+"""The key register: whose keys counted when, and who was allowed to change that.
+
+A register is what stands in `people/*.yaml` as far as somebody with the right to do so put it
+there. Its changes count when the commit that made them is signed by a coordinator whose key was
+valid before it, or when a coordinator vouches for them in a statement of its own: that one stays
+true where a squash or a rebase loses the commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl.model.canonical import canonical, data
+from mentorctl.model.signature import moment
+from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorctl.model.person import Key, KeyStatement
+
+__all__ = [
+    "KEY_NAMESPACE",
+    "KeySpan",
+    "Register",
+    "RegisterFault",
+    "changed",
+    "joined",
+    "text_to_vouch",
+]
+
+KEY_NAMESPACE = "mentorctl-key"
+
+_OF_ANOTHER = "the key of {} was added to {}"
+
+
+class KeySpan(NamedTuple):
+    """The time in which one key counts as one person's.
+
+    Attributes:
+        person: The id of the person.
+        public: The key, `ssh-ed25519 AAAA…`, without a remark.
+        added: The first day that counts.
+        revoked: The first day that counts no more, or None.
+        commit: The commit that registered it.
+        by: The fingerprint of the coordinator's key that let it in; empty for a founding one.
+    """
+
+    person: str
+    public: str
+    added: dt.date
+    revoked: dt.date | None
+    commit: str
+    by: str = ""
+
+
+class RegisterFault(NamedTuple):
+    """A change of the register that does not count.
+
+    Attributes:
+        person: Whose keys it would have changed; empty for the list of coordinators.
+        key: The fingerprint, or empty.
+        what: In words.
+    """
+
+    person: str
+    key: str
+    what: str
+
+
+class Register(msgspec.Struct, frozen=True):
+    """Whose keys count, and who may change that.
+
+    Attributes:
+        spans: Each key that was ever registered, by fingerprint.
+        coordinators: The ids of the people who may change the register.
+        root: The commit that first had a coordinator with a key; empty before that.
+    """
+
+    spans: dict[str, KeySpan] = {}
+    coordinators: frozenset[str] = frozenset()
+    root: str = ""
+
+    def person(self, key: str) -> str:
+        """Whose key a fingerprint is; empty for nobody's."""
+        span = self.spans.get(key)
+        return span.person if span else ""
+
+    @property
+    def revoked(self) -> frozenset[str]:
+        """The fingerprints of the keys that were revoked, be it as of a day long past."""
+        return frozenset(key for key, span in self.spans.items() if span.revoked)
+
+    def may_change(self, key: str | None) -> bool:
+        """Whether this key is a coordinator's that has not been revoked."""
+        span = self.spans.get(key) if key else None
+        return span is not None and span.revoked is None and span.person in self.coordinators
+
+
+def joined(registers: Iterable[Register], base: Register | None = None) -> Register:
+    """What holds after several histories come together, the one that went on first.
+
+    A key that one of them knows is known, and revoked as soon as one of them says so. A history
+    with another root says nothing here.
+
+    Args:
+        registers: Each history's register.
+        base: The one of the last commit that they share, which tells a coordinator who was added
+            from one who was taken out; without it, a coordinator is who is one in all of them.
+    """
+    return reduce(lambda one, other: _two(one, other, base), registers)
+
+
+def _two(one: Register, other: Register, base: Register | None) -> Register:
+    if one == other or not other.root or (one.root and one.root != other.root):
+        return one
+    if not one.root:
+        return other
+    spans = dict(one.spans)
+    revoked_apart = False
+    for key, span in other.spans.items():
+        mine = spans.get(key)
+        if mine is None:
+            spans[key] = span
+        elif mine.revoked != span.revoked:
+            days = [day for day in (mine.revoked, span.revoked) if day]
+            spans[key] = mine._replace(revoked=min(days))
+            revoked_apart = revoked_apart or span.person in one.coordinators | other.coordinators
+    both = one.coordinators & other.coordinators
+    # whoever has a coordinator's key that was revoked could have made any history with it
+    if base is not None and base.root == one.root and not revoked_apart:
+        both |= (one.coordinators ^ other.coordinators) - base.coordinators
+    return Register(spans, both, one.root)
+
+
+def changed(  # noqa: PLR0913 - all that a commit is judged by
+    before: Register,
+    keys: Mapping[str, tuple[Key, ...]],
+    coordinators: frozenset[str] | None,
+    *,
+    program: str,
+    signer: str | None,
+    commit: str,
+    day: dt.date,
+    stood: Mapping[str, tuple[Key, ...]] | None = None,
+) -> tuple[Register, list[RegisterFault]]:
+    """The register after a commit, and what of the commit's changes does not count.
+
+    Args:
+        before: The register as it stood before.
+        keys: The keys of the people whose file the commit changed, as it has them; empty for a
+            person whose file is gone.
+        coordinators: The program's coordinators as the commit has them, where it changed them.
+        program: The program's id.
+        signer: The fingerprint of the key that signed the commit, or None.
+        commit: The commit's id.
+        day: The commit's day in the program's time zone.
+        stood: The keys that stood in these people's files before. What a coordinator found there
+            and left as it was, they did not register.
+    """
+    if not before.root:
+        founding = before.coordinators if coordinators is None else coordinators
+        return _first(keys, founding, program=program, signer=signer, commit=commit)
+    allowed = before.may_change(signer)
+    spans, faults = dict(before.spans), list[RegisterFault]()
+    after = Register(spans, before.coordinators, before.root)
+    # a key that is vouched for by another of the same commit comes after that one
+    pending = [(person, key) for person, each in keys.items() for key in each]
+    for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
+        old = any(_same(key, each) for each in (stood or {}).get(person, ()))
+        by = signer if allowed and not old else None
+        fault = _taken(after, person, key, program=program, by=by, commit=commit)
+        if fault and not old:
+            faults.append(fault)
+    for mark in _taken_out(spans, keys):
+        if allowed:
+            spans[mark] = spans[mark]._replace(revoked=day)
+        else:
+            faults.append(RegisterFault(spans[mark].person, mark, "a registered key was taken out"))
+    if coordinators is not None and coordinators != before.coordinators:
+        if allowed:
+            after = Register(spans, coordinators, before.root)
+        else:
+            faults.append(RegisterFault("", "", "the list of coordinators was changed"))
+    return after, faults
+
+
+def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[Key, ...]]) -> list[str]:
+    """The keys that count and stand in their person's file no more."""
+    there = {person: {_print(key) for key in held} for person, held in keys.items()}
+    return [
+        mark
+        for mark, span in spans.items()
+        if span.revoked is None and mark not in there.get(span.person, (mark,))
+    ]
+
+
+def text_to_vouch(statement: KeyStatement) -> bytes:
+    """What a coordinator's key signs: the statement's canonical JSON."""
+    return canonical(data(statement))
+
+
+def _first(
+    keys: Mapping[str, tuple[Key, ...]],
+    coordinators: frozenset[str],
+    *,
+    program: str,
+    signer: str | None,
+    commit: str,
+) -> tuple[Register, list[RegisterFault]]:
+    """The register while nobody could change it yet: the first coordinator's key founds it.
+
+    Whether that one is the right one only a pinned fingerprint can tell. Keys of others that came
+    before it count from here on, if this commit is a coordinator's or a coordinator vouches for
+    them; where the history is cut off here, also one whose own key was revoked later.
+    """
+    spans: dict[str, KeySpan] = {}
+    faults = []
+    for person, each in keys.items():
+        for key in each if person in coordinators else ():
+            mark = _print(key)
+            if mark in spans and spans[mark].person != person:
+                faults.append(
+                    RegisterFault(person, mark, _OF_ANOTHER.format(spans[mark].person, person))
+                )
+            else:
+                _put(spans, person, key, commit, "")
+    known = Register(spans, coordinators, commit if spans else "")
+    if not spans:
+        return known, []
+    by = signer if known.may_change(signer) else None
+    pending = [(person, key) for person, each in keys.items() for key in each]
+    for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
+        if person not in coordinators:
+            fault = _taken(known, person, key, program=program, by=by, commit=commit, founding=True)
+            faults += [fault] if fault else []
+    return known, faults
+
+
+def _taken(
+    register: Register,
+    person: str,
+    key: Key,
+    *,
+    program: str,
+    by: str | None,
+    commit: str,
+    founding: bool = False,
+) -> RegisterFault | None:
+    """Put a key into the register, or say why it does not belong there.
+
+    Args:
+        register: The register; it is changed.
+        person: Whose file holds the key.
+        key: The key.
+        program: The program's id.
+        by: The coordinator's key that signed the commit, or None.
+        commit: The commit's id.
+        founding: Whether nobody could change the register before this commit.
+    """
+    mark = _print(key)
+    if not mark:
+        return RegisterFault(person, "", "a key cannot be read")
+    known = register.spans.get(mark)
+    if known is not None and known.person != person:
+        return RegisterFault(person, mark, _OF_ANOTHER.format(known.person, person))
+    if known is not None and (known.added, known.revoked) == (key.added, key.revoked):
+        return None
+    by = by or _voucher(register, person, key, program, founding=founding)
+    if by:
+        _put(register.spans, person, key, known.commit if known else commit, by)
+        return None
+    what = "a key was added"
+    if known is not None:
+        undone = known.revoked and not key.revoked
+        what = "a revocation was taken back" if undone else "the days of a key were changed"
+    return RegisterFault(person, mark, what)
+
+
+def _voucher(
+    register: Register, person: str, key: Key, program: str, *, founding: bool
+) -> str | None:
+    """The coordinator's key that vouches for just what the file says of a key; None for none."""
+    if not key.vouched:
+        return None
+    said, signature = key.vouched[-1].statement, key.vouched[-1].signature
+    claimed = (said.program, said.person, said.added, said.revoked)
+    if claimed != (program, person, key.added, key.revoked):
+        return None
+    try:
+        mark = fingerprint(verify(text_to_vouch(said), signature, KEY_NAMESPACE))
+        same = fingerprint(parse_public(said.public)) == _print(key)
+    except BadSignature:
+        return None
+    by = register.spans.get(mark)
+    if not same or mark != said.key or by is None or by.person != said.by:
+        return None
+    if by.person not in register.coordinators or _undoes(register, key):
+        return None
+    at = moment(said.signed_at)
+    before_the_end = founding and at is not None and by.revoked and at.date() < by.revoked
+    return mark if by.revoked is None or before_the_end else None
+
+
+def _undoes(register: Register, key: Key) -> bool:
+    """Whether an older word of a coordinator would let a key count for longer than it does."""
+    known = register.spans.get(_print(key))
+    if known is None:
+        return False
+    longer = known.revoked is not None and (key.revoked is None or key.revoked > known.revoked)
+    return longer or key.added < known.added
+
+
+def _put(spans: dict[str, KeySpan], person: str, key: Key, commit: str, by: str) -> None:
+    mark = _print(key)
+    if mark:
+        public = " ".join(key.public.split()[:2])
+        first = spans[mark].by if mark in spans else by
+        spans[mark] = KeySpan(person, public, key.added, key.revoked, commit, first)
+
+
+def _same(one: Key, other: Key) -> bool:
+    return (one.public, one.added, one.revoked) == (other.public, other.added, other.revoked)
+
+
+def _print(key: Key) -> str:
+    try:
+        return fingerprint(parse_public(key.public))
+    except BadSignature:
+        return ""
+
+
+def _vouched_at(key: Key) -> dt.datetime:
+    at = moment(key.vouched[-1].statement.signed_at) if key.vouched else None
+    return at or dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -1,0 +1,147 @@
+"""What a program's history proves: its key register, its signed statements, and its faults.
+
+The history is read once from its root, each commit by what it changed; what was read is added to
+when commits are added. Nothing here looks at the files on disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl.model.person import Key
+from mentorctl.trail.ledger.key_register import Register
+from mentorctl.trail.ledger.statement_check import Brought
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["FORMAT", "Ledger", "Remark", "keep_up"]
+
+# raised whenever what is kept means something else than before
+FORMAT = 2
+# clocks of computers that keep their own time differ; nothing here is about minutes
+SKEW = 600
+# beyond the year 9999 there are no days to tell
+LAST_MOMENT = 253_402_214_400
+
+
+class Remark(NamedTuple):
+    """Something in the history that is not as it should be.
+
+    Attributes:
+        code: What kind of thing it is: `unsigned-commit`, `key-change`, `backdated` …
+        commit: The commit.
+        path: The file it is about, or empty.
+        key: The fingerprint of the key it is about, or empty.
+        message: What is wrong, in words.
+    """
+
+    code: str
+    commit: str
+    path: str
+    key: str
+    message: str
+
+
+class Ledger(msgspec.Struct, kw_only=True):
+    """What the history says up to one commit.
+
+    Attributes:
+        format: How this is written down.
+        tip: The last commit that was read; empty before the first.
+        count: How many commits were read.
+        program: The program's id.
+        zone: Its time zone.
+        grace: How many days a fact may be older than the commit that brings it in.
+        pointers: The facts that its calendar and completion rest on.
+        keys: Everybody's keys as their files were last seen, by person.
+        emails: Whose address is whose.
+        registers: Every register there ever was.
+        at: For each commit, the place of its register.
+        parents: For each commit, those that it follows.
+        when: For each commit, its committer's time in seconds since 1970.
+        signers: For each commit that somebody registered signed, the key's fingerprint.
+        brought: Every signed statement, by its file and id.
+        again: The same statements where they came in another time.
+        remarks: What is not as it should be, in the history's order.
+        cut: Whether the history was cut off before its root.
+    """
+
+    format: int = FORMAT
+    tip: str = ""
+    count: int = 0
+    program: str = ""
+    zone: str = "UTC"
+    grace: int = 0
+    pointers: tuple[str, ...] = ()
+    keys: dict[str, tuple[Key, ...]] = {}
+    emails: dict[str, str] = {}
+    registers: list[Register] = []
+    at: dict[str, int] = {}
+    parents: dict[str, tuple[str, ...]] = {}
+    when: dict[str, int] = {}
+    signers: dict[str, str] = {}
+    brought: dict[str, Brought] = {}
+    again: dict[str, tuple[Brought, ...]] = {}
+    remarks: list[Remark] = []
+    cut: bool = False
+
+    @property
+    def register(self) -> Register:
+        """Whose keys count after the last commit."""
+        return self.registers[self.at[self.tip]] if self.tip else Register()
+
+    @property
+    def signed(self) -> int:
+        """How many commits somebody registered signed."""
+        return len(self.signers)
+
+    def entry(self, path: str, entry: str) -> Brought | None:
+        """What became of a statement in a file when it came in; None while it has not."""
+        return self.brought.get(f"{path}\n{entry}")
+
+    def founders(self) -> frozenset[str]:
+        """The fingerprints of the keys that founded the register."""
+        register = self.register
+        return frozenset(
+            key for key, span in register.spans.items()
+            if span.commit == register.root and not span.by
+        )  # fmt: skip
+
+    def ahead(self, now: dt.datetime) -> Iterator[Remark]:
+        """The commits that are dated in the future.
+
+        Args:
+            now: The moment.
+        """
+        import datetime as dt  # noqa: PLC0415 - only for a report
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - only for a report
+
+        latest = now.timestamp() + SKEW
+        for commit, seconds in self.when.items():
+            if seconds > latest:
+                zone = ZoneInfo(self.zone)
+                day = dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date()
+                what = f"it is dated {day}, which is still to come"
+                yield Remark("future-commit", commit, "", "", what)
+
+
+def keep_up(root: Path, ledger: Ledger) -> Ledger:
+    """Read what is new in the history.
+
+    Args:
+        root: The program folder.
+        ledger: What is known so far; it is changed, and given back.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    from mentorctl.trail.ledger.build import enter  # noqa: PLC0415 - only where something is new
+
+    enter(root, ledger)
+    return ledger

@@ -1,0 +1,80 @@
+"""What was read of a history, kept for the next time in the user's own cache.
+
+Nothing of it lies in the program folder, where a copied folder could bring a forged one along.
+It can be deleted at any time: the history is then read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+import msgspec
+
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.commit_log import is_ancestor
+from mentorctl.trail.ledger.ledger import FORMAT, Ledger, keep_up
+
+__all__ = ["ledger_of"]
+
+
+def ledger_of(root: Path) -> Ledger:
+    """What the history of a program folder proves, up to its last commit.
+
+    Args:
+        root: The program folder.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    head = repository.head(root)
+    if head is None:
+        return Ledger()
+    file = _file(root)
+    known = _kept(file)
+    # of a copy that began in the middle, what was cut off may have come since
+    if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):
+        known = Ledger()
+    if known.tip == head:
+        return known
+    found = keep_up(root, known)
+    _keep(file, found)
+    return found
+
+
+def _goes_on(root: Path, tip: str, head: str) -> bool:
+    try:
+        return bool(tip) and is_ancestor(root, tip, head)
+    except repository.GitError:
+        # an object that is no longer there
+        return False
+
+
+def _file(root: Path) -> Path:
+    import platformdirs  # noqa: PLC0415 - only where the history is read
+
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    return Path(platformdirs.user_cache_dir("mentorctl", appauthor=False), "trail", name)
+
+
+def _kept(file: Path) -> Ledger | None:
+    try:
+        found = msgspec.msgpack.decode(file.read_bytes(), type=Ledger)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return found if found.format == FORMAT else None
+
+
+def _keep(file: Path, ledger: Ledger) -> None:
+    spare = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        spare.write_bytes(msgspec.msgpack.encode(ledger))
+        spare.replace(file)
+    except OSError:
+        # it is read again next time
+        with contextlib.suppress(OSError):
+            spare.unlink()

@@ -1,0 +1,103 @@
+"""What a ledger is made from: who signed each commit, and what the files said that count."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from mentorctl.model.program import Program
+from mentorctl.model.record import Record
+from mentorctl.model.words import Words
+from mentorctl.store.parallel import in_shares
+from mentorctl.store.parse.fast import accept
+from mentorctl.store.parse.reader import examine
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.tree_diff import Difference
+from mentorctl.trail.ledger import dated_facts
+from mentorctl.trail.ssh import sshsig
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["contents", "own", "read", "signers", "whole"]
+
+R = TypeVar("R", bound=Record)
+
+_PROGRAM = "program.yaml"
+
+
+def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
+    """A commit whose parents this copy lacks, as if it had brought everything in."""
+    if not step.cut:
+        return step
+    held = objects.files(git, step.commit.tree)
+    changes = (Difference(path, None, each.id, each.mode) for path, each in held.items())
+    return step._replace(changes=(tuple(changes),))
+
+
+def signers(
+    steps: Sequence[LoggedCommit], meanwhile: Callable[[], object] | None = None
+) -> dict[str, tuple[str, str]]:
+    """By commit, the fingerprint of the key that signed it, and why its signature is none.
+
+    Args:
+        steps: The commits.
+        meanwhile: What else there is to do, which takes about as long as their keys.
+    """
+    raw = {step.commit.id: step.commit.raw for step in steps}
+
+    def share(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        return {name: _signer(raw[name]) for name in ids}
+
+    found: dict[str, tuple[str, str]] = {}
+    for each in in_shares(list(raw), share, meanwhile=meanwhile, worth=len(raw) // 2):
+        found |= each
+    return found
+
+
+def _signer(raw: bytes) -> tuple[str, str]:
+    try:
+        key = sshsig.verify_commit(raw)
+    except sshsig.BadSignature as error:
+        return "", str(error)
+    return (sshsig.fingerprint(key), "") if key else ("", "")
+
+
+def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping[str, bytes | None]:
+    """What the files held that say something about keys, signatures and dates, by their ids."""
+    every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
+    programs = {each.after for each in every if each.path == _PROGRAM and each.after}
+    held = dict(objects.blobs(git, sorted(programs)))
+    programs_read = (read(data, Program) for data in held.values())
+    asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
+    dated = dated_facts.Facts(chain(ledger.pointers, *asked))
+    telling = {path: _tells(path) or dated.has(path) for path in {each.path for each in every}}
+    wanted = {
+        name for each in every if telling[each.path]
+        for name in (each.before, each.after) if name and name not in held
+    }  # fmt: skip
+    return {**held, **dict(objects.blobs(git, sorted(wanted)))}
+
+
+def _tells(path: str) -> bool:
+    return path.endswith(".yaml") and (path.startswith("people/") or "/signatures/" in path)
+
+
+def own(step: LoggedCommit) -> Sequence[Difference]:
+    """What a commit changed itself: a merge only what none of its parents has."""
+    if len(step.changes) <= 1:
+        return step.changes[0] if step.changes else ()
+    others = [{change.path for change in changes} for changes in step.changes[1:]]
+    return [change for change in step.changes[0] if all(change.path in paths for paths in others)]
+
+
+def read(content: bytes | None, model: type[R]) -> R | None:
+    """A record from a file's bytes; None when they are none, or cannot be read as one."""
+    if content is None:
+        return None
+    record = accept(content, model)
+    return record if record is not None else examine(content, model, Words())[0]

@@ -1,0 +1,133 @@
+"""The sides that a merge brings together, and what of each does not count beside the others.
+
+Whoever holds a key that was revoked can still begin a side before its revocation, and whoever
+makes a history of their own can name anybody its coordinator. Neither must come in by a merge.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mentorctl.trail.ledger.key_register import Register, joined
+from mentorctl.trail.ledger.ledger import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorctl.trail.git.merge_base import Ancestry
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.statement_check import Brought
+
+__all__ = ["Sides"]
+
+
+class Sides:
+    """What came before a commit, on each side of it.
+
+    Args:
+        ledger: What the history says; statements that do not count any more are marked in it.
+        ancestry: Which commit follows which.
+        parents: The commits that this one follows.
+
+    Attributes:
+        register: Whose keys count before the commit.
+    """
+
+    def __init__(self, ledger: Ledger, ancestry: Ancestry, parents: Iterable[str]) -> None:
+        self._ledger = ledger
+        self._ancestry = ancestry
+        self._sides = {
+            each: ledger.registers[ledger.at[each]] for each in parents if each in ledger.at
+        }
+        registers = list(self._sides.values())
+        self.register = registers[0] if registers else Register()
+        if any(each != self.register for each in registers[1:]):
+            self.register = joined(registers, self._base())
+
+    def refuse(self, merge: str) -> Iterator[Remark]:
+        """Take out what does not count beside the other sides, and name it.
+
+        Args:
+            merge: The commit that brings the sides together.
+        """
+        registers = list(self._sides.values())
+        if all(each == registers[0] for each in registers):
+            return
+        for side, register in self._sides.items():
+            if register.root != self.register.root:
+                yield from self._apart(merge, side, register)
+            else:
+                yield from self._overruled(merge, side, register)
+
+    def _base(self) -> Register | None:
+        """The register of the last commit that all sides share."""
+        ids = list(self._sides)
+        bases = self._ancestry.bases(*ids[:2]) if len(ids) == 2 else []  # noqa: PLR2004 - the usual merge
+        if len(bases) != 1 or bases[0] not in self._ledger.at:
+            return None
+        return self._ledger.registers[self._ledger.at[bases[0]]]
+
+    def _apart(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
+        """Refuse a side that knows another beginning of the register, or none."""
+        others = [each for each, own in self._sides.items() if own.root == self.register.root]
+        commits = self._ancestry.only(side, others)
+        what = "it came in with a history in which others hold the keys"
+        self._fault(commits, what)
+        if register.root:
+            said = f"it merges a history of its own, whose key register began at {register.root}"
+            yield Remark("other-root", merge, "", "", said)
+        said = "it was made beside the key register, where nobody is held to a key"
+        for commit in self._ledger.at:
+            if commit in commits:
+                self._ledger.signers.pop(commit, None)
+                yield Remark("unsigned-commit", commit, "", "", said)
+
+    def _overruled(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
+        """Refuse what was done on one side with keys that another side had revoked."""
+        stale = self.register.revoked - register.revoked
+        lost = register.coordinators - self.register.coordinators
+        untrue = stale | {key for key, span in register.spans.items() if span.person in lost}
+        if not untrue:
+            return
+        others = [each for each, own in self._sides.items() if stale & own.revoked or (
+            lost - own.coordinators)]  # fmt: skip
+        commits = self._ancestry.only(side, others)
+        self._fault(commits, "it came in beside the revocation of its key", keys=stale)
+        self._fault(commits, "it came in beside the end of that coordinator's rights",
+                    keys=untrue, paper=True)  # fmt: skip
+        spans = dict(self.register.spans)
+        taken = set(untrue)
+        while wrong := {
+            key for key, span in spans.items() if span.by in taken and span.commit in commits
+        }:
+            for key in wrong:
+                span = spans.pop(key)
+                said = "a key was registered beside the end of the rights of who registered it"
+                yield Remark("key-change", merge, f"people/{span.person}.yaml", key, said)
+            taken |= wrong
+            self._fault(
+                commits, "its key was registered by nobody who could", keys=frozenset(wrong)
+            )
+        self.register = msgspec.structs.replace(self.register, spans=spans)
+
+    def _fault(
+        self,
+        commits: set[str],
+        fault: str,
+        *,
+        keys: frozenset[str] | set[str] | None = None,
+        paper: bool = False,
+    ) -> None:
+        """Mark the statements that some commits brought in."""
+        brought, again = self._ledger.brought, self._ledger.again
+
+        def wrong(one: Brought) -> bool:
+            meant = one.commit in commits and (keys is None or one.key in keys)
+            return meant and not one.fault and (one.paper or not paper)
+
+        for place, first in brought.items():
+            if wrong(first):
+                good = [each for each in again.get(place, ()) if not each.fault and not wrong(each)]
+                brought[place] = good[0] if good else first._replace(fault=fault)

@@ -1,0 +1,116 @@
+"""Whether a signed statement counts when it comes into the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.signature import (
+    NAMESPACE,
+    SignedStatement,
+    Statement,
+    moment,
+    signature_file,
+    text_to_sign,
+)
+from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
+
+if TYPE_CHECKING:
+    from mentorctl.trail.ledger.key_register import Register
+
+__all__ = ["Brought", "StatementCheck", "entry_id"]
+
+
+class Brought(NamedTuple):
+    """One signed statement, judged when it came into the history.
+
+    Attributes:
+        commit: The commit that brought it in.
+        key: The fingerprint of the key that made it; empty when it cannot be verified.
+        fault: Why it counts for nothing, in words; empty when it counts.
+        paper: Whether a coordinator vouches in it for a signature on paper.
+    """
+
+    commit: str
+    key: str
+    fault: str
+    paper: bool = False
+
+
+class StatementCheck:
+    """Judges a signed statement by a register, whatever comes of its record later.
+
+    Args:
+        register: Whose keys count with the commit that brings the statement in.
+        program: The program's id.
+        gone: The keys that had been revoked before that commit: they sign nothing any more,
+            whatever day a statement claims.
+    """
+
+    def __init__(
+        self, register: Register, program: str, gone: frozenset[str] = frozenset()
+    ) -> None:
+        self.register = register
+        self.program = program
+        self._gone = gone
+
+    def __call__(self, path: str, signed: SignedStatement, commit: str = "") -> Brought:
+        """Whether a statement in a file was signed by the person it names, with a key of theirs.
+
+        Args:
+            path: The signature file, relative to the program folder.
+            signed: The statement and its signature.
+            commit: The commit that brought it in.
+        """
+        said = signed.statement
+        try:
+            key = fingerprint(verify(text_to_sign(said), signed.signature, NAMESPACE))
+        except BadSignature as error:
+            return Brought(commit, "", str(error))
+        return Brought(commit, key, self._fault(path, said, key), said.paper is not None)
+
+    def _fault(self, path: str, said: Statement, key: str) -> str:
+        folder = path.rsplit("/signatures/", 1)[0]
+        record = said.record.removeprefix(f"{folder}/")
+        if said.program != self.program:
+            return "it was signed for another program"
+        if record == said.record or signature_file(record, said.role) != path[len(folder) + 1 :]:
+            return f"it was signed for {said.record} as {said.role}, and put here"
+        if key != said.key:
+            return f"the statement names the key {said.key}, and {key} signed it"
+        signer = said.paper.attested_by if said.paper else said.person
+        return self._of_key(said, key, signer)
+
+    def _of_key(self, said: Statement, key: str, signer: str) -> str:
+        span = self.register.spans.get(key)
+        at = moment(said.signed_at)
+        if at is None:
+            return f"its time {said.signed_at!r} is no time with an offset"
+        if span is None:
+            return f"the key {key} was registered for nobody when it was signed"
+        faults = (
+            (span.person != signer, f"the key is {span.person}'s, not {signer}'s"),
+            (
+                said.paper is not None and signer not in self.register.coordinators,
+                f"{signer} is no coordinator, who alone can vouch for paper",
+            ),
+            (
+                key in self._gone or (span.revoked is not None and at.date() >= span.revoked),
+                f"its key was revoked as of {span.revoked}",
+            ),
+            # the register counts days, and the signer's day may have begun before the program's
+            (
+                at.date() < span.added - dt.timedelta(days=1),
+                f"its key was registered only on {span.added}",
+            ),
+        )
+        return next((what for wrong, what in faults if wrong), "")
+
+
+@lru_cache(1 << 16)
+def entry_id(signed: SignedStatement) -> str:
+    """What tells one signed statement from every other."""
+    text = text_to_sign(signed.statement) + b"\0" + "".join(signed.signature.split()).encode()
+    return hashlib.sha256(text).hexdigest()

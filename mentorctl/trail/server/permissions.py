@@ -1,0 +1,165 @@
+"""Who may touch what in a shared folder.
+
+A coordinator may touch everything. Whoever is in a pairing keeps its records, but does not say
+who is in it, nor what it is excused from. Everybody keeps their own contact data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.person import Person
+from mentorctl.model.record import Record
+from mentorctl.trail.git.objects import reading
+from mentorctl.trail.ledger.material import own, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorctl.model.words import Words
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["Trespass", "trespasses"]
+
+R = TypeVar("R", bound=Record)
+
+_IN_IT = ("mentee", "mentor")
+_OVER_IT = ("advisor", "supervisor")
+_PARTS = 3
+PAIRING_FILE = "pairing.yaml"
+
+
+class Trespass(NamedTuple):
+    """A file that whoever signed a commit may not touch.
+
+    Attributes:
+        commit: The commit.
+        path: The file.
+        person: Who signed.
+        message: Why not, in words.
+    """
+
+    commit: str
+    path: str
+    person: str
+    message: str
+
+
+def trespasses(
+    git: Git, ledger: Ledger, steps: Sequence[LoggedCommit], words: Words
+) -> Iterator[Trespass]:
+    """What in some commits the person who signed them may not touch.
+
+    Rights are those before each commit: nobody gives them to themselves.
+
+    Args:
+        git: Git in the repository.
+        ledger: What the history says, these commits included. One that nobody registered signed
+            is a fault in itself and has its remark there.
+        steps: The commits.
+        words: The program's terms.
+    """
+    judged = []
+    for step in steps:
+        register = ledger.registers[ledger.at[step.commit.id]]
+        key = ledger.signers.get(step.commit.id)
+        # while nobody has a key yet, nobody can be told from others
+        if register.root and key and not register.may_change(key):
+            judged.append((step, register.person(key)))
+    held = _Held(git, judged)
+    for step, person in judged:
+        for change in own(step):
+            why = _why(held, step, person, change.path, change.after, words)
+            if why:
+                yield Trespass(step.commit.id, change.path, person, why)
+
+
+def _why(
+    held: _Held, step: LoggedCommit, person: str, path: str, after: str | None, words: Words
+) -> str:
+    """Why a person may not make this change; empty when they may."""
+    coordinator = words["coordinator"]
+    parts = path.split("/")
+    parents = step.commit.parents
+    if parts[0] == "pairings" and len(parts) > _PARTS:
+        file = "/".join((*parts[:_PARTS], PAIRING_FILE))
+        return _of_pairing(held.records(parents, file, Pairing), person, path == file,
+                           held.record(after, Pairing) if path == file else None,
+                           words)  # fmt: skip
+    if path != f"people/{person}.yaml":
+        return f"only a {coordinator} changes it"
+    before, now = held.records(parents, path, Person), held.record(after, Person)
+    # a merge may bring a coordinator's change of it along
+    if now is None or not any((each.keys, each.roles) == (now.keys, now.roles) for each in before):
+        return f"only a {coordinator} changes keys and roles"
+    return ""
+
+
+def _of_pairing(
+    before: Sequence[Pairing], person: str, is_pairing: bool, now: Pairing | None, words: Words
+) -> str:
+    if any(person in _named(each, _OVER_IT) for each in before):
+        every = (*_IN_IT, *_OVER_IT)
+        if not is_pairing or (now and any(_named(now, every) == _named(each, every)
+                                          for each in before)):  # fmt: skip
+            return ""
+        return f"only a {words['coordinator']} changes who is in a pairing"
+    if any(person in _named(each, _IN_IT) for each in before):
+        if not is_pairing:
+            return ""
+        return f"only a {words['coordinator']} or the {words['advisor']} changes it"
+    return f"{person} is not in this pairing"
+
+
+def _named(pairing: Pairing, roles: Iterable[str]) -> list[str | None]:
+    return [getattr(pairing, role) for role in roles]
+
+
+class _Held:
+    """The records that rights depend on, as commits and their parents have them, read at once."""
+
+    def __init__(self, git: Git, judged: Sequence[tuple[LoggedCommit, str]]) -> None:
+        names: dict[str, None] = {}
+        for step, person in judged:
+            for change in own(step):
+                parts = change.path.split("/")
+                file = f"people/{person}.yaml"
+                if parts[0] == "pairings" and len(parts) > _PARTS:
+                    file = "/".join((*parts[:_PARTS], PAIRING_FILE))
+                names |= dict.fromkeys(f"{parent}:{file}" for parent in step.commit.parents)
+                if change.path == file and change.after:
+                    names[change.after] = None
+        self._contents = dict(_read(git, [each for each in names if "\n" not in each]))
+
+    def record(self, name: str | None, model: type[R]) -> R | None:
+        """The record that an object holds, where it can be read."""
+        return read(self._contents.get(name) if name else None, model)
+
+    def records(self, commits: Iterable[str], path: str, model: type[R]) -> list[R]:
+        """A record as commits have it, as far as they do."""
+        found = (self.record(f"{commit}:{path}", model) for commit in commits)
+        return [each for each in found if each is not None]
+
+
+def _read(git: Git, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """What objects hold, by the names they were asked by."""
+    if not names:
+        return
+    data = "\n".join([*names, ""]).encode("utf-8", "surrogateescape")
+    said = reading(git, "cat-file", "--batch", data=data)
+    place = 0
+    for name in names:
+        end = said.index(b"\n", place)
+        about = said[place:end].rsplit(b" ", 2)
+        place = end + 1
+        # a name that is not there is said back with "missing" behind it
+        if about[-1].isdigit() and about[-2:-1] == [b"blob"]:
+            size = int(about[-1])
+            yield name, said[place : place + size]
+            place += size + 1
+        else:
+            place += int(about[-1]) + 1 if about[-1].isdigit() else 0
+            yield name, None

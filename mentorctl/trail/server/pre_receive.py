@@ -1,0 +1,240 @@
+"""What somebody wants to bring into a shared folder, looked at before it counts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import commit_log, objects
+from mentorctl.trail.git.command import Git, start
+from mentorctl.trail.git.merge_driver_setup import own_command
+from mentorctl.trail.ledger.ledger import Ledger, keep_up
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.ledger.ledger import Remark
+
+__all__ = ["Incoming", "Push", "borrowed", "incoming", "install", "lay_out"]
+
+HEADS, TAGS = "refs/heads/", "refs/tags/"
+MARK = "# written by mentorctl guard --install"
+# what an audit names, and what nobody could mend once it is in
+REFUSED = frozenset((
+    "bad-commit-signature", "future-commit", "key-change", "merge-dropped", "other-root",
+    "program-change", "revoked-key", "unknown-key", "unsigned-commit",
+))  # fmt: skip
+# a shared folder refuses these by itself too, whatever becomes of the hook
+_SETTINGS = {
+    "receive.denyNonFastForwards": "true",
+    "receive.denyDeletes": "true",
+    "transfer.fsckObjects": "true",
+}
+
+
+class Push(NamedTuple):
+    """One line of what git tells a pre-receive hook.
+
+    Attributes:
+        old: The commit that a branch is at; zeros when it is new.
+        new: The commit that it shall be at; zeros when it shall go.
+        ref: Its full name.
+    """
+
+    old: str
+    new: str
+    ref: str
+
+    @classmethod
+    def parse(cls, line: str) -> Push:
+        """Read a line.
+
+        Raises:
+            GitError: It is none of git's.
+        """
+        words = line.rstrip("\n").split(" ", 2)
+        if len(words) != 3 or not all(map(objects.is_id, words[:2])):  # noqa: PLR2004 - three words
+            raise GitError(
+                "this is not what git tells a hook",
+                "guard is run by git itself; set it up with mentorctl guard --install FOLDER.git",
+            )
+        return cls(*words)
+
+    def refusal(self, root: Path) -> str:
+        """Why it is refused whatever it holds; empty when it is not."""
+        name = self.ref.removeprefix(HEADS).removeprefix(TAGS)
+        is_new, goes = set(self.old) == {"0"}, set(self.new) == {"0"}
+        if not self.ref.startswith((HEADS, TAGS)):
+            return f"{self.ref} is neither a branch nor a tag, and nothing else is shared"
+        if goes:
+            return f"{name} would be deleted, and with it what it holds"
+        if self.ref.startswith(TAGS):
+            return "" if is_new else f"the tag {name} would be moved, and tags stay"
+        if not is_new and not commit_log.is_ancestor(root, self.old, self.new):
+            return f"{name} would lose commits that are there: history is never rewritten"
+        return ""
+
+
+class Incoming(NamedTuple):
+    """What a push brings.
+
+    Attributes:
+        ledger: What the history says with it.
+        steps: The commits that are new.
+        remarks: What is wrong with them, of what no later commit can mend.
+        base: The commit that it goes on from.
+    """
+
+    ledger: Ledger
+    steps: tuple[LoggedCommit, ...]
+    remarks: tuple[Remark, ...]
+    base: str
+
+
+@contextlib.contextmanager
+def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
+    """A folder for the moment whose repository has all objects of a shared one.
+
+    Those that are on their way in are among them (git's quarantine).
+
+    Args:
+        repository: The shared repository.
+
+    Yields:
+        The folder, and the last commit of the shared one's main branch, or of another one where
+        that has none; None while it is empty.
+
+    Raises:
+        GitError: The shared repository cannot be read.
+    """
+    place = {"GIT_DIR": str(repository)}
+    said = start(repository, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), None, place,
+                 {}, (0, 1)).decode().strip()  # fmt: skip
+    if not said:
+        first = ("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads")
+        said = start(repository, first, None, place, {}, (0,)).decode().strip()
+    form = start(repository, ("rev-parse", "--show-object-format"), None, place, {}, (0,))
+    with tempfile.TemporaryDirectory(prefix="mentorctl-guard-") as made:
+        root = Path(made).resolve()
+        args = ("init", "--quiet", "--initial-branch=main", "--template=",
+                f"--object-format={form.decode().strip()}", ".")  # fmt: skip
+        start(root, args, None, {}, {}, (0,))
+        lines = [f"{each.as_posix()}\n" for each in dict.fromkeys(_stores(repository))]
+        info = root / ".git/objects/info"
+        info.mkdir(exist_ok=True)
+        (info / "alternates").write_text("".join(lines), encoding="utf-8")
+        yield root, said or None
+
+
+def incoming(root: Path, push: Push, main: str, now: dt.datetime) -> Incoming:
+    """Read what a push brings, after what is there.
+
+    Args:
+        root: A folder that borrows the shared repository's objects.
+        push: The push, of a branch.
+        main: The last commit of the main branch, which a new branch is held to.
+        now: The moment.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    git = Git(root)
+    base = push.old if set(push.old) != {"0"} else _common(git, main, push.new)
+    git("update-ref", "refs/heads/main", base)
+    ledger = keep_up(root, Ledger())
+    count = len(ledger.remarks)
+    git("update-ref", "refs/heads/main", push.new)
+    steps = tuple(commit_log.walk(root, since=base))
+    ledger = keep_up(root, ledger)
+    new = {step.commit.id for step in steps}
+    found = [*ledger.remarks[count:], *(each for each in ledger.ahead(now) if each.commit in new)]
+    return Incoming(ledger, steps, tuple(each for each in found if each.code in REFUSED), base)
+
+
+def lay_out(root: Path, commit: str, place: Path) -> None:
+    """Write the files of a commit into a folder, links left out.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    git = Git(root)
+    (made,) = objects.commits(git, [commit])
+    files = {
+        path: entry.id
+        for path, entry in objects.files(git, made.tree).items()
+        if entry.mode in ("100644", "100755") and _is_inside(path)
+    }
+    held = dict(objects.blobs(git, sorted(set(files.values()))))
+    for path, name in files.items():
+        file = place.joinpath(*path.split("/"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(held[name] or b"")
+
+
+def install(repository: Path) -> Path:
+    """Set the guard before a shared repository.
+
+    Args:
+        repository: A bare one.
+
+    Returns:
+        The hook that was written.
+
+    Raises:
+        GitError: It is none, or has another hook already.
+    """
+    place = {"GIT_DIR": str(repository)}
+    if not (repository / "HEAD").is_file() or not (repository / "objects").is_dir():
+        raise GitError(
+            f"{repository} is no shared repository (a bare one)",
+            "make one: git init --bare FOLDER.git",
+        )
+    said = start(repository, ("rev-parse", "--is-bare-repository"), None, place, {}, (0,))
+    if said.strip() != b"true":
+        raise GitError(
+            f"{repository} is somebody's own copy, and a guard stands before a shared one",
+            "make a bare one: git clone --bare COPY FOLDER.git",
+        )
+    hook = repository / "hooks" / "pre-receive"
+    if hook.is_symlink() or (hook.exists() and MARK not in hook.read_text("utf-8", "replace")):
+        raise GitError(f"there is another hook already: {hook}", "have it run mentorctl guard too")
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{MARK}\nexec {own_command('guard')}\n", "utf-8", newline="\n")
+    hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    for key, value in _SETTINGS.items():
+        start(repository, ("config", "--local", key, value), None, place, {}, (0,))
+    return hook
+
+
+def _common(git: Git, main: str, new: str) -> str:
+    """Where a new branch left the main one.
+
+    Raises:
+        GitError: Nowhere.
+    """
+    said = objects.reading(git, "merge-base", main, new, fine=(0, 1)).decode().strip()
+    if not said:
+        raise GitError(
+            "what comes in has nothing in common with what is there: they are two programs",
+            "see that the address is right",
+        )
+    return said
+
+
+def _stores(repository: Path) -> Iterator[Path]:
+    """Where git, which runs us, keeps objects: what comes in, and what is there."""
+    if "GIT_QUARANTINE_PATH" in os.environ:
+        yield repository.joinpath(os.environ["GIT_QUARANTINE_PATH"]).resolve()
+    yield (repository / "objects").resolve()
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return not any(each in ("", ".", "..") or each.lower() == ".git" for each in parts)

@@ -1,0 +1,272 @@
+"""How each signature of a pairing stands: valid, attested, stale, invalid, declined or missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.canonical import covered, digest
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.signature import (
+    SignatureState,
+    SignedStatement,
+    Standing,
+    Statement,
+    moment,
+    signature_file,
+)
+from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from mentorctl.model.program import Program
+    from mentorctl.model.record import Record
+    from mentorctl.model.team import Team
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["Trail", "asked", "holder", "misplaced", "orphans", "signable", "standings", "trail_of"]
+
+_GONE = "the record is not there any more"
+
+
+class Trail(NamedTuple):
+    """What standing is judged by.
+
+    Attributes:
+        program: The program's id.
+        register: Whose keys count now.
+        brought: Every signed statement in the history by its file and `entry_id`.
+        judge: Judges one that is not in the history yet.
+        today: The day; a signature of a later one has not been given.
+        holders: Who holds the roles that are no fields of a pairing, by role.
+    """
+
+    program: str
+    register: Register
+    brought: Mapping[tuple[str, str], Brought]
+    judge: StatementCheck
+    today: dt.date
+    holders: Mapping[str, Collection[str]] = MappingProxyType({})
+
+
+def trail_of(ledger: Ledger, today: dt.date) -> Trail:
+    """What the standing of signatures is judged by, after a history.
+
+    Args:
+        ledger: What the history says.
+        today: The day.
+    """
+    register = ledger.register
+    brought = {}
+    for place, each in ledger.brought.items():
+        path, _, entry = place.partition("\n")
+        brought[path, entry] = each
+    judge = StatementCheck(register, ledger.program, register.revoked)
+    return Trail(ledger.program, register, brought, judge, today)
+
+
+def signable(team: Team) -> Iterator[tuple[str, str, Record]]:
+    """The records of a pairing that can be signed.
+
+    Yields:
+        The kind's name in program.yaml, the record relative to the pairing (`log.yaml#ID` for
+        one entry of the log), and the record.
+    """
+    for name in ("agreement", "focal_points", "decision_points", "plan", "trainings", "guide"):
+        record: Record | None = getattr(team, name)
+        if record is not None:
+            kind = name.replace("_", "-")
+            yield kind, f"{kind}.yaml", record
+    for slot, experience in sorted(team.experiences.items()):
+        yield "experience", f"experiences/{slot}.yaml", experience
+    if team.log is not None:
+        for entry in team.log.entries:
+            yield "log", f"log.yaml#{entry.id}", entry
+    for day, visit in sorted(team.visits.items()):
+        yield "visit", f"visits/{day}.yaml", visit
+
+
+def asked(program: Program, team: Team) -> Iterator[tuple[str, Record, str]]:
+    """The signatures that the program asks for on the records that a pairing has.
+
+    Yields:
+        The record relative to the pairing, the record, and the role that signs it.
+    """
+    for kind, path, record in signable(team):
+        setting = program.records.get(kind)
+        for role in setting.signed_by if setting else ():
+            yield path, record, role
+
+
+def holder(team: Team, role: str) -> str:
+    """The id of the person who holds a role in a pairing; empty when nobody does."""
+    person = getattr(team.pairing, role, None) if team.pairing else None
+    return person if isinstance(person, str) else ""
+
+
+def standings(team: Team, program: Program, trail: Trail) -> dict[tuple[str, str], Standing]:
+    """How every signature stands that the program asks for, or that was given anyway.
+
+    Args:
+        team: The pairing's records.
+        program: Its program.
+        trail: What the history says.
+
+    Returns:
+        By the record relative to the pairing and the role.
+    """
+    given = _given(team)
+    wanted = {(path, role) for path, _, role in asked(program, team)}
+    found: dict[tuple[str, str], Standing] = {}
+    there = set[str]()
+    for _, path, record in signable(team):
+        roles = {role for each, role in (*wanted, *given) if each == path}
+        for role in sorted(roles):
+            standing = _standing(team, path, record, role, given.get((path, role), ()), trail)
+            if path in there and (path, role) in found:
+                # two entries of one id: nobody can say which of them was signed
+                fault = "two entries of the log have the same id"
+                standing = standing._replace(state=SignatureState.INVALID, why=fault)
+            found[path, role] = standing
+        there.add(path)
+    return found
+
+
+def orphans(team: Team, trail: Trail) -> dict[tuple[str, str], Standing]:
+    """How signatures stand on records that are not there any more.
+
+    Args:
+        team: The pairing's records, all of them read.
+        trail: What the history says.
+
+    Returns:
+        By the record relative to the pairing and the role.
+    """
+    there = {path for _, path, _ in signable(team)}
+    return {
+        (path, role): _standing(team, path, None, role, statements, trail)
+        for (path, role), statements in _given(team).items()
+        if path not in there and path.partition("#")[0] not in team.broken
+    }
+
+
+def misplaced(team: Team, trail: Trail) -> Iterator[tuple[str, SignedStatement, str]]:
+    """The statements that lie in a file that is not theirs: of another record, role or pairing.
+
+    Args:
+        team: The pairing's records.
+        trail: What the history says.
+
+    Yields:
+        The file relative to the pairing, the statement, and what is wrong with it.
+    """
+    for stem, file in team.signatures.items():
+        name = f"signatures/{stem}.yaml"
+        for signed in file.signed:
+            if not _is_at_home(team, name, signed.statement):
+                yield name, signed, trail.judge(team.path(name), signed).fault
+
+
+def _given(team: Team) -> dict[tuple[str, str], list[SignedStatement]]:
+    """Every statement in the file that is its own, by record and role."""
+    found: dict[tuple[str, str], list[SignedStatement]] = {}
+    for stem, file in team.signatures.items():
+        for signed in file.signed:
+            said = signed.statement
+            if _is_at_home(team, f"signatures/{stem}.yaml", said):
+                path = said.record.removeprefix(team.path(""))
+                found.setdefault((path, said.role), []).append(signed)
+    return found
+
+
+def _is_at_home(team: Team, name: str, said: Statement) -> bool:
+    path = said.record.removeprefix(team.path(""))
+    return path != said.record and signature_file(path, said.role) == name
+
+
+def _standing(
+    team: Team,
+    path: str,
+    record: Record | None,
+    role: str,
+    statements: Iterable[SignedStatement],
+    trail: Trail,
+) -> Standing:
+    person = holder(team, role)
+    missing = Standing(team.path(path), role, person, SignatureState.MISSING)
+    judged = [_judged(team, path, record, role, each, trail) for each in statements]
+    if not judged:
+        return missing
+    # one who signed anew after a change, or thought better of it, said so last
+    good = [each for each in judged if each.state is not SignatureState.INVALID]
+    return max(reversed(good), key=_signed_at) if good else judged[-1]
+
+
+def _judged(
+    team: Team, path: str, record: Record | None, role: str, signed: SignedStatement, trail: Trail
+) -> Standing:
+    said = signed.statement
+    file = team.path(signature_file(path, role))
+    brought = trail.brought.get((file, entry_id(signed))) or trail.judge(file, signed)
+    at = moment(said.signed_at)
+    stand = Standing(
+        team.path(path), role, said.person, SignatureState.VALID, at, brought.key, "", (),
+        brought.commit,
+    )  # fmt: skip
+    fault = brought.fault or _since(said, brought, at, team, role, trail)
+    if fault:
+        return stand._replace(state=SignatureState.INVALID, why=fault)
+    if said.declined is not None:
+        return stand._replace(state=SignatureState.DECLINED, why=said.declined)
+    if record is None:
+        return stand._replace(state=SignatureState.STALE, why=_GONE)
+    if said.content != digest(covered(record, role)):
+        return stand._replace(state=SignatureState.STALE, why="the record was changed since")
+    if said.paper is not None:
+        why = f"on paper, attested by {said.paper.attested_by}"
+        return stand._replace(state=SignatureState.ATTESTED, why=why)
+    return stand
+
+
+def _signed_at(standing: Standing) -> dt.datetime:
+    return standing.on or dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _since(
+    said: Statement,
+    brought: Brought,
+    at: dt.datetime | None,
+    team: Team,
+    role: str,
+    trail: Trail,
+) -> str:
+    """Why a statement that was right when it came does not count now."""
+    span = trail.register.spans.get(brought.key)
+    signer = said.paper.attested_by if said.paper else said.person
+    if at is None or at.date() > trail.today + dt.timedelta(days=1):
+        return f"it is dated in the future, {said.signed_at}"
+    if span is None or span.person != signer:
+        return f"its key {brought.key} is not registered as {signer}'s"
+    if span.revoked is not None and at.date() >= span.revoked:
+        return f"its key was revoked as of {span.revoked}"
+    return _not_the_holder(said, team, role, trail)
+
+
+def _not_the_holder(said: Statement, team: Team, role: str, trail: Trail) -> str:
+    """Why a person cannot sign in a role; nothing where they hold it, or nobody can tell."""
+    if role not in Pairing.__struct_fields__:
+        there = said.person in trail.holders.get(role, ())
+        return "" if there else f"{said.person} does not hold the role {role}"
+    if team.pairing is None:
+        return ""
+    person = holder(team, role)
+    if not person:
+        return f"{said.person} signed it, and nobody is the {role} here"
+    return (
+        ""
+        if said.person == person
+        else (f"{said.person} signed it, and {person} is the {role} here")
+    )

@@ -1,0 +1,226 @@
+"""Statements that a person signs with their own key: on records, and for other people's keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl.model.canonical import covered, digest
+from mentorctl.model.person import KeyStatement, Vouch
+from mentorctl.model.signature import (
+    NAMESPACE,
+    SignedStatement,
+    Statement,
+    signature_file,
+    text_to_sign,
+)
+from mentorctl.trail.errors import TrailError
+from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.signatures.signature_states import trail_of
+from mentorctl.trail.ssh.key_discovery import own_keys
+from mentorctl.trail.ssh.openssh import agent_keys, sign_each
+from mentorctl.trail.ssh.sshsig import fingerprint
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.program import Program
+    from mentorctl.model.record import Record
+    from mentorctl.model.signature import PaperSignature
+    from mentorctl.model.team import Team
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.statement_check import StatementCheck
+    from mentorctl.trail.ssh.key_discovery import OwnKey
+    from mentorctl.trail.ssh.public_keys import PublicKey
+
+__all__ = [
+    "Me",
+    "NotCounted",
+    "Target",
+    "asks",
+    "me",
+    "signed",
+    "statement",
+    "trail_of",
+    "vouch",
+    "worded",
+]
+
+# how a private key without a passphrase begins, in base64: its cipher is none (PROTOCOL.key)
+_OPEN = b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU"
+_START = 400
+
+
+class NotCounted(TrailError):
+    """A signature that nobody would take for one."""
+
+
+class Me(NamedTuple):
+    """A person, and the key on this computer that is registered as theirs.
+
+    Attributes:
+        person: Their id.
+        key: The key.
+        mark: Its fingerprint.
+        announce: Called before a key is used that has to be touched.
+    """
+
+    person: str
+    key: OwnKey
+    mark: str
+    announce: Callable[[PublicKey], None] | None = None
+
+    def sign(self, texts: Sequence[bytes], namespace: str) -> list[str]:
+        """Sign some texts; a passphrase is asked for once.
+
+        Raises:
+            SigningError: OpenSSH does not do it.
+        """
+        return sign_each(texts, self.key.handle, namespace, self.announce)
+
+
+class Target(NamedTuple):
+    """A record that a role signs.
+
+    Attributes:
+        path: The record relative to its pairing; `log.yaml#ID` for one entry of the log.
+        record: The record.
+        role: The role.
+        title: What a record of its kind is called.
+        name: What this one is called.
+    """
+
+    path: str
+    record: Record
+    role: str
+    title: str
+    name: str
+
+
+def me(
+    register: Register,
+    explicit: Path | None = None,
+    announce: Callable[[PublicKey], None] | None = None,
+) -> Me | None:
+    """Whom the user's keys make them: the first key that is registered and not revoked.
+
+    Args:
+        register: Whose keys count.
+        explicit: The file of the only key to look at.
+        announce: Called before a key is used that has to be touched.
+
+    Raises:
+        SigningError: A key that the user has named cannot be read.
+    """
+    for key in own_keys(explicit) if register.spans else ():
+        mark = fingerprint(key.public)
+        span = register.spans.get(mark)
+        if span is not None and span.revoked is None:
+            return Me(span.person, key, mark, announce)
+    return None
+
+
+def asks(key: OwnKey) -> bool:
+    """Whether OpenSSH asks for a passphrase: the key has one, and no agent holds it."""
+    if key.path is None or any(each.blob == key.public.blob for each in agent_keys()):
+        return False
+    private = key.path.with_suffix("") if key.path.suffix == ".pub" else key.path
+    try:
+        with private.open("rb") as file:
+            start = file.read(_START)
+    except OSError:
+        return False
+    if b"OPENSSH PRIVATE KEY" not in start:
+        return b"ENCRYPTED" in start
+    return _OPEN not in start
+
+
+def worded(sentence: str, **blanks: str) -> str:
+    """A sentence of program.yaml with its blanks, `[record]` and the like, filled in."""
+    for name, text in blanks.items():
+        sentence = sentence.replace(f"[{name}]", text)
+    return sentence
+
+
+def statement(  # noqa: PLR0913 - one for each thing that it says
+    program: Program,
+    team: Team,
+    target: Target,
+    *,
+    person: str,
+    intent: str,
+    key: str,
+    at: dt.datetime,
+    declined: str | None = None,
+    paper: PaperSignature | None = None,
+) -> Statement:
+    """What is said of a record as it is now.
+
+    Args:
+        program: The program.
+        team: The pairing.
+        target: The record and the role.
+        person: The id of the person whose signature it is.
+        intent: The sentence that the signer agrees to.
+        key: The fingerprint of the key that will sign.
+        at: The moment, in the program's time zone.
+        declined: Why the person does not sign.
+        paper: Where it was signed by hand.
+    """
+    return Statement(
+        program=program.id,
+        record=team.path(target.path),
+        content=digest(covered(target.record, target.role)),
+        role=target.role,
+        person=person,
+        intent=intent,
+        consent=program.signing.consent,
+        signed_at=at.isoformat(timespec="seconds"),
+        key=key,
+        declined=declined,
+        paper=paper,
+    )
+
+
+def signed(
+    who: Me, team: Team, statements: Iterable[Statement], judge: StatementCheck
+) -> list[SignedStatement]:
+    """Sign statements.
+
+    Args:
+        who: Who signs them.
+        team: The pairing whose records they are about.
+        statements: What is signed.
+        judge: Judges them as they will be when they come into the history.
+
+    Raises:
+        SigningError: OpenSSH does not do it.
+        NotCounted: The history would not take it for a signature.
+    """
+    said = list(statements)
+    made = who.sign([text_to_sign(each) for each in said], NAMESPACE)
+    found = [SignedStatement(each, text) for each, text in zip(said, made, strict=True)]
+    for each in found:
+        record = each.statement.record.removeprefix(team.path(""))
+        path = team.path(signature_file(record, each.statement.role))
+        fault = judge(path, each).fault
+        if fault:
+            raise NotCounted(f"this signature would not count: {fault}", "mentorctl key doctor")
+    return found
+
+
+def vouch(who: Me, about: KeyStatement) -> Vouch:
+    """A coordinator's word for a key.
+
+    Args:
+        who: The coordinator.
+        about: What is said of it; `by` and `key` are filled in.
+
+    Raises:
+        SigningError: OpenSSH does not do it.
+    """
+    said = msgspec.structs.replace(about, by=who.person, key=who.mark)
+    return Vouch(said, who.sign([text_to_vouch(said)], KEY_NAMESPACE)[0])

@@ -1,0 +1,242 @@
+"""The vault on disk: a git repository of its own, in which nothing tells of anyone.
+
+Every file has a random name and is sealed; every commit has the same author, date and message. The
+times that the file system keeps are this computer's own, and go nowhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.git import repository as git
+from mentorctl.trail.git.command import Git
+from mentorctl.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+__all__ = ["Vault", "new_name"]
+
+PROGRAM_FILE = "program.yaml"
+MARK = "vault"
+MARK_TEXT = b"a mentorctl vault, 1\n"
+NAME = re.compile(r"[0-9a-f]{32}")
+MESSAGE = b"change\n"
+NOBODY = "vault"
+BRANCH = "refs/heads/main"
+MAX_FILE = 1 << 25
+LOCK = "mentorctl-vault.lock"
+
+_PEOPLE = {
+    f"GIT_{who}_{what}": text
+    for who in ("AUTHOR", "COMMITTER")
+    for what, text in (("NAME", NOBODY), ("EMAIL", f"{NOBODY}@localhost"), ("DATE", "@0 +0000"))
+}
+# git pull, too, leaves neither name nor log behind
+_SETTINGS = {
+    "user.name": NOBODY,
+    "user.email": f"{NOBODY}@localhost",
+    "core.logAllRefUpdates": "false",
+    "core.autocrlf": "false",
+}
+
+
+def new_name() -> str:
+    """A name for a file, which says nothing."""
+    return secrets.token_hex(16)
+
+
+class Vault:
+    """A vault that is there.
+
+    Raises:
+        VaultError: The folder is no vault, or lies where none may lie.
+        GitError: Its history cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.expanduser().absolute()
+        _refuse_inside(self.root)
+        if not git.is_repository(self.root) or _read(self.root / MARK) != MARK_TEXT:
+            raise VaultError(
+                f"{root} is no vault",
+                "name the vault's folder: --vault DIR, or MENTORCTL_VAULT; mentorctl grievance open"
+                " --vault DIR makes a new one",
+            )
+        self._git = Git(self.root)
+
+    @classmethod
+    def made(cls, root: Path) -> Vault:
+        """The vault in a folder; a new one where the folder is empty or not there.
+
+        Raises:
+            VaultError: There is something else, or no vault may lie there.
+            GitError: It cannot be made.
+        """
+        place = root.expanduser().absolute()
+        _refuse_inside(place)
+        if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.chmod(0o700)
+            git.init(place)
+            _write(place / MARK, MARK_TEXT)
+            _write(place / ".gitattributes", b"* -text\n")
+            starting = Git(place)
+            starting("add", "--", MARK, ".gitattributes")
+            starting("update-ref", BRANCH, _commit(starting, None))
+        return cls(root)
+
+    def files(self) -> dict[str, bytes]:
+        """What every sealed file holds, by name.
+
+        Raises:
+            VaultError: A file is not as the history has it.
+        """
+        found = {}
+        for name, known in self._known():
+            content = _read(self.root / name)
+            if content is None or _git_id(content, len(known)) != known:
+                raise VaultError(
+                    f"a file of the vault was altered or is gone: {name}",
+                    "get it back as the history has it:"
+                    f" git -C {self.root} checkout HEAD -- {name}",
+                )
+            if NAME.fullmatch(name):
+                found[name] = content
+        return found
+
+    def change(
+        self, add: Mapping[str, bytes], remove: Collection[str] = (), *, forget: bool = False
+    ) -> None:
+        """Add and take out sealed files, in one commit.
+
+        Args:
+            add: What new files hold, by name.
+            remove: Files to take out.
+            forget: Whether the history before is given up, so that what is taken out is in no
+                commit either.
+
+        Raises:
+            GitError: git does not do it.
+        """
+        from filelock import FileLock  # noqa: PLC0415 - only where something is written
+
+        with FileLock(self.root / ".git" / LOCK):
+            last = git.head(self.root) or ""
+            _configure(self._git)
+            for name, content in add.items():
+                _write(self.root / name, content)
+            self._git("read-tree", "HEAD")
+            gone = b"".join(f"0 {'0' * 40}\t{name}\0".encode() for name in remove)
+            self._git("update-index", "-z", "--index-info", data=gone)
+            new = "".join(f"{name}\0" for name in add).encode()
+            self._git("update-index", "--add", "-z", "--stdin", data=new)
+            made = _commit(self._git, None if forget else last)
+            self._git("update-ref", "HEAD", made, last)
+            self._sweep()
+            if forget:
+                self._forget()
+
+    def _sweep(self) -> None:
+        """Delete sealed files that no commit has: taken out, or of a run that was ended."""
+        known = {name for name, _ in self._known()}
+        for each in self.root.iterdir():
+            if NAME.fullmatch(each.name) and each.name not in known:
+                each.unlink()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it knows another copy, which has a history of its own."""
+        return bool(self._git("remote").strip())
+
+    def _known(self) -> Iterator[tuple[str, str]]:
+        """Each file of the last commit, and its id there."""
+        for entry in self._git("ls-tree", "-z", "HEAD").decode().split("\0")[:-1]:
+            told, _, name = entry.partition("\t")
+            mode, kind, known = told.split()
+            if kind != "blob" or mode != "100644":
+                raise VaultError(
+                    "there is something in the vault that is no file of its own",
+                    "get an unharmed copy of the vault",
+                )
+            yield name, known
+
+    def _forget(self) -> None:
+        """Let nothing lead to former commits, and take what they held off the disk."""
+        listed = self._git("for-each-ref", "--format=%(refname)").decode().split()
+        current = self._git("symbolic-ref", "HEAD").decode().strip()
+        for name in listed:
+            if name != current:
+                self._git("update-ref", "--no-deref", "-d", name)
+        for name in ("ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD"):
+            (self.root / ".git" / name).unlink(missing_ok=True)
+        self._git("reflog", "expire", "--expire=now", "--all")
+        self._git("gc", "--quiet", "--prune=now")
+
+
+def _refuse_inside(place: Path) -> None:
+    """Stop where a vault would lie in a program folder, or in another repository.
+
+    Raises:
+        VaultError: It would.
+    """
+    real = place.resolve()
+    for folder in (real, *real.parents):
+        if (folder / PROGRAM_FILE).exists():
+            raise VaultError(
+                f"{place} lies in a program folder, which others share",
+                "choose a folder outside of it: --vault DIR",
+            )
+        if folder != real and (folder / ".git").exists():
+            raise VaultError(
+                f"{place} lies in another repository", "choose a folder outside of it: --vault DIR"
+            )
+
+
+def _configure(repository: Git) -> None:
+    """Keep what git itself would note of its user out of a copy, too."""
+    for name, value in _SETTINGS.items():
+        repository("config", "--local", name, value)
+
+
+def _commit(repository: Git, parent: str | None) -> str:
+    _configure(repository)
+    tree = repository("write-tree").decode().strip()
+    before = ("-p", parent) if parent else ()
+    return repository("commit-tree", tree, *before, data=MESSAGE, env=_PEOPLE).decode().strip()
+
+
+def _git_id(content: bytes, length: int) -> str:
+    """The id that git gives a file's content."""
+    digest = hashlib.sha1 if length == 40 else hashlib.sha256  # noqa: PLR2004 - hex digits of SHA-1
+    return digest(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def _read(path: Path) -> bytes | None:
+    """What a file holds; None where there is no ordinary file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(MAX_FILE)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for its owner alone."""
+    handle, made = tempfile.mkstemp(dir=path.parent / ".git", prefix="vault-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(made).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(made).unlink()
+        raise
