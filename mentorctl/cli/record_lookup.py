@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli import lookup
-from mentorctl.model.kinds import RecordKind, kind_named
-from mentorctl.reports.preview import kind_of
+from mentorctl.model.kinds import RecordKind, kind_named, kind_of
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State

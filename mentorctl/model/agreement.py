@@ -29,6 +29,7 @@ class Agreement(Record, frozen=True):
 class Training(Record, frozen=True):
     """A training that a person has completed."""
 
+    identity = ("code", "person")
     code: Annotated[Text, says("Code", "As in program.yaml, for example SP 511")]
     person: Annotated[Slug, says("Person", "Id of a person in people/")]
     on: Annotated[Day | None, says("Completed on")] = None
@@ -43,6 +44,7 @@ class Trainings(Record, frozen=True):
 class GuideTask(Record, frozen=True):
     """One intentional learning task."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id")]
     title: Annotated[Text | None, says("Task")] = None
     done_on: Annotated[Day | None, says("Done on", by="mentee")] = None

@@ -20,6 +20,7 @@ __all__ = ["GrievanceForm", "GrievanceSetting", "GrievanceStep", "Parties"]
 class GrievanceStep(Record, frozen=True):
     """One step of the grievance process; it is known by its number, from 1 on."""
 
+    identity = ("title",)
     title: Annotated[Text, says("Title")]
     text: Annotated[Text, says("Text", "What is done in it, in own words")]
     recipient: Annotated[

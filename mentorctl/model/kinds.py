@@ -27,7 +27,7 @@ from mentorctl.model.visit import Visit
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
 
-__all__ = ["KINDS", "PAIRING_KINDS", "RECORD_KINDS", "RecordKind", "kind_named"]
+__all__ = ["KINDS", "PAIRING_KINDS", "RECORD_KINDS", "RecordKind", "kind_named", "kind_of"]
 
 
 class RecordKind(NamedTuple):
@@ -150,3 +150,17 @@ def kind_named(name: str) -> RecordKind:
         KeyError: There is none.
     """
     return _BY_NAME[name]
+
+
+def kind_of(path: str) -> RecordKind | None:
+    """The kind of record that a file of the program folder holds, or None for other files."""
+    parts = path.split("/")
+    in_pairing = parts[0] == "pairings" and len(parts) > 3  # noqa: PLR2004 - pairings/YEAR/ID/…
+    inner = "/".join(parts[3:]) if in_pairing else path
+    for kind in KINDS:
+        if kind.of_pairing != in_pairing:
+            continue
+        place, _, name = inner.rpartition("/")
+        if place == kind.folder and (name == f"{kind.name}.yaml" or kind.many):
+            return kind if name.endswith(".yaml") else None
+    return None

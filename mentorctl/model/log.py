@@ -30,6 +30,7 @@ class Reflection(Record, frozen=True):
 class LogEntry(Record, frozen=True, rename={"from_": "from"}):
     """One dated, timed contact."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Made by the toolkit; names the entry when it is signed")]
     on: Annotated[Day, says("Date")]
     from_: Annotated[Clock, says("From", "HH:MM, the program's time")]

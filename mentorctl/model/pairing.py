@@ -15,6 +15,7 @@ PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
 class Extension(Record, frozen=True):
     """Leave to meet one milestone later."""
 
+    identity = ("milestone",)
     milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
     until: Annotated[Day, says("Until", "The last day that still counts")]
     approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
@@ -25,6 +26,7 @@ class Extension(Record, frozen=True):
 class Waiver(Record, frozen=True):
     """Leave to do without one need."""
 
+    identity = ("need",)
     need: Annotated[NeedPointer, says("Need", "As in program.yaml: meetings/kickoff:attended")]
     approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
     on: Annotated[Day | None, says("Approved on")] = None

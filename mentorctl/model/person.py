@@ -40,6 +40,7 @@ class KeyStatement(Record, frozen=True, kw_only=True):
 class Vouch(Record, frozen=True):
     """A coordinator's word for a key, which holds even where the commit is lost."""
 
+    identity = ("signature",)
     statement: Annotated[KeyStatement, says("Statement")]
     signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl-key")]
 
@@ -47,6 +48,7 @@ class Vouch(Record, frozen=True):
 class Key(Record, frozen=True):
     """A public key that this person signs with."""
 
+    identity = ("public",)
     public: Annotated[Text, says("Public key", "One line, as in an OpenSSH .pub file")]
     added: Annotated[Day, says("Added")]
     revoked: Annotated[

@@ -27,6 +27,7 @@ class OwnExperience(Record, frozen=True):
 class PlannedExperience(Record, frozen=True):
     """One column of the plan's table (manual, Individual Mentoring Plan, second page)."""
 
+    identity = ("slot",)
     slot: Annotated[int, says("Slot", "Its place in the plan: 1 is the first")]
     semester: Annotated[int | None, says("Semester", "Its number in program.yaml")] = None
     catalogue: Annotated[

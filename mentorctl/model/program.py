@@ -16,6 +16,7 @@ from mentorctl.model.requirements import Confidentiality, Criterion, GuideSettin
 class Duty(Record, frozen=True):
     """One responsibility of a role, with what in the records shows that it is done."""
 
+    identity = ("duty",)
     duty: Annotated[Text, says("Duty", "In own words")]
     shown_by: Annotated[
         tuple[Text, ...], says("Shown by", "Needs (RECORD:FIELD) or checks like log:meeting>=1")
@@ -25,6 +26,7 @@ class Duty(Record, frozen=True):
 class Role(Record, frozen=True):
     """A role that a person can hold in this program."""
 
+    identity = ("id",)
     id: Annotated[
         Slug, says("Id", "mentee, mentor, advisor and supervisor are fields of a pairing")
     ]
@@ -74,6 +76,7 @@ class Due(Record, frozen=True, rename={"from_": "from"}):
 class Milestone(Record, frozen=True):
     """One row of the program's calendar."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id")]
     title: Annotated[Text, says("Title", "As the official calendar has it")]
     due: Annotated[Due, says("Due")]
@@ -98,6 +101,7 @@ class Milestone(Record, frozen=True):
 class RequiredMeeting(Record, frozen=True, rename={"from_": "from"}):
     """A meeting that people must attend, and the window it falls in."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id")]
     title: Annotated[Text, says("Title")]
     from_: Annotated[MonthDay, says("From", "First day of its window, MM-DD")]
@@ -112,6 +116,7 @@ class RequiredMeeting(Record, frozen=True, rename={"from_": "from"}):
 class Semester(Record, frozen=True, rename={"from_": "from"}):
     """A part of the year with its share of the experiences."""
 
+    identity = ("number",)
     number: Annotated[int, says("Number")]
     title: Annotated[Text, says("Title")]
     from_: Annotated[MonthDay, says("From", "First day, MM-DD")]
@@ -122,6 +127,7 @@ class Semester(Record, frozen=True, rename={"from_": "from"}):
 class CatalogueEntry(Record, frozen=True):
     """One suggested experience."""
 
+    identity = ("number",)
     number: Annotated[int, says("Number")]
     title: Annotated[Text, says("Title")]
     parts: Annotated[tuple[Text, ...], says("Parts", "What it includes, in order")] = ()
@@ -149,6 +155,7 @@ class Experiences(Record, frozen=True):
 class Item(Record, frozen=True):
     """One line of a checklist."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Names the line in the records")]
     title: Annotated[Text, says("Title", "As the form prints it")]
 
@@ -156,6 +163,7 @@ class Item(Record, frozen=True):
 class ItemGroup(Record, frozen=True):
     """A heading of a checklist and the lines under it."""
 
+    identity = ("title",)
     title: Annotated[Text, says("Title")]
     items: Annotated[tuple[Item, ...], says("Items")]
 
@@ -163,6 +171,7 @@ class ItemGroup(Record, frozen=True):
 class Rating(Record, frozen=True):
     """One level of a rated checklist."""
 
+    identity = ("value",)
     value: Annotated[int, says("Value")]
     title: Annotated[Text, says("Title")]
 
@@ -182,6 +191,7 @@ class Checklist(Record, frozen=True):
 class Clause(Record, frozen=True):
     """One provision of the agreement, in the toolkit's or the program's own words."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id")]
     text: Annotated[Text, says("Text", "Each of its blanks stands in it as [NAME]")]
     blanks: Annotated[
@@ -216,6 +226,7 @@ class MentorSetting(Record, frozen=True):
 class TrainingSetting(Record, frozen=True):
     """A training and who must take it."""
 
+    identity = ("code",)
     code: Annotated[Text, says("Code")]
     title: Annotated[Text, says("Title")]
     role: Annotated[Slug, says("Role")]
@@ -228,6 +239,7 @@ class TrainingSetting(Record, frozen=True):
 class CompletionNeed(Record, frozen=True):
     """One thing a completer has done."""
 
+    identity = ("need",)
     title: Annotated[Text, says("Title", "As a reason names it: Kickoff Meeting attended by both")]
     need: Annotated[NeedPointer, says("Need")]
 
@@ -245,6 +257,7 @@ class Completion(Record, frozen=True):
 class Rate(Record, frozen=True):
     """What one role is paid for those who completed."""
 
+    identity = ("role",)
     role: Annotated[Literal["mentor", "advisor"], says("Role", "Who is paid: mentor or advisor")]
     amount: Annotated[Money, says("Amount", "With a point and no sign: 600 or 612.50")]
     per: Annotated[
@@ -266,6 +279,7 @@ class Payments(Record, frozen=True):
 class ReflectionPart(Record, frozen=True):
     """One column of the reflection."""
 
+    identity = ("id",)
     id: Annotated[Literal["plus", "minus", "interesting"], says("Id", "Field in the records")]
     title: Annotated[Text, says("Title")]
     asks: Annotated[Text, says("Asks")]
@@ -274,6 +288,7 @@ class ReflectionPart(Record, frozen=True):
 class Phase(Record, frozen=True, rename={"from_": "from"}):
     """A phase of the first year, so that a message can say what is usual in this month."""
 
+    identity = ("title",)
     title: Annotated[Text, says("Title")]
     from_: Annotated[MonthDay, says("From", "MM-DD")]
     until: Annotated[MonthDay, says("Until", "MM-DD")]

@@ -39,6 +39,7 @@ Reply = Literal["yes", "no", "no-answer"]
 class OutreachStep(Record, frozen=True):
     """One step of the search, tried before the ones below it."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Names the step in the records")]
     title: Annotated[Text, says("Title")]
     how: Annotated[
@@ -62,6 +63,7 @@ class Draft(Record, frozen=True):
 class MidYearReply(Record, frozen=True):
     """One answer to the question of the middle of the year."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id")]
     title: Annotated[Text, says("Title")]
     concern: Annotated[YesNo, says("Concern", "yes: the {leader} should look into it")] = "no"
@@ -109,6 +111,7 @@ class Wanted(Record, frozen=True):
 class Contact(Record, frozen=True, kw_only=True):
     """One person asked, or one message sent."""
 
+    identity = ("step", "person", "on")
     step: Annotated[Slug, says("Step", "Its id in program.yaml")]
     person: Annotated[
         Slug | None, says("Person", "Id of who was asked; empty for the message itself")
@@ -122,6 +125,7 @@ class Contact(Record, frozen=True, kw_only=True):
 class Passed(Record, frozen=True):
     """A step that found nobody, or that was left out for a reason."""
 
+    identity = ("step",)
     step: Annotated[Slug, says("Step", "Its id in program.yaml")]
     on: Annotated[Day, says("On")]
     reason: Annotated[

@@ -64,10 +64,13 @@ class Record(
         not_signed: The bookkeeping that comes after signing (sent, received, copied): ways to
             values that no signature covers, with dots; `*` stands for every item.
         not_signed_by: The same for single roles.
+        identity: The fields that tell records of this kind apart in a list of them; none where
+            only what they hold does (see `list_identity`).
     """
 
     not_signed: ClassVar[tuple[str, ...]] = ()
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    identity: ClassVar[tuple[str, ...]] = ()
 
 
 def says(title: str, help_text: str = "", *, by: str = "", unfolded: bool = True) -> Meta:

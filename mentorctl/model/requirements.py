@@ -12,6 +12,7 @@ __all__ = ["Confidentiality", "Criterion", "GuideSetting", "OwnDate", "Task"]
 class Task(Record, frozen=True):
     """One task of the learning guide."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Names the task in the records")]
     title: Annotated[Text, says("Title", "As the guide prints it")]
 
@@ -25,6 +26,7 @@ class GuideSetting(Record, frozen=True):
 class Criterion(Record, frozen=True):
     """What somebody must vouch for before a person is a mentor."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Names the criterion in the records")]
     title: Annotated[Text, says("Title")]
 
@@ -32,6 +34,7 @@ class Criterion(Record, frozen=True):
 class OwnDate(Record, frozen=True):
     """A day of each pairing that this program keeps, for which no form has a place."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Needs name it: pairing:dates.ID")]
     title: Annotated[Text, says("Title", "What happened on that day")]
     by: Annotated[Slug | None, says("By", "The role that says so")] = None

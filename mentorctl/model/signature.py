@@ -80,6 +80,7 @@ class Statement(Record, frozen=True):
 class SignedStatement(Record, frozen=True):
     """A statement and the signature that was made over it."""
 
+    identity = ("signature",)
     statement: Annotated[Statement, says("Statement")]
     signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl")]
 

@@ -32,6 +32,7 @@ RULES_FOLDER = "standards/rules"
 class StandardItem(Record, frozen=True):
     """One item of a standard."""
 
+    identity = ("id",)
     id: Annotated[Slug, says("Id", "Names the item in the answers; no other item has it")]
     number: Annotated[Text, says("Number", "As the rule numbers it: (D)1.A")]
     text: Annotated[Text, says("Text", "Short, in own words")]
@@ -49,6 +50,7 @@ class StandardItem(Record, frozen=True):
 class StandardPart(Record, frozen=True):
     """A part of a standard under a letter of its own."""
 
+    identity = ("letter",)
     letter: Annotated[Text, says("Letter", "As the rule has it: (A)")]
     heading: Annotated[Text, says("Heading", "Short, in own words")]
     items: Annotated[tuple[StandardItem, ...], says("Items")]

@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import inspect as types
 
-__all__ = ["structure"]
+__all__ = ["options", "structure"]
 
 
 @cache
@@ -15,3 +15,12 @@ def structure(model: type) -> types.StructType:
     info = types.type_info(model)
     assert isinstance(info, types.StructType)
     return info
+
+
+def options(kind: types.Type) -> tuple[types.Type, ...]:
+    """The types that a value may have, without notes."""
+    if isinstance(kind, types.Metadata):
+        return options(kind.type)
+    if isinstance(kind, types.UnionType):
+        return tuple(option for each in kind.types for option in options(each))
+    return (kind,)

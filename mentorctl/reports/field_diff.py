@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mentorctl.reports.preview import kind_of
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.list_identity import Shape, name_of, names, pairs
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
+    from mentorctl.model.list_identity import Step
+    from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
 __all__ = ["Detail", "Told", "between", "details", "from_to", "message", "named", "tell"]
@@ -18,8 +21,6 @@ LONGEST_VALUE = 60
 MOST_LINES = 200
 MOST_NAMED = 3
 _PARTS_OF_PAIRING = 4
-# the field that tells the items of a list apart, the first that all of them have
-_IDENTITIES = ("id", "slot", "number", "milestone", "need", "code", "value", "public")
 
 
 class Detail(NamedTuple):
@@ -81,24 +82,35 @@ def details(
     record, _, name = named(path)
     # in program.yaml the toolkit's own words are the names of fields, not what they stand for
     terms: Mapping[str, str] = {} if record == "program" else words
-    if kind_of(path) is None or old is None or new is None:
+    kind = kind_of(path)
+    model = kind.model if kind is not None else None
+    if kind is None or old is None or new is None:
         verb = "deleted" if new is None else "added" if old is None else "changed"
         as_such = Detail("", None, None, f"{name} {verb}".strip())
-        inside = _content(new) if whole and old is None and kind_of(path) is not None else None
-        return (as_such, *between(None, inside, terms))
+        inside = _content(new) if whole and old is None and kind is not None else None
+        return (as_such, *between(None, inside, model, terms))
     before, faults_before = compose(old)
     after, faults_after = compose(new)
     if faults_after:
         return (Detail("", None, None, "changed, and not readable yet"),)
     if faults_before:
         return (Detail("", None, None, "changed, and readable again"),)
-    found = between(_filled(plain(before)), _filled(plain(after)), terms)
+    found = between(_filled(plain(before)), _filled(plain(after)), model, terms)
     return found or (Detail("", None, None, "remarks or layout"),)
 
 
-def between(old: Any, new: Any, terms: Mapping[str, str]) -> tuple[Detail, ...]:
-    """Each thing in which two contents of a record differ; contents hold texts only."""
-    return tuple(_differences(old, new, _Place(terms)))
+def between(
+    old: Any, new: Any, model: type[Record] | None, terms: Mapping[str, str]
+) -> tuple[Detail, ...]:
+    """Each thing in which two contents of a record differ.
+
+    Args:
+        old: The one: texts, lists and mappings.
+        new: The other.
+        model: What the record is, which tells the items of its lists apart.
+        terms: The program's words for the names of fields.
+    """
+    return tuple(_differences(old, new, _Place(terms, Shape.of(model))))
 
 
 def from_to(detail: Detail) -> str:
@@ -154,27 +166,24 @@ def named(path: str) -> tuple[str, str, str]:
 
 
 class _Place(NamedTuple):
-    """Where in a record a value stands, as a person names it."""
+    """Where in a record a value stands."""
 
     words: Mapping[str, str]
-    names: tuple[str, ...] = ()
-    inside: tuple[str, ...] = ()
+    shape: Shape
+    steps: tuple[Step, ...] = ()
 
     def field(self, name: str) -> _Place:
         """A field at this place."""
-        said = " ".join(self.words.get(part, part) for part in _spaced(name, "_").split())
-        return self._replace(names=(*self.names, said))
+        steps = (*self.steps, (name, ""))
+        return self._replace(steps=steps, shape=self.shape.field(name))
 
-    def item(self, identity: str) -> _Place:
+    def item(self, name: str) -> _Place:
         """An item of the list at this place."""
-        return _Place(self.words, (), (self.item_name(identity), *self.inside))
-
-    def item_name(self, identity: str) -> str:
-        """What an item of the list at this place is called, without what the list is in."""
-        return f"{_singular(' '.join(self.names))} {identity}"
+        steps = (*self.steps[:-1], (self.steps[-1][0], name))
+        return self._replace(steps=steps, shape=self.shape.item)
 
     def __str__(self) -> str:
-        return " of ".join(filter(None, (" ".join(self.names), *self.inside)))
+        return name_of(self.steps, self.words)
 
 
 def _differences(old: Any, new: Any, place: _Place) -> Iterator[Detail]:
@@ -191,54 +200,37 @@ def _differences(old: Any, new: Any, place: _Place) -> Iterator[Detail]:
 
 
 def _of_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]:
-    if not all(isinstance(each, Mapping) for each in chain(old, new)):
-        yield from _of_plain_lists(old, new, place)
-        return
-    before, after = _by_identity(old, new)
-    for identity, item in after.items():
-        at = place.item(identity)
-        if identity not in before:
-            said = _summary(item, place, identity)
-            yield Detail(str(at), None, item, f"{at} added{said}")
+    before, after = names(old, place.shape), names(new, place.shape)
+    paired = pairs(old, new, place.shape)
+    for was, at in paired:
+        if at is None:
+            assert was is not None
+            yield _come_or_gone(old[was], None, place, before[was])
+        elif was is None:
+            yield _come_or_gone(None, new[at], place, after[at])
         else:
-            yield from _differences(before[identity], item, at)
-    for identity, item in before.items():
-        if identity not in after:
-            at = place.item(identity)
-            yield Detail(str(at), item, None, f"{at} deleted")
-    if list(before) != list(after) and before == after:
+            yield from _differences(old[was], new[at], place.item(after[at]))
+    stayed = [was for was, at in paired if was is not None and at is not None]
+    if stayed != sorted(stayed):
         yield Detail(str(place), old, new, f"{place}: put in another order")
 
 
-def _of_plain_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]:
-    for each in new:
-        if each not in old:
-            yield Detail(str(place), None, each, f"{place}: {_short(each)} added")
-    for each in old:
-        if each not in new:
-            yield Detail(str(place), each, None, f"{place}: {_short(each)} deleted")
-    if all(each in old for each in new) and all(each in new for each in old):
-        yield Detail(str(place), old, new, f"{place}: put in another order")
+def _come_or_gone(old: Any, new: Any, place: _Place, name: str) -> Detail:
+    """An item of a list that is new, or no longer there."""
+    item, verb = (old, "deleted") if new is None else (new, "added")
+    if not isinstance(item, Mapping):
+        return Detail(str(place), old, new, f"{place}: {_short(item)} {verb}")
+    at = place.item(_short(name))
+    said = "" if new is None else _summary(item, at, name)
+    return Detail(str(at), old, new, f"{at} {verb}{said}")
 
 
-def _by_identity(old: list[Any], new: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    for field in _IDENTITIES:
-        before = {each[field]: each for each in old if isinstance(each.get(field), str)}
-        after = {each[field]: each for each in new if isinstance(each.get(field), str)}
-        if len(before) == len(old) and len(after) == len(new):
-            return before, after
-    return (
-        {str(number): each for number, each in enumerate(old, 1)},
-        {str(number): each for number, each in enumerate(new, 1)},
-    )
-
-
-def _summary(item: Mapping[str, Any], place: _Place, identity: str) -> str:
+def _summary(item: Mapping[str, Any], place: _Place, name: str) -> str:
     """The first few short values of a new item."""
     said = [
-        f"{_Place(place.words).field(name)} {_short(value)}"
-        for name, value in item.items()
-        if isinstance(value, str) and value != identity and not _is_long(value)
+        f"{name_of([(field, '')], place.words)} {_short(value)}"
+        for field, value in item.items()
+        if isinstance(value, str) and value != name and not _is_long(value)
     ]
     return f" ({', '.join(said[:MOST_NAMED])})" if said else ""
 
@@ -287,9 +279,3 @@ def _filled(value: Any) -> Any:
 
 def _spaced(name: str, mark: str = "-") -> str:
     return name.replace(mark, " ")
-
-
-def _singular(name: str) -> str:
-    if name.endswith("ies"):
-        return f"{name[:-3]}y"
-    return name.removesuffix("s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
-from mentorctl.model.kinds import KINDS, RecordKind
+from mentorctl.model.kinds import kind_of
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.signature_report import signing_of
@@ -100,20 +100,6 @@ def _faults(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[Finding]:
                 line=fault.line,
                 column=fault.column,
             )
-
-
-def kind_of(path: str) -> RecordKind | None:
-    """The kind of record that a file of the program folder holds, or None for other files."""
-    parts = path.split("/")
-    in_pairing = parts[0] == "pairings" and len(parts) > 3  # noqa: PLR2004 - pairings/YEAR/ID/…
-    inner = "/".join(parts[3:]) if in_pairing else path
-    for kind in KINDS:
-        if kind.of_pairing != in_pairing:
-            continue
-        place, _, name = inner.rpartition("/")
-        if place == kind.folder and (name == f"{kind.name}.yaml" or kind.many):
-            return kind if name.endswith(".yaml") else None
-    return None
 
 
 def _pairings(year: str, changed: Mapping[str, bytes]) -> set[str]:

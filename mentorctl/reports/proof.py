@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import canonical, covered, digest
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.log import Log
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment, text_to_sign
 from mentorctl.model.words import Words
 from mentorctl.reports.field_diff import between
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.parse.fast import accept
 from mentorctl.store.parse.reader import examine
 from mentorctl.trail.git.file_versions import contents
@@ -177,7 +177,10 @@ def _changed(proof: Proof, now: Record | None, words: Words) -> Proof:
         return proof
     role = proof.standing.role
     after = covered(now, role) if now is not None else None
-    fields = (each.field for each in between(covered(proof.record, role), after, words))
+    fields = (
+        each.field
+        for each in between(covered(proof.record, role), after, type(proof.record), words)
+    )
     return proof._replace(changed=tuple(dict.fromkeys(fields)))
 
 

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorctl.model.canonical import covered, digest
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.log import Log
 from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures, SignedStatement, moment
 from mentorctl.model.words import Words
 from mentorctl.reports.field_diff import between
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.parse.fast import accept
 from mentorctl.store.parse.reader import examine
 from mentorctl.trail.ledger.statement_check import entry_id
@@ -165,18 +165,25 @@ class Turns:
                 yield _turn(held.signed, SignatureEvent.HOLDS_AGAIN)
             elif held.is_fresh and not is_fresh:
                 self._held[place] = held._replace(is_fresh=False)
-                fields = [each.field for each in between(held.content, content, self._words)]
+                now = self._record(said.record)
+                model = type(now) if now is not None else None
+                told = between(held.content, content, model, self._words)
+                fields = [each.field for each in told]
                 gone = "" if content is not None else "what was signed is gone"
                 yield _turn(held.signed, SignatureEvent.STALE, gone)._replace(
                     fields=() if gone else tuple(dict.fromkeys(fields))
                 )
 
-    def _covered(self, path: str, role: str) -> Data | None:
+    def _record(self, path: str) -> Record | None:
         file, _, entry = path.partition("#")
         record = self._records.get(file)
-        if entry:
-            entries = record.entries if isinstance(record, Log) else ()
-            record = next((each for each in entries if each.id == entry), None)
+        if not entry:
+            return record
+        entries = record.entries if isinstance(record, Log) else ()
+        return next((each for each in entries if each.id == entry), None)
+
+    def _covered(self, path: str, role: str) -> Data | None:
+        record = self._record(path)
         return covered(record, role) if record is not None else None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import kind_of
 from mentorctl.reports.field_diff import named
-from mentorctl.reports.preview import kind_of
 from mentorctl.reports.signature_events import SignatureEvent, Turn
 
 if TYPE_CHECKING:

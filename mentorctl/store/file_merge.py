@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import kind_of
 from mentorctl.store.record_merge import Merged, merge, whole
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def merge_file(
     if path.startswith(_MADE):
         return Merged(theirs if ours == base else ours)
     if path.endswith(".yaml") and _HANDED_IN not in path:
-        return merge(base, ours, theirs, choices, fixed=fixed)
+        kind = kind_of(path)
+        return merge(base, ours, theirs, choices, model=kind and kind.model, fixed=fixed)
     return whole(base, ours, theirs, choices)
 
 

@@ -7,31 +7,24 @@ the same field, and to different values, must a person choose.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from mentorctl.model.list_identity import Shape, Step, is_named, names, pairs
+from mentorctl.store.edit.comments import with_comments
 from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
-    from mentorctl.model.words import Words
+    from mentorctl.model.record import Record
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["IDENTITIES", "Choices", "Clash", "Merged", "Side", "merge", "name_of", "whole"]
+__all__ = ["Choices", "Clash", "Merged", "Side", "merge", "whole"]
 
 Side = Literal["ours", "theirs"]
-Step = tuple[str, str]
 Choices = Mapping[tuple[Step, ...], Side]
 
-# the fields that tell the items of a list apart: the first that all of them have, each once
-IDENTITIES: tuple[tuple[str, ...], ...] = (
-    ("id",), ("slot",), ("number",), ("milestone",), ("need",), ("code", "person"), ("code",),
-    ("value",), ("public",), ("letter",), ("title",), ("on",),
-)  # fmt: skip
-# what two people may well write down on the same day without meaning the same
-_NOT_ONLY = ("on",)
 _SIGNED = frozenset(("statement", "signature"))
 _NUMBERED = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,9})")
 
@@ -74,6 +67,7 @@ def merge(
     theirs: bytes | None,
     choices: Choices | None = None,
     *,
+    model: type[Record] | None = None,
     fixed: Collection[str] = (),
 ) -> Merged:
     """Merge two versions of a record.
@@ -83,11 +77,13 @@ def merge(
         ours: The version here; None when it was deleted.
         theirs: The other one; None when it was deleted.
         choices: What a person has chosen, by the place of the clash.
+        model: What the record is, which tells the items of its lists apart.
         fixed: Ids that items of the other side must keep, because they were signed by them;
             otherwise an item of ours keeps an id that both sides have made up.
 
     Returns:
-        The merged file, with comments and layout of ours wherever ours has something.
+        The merged file, in the layout of ours wherever ours has something, with the comments of
+        both sides.
     """
     if theirs in (ours, base):
         return Merged(ours)
@@ -98,12 +94,13 @@ def merge(
     if ours is None or before is None or here is None or there is None:
         return whole(base, ours, theirs, choices)
     joining = _Joining(choices or {}, frozenset(fixed))
-    wanted = joining.fields((), before, here, there)
+    shape = Shape.of(model)
+    wanted = joining.fields((), shape, before, here, there)
     if joining.clashes:
         return Merged(ours, tuple(joining.clashes))
-    if wanted == here:
-        return Merged(ours, (), tuple(joining.renamed))
-    text = rewrite(ours.decode("utf-8"), wanted, _pair_names)
+    old, mine, other = ((each or b"").decode("utf-8") for each in (base, ours, theirs))
+    text = mine if wanted == here else rewrite(mine, wanted, shape)
+    text = with_comments(text, old, mine, other, shape)
     return Merged(text.encode("utf-8"), (), tuple(joining.renamed))
 
 
@@ -118,20 +115,6 @@ def whole(
     return Merged(ours, (Clash((), _text(base), _text(ours), _text(theirs)),))
 
 
-def name_of(where: Sequence[Step], words: Words) -> str:
-    """A place in a record as a person names it: `target date of experience 2`."""
-    said: list[str] = []
-    inside: list[str] = []
-    for name, identity in where:
-        spoken = " ".join(words.get(part, part) for part in re.split("[_ ]", name) if part)
-        if identity:
-            one = f"{spoken[:-3]}y" if spoken.endswith("ies") else spoken.removesuffix("s")
-            said, inside = [], [f"{one} {identity}", *inside]
-        else:
-            said.append(spoken)
-    return " of ".join(filter(None, (" ".join(said), *inside)))
-
-
 class _Joining:
     """Joins values, and keeps what clashes."""
 
@@ -144,6 +127,7 @@ class _Joining:
     def fields(
         self,
         where: tuple[Step, ...],
+        shape: Shape,
         base: Mapping[str, Plain],
         ours: Mapping[str, Plain],
         theirs: Mapping[str, Plain],
@@ -152,7 +136,7 @@ class _Joining:
         found: dict[str, Plain] = {}
         for name in dict.fromkeys(chain(ours, theirs)):
             old, mine, other = base.get(name), ours.get(name), theirs.get(name)
-            value = self.value((*where, (name, "")), old, mine, other)
+            value = self.value((*where, (name, "")), shape.field(name), old, mine, other)
             if _filled(value) is not None or (name in ours and _is_blank(mine)):
                 found[name] = value
             elif name in ours and name in theirs:
@@ -160,7 +144,9 @@ class _Joining:
                 found[name] = other if _is_blank(other) else value
         return found
 
-    def value(self, where: tuple[Step, ...], base: Plain, ours: Plain, theirs: Plain) -> Plain:
+    def value(
+        self, where: tuple[Step, ...], shape: Shape, base: Plain, ours: Plain, theirs: Plain
+    ) -> Plain:
         """One value."""
         old, mine, other = _filled(base), _filled(ours), _filled(theirs)
         if other in (mine, old):
@@ -169,11 +155,11 @@ class _Joining:
             return theirs
         if isinstance(mine, dict) and isinstance(other, dict):
             held = old if isinstance(old, dict) else {}
-            return self.fields(where, held, _dict(ours), _dict(theirs))
+            return self.fields(where, shape, held, _dict(ours), _dict(theirs))
         if isinstance(mine, list | None) and isinstance(other, list | None):
             lists = [each if isinstance(each, list) else [] for each in (base, ours, theirs)]
             if any(lists[1:]):
-                return self._list(where, *lists)
+                return self._list(where, shape, *lists)
         side = self._choices.get(where)
         if side is None:
             self.clashes.append(Clash(where, base, ours, theirs))
@@ -182,6 +168,7 @@ class _Joining:
     def _list(
         self,
         where: tuple[Step, ...],
+        shape: Shape,
         base: list[Plain],
         ours: list[Plain],
         theirs: list[Plain],
@@ -189,41 +176,24 @@ class _Joining:
         every = [*base, *ours, *theirs]
         if any(isinstance(each, Mapping) and each.keys() == _SIGNED for each in every):
             return _all_signed(ours, theirs)
-        field = _identity(base, ours, theirs)
-        held, mine, other = (_by_name(each, field) for each in (base, ours, theirs))
+        held, mine, other = _by_name(shape, base, ours, theirs)
         added: list[Plain] = []
         found: dict[str, Plain] = {}
         for name in _order(list(held), list(mine), list(other)):
-            if name not in held and name in mine and name in other and field:
-                one, more = self._both_new(where, field, name, mine[name], other[name], every)
-                found[name] = one
+            spot = (*where[:-1], (where[-1][0], name))
+            if name not in held and name in mine and name in other and mine[name] != other[name]:
+                found[name], more = self._both_new(spot, shape, mine[name], other[name], every)
                 added += more
                 continue
-            spot = (*where[:-1], (where[-1][0], name))
-            value = self._item(spot, held.get(name), mine.get(name), other.get(name), field)
+            value = self.value(spot, shape.item, held.get(name), mine.get(name), other.get(name))
             if value is not None:
                 found[name] = value
         return [*found.values(), *added]
 
-    def _item(
-        self,
-        where: tuple[Step, ...],
-        base: Plain,
-        ours: Plain,
-        theirs: Plain,
-        field: tuple[str, ...],
-    ) -> Plain:
-        """One item of a list; None when it is no longer in it."""
-        if not field:
-            # a plain one is there or not
-            return (ours if theirs is not None else None) if base is not None else ours or theirs
-        return self.value(where, base, ours, theirs)
-
     def _both_new(
         self,
         where: tuple[Step, ...],
-        field: tuple[str, ...],
-        name: str,
+        shape: Shape,
         ours: Plain,
         theirs: Plain,
         every: Sequence[Plain],
@@ -233,15 +203,13 @@ class _Joining:
         Returns:
             The item of that name, and the other one where they are two.
         """
-        spot = (*where[:-1], (where[-1][0], name))
         trial = _Joining(self._choices, self._fixed)
-        value = trial.value(spot, None, ours, theirs)
+        value = trial.value(where, shape.item, None, ours, theirs)
         if not trial.clashes:
             return value, []
-        if field == _NOT_ONLY:
-            return ours, [theirs]
+        name = where[-1][1]
         number = _NUMBERED.fullmatch(name)
-        if field != ("id",) or number is None:
+        if shape.identity != ("id",) or number is None:
             self.clashes += trial.clashes
             return ours, []
         first, second = (theirs, ours) if name in self._fixed else (ours, theirs)
@@ -282,50 +250,51 @@ def _dict(value: Plain) -> dict[str, Plain]:
     return value if isinstance(value, dict) else {}
 
 
-def _identity(*lists: Sequence[Plain]) -> tuple[str, ...]:
-    """The fields that tell the items of lists apart; none when only the whole item does."""
-    for fields in IDENTITIES:
-        if all(_tells_apart(fields, each) for each in lists):
-            return fields
-    return ()
+def _by_name(shape: Shape, *versions: Sequence[Plain]) -> Iterator[dict[str, Plain]]:
+    """The items of three versions of a list, each by a name that it has in all of them."""
+    base, *sides = versions
+    called = names(base, shape)
+    yield dict(zip(called, base, strict=True))
+    new: dict[str, Plain] = {}
+    for items in sides:
+        found: dict[str, Plain] = {}
+        for old, at in pairs(base, items, shape):
+            if at is None:
+                continue
+            if old is not None:
+                found[called[old]] = items[at]
+                continue
+            found[_new_name(items[at], shape, {*called, *found}, new)] = items[at]
+        new |= {name: each for name, each in found.items() if name not in called}
+        yield found
 
 
-def _tells_apart(fields: tuple[str, ...], items: Sequence[Plain]) -> bool:
-    named = [_named(each, fields) for each in items]
-    return "" not in named and len(set(named)) == len(named)
-
-
-def _named(item: Plain, fields: tuple[str, ...]) -> str:
-    held = [_dict(item).get(field) for field in fields]
-    return " ".join(each for each in held if isinstance(each, str)) if all(held) else ""
-
-
-def _by_name(items: Sequence[Plain], fields: tuple[str, ...]) -> dict[str, Plain]:
-    """The items by what tells them apart; of equal ones each has a number of its own."""
-    found: dict[str, Plain] = {}
-    for item in items:
-        name = _named(item, fields) if fields else repr(_filled(item))
-        unique, count = name, 1
-        while unique in found:
-            count += 1
-            unique = f"{name} #{count}"
-        found[unique] = item
-    return found
+def _new_name(item: Plain, shape: Shape, taken: Collection[str], new: Mapping[str, Plain]) -> str:
+    """A name for an item that the base does not have: the other side's, where it is the same."""
+    (name,) = names([item], shape) if is_named(item, shape) else ("new",)
+    unique, count = name, 1
+    while unique in taken or (
+        unique in new and name == "new" and _filled(new[unique]) != _filled(item)
+    ):
+        count += 1
+        unique = f"{name} #{count}"
+    return unique
 
 
 def _order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
-    """Ours, unless only theirs has put them in another order; what only one has comes last."""
+    """Ours, unless only theirs has put them in another order; new ones behind what they follow."""
     common = set(ours) & set(theirs) & set(base)
     orders = [[name for name in each if name in common] for each in (base, ours, theirs)]
     first, second = (theirs, ours) if orders[1] == orders[0] != orders[2] else (ours, theirs)
-    return list(dict.fromkeys(chain(first, second)))
-
-
-def _pair_names(
-    now: Sequence[Plain], wanted: Sequence[Plain]
-) -> tuple[Sequence[str], Sequence[str]]:
-    by_name = partial(_by_name, fields=_identity(now, wanted))
-    return list(by_name(now)), list(by_name(wanted))
+    found = list(first)
+    for before, name in zip([None, *second], second, strict=False):
+        if name in found:
+            continue
+        at = found.index(before) + 1 if before is not None else 0
+        while at < len(found) and found[at] not in second and found[at] not in base:
+            at += 1
+        found.insert(at, name)
+    return found
 
 
 def _all_signed(ours: list[Plain], theirs: list[Plain]) -> Plain:

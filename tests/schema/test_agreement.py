@@ -88,7 +88,7 @@ def test_what_the_program_narrows_both_refuse(
 
 
 def _errors(file: Path, text: str, program: Path) -> list[str]:
-    from mentorctl.reports.preview import kind_of
+    from mentorctl.model.kinds import kind_of
 
     kind = kind_of(file.relative_to(program).as_posix())
     assert kind is not None

@@ -10,9 +10,8 @@ from support.folders import lay_base
 from support.language_server import LanguageServer, server_command
 from support.run import mentorctl
 
-from mentorctl.model.kinds import KINDS, kind_named
+from mentorctl.model.kinds import KINDS, kind_named, kind_of
 from mentorctl.model.words import Words
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
 from mentorctl.store.scaffold import record_text

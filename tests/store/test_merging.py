@@ -2,18 +2,25 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.list_identity import Shape, name_of
+from mentorctl.model.log import Log
+from mentorctl.model.plan import Plan
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.edit.yaml_text import entries
 from mentorctl.store.file_merge import merge_file
 from mentorctl.store.parse import nodes
-from mentorctl.store.record_merge import IDENTITIES, Clash, merge, name_of, whole
+from mentorctl.store.record_merge import Clash, merge, whole
+
+if TYPE_CHECKING:
+    from mentorctl.model.record import Record
 
 PLAN = """\
 # yaml-language-server: $schema=.mentorctl/schema/plan.json
@@ -55,14 +62,17 @@ def read(content: bytes | None) -> Any:
 
 
 def joined(base: str, ours: str, theirs: str, **options: Any) -> str:
+    options.setdefault("model", Log if "entries:" in base else Plan)
     found = merge(base.encode(), ours.encode(), theirs.encode(), **options)
     assert found.clashes == ()
     assert found.content is not None
     return found.content.decode()
 
 
-def clashes(base: str, ours: str, theirs: str) -> tuple[Clash, ...]:
-    found = merge(base.encode(), ours.encode(), theirs.encode())
+def clashes(
+    base: str, ours: str, theirs: str, model: type[Record] | None = Plan
+) -> tuple[Clash, ...]:
+    found = merge(base.encode(), ours.encode(), theirs.encode(), model=model)
     assert found.content == ours.encode()
     return found.clashes
 
@@ -97,7 +107,7 @@ def test_log_entries_of_two_people_both_land() -> None:
 def test_entries_that_got_the_same_id_by_chance_are_both_kept() -> None:
     ours = LOG + entry("2026-11-05-1", "soil") + entry("2026-11-05-2", "frost")
     theirs = LOG + entry("2026-11-05-1", "rain")
-    found = merge(LOG.encode(), ours.encode(), theirs.encode())
+    found = merge(LOG.encode(), ours.encode(), theirs.encode(), model=Log)
     assert found.clashes == ()
     assert found.renamed == (("2026-11-05-1", "2026-11-05-3"),)
     assert found.content == (ours + entry("2026-11-05-3", "rain")).encode()
@@ -235,11 +245,11 @@ def test_a_merge_takes_every_change_of_either_side(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
     old, one, two = (spelled(each).encode() for each in (base, ours, theirs))
-    found = merge(old, one, two)
-    other = merge(old, two, one)
+    found = merge(old, one, two, model=Plan)
+    other = merge(old, two, one, model=Plan)
     assert {each.where for each in found.clashes} == {each.where for each in other.clashes}
-    mine = merge(old, one, two, {each.where: "ours" for each in found.clashes})
-    same = merge(old, two, one, {each.where: "theirs" for each in found.clashes})
+    mine = merge(old, one, two, {each.where: "ours" for each in found.clashes}, model=Plan)
+    same = merge(old, two, one, {each.where: "theirs" for each in found.clashes}, model=Plan)
     assert mine.clashes == same.clashes == ()
     merged = filled(read(mine.content))
     assert unordered(merged) == unordered(filled(read(same.content)))
@@ -263,7 +273,7 @@ def test_changes_of_different_fields_never_clash(base: dict[str, Any], data: st.
     theirs["experiences"].append({"slot": "9", "a": "new"})
     both["experiences"].append({"slot": "9", "a": "new"})
     old, one, two = (spelled(each).encode() for each in (base, ours, theirs))
-    found = merge(old, one, two)
+    found = merge(old, one, two, model=Plan)
     assert found.clashes == ()
     assert filled(read(found.content)) == filled(both)
     assert found.content is not None
@@ -277,31 +287,35 @@ RECORDS = sorted(
 )  # fmt: skip
 
 
-def fields(value: Any, where: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """The ways to all short values that tell nothing apart."""
+def fields(value: Any, shape: Shape, where: tuple[str | int, ...] = ()) -> list[Any]:
+    """The ways to all values that are no lists or mappings and tell nothing apart."""
     if isinstance(value, dict):
-        return [way for name, each in value.items() for way in fields(each, (*where, name))]
+        return [
+            way for name, each in value.items()
+            for way in fields(each, shape.field(name), (*where, name))
+        ]  # fmt: skip
     if isinstance(value, list):
         return [
             way for at, each in enumerate(value) if isinstance(each, dict)
-            for way in fields(each, (*where, at))
+            for way in fields(each, shape.item, (*where, at)) if way[-1] not in shape.identity
         ]  # fmt: skip
-    names = {name for each in IDENTITIES for name in each}
-    return [] if not where or where[-1] in names else [where]
+    return [where]
 
 
 @given(st.sampled_from(RECORDS), st.data())
 def test_any_two_fields_of_a_real_record_come_together(path: Path, data: st.DataObject) -> None:
     """Of every kind of record: what each side wrote is there, and every other line as it was."""
     base = path.read_text(encoding="utf-8")
-    ways = fields(read(base.encode()))
+    kind = kind_of(path.relative_to(SAMPLE).as_posix())
+    model = kind.model if kind else None
+    ways = fields(read(base.encode()), Shape.of(model))
     if len(ways) < 2:
         return
     one, two = data.draw(st.lists(st.sampled_from(ways), min_size=2, max_size=2, unique=True))
     ours = set_value(base, one, "changed by us")
     theirs = set_value(base, two, "changed by them")
-    assert joined(base, ours, theirs) == set_value(ours, two, "changed by them")
-    (clash,) = clashes(base, ours, set_value(base, one, "changed by them"))
+    assert joined(base, ours, theirs, model=model) == set_value(ours, two, "changed by them")
+    (clash,) = clashes(base, ours, set_value(base, one, "changed by them"), model)
     assert (clash.ours, clash.theirs) == ("changed by us", "changed by them")
 
 

@@ -20,11 +20,10 @@ from ruamel.yaml.error import YAMLError
 from support.folders import BASE, PRESET
 from support.styles import made_up, mutated, written
 
-from mentorctl.model.kinds import KINDS, kind_named
+from mentorctl.model.kinds import KINDS, kind_named, kind_of
 from mentorctl.model.record import SLUG_PATTERN, Record
 from mentorctl.model.structure import structure
 from mentorctl.model.words import Words
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.parse.fast import accept, quiet_parser
 from mentorctl.store.parse.reader import examine
 

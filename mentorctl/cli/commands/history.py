@@ -12,9 +12,9 @@ from mentorctl.cli.options import day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.record_lookup import PROGRAM_FILE, SUFFIX, address
 from mentorctl.cli.signing.identity import ledger
+from mentorctl.model.kinds import kind_of
 from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
-from mentorctl.reports.preview import kind_of
 from mentorctl.reports.row_formats import as_json
 from mentorctl.reports.signature_events import SignatureEvent
 from mentorctl.reports.signature_phrases import sentences

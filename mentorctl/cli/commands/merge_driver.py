@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.output.console import note
+from mentorctl.model.list_identity import name_of
 from mentorctl.model.words import Words
 from mentorctl.store.file_merge import merge_file
-from mentorctl.store.record_merge import name_of
 
 __all__ = ["command"]
 

@@ -14,11 +14,11 @@ from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.identity import refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.field_diff import message as message_of
 from mentorctl.reports.field_diff import tell
-from mentorctl.reports.preview import kind_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import content

@@ -16,8 +16,8 @@ from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.signing.identity import signer
 from mentorctl.cli.state import State
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.words import Words
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import recover
 from mentorctl.trail.errors import GitError

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli.output.console import note, paint
+from mentorctl.model.list_identity import name_of
 from mentorctl.reports.field_diff import tell
 from mentorctl.store.edit.yaml_text import flow
-from mentorctl.store.record_merge import Choices, Side, name_of
+from mentorctl.store.record_merge import Choices, Side
 from mentorctl.trail.git.three_way_merge import FileClash, touched
 
 if TYPE_CHECKING:

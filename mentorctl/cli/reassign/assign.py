@@ -26,9 +26,8 @@ from mentorctl.cli.reassign.search_common import (
 from mentorctl.cli.state import State
 from mentorctl.model.closing import held_by
 from mentorctl.model.ids import is_id, pairing_id
-from mentorctl.model.kinds import kind_named
+from mentorctl.model.kinds import kind_named, kind_of
 from mentorctl.reports.mentor_search import name_of
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.parse.reader import content
 from mentorctl.store.scaffold import pairing_files

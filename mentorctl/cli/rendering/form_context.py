@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mentorctl.cli.output.console import note
 from mentorctl.forms import FormContext, Origin, SignatureLine
 from mentorctl.model import canonical
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.look import Look
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers
 from mentorctl.reports.folder_reading import set_back
-from mentorctl.reports.preview import kind_of
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError

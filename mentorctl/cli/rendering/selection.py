@@ -11,8 +11,8 @@ from mentorctl.cli.output.console import watched
 from mentorctl.forms import FORMS
 from mentorctl.forms.printable import has_record, lack_of
 from mentorctl.model.finding import Finding
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.team import Team
-from mentorctl.reports.preview import kind_of
 from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:

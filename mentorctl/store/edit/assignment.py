@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import inspect as types
 
+from mentorctl.model.structure import options
 from mentorctl.store.edit.set_value import EditError, append_item, set_value
 from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.nodes import compose, plain
@@ -133,7 +134,7 @@ def _index(
 
 def _group(kind: types.Type, name: str) -> types.StructType | types.DictType | types.VarTupleType:
     """What of a value's types has names or items below it."""
-    for option in _options(kind):
+    for option in options(kind):
         if isinstance(option, types.StructType | types.DictType | types.VarTupleType):
             return option
     raise FieldError(f"{name} is a single value", f"write {name}=VALUE")
@@ -152,8 +153,8 @@ def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
     """The value as it is to be written: a number where a number belongs, else the text."""
     if not text.strip():
         return None
-    options = _options(kind)
-    if not any(isinstance(option, _SINGLE) for option in options):
+    kinds = options(kind)
+    if not any(isinstance(option, _SINGLE) for option in kinds):
         group = _group(kind, name)
         if isinstance(group, types.StructType):
             below = [f"{name}.{each.encode_name}" for each in group.fields]
@@ -163,7 +164,7 @@ def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
     is_number = any(
         isinstance(option, types.IntType)
         or (isinstance(option, types.LiteralType) and isinstance(option.values[0], int))
-        for option in options
+        for option in kinds
     )
     return int(text) if is_number and _whole_number(text) else text
 
@@ -175,12 +176,3 @@ def _nested(where: Where, value: Any) -> Any:
     for step in reversed(where):
         value = [value] if isinstance(step, int) else {step: value}
     return value
-
-
-def _options(kind: types.Type) -> tuple[types.Type, ...]:
-    """The types that a value may have, without notes."""
-    if isinstance(kind, types.Metadata):
-        return _options(kind.type)
-    if isinstance(kind, types.UnionType):
-        return tuple(option for each in kind.types for option in _options(each))
-    return (kind,)

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorctl.model.list_identity import Shape, pairs
 from mentorctl.store.edit.set_value import EditError, append_item, set_value
 from mentorctl.store.edit.yaml_text import Value, entries, flow
 from mentorctl.store.parse import nodes
-from mentorctl.store.parse.positions import TextSpan, lay_out, line_after, line_end, line_start
+from mentorctl.store.parse.positions import (
+    TextSpan,
+    lay_out,
+    line_after,
+    line_end,
+    line_ending,
+    line_start,
+)
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["Names", "rewrite"]
-
-# what tells the items of two versions of a list apart: a name for each item of each
-Names = Callable[[Sequence["Plain"], Sequence["Plain"]], tuple[Sequence[str], Sequence[str]]]
+__all__ = ["rewrite"]
 
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
-def rewrite(text: str, wanted: Mapping[str, Plain], names: Names) -> str:
-    """Write other values into a record; comments and layout of what stays are kept.
+def rewrite(text: str, wanted: Mapping[str, Plain], shape: Shape) -> str:
+    """Write other values into a record; the layout of what stays is kept where that can be.
 
     Args:
         text: A readable record.
         wanted: The values that it shall hold.
-        names: Tells which item of a list is which.
+        shape: What its model says, which tells the items of its lists apart.
 
     Returns:
         The text; written wholly anew where nothing else gives these values.
     """
     now = _values(text)
-    into = _Change(names).into
-    for change in (partial(into, text, (), now), partial(_fields, text, now)):
+    for change in (partial(_into, text, (), now, shape=shape), partial(_fields, text, now)):
         try:
             after = change(dict(wanted))
             if _values(after) == wanted:
@@ -47,55 +51,73 @@ def rewrite(text: str, wanted: Mapping[str, Plain], names: Names) -> str:
     return "".join(f"{line}\n" for line in entries(_spelled(dict(wanted)), 0)) or "{}\n"
 
 
-class _Change:
-    """Changes a text value by value."""
+def _into(text: str, where: Where, now: Plain, wanted: Plain, shape: Shape) -> str:
+    """The text with the value at a place as wanted.
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
+    Raises:
+        EditError: That cannot be done there.
+    """
+    if now == wanted:
+        return text
+    if isinstance(now, dict) and isinstance(wanted, dict) and now and wanted:
+        return _mapping(text, where, now, wanted, shape)
+    if isinstance(now, list) and isinstance(wanted, list) and now and wanted:
+        return _list(text, where, now, wanted, shape)
+    return set_value(text, where, _spelled(wanted))
 
-    def into(self, text: str, where: Where, now: Plain, wanted: Plain) -> str:
-        """The text with the value at a place as wanted.
 
-        Raises:
-            EditError: That cannot be done there.
-        """
-        if now == wanted:
-            return text
-        if isinstance(now, dict) and isinstance(wanted, dict) and now and wanted:
-            return self._mapping(text, where, now, wanted)
-        if isinstance(now, list) and isinstance(wanted, list) and now and wanted:
-            return self._list(text, where, now, wanted)
+def _mapping(
+    text: str, where: Where, now: dict[str, Plain], wanted: dict[str, Plain], shape: Shape
+) -> str:
+    for name in now:
+        if name not in wanted:
+            text = _without_field(text, where, name)
+    for name, value in wanted.items():
+        if name not in now:
+            text = set_value(text, (*where, name), _spelled(value))
+        else:
+            text = _into(text, (*where, name), now[name], value, shape.field(name))
+    return text
+
+
+def _list(text: str, where: Where, now: list[Plain], wanted: list[Plain], shape: Shape) -> str:
+    known = {new: old for old, new in pairs(now, wanted, shape) if new is not None}
+    kept = [old for old in known.values() if old is not None]
+    if kept != sorted(kept) or not kept:
         return set_value(text, where, _spelled(wanted))
+    left = list(now)
+    for at in reversed(range(len(now))):
+        if at not in kept:
+            del left[at]
+            text = _without(text, (*where, at), left)
+    for at, value in enumerate(wanted):
+        if known[at] is not None:
+            text = _into(text, (*where, at), left[at], value, shape.item)
+        elif at == len(left):
+            text = append_item(text, where, _spelled(value))
+        else:
+            text = _with_item(text, (*where, at), value)
+        left[at : at + (known[at] is not None)] = [value]
+    return text
 
-    def _mapping(
-        self, text: str, where: Where, now: dict[str, Plain], wanted: dict[str, Plain]
-    ) -> str:
-        for name in now:
-            if name not in wanted:
-                text = _without_field(text, where, name)
-        for name, value in wanted.items():
-            if name not in now:
-                text = set_value(text, (*where, name), _spelled(value))
-            else:
-                text = self.into(text, (*where, name), now[name], value)
-        return text
 
-    def _list(self, text: str, where: Where, now: list[Plain], wanted: list[Plain]) -> str:
-        before, after = self._names(now, wanted)
-        kept = [(at, name) for at, name in enumerate(before) if name in after]
-        if [name for _, name in kept] != list(after[: len(kept)]) or not kept:
-            return set_value(text, where, _spelled(wanted))
-        left = list(now)
-        for at in reversed(range(len(now))):
-            if before[at] not in after:
-                del left[at]
-                text = _without(text, (*where, at), left)
-        for at, value in enumerate(wanted):
-            if at < len(left):
-                text = self.into(text, (*where, at), left[at], value)
-            else:
-                text = append_item(text, where, _spelled(value))
-        return text
+def _with_item(text: str, where: Where, value: Plain) -> str:
+    """The text with a new item before another one; comments above that one stay above it.
+
+    Raises:
+        EditError: That cannot be done there.
+    """
+    around, spot = _span(text, where[:-1]), _span(text, where)
+    assert around is not None
+    assert spot is not None
+    if spot.in_flow:
+        return f"{text[: spot.start]}{flow(_spelled(value))}, {text[spot.start :]}"
+    if not around.stands_below(text):
+        raise EditError("an item cannot be put in", "put it in in an editor")
+    before = around.children.get(int(where[-1]) - 1)
+    start = line_after(text, before.end if before else around.anchor)
+    lines = entries([_spelled(value)], spot.outer)
+    return text[:start] + "".join(line + line_ending(text) for line in lines) + text[start:]
 
 
 def _fields(text: str, now: Plain, wanted: Plain) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import inspect as types
 
 from mentorctl.model.record import PATTERNS
-from mentorctl.model.structure import structure
+from mentorctl.model.structure import options, structure
 from mentorctl.store.parse.nodes import (
     LONGEST_NAME,
     MOST_FAULTS,
@@ -78,14 +78,14 @@ class _Validation:
         """
         if len(self.faults) >= MOST_FAULTS:
             return
-        options = _options(kind)
+        kinds = options(kind)
         if node.value is None:
-            if types.NoneType() not in options:
+            if types.NoneType() not in kinds:
                 self.fault(node, "missing-field", f"{name} is empty", f"write {_asked(kind)}")
             return
-        wanted = next((each for each in options if _fits(node, each)), None)
+        wanted = next((each for each in kinds if _fits(node, each)), None)
         if wanted is None:
-            self._misfit(node, options, name)
+            self._misfit(node, kinds, name)
         elif isinstance(wanted, types.StructType):
             self._struct(node, wanted)
         elif isinstance(wanted, types.VarTupleType) and isinstance(node, Sequence):
@@ -97,23 +97,23 @@ class _Validation:
                 self.value(key, wanted.key_type, f"the name {key_name} below {name}")
                 self.value(value, wanted.value_type, key_name)
         else:
-            self._scalar(node, wanted, name, may_be_blank=types.NoneType() in options)
+            self._scalar(node, wanted, name, may_be_blank=types.NoneType() in kinds)
 
-    def _misfit(self, node: Node, options: tuple[types.Type, ...], name: str) -> None:
+    def _misfit(self, node: Node, kinds: tuple[types.Type, ...], name: str) -> None:
         found = "single value"
-        if str(node.value).lower() == "null" and types.NoneType() in options:
+        if str(node.value).lower() == "null" and types.NoneType() in kinds:
             return  # msgspec reads it as nothing, in quotes or not
         if isinstance(node, Mapping):
             found = "group of named values"
         elif isinstance(node, Sequence):
             found = "list"
         what = name or "the file"
-        kinds = [_asked(each) for each in options if not isinstance(each, types.NoneType)]
+        asked = [_asked(each) for each in kinds if not isinstance(each, types.NoneType)]
         self.fault(
             node,
             "wrong-value",
-            f"{what} is a {found} where {' or '.join(kinds)} belongs",
-            f"write {kinds[0]}",
+            f"{what} is a {found} where {' or '.join(asked)} belongs",
+            f"write {asked[0]}",
         )
 
     def _struct(self, node: Node, kind: types.StructType) -> None:
@@ -171,14 +171,6 @@ def _close(text: str, known: list[str]) -> str | None:
     return close[0] if close else None
 
 
-def _options(kind: types.Type) -> tuple[types.Type, ...]:
-    if isinstance(kind, types.Metadata):
-        return _options(kind.type)
-    if isinstance(kind, types.UnionType):
-        return tuple(option for each in kind.types for option in _options(each))
-    return (kind,)
-
-
 def _fits(node: Node, kind: types.Type) -> bool:
     """Whether a value of this type is written the way this node is."""
     if isinstance(kind, types.StructType | types.DictType):
@@ -190,7 +182,7 @@ def _fits(node: Node, kind: types.Type) -> bool:
 
 def _asked(kind: types.Type) -> str:
     """What a person should write, in words."""
-    wanted = next(each for each in _options(kind) if not isinstance(each, types.NoneType))
+    wanted = next(each for each in options(kind) if not isinstance(each, types.NoneType))
     if isinstance(wanted, types.LiteralType):
         values = [str(value) for value in wanted.values]
         return "one of: " + ", ".join(sorted(values)) if len(values) > 1 else values[0]

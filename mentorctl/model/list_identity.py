@@ -1,0 +1,228 @@
+"""Which item of a list is which: the one home of the rule, for history, merges and questions.
+
+An item's model names the fields that tell it apart (`Record.identity`). Items without such fields,
+and items that do not have each of them filled in and once, are told apart by what they hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec import inspect as types
+
+from mentorctl.model.structure import options, structure
+
+if TYPE_CHECKING:
+    from mentorctl.model.record import Record
+
+__all__ = ["Pair", "Shape", "Step", "is_named", "name_of", "names", "pairs"]
+
+# a field, and which item of the list in it; "" where it is the field itself
+Step = tuple[str, str]
+# the positions of one item in two versions of a list; None where it is not in one of them
+Pair = tuple[int | None, int | None]
+
+# more comparisons than this are not worth it: equal items are then found without their order
+_MOST_COMPARED = 1_000_000
+_MOST_LIKENED = 10_000
+
+
+class Shape(NamedTuple):
+    """What a record's model says of one of its values; nothing where it does not know the field.
+
+    Attributes:
+        kinds: The types that it may have.
+    """
+
+    kinds: tuple[types.Type, ...] = ()
+
+    @classmethod
+    def of(cls, model: type[Record] | None) -> Shape:
+        """The shape of a whole record, or of a part of one."""
+        return cls((structure(model),) if model is not None else ())
+
+    def field(self, name: str) -> Shape:
+        """The shape of a field of it."""
+        for kind in self.kinds:
+            if isinstance(kind, types.DictType):
+                return Shape(options(kind.value_type))
+            if isinstance(kind, types.StructType):
+                found = (each.type for each in kind.fields if each.encode_name == name)
+                return Shape(tuple(option for each in found for option in options(each)))
+        return Shape()
+
+    @property
+    def item(self) -> Shape:
+        """The shape of each item of it."""
+        lists = (kind for kind in self.kinds if isinstance(kind, types.VarTupleType))
+        return Shape(tuple(option for each in lists for option in options(each.item_type)))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The fields that tell its items apart; none where only what they hold does."""
+        for kind in self.item.kinds:
+            if isinstance(kind, types.StructType):
+                return getattr(kind.cls, "identity", ())
+        return ()
+
+
+def names(items: Sequence[Any], shape: Shape) -> list[str]:
+    """What each item of a list is called: by what tells it apart, else by its number from 1."""
+    called = [_name(each, shape.identity) for each in items]
+    return [
+        name if name and called.count(name) == 1 else str(number)
+        for number, name in enumerate(called, 1)
+    ]
+
+
+def is_named(item: Any, shape: Shape) -> bool:
+    """Whether an item of a list has all that tells such items apart."""
+    return bool(_name(item, shape.identity))
+
+
+def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Pair]:
+    """Which item of one version of a list is which of another.
+
+    Items of one name are the same item. Of the others the equal ones are, in their order where
+    that is possible, and then those that are alike in at least half of their fields.
+
+    Args:
+        before: The items of one version, as texts, lists and mappings.
+        after: Those of the other.
+        shape: What the model says of the list.
+
+    Returns:
+        Each item of both once: first those of `after`, in order, then what only `before` has.
+    """
+    groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, items in enumerate((before, after)):
+        for at, item in enumerate(items):
+            groups[_name(item, shape.identity)][side].append(at)
+    found: dict[int, int] = {}
+    for name, (olds, news) in groups.items():
+        if len(olds) != 1 or len(news) != 1:
+            _pair_equal(before, after, olds, news, found)
+        likes = _zipped if name else _alike
+        found.update(likes(before, after, olds, news))
+    kept = set(found.values())
+    deleted: list[Pair] = [(at, None) for at in range(len(before)) if at not in kept]
+    return [(found.get(at), at) for at in range(len(after))] + deleted
+
+
+def name_of(where: Sequence[Step], words: Mapping[str, str]) -> str:
+    """A place in a record as a person names it: `target date of experience 2`."""
+    said: list[str] = []
+    inside: list[str] = []
+    for name, identity in where:
+        spoken = " ".join(words.get(part, part) for part in re.split("[_ ]", name) if part)
+        if identity:
+            one = f"{spoken[:-3]}y" if spoken.endswith("ies") else spoken.removesuffix("s")
+            said, inside = [], [" ".join([*said, one, identity]), *inside]
+        else:
+            said.append(spoken)
+    return " of ".join(filter(None, (" ".join(said), *inside)))
+
+
+def _name(item: Any, identity: tuple[str, ...]) -> str:
+    """What tells an item apart; empty where it does not have all of that."""
+    if isinstance(item, str):
+        return item if identity else ""
+    held = [item.get(field) if isinstance(item, Mapping) else None for field in identity]
+    told = [each for each in held if isinstance(each, str) and each]
+    return " ".join(told) if len(told) == len(held) else ""
+
+
+def _pair_equal(
+    before: Sequence[Any],
+    after: Sequence[Any],
+    olds: list[int],
+    news: list[int],
+    found: dict[int, int],
+) -> None:
+    """Pair the equal items at these places, and take them out of the places."""
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    old, new = [encode(before[at]) for at in olds], [encode(after[at]) for at in news]
+    same = _in_order(old, new)
+    left: dict[bytes, list[int]] = defaultdict(list)
+    taken = {at for at, _ in same}
+    for at, each in enumerate(old):
+        if at not in taken:
+            left[each].append(at)
+    given = {at for _, at in same}
+    same += [
+        (left[each].pop(0), at) for at, each in enumerate(new) if at not in given and left[each]
+    ]
+    found.update((news[new_at], olds[old_at]) for old_at, new_at in same)
+    for places, gone in ((olds, {at for at, _ in same}), (news, {at for _, at in same})):
+        places[:] = [place for at, place in enumerate(places) if at not in gone]
+
+
+def _in_order(old: list[bytes], new: list[bytes]) -> list[tuple[int, int]]:
+    """The longest row of equal items that stand in one order in both."""
+    first, ends = 0, (len(old), len(new))
+    while first < min(ends) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(ends) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    found = [(at, at) for at in range(first)]
+    found += [(ends[0] - at, ends[1] - at) for at in range(last, 0, -1)]
+    rows, columns = range(first, ends[0] - last), range(first, ends[1] - last)
+    if len(rows) * len(columns) > _MOST_COMPARED:
+        return found
+    longest = [[0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for y in reversed(range(len(rows))):
+        for x in reversed(range(len(columns))):
+            longest[y][x] = (
+                longest[y + 1][x + 1] + 1
+                if old[rows[y]] == new[columns[x]]
+                else max(longest[y + 1][x], longest[y][x + 1])
+            )
+    y = x = 0
+    while y < len(rows) and x < len(columns):
+        if old[rows[y]] == new[columns[x]]:
+            found.append((rows[y], columns[x]))
+            y, x = y + 1, x + 1
+        elif longest[y + 1][x] >= longest[y][x + 1]:
+            y += 1
+        else:
+            x += 1
+    return found
+
+
+def _zipped(
+    before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Items of one name, one after the other."""
+    del before, after
+    return list(zip(news, olds, strict=False))
+
+
+def _alike(
+    before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Items that are alike in at least half of their fields, the most alike first."""
+    if len(olds) * len(news) > _MOST_LIKENED:
+        return []
+    likeness = sorted(
+        (-_likeness(before[old], after[new]), at, old, new)
+        for old in olds
+        for at, new in enumerate(news)
+    )
+    found: dict[int, int] = {}
+    for like, _, old, new in likeness:
+        if 2 * -like >= 1 and new not in found and old not in found.values():
+            found[new] = old
+    return list(found.items())
+
+
+def _likeness(old: Any, new: Any) -> float:
+    """Which share of the fields of two items is the same."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return 0
+    fields = old.keys() | new.keys()
+    return sum(old.get(name) == new.get(name) for name in fields) / len(fields) if fields else 1
