@@ -22,6 +22,8 @@ def pairing(state: State, given: str) -> str:
     Raises:
         typer.BadParameter: None has it in its id, or several do.
     """
+    if state.folder.files_of(given):
+        return given
     return one("pairing", given, state.folder.pairing_ids)
 
 

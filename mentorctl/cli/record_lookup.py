@@ -53,7 +53,7 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
     year = state.folder.program.year
     names = [
         name.removesuffix(SUFFIX)
-        for name in state.folder.team_files[year][pairing]
+        for name in state.folder.files_of(pairing)
         if kind_of(f"pairings/{year}/{pairing}/{name}") is not None
     ]
     name = lookup.one(f"record of {pairing}", record.removesuffix(SUFFIX), names)
@@ -66,13 +66,13 @@ def _shared(state: State, given: str) -> RecordFile:
     if place in SHARED and name:
         inside = f"{place}/"
         known = [
-            path.removeprefix(inside).removesuffix(SUFFIX)
-            for path in state.folder.listing.files
-            if path.startswith(inside) and kind_of(path) is not None
+            each.removesuffix(SUFFIX)
+            for each in state.folder.files.below(place)
+            if kind_of(inside + each) is not None
         ]
         return _at(f"{inside}{lookup.one(f'record in {place}/', name, known)}{SUFFIX}")
     path = given if given.endswith(SUFFIX) else given + SUFFIX
-    if path in state.folder.listing.files and kind_of(path) is not None:
+    if path in state.folder.files and kind_of(path) is not None:
         return _at(path)
     found = lookup.pairing(state, given)
     raise typer.BadParameter(f"say which record of {found}: mentorctl edit {found} plan")

@@ -35,7 +35,7 @@ NUMBERS = (
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
     """Two certificates of a pairing that has completed; on blank forms, of any."""
-    entry = context.judged.get(team.id) if context.mode != "blank" else None
+    entry = context.entry(team.id) if context.mode != "blank" else None
     if context.mode != "blank" and (entry is None or entry.reasons):
         return []
     row = entry.row if entry else None

@@ -100,6 +100,10 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         shared: The year's meetings and facts.
         teams: Gives the pairings of the year, for forms that list them.
         completers: Judges the pairings of the year by what makes a completer, as of `today`.
+        judge: The same of one pairing (its id), where that can be had without the others.
+        naming: The pairings (ids) that may name a person (their id), where that can be had
+            without reading them all.
+        with_role: Those who have a role, where that can be had without reading everybody.
         standards: Judges the program by the standards it follows, as of `today`.
         origin: Where a record (by its path in the program folder) comes from.
         signed: What is known of a role's signature on a record (its path, the role's id).
@@ -114,6 +118,9 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     shared: Shared = msgspec.field(default_factory=lambda: Shared(meetings={}))
     teams: Callable[[], Iterable[Team]] = _no_teams
     completers: Callable[[], CompleterList] = _no_completers
+    judge: Callable[[str], CompleterEntry | None] | None = None
+    naming: Callable[[str], Iterable[str]] | None = None
+    with_role: Callable[[str], Iterable[Person]] | None = None
     standards: Callable[[], StandardsReport] = _no_standards
     origin: Callable[[str], Origin] = _no_origin
     signed: Callable[[str, str], SignatureLine | None] = _unsigned
@@ -121,11 +128,25 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     @cached_property
     def staff(self) -> tuple[Person, ...]:
         """The agency's staff, in the order of their ids."""
+        if self.with_role is not None:
+            return tuple(self.with_role("staff"))
         return tuple(person for _, person in sorted(self.people.items()) if "staff" in person.roles)
 
+    def entry(self, pairing_id: str) -> CompleterEntry | None:
+        """A pairing of the year with what keeps it off the list of completers."""
+        return self.judge(pairing_id) if self.judge else self._judged.get(pairing_id)
+
+    def completed_with(self, person_id: str) -> CompleterList:
+        """The part of the list of completers that a person may have been mentor or advisor of."""
+        if self.naming is None or self.judge is None:
+            return self.completers()
+        found = [entry for name in self.naming(person_id) if (entry := self.judge(name))]
+        found.sort(key=lambda entry: (entry.row.mentee_id, entry.pairing))
+        done = tuple(entry for entry in found if not entry.reasons)
+        return CompleterList(self.program.name, self.year, self.today, done, ())
+
     @cached_property
-    def judged(self) -> Mapping[str, CompleterEntry]:
-        """Every pairing of the year, by its id, with what keeps it off the list of completers."""
+    def _judged(self) -> Mapping[str, CompleterEntry]:
         found = self.completers()
         return {entry.pairing: entry for entry in (*found.completers, *found.others)}
 

@@ -39,10 +39,10 @@ def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
     mentor = team.pairing.mentor if team.pairing else ""
     if context.mode == "blank":
         return [_document(mentor, "", _blank(), "", context)]
-    entry = context.judged.get(team.id)
+    entry = context.entry(team.id)
     if entry is None or entry.reasons:
         return []
-    found = context.completers()
+    found = context.completed_with(mentor)
     own = [each for each in found.completers if mentor in (each.row.mentor_id, each.advisor_id)]
     owed = claims(found._replace(completers=tuple(own)), context.program)
     return [_filled(claim, context) for claim in owed if claim.payee == mentor]

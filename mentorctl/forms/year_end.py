@@ -28,7 +28,7 @@ def program_values(context: FormContext) -> dict[str, Value]:
 
 def lacking(team: Team, context: FormContext) -> Lack:
     """Why a pairing that has not completed has no such form, and where to read on."""
-    entry = context.judged.get(team.id)
+    entry = context.entry(team.id)
     reasons = entry.reasons if entry else ()
     message = f"{team.id} has not completed {context.year}"
     if reasons:

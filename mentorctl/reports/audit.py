@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.reports.audit_codes import HINTS, Matter
-from mentorctl.reports.signature_report import Signing, holders
+from mentorctl.reports.signature_report import Signing, holding
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
@@ -197,7 +197,7 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
 def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
     """How the signatures of all pairings of all years stand."""
     trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
-    trail = trail._replace(holders=holders(folder))
+    trail = trail._replace(holds=holding(folder))
     signing = Signing(folder.root, folder.program, trail, day, zone)
     signs = any(setting.signed_by for setting in folder.program.records.values())
     places = [

@@ -119,6 +119,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
 
 def _all_findings(folder: Folder, context: Context) -> list[Finding]:
     """The findings of every file, every pairing and the program as a whole."""
+    folder.files.look_up_all()
     signing = signing_of(folder, context.today)
     shares = in_shares(
         folder.pairing_ids,

@@ -50,9 +50,11 @@ __all__ = [
     "CompleterRow",
     "as_data",
     "completers",
+    "entry_of",
     "with_reasons",
 ]
 
+REASSIGNED = "reassigned"
 CANDIDATES = frozenset({"active", "completed"})
 
 
@@ -74,11 +76,10 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     """
     ctx = sound_context(folder, as_of)
     judge = PairingView(ctx)
-    files = folder.team_files.get(folder.program.year, {})
     found = each_team(
         folder,
         ctx,
-        lambda team, faults: _entry(judge, team, faults, files[team.id]),
+        lambda team, faults: _entry(judge, team, faults, folder.files_of(team.id)),
         signatures=True,
     )
     found.sort(key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
@@ -90,6 +91,25 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         tuple(entry for entry in found if not entry.reasons),
         tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
     )
+
+
+def entry_of(folder: Folder, as_of: dt.date, team: Team) -> CompleterEntry | None:
+    """Judge one pairing of the year by what makes a completer.
+
+    Args:
+        folder: The program folder.
+        as_of: The day as of which to judge.
+        team: The pairing as it stood on that day, its signatures judged and every file readable.
+
+    Returns:
+        None where another pairing took it over, which one cannot be known from this one.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    judge = PairingView(sound_context(folder, as_of))
+    entry = _entry(judge, team, (), folder.files_of(team.id))
+    return None if entry.reasons and entry.reasons[0].state == REASSIGNED else entry
 
 
 def as_data(found: CompleterList, commit: str | None) -> dict[str, object]:
@@ -206,7 +226,7 @@ def _no_pairing(team: Team) -> Reason:
 def _with_successor(entry: CompleterEntry, takers: Mapping[str, str]) -> CompleterEntry:
     """Point from a pairing that was reassigned to the one that took it over."""
     taker = takers.get(entry.pairing)
-    if taker is None or entry.reasons[0].state != "reassigned":
+    if taker is None or entry.reasons[0].state != REASSIGNED:
         return entry
     first = entry.reasons[0]
     told = first._replace(

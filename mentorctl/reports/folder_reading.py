@@ -141,6 +141,7 @@ def each_team(
     Returns:
         The results, by pairing id.
     """
+    folder.files.look_up_all()
     wanted, signing = _wanted(folder, ctx, signatures=signatures)
 
     def share(ids: Sequence[str]) -> list[T]:

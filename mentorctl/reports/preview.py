@@ -57,23 +57,22 @@ def new_findings(
     known = {(finding.code, finding.path, finding.message) for finding in before}
     # what is said of a record that is missing is said of the record itself once it is there
     moved = {(finding.code, finding.pairing, finding.message) for finding in before}
-    there = frozenset(folder.listing.files)
     allowed = frozenset(folder.program.check.allow)
     return [
         _placed(finding, changed)
         for finding in after
         if finding.code not in allowed | _NOT_OF_A_CHANGE
         and (finding.code, finding.path, finding.message) not in known
-        and (finding.path in there or (finding.code, finding.pairing, finding.message) not in moved)
-    ]
+        and ((finding.code, finding.pairing, finding.message) not in moved
+             or finding.path in folder.files)
+    ]  # fmt: skip
 
 
 def _findings(
     folder: Folder, today: dt.date, ids: list[str], signing: Signing | None, *, whole: bool
 ) -> Iterator[Finding]:
     context = sound_context(folder, today)
-    there = folder.team_files.get(folder.program.year, {})
-    share = check_teams(folder, context, [each for each in ids if each in there], signing)
+    share = check_teams(folder, context, [each for each in ids if folder.files_of(each)], signing)
     yield from share.findings
     if whole:
         yield from program_findings(folder, context, _all_pairings(folder, context), ())

@@ -22,6 +22,7 @@ from mentorctl.model.signature import (
 from mentorctl.model.team import COUNTED, SIGNED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from mentorctl.model.needs import Need
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
-__all__ = ["Signing", "asks", "counted", "holders", "signed_kinds", "signing_of"]
+__all__ = ["Signing", "asks", "counted", "holding", "signed_kinds", "signing_of"]
 
 ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 
@@ -131,21 +132,22 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     zone = ZoneInfo(folder.program.timezone)
     now = dt.datetime.now(zone)
     ledger = _ledger(folder, max(now, dt.datetime.combine(today, dt.time.max, zone)))
-    trail = trail_of(ledger, max(today, now.date()))._replace(holders=holders(folder))
+    trail = trail_of(ledger, max(today, now.date()))._replace(holds=holding(folder))
     return Signing(folder.root, folder.program, trail, today, zone)
 
 
-def holders(folder: Folder) -> dict[str, list[str]]:
-    """Who holds each role that signs and is no field of a pairing."""
+def holding(folder: Folder) -> Callable[[str, str], bool]:
+    """Whether a person holds a role that signs and is no field of a pairing."""
     from mentorctl.model.pairing import Pairing  # noqa: PLC0415 - nearly every role is one
 
     roles = {role for each in folder.program.records.values() for role in each.signed_by}
     roles -= set(Pairing.__struct_fields__)
-    found: dict[str, list[str]] = {role: [] for role in roles}
-    for person_id, person in folder.people.items() if roles else ():
-        for role in roles & set(person.roles):
-            found[role].append(person_id)
-    return found
+
+    def holds(person_id: str, role: str) -> bool:
+        person = folder.people.get(person_id) if role in roles else None
+        return person is not None and role in person.roles
+
+    return holds
 
 
 def asks(calendar: Calendar) -> bool:
@@ -178,8 +180,13 @@ def _needs(calendar: Calendar) -> list[Need]:
 
 
 def _has_begun(folder: Folder) -> bool:
-    return any("/signatures/" in path for path in folder.listing.files) or (
-        folder.root.joinpath(ALLOWED_SIGNERS).is_file()
+    if folder.root.joinpath(ALLOWED_SIGNERS).is_file():
+        return True
+    files = folder.files
+    return any(
+        files.inside(f"pairings/{year}/{name}/signatures")
+        for year in files.folders("pairings")
+        for name in files.folders(f"pairings/{year}")
     )
 
 

@@ -97,7 +97,7 @@ def _standard(folder: Folder, name: str) -> Standard:
     found = folder.standards.get(path)
     if found is not None:
         return found
-    if path in folder.listing.files:
+    if path in folder.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
     raise StoreError(
         f"program.yaml names the standard {name}, and {path} is not there",
@@ -108,7 +108,7 @@ def _standard(folder: Folder, name: str) -> Standard:
 def _answers(folder: Folder) -> Answers | None:
     path = answers_file(folder.program.year)
     found = folder.answers.get(path)
-    if found is None and path in folder.listing.files:
+    if found is None and path in folder.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
     return found
 

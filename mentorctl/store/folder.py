@@ -24,7 +24,7 @@ from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Stan
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.errors import StoreError
-from mentorctl.store.listing import Listing, walk
+from mentorctl.store.listing import Files, Listing
 from mentorctl.store.parse.reader import Reader
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ class People(Mapping[str, Person]):
     def __len__(self) -> int:
         return len(self.ids)
 
+    def with_role(self, role: str) -> Iterator[Person]:
+        """Those who have a role, by their ids; files that do not name it are not taken apart."""
+        for each in sorted(self.ids):
+            if each in self._read or self._reader.may_say(f"people/{each}{SUFFIX}", role):
+                person = self._get(each)
+                if person is not None and role in person.roles:
+                    yield person
+
     def _get(self, person_id: str) -> Person | None:
         try:
             return self[person_id]
@@ -116,6 +124,7 @@ class Folder:
         reader: Reads its files and keeps their faults.
         program: Its `program.yaml`.
         words: The program's terms.
+        files: What lies in it, looked up when asked for.
 
     Raises:
         NoProgram: Its `program.yaml` cannot be read; the message names the first fault.
@@ -130,6 +139,7 @@ class Folder:
         self.program = program
         self.words = Words(program.terms)
         self.reader.words = self.words
+        self.files = Files(root, self.reader.overlay)
 
     def apart(self) -> Folder:
         """The same folder with a reader, and so with faults, of its own."""
@@ -142,17 +152,13 @@ class Folder:
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
         other.reader = Reader(self.root, self.words, {**self.reader.overlay, **overlay})
-        files = sorted({*self.listing.files, *overlay})
-        other.listing = self.listing._replace(files=tuple(files))
+        other.files = self.files.with_(overlay)
         return other
 
-    @cached_property
+    @property
     def listing(self) -> Listing:
-        """Everything in the folder."""
-        found = walk(self.root)
-        if not self.reader.overlay:
-            return found
-        return found._replace(files=tuple(sorted({*found.files, *self.reader.overlay})))
+        """Everything in the folder; `files` looks at less where less is asked."""
+        return self.files.all
 
     @cached_property
     def people(self) -> People:
@@ -162,7 +168,7 @@ class Folder:
     @cached_property
     def look(self) -> Look | None:
         """How the program's forms look, where it says so and that can be read."""
-        there = LOOK_FILE in self.listing.files
+        there = LOOK_FILE in self.files
         return self.reader.read(LOOK_FILE, Look) if there else None
 
     @cached_property
@@ -218,18 +224,30 @@ class Folder:
     @cached_property
     def team_files(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """For each year and pairing id, the files of its folder, relative to that folder."""
-        years: dict[str, dict[str, list[str]]] = {}
-        for path in self._top.get("pairings", ()):
-            year, _, rest = path.partition("/")
-            pairing_id, _, name = rest.partition("/")
-            if name:
-                years.setdefault(year, {}).setdefault(pairing_id, []).append(name)
-        return years
+        years = self.files.folders("pairings")
+        return {
+            year: {
+                name: self.files.below(f"pairings/{year}/{name}")
+                for name in self.files.folders(f"pairings/{year}")
+            }
+            for year in years
+        }
 
-    @property
+    def files_of(self, pairing_id: str, year: str | None = None) -> Sequence[str]:
+        """The files of a pairing's folder, relative to it; none where there is no such pairing.
+
+        Args:
+            pairing_id: The name of its folder.
+            year: The program year it belongs to; the program's own when left out.
+        """
+        if "/" in pairing_id:
+            return ()
+        return self.files.below(f"pairings/{year or self.program.year}/{pairing_id}")
+
+    @cached_property
     def pairing_ids(self) -> Sequence[str]:
         """The pairings of the program year, sorted."""
-        return sorted(self.team_files.get(self.program.year, {}))
+        return self.files.folders(f"pairings/{self.program.year}")
 
     def team(
         self,
@@ -254,7 +272,10 @@ class Folder:
         read = self.reader.read
         broken_before = len(self.reader.broken)
         evidence = []
-        for name in self.team_files[year][pairing_id]:
+        names = self.files_of(pairing_id, year)
+        if not names:
+            raise KeyError(pairing_id)
+        for name in names:
             kind = _SINGLE.get(name)
             if kind is not None:
                 if kind.name in wanted:
@@ -285,27 +306,21 @@ class Folder:
 
     def pairing(self, pairing_id: str) -> Pairing | None:
         """`pairing.yaml` of one pairing of the program year, or None."""
-        files = self.team_files.get(self.program.year, {}).get(pairing_id, ())
-        if "pairing.yaml" not in files:
-            return None
         path = f"pairings/{self.program.year}/{pairing_id}/pairing.yaml"
+        if "/" in pairing_id or path not in self.files:
+            return None
         return self.reader.read(path, Pairing, pairing_id)
 
-    @cached_property
-    def _top(self) -> Mapping[str, Sequence[str]]:
-        """The files below each folder of the program, without that folder's name."""
-        below: dict[str, list[str]] = {}
-        for path in self.listing.files:
-            top, _, rest = path.partition("/")
-            below.setdefault(top, []).append(rest)
-        return below
+    def pairings_naming(self, person_id: str) -> Iterator[str]:
+        """The pairings of the program year whose `pairing.yaml` may name a person."""
+        for each in self.pairing_ids:
+            path = f"pairings/{self.program.year}/{each}/pairing.yaml"
+            if self.reader.may_say(path, person_id):
+                yield each
 
     def _stems(self, folder: str) -> Iterator[str]:
-        top, _, inner = folder.partition("/")
-        inside = f"{inner}/" if inner else ""
-        for path in self._top.get(top, ()):
-            name = path.removeprefix(inside)
-            if name.endswith(SUFFIX) and "/" not in name and path.startswith(inside):
+        for name in self.files.inside(folder):
+            if name.endswith(SUFFIX):
                 yield name[: -len(SUFFIX)]
 
     def _all(self, folder: str, model: type[R]) -> Mapping[str, R]:

@@ -1,14 +1,21 @@
-"""What lies in a program folder: one walk, no link followed."""
+"""What lies in a program folder: no link followed, and no more looked at than is asked for."""
 
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["Listing", "walk"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Files", "Listing", "walk"]
 
 LEFT_ALONE = frozenset({".git", ".mentorctl"})
 MOST_ENTRIES = 2_000_000
+# the character after the slash: no path below a folder comes behind it
+AFTER = "0"
 
 
 class Listing(NamedTuple):
@@ -25,15 +32,143 @@ class Listing(NamedTuple):
     others: tuple[str, ...]
 
 
-def walk(root: str | os.PathLike[str]) -> Listing:
-    """List a program folder; `.git` and `.mentorctl` are left alone.
+class Files:
+    """The files of a program folder, each part of it listed when it is asked for.
+
+    Args:
+        root: The program folder.
+        added: Files that count as being there, relative to it, with `/`.
+    """
+
+    def __init__(self, root: str | os.PathLike[str], added: Iterable[str] = ()) -> None:
+        self._root = os.fspath(root)
+        self._added = frozenset(added)
+        self._seen: dict[str, dict[str, os.DirEntry[str]]] = {}
+
+    def with_(self, added: Iterable[str]) -> Files:
+        """The same with some files more."""
+        other = Files(self._root, self._added.union(added))
+        if self._is_listed:
+            other.__dict__["all"] = other._completed(self.all)
+        return other
+
+    @cached_property
+    def all(self) -> Listing:
+        """Everything in the folder."""
+        return self._completed(walk(self._root))
+
+    def look_up_all(self) -> None:
+        """List everything in one go, where every part of it is going to be asked for."""
+        _ = self.all
+
+    def __contains__(self, path: str) -> bool:
+        """Whether an ordinary file is there, relative to the program folder, with `/`."""
+        if self._is_listed:
+            return path in self._known
+        folder, _, name = path.rpartition("/")
+        return path in self._added or (
+            self._is_folder(folder) and name in self._entries(folder)
+            and self._entries(folder)[name].is_file(follow_symlinks=False)
+        )  # fmt: skip
+
+    def inside(self, folder: str) -> list[str]:
+        """The names of the files that lie in a folder itself, sorted."""
+        if self._is_listed:
+            return [name for name in self.below(folder) if "/" not in name]
+        found = self._entries(folder).values() if self._is_folder(folder) else ()
+        names = {entry.name for entry in found if entry.is_file(follow_symlinks=False)}
+        return sorted(names.union(name for name in self._more(folder) if "/" not in name))
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in a folder that have a file somewhere below them, sorted."""
+        if self._is_listed:
+            return sorted(self._jumps(folder))
+        found = self._entries(folder).values() if self._is_folder(folder) else ()
+        names = {each.name for each in found if self._holds_a_file(f"{folder}/{each.name}", each)}
+        more = (name.partition("/") for name in self._more(folder))
+        return sorted(names.union(name for name, slash, _ in more if slash))
+
+    def below(self, folder: str) -> list[str]:
+        """All files below a folder, relative to it, with `/`, sorted."""
+        prefix = f"{folder}/"
+        if self._is_listed:
+            files = self.all.files
+            first, last = bisect_left(files, prefix), bisect_left(files, folder + AFTER)
+            return [path[len(prefix) :] for path in files[first:last]]
+        found = walk(self._root, folder).files if self._is_folder(folder) else ()
+        return sorted({*(path[len(prefix) :] for path in found), *self._more(folder)})
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether all is known already, so that nothing has to be looked up."""
+        return "all" in self.__dict__
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.all.files)
+
+    def _completed(self, found: Listing) -> Listing:
+        if not self._added:
+            return found
+        return found._replace(files=tuple(sorted(self._added.union(found.files))))
+
+    def _more(self, folder: str) -> list[str]:
+        prefix = f"{folder}/"
+        return [path[len(prefix) :] for path in self._added if path.startswith(prefix)]
+
+    def _jumps(self, folder: str) -> Iterator[str]:
+        """The folders in a folder, where everything is listed: from one to the next."""
+        files, prefix = self.all.files, f"{folder}/"
+        at, end = bisect_left(files, prefix), bisect_left(files, folder + AFTER)
+        while at < end:
+            name, slash, _ = files[at][len(prefix) :].partition("/")
+            if slash:
+                yield name
+            at = bisect_left(files, f"{prefix}{name}{AFTER}", at) if slash else at + 1
+
+    def _holds_a_file(self, path: str, entry: os.DirEntry[str]) -> bool:
+        return entry.is_dir(follow_symlinks=False) and any(
+            each.is_file(follow_symlinks=False) or self._holds_a_file(f"{path}/{each.name}", each)
+            for each in self._entries(path).values()
+        )
+
+    def _is_folder(self, folder: str) -> bool:
+        """Whether a path is a folder of the program's, and no part of it a link.
+
+        By the names that are listed: a file system may find others, in other letters.
+        """
+        if not folder:
+            return True
+        above, _, name = folder.rpartition("/")
+        if folder in LEFT_ALONE or not self._is_folder(above):
+            return False
+        entry = self._entries(above).get(name)
+        return entry is not None and entry.is_dir(follow_symlinks=False)
+
+    def _entries(self, folder: str) -> dict[str, os.DirEntry[str]]:
+        """What lies in a folder, by name; nothing where it may not be opened."""
+        if folder not in self._seen:
+            try:
+                with os.scandir(f"{self._root}/{folder}") as entries:
+                    self._seen[folder] = {entry.name: entry for entry in entries}
+            except OSError:
+                self._seen[folder] = {}
+        return self._seen[folder]
+
+
+def walk(root: str | os.PathLike[str], start: str = "") -> Listing:
+    """List a program folder, or a folder in it; `.git` and `.mentorctl` are left alone.
 
     A folder that may not be opened counts among `others`.
+
+    Args:
+        root: The program folder.
+        start: Where to begin, relative to it.
     """
     files: list[str] = []
     folders: list[str] = []
     others: list[str] = []
-    todo = [""]
+    todo = [start]
     top = os.fspath(root)
     while todo:
         below = todo.pop()

@@ -24,6 +24,7 @@ class Made(NamedTuple):
         message: What it says.
         author: As git writes it: name, address, seconds and offset.
         committer: The same; as the author when None.
+        adds: Whether everything of the commit before is in it, too.
     """
 
     files: Mapping[str, bytes]
@@ -31,6 +32,7 @@ class Made(NamedTuple):
     message: str | bytes = "step"
     author: str | bytes | None = None
     committer: str | bytes | None = None
+    adds: bool = False
 
 
 def lay_history(root: Path, commits: Sequence[Made], form: str = "sha1") -> list[str]:
@@ -54,7 +56,7 @@ def lay_history(root: Path, commits: Sequence[Made], form: str = "sha1") -> list
             _data(_bytes(made.message)),
             *(b"%b :%d\n" % (b"merge" if place else b"from", parent + 1)
               for place, parent in enumerate(parents)),
-            b"deleteall\n",
+            b"" if made.adds else b"deleteall\n",
             *(b"M 100644 inline %b\n%b" % (_bytes(path), _data(data))
               for path, data in made.files.items()),
         ]  # fmt: skip

@@ -107,7 +107,7 @@ def _held(state: State, path: str) -> Meeting | None:
         typer.Exit: It cannot be read; its faults have been shown.
     """
     held = state.folder.meetings.get(path)
-    if held is None and path in state.folder.listing.files:
+    if held is None and path in state.folder.files:
         show(each for each in state.folder.reader.findings if each.path == path)
         note(f"nothing was changed: mend {path} first")
         raise typer.Exit(FINDINGS)

@@ -84,7 +84,7 @@ def command(
     scope = scope_of(state.folder, found, path)
     with reading():
         events = history(state.folder, scope, ledger(state), since)
-    if record and not events and path not in state.folder.listing.files:
+    if record and not events and path not in state.folder.files:
         address(state, pairing or "", record)  # says what there is
     if form == "json":
         put(as_json(as_data(state.folder, scope, path, events)))
@@ -107,7 +107,7 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
     if record is None:
         return pairing, ""
     path = f"pairings/{state.folder.program.year}/{pairing}/{record.removesuffix(SUFFIX)}{SUFFIX}"
-    if path not in state.folder.listing.files and kind_of(path) is not None:
+    if path not in state.folder.files and kind_of(path) is not None:
         return pairing, path  # a record that was deleted has a story too
     return pairing, address(state, pairing, record).path
 

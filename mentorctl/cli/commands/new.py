@@ -49,7 +49,7 @@ def command(
     else:
         stem, values = _first(state, kind, name, key)
     path = f"pairings/{state.folder.program.year}/{name}/{kind.path(stem)}"
-    if kind.path(stem) in state.folder.team_files[state.folder.program.year][name]:
+    if kind.path(stem) in state.folder.files_of(name):
         raise typer.BadParameter(
             f"{path} is there already; open it with mentorctl edit {name}"
             f" {kind.path(stem).removesuffix('.yaml')}"

@@ -168,7 +168,7 @@ def answer(
         "sealed": sealed_text.sealed(state, team.id, said),
     }
     path = f"{MID_YEAR_FOLDER}/{team.year}.yaml"
-    if path in state.folder.listing.files:
+    if path in state.folder.files:
         change.set(path, ("answers", team.id), entry)
     else:
         folder = state.folder

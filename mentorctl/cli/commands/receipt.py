@@ -226,5 +226,6 @@ def _files(state: State, target: RecordFile) -> list[str]:
     """The record and its signatures."""
     folder = f"pairings/{state.folder.program.year}/{target.pairing}/"
     stem = target.path.removeprefix(folder).removesuffix(".yaml").replace("/", "-")
-    begin = f"{folder}signatures/{stem}."
-    return [target.path, *(each for each in state.folder.listing.files if each.startswith(begin))]
+    names = state.folder.files_of(target.pairing)
+    signatures = (each for each in names if each.startswith(f"signatures/{stem}."))
+    return [target.path, *(folder + each for each in signatures)]

@@ -151,7 +151,7 @@ def _of_team(
         what = f"{names} with {'their keys' if len(new) > 1 else 'a key'}"
         yield DemoEvent(pairing.starts, 1, keeper, what, files, keys=tuple(new))
     begun = {}
-    for name in folder.team_files[team.year][team.id]:
+    for name in folder.files_of(team.id, team.year):
         path, place = team.path(name), name.partition("/")[0].removesuffix(".yaml")
         if place == "evidence":
             continue
@@ -214,7 +214,7 @@ def _of_record(
 def _along(folder: Folder, team: Team, name: str) -> str:
     """What a record said in the pairing that this one follows; empty where there is none."""
     other = _pairing(team).follows
-    if not other or name not in folder.team_files[team.year].get(other, ()):
+    if not other or name not in folder.files_of(other, team.year):
         return ""
     if _kind(name) not in {"plan", "experience"}:
         return ""
@@ -274,7 +274,7 @@ def _evidence(folder: Folder, team: Team, name: str) -> dict[str, str]:
     if experience is None:
         return {}
     paths = [team.path(f"evidence/{each}") for each in experience.evidence]
-    return {path: _text(folder, path) for path in paths if path in folder.listing.files}
+    return {path: _text(folder, path) for path in paths if path in folder.files}
 
 
 def _signature(

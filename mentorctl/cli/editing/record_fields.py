@@ -56,7 +56,7 @@ def team(change: Transaction, given: str, *needed: str) -> Team:
 
 def is_there(state: State, record: Team, name: str) -> bool:
     """Whether a pairing has a file."""
-    return name in state.folder.team_files[record.year][record.id]
+    return name in state.folder.files_of(record.id, record.year)
 
 
 def slot(program: Program, given: int) -> int:

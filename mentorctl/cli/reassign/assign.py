@@ -184,7 +184,7 @@ def _kept(state: State, old: Team) -> Iterator[tuple[str, bytes]]:
     """The files that go along, with the evidence of the work that is done."""
     wanted = set(setting(state).carry_over)
     named = {name for each in old.experiences.values() for name in each.evidence}
-    for name in state.folder.team_files[old.year][old.id]:
+    for name in state.folder.files_of(old.id, old.year):
         path = old.path(name)
         kind = kind_of(path)
         is_evidence = name.startswith("evidence/") and name.partition("/")[2] in named

@@ -14,7 +14,7 @@ from mentorctl.model.look import Look
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
-from mentorctl.reports.completers import completers
+from mentorctl.reports.completers import completers, entry_of
 from mentorctl.reports.folder_reading import set_back
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from mentorctl.forms import Mode
-    from mentorctl.model.completer_list import CompleterList
+    from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.render.program_templates import House
@@ -37,6 +37,8 @@ __all__ = ["Teams", "form_context", "house_in"]
 
 LOOK = "templates/look.yaml"
 SHORT = 10
+# so many pairings are looked at one by one
+FEW = 3
 
 
 def form_context(
@@ -56,6 +58,7 @@ def form_context(
     """
     day = today or today_in(folder.program.timezone)
     teams = teams or Teams(folder, day)
+    judged = _Completers(folder, day, teams)
     return FormContext(
         program=folder.program,
         words=folder.words,
@@ -67,7 +70,10 @@ def form_context(
         teams=teams,
         origin=_Origins(folder),
         signed=_Signed(folder, teams),
-        completers=_Completers(folder, day),
+        completers=judged,
+        judge=judged.entry,
+        naming=folder.pairings_naming,
+        with_role=folder.people.with_role,
         standards=lambda: standards(folder, day),
     )
 
@@ -80,7 +86,7 @@ def house_in(folder: Folder) -> House:
         RenderError: Something else in its `templates/` cannot be used.
     """
     look = None
-    if LOOK in folder.listing.files:
+    if LOOK in folder.files:
         reader = folder.apart().reader
         look = reader.read(LOOK, Look)
         if look is None:
@@ -124,12 +130,27 @@ class Teams:
 class _Completers:
     """The year's list of completers, as of a day."""
 
-    def __init__(self, folder: Folder, today: dt.date) -> None:
+    def __init__(self, folder: Folder, today: dt.date, teams: Teams) -> None:
         self._folder = folder
         self._today = today
+        self._teams = teams
+        self._alone: dict[str, CompleterEntry | None] = {}
 
     def __call__(self) -> CompleterList:
         return self._found
+
+    def entry(self, pairing_id: str) -> CompleterEntry | None:
+        """One pairing; the first few are judged alone, and with one more all of them."""
+        if pairing_id not in self._alone and len(self._alone) < FEW:
+            team = self._teams.team(pairing_id)
+            self._alone[pairing_id] = (
+                None if team.broken else entry_of(self._folder, self._today, team)
+            )
+        return self._alone.get(pairing_id) or self._by_pairing.get(pairing_id)
+
+    @cached_property
+    def _by_pairing(self) -> Mapping[str, CompleterEntry]:
+        return {entry.pairing: entry for entry in (*self._found.completers, *self._found.others)}
 
     @cached_property
     def _found(self) -> CompleterList:
@@ -149,7 +170,7 @@ class _Signed:
         pairing_id, _, record = rest.partition("/")
         if (top, year) != ("pairings", self._folder.program.year):
             return None
-        if pairing_id not in self._folder.team_files.get(year, {}):
+        if not self._folder.files_of(pairing_id):
             return None
         found = self._teams.team(pairing_id).standings.get((record, role))
         if found is None or found.state is SignatureState.MISSING:

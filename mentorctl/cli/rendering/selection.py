@@ -207,7 +207,7 @@ def _mend(path: str, folder: Folder) -> str:
     parts, kind = path.removesuffix(".yaml").split("/"), kind_of(path)
     in_pairing = kind is not None and kind.of_pairing
     record = f"{parts[2]} {'/'.join(parts[3:])}" if in_pairing else "/".join(parts)
-    if path in folder.listing.files or kind is None:
+    if path in folder.files or kind is None:
         return f"fill it in: mentorctl edit {record}"
     if in_pairing:
         key = f" {parts[-1]}" if kind.many else ""

@@ -199,7 +199,7 @@ def add(change: Transaction, team: Team, made: Sequence[SignedStatement]) -> Non
         files.setdefault(signature_file(record, each.statement.role), []).append(each)
     for name, new in files.items():
         path = team.path(name)
-        if name not in change.state.folder.team_files[team.year][team.id]:
+        if name not in change.state.folder.files_of(team.id, team.year):
             change.create(path, HEAD.format(up="../" * path.count("/")))
             change.set(path, ("signed",), [data(each) for each in new])
             continue

@@ -97,6 +97,14 @@ class Reader:
             self._note(path, pairing, faults)
         return record
 
+    def may_say(self, path: str, word: str) -> bool:
+        """Whether a word can be among the values of a file: it stands there, or escapes do."""
+        try:
+            data = self.overlay.get(path) or content(self._prefix + path)
+        except OSError:
+            return True
+        return word.encode() in data or b"\\" in data
+
     def _note(self, path: str, pairing: str, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self.broken.add(path)

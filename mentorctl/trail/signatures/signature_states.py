@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import covered, digest
@@ -19,7 +18,7 @@ from mentorctl.model.signature import (
 from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mentorctl.model.program import Program
     from mentorctl.model.record import Record
@@ -41,7 +40,7 @@ class Trail(NamedTuple):
         brought: Every signed statement in the history by its file and `entry_id`.
         judge: Judges one that is not in the history yet.
         today: The day; a signature of a later one has not been given.
-        holders: Who holds the roles that are no fields of a pairing, by role.
+        holds: Whether a person (their id) holds a role that is no field of a pairing.
     """
 
     program: str
@@ -49,7 +48,7 @@ class Trail(NamedTuple):
     brought: Mapping[tuple[str, str], Brought]
     judge: StatementCheck
     today: dt.date
-    holders: Mapping[str, Collection[str]] = MappingProxyType({})
+    holds: Callable[[str, str], bool] = lambda _person, _role: False
 
 
 def trail_of(ledger: Ledger, today: dt.date) -> Trail:
@@ -258,7 +257,7 @@ def _since(
 def _not_the_holder(said: Statement, team: Team, role: str, trail: Trail) -> str:
     """Why a person cannot sign in a role; nothing where they hold it, or nobody can tell."""
     if role not in Pairing.__struct_fields__:
-        there = said.person in trail.holders.get(role, ())
+        there = trail.holds(said.person, role)
         return "" if there else f"{said.person} does not hold the role {role}"
     if team.pairing is None:
         return ""
