@@ -6,6 +6,7 @@ pages as JSON on standard output.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -99,14 +100,15 @@ def main() -> None:
 
 def _confine(seconds: int) -> None:
     """Take no more memory and time than forms need, where the system can see to that."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-
-        for limit, most in (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_FSIZE, 0),
-        ):
-            resource.setrlimit(limit, (most, most))
-    except (ImportError, OSError, ValueError):
+    if sys.platform == "win32":
         return
+    import resource  # noqa: PLC0415 - Windows has none
+
+    # macOS refuses some of them; those that it knows hold
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(limit, (most, most))

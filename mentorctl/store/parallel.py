@@ -41,7 +41,7 @@ def in_shares(
         The shares' results; together, in order, they are the result for all items.
     """
     shares = min(_cores(), len(items) // WORTH_A_PROCESS)
-    if shares < 2:  # noqa: PLR2004 - one share is no sharing
+    if sys.platform != "linux" or shares < 2:  # noqa: PLR2004 - one share is no sharing
         if meanwhile is not None:
             meanwhile()
         return [work(items)]
@@ -89,4 +89,6 @@ def _result(receiver: Connection) -> T:  # type: ignore[type-var] # what work re
 
 def _cores() -> int:
     """How many processes are worth having: one where they cannot be copied cheaply."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 from hostile.case import LOG, MENTOR, PLAN, PROGRAM, TEAM, CannotBe, Case, whole
@@ -64,10 +65,14 @@ def _link_to_file(place: Path) -> None:
 
 
 def _pipe(place: Path) -> None:
-    os.mkfifo(place)  # looked up late: not every system has it
+    if sys.platform == "win32":
+        raise NotImplementedError
+    os.mkfifo(place)
 
 
 def _socket(place: Path) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
     here = os.getcwd()  # noqa: PTH109 - put back as it was
     os.chdir(place.parent)  # a socket's path is short
     try:

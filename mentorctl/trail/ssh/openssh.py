@@ -12,6 +12,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -332,7 +333,7 @@ def _program(name: str) -> str:
 @contextlib.contextmanager
 def _keyboard() -> Iterator[int | None]:
     """What OpenSSH may ask on: the terminal, also where standard input is something else."""
-    if os.name == "nt" or os.isatty(0):
+    if sys.platform == "win32" or os.isatty(0):
         yield None
         return
     try:
