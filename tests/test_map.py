@@ -79,7 +79,6 @@ def test_programs_are_started_where_they_are_known() -> None:
         "cli/editing/editor.py",
         "render/sandbox.py",
         "render/pandoc.py",
-        "trail/git/repository.py",
         "trail/ssh/openssh.py",
         "trail/git/command.py",
     }

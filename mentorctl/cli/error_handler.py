@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from mentorctl.cli.output.answer_cache import remember
 from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
+from mentorctl.trail.git.one_run import one_run
 
 __all__ = ["run", "said"]
 
@@ -43,7 +44,7 @@ def _obeyed(words: list[str]) -> int:
     from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught at the boundary
 
     started, answer = time.time_ns(), KeptOutput()
-    with answer.heard():
+    with answer.heard(), one_run():
         try:
             code = build()(prog_name="mentorctl", standalone_mode=False) or 0
         except SystemExit as end:

@@ -9,7 +9,7 @@ import pytest
 from support.histories import Made, lay_history, plain
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import objects
+from mentorctl.trail.git import object_reader, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.objects import CorruptObject, TreeEntry
 
@@ -111,7 +111,7 @@ def test_files_come_byte_for_byte_and_large_ones_do_not(tmp_path: Path, form: st
 
 def test_many_files_are_read_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(objects, "AT_ONCE", 100)
-    monkeypatch.setattr(objects, "COMMITS_AT_ONCE", 2)
+    monkeypatch.setattr(object_reader, "PORTION", 100)
     ids = lay_history(tmp_path, [Made({"a": bytes([n]) * 40}, message=str(n)) for n in range(7)])
     git = Git(tmp_path)
     read = list(objects.commits(git, ids))

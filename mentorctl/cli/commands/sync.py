@@ -238,8 +238,7 @@ def _agreed(address: RemoteAddress) -> bool:
 
 
 def _configured(root: Path, name: str) -> str:
-    key = f"remote.{name}.url"
-    return Git(root)("config", "--local", "--get", key, fine=(0, 1)).decode().strip()
+    return (Git(root).own_setting(f"remote.{name}.url") or "").strip()
 
 
 def _keep(root: Path, address: RemoteAddress) -> None:

@@ -6,22 +6,25 @@ programs or monitors ever runs, and nothing outside of it is touched.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import re
 import shutil
 import stat
 import subprocess
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError, GitMissing
+from mentorctl.trail.git.object_reader import ObjectReader
+from mentorctl.trail.git.one_run import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["Git", "is_repository", "start"]
+__all__ = ["Git", "Setting", "is_repository", "start"]
 
 _KEPT = frozenset(
     ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
@@ -91,6 +94,37 @@ _REFUSALS = (
 )
 
 
+class Setting(NamedTuple):
+    """One of git's settings.
+
+    Attributes:
+        scope: Where it comes from: system, global, local, worktree or command.
+        key: Its name, as git writes it: section and variable in small letters.
+        value: Its value.
+    """
+
+    scope: str
+    key: str
+    value: str
+
+
+class _Shared:
+    """What every `Git` of a folder shares in a run: its settings, and the git that stays open.
+
+    Attributes:
+        settings: The settings in force; None until somebody asks, and after one was changed.
+        reader: Reads objects; None until somebody asks.
+    """
+
+    def __init__(self) -> None:
+        self.settings: list[Setting] | None = None
+        self.reader: ObjectReader | None = None
+
+    def close(self) -> None:
+        if self.reader is not None:
+            self.reader.close()
+
+
 class Git:
     """Git in one repository.
 
@@ -113,6 +147,7 @@ class Git:
                     f".git/{name} is a symbolic link, which is never followed",
                     "get a fresh copy of the program folder",
                 )
+        self._shared = shared(("git", self.root), _Shared)
 
     def __call__(
         self,
@@ -126,23 +161,59 @@ class Git:
         Raises:
             GitError: It ended with a status that is not fine.
         """
-        inside = {"GIT_WORK_TREE": str(self.root), **(env or {})}
-        return start(self.root, args, data, inside, self._disarmed, fine)
+        settings = self._disarmed
+        if args[0] == "config":
+            self._shared.settings = None
+        return start(self.root, args, data, {**self._inside, **(env or {})}, settings, fine)
+
+    @property
+    def reader(self) -> ObjectReader:
+        """The git that stays open and reads objects, whatever the folder says about history."""
+        if self._shared.reader is None:
+            self._shared.reader = self.another_reader()
+        return self._shared.reader
+
+    def another_reader(self) -> ObjectReader:
+        """One more of them, for a thread that reads much; whoever asks for it closes it."""
+        env = {**self._inside, "GIT_GRAFT_FILE": os.devnull}
+        opened = partial(_opened, self.root, env, self._disarmed)
+        return ObjectReader(opened, partial(_refused, self.root))
+
+    @property
+    def settings(self) -> list[Setting]:
+        """Every setting in force, read once; a later one of a name counts."""
+        if self._shared.settings is None:
+            self._shared.settings = self._read_settings()
+        return self._shared.settings
+
+    def own_setting(self, key: str) -> str | None:
+        """What the folder's own settings say; None where they do not.
+
+        Args:
+            key: The setting's name, as git writes it.
+        """
+        own = [each.value for each in self.settings if each.key == key and each.scope == "local"]
+        return own[-1] if own else None
 
     def identity(self) -> tuple[str, str]:
         """Name and address for a commit: the user's own, or ones made from the user's login."""
-        name = os.environ.get("GIT_AUTHOR_NAME") or self._all_settings.get("user.name", "")
-        email = os.environ.get("GIT_AUTHOR_EMAIL") or self._all_settings.get("user.email", "")
+        known = {key: value for _, key, value in self.settings}
+        name = os.environ.get("GIT_AUTHOR_NAME") or known.get("user.name", "")
+        email = os.environ.get("GIT_AUTHOR_EMAIL") or known.get("user.email", "")
         if name.strip(_CRUD) and email.strip(_CRUD):
             return name, email
         user = _login()
         return name.strip(_CRUD) or user, email.strip(_CRUD) or f"{user}@localhost"
 
-    @cached_property
+    @property
+    def _inside(self) -> dict[str, str]:
+        return {"GIT_WORK_TREE": str(self.root)}
+
+    @property
     def _disarmed(self) -> dict[str, str]:
         """Settings that make everything the folder's own configuration would start harmless."""
         disarmed = {}
-        for scope, key, _ in self._listed:
+        for scope, key, _ in self.settings:
             if scope in _OWN_SCOPES:
                 if _FILTER.fullmatch(key):
                     disarmed[key] = ""
@@ -152,21 +223,15 @@ class Git:
                     disarmed[key] = os.devnull
         return disarmed
 
-    @cached_property
-    def _all_settings(self) -> dict[str, str]:
-        return {key: value for _, key, value in self._listed}
-
-    @cached_property
-    def _listed(self) -> list[tuple[str, str, str]]:
-        """Every setting in force: where it comes from, its name, its value."""
+    def _read_settings(self) -> list[Setting]:
         args = ("config", "--list", "--show-scope", "--includes", "-z")
         words = start(self.root, args, None, {}, {}, (0,)).decode(errors="surrogateescape")
         fields = words.split("\0")[:-1]
         listed = []
         for scope, setting in zip(fields[::2], fields[1::2], strict=True):
             key, _, value = setting.partition("\n")
-            listed.append((scope, key, value))
-        if ("command", "gc.auto", "0") not in listed:
+            listed.append(Setting(scope, key, value))
+        if Setting("command", "gc.auto", "0") not in listed:
             raise GitError("the git on this computer is too old", "install git 2.32 or newer")
         return listed
 
@@ -213,29 +278,62 @@ def start(
         GitMissing: There is no git.
         GitError: It cannot be started, or failed.
     """
-    program = shutil.which("git")
-    if program is None or not Path(program).is_absolute():
-        raise GitMissing  # or one that lies where the user stands, which is the folder's
-    try:
+    with _starting():
         done = subprocess.run(  # noqa: S603 - git itself, with words and not through a shell
-            [program, *args],
+            [_program(), *args],
             cwd=root,
             input=data if data is not None else b"",
             capture_output=True,
             env={**_environment(root, settings), **env},
             check=False,
         )
+    if done.returncode not in fine:
+        raise _refused(root, done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def _opened(
+    root: Path,
+    env: Mapping[str, str],
+    settings: Mapping[str, str],
+    args: tuple[str, ...],
+    complaints: IO[bytes],
+) -> subprocess.Popen[bytes]:
+    """Start a git that stays open, to be asked on its standard input.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be started.
+    """
+    with _starting():
+        return subprocess.Popen(  # noqa: S603 - git itself, with words and not through a shell
+            [_program(), *args],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env={**_environment(root, settings), **env},
+        )
+
+
+def _program() -> str:
+    """The full path of git; one that lies where the user stands is the folder's."""
+    found = shutil.which("git")
+    if found is None or not Path(found).is_absolute():
+        raise GitMissing
+    return found
+
+
+@contextlib.contextmanager
+def _starting() -> Iterator[None]:
+    """Say in plain words why git cannot be started."""
+    try:
+        yield
     except OSError as error:
         raise GitError(
             f"git cannot be started ({error.strerror or error})",
             "see that the program folder is there and that git --version answers",
         ) from error
-    if done.returncode not in fine:
-        said = done.stderr.decode(errors="replace")
-        refused = _refused(root, said)
-        refused.said = said
-        raise refused
-    return done.stdout
 
 
 def _environment(root: Path, settings: Mapping[str, str]) -> dict[str, str]:
@@ -265,9 +363,11 @@ def _environment(root: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 def _refused(root: Path, said: str) -> GitError:
     """What git said, in plain words where we know them."""
-    for words, message, hint in _REFUSALS:
-        if words in said:
-            return GitError(message, hint.format(root=root))
+    known = (each for each in _REFUSALS if each[0] in said)
     lines = [line for line in said.splitlines() if line.strip()] or ["no reason given"]
     reason = re.sub(r"^(fatal|error): ", "", lines[0])
-    return GitError(f"git refused: {reason}", "run git status in the program folder to see more")
+    other = ("", f"git refused: {reason}", "run git status in the program folder to see more")
+    _, message, hint = next(known, other)
+    refused = GitError(message, hint.format(root=root))
+    refused.said = said
+    return refused

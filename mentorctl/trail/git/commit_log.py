@@ -18,6 +18,7 @@ from mentorctl.trail.git.objects import (
     parse_commit,
     reading,
 )
+from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.repository import changed
 from mentorctl.trail.git.tree_diff import CommitNode, Difference, compared, listed, pool_of_gits
 
@@ -284,7 +285,9 @@ def _has_commits(git: Git) -> bool:
     Raises:
         GitError: Which one it is cannot be read.
     """
-    if reading(git, "rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1)):
+    if last_commit(git.folder) or reading(
+        git, "rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1)
+    ):
         return True
     # no branch to be read is no branch without commits: git says 1 for none, 128 for a bad one
     branch = reading(git, "symbolic-ref", "--quiet", "HEAD", fine=(0, 1, 128)).decode().strip()

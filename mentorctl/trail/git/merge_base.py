@@ -6,8 +6,6 @@ import heapq
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from mentorctl.trail.git.objects import reading
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -116,9 +114,7 @@ def ids_in(git: Git, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
     named = [each for each in found if "\n" not in each[1]]
     if not named:
         return found
-    lines = "".join(f"{commit}:{path}\n" for commit, path in named)
-    said = reading(git, "cat-file", "--batch-check", data=lines.encode("utf-8", "surrogateescape"))
-    for each, line in zip(named, said.decode("utf-8", "surrogateescape").split("\n"), strict=False):
-        name, _, rest = line.partition(" ")
-        found[each] = name if rest.startswith("blob ") else None
+    held = git.reader.sizes(f"{commit}:{path}" for commit, path in named)
+    for each, said in zip(named, held, strict=True):
+        found[each] = said.id if said and said.kind == "blob" else None
     return found

@@ -34,8 +34,7 @@ def put_in_place(root: Path) -> None:
     """
     git = Git(root)
     for key, value in _settings():
-        held = git("config", "--local", "--get", key, fine=(0, 1)).decode("utf-8", "replace")
-        if held.removesuffix("\n") != value:
+        if git.own_setting(key) != value:
             git("config", "--local", "--replace-all", key, value)
 
 

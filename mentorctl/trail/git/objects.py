@@ -6,6 +6,7 @@ a damaged store is noticed, and so is a forged one.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.object_reader import ObjectReader
 
 __all__ = [
     "Commit",
@@ -41,7 +43,6 @@ __all__ = [
 LARGEST = 32 << 20
 # what git is asked for at once, so that a long history does not have to fit into memory
 AT_ONCE = 64 << 20
-COMMITS_AT_ONCE = 10_000
 # no program folder is deeper or fuller; a tree that names itself many times over would be
 DEEPEST = 64
 MOST_FILES = 1_000_000
@@ -167,7 +168,7 @@ def object_id(kind: str, data: bytes, like: str) -> str:
 
 def kinds(git: Git, ids: Iterable[str]) -> dict[str, str | None]:
     """What objects are: commit, tree, blob or tag; None for those that are not there."""
-    return {name: kind for name, kind, _ in _checked(git, list(ids))}
+    return {name: kind for name, kind, _ in _checked(git.reader, list(ids))}
 
 
 def commits(git: Git, ids: Iterable[str]) -> Iterator[Commit]:
@@ -176,11 +177,9 @@ def commits(git: Git, ids: Iterable[str]) -> Iterator[Commit]:
     Raises:
         CorruptObject: One is missing, or is not what its id says.
     """
-    asked = list(ids)
     # no sizes first: whoever knows a commit's id has had git read it, and it is in memory once
-    for start in range(0, len(asked), COMMITS_AT_ONCE):
-        for name, data in _contents(git, asked[start : start + COMMITS_AT_ONCE], "commit"):
-            yield parse_commit(name, data)
+    for name, data in _contents(git.reader, list(ids), "commit"):
+        yield parse_commit(name, data)
 
 
 def trees(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, TreeEntry]]]:
@@ -189,9 +188,7 @@ def trees(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, TreeEnt
     Raises:
         CorruptObject: One is missing, or is not what its id says.
     """
-    for name, data in _read(git, ids, "tree", LARGEST):
-        if data is None:
-            raise CorruptObject(name, "is larger than a folder can be")
+    for name, data in _folders(git.reader, ids):
         yield name, _entries(name, data)
 
 
@@ -203,7 +200,7 @@ def blobs(
     Raises:
         CorruptObject: One is missing, or is not what its id says.
     """
-    return _read(git, ids, "blob", largest)
+    return _read(git.reader, ids, "blob", largest)
 
 
 def check_trees(git: Git, ids: Iterable[str]) -> None:
@@ -212,9 +209,9 @@ def check_trees(git: Git, ids: Iterable[str]) -> None:
     Raises:
         CorruptObject: One is missing, or is not what its id says.
     """
-    for name, data in _read(git, ids, "tree", LARGEST):
-        if data is None:
-            raise CorruptObject(name, "is larger than a folder can be")
+    with contextlib.closing(git.another_reader()) as reader:
+        for _ in _folders(reader, ids):
+            pass
 
 
 def files(git: Git, tree: str) -> dict[str, TreeEntry]:
@@ -314,18 +311,25 @@ def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
     return found
 
 
+def _folders(reader: ObjectReader, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for name, data in _read(reader, ids, "tree", LARGEST):
+        if data is None:
+            raise CorruptObject(name, "is larger than a folder can be")
+        yield name, data
+
+
 def _read(
-    git: Git, ids: Iterable[str], kind: str, largest: int
+    reader: ObjectReader, ids: Iterable[str], kind: str, largest: int
 ) -> Iterator[tuple[str, bytes | None]]:
     """Objects of one kind, in the order asked; None for those that are too large."""
     asked = list(ids)
-    sizes = _sizes(git, asked, kind)
+    sizes = _sizes(reader, asked, kind)
     batch: list[str] = []
     total = 0
     for name in asked:
         size = sizes[name]
         if batch and (size > largest or total + size > AT_ONCE):
-            yield from _contents(git, batch, kind)
+            yield from _contents(reader, batch, kind)
             batch, total = [], 0
         if size > largest:
             yield name, None
@@ -333,52 +337,35 @@ def _read(
             batch.append(name)
             total += size
     if batch:
-        yield from _contents(git, batch, kind)
+        yield from _contents(reader, batch, kind)
 
 
-def _sizes(git: Git, ids: list[str], kind: str) -> dict[str, int]:
+def _sizes(reader: ObjectReader, ids: list[str], kind: str) -> dict[str, int]:
     """How large objects are, so that git is never asked for one that does not fit."""
     sizes = {}
-    for name, found, size in _checked(git, ids):
+    for name, found, size in _checked(reader, ids):
         if found != kind:
             raise CorruptObject(name, f"is no {kind}" if found else "is not there")
         sizes[name] = size
     return sizes
 
 
-def _checked(git: Git, ids: list[str]) -> Iterator[tuple[str, str | None, int]]:
+def _checked(reader: ObjectReader, ids: list[str]) -> Iterator[tuple[str, str | None, int]]:
     """The kind and size of objects; None and 0 for those that are not there."""
     # anything else could be a name for something, or two questions
-    asked = [name for name in ids if is_id(name)]
-    if not asked:
-        yield from ((name, None, 0) for name in ids)
-        return
-    said = reading(git, "cat-file", "--batch-check", data="\n".join([*asked, ""]).encode())
-    answers = dict(zip(asked, said.decode().splitlines(), strict=True))
+    answers = reader.sizes(name for name in ids if is_id(name))
     for name in ids:
-        found = answers.get(name, "").split(" ")
-        if len(found) == 3:  # noqa: PLR2004 - id, kind, size
-            yield name, found[1], int(found[2])
-        else:
-            yield name, None, 0
+        found = next(answers) if is_id(name) else None
+        yield (name, found.kind, found.size) if found else (name, None, 0)
 
 
-def _contents(git: Git, ids: list[str], kind: str) -> Iterator[tuple[str, bytes]]:
+def _contents(reader: ObjectReader, ids: list[str], kind: str) -> Iterator[tuple[str, bytes]]:
     for name in ids:
         if not is_id(name):
             raise CorruptObject(name, "has no id that can be one")
-    if not ids:
-        return
-    said = reading(git, "cat-file", "--batch", data="\n".join([*ids, ""]).encode())
-    place = 0
-    for name in ids:
-        end = said.find(b"\n", place)
-        _, *about = said[place:end].decode().split(" ")
-        place = end + 1
-        if len(about) != 2 or about[0] != kind:  # noqa: PLR2004 - kind and size
-            raise CorruptObject(name, f"is no {kind}" if len(about) > 1 else "is not there")
-        data = said[place : place + int(about[1])]
-        place += len(data) + 1
-        if object_id(kind, data, like=name) != name:
+    for name, found in zip(ids, reader.contents(ids), strict=True):
+        if found is None or found.kind != kind:
+            raise CorruptObject(name, f"is no {kind}" if found else "is not there")
+        if object_id(kind, found.content, like=name) != name:
             raise CorruptObject(name, "is not what its id says")
-        yield name, data
+        yield name, found.content

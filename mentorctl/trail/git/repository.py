@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
 from mentorctl.trail.git.index_lock import held_index
+from mentorctl.trail.git.refs import last_commit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -142,19 +143,12 @@ def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
     # the batch is asked line by line; a name with a line break in it is no record's
     asked = [path for path in found if "\n" not in path]
     git = Git(root)
-    if not asked or head_of(git) is None:
+    last = head_of(git) if asked else None
+    if last is None:
         return found
-    lines = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
-    said = git("cat-file", "--batch", data=lines)
-    place = 0
-    for path in asked:
-        end = said.index(b"\n", place)
-        answer = said[place:end].rsplit(b" ", 2)
-        place = end + 1
-        if answer[-1].isdigit():
-            size = int(answer[-1])
-            found[path] = said[place : place + size] if answer[1] == b"blob" else None
-            place += size + 1
+    held = git.reader.contents(f"{last}:{path}" for path in asked)
+    for path, each in zip(asked, held, strict=True):
+        found[path] = each.content if each and each.kind == "blob" else None
     return found
 
 
@@ -251,8 +245,11 @@ def _built_on(
 
 def head_of(git: Git) -> str | None:
     """The id of the last commit; None before the first."""
-    found = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
-    return found.decode().strip() or None
+    found = last_commit(git.folder)
+    if found is None:
+        said = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
+        found = said.decode().strip()
+    return found or None
 
 
 def _tree_with(git: Git, index: Path, last: str | None, listed: bytes) -> bytes:

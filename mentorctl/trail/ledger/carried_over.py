@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["came_along"]
 
 _OF_PAIRING = 3
-_NOT_THERE = (0, 1, 128)
 
 
 def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
@@ -44,7 +43,7 @@ def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
 
 def _id(git: Git, commit: str, path: str) -> str:
     """The id of what a file holds in a commit; empty where it is not there."""
-    said = objects.reading(
-        git, "rev-parse", "--verify", "--quiet", f"{commit}:{path}", fine=_NOT_THERE
-    )
-    return said.decode().strip()
+    if "\n" in path:
+        return ""
+    (found,) = git.reader.sizes([f"{commit}:{path}"])
+    return found.id if found else ""

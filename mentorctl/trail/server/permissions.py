@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.record import Record
-from mentorctl.trail.git.objects import reading
 from mentorctl.trail.ledger.material import own, read
 
 if TYPE_CHECKING:
@@ -146,20 +145,5 @@ class _Held:
 
 def _read(git: Git, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
     """What objects hold, by the names they were asked by."""
-    if not names:
-        return
-    data = "\n".join([*names, ""]).encode("utf-8", "surrogateescape")
-    said = reading(git, "cat-file", "--batch", data=data)
-    place = 0
-    for name in names:
-        end = said.index(b"\n", place)
-        about = said[place:end].rsplit(b" ", 2)
-        place = end + 1
-        # a name that is not there is said back with "missing" behind it
-        if about[-1].isdigit() and about[-2:-1] == [b"blob"]:
-            size = int(about[-1])
-            yield name, said[place : place + size]
-            place += size + 1
-        else:
-            place += int(about[-1]) + 1 if about[-1].isdigit() else 0
-            yield name, None
+    for name, said in zip(names, git.reader.contents(names), strict=True):
+        yield name, said.content if said and said.kind == "blob" else None

@@ -1,0 +1,61 @@
+"""Where a repository stands, read from its files where they say it plainly.
+
+Git's own files layout (gitrepository-layout): `HEAD` names a branch, whose commit stands in a file
+of its own or in `packed-refs`. Everything else - another store of refs, a ref that leads to
+another, a link, a file that is none of these - is left to git.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from mentorctl.store.parse.reader import LARGEST_READ, content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["last_commit"]
+
+_BRANCH = re.compile(rb"ref: (refs/heads/[0-9A-Za-z_][0-9A-Za-z_-]*(?:[./][0-9A-Za-z_-]+)*)\n")
+_ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
+_PACKED = rb"^([0-9a-f]{64}|[0-9a-f]{40}) %b$"
+
+
+def last_commit(folder: Path) -> str | None:
+    """The id of the last commit.
+
+    Args:
+        folder: The repository's `.git`.
+
+    Returns:
+        None where only git can tell, also before the first commit.
+    """
+    head = _read(folder, "HEAD")
+    found = _BRANCH.fullmatch(head)
+    if found is None:
+        detached = _ID.fullmatch(head)
+        return detached[1].decode() if detached else None
+    name = found[1].decode()
+    if (folder / "reftable").exists() or name.endswith(".lock"):
+        return None
+    own = folder / name
+    if own.parent.resolve() != folder.resolve() / "/".join(name.split("/")[:-1]):
+        return None
+    loose = _ID.fullmatch(_read(folder, name))
+    if loose is not None:
+        return loose[1].decode()
+    if os.path.lexists(own):
+        return None
+    packed = re.search(_PACKED % re.escape(found[1]), _read(folder, "packed-refs"), re.MULTILINE)
+    return packed[1].decode() if packed else None
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """What a file holds; nothing where it is not there, or no ordinary file of a fair size."""
+    try:
+        data = content(str(folder / name))
+    except OSError:
+        return b""
+    return data if len(data) < LARGEST_READ else b""
