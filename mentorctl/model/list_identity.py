@@ -98,16 +98,18 @@ def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Pai
     Returns:
         Each item of both once: first those of `after`, in order, then what only `before` has.
     """
-    groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, items in enumerate((before, after)):
-        for at, item in enumerate(items):
-            groups[_name(item, shape.identity)][side].append(at)
+    called = [[_name(each, shape.identity) for each in items] for items in (before, after)]
     found: dict[int, int] = {}
+    if any("" in each or len(set(each)) < len(each) for each in called):
+        found = _equal(before, after)
+    taken = set(found.values())
+    groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, names_there in enumerate(called):
+        for at, name in enumerate(names_there):
+            if at not in (found if side else taken):
+                groups[name][side].append(at)
     for name, (olds, news) in groups.items():
-        if len(olds) != 1 or len(news) != 1:
-            _pair_equal(before, after, olds, news, found)
-        likes = _zipped if name else _alike
-        found.update(likes(before, after, olds, news))
+        found |= zip(news, olds, strict=False) if name else _alike(before, after, olds, news)
     kept = set(found.values())
     deleted: list[Pair] = [(at, None) for at in range(len(before)) if at not in kept]
     return [(found.get(at), at) for at in range(len(after))] + deleted
@@ -136,29 +138,20 @@ def _name(item: Any, identity: tuple[str, ...]) -> str:
     return " ".join(told) if len(told) == len(held) else ""
 
 
-def _pair_equal(
-    before: Sequence[Any],
-    after: Sequence[Any],
-    olds: list[int],
-    news: list[int],
-    found: dict[int, int],
-) -> None:
-    """Pair the equal items at these places, and take them out of the places."""
+def _equal(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
+    """The equal items, by their places in `after`."""
     encode = msgspec.json.Encoder(order="deterministic").encode
-    old, new = [encode(before[at]) for at in olds], [encode(after[at]) for at in news]
-    same = _in_order(old, new)
+    old, new = [encode(each) for each in before], [encode(each) for each in after]
+    found = {at: was for was, at in _in_order(old, new)}
     left: dict[bytes, list[int]] = defaultdict(list)
-    taken = {at for at, _ in same}
-    for at, each in enumerate(old):
-        if at not in taken:
-            left[each].append(at)
-    given = {at for _, at in same}
-    same += [
-        (left[each].pop(0), at) for at, each in enumerate(new) if at not in given and left[each]
-    ]
-    found.update((news[new_at], olds[old_at]) for old_at, new_at in same)
-    for places, gone in ((olds, {at for at, _ in same}), (news, {at for _, at in same})):
-        places[:] = [place for at, place in enumerate(places) if at not in gone]
+    taken = set(found.values())
+    for was, each in enumerate(old):
+        if was not in taken:
+            left[each].append(was)
+    for at, each in enumerate(new):
+        if at not in found and left[each]:
+            found[at] = left[each].pop(0)
+    return found
 
 
 def _in_order(old: list[bytes], new: list[bytes]) -> list[tuple[int, int]]:
@@ -194,20 +187,12 @@ def _in_order(old: list[bytes], new: list[bytes]) -> list[tuple[int, int]]:
     return found
 
 
-def _zipped(
-    before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]
-) -> list[tuple[int, int]]:
-    """Items of one name, one after the other."""
-    del before, after
-    return list(zip(news, olds, strict=False))
-
-
 def _alike(
     before: Sequence[Any], after: Sequence[Any], olds: list[int], news: list[int]
-) -> list[tuple[int, int]]:
+) -> dict[int, int]:
     """Items that are alike in at least half of their fields, the most alike first."""
     if len(olds) * len(news) > _MOST_LIKENED:
-        return []
+        return {}
     likeness = sorted(
         (-_likeness(before[old], after[new]), at, old, new)
         for old in olds
@@ -217,7 +202,7 @@ def _alike(
     for like, _, old, new in likeness:
         if 2 * -like >= 1 and new not in found and old not in found.values():
             found[new] = old
-    return list(found.items())
+    return found
 
 
 def _likeness(old: Any, new: Any) -> float:
