@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli import lookup
-from mentorctl.model.kinds import RecordKind, kind_named, kind_of
+from mentorctl.model.kinds import KINDS, RecordKind, kind_named, kind_of
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
@@ -17,7 +17,9 @@ __all__ = ["PROGRAM_FILE", "RecordFile", "address"]
 PROGRAM = "program"
 PROGRAM_FILE = "program.yaml"
 SUFFIX = ".yaml"
-SHARED = ("people", "meetings", "years")
+# the folders of the records that belong to the program as a whole
+SHARED = frozenset(kind.folder.partition("/")[0] for kind in KINDS
+                   if kind.many and not kind.of_pairing)  # fmt: skip
 
 
 class RecordFile(NamedTuple):

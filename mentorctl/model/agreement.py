@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
 
-from mentorctl.model.record import Day, Email, Name, Record, Slug, Text, says
+from mentorctl.model.record import (
+    DateKind,
+    Day,
+    Email,
+    Name,
+    PersonId,
+    Record,
+    Slug,
+    Text,
+    says,
+)
 
 if TYPE_CHECKING:
-    from mentorctl.model.program import AgreementSetting
+    import datetime as dt
+    from collections.abc import Collection, Mapping
+
+    from mentorctl.model.program import AgreementSetting, Program
+    from mentorctl.model.record import Lines
 
 __all__ = ["Agreement", "Guide", "GuideTask", "SignOff", "Training", "Trainings", "own_blanks"]
 
@@ -17,7 +31,9 @@ __all__ = ["Agreement", "Guide", "GuideTask", "SignOff", "Training", "Trainings"
 class Agreement(Record, frozen=True):
     """The mentoring agreement's blanks; its clauses stand in program.yaml."""
 
-    begins_on: Annotated[Day | None, says("The mentoring relationship will begin on")] = None
+    begins_on: Annotated[
+        Day | None, says("The mentoring relationship will begin on", date=DateKind.AHEAD)
+    ] = None
     meet_at_least: Annotated[Text | None, says("We will meet minimally")] = None
     mentor_phone: Annotated[Text | None, says("Telephone number", by="mentor")] = None
     mentor_email: Annotated[Email | None, says("Email", by="mentor")] = None
@@ -25,14 +41,29 @@ class Agreement(Record, frozen=True):
         dict[Name, Text | None], says("Blanks", "The other blanks of its clauses")
     ] = msgspec.field(default_factory=dict)
 
+    def handed_on(self, role: str) -> dt.date | None:
+        """The first day of what was agreed."""
+        del role
+        return self.begins_on
+
+    @classmethod
+    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+        """The blanks of the program's own clauses."""
+        return {(cls, "blanks"): [("", {name: name for name in own_blanks(program.agreement)})]}
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """The blanks, where the program's clauses have none of their own."""
+        return () if own_blanks(program.agreement) else ("blanks",)
+
 
 class Training(Record, frozen=True):
     """A training that a person has completed."""
 
     identity = ("code", "person")
     code: Annotated[Text, says("Code", "As in program.yaml, for example SP 511")]
-    person: Annotated[Slug, says("Person", "Id of a person in people/")]
-    on: Annotated[Day | None, says("Completed on")] = None
+    person: Annotated[PersonId, says("Person", "Id of a person in people/")]
+    on: Annotated[Day | None, says("Completed on", date=DateKind.EARLIER)] = None
 
 
 class Trainings(Record, frozen=True):
@@ -54,7 +85,7 @@ class GuideTask(Record, frozen=True):
 class SignOff(Record, frozen=True):
     """Who looked at it, and when."""
 
-    by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
+    by: Annotated[PersonId | None, says("By", "Id of a person in people/")] = None
     on: Annotated[Day | None, says("On")] = None
 
 
@@ -66,6 +97,17 @@ class Guide(Record, frozen=True):
     tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()
     reviewed: Annotated[SignOff | None, says("Reviewed at the start", by="supervisor")] = None
     signed_off: Annotated[SignOff | None, says("Signed off", by="supervisor")] = None
+
+    def handed_on(self, role: str) -> dt.date | None:
+        """The day on which it was signed off."""
+        del role
+        return self.signed_off.on if self.signed_off else None
+
+    @classmethod
+    def first_values(cls, program: Program, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The tasks that the program gives everybody."""
+        del pairing
+        return {"tasks": [{"id": task.id, "title": task.title} for task in program.guide.tasks]}
 
 
 def own_blanks(setting: AgreementSetting) -> tuple[str, ...]:

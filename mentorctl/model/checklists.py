@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
 from mentorctl.model.record import Day, Name, Record, Text, YesNo, says
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorctl.model.program import Program
+    from mentorctl.model.record import Lines
 
 
 class FocalPoints(Record, frozen=True):
@@ -17,6 +23,11 @@ class FocalPoints(Record, frozen=True):
         dict[Name, Literal[1, 2, 3] | None],
         says("Ratings", "1 low, 2 moderate, 3 high level of concern or interest", by="mentee"),
     ] = msgspec.field(default_factory=dict)
+
+    @classmethod
+    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+        """The program's focal points."""
+        return {(cls, "ratings"): program.focal_points.lines}
 
 
 class DecisionPoint(Record, frozen=True):
@@ -33,3 +44,8 @@ class DecisionPoints(Record, frozen=True):
     points: Annotated[dict[Name, DecisionPoint | None], says("DECISION POINTS")] = msgspec.field(
         default_factory=dict
     )
+
+    @classmethod
+    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+        """The program's decision points."""
+        return {(cls, "points"): program.decision_points.lines}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.canonical import data, digest
+from mentorctl.model.kinds import WORK_KINDS
 
 if TYPE_CHECKING:
     from mentorctl.model.team import Team
 
 __all__ = ["held_by"]
-
-_SINGLE = ("agreement", "focal_points", "decision_points", "plan", "log", "trainings", "guide")
-_MANY = ("experiences", "visits")
 
 
 def held_by(team: Team) -> str:
@@ -20,4 +18,9 @@ def held_by(team: Team) -> str:
 
     Layout and remarks do not count. Signatures may still come in: they say who stood by what.
     """
-    return digest(data({name: getattr(team, name) for name in (*_SINGLE, *_MANY)}))
+    held: dict[str, object] = {}
+    for kind in WORK_KINDS:
+        records = team.each(kind.model)
+        # the names are part of the digest
+        held[kind.in_needs.replace("-", "_")] = records if kind.many else team.one(kind.model)
+    return digest(data(held))

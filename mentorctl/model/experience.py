@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from mentorctl.model.record import Day, Record, Text, says
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Comment(Record, frozen=True):
@@ -34,3 +37,15 @@ class Experience(Record, frozen=True):
     ] = ()
     sent_to_mentor: Annotated[Day | None, says("Sent to the {mentor}", by="mentee")] = None
     comment: Annotated[Comment | None, says("{comment}", by="mentor")] = None
+
+    def is_ready_to_sign(self, role: str) -> bool:
+        """The {mentee} signs work that is done, the others a comment that is written."""
+        if role == "mentee":
+            return self.achieved is not None
+        return self.comment is not None and bool(self.comment.on or self.comment.text)
+
+    def handed_on(self, role: str) -> dt.date | None:
+        """The day on which the work, or the comment on it, was sent."""
+        if role == "mentee":
+            return self.sent_to_mentor
+        return self.comment.sent_to_advisor if self.comment else None

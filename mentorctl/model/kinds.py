@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
@@ -25,9 +26,22 @@ from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Stan
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from mentorctl.model.record import Record
 
-__all__ = ["KINDS", "PAIRING_KINDS", "RECORD_KINDS", "RecordKind", "kind_named", "kind_of"]
+__all__ = [
+    "IN_NEEDS",
+    "KINDS",
+    "PAIRING_KINDS",
+    "RECORD_KINDS",
+    "SHARED_KINDS",
+    "WORK_KINDS",
+    "RecordKind",
+    "kind_named",
+    "kind_of",
+    "kind_with",
+]
 
 
 class RecordKind(NamedTuple):
@@ -39,7 +53,10 @@ class RecordKind(NamedTuple):
         model: Its typed model.
         folder: The folder its files lie in, relative to the pairing for pairing records and to
             the program otherwise; empty for the folder itself.
-        many: Whether there is a file for each key (`experiences/1.yaml`) or just one.
+        key: What the names of its files are, where there can be several: the id of something, a
+            number from 1 on (`experiences/1.yaml`) or a day; empty where there is just one file.
+        key_field: The field of a numbered or dated record that says the same as its file's name.
+        how_many: How many numbered ones a program asks for; None where it does not say.
         of_pairing: Whether it lies inside a pairing's folder.
         filled_by: The role that fills it in; empty for the mentor and the mentee together.
         by_hand: Whether people begin and edit it; the others only commands write.
@@ -49,40 +66,80 @@ class RecordKind(NamedTuple):
     title: str
     model: type[Record]
     folder: str = ""
-    many: bool = False
+    key: Literal["", "id", "number", "day"] = ""
+    key_field: str = ""
+    how_many: Callable[[Program], int] | None = None
     of_pairing: bool = True
     filled_by: str = ""
     by_hand: bool = True
+
+    @property
+    def many(self) -> bool:
+        """Whether there can be several of it."""
+        return bool(self.key)
+
+    @property
+    def in_needs(self) -> str:
+        """What needs call it: by its folder if it has one, `experiences/1:achieved`."""
+        return self.folder or self.name
 
     def path(self, key: str = "") -> str:
         """The file of this record (or of one key), below its pairing or the program."""
         stem = key if self.many else self.name
         return f"{self.folder}/{stem}.yaml" if self.folder else f"{stem}.yaml"
 
+    def expected(self, program: Program) -> Sequence[str]:
+        """The keys of the files that each pairing of a program that has this record must have."""
+        if not self.many:
+            return ("",)
+        return (
+            [str(number) for number in range(1, self.how_many(program) + 1)]
+            if self.how_many
+            else ()
+        )
+
+    def fits(self, key: str, program: Program | None = None) -> bool:
+        """Whether one of several can have this key.
+
+        Args:
+            key: The file's name without `.yaml`.
+            program: The program it is of; None where only the way that it is written counts.
+        """
+        if self.key == "number":
+            if program is not None and self.how_many:
+                return key in self.expected(program)
+            return key.isdecimal() and str(int(key)) == key != "0"
+        if self.key == "day":
+            try:
+                return dt.date.fromisoformat(key).isoformat() == key
+            except ValueError:
+                return False
+        return bool(key)
+
 
 KINDS: tuple[RecordKind, ...] = (
     RecordKind("program", "program", Program, of_pairing=False, filled_by="coordinator"),
     RecordKind(
-        "person", "person", Person, "people", many=True, of_pairing=False, filled_by="coordinator"
+        "person", "person", Person, "people", key="id", of_pairing=False, filled_by="coordinator"
     ),
     RecordKind(
         "meeting",
         "meeting",
         Meeting,
         "meetings",
-        many=True,
+        key="id",
         of_pairing=False,
         filled_by="coordinator",
     ),
     RecordKind(
-        "year", "year", YearFacts, "years", many=True, of_pairing=False, filled_by="coordinator"
+        "year", "year", YearFacts, "years", key="id", of_pairing=False, filled_by="coordinator"
     ),
     RecordKind(
         "standards",
         "answers on the standards",
         Answers,
         ANSWERS_FOLDER,
-        many=True,
+        key="id",
         of_pairing=False,
         filled_by="coordinator",
     ),
@@ -91,7 +148,7 @@ KINDS: tuple[RecordKind, ...] = (
         "standard",
         Standard,
         RULES_FOLDER,
-        many=True,
+        key="id",
         of_pairing=False,
         filled_by="coordinator",
     ),
@@ -100,7 +157,7 @@ KINDS: tuple[RecordKind, ...] = (
         "search for another {mentor}",
         Reassignment,
         REASSIGNMENTS_FOLDER,
-        many=True,
+        key="id",
         of_pairing=False,
         filled_by="coordinator",
     ),
@@ -109,7 +166,7 @@ KINDS: tuple[RecordKind, ...] = (
         "answers in the middle of the year",
         MidYear,
         MID_YEAR_FOLDER,
-        many=True,
+        key="id",
         of_pairing=False,
         filled_by="mentee",
         by_hand=False,
@@ -127,20 +184,45 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("focal-points", "Focal Points Checklist", FocalPoints, filled_by="mentee"),
     RecordKind("decision-points", "Decision Points Checklist", DecisionPoints),
     RecordKind("plan", "{plan}", Plan),
-    RecordKind("experience", "experience", Experience, "experiences", many=True),
+    RecordKind(
+        "experience",
+        "experience",
+        Experience,
+        "experiences",
+        key="number",
+        key_field="slot",
+        how_many=lambda program: program.experiences.count,
+    ),
     RecordKind("log", "log", Log, filled_by="mentor"),
-    RecordKind("visit", "{visit}", Visit, "visits", many=True, filled_by="mentor"),
+    RecordKind("visit", "{visit}", Visit, "visits", key="day", key_field="on", filled_by="mentor"),
     RecordKind("trainings", "trainings", Trainings),
     RecordKind("guide", "{guide}", Guide),
-    RecordKind("signatures", "signatures", Signatures, "signatures", many=True, by_hand=False),
+    RecordKind("signatures", "signatures", Signatures, "signatures", key="id", by_hand=False),
 )
 
 PAIRING_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in KINDS if kind.of_pairing)
 
+# what belongs to the program as a whole, besides program.yaml and its people
+SHARED_KINDS: tuple[RecordKind, ...] = tuple(
+    kind for kind in KINDS if not kind.of_pairing and kind.model not in {Program, Person}
+)
+
 # what a program can ask of a pairing
 RECORD_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in PAIRING_KINDS if kind.by_hand)
 
+# what the people of a pairing write: it can be signed, and no longer changes once it is closed
+WORK_KINDS: tuple[RecordKind, ...] = tuple(
+    kind for kind in RECORD_KINDS if kind.model is not Pairing
+)
+
+# the records of a pairing by what needs call them
+IN_NEEDS: Mapping[str, RecordKind] = {kind.in_needs: kind for kind in RECORD_KINDS}
+
 _BY_NAME = {kind.name: kind for kind in KINDS}
+_BY_MODEL = {kind.model: kind for kind in KINDS}
+# whether it is of a pairing, and its file or the folder of its files
+_SINGLE = {(kind.of_pairing, kind.path()): kind for kind in KINDS if not kind.many}
+_SEVERAL = {(kind.of_pairing, kind.folder): kind for kind in KINDS if kind.many}
 
 
 def kind_named(name: str) -> RecordKind:
@@ -152,15 +234,21 @@ def kind_named(name: str) -> RecordKind:
     return _BY_NAME[name]
 
 
+def kind_with(model: type[Record]) -> RecordKind:
+    """The kind with this model.
+
+    Raises:
+        KeyError: It is no record of its own, but a part of one.
+    """
+    return _BY_MODEL[model]
+
+
 def kind_of(path: str) -> RecordKind | None:
     """The kind of record that a file of the program folder holds, or None for other files."""
-    parts = path.split("/")
-    in_pairing = parts[0] == "pairings" and len(parts) > 3  # noqa: PLR2004 - pairings/YEAR/ID/…
-    inner = "/".join(parts[3:]) if in_pairing else path
-    for kind in KINDS:
-        if kind.of_pairing != in_pairing:
-            continue
-        place, _, name = inner.rpartition("/")
-        if place == kind.folder and (name == f"{kind.name}.yaml" or kind.many):
-            return kind if name.endswith(".yaml") else None
-    return None
+    top, _, below = path.partition("/")
+    in_pairing = top == "pairings" and below.count("/") > 1
+    inner = below.split("/", 2)[2] if in_pairing else path
+    kind = _SINGLE.get((in_pairing, inner))
+    if kind is None and inner.endswith(".yaml"):
+        kind = _SEVERAL.get((in_pairing, inner.rpartition("/")[0]))
+    return kind

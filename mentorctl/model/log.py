@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from mentorctl.model.record import Clock, Day, Record, Slug, Text, says
 
@@ -47,5 +47,7 @@ class LogEntry(Record, frozen=True, rename={"from_": "from"}):
 
 class Log(Record, frozen=True):
     """All contacts of a pairing, in any order."""
+
+    signed_by_item: ClassVar[str] = "entries"
 
     entries: Annotated[tuple[LogEntry, ...], says("Entries", by="mentor")] = ()

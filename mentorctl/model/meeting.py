@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
 from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mentorctl.model.program import Program
 
 
 class Meeting(Record, frozen=True):
@@ -50,3 +55,8 @@ class YearFacts(Record, frozen=True):
     exit_interviews: Annotated[ExitInterviews | None, says("Exit interviews", by="coordinator")] = (
         None
     )
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """Exit interviews, where no standard asks for them."""
+        return () if program.standards else ("exit_interviews",)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import DateKind, Day, Name, Record, Slug, Text, YesNo, says
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mentorctl.model.program import Program
+    from mentorctl.model.record import Lines
+
 
 NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
@@ -17,7 +24,7 @@ class Extension(Record, frozen=True):
 
     identity = ("milestone",)
     milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
-    until: Annotated[Day, says("Until", "The last day that still counts")]
+    until: Annotated[Day, says("Until", "The last day that still counts", date=DateKind.AHEAD)]
     approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
     on: Annotated[Day | None, says("Approved on")] = None
     reason: Annotated[Text | None, says("Reason")] = None
@@ -37,7 +44,7 @@ class MentorConfirmed(Record, frozen=True):
     """The {supervisor}'s word that somebody can be a mentor."""
 
     by: Annotated[Slug | None, says("By", "Id of a person in people/")] = None
-    on: Annotated[Day | None, says("On")] = None
+    on: Annotated[Day | None, says("On", date=DateKind.EARLIER)] = None
     criteria: Annotated[
         dict[Name, YesNo | None], says("Criteria", "yes where it is met, else no")
     ] = msgspec.field(default_factory=dict)
@@ -58,8 +65,10 @@ class Pairing(Record, frozen=True, kw_only=True):
     advisor: Annotated[Slug | None, says("{advisor}", "Id of a person in people/")] = None
     supervisor: Annotated[Slug | None, says("{supervisor}", "Id of a person in people/")] = None
     content_area: Annotated[Text | None, says("Program Area")] = None
-    starts: Annotated[Day, says("Starts", "First day of the pairing")]
-    ends: Annotated[Day | None, says("Ends", "Last day, once it has one")] = None
+    starts: Annotated[Day, says("Starts", "First day of the pairing", date=DateKind.AHEAD)]
+    ends: Annotated[Day | None, says("Ends", "Last day, once it has one", date=DateKind.AHEAD)] = (
+        None
+    )
     state: Annotated[PairingState, says("State", "active, completed, withdrawn or reassigned")] = (
         "active"
     )
@@ -81,3 +90,26 @@ class Pairing(Record, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
     extensions: Annotated[tuple[Extension, ...], says("Extensions")] = ()
     waivers: Annotated[tuple[Waiver, ...], says("Waivers")] = ()
+
+    @classmethod
+    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+        """The program's own dates, and what it asks of a mentor."""
+        return {
+            (cls, "dates"): [("", {own.id: own.title for own in program.dates})],
+            (MentorConfirmed, "criteria"): [
+                ("", {each.id: each.title for each in program.mentors.criteria})
+            ],
+        }
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """What only commands write, and what this program does not have."""
+        left_out = ["followed_by", "closed"]
+        if not any(role.id == "advisor" for role in program.roles):
+            # without somebody who advises on a program area there is none to name
+            left_out += ["advisor", "content_area"]
+        if not program.mentors.criteria:
+            left_out.append("mentor_confirmed")
+        if not program.dates:
+            left_out.append("dates")
+        return left_out

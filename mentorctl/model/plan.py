@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from mentorctl.model.record import Day, Record, Slug, Text, says
+from mentorctl.model.record import DateKind, Day, PersonId, Record, Text, says
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Mapping
+
+    from mentorctl.model.program import Program
 
 
 class OwnApproval(Record, frozen=True):
     """The {advisor}'s yes to an experience that is not in the catalogue."""
 
-    by: Annotated[Slug | None, says("Approved by", "Id of the {advisor}", by="advisor")] = None
+    by: Annotated[PersonId | None, says("Approved by", "Id of the {advisor}", by="advisor")] = None
     on: Annotated[Day | None, says("Approved on", by="advisor")] = None
 
 
@@ -42,14 +48,14 @@ class PlannedExperience(Record, frozen=True):
         ),
     ] = None
     planned: Annotated[Text | None, says("Experience Planned")] = None
-    target_date: Annotated[Day | None, says("Target Date")] = None
+    target_date: Annotated[Day | None, says("Target Date", date=DateKind.AHEAD)] = None
     notes: Annotated[Text | None, says("Notes and Comments")] = None
 
 
 class Initials(Record, frozen=True):
     """One initialled box of the {advisor}."""
 
-    by: Annotated[Slug | None, says("By", "Id of the {advisor}", by="advisor")] = None
+    by: Annotated[PersonId | None, says("By", "Id of the {advisor}", by="advisor")] = None
     initials: Annotated[Text | None, says("Initials", by="advisor")] = None
     on: Annotated[Day | None, says("On", by="advisor")] = None
 
@@ -102,3 +108,27 @@ class Plan(Record, frozen=True):
     def slot(self, number: int) -> PlannedExperience | None:
         """The planned experience in a slot, or None when the plan does not have it."""
         return next((entry for entry in self.experiences if entry.slot == number), None)
+
+    def is_ready_to_sign(self, role: str) -> bool:
+        """Once a day is set for an experience."""
+        del role
+        return any(each.target_date is not None for each in self.experiences)
+
+    def handed_on(self, role: str) -> dt.date | None:
+        """The day on which the {advisor} initialled it first."""
+        del role
+        days = [each.on for each in (self.approved, self.received) if each and each.on]
+        return min(days, default=None)
+
+    @classmethod
+    def first_values(cls, program: Program, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One column for each experience of the year, with its semester."""
+        semesters = [each.number for each in program.experiences.semesters
+                     for _ in range(each.experiences)]  # fmt: skip
+        planned = [{"slot": slot, "semester": number} for slot, number in enumerate(semesters, 1)]
+        return {"content_area": pairing.get("content_area"), "experiences": planned}
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """Outcomes, where no standard asks for a plan over several years."""
+        return () if program.standards else ("outcomes",)

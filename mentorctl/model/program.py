@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,9 @@ from mentorctl.model.pairing import NeedPointer
 from mentorctl.model.reassignment import ReassignmentSetting
 from mentorctl.model.record import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
+
+if TYPE_CHECKING:
+    from mentorctl.model.record import Lines
 
 
 class Duty(Record, frozen=True):
@@ -186,6 +189,13 @@ class Checklist(Record, frozen=True):
     def items(self) -> tuple[Item, ...]:
         """All lines, in order."""
         return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def lines(self) -> Lines:
+        """What each line is called by its id, under its heading."""
+        return [
+            (group.title, {item.id: item.title for item in group.items}) for group in self.groups
+        ]
 
 
 class Clause(Record, frozen=True):

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mentorctl.model.program import Program
+
 __all__ = [
     "PATTERNS",
     "Clock",
+    "DateKind",
     "Day",
     "Email",
+    "Lines",
     "Money",
     "MonthDay",
     "Name",
+    "PersonId",
     "Record",
     "Slug",
     "Text",
@@ -46,6 +55,17 @@ LENGTH_PATTERN = r"^[0-9]{1,2}(\.[0-9]{1,2})?(in|mm|cm|pt)(?!\n)$"
 POINTS_PATTERN = r"^[1-9]?[0-9](\.[0-9]{1,2})?pt(?!\n)$"
 LOGO_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(png|svg)(?!\n)$"
 
+# the lines of a checklist: under each heading ("" for none) what each line is called, by its id
+Lines = Sequence[tuple[str, Mapping[str, str]]]
+
+
+class DateKind(Enum):
+    """What a date in a record says."""
+
+    FACT = "fact"  # something that has happened
+    EARLIER = "earlier"  # a fact that may well be older than the program year
+    AHEAD = "ahead"  # what is planned, agreed or allowed
+
 
 class Record(
     msgspec.Struct,
@@ -66,14 +86,69 @@ class Record(
         not_signed_by: The same for single roles.
         identity: The fields that tell records of this kind apart in a list of them; none where
             only what they hold does (see `list_identity`).
+        signed_by_item: The list whose items are signed one by one, by their `id`; empty where a
+            signature covers the record as a whole.
     """
 
     not_signed: ClassVar[tuple[str, ...]] = ()
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     identity: ClassVar[tuple[str, ...]] = ()
+    signed_by_item: ClassVar[str] = ""
+
+    def is_ready_to_sign(self, role: str) -> bool:
+        """Whether there is anything for a role to sign yet: a new file's blanks are nothing."""
+        del role
+        return True
+
+    def handed_on(self, role: str) -> dt.date | None:
+        """The day on which it went on to the next person, with or without a role's signature."""
+        del role
+        return None
+
+    def signed_parts(self) -> Sequence[tuple[str, Record]]:
+        """What signatures cover: the record itself, named "", or each of its items by its id."""
+        if not self.signed_by_item:
+            return [("", self)]
+        return [(item.id, item) for item in getattr(self, self.signed_by_item)]
+
+    def signed_part(self, name: str) -> Record | None:
+        """The item of it with this name, or None; with an empty one, the record as a whole."""
+        if not name:
+            return self
+        return next((part for known, part in self.signed_parts() if known == name), None)
+
+    @classmethod
+    def first_values(cls, program: Program, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a new record holds before anybody has filled it in.
+
+        Args:
+            program: The program.
+            pairing: The fields of the pairing's `pairing.yaml`.
+        """
+        del program, pairing
+        return {}
+
+    @classmethod
+    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+        """The mappings of this record, by model and field, whose names the program lists."""
+        del program
+        return {}
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """The fields that a new record of this program does without."""
+        del program
+        return ()
 
 
-def says(title: str, help_text: str = "", *, by: str = "", unfolded: bool = True) -> Meta:
+def says(
+    title: str,
+    help_text: str = "",
+    *,
+    by: str = "",
+    unfolded: bool = True,
+    date: DateKind = DateKind.FACT,
+) -> Meta:
     """Document a field, once for editors, scaffolds and messages.
 
     Args:
@@ -83,14 +158,17 @@ def says(title: str, help_text: str = "", *, by: str = "", unfolded: bool = True
         by: The role that fills the field in: empty for the mentor and the mentee together.
         unfolded: Whether a new record shows the fields inside this one. Not where the mere
             presence of the group says something.
+        date: Of a day, what it says.
     """
-    extra = {"by": by, "unfolded": unfolded}
+    extra = {"by": by, "unfolded": unfolded, "date": date}
     return Meta(title=title, description=help_text or title, extra=extra)
 
 
 Slug = Annotated[
     str, Meta(pattern=SLUG_PATTERN, min_length=SLUG_LENGTHS[0], max_length=SLUG_LENGTHS[1])
 ]
+# the id of a person in people/; `check` says where there is no such file
+PersonId = Annotated[Slug, Meta(extra={"person": True})]
 Text = str
 # what stands before a colon where each program, or each year, has names of its own
 Name = Annotated[str, Meta(pattern=NAME_PATTERN)]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec import inspect as types
 
-from mentorctl.model.agreement import Agreement, GuideTask, Training, own_blanks
-from mentorctl.model.checklists import DecisionPoints, FocalPoints
+from mentorctl.model.agreement import GuideTask, Training
+from mentorctl.model.checklists import FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
 from mentorctl.model.log import LogEntry
 from mentorctl.model.meeting import Meeting
-from mentorctl.model.pairing import Extension, MentorConfirmed, Pairing, Waiver
+from mentorctl.model.pairing import Extension, Waiver
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
@@ -47,6 +47,7 @@ DAY = (
     "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"
 )
 WHOLE_NUMBER = "^-?(0|[1-9][0-9]*)$"
+NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 
 
 class Narrowed(NamedTuple):
@@ -138,13 +139,11 @@ def narrowed(program: Program) -> Narrowed:
         },
     }
     names: dict[Place, Mapping[str, str]] = {
-        (FocalPoints, "ratings"): {item.id: item.title for item in program.focal_points.items},
-        (DecisionPoints, "points"): {item.id: item.title for item in program.decision_points.items},
-        (Pairing, "dates"): {own.id: own.title for own in program.dates},
-        (MentorConfirmed, "criteria"): {each.id: each.title for each in program.mentors.criteria},
-        (Agreement, "blanks"): {name: name for name in own_blanks(program.agreement)},
-        (Program, "records"): {kind.name: kind.title for kind in RECORD_KINDS},
+        place: {name: title for _, items in lines for name, title in items.items()}
+        for kind in KINDS
+        for place, lines in kind.model.checklists(program).items()
     }
+    names[Program, "records"] = {kind.name: kind.title for kind in RECORD_KINDS}
     needs = [need for entry in program.calendar for need in entry.needs]
     needs += [entry.need for entry in program.completion.needs]
     positions = [each for role in program.roles for each in role.positions]
@@ -332,8 +331,18 @@ def _whole_number(kind: types.Type) -> Schema:
     }
 
 
+def _number(kind: types.Type) -> Schema:
+    del kind
+    return {
+        "type": ["number", "string"],
+        "pattern": NUMBER,
+        "patternErrorMessage": "Write a number like 2.5.",
+    }
+
+
 SINGLE: Mapping[type[types.Type], Callable[[types.Type], Schema]] = {
     types.StrType: _text,
     types.DateType: _day,
     types.IntType: _whole_number,
+    types.FloatType: _number,
 }

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import msgspec
 from msgspec import inspect as types
 
-__all__ = ["options", "structure"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Noted", "noted", "options", "structure"]
+
+# what a value is found by: a note in the type of its field, see `says` and `PersonId`
+Note = Literal["date", "person"]
+# the way to a value in a record, the value, and what the note says
+Noted = tuple[tuple[str | int, ...], Any, Any]
 
 
 @cache
@@ -24,3 +34,88 @@ def options(kind: types.Type) -> tuple[types.Type, ...]:
     if isinstance(kind, types.UnionType):
         return tuple(option for each in kind.types for option in options(each))
     return (kind,)
+
+
+def noted(record: msgspec.Struct, note: Note) -> list[Noted]:
+    """The values of a record that are filled in and have a note, in the order of its fields.
+
+    Args:
+        record: The record.
+        note: `date` finds the days, and what each says; `person` finds the ids of people.
+    """
+    # a list that grows, not generators: this runs for every record at every check
+    found: list[Noted] = []
+    _collect(found, (), record, _parts(type(record), note))
+    return found
+
+
+class _Part(NamedTuple):
+    """A field that holds what is looked for, or has it inside.
+
+    Attributes:
+        attribute: The field in Python.
+        name: The field in the file.
+        says: What the note says; None where what is looked for lies further inside.
+        inside: The fields to look at in the record that it holds, or in each item.
+    """
+
+    attribute: str
+    name: str
+    says: Any
+    inside: tuple[_Part, ...]
+
+
+@cache
+def _parts(model: type, note: Note) -> tuple[_Part, ...]:
+    return tuple(
+        _Part(field.name, field.encode_name, says, inside)
+        for field in structure(model).fields
+        for says, inside in _found(field.type, note)
+    )
+
+
+def _found(kind: types.Type, note: Note) -> Iterator[tuple[Any, tuple[_Part, ...]]]:
+    """What the note of a field says, and where to look inside of it; nothing when nowhere."""
+    notes, kinds = _notes(kind), options(kind)
+    for option in kinds:
+        if isinstance(option, types.VarTupleType):
+            notes, kinds = {**notes, **_notes(option.item_type)}, options(option.item_type)
+        elif isinstance(option, types.DictType):
+            notes, kinds = {**notes, **_notes(option.value_type)}, options(option.value_type)
+    if any(isinstance(each, types.DateType) for each in kinds) or note == "person":
+        says = notes.get(note)
+        if says is not None:
+            yield says, ()
+    for each in kinds:
+        if isinstance(each, types.StructType) and (inside := _parts(each.cls, note)):
+            yield None, inside
+
+
+def _notes(kind: types.Type) -> Mapping[str, Any]:
+    """What the notes of a type say, the outer ones first."""
+    if isinstance(kind, types.Metadata):
+        return {**_notes(kind.type), **(kind.extra or {})}
+    if isinstance(kind, types.UnionType):
+        return {name: said for each in kind.types for name, said in _notes(each).items()}
+    return {}
+
+
+def _collect(
+    found: list[Noted], way: tuple[str | int, ...], record: object, parts: tuple[_Part, ...]
+) -> None:
+    for attribute, name, says, inside in parts:
+        value = getattr(record, attribute)
+        if value is None:
+            continue
+        values: Iterable[tuple[str | int | None, Any]] = ((None, value),)
+        if isinstance(value, tuple):
+            values = enumerate(value)
+        elif isinstance(value, dict):
+            values = value.items()
+        for key, each in values:
+            here = (*way, name) if key is None else (*way, name, key)
+            if inside:
+                if each is not None:
+                    _collect(found, here, each, inside)
+            elif each is not None:
+                found.append((here, each, says))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -12,18 +12,20 @@ from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.ids import slug
+from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import Fact, Need
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.plan import Plan
+from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures, SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
-    from mentorctl.model.record import Record
+    from mentorctl.model.kinds import RecordKind
 
-__all__ = ["COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Shared", "Team", "fact"]
+__all__ = ["COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Several", "Shared", "Team", "fact"]
 
 IN_A_PAIRING = ("mentee", "mentor")
 # the fact that a record is signed: by all who are asked to, or `signed.ROLE`
@@ -34,13 +36,61 @@ TAKEN = "taken"
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
 
+R = TypeVar("R", bound=Record)
+
+
+class Holder(Protocol):
+    """Whatever holds records by their models, and those of one model by name."""
+
+    @property
+    def records(self) -> Mapping[type[Record], Mapping[str, Record]]:
+        """The records."""
+
+
+class One(Generic[R]):
+    """A short name for the record of which a pairing has one at most."""
+
+    def __init__(self, model: type[R]) -> None:
+        self.model = model
+
+    def __get__(self, team: Team, owner: type[Team]) -> R | None:
+        held = team.records.get(self.model)
+        return cast("R", held[""]) if held else None
+
+    def __set__(self, team: Team, record: R | None) -> None:
+        team.records[self.model] = {} if record is None else {"": record}
+
+
+class Several(Generic[R]):
+    """A short name for the records of a kind, by name."""
+
+    def __init__(self, model: type[R]) -> None:
+        self.model = model
+
+    def __get__(self, holder: Holder, owner: type) -> Mapping[str, R]:
+        return cast("Mapping[str, R]", holder.records.get(self.model, {}))
+
+
+class SeveralOfTeam(Several[R]):
+    """The same, of a pairing, where others can be put in their place."""
+
+    def __set__(self, team: Team, records: Mapping[str, R]) -> None:
+        team.records[self.model] = dict(records)
+
+
 class Team(msgspec.Struct, kw_only=True, gc=False):
     """The records of one pairing, as far as they exist and can be read.
+
+    A rule or a form about one kind of record asks for it by its model, `team.one(Plan)`; those
+    that came with the toolkit have short names besides. All else goes through `held`, and so
+    knows every kind that `KINDS` lists.
 
     Attributes:
         id: The pairing's id, the name of its folder.
         year: The program year it belongs to.
         folder: Its folder relative to the program, with `/`.
+        records: Its records by model, and those of one model by the names of their files; the one
+            of a kind of which there are not several has an empty name.
         evidence: Names of the files in its evidence folder.
         standings: How each signature stands, by the record (relative to the pairing) and the
             role; empty where nobody looked, or nobody of the program has a key yet.
@@ -51,20 +101,41 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     id: str
     year: str
     folder: str
-    pairing: Pairing | None = None
-    agreement: Agreement | None = None
-    focal_points: FocalPoints | None = None
-    decision_points: DecisionPoints | None = None
-    plan: Plan | None = None
-    experiences: dict[str, Experience] = msgspec.field(default_factory=dict)
-    log: Log | None = None
-    visits: dict[str, Visit] = msgspec.field(default_factory=dict)
-    trainings: Trainings | None = None
-    guide: Guide | None = None
-    signatures: dict[str, Signatures] = msgspec.field(default_factory=dict)
+    records: dict[type[Record], dict[str, Record]] = msgspec.field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+
+    pairing = One(Pairing)
+    agreement = One(Agreement)
+    focal_points = One(FocalPoints)
+    decision_points = One(DecisionPoints)
+    plan = One(Plan)
+    experiences = SeveralOfTeam(Experience)
+    log = One(Log)
+    visits = SeveralOfTeam(Visit)
+    trainings = One(Trainings)
+    guide = One(Guide)
+    signatures = SeveralOfTeam(Signatures)
+
+    def one(self, model: type[R]) -> R | None:
+        """The record of a kind of which a pairing has one at most."""
+        held = self.records.get(model)
+        return cast("R", held[""]) if held else None
+
+    def each(self, model: type[R]) -> Mapping[str, R]:
+        """The records of a kind, by the names of their files without `.yaml`."""
+        return cast("Mapping[str, R]", self.records.get(model, {}))
+
+    def held(self, kinds: Iterable[RecordKind]) -> Iterator[tuple[RecordKind, str, Record]]:
+        """The records of some kinds, kind by kind and in the order of their names.
+
+        Yields:
+            The kind, the record's file relative to the pairing, and the record.
+        """
+        for kind in kinds:
+            for key, record in sorted(self.records.get(kind.model, {}).items()):
+                yield kind, kind.path(key), record
 
     def path(self, record: str) -> str:
         """A file of this pairing, relative to the program folder."""
@@ -107,17 +178,15 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     """
     if need.field[0] in {SIGNED, TAKEN}:
         return _signed(need, team) if need.field[0] == SIGNED else _trained(need, team)
-    if need.record == "experiences":
-        return _dated(team.experiences.get(need.key), need.field)
     if need.record == "meetings":
         return _attended(need, team, shared)
     if need.record == "year":
         return _year_fact(need, shared.year)
-    if need.record == "visits":
-        days = (_dated(visit, need.field) for visit in team.visits.values())
-        return min((day for day in days if day is not None), default=None)
-    record: Record | None = getattr(team, need.record.replace("-", "_"))
-    return _dated(record, need.field)
+    records = team.records.get(IN_NEEDS[need.record].model, {})
+    if need.key != "*":
+        return _dated(records.get(need.key), need.field)
+    days = (_dated(record, need.field) for record in records.values())
+    return min((day for day in days if day is not None), default=None)
 
 
 def _signed(need: Need, team: Team) -> dt.date | None:

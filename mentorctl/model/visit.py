@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from mentorctl.model.log import Reflection
 from mentorctl.model.record import Day, Record, Text, says
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Administrator(Record, frozen=True):
@@ -31,3 +34,8 @@ class Visit(Record, frozen=True):
     strategies: Annotated[Text | None, says("Suggested strategies discussed", by="mentor")] = None
     reflection: Annotated[Reflection | None, says("Reflection", by="mentor")] = None
     sent_to_advisor: Annotated[Day | None, says("Sent to the {advisor}", by="mentor")] = None
+
+    def handed_on(self, role: str) -> dt.date | None:
+        """The day on which it was sent to the {advisor}."""
+        del role
+        return self.sent_to_advisor

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
+from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, reading
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
@@ -142,14 +143,8 @@ def program_findings(
     book = Book(
         people={name: folder.people[name] for name in folder.people},
         pairings=pairings,
-        meetings=folder.meetings,
-        years=folder.years,
-        standards=folder.standards,
-        answers=folder.answers,
-        reassignments=folder.reassignments,
-        mid_year=folder.mid_year,
+        records={kind.model: folder.each(kind.model) for kind in SHARED_KINDS},
         files=(*folder.listing.files, *folder.listing.folders),
-        look=folder.look,
         broken=frozenset(folder.reader.broken).union(broken),
     )
     return [

@@ -24,8 +24,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
+from mentorctl.model.kinds import kind_of
 from mentorctl.reports.completion_reasons import reasons, unreadable
-from mentorctl.reports.folder_reading import KIND_IN, each_team, sound_context
+from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.pairing_view import PairingView, counted
 from mentorctl.reports.signature_report import counted as counted_signatures
 
@@ -195,10 +196,9 @@ def _signatures(program: Program, team: Team, files: Iterable[str]) -> str:
         return "not asked"
     asked = 0
     for name in files:
-        place, slash, stem = name.removesuffix(".yaml").partition("/")
-        kind = KIND_IN.get(place, "") if slash and "/" not in stem else place
-        if name.endswith(".yaml") and kind in program.records:
-            asked += len(program.records[kind].signed_by)
+        kind = kind_of(team.path(name))
+        if kind is not None and kind.name in program.records:
+            asked += len(program.records[kind.name].signed_by)
     return f"{counted_signatures(team)} of {asked}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.completer_list import Reason
 from mentorctl.model.needs import NeedState
 from mentorctl.reports.pairing_view import span
-from mentorctl.rules._shared import deadline, file_of, mend, unread, what
+from mentorctl.rules._shared import deadline, file_of, is_there, mend, unread, what
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ def _fault(judge: PairingView, row: NeedStanding, team: Team) -> str:
     if row.state is NeedState.LATE and on and row.milestone and row.milestone.last_day:
         after = span((on - row.milestone.last_day).days)
         return f"{place} is {on}, {after} after {deadline(row.milestone)}"
-    if row.need.record == "experiences" and row.need.key not in team.experiences:
+    if row.need.key not in {"", "*"} and not is_there(row.need, team):
         place = f"{file_of(row.need)} is not there and {place}"
     return f"{place} is still open{_pressing(judge, row)}"
 

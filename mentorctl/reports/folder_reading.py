@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from mentorctl.model.finding import Finding
-from mentorctl.model.kinds import PAIRING_KINDS
+from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.standing import Calendar
 from mentorctl.model.team import SIGNED
 from mentorctl.model.years import today_in
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mentorctl.reports.signature_report import Signing
 
 __all__ = [
-    "KIND_IN",
     "context_of",
     "each_team",
     "faults_of",
@@ -47,9 +46,6 @@ __all__ = [
 T = TypeVar("T")
 
 _ENDED = frozenset({"withdrawn", "reassigned"})
-_SHARED = frozenset({"meetings", "year"})
-# the kinds of record that have a folder of their own, by that folder
-KIND_IN = {kind.folder: kind.name for kind in PAIRING_KINDS if kind.many}
 
 
 @contextlib.contextmanager
@@ -113,7 +109,7 @@ def wanted_kinds(calendar: Calendar) -> frozenset[str]:
     """The kinds of record that calendar and completion rest on."""
     needs = [need for _, needs in calendar.milestones for need in needs]
     needs += [need for _, need in calendar.completion]
-    kinds = {KIND_IN.get(need.record, need.record) for need in needs} - _SHARED
+    kinds = {IN_NEEDS[need.record].name for need in needs if need.record in IN_NEEDS}
     if any(need.field[0] == SIGNED for need in needs):
         kinds.add("signatures")
     if any(milestone.due.target is not None for milestone, _ in calendar.milestones):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import canonical, covered, digest
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.log import Log
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment, text_to_sign
 from mentorctl.model.words import Words
 from mentorctl.reports.field_diff import between
@@ -139,11 +138,9 @@ class _Past:
         """The version with this digest."""
         for name in self._ids:
             record = self._record(self._held[name])
-            if entry:
-                entries = record.entries if isinstance(record, Log) else ()
-                record = next((each for each in entries if each.id == entry), None)
-            if record is not None and digest(covered(record, role)) == content:
-                return record
+            part = record.signed_part(entry) if record is not None else None
+            if part is not None and digest(covered(part, role)) == content:
+                return part
         return None
 
     def _record(self, data: bytes | None) -> Record | None:

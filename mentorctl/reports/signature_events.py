@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorctl.model.canonical import covered, digest
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.log import Log
 from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures, SignedStatement, moment
 from mentorctl.model.words import Words
@@ -177,10 +176,7 @@ class Turns:
     def _record(self, path: str) -> Record | None:
         file, _, entry = path.partition("#")
         record = self._records.get(file)
-        if not entry:
-            return record
-        entries = record.entries if isinstance(record, Log) else ()
-        return next((each for each in entries if each.id == entry), None)
+        return record.signed_part(entry) if record is not None else None
 
     def _covered(self, path: str, role: str) -> Data | None:
         record = self._record(path)

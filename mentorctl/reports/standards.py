@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.record_checks import Records
 from mentorctl.model.showing import UnknownCheck, look, takes_part
-from mentorctl.model.standard import answers_file, rules_file
+from mentorctl.model.standard import Answers, Standard, answers_file, rules_file
 from mentorctl.model.standards_evidence import Shelf
 from mentorctl.model.standards_report import (
     STATES,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mentorctl.model.showing import Showing
-    from mentorctl.model.standard import Answers, Evidence, Standard
+    from mentorctl.model.standard import Evidence
     from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -94,7 +94,7 @@ def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
 
 def _standard(folder: Folder, name: str) -> Standard:
     path = rules_file(name)
-    found = folder.standards.get(path)
+    found = folder.each(Standard).get(path)
     if found is not None:
         return found
     if path in folder.files:
@@ -107,7 +107,7 @@ def _standard(folder: Folder, name: str) -> Standard:
 
 def _answers(folder: Folder) -> Answers | None:
     path = answers_file(folder.program.year)
-    found = folder.answers.get(path)
+    found = folder.each(Answers).get(path)
     if found is None and path in folder.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Union, get_args, get_origin
 from msgspec.structs import fields
 
 from mentorctl.model.ids import slug
-from mentorctl.model.kinds import RECORD_KINDS, RecordKind
+from mentorctl.model.kinds import IN_NEEDS, WORK_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import Need
 from mentorctl.model.program_standing import PER_PERSON
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Fault", "days_of", "pointer_fault"]
 
 Fault = tuple[str, str]
-
-# needs name the records of which there are several by their folder
-_BY_NAME: dict[str, RecordKind] = {kind.folder or kind.name: kind for kind in RECORD_KINDS}
 
 
 def pointer_fault(text: str, program: Program) -> Fault | None:
@@ -50,10 +47,10 @@ def pointer_fault(text: str, program: Program) -> Fault | None:
         return _meeting_fault(need, program)
     if need.record == "year":
         return _year_fault(need)
-    kind = _BY_NAME.get(need.record)
+    kind = IN_NEEDS.get(need.record)
     if kind is None:
-        return _not_among("record", need.record, [*_BY_NAME, "meetings", "year"])
-    if kind.name not in program.records and kind.name != "pairing":
+        return _not_among("record", need.record, [*IN_NEEDS, "meetings", "year"])
+    if kind in WORK_KINDS and kind.name not in program.records:
         return (
             f"the need {text} asks for a record that this program's pairings do not have",
             f"add {kind.name} under records, or take the need out",
@@ -101,12 +98,12 @@ def _year_fault(need: Need) -> Fault | None:
 
 
 def _key_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
-    if kind.name == "experience":
-        count = program.experiences.count
-        if need.key not in map(str, range(1, count + 1)):
+    if kind.how_many is not None:
+        count = kind.how_many(program)
+        if not kind.fits(need.key, program):
             return (
-                f"the need {need} asks for experience {need.key or '(none)'}, a year has {count}",
-                f"write experiences/1 to experiences/{count}, or change the semesters",
+                f"the need {need} asks for {kind.name} {need.key or '(none)'}, a year has {count}",
+                f"write {need.record}/1 to {need.record}/{count}, or change the semesters",
             )
     elif need.key != ("*" if kind.many else ""):
         field = ".".join(need.field)

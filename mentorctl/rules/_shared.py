@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.standing import standing
 from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._dates import dates
@@ -28,6 +29,7 @@ __all__ = [
     "deadline",
     "did_you_mean",
     "file_of",
+    "is_there",
     "listed",
     "look",
     "mend",
@@ -120,12 +122,13 @@ def place(need: Need, team: Team) -> tuple[str, Where]:
     """Where to point for a fact that is not there: its own file if that exists."""
     if need.field[0] in {SIGNED, TAKEN}:
         need = need._replace(field=())
-    found = need.key in team.experiences if need.record == "experiences" else _single(need, team)
-    return (file_of(need), need.field) if found else ("pairing.yaml", ())
+    return (file_of(need), need.field) if is_there(need, team) else ("pairing.yaml", ())
 
 
-def _single(need: Need, team: Team) -> bool:
-    return getattr(team, need.record.replace("-", "_"), None) is not None and not need.key
+def is_there(need: Need, team: Team) -> bool:
+    """Whether the one record of a pairing that a need points to is there."""
+    kind = IN_NEEDS.get(need.record)
+    return kind is not None and need.key in team.each(kind.model)
 
 
 def unread(need: Need, team: Team, ctx: Context) -> bool:
@@ -183,10 +186,12 @@ def _act(need: Need, team: Team) -> str:
     if (fact := _mark(need)) is not None:
         return f"mark {team.id} {fact} --on DATE"
     if need.key == "*":
-        return f"new {need.record.removesuffix('s')} {team.id}"
-    is_missing = need.record == "experiences" and need.key not in team.experiences
-    name = file_of(need).removesuffix(".yaml")
-    act = f"new experience {team.id} {need.key}" if is_missing else f"edit {team.id} {name}"
+        return f"new {IN_NEEDS[need.record].name} {team.id}"
+    is_missing = bool(need.key) and not is_there(need, team)
+    name, kind = file_of(need).removesuffix(".yaml"), IN_NEEDS.get(need.record)
+    act = f"edit {team.id} {name}"
+    if is_missing and kind is not None:
+        act = f"new {kind.name} {team.id} {need.key}"
     if need.field[0] == SIGNED and not is_missing:
         act = f"sign {team.id} {name}"
     return act

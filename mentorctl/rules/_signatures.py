@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,7 +42,8 @@ def to_sign(team: Team, path: str) -> str:
 def file_and_place(team: Team, path: str, way: Where) -> tuple[str, Where]:
     """The file that a signed record stands in, and the way to one of its values there."""
     file, _, entry = path.partition("#")
-    if not entry or team.log is None:
+    record = next((record for _, name, record in team.held(WORK_KINDS) if name == file), None)
+    if not entry or record is None:
         return file, way
-    at = next(at for at, found in enumerate(team.log.entries) if found.id == entry)
-    return file, ("entries", at, *way)
+    at = [name for name, _ in record.signed_parts()].index(entry)
+    return file, (record.signed_by_item, at, *way)

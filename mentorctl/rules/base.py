@@ -14,9 +14,10 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
+from mentorctl.model.record import Record
 from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.standing import Calendar
-from mentorctl.model.team import Shared, Team
+from mentorctl.model.team import Several, Shared, Team
 from mentorctl.model.words import Words
 
 if TYPE_CHECKING:
@@ -71,28 +72,24 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
     Attributes:
         people: Everybody by id, as far as their files can be read.
         pairings: `pairing.yaml` of the program year by pairing id, as far as it can be read.
-        meetings: By file path.
-        years: By file path.
-        standards: The standards in the folder, by file path.
-        answers: The program's own answers on them, by file path.
-        reassignments: The searches for another mentor, by file path.
-        mid_year: The sealed answers of the middle of the year, by file path.
-        look: How forms look, where the program says so and it can be read.
+        records: What else belongs to the program as a whole, by model and file path.
         files: Every file and folder below the program, relative, with `/`.
         broken: The files that exist and cannot be read.
     """
 
     people: Mapping[str, Person]
     pairings: Mapping[str, Pairing]
-    meetings: Mapping[str, Meeting]
-    years: Mapping[str, YearFacts]
     files: tuple[str, ...]
     broken: frozenset[str]
-    standards: Mapping[str, Standard] = msgspec.field(default_factory=dict)
-    answers: Mapping[str, Answers] = msgspec.field(default_factory=dict)
-    reassignments: Mapping[str, Reassignment] = msgspec.field(default_factory=dict)
-    mid_year: Mapping[str, MidYear] = msgspec.field(default_factory=dict)
-    look: Look | None = None
+    records: Mapping[type[Record], Mapping[str, Record]] = msgspec.field(default_factory=dict)
+
+    meetings = Several(Meeting)
+    years = Several(YearFacts)
+    standards = Several(Standard)
+    answers = Several(Answers)
+    reassignments = Several(Reassignment)
+    mid_year = Several(MidYear)
+    looks = Several(Look)
 
 
 class TeamRule(NamedTuple):

@@ -42,14 +42,13 @@ WHITE = "#ffffff"
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Compare each colour of text with the paper, and of what is missing with what is behind."""
     del ctx
-    if book.look is None:
-        return
-    colours = book.look.colours
-    for name in ("ink", "quiet", "accent", "stamp"):
-        if contrast(getattr(colours, name), WHITE) < LEAST:
-            yield _hit(name, getattr(colours, name), "white paper", WHITE)
-    if contrast(colours.stamp, colours.gap) < LEAST <= contrast(colours.stamp, WHITE):
-        yield _hit("gap", colours.stamp, f"the colour behind it, {colours.gap},", colours.gap)
+    for look in book.looks.values():
+        colours = look.colours
+        for name in ("ink", "quiet", "accent", "stamp"):
+            if contrast(getattr(colours, name), WHITE) < LEAST:
+                yield _hit(name, getattr(colours, name), "white paper", WHITE)
+        if contrast(colours.stamp, colours.gap) < LEAST <= contrast(colours.stamp, WHITE):
+            yield _hit("gap", colours.stamp, f"the colour behind it, {colours.gap},", colours.gap)
 
 
 def _hit(name: str, colour: str, behind: str, other: str) -> Hit:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -44,26 +45,17 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
         return
     if team.pairing.state not in {"active", "completed"}:
         return
-    for name, setting in ctx.program.records.items():
-        if setting.optional == "yes" or name == "visit":
+    for kind in WORK_KINDS:
+        setting = ctx.program.records.get(kind.name)
+        if setting is None or setting.optional == "yes":
             continue
-        if name == "experience":
-            yield from _missing_experiences(team, ctx)
-        elif getattr(team, name.replace("-", "_"), team) is None:
-            path = f"{name}.yaml"
-            if path not in team.broken:
-                yield _hit(path, f"mentorctl new {name} {team.id}")
-
-
-def _missing_experiences(team: Team, ctx: Context) -> Iterator[Hit]:
-    for number in range(1, ctx.program.experiences.count + 1):
-        path = f"experiences/{number}.yaml"
-        if str(number) not in team.experiences and path not in team.broken:
-            yield _hit(path, f"mentorctl new experience {team.id} {number}")
-
-
-def _hit(path: str, command: str) -> Hit:
-    return Hit("pairing.yaml", (), f"the record {path} is not there", f"make it: {command}")
+        for key in kind.expected(ctx.program):
+            path = kind.path(key)
+            if key not in team.each(kind.model) and path not in team.broken:
+                command = f"mentorctl new {kind.name} {team.id} {key}".strip()
+                yield Hit(
+                    "pairing.yaml", (), f"the record {path} is not there", f"make it: {command}"
+                )
 
 
 RULE = TeamRule("missing-record", "error", check)

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.signature import SignatureState
 from mentorctl.rules._signatures import each, named, signer, to_sign
 from mentorctl.rules.base import Hit, TeamRule
@@ -45,26 +46,28 @@ _OVER = frozenset({"completed", "withdrawn", "reassigned"})
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find what is not signed yet."""
-    entries: dict[str, list[Standing]] = {}
+    entries: dict[tuple[str, str], list[Standing]] = {}
+    records = {path: record for _, path, record in team.held(WORK_KINDS)}
     for path, standing in each(team, SignatureState.MISSING):
         if not standing.asked or not standing.person:
             continue
         file, _, entry = path.partition("#")
         if entry:
-            entries.setdefault(standing.role, []).append(standing)
-        elif _is_filled(team, file, standing.role):
-            sent = _sent(team, file, standing.role)
+            entries.setdefault((file, standing.role), []).append(standing)
+        elif (record := records.get(file)) and record.is_ready_to_sign(standing.role):
+            sent = record.handed_on(standing.role)
             if _came_along(team.pairing, sent):
                 continue
             late = sent is not None and sent <= ctx.today
             after = f", and went on without it on {sent}" if late else ""
             yield _hit(team, file, standing, ctx, f"{named(file)} is not signed by", after)
-    for standings in entries.values():
+    for (file, _), standings in entries.items():
         count = len(standings)
-        what = f"{count} entries of the log are" if count > 1 else "1 entry of the log is"
+        what = f"{count} entries of the" if count > 1 else "1 entry of the"
+        what = f"{what} {named(file)} {'are' if count > 1 else 'is'}"
         late = _is_over(team.pairing, ctx)
         after = ", and the year's work is over" if late else ""
-        yield _hit(team, "log.yaml", standings[0], ctx, f"{what} not signed by", after)
+        yield _hit(team, file, standings[0], ctx, f"{what} not signed by", after)
 
 
 def _hit(team: Team, file: str, standing: Standing, ctx: Context, what: str, after: str) -> Hit:
@@ -76,38 +79,6 @@ def _hit(team: Team, file: str, standing: Standing, ctx: Context, what: str, aft
         f"mentorctl attest {team.id} {named(file)} {standing.role} --scan FILE --signed-on DATE",
         "warning" if after else "note",
     )
-
-
-def _is_filled(team: Team, file: str, role: str) -> bool:
-    """Whether there is anything to sign yet: a scaffold's blanks are nothing."""
-    if file == "plan.yaml" and team.plan is not None:
-        return any(each.target_date is not None for each in team.plan.experiences)
-    experience = team.experiences.get(named(file).removeprefix("experiences/"))
-    if experience is not None and file.startswith("experiences/"):
-        comment = experience.comment
-        written = comment is not None and bool(comment.on or comment.text)
-        return bool(experience.achieved) if role == "mentee" else written
-    return True
-
-
-def _sent(team: Team, file: str, role: str) -> dt.date | None:
-    """The day on which a record went on to the next person."""
-    plan, agreement, guide = team.plan, team.agreement, team.guide
-    if file == "plan.yaml" and plan is not None:
-        days = [each.on for each in (plan.approved, plan.received) if each and each.on]
-        return min(days, default=None)
-    if file == "agreement.yaml" and agreement is not None:
-        return agreement.begins_on
-    if file == "guide.yaml" and guide is not None:
-        return guide.signed_off.on if guide.signed_off else None
-    folder, _, key = named(file).partition("/")
-    visit, experience = team.visits.get(key), team.experiences.get(key)
-    if folder == "visits" and visit is not None:
-        return visit.sent_to_advisor
-    if folder == "experiences" and experience is not None:
-        sent = experience.comment.sent_to_advisor if experience.comment else None
-        return experience.sent_to_mentor if role == "mentee" else sent
-    return None
 
 
 def _came_along(pairing: Pairing | None, sent: dt.date | None) -> bool:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -29,25 +30,30 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
+_NUMBERED = tuple(kind for kind in WORK_KINDS if kind.key == "number" and kind.key_field)
+
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find experiences in a file of another number."""
-    count = ctx.program.experiences.count
-    for key, experience in team.experiences.items():
-        if str(experience.slot) != key:
-            yield Hit(
-                f"experiences/{key}.yaml",
-                ("slot",),
-                f"the slot is {experience.slot}, and the file is called {key}.yaml",
-                f"correct the slot, or rename the file to {experience.slot}.yaml",
-            )
-        elif not 1 <= experience.slot <= count:
-            yield Hit(
-                f"experiences/{key}.yaml",
-                ("slot",),
-                f"the program has no slot {key}: its slots are 1 to {count}",
-                "correct the slot and the file's name, or remove the file",
-            )
+    for kind in _NUMBERED:
+        field = kind.key_field
+        for key, record in team.each(kind.model).items():
+            number = getattr(record, field)
+            if str(number) != key:
+                yield Hit(
+                    kind.path(key),
+                    (field,),
+                    f"the {field} is {number}, and the file is called {key}.yaml",
+                    f"correct the {field}, or rename the file to {number}.yaml",
+                )
+            elif kind.how_many is not None and not kind.fits(key, ctx.program):
+                last = kind.how_many(ctx.program)
+                yield Hit(
+                    kind.path(key),
+                    (field,),
+                    f"the program has no {field} {key}: its {field}s are 1 to {last}",
+                    f"correct the {field} and the file's name, or remove the file",
+                )
 
 
 RULE = TeamRule("slot-mismatch", "error", check)

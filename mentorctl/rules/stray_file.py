@@ -19,12 +19,11 @@ How to mend it
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
+from mentorctl.model.kinds import KINDS, PAIRING_KINDS, WORK_KINDS, RecordKind
 from mentorctl.rules._lookups import folders_of, is_ignored
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -34,14 +33,15 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 _OF_RECORDS = frozenset({"people", "meetings", "years"})
-_OPEN_FOLDERS = frozenset({"forms", "lists", "reassignments", "standards", "templates"})
+_OPEN_FOLDERS = frozenset({
+    "forms", "lists", *(kind.folder.partition("/")[0] for kind in KINDS if not kind.of_pairing)
+}) - {"", *_OF_RECORDS}  # fmt: skip
 _AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {"pairings", "program.yaml", "README.md"}
 _OPEN_IN_PAIRING = frozenset({"evidence", "signatures"})
 # what a pairing's folder holds, with the kind of record that each is or holds
 _IN_PAIRING: dict[str, RecordKind] = {kind.folder or kind.path(): kind for kind in PAIRING_KINDS}
 _DEPTH_OF_PAIRING = 3
 _DEPTH_OF_RECORD = 4
-_number = re.compile(r"[1-9][0-9]*").fullmatch
 
 
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
@@ -91,23 +91,12 @@ def _is_record(parts: list[str], this_year: bool, program: Program) -> bool:
     kind = _IN_PAIRING.get(parts[0])
     if kind is None or len(parts) > 1 + kind.many:
         return False
-    if this_year and kind.name != "pairing" and kind.name not in program.records:
+    if this_year and kind in WORK_KINDS and kind.name not in program.records:
         return False
     if len(parts) == 1:
         return True
     stem = parts[1].removesuffix(".yaml")
-    if stem == parts[1]:
-        return False
-    if kind.name == "visit":
-        return _is_day(stem)
-    return _number(stem) is not None and (not this_year or int(stem) <= program.experiences.count)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return stem != parts[1] and kind.fits(stem, program if this_year else None)
 
 
 def _within(path: str, stray: set[str]) -> bool:
@@ -121,7 +110,7 @@ def _within(path: str, stray: set[str]) -> bool:
 def _hit(path: str, parts: list[str], ctx: Context) -> Hit:
     name = parts[-1]
     kind = _IN_PAIRING.get(parts[3]) if len(parts) >= _DEPTH_OF_RECORD else None
-    if kind is not None and kind.name not in ctx.program.records and kind.name != "pairing":
+    if kind in WORK_KINDS and kind is not None and kind.name not in ctx.program.records:
         return Hit(
             path,
             (),
@@ -136,10 +125,11 @@ def _remedy(parts: list[str], kind: RecordKind | None, program: Program) -> str:
     at = parts[0] if len(parts) > 1 else ""
     if name.lower().endswith(".yml") and (at in _OF_RECORDS or kind):
         return f"rename it to {name[:-4]}.yaml: only files that end in .yaml are read"
-    if kind is not None and kind.name == "visit":
-        return "visits are named by their day: visits/2026-10-15.yaml"
-    if kind is not None and kind.name == "experience":
-        return f"experiences are named 1.yaml to {program.experiences.count}.yaml"
+    if kind is not None and kind.key == "day":
+        return f"{kind.folder} are named by their day: {kind.path('2026-10-15')}"
+    if kind is not None and kind.key == "number":
+        last = f"to {kind.how_many(program)}.yaml" if kind.how_many else "and on"
+        return f"{kind.folder} are named 1.yaml {last}"
     if len(parts) == _DEPTH_OF_RECORD and at == "pairings":
         return _meant(name, _IN_PAIRING.keys() | _OPEN_IN_PAIRING) or (
             "put what was handed in into evidence/, and move all else out of the program folder"

@@ -20,56 +20,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
+from mentorctl.model.structure import noted
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Context, Hit, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorctl.model.agreement import Guide
-    from mentorctl.model.finding import Where
-    from mentorctl.model.plan import Plan
     from mentorctl.model.team import Team
 
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Ask for the file of each person named; no file is read."""
-    for record, where, person in _named(team):
-        if person and person not in ctx.people:
-            yield Hit(
-                record,
-                where,
-                f"{person} has no file in people/",
-                f"correct the id, or {add_person(person)}",
-            )
-
-
-def _named(team: Team) -> Iterator[tuple[str, Where, str | None]]:
-    if team.plan is not None:
-        yield from _in_plan(team.plan)
-    if team.trainings is not None:
-        for index, training in enumerate(team.trainings.taken):
-            yield "trainings.yaml", ("taken", index, "person"), training.person
-    if team.guide is not None:
-        yield from _in_guide(team.guide)
-
-
-def _in_plan(plan: Plan) -> Iterator[tuple[str, Where, str | None]]:
-    if plan.approved is not None:
-        yield "plan.yaml", ("approved", "by"), plan.approved.by
-    if plan.received is not None:
-        yield "plan.yaml", ("received", "by"), plan.received.by
-    for index, planned in enumerate(plan.experiences):
-        if planned.own is not None and planned.own.approved is not None:
-            where = ("experiences", index, "own", "approved", "by")
-            yield "plan.yaml", where, planned.own.approved.by
-
-
-def _in_guide(guide: Guide) -> Iterator[tuple[str, Where, str | None]]:
-    if guide.reviewed is not None:
-        yield "guide.yaml", ("reviewed", "by"), guide.reviewed.by
-    if guide.signed_off is not None:
-        yield "guide.yaml", ("signed_off", "by"), guide.signed_off.by
+    for _, path, record in team.held(WORK_KINDS):
+        for where, person, _ in noted(record, "person"):
+            if person and person not in ctx.people:
+                yield Hit(
+                    path,
+                    where,
+                    f"{person} has no file in people/",
+                    f"correct the id, or {add_person(person)}",
+                )
 
 
 RULE = TeamRule("unknown-approver", "error", check)

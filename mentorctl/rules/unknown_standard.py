@@ -24,7 +24,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mentorctl.model.kinds import RECORD_KINDS
+from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import Need
 from mentorctl.model.showing import UnknownCheck, parse
 from mentorctl.model.standard import answers_file, rules_file
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.standard import Standard
 
-_RECORDS = frozenset({"meetings", "year", *(kind.folder or kind.name for kind in RECORD_KINDS)})
+_RECORDS = frozenset({"meetings", "year", *IN_NEEDS})
 
 
 def check(book: Book, ctx: Context) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -27,17 +28,22 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
+_DATED = tuple(kind for kind in WORK_KINDS if kind.key == "day" and kind.key_field)
+
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find visits in a file of another day."""
-    for key, visit in team.visits.items():
-        if visit.on.isoformat() != key:
-            yield Hit(
-                f"visits/{key}.yaml",
-                ("on",),
-                f"the {ctx.words['visit']} is of {visit.on}, and the file is called {key}.yaml",
-                f"correct the date, or rename the file to {visit.on}.yaml",
-            )
+    for kind in _DATED:
+        for key, record in team.each(kind.model).items():
+            day = getattr(record, kind.key_field)
+            if str(day) != key:
+                title = ctx.words.say(kind.title)
+                yield Hit(
+                    kind.path(key),
+                    (kind.key_field,),
+                    f"the {title} is of {day}, and the file is called {key}.yaml",
+                    f"correct the date, or rename the file to {day}.yaml",
+                )
 
 
 RULE = TeamRule("visit-date-mismatch", "error", check)

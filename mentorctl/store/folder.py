@@ -6,21 +6,16 @@ import copy
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from mentorctl.model.kinds import PAIRING_KINDS
+from mentorctl.model.kinds import PAIRING_KINDS, kind_with
 from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
-from mentorctl.model.reassignment import (
-    MID_YEAR_FOLDER,
-    REASSIGNMENTS_FOLDER,
-    MidYear,
-    Reassignment,
-)
-from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
+from mentorctl.model.reassignment import Reassignment
+from mentorctl.model.record import Record
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.errors import StoreError
@@ -35,14 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
-R = TypeVar("R", Meeting, YearFacts, Standard, Answers, Reassignment, MidYear)
+R = TypeVar("R", bound=Record)
 
 PROGRAM_FILE = "program.yaml"
-LOOK_FILE = "templates/look.yaml"
 SUFFIX = ".yaml"
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
-_FIELD = {kind.path(): kind.name.replace("-", "_") for kind in PAIRING_KINDS if not kind.many}
 _MANY = {kind.folder: kind for kind in PAIRING_KINDS if kind.many}
 _ALL_KINDS = frozenset(kind.name for kind in PAIRING_KINDS)
 
@@ -125,6 +118,7 @@ class Folder:
         program: Its `program.yaml`.
         words: The program's terms.
         files: What lies in it, looked up when asked for.
+        known: What `each` has read already.
 
     Raises:
         NoProgram: Its `program.yaml` cannot be read; the message names the first fault.
@@ -140,11 +134,13 @@ class Folder:
         self.words = Words(program.terms)
         self.reader.words = self.words
         self.files = Files(root, self.reader.overlay)
+        self.known: dict[type[Record], Mapping[str, Record]] = {}
 
     def apart(self) -> Folder:
         """The same folder with a reader, and so with faults, of its own."""
         other = copy.copy(self)
         other.reader = Reader(self.root, self.words, self.reader.overlay)
+        other.known = dict(self.known)
         return other
 
     def as_if(self, overlay: Mapping[str, bytes]) -> Folder:
@@ -153,6 +149,7 @@ class Folder:
         other.root, other.program, other.words = self.root, self.program, self.words
         other.reader = Reader(self.root, self.words, {**self.reader.overlay, **overlay})
         other.files = self.files.with_(overlay)
+        other.known = {}
         return other
 
     @property
@@ -165,41 +162,44 @@ class Folder:
         """Everybody by id."""
         return People(self.reader, self._stems("people"))
 
-    @cached_property
+    @property
     def look(self) -> Look | None:
         """How the program's forms look, where it says so and that can be read."""
-        there = LOOK_FILE in self.files
-        return self.reader.read(LOOK_FILE, Look) if there else None
+        return next(iter(self.each(Look).values()), None)
 
-    @cached_property
+    @property
     def meetings(self) -> Mapping[str, Meeting]:
         """Meetings of all years by file path, as far as they can be read."""
-        return self._all("meetings", Meeting)
+        return self.each(Meeting)
 
-    @cached_property
+    @property
     def years(self) -> Mapping[str, YearFacts]:
         """Years' facts by file path, as far as they can be read."""
-        return self._all("years", YearFacts)
+        return self.each(YearFacts)
 
-    @cached_property
-    def standards(self) -> Mapping[str, Standard]:
-        """The standards in the folder by file path, as far as they can be read."""
-        return self._all(RULES_FOLDER, Standard)
-
-    @cached_property
-    def answers(self) -> Mapping[str, Answers]:
-        """The answers on the standards of all years by file path, as far as they can be read."""
-        return self._all(ANSWERS_FOLDER, Answers)
-
-    @cached_property
+    @property
     def reassignments(self) -> Mapping[str, Reassignment]:
         """The searches for another mentor by file path, as far as they can be read."""
-        return self._all(REASSIGNMENTS_FOLDER, Reassignment)
+        return self.each(Reassignment)
 
-    @cached_property
-    def mid_year(self) -> Mapping[str, MidYear]:
-        """The sealed answers of the middle of the year by file path, as far as readable."""
-        return self._all(MID_YEAR_FOLDER, MidYear)
+    def each(self, model: type[R]) -> Mapping[str, R]:
+        """The records of a kind that belong to the program as a whole.
+
+        Args:
+            model: The kind's model.
+
+        Returns:
+            Those that can be read, by file path.
+        """
+        if model not in self.known:
+            kind, found = kind_with(model), dict[str, Record]()
+            stems = self._stems(kind.folder) if kind.many else [""]
+            for path in map(kind.path, stems):
+                record = self.reader.read(path, model) if path in self.files else None
+                if record is not None:
+                    found[path] = record
+            self.known[model] = found
+        return cast("Mapping[str, R]", self.known[model])
 
     @cached_property
     def shared(self) -> Shared:
@@ -269,29 +269,24 @@ class Folder:
         year = year or self.program.year
         folder = f"pairings/{year}/{pairing_id}"
         team = Team(id=pairing_id, year=year, folder=folder)
-        read = self.reader.read
         broken_before = len(self.reader.broken)
         evidence = []
         names = self.files_of(pairing_id, year)
         if not names:
             raise KeyError(pairing_id)
         for name in names:
-            kind = _SINGLE.get(name)
-            if kind is not None:
-                if kind.name in wanted:
-                    setattr(team, _FIELD[name], read(f"{folder}/{name}", kind.model, pairing_id))
-                continue
             place, _, rest = name.partition("/")
             if place == "evidence":
                 evidence.append(rest)
                 continue
-            kind = _MANY.get(place)
+            kind, key = _SINGLE.get(name), ""
+            if kind is None and rest.endswith(SUFFIX) and "/" not in rest:
+                kind, key = _MANY.get(place), rest[: -len(SUFFIX)]
             if kind is None or kind.name not in wanted:
                 continue
-            if rest.endswith(SUFFIX) and "/" not in rest:
-                record = read(f"{folder}/{name}", kind.model, pairing_id)
-                if record is not None:
-                    getattr(team, place)[rest[: -len(SUFFIX)]] = record
+            record = self.reader.read(f"{folder}/{name}", kind.model, pairing_id)
+            if record is not None:
+                team.records.setdefault(kind.model, {})[key] = record
         team.evidence = frozenset(evidence)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"
@@ -322,15 +317,6 @@ class Folder:
         for name in self.files.inside(folder):
             if name.endswith(SUFFIX):
                 yield name[: -len(SUFFIX)]
-
-    def _all(self, folder: str, model: type[R]) -> Mapping[str, R]:
-        records = {}
-        for stem in self._stems(folder):
-            path = f"{folder}/{stem}{SUFFIX}"
-            record = self.reader.read(path, model)
-            if record is not None:
-                records[path] = record
-        return records
 
 
 def _waiting(root: Path) -> Mapping[str, bytes]:

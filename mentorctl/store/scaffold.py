@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import inspect as types
 
-from mentorctl.model.agreement import own_blanks
-from mentorctl.model.kinds import RecordKind, kind_named
-from mentorctl.model.program import Checklist, Item, ItemGroup
+from mentorctl.model.kinds import WORK_KINDS, RecordKind, kind_named
 from mentorctl.model.structure import structure
 from mentorctl.store.edit.set_value import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection
 
     from mentorctl.model.program import Program
+    from mentorctl.model.record import Lines
     from mentorctl.model.words import Words
 
 __all__ = ["Scaffold", "pairing_files", "record_text"]
@@ -52,7 +51,7 @@ def record_text(
     words: Words,
     values: Mapping[str, Value],
     *,
-    lists: Mapping[str, Checklist] | None = None,
+    lists: Mapping[tuple[type, str], Lines] | None = None,
 ) -> str:
     """The text of a new record file.
 
@@ -62,7 +61,8 @@ def record_text(
         program: For the lines of its checklists.
         words: The program's terms.
         values: What is known already, by field.
-        lists: The lines of its checklists, by field, where program.yaml does not have them.
+        lists: The lines of its checklists, by model and field, where program.yaml does not have
+            them.
 
     Returns:
         YAML with a line for the editor, a comment over each field and the values.
@@ -75,8 +75,8 @@ def record_text(
         f"# {title[:1].upper()}{title[1:]}. Filled in by the {who}.",
         "",
     ]
-    filled, without = _lists(kind, program)
-    writer = _Writer(words, {**filled, **(lists or {})}, without)
+    checklists = {**kind.model.checklists(program), **(lists or {})}
+    writer = _Writer(words, checklists, kind.model.left_out(program))
     lines += writer.struct(structure(kind.model), values, "")
     return "\n".join(lines) + "\n"
 
@@ -96,34 +96,14 @@ def pairing_files(
     files = [_file(kind_named("pairing"), folder, "", program, words, values)]
     for name, setting in program.records.items():
         kind = kind_named(name)
-        if setting.optional == "yes" or name == "pairing":
+        if setting.optional == "yes" or kind not in WORK_KINDS:
             continue
-        if not kind.many:
-            known = first_values(kind, program, values)
-            files.append(_file(kind, folder, "", program, words, known))
-        elif name == "experience":
-            files += [
-                _file(kind, folder, str(slot), program, words, {"slot": slot})
-                for slot in range(1, program.experiences.count + 1)
-            ]
+        for key in kind.expected(program):
+            known = dict(kind.model.first_values(program, values))
+            if kind.key_field:
+                known[kind.key_field] = int(key)
+            files.append(_file(kind, folder, key, program, words, known))
     return files
-
-
-def first_values(
-    kind: RecordKind, program: Program, pairing: Mapping[str, Value]
-) -> Mapping[str, Value]:
-    """What a new record of a pairing holds before anybody has filled it in."""
-    if kind.name == "guide":
-        return {"tasks": [{"id": task.id, "title": task.title} for task in program.guide.tasks]}
-    if kind.name != "plan":
-        return {}
-    slot = 0
-    planned: list[Value] = []
-    for semester in program.experiences.semesters:
-        for _ in range(semester.experiences):
-            slot += 1
-            planned.append({"slot": slot, "semester": semester.number})
-    return {"content_area": pairing.get("content_area"), "experiences": planned}
 
 
 def _file(
@@ -138,61 +118,14 @@ def _file(
     return Scaffold(path, record_text(kind, path, program, words, values))
 
 
-def _lists(kind: RecordKind, program: Program) -> tuple[Mapping[str, Checklist], frozenset[str]]:
-    """What a record's mappings ask for, by field, and the fields that this program does without."""
-    lists = {}
-    match kind.name:
-        case "focal-points":
-            lists = {"ratings": program.focal_points}
-        case "decision-points":
-            lists = {"points": program.decision_points}
-        case "agreement":
-            blanks = own_blanks(program.agreement)
-            lists = {"blanks": _plain_list((name, name) for name in blanks)}
-        case "pairing":
-            criteria = program.mentors.criteria
-            lists = {
-                "dates": _plain_list((own.id, own.title) for own in program.dates),
-                "criteria": _plain_list((each.id, each.title) for each in criteria),
-            }
-    filled = {name: each for name, each in lists.items() if each.groups}
-    return filled, frozenset(_without(kind, program, filled))
-
-
-def _plain_list(items: Iterable[tuple[str, str]]) -> Checklist:
-    """A checklist under no heading."""
-    found = tuple(Item(id=name, title=title) for name, title in items)
-    return Checklist(groups=(ItemGroup(title="", items=found),) if found else ())
-
-
-def _without(kind: RecordKind, program: Program, filled: Mapping[str, Checklist]) -> Iterator[str]:
-    if kind.name == "pairing":
-        yield from ("followed_by", "closed")
-        if not any(role.id == "advisor" for role in program.roles):
-            # without somebody who advises on a program area there is none to name
-            yield from ("advisor", "content_area")
-        if "criteria" not in filled:
-            yield "mentor_confirmed"
-        if "dates" not in filled:
-            yield "dates"
-    elif kind.name == "plan" and not program.standards:
-        yield "outcomes"
-    elif kind.name == "year" and not program.standards:
-        yield "exit_interviews"
-    elif kind.name == "agreement" and not filled:
-        yield "blanks"
-    elif kind.name == "log":
-        yield "who"
-
-
 class _Writer:
     """Writes fields as lines; a comment that was said once is not said again."""
 
     def __init__(
-        self, words: Words, lists: Mapping[str, Checklist], without: frozenset[str]
+        self, words: Words, lists: Mapping[tuple[type, str], Lines], without: Collection[str]
     ) -> None:
         self.words = words
-        self.lists = lists
+        self.lists = {place: lines for place, lines in lists.items() if any(of for _, of in lines)}
         self.without = without
         self.said: set[str] = set()
 
@@ -208,11 +141,17 @@ class _Writer:
                 if comment not in self.said:
                     self.said.add(comment)
                     lines.append(f"{indent}# {comment}")
-            lines += self._field(field, about, values.get(field.encode_name), indent)
+            place = kind.cls, field.encode_name
+            lines += self._field(field, place, about, values.get(field.encode_name), indent)
         return lines
 
     def _field(
-        self, field: types.Field, about: _About | None, value: Any, indent: str
+        self,
+        field: types.Field,
+        place: tuple[type, str],
+        about: _About | None,
+        value: Any,
+        indent: str,
     ) -> list[str]:
         name, kind = field.encode_name, _bare(field.type)
         if isinstance(kind, types.StructType):
@@ -222,7 +161,7 @@ class _Writer:
         if isinstance(kind, types.VarTupleType):
             return self._list(name, kind, value or (), indent)
         if isinstance(kind, types.DictType):
-            return self._mapping(name, kind, value or {}, indent)
+            return self._mapping(place, kind, value or {}, indent)
         return [f"{indent}{name}:" if value is None else f"{indent}{name}: {scalar(value)}"]
 
     def _list(
@@ -243,20 +182,24 @@ class _Writer:
         return lines
 
     def _mapping(
-        self, name: str, kind: types.DictType, values: Mapping[str, Any], indent: str
+        self,
+        place: tuple[type, str],
+        kind: types.DictType,
+        values: Mapping[str, Any],
+        indent: str,
     ) -> list[str]:
-        checklist = self.lists.get(name)
+        (_, name), checklist = place, self.lists.get(place)
         if checklist is None:
             filled = [f"{indent}  {key}: {scalar(value)}" for key, value in values.items()]
             return [f"{indent}{name}:", *filled] if filled else [f"{indent}{name}: {{}}"]
         inner = _bare(kind.value_type)
         lines = [f"{indent}{name}:"]
-        for group in checklist.groups:
-            if group.title:
-                lines += ["", f"{indent}  # == {group.title}"]
-            for item in group.items:
-                lines += _remark(item.title, f"{indent}  # ")
-                lines.append(f"{indent}  {item.id}:")
+        for heading, items in checklist:
+            if heading:
+                lines += ["", f"{indent}  # == {heading}"]
+            for item, title in items.items():
+                lines += _remark(title, f"{indent}  # ")
+                lines.append(f"{indent}  {item}:")
                 if isinstance(inner, types.StructType):
                     lines += [f"{indent}    {_blank(each)}" for each in inner.fields]
         return lines

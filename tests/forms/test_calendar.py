@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from render.sample_year import KAYLA, NOBODY, OKSANA, sample_context, sample_team
+from support.teams import having
 
 from mentorctl.forms import form_named
 from mentorctl.model.pairing import Extension, Waiver
@@ -71,7 +72,7 @@ def row(team: Team, start: str, context: FormContext | None = None) -> tuple[str
 def with_exception(team: Team, **exceptions: Any) -> Team:
     assert team.pairing is not None
     pairing = msgspec.structs.replace(team.pairing, state="active", **exceptions)
-    return msgspec.structs.replace(team, pairing=pairing)
+    return having(team, pairing=pairing)
 
 
 def test_the_program_s_year_has_every_row_of_the_manual_in_its_order() -> None:
@@ -124,7 +125,7 @@ def test_what_is_missed_is_said_in_words_and_a_reminder_is_only_open() -> None:
 
 
 def test_a_target_date_that_is_not_set_yet_is_a_blank_to_write_in() -> None:
-    team = msgspec.structs.replace(sample_team(), plan=None)
+    team = having(sample_team(), plan=None)
     assert row(team, "Target date for completion of Experience 3")[0] == "_____"
 
 
@@ -135,7 +136,7 @@ def test_an_extension_is_shown_and_what_it_excuses() -> None:
     )
     team = sample_team()
     late = msgspec.structs.replace(team.experiences["2"], sent_to_mentor=dt.date(2027, 1, 11))
-    team = msgspec.structs.replace(team, experiences={**team.experiences, "2": late})
+    team = having(team, experiences={**team.experiences, "2": late})
     start = "Protégé deadline: Send Experiences 1"
     assert row(team, start) == ("December 14, 2026", "", "done January 11, 2027, late")
     assert row(with_exception(team, extensions=(extension,)), start) == (

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from render.sample_year import NOBODY, sample_context, sample_team
+from support.teams import having
 
 from mentorctl.forms import SignatureLine, form_named
 from mentorctl.forms.log import clock, length
@@ -29,7 +30,7 @@ def entry(start: str, end: str, kind: str = "phone", **fields: Any) -> LogEntry:
 
 
 def values(*entries: LogEntry, context: FormContext | None = None) -> Mapping[str, Any]:
-    team = msgspec.structs.replace(sample_team(), log=Log(entries=entries))
+    team = having(sample_team(), log=Log(entries=entries))
     assert FORM.of_pairing is not None
     (document,) = FORM.of_pairing(team, context or sample_context())
     return document.sheets[0].values
@@ -136,7 +137,7 @@ def test_a_key_that_signed_many_entries_is_named_once() -> None:
 
 def test_a_pairing_without_entries_has_no_log_to_print_and_a_blank_one_has() -> None:
     assert FORM.of_pairing is not None
-    without = msgspec.structs.replace(sample_team(), log=Log())
+    without = having(sample_team(), log=Log())
     assert FORM.of_pairing(without, sample_context()) == []
     for team in (sample_team(), NOBODY):
         (document,) = FORM.of_pairing(team, sample_context("blank"))

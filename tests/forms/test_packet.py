@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 from render.sample_year import KAYLA, NOBODY, sample_context, sample_team
+from support.teams import having
 
 from mentorctl.forms import FORMS, form_named
 from mentorctl.forms.packet import packet_of
@@ -30,7 +30,7 @@ def test_a_packet_has_all_forms_of_a_pairing_in_the_order_of_the_year() -> None:
 
 
 def test_a_form_with_nothing_to_print_is_left_out() -> None:
-    without = msgspec.structs.replace(sample_team(), log=None, visits={})
+    without = having(sample_team(), log=None, visits={})
     assert {"log", "visit"}.isdisjoint(sheet.form for sheet in sheets(without, sample_context()))
 
 
@@ -62,7 +62,7 @@ def test_the_cover_says_whose_year_it_is_and_how_it_stands() -> None:
 
 
 def test_what_any_of_its_forms_lacks_a_packet_lacks() -> None:
-    without = msgspec.structs.replace(sample_team(), plan=Plan())
+    without = having(sample_team(), plan=Plan())
     gaps = [gap.label for sheet in sheets(without, sample_context()) for gap in sheet.gaps]
     assert "Target Date 1" in gaps
 
@@ -77,7 +77,7 @@ def test_a_blank_packet_has_every_blank_form(team: Any) -> None:
 
 
 def test_a_pairing_that_cannot_be_read_has_no_packet() -> None:
-    without = msgspec.structs.replace(sample_team(), pairing=None)
+    without = having(sample_team(), pairing=None)
     assert FORM.of_pairing is not None
     assert FORM.of_pairing(without, sample_context()) == []
 

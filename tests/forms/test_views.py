@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from render.people import BLANK, CONTEXT, DRAFT, NOBODY, PEOPLE, PROGRAM, TEAM
+from support.teams import having
 
 from mentorctl.forms import FORMS, Form, FormContext, FormDocument, Gap, SignatureLine, form_named
 from mentorctl.forms.comment import COMMENT
@@ -86,7 +87,7 @@ def test_a_template_sees_plain_values_only(form: Form, context: FormContext) -> 
 
 def test_more_experiences_than_a_page_is_wide_go_on_in_another_table() -> None:
     planned = tuple(PlannedExperience(slot=slot, catalogue=slot) for slot in range(1, 7))
-    team = msgspec.structs.replace(TEAM, plan=Plan(experiences=planned))
+    team = having(TEAM, plan=Plan(experiences=planned))
     tables = sheet_of(PLAN, team).values["tables"]
     assert isinstance(tables, list)
     assert [[column["number"] for column in table] for table in tables] == [
@@ -102,7 +103,7 @@ def test_an_experience_that_nobody_commented_on_has_no_comment_form() -> None:
         "10": Experience(slot=10, comment=Comment(text="Thorough.")),
         "9": Experience(slot=9, comment=Comment(on=dt.date(2026, 11, 4))),
     }
-    documents = documents_of(COMMENT, msgspec.structs.replace(TEAM, experiences=done))
+    documents = documents_of(COMMENT, having(TEAM, experiences=done))
     assert [document.name for document in documents] == ["comment-9", "comment-10"]
 
 
@@ -114,9 +115,7 @@ def test_comment_forms_to_fill_by_hand_are_one_an_experience_and_one_for_anybody
 
 @pytest.mark.parametrize("form", MINE, ids=lambda form: form.name)
 def test_a_pairing_without_the_record_has_nothing_to_print(form: Form) -> None:
-    bare = msgspec.structs.replace(
-        TEAM, plan=None, experiences={}, focal_points=None, decision_points=None
-    )
+    bare = having(TEAM, plan=None, experiences={}, focal_points=None, decision_points=None)
     assert documents_of(form, bare) == []
     assert documents_of(form, bare, DRAFT) == []
     assert documents_of(form, bare, BLANK) != []
@@ -132,7 +131,7 @@ def test_a_complete_record_has_no_gap_and_a_blank_form_never(form: Form) -> None
 def test_an_item_that_is_not_rated_is_a_gap_at_its_place() -> None:
     ratings = {item.id: 2 for item in PROGRAM.focal_points.items if item != FIRST}
     record = msgspec.convert({"ratings": ratings}, FocalPoints)
-    sheet = sheet_of(FOCAL_POINTS, msgspec.structs.replace(TEAM, focal_points=record))
+    sheet = sheet_of(FOCAL_POINTS, having(TEAM, focal_points=record))
     path = "pairings/2026-2027/okafor-lindqvist/focal-points.yaml"
     assert sheet.gaps == (Gap(path, ("ratings", FIRST.id), FIRST.title),)
     assert [line["rating"] for line in lines_of(sheet)] == [{"gap": FIRST.title}] + ["2"] * 35
@@ -163,7 +162,7 @@ def test_a_point_is_a_gap_until_it_has_a_yes_or_a_no() -> None:
         second.id: DecisionPoint(notes="Fridays."),
         third.id: None,
     }
-    team = msgspec.structs.replace(TEAM, decision_points=DecisionPoints(points=points))
+    team = having(TEAM, decision_points=DecisionPoints(points=points))
     sheet = sheet_of(DECISION_POINTS, team)
     assert sheet.gaps[0].where == ("points", second.id, "discussed")
     assert [gap.label for gap in sheet.gaps] == [
@@ -183,7 +182,7 @@ def test_a_program_without_a_checklist_has_no_form_of_it() -> None:
 
 def test_what_is_missing_in_a_plan_is_named_where_it_belongs() -> None:
     planned = (PlannedExperience(slot=2, catalogue=7),)
-    sheet = sheet_of(PLAN, msgspec.structs.replace(TEAM, plan=Plan(experiences=planned)))
+    sheet = sheet_of(PLAN, having(TEAM, plan=Plan(experiences=planned)))
     assert [(gap.where, gap.label) for gap in sheet.gaps][:3] == [
         (("experiences",), "Experience Planned 1"),
         (("experiences",), "Target Date 1"),
@@ -193,7 +192,7 @@ def test_what_is_missing_in_a_plan_is_named_where_it_belongs() -> None:
 
 def test_a_comment_without_a_date_or_words_names_the_field() -> None:
     half = Experience(slot=1, comment=Comment(text="Thorough."))
-    sheet = sheet_of(COMMENT, msgspec.structs.replace(TEAM, experiences={"1": half}))
+    sheet = sheet_of(COMMENT, having(TEAM, experiences={"1": half}))
     path = "pairings/2026-2027/okafor-lindqvist/experiences/1.yaml"
     assert sheet.gaps == (Gap(path, ("comment", "on"), "Date"),)
 

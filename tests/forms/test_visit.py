@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 from render.sample_year import NOBODY, sample_context, sample_team
+from support.teams import having
 
 from mentorctl.forms import form_named
 from mentorctl.model.visit import Visit
@@ -21,9 +21,7 @@ DAY = dt.date(2026, 11, 3)
 
 
 def made(visits: dict[dt.date, Visit], mode: Mode = "filled") -> list[FormDocument]:
-    team = msgspec.structs.replace(
-        sample_team(), visits={day.isoformat(): visit for day, visit in visits.items()}
-    )
+    team = having(sample_team(), visits={day.isoformat(): visit for day, visit in visits.items()})
     assert VISIT.of_pairing is not None
     return VISIT.of_pairing(team, sample_context(mode))
 

@@ -22,6 +22,7 @@ from render.sample_year import OKSANA, sample_team, squeezed, words_of
 from render.test_every_form import first_difference, spoken
 from render.test_look_hostile import Listener, listener
 from support.completed import entry, listed
+from support.teams import having
 
 from mentorctl.forms import FormContext, FormDocument, form_named
 from mentorctl.model.program import Payments, Rate
@@ -257,9 +258,7 @@ def test_many_long_answers_are_too_much_together(tmp_path: Path) -> None:
     assert TEAM.plan is not None
     (first, *_) = with_text("a word " * 4_000).plan.experiences  # type: ignore[union-attr] # it has one
     planned = tuple(msgspec.structs.replace(first, slot=slot) for slot in range(1, 9))
-    team = msgspec.structs.replace(
-        TEAM, plan=msgspec.structs.replace(TEAM.plan, experiences=planned)
-    )
+    team = having(TEAM, plan=msgspec.structs.replace(TEAM.plan, experiences=planned))
     with pytest.raises(RenderError, match="a form holds 200,000") as caught:
         render("plan", team, CONTEXT, ["html"], tmp_path)
     assert caught.value.message.startswith(f"{TEAM.folder}/plan.yaml has ")

@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 import pytest
+from support.teams import team_of
 
 from mentorctl.data import data
 from mentorctl.model.needs import NeedState
@@ -15,7 +16,7 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import Completion, Due
 from mentorctl.model.standing import Calendar, standing
-from mentorctl.model.team import Shared, Team
+from mentorctl.model.team import Shared
 from mentorctl.model.years import add_span
 from mentorctl.store.folder import Folder
 
@@ -69,7 +70,7 @@ def judged(
     pairing = Pairing(
         mentee="wren-castillo", mentor="dolores-finch", starts=start, dates={milestone: done}
     )
-    team = Team(id="wren", year="2026-2027", folder="pairings/2026-2027/wren", pairing=pairing)
+    team = team_of("wren", "2026-2027", "pairings/2026-2027/wren", pairing=pairing)
     person = Person(name="Wren Castillo", started_on=start)
     shared = Shared(meetings={})
     (row,) = standing(nebraska(milestone), team, shared, today=today, mentee=person)
@@ -98,7 +99,7 @@ def test_every_deadline_is_judged_right_on_its_day_and_after_it(
 
 def test_without_a_start_nothing_is_due() -> None:
     pairing = Pairing(mentee="wren", mentor="dolores", starts=dt.date(2026, 9, 8))
-    team = Team(id="wren", year="2026-2027", folder="pairings/2026-2027/wren", pairing=pairing)
+    team = team_of("wren", "2026-2027", "pairings/2026-2027/wren", pairing=pairing)
     for person in (None, Person(name="Wren Castillo")):
         today = dt.date(2030, 1, 1)
         shared = Shared(meetings={})

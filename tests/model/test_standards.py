@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pytest
 from support.standard import PAIRING, PRESET, STANDARD, TODAY, entry, logged, records, signed
+from support.teams import team_of
 
 from mentorctl.model.agreement import Training, Trainings
 from mentorctl.model.experience import Experience
@@ -27,7 +28,9 @@ from mentorctl.model.signature import SignatureState
 from mentorctl.model.standard import Answer, Evidence
 from mentorctl.model.standards_evidence import Shelf
 from mentorctl.model.standards_report import ItemRow, judged
-from mentorctl.model.team import Team
+
+if TYPE_CHECKING:
+    from mentorctl.model.team import Team
 
 FILE = "standards/evidence/handbook.pdf"
 DAY = dt.date(2026, 9, 17)
@@ -198,7 +201,7 @@ def test_records_that_fall_short_outweigh_what_is_declared(item: str) -> None:
 def test_every_pairing_that_takes_part_is_asked() -> None:
     def other(**changes: Any) -> dict[str, Team]:
         pairing = msgspec.structs.replace(PAIRING, **changes)
-        return {"two": Team(id="two", year="2026-2027", folder="p/two", pairing=pairing)}
+        return {"two": team_of("two", "2026-2027", "p/two", pairing=pairing)}
 
     (gap,) = row("g-4", **OBSERVED, others=other()).gap
     assert gap.endswith("(observation of master): 1 of 2 pairings; not two (there is no log)")
@@ -211,10 +214,10 @@ def test_every_pairing_that_takes_part_is_asked() -> None:
 
 
 def test_what_was_logged_before_a_reassignment_counts_along() -> None:
-    before = Team(
-        id="first",
-        year="2026-2027",
-        folder="p/first",
+    before = team_of(
+        "first",
+        "2026-2027",
+        "p/first",
         pairing=msgspec.structs.replace(PAIRING, mentor="gail-roe", state="reassigned"),
         log=log(*logged("observation-of-master", 3)),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 import msgspec
+from support.teams import having, team_of
 
 from mentorctl.data import data
 from mentorctl.forms import FormContext
@@ -112,10 +113,10 @@ PEOPLE = {
 
 RATINGS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 
-TEAM = Team(
-    id="okafor-lindqvist",
-    year="2026-2027",
-    folder="pairings/2026-2027/okafor-lindqvist",
+TEAM = team_of(
+    "okafor-lindqvist",
+    "2026-2027",
+    "pairings/2026-2027/okafor-lindqvist",
     pairing=Pairing(
         mentee="amara-okafor",
         mentor="teo-lindqvist",
@@ -212,7 +213,7 @@ def with_text(text: str) -> Team:
     planned = PlannedExperience(slot=1, catalogue=1, planned=text, notes=text)
     done = Experience(slot=1, comment=Comment(on=TODAY, text=text))
     first = PROGRAM.decision_points.items[0].id
-    return msgspec.structs.replace(
+    return having(
         TEAM,
         plan=Plan(content_area=text, experiences=(planned,)),
         experiences={"1": done},

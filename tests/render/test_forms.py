@@ -22,6 +22,7 @@ from render.people import (
     TEAM,
     with_text,
 )
+from support.teams import having
 
 from mentorctl.model.checklists import DecisionPoint, DecisionPoints
 from mentorctl.model.plan import Plan
@@ -235,7 +236,7 @@ def test_a_heading_of_a_checklist_stays_with_what_it_heads(tmp_path: Path) -> No
         points: dict[str, DecisionPoint | None] = {
             before: DecisionPoint(discussed="yes", notes="- a line\n" * lines)
         }
-        team = msgspec.structs.replace(TEAM, decision_points=DecisionPoints(points=points))
+        team = having(TEAM, decision_points=DecisionPoints(points=points))
         (path,) = render("decision-points", team, DRAFT, ["pdf"], tmp_path)
         texts = [squeezed(page.extract_text()) for page in pypdf.PdfReader(path).pages]
         heading = [at for at, text in enumerate(texts) if squeezed(group.title) in text]
@@ -290,7 +291,7 @@ def test_a_letter_that_no_font_has_stops_no_pdf(tmp_path: Path) -> None:
 
 
 def test_an_empty_plan_is_a_form_to_fill_by_hand(tmp_path: Path) -> None:
-    team = msgspec.structs.replace(TEAM, plan=Plan(), experiences={})
+    team = having(TEAM, plan=Plan(), experiences={})
     paths = render("plan", team, msgspec.structs.replace(CONTEXT, people={}), FORMATS, tmp_path)
     for path in paths:
         text = text_of(path)
@@ -300,7 +301,7 @@ def test_an_empty_plan_is_a_form_to_fill_by_hand(tmp_path: Path) -> None:
 
 
 def test_nothing_to_print_names_the_command_that_begins_it(tmp_path: Path) -> None:
-    team = msgspec.structs.replace(TEAM, plan=None)
+    team = having(TEAM, plan=None)
     with pytest.raises(RenderError) as caught:
         render("plan", team, CONTEXT, ["pdf"], tmp_path)
     assert str(caught.value) == "okafor-lindqvist has no Individual Mentoring Plan yet"
@@ -308,7 +309,7 @@ def test_nothing_to_print_names_the_command_that_begins_it(tmp_path: Path) -> No
 
 
 def test_a_plan_that_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
-    team = msgspec.structs.replace(TEAM, plan=None, broken=frozenset({"plan.yaml"}))
+    team = having(TEAM, plan=None, broken=frozenset({"plan.yaml"}))
     with pytest.raises(RenderError, match="cannot be read") as caught:
         render("plan", team, CONTEXT, ["pdf"], tmp_path)
     assert "mentorctl check pairings/2026-2027/okafor-lindqvist" in caught.value.hint

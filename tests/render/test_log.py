@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import msgspec
 import pypdf
 import pytest
 from render.sample_year import (
@@ -16,6 +15,7 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.teams import having
 
 from mentorctl.model.log import Log, LogEntry, Reflection
 from mentorctl.render import FORMATS, render
@@ -107,7 +107,7 @@ def test_a_long_log_keeps_every_entry_and_repeats_its_head(kind: str, tmp_path: 
         )
         for number in range(120)
     )
-    team = msgspec.structs.replace(sample_team(), log=Log(entries=entries))
+    team = having(sample_team(), log=Log(entries=entries))
     (path,) = render("log", team, sample_context(), [kind], tmp_path)
     words = words_of(path)
     assert not_in_order([f"Topic {number}." for number in range(120)], words) == []
@@ -133,7 +133,7 @@ def test_what_people_write_into_a_log_stays_text(kind: str, tmp_path: Path) -> N
         actions=hostile,
         reflection=Reflection(plus=hostile),
     )
-    team = msgspec.structs.replace(sample_team(), log=Log(entries=(entry,)))
+    team = having(sample_team(), log=Log(entries=(entry,)))
     (path,) = render("log", team, sample_context(), [kind], tmp_path)
     words = words_of(path)
     if kind == "pdf":  # narrow cells are read line by line, each with its row's

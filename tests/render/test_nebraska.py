@@ -10,6 +10,7 @@ import msgspec
 import pypdf
 import pytest
 from render.sample_year import not_in_order, sample_context, sample_team, squeezed, words_of
+from support.teams import having, team_of
 
 from mentorctl.data import data
 from mentorctl.forms import FORMS, FormContext, form_named
@@ -118,10 +119,10 @@ PEOPLE = {
     "dolores-finch": Person(name="Dolores Finch", roles=("mentor",)),
     "rosa-kimball": Person(name="Rosa Kimball", roles=("supervisor",)),
 }
-TEAM = Team(
-    id="castillo-finch",
-    year="2026-2027",
-    folder="pairings/2026-2027/castillo-finch",
+TEAM = team_of(
+    "castillo-finch",
+    "2026-2027",
+    "pairings/2026-2027/castillo-finch",
     pairing=Pairing(
         mentee="wren-castillo",
         mentor="dolores-finch",
@@ -193,7 +194,7 @@ def test_a_blank_form_has_every_label_and_no_answer(kind: str, form: str, tmp_pa
 
 
 def test_an_agreement_with_a_blank_in_it_is_not_handed_in(tmp_path: Path) -> None:
-    team = msgspec.structs.replace(TEAM, agreement=Agreement(begins_on=dt.date(2026, 9, 10)))
+    team = having(TEAM, agreement=Agreement(begins_on=dt.date(2026, 9, 10)))
     of_pairing = form_named("agreement").of_pairing
     assert of_pairing is not None
     (document,) = of_pairing(team, context())
@@ -213,7 +214,7 @@ def test_a_blank_of_the_program_s_own_is_printed(tmp_path: Path) -> None:
     program = msgspec.structs.replace(program, agreement=setting)
     changed = msgspec.structs.replace(context(), program=program)
     agreement = Agreement(begins_on=dt.date(2026, 9, 10), blanks={"place": "<b>Room 4</b>"})
-    team = msgspec.structs.replace(TEAM, agreement=agreement)
+    team = having(TEAM, agreement=agreement)
     (path,) = render("agreement", team, changed, ["html"], tmp_path)
     assert squeezed("We meet at <b>Room 4</b>, from September 10, 2026 on.") in words_of(path)
 
@@ -223,7 +224,7 @@ def test_what_people_write_stays_text(kind: str, tmp_path: Path) -> None:
     hostile = '<script>alert("x")</script> #read("/etc/passwd") {{ 7*7 }} ]] ) } ]#['
     task = GuideTask(id="one", title=hostile, note=hostile)
     agreement = msgspec.structs.replace(TEAM.agreement, meet_at_least=hostile)  # type: ignore[type-var] # it is there
-    team = msgspec.structs.replace(TEAM, guide=Guide(tasks=(task,)), agreement=agreement)
+    team = having(TEAM, guide=Guide(tasks=(task,)), agreement=agreement)
     for form in ("guide", "agreement"):
         (path,) = render(form, team, context(), [kind], tmp_path)
         assert squeezed(hostile) in words_of(path)

@@ -16,6 +16,7 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.teams import having
 
 from mentorctl.model.visit import Administrator
 from mentorctl.render import FORMATS, RenderError, render
@@ -97,7 +98,7 @@ def test_a_neutral_site_is_shown_with_its_place(tmp_path: Path) -> None:
     team = sample_team()
     (visit,) = team.visits.values()
     at_a_third = msgspec.structs.replace(visit, location="neutral", place="Sedalia Career Center")
-    team = msgspec.structs.replace(team, visits={"2026-10-29": at_a_third})
+    team = having(team, visits={"2026-10-29": at_a_third})
     (path,) = render("visit", team, sample_context(), ["html"], tmp_path)
     words = words_of(path)
     assert squeezed("☐ Protégé school ☐ Mentor school ☒ Neutral school site") in words
@@ -110,13 +111,13 @@ def test_long_answers_flow_on_and_nothing_is_cut(kind: str, tmp_path: Path) -> N
     team = sample_team()
     (visit,) = team.visits.values()
     long = msgspec.structs.replace(visit, topics=text)
-    team = msgspec.structs.replace(team, visits={"2026-10-29": long})
+    team = having(team, visits={"2026-10-29": long})
     (path,) = render("visit", team, sample_context(), [kind], tmp_path)
     assert not_in_order([f"Topic {number}:" for number in range(60)], words_of(path)) == []
 
 
 def test_a_pairing_that_made_no_visit_is_told_how_to_begin(tmp_path: Path) -> None:
-    team = msgspec.structs.replace(sample_team(), visits={})
+    team = having(sample_team(), visits={})
     with pytest.raises(RenderError) as caught:
         render("visit", team, sample_context(), ["html"], tmp_path)
     assert caught.value.hint == f"begin it: mentorctl new visit {OKSANA}"
@@ -126,7 +127,7 @@ def test_what_is_missing_is_shown_in_a_draft(tmp_path: Path) -> None:
     team = sample_team()
     (visit,) = team.visits.values()
     without = msgspec.structs.replace(visit, topics=None, location=None)
-    team = msgspec.structs.replace(team, visits={"2026-10-29": without})
+    team = having(team, visits={"2026-10-29": without})
     (path,) = render("visit", team, sample_context("draft"), ["html"], tmp_path)
     words = words_of(path)
     assert squeezed("Topics discussed during visit: missing") in words
@@ -154,7 +155,7 @@ def test_what_people_write_stays_text(kind: str, tmp_path: Path) -> None:
         purpose=text,
         administrator=Administrator(name=hostile[0] + hostile[-1]),
     )
-    team = msgspec.structs.replace(team, visits={"2026-10-29": visit})
+    team = having(team, visits={"2026-10-29": visit})
     (path,) = render("visit", team, sample_context(), [kind], tmp_path)
     words = words_of(path)
     assert [part for part in hostile if words.count(squeezed(part)) < 3] == []

@@ -86,8 +86,6 @@ def book(
     return Book(
         people=people or {},
         pairings=pairings or {},
-        meetings={},
-        years={},
         files=tuple(files),
         broken=frozenset(),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from support.teams import team_of
 
 from mentorctl.model.log import LogEntry
 from mentorctl.model.meeting import YearFacts
@@ -76,10 +77,10 @@ def records(
         "ana-ruiz": Person(name="Ana Ruiz", position="Welding teacher", content_area="Welding"),
         "teo-lind": Person(name="Teo Lind", **(mentor or {})),
     }
-    one = Team(
-        id="one",
-        year=rules.year,
-        folder=f"pairings/{rules.year}/one",
+    one = team_of(
+        "one",
+        rules.year,
+        f"pairings/{rules.year}/one",
         **{"pairing": PAIRING, **team},
     )
     facts = YearFacts(**year) if year is not None else None

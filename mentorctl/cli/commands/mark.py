@@ -14,7 +14,6 @@ from mentorctl.cli.options import On, PairingArgument, Today, Yes
 from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
-from mentorctl.store.scaffold import first_values
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -199,4 +198,4 @@ class _Mark:
         record_fields.fill(self.change, self.team, kind, "", values, self._first(kind))
 
     def _first(self, kind: str) -> dict[str, Any]:
-        return dict(first_values(kind_named(kind), self.program, {}))
+        return dict(kind_named(kind).model.first_values(self.program, {}))

@@ -12,8 +12,8 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import PairingArgument, Today, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
-from mentorctl.model.kinds import RECORD_KINDS, RecordKind
-from mentorctl.store.scaffold import first_values, record_text
+from mentorctl.model.kinds import WORK_KINDS, RecordKind
+from mentorctl.store.scaffold import record_text
 
 __all__ = ["command"]
 
@@ -42,12 +42,13 @@ def command(
     state: State = context.obj
     kind = _kind(state, record)
     name = lookup.pairing(state, pairing)
-    if kind.name == "visit":
-        stem, values = _visit(day(key) if key else on, state.today(today))
+    if kind.key == "day":
+        stem, values = _dated(state, kind, day(key) if key else on, state.today(today))
     elif on is not None:
         raise typer.BadParameter("--on is the day of a visit, and goes with no other record")
     else:
-        stem, values = _first(state, kind, name, key)
+        stem = _stem(state, kind, name, key)
+        values = {kind.key_field: int(stem)} if kind.key_field else _first(state, kind, name)
     path = f"pairings/{state.folder.program.year}/{name}/{kind.path(stem)}"
     if kind.path(stem) in state.folder.files_of(name):
         raise typer.BadParameter(
@@ -69,7 +70,7 @@ def _kind(state: State, record: str) -> RecordKind:
     Raises:
         typer.BadParameter: There is none, or this program's pairings do not have it.
     """
-    kinds = {kind.name: kind for kind in RECORD_KINDS if kind.name != "pairing"}
+    kinds = {kind.name: kind for kind in WORK_KINDS}
     if record == "pairing":
         raise typer.BadParameter("a pairing is made with mentorctl pair MENTEE MENTOR")
     kind = kinds[lookup.one("record", record, kinds)]
@@ -82,31 +83,39 @@ def _kind(state: State, record: str) -> RecordKind:
     return kind
 
 
-def _visit(given: dt.date | None, today: dt.date) -> tuple[str, dict[str, Any]]:
-    """The stem of a new visit report, and what it holds at first."""
+def _dated(
+    state: State, kind: RecordKind, given: dt.date | None, today: dt.date
+) -> tuple[str, dict[str, Any]]:
+    """The stem of a new record that is called by its day, and what it holds at first."""
     date = given or today
     if date > today:
-        raise typer.BadParameter(f"{date} is yet to come; a visit is written up afterwards")
-    return date.isoformat(), {"on": date}
+        title = state.folder.words.say(kind.title)
+        raise typer.BadParameter(f"{date} is yet to come; a {title} is written up afterwards")
+    return date.isoformat(), {kind.key_field: date} if kind.key_field else {}
 
 
-def _first(
-    state: State, kind: RecordKind, name: str, key: str | None
-) -> tuple[str, dict[str, Any]]:
-    """The stem of the new file, where its kind has several, and what it holds at first.
+def _stem(state: State, kind: RecordKind, name: str, key: str | None) -> str:
+    """The stem of the new file, where its kind has several.
 
     Raises:
         typer.BadParameter: What was given does not fit the kind.
     """
+    if not kind.many:
+        if key is not None:
+            raise typer.BadParameter(f"a pairing has one {kind.name} only; leave {key!r} out")
+        return ""
     program = state.folder.program
-    if kind.name == "experience":
-        count = program.experiences.count
-        if key is None or not key.isdecimal() or not 1 <= int(key) <= count:
-            raise typer.BadParameter(f"say which experience, 1 to {count}: "
-                                     f"mentorctl new experience {name} 1")  # fmt: skip
-        return str(int(key)), {"slot": int(key)}
-    if key is not None:
-        raise typer.BadParameter(f"a pairing has one {kind.name} only; leave {key!r} out")
+    stem = (key or "").lstrip("0") if kind.key == "number" else key or ""
+    if not kind.fits(stem, program):
+        known = f", 1 to {kind.how_many(program)}" if kind.how_many else ""
+        raise typer.BadParameter(
+            f"say which {kind.name}{known}: mentorctl new {kind.name} {name} 1"
+        )
+    return stem
+
+
+def _first(state: State, kind: RecordKind, name: str) -> dict[str, Any]:
+    """What the only record of its kind holds at first."""
     known = state.folder.pairing(name)
     area = known.content_area if known else None
-    return "", dict(first_values(kind, program, {"content_area": area}))
+    return dict(kind.model.first_values(state.folder.program, {"content_area": area}))

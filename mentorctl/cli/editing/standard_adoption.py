@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mentorctl.cli import lookup
 from mentorctl.data import data
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.program import Checklist, Item, ItemGroup
 from mentorctl.model.standard import Standard, answers_file, rules_file
 from mentorctl.model.words import Words
 from mentorctl.store.parse.reader import examine
@@ -62,9 +61,7 @@ def answers_text(program: Program, words: Words, rules: Sequence[str]) -> str:
     for text in rules:
         standard, _ = examine(text.encode(), Standard, words)
         for part in standard.parts if standard else ():
-            items = tuple(Item(each.id, f"{each.number} {each.text}") for each in part.items)
-            groups.append(ItemGroup(f"{part.letter} {part.heading}", items))
+            items = {each.id: f"{each.number} {each.text}" for each in part.items}
+            groups.append((f"{part.letter} {part.heading}", items))
     kind, path = kind_named("standards"), answers_file(program.year)
-    return record_text(
-        kind, path, program, words, {}, lists={"answers": Checklist(groups=tuple(groups))}
-    )
+    return record_text(kind, path, program, words, {}, lists={(kind.model, "answers"): groups})

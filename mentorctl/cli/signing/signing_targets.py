@@ -45,7 +45,6 @@ __all__ = [
 ]
 
 FINDINGS = 1
-LOG = "log"
 WIDTH = 80
 HEAD = """\
 # yaml-language-server: $schema={up}.mentorctl/schema/signatures.json
@@ -96,16 +95,18 @@ def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningReq
     program, words = state.folder.program, state.folder.words
     there = {path.replace(".yaml", "", 1): (kind, path, record)
              for kind, path, record in signable(team)}  # fmt: skip
-    known = [*there, *([LOG] if any(each.startswith(f"{LOG}#") for each in there) else ())]
+    by_item = dict.fromkeys(each.partition("#")[0] for each in there if "#" in each)
     found: dict[str, SigningRequest] = {}
     for given in names:
-        name = lookup.one(f"record of {team.id}", given.replace(".yaml", "", 1), known)
-        wanted = [name] if name in there else [each for each in there if each.startswith(f"{LOG}#")]
+        name = lookup.one(f"record of {team.id}", given.replace(".yaml", "", 1), [*there, *by_item])
+        wanted = (
+            [name] if name in there else [each for each in there if each.startswith(f"{name}#")]
+        )
         for each in wanted:
             kind, path, record = there[each]
             setting = program.records.get(kind)
             title = words.say(kind_named(kind).title)
-            title = f"{title} entry" if kind == LOG else title
+            title = f"{title} entry" if "#" in path else title
             if setting is None or not setting.signed_by:
                 raise typer.BadParameter(
                     f"in this program nobody signs the {title}; who does would stand in"
@@ -211,8 +212,9 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
     """What records are, in a few words: `plan of …`, `log of …, 3 entries`."""
     if len(targets) == 1:
         return f"{targets[0].name} of {team.id}"
-    if all(each.path.startswith(f"{LOG}.") for each in targets):
-        return f"log of {team.id}, {len(targets)} entries"
+    files = {file for each in targets for file, _, item in [each.path.partition("#")] if item}
+    if len(files) == 1 and all("#" in each.path for each in targets):
+        return f"{files.pop().removesuffix('.yaml')} of {team.id}, {len(targets)} entries"
     return f"{len(targets)} records of {team.id}"
 
 

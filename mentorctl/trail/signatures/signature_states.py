@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import covered, digest
+from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.signature import (
     SignatureState,
@@ -72,20 +73,11 @@ def signable(team: Team) -> Iterator[tuple[str, str, Record]]:
 
     Yields:
         The kind's name in program.yaml, the record relative to the pairing (`log.yaml#ID` for
-        one entry of the log), and the record.
+        one entry of the log, or whatever is signed item by item), and the record.
     """
-    for name in ("agreement", "focal_points", "decision_points", "plan", "trainings", "guide"):
-        record: Record | None = getattr(team, name)
-        if record is not None:
-            kind = name.replace("_", "-")
-            yield kind, f"{kind}.yaml", record
-    for slot, experience in sorted(team.experiences.items()):
-        yield "experience", f"experiences/{slot}.yaml", experience
-    if team.log is not None:
-        for entry in team.log.entries:
-            yield "log", f"log.yaml#{entry.id}", entry
-    for day, visit in sorted(team.visits.items()):
-        yield "visit", f"visits/{day}.yaml", visit
+    for kind, path, record in team.held(WORK_KINDS):
+        for name, part in record.signed_parts():
+            yield kind.name, f"{path}#{name}" if name else path, part
 
 
 def asked(program: Program, team: Team) -> Iterator[tuple[str, Record, str]]:
@@ -127,7 +119,7 @@ def standings(team: Team, program: Program, trail: Trail) -> dict[tuple[str, str
             standing = _standing(team, path, record, role, given.get((path, role), ()), trail)
             if path in there and (path, role) in found:
                 # two entries of one id: nobody can say which of them was signed
-                fault = "two entries of the log have the same id"
+                fault = f"two entries of the {path.partition('.')[0]} have the same id"
                 standing = standing._replace(state=SignatureState.INVALID, why=fault)
             found[path, role] = standing
         there.add(path)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.canonical import covered, differing, digest
-from mentorctl.model.log import Log
+from mentorctl.model.kinds import kind_of
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger.material import read
@@ -45,7 +45,7 @@ def traced(root: Path, standing: Standing, content: str, record: Record) -> Stan
     file, _, entry = standing.record.partition("#")
     later: tuple[str, dt.datetime | None] = ("", None)
     for commit, when, blob in list(_versions(git, file)):
-        before = _held(git, blob, record, entry) if blob else None
+        before = _held(git, blob, file, entry) if blob else None
         if before is not None and digest(covered(before, standing.role)) == content:
             ways = differing(covered(before, standing.role), covered(record, standing.role))
             return standing._replace(
@@ -67,11 +67,7 @@ def _versions(git: Git, path: str) -> Iterator[tuple[str, dt.datetime, str]]:
             when = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
 
 
-def _held(git: Git, blob: str, record: Record, entry: str) -> Record | None:
-    content = dict(objects.blobs(git, [blob]))[blob]
-    if content is None:
-        return None
-    if not entry:
-        return read(content, type(record))
-    log = read(content, Log)
-    return next((each for each in log.entries if each.id == entry), None) if log else None
+def _held(git: Git, blob: str, file: str, entry: str) -> Record | None:
+    content, kind = dict(objects.blobs(git, [blob]))[blob], kind_of(file)
+    record = read(content, kind.model) if content is not None and kind is not None else None
+    return record.signed_part(entry) if record is not None else None
