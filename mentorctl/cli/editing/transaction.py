@@ -15,7 +15,7 @@ from mentorctl.store.write.change_set import ChangeSet, recover
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding, Where
-    from mentorctl.trail.git.repository import Sign
+    from mentorctl.trail.git.new_commit import Sign
 
 __all__ = ["Transaction", "is_fault", "show"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.cli.state import State
-    from mentorctl.trail.git.repository import Sign
+    from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.statements import Me
     from mentorctl.trail.ssh.key_discovery import OwnKey

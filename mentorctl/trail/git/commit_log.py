@@ -20,7 +20,15 @@ from mentorctl.trail.git.objects import (
 )
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.repository import changed
-from mentorctl.trail.git.tree_diff import CommitNode, Difference, compared, listed, pool_of_gits
+from mentorctl.trail.git.tree_diff import (
+    NOTHING,
+    CommitNode,
+    Difference,
+    compared,
+    listed,
+    pool_of_gits,
+)
+from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +42,7 @@ __all__ = [
     "full_id",
     "is_ancestor",
     "last_commits",
+    "latest",
     "unsaved",
     "walk",
 ]
@@ -45,8 +54,9 @@ _TREES = (
     "--filter-provided-objects",
     "--no-object-names",
 )
-# a git is started twice for each share
 TREES = 4_000
+# as many commits as one reads by oneself, without starting a git
+FEW = 50
 _START = re.compile(r"[0-9a-f]{4,64}")
 
 
@@ -148,6 +158,10 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
     git = Git(root)
     if not _has_commits(git):
         return
+    few = latest(git, since) if since else None
+    if few is not None:
+        yield from few
+        return
     nodes, _ = listed(git, "--reverse", "HEAD", *_left_out(root, since))
     # where the walk does not begin with the first commit, parents lie outside of it
     inside = {node.id for node in nodes}
@@ -161,6 +175,48 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
             if node.tree != commit.tree or not (node.cut or node.parents == commit.parents):
                 raise CorruptObject(node.id, "is not what its id says")
             yield LoggedCommit(commit, changes, node.cut)
+
+
+def latest(git: Git, since: str) -> list[LoggedCommit] | None:
+    """The last few commits where each follows just one other, read without starting a git.
+
+    All that differs is held to its id, folders too.
+
+    Args:
+        git: Git in the program folder.
+        since: The full id of the commit that they follow.
+
+    Returns:
+        None where there are merges or many commits between, or it is none of those before.
+
+    Raises:
+        CorruptObject: A commit or a folder is not what its id says.
+    """
+    name = last_commit(git.folder)
+    if name is None or not objects.is_id(since) or (git.folder / "shallow").exists():
+        return None
+    chain: list[Commit] = []
+    while name != since:
+        if len(chain) == FEW:
+            return None
+        (commit,) = commits(git, [name])
+        if len(commit.parents) != 1:
+            return None
+        chain.append(commit)
+        (name,) = commit.parents
+    if not chain:
+        return []
+    (before,) = commits(git, [since])
+    found = []
+    for commit in reversed(chain):
+        changes = tuple(
+            Difference(path, was.id if was else None, now.id if now else None,
+                       now.mode if now else NOTHING)
+            for path, (was, now) in differences(git, before.tree, commit.tree).items()
+        )  # fmt: skip
+        found.append(LoggedCommit(commit, (changes,), cut=False))
+        before = commit
+    return found
 
 
 def check_trees(root: Path, since: str | None = None) -> None:

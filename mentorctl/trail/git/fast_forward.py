@@ -18,14 +18,19 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.git.index_lock import held_index
+from mentorctl.trail.git.new_commit import People, written
+from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.repository import head_of
+from mentorctl.trail.git.tree_edit import tree_with
+from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.git.objects import TreeEntry
-    from mentorctl.trail.git.repository import Sign
+    from mentorctl.trail.git.two_trees import Both
 
 __all__ = ["advance", "finish", "merge_commit"]
 
@@ -61,39 +66,12 @@ def merge_commit(
         GitError: Git refuses.
     """
     git = Git(root)
+    writer = ObjectWriter(git, ours)
     for name, data in new.items():
-        made = git("hash-object", "-t", "blob", "-w", "--stdin", data=data).decode().strip()
-        if made != name:
+        if writer.add("blob", data) != name:
             raise objects.CorruptObject(name, "is not what its id says")
-    tree = _tree(git, ours, files)
-    name, email = git.identity()
-    people = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
-              for what, value in (("NAME", name), ("EMAIL", email))}  # fmt: skip
-    text = f"{message.strip()}\n".encode("utf-8", "replace")
-    parents = ("-p", ours, "-p", theirs)
-    commit = git("commit-tree", tree, *parents, data=text, env=people).decode().strip()
-    return _signed(git, commit, sign) if sign else commit
-
-
-def _tree(git: Git, commit: str, files: Mapping[str, TreeEntry | None]) -> str:
-    """The tree of a commit with some files otherwise."""
-    with held_index(git.folder) as making:
-        env = {"GIT_INDEX_FILE": str(making / "tree")}
-        git("read-tree", commit, env=env)
-        git("update-index", "-z", "--index-info", data=_lines(files, len(commit)), env=env)
-        return git("write-tree", env=env).decode().strip()
-
-
-def _signed(git: Git, commit: str, sign: Sign) -> str:
-    """The same commit with its signature; itself where there is none to be had."""
-    raw = git("cat-file", "commit", commit)
-    signature = sign(raw)
-    if signature is None:
-        return commit
-    from mentorctl.trail.ssh.sshsig import signed_commit  # noqa: PLC0415 - brings cryptography
-
-    data = signed_commit(raw, signature)
-    return git("hash-object", "-t", "commit", "-w", "--stdin", data=data).decode().strip()
+    _, tree = tree_with(git, writer, ours, files)
+    return written(writer, tree, (ours, theirs), message, People.of(git), sign)
 
 
 def advance(root: Path, old: str, new: str) -> None:
@@ -152,45 +130,34 @@ def finish(root: Path) -> None:
 
 def _go_on(git: Git, making: Path, old: str, new: str, *, again: bool) -> None:
     """Files first, then the index, then the last commit: until that one, all is to be done."""
-    before, after = (objects.files(git, commit.tree) for commit in objects.commits(git, (old, new)))
-    changed = {
-        path: after.get(path)
-        for path in sorted(before.keys() | after.keys())
-        if before.get(path) != after.get(path)
-    }
-    _write_files(git, before, changed, again=again)
+    before, after = (commit.tree for commit in objects.commits(git, (old, new)))
+    changed = differences(git, before, after)
+    _write_files(git, changed, again=again)
     index = making / "index"
     with contextlib.suppress(FileNotFoundError):
         shutil.copy2(git.folder / "index", index)
     env = {"GIT_INDEX_FILE": str(index)}
-    git("update-index", "-z", "--index-info", data=_lines(changed, len(new)), env=env)
+    lines = _lines({path: now for path, (_, now) in changed.items()}, len(new))
+    git("update-index", "-z", "--index-info", data=lines, env=env)
     git("update-index", "-q", "--refresh", env=env, fine=(0, 1))
     index.replace(git.folder / "index")
     git("update-ref", "-m", "mentorctl sync", "HEAD", new, old)
 
 
-def _write_files(
-    git: Git,
-    before: Mapping[str, TreeEntry],
-    changed: Mapping[str, TreeEntry | None],
-    *,
-    again: bool,
-) -> None:
+def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
     """Put all files in place, or none.
 
     Raises:
         Conflict: One is neither as it was nor as it shall be, and this is the first try.
         WriteError: One cannot be written.
     """
-    ids = {entry.id for entry in changed.values() if entry}
-    ids |= {before[path].id for path in changed if path in before}
+    ids = {entry.id for pair in changed.values() for entry in pair if entry}
     held = dict(objects.blobs(git, sorted(ids)))
     with locked(git.root):
         settle_all(git.root)
         files: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, entry in changed.items():
-            was = held[before[path].id] if path in before else None
-            shall = held[entry.id] if entry else None
+        for path, pair in changed.items():
+            was, shall = (held[entry.id] if entry else None for entry in pair)
             there = content(checked(git.root, path))
             if _alike(there, shall):
                 continue
@@ -201,7 +168,7 @@ def _write_files(
             files[path] = (there, shall)
         if files:
             write(git.root, files)
-    for path, entry in changed.items():
+    for path, (_, entry) in changed.items():
         if entry is not None and entry.mode == EXECUTABLE and os.name != "nt":
             git.root.joinpath(*path.split("/")).chmod(0o755)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.object_reader import ObjectReader
 
 __all__ = [
+    "FOLDER_MODE",
     "Commit",
     "CorruptObject",
     "Stamp",
@@ -55,7 +56,7 @@ _HEAD = re.compile(
 _STAMP = re.compile(
     rb"(?P<name>[^<]*)<(?P<email>[^>]*)>[^0-9]*(?P<seconds>\d+) (?P<zone>[-+]\d{4})"
 )
-_FOLDER_MODE = "040000"
+FOLDER_MODE = "040000"
 
 
 class CorruptObject(GitError):
@@ -228,7 +229,7 @@ def files(git: Git, tree: str) -> dict[str, TreeEntry]:
         deeper = []
         for path, folder in level:
             for name, entry in held[folder].items():
-                if entry.mode == _FOLDER_MODE:
+                if entry.mode == FOLDER_MODE:
                     deeper.append((f"{path}{name}/", entry.id))
                 else:
                     found[path + name] = entry

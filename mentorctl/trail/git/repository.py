@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
 from mentorctl.trail.git.index_lock import held_index
+from mentorctl.trail.git.new_commit import People, written
+from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
+from mentorctl.trail.git.tree_edit import tree_with
+from mentorctl.trail.git.work_tree import stored
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    # gives no signature where the person has none to give
-    Sign = Callable[[bytes], str | None]
+    from mentorctl.trail.git.new_commit import Sign
 
 __all__ = [
     "FileChange",
@@ -183,64 +186,44 @@ def commit(
             program keeps changing the history.
     """
     git = Git(root)
-    listed = b"".join(_safe(path) + b"\0" for path in sorted(set(paths)))
-    people = _people(git, author, when)
-    text = f"{message.strip()}\n".encode("utf-8", "replace")
+    asked = sorted(set(paths))
+    listed = b"".join(_safe(path) + b"\0" for path in asked)
+    people = People.of(git, author, when)
     with held_index(git.folder) as making:
+        writer = ObjectWriter(git, head_of(git) or "")
+        # the index first: a kill in between leaves the files staged, which loses nothing
+        _update_index(git, making / "index", listed)
         for left in reversed(range(TRIES)):
             last = head_of(git)
-            new = _built_on(git, making, last, listed, text, people, sign)
-            if new == last or _moved(git, last, new, text, people, again=bool(left)):
+            files = stored(git, writer, asked, last)
+            before, tree = tree_with(git, writer, last, files)
+            if last and tree == before:
+                return last
+            new = written(writer, tree, [last] if last else [], message, people, sign)
+            if _moved(git, last, new, message, people, again=bool(left)):
                 break
     return new
 
 
 def _moved(
-    git: Git, last: str | None, new: str, text: bytes, people: Mapping[str, str], *, again: bool
+    git: Git, last: str | None, new: str, message: str, people: People, *, again: bool
 ) -> bool:
     """Let a commit be the last one; not where a git that heeds no index lock was faster.
 
     Raises:
         GitError: It cannot be, and it is not to be tried again.
     """
-    subject = text.partition(b"\n")[0].decode()
+    subject = message.strip().partition("\n")[0].encode("utf-8", "replace").decode()
+    name, email = people.committer
+    env = {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
     try:
-        git("update-ref", "-m", subject, "HEAD", new, last or "", env=people)
+        git("update-ref", "-m", subject, "HEAD", new, last or "", env=env)
     except GitError:
         if not again:
             raise
         time.sleep(PAUSE)
         return False
     return True
-
-
-def _built_on(
-    git: Git,
-    making: Path,
-    last: str | None,
-    listed: bytes,
-    text: bytes,
-    people: Mapping[str, str],
-    sign: Sign | None,
-) -> str:
-    """A commit that follows the last one; the last one itself when nothing differs from it."""
-    tree = _tree_with(git, making / "tree", last, listed)
-    # the index first: a kill in between leaves the files staged, which loses nothing
-    _update_index(git, making / "index", listed)
-    if last and tree == git("rev-parse", f"{last}^{{tree}}").strip():
-        return last
-    parent = ("-p", last) if last else ()
-    made = git("commit-tree", tree.decode(), *parent, data=text, env=people).decode().strip()
-    if sign is None:
-        return made
-    raw = git("cat-file", "commit", made)
-    signature = sign(raw)
-    if signature is None:
-        return made
-    from mentorctl.trail.ssh.sshsig import signed_commit  # noqa: PLC0415 - brings cryptography
-
-    signed = signed_commit(raw, signature)
-    return git("hash-object", "-t", "commit", "-w", "--stdin", data=signed).decode().strip()
 
 
 def head_of(git: Git) -> str | None:
@@ -250,15 +233,6 @@ def head_of(git: Git) -> str | None:
         said = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}", fine=(0, 1))
         found = said.decode().strip()
     return found or None
-
-
-def _tree_with(git: Git, index: Path, last: str | None, listed: bytes) -> bytes:
-    """The id of the last commit's tree with some files as they are on disk."""
-    index.unlink(missing_ok=True)
-    env = {"GIT_INDEX_FILE": str(index)}
-    git("read-tree", last or "--empty", env=env)
-    git(*_UPDATE, data=listed, env=env)
-    return git("write-tree", env=env).strip()
 
 
 def _update_index(git: Git, index: Path, listed: bytes) -> None:
@@ -277,23 +251,6 @@ def _safe(path: str) -> bytes:
     if any(part in ("", ".", "..") or part.lower() == ".git" or "\0" in part for part in parts):
         raise GitError(f"{path} is no path inside the program folder", "choose another name")
     return path.encode("utf-8", "surrogateescape")
-
-
-def _people(git: Git, author: tuple[str, str] | None, when: dt.datetime | None) -> dict[str, str]:
-    """Who commits and when, for git's environment."""
-    user = git.identity()
-    name, email = author or user
-    people = {
-        "GIT_AUTHOR_NAME": name,
-        "GIT_AUTHOR_EMAIL": email,
-        "GIT_COMMITTER_NAME": user[0],
-        "GIT_COMMITTER_EMAIL": user[1],
-    }
-    if when is not None:
-        moment = when if when.tzinfo else when.astimezone()
-        stamp = f"@{int(moment.timestamp())} {moment:%z}"
-        people |= {"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
-    return people
 
 
 def _kind(state: str) -> Literal["added", "changed", "deleted", "conflict"]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.command import Git
 
-__all__ = ["SHARE", "CommitNode", "Difference", "compared", "listed", "pool_of_gits"]
+__all__ = ["NOTHING", "SHARE", "CommitNode", "Difference", "compared", "listed", "pool_of_gits"]
 
 # how many pairs of trees one git compares, and how many gits compare at once
 SHARE = 250
@@ -24,7 +24,7 @@ WORKERS = 4
 
 _LIST = ("rev-list", "--topo-order", "--parents", "--header", "--encoding=none")
 _COMPARE = ("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--ignore-submodules=none")
-_NOTHING = "000000"
+NOTHING = "000000"
 
 
 class Difference(NamedTuple):
@@ -144,8 +144,8 @@ def _parsed(said: bytes, pairs: Sequence[str]) -> Iterator[tuple[Difference, ...
         told += [(f"{head}\n", []) for head in heads]
         if about:
             was, mode, before, after, _ = about.split(" ")
-            new = was == f":{_NOTHING}"
-            gone = mode == _NOTHING
+            new = was == f":{NOTHING}"
+            gone = mode == NOTHING
             told[-1][1].append(
                 Difference(path, None if new else before, None if gone else after, mode)
             )

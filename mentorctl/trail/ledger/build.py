@@ -53,10 +53,13 @@ def enter(root: Path, ledger: Ledger) -> None:
     """
     git = Git(root)
     known = ledger.tip or None
-    steps = [whole(git, step) for step in commit_log.walk(root, since=known)]
-    check = partial(commit_log.check_trees, root, since=known)
+    steps = commit_log.latest(git, known) if known else None
+    check = None
+    if steps is None:
+        steps = [whole(git, step) for step in commit_log.walk(root, since=known)]
+        check = partial(commit_log.check_trees, root, since=known) if steps else None
     # other processes check keys, while gits of this one hold the folders to their ids
-    signed = signers(steps, meanwhile=check if steps else None)
+    signed = signers(steps, meanwhile=check)
     for start in range(0, len(steps), MANY_STEPS):
         share = steps[start : start + MANY_STEPS]
         ledger.parents.update({step.commit.id: step.commit.parents for step in share})

@@ -1,0 +1,85 @@
+"""A new commit, in git's own words: who, when, what it follows, and its signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.object_writer import ObjectWriter
+
+    # gives no signature where the person has none to give
+    Sign = Callable[[bytes], str | None]
+
+__all__ = ["People", "Sign", "written"]
+
+# what git takes off a name's ends, and out of its middle
+_CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
+_INSIDE = re.compile(r"[<>\n]")
+
+
+class People(NamedTuple):
+    """Who made a change, who commits it, and when.
+
+    Attributes:
+        author: Name and address.
+        committer: Name and address.
+        when: The moment, with its offset.
+    """
+
+    author: tuple[str, str]
+    committer: tuple[str, str]
+    when: dt.datetime
+
+    @classmethod
+    def of(
+        cls, git: Git, author: tuple[str, str] | None = None, when: dt.datetime | None = None
+    ) -> People:
+        """The user, now, where it is not somebody else or another moment."""
+        user = git.identity()
+        moment = when or dt.datetime.now().astimezone()
+        return cls(author or user, user, moment if moment.tzinfo else moment.astimezone())
+
+
+def written(
+    writer: ObjectWriter,
+    tree: str,
+    parents: Sequence[str],
+    message: str,
+    people: People,
+    sign: Sign | None,
+) -> str:
+    """Write a commit; its id.
+
+    Args:
+        writer: Writes it into the repository.
+        tree: The id of the tree of all its files.
+        parents: The commits that it follows.
+        message: What happened, in plain words.
+        people: Who and when.
+        sign: Makes the armoured signature of its bytes; unsigned where it makes none.
+
+    Raises:
+        GitError: It cannot be written.
+    """
+    lines = [f"tree {tree}", *(f"parent {each}" for each in parents)]
+    for word, (name, email) in (("author", people.author), ("committer", people.committer)):
+        stamp = f"{int(people.when.timestamp())} {people.when:%z}"
+        lines.append(f"{word} {_clean(name)} <{_clean(email)}> {stamp}")
+    head = "\n".join(lines).encode("utf-8", "surrogateescape")
+    text = f"{message.strip()}\n".encode("utf-8", "replace").replace(b"\0", b"")
+    raw = head + b"\n\n" + text
+    signature = sign(raw) if sign else None
+    if signature is not None:
+        from mentorctl.trail.ssh.sshsig import signed_commit  # noqa: PLC0415 - brings cryptography
+
+        raw = signed_commit(raw, signature)
+    return writer.add("commit", raw)
+
+
+def _clean(name: str) -> str:
+    return _INSIDE.sub("", name.strip(_CRUD))

@@ -1,0 +1,72 @@
+"""In what two trees differ, read in this process.
+
+For a few commits, where starting a git takes longer than the answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, TreeEntry
+
+if TYPE_CHECKING:
+    from mentorctl.trail.git.command import Git
+
+    Both = tuple[TreeEntry | None, TreeEntry | None]
+
+__all__ = ["differences"]
+
+
+def differences(git: Git, one: str | None, other: str | None) -> dict[str, Both]:
+    """The files in which two trees differ, in git's order: what each of the two has there.
+
+    Folders that are the same are not read; the others are held to their ids.
+
+    Args:
+        git: Git in the repository.
+        one: The id of a tree; None for one without a file.
+        other: The id of the other one.
+
+    Raises:
+        CorruptObject: A folder is missing, or is not what its id says.
+        GitError: Folders lie deeper than in a program folder.
+    """
+    found: dict[str, Both] = {}
+    level = [("", one, other)] if one != other else []
+    for _ in range(DEEPEST):
+        if not level:
+            return dict(sorted(found.items(), key=_in_bytes))
+        asked = dict.fromkeys(name for _, *pair in level for name in pair if name)
+        held = dict(objects.trees(git, asked))
+        deeper = []
+        for path, *pair in level:
+            first, second = (held[name] if name else {} for name in pair)
+            for name in first.keys() | second.keys():
+                was, now = first.get(name), second.get(name)
+                if was == now:
+                    continue
+                folders = _folder(was), _folder(now)
+                if any(folders):
+                    deeper.append((f"{path}{name}/", *folders))
+                files = _file(was), _file(now)
+                if any(files):
+                    found[path + name] = files
+        level = deeper
+    raise GitError(
+        "the history has deeper folders than a program folder can hold",
+        "look at what was committed: git log --stat",
+    )
+
+
+def _folder(entry: TreeEntry | None) -> str | None:
+    return entry.id if entry is not None and entry.mode == FOLDER_MODE else None
+
+
+def _file(entry: TreeEntry | None) -> TreeEntry | None:
+    return entry if entry is not None and entry.mode != FOLDER_MODE else None
+
+
+def _in_bytes(item: tuple[str, Both]) -> bytes:
+    return item[0].encode("utf-8", "surrogateescape")

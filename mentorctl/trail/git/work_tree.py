@@ -1,0 +1,111 @@
+"""Files of the program folder as they are on disk, put into the store of objects."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.objects import TreeEntry
+from mentorctl.trail.git.tree_edit import entries_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.object_writer import ObjectWriter
+
+__all__ = ["stored"]
+
+FILE, EXECUTABLE, LINK = "100644", "100755", "120000"
+# what in .gitattributes may change the bytes of a file on its way into the store (gitattributes)
+_CHANGING = (b"filter", b"ident", b"working-tree-encoding", b"[attr]")
+_LINE_ENDS = (b"text", b"eol", b"crlf")
+
+
+def stored(
+    git: Git, writer: ObjectWriter, paths: Sequence[str], last: str | None
+) -> dict[str, TreeEntry | None]:
+    """Put files into the store of objects; None for those that are not on disk.
+
+    Args:
+        git: Git in the folder.
+        writer: Writes the objects.
+        paths: The files, relative to the folder, with `/`; none lies behind a link.
+        last: The last commit, if there is one.
+
+    Raises:
+        GitError: One is neither a file nor a link, or cannot be read or stored.
+    """
+    before = entries_at(git, last, paths) if last else {}
+    settings = {each.key: each.value.lower() for each in git.settings}
+    has_modes = settings.get("core.filemode", "true") != "false"
+    has_links = settings.get("core.symlinks", "true") != "false"
+    found: dict[str, TreeEntry | None] = {}
+    for_git: dict[str, str] = {}
+    for path in paths:
+        place = git.root.joinpath(*path.split("/"))
+        was = before.get(path)
+        try:
+            mode = place.lstat().st_mode
+            if stat.S_ISDIR(mode):
+                # a folder has come in the place of a file, which is gone
+                found[path] = None
+                continue
+            data = os.fsencode(place.readlink()) if stat.S_ISLNK(mode) else place.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            found[path] = None
+            continue
+        except OSError as error:
+            raise GitError(
+                f"{path} cannot be read ({(error.strerror or str(error)).lower()})",
+                "see that it is an ordinary file and that you may read it",
+            ) from error
+        kind = _mode(mode, was, has_modes=has_modes, has_links=has_links)
+        if kind == LINK or _is_as_it_is(git, path, data, settings):
+            found[path] = TreeEntry(kind, writer.add("blob", data))
+        else:
+            for_git[path] = kind
+    names = _by_git(git, list(for_git)) if for_git else []
+    return found | {path: TreeEntry(for_git[path], name) for path, name in names}
+
+
+def _mode(mode: int, was: TreeEntry | None, *, has_modes: bool, has_links: bool) -> str:
+    if stat.S_ISLNK(mode) or (not has_links and was is not None and was.mode == LINK):
+        return LINK
+    if not has_modes:
+        return was.mode if was is not None and was.mode in (FILE, EXECUTABLE) else FILE
+    return EXECUTABLE if mode & stat.S_IXUSR else FILE
+
+
+def _is_as_it_is(git: Git, path: str, data: bytes, settings: Mapping[str, str]) -> bool:
+    """Whether git would store a file's bytes as they are, by the attributes on disk."""
+    changing: tuple[bytes, ...] = _CHANGING
+    if b"\r\n" in data:
+        changing += _LINE_ENDS
+        if settings.get("core.autocrlf", "false") != "false":
+            return False
+    folders = path.split("/")[:-1]
+    places = [git.root.joinpath(*folders[:depth]) for depth in range(len(folders) + 1)]
+    for place in (*(each / ".gitattributes" for each in places), git.folder / "info/attributes"):
+        try:
+            text = place.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return False
+        if any(word in text for word in changing):
+            return False
+    return True
+
+
+def _by_git(git: Git, paths: list[str]) -> list[tuple[str, str]]:
+    lines = b"".join(_quoted(path) + b"\n" for path in paths)
+    said = git("hash-object", "-w", "--stdin-paths", data=lines).decode().split()
+    return list(zip(paths, said, strict=True))
+
+
+def _quoted(path: str) -> bytes:
+    """A path in C's quotes, so that git reads any as one line."""
+    return b'"' + b"".join(b"\\%03o" % byte for byte in os.fsencode(path)) + b'"'
