@@ -5,6 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from mentorctl.model.paths import (
+    EVIDENCE,
+    PAIRINGS,
+    PEOPLE,
+    PROGRAM_FILE,
+    REASSIGNMENTS,
+    SIGNATURES,
+)
+
 __all__ = [
     "forms",
     "marks",
@@ -20,30 +29,26 @@ __all__ = [
     "searches",
 ]
 
-PROGRAM_FILE = "program.yaml"
-
 
 def pairings(ctx: Any, incomplete: str) -> list[str]:
     """Pairings of any year."""
     root = _root(ctx)
     if root is None:
         return []
-    years = _names(root / "pairings")
-    return _matching(
-        (name for year in years for name in _names(root / "pairings" / year)), incomplete
-    )
+    top = root / PAIRINGS
+    return _matching((name for year in _names(top) for name in _names(top / year)), incomplete)
 
 
 def people(ctx: Any, incomplete: str) -> list[str]:
     """People."""
     root = _root(ctx)
-    return [] if root is None else _matching(_stems(root / "people"), incomplete)
+    return [] if root is None else _matching(_stems(root / PEOPLE), incomplete)
 
 
 def searches(ctx: Any, incomplete: str) -> list[str]:
     """Searches for another mentor."""
     root = _root(ctx)
-    return [] if root is None else _matching(_stems(root / "reassignments"), incomplete)
+    return [] if root is None else _matching(_stems(root / REASSIGNMENTS), incomplete)
 
 
 def meetings(ctx: Any, incomplete: str) -> list[str]:
@@ -87,14 +92,14 @@ def record_files(ctx: Any, incomplete: str) -> list[str]:
     root, given = _root(ctx), str(ctx.params.get("pairing") or "").lower()
     if root is None or not given:
         return []
-    top = root / "pairings"
+    top = root / PAIRINGS
     found = {
         path.relative_to(top / year / name).with_suffix("").as_posix()
         for year in _names(top)
         for name in _names(top / year)
         if given in name
         for path in (top / year / name).rglob("*.yaml")
-        if "evidence" not in path.parts and "signatures" not in path.parts
+        if not {EVIDENCE, SIGNATURES}.intersection(path.parts)
     }
     return _matching(sorted(found), incomplete)
 

@@ -8,15 +8,21 @@ import typer
 
 from mentorctl.cli import lookup
 from mentorctl.model.kinds import KINDS, RecordKind, kind_named, kind_of
+from mentorctl.model.paths import (
+    PROGRAM_FILE,
+    SUFFIX,
+    file_in,
+    in_pairing,
+    pairing_file,
+    record_name,
+)
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["PROGRAM_FILE", "RecordFile", "address"]
+__all__ = ["RecordFile", "address"]
 
 PROGRAM = "program"
-PROGRAM_FILE = "program.yaml"
-SUFFIX = ".yaml"
 # the folders of the records that belong to the program as a whole
 SHARED = frozenset(kind.folder.partition("/")[0] for kind in KINDS
                    if kind.many and not kind.of_pairing)  # fmt: skip
@@ -54,34 +60,31 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
     pairing = lookup.pairing(state, given)
     year = state.folder.program.year
     names = [
-        name.removesuffix(SUFFIX)
+        record_name(name)
         for name in state.folder.files_of(pairing)
-        if kind_of(f"pairings/{year}/{pairing}/{name}") is not None
+        if kind_of(pairing_file(year, pairing, name)) is not None
     ]
-    name = lookup.one(f"record of {pairing}", record.removesuffix(SUFFIX), names)
-    return _at(f"pairings/{year}/{pairing}/{name}{SUFFIX}")
+    name = lookup.one(f"record of {pairing}", record_name(record), names)
+    return _at(pairing_file(year, pairing, f"{name}{SUFFIX}"))
 
 
 def _shared(state: State, given: str) -> RecordFile:
     """A record named without a pairing: by its folder and a part of its name, or by its path."""
     place, _, name = given.removesuffix(SUFFIX).partition("/")
     if place in SHARED and name:
-        inside = f"{place}/"
         known = [
-            each.removesuffix(SUFFIX)
-            for each in state.folder.files.below(place)
-            if kind_of(inside + each) is not None
+            record_name(each) for each in state.folder.files.inside(place) if each.endswith(SUFFIX)
         ]
-        return _at(f"{inside}{lookup.one(f'record in {place}/', name, known)}{SUFFIX}")
+        return _at(file_in(place, lookup.one(f"record in {place}/", name, known)))
     path = given if given.endswith(SUFFIX) else given + SUFFIX
     if path in state.folder.files and kind_of(path) is not None:
         return _at(path)
-    found = lookup.pairing(state, given)
-    raise typer.BadParameter(f"say which record of {found}: mentorctl edit {found} plan")
+    pairing = lookup.pairing(state, given)
+    raise typer.BadParameter(f"say which record of {pairing}: mentorctl edit {pairing} plan")
 
 
 def _at(path: str) -> RecordFile:
     kind = kind_of(path)
     assert kind is not None
-    parts = path.split("/")
-    return RecordFile(path, kind, parts[2] if kind.of_pairing else "")
+    inside = in_pairing(path)
+    return RecordFile(path, kind, inside.pairing if inside else "")

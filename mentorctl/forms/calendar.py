@@ -8,6 +8,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.timeline import TimelineRow, rows_of_pairing, rows_of_program
 from mentorctl.forms.wording import headlines
+from mentorctl.model.paths import PAIRING_FILE, PROGRAM_FILE
 from mentorctl.model.team import Team
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _document(pair: Pair, rows: Iterable[TimelineRow]) -> FormDocument:
     shown: list[Value] = [row._asdict() for row in rows]
     stands = team.pairing is not None and pair.context.mode != "blank"
     values: dict[str, Value] = {**pair.values(), "rows": shown, "stands": stands}
-    records = ((team.path("pairing.yaml"),) if team.id else ()) + ("program.yaml",)
+    records = ((team.path(PAIRING_FILE),) if team.id else ()) + (PROGRAM_FILE,)
     sheet = Sheet("calendar", name, pair.who, "calendar.html", records, values)
     return FormDocument("calendar", team.id, pair.title(name), (sheet,))
 

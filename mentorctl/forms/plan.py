@@ -10,6 +10,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signatures_given
 from mentorctl.forms.wording import abbreviation, headlines, written
+from mentorctl.model.paths import person_file
 from mentorctl.model.plan import Plan, PlannedExperience
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def contact(
     street, city = _address((person.address if person else None) or "")
     school = (person.school if person else None) or ""
     email = (person.email if person else None) or ""
-    path = f"people/{person_id}.yaml"
+    path = person_file(person_id or "")
     return {
         "name": person.name if person else person_id or "",
         "school": answers.known(school, "School", path, "school") if needed else school,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.year_end import program_values
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.showing import UnknownCheck, titled
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _sheet(role: Role, context: FormContext) -> Sheet:
         "with_records": any(duty.shown_by for duty in role.responsibilities),
     }
     return Sheet("responsibilities", TITLE, role.title, "responsibilities.html",
-                 ("program.yaml",), values)  # fmt: skip
+                 (PROGRAM_FILE,), values)  # fmt: skip
 
 
 def _row(duty: Duty, context: FormContext) -> Value:

@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, coordinator, program_values
-from mentorctl.model.standard import (
-    Standard,
-    StandardItem,
-    StandardPart,
-    answers_file,
-    rules_file,
-)
+from mentorctl.model.paths import answers_file, standard_file
+from mentorctl.model.standard import Standard, StandardItem, StandardPart
 from mentorctl.model.standards_report import STATES, ItemRow, StandardReport
 
 if TYPE_CHECKING:
@@ -76,7 +71,7 @@ def _document(context: FormContext, report: StandardReport, *, several: bool) ->
         "parts": _parts(report, context, blank=blank),
         "signature_line": by_hand(f"{head['coordinator']} Signature", coordinator(context)),
     }
-    records = (answers_file(context.year), rules_file(standard.id)) if standard.rule else ()
+    records = (answers_file(context.year), standard_file(standard.id)) if standard.rule else ()
     name = f"standards-{standard.id}" if several else "standards"
     sheet = Sheet("standards", TITLE, standard.rule, "standards.html", records, values,
                   landscape=True)  # fmt: skip

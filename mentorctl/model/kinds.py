@@ -12,17 +12,25 @@ from mentorctl.model.log import Log
 from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import (
+    ANSWERS,
+    MEETINGS,
+    MID_YEAR,
+    PEOPLE,
+    REASSIGNMENTS,
+    SIGNATURES,
+    STANDARDS,
+    SUFFIX,
+    YEARS,
+    file_in,
+    in_pairing,
+)
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
-from mentorctl.model.reassignment import (
-    MID_YEAR_FOLDER,
-    REASSIGNMENTS_FOLDER,
-    MidYear,
-    Reassignment,
-)
+from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.signature import Signatures
-from mentorctl.model.standard import ANSWERS_FOLDER, RULES_FOLDER, Answers, Standard
+from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
@@ -86,7 +94,7 @@ class RecordKind(NamedTuple):
     def path(self, key: str = "") -> str:
         """The file of this record (or of one key), below its pairing or the program."""
         stem = key if self.many else self.name
-        return f"{self.folder}/{stem}.yaml" if self.folder else f"{stem}.yaml"
+        return file_in(self.folder, stem) if self.folder else f"{stem}{SUFFIX}"
 
     def expected(self, program: Program) -> Sequence[str]:
         """The keys of the files that each pairing of a program that has this record must have."""
@@ -120,25 +128,25 @@ class RecordKind(NamedTuple):
 KINDS: tuple[RecordKind, ...] = (
     RecordKind("program", "program", Program, of_pairing=False, filled_by="coordinator"),
     RecordKind(
-        "person", "person", Person, "people", key="id", of_pairing=False, filled_by="coordinator"
+        "person", "person", Person, PEOPLE, key="id", of_pairing=False, filled_by="coordinator"
     ),
     RecordKind(
         "meeting",
         "meeting",
         Meeting,
-        "meetings",
+        MEETINGS,
         key="id",
         of_pairing=False,
         filled_by="coordinator",
     ),
     RecordKind(
-        "year", "year", YearFacts, "years", key="id", of_pairing=False, filled_by="coordinator"
+        "year", "year", YearFacts, YEARS, key="id", of_pairing=False, filled_by="coordinator"
     ),
     RecordKind(
         "standards",
         "answers on the standards",
         Answers,
-        ANSWERS_FOLDER,
+        ANSWERS,
         key="id",
         of_pairing=False,
         filled_by="coordinator",
@@ -147,7 +155,7 @@ KINDS: tuple[RecordKind, ...] = (
         "standard",
         "standard",
         Standard,
-        RULES_FOLDER,
+        STANDARDS,
         key="id",
         of_pairing=False,
         filled_by="coordinator",
@@ -156,7 +164,7 @@ KINDS: tuple[RecordKind, ...] = (
         "reassignment",
         "search for another {mentor}",
         Reassignment,
-        REASSIGNMENTS_FOLDER,
+        REASSIGNMENTS,
         key="id",
         of_pairing=False,
         filled_by="coordinator",
@@ -165,7 +173,7 @@ KINDS: tuple[RecordKind, ...] = (
         "mid-year",
         "answers in the middle of the year",
         MidYear,
-        MID_YEAR_FOLDER,
+        MID_YEAR,
         key="id",
         of_pairing=False,
         filled_by="mentee",
@@ -197,7 +205,7 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("visit", "{visit}", Visit, "visits", key="day", key_field="on", filled_by="mentor"),
     RecordKind("trainings", "trainings", Trainings),
     RecordKind("guide", "{guide}", Guide),
-    RecordKind("signatures", "signatures", Signatures, "signatures", key="id", by_hand=False),
+    RecordKind("signatures", "signatures", Signatures, SIGNATURES, key="id", by_hand=False),
 )
 
 PAIRING_KINDS: tuple[RecordKind, ...] = tuple(kind for kind in KINDS if kind.of_pairing)
@@ -222,7 +230,7 @@ _BY_NAME = {kind.name: kind for kind in KINDS}
 _BY_MODEL = {kind.model: kind for kind in KINDS}
 # whether it is of a pairing, and its file or the folder of its files
 _SINGLE = {(kind.of_pairing, kind.path()): kind for kind in KINDS if not kind.many}
-_SEVERAL = {(kind.of_pairing, kind.folder): kind for kind in KINDS if kind.many}
+_MANY = {(kind.of_pairing, kind.folder): kind for kind in KINDS if kind.many}
 
 
 def kind_named(name: str) -> RecordKind:
@@ -245,10 +253,9 @@ def kind_with(model: type[Record]) -> RecordKind:
 
 def kind_of(path: str) -> RecordKind | None:
     """The kind of record that a file of the program folder holds, or None for other files."""
-    top, _, below = path.partition("/")
-    in_pairing = top == "pairings" and below.count("/") > 1
-    inner = below.split("/", 2)[2] if in_pairing else path
-    kind = _SINGLE.get((in_pairing, inner))
-    if kind is None and inner.endswith(".yaml"):
-        kind = _SEVERAL.get((in_pairing, inner.rpartition("/")[0]))
-    return kind
+    place = in_pairing(path)
+    file = place.file if place else path
+    found = _SINGLE.get((place is not None, file))
+    if found is None and file.endswith(SUFFIX):
+        found = _MANY.get((place is not None, file.rpartition("/")[0]))
+    return found

@@ -14,8 +14,6 @@ import msgspec
 from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 __all__ = [
-    "MID_YEAR_FOLDER",
-    "REASSIGNMENTS_FOLDER",
     "Contact",
     "Draft",
     "Group",
@@ -28,8 +26,6 @@ __all__ = [
     "Wanted",
 ]
 
-REASSIGNMENTS_FOLDER = "reassignments"
-MID_YEAR_FOLDER = "reassignments/mid-year"
 
 Group = Literal["one-only", "open-to-more", "mentored-before"]
 How = Literal["one-by-one", "everyone", "outside", "leader"]

@@ -24,7 +24,6 @@ __all__ = [
     "Statement",
     "changed_fields",
     "moment",
-    "signature_file",
     "text_to_sign",
 ]
 
@@ -148,17 +147,6 @@ def _name(way: tuple[str | int, ...]) -> str:
 def text_to_sign(statement: Statement) -> bytes:
     """What a signer's key signs: the statement's canonical JSON."""
     return canonical(data(statement))
-
-
-def signature_file(record: str, role: str) -> str:
-    """The file of a role's signatures, in the record's pairing.
-
-    Args:
-        record: The record relative to its pairing, `experiences/1.yaml`.
-        role: The role that signs.
-    """
-    stem = record.partition("#")[0].removesuffix(".yaml").replace("/", "-")
-    return f"signatures/{stem}.{role}.yaml"
 
 
 def moment(text: str) -> dt.datetime | None:

@@ -13,20 +13,13 @@ import msgspec
 from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 __all__ = [
-    "ANSWERS_FOLDER",
-    "RULES_FOLDER",
     "Answer",
     "Answers",
     "Evidence",
     "Standard",
     "StandardItem",
     "StandardPart",
-    "answers_file",
-    "rules_file",
 ]
-
-ANSWERS_FOLDER = "standards"
-RULES_FOLDER = "standards/rules"
 
 
 class StandardItem(Record, frozen=True):
@@ -117,13 +110,3 @@ class Answers(Record, frozen=True):
     answers: Annotated[dict[Name, Answer | None], says("Answers", "By the id of the item")] = (
         msgspec.field(default_factory=dict)
     )
-
-
-def rules_file(standard: str) -> str:
-    """The file of a standard in the program folder."""
-    return f"{RULES_FOLDER}/{standard}.yaml"
-
-
-def answers_file(year: str) -> str:
-    """The file of a year's answers in the program folder."""
-    return f"{ANSWERS_FOLDER}/{year}.yaml"

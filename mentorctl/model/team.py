@@ -17,6 +17,7 @@ from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.needs import Fact, Need
 from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures, SignatureState, Standing
@@ -196,7 +197,7 @@ def _signed(need: Need, team: Team) -> dt.date | None:
     """
     records: dict[str, list[Standing]] = {}
     for (path, role), standing in team.standings.items():
-        file = path.partition("#")[0].removesuffix(".yaml")
+        file = record_name(path)
         record, _, key = file.partition("/")
         if record != need.record or need.key not in (key, "*"):
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.kinds import RECORD_KINDS
+from mentorctl.model.paths import EVIDENCE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.reports.audit_codes import HINTS, Matter
 from mentorctl.reports.signature_report import Signing, holding
@@ -171,8 +172,8 @@ def _of_the_root(
 
 def _matter(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> Matter:
     key = remark.key or ledger.signers.get(remark.commit, "")
-    parts = remark.path.split("/")
-    pairing = parts[2] if parts[0] == "pairings" and len(parts) >= _IN_A_PAIRING else ""
+    place = in_pairing(remark.path)
+    pairing = place.pairing if place else ""
     return Matter(
         remark.code,
         remark.message,
@@ -201,17 +202,16 @@ def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Ju
     signing = Signing(folder.root, folder.program, trail, day, zone)
     signs = any(setting.signed_by for setting in folder.program.records.values())
     places = [
-        f"{year}/{pairing}"
+        (year, pairing)
         for year, pairings in sorted(folder.team_files.items())
         for pairing, files in sorted(pairings.items())
-        if signs or any(each.startswith("signatures/") for each in files)
+        if signs or any(each.startswith(f"{SIGNATURES}/") for each in files)
     ]
 
-    def share(some: Sequence[str]) -> _Judged:
+    def share(some: Sequence[tuple[str, str]]) -> _Judged:
         own = folder.apart()
         found = _Judged(Counter(), [])
-        for place in some:
-            year, _, pairing = place.partition("/")
+        for year, pairing in some:
             team = own.team(pairing, year, wanted=_READ)
             _judge(team, folder, signing, ledger, found)
         return found
@@ -245,7 +245,7 @@ def _of_standing(team: Team, standing: Standing, ledger: Ledger, zone: ZoneInfo)
         message = f"{whose} as {standing.role} does not count: {standing.why}"
     else:
         message = _stale(whose, standing, ledger)
-    record = standing.record.removeprefix(team.path("")).partition("#")[0].removesuffix(".yaml")
+    record = record_name(standing.record.removeprefix(team.path("")))
     hint = HINTS[code].format(pairing=team.id, record=record, commit=commit[:10] or "HEAD",
                               path=standing.record.partition("#")[0])  # fmt: skip
     return Matter(
@@ -284,7 +284,7 @@ def _scans(team: Team, root: Path) -> Iterator[Matter]:
             if said.paper is None or _is_there(root, team, said.paper.scan.file,
                                                said.paper.scan.sha256):  # fmt: skip
                 continue
-            name = team.path(f"evidence/{said.paper.scan.file}")
+            name = team.path(f"{EVIDENCE}/{said.paper.scan.file}")
             yield Matter(
                 "scan-changed",
                 f"the scan that {said.paper.attested_by} vouched for in {stem} is not there,"
@@ -300,7 +300,7 @@ def _is_there(root: Path, team: Team, name: str, digest: str) -> bool:
         return False
     found = hashlib.sha256()
     try:
-        with (root / team.path(f"evidence/{name}")).open("rb") as file:
+        with (root / team.path(f"{EVIDENCE}/{name}")).open("rb") as file:
             while block := file.read(_BLOCK):
                 found.update(block)
     except OSError:

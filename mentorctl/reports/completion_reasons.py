@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.completer_list import Reason
 from mentorctl.model.needs import NeedState
+from mentorctl.model.paths import meeting_file, record_name, year_file
 from mentorctl.reports.pairing_view import span
 from mentorctl.rules._shared import deadline, file_of, is_there, mend, unread, what
 
@@ -131,8 +132,8 @@ def _hint(judge: PairingView, row: NeedStanding, team: Team) -> str:
 def _edit(judge: PairingView, row: NeedStanding, team: Team) -> str:
     """The command that opens the record of a fact."""
     if row.need.record in {"meetings", "year"}:
-        return f"mentorctl edit {_program_file(row, judge).removesuffix('.yaml')}"
-    return f"mentorctl edit {team.id} {file_of(row.need).removesuffix('.yaml')}"
+        return f"mentorctl edit {record_name(_program_file(row, judge))}"
+    return f"mentorctl edit {team.id} {record_name(file_of(row.need))}"
 
 
 def _extend(milestone: MilestoneStanding, team: Team, until: str) -> str:
@@ -171,8 +172,4 @@ def _person(team: Team, role: str) -> str:
 def _program_file(row: NeedStanding, judge: PairingView) -> str:
     """The file outside the pairing that holds the fact."""
     year = judge.ctx.program.year
-    return (
-        f"years/{year}.yaml"
-        if row.need.record == "year"
-        else f"meetings/{year}-{row.need.key}.yaml"
-    )
+    return year_file(year) if row.need.record == "year" else meeting_file(year, row.need.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
+from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.team import IN_A_PAIRING
 from mentorctl.reports.folder_reading import each_team, sound_context
@@ -210,7 +211,7 @@ def _program_debt(
         "",
         "",
         None,
-        (f"{owed.need.field[0]} in years/{ctx.program.year}.yaml",),
+        (f"{owed.need.field[0]} in {year_file(ctx.program.year)}",),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, name_of, names, pairs
+from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ __all__ = ["Detail", "Told", "between", "details", "from_to", "message", "named"
 LONGEST_VALUE = 60
 MOST_LINES = 200
 MOST_NAMED = 3
-_PARTS_OF_PAIRING = 4
 
 
 class Detail(NamedTuple):
@@ -149,13 +149,13 @@ def message(told: Sequence[Told]) -> str:
 
 def named(path: str) -> tuple[str, str, str]:
     """What a file is called, the pairing it belongs to, and the name inside what it is called."""
-    parts = path.split("/")
-    kind = kind_of(path)
-    key = parts[-1].removesuffix(".yaml")
-    if parts[0] == "pairings" and len(parts) >= _PARTS_OF_PAIRING:
-        pairing = parts[2]
+    kind, place = kind_of(path), in_pairing(path)
+    key = record_name(path.rpartition("/")[2])
+    if place is not None:
+        pairing = place.pairing
         if kind is None:
-            return f"{parts[3]} of {pairing}", pairing, "/".join(parts[4:])
+            top, _, inner = place.file.partition("/")
+            return f"{top} of {pairing}", pairing, inner
         if kind.name == "pairing":
             return f"pairing {pairing}", pairing, ""
         what = f"{_spaced(kind.name)} {key}" if kind.many else _spaced(kind.name)

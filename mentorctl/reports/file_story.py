@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.signature import signature_file
+from mentorctl.model.paths import MEETINGS, PAIRING_FILE, in_pairing, signatures_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.git.tree_diff import Difference
 
-__all__ = ["MEETINGS", "Followed", "Scope", "followed"]
-
-PAIRING_FILE = "pairing.yaml"
-MEETINGS = "meetings/"
-_DEPTH = 3
+__all__ = ["Followed", "Scope", "followed"]
 
 
 class Scope(NamedTuple):
@@ -70,7 +66,7 @@ class _Search:
         self._files = set(scope.files or ())
         self._signatures = {_signatures(path) for path in self._files}
         if scope.people:
-            self._folders.add(MEETINGS)
+            self._folders.add(f"{MEETINGS}/")
 
     def part(self, version: Version) -> Followed:
         """What of one commit counts."""
@@ -103,17 +99,14 @@ class _Search:
 
 def _signatures(path: str) -> str:
     """How the paths of a record's signatures begin; empty for one that nobody signs."""
-    folder = _folder(path)
-    if not folder:
-        return ""
-    return folder + signature_file(path.removeprefix(folder), "").removesuffix(".yaml")
+    place = in_pairing(path)
+    return place.folder + signatures_begin(place.file) if place else ""
 
 
 def _folder(path: str) -> str:
     """The folder of the pairing that a file belongs to, with `/` at its end, or empty."""
-    parts = path.split("/")
-    inside = parts[0] == "pairings" and len(parts) > _DEPTH
-    return "/".join([*parts[:_DEPTH], ""]) if inside else ""
+    place = in_pairing(path)
+    return place.folder if place else ""
 
 
 def _origin(

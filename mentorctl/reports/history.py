@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
 from mentorctl.reports.field_diff import Detail, details, from_to, named
-from mentorctl.reports.file_story import MEETINGS, Scope, followed
-from mentorctl.reports.signature_events import INSIDE, Turn, Turns
+from mentorctl.reports.file_story import Scope, followed
+from mentorctl.reports.signature_events import Turn, Turns
 from mentorctl.trail.git.file_versions import contents, versions
 
 if TYPE_CHECKING:
@@ -86,9 +87,10 @@ def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
     if not pairing:
         files = frozenset({path}) if path else None
         return Scope(frozenset(), files, "")
-    folders = list(_taken_over(folder, pairing))
+    pairings = list(_taken_over(folder, pairing))
+    folders = [pairing_file(folder.program.year, each, "") for each in pairings]
     if not path:
-        found = [folder.pairing(each.split("/")[-2]) for each in folders]
+        found = [folder.pairing(each) for each in pairings]
         people = frozenset(name for each in found if each for name in (each.mentee, each.mentor))
         return Scope(frozenset(folders), frozenset(), pairing, people)
     inner = path.removeprefix(folders[0])
@@ -171,12 +173,12 @@ def as_data(
 
 
 def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:
-    """The folder of a pairing and of each that it took over."""
-    year, passed = folder.program.year, set[str]()
+    """A pairing and each that it took over."""
+    passed = set[str]()
     name: str | None = pairing
     while name and name not in passed:
         passed.add(name)
-        yield f"pairings/{year}/{name}/"
+        yield name
         found = folder.pairing(name)
         name = found.follows if found else None
 
@@ -207,7 +209,7 @@ def _records(
     gone = {each.path for each in part.renamed.values()}
     for change in part.changes:
         # what happens to signatures is told by whom and on what they are
-        if INSIDE in change.path or change.path in gone:
+        if tells_signatures(change.path) or change.path in gone:
             continue
         was = part.renamed.get(change.path)
         old = _held(held, was.before if was else change.before)
@@ -215,7 +217,7 @@ def _records(
         said = details(change.path, old, new, folder.words, whole=True)
         if was and old == new:
             said = ()
-        if scope.people and change.path.startswith(MEETINGS):
+        if scope.people and stem_in(MEETINGS, change.path):
             said = tuple(each for each in said if _is_about(each, scope.people))
             if not said:
                 continue

@@ -10,6 +10,7 @@ import msgspec
 from mentorctl.model.ids import is_id, pairing_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.matching import advisor_for, area_of
+from mentorctl.model.paths import person_file
 from mentorctl.reports.import_columns import PAIRINGS, PEOPLE, Column, Kind, columns_of, folded
 from mentorctl.store.parse.nodes import Mapping as MappingNode
 from mentorctl.store.parse.nodes import Node
@@ -212,7 +213,7 @@ class _People(_Intake):
         name = self._id(row, cells)
         if record is None or name is None:
             return
-        path = f"people/{name}.yaml"
+        path = person_file(name)
         known = self.folder.people.get(name)
         if known is None and name in self.folder.people:
             self.problem(

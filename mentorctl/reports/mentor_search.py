@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.model.outreach import TRAITS, MentorFacts, listed, order, outreach
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.reassignment import REASSIGNMENTS_FOLDER
+from mentorctl.model.paths import PAIRING_FILE, REASSIGNMENTS, pairing_file, person_file, stem_in
 from mentorctl.model.years import ProgramYear
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import content
@@ -46,7 +46,7 @@ class Search(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called on the command line."""
-        return self.path.removeprefix(f"{REASSIGNMENTS_FOLDER}/").removesuffix(".yaml")
+        return stem_in(REASSIGNMENTS, self.path) or ""
 
     def answer(self, person: str) -> str:
         """The last answer of somebody, `asked` while there is none, empty when nobody asked."""
@@ -150,8 +150,8 @@ def _of_other_years(folder: Folder) -> Iterator[str]:
         if year >= folder.program.year:
             continue
         for name, files in teams.items():
-            if "pairing.yaml" in files:
-                path = f"pairings/{year}/{name}/pairing.yaml"
+            if PAIRING_FILE in files:
+                path = pairing_file(year, name)
                 pairing = folder.reader.read(path, Pairing, name)
                 if pairing is not None:
                     yield pairing.mentor
@@ -159,7 +159,7 @@ def _of_other_years(folder: Folder) -> Iterator[str]:
 
 def _file(folder: Folder, person: str) -> dict[str, Any]:
     """A person's file as it was typed; empty where it is no record at all."""
-    path = f"people/{person}.yaml"
+    path = person_file(person)
     data = folder.reader.overlay.get(path)
     if data is None:
         try:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import in_pairing
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.signature_report import signing_of
@@ -102,8 +103,8 @@ def _faults(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _pairings(year: str, changed: Mapping[str, bytes]) -> set[str]:
-    prefix = f"pairings/{year}/"
-    return {path[len(prefix) :].split("/")[0] for path in changed if path.startswith(prefix)}
+    found = map(in_pairing, changed)
+    return {each.pairing for each in found if each is not None and each.year == year}
 
 
 def _placed(finding: Finding, changed: Mapping[str, bytes]) -> Finding:

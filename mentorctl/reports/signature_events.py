@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorctl.model.canonical import covered, digest
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import tells_signatures
 from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures, SignedStatement, moment
 from mentorctl.model.words import Words
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["SignatureEvent", "Turn", "Turns"]
 
 R = TypeVar("R", bound=Record)
-
-INSIDE = "/signatures/"
 
 
 class SignatureEvent(StrEnum):
@@ -100,9 +99,9 @@ class Turns:
         found: list[Turn] = []
         touched: set[str] = set()
         # the records first: a signature is about the record that comes with it
-        for change in sorted(changes, key=lambda each: INSIDE in each.path):
+        for change in sorted(changes, key=lambda each: tells_signatures(each.path)):
             data = contents.get(change.after) if change.after else None
-            if INSIDE in change.path:
+            if tells_signatures(change.path):
                 found += self._statements(change.path, data)
             elif (kind := kind_of(change.path)) is not None:
                 record = _record(data, kind.model)

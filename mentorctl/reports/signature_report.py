@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from mentorctl.model.paths import PAIRINGS, SIGNATURES, pairing_file, pairings_of
 from mentorctl.model.signature import (
     Signatures,
     SignatureState,
@@ -184,9 +185,9 @@ def _has_begun(folder: Folder) -> bool:
         return True
     files = folder.files
     return any(
-        files.inside(f"pairings/{year}/{name}/signatures")
-        for year in files.folders("pairings")
-        for name in files.folders(f"pairings/{year}")
+        files.inside(pairing_file(year, name, SIGNATURES))
+        for year in files.folders(PAIRINGS)
+        for name in files.folders(pairings_of(year))
     )
 
 

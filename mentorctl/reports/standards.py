@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import answers_file, standard_file
 from mentorctl.model.record_checks import Records
 from mentorctl.model.showing import UnknownCheck, look, takes_part
-from mentorctl.model.standard import Answers, Standard, answers_file, rules_file
+from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.standards_evidence import Shelf
 from mentorctl.model.standards_report import (
     STATES,
@@ -93,7 +94,7 @@ def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
 
 
 def _standard(folder: Folder, name: str) -> Standard:
-    path = rules_file(name)
+    path = standard_file(name)
     found = folder.each(Standard).get(path)
     if found is not None:
         return found

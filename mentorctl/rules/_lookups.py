@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mentorctl.model import paths
 from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 from mentorctl.rules.base import Hit
 
@@ -30,7 +31,6 @@ __all__ = [
     "mismatch",
     "of_this_year",
     "pairing_file",
-    "person_file",
     "year_file",
 ]
 
@@ -64,17 +64,12 @@ class Guesses:
 
 def pairing_file(ctx: Context, pairing: str) -> str:
     """The `pairing.yaml` of a pairing of the program year."""
-    return f"pairings/{ctx.program.year}/{pairing}/pairing.yaml"
-
-
-def person_file(person: str) -> str:
-    """The file of a person."""
-    return f"people/{person}.yaml"
+    return paths.pairing_file(ctx.program.year, pairing)
 
 
 def year_file(ctx: Context) -> str:
     """The file of the program year's facts."""
-    return f"years/{ctx.program.year}.yaml"
+    return paths.year_file(ctx.program.year)
 
 
 def active(book: Book) -> Iterator[tuple[str, Pairing]]:
@@ -84,7 +79,7 @@ def active(book: Book) -> Iterator[tuple[str, Pairing]]:
 
 def is_known(book: Book, person: str) -> bool:
     """Whether a person has a file, be it one that cannot be read."""
-    return person in book.people or person_file(person) in book.broken
+    return person in book.people or paths.person_file(person) in book.broken
 
 
 def listed(names: Sequence[str]) -> str:

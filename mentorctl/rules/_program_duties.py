@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import Need
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.showing import UnknownCheck, parse
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules.base import Hit
@@ -27,8 +28,8 @@ def duty_faults(program: Program) -> Iterator[Hit]:
                     found = parse(text)
                 except UnknownCheck:
                     hint = "write a need like plan:approved.on, or a check like log:meeting>=1"
-                    yield Hit("program.yaml", where, f"there is no check called {text}", hint)
+                    yield Hit(PROGRAM_FILE, where, f"there is no check called {text}", hint)
                     continue
                 fault = pointer_fault(text, program) if isinstance(found, Need) else None
                 if fault is not None:
-                    yield Hit("program.yaml", where, *fault)
+                    yield Hit(PROGRAM_FILE, where, *fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program_standing import PER_PERSON, program_standing
 from mentorctl.rules._lookups import year_file
 from mentorctl.rules.base import Book, Context, Hit
@@ -46,7 +47,7 @@ class MilestoneRow(NamedTuple):
         record = year_file(ctx)
         where: Where = (self.field, person) if person else (self.field,)
         if record not in book.years:
-            record, where = "program.yaml", ("calendar", ctx.program.calendar.index(self.milestone))
+            record, where = PROGRAM_FILE, ("calendar", ctx.program.calendar.index(self.milestone))
         return Hit(record, where, message, hint, self.severity)
 
     def how_to_date(self, ctx: Context) -> str:

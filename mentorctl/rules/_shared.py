@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
+from mentorctl.model.paths import record_name
 from mentorctl.model.standing import standing
 from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._dates import dates
@@ -188,7 +189,7 @@ def _act(need: Need, team: Team) -> str:
     if need.key == "*":
         return f"new {IN_NEEDS[need.record].name} {team.id}"
     is_missing = bool(need.key) and not is_there(need, team)
-    name, kind = file_of(need).removesuffix(".yaml"), IN_NEEDS.get(need.record)
+    name, kind = record_name(file_of(need)), IN_NEEDS.get(need.record)
     act = f"edit {team.id} {name}"
     if is_missing and kind is not None:
         act = f"new {kind.name} {team.id} {need.key}"

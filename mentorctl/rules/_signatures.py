@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import WORK_KINDS
+from mentorctl.model.paths import record_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
-__all__ = ["each", "file_and_place", "named", "signer", "to_sign"]
+__all__ = ["each", "file_and_place", "signer", "to_sign"]
 
 
 def each(team: Team, state: SignatureState) -> Iterator[tuple[str, Standing]]:
@@ -24,11 +25,6 @@ def each(team: Team, state: SignatureState) -> Iterator[tuple[str, Standing]]:
             yield path, standing
 
 
-def named(path: str) -> str:
-    """What `sign` calls a record: `plan`, `experiences/1`, `log`."""
-    return path.partition("#")[0].removesuffix(".yaml")
-
-
 def signer(standing: Standing, ctx: Context) -> str:
     """The role and the person: `the mentor dale-kirchner`."""
     return f"the {ctx.words[standing.role]} {standing.person}".strip()
@@ -36,7 +32,7 @@ def signer(standing: Standing, ctx: Context) -> str:
 
 def to_sign(team: Team, path: str) -> str:
     """The command that signs a record."""
-    return f"mentorctl sign {team.id} {named(path)}"
+    return f"mentorctl sign {team.id} {record_name(path)}"
 
 
 def file_and_place(team: Team, path: str, way: Where) -> tuple[str, Where]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.standard import answers_file
+from mentorctl.model.paths import answers_file, person_in
 from mentorctl.model.standards_evidence import Shelf, faults_of
 from mentorctl.rules.base import Hit
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Book, Context
 
 __all__ = ["answers_of", "evidence_hits"]
-
-PEOPLE = "people/"
-SUFFIX = ".yaml"
 
 
 def answers_of(book: Book, ctx: Context) -> Iterator[tuple[str, Answer]]:
@@ -33,10 +30,9 @@ def evidence_hits(book: Book, ctx: Context, code: str) -> Iterator[Hit]:
     answers = list(answers_of(book, ctx))
     if not any(answer.evidence for _, answer in answers):
         return
-    unread = (each for each in book.broken if each.startswith(PEOPLE))
     shelf = Shelf(
         frozenset(book.files),
-        {*book.people, *(each.removeprefix(PEOPLE).removesuffix(SUFFIX) for each in unread)},
+        {*book.people, *filter(None, map(person_in, book.broken))},
         ctx.calendar.year.first_day,
         ctx.today,
     )

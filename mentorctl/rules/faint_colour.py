@@ -27,6 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.look import contrast
+from mentorctl.model.paths import LOOK_FILE
 from mentorctl.rules.base import Hit, ProgramRule
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from mentorctl.rules.base import Book, Context
 
-LOOK = "templates/look.yaml"
 LEAST = 4.5
 WHITE = "#ffffff"
 
@@ -53,7 +53,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
 
 def _hit(name: str, colour: str, behind: str, other: str) -> Hit:
     return Hit(
-        LOOK,
+        LOOK_FILE,
         ("colours", name),
         f"{colour} stands out from {behind} by {contrast(colour, other):.1f} to 1, and what people "
         f"are to read needs {LEAST} to 1",

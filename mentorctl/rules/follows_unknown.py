@@ -21,13 +21,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import in_pairing
 from mentorctl.rules._lookups import Guesses, pairing_file
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_ID = 2
 
 
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
@@ -68,11 +67,8 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
 @lru_cache(maxsize=1)
 def _unread(files: tuple[str, ...], read: frozenset[str]) -> frozenset[str]:
     """The pairings that are there but not at hand: unreadable, or of another year."""
-    return frozenset(
-        path.split("/")[_ID]
-        for path in files
-        if path.startswith("pairings/") and path.count("/") == _ID + 1
-    ).difference(read)
+    found = map(in_pairing, files)
+    return frozenset(each.pairing for each in found if each and "/" not in each.file) - read
 
 
 def _is_circle(name: str, book: Book) -> bool:

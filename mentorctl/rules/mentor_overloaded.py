@@ -24,7 +24,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._lookups import active, listed, pairing_file, person_file
+from mentorctl.model.paths import person_file
+from mentorctl.rules._lookups import active, listed, pairing_file
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:

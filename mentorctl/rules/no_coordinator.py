@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -32,7 +33,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     if not ctx.program.coordinators:
         word = ctx.words["coordinator"]
         yield Hit(
-            "program.yaml",
+            PROGRAM_FILE,
             ("coordinators",),
             f"the program names no {word}",
             f"{add_person('YOUR-ID', 'coordinator')}; then name it here: "

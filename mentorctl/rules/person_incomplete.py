@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._lookups import active, person_file
+from mentorctl.model.paths import person_file
+from mentorctl.rules._lookups import active
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import RECORD_KINDS
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.model.program import Milestone, Program
 
-_RECORD = "program.yaml"
 # every pairing has a file for each of them
 MOST_EXPERIENCES = 99
 _LONGEST = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
@@ -116,7 +116,7 @@ def unusable(program: Program) -> Iterator[Hit]:
 
 
 def _hit(where: Where, message: str, hint: str) -> Hit:
-    return Hit(_RECORD, where, message, hint)
+    return Hit(PROGRAM_FILE, where, message, hint)
 
 
 def _needs(program: Program) -> Iterator[tuple[Where, str]]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._lookups import person_file
+from mentorctl.model.paths import person_file
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.signature import SignatureState, signature_file
-from mentorctl.rules._signatures import each, named, signer, to_sign
+from mentorctl.model.paths import record_name, signature_file
+from mentorctl.model.signature import SignatureState
+from mentorctl.rules._signatures import each, signer, to_sign
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find signatures that count for nothing."""
     for path, standing in each(team, SignatureState.INVALID):
         entry = path.partition("#")[2]
-        what = f"{named(path)}, entry {entry}" if entry else named(path)
+        what = f"{record_name(path)}, entry {entry}" if entry else record_name(path)
         yield Hit(
             signature_file(path, standing.role),
             (),

@@ -28,8 +28,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import WORK_KINDS
+from mentorctl.model.paths import record_name
 from mentorctl.model.signature import SignatureState
-from mentorctl.rules._signatures import each, named, signer, to_sign
+from mentorctl.rules._signatures import each, signer, to_sign
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 continue
             late = sent is not None and sent <= ctx.today
             after = f", and went on without it on {sent}" if late else ""
-            yield _hit(team, file, standing, ctx, f"{named(file)} is not signed by", after)
+            yield _hit(team, file, standing, ctx, f"{record_name(file)} is not signed by", after)
     for (file, _), standings in entries.items():
         count = len(standings)
         what = f"{count} entries of the" if count > 1 else "1 entry of the"
-        what = f"{what} {named(file)} {'are' if count > 1 else 'is'}"
+        what = f"{what} {record_name(file)} {'are' if count > 1 else 'is'}"
         late = _is_over(team.pairing, ctx)
         after = ", and the year's work is over" if late else ""
         yield _hit(team, file, standings[0], ctx, f"{what} not signed by", after)
@@ -75,8 +76,8 @@ def _hit(team: Team, file: str, standing: Standing, ctx: Context, what: str, aft
         file,
         (),
         f"{what} {signer(standing, ctx)}{after}",
-        f"they sign it: {to_sign(team, file)}; signed on paper: "
-        f"mentorctl attest {team.id} {named(file)} {standing.role} --scan FILE --signed-on DATE",
+        f"they sign it: {to_sign(team, file)}; signed on paper: mentorctl attest {team.id}"
+        f" {record_name(file)} {standing.role} --scan FILE --signed-on DATE",
         "warning" if after else "note",
     )
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.standard import answers_file
+from mentorctl.model.paths import answers_file, record_name
 from mentorctl.rules._standards import answers_of
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -35,7 +35,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     record = answers_file(ctx.program.year)
     for item, answer in answers_of(book, ctx):
         if answer.met in {"yes", "partly"} and not answer.evidence:
-            name = record.removesuffix(".yaml")
+            name = record_name(record)
             yield Hit(
                 record,
                 ("answers", item, "met"),

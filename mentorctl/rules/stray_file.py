@@ -24,6 +24,17 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import KINDS, PAIRING_KINDS, WORK_KINDS, RecordKind
+from mentorctl.model.paths import (
+    EVIDENCE,
+    MEETINGS,
+    PAIRINGS,
+    PEOPLE,
+    PROGRAM_FILE,
+    SIGNATURES,
+    YEARS,
+    in_pairing,
+    stem_in,
+)
 from mentorctl.rules._lookups import folders_of, is_ignored
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -32,32 +43,29 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
 
-_OF_RECORDS = frozenset({"people", "meetings", "years"})
+_OF_RECORDS = frozenset({PEOPLE, MEETINGS, YEARS})
 _OPEN_FOLDERS = frozenset({
     "forms", "lists", *(kind.folder.partition("/")[0] for kind in KINDS if not kind.of_pairing)
 }) - {"", *_OF_RECORDS}  # fmt: skip
-_AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {"pairings", "program.yaml", "README.md"}
-_OPEN_IN_PAIRING = frozenset({"evidence", "signatures"})
+_AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {PAIRINGS, PROGRAM_FILE, "README.md"}
+_OPEN_IN_PAIRING = frozenset({EVIDENCE, SIGNATURES})
 # what a pairing's folder holds, with the kind of record that each is or holds
 _IN_PAIRING: dict[str, RecordKind] = {kind.folder or kind.path(): kind for kind in PAIRING_KINDS}
-_DEPTH_OF_PAIRING = 3
-_DEPTH_OF_RECORD = 4
 
 
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Look at the place of every file and folder; of a stray folder, name only the folder."""
     stray: set[str] = set()
     for path in sorted(_out_of_place(book, ctx.program)):
-        parts = path.split("/")
-        if any(map(is_ignored, parts)) or _within(path, stray):
+        if any(map(is_ignored, path.split("/"))) or _within(path, stray):
             continue
         stray.add(path)
-        yield _hit(path, parts, ctx)
+        yield _hit(path, ctx)
 
 
 def _out_of_place(book: Book, program: Program) -> Iterator[str]:
     """What does not belong, or is ignored; pairings are alike, so each file is judged once."""
-    this_year = f"pairings/{program.year}/"
+    this_year = f"{PAIRINGS}/{program.year}/"
     known: set[str] = set()
     for path in book.files:
         of_pairing = ""
@@ -72,31 +80,31 @@ def _out_of_place(book: Book, program: Program) -> Iterator[str]:
 
 
 def _belongs(path: str, book: Book, program: Program) -> bool:
-    parts = path.split("/")
-    top = parts[0]
-    if len(parts) == 1:
+    top, inside, _ = path.partition("/")
+    if not inside:
         return top in _AT_ROOT
     if top in _OF_RECORDS:
-        return len(parts) == 2 and parts[1].endswith(".yaml")  # noqa: PLR2004 - folder, file
-    if top != "pairings":
+        return stem_in(top, path) is not None
+    if top != PAIRINGS:
         return top in _OPEN_FOLDERS
-    if len(parts) <= _DEPTH_OF_PAIRING:
-        return "." not in parts[-1] or path in folders_of(book.files)
-    if parts[3] in _OPEN_IN_PAIRING:
+    found = in_pairing(path)
+    if found is None:
+        return "." not in path.rpartition("/")[2] or path in folders_of(book.files)
+    if found.file.partition("/")[0] in _OPEN_IN_PAIRING:
         return True
-    return _is_record(parts[3:], parts[1] == program.year, program)
+    return _is_record(found.file, found.year == program.year, program)
 
 
-def _is_record(parts: list[str], this_year: bool, program: Program) -> bool:
-    kind = _IN_PAIRING.get(parts[0])
-    if kind is None or len(parts) > 1 + kind.many:
+def _is_record(file: str, this_year: bool, program: Program) -> bool:
+    kind = _kind_in_pairing(file)
+    if kind is None or (not kind.many and file != kind.path()):
         return False
     if this_year and kind in WORK_KINDS and kind.name not in program.records:
         return False
-    if len(parts) == 1:
+    if file == (kind.folder or kind.path()):
         return True
-    stem = parts[1].removesuffix(".yaml")
-    return stem != parts[1] and kind.fits(stem, program if this_year else None)
+    stem = stem_in(kind.folder, file)
+    return stem is not None and kind.fits(stem, program if this_year else None)
 
 
 def _within(path: str, stray: set[str]) -> bool:
@@ -107,9 +115,13 @@ def _within(path: str, stray: set[str]) -> bool:
     return False
 
 
-def _hit(path: str, parts: list[str], ctx: Context) -> Hit:
-    name = parts[-1]
-    kind = _IN_PAIRING.get(parts[3]) if len(parts) >= _DEPTH_OF_RECORD else None
+def _kind_in_pairing(file: str) -> RecordKind | None:
+    return _IN_PAIRING.get(file.partition("/")[0])
+
+
+def _hit(path: str, ctx: Context) -> Hit:
+    name, found = path.rpartition("/")[2], in_pairing(path)
+    kind = _kind_in_pairing(found.file) if found else None
     if kind in WORK_KINDS and kind is not None and kind.name not in ctx.program.records:
         return Hit(
             path,
@@ -117,12 +129,12 @@ def _hit(path: str, parts: list[str], ctx: Context) -> Hit:
             f"this program's pairings have no {ctx.words.say(kind.title)}",
             f"delete it, or add {kind.name} under records in program.yaml",
         )
-    return Hit(path, (), f"{name} does not belong here", _remedy(parts, kind, ctx.program))
+    return Hit(path, (), f"{name} does not belong here", _remedy(path, kind, ctx.program))
 
 
-def _remedy(parts: list[str], kind: RecordKind | None, program: Program) -> str:
-    name = parts[-1]
-    at = parts[0] if len(parts) > 1 else ""
+def _remedy(path: str, kind: RecordKind | None, program: Program) -> str:
+    name, found = path.rpartition("/")[2], in_pairing(path)
+    at = path.partition("/")[0] if "/" in path else ""
     if name.lower().endswith(".yml") and (at in _OF_RECORDS or kind):
         return f"rename it to {name[:-4]}.yaml: only files that end in .yaml are read"
     if kind is not None and kind.key == "day":
@@ -130,7 +142,7 @@ def _remedy(parts: list[str], kind: RecordKind | None, program: Program) -> str:
     if kind is not None and kind.key == "number":
         last = f"to {kind.how_many(program)}.yaml" if kind.how_many else "and on"
         return f"{kind.folder} are named 1.yaml {last}"
-    if len(parts) == _DEPTH_OF_RECORD and at == "pairings":
+    if found is not None and "/" not in found.file:
         return _meant(name, _IN_PAIRING.keys() | _OPEN_IN_PAIRING) or (
             "put what was handed in into evidence/, and move all else out of the program folder"
         )

@@ -23,6 +23,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import RECORD_KINDS
+from mentorctl.model.paths import PROGRAM_FILE, in_pairing
 from mentorctl.rules._lookups import Guesses, is_known
 from mentorctl.rules._searches import searches_of_year
 from mentorctl.rules._shared import add_person
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.model.program import Program
     from mentorctl.model.reassignment import Reassignment
-
-_PROGRAM = "program.yaml"
 
 
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
@@ -64,29 +63,30 @@ def _setting(program: Program) -> Iterator[Hit]:
     roles = {role.id for role in program.roles}
     if setting.steps and setting.leader not in roles:
         text = f"this program has no role {setting.leader}"
-        yield _unknown(_PROGRAM, ("reassignment", "leader"), text, setting.leader, roles)
+        yield _unknown(PROGRAM_FILE, ("reassignment", "leader"), text, setting.leader, roles)
     kinds = {kind.name for kind in RECORD_KINDS}
     for index, name in enumerate(setting.carry_over):
         if name not in kinds:
             where: Where = ("reassignment", "carry_over", index)
-            yield _unknown(_PROGRAM, where, f"there is no record called {name}", name, kinds)
+            yield _unknown(PROGRAM_FILE, where, f"there is no record called {name}", name, kinds)
     seen: set[str] = set()
     for index, step in enumerate(setting.steps):
         where = ("reassignment", "steps", index)
         if step.id in seen:
             hint = "give each step an id of its own"
-            yield Hit(_PROGRAM, (*where, "id"), f"{step.id} is the id of another step too", hint)
+            yield Hit(
+                PROGRAM_FILE, (*where, "id"), f"{step.id} is the id of another step too", hint
+            )
         seen.add(step.id)
         if (step.how == "one-by-one") != bool(step.groups):
             one = "has no groups" if step.how == "one-by-one" else "has groups"
             hint = "a step that goes one-by-one has groups, and no other has"
-            yield Hit(_PROGRAM, where, f"{step.id} goes {step.how}, and {one}", hint)
+            yield Hit(PROGRAM_FILE, where, f"{step.id} goes {step.how}, and {one}", hint)
 
 
 def _pairing_ids(book: Book) -> frozenset[str]:
     """The pairings of every year, also those that cannot be read."""
-    parts = (path.split("/") for path in book.files if path.startswith("pairings/"))
-    return frozenset(each[2] for each in parts if len(each) > 2)  # noqa: PLR2004 - pairings/YEAR/ID
+    return frozenset(each.pairing for each in map(in_pairing, book.files) if each)
 
 
 def _file(path: str, record: Reassignment, ids: frozenset[str]) -> Iterator[Hit]:
@@ -123,7 +123,7 @@ def _new(path: str, record: Reassignment, book: Book) -> Iterator[Hit]:
         return
     new = book.pairings.get(name)
     if new is None:
-        if not any(path.split("/")[2:3] == [name] for path in book.broken):
+        if name not in {each.pairing for each in map(in_pairing, book.broken) if each}:
             ids = book.pairings
             yield _unknown(path, ("assigned", "pairing"), f"there is no pairing {name}", name, ids)
     elif new.follows != record.pairing or old.followed_by not in {None, name}:

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import Need
+from mentorctl.model.paths import PROGRAM_FILE, STANDARDS, answers_file, standard_file, stem_in
 from mentorctl.model.showing import UnknownCheck, parse
-from mentorctl.model.standard import answers_file, rules_file
 from mentorctl.rules._lookups import Guesses, is_year
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -50,10 +50,10 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
 
 def _named(book: Book, ctx: Context) -> Iterator[Hit]:
     for index, name in enumerate(ctx.program.standards):
-        path = rules_file(name)
+        path = standard_file(name)
         if path not in book.standards and path not in book.broken:
             yield Hit(
-                "program.yaml",
+                PROGRAM_FILE,
                 ("standards", index),
                 f"{path} is not there",
                 f"correct the name, or bring it in: mentorctl standards --adopt {name}",
@@ -97,7 +97,7 @@ def _answers(book: Book, ctx: Context, known: set[str]) -> Iterator[Hit]:
             hint = f"rename it; this year's are {answers_file(ctx.program.year)}"
             yield Hit(path, (), "answers are named by their program year", hint)
     path = answers_file(ctx.program.year)
-    if path not in book.answers or any(each.startswith("standards/rules/") for each in book.broken):
+    if path not in book.answers or any(stem_in(STANDARDS, each) for each in book.broken):
         return
     guesses = Guesses(sorted(known))
     for item in book.answers[path].answers:

@@ -23,20 +23,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import MEETINGS, PAIRING_FILE, PAIRINGS, PEOPLE, stem_in
 from mentorctl.rules._lookups import folders_of, is_ignored, is_slug
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ID_FOLDERS = frozenset({"people", "meetings"})
+_ID_FOLDERS = frozenset({PEOPLE, MEETINGS})
 _KEPT_BY_WINDOWS = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
 )
 _refused_by_windows = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$').search
 _DEEPEST_ID = 2
-_of_year = re.compile(r"pairings/[^/]+").fullmatch
+_of_year = re.compile(rf"{PAIRINGS}/[^/]+").fullmatch
 _dated_name = re.compile(r"[0-9]{4}-[0-9]{4}-(?P<meeting>.+)", re.DOTALL).fullmatch
 
 
@@ -87,10 +88,10 @@ def _not_portable(path: str, name: str) -> Hit | None:
 def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
     """What is wrong with the id that a file's or folder's name is."""
     if folder in _ID_FOLDERS:
-        named = name.removesuffix(".yaml")
-        if named == name:
+        named = stem_in(folder, path)
+        if named is None:
             return _not_portable(path, name)
-        dated = _dated_name(named) if folder == "meetings" else None
+        dated = _dated_name(named) if folder == MEETINGS else None
         named = dated["meeting"] if dated else named
         return None if is_slug(named) else _no_id(path, named)
     if is_slug(name):
@@ -102,7 +103,7 @@ def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
 
 def _record(path: str, book: Book) -> str:
     """A file to point at: a folder has no lines."""
-    inside = f"{path}/pairing.yaml"
+    inside = f"{path}/{PAIRING_FILE}"
     return inside if inside in book.files else path
 
 

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import person_file
 from mentorctl.model.program_standing import PER_PERSON
-from mentorctl.rules._lookups import SIDES, listed, pairing_file, person_file, year_file
+from mentorctl.rules._lookups import SIDES, listed, pairing_file, year_file
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import PAIRINGS, SUFFIX, YEARS
 from mentorctl.rules._lookups import folders_of, is_ignored, is_year
 from mentorctl.rules.base import Book, Context, Hit, ProgramRule
 
@@ -29,13 +30,13 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Look at the names below years/ and pairings/."""
     year = ctx.program.year
     for path in book.files:
-        if path.count("/") != 1 or not path.startswith(("years/", "pairings/")):
+        if path.count("/") != 1 or not path.startswith((f"{YEARS}/", f"{PAIRINGS}/")):
             continue
         folder, _, name = path.partition("/")
-        stem = name.removesuffix(".yaml")
+        stem = name.removesuffix(SUFFIX)
         if is_year(stem) or is_ignored(name):
             continue
-        if stem != name if folder == "years" else path in folders_of(book.files):
+        if stem != name if folder == YEARS else path in folders_of(book.files):
             ending = name.removeprefix(stem)
             yield Hit(
                 path,

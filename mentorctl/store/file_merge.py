@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import EVIDENCE, SUFFIX
 from mentorctl.store.record_merge import Merged, merge, whole
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _LISTS = frozenset((".mentorctl/allowed_signers", ".gitattributes", ".gitignore"
 # what the toolkit makes anew whenever it is asked to
 _MADE = (".mentorctl/", ".vscode/")
 # what people hand in stays as they made it, whatever it is
-_HANDED_IN = "/evidence/"
+_HANDED_IN = f"/{EVIDENCE}/"
 
 
 def merge_file(
@@ -45,7 +46,7 @@ def merge_file(
         return _lines(base, ours, theirs)
     if path.startswith(_MADE):
         return Merged(theirs if ours == base else ours)
-    if path.endswith(".yaml") and _HANDED_IN not in path:
+    if path.endswith(SUFFIX) and _HANDED_IN not in path:
         kind = kind_of(path)
         return merge(base, ours, theirs, choices, model=kind and kind.model, fixed=fixed)
     return whole(base, ours, theirs, choices)

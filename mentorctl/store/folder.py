@@ -12,6 +12,19 @@ from mentorctl.model.kinds import PAIRING_KINDS, kind_with
 from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import (
+    EVIDENCE,
+    MEETINGS,
+    PAIRINGS,
+    PEOPLE,
+    PROGRAM_FILE,
+    SUFFIX,
+    file_in,
+    pairing_file,
+    pairings_of,
+    person_file,
+    year_file,
+)
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import Reassignment
@@ -31,9 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
 R = TypeVar("R", bound=Record)
-
-PROGRAM_FILE = "program.yaml"
-SUFFIX = ".yaml"
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
 _MANY = {kind.folder: kind for kind in PAIRING_KINDS if kind.many}
@@ -79,7 +89,7 @@ class People(Mapping[str, Person]):
         if person_id not in self.ids:
             raise KeyError(person_id)
         if person_id not in self._read:
-            self._read[person_id] = self._reader.read(f"people/{person_id}{SUFFIX}", Person)
+            self._read[person_id] = self._reader.read(person_file(person_id), Person)
         person = self._read[person_id]
         if person is None:
             raise KeyError(person_id)
@@ -97,7 +107,7 @@ class People(Mapping[str, Person]):
     def with_role(self, role: str) -> Iterator[Person]:
         """Those who have a role, by their ids; files that do not name it are not taken apart."""
         for each in sorted(self.ids):
-            if each in self._read or self._reader.may_say(f"people/{each}{SUFFIX}", role):
+            if each in self._read or self._reader.may_say(person_file(each), role):
                 person = self._get(each)
                 if person is not None and role in person.roles:
                     yield person
@@ -160,7 +170,7 @@ class Folder:
     @cached_property
     def people(self) -> People:
         """Everybody by id."""
-        return People(self.reader, self._stems("people"))
+        return People(self.reader, self._stems(PEOPLE))
 
     @property
     def look(self) -> Look | None:
@@ -209,26 +219,26 @@ class Folder:
             meetings={
                 meeting.meeting: meeting
                 for path, meeting in self.meetings.items()
-                if path.startswith(f"meetings/{year}-")
+                if path.startswith(f"{MEETINGS}/{year}-")
             },
-            year=self.years.get(f"years/{year}{SUFFIX}"),
+            year=self.years.get(year_file(year)),
             earlier=_Pairings(self),
             expected={each.id: each.attended_by for each in self.program.meetings},
             unread=frozenset(
                 stem.removeprefix(f"{year}-")
-                for stem in self._stems("meetings")
-                if f"meetings/{stem}{SUFFIX}" not in self.meetings
+                for stem in self._stems(MEETINGS)
+                if file_in(MEETINGS, stem) not in self.meetings
             ),
         )
 
     @cached_property
     def team_files(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """For each year and pairing id, the files of its folder, relative to that folder."""
-        years = self.files.folders("pairings")
+        years = self.files.folders(PAIRINGS)
         return {
             year: {
-                name: self.files.below(f"pairings/{year}/{name}")
-                for name in self.files.folders(f"pairings/{year}")
+                name: self.files.below(f"{pairings_of(year)}/{name}")
+                for name in self.files.folders(pairings_of(year))
             }
             for year in years
         }
@@ -242,12 +252,12 @@ class Folder:
         """
         if "/" in pairing_id:
             return ()
-        return self.files.below(f"pairings/{year or self.program.year}/{pairing_id}")
+        return self.files.below(f"{pairings_of(year or self.program.year)}/{pairing_id}")
 
     @cached_property
     def pairing_ids(self) -> Sequence[str]:
         """The pairings of the program year, sorted."""
-        return self.files.folders(f"pairings/{self.program.year}")
+        return self.files.folders(pairings_of(self.program.year))
 
     def team(
         self,
@@ -267,7 +277,7 @@ class Folder:
             KeyError: There is no such pairing.
         """
         year = year or self.program.year
-        folder = f"pairings/{year}/{pairing_id}"
+        folder = pairing_file(year, pairing_id, "").rstrip("/")
         team = Team(id=pairing_id, year=year, folder=folder)
         broken_before = len(self.reader.broken)
         evidence = []
@@ -276,7 +286,7 @@ class Folder:
             raise KeyError(pairing_id)
         for name in names:
             place, _, rest = name.partition("/")
-            if place == "evidence":
+            if place == EVIDENCE:
                 evidence.append(rest)
                 continue
             kind, key = _SINGLE.get(name), ""
@@ -301,7 +311,7 @@ class Folder:
 
     def pairing(self, pairing_id: str) -> Pairing | None:
         """`pairing.yaml` of one pairing of the program year, or None."""
-        path = f"pairings/{self.program.year}/{pairing_id}/pairing.yaml"
+        path = pairing_file(self.program.year, pairing_id)
         if "/" in pairing_id or path not in self.files:
             return None
         return self.reader.read(path, Pairing, pairing_id)
@@ -309,7 +319,7 @@ class Folder:
     def pairings_naming(self, person_id: str) -> Iterator[str]:
         """The pairings of the program year whose `pairing.yaml` may name a person."""
         for each in self.pairing_ids:
-            path = f"pairings/{self.program.year}/{each}/pairing.yaml"
+            path = pairing_file(self.program.year, each)
             if self.reader.may_say(path, person_id):
                 yield each
 

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["in_shares"]
 
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 WORTH_A_PROCESS = 120
 
 
 def in_shares(
-    items: Sequence[str],
-    work: Callable[[Sequence[str]], T],
+    items: Sequence[Item],
+    work: Callable[[Sequence[Item]], T],
     *,
     meanwhile: Callable[[], object] | None = None,
     worth: int = 0,
@@ -70,7 +71,7 @@ def in_shares(
 
 
 def _work_and_send(
-    work: Callable[[Sequence[str]], T], items: Sequence[str], to: Connection
+    work: Callable[[Sequence[Item]], T], items: Sequence[Item], to: Connection
 ) -> None:
     try:
         to.send((work(items), None))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import inspect as types
 
 from mentorctl.model.kinds import WORK_KINDS, RecordKind, kind_named
+from mentorctl.model.paths import pairing_file
 from mentorctl.model.structure import structure
 from mentorctl.store.edit.set_value import scalar
 
@@ -92,7 +93,7 @@ def pairing_files(
         pairing_id: Its id, the name of its folder.
         values: The fields of `pairing.yaml`.
     """
-    folder = f"pairings/{program.year}/{pairing_id}"
+    folder = pairing_file(program.year, pairing_id, "").rstrip("/")
     files = [_file(kind_named("pairing"), folder, "", program, words, values)]
     for name, setting in program.records.items():
         kind = kind_named(name)

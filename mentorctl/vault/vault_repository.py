@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.trail.git import repository as git
 from mentorctl.trail.git.command import Git
 from mentorctl.vault.errors import VaultError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Vault", "new_name"]
 
-PROGRAM_FILE = "program.yaml"
 MARK = "vault"
 MARK_TEXT = b"a mentorctl vault, 1\n"
 NAME = re.compile(r"[0-9a-f]{32}")

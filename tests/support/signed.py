@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from support.trails import as_yaml, key, signatures, statement
 
-from mentorctl.model.signature import SignedStatement, signature_file
+from mentorctl.model.paths import signature_file
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import asked, holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from mentorctl.model.signature import SignedStatement
 
 __all__ = ["register_all", "sign_all"]
 

@@ -15,6 +15,7 @@ from mentorctl.cli.options import Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.paths import meeting_file
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     change = Transaction(state, today)
     setting = _setting(state, meeting)
-    path = f"meetings/{state.folder.program.year}-{setting.id}.yaml"
+    path = meeting_file(state.folder.program.year, setting.id)
     held = _held(state, path)
     who = [lookup.person(state, each) for each in people or ()]
     who += _expected(change, setting, pairing or [], everybody=everybody)

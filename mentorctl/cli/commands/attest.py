@@ -26,6 +26,7 @@ from mentorctl.cli.signing.signing_targets import (
     summary,
 )
 from mentorctl.cli.state import State
+from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.signature import PaperSignature, Scan, SignatureState
 from mentorctl.store.evidence import EvidenceError, free_name, taken_in
 from mentorctl.trail.signatures.signature_states import holder
@@ -204,11 +205,11 @@ def _take_in(change: Transaction, team: Team, path: Path) -> Scan:
     if not content:
         raise typer.BadParameter(f"{path} is empty; scan the page again")
     digest = hashlib.sha256(content).hexdigest()
-    folder = change.state.root.joinpath(*team.path("evidence").split("/"))
+    folder = change.state.root.joinpath(*team.path(EVIDENCE).split("/"))
     for name in sorted(team.evidence):
         place = folder / name
         if place.stat().st_size == len(content) and place.read_bytes() == content:
             return Scan(name, digest)
     name = free_name(path.name, team.evidence)
-    change.copy(team.path(f"evidence/{name}"), content)
+    change.copy(team.path(f"{EVIDENCE}/{name}"), content)
     return Scan(name, digest)

@@ -17,6 +17,7 @@ from typer.main import get_command
 from mentorctl.cli.demo.demo_history import KEYS, lay_year
 from mentorctl.cli.output.console import complain, note, paint, put
 from mentorctl.data import data
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.schema import editor_files
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git import repository
@@ -74,10 +75,10 @@ def build(directory: Path) -> None:
         shutil.copytree(data("sample-program"), folder)
         program = Folder(folder)
         # each demo is a program of its own: what is known of one says nothing of the next
-        rules = (folder / "program.yaml").read_text(encoding="utf-8")
+        rules = (folder / PROGRAM_FILE).read_text(encoding="utf-8")
         own = f"\nid: demo-{secrets.token_hex(4)}\n"
         rules = rules.replace(f"\nid: {program.program.id}\n", own, 1)
-        (folder / "program.yaml").write_text(rules, encoding="utf-8", newline="\n")
+        (folder / PROGRAM_FILE).write_text(rules, encoding="utf-8", newline="\n")
         for path, text in editor_files(program.program, program.words).items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,10 @@ from mentorctl.cli.editing.editor import edit_copy
 from mentorctl.cli.editing.transaction import Transaction, is_fault
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint
-from mentorctl.cli.record_lookup import PROGRAM_FILE, RecordFile, address
+from mentorctl.cli.record_lookup import RecordFile, address
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words

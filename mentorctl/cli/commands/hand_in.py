@@ -12,6 +12,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
 from mentorctl.cli.state import State
+from mentorctl.model.paths import EVIDENCE
 from mentorctl.store.evidence import EvidenceError, free_name, taken_in
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _take_in(
     Raises:
         typer.BadParameter: One of them cannot be taken in.
     """
-    folder = change.state.root.joinpath(*team.path("evidence").split("/"))
+    folder = change.state.root.joinpath(*team.path(EVIDENCE).split("/"))
     taken = set(team.evidence)
     names = []
     for path in files:
@@ -111,7 +112,7 @@ def _take_in(
         if path.resolve().parent != folder or name not in team.evidence:
             name = _there_already(folder, team, path.name, data) or free_name(path.name, taken)
             if name not in taken:
-                change.copy(team.path(f"evidence/{name}"), data)
+                change.copy(team.path(f"{EVIDENCE}/{name}"), data)
                 taken.add(name)
         names.append(name)
     known = before.evidence if before else ()

@@ -10,9 +10,10 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import day
 from mentorctl.cli.output.console import note, paint, put, say, shown
-from mentorctl.cli.record_lookup import PROGRAM_FILE, SUFFIX, address
+from mentorctl.cli.record_lookup import address
 from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file, record_name
 from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
 from mentorctl.reports.row_formats import as_json
@@ -106,7 +107,7 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
     pairing = lookup.pairing(state, given)
     if record is None:
         return pairing, ""
-    path = f"pairings/{state.folder.program.year}/{pairing}/{record.removesuffix(SUFFIX)}{SUFFIX}"
+    path = pairing_file(state.folder.program.year, pairing, f"{record_name(record)}{SUFFIX}")
     if path not in state.folder.files and kind_of(path) is not None:
         return pairing, path  # a record that was deleted has a story too
     return pairing, address(state, pairing, record).path
@@ -145,7 +146,7 @@ def _unsaved(state: State, pairing: str, path: str) -> None:
     """Say what of it the history does not have yet."""
     if not is_repository(state.root):
         return
-    inside = f"pairings/{state.folder.program.year}/{pairing}/" if pairing else ""
+    inside = pairing_file(state.folder.program.year, pairing, "") if pairing else ""
     wanted = [each for each in unsaved(state.root) if each.startswith(path or inside)]
     if wanted:
         files = "1 file" if len(wanted) == 1 else f"{len(wanted)} files"

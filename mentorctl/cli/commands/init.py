@@ -19,6 +19,7 @@ from mentorctl.cli.output.console import note, paint
 from mentorctl.data import data
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.paths import PROGRAM_FILE, meeting_file, person_file, year_file
 from mentorctl.model.program import Program
 from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings
 from mentorctl.model.words import Words
@@ -32,7 +33,6 @@ from mentorctl.trail.git.merge_driver_setup import ATTRIBUTE, put_in_place
 
 __all__ = ["command"]
 
-PROGRAM_FILE = "program.yaml"
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 YEAR = "2026-2027"
 
@@ -165,10 +165,10 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
         yield CI_FILES[wish.forge], file.read_text(encoding="utf-8")
     yield from editor_files(program, words).items()
     yield SETTINGS_FILE, editor_settings() or ""
-    year = f"years/{program.year}.yaml"
+    year = year_file(program.year)
     yield year, record_text(kind_named("year"), year, program, words, {})
     for meeting in program.meetings:
-        path = f"meetings/{program.year}-{meeting.id}.yaml"
+        path = meeting_file(program.year, meeting.id)
         yield (
             path,
             record_text(kind_named("meeting"), path, program, words, {"meeting": meeting.id}),
@@ -176,7 +176,7 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
     if program.standards:
         yield from adopted(program, words, program.standards)
     if wish.coordinator is not None:
-        path = f"people/{wish.coordinator}.yaml"
+        path = person_file(wish.coordinator)
         roles = [role.id for role in program.roles if role.id == "coordinator"]
         person = {"name": wish.coordinator_name, "email": wish.coordinator_email, "roles": roles}
         record = record_text(kind_named("person"), path, program, words, person)

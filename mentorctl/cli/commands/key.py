@@ -32,6 +32,7 @@ from mentorctl.cli.signing.key_registration import (
     write_key,
 )
 from mentorctl.cli.state import State
+from mentorctl.model.paths import PROGRAM_FILE, person_file
 from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_json
 from mentorctl.trail.errors import TrailError
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 FINDINGS = 1
-PROGRAM_FILE = "program.yaml"
 COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
 NOTE = 5
 # tells any two keys apart, and any part of a fingerprint names its key
@@ -122,7 +122,7 @@ def add(
     book = identity.ledger(state)
     who = who_adds(state, book, name, public, key, begins=as_coordinator)
     change = Transaction(state, sign=identity.sign_commits(who))
-    path, mark = f"people/{name}.yaml", fingerprint(public)
+    path, mark = person_file(name), fingerprint(public)
     known = book.register.spans.get(mark)
     if known is not None:
         refuse_known(state, name, known, mark)
@@ -208,7 +208,7 @@ def revoke(
     number, held = one_of(state.folder.people[name], name, which)
     if held.revoked is not None and held.revoked <= revoked:
         record_fields.nothing_to_do(f"this key of {name} was revoked as of {held.revoked}")
-    path, public = f"people/{name}.yaml", parse_public(held.public)
+    path, public = person_file(name), parse_public(held.public)
     mark = fingerprint(public)
     refuse_last(state, book.register, mark)
     identity.refuse_unsaved(state, (path, PROGRAM_FILE), "revoked")
@@ -245,7 +245,7 @@ def _known(state: State, given: str) -> str:
     """
     name = lookup.person(state, given)
     if state.folder.people.get(name) is None:
-        raise typer.BadParameter(f"people/{name}.yaml cannot be read; mentorctl check tells why")
+        raise typer.BadParameter(f"{person_file(name)} cannot be read; mentorctl check tells why")
     return name
 
 

@@ -13,6 +13,7 @@ from mentorctl.cli.options import PairingArgument, Today, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import WORK_KINDS, RecordKind
+from mentorctl.model.paths import pairing_file, record_name
 from mentorctl.store.scaffold import record_text
 
 __all__ = ["command"]
@@ -49,11 +50,11 @@ def command(
     else:
         stem = _stem(state, kind, name, key)
         values = {kind.key_field: int(stem)} if kind.key_field else _first(state, kind, name)
-    path = f"pairings/{state.folder.program.year}/{name}/{kind.path(stem)}"
+    path = pairing_file(state.folder.program.year, name, kind.path(stem))
     if kind.path(stem) in state.folder.files_of(name):
         raise typer.BadParameter(
             f"{path} is there already; open it with mentorctl edit {name}"
-            f" {kind.path(stem).removesuffix('.yaml')}"
+            f" {record_name(kind.path(stem))}"
         )
     change = Transaction(state)
     text = record_text(kind, path, state.folder.program, state.folder.words, values)
@@ -61,7 +62,7 @@ def command(
     title = state.folder.words.say(kind.title)
     change.write(f"new {title} of {name}" + (f": {stem}" if stem else ""))
     note(f"done: {path}")
-    note(f"  fill it in: mentorctl edit {name} {kind.path(stem).removesuffix('.yaml')}")
+    note(f"  fill it in: mentorctl edit {name} {record_name(kind.path(stem))}")
 
 
 def _kind(state: State, record: str) -> RecordKind:

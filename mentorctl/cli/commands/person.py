@@ -14,6 +14,7 @@ from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.paths import person_file
 from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.scaffold import record_text
@@ -156,7 +157,7 @@ def show(
 
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:
-    path = f"people/{name}.yaml"
+    path = person_file(name)
     kind, folder = kind_named("person"), state.folder
     change = Transaction(state)
     change.create(path, record_text(kind, path, folder.program, folder.words, values))

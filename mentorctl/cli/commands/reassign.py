@@ -21,7 +21,7 @@ from mentorctl.cli.reassign.search_status import status
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.outreach import TRAITS
-from mentorctl.model.reassignment import MID_YEAR_FOLDER, REASSIGNMENTS_FOLDER
+from mentorctl.model.paths import MID_YEAR, PAIRING_FILE, REASSIGNMENTS, file_in
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
 
@@ -81,7 +81,7 @@ def start(
     state: State = context.obj
     setting(state)
     change = Transaction(state, today)
-    team = record_fields.team(change, pairing, "pairing.yaml")
+    team = record_fields.team(change, pairing, PAIRING_FILE)
     if team.pairing is None or team.pairing.state != "active":
         stands = team.pairing.state if team.pairing else "without a pairing.yaml"
         raise typer.BadParameter(f"{team.id} is {stands}; only an active pairing is reassigned")
@@ -90,7 +90,7 @@ def start(
             raise typer.BadParameter(f"{path} is open already; see mentorctl reassign status")
     who = _who_asks(state, team.pairing, by)
     begun = on or change.today
-    path = f"{REASSIGNMENTS_FOLDER}/{begun}-{team.id}.yaml"
+    path = file_in(REASSIGNMENTS, f"{begun}-{team.id}")
     values: dict[str, Any] = {
         "pairing": team.id,
         "requested_on": begun,
@@ -158,7 +158,7 @@ def answer(
         raise typer.BadParameter("program.yaml asks no question in the middle of the year")
     name = lookup.one("reply", reply, [each.id for each in asked.replies])
     change = Transaction(state, today)
-    team = record_fields.team(change, pairing, "pairing.yaml")
+    team = record_fields.team(change, pairing, PAIRING_FILE)
     said = {
         "reply": name,
         "words": confided(str(words), "What is there to say of it?") if words else "",
@@ -167,7 +167,7 @@ def answer(
         "on": on or change.today,
         "sealed": sealed_text.sealed(state, team.id, said),
     }
-    path = f"{MID_YEAR_FOLDER}/{team.year}.yaml"
+    path = file_in(MID_YEAR, team.year)
     if path in state.folder.files:
         change.set(path, ("answers", team.id), entry)
     else:

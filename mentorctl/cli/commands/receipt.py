@@ -16,6 +16,7 @@ from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.forms.receipt import Proven, Receipt, ReceiptEvent, Text, receipt
 from mentorctl.model.canonical import covered, digest
+from mentorctl.model.paths import in_pairing, record_name, signatures_begin
 from mentorctl.model.signature import SignatureState
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, file_name, write
@@ -93,14 +94,14 @@ class _Receipt:
             self._proofs = proof.proofs(
                 state.root, self._team, inner, versions(state.root), about.words
             )
-        key = inner.rpartition("/")[2].removesuffix(".yaml") if target.kind.many else ""
+        name = record_name(inner)
+        key = name.rpartition("/")[2] if target.kind.many else ""
         self._title = f"{about.words.say(target.kind.title)} {key}".strip()
-        stem = inner.removesuffix(".yaml").replace("/", "-")
-        self._name = f"receipt-{stem}"
+        self._name = f"receipt-{name.replace('/', '-')}"
         if all(each.standing.state is SignatureState.MISSING for each in self._proofs):
             complain(
                 f"nobody has signed the {self._title} of {target.pairing} yet",
-                f"sign it: mentorctl sign {target.pairing} {inner.removesuffix('.yaml')}",
+                f"sign it: mentorctl sign {target.pairing} {name}",
             )
             raise typer.Exit(FINDINGS)
 
@@ -224,8 +225,7 @@ def _proven(each: Proof) -> Proven:
 
 def _files(state: State, target: RecordFile) -> list[str]:
     """The record and its signatures."""
-    folder = f"pairings/{state.folder.program.year}/{target.pairing}/"
-    stem = target.path.removeprefix(folder).removesuffix(".yaml").replace("/", "-")
-    names = state.folder.files_of(target.pairing)
-    signatures = (each for each in names if each.startswith(f"signatures/{stem}."))
-    return [target.path, *(folder + each for each in signatures)]
+    place = in_pairing(target.path)
+    assert place is not None
+    begin, names = signatures_begin(place.file), state.folder.files_of(place.pairing)
+    return [target.path, *(place.folder + each for each in names if each.startswith(begin))]

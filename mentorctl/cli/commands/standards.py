@@ -12,7 +12,7 @@ import typer
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
-from mentorctl.model.standard import answers_file
+from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
 from mentorctl.model.standards_report import STATES
 from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
@@ -182,7 +182,7 @@ def _how(todo: str, row: ItemRow, year: str) -> str:
         return todo
     item = f"answers.{row.item.id}"
     return (
-        f"once you can show it: mentorctl edit {answers_file(year).removesuffix('.yaml')}"
+        f"once you can show it: mentorctl edit {record_name(answers_file(year))}"
         f" --set {item}.met=yes --set {item}.evidence.+.file=PATH --set {item}.evidence.+.on=DATE"
     )
 
@@ -207,16 +207,15 @@ def _adopt(state: State, given: str, today: dt.date | None) -> None:
         rules_text,
     )
     from mentorctl.cli.editing.transaction import Transaction  # noqa: PLC0415 - as above
-    from mentorctl.model.standard import rules_file  # noqa: PLC0415 - as above
 
     name = lookup.one("standard", given, known_standards())
     folder, program = state.folder, state.folder.program
     there = frozenset(folder.listing.files)
     change = Transaction(state, today)
     if name not in program.standards:
-        change.append("program.yaml", ("standards",), name)
-    if rules_file(name) not in there:
-        change.create(rules_file(name), rules_text(name))
+        change.append(PROGRAM_FILE, ("standards",), name)
+    if standard_file(name) not in there:
+        change.create(standard_file(name), rules_text(name))
     if answers_file(program.year) not in there:
         text = answers_text(program, folder.words, [rules_text(name)])
         change.create(answers_file(program.year), text)

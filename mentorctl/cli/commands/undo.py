@@ -14,6 +14,7 @@ from mentorctl.cli.options import Today, Yes
 from mentorctl.cli.output.console import complain, note, paint, shown
 from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
+from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.field_diff import message, tell
@@ -157,7 +158,7 @@ def _errors(state: State, today: dt.date | None) -> list[Finding]:
 
 def _warn(state: State, undo: Undo, errors: list[Finding]) -> None:
     """Say what the undoing brings that somebody should know."""
-    if any("/signatures/" in path for path in undo.now) and not undo.is_redo:
+    if any(map(tells_signatures, undo.now)) and not undo.is_redo:
         note("a signature went with it, and audit will name that; who no longer stands by what"
              " they signed says so better with: mentorctl sign --decline")  # fmt: skip
     if errors:

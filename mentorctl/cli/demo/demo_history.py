@@ -19,6 +19,7 @@ from mentorctl.cli.signing.signing_targets import HEAD
 from mentorctl.model.canonical import Data, covered, data, digest
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.log import Log
+from mentorctl.model.paths import EVIDENCE, person_file, record_name, signature_file
 from mentorctl.model.person import Key, KeyStatement, Vouch
 from mentorctl.model.signature import (
     NAMESPACE,
@@ -26,7 +27,6 @@ from mentorctl.model.signature import (
     Scan,
     SignedStatement,
     Statement,
-    signature_file,
     text_to_sign,
 )
 from mentorctl.store.edit.yaml_text import STEP, entries
@@ -109,7 +109,7 @@ class _Year:
         files = {path: text.encode() for path, text in event.files.items()}
         made: dict[str, bytes] = {}
         for person in event.keys:
-            path = f"people/{person}.yaml"
+            path = person_file(person)
             made[path] = files[path] + self._registered(person, when).encode()
         if event.keys:
             made[ALLOWED_FILE] = allowed_signers(self._spans).encode()
@@ -174,9 +174,9 @@ class _Year:
         person = str(getattr(sign.team.pairing, sign.role))
         paper = None
         if sign.on_paper:
-            stem = sign.path.removesuffix(".yaml").replace("/", "-")
+            stem = record_name(sign.path).replace("/", "-")
             name, content = f"{stem}-signed.png", scan()
-            made[sign.team.path(f"evidence/{name}")] = content
+            made[sign.team.path(f"{EVIDENCE}/{name}")] = content
             kept = Scan(name, hashlib.sha256(content).hexdigest())
             paper = PaperSignature(when.date(), who, kept)
         return Statement(

@@ -9,6 +9,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.cli.demo.demo_past import as_of, days_in
+from mentorctl.model.paths import (
+    EVIDENCE,
+    MEETINGS,
+    PAIRINGS,
+    PEOPLE,
+    YEARS,
+    pairing_file,
+    person_file,
+    record_name,
+    stem_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -112,7 +123,7 @@ def events(folder: Folder, last: dt.date) -> list[DemoEvent]:
     for path in (*folder.meetings, *folder.years):
         text = _text(folder, path)
         for day in days_in(text):
-            what = f"{path.removesuffix('.yaml').replace('/', ' ')}: as of {day}"
+            what = f"{record_name(path).replace('/', ' ')}: as of {day}"
             found.append(DemoEvent(day, 7, keeper, what, {path: as_of(text, day)}))
     return sorted(found, key=lambda event: (event.day, event.stage))
 
@@ -125,16 +136,16 @@ def _founding(
     paired = {person for team in teams for person in (_pairing(team).mentee, _pairing(team).mentor)}
     plain = [
         path for path in folder.listing.files
-        if not path.startswith(("people/", "pairings/", "meetings/", "years/"))
+        if path.partition("/")[0] not in {PEOPLE, PAIRINGS, MEETINGS, YEARS}
     ]  # fmt: skip
     home = folder.root / ".mentorctl"
     plain += [each.relative_to(folder.root).as_posix() for each in sorted(home.rglob("*.json"))]
-    files = {path: _text(folder, path) for path in (*plain, f"people/{keeper}.yaml")}
+    files = {path: _text(folder, path) for path in (*plain, person_file(keeper))}
     yield DemoEvent(day, 0, keeper, f"{folder.program.name} begins", files, keys=(keeper,))
     known.add(keeper)
     others = sorted(folder.people.ids - paired - known)
     known.update(others)
-    files = {f"people/{name}.yaml": _text(folder, f"people/{name}.yaml") for name in others}
+    files = {person_file(name): _text(folder, person_file(name)) for name in others}
     what = "the people who run the program, with their keys"
     yield DemoEvent(day, 1, keeper, what, files, keys=tuple(others))
 
@@ -145,7 +156,7 @@ def _of_team(
     pairing = _pairing(team)
     new = [name for name in (pairing.mentee, pairing.mentor) if name not in known]
     known.update(new)
-    files = {f"people/{name}.yaml": _text(folder, f"people/{name}.yaml") for name in new}
+    files = {person_file(name): _text(folder, person_file(name)) for name in new}
     if files:
         names = " and ".join(folder.people[name].name for name in new)
         what = f"{names} with {'their keys' if len(new) > 1 else 'a key'}"
@@ -218,7 +229,7 @@ def _along(folder: Folder, team: Team, name: str) -> str:
         return ""
     if _kind(name) not in {"plan", "experience"}:
         return ""
-    return _text(folder, f"pairings/{team.year}/{other}/{name}")
+    return _text(folder, pairing_file(team.year, other, name))
 
 
 def _grown(folder: Folder, name: str, team: Team, day: dt.date, now: str, before: str) -> DemoEvent:
@@ -239,7 +250,7 @@ def _grown(folder: Folder, name: str, team: Team, day: dt.date, now: str, before
         who = str(getattr(pairing, whose))
         files |= _evidence(folder, team, name) if "achieved" in new else {}
     what = words.say(what) if what else f"as of {day}"
-    return DemoEvent(day, stage, who, f"{name.removesuffix('.yaml')} of {team.id}: {what}", files)
+    return DemoEvent(day, stage, who, f"{record_name(name)} of {team.id}: {what}", files)
 
 
 def _move(name: str, new: Collection[str], *, begun: bool) -> tuple[str, int, str]:
@@ -270,10 +281,10 @@ def _move(name: str, new: Collection[str], *, begun: bool) -> tuple[str, int, st
 
 
 def _evidence(folder: Folder, team: Team, name: str) -> dict[str, str]:
-    experience = team.experiences.get(name.removeprefix("experiences/").removesuffix(".yaml"))
+    experience = team.experiences.get(stem_in("experiences", name) or "")
     if experience is None:
         return {}
-    paths = [team.path(f"evidence/{each}") for each in experience.evidence]
+    paths = [team.path(f"{EVIDENCE}/{each}") for each in experience.evidence]
     return {path: _text(folder, path) for path in paths if path in folder.files}
 
 
@@ -285,7 +296,7 @@ def _signature(
     person = str(getattr(pairing, role))
     who = folder.program.coordinators[0] if on_paper else person
     how = "signed on paper by" if on_paper else "signed by"
-    what = f"{name.removesuffix('.yaml')} of {team.id}: {how} {folder.people[person].name}"
+    what = f"{record_name(name)} of {team.id}: {how} {folder.people[person].name}"
     stage = 8 if on_paper else 6
     yield DemoEvent(day, stage, who, what, signs=(Sign(team, name, role, text, on_paper),))
 
@@ -338,7 +349,7 @@ def _earlier(text: str, team: Team, name: str, day: dt.date) -> str:
 
 
 def _kind(name: str) -> str:
-    place, slash, _ = name.removesuffix(".yaml").partition("/")
+    place, slash, _ = record_name(name).partition("/")
     return place.removesuffix("s") if slash else place
 
 

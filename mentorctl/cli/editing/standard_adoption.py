@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mentorctl.cli import lookup
 from mentorctl.data import data
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.standard import Standard, answers_file, rules_file
+from mentorctl.model.paths import answers_file, standard_file
+from mentorctl.model.standard import Standard
 from mentorctl.model.words import Words
 from mentorctl.store.parse.reader import examine
 from mentorctl.store.scaffold import record_text
@@ -50,7 +51,7 @@ def adopted(program: Program, words: Words, names: Sequence[str]) -> Iterator[tu
     """
     texts = {name: rules_text(name) for name in names}
     for name, text in texts.items():
-        yield rules_file(name), text
+        yield standard_file(name), text
     path = answers_file(program.year)
     yield path, answers_text(program, words, list(texts.values()))
 

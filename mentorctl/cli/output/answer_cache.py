@@ -12,6 +12,8 @@ import os
 import sys
 import time
 
+from mentorctl.model.paths import PROGRAM_FILE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["remember", "replay"]
 
 READING = frozenset({"check", "status", "due", "completers", "audit"})
-PROGRAM_FILE = "program.yaml"
 MANY = 4_000
 MOST_KEPT = 32
 FOREVER = 1 << 62

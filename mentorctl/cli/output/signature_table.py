@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, shown, table
+from mentorctl.model.paths import record_name
 from mentorctl.model.signature import SignatureState
 
 if TYPE_CHECKING:
@@ -66,5 +67,5 @@ def note_declined(report: StatusReport, words: Words) -> None:
 
 def _record(row: StatusRow, standing: Standing) -> tuple[str, str]:
     """What `sign` calls the record, and the entry where it is one of a log."""
-    path, _, entry = standing.record.partition(f"/{row.pairing}/")[2].partition("#")
-    return path.removesuffix(".yaml"), entry
+    file = standing.record.partition(f"/{row.pairing}/")[2]
+    return record_name(file), file.partition("#")[2]

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from mentorctl.cli.output.console import hanging, put, shown
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Discreet", "confided", "passphrase", "refuse_shared", "reveal", "typed"]
 
-PROGRAM_FILE = "program.yaml"
 
 # the terminal's other screen, which leaves nothing in what one can scroll back to
 ENTER, LEAVE, CLEAR = "\x1b[?1049h", "\x1b[?1049l", "\x1b[2J\x1b[H"

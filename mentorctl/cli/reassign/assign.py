@@ -27,6 +27,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.closing import held_by
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.kinds import kind_named, kind_of
+from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, pairing_file
 from mentorctl.reports.mentor_search import name_of
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.parse.reader import content
@@ -66,7 +67,6 @@ Out = Annotated[
 ]
 
 EXPERIENCE = "experience"
-PAIRING_FILE = "pairing.yaml"
 
 
 def assign(  # noqa: PLR0913, PLR0917 - one for each option
@@ -169,15 +169,15 @@ def _begin(change: Transaction, old: Team, was: Pairing, new: str, values: dict[
         **values,
     }
     kept = dict(_kept(change.state, old))
-    home = f"pairings/{folder.program.year}/{new}"
+    home = pairing_file(folder.program.year, new, "")
     for path, text in pairing_files(folder.program, folder.words, new, known):
-        name = path.removeprefix(f"{home}/")
+        name = path.removeprefix(home)
         if name == PAIRING_FILE:
             change.create(path, _with_dates(text, was))
         elif name not in kept:
             change.create(path, text)
     for name, data in kept.items():
-        change.copy(f"{home}/{name}", data)
+        change.copy(f"{home}{name}", data)
 
 
 def _kept(state: State, old: Team) -> Iterator[tuple[str, bytes]]:
@@ -187,7 +187,7 @@ def _kept(state: State, old: Team) -> Iterator[tuple[str, bytes]]:
     for name in state.folder.files_of(old.id, old.year):
         path = old.path(name)
         kind = kind_of(path)
-        is_evidence = name.startswith("evidence/") and name.partition("/")[2] in named
+        is_evidence = name.startswith(f"{EVIDENCE}/") and name.partition("/")[2] in named
         if (kind is not None and kind.name in wanted and kind.name != "pairing") or (
             is_evidence and EXPERIENCE in wanted
         ):

@@ -8,7 +8,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.private.sealed_text import leaders
-from mentorctl.model.reassignment import REASSIGNMENTS_FOLDER
+from mentorctl.model.paths import REASSIGNMENTS, file_in, stem_in
 from mentorctl.reports.mentor_search import search
 from mentorctl.store.errors import StoreError
 
@@ -68,12 +68,12 @@ def one_search(state: State, given: str) -> Search:
     """
     setting(state)
     known = {
-        path.removeprefix(f"{REASSIGNMENTS_FOLDER}/").removesuffix(".yaml"): each
+        stem_in(REASSIGNMENTS, path) or "": each
         for path, each in state.folder.reassignments.items()
     }
     still = [name for name, each in known.items() if each.is_open and given.lower() in name]
     name = still[0] if len(still) == 1 else lookup.one("search", given, sorted(known))
-    return search(state.folder, f"{REASSIGNMENTS_FOLDER}/{name}.yaml", known[name])
+    return search(state.folder, file_in(REASSIGNMENTS, name), known[name])
 
 
 def found_open(state: State, given: str) -> Search:

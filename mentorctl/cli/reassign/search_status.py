@@ -14,7 +14,8 @@ from mentorctl.cli.private.sealed_text import opened, own_private_key
 from mentorctl.cli.reassign.search_common import one_search, setting, what_first
 from mentorctl.cli.state import State
 from mentorctl.model.outreach import current
-from mentorctl.model.reassignment import MID_YEAR_FOLDER, MidYear
+from mentorctl.model.paths import MID_YEAR, file_in
+from mentorctl.model.reassignment import MidYear
 from mentorctl.reports.mentor_search import name_of, searches
 from mentorctl.reports.row_formats import as_json
 
@@ -118,7 +119,7 @@ def _one(state: State, found: Search) -> None:
 
 
 def _answers(state: State) -> dict[str, SealedAnswer]:
-    path = f"{MID_YEAR_FOLDER}/{state.folder.program.year}.yaml"
+    path = file_in(MID_YEAR, state.folder.program.year)
     known = state.folder.each(MidYear).get(path)
     given = known.answers if known else {}
     return {name: each for name, each in given.items() if each is not None}

@@ -11,6 +11,7 @@ from mentorctl.forms import FormContext, Origin, SignatureLine
 from mentorctl.model import canonical
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.look import Look
+from mentorctl.model.paths import LOOK_FILE, in_pairing
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Teams", "form_context", "house_in"]
 
-LOOK = "templates/look.yaml"
 SHORT = 10
 # so many pairings are looked at one by one
 FEW = 3
@@ -86,9 +86,9 @@ def house_in(folder: Folder) -> House:
         RenderError: Something else in its `templates/` cannot be used.
     """
     look = None
-    if LOOK in folder.files:
+    if LOOK_FILE in folder.files:
         reader = folder.apart().reader
-        look = reader.read(LOOK, Look)
+        look = reader.read(LOOK_FILE, Look)
         if look is None:
             first = reader.findings[0]
             raise StoreError(
@@ -165,14 +165,12 @@ class _Signed:
         self._teams = teams
 
     def __call__(self, path: str, role: str) -> SignatureLine | None:
-        top, _, rest = path.partition("/")
-        year, _, rest = rest.partition("/")
-        pairing_id, _, record = rest.partition("/")
-        if (top, year) != ("pairings", self._folder.program.year):
+        place, year = in_pairing(path), self._folder.program.year
+        if place is None or place.year != year:
             return None
-        if not self._folder.files_of(pairing_id):
+        if not self._folder.files_of(place.pairing):
             return None
-        found = self._teams.team(pairing_id).standings.get((record, role))
+        found = self._teams.team(place.pairing).standings.get((place.file, role))
         if found is None or found.state is SignatureState.MISSING:
             return None
         day = found.on.date() if found.on else None

@@ -12,6 +12,7 @@ from mentorctl.forms import FORMS
 from mentorctl.forms.printable import has_record, lack_of
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.model.team import Team
 from mentorctl.store.parse.reader import placed
 
@@ -204,12 +205,11 @@ def _findings(gap: Gap, folder: Folder) -> Iterator[Finding]:
 
 def _mend(path: str, folder: Folder) -> str:
     """The command that fills an answer in."""
-    parts, kind = path.removesuffix(".yaml").split("/"), kind_of(path)
-    in_pairing = kind is not None and kind.of_pairing
-    record = f"{parts[2]} {'/'.join(parts[3:])}" if in_pairing else "/".join(parts)
+    kind, place = kind_of(path), in_pairing(path)
+    record = f"{place.pairing} {record_name(place.file)}" if place else record_name(path)
     if path in folder.files or kind is None:
         return f"fill it in: mentorctl edit {record}"
-    if in_pairing:
-        key = f" {parts[-1]}" if kind.many else ""
-        return f"begin the record: mentorctl new {kind.name} {parts[2]}{key}"
+    if place is not None:
+        key = f" {record.rpartition('/')[2]}" if kind.many else ""
+        return f"begin the record: mentorctl new {kind.name} {place.pairing}{key}"
     return f"see what to do about {path}: mentorctl check"

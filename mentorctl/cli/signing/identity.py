@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, SUFFIX, person_in
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ FINDINGS = 1
 CANNOT_RUN = 3
 OFF = "none"
 DOCTOR = "mentorctl key doctor"
-PROGRAM_FILE = "program.yaml"
 MOST_NAMED = 5
 
 
@@ -210,7 +210,7 @@ def refuse_swept_keys(state: State, paths: Iterable[str]) -> None:
     """
     from mentorctl.trail.git import repository  # noqa: PLC0415 - only when writing
 
-    held = [each for each in paths if each == PROGRAM_FILE or each.startswith("people/")]
+    held = [each for each in paths if each == PROGRAM_FILE or person_in(each)]
     if not held or not repository.is_repository(state.root):
         return
     for path, saved in repository.contents(state.root, held).items():
@@ -252,7 +252,7 @@ def agree(question: str, *, yes: bool) -> None:
 def _records_with_keys(root: Path) -> dict[str, bytes]:
     """The records of the people who have a key, by id; quick, as most have none."""
     found = {}
-    for path in sorted((root / "people").glob("*.yaml")):
+    for path in sorted((root / PEOPLE).glob(f"*{SUFFIX}")):
         try:
             text = path.read_bytes()
         except OSError:

@@ -13,7 +13,8 @@ from mentorctl.cli.output.console import note, paint, shown, width
 from mentorctl.cli.signing.identity import refuse_unsaved
 from mentorctl.model.canonical import data
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.signature import SignatureState, signature_file
+from mentorctl.model.paths import PAIRING_FILE, SUFFIX, record_name, signature_file
+from mentorctl.model.signature import SignatureState
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.transcript import transcript
@@ -77,8 +78,7 @@ class SigningRequest(NamedTuple):
 
 def files_of(names: Iterable[str]) -> list[str]:
     """The files that have to be readable before the records with these names can be signed."""
-    stems = (each.removesuffix(".yaml").partition("#")[0] for each in names)
-    return ["pairing.yaml", *(f"{stem}.yaml" for stem in stems)]
+    return [PAIRING_FILE, *(f"{record_name(each)}{SUFFIX}" for each in names)]
 
 
 def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.paths import signatures_begin
 from mentorctl.store.file_merge import merge_file
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
@@ -194,8 +195,7 @@ class _Contents:
         self._trees = trees
         asked = list(paths)
         # who signed an entry of a log stands in other files
-        folders = {f"{path.removesuffix(LOG)}/signatures/log." for path in asked
-                   if path.endswith(LOG)}  # fmt: skip
+        folders = {_signatures(path) for path in asked if path.endswith(LOG)}
         asked += [
             path for path in {**trees[1], **trees[2]} if path.startswith(tuple(folders) or "\0")
         ]
@@ -221,7 +221,7 @@ class _Contents:
         return there - here
 
     def _signed(self, tree: Mapping[str, TreeEntry], path: str) -> set[str]:
-        start = f"{path.removesuffix(LOG)}/signatures/log."
+        start = _signatures(path)
         found = set()
         for name in tree:
             if name.startswith(start):
@@ -232,6 +232,11 @@ class _Contents:
                     record = statement.get("record") if isinstance(statement, dict) else None
                     found.add(str(record).rpartition("#")[2])
         return found
+
+
+def _signatures(log: str) -> str:
+    """What the paths of the signatures of a pairing's log begin with."""
+    return log.removesuffix(LOG) + "/" + signatures_begin(LOG[1:])
 
 
 def _taken(path: str, entry: TreeEntry | None) -> TreeEntry | None:

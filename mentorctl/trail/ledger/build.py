@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.ids import is_id
+from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in, tells_signatures
 from mentorctl.model.person import Key, Person
 from mentorctl.model.program import Program
 from mentorctl.model.record import Record
@@ -37,7 +38,6 @@ R = TypeVar("R", bound=Record)
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
-_PROGRAM = "program.yaml"
 
 
 def enter(root: Path, ledger: Ledger) -> None:
@@ -165,7 +165,7 @@ class _Books:
     ) -> frozenset[str] | None:
         """Take in the program's settings; its coordinators, where the commit has changed them."""
         ledger = self._ledger
-        change = next((each for each in mine if each.path == _PROGRAM), None)
+        change = next((each for each in mine if each.path == PROGRAM_FILE), None)
         program = self._record(change.after, Program) if change else None
         if program is None:
             return None
@@ -177,13 +177,13 @@ class _Books:
         )
         known = (ledger.program, ledger.zone, ledger.grace, ledger.pointers)
         if ledger.program and settings[0] != known[0]:
-            self.remark("program-change", step, "the program's id was changed", path=_PROGRAM)
+            self.remark("program-change", step, "the program's id was changed", path=PROGRAM_FILE)
         if settings[1:] == known[1:] and ledger.program:
             pass
         elif before.root and not before.may_change(signer):
             what = "the time zone, the days of grace or the dates that count were changed"
             self.remark("program-change", step, f"{what}, and no coordinator did it",
-                        path=_PROGRAM)  # fmt: skip
+                        path=PROGRAM_FILE)  # fmt: skip
         else:
             self._settle(program)
         return frozenset(program.coordinators)
@@ -211,7 +211,7 @@ class _Books:
         ledger = self._ledger
         changes = dict(self._people(step, mine))
         ledger.keys.update(changes)
-        stood = {name: self._stood(step, f"people/{name}.yaml") for name in changes}
+        stood = {name: self._stood(step, person_file(name)) for name in changes}
         renamed = coordinators is not None and coordinators != before.coordinators
         if not changes and not renamed:
             return before
@@ -226,7 +226,7 @@ class _Books:
             stood=stood if before.root else {},
         )
         for fault in faults:
-            path = f"people/{fault.person}.yaml" if fault.person else _PROGRAM
+            path = person_file(fault.person) if fault.person else PROGRAM_FILE
             what = f"{fault.what}, and no coordinator did it"
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after
@@ -244,8 +244,8 @@ class _Books:
     ) -> Iterator[tuple[str, tuple[Key, ...]]]:
         """The keys of the people whose files a commit changed."""
         for change in mine:
-            folder, _, stem = change.path.removesuffix(".yaml").partition("/")
-            if folder != "people" or not is_id(stem) or not change.path.endswith(".yaml"):
+            stem = person_in(change.path)
+            if stem is None or not is_id(stem):
                 continue
             person = self._record(change.after, Person)
             if person is None and change.after is not None:
@@ -265,7 +265,7 @@ class _Books:
     ) -> None:
         judge = StatementCheck(after, self._ledger.program, before.revoked)
         for change in mine:
-            if "/signatures/" not in change.path or not change.path.endswith(".yaml"):
+            if not tells_signatures(change.path):
                 continue
             record = self._record(change.after, Signatures)
             if record is None and change.after is not None:
@@ -281,7 +281,7 @@ class _Books:
                     self._bring(f"{change.path}\n{entry}",
                                 self._aged(step, change.path, at, brought))  # fmt: skip
         for path in {each.path for changes in step.changes for each in changes}:
-            if "/signatures/" in path:
+            if tells_signatures(path):
                 self._taken_out(step, path)
 
     def _bring(self, place: str, brought: Brought) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
 from mentorctl.trail.git import objects
 from mentorctl.trail.ledger.material import read
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
 
 __all__ = ["came_along"]
-
-_OF_PAIRING = 3
 
 
 def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
@@ -30,15 +29,14 @@ def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
     Raises:
         GitError: The history is damaged.
     """
-    parts = path.split("/")
-    if parts[0] != "pairings" or len(parts) <= _OF_PAIRING:
+    place = in_pairing(path)
+    if place is None:
         return False
-    folder, rest = "/".join(parts[:_OF_PAIRING]), "/".join(parts[_OF_PAIRING:])
-    own = _id(git, commit, f"{folder}/pairing.yaml")
+    own = _id(git, commit, place.folder + PAIRING_FILE)
     pairing = read(dict(objects.blobs(git, [own]))[own], Pairing) if own else None
     if pairing is None or not pairing.follows:
         return False
-    return _id(git, commit, f"{parts[0]}/{parts[1]}/{pairing.follows}/{rest}") == blob
+    return _id(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob
 
 
 def _id(git: Git, commit: str, path: str) -> str:

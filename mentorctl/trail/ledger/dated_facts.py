@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.needs import Need
+from mentorctl.model.paths import YEARS, in_pairing, meeting_in, record_name, stem_in
 
 if TYPE_CHECKING:
     from mentorctl.model.program import Program
@@ -17,7 +18,6 @@ __all__ = ["Facts", "pointers"]
 
 _BY_PLACE = {kind.folder or kind.name: kind for kind in KINDS if kind.name != "year"}
 _YEAR = next(kind for kind in KINDS if kind.name == "year")
-_DEPTH = 3
 
 
 def pointers(program: Program) -> tuple[str, ...]:
@@ -80,10 +80,9 @@ class Facts:
 
 def _placed(path: str) -> tuple[str, str]:
     """The record of a need that a file holds, and its key."""
-    parts = path.removesuffix(".yaml").split("/")
-    if parts[0] == "pairings" and len(parts) > _DEPTH:
-        rest = parts[3:]
-        return (rest[0], rest[1]) if len(rest) > 1 else (rest[0], "")
-    if parts[0] == "meetings" and len(parts) > 1:
-        return "meetings", parts[1].split("-", 2)[-1]
-    return ("year", "") if parts[0] == "years" else ("", "")
+    if place := in_pairing(path):
+        record, _, key = record_name(place.file).partition("/")
+        return record, key
+    if meeting := meeting_in(path):
+        return "meetings", meeting[1]
+    return ("", "") if stem_in(YEARS, path) is None else ("year", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from mentorctl.model.paths import PROGRAM_FILE, person_in, tells_signatures
 from mentorctl.model.program import Program
 from mentorctl.model.record import Record
 from mentorctl.model.words import Words
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["contents", "own", "read", "signers", "whole"]
 
 R = TypeVar("R", bound=Record)
-
-_PROGRAM = "program.yaml"
 
 
 def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
@@ -70,7 +69,7 @@ def _signer(raw: bytes) -> tuple[str, str]:
 def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping[str, bytes | None]:
     """What the files held that say something about keys, signatures and dates, by their ids."""
     every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
-    programs = {each.after for each in every if each.path == _PROGRAM and each.after}
+    programs = {each.after for each in every if each.path == PROGRAM_FILE and each.after}
     held = dict(objects.blobs(git, sorted(programs)))
     programs_read = (read(data, Program) for data in held.values())
     asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
@@ -84,7 +83,7 @@ def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping
 
 
 def _tells(path: str) -> bool:
-    return path.endswith(".yaml") and (path.startswith("people/") or "/signatures/" in path)
+    return person_in(path) is not None or tells_signatures(path)
 
 
 def own(step: LoggedCommit) -> Sequence[Difference]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mentorctl.model.paths import person_file
 from mentorctl.trail.ledger.key_register import Register, joined
 from mentorctl.trail.ledger.ledger import Remark
 
@@ -105,7 +106,7 @@ class Sides:
             for key in wrong:
                 span = spans.pop(key)
                 said = "a key was registered beside the end of the rights of who registered it"
-                yield Remark("key-change", merge, f"people/{span.person}.yaml", key, said)
+                yield Remark("key-change", merge, person_file(span.person), key, said)
             taken |= wrong
             self._fault(
                 commits, "its key was registered by nobody who could", keys=frozenset(wrong)

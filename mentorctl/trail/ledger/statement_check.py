@@ -7,14 +7,8 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.signature import (
-    NAMESPACE,
-    SignedStatement,
-    Statement,
-    moment,
-    signature_file,
-    text_to_sign,
-)
+from mentorctl.model.paths import in_pairing, signature_file
+from mentorctl.model.signature import NAMESPACE, SignedStatement, Statement, moment, text_to_sign
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
 
 if TYPE_CHECKING:
@@ -72,11 +66,11 @@ class StatementCheck:
         return Brought(commit, key, self._fault(path, said, key), said.paper is not None)
 
     def _fault(self, path: str, said: Statement, key: str) -> str:
-        folder = path.rsplit("/signatures/", 1)[0]
-        record = said.record.removeprefix(f"{folder}/")
+        place = in_pairing(path)
+        record = said.record.removeprefix(place.folder) if place else said.record
         if said.program != self.program:
             return "it was signed for another program"
-        if record == said.record or signature_file(record, said.role) != path[len(folder) + 1 :]:
+        if record == said.record or signature_file(record, said.role) != (place and place.file):
             return f"it was signed for {said.record} as {said.role}, and put here"
         if key != said.key:
             return f"the statement names the key {said.key}, and {key} signed it"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
 from mentorctl.model.person import Person
 from mentorctl.model.record import Record
 from mentorctl.trail.ledger.material import own, read
@@ -27,8 +28,6 @@ R = TypeVar("R", bound=Record)
 
 _IN_IT = ("mentee", "mentor")
 _OVER_IT = ("advisor", "supervisor")
-_PARTS = 3
-PAIRING_FILE = "pairing.yaml"
 
 
 class Trespass(NamedTuple):
@@ -81,14 +80,13 @@ def _why(
 ) -> str:
     """Why a person may not make this change; empty when they may."""
     coordinator = words["coordinator"]
-    parts = path.split("/")
     parents = step.commit.parents
-    if parts[0] == "pairings" and len(parts) > _PARTS:
-        file = "/".join((*parts[:_PARTS], PAIRING_FILE))
+    if place := in_pairing(path):
+        file = place.folder + PAIRING_FILE
         return _of_pairing(held.records(parents, file, Pairing), person, path == file,
                            held.record(after, Pairing) if path == file else None,
                            words)  # fmt: skip
-    if path != f"people/{person}.yaml":
+    if path != person_file(person):
         return f"only a {coordinator} changes it"
     before, now = held.records(parents, path, Person), held.record(after, Person)
     # a merge may bring a coordinator's change of it along
@@ -124,10 +122,8 @@ class _Held:
         names: dict[str, None] = {}
         for step, person in judged:
             for change in own(step):
-                parts = change.path.split("/")
-                file = f"people/{person}.yaml"
-                if parts[0] == "pairings" and len(parts) > _PARTS:
-                    file = "/".join((*parts[:_PARTS], PAIRING_FILE))
+                place = in_pairing(change.path)
+                file = place.folder + PAIRING_FILE if place else person_file(person)
                 names |= dict.fromkeys(f"{parent}:{file}" for parent in step.commit.parents)
                 if change.path == file and change.after:
                     names[change.after] = None

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.canonical import covered, digest
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.signature import (
-    SignatureState,
-    SignedStatement,
-    Standing,
-    Statement,
-    moment,
-    signature_file,
-)
+from mentorctl.model.paths import SIGNATURES, file_in, signature_file
+from mentorctl.model.signature import SignatureState, SignedStatement, Standing, Statement, moment
 from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -155,7 +149,7 @@ def misplaced(team: Team, trail: Trail) -> Iterator[tuple[str, SignedStatement, 
         The file relative to the pairing, the statement, and what is wrong with it.
     """
     for stem, file in team.signatures.items():
-        name = f"signatures/{stem}.yaml"
+        name = file_in(SIGNATURES, stem)
         for signed in file.signed:
             if not _is_at_home(team, name, signed.statement):
                 yield name, signed, trail.judge(team.path(name), signed).fault
@@ -167,7 +161,7 @@ def _given(team: Team) -> dict[tuple[str, str], list[SignedStatement]]:
     for stem, file in team.signatures.items():
         for signed in file.signed:
             said = signed.statement
-            if _is_at_home(team, f"signatures/{stem}.yaml", said):
+            if _is_at_home(team, file_in(SIGNATURES, stem), said):
                 path = said.record.removeprefix(team.path(""))
                 found.setdefault((path, said.role), []).append(signed)
     return found

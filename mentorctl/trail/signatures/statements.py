@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mentorctl.model.canonical import covered, digest
+from mentorctl.model.paths import signature_file
 from mentorctl.model.person import KeyStatement, Vouch
-from mentorctl.model.signature import (
-    NAMESPACE,
-    SignedStatement,
-    Statement,
-    signature_file,
-    text_to_sign,
-)
+from mentorctl.model.signature import NAMESPACE, SignedStatement, Statement, text_to_sign
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures.signature_states import trail_of

@@ -1,0 +1,176 @@
+"""Where the files of a program lie: the one place that takes paths apart and puts them together.
+
+    program.yaml
+    people/ID.yaml · meetings/YEAR-ID.yaml · years/YEAR.yaml · standards/YEAR.yaml · ...
+    pairings/YEAR/ID/FILE, where FILE is pairing.yaml, experiences/1.yaml, signatures/..., ...
+
+Paths are relative to the program folder, or to the pairing where it says so, with `/`.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "EVIDENCE",
+    "LOOK_FILE",
+    "MEETINGS",
+    "PAIRINGS",
+    "PAIRING_FILE",
+    "PEOPLE",
+    "PROGRAM_FILE",
+    "SIGNATURES",
+    "SUFFIX",
+    "YEARS",
+    "InPairing",
+    "file_in",
+    "in_pairing",
+    "meeting_file",
+    "meeting_in",
+    "pairing_file",
+    "pairings_of",
+    "person_file",
+    "person_in",
+    "record_name",
+    "signature_file",
+    "signatures_begin",
+    "stem_in",
+    "tells_signatures",
+    "year_file",
+]
+
+SUFFIX = ".yaml"
+PROGRAM_FILE = "program.yaml"
+LOOK_FILE = "templates/look.yaml"
+PEOPLE, MEETINGS, YEARS, PAIRINGS = "people", "meetings", "years", "pairings"
+# a program's answers on standards, and the standards themselves
+ANSWERS, STANDARDS = "standards", "standards/rules"
+REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
+PAIRING_FILE = "pairing.yaml"
+# folders of a pairing
+EVIDENCE, SIGNATURES = "evidence", "signatures"
+_DEPTH = 4
+
+
+class InPairing:
+    """A file of a pairing; no named tuple, because Tab and the answer cache do without `typing`.
+
+    Attributes:
+        year: The program year that the pairing is of.
+        pairing: The pairing's id.
+        file: The file, relative to the pairing's folder.
+    """
+
+    __slots__ = ("file", "pairing", "year")
+
+    def __init__(self, year: str, pairing: str, file: str) -> None:
+        self.year = year
+        self.pairing = pairing
+        self.file = file
+
+    @property
+    def folder(self) -> str:
+        """The pairing's folder, with `/` at its end."""
+        return f"{PAIRINGS}/{self.year}/{self.pairing}/"
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the program folder."""
+        return f"{PAIRINGS}/{self.year}/{self.pairing}/{self.file}"
+
+
+def in_pairing(path: str) -> InPairing | None:
+    """The pairing that a file belongs to, or None for a file outside of the pairings."""
+    parts = path.split("/", _DEPTH - 1)
+    if len(parts) != _DEPTH or parts[0] != PAIRINGS or not parts[-1]:
+        return None
+    return InPairing(parts[1], parts[2], parts[3])
+
+
+def pairing_file(year: str, pairing: str, file: str = PAIRING_FILE) -> str:
+    """A file of a pairing; its `pairing.yaml` when none is named, its folder with an empty one."""
+    return f"{PAIRINGS}/{year}/{pairing}/{file}"
+
+
+def pairings_of(year: str) -> str:
+    """The folder that holds the folders of a program year's pairings."""
+    return f"{PAIRINGS}/{year}"
+
+
+def file_in(folder: str, stem: str) -> str:
+    """The file of a record in a folder of records: `people/ada-lind.yaml`."""
+    return f"{folder}/{stem}{SUFFIX}"
+
+
+def stem_in(folder: str, path: str) -> str | None:
+    """The name of a record that lies right in a folder, without `.yaml`; None for other files."""
+    place, _, name = path.rpartition("/")
+    return name[: -len(SUFFIX)] if place == folder and name.endswith(SUFFIX) else None
+
+
+def person_file(person: str) -> str:
+    """The file of a person."""
+    return file_in(PEOPLE, person)
+
+
+def person_in(path: str) -> str | None:
+    """The id of the person whose file this is; None for other files."""
+    return stem_in(PEOPLE, path)
+
+
+def year_file(year: str) -> str:
+    """The file of a program year's own facts."""
+    return file_in(YEARS, year)
+
+
+def meeting_file(year: str, meeting: str) -> str:
+    """The file of a meeting of program.yaml in a program year."""
+    return file_in(MEETINGS, f"{year}-{meeting}")
+
+
+def meeting_in(path: str) -> tuple[str, str] | None:
+    """The program year and the meeting whose file this is; None for other files."""
+    first, _, rest = (stem_in(MEETINGS, path) or "").partition("-")
+    second, mark, meeting = rest.partition("-")
+    return (f"{first}-{second}", meeting) if mark else None
+
+
+def answers_file(year: str) -> str:
+    """The file of a program year's answers on standards."""
+    return file_in(ANSWERS, year)
+
+
+def standard_file(standard: str) -> str:
+    """The file of a standard."""
+    return file_in(STANDARDS, standard)
+
+
+def record_name(file: str) -> str:
+    """What commands call a record, of its file or one of its entries: `plan`, `visits/2026-10-15`.
+
+    Args:
+        file: The file, relative to its pairing or to the program; `log.yaml#7f3a` for an entry.
+    """
+    return file.partition("#")[0].removesuffix(SUFFIX)
+
+
+def signature_file(record: str, role: str) -> str:
+    """The file of a role's signatures, in the record's pairing.
+
+    Args:
+        record: The record relative to its pairing, `experiences/1.yaml`.
+        role: The role that signs.
+    """
+    return f"{signatures_begin(record)}{role}{SUFFIX}"
+
+
+def signatures_begin(record: str) -> str:
+    """What the paths of a record's signatures begin with, in the record's pairing.
+
+    Args:
+        record: The record relative to its pairing, `experiences/1.yaml`.
+    """
+    return f"{SIGNATURES}/{record_name(record).replace('/', '-')}."
+
+
+def tells_signatures(path: str) -> bool:
+    """Whether a file holds signatures."""
+    return f"/{SIGNATURES}/" in path and path.endswith(SUFFIX)
