@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
-from support.folders import lay_base
+from support.folders import Once, copied, lay_base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 # everybody looks for new examples, except where a red run must be about the change at hand
 settings.register_profile("same examples", derandomize=True, deadline=None)
@@ -19,8 +25,11 @@ GIT_SETTINGS = """\
     email = jo.tester@example.org
 [init]
     defaultBranch = main
+    templateDir =
 [commit]
     gpgSign = false
+[maintenance]
+    auto = false
 """
 # what a machine or its owner may have set, and what a test must not depend on
 FOREIGN = (
@@ -33,19 +42,24 @@ FOREIGN = (
     "VISUAL",
     "COLUMNS",
     "FORCE_COLOR",
+    "PYTHONDONTWRITEBYTECODE",  # every mentorctl that a test starts would compile itself anew
 )
 
 
-@pytest.fixture(scope="session")
-def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("homes")
+@pytest.fixture(scope="session", autouse=True)
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Homes that nobody has used; the first is that of fixtures that several tests share."""
+    place = tmp_path_factory.mktemp("homes")
+    homes = (place / str(number) for number in itertools.count())
+    with pytest.MonkeyPatch.context() as patch:
+        _settle(next(homes), patch)
+        yield homes
 
 
 @pytest.fixture(autouse=True)
-def home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home of its own for every test; nothing of this machine's is read or written."""
-    folder = _homes / str(sum(1 for _ in _homes.iterdir()))
-    folder.mkdir()
+    folder = next(_homes)
     _settle(folder, monkeypatch)
     return folder
 
@@ -54,6 +68,7 @@ def _settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(FOREIGN):
             monkeypatch.delenv(name)
+    folder.mkdir()
     (folder / "gitconfig").write_text(GIT_SETTINGS, encoding="utf-8")
     settings = {
         "HOME": folder,
@@ -72,14 +87,29 @@ def _settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def _base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("base")
-    with pytest.MonkeyPatch.context() as patch:
-        _settle(place, patch)
-        return lay_base(place / "program")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once(name, lay)`: a folder that `lay` fills, once for all processes of a run.
+
+    Tests read it, or copy it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def laid(name: str, lay: Callable[[Path], object]) -> Path:
+        folder, whole = base / name, base / f"{name}.whole"
+        with FileLock(base / f"{name}.lock"):
+            if not whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                lay(folder)
+                whole.touch()
+        return folder
+
+    return laid
 
 
 @pytest.fixture
-def program(_base: Path, tmp_path: Path) -> Path:
+def program(once: Once, tmp_path: Path) -> Path:
     """A program folder under git in which all is well on 2027-05-03."""
-    return Path(shutil.copytree(_base, tmp_path / "program"))
+    base = once("base", lambda folder: lay_base(folder / "program")) / "program"
+    return copied(base, tmp_path / "program")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,14 @@ KEEPERS = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def _imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -92,7 +99,7 @@ def test_no_module_or_function_is_two_things() -> None:
             long.append(f"{path.name}: {text.count(chr(10))} lines")
         long += [
             f"{path.name}:{node.lineno} {node.name}"
-            for node in ast.walk(ast.parse(text))
+            for node in ast.walk(_tree(path))
             if isinstance(node, ast.FunctionDef)
             and (node.end_lineno or node.lineno) - node.lineno >= 50
         ]

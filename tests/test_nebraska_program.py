@@ -16,6 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.folders import Once, copied
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
@@ -105,9 +106,13 @@ def _log(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def year(once: Once) -> Path:
     """The whole time of one pairing, by commands."""
-    folder = _begin(tmp_path_factory.mktemp("nebraska"))
+    return once("nebraska", _all_of_it) / "program"
+
+
+def _all_of_it(place: Path) -> None:
+    folder = _begin(place)
     for what, day in list(MARKS.items())[:4]:
         _run(folder, day, "mark", "wren", what)
     _agree(folder)
@@ -116,13 +121,12 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _log(folder)
     sets = ("--set", "state=completed", "--set", "ends=2027-08-31")
     _run(folder, DONE, "edit", "wren", "pairing", *sets)
-    return folder
 
 
 @pytest.fixture
 def nebraska(year: Path, tmp_path: Path) -> Path:
     """A copy of that folder, to change."""
-    return Path(shutil.copytree(year, tmp_path / "program"))
+    return copied(year, tmp_path / "program")
 
 
 def _findings(folder: Path, today: str = DONE) -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.folders import commit_all
+from support.folders import Once, commit_all, copied
 from support.run import Result, mentorctl
 
 PROGRAM = Path(__file__).parent / "other-program" / "program.yaml"
@@ -91,22 +91,25 @@ def _hand_over(folder: Path, slot: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def year(once: Once) -> Path:
     """The whole year of one pairing, by commands."""
-    folder = tmp_path_factory.mktemp("other") / "program"
+    return once("other", _all_of_it) / "program"
+
+
+def _all_of_it(place: Path) -> None:
+    folder = place / "program"
     _begin(folder)
     _autumn(folder)
     _hand_over(folder, 1)
     _run(folder, "2027-01-20", "attend", "winter", "milan", "--on", "2027-01-20")
     _hand_over(folder, 2)
     _hand_over(folder, 3)
-    return folder
 
 
 @pytest.fixture
 def other(year: Path, tmp_path: Path) -> Path:
     """A copy of that year's folder, to change."""
-    return Path(shutil.copytree(year, tmp_path / "program"))
+    return copied(year, tmp_path / "program")
 
 
 def _reasons(folder: Path) -> list[str]:

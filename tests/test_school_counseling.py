@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
-from support.folders import commit_all
+from support.folders import Once, commit_all, copied
 from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
 from support.school import MATTER, PEOPLE, act, lay_school, opening
@@ -31,14 +31,13 @@ TALKED = "we spoke on Tuesday and found no common ground"
 
 
 @pytest.fixture(scope="module")
-def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_school(tmp_path_factory.mktemp("school"))
+def laid(once: Once) -> Path:
+    return once("school", lay_school) / "program"
 
 
 @pytest.fixture
 def folder(laid: Path, tmp_path: Path) -> Path:
-    shutil.copytree(laid, tmp_path / "program")
-    return tmp_path / "program"
+    return copied(laid, tmp_path / "program")
 
 
 def _opened(folder: Path, about: str = MENTOR, by: str = MENTEE, position: str = "") -> str:

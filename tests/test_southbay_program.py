@@ -9,11 +9,11 @@ import email
 import email.policy
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from support.folders import Once, copied
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
@@ -45,9 +45,13 @@ def _as_leader(folder: Path, today: str, *words: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(once: Once) -> Path:
     """Half a year, in which one inquiry was done; then the question of the middle of the year."""
-    folder = tmp_path_factory.mktemp("southbay") / "program"
+    return once("southbay", _half_a_year) / "program"
+
+
+def _half_a_year(place: Path) -> None:
+    folder = place / "program"
     preset = ("--preset", "south-bay-induction", "--year", "2026-2027")
     keeper = ("--coordinator-name", "Lena Ortiz", "--coordinator-email", "lena@bluff.example")
     assert mentorctl("init", folder, *preset, *keeper).code == 0
@@ -76,14 +80,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run(folder, "2027-01-12", "reassign", "answer", OLD, "poor", "--words", "-", input=MORE)
     _run(folder, "2027-01-12", "reassign", "answer", "noel", "good")
     _run(folder, ASKED, "reassign", "start", "maya", "--reasons", "-", input=WHY)
-    return folder
 
 
 @pytest.fixture
 def folder(begun: Path, tmp_path: Path) -> Path:
     """A copy of that folder, to change."""
-    shutil.copytree(begun.parent, tmp_path / "copy")
-    return tmp_path / "copy" / "program"
+    return copied(begun.parent, tmp_path / "copy") / "program"
 
 
 def _candidates(folder: Path) -> list[dict[str, str | int]]:

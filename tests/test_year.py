@@ -16,6 +16,8 @@ from support.run import Result, mentorctl
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from support.folders import Once
+
 PAIRINGS = "pairings/2026-2027"
 BY_COMMANDS = "ada-quill-mentor-000"
 BY_FILES = "bo-finch-mentor-001"
@@ -58,9 +60,12 @@ def _rosters(place: Path, number: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def year(once: Once) -> Path:
     """A folder with 300 pairings, one taken through its year by commands, one by editing files."""
-    place = tmp_path_factory.mktemp("year")
+    return once("year", _all_of_it) / "p"
+
+
+def _all_of_it(place: Path) -> None:
     _rosters(place, 300)
     _run("init", "p", "--preset", "missouri-career-education", "--year", "2026-2027", cwd=place)
     folder = place / "p"
@@ -71,7 +76,6 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _run("attend", meeting, *pairs, "--on", day, cwd=folder, today=DONE)
     _by_commands(folder)
     _by_files(folder)
-    return folder
 
 
 def _by_commands(folder: Path) -> None:

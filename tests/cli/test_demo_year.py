@@ -19,6 +19,8 @@ from mentorctl.cli.demo.demo_past import as_of, days_in
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
+    from support.folders import Once
+
     from mentorctl.trail.ledger.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
@@ -27,10 +29,8 @@ NOW = dt.datetime.combine(SAMPLE_DAY, dt.time(12), dt.UTC)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("demo") / "program"
-    build(root)
-    return root
+def demo(once: Once) -> Path:
+    return once("demo", lambda place: build(place / "program")) / "program"
 
 
 @pytest.fixture(scope="module")

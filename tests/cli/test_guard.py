@@ -5,7 +5,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import commit_all
+from support.folders import Once, commit_all, copied, lay_base
 from support.histories import plain
 from support.keys import key_of
 from support.run import Result, mentorctl
@@ -23,18 +23,32 @@ PAIRING = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 
 
 @pytest.fixture
-def shared(program: Path, tmp_path: Path) -> Path:
+def shared(once: Once, tmp_path: Path) -> Path:
     """A shared folder with a guard before it; everybody of the program has a key."""
+    laid = once("guarded", _lay_guarded)
+    for name in ("program", "shared.git"):
+        copied(laid / name, tmp_path / name)
+    plain(tmp_path / "program", "remote", "set-url", "origin", str(tmp_path / "shared.git"))
+    return tmp_path / "shared.git"
+
+
+@pytest.fixture
+def program(shared: Path) -> Path:
+    """The program that was first sent there."""
+    return shared.parent / "program"
+
+
+def _lay_guarded(folder: Path) -> None:
+    program = lay_base(folder / "program")
     for person in (COORDINATOR, MENTOR, MENTEE, ADVISOR):
         add_key(program, person, person)
     save(program, COORDINATOR, "keys")
-    place = tmp_path / "shared.git"
+    place = folder / "shared.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", place], check=True)
-    result = mentorctl("guard", "--install", place, cwd=tmp_path)
+    result = mentorctl("guard", "--install", place, cwd=folder)
     assert result.code == 0, result.err
     plain(program, "remote", "add", "origin", str(place))
     assert push(program).code == 0
-    return place
 
 
 def add_key(folder: Path, person: str, whose: str) -> None:
@@ -296,7 +310,8 @@ def test_a_person_who_types_it_is_told_what_it_is(tmp_path: Path) -> None:
     assert result.code == 3
 
 
-def test_a_new_program_may_begin_with_what_it_has(program: Path, tmp_path: Path) -> None:
+def test_a_new_program_may_begin_with_what_it_has(tmp_path: Path) -> None:
+    program = lay_base(tmp_path / "program")
     put(program, f"{PAIRING}/plan.yaml", "target_date: 2026-11-06", "target_date: soon")
     commit_all(program, "as it is")
     place = tmp_path / "shared.git"

@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["PRESET", "commit_all", "contents", "history", "lay_base"]
+__all__ = ["PRESET", "Once", "commit_all", "contents", "copied", "history", "lay_base"]
 
+Once: TypeAlias = "Callable[[str, Callable[[Path], object]], Path]"
 TESTS = Path(__file__).parent.parent
 BASE = TESTS / "examples" / "base"
 PRESET = TESTS.parent / "templates/programs/missouri-career-education/program.yaml"
@@ -25,7 +26,13 @@ def lay_base(root: Path) -> Path:
     text = text.replace("coordinators: []", "coordinators: [iris-nakamura]")
     (root / "program.yaml").write_text(text, encoding="utf-8", newline="\n")
     commit_all(root, "the program as it is")
+    subprocess.run(["git", "-C", root, "repack", "-adq"], check=True)
     return root
+
+
+def copied(folder: Path, root: Path) -> Path:
+    """A folder's copy, to work on."""
+    return Path(shutil.copytree(folder, root, symlinks=True, copy_function=shutil.copy))
 
 
 def commit_all(root: Path, message: str) -> None:

@@ -37,6 +37,8 @@ from mentorctl.trail.ssh.sshsig import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from support.folders import Once
+
 MESSAGE = b'{"person":"dana-okafor","record":"pairings/okafor-lindqvist/plan.yaml"}'
 NAMESPACE = "mentorctl"
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
@@ -107,9 +109,12 @@ def by_device(kind: bytes, flags: int = 1, application: bytes = b"ssh:") -> str:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real(once: Once) -> Path:
     """A key of each kind that this ssh-keygen makes, and what it signed with each."""
-    folder = tmp_path_factory.mktemp("real")
+    return once("keys", _lay_keys)
+
+
+def _lay_keys(folder: Path) -> None:
     (folder / "text").write_bytes(MESSAGE)
 
     def make(name: str) -> None:
@@ -125,7 +130,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(make, KINDS))
-    return folder
 
 
 @needs_openssh
