@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.kinds import SHARED_KINDS
-from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, reading
+from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder
 from mentorctl.store.parallel import in_shares
+from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:

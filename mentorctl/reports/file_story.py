@@ -8,7 +8,7 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import MEETINGS, PAIRING_FILE, in_pairing, signatures_begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.git.tree_diff import Difference
@@ -46,15 +46,31 @@ class Followed(NamedTuple):
     renamed: Mapping[str, Difference]
 
 
-def followed(found: Sequence[Version], scope: Scope) -> list[Followed]:
+def followed(
+    find: Callable[[Sequence[str] | None], Sequence[Version]], scope: Scope
+) -> list[Followed]:
     """What of each commit is part of a story.
 
     Args:
-        found: The commits, in the order of time.
+        find: Gives the commits that changed something at some places, or all for None, in the
+            order of time; asked again where a file had another name before.
         scope: What the story is about, by the names that it has now.
     """
     search = _Search(scope)
-    return [search.part(version) for version in reversed(found)][::-1]
+    parts: dict[str, Followed] = {}
+    last, asked = "", search.places()
+    while True:
+        older = not last
+        for version in reversed(find(asked)):
+            if older:
+                last = version.commit.id
+                parts[last] = search.part(version)
+                if search.places() != asked:
+                    break
+            older = older or version.commit.id == last
+        if search.places() == asked:
+            return list(parts.values())[::-1]
+        asked = search.places()
 
 
 class _Search:
@@ -67,6 +83,13 @@ class _Search:
         self._signatures = {_signatures(path) for path in self._files}
         if scope.people:
             self._folders.add(f"{MEETINGS}/")
+
+    def places(self) -> list[str] | None:
+        """Where the history is looked for: files and folders; None for everywhere."""
+        if self._all:
+            return None
+        signed = {each.rpartition("/")[0] for each in self._signatures if each}
+        return sorted(self._files | signed | {each.rstrip("/") for each in self._folders})
 
     def part(self, version: Version) -> Followed:
         """What of one commit counts."""

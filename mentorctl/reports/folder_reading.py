@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -20,12 +18,11 @@ from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
 from mentorctl.rules.program_contradiction import contradictions, unusable
 from mentorctl.store.folder import BrokenProgram, Folder
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.parse.fast import quiet_parser
 from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
@@ -37,7 +34,6 @@ __all__ = [
     "faults_of",
     "is_unusable",
     "one_team",
-    "reading",
     "set_back",
     "sound_context",
     "wanted_kinds",
@@ -46,19 +42,6 @@ __all__ = [
 T = TypeVar("T")
 
 _ENDED = frozenset({"withdrawn", "reassigned"})
-
-
-@contextlib.contextmanager
-def reading() -> Iterator[None]:
-    """Read many records at once: nothing else is collected or said meanwhile."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        with quiet_parser():
-            yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def context_of(folder: Folder, today: dt.date | None) -> Context:

@@ -9,14 +9,16 @@ from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatu
 from mentorctl.reports.field_diff import Detail, details, from_to, named
 from mentorctl.reports.file_story import Scope, followed
 from mentorctl.reports.signature_events import Turn, Turns
-from mentorctl.trail.git.file_versions import contents, versions
+from mentorctl.trail.git.file_versions import contents, versions, versions_about
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mentorctl.reports.file_story import Followed
     from mentorctl.store.folder import Folder
+    from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = [
@@ -113,7 +115,7 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = ZoneInfo(folder.program.timezone)
-    parts = followed(versions(folder.root), scope)
+    parts = followed(lambda places: _found(folder.root, places, ledger), scope)
     ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
     ids += [each.before for part in parts for each in part.renamed.values()]
     held = contents(folder.root, ids)
@@ -170,6 +172,11 @@ def as_data(
         "record": path or None,
         "events": [_event_data(each) for each in events],
     }
+
+
+def _found(root: Path, places: Sequence[str] | None, ledger: Ledger) -> list[Version]:
+    """The commits of a story; the ledger knows when each counts as made."""
+    return versions(root) if places is None else versions_about(root, places, ledger.times())
 
 
 def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:

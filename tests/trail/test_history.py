@@ -146,6 +146,16 @@ def test_every_file_has_the_commit_that_git_finds_for_it_alone(tmp_path: Path, s
         }
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_few_files_have_the_commits_that_they_have_among_all(tmp_path: Path, seed: int) -> None:
+    lay_history(tmp_path, random_history(seed, 30))
+    every = last_commits(tmp_path)
+    for asked in (PATHS, PATHS[:2], PATHS[1:3], PATHS[3:]):
+        found = last_commits(tmp_path, asked)
+        for path in PATHS:
+            assert found.get(path) == (every.get(path) if path in asked else None), path
+
+
 def test_shares_of_any_size_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay_history(tmp_path, random_history(9, 30))
     steps, touches = list(walk(tmp_path)), last_commits(tmp_path)

@@ -14,8 +14,8 @@ from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
 from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State

@@ -16,9 +16,9 @@ from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.pairing_view import span
 from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State

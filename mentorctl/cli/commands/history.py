@@ -14,11 +14,11 @@ from mentorctl.cli.record_lookup import address
 from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file, record_name
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
 from mentorctl.reports.row_formats import as_json
 from mentorctl.reports.signature_events import SignatureEvent
 from mentorctl.reports.signature_phrases import sentences
+from mentorctl.store.parse.fast import reading
 from mentorctl.trail.git.commit_log import unsaved
 from mentorctl.trail.git.repository import is_repository
 
@@ -146,8 +146,8 @@ def _unsaved(state: State, pairing: str, path: str) -> None:
     """Say what of it the history does not have yet."""
     if not is_repository(state.root):
         return
-    inside = pairing_file(state.folder.program.year, pairing, "") if pairing else ""
-    wanted = [each for each in unsaved(state.root) if each.startswith(path or inside)]
+    inside = pairing_file(state.folder.program.year, pairing, "").rstrip("/") if pairing else ""
+    wanted = unsaved(state.root, [path or inside] if path or inside else [])
     if wanted:
         files = "1 file" if len(wanted) == 1 else f"{len(wanted)} files"
         note(f"{files} changed since and not saved yet; to keep that: mentorctl save")

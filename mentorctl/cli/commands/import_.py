@@ -12,10 +12,10 @@ from mentorctl.cli.editing.transaction import Transaction, show
 from mentorctl.cli.options import DryRun, Today
 from mentorctl.cli.output.console import complain, note, paint, put
 from mentorctl.cli.state import State
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.import_columns import Kind, template
 from mentorctl.reports.import_rows import Intake, Problem, located, take_in
 from mentorctl.reports.row_formats import as_csv
+from mentorctl.store.parse.fast import reading
 from mentorctl.store.spreadsheet import Table, TableError, read_table, table_as_xlsx
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import typer
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.model.owed import priced
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
 from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.store.parse.fast import reading
 from mentorctl.trail.git import repository
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from mentorctl.cli.signing.key_registration import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import PROGRAM_FILE, person_file
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_json
+from mentorctl.store.parse.fast import reading
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan

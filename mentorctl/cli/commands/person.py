@@ -15,8 +15,8 @@ from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import person_file
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:

@@ -21,14 +21,15 @@ from mentorctl.model.signature import SignatureState
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, file_name, write
 from mentorctl.reports import proof
-from mentorctl.reports.folder_reading import reading, sound_context
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.history import history, in_short, scope_of, who
 from mentorctl.reports.proof_text import About, explained
 from mentorctl.reports.signature_phrases import sentences
 from mentorctl.reports.transcript import transcript
+from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import content
 from mentorctl.trail.git.commit_log import last_commits
-from mentorctl.trail.git.file_versions import versions
+from mentorctl.trail.git.file_versions import versions_about
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,9 +92,8 @@ class _Receipt:
         with reading():
             self._team = teams.team(target.pairing)
             inner = target.path.removeprefix(self._team.path(""))
-            self._proofs = proof.proofs(
-                state.root, self._team, inner, versions(state.root), about.words
-            )
+            past = versions_about(state.root, [target.path], self._book.times())
+            self._proofs = proof.proofs(state.root, self._team, inner, past, about.words)
         name = record_name(inner)
         key = name.rpartition("/")[2] if target.kind.many else ""
         self._title = f"{about.words.say(target.kind.title)} {key}".strip()

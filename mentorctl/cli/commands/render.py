@@ -22,7 +22,8 @@ from mentorctl.render import RenderError
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, JobOutcome, file_name
 from mentorctl.render.render_cache import Memory, basis, key
-from mentorctl.reports.folder_reading import reading, sound_context
+from mentorctl.reports.folder_reading import sound_context
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from mentorctl.store.folder import Folder

@@ -14,10 +14,10 @@ from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
 from mentorctl.model.standards_report import STATES
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.standards import COLUMNS, as_data, cells, standards
 from mentorctl.store.errors import StoreError
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State

@@ -12,9 +12,9 @@ from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.model.needs import NeedState
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.reports.duties import COLUMNS, as_data, cells, duties
-from mentorctl.reports.folder_reading import reading
 from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -39,6 +39,7 @@ __all__ = ["Teams", "form_context", "house_in"]
 SHORT = 10
 # so many pairings are looked at one by one
 FEW = 3
+PAIRING_DEPTH = 3
 
 
 def form_context(
@@ -188,15 +189,16 @@ class _Signed:
 
 
 class _Origins:
-    """Where records come from; git is asked about all of them at once, when one is asked for."""
+    """Where records come from; git is asked once for a pairing, and for all when many are asked."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder.apart()
         self._known: dict[str, Origin] = {}
+        self._asked: dict[str, tuple[Mapping[str, str], AbstractSet[str]]] = {}
 
     def __call__(self, path: str) -> Origin:
         if path not in self._known:
-            commits, unsaved = self._history
+            commits, unsaved = self._past(path)
             commit = commits.get(path, "")
             self._known[path] = Origin(commit, self._digest(path), path not in unsaved)
         return self._known[path]
@@ -206,16 +208,27 @@ class _Origins:
         record = self._folder.reader.read(path, kind.model) if kind else None
         return canonical.digest(canonical.data(record)) if record is not None else ""
 
-    @cached_property
-    def _history(self) -> tuple[Mapping[str, str], AbstractSet[str]]:
-        """For each file the last commit that changed it, and the files that differ from theirs."""
+    def _past(self, path: str) -> tuple[Mapping[str, str], AbstractSet[str]]:
+        """The last commit of each file and what is not saved: of a pairing, or of everything."""
+        parts = path.split("/")
+        place = "/".join(parts[:PAIRING_DEPTH]) if len(parts) > PAIRING_DEPTH else path
+        if place not in self._asked and len(self._asked) >= FEW:
+            place = ""
+        if place not in self._asked:
+            self._asked[place] = self._looked_up(place)
+        return self._asked[place]
+
+    def _looked_up(self, place: str) -> tuple[Mapping[str, str], AbstractSet[str]]:
         root = self._folder.root
+        inside = [f"{place}/{name}" for name in self._folder.files.below(place)] if place else []
+        paths = (inside or [place]) if place else None
         try:
             if not repository.is_repository(root):
                 return {}, frozenset()
-            last = commit_log.last_commits(root)
+            last = commit_log.last_commits(root, paths)
             commits = {path: touch.commit[:SHORT] for path, touch in last.items()}
-            return commits, commit_log.unsaved(root)
+            return commits, commit_log.unsaved(root, [place] if place else ())
         except repository.GitError as error:
             note(f"the forms cannot name the commits of their records: {error.message}")
-            return {}, frozenset()
+            self._asked[""] = {}, frozenset()
+            return self._asked[""]

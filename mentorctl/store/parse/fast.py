@@ -8,6 +8,7 @@ doubtful goes to `exact`, which alone gives verdicts, lines and columns.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import sys
@@ -21,7 +22,7 @@ from mentorctl.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["accept", "quiet_parser"]
+__all__ = ["accept", "quiet_parser", "reading"]
 
 R = TypeVar("R", bound=Record)
 
@@ -189,3 +190,16 @@ def quiet_parser() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Read many records at once: nothing else is collected or said meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with quiet_parser():
+            yield
+    finally:
+        if was_enabled:
+            gc.enable()

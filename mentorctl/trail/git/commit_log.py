@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,7 @@ from mentorctl.trail.git.tree_diff import (
     Difference,
     compared,
     listed,
+    listed_about,
     pool_of_gits,
 )
 from mentorctl.trail.git.two_trees import differences
@@ -55,6 +57,8 @@ _TREES = (
     "--no-object-names",
 )
 TREES = 4_000
+# more are not named on a command line
+MOST_PATHS = 100
 # as many commits as one reads by oneself, without starting a git
 FEW = 50
 _START = re.compile(r"[0-9a-f]{4,64}")
@@ -112,29 +116,58 @@ def last_commits(root: Path, paths: Collection[str] | None = None) -> dict[str, 
     git = Git(root)
     if (paths is not None and not paths) or not _has_commits(git):
         return {}
-    nodes, heads = listed(git, "HEAD")
-    search = _Search(nodes[0].id, paths)
+    if paths is None or len(paths) > MOST_PATHS:
+        return _touched(git, paths, [])[0]
+    found, doubtful = _touched(git, paths, sorted(paths))
+    # the sides that never had a file are not among the commits about it
+    for path in doubtful:
+        found.pop(path, None)
+    return found | _touched(git, doubtful, [])[0] if doubtful else found
+
+
+def _touched(
+    git: Git, paths: Collection[str] | None, only: list[str]
+) -> tuple[dict[str, Touch], set[str]]:
+    """The last commit that changed each file, looked for among all, or those about some paths.
+
+    Returns:
+        The commits by path, and the files that are there no longer, or are not found.
+    """
+    nodes, heads = listed_about(git, only) if only else listed(git, "HEAD")
     found: dict[str, Touch] = {}
-    with pool_of_gits() as pool:
-        for node, against in zip(nodes, compared(pool, git, nodes, {}), strict=True):
+    gone, seen = set[str](), set[str]()
+    if not nodes:
+        return found, gone
+    search = _Search(nodes[0].id, paths)
+    limits = ("--", *only) if only else ()
+    with nullcontext() if only else pool_of_gits() as pool:
+        for node, against in zip(nodes, compared(pool, git, nodes, {}, limits), strict=True):
             differing = [{change.path for change in each} for each in against]
-            if touched := search.touched(node, differing):
+            touched = search.touched(node, differing)
+            if touched:
                 author = parse_commit(node.id, heads[node.id]).author
                 found |= dict.fromkeys(touched, Touch(node.id, author.when, author.name))
+                gone |= {each.path for each in against[0] if each.after is None} & touched
             if search.is_over:
-                pool.shutdown(cancel_futures=True)
+                if pool is not None:
+                    pool.shutdown(cancel_futures=True)
                 break
-    return found
+            seen.update(*differing)
+    return found, gone | (seen.intersection(only) - found.keys())
 
 
-def unsaved(root: Path) -> set[str]:
+def unsaved(root: Path, paths: Collection[str] = ()) -> set[str]:
     """The files that differ from the last commit, relative to the program folder.
+
+    Args:
+        root: The program folder.
+        paths: Only these files and those in these folders, with `/`; all when left out.
 
     Raises:
         GitMissing: There is no git.
         GitError: The folder is no repository, or cannot be read.
     """
-    return {change.path for change in changed(root)}
+    return {change.path for change in changed(root, paths)}
 
 
 def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:

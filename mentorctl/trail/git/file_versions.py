@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.repository import head
-from mentorctl.trail.git.tree_diff import CommitNode, Difference, compared, listed, pool_of_gits
+from mentorctl.trail.git.tree_diff import (
+    CommitNode,
+    Difference,
+    compared_at_once,
+    cut_off,
+    listed,
+    touching,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["Version", "contents", "difference", "newest", "versions"]
+__all__ = ["Version", "contents", "difference", "newest", "versions", "versions_about"]
 
 
 # whoever looks for a late one seldom wants more
@@ -56,6 +63,44 @@ def versions(root: Path) -> list[Version]:
     return [Version(step.commit, _own(git, step), step.cut) for step in steps]
 
 
+def versions_about(root: Path, places: Sequence[str], times: Mapping[str, int]) -> list[Version]:
+    """The commits that changed something at some places, as `versions` has them.
+
+    What else one of them changed is told where a file came and another went: it may be the same.
+
+    Args:
+        root: The program folder.
+        places: Files and folders, relative to it, with `/`.
+        times: When each commit counts as made, none before its parents.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    if head(root) is None:
+        return []
+    git = Git(root)
+    found = list(objects.commits(git, touching(git, places)))
+    found.sort(key=lambda commit: times.get(commit.id, commit.committer.seconds))
+    cut = cut_off(git)
+    linked = dict.fromkeys(
+        name for commit in found if commit.id not in cut for name in commit.parents
+    )
+    trees = {commit.id: commit.tree for commit in objects.commits(git, linked)}
+    nodes = [
+        CommitNode(each.id, each.tree, () if each.id in cut else each.parents, each.id in cut)
+        for each in found
+    ]
+    own = _own_changes(git, nodes, trees, ("--", *places))
+    came = [
+        node for node in nodes
+        if node.parents and any(each.before is None for each in own[node.id])
+    ]  # fmt: skip
+    went = _own_changes(git, came, trees, ("--diff-filter=D",))
+    own |= _own_changes(git, [node for node in came if went[node.id]], trees, ())
+    return [Version(commit, own[commit.id], commit.id in cut) for commit in found]
+
+
 def difference(root: Path, commit: str) -> Version:
     """One commit and what it changed against the first commit that it follows.
 
@@ -72,8 +117,7 @@ def difference(root: Path, commit: str) -> Version:
     (made,) = objects.commits(git, [commit])
     (before,) = objects.commits(git, made.parents[:1])
     node = CommitNode(made.id, made.tree, (before.id,), cut=False)
-    with pool_of_gits() as pool:
-        ((changes,),) = compared(pool, git, [node], {before.id: before.tree})
+    ((changes,),) = compared_at_once(git, [node], {before.id: before.tree})
     return Version(made, changes, cut=False)
 
 
@@ -102,11 +146,25 @@ def contents(root: Path, ids: Iterable[str | None]) -> dict[str, bytes | None]:
     return dict(objects.blobs(Git(root), sorted({name for name in ids if name})))
 
 
+def _own_changes(
+    git: Git, nodes: Sequence[CommitNode], trees: Mapping[str, str], limits: Sequence[str]
+) -> dict[str, tuple[Difference, ...]]:
+    """What commits changed themselves; one that is cut off brought all that is there."""
+    whole = [node._replace(cut=False) for node in nodes]
+    found = compared_at_once(git, whole, trees, limits)
+    return {node.id: _of_none(each) for node, each in zip(nodes, found, strict=True)}
+
+
 def _own(git: Git, step: commit_log.LoggedCommit) -> tuple[Difference, ...]:
     if step.cut:
         held = objects.files(git, step.commit.tree)
         return tuple(Difference(path, None, each.id, each.mode) for path, each in held.items())
-    if len(step.changes) <= 1:
-        return step.changes[0] if step.changes else ()
-    others = [{change.path for change in changes} for changes in step.changes[1:]]
-    return tuple(each for each in step.changes[0] if all(each.path in paths for paths in others))
+    return _of_none(step.changes)
+
+
+def _of_none(changes: Sequence[tuple[Difference, ...]]) -> tuple[Difference, ...]:
+    """What a commit has as none of its parents has it."""
+    if len(changes) <= 1:
+        return changes[0] if changes else ()
+    others = [{change.path for change in each} for each in changes[1:]]
+    return tuple(each for each in changes[0] if all(each.path in paths for paths in others))

@@ -107,20 +107,27 @@ def head(root: Path) -> str | None:
     return head_of(Git(root))
 
 
-def changed(root: Path) -> list[FileChange]:
+def changed(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
     """The files that differ from the last commit, by path.
+
+    Args:
+        root: The program folder.
+        paths: Only these files and those in these folders, with `/`; all when left out.
 
     Raises:
         GitMissing: There is no git.
         GitError: The folder is no repository, or cannot be read.
     """
     words = Git(root)(
+        "--literal-pathspecs",
         "status",
         "--porcelain=v1",
         "-z",
         "--no-renames",
         "--untracked-files=all",
         "--ignore-submodules=all",
+        "--",
+        *paths,
     )
     found: dict[str, FileChange] = {}
     for entry in os.fsdecode(words).split("\0")[:-1]:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.objects import CorruptObject, links, object_id, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, ThreadPoolExecutor
 
     from mentorctl.trail.git.command import Git
 
-__all__ = ["NOTHING", "SHARE", "CommitNode", "Difference", "compared", "listed", "pool_of_gits"]
+__all__ = [
+    "NOTHING",
+    "SHARE",
+    "CommitNode",
+    "Difference",
+    "compared",
+    "compared_at_once",
+    "cut_off",
+    "listed",
+    "listed_about",
+    "pool_of_gits",
+    "touching",
+]
 
 # how many pairs of trees one git compares, and how many gits compare at once
 SHARE = 250
@@ -24,6 +36,7 @@ WORKERS = 4
 
 _LIST = ("rev-list", "--topo-order", "--parents", "--header", "--encoding=none")
 _COMPARE = ("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--ignore-submodules=none")
+_LITERAL = "--literal-pathspecs"
 NOTHING = "000000"
 
 
@@ -74,34 +87,110 @@ def listed(git: Git, *which: str) -> tuple[list[CommitNode], dict[str, bytes]]:
     return nodes, heads
 
 
+def listed_about(git: Git, paths: Sequence[str]) -> tuple[list[CommitNode], dict[str, bytes]]:
+    """The commits that led to the last one and touch some paths, and all merges among them.
+
+    The parents of each are the nearest ones that are listed, too: what lies between is, at these
+    paths, as they are.
+
+    Args:
+        git: Git in the folder.
+        paths: Files and folders, relative to the program folder, with `/`.
+
+    Returns:
+        As `listed`.
+    """
+    said = reading(git, _LITERAL, *_LIST, "--full-history", "HEAD", "--", *paths)
+    cut = cut_off(git)
+    nodes, heads = [], {}
+    for each in said.split(b"\0")[:-1]:
+        line, _, head = each.partition(b"\n")
+        name, *followed = line.decode().split()
+        nodes.append(CommitNode(name, links(name, head)[0], tuple(followed), name in cut))
+        heads[name] = head
+    return nodes, heads
+
+
+def touching(git: Git, paths: Sequence[str]) -> list[str]:
+    """The commits that led to the last one and changed some paths themselves, parents first.
+
+    A merge is one of them where it has something as none of its parents has it.
+
+    Args:
+        git: Git in the folder.
+        paths: Files and folders, relative to the program folder, with `/`.
+    """
+    words = ("rev-list", "--topo-order", "--reverse", "--full-history", "HEAD", "--")
+    return reading(git, _LITERAL, *words, *paths).decode().split()
+
+
+def cut_off(git: Git) -> frozenset[str]:
+    """The commits with which a shallow clone begins.
+
+    Raises:
+        GitError: It does not say so plainly.
+    """
+    try:
+        return frozenset((git.folder / "shallow").read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError) as error:
+        raise GitError(
+            "where this copy of the history begins cannot be read (.git/shallow)",
+            "get a fresh copy of the program folder",
+        ) from error
+
+
 def pool_of_gits() -> ThreadPoolExecutor:
     """Threads that each wait for a git, as many as there are processors to compare on."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only for much to compare
+
     return ThreadPoolExecutor(min(WORKERS, os.cpu_count() or 1))
 
 
+def compared_at_once(
+    git: Git, nodes: Sequence[CommitNode], outside: Mapping[str, str], limits: Sequence[str] = ()
+) -> list[tuple[tuple[Difference, ...], ...]]:
+    """As `compared`, all at once, by one git where there is little to compare."""
+    if sum(map(len, _befores(nodes, outside))) > SHARE:
+        with pool_of_gits() as pool:
+            return list(compared(pool, git, nodes, outside, limits))
+    return list(compared(None, git, nodes, outside, limits))
+
+
 def compared(
-    pool: Executor, git: Git, nodes: Sequence[CommitNode], outside: Mapping[str, str]
+    pool: Executor | None,
+    git: Git,
+    nodes: Sequence[CommitNode],
+    outside: Mapping[str, str],
+    limits: Sequence[str] = (),
 ) -> Iterator[tuple[tuple[Difference, ...], ...]]:
     """What each commit changed against each of its parents; the work begins at once.
 
     Args:
-        pool: Who starts the gits that compare.
+        pool: Who starts the gits that compare; without it they are started when asked for.
         git: Git in the folder.
         nodes: The commits.
         outside: The trees of parents that are not among them.
+        limits: What else to tell git: which kinds of change, or `--` and the only paths.
     """
-    trees = {**outside, **{node.id: node.tree for node in nodes}}
-    befores = [
-        () if node.cut else tuple(trees[parent] for parent in node.parents) or (_nothing(node),)
-        for node in nodes
-    ]
+    befores = _befores(nodes, outside)
     pairs = [
         f"{before} {node.tree}\n"
         for node, each in zip(nodes, befores, strict=True)
         for before in each
     ]
-    differences = _differences(pool, git, pairs)
-    return (tuple(islice(differences, len(each))) for each in befores)
+    found = _differences(pool, git, pairs, limits)
+    return (tuple(islice(found, len(each))) for each in befores)
+
+
+def _befores(nodes: Sequence[CommitNode], outside: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The trees that each commit is compared with."""
+    trees = {**outside, **{node.id: node.tree for node in nodes}}
+    return [
+        () if node.cut else tuple(trees[parent] for parent in node.parents) or (_nothing(node),)
+        for node in nodes
+    ]
 
 
 def _nothing(node: CommitNode) -> str:
@@ -110,14 +199,16 @@ def _nothing(node: CommitNode) -> str:
 
 
 def _differences(
-    pool: Executor, git: Git, pairs: Sequence[str]
+    pool: Executor | None, git: Git, pairs: Sequence[str], limits: Sequence[str]
 ) -> Iterator[tuple[Difference, ...]]:
     """The files in which each pair of trees differs."""
     shares = [pairs[start : start + SHARE] for start in range(0, len(pairs), SHARE)]
 
     def compare(share: Sequence[str]) -> bytes:
-        return reading(git, *_COMPARE, data="".join(share).encode())
+        return reading(git, _LITERAL, *_COMPARE, *limits, data="".join(share).encode())
 
+    if pool is None:
+        return (each for share in shares for each in _parsed(compare(share), share))
     # no more ahead of the reader than keeps every git busy
     waiting = deque(pool.submit(compare, share) for share in shares[: WORKERS + 1])
 

@@ -100,6 +100,14 @@ class Ledger(msgspec.Struct, kw_only=True):
         """How many commits somebody registered signed."""
         return len(self.signers)
 
+    def times(self) -> dict[str, int]:
+        """When each commit counts as made: a clock that was wrong puts none before its parents."""
+        times: dict[str, int] = {}
+        for commit, parents in self.parents.items():
+            before = max((times.get(each, 0) for each in parents), default=0)
+            times[commit] = max(self.when.get(commit, 0), before)
+        return times
+
     def entry(self, path: str, entry: str) -> Brought | None:
         """What became of a statement in a file when it came in; None while it has not."""
         return self.brought.get(f"{path}\n{entry}")
