@@ -7,6 +7,8 @@ are comments, key order, indentation and quoting.
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ import msgspec
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
 
-__all__ = ["Data", "canonical", "covered", "data", "differing", "digest"]
+__all__ = ["Data", "canonical", "covered", "data", "differing", "digest", "text_of"]
 
 Data = str | list["Data"] | dict[str, "Data"]
 
@@ -31,7 +33,18 @@ def data(value: object) -> Data | None:
     if isinstance(value, (tuple, list, frozenset)):
         items: list[Data] = [_item(each) for each in value]
         return items or None
-    return None if value is None or value == "" else str(value)
+    return None if value is None or value == "" else text_of(value)
+
+
+def text_of(value: object) -> str:
+    """The text that stands for a single value in a record."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, enum.Enum):
+        return text_of(value.value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 def canonical(content: Data | None) -> bytes:

@@ -23,6 +23,7 @@ from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
 from mentorctl.model.record import PATTERNS
+from mentorctl.model.single_values import asked, choices
 from mentorctl.model.structure import structure
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
     from mentorctl.model.words import Words
 
-__all__ = ["SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "narrowed", "schemas"]
+__all__ = [
+    "SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "narrowed", "schema_of",
+    "schemas",
+]  # fmt: skip
 
 Schema = dict[str, Any]
 T = TypeVar("T")
@@ -47,7 +51,16 @@ DAY = (
     "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"
 )
 WHOLE_NUMBER = "^-?(0|[1-9][0-9]*)$"
-NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$"
+TRUE_OR_FALSE = "^([Tt]rue|TRUE|[Ff]alse|FALSE|0|1)$"
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?([Zz]|[-+][0-9]{2}:?[0-9]{2})?$"
+# of numbers; one in quotes is held to them by `check` alone
+BOUNDS = {
+    "minimum": "ge", "exclusiveMinimum": "gt", "maximum": "le", "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+}  # fmt: skip
+TIME = f"^{_CLOCK}"
+MOMENT = f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt ]{_CLOCK}"
 
 
 class Narrowed(NamedTuple):
@@ -77,8 +90,12 @@ def schemas(program: Program, words: Words) -> dict[str, Schema]:
         are text to `check` and nothing to an editor, and a whole
         number in quotes must be written in plain digits.
     """
-    maker = _Maker(words, narrowed(program))
-    return {kind.name: maker.record(kind) for kind in KINDS}
+    return {kind.name: schema_of(kind, program, words) for kind in KINDS}
+
+
+def schema_of(kind: RecordKind, program: Program, words: Words) -> Schema:
+    """The schema of one kind of record in a program (see `schemas`)."""
+    return _Maker(words, narrowed(program)).record(kind)
 
 
 def editor_files(program: Program, words: Words) -> dict[str, str]:
@@ -248,8 +265,8 @@ class _Maker:
 
     def _single(self, kind: types.Type, place: Place) -> Schema:
         titles = self.narrowed.values.get(place)
-        if isinstance(kind, types.LiteralType):
-            return _choice({value: (titles or {}).get(value, "") for value in kind.values})
+        if choices(kind):
+            return _choice({value: (titles or {}).get(value, "") for value in choices(kind)})
         if titles is not None and isinstance(kind, types.IntType | types.StrType):
             return _choice(titles)
         schema = SINGLE[type(kind)](kind)
@@ -313,36 +330,31 @@ def _none_of(*kinds: str) -> Schema:
     return {"not": {"type": list(kinds)}}
 
 
-def _day(kind: types.Type) -> Schema:
-    del kind
-    return {
-        "type": "string",
-        "pattern": DAY,
-        "patternErrorMessage": "Write a date like 2026-09-14.",
-    }
+def _written(*kinds: str, pattern: str) -> Callable[[types.Type], Schema]:
+    """Values that an editor reads as one of these kinds, or in quotes as a text like that."""
+
+    def schema(kind: types.Type) -> Schema:
+        bounds = {name: getattr(kind, at, None) for name, at in BOUNDS.items()}
+        return {
+            "type": [*kinds, "string"] if kinds else "string",
+            "pattern": pattern,
+            "patternErrorMessage": f"Write {asked(kind)}.",
+            **{name: bound for name, bound in bounds.items() if bound is not None},
+        }
+
+    return schema
 
 
-def _whole_number(kind: types.Type) -> Schema:
-    del kind
-    return {
-        "type": ["integer", "string"],
-        "pattern": WHOLE_NUMBER,
-        "patternErrorMessage": "Write a whole number.",
-    }
-
-
-def _number(kind: types.Type) -> Schema:
-    del kind
-    return {
-        "type": ["number", "string"],
-        "pattern": NUMBER,
-        "patternErrorMessage": "Write a number like 2.5.",
-    }
+def _true_or_false(kind: types.Type) -> Schema:
+    return {"anyOf": [{"enum": [True, False, 0, 1]}, _written(pattern=TRUE_OR_FALSE)(kind)]}
 
 
 SINGLE: Mapping[type[types.Type], Callable[[types.Type], Schema]] = {
     types.StrType: _text,
-    types.DateType: _day,
-    types.IntType: _whole_number,
-    types.FloatType: _number,
+    types.DateType: _written(pattern=DAY),
+    types.IntType: _written("integer", pattern=WHOLE_NUMBER),
+    types.FloatType: _written("number", pattern=NUMBER),
+    types.BoolType: _true_or_false,
+    types.TimeType: _written(pattern=TIME),
+    types.DateTimeType: _written("number", pattern=f"{MOMENT}|{NUMBER}"),
 }

@@ -11,7 +11,7 @@ from msgspec import inspect as types
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Noted", "noted", "options", "structure"]
+__all__ = ["Noted", "bare", "noted", "options", "structure"]
 
 # what a value is found by: a note in the type of its field, see `says` and `PersonId`
 Note = Literal["date", "person"]
@@ -25,6 +25,11 @@ def structure(model: type) -> types.StructType:
     info = types.type_info(model)
     assert isinstance(info, types.StructType)
     return info
+
+
+def bare(kind: types.Type) -> types.Type:
+    """The first type that a value may have other than nothing, without notes."""
+    return next(each for each in options(kind) if not isinstance(each, types.NoneType))
 
 
 def options(kind: types.Type) -> tuple[types.Type, ...]:

@@ -11,7 +11,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
-from mentorctl.model.structure import structure
+from mentorctl.model.structure import options, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,9 +147,7 @@ def _titles(model: type) -> Iterator[tuple[Where, str]]:
         kind = field.type
         if isinstance(kind, types.Metadata):
             yield (field.encode_name,), (kind.extra_json_schema or {}).get("title", "")
-            kind = kind.type
-        options = kind.types if isinstance(kind, types.UnionType) else (kind,)
-        for option in options:
+        for option in options(field.type):
             if isinstance(option, types.StructType):
                 for where, title in _titles(option.cls):
                     yield (field.encode_name, *where), title

@@ -8,7 +8,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.canonical import covered
 from mentorctl.model.schema import narrowed
-from mentorctl.model.structure import structure
+from mentorctl.model.structure import bare, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
 
 __all__ = ["TranscriptLine", "transcript"]
-
-_NOTHING = types.NoneType()
 
 
 class TranscriptLine(NamedTuple):
@@ -74,7 +72,7 @@ class _Writer:
             if value is not None:
                 label = self._words.say(_title(field.type) or field.encode_name)
                 place = (kind.cls, field.encode_name)
-                yield from self._value(label, value, _bare(field.type), place, depth)
+                yield from self._value(label, value, bare(field.type), place, depth)
 
     def _value(
         self, label: str, value: Data, kind: types.Type, place: tuple[type, str], depth: int
@@ -87,13 +85,13 @@ class _Writer:
         elif isinstance(value, dict):
             yield TranscriptLine(depth, label)
             names = self._known.names.get(place, {})
-            inner = _bare(kind.value_type) if isinstance(kind, types.DictType) else kind
+            inner = bare(kind.value_type) if isinstance(kind, types.DictType) else kind
             for name, each in value.items():
                 title = self._words.say(names[name]) if name in names else name
                 yield from self._value(title, each, inner, place, depth + 1)
         else:
             yield TranscriptLine(depth, label)
-            item = _bare(kind.item_type) if isinstance(kind, types.VarTupleType) else kind
+            item = bare(kind.item_type) if isinstance(kind, types.VarTupleType) else kind
             for number, each in enumerate(value, 1):
                 yield from self._value(f"{number}.", each, item, place, depth + 1)
 
@@ -113,12 +111,3 @@ def _title(kind: types.Type) -> str:
         return ""
     title = (kind.extra_json_schema or {}).get("title")
     return title if isinstance(title, str) else _title(kind.type)
-
-
-def _bare(kind: types.Type) -> types.Type:
-    """The type without its notes, and without the leave to be empty."""
-    while isinstance(kind, types.Metadata):
-        kind = kind.type
-    if isinstance(kind, types.UnionType):
-        return next(_bare(each) for each in kind.types if each != _NOTHING)
-    return kind

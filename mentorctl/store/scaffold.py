@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,8 +10,9 @@ from msgspec import inspect as types
 
 from mentorctl.model.kinds import WORK_KINDS, RecordKind, kind_named
 from mentorctl.model.paths import pairing_file
-from mentorctl.model.structure import structure
-from mentorctl.store.edit.set_value import scalar
+from mentorctl.model.single_values import is_single
+from mentorctl.model.structure import bare, options, structure
+from mentorctl.store.edit.yaml_text import STEP, Value, entries, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,8 +25,6 @@ __all__ = ["Scaffold", "pairing_files", "record_text"]
 
 SCHEMA_FOLDER = ".mentorctl/schema"
 WIDTH = 100
-
-Value = str | int | dt.date | Sequence["Value"] | Mapping[str, "Value"] | None
 
 
 class Scaffold(NamedTuple):
@@ -154,7 +152,7 @@ class _Writer:
         value: Any,
         indent: str,
     ) -> list[str]:
-        name, kind = field.encode_name, _bare(field.type)
+        name, kind = field.encode_name, _kind(field.type, value)
         if isinstance(kind, types.StructType):
             if value is None and about is not None and not about.unfolded:
                 return [f"{indent}{name}:"]
@@ -170,16 +168,16 @@ class _Writer:
     ) -> list[str]:
         if not items:
             return [f"{indent}{name}: []"]
-        inner = _bare(kind.item_type)
         lines = [f"{indent}{name}:"]
         for item in items:
+            inner = _kind(kind.item_type, item)
             if isinstance(inner, types.StructType):
                 block = self.struct(inner, item, f"{indent}    ")
                 first = next(n for n, line in enumerate(block) if not line.lstrip().startswith("#"))
                 block[first] = f"{indent}  - {block[first].lstrip()}"
                 lines += block
             else:
-                lines.append(f"{indent}  - {scalar(item)}")
+                lines += entries([item], len(indent) + STEP)
         return lines
 
     def _mapping(
@@ -191,9 +189,9 @@ class _Writer:
     ) -> list[str]:
         (_, name), checklist = place, self.lists.get(place)
         if checklist is None:
-            filled = [f"{indent}  {key}: {scalar(value)}" for key, value in values.items()]
+            filled = entries(values, len(indent) + STEP)
             return [f"{indent}{name}:", *filled] if filled else [f"{indent}{name}: {{}}"]
-        inner = _bare(kind.value_type)
+        inner = bare(kind.value_type)
         lines = [f"{indent}{name}:"]
         for heading, items in checklist:
             if heading:
@@ -215,7 +213,7 @@ class _Writer:
 
 
 def _blank(field: types.Field) -> str:
-    empty = " []" if isinstance(_bare(field.type), types.VarTupleType) else ""
+    empty = " []" if isinstance(bare(field.type), types.VarTupleType) else ""
     return f"{field.encode_name}:{empty}"
 
 
@@ -225,15 +223,16 @@ def _remark(text: str, start: str) -> list[str]:
     )
 
 
-def _bare(kind: types.Type) -> types.Type:
-    """The type without its notes, and without the leave to be empty."""
-    while isinstance(kind, types.Metadata):
-        kind = kind.type
-    if isinstance(kind, types.UnionType):
-        return next(
-            _bare(option) for option in kind.types if not isinstance(option, types.NoneType)
-        )
-    return kind
+def _kind(kind: types.Type, value: Any) -> types.Type:
+    """Of the types that a field may have the one that a value is of."""
+    kinds = [each for each in options(kind) if not isinstance(each, types.NoneType)]
+    if value is None:
+        return kinds[0]
+    if isinstance(value, Mapping):
+        return next(each for each in kinds if isinstance(each, types.StructType | types.DictType))
+    if isinstance(value, list | tuple):
+        return next(each for each in kinds if isinstance(each, types.VarTupleType))
+    return next(each for each in kinds if is_single(each))
 
 
 def _about(kind: types.Type) -> _About | None:

@@ -5,12 +5,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.contents import TEXTS, contents
 
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape
+from mentorctl.model.meeting import Meeting
 from mentorctl.model.plan import Plan
 from mentorctl.store.edit.comments import comments
 from mentorctl.store.edit.rewrite import rewrite
@@ -92,6 +93,14 @@ def merged(texts: list[str], model: type[Record], choices: Choices) -> Merged:
     return merge(base, ours, theirs, choices, model=model)
 
 
+# a comment whose value theirs took out, and ours changed
+EMPTIED = tuple(
+    f"#base1\nmeeting: ana\nattended:{held}\n"
+    for held in ("\n  #base0\n  - ana", "\n  #base0\n  - bo", " []\n  #base0")
+)
+
+
+@example((Meeting, *EMPTIED))
 @given(versions())
 def test_a_merge_keeps_every_comment_of_either_side(
     given: tuple[type[Record], str, str, str],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import inspect as types
 
+from mentorctl.model.single_values import choices, is_single
 from mentorctl.model.structure import options
 from mentorctl.store.edit.set_value import EditError, append_item, set_value
 from mentorctl.store.errors import StoreError
@@ -154,7 +155,7 @@ def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
     if not text.strip():
         return None
     kinds = options(kind)
-    if not any(isinstance(option, _SINGLE) for option in kinds):
+    if not any(map(is_single, kinds)):
         group = _group(kind, name)
         if isinstance(group, types.StructType):
             below = [f"{name}.{each.encode_name}" for each in group.fields]
@@ -162,14 +163,10 @@ def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
             below = [f"{name}.{NEW if isinstance(group, types.VarTupleType) else 'NAME'}"]
         raise FieldError(f"{name} holds several values", f"set one: {', '.join(below)}")
     is_number = any(
-        isinstance(option, types.IntType)
-        or (isinstance(option, types.LiteralType) and isinstance(option.values[0], int))
-        for option in kinds
+        isinstance(kind, types.IntType) or any(isinstance(each, int) for each in choices(kind))
+        for kind in kinds
     )
     return int(text) if is_number and _whole_number(text) else text
-
-
-_SINGLE = types.StrType | types.IntType | types.LiteralType | types.DateType
 
 
 def _nested(where: Where, value: Any) -> Any:

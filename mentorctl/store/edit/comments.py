@@ -73,10 +73,12 @@ def with_comments(text: str, base: str, ours: str, theirs: str, shape: Shape) ->
             gone[comment.text] -= 1
         else:
             text = _put(text, comment, mine)
-    new = other.lacking(before, "kept")
+    new = other.lacking(before, "all")
     there = other.lacking(_Version(text, shape))
-    for comment in new:
-        if comment in there:
+    for comment in other.lacking(before, "kept"):
+        # one whose value they took out may be an old one in another place
+        is_old = comment not in new and comment.text in (each.text for each in comments(text))
+        if comment in there and not is_old:
             text = _put(text, comment, other)
     return text
 

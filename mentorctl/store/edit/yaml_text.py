@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
+from mentorctl.model.canonical import text_of
+
 __all__ = ["STEP", "Value", "entries", "flow", "scalar", "spell", "tree_of"]
 
-Value = str | int | dt.date | None | Mapping[str, "Value"] | Sequence["Value"]
+Value = (
+    str | float | dt.date | dt.time | enum.Enum | None | Mapping[str, "Value"] | Sequence["Value"]
+)
 
 STEP = 2
 
@@ -47,9 +52,7 @@ def scalar(value: Value, *, in_flow: bool = False) -> str:
         return ""
     if isinstance(value, str):
         return value if _may_be_plain(value, in_flow=in_flow) else _quoted(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)
+    return text_of(value)
 
 
 def flow(value: Value) -> str:
@@ -127,8 +130,8 @@ def tree_of(value: Value) -> object:
         return {str(key): tree_of(each) for key, each in value.items()}
     if _is_list(value):
         return [tree_of(each) for each in value]
-    if isinstance(value, dt.date | int) and not isinstance(value, dt.datetime | bool):
-        return scalar(value)
+    if isinstance(value, dt.date | dt.time | enum.Enum | float | int):
+        return text_of(value)
     raise TypeError(type(value).__name__)
 
 

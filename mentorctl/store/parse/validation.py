@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import inspect as types
 
-from mentorctl.model.record import PATTERNS
+from mentorctl.model.single_values import asked, choices, hint, python_type
 from mentorctl.model.structure import options, structure
 from mentorctl.store.parse.nodes import (
     LONGEST_NAME,
@@ -83,7 +83,8 @@ class _Validation:
             if types.NoneType() not in kinds:
                 self.fault(node, "missing-field", f"{name} is empty", f"write {_asked(kind)}")
             return
-        wanted = next((each for each in kinds if _fits(node, each)), None)
+        fitting = [each for each in kinds if _fits(node, each)]
+        wanted = fitting[0] if fitting else None
         if wanted is None:
             self._misfit(node, kinds, name)
         elif isinstance(wanted, types.StructType):
@@ -97,7 +98,7 @@ class _Validation:
                 self.value(key, wanted.key_type, f"the name {key_name} below {name}")
                 self.value(value, wanted.value_type, key_name)
         else:
-            self._scalar(node, wanted, name, may_be_blank=types.NoneType() in kinds)
+            self._scalar(node, fitting, name, may_be_blank=types.NoneType() in kinds)
 
     def _misfit(self, node: Node, kinds: tuple[types.Type, ...], name: str) -> None:
         found = "single value"
@@ -149,20 +150,23 @@ class _Validation:
         hint = f"did you mean {close}?" if close else f"known here are: {', '.join(fields)}"
         self.fault(key, "unknown-field", f"{named(name)} is not known here", hint)
 
-    def _scalar(self, node: Node, kind: types.Type, name: str, *, may_be_blank: bool) -> None:
+    def _scalar(
+        self, node: Node, kinds: list[types.Type], name: str, *, may_be_blank: bool
+    ) -> None:
         text = str(node.value)
-        if isinstance(kind, types.StrType) and not kind.pattern:
+        if any(isinstance(kind, types.StrType) and not kind.pattern for kind in kinds):
             return
-        single = _single(type(kind), msgspec.structs.astuple(kind), may_be_blank)
+        about = tuple((type(kind), msgspec.structs.astuple(kind)) for kind in kinds)
         try:
-            msgspec.convert({"value": text}, single, strict=False)
+            msgspec.convert({"value": text}, _single(about, may_be_blank), strict=False)
         except msgspec.ValidationError:
             pass
         else:
             return
         shown = text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"
         message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
-        self.fault(node, "wrong-value", f"{message}, not {_asked(kind)}", _hint(kind, text))
+        wanted = " or ".join(map(asked, kinds))
+        self.fault(node, "wrong-value", f"{message}, not {wanted}", _hint(kinds, text))
 
 
 def _close(text: str, known: list[str]) -> str | None:
@@ -183,60 +187,27 @@ def _fits(node: Node, kind: types.Type) -> bool:
 def _asked(kind: types.Type) -> str:
     """What a person should write, in words."""
     wanted = next(each for each in options(kind) if not isinstance(each, types.NoneType))
-    if isinstance(wanted, types.LiteralType):
-        values = [str(value) for value in wanted.values]
-        return "one of: " + ", ".join(sorted(values)) if len(values) > 1 else values[0]
-    if isinstance(wanted, types.DateType):
-        return "a date like 2026-09-14"
-    if isinstance(wanted, types.IntType):
-        return "a whole number"
     if isinstance(wanted, types.VarTupleType):
         return "a list, each item on its own line after '- '"
     if isinstance(wanted, types.StructType | types.DictType):
         return "a group of named values, indented below"
-    assert isinstance(wanted, types.StrType)
-    return PATTERNS.get(wanted.pattern or "", "a text")
+    return asked(wanted)
 
 
-def _hint(kind: types.Type, text: str) -> str:
-    if isinstance(kind, types.LiteralType):
-        values = [str(value) for value in kind.values]
-        close = _close(text.lower(), values)
-        if text.lower() in ("true", "y", "false", "n") and "yes" in values:
-            close = "yes" if text.lower() in ("true", "y") else "no"
-        return f"did you mean {close}?" if close else f"choose one of: {', '.join(values)}"
-    if isinstance(kind, types.DateType):
-        return "write year-month-day, for example 2026-12-14, a day that the calendar has"
-    if isinstance(kind, types.StrType):
-        return f"write {_asked(kind)}"
-    return f"write {_asked(kind)}, or leave it empty"
+def _hint(kinds: list[types.Type], text: str) -> str:
+    values = [str(value) for kind in kinds for value in choices(kind)]
+    if not values:
+        return hint(kinds[0])
+    close = _close(text.lower(), values)
+    if text.lower() in ("true", "y", "false", "n") and "yes" in values:
+        close = "yes" if text.lower() in ("true", "y") else "no"
+    return f"did you mean {close}?" if close else f"choose one of: {', '.join(values)}"
 
 
 @cache
 def _single(
-    kind: type[types.Type], about: tuple[Any, ...], may_be_blank: bool
+    about: tuple[tuple[type[types.Type], tuple[Any, ...]], ...], may_be_blank: bool
 ) -> type[msgspec.Struct]:
     """A record of one such value, kept: msgspec loses memory on types that are made anew."""
-    wanted = _python_type(kind(*about))
+    wanted = python_type(tuple(kind(*held) for kind, held in about))
     return msgspec.defstruct("Single", [("value", wanted | None if may_be_blank else wanted)])
-
-
-def _python_type(kind: types.Type) -> Any:
-    """The type that msgspec judges a single value by."""
-    if isinstance(kind, types.DateType):
-        import datetime as dt  # noqa: PLC0415 - only for faulty files
-
-        return dt.date
-    if isinstance(kind, types.IntType):
-        return int
-    if isinstance(kind, types.LiteralType):
-        from typing import Literal  # noqa: PLC0415 - only for faulty files
-
-        return Literal[kind.values]
-    assert isinstance(kind, types.StrType)
-    from typing import Annotated  # noqa: PLC0415 - only for faulty files
-
-    meta = msgspec.Meta(
-        pattern=kind.pattern, min_length=kind.min_length, max_length=kind.max_length
-    )
-    return Annotated[str, meta]
