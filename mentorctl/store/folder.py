@@ -146,10 +146,20 @@ class Folder:
         self.files = Files(root, self.reader.overlay)
         self.known: dict[type[Record], Mapping[str, Record]] = {}
 
+    def read_once(self) -> Mapping[str, bytes]:
+        """From now on read each file once, and keep what it held, for `apart` and `as_if` too.
+
+        Returns:
+            What was read, by path; it grows.
+        """
+        if self.reader.kept is None:
+            self.reader.kept = {}
+        return self.reader.kept
+
     def apart(self) -> Folder:
         """The same folder with a reader, and so with faults, of its own."""
         other = copy.copy(self)
-        other.reader = Reader(self.root, self.words, self.reader.overlay)
+        other.reader = Reader(self.root, self.words, self.reader.overlay, self.reader.kept)
         other.known = dict(self.known)
         return other
 
@@ -157,7 +167,8 @@ class Folder:
         """The same folder as if some files had other content, or were there already."""
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
-        other.reader = Reader(self.root, self.words, {**self.reader.overlay, **overlay})
+        changed = {**self.reader.overlay, **overlay}
+        other.reader = Reader(self.root, self.words, changed, self.reader.kept)
         other.files = self.files.with_(overlay)
         other.known = {}
         return other

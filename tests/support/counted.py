@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sys
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-__all__ = ["counted_gits", "needs_shell", "put_before_git"]
+__all__ = ["counted_gits", "needs_shell", "opened_files", "put_before_git"]
 
 needs_shell = pytest.mark.skipif(os.name == "nt", reason="a script in git's place needs a shell")
 
@@ -42,3 +45,26 @@ def counted_gits(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], l
         return found
 
     return started
+
+
+_heard: list[str] = []
+_is_listening = False
+
+
+@contextlib.contextmanager
+def opened_files() -> Iterator[Counter[str]]:
+    """Count how often this process opens each file meanwhile; git's own are not among them."""
+    global _is_listening  # noqa: PLW0603 - what listens to Python itself cannot be taken away again
+    if not _is_listening:
+        sys.addaudithook(_hear)
+        _is_listening = True
+    _heard.clear()
+    found: Counter[str] = Counter()
+    yield found
+    found.update(_heard)
+    _heard.clear()
+
+
+def _hear(event: str, args: tuple[object, ...]) -> None:
+    if event == "open" and isinstance(args[0], str | Path):
+        _heard.append(str(args[0]))

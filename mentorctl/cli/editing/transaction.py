@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mentorctl.cli.output.console import note, paint
 from mentorctl.store.edit.set_value import append_item, set_value
+from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet, recover
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Transaction:
         self.state = state
         self.today = state.today(today)
         self._sign = sign
-        self._changes = ChangeSet(state.root)
+        self._changes = ChangeSet(state.root, _read_once(state))
 
     def create(self, path: str, text: str) -> None:
         """Add a new file (path relative to the program folder, with `/`)."""
@@ -147,6 +148,14 @@ class Transaction:
         except KeyboardInterrupt:
             note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
             raise
+
+
+def _read_once(state: State) -> Mapping[str, bytes]:
+    """What the command reads of the folder, each file once."""
+    try:
+        return state.folder.read_once()
+    except NoProgram:
+        return {}
 
 
 def _then_save(hint: str) -> str:

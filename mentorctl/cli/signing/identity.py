@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
 
 from mentorctl.cli.output.console import complain, note, paint
-from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, SUFFIX, person_in
+from mentorctl.model.ids import is_id
+from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, SUFFIX, person_file, person_in
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from mentorctl.cli.state import State
+    from mentorctl.store.parse.reader import Reader
     from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.statements import Me
@@ -42,6 +45,7 @@ FINDINGS = 1
 CANNOT_RUN = 3
 OFF = "none"
 DOCTOR = "mentorctl key doctor"
+ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 MOST_NAMED = 5
 
 
@@ -62,18 +66,19 @@ def signer(state: State) -> Sign | None:
     from mentorctl.trail.ssh.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
     from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
 
-    texts = _records_with_keys(state.root)
-    if not texts or os.environ.get(VARIABLE) == OFF:
+    if os.environ.get(VARIABLE) == OFF:
         return None
+    records = _Records(state)
     why = "none of your keys is registered here"
     try:
-        for key in own_keys():
-            person = _owner(texts, key)
+        for key in own_keys() if records.may_have_keys else ():
+            person = records.owner(key)
             if person:
                 return sign_commits(Me(person, key, fingerprint(key.public), announce))
     except TrailError as error:
         why = error.message
-    note(f"this change stays unsigned: {why}; see what to do: {DOCTOR}")
+    if records.with_keys:
+        note(f"this change stays unsigned: {why}; see what to do: {DOCTOR}")
     return None
 
 
@@ -249,26 +254,64 @@ def agree(question: str, *, yes: bool) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def _records_with_keys(root: Path) -> dict[str, bytes]:
-    """The records of the people who have a key, by id; quick, as most have none."""
-    found = {}
-    for path in sorted((root / PEOPLE).glob(f"*{SUFFIX}")):
+class _Records:
+    """The records of the people who have a key; read when the quick way does not find whose."""
+
+    def __init__(self, state: State) -> None:
+        self._people = state.root / PEOPLE
+        self._reader = _reader(state)
+        # who has which key, written beside the records; they alone count
+        self._lines = self._content(ALLOWED_SIGNERS).decode(errors="replace").splitlines()
+
+    @property
+    def may_have_keys(self) -> bool:
+        return bool(self._lines or self.with_keys)
+
+    @cached_property
+    def with_keys(self) -> dict[str, bytes]:
+        """These records, by their people's ids."""
         try:
-            text = path.read_bytes()
+            names = sorted(each.name for each in os.scandir(self._people))
         except OSError:
-            continue
-        if b"public" in text:
-            found[path.stem] = text
-    return found
+            return {}
+        texts = {
+            name.removesuffix(SUFFIX): self._content(f"{PEOPLE}/{name}")
+            for name in names
+            if name.endswith(SUFFIX)
+        }
+        return {person: text for person, text in texts.items() if b"public" in text}
+
+    def owner(self, key: OwnKey) -> str:
+        """In whose record a key stands that is not revoked; empty for nobody's."""
+        wanted = key.public.line.split()[1]
+        named = [each.split()[0] for each in self._lines if wanted in each.split()]
+        near = {each: self._content(person_file(each)) for each in named if is_id(each)}
+        return _owner(near, wanted) or _owner(self.with_keys, wanted)
+
+    def _content(self, path: str) -> bytes:
+        try:
+            return self._reader.content(path)
+        except OSError:
+            return b""
 
 
-def _owner(texts: dict[str, bytes], key: OwnKey) -> str:
-    """In whose record a key stands that is not revoked; empty for nobody's."""
+def _reader(state: State) -> Reader:
+    """What reads the folder's files, also where its program.yaml is broken."""
+    from mentorctl.model.words import Words  # noqa: PLC0415 - only when writing
+    from mentorctl.store.folder import NoProgram  # noqa: PLC0415 - as above
+    from mentorctl.store.parse.reader import Reader  # noqa: PLC0415 - as above
+
+    try:
+        return state.folder.reader
+    except NoProgram:
+        return Reader(state.root, Words())
+
+
+def _owner(texts: Mapping[str, bytes], wanted: str) -> str:
     from mentorctl.model.person import Person  # noqa: PLC0415 - only where there are keys
     from mentorctl.model.words import Words  # noqa: PLC0415 - as above
     from mentorctl.store.parse.reader import examine  # noqa: PLC0415 - as above
 
-    wanted = key.public.line.split()[1]
     for person, text in texts.items():
         record = examine(text, Person, Words())[0] if wanted.encode() in text else None
         if record is not None and any(

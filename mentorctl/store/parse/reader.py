@@ -59,16 +59,22 @@ class Reader:
 
     Attributes:
         overlay: Content that is meant to be written, by path; read in place of the file's own.
+        kept: What files hold that were read already, where they are to be read once only.
         findings: All faults of the files read so far.
         broken: The files that could not be turned into a record.
     """
 
     def __init__(
-        self, root: Path, words: Words, overlay: Mapping[str, bytes] | None = None
+        self,
+        root: Path,
+        words: Words,
+        overlay: Mapping[str, bytes] | None = None,
+        kept: dict[str, bytes] | None = None,
     ) -> None:
         self.root = root
         self.words = words
         self.overlay = overlay or {}
+        self.kept = kept
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
         self._prefix = f"{root}{os.sep}"
@@ -85,9 +91,7 @@ class Reader:
             The record, or None when the file is not there or not right; then `findings` says why.
         """
         try:
-            data = self.overlay.get(path)
-            if data is None:
-                data = content(self._prefix + path)
+            data = self.content(path)
         except OSError as error:
             self._note(path, pairing, [_unopened(error)])
             return None
@@ -100,10 +104,25 @@ class Reader:
     def may_say(self, path: str, word: str) -> bool:
         """Whether a word can be among the values of a file: it stands there, or escapes do."""
         try:
-            data = self.overlay.get(path) or content(self._prefix + path)
+            data = self.content(path)
         except OSError:
             return True
         return word.encode() in data or b"\\" in data
+
+    def content(self, path: str) -> bytes:
+        """What a file holds, or shall hold.
+
+        Raises:
+            OSError: It is not there, may not be read, or is a link or no ordinary file.
+        """
+        data = self.overlay.get(path)
+        if data is None and self.kept is not None:
+            data = self.kept.get(path)
+        if data is None:
+            data = content(self._prefix + path)
+            if self.kept is not None and len(data) < LARGEST_READ:
+                self.kept[path] = data
+        return data
 
     def _note(self, path: str, pairing: str, faults: Iterable[Fault]) -> None:
         for fault in faults:

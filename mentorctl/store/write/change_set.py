@@ -26,10 +26,15 @@ class ChangeSet:
     """Changes of one command, collected first and then made all at once.
 
     Paths are relative to the program folder, with `/`.
+
+    Args:
+        root: The program folder.
+        seen: What files held when the command read them; those that are not there are read here.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seen: Mapping[str, bytes] | None = None) -> None:
         self.root = root
+        self._seen = seen if seen is not None else {}
         self._changes: dict[str, _Change] = {}
 
     @property
@@ -67,7 +72,7 @@ class ChangeSet:
             WriteError: There is no such file, or it is no text.
         """
         known = self._changes.get(path)
-        old = self._read(path) if known is None else known.old
+        old = self._first(path) if known is None else known.old
         now = old if known is None else known.new
         if now is None:
             raise WriteError(f"{path} is not there", "run mentorctl check to see what is missing")
@@ -132,6 +137,11 @@ class ChangeSet:
         if path in self._changes:
             raise Conflict(path, is_new=True)
         self._changes[path] = change
+
+    def _first(self, path: str) -> bytes | None:
+        checked(self.root, path)
+        seen = self._seen.get(path)
+        return seen if seen is not None else self._read(path)
 
     def _read(self, path: str) -> bytes | None:
         place = checked(self.root, path)

@@ -1,0 +1,99 @@
+"""How often the small acts start git, and how often they open a file: counted, not timed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.counted import counted_gits, needs_shell, opened_files
+from support.folders import commit_all
+from support.histories import plain
+from support.keys import needs_openssh
+from support.signers import as_person, book, lay_registered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+pytestmark = [needs_shell, needs_openssh]
+
+FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+OPEN = "slot: 2\nachieved:\nevidence: []\nsent_to_mentor:\n"
+HANDED_IN = (
+    "slot: 2\nachieved: 2026-12-03\nevidence:\n  - lesson-recipes.txt\nsent_to_mentor: 2026-12-07\n"
+)
+SETTINGS = "\ntrainings:\n  - code: SP 511\n    title: For mentors\n    role: mentor\n"
+EXPERIENCE, PLAN = f"{FOLDER}/experiences/2.yaml", f"{FOLDER}/plan.yaml"
+# what each act is done to: files as they are before, or what is added to them
+ACTS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
+    "log": (
+        ("log", "okafor", "--from", "7:00", "--to", "7:30", "--kind", "phone", "--topics", "x",
+         "--today", "2027-05-03"),
+        "theodora-lindqvist", {},
+    ),
+    "hand-in": (("hand-in", "okafor", "2", "--today", "2026-12-10"), "", {EXPERIENCE: OPEN}),
+    "comment": (
+        ("comment", "okafor", "2", "--on", "2026-12-10", "--text", "Thorough.",
+         "--today", "2026-12-20"),
+        "", {EXPERIENCE: HANDED_IN},
+    ),
+    "approve": (("approve", "okafor", "plan", "--today", "2026-09-28", "--yes"), "noor-haddad", {}),
+    "mark": (("mark", "okafor", "SP 511", "--on", "2026-10-05"), "", {"program.yaml": SETTINGS}),
+    "attend": (("attend", "kickoff", "haddad", "--today", "2027-05-03"), "", {}),
+    "sign": (("sign", "okafor", "plan", "--yes", "--today", "2027-05-03"), "noor-haddad", {}),
+    "extend": (
+        ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--by", "haddad",
+         "--reason", "Away", "--today", "2026-12-10"),
+        "", {},
+    ),
+    "save": (("save", "--today", "2027-05-03"), "", {}),
+}  # fmt: skip
+MOST, OF_CHANGED = 5, 4
+
+
+@pytest.fixture
+def registered(program: Path) -> Path:
+    return lay_registered(program)
+
+
+def lay(root: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
+        is_added = path == "program.yaml"
+        before = (root / path).read_text(encoding="utf-8") if is_added else ""
+        (root / path).write_text(before + text, encoding="utf-8")
+    if files:
+        commit_all(root, "as it was before")
+    # what a program has done before is known; what is counted is one more act
+    book(root)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_starts_few_gits_and_reads_each_file_once(
+    registered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    words, person, files = ACTS[act]
+    lay(registered, files)
+    if act == "save":
+        with (registered / PLAN).open("a", encoding="utf-8") as file:
+            file.write("# seen by hand\n")
+    started = counted_gits(tmp_path / "counted", monkeypatch)
+
+    with opened_files() as opened:
+        done = as_person(person or "iris-nakamura", registered, *words)
+
+    assert done.code == 0, done.err
+    gits = started()
+    assert len(gits) <= MOST, gits
+    if act == "save":
+        return  # it checks the whole folder first, and a changed record is told by both its states
+    # what is changed is read, compared before it is replaced, and committed
+    changed = set(plain(registered, "show", "--format=", "--name-only").splitlines())
+    paths = {path: path.removeprefix(f"{registered}/") for path in opened}
+    twice = [
+        (path, times)
+        for path, times in opened.items()
+        if paths[path] != path
+        and not paths[path].startswith(".git/")
+        and times > (OF_CHANGED if paths[path] in changed else 1)
+    ]
+    assert not twice
