@@ -19,10 +19,10 @@ from render import houses, sheets
 from render.every import context_of
 from render.people import CONTEXT, DRAFT, TEAM, with_text
 from render.sample_year import OKSANA, sample_team, squeezed, words_of
-from render.test_every_form import first_difference, spoken
-from render.test_look_hostile import Listener, listener
+from render.test_program_templates import Listener, listener
 from support.completed import entry, listed
 from support.teams import having
+from templates.test_every_form import first_difference, spoken
 
 from mentorctl.forms import FormContext, FormDocument, form_named
 from mentorctl.model.program import Payments, Rate

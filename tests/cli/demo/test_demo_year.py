@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.ledger.ledger import Ledger
 
-SAMPLE = Path(__file__).parents[2] / "sample-program"
+SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = SAMPLE_DAY.isoformat()
 NOW = dt.datetime.combine(SAMPLE_DAY, dt.time(12), dt.UTC)
 

@@ -313,7 +313,7 @@ def run(script: str, *words: object) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert done.returncode == 0, done.stderr
     return done
@@ -347,7 +347,7 @@ def test_killed_at_any_moment_everything_is_old_or_new(root: Path) -> None:
     for turn in range(15):
         command = [sys.executable, "-c", textwrap.dedent(WRITING), str(root), str(start)]
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+            command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
         ) as writer:
             assert writer.stdout is not None
             last = int(writer.stdout.readline())
@@ -507,7 +507,7 @@ def test_only_one_writes_at_a_time(root: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
@@ -526,7 +526,7 @@ def test_readers_see_a_change_whole_that_was_interrupted(tmp_path: Path) -> None
     """Whoever only reads after a crash writes nothing, and still never sees half of it."""
     root = tmp_path / "p"
     root.mkdir()
-    preset = Path(__file__).parents[2] / "templates/programs/missouri-career-education"
+    preset = Path(__file__).parents[3] / "templates/programs/missouri-career-education"
     shutil.copy(preset / "program.yaml", root)
     (root / "people").mkdir()
     old = "name: Ana Ruiz\nroles: [mentor]\n"

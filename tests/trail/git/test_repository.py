@@ -18,7 +18,7 @@ from mentorctl.trail.git.repository import FileChange, GitError, GitMissing
 if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
 
-TOP = Path(__file__).parents[2]
+TOP = Path(__file__).parents[3]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="the hostile programs are shell scripts")
 
 

@@ -10,7 +10,7 @@ from support.run import mentorctl
 
 from mentorctl.rules import RULES
 
-SAMPLE = Path(__file__).parents[2] / "sample-program"
+SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = ("--today", "2027-04-27")
 TYLER = "pairings/2026-2027/tyler-brandt-ruth-ann-castleberry"
 

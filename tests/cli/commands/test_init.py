@@ -148,7 +148,7 @@ def test_the_editor_finds_a_schema_for_every_file(tmp_path: Path) -> None:
 
 
 def test_a_program_of_ones_own_is_a_preset_too(tmp_path: Path) -> None:
-    other = Path(__file__).parents[1] / "other-program" / "program.yaml"
+    other = Path(__file__).parents[2] / "other-program" / "program.yaml"
     words = ("init", "p", "--preset", other, "--year", "2027-2028")
     result = mentorctl(*words, cwd=tmp_path)
     assert result.code == 0, result.err
@@ -204,6 +204,6 @@ def test_git_is_told_how_records_come_together(tmp_path: Path) -> None:
 
 
 def test_pre_commit_finds_the_check() -> None:
-    hooks = YAML(typ="safe").load(Path(__file__).parents[2] / ".pre-commit-hooks.yaml")
+    hooks = YAML(typ="safe").load(Path(__file__).parents[3] / ".pre-commit-hooks.yaml")
     assert [each["entry"] for each in hooks] == ["mentorctl check"]
     assert all(re.search(each["files"], "people/ana-ruiz.yaml") for each in hooks)

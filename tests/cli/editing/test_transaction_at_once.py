@@ -13,7 +13,7 @@ from support.keys import key_of, lay_key
 
 from mentorctl.trail.ledger.ledger import Ledger, keep_up
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 WRITERS, RECORDS = 8, 10
 WRITING = """
     import sys

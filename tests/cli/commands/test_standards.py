@@ -14,7 +14,7 @@ from support.folders import history
 from support.run import Result, mentorctl
 
 TODAY = "2027-05-03"
-OTHER = Path(__file__).parents[1] / "other-program"
+OTHER = Path(__file__).parents[2] / "other-program"
 SPREE = """\
 id: spree
 title: Standards

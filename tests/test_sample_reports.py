@@ -12,7 +12,7 @@ from mentorctl.reports.due import due
 from mentorctl.reports.status import status
 from mentorctl.store.folder import Folder
 
-SAMPLE = Path(__file__).parents[2] / "sample-program"
+SAMPLE = Path(__file__).parents[1] / "sample-program"
 TODAY = dt.date(2027, 4, 27)
 
 COMPLETERS = [

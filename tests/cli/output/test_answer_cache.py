@@ -12,7 +12,7 @@ from support.run import mentorctl
 
 from mentorctl.cli.output import answer_cache
 
-SAMPLE = Path(__file__).parents[2] / "sample-program"
+SAMPLE = Path(__file__).parents[3] / "sample-program"
 WORDS = ["check", "--today", "2027-04-27"]
 LATER_NS = 3_600_000_000_000
 

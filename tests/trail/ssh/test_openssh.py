@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="shell scripts, agents and terminals of Unix")
-TOP = Path(__file__).parents[2]
+TOP = Path(__file__).parents[3]
 DATA = b'{"record":"plan"}'
 SECRET = "correct horse"  # noqa: S105 - of a key made for the test
 
