@@ -2,7 +2,8 @@
 
 `tests/trail/git/test_repository.py` tests `mentorctl/trail/git/repository.py`; what follows the
 module's name, as in `test_repository_contents.py`, says which side of it. `tests/templates` is
-about forms as they are printed. What concerns the whole program lies at the top, or in a folder named below.
+about forms as they are printed. What concerns the whole program lies at the top, or in a folder
+named below.
 """
 
 from __future__ import annotations
