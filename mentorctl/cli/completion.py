@@ -60,7 +60,9 @@ def meetings(ctx: Any, incomplete: str) -> list[str]:
 def milestones(ctx: Any, incomplete: str) -> list[str]:
     """Milestones of program.yaml."""
     program = _program(ctx)
-    return _matching((each.id for each in program.calendar), incomplete) if program else []
+    if program is None:
+        return []
+    return _matching((each.id for each in (*program.calendar, *program.meetings)), incomplete)
 
 
 def needs(ctx: Any, incomplete: str) -> list[str]:
@@ -68,7 +70,7 @@ def needs(ctx: Any, incomplete: str) -> list[str]:
     program = _program(ctx)
     if program is None:
         return []
-    from mentorctl.model.standing import Calendar  # noqa: PLC0415 - only on Tab here
+    from mentorctl.model.calendar import Calendar  # noqa: PLC0415 - only on Tab here
 
     return _matching(map(str, Calendar(program).needs), incomplete)
 

@@ -8,7 +8,8 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.printable import has_record
 from mentorctl.forms.wording import written
-from mentorctl.model.standing import Calendar, completion
+from mentorctl.model.calendar import Calendar
+from mentorctl.model.standing import Standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def _state(pair: Pair) -> list[Value]:
     days = f"since {written(pairing.starts)}"
     if pairing.ends:
         days = f"{written(pairing.starts)} to {written(pairing.ends)}"
-    rows: list[Value] = [{"label": "Pairing", "text": f"{days}, {pairing.state}"}]
+    rows: list[Value] = [{"label": "Pairing", "text": f"{days}, {pairing.state_on(context.today)}"}]
     if context.program.completion.needs:
         rows.append({"label": "Year", "text": _completed(pair)})
     return rows
@@ -108,9 +109,10 @@ def _completed(pair: Pair) -> str:
     """What completion asks for, and how much of it is done."""
     team, context = pair.team, pair.context
     mentee = context.people.get(pair.mentee_id) if pair.mentee_id else None
-    verdict = completion(
-        Calendar(context.program), team, context.shared, today=context.today, mentee=mentee
-    )
+    calendar = Calendar(context.program)
+    verdict = Standings(
+        calendar, team, context.shared, today=context.today, mentee=mentee
+    ).completion
     met = len(verdict.needs) - len(verdict.lacking)
     words = f"{met} of {len(verdict.needs)} requirements met"
     if verdict.completed_on:

@@ -6,18 +6,18 @@ import calendar as months
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.forms.wording import MONTHS, written
-from mentorctl.model.needs import Fact, Need, NeedState, evaluate
-from mentorctl.model.program import Due, Milestone
+from mentorctl.model.calendar import Calendar
+from mentorctl.model.needs import Fact, Need, NeedState
 from mentorctl.model.program_standing import program_standing
-from mentorctl.model.standing import Calendar, standing
-from mentorctl.model.team import IN_A_PAIRING, stated
+from mentorctl.model.standing import Standings
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from mentorctl.forms.form import FormContext
-    from mentorctl.model.program import RequiredMeeting
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import Due, Milestone
     from mentorctl.model.team import Team
 
 __all__ = ["TimelineRow", "rows_of_pairing", "rows_of_program"]
@@ -56,67 +56,33 @@ def rows_of_program(context: FormContext) -> list[TimelineRow]:
     """The year as the program has it, with a blank for each date that a pairing sets itself."""
     return [
         TimelineRow(_of_the_year(milestone, needs, context), milestone.title)
-        for milestone, needs in _milestones(Calendar(context.program))
+        for milestone, needs in Calendar(context.program).milestones
     ]
 
 
 def rows_of_pairing(team: Team, context: FormContext) -> list[TimelineRow]:
     """The year of one pairing: its own dates, its extensions, and what was done on which day."""
+    if team.pairing is None:
+        return rows_of_program(context)
     calendar = Calendar(context.program)
-    judged = dict(_judged(calendar, team, context))
+    judged = dict(_judged(calendar, team, team.pairing, context))
     return [
         _row(milestone, needs, judged[milestone.id], context)
-        for milestone, needs in _milestones(calendar)
+        for milestone, needs in calendar.milestones
     ]
 
 
-def _milestones(calendar: Calendar) -> list[tuple[Milestone, tuple[Need, ...]]]:
-    """Every milestone in order, and every required meeting that none of them asks for."""
-    rows = list(calendar.milestones)
-    for meeting in calendar.program.meetings:
-        if not any(need.key == meeting.id for _, needs in rows for need in _meetings(needs)):
-            last = calendar.year.day(meeting.until)
-            days = [calendar.year.day(row.due.date) if row.due.date else None for row, _ in rows]
-            later = (at for at, day in enumerate(days) if day is not None and day > last)
-            rows.insert(next(later, len(rows)), _meeting_row(meeting))
-    return rows
-
-
-def _meetings(needs: Sequence[Need]) -> Iterator[Need]:
-    return (need for need in needs if need.record == "meetings")
-
-
-def _meeting_row(meeting: RequiredMeeting) -> tuple[Milestone, tuple[Need, ...]]:
-    roles = () if meeting.attended_by == IN_A_PAIRING else meeting.attended_by
-    need = Need("meetings", meeting.id, ("attended", *roles))
-    due = Due(date=meeting.until, from_=meeting.from_)
-    owner = meeting.attended_by
-    return Milestone(meeting.id, meeting.title, due, owner, needs=(str(need),)), (need,)
-
-
-def _judged(calendar: Calendar, team: Team, context: FormContext) -> Iterator[tuple[str, _Judged]]:
-    """How each milestone stands, by its id: the pairing's own, meetings, and the program's."""
+def _judged(
+    calendar: Calendar, team: Team, pairing: Pairing, context: FormContext
+) -> Iterator[tuple[str, _Judged]]:
+    """How each milestone stands, by its id: the pairing's own, and the program's."""
     today, shared = context.today, context.shared
-    for milestone, needs in _milestones(calendar):
-        facts = tuple(stated(need, team, shared) for need in _meetings(needs))
-        if milestone.due.date and facts:
-            due = calendar.year.day(milestone.due.date)
-            # a meeting that was held outside its window is no fault of those who attended
-            last = None if all(_happened(fact, today) for fact in facts) else due
-            state = evaluate(facts, due=last, until=None, today=today)
-            yield milestone.id, _Judged(due, None, state, facts)
-    if team.pairing is None:
-        return
-    mentee = context.people.get(team.pairing.mentee)
-    for own in standing(calendar, team, shared, today=today, mentee=mentee):
+    mentee = context.people.get(pairing.mentee)
+    for own in Standings(calendar, team, shared, today=today, mentee=mentee).rows:
         yield own.milestone.id, _Judged(own.due, own.until, own.state, own.facts)
-    for row in program_standing(calendar, shared, {team.id: team.pairing}, today):
+    for row in program_standing(calendar, shared, {team.id: pairing}, today):
         facts = tuple(Fact(owed.on) for owed in row.owed)
         yield row.milestone.id, _Judged(row.due, None, row.state, facts)
-
-
-def _happened(fact: Fact, today: dt.date) -> bool:
-    return fact.on is not None and fact.on <= today
 
 
 def _row(

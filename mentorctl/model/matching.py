@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from mentorctl.model.calendar import Calendar
     from mentorctl.model.person import Person
     from mentorctl.model.program import Milestone
-    from mentorctl.model.standing import Calendar
 
 __all__ = ["advisor_for", "area_of", "past"]
 

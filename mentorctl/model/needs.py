@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-__all__ = ["Fact", "Need", "NeedState", "evaluate"]
+__all__ = ["Against", "Fact", "Need", "NeedState", "evaluate"]
 
 POINTER = re.compile(
     r"(?P<record>[a-z]+(?:-[a-z]+)*)(?:/(?P<key>\*|[a-z0-9]+(?:-[a-z0-9]+)*))?"
@@ -55,16 +55,33 @@ class NeedState(StrEnum):
     MISSED = "missed"
 
 
+class Against(StrEnum):
+    """Why a day that is written down does not count."""
+
+    AHEAD = "ahead"  # it is still to come
+    BEFORE = "before"  # it is before the program year
+    AFTER = "after"  # it is after the program year
+    UNAPPROVED = "unapproved"  # the experience is the team's own, and nobody approved it
+
+
 class Fact(NamedTuple):
     """What is known of one need.
 
     Attributes:
-        on: The day of the fact, or None while it is open.
+        on: The day of the fact, or None while it is open or does not count.
         waived: Whether an approved waiver does away with the need.
+        since: The first day on which the fact counted: its own, or that of the approval it needs.
+        waived_since: The day of the waiver.
+        recorded: The day that is written down, whether or not it counts.
+        against: Why the recorded day does not count; None where it does.
     """
 
     on: dt.date | None
     waived: bool = False
+    since: dt.date | None = None
+    waived_since: dt.date | None = None
+    recorded: dt.date | None = None
+    against: Against | None = None
 
 
 def evaluate(
@@ -90,7 +107,8 @@ def evaluate(
     last = _later(due, until)
     excused = False
     late = False
-    for on, waived in facts:
+    for known in facts:
+        on, waived = known.on, known.waived
         if on is None or on > today:
             if not waived:
                 return NeedState.DUE if last is None or today <= last else NeedState.MISSED

@@ -9,14 +9,16 @@ import msgspec
 from mentorctl.model.record import DateKind, Day, Name, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Mapping
 
     from mentorctl.model.program import Program
     from mentorctl.model.record import Lines
 
-
 NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
+# the states of a pairing that was given up before its work was done
+ENDED = frozenset({"withdrawn", "reassigned"})
 
 
 class Extension(Record, frozen=True):
@@ -51,10 +53,10 @@ class MentorConfirmed(Record, frozen=True):
 
 
 class Closed(Record, frozen=True):
-    """What a pairing held when another one took it over."""
+    """The day on which a pairing was completed or handed on, and what it held then."""
 
     on: Annotated[Day, says("On")]
-    content: Annotated[Text, says("Content", "SHA-256 of its records, in hex")]
+    content: Annotated[Text | None, says("Content", "SHA-256 of its records, in hex")] = None
 
 
 class Pairing(Record, frozen=True, kw_only=True):
@@ -79,7 +81,7 @@ class Pairing(Record, frozen=True, kw_only=True):
         Slug | None, says("Followed by", "Id of the pairing that took this one over")
     ] = None
     closed: Annotated[
-        Closed | None, says("Closed", "Written when it is handed on", unfolded=False)
+        Closed | None, says("Closed", "The day it was completed or handed on", unfolded=False)
     ] = None
     mentor_confirmed: Annotated[
         MentorConfirmed | None,
@@ -113,3 +115,39 @@ class Pairing(Record, frozen=True, kw_only=True):
         if not program.dates:
             left_out.append("dates")
         return left_out
+
+    def state_on(self, day: dt.date) -> PairingState:
+        """Its state on a day: until its last day is over, a pairing that ends is active."""
+        if self.state in ENDED and self.ends is not None and day <= self.ends:
+            return "active"
+        return self.state
+
+    @property
+    def completed_on(self) -> dt.date | None:
+        """The day on which it was completed, as it says: `closed`, or else its last day."""
+        return self.closed.on if self.closed is not None else self.ends
+
+    def extensions_on(self, day: dt.date) -> dict[str, Extension]:
+        """For each milestone, the extension in force on a day: the one that reaches furthest."""
+        found: dict[str, Extension] = {}
+        for each in self.extensions:
+            known = found.get(each.milestone)
+            if in_force(each, day) and (known is None or known.until < each.until):
+                found[each.milestone] = each
+        return found
+
+    def waived_since(self, need: str, day: dt.date) -> dt.date | None:
+        """The day since which a need is waived, judged on a day; None where it is not.
+
+        A waiver of `meetings/x:attended` covers `meetings/x:attended.mentor` as well.
+        """
+        if not self.waivers:
+            return None
+        covering = (each for each in self.waivers if f"{need}.".startswith(f"{each.need}."))
+        days = (each.on for each in covering if in_force(each, day))
+        return min((on for on in days if on is not None), default=None)
+
+
+def in_force(leave: Extension | Waiver, day: dt.date) -> bool:
+    """Whether an approval counts on a day: with approver, reason and its own day, from then on."""
+    return bool(leave.approved_by and leave.reason) and leave.on is not None and leave.on <= day

@@ -51,6 +51,29 @@ class PlannedExperience(Record, frozen=True):
     target_date: Annotated[Day | None, says("Target Date", date=DateKind.AHEAD)] = None
     notes: Annotated[Text | None, says("Notes and Comments")] = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is described as the team's own; blanks of a scaffold are no description."""
+        own = self.own
+        if own is None:
+            return False
+        approved = own.approved is not None and bool(own.approved.by or own.approved.on)
+        return bool(own.title or own.description) or approved
+
+    def own_lacks(self, asked: tuple[str, ...]) -> tuple[str, ...]:
+        """What an experience of the team's own lacks of `title`, `description`, `approved`.
+
+        Args:
+            asked: What the program asks for, as `experiences: own_needs` in program.yaml has it.
+        """
+        return tuple(name for name in asked if not self._has(name))
+
+    def _has(self, name: str) -> bool:
+        own = self.own
+        if own is None or name != "approved":
+            return own is not None and bool(getattr(own, name))
+        return own.approved is not None and bool(own.approved.by) and own.approved.on is not None
+
 
 class Initials(Record, frozen=True):
     """One initialled box of the {advisor}."""

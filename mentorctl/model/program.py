@@ -8,6 +8,7 @@ import msgspec
 
 from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.pairing import NeedPointer
+from mentorctl.model.program_settings import CheckSetting, SigningSetting, TrailSetting
 from mentorctl.model.reassignment import ReassignmentSetting
 from mentorctl.model.record import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
 from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
@@ -305,43 +306,6 @@ class Phase(Record, frozen=True, rename={"from_": "from"}):
     note: Annotated[Text | None, says("Note")] = None
 
 
-class CheckSetting(Record, frozen=True):
-    """How strict `check` is here."""
-
-    allow: Annotated[tuple[Slug, ...], says("Allow", "Codes of findings not to report")] = ()
-    due_soon_days: Annotated[
-        int, says("Due soon days", "How many days ahead `check` names what falls due")
-    ] = 14
-
-
-class TrailSetting(Record, frozen=True):
-    """What the history is judged by."""
-
-    grace_days: Annotated[
-        int,
-        says("Grace days", "How many days after a fact its record may come into the history"),
-    ] = 30
-
-
-class SigningSetting(Record, frozen=True):
-    """What a person agrees to who signs; `[record]`, `[role]` and `[person]` are filled in."""
-
-    intent: Annotated[Text, says("Intent", "The sentence of one who signs")] = (
-        "I have read this [record] and sign it as [role]:"
-        " to the best of my knowledge it is true and complete."
-    )
-    consent: Annotated[Text, says("Consent", "To sign electronically")] = (
-        "I agree to sign electronically. This signature, made with my own key, binds me as one"
-        " by hand would."
-    )
-    refusal: Annotated[Text, says("Refusal", "The sentence of one who declines to sign")] = (
-        "I have read this [record] and decline to sign it as [role]."
-    )
-    attestation: Annotated[Text, says("Attestation", "Of the {coordinator}, for paper")] = (
-        "I have seen this [record] signed by hand by [person] as [role], and the scan shows it."
-    )
-
-
 class Program(Record, frozen=True, kw_only=True):
     """All of `program.yaml`."""
 
@@ -385,6 +349,14 @@ class Program(Record, frozen=True, kw_only=True):
         GrievanceSetting, says("Grievance", "Steps and form; the grievances are in a vault")
     ] = GrievanceSetting()
     completion: Annotated[Completion, says("Completion")] = Completion()
+    late_start: Annotated[
+        Literal["keep", "skip", "prorate"],
+        says(
+            "Late start",
+            "Milestones before a pairing's first day: keep (owed all the same), skip (not owed), "
+            "prorate (owed as long after its start as after the year's)",
+        ),
+    ] = "keep"
     reassignment: Annotated[
         ReassignmentSetting, says("Reassignment", "How another {mentor} is looked for")
     ] = ReassignmentSetting()

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from mentorctl.model.calendar import Calendar
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Milestone
-    from mentorctl.model.standing import Calendar
     from mentorctl.model.team import Shared
 
 __all__ = ["PER_PERSON", "Owed", "ProgramMilestoneStanding", "program_standing"]
@@ -79,19 +79,30 @@ def program_standing(
         pairings: The pairings of the year by id.
         today: The day on which to judge.
     """
-    holders = _holders(pairings)
+    holders = _holders(pairings, today)
     rows = []
     for milestone, needs in calendar.of_program:
         due = calendar.year.day(milestone.due.date) if milestone.due.date else None
         owed = tuple(
-            Owed(need, person, roles, on, evaluate([Fact(on)], due=due, until=None, today=today))
+            Owed(
+                need,
+                person,
+                roles,
+                on,
+                evaluate([_counted(on, calendar)], due=due, until=None, today=today),
+            )
             for need in needs
             for person, roles, on in _owed(need, milestone.owners, shared, holders)
         )
-        facts = [Fact(entry.on) for entry in owed]
+        facts = [_counted(entry.on, calendar) for entry in owed]
         state = evaluate(facts, due=due, until=None, today=today)
         rows.append(ProgramMilestoneStanding(milestone, due, state, owed))
     return tuple(rows)
+
+
+def _counted(on: dt.date | None, calendar: Calendar) -> Fact:
+    """A fact of the year: it counts when it is dated in the program year."""
+    return Fact(on if on is not None and on in calendar.year else None)
 
 
 def _owed(
@@ -111,9 +122,9 @@ def _owed(
         yield who, roles or owners, days.get(who)
 
 
-def _holders(pairings: Mapping[str, Pairing]) -> dict[str, set[str]]:
+def _holders(pairings: Mapping[str, Pairing], today: dt.date) -> dict[str, set[str]]:
     """Who holds each role in the pairings that owe something."""
-    owing = [pairing for pairing in pairings.values() if pairing.state in OWING_STATES]
+    owing = [pairing for pairing in pairings.values() if pairing.state_on(today) in OWING_STATES]
     return {
         role: {person for pairing in owing if (person := getattr(pairing, role))}
         for role in ("mentee", "mentor", "advisor", "supervisor")

@@ -15,7 +15,7 @@ from mentorctl.model.needs import Need
 from mentorctl.model.program_checks import OF_PROGRAM
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.record_checks import OF_PAIRING, Check, Kind, Verdict, silent
-from mentorctl.model.team import Team, fact, waived
+from mentorctl.model.team import Team, fact
 
 if TYPE_CHECKING:
     from mentorctl.model.program import Program
@@ -185,7 +185,9 @@ def look(text: str, seen: Records) -> Showing:
 def takes_part(team: Team, seen: Records) -> bool:
     """Whether a pairing counts: it is active or completed, and has begun."""
     pairing = team.pairing
-    return pairing is not None and pairing.state in COUNTING and pairing.starts <= seen.today
+    if pairing is None or pairing.starts > seen.today:
+        return False
+    return pairing.state_on(seen.today) in COUNTING
 
 
 def _fact(need: Need, team: Team, seen: Records, role: str) -> Verdict:
@@ -198,6 +200,6 @@ def _fact(need: Need, team: Team, seen: Records, role: str) -> Verdict:
         return silent("this program keeps no such record")
     if on is not None and on <= seen.today:
         return Verdict("shown", str(on))
-    if waived(need, team):
+    if team.pairing is not None and team.pairing.waived_since(str(need), seen.today):
         return silent("waived")
     return silent("open")

@@ -1,29 +1,33 @@
-"""Where a pairing stands: each milestone and each completion need, judged."""
+"""Where a pairing stands: each milestone and each completion need, judged on a day.
+
+Every list, form, finding and reason asks here, so that all give one answer.
+"""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.needs import Fact, Need, NeedState, evaluate
-from mentorctl.model.team import Shared, Team, stated
-from mentorctl.model.years import ProgramYear, add_span
+from mentorctl.model.needs import Against, Fact, Need, NeedState, evaluate
+from mentorctl.model.team import TAKEN, fact
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from mentorctl.model.calendar import Calendar, Window
     from mentorctl.model.person import Person
-    from mentorctl.model.program import CompletionNeed, Milestone, Program
+    from mentorctl.model.program import CompletionNeed, Milestone
+    from mentorctl.model.team import Shared, Team
 
 __all__ = [
-    "Calendar",
     "CompletionVerdict",
     "MilestoneStanding",
     "NeedStanding",
-    "completion",
-    "standing",
+    "Standings",
+    "counted",
 ]
+
+OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
 
 
 class MilestoneStanding(NamedTuple):
@@ -32,27 +36,66 @@ class MilestoneStanding(NamedTuple):
     Attributes:
         milestone: The row of the calendar.
         due: The day it is due, or None while nothing says (a target date not set yet).
-        until: The last day of its extension, or None.
+        until: The last day of the extension in force, or None.
+        until_since: The day on which that extension was approved.
         state: How it stands.
-        open_needs: The needs that are not dated yet and not waived.
-        done_on: The latest day among its facts, once all are dated.
+        owed: False where the pairing began later and owes it no more.
         needs: Everything it asks for.
         facts: What is known of each need, in the same order.
+        held: For each need, whether this row is the one that the pairing is held to: the
+            earliest of the required ones that ask for it.
     """
 
     milestone: Milestone
     due: dt.date | None
     until: dt.date | None
+    until_since: dt.date | None
     state: NeedState
-    open_needs: tuple[Need, ...]
-    done_on: dt.date | None
+    owed: bool
     needs: tuple[Need, ...]
     facts: tuple[Fact, ...]
+    held: tuple[bool, ...]
 
     @property
     def last_day(self) -> dt.date | None:
         """The last day on which it can still be met."""
         return max(filter(None, (self.due, self.until)), default=None)
+
+    @property
+    def open_needs(self) -> tuple[Need, ...]:
+        """The needs that have no fact that counts, and are not waived."""
+        if self.state not in OPEN:
+            return ()
+        known = zip(self.needs, self.facts, strict=True)
+        return tuple(need for need, each in known if each.on is None and not each.waived)
+
+    def holds_to(self, need: Need) -> bool:
+        """Whether this is the required row by which the pairing must have met a need."""
+        return self.milestone.required == "yes" and self.names(need)
+
+    def names(self, need: Need) -> bool:
+        """Whether a need is told of here: by the row that it is held to, else by each of them."""
+        return need in self.needs and self.held[self.needs.index(need)]
+
+    @property
+    def late_needs(self) -> tuple[tuple[Need, dt.date], ...]:
+        """The needs that were done after the last day, each with its day."""
+        last = self.last_day
+        if last is None or not self.owed:
+            return ()
+        return tuple(
+            (need, each.on)
+            for need, each in zip(self.needs, self.facts, strict=True)
+            if each.on is not None and each.on > last and not each.waived
+        )
+
+    @property
+    def done_on(self) -> dt.date | None:
+        """The latest day among its facts, once all are dated."""
+        days = [each.on for each in self.facts if each.on is not None]
+        if self.state in OPEN or len(days) < len(self.facts):
+            return None
+        return max(days, default=None)
 
 
 class NeedStanding(NamedTuple):
@@ -64,6 +107,26 @@ class NeedStanding(NamedTuple):
     milestone: MilestoneStanding | None
     state: NeedState
 
+    @property
+    def asked(self) -> bool:
+        """Whether it is asked of this pairing: not where its milestone is not owed."""
+        return self.milestone is None or self.milestone.owed or self.fact.on is not None
+
+    @property
+    def settled_on(self) -> dt.date | None:
+        """The day on which the last thing it rests on was there: fact, extension or waiver."""
+        known, row = self.fact, self.milestone
+        days = [known.waived_since] if known.waived else []
+        if known.on is not None:
+            in_time = row is None or row.due is None or known.on <= row.due
+            extended = row is not None and row.until is not None and known.on <= row.until
+            needed = [known.since or known.on]
+            if not in_time and extended and row is not None:
+                needed.append(row.until_since or known.on)
+            if in_time or extended or not known.waived:
+                days.append(max(needed))
+        return min((day for day in days if day is not None), default=None)
+
 
 class CompletionVerdict(NamedTuple):
     """Whether a pairing has done all that makes a completer.
@@ -71,171 +134,243 @@ class CompletionVerdict(NamedTuple):
     Attributes:
         needs: Every completion need, in the program's order.
         lacking: The ones that stand against it.
-        completed_on: The day of the last fact, once nothing is lacking.
+        completed_on: The day on which the last thing it rests on was there, once nothing lacks.
     """
 
     needs: tuple[NeedStanding, ...]
     lacking: tuple[NeedStanding, ...]
     completed_on: dt.date | None
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is a completer; nobody is where the program asks for nothing."""
+        return bool(self.needs) and not self.lacking
 
-class Calendar:
-    """A program's calendar, made ready once for many pairings.
 
-    Raises:
-        ValueError: A need of `program.yaml` is not written `RECORD:FIELD`.
+class Standings:
+    """One pairing, judged on one day. Each part is worked out when first asked for.
+
+    Args:
+        calendar: The program's calendar.
+        team: The pairing's records.
+        shared: The meetings and facts of the year.
+        today: The day on which to judge.
+        mentee: The mentee, for milestones that count from their start; None where it is not known.
     """
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.year = ProgramYear(program.year, program.year_starts)
-        self._days = {
-            milestone.id: self.year.day(milestone.due.date)
-            for milestone in program.calendar
-            if milestone.due.date is not None
-        }
-        self.milestones = tuple(
-            (milestone, tuple(Need.parse(need) for need in milestone.needs))
-            for milestone in program.calendar
-            if milestone.applies == "yes"
-        )
-        self.of_pairing = tuple(
-            row for row in self.milestones if not all(need.record == "year" for need in row[1])
-        )
-        self.of_program = tuple(row for row in self.milestones if row not in self.of_pairing)
-        self.completion = tuple(
-            (entry, Need.parse(entry.need)) for entry in program.completion.needs
-        )
+    def __init__(
+        self,
+        calendar: Calendar,
+        team: Team,
+        shared: Shared,
+        *,
+        today: dt.date,
+        mentee: Person | None = None,
+    ) -> None:
+        self.calendar = calendar
+        self.team = team
+        self.shared = shared
+        self.today = today
+        self.mentee = mentee
+        self._window: Window | None = None
+        self._rows: tuple[MilestoneStanding, ...] | None = None
+        self._facts: dict[Need, Fact] = {}
 
-    @cached_property
-    def needs(self) -> tuple[Need, ...]:
-        """Everything that is asked of a pairing, each once, in the program's order."""
-        asked = [need for _, needs in self.of_pairing for need in needs]
-        return tuple(dict.fromkeys(asked + [need for _, need in self.completion]))
+    @property
+    def window(self) -> Window:
+        """The days in which the pairing's facts count."""
+        if self._window is None:
+            self._window = self.calendar.window(self.team, self.mentee, self.today)
+        return self._window
 
-    @cached_property
-    def milestone_of(self) -> Mapping[Need, Milestone]:
-        """For each need, the required milestone that dates it."""
-        return {
-            need: milestone
-            for milestone, needs in reversed(self.milestones)
-            if milestone.required == "yes"
-            for need in needs
-        }
+    @property
+    def has_begun(self) -> bool:
+        """Whether the pairing's first day has come; before it, it owes nothing."""
+        return self.team.pairing is None or self.team.pairing.starts <= self.today
 
-    @cached_property
-    def dated_by(self) -> tuple[str, ...]:
-        """For each completion need, the id of the milestone that dates it, or an empty text."""
-        found = (self.milestone_of.get(need) for _, need in self.completion)
-        return tuple(milestone.id if milestone else "" for milestone in found)
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the pairing owes anything: it has begun, and is active or completed."""
+        return self.has_begun and self.state in {"active", "completed"}
 
-    def due(self, milestone: Milestone, team: Team, person: Person | None) -> dt.date | None:
-        """The day a milestone is due for a pairing.
+    @property
+    def state(self) -> str:
+        """The pairing's state on the day.
 
-        Args:
-            milestone: A row of the calendar.
-            team: The pairing's records.
-            person: The mentee, for spans after their start; None where it is not known.
+        It is completed only when the day on which it was closed has come and completion held on
+        that day; otherwise a pairing that says so is active.
         """
-        day = self._days.get(milestone.id)
-        if day is not None:
-            return day
-        due = milestone.due
-        if due.target is not None:
-            planned = team.plan.slot(due.target) if team.plan else None
-            return planned.target_date if planned else None
-        start = person.started_on if due.after == "mentee-start" and person else None
-        if due.after == "pairing-start" and team.pairing is not None:
-            start = team.pairing.starts
-        return add_span(start, due) if start else None
+        pairing = self.team.pairing
+        if pairing is None:
+            return ""
+        state = pairing.state_on(self.today)
+        return "active" if state == "completed" and not self.closed_rightly else state
 
+    @property
+    def closed_rightly(self) -> bool:
+        """Whether completion held on the day on which the pairing was closed, which has come."""
+        closed = self.team.pairing.completed_on if self.team.pairing else None
+        if closed is None or closed > self.today:
+            return False
+        return self.when_closed.completion.holds
 
-def standing(
-    calendar: Calendar,
-    team: Team,
-    shared: Shared,
-    *,
-    today: dt.date,
-    mentee: Person | None = None,
-) -> tuple[MilestoneStanding, ...]:
-    """Judge every milestone of one pairing, in the calendar's order."""
-    extensions = _extensions(team)
-    rows = []
-    for milestone, needs in calendar.of_pairing:
-        due = calendar.due(milestone, team, mentee)
-        until = extensions.get(milestone.id)
-        facts = tuple([stated(need, team, shared) for need in needs])
-        state = evaluate(facts, due=due, until=until, today=today)
-        open_needs: tuple[Need, ...] = ()
-        done_on = None
-        if state is NeedState.DUE or state is NeedState.MISSED:
-            open_needs = tuple(
-                need
-                for need, known in zip(needs, facts, strict=True)
-                if not known.waived and (known.on is None or known.on > today)
-            )
-        else:
-            days = [known.on for known in facts if known.on is not None]
-            done_on = max(days) if len(days) == len(facts) and days else None
-        rows.append(
-            MilestoneStanding(milestone, due, until, state, open_needs, done_on, needs, facts)
+    @property
+    def when_closed(self) -> Standings:
+        """The same pairing on the day on which it was closed; on this day where it was not."""
+        closed = self.team.pairing.completed_on if self.team.pairing else None
+        if closed is None or closed == self.today:
+            return self
+        return Standings(self.calendar, self.team, self.shared, today=closed, mentee=self.mentee)
+
+    @property
+    def rows(self) -> tuple[MilestoneStanding, ...]:
+        """Every milestone of the pairing, in the calendar's order."""
+        if self._rows is None:
+            self._rows = tuple(self._judged())
+        return self._rows
+
+    @property
+    def completion(self) -> CompletionVerdict:
+        """What makes a completer, a need at a time.
+
+        A need that required milestones ask for must be met by the earliest of them, or inside
+        its extension, unless the program counts late work.
+        """
+        by_id = {row.milestone.id: row for row in self.rows}
+        needs = tuple(
+            self._need_standing(entry, need, by_id) for entry, need in self.calendar.completion
         )
-    return tuple(rows)
+        good = {NeedState.MET, NeedState.EXCUSED}
+        if self.calendar.program.completion.late == "counts":
+            good.add(NeedState.LATE)
+        lacking = tuple(row for row in needs if row.state not in good)
+        verdict = CompletionVerdict(needs, lacking, None)
+        if not verdict.holds:
+            return verdict
+        days = (row.settled_on for row in needs)
+        return verdict._replace(completed_on=max(filter(None, days), default=None))
+
+    @property
+    def owes(self) -> tuple[MilestoneStanding, ...]:
+        """What the pairing still owes: required milestones that are open."""
+        if not self.is_under_way:
+            return ()
+        return tuple(
+            row for row in self.rows if row.state in OPEN and row.milestone.required == "yes"
+        )
+
+    def fact(self, need: Need) -> Fact:
+        """What is known of a need, and whether it counts on the day."""
+        known = self._facts.get(need)
+        if known is None:
+            known = counted(need, self)
+            self._facts[need] = known
+        return known
+
+    def _judged(self) -> list[MilestoneStanding]:
+        calendar, team, today = self.calendar, self.team, self.today
+        extensions = team.pairing.extensions_on(today) if team.pairing else {}
+        begun = self.has_begun
+        deadlines = {
+            milestone.id: calendar.deadline(milestone, team, self.mentee)
+            for milestone, _ in calendar.of_pairing
+        }
+        held = {
+            need: _earliest(ids, {name: deadlines[name].due for name in ids})
+            for need, ids in calendar.required_by.items()
+        }
+        rows = []
+        for milestone, needs in calendar.of_pairing:
+            due, owed = deadlines[milestone.id]
+            extension = extensions.get(milestone.id)
+            until = extension.until if extension else None
+            facts = tuple([self.fact(need) for need in needs])
+            state = evaluate(facts, due=due, until=until, today=today)
+            if not owed and state is not NeedState.MET:
+                state = NeedState.EXCUSED
+            elif state is NeedState.MISSED and not begun:
+                state = NeedState.DUE
+            rows.append(
+                MilestoneStanding(
+                    milestone,
+                    due,
+                    until,
+                    extension.on if extension else None,
+                    state,
+                    owed,
+                    needs,
+                    facts,
+                    tuple([held.get(need, milestone.id) == milestone.id for need in needs]),
+                )
+            )
+        return rows
+
+    def _need_standing(
+        self, entry: CompletionNeed, need: Need, by_id: Mapping[str, MilestoneStanding]
+    ) -> NeedStanding:
+        ids = self.calendar.required_by.get(need, ())
+        known = self.fact(need)
+        if not ids:
+            state = evaluate((known,), due=None, until=None, today=self.today)
+            return NeedStanding(entry.title, need, known, None, state)
+        row = by_id[_earliest(ids, {name: by_id[name].due for name in ids})]
+        state = evaluate((known,), due=row.due, until=row.until, today=self.today)
+        if not row.owed and state is not NeedState.MET:
+            state = NeedState.EXCUSED
+        elif state is NeedState.MISSED and not self.has_begun:
+            state = NeedState.DUE
+        return NeedStanding(entry.title, need, known, row, state)
 
 
-def completion(
-    calendar: Calendar,
-    team: Team,
-    shared: Shared,
-    *,
-    today: dt.date,
-    mentee: Person | None = None,
-    rows: Iterable[MilestoneStanding] | None = None,
-) -> CompletionVerdict:
-    """Judge what makes a completer, a need at a time.
+def counted(need: Need, at: Standings) -> Fact:
+    """What is known of a need, and whether it counts on the day.
 
-    A need that a required milestone dates must be met by it, or inside its extension, unless
-    the program counts late work. Whoever knows the pairing's standing already gives it as `rows`.
+    A fact counts when it is dated inside the days that count for the pairing (a training may be
+    older) and not after the day of judging; one of an experience of the team's own counts from
+    the day on which the experience had all that `own_needs` in program.yaml asks for.
     """
-    if rows is None:
-        rows = standing(calendar, team, shared, today=today, mentee=mentee)
-    by_id = {row.milestone.id: row for row in rows}
-    needs = tuple(
-        _need_standing(entry, need, by_id.get(milestone_id), today)
-        or _undated(entry, need, stated(need, team, shared), today)
-        for (entry, need), milestone_id in zip(calendar.completion, calendar.dated_by, strict=True)
-    )
-    good = {NeedState.MET, NeedState.EXCUSED}
-    if calendar.program.completion.late == "counts":
-        good.add(NeedState.LATE)
-    lacking = tuple(row for row in needs if row.state not in good)
-    days = [row.fact.on for row in needs if row.fact.on is not None]
-    return CompletionVerdict(needs, lacking, max(days, default=None) if not lacking else None)
+    team, today = at.team, at.today
+    since = team.pairing.waived_since(str(need), today) if team.pairing else None
+    waived = since is not None
+    recorded = fact(need, team, at.shared)
+    if recorded is None:
+        return Fact(None, waived, waived_since=since)
+    against: Against | None = None
+    first_counted = recorded
+    if recorded > today:
+        against = Against.AHEAD
+    elif recorded > at.window.last:
+        against = Against.AFTER
+    elif recorded < at.window.first and need.field[0] != TAKEN:
+        against = Against.BEFORE
+    elif need.record == "experiences":
+        approved = _approved_on(need, at)
+        if approved is None or approved > today:
+            against = Against.UNAPPROVED
+        else:
+            first_counted = max(recorded, approved)
+    if against is not None:
+        return Fact(None, waived, None, since, recorded, against)
+    return Fact(recorded, waived, first_counted, since, recorded)
 
 
-def _need_standing(
-    entry: CompletionNeed, need: Need, row: MilestoneStanding | None, today: dt.date
-) -> NeedStanding | None:
-    """A need that a milestone of this pairing dates; None for every other."""
-    if row is None:
+def _approved_on(need: Need, at: Standings) -> dt.date | None:
+    """The day from which an experience counts; the earliest there is where it needs no approval."""
+    asked = at.calendar.program.experiences.own_needs
+    planned = at.team.plan.slot(int(need.key)) if at.team.plan and need.key.isdecimal() else None
+    if not asked or planned is None:
+        return at.window.first
+    if not planned.is_own and planned.catalogue not in at.calendar.own_numbers:
+        return at.window.first
+    if planned.own_lacks(asked):
         return None
-    known = row.facts[row.needs.index(need)]
-    state = row.state
-    if state is not NeedState.MET:
-        state = evaluate((known,), due=row.due, until=row.until, today=today)
-    return NeedStanding(entry.title, need, known, row, state)
+    approved = planned.own.approved if planned.own and "approved" in asked else None
+    return approved.on if approved else at.window.first
 
 
-def _undated(entry: CompletionNeed, need: Need, known: Fact, today: dt.date) -> NeedStanding:
-    state = evaluate((known,), due=None, until=None, today=today)
-    return NeedStanding(entry.title, need, known, None, state)
-
-
-def _extensions(team: Team) -> dict[str, dt.date]:
-    if team.pairing is None:
-        return {}
-    return {
-        extension.milestone: extension.until
-        for extension in team.pairing.extensions
-        if extension.approved_by and extension.reason
-    }
+def _earliest(ids: Sequence[str], due: Mapping[str, dt.date | None]) -> str:
+    """The milestone that is due first; one without a day comes after all that have one."""
+    if len(ids) == 1:
+        return ids[0]
+    dated = [name for name in ids if due[name] is not None]
+    return min(dated, key=lambda name: due[name] or 0, default=ids[0])

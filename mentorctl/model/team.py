@@ -15,7 +15,6 @@ from mentorctl.model.ids import slug
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
-from mentorctl.model.needs import Fact, Need
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
@@ -25,8 +24,11 @@ from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
     from mentorctl.model.kinds import RecordKind
+    from mentorctl.model.needs import Need
 
-__all__ = ["COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Several", "Shared", "Team", "fact"]
+__all__ = [
+    "COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Several", "Shared", "Team", "absent", "fact",
+]  # fmt: skip
 
 IN_A_PAIRING = ("mentee", "mentor")
 # the fact that a record is signed: by all who are asked to, or `signed.ROLE`
@@ -149,8 +151,9 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     Attributes:
         earlier: Pairings that another one follows, by id, for meetings held before the change.
         expected: The roles that must be at each meeting, by its id.
-        unread: Ids of meetings whose file exists and cannot be read; a rule must not report
-            them as missed.
+        unread: Ids of meetings whose file exists and cannot be read, or says that it is of
+            another meeting; a rule must not report them as missed.
+        mistaken: The files among these that say so: for each id, the meeting that they name.
         present: Who was at each meeting; made from `meetings`.
     """
 
@@ -159,6 +162,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     earlier: Mapping[str, Pairing] = msgspec.field(default_factory=dict)
     expected: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    mistaken: Mapping[str, str] = msgspec.field(default_factory=dict)
     present: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
 
     def must_attend(self, need: Need) -> tuple[str, ...]:
@@ -221,28 +225,45 @@ def _dated(record: object, field: tuple[str, ...]) -> dt.date | None:
 
 
 def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
-    """The day of a meeting, once the people who must be there were.
-
-    A pairing that took over another one counts the meetings held before it began as that
-    one's mentor attended them.
-    """
+    """The day of a meeting, once the people who must be there were."""
     meeting = shared.meetings.get(need.key)
     if meeting is None or meeting.on is None or team.pairing is None:
         return None
-    pairing = team.pairing
+    return None if absent(need, team, shared) else meeting.on
+
+
+def absent(need: Need, team: Team, shared: Shared) -> tuple[tuple[str, str], ...]:
+    """Who was missing at a meeting: roles with the ids of their people; nobody while it has no day.
+
+    A pairing that took over another one counts a meeting held before it began when all of the
+    earlier pairing or all of the new one were there. Where neither were, those are named of whom
+    the fewest were missing, the earlier pairing's first.
+    """
+    meeting = shared.meetings.get(need.key)
+    if meeting is None or meeting.on is None or team.pairing is None:
+        return ()
+    there = shared.present[need.key]
+    roles = shared.must_attend(need)
+    missing = [
+        tuple(
+            (role, who or "") for role in roles if (who := getattr(each, role, None)) not in there
+        )
+        for each in _responsible(team, team.pairing, meeting.on, shared)
+    ]
+    return min(reversed(missing), key=len)
+
+
+def _responsible(team: Team, pairing: Pairing, on: dt.date, shared: Shared) -> Iterator[Pairing]:
+    """The pairing, and those it took over of which none had begun anew on that day."""
+    yield pairing
     passed = {team.id}
-    while pairing.follows and pairing.follows not in passed and meeting.on < pairing.starts:
+    while pairing.follows and pairing.follows not in passed and on < pairing.starts:
         before = shared.earlier.get(pairing.follows)
         if before is None:
-            break
+            return
         passed.add(pairing.follows)
         pairing = before
-    roles = shared.must_attend(need)
-    there = shared.present[need.key]
-    for role in roles:
-        if getattr(pairing, role, None) not in there:
-            return None
-    return meeting.on
+        yield pairing
 
 
 def _trained(need: Need, team: Team) -> dt.date | None:
@@ -268,22 +289,3 @@ def _year_fact(need: Need, year: YearFacts | None) -> dt.date | None:
     if len(need.field) > 1:
         return _dated(value, need.field[1:])
     return value if isinstance(value, dt.date) else None
-
-
-def waived(need: Need, team: Team) -> bool:
-    """Whether an approved waiver does away with a need of this pairing.
-
-    A waiver of `meetings/x:attended` covers `meetings/x:attended.mentor` as well.
-    """
-    if team.pairing is None or not team.pairing.waivers:
-        return False
-    text = str(need)
-    return any(
-        waiver.approved_by and waiver.reason and (text + ".").startswith(waiver.need + ".")
-        for waiver in team.pairing.waivers
-    )
-
-
-def stated(need: Need, team: Team, shared: Shared) -> Fact:
-    """What is known of a need: its day, and whether it is waived."""
-    return Fact(fact(need, team, shared), waived(need, team))

@@ -48,6 +48,14 @@ class ProgramYear(msgspec.Struct, frozen=True):
         """Its last day."""
         return _month_day(self.first_calendar_year + 1, self.starts) - dt.timedelta(days=1)
 
+    def last_day_after(self, day: dt.date) -> dt.date:
+        """The last day of the program year that a day is in; of this one where it is earlier."""
+        last = self.last_day
+        if day <= last:
+            return last
+        year = min(day.year + (f"{day:%m-%d}" >= self.starts), dt.MAXYEAR)
+        return _month_day(year, self.starts) - dt.timedelta(days=1)
+
     def day(self, month_day: str) -> dt.date:
         """The day of this year that `MM-DD` names; February 29 is the 28th in a common year."""
         year = self.first_calendar_year + (month_day < self.starts)

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
 from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.pairing_view import PairingView, counted
@@ -154,8 +155,11 @@ def _entry(
         return CompleterEntry(
             team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),)
         )
-    verdict = judge.completion(team)
-    if pairing.state in CANDIDATES:
+    standings = judge.standings(team)
+    verdict = standings.completion
+    if not verdict.needs:
+        why: tuple[Reason, ...] = (_nothing_asked(ctx.program),)
+    elif standings.state in CANDIDATES:
         why = reasons(judge, team, faults, verdict)
     else:
         why = (_ended(pairing, team.id),)
@@ -200,6 +204,16 @@ def _signatures(program: Program, team: Team, files: Iterable[str]) -> str:
         if kind is not None and kind.name in program.records:
             asked += len(program.records[kind.name].signed_by)
     return f"{counted_signatures(team)} of {asked}"
+
+
+def _nothing_asked(program: Program) -> Reason:
+    return Reason(
+        None,
+        PROGRAM_FILE,
+        "not asked",
+        f"{program.name} does not say what makes a completer",
+        "list it under completion: needs in program.yaml",
+    )
 
 
 def _ended(pairing: Pairing, pairing_id: str) -> Reason:

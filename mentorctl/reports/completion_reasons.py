@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.completer_list import Reason
-from mentorctl.model.needs import NeedState
+from mentorctl.model.needs import Against, NeedState
 from mentorctl.model.paths import meeting_file, record_name, year_file
+from mentorctl.model.team import absent
 from mentorctl.reports.pairing_view import span
-from mentorctl.rules._shared import deadline, file_of, is_there, mend, unread, what
+from mentorctl.rules._shared import deadline, file_of, is_there, mend, unread, what, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,17 +71,19 @@ def _holds(path: str, need: Need) -> bool:
 
 def _unread_meeting(row: NeedStanding, judge: PairingView) -> Reason:
     path = _program_file(row, judge)
+    other = judge.ctx.shared.mistaken.get(row.need.key)
+    fault = f"says it is of the meeting {other}, and counts for neither" if other else None
     return Reason(
         str(row.need),
         row.title,
         "unreadable",
-        f"{row.title}: {path} cannot be read",
+        f"{row.title}: {path} {fault or 'cannot be read'}",
         f"see what is wrong with it: mentorctl check {path}",
     )
 
 
 def _reason(judge: PairingView, row: NeedStanding, team: Team) -> Reason:
-    if row.need.record == "meetings" and not row.fact.on:
+    if row.need.record == "meetings" and not row.fact.recorded:
         fault, hint = _absence(judge, row, team), _attend(judge, row, team)
     else:
         fault, hint = _fault(judge, row, team), _hint(judge, row, team)
@@ -88,15 +91,15 @@ def _reason(judge: PairingView, row: NeedStanding, team: Team) -> Reason:
 
 
 def _fault(judge: PairingView, row: NeedStanding, team: Team) -> str:
-    on, place = row.fact.on, what(row.need)
+    known, place = row.fact, what(row.need)
     if row.need.record in {"meetings", "year"}:
         field = "on" if row.need.record == "meetings" else ".".join(row.need.field)
         place = f"{field} in {_program_file(row, judge)}"
-    if on is not None and not judge.happened(on):
-        return f"{place} is {on}, which is still to come"
-    if row.state is NeedState.LATE and on and row.milestone and row.milestone.last_day:
-        after = span((on - row.milestone.last_day).days)
-        return f"{place} is {on}, {after} after {deadline(row.milestone)}"
+    if known.against is not None:
+        return f"{place} is {known.recorded}, {why_not(known, judge.ctx)}"
+    if row.state is NeedState.LATE and known.on and row.milestone and row.milestone.last_day:
+        after = span((known.on - row.milestone.last_day).days)
+        return f"{place} is {known.on}, {after} after {deadline(row.milestone)}"
     if row.need.key not in {"", "*"} and not is_there(row.need, team):
         place = f"{file_of(row.need)} is not there and {place}"
     return f"{place} is still open{_pressing(judge, row)}"
@@ -114,7 +117,9 @@ def _pressing(judge: PairingView, row: NeedStanding) -> str:
 
 def _hint(judge: PairingView, row: NeedStanding, team: Team) -> str:
     on, milestone = row.fact.on, row.milestone
-    if on is not None and not judge.happened(on):
+    if row.fact.against is Against.UNAPPROVED:
+        return mend(row.need, team, row.fact)
+    if row.fact.against is not None:
         return f"if the day is not right: {_edit(judge, row, team)}"
     if row.state is NeedState.LATE and on and milestone:
         agrees = judge.ctx.words.say("if the {advisor} agrees to the later day")
@@ -150,23 +155,22 @@ def _absence(judge: PairingView, row: NeedStanding, team: Team) -> str:
         return f"{path} is not there{_pressing(judge, row)}"
     if meeting.on is None:
         return f"on in {path} is still open{_pressing(judge, row)}"
-    absent = judge.absent(row.need, team)
-    named = " and ".join(f"the {words[role]} {_person(team, role)}".strip() for role in absent)
+    missing = absent(row.need, team, judge.ctx.shared)
+    named = " and ".join(f"the {words[role]} {person}".strip() for role, person in missing)
     return f"{path} does not name {named}"
 
 
 def _attend(judge: PairingView, row: NeedStanding, team: Team) -> str:
-    roles = judge.absent(row.need, team) or judge.ctx.shared.must_attend(row.need)
-    people = " ".join(filter(None, (_person(team, role) for role in roles)))
+    missing = absent(row.need, team, judge.ctx.shared) or [
+        (role, getattr(team.pairing, role, None) or "")
+        for role in judge.ctx.shared.must_attend(row.need)
+    ]
+    people = " ".join(person for _, person in missing if person)
     without = judge.ctx.words.say("if the {advisor} agrees to do without")
     return (
         f"if they were there: mentorctl attend {row.need.key} {people}; {without}: "
         f"mentorctl waive {team.id} {row.need} --by PERSON --reason TEXT"
     )
-
-
-def _person(team: Team, role: str) -> str:
-    return getattr(team.pairing, role, None) or ""
 
 
 def _program_file(row: NeedStanding, judge: PairingView) -> str:

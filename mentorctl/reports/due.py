@@ -71,6 +71,7 @@ class DueReport(NamedTuple):
         until: The last day that it looks at.
         unread: How many pairings have files that cannot be read; what these hold is not here.
         debts: What is owed, the most overdue first.
+        ending: Pairings that are active and will end: their id, last day, and what they become.
     """
 
     program: str
@@ -79,6 +80,7 @@ class DueReport(NamedTuple):
     until: dt.date
     unread: int
     debts: tuple[Debt, ...]
+    ending: tuple[tuple[str, dt.date, str], ...] = ()
 
 
 class _Share(NamedTuple):
@@ -130,7 +132,12 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     )
     program = folder.program
     unread = sum(share.is_unread for share in shares)
-    return DueReport(program.name, program.year, today, until, unread, tuple(found))
+    ending = tuple(
+        (name, each.ends, each.state)
+        for name, each in sorted(pairings.items())
+        if each.ends is not None and each.state_on(today) != each.state
+    )
+    return DueReport(program.name, program.year, today, until, unread, tuple(found), ending)
 
 
 def as_data(report: DueReport) -> dict[str, object]:
@@ -142,6 +149,9 @@ def as_data(report: DueReport) -> dict[str, object]:
         "today": report.today,
         "until": report.until,
         "due": [debt._asdict() for debt in report.debts],
+        "ending": [
+            {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
+        ],
     }
 
 
@@ -152,7 +162,7 @@ def cells(debt: Debt) -> tuple[str | int | dt.date | None, ...]:
 
 
 def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
-    if team.pairing is None or team.pairing.state != "active":
+    if team.pairing is None or not judge.standings(team).is_under_way:
         return
     today = judge.ctx.today
     for step in judge.steps(team):

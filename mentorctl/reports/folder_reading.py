@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import IN_NEEDS
-from mentorctl.model.standing import Calendar
 from mentorctl.model.team import SIGNED
 from mentorctl.model.years import today_in
 from mentorctl.reports.signature_report import asks, signed_kinds, signing_of
@@ -34,14 +32,11 @@ __all__ = [
     "faults_of",
     "is_unusable",
     "one_team",
-    "set_back",
     "sound_context",
     "wanted_kinds",
 ]
 
 T = TypeVar("T")
-
-_ENDED = frozenset({"withdrawn", "reassigned"})
 
 
 def context_of(folder: Folder, today: dt.date | None) -> Context:
@@ -95,7 +90,8 @@ def wanted_kinds(calendar: Calendar) -> frozenset[str]:
     kinds = {IN_NEEDS[need.record].name for need in needs if need.record in IN_NEEDS}
     if any(need.field[0] == SIGNED for need in needs):
         kinds.add("signatures")
-    if any(milestone.due.target is not None for milestone, _ in calendar.milestones):
+    own = "experience" in kinds and calendar.program.experiences.own_needs
+    if own or any(milestone.due.target is not None for milestone, _ in calendar.milestones):
         kinds.add("plan")
     return frozenset(kinds | {"pairing"})
 
@@ -107,7 +103,7 @@ def each_team(
     *,
     signatures: bool = False,
 ) -> list[T]:
-    """Do something with every pairing of the year, as it stood on the context's day.
+    """Do something with every pairing of the year.
 
     Args:
         folder: The program folder.
@@ -129,7 +125,6 @@ def each_team(
         for pairing_id in ids:
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
-            set_back(team, ctx.today)
             if signing is not None:
                 signing.judge(team)
             results.append(work(team, own.reader.findings[known:]))
@@ -139,11 +134,10 @@ def each_team(
 
 
 def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Sequence[Finding]]:
-    """One pairing as it stood on the context's day with all its signatures, and its faults."""
+    """One pairing with all its signatures, and its faults."""
     wanted, signing = _wanted(folder, ctx, signatures=True)
     own = folder.apart()
     team = own.team(pairing_id, wanted=wanted)
-    set_back(team, ctx.today)
     if signing is not None:
         signing.judge(team)
     return team, own.reader.findings
@@ -158,23 +152,3 @@ def _wanted(
         return wanted, None
     signing = signing_of(folder, ctx.today)
     return (wanted | signed_kinds(ctx.program) if signing else wanted), signing
-
-
-def set_back(team: Team, today: dt.date) -> None:
-    """Take back from a pairing what was decided about it only after a day.
-
-    Later facts need no such care: whoever judges them knows the day.
-    """
-    pairing = team.pairing
-    if pairing is None:
-        return
-    extensions = tuple(each for each in pairing.extensions if not each.on or each.on <= today)
-    waivers = tuple(each for each in pairing.waivers if not each.on or each.on <= today)
-    ended_later = pairing.state in _ENDED and pairing.ends is not None and pairing.ends > today
-    if ended_later or (extensions, waivers) != (pairing.extensions, pairing.waivers):
-        team.pairing = msgspec.structs.replace(
-            pairing,
-            extensions=extensions,
-            waivers=waivers,
-            state="active" if ended_later else pairing.state,
-        )

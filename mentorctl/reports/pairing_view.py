@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.needs import Fact, Need, NeedState, evaluate
-from mentorctl.model.program import Due, Milestone
-from mentorctl.model.standing import MilestoneStanding, completion, standing
-from mentorctl.model.team import IN_A_PAIRING, fact, stated
-from mentorctl.rules._shared import mentee, unread, what
+from mentorctl.model.needs import Need, NeedState
+from mentorctl.model.team import absent
+from mentorctl.rules._shared import look, unread, what, why_not
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
-    from mentorctl.model.program import RequiredMeeting
-    from mentorctl.model.standing import CompletionVerdict, NeedStanding
+    from mentorctl.model.needs import Fact
+    from mentorctl.model.standing import (
+        CompletionVerdict,
+        MilestoneStanding,
+        NeedStanding,
+        Standings,
+    )
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
@@ -62,14 +64,6 @@ class YearStep(NamedTuple):
         return self.state in OPEN
 
 
-class _MeetingRow(NamedTuple):
-    """A required meeting that no milestone of the calendar asks for."""
-
-    milestone: Milestone
-    need: Need
-    until: dt.date
-
-
 class PairingView:
     """Judges the pairings of one program on one day.
 
@@ -81,54 +75,18 @@ class PairingView:
         self.ctx = ctx
         own = {Need("pairing", "", ("dates", each.id)): each.title for each in ctx.program.dates}
         self._titles = own | {need: entry.title for entry, need in ctx.calendar.completion}
-        self._meetings = tuple(_meetings_without_milestone(ctx))
 
-    def completion(self, team: Team) -> CompletionVerdict:
-        """What makes a completer, a need at a time; facts of later days do not count."""
-        ctx = self.ctx
-        verdict = completion(
-            ctx.calendar, team, ctx.shared, today=ctx.today, mentee=mentee(team, ctx)
-        )
-        if verdict.lacking:
-            return verdict
-        days = (row.fact.on for row in verdict.needs if self.happened(row.fact.on))
-        return verdict._replace(completed_on=max(filter(None, days), default=None))
+    def standings(self, team: Team) -> Standings:
+        """Where a pairing stands on the day."""
+        return look(team, self.ctx).standings
 
     def steps(self, team: Team) -> tuple[YearStep, ...]:
         """Every step of the year, in the calendar's order."""
-        ctx = self.ctx
-        rows = list(
-            standing(ctx.calendar, team, ctx.shared, today=ctx.today, mentee=mentee(team, ctx))
-        )
-        for meeting in self._meetings:
-            at = next((at for at, row in enumerate(rows) if _is_later(row, meeting)), len(rows))
-            rows.insert(at, self._meeting(meeting, team))
-        return tuple(self._step(row, team) for row in rows)
-
-    def absent(self, need: Need, team: Team) -> tuple[str, ...]:
-        """The roles that a meeting still waits for; nobody in particular while it has no day."""
-        meeting = self.ctx.shared.meetings.get(need.key)
-        if meeting is None or meeting.on is None:
-            return ()
-        return tuple(
-            role
-            for role in self.ctx.shared.must_attend(need)
-            if fact(Need("meetings", need.key, ("attended", role)), team, self.ctx.shared) is None
-        )
+        return tuple(self._step(row, team) for row in self.standings(team).rows)
 
     def happened(self, day: dt.date | None) -> bool:
-        """Whether a fact is there, and not of a later day."""
+        """Whether a day is there, and not still to come."""
         return day is not None and day <= self.ctx.today
-
-    def _meeting(self, row: _MeetingRow, team: Team) -> MilestoneStanding:
-        known = stated(row.need, team, self.ctx.shared)
-        # a meeting that was held outside its window is no fault of those who attended
-        due = None if self.happened(known.on) else row.until
-        state = evaluate([Fact(*known)], due=due, until=None, today=self.ctx.today)
-        open_needs = (row.need,) if state in OPEN else ()
-        return MilestoneStanding(
-            row.milestone, row.until, None, state, open_needs, known.on, (row.need,), (known,)
-        )
 
     def _step(self, row: MilestoneStanding, team: Team) -> YearStep:
         milestone = row.milestone
@@ -139,29 +97,35 @@ class PairingView:
             row.until,
             row.state,
             milestone.required == "yes",
-            row.done_on if self.happened(row.done_on) else None,
+            row.done_on,
             self._owners(row, team),
             len(milestone.needs),
             tuple(
-                self._titles.get(need) or what(need)
-                for need in row.open_needs
-                if not unread(need, team, self.ctx)
+                self._waits_for(need, known)
+                for need, known in zip(row.needs, row.facts, strict=True)
+                if need in row.open_needs and not unread(need, team, self.ctx)
             ),
         )
+
+    def _waits_for(self, need: Need, known: Fact) -> str:
+        title = self._titles.get(need) or what(need)
+        return f"{title} ({why_not(known, self.ctx)})" if known.against else title
 
     def _owners(self, row: MilestoneStanding, team: Team) -> tuple[str, ...]:
         owners = row.milestone.owners
         if not row.open_needs or any(need.record != "meetings" for need in row.open_needs):
             return owners
-        absent = {role for need in row.open_needs for role in self.absent(need, team)}
-        return tuple(role for role in owners if role in absent) or owners
+        missing = {
+            role for need in row.open_needs for role, _ in absent(need, team, self.ctx.shared)
+        }
+        return tuple(role for role in owners if role in missing) or owners
 
 
 def counted(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
     """How many experiences, or meetings, count towards completion, and how many are asked for.
 
     One counts when everything that completion asks about it was done, on time or with leave; one
-    that was waived was not done.
+    that was waived was not done, and one that the pairing does not owe is not asked for.
 
     Args:
         verdict: What completion says.
@@ -169,7 +133,7 @@ def counted(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
     """
     by_key: dict[str, list[NeedStanding]] = {}
     for row in verdict.needs:
-        if row.need.record == record:
+        if row.need.record == record and row.asked:
             by_key.setdefault(row.need.key, []).append(row)
     against = {row.need for row in verdict.lacking}
     done = sum(
@@ -182,32 +146,3 @@ def counted(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
 def span(days: int) -> str:
     """A number of days in words."""
     return "1 day" if days == 1 else f"{days} days"
-
-
-def _meetings_without_milestone(ctx: Context) -> Iterator[_MeetingRow]:
-    dated = {
-        need.key
-        for _, needs in ctx.calendar.milestones
-        for need in needs
-        if need.record == "meetings"
-    }
-    for meeting in ctx.program.meetings:
-        if meeting.id not in dated:
-            yield _meeting_row(meeting, ctx.calendar.year.day(meeting.until))
-
-
-def _meeting_row(meeting: RequiredMeeting, until: dt.date) -> _MeetingRow:
-    roles = () if meeting.attended_by == IN_A_PAIRING else meeting.attended_by
-    need = Need("meetings", meeting.id, ("attended", *roles))
-    milestone = Milestone(
-        id=meeting.id,
-        title=meeting.title,
-        due=Due(date=meeting.until, from_=meeting.from_),
-        owner=meeting.attended_by,
-        needs=(str(need),),
-    )
-    return _MeetingRow(milestone, need, until)
-
-
-def _is_later(row: MilestoneStanding, meeting: _MeetingRow) -> bool:
-    return row.milestone.due.date is not None and row.due is not None and row.due > meeting.until

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from mentorctl.model.calendar import Calendar
     from mentorctl.model.needs import Need
     from mentorctl.model.program import Program
     from mentorctl.model.signature import Standing
-    from mentorctl.model.standing import Calendar
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
     from mentorctl.trail.ledger.ledger import Ledger

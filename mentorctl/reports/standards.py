@@ -16,7 +16,7 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.folder_reading import set_back, sound_context
+from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
@@ -84,7 +84,6 @@ def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
         if name in teams or name not in folder.pairing_ids:
             continue
         team = teams[name] = folder.team(name)
-        set_back(team, ctx.today)
         if signing is not None:
             signing.judge(team)
         if only and team.pairing is not None and team.pairing.follows:

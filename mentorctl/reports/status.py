@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
+from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import each_team, one_team, sound_context
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.model.finding import Finding
-    from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Phase
     from mentorctl.model.signature import Standing
+    from mentorctl.model.standing import Standings
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -28,7 +29,7 @@ STANDINGS = ("unreadable", "overdue", "late", "on track", "done", "reassigned", 
 COLUMNS = (
     "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
     "content_area", "starts", "ends", "state", "standing", "experiences", "experiences_asked",
-    "next", "next_title", "next_by", "next_owners",
+    "next", "next_title", "next_by", "next_owners", "owes", "ending",
 )  # fmt: skip
 
 
@@ -50,6 +51,8 @@ class StatusRow(NamedTuple):
         lacking: What keeps it from completion.
         signatures: How its signatures stand, the ones that the program asks for first; none
             while nobody in the program has a key.
+        owes: The ids of required milestones that are still open although it is done.
+        ending: What it becomes after its last day, where that is still ahead; else empty.
     """
 
     pairing: str
@@ -69,11 +72,19 @@ class StatusRow(NamedTuple):
     steps: tuple[YearStep, ...]
     lacking: tuple[Reason, ...]
     signatures: tuple[Standing, ...] = ()
+    owes: tuple[str, ...] = ()
+    ending: str = ""
+
+    @property
+    def told(self) -> str:
+        """How it stands, with what it owes and when it ends."""
+        owes = f", owes {', '.join(self.owes)}" if self.owes else ""
+        return f"{self.standing}{owes}" + (f", {self.ending} after {self.ends}" * bool(self.ending))
 
     @property
     def next(self) -> YearStep | None:
         """The open step that is due first; reminders and ended pairings have none."""
-        if self.standing in {"reassigned", "withdrawn"}:
+        if self.standing in ENDED:
             return None
         steps = [step for step in self.steps if step.is_open and step.required and step.by]
         return min(steps, key=_by, default=None)
@@ -136,6 +147,7 @@ def as_data(report: StatusReport) -> dict[str, object]:
         "pairings": [
             {
                 **dict(zip(COLUMNS, cells(row), strict=True)),
+                "owes": list(row.owes),
                 "next_owners": list(row.next.owners) if row.next else [],
                 "milestones": [
                     {**step._asdict(), "state": step.state.value, "by": step.by}
@@ -162,10 +174,10 @@ def as_data(report: StatusReport) -> dict[str, object]:
 
 
 def cells(row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
-    """One pairing as `COLUMNS` has it; several owners are joined by a blank."""
+    """One pairing as `COLUMNS` has it; several owners, or milestones owed, joined by a blank."""
     step = row.next
     following = (step.id, step.title, step.by, " ".join(step.owners)) if step else (None,) * 4
-    return (*row[: row._fields.index("steps")], *following)
+    return (*row[: row._fields.index("steps")], *following, " ".join(row.owes), row.ending or None)
 
 
 def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow:
@@ -175,8 +187,10 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
         return StatusRow(
             team.id, "", "", "", "", "", "", "", None, None, "", "unreadable", 0, 0, (), lacking
         )
-    verdict = judge.completion(team)
+    standings = judge.standings(team)
+    verdict = standings.completion
     steps = judge.steps(team)
+    is_done = verdict.holds
     done, asked = counted(verdict, "experiences")
     mentee, mentor, advisor = (
         _name(judge.ctx, person) for person in (pairing.mentee, pairing.mentor, pairing.advisor)
@@ -192,29 +206,29 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
         pairing.content_area or "",
         pairing.starts,
         pairing.ends,
-        pairing.state,
-        _standing(pairing, steps, is_broken=bool(faults), is_done=not verdict.lacking),
+        standings.state,
+        _standing(standings, is_broken=bool(faults), is_done=is_done),
         done,
         asked,
         steps,
         reasons(judge, team, faults, verdict),
         tuple(sorted(team.standings.values(), key=lambda each: (not each.asked, each.record))),
+        tuple(row.milestone.id for row in standings.owes) if is_done and not faults else (),
+        pairing.state if pairing.state in ENDED and standings.state == "active" else "",
     )
 
 
-def _standing(
-    pairing: Pairing, steps: Sequence[YearStep], *, is_broken: bool, is_done: bool
-) -> str:
-    if pairing.state in {"withdrawn", "reassigned"}:
-        return pairing.state
+def _standing(standings: Standings, *, is_broken: bool, is_done: bool) -> str:
+    if standings.state in ENDED:
+        return standings.state
     if is_broken:
         return "unreadable"
-    states = {step.state for step in steps if step.required}
-    if NeedState.MISSED in states and not (is_done and pairing.state == "completed"):
-        return "overdue"
     if is_done:
         return "done"
-    return "late" if NeedState.LATE in states else "on track"
+    required = [row for row in standings.rows if row.milestone.required == "yes"]
+    if any(row.state is NeedState.MISSED for row in required):
+        return "overdue"
+    return "late" if any(row.late_needs for row in required) else "on track"
 
 
 def _name(ctx: Context, person_id: str | None) -> str:

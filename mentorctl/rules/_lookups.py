@@ -72,9 +72,13 @@ def year_file(ctx: Context) -> str:
     return paths.year_file(ctx.program.year)
 
 
-def active(book: Book) -> Iterator[tuple[str, Pairing]]:
-    """The pairings that are under way, by id."""
-    return ((name, pairing) for name, pairing in book.pairings.items() if pairing.state == "active")
+def active(book: Book, ctx: Context) -> Iterator[tuple[str, Pairing]]:
+    """The pairings that are under way or still to begin, by id."""
+    return (
+        (name, pairing)
+        for name, pairing in book.pairings.items()
+        if pairing.state_on(ctx.today) == "active"
+    )
 
 
 def is_known(book: Book, person: str) -> bool:

@@ -6,8 +6,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
+from mentorctl.model.needs import Against
 from mentorctl.model.paths import record_name
-from mentorctl.model.standing import standing
+from mentorctl.model.standing import Standings
 from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._dates import dates
 
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mentorctl.model.finding import Where
-    from mentorctl.model.needs import Need
+    from mentorctl.model.needs import Fact, Need
     from mentorctl.model.pairing import Extension, Waiver
     from mentorctl.model.person import Person
-    from mentorctl.model.plan import PlannedExperience
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
     from mentorctl.rules._dates import Dated
@@ -36,11 +36,11 @@ __all__ = [
     "mend",
     "mentee",
     "place",
-    "says_own",
     "spelled",
     "unapproved",
     "unread",
     "what",
+    "why_not",
 ]
 
 MOST_NAMED = 4
@@ -54,16 +54,10 @@ class PairingLens:
         self._ctx = ctx
 
     @cached_property
-    def standing(self) -> tuple[MilestoneStanding, ...]:
-        """Every milestone of the pairing, judged."""
-        ctx = self._ctx
-        return standing(
-            ctx.calendar,
-            self._team,
-            ctx.shared,
-            today=ctx.today,
-            mentee=mentee(self._team, ctx),
-        )
+    def standings(self) -> Standings:
+        """Where the pairing stands on the day."""
+        ctx, team = self._ctx, self._team
+        return Standings(ctx.calendar, team, ctx.shared, today=ctx.today, mentee=mentee(team, ctx))
 
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
@@ -107,7 +101,7 @@ def mentee(team: Team, ctx: Context) -> Person | None:
     """
     if team.pairing is None:
         return None
-    if not any(row.due.after == "mentee-start" for row, _ in ctx.calendar.of_pairing):
+    if not ctx.calendar.counts_from_mentee_start:
         return None
     return ctx.people.get(team.pairing.mentee)
 
@@ -158,9 +152,21 @@ def what(need: Need) -> str:
 
 
 def deadline(row: MilestoneStanding) -> str:
-    """The day a milestone is due, and the one it is extended to."""
+    """The last day of a milestone, and the one that it had before it was extended."""
     extended = row.until is not None and row.last_day == row.until != row.due
-    return f"{row.due} (extended to {row.until})" if extended else f"{row.due}"
+    return f"{row.until} (extended from {row.due})" if extended else f"{row.due}"
+
+
+def why_not(known: Fact, ctx: Context) -> str:
+    """Why a day that is written down does not count; empty where it does."""
+    year = ctx.calendar.year
+    words = {
+        Against.AHEAD: "which is still to come",
+        Against.BEFORE: f"before the program year began ({year.first_day})",
+        Against.AFTER: f"after the program year ended ({year.last_day})",
+        Against.UNAPPROVED: "and the experience is the team's own and not approved",
+    }
+    return words[known.against] if known.against is not None else ""
 
 
 def unapproved(leave: Extension | Waiver) -> list[str]:
@@ -169,8 +175,10 @@ def unapproved(leave: Extension | Waiver) -> list[str]:
     return [name for name, value in fields if not value]
 
 
-def mend(need: Need, team: Team) -> str:
-    """Say what to do so that a need is met."""
+def mend(need: Need, team: Team, known: Fact | None = None) -> str:
+    """Say what to do so that a need is met; also where a day is there and does not count."""
+    if known is not None and known.against is not None:
+        return _correct(need, team, known.against)
     if need.record == "experiences" and need.field[0] == "comment":
         return f"once it is done, run: mentorctl comment {team.id} {need.key}"
     if need.record == "experiences" and need.field == ("sent_to_mentor",):
@@ -180,6 +188,15 @@ def mend(need: Need, team: Team) -> str:
     if need.record == "meetings":
         return f"if they were there, run: mentorctl attend {need.key} PERSON…"
     return f"once it is done, run: mentorctl {_act(need, team)}"
+
+
+def _correct(need: Need, team: Team, against: Against) -> str:
+    """Say what to do about a day that is there and does not count."""
+    if against is Against.UNAPPROVED:
+        return f"have it approved first: mentorctl approve {team.id} {need.key} --on DATE"
+    if need.record in {"meetings", "year"}:
+        return f"correct the day of {need.key or need.field[0]} if it is not right"
+    return f"if the day is not right: mentorctl edit {team.id} {record_name(file_of(need))}"
 
 
 def _act(need: Need, team: Team) -> str:
@@ -213,15 +230,6 @@ def _mark(need: Need) -> str | None:
 def add_person(person: str, role: str = "ROLE") -> str:
     """Say how somebody gets a file in people/."""
     return f"add this person: mentorctl person add {person} --name NAME --role {role}"
-
-
-def says_own(entry: PlannedExperience) -> bool:
-    """Whether a planned experience is of the team's own making; blanks of a scaffold are not."""
-    own = entry.own
-    if own is None:
-        return False
-    approved = own.approved is not None and bool(own.approved.by or own.approved.on)
-    return bool(own.title or own.description) or approved
 
 
 def spelled(where: Where) -> str:

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find blanks of an agreement that counts already."""
     agreement, pairing = team.agreement, team.pairing
-    if agreement is None or pairing is None or pairing.state not in {"active", "completed"}:
+    if (
+        agreement is None
+        or pairing is None
+        or pairing.state_on(ctx.today) not in {"active", "completed"}
+    ):
         return
     signed = any(
         path == "agreement.yaml" and standing.state in COUNTED

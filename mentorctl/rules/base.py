@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
@@ -16,7 +17,6 @@ from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.record import Record
 from mentorctl.model.standard import Answers, Standard
-from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Several, Shared, Team
 from mentorctl.model.words import Words
 

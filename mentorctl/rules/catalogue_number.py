@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._shared import says_own
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 f"the catalogue has no number {entry.catalogue}",
                 _numbers(own_numbers),
             )
-        elif says_own(entry) and entry.catalogue is not None and not own_numbers[entry.catalogue]:
+        elif entry.is_own and entry.catalogue is not None and not own_numbers[entry.catalogue]:
             yield Hit(
                 "plan.yaml",
                 (*where, "own"),
@@ -71,7 +70,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
 
 
 def _says_nothing(entry: PlannedExperience) -> bool:
-    return entry.catalogue is None and not says_own(entry)
+    return entry.catalogue is None and not entry.is_own
 
 
 def _numbers(known: dict[int, bool]) -> str:

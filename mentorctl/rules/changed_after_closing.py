@@ -36,7 +36,9 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Compare what a closed pairing holds with what it held."""
     del ctx
     closed = team.pairing.closed if team.pairing else None
-    if closed is None or team.broken or held_by(team) == closed.content:
+    if closed is None or closed.content is None or team.broken:
+        return
+    if held_by(team) == closed.content:
         return
     yield Hit(
         "pairing.yaml",

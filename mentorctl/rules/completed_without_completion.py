@@ -1,8 +1,9 @@
 """A pairing is marked as completed and has not done everything.
 
 What it finds
-    A pairing whose state is `completed` while something that program.yaml asks for under
-    completion is open, or was done late without an extension.
+    A pairing whose state is `completed` although something that program.yaml asks for under
+    completion was open on the day in `closed` (or `ends`), or was done late without an extension;
+    or without that day.
 
 Why it matters
     The pairing is not on the list of completers, whatever its state says. Somebody may be
@@ -12,6 +13,7 @@ Example
     pairing.yaml, while experiences/4.yaml has no comment form sent to the advisor:
 
         state: completed
+        closed: {on: 2027-04-20}
 
 How to mend it
     Do what is named, or write down the day it was done. If it is excused, record the
@@ -26,7 +28,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import NeedState
-from mentorctl.model.standing import completion
 from mentorctl.rules._shared import look, unread
 from mentorctl.rules.base import Hit, TeamRule
 
@@ -39,17 +40,33 @@ if TYPE_CHECKING:
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find completed pairings that lack something."""
-    if team.pairing is None or team.pairing.state != "completed":
+    pairing = team.pairing
+    if pairing is None or pairing.state != "completed":
         return
-    rows = look(team, ctx).standing
-    verdict = completion(ctx.calendar, team, ctx.shared, today=ctx.today, rows=rows)
+    if pairing.completed_on is None:
+        yield Hit(
+            "pairing.yaml",
+            ("state",),
+            "marked as completed, and closed does not say since when",
+            f"write the day: mentorctl edit {team.id} pairing --set closed.on=DATE; until then "
+            "the state is active",
+        )
+        return
+    verdict = look(team, ctx).standings.when_closed.completion
+    if not verdict.needs:
+        yield Hit(
+            "pairing.yaml",
+            ("state",),
+            "marked as completed, and program.yaml asks for nothing that makes a completer",
+            f"set the state back: mentorctl edit {team.id} pairing --set state=active",
+        )
     lacking = [row for row in verdict.lacking if not unread(row.need, team, ctx)]
     if lacking:
         named = "; ".join(f"{row.title} ({_state(row.state)})" for row in lacking)
         yield Hit(
             "pairing.yaml",
             ("state",),
-            f"marked as completed, and not done: {named}",
+            f"marked as completed on {pairing.completed_on}, and not done by then: {named}",
             f"see what would mend it: mentorctl status {team.id}; until then the state is active",
         )
 

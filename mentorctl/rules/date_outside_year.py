@@ -27,11 +27,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.rules._dates import DateKind
-from mentorctl.rules._shared import look, mentee, spelled
+from mentorctl.rules._shared import look, spelled
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from mentorctl.model.team import Team
@@ -41,48 +40,17 @@ if TYPE_CHECKING:
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find dates before or after the program year."""
     year = ctx.calendar.year
-    first, last = year.first_day, year.last_day
-    beyond = before = None
+    window = look(team, ctx).standings.window
     for record, where, day, kind in look(team, ctx).dates:
-        if first <= day <= last or kind is DateKind.EARLIER:
+        if window.first <= day <= window.last or kind is DateKind.EARLIER:
             continue
-        if day > last:
-            beyond = beyond or _last_of_spans(team, ctx, last)
-            if day <= beyond:
-                continue
-        else:
-            before = before or _first_of_spans(team, ctx, first)
-            if day >= before:
-                continue
         yield Hit(
             record,
             where,
             f"{spelled(where)} says {day}, outside the program year {year.name} "
-            f"({first} to {last})",
+            f"({year.first_day} to {year.last_day})",
             "correct the date; most often it is the year",
         )
-
-
-def _last_of_spans(team: Team, ctx: Context, last: dt.date) -> dt.date:
-    """The last day of the milestones that count from a start, where it is after the year."""
-    days = (row.last_day for row in look(team, ctx).standing if row.milestone.due.after is not None)
-    return max((day for day in days if day is not None and day > last), default=last)
-
-
-def _first_of_spans(team: Team, ctx: Context, first: dt.date) -> dt.date:
-    """The start that a milestone of this year counts from, where that is before the year."""
-    begun = {
-        "pairing-start": team.pairing.starts if team.pairing else None,
-        "mentee-start": person.started_on if (person := mentee(team, ctx)) else None,
-    }
-    starts = [
-        begun[row.milestone.due.after]
-        for row in look(team, ctx).standing
-        if row.milestone.due.after is not None
-        and row.last_day is not None
-        and row.last_day >= first
-    ]
-    return min((day for day in starts if day is not None and day < first), default=first)
 
 
 RULE = TeamRule("date-outside-year", "error", check)

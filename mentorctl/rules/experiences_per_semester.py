@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._shared import says_own
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def _under_way(plan: Plan) -> bool:
         entry.catalogue is not None
         or entry.planned
         or entry.target_date is not None
-        or says_own(entry)
+        or entry.is_own
         for entry in plan.experiences
     )
 

@@ -2,7 +2,7 @@
 
 What it finds
     An extension in pairing.yaml whose `milestone` is not an id of the calendar in
-    program.yaml.
+    program.yaml, nor of a required meeting.
 
 Why it matters
     It extends nothing: the deadline that was meant is still in force.
@@ -38,6 +38,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     if team.pairing is None or not team.pairing.extensions:
         return
     known = [milestone.id for milestone in ctx.program.calendar]
+    known += [milestone.id for milestone, _ in ctx.calendar.of_pairing if milestone.id not in known]
     guesses = Guesses(known)
     for index, extension in enumerate(team.pairing.extensions):
         if extension.milestone not in known:

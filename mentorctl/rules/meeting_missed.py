@@ -29,58 +29,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import Need
-from mentorctl.model.team import stated
-from mentorctl.rules._shared import look
+from mentorctl.model.team import absent
+from mentorctl.rules._shared import look, why_not
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
-    from mentorctl.model.program import RequiredMeeting
+    from mentorctl.model.standing import MilestoneStanding, Standings
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find required meetings that somebody of the pairing missed."""
-    if team.pairing is None or team.pairing.state != "active":
+    standings = look(team, ctx).standings
+    if team.pairing is None or not standings.is_under_way:
         return
     for meeting in ctx.program.meetings:
-        if meeting.id in ctx.shared.unread:
+        need = Need("meetings", meeting.id, ("attended", *meeting.attended_by))
+        row = _row(need, standings)
+        last = row.last_day if row else None
+        last = last or ctx.calendar.year.day(meeting.until)
+        if ctx.today <= last or meeting.id in ctx.shared.unread or (row and not row.owed):
             continue
-        absent = [role for role in meeting.attended_by if _was_absent(meeting, role, team, ctx)]
-        if not absent:
+        known = standings.fact(need)
+        people = [
+            (role, person)
+            for role, person in _missing(need, team, ctx)
+            if person
+            and standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
+            and not _excused(meeting.id, role, team, ctx)
+        ]
+        if known.on is not None or known.waived or not people:
             continue
-        last = _last_day(meeting, team, ctx)
-        if ctx.today <= last:
-            continue
-        people = " ".join(getattr(team.pairing, role) for role in absent)
-        roles = " and the ".join(ctx.words[role] for role in absent)
+        roles = " and the ".join(ctx.words[role] for role, _ in people)
+        said = f"nothing says that the {roles} attended"
+        if known.against is not None:
+            said = f"it is dated {known.recorded}, {why_not(known, ctx)}"
         yield Hit(
             "pairing.yaml",
             (),
-            f'"{meeting.title}": nothing says that the {roles} attended, and its last day was '
-            f"{last}",
-            f"if they were there: mentorctl attend {meeting.id} {people}; if it is excused: "
+            f'"{meeting.title}": {said}, and its last day was {last}',
+            f"if they were there: mentorctl attend {meeting.id} "
+            f"{' '.join(person for _, person in people)}; if it is excused: "
             f"mentorctl waive {team.id} meetings/{meeting.id}:attended --by PERSON --reason TEXT",
         )
 
 
-def _was_absent(meeting: RequiredMeeting, role: str, team: Team, ctx: Context) -> bool:
-    if getattr(team.pairing, role, None) is None:
-        return False
-    known = stated(Need("meetings", meeting.id, ("attended", role)), team, ctx.shared)
-    return known.on is None and not known.waived
+def _missing(need: Need, team: Team, ctx: Context) -> tuple[tuple[str, str], ...]:
+    """Who was not there; everybody while the meeting has no day that counts."""
+    everybody = tuple((role, getattr(team.pairing, role, None) or "") for role in need.field[1:])
+    return absent(need, team, ctx.shared) or everybody
 
 
-def _last_day(meeting: RequiredMeeting, team: Team, ctx: Context) -> dt.date:
-    """The last day of the milestone that asks for the meeting, or of its window."""
-    milestone = ctx.calendar.milestone_of.get(Need("meetings", meeting.id, ("attended",)))
-    for row in look(team, ctx).standing:
-        if milestone is not None and row.milestone.id == milestone.id and row.last_day is not None:
-            return row.last_day
-    return ctx.calendar.year.day(meeting.until)
+def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:
+    need = str(Need("meetings", meeting, ("attended", role)))
+    return team.pairing is not None and team.pairing.waived_since(need, ctx.today) is not None
+
+
+def _row(need: Need, standings: Standings) -> MilestoneStanding | None:
+    """The milestone that the pairing is held to for a meeting."""
+    asked = (
+        row
+        for row in standings.rows
+        if row.milestone.required == "yes" and any(each[:2] == need[:2] for each in row.needs)
+    )
+    return min(asked, key=lambda row: (row.due is None, row.due), default=None)
 
 
 RULE = TeamRule("meeting-missed", "error", check)

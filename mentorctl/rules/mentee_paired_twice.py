@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Look for mentees of several active pairings, from the earliest pairing on."""
     first: dict[str, str] = {}
-    for name, pairing in sorted(active(book), key=lambda row: (row[1].starts, row[0])):
+    for name, pairing in sorted(active(book, ctx), key=lambda row: (row[1].starts, row[0])):
         other = first.setdefault(pairing.mentee, name)
-        if other != name:
+        before = book.pairings[other]
+        if before.state != "active" and before.ends is not None and before.ends < pairing.starts:
+            first[pairing.mentee] = name  # it ends before this one begins
+        elif other != name:
             yield Hit(
                 pairing_file(ctx, name),
                 ("mentee",),

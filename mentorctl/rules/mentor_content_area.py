@@ -35,7 +35,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     setting = ctx.program.mentors.same_content_area
     if setting == "no":
         return
-    for name, pairing in active(book):
+    for name, pairing in active(book, ctx):
         mentee, mentor = book.people.get(pairing.mentee), book.people.get(pairing.mentor)
         if mentor is None or mentee is None:
             continue

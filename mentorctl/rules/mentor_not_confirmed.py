@@ -45,7 +45,11 @@ if TYPE_CHECKING:
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Look at what was said of the mentor of a pairing."""
     criteria, pairing = ctx.program.mentors.criteria, team.pairing
-    if not criteria or pairing is None or pairing.state not in {"active", "completed"}:
+    if (
+        not criteria
+        or pairing is None
+        or pairing.state_on(ctx.today) not in {"active", "completed"}
+    ):
         return
     said = pairing.mentor_confirmed or MentorConfirmed()
     word, where = ctx.words["mentor"], ("mentor_confirmed",)

@@ -38,7 +38,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Count the active pairings of every mentor."""
     setting = ctx.program.mentors
     loads = defaultdict(list)
-    for name, pairing in active(book):
+    for name, pairing in active(book, ctx):
         loads[pairing.mentor].append(name)
     severity: Severity | None
     for mentor, pairings in loads.items():

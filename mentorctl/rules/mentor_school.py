@@ -33,7 +33,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     setting = ctx.program.mentors.same_school
     if setting == "no":
         return
-    for name, pairing in active(book):
+    for name, pairing in active(book, ctx):
         mentee, mentor = book.people.get(pairing.mentee), book.people.get(pairing.mentor)
         if mentor is not None and mentee is not None:
             yield from mismatch(

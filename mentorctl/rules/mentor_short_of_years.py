@@ -33,7 +33,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     least, wanted = ctx.program.mentors.years, ctx.program.mentors.recommended_years
     if not least and not wanted:
         return
-    for mentor in dict.fromkeys(pairing.mentor for _, pairing in active(book)):
+    for mentor in dict.fromkeys(pairing.mentor for _, pairing in active(book, ctx)):
         person = book.people.get(mentor)
         if person is None:
             continue

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find milestones that fall due within the program's days of notice."""
-    if team.pairing is None or team.pairing.state != "active":
+    if not look(team, ctx).standings.is_under_way:
         return
     notice = ctx.program.check.due_soon_days
-    for row in look(team, ctx).standing:
+    for row in look(team, ctx).standings.rows:
         last = row.last_day
         if row.state is not NeedState.DUE or last is None or (last - ctx.today).days > notice:
             continue

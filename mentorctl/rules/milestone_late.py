@@ -2,7 +2,7 @@
 
 What it finds
     Something that a required milestone of the calendar asks for and that was done after its
-    last day, without an extension that covers it.
+    last day, without an extension that covers it; also while something else of it is open.
 
 Why it matters
     Unless program.yaml says under completion that late work counts, the pairing will not be on
@@ -27,8 +27,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.needs import Need, NeedState
-from mentorctl.model.team import stated
 from mentorctl.rules._shared import deadline, look, place, what
 from mentorctl.rules.base import Hit, TeamRule
 
@@ -41,16 +39,12 @@ if TYPE_CHECKING:
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find milestones that were met after their last day."""
-    if team.pairing is None or team.pairing.state not in {"active", "completed"}:
+    standings = look(team, ctx).standings
+    if not standings.is_under_way:
         return
-    for row in look(team, ctx).standing:
-        last = row.last_day
-        if row.state is not NeedState.LATE or row.milestone.required == "no" or last is None:
-            continue
-        for pointer in row.milestone.needs:
-            need = Need.parse(pointer)
-            on, waived = stated(need, team, ctx.shared)
-            if waived or on is None or on <= last:
+    for row in standings.rows:
+        for need, on in row.late_needs:
+            if not row.holds_to(need):
                 continue
             record, where = place(need, team)
             yield Hit(

@@ -31,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import NeedState
-from mentorctl.rules._shared import deadline, look, mend, place, unread, what
+from mentorctl.rules._shared import deadline, look, mend, place, unread, what, why_not
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -43,22 +43,28 @@ if TYPE_CHECKING:
 
 def check(team: Team, ctx: Context) -> Iterator[Hit]:
     """Find milestones that are past and open."""
-    if team.pairing is None or team.pairing.state != "active":
+    standings = look(team, ctx).standings
+    if not standings.is_under_way:
         return
-    for row in look(team, ctx).standing:
+    meetings = {meeting.id for meeting in ctx.program.meetings}
+    for row in standings.rows:
         if row.state is not NeedState.MISSED:
             continue
-        meetings = {meeting.id for meeting in ctx.program.meetings}
+        if row.milestone.required == "no" and standings.state == "completed":
+            continue
         for need in row.open_needs:
-            if unread(need, team, ctx) or (need.record == "meetings" and need.key in meetings):
+            if not row.names(need) or unread(need, team, ctx):
+                continue
+            if need.record == "meetings" and need.key in meetings:
                 continue
             record, where = place(need, team)
+            known = standings.fact(need)
+            state = f"{known.recorded}, {why_not(known, ctx)}" if known.against else "still open"
             yield Hit(
                 record,
                 where,
-                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is still '
-                "open",
-                mend(need, team),
+                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is {state}',
+                mend(need, team, known),
                 None if row.milestone.required == "yes" else "note",
             )
 

@@ -43,7 +43,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 "MENTEE MENTOR",
             )
         return
-    if team.pairing.state not in {"active", "completed"}:
+    if team.pairing.state_on(ctx.today) not in {"active", "completed"}:
         return
     for kind in WORK_KINDS:
         setting = ctx.program.records.get(kind.name)

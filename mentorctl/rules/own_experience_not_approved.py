@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules._shared import says_own
 from mentorctl.rules.base import Hit, TeamRule
 
 if TYPE_CHECKING:
@@ -50,12 +49,11 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     plan, setting = team.plan, ctx.program.experiences
     if plan is None or not setting.own_needs:
         return
-    own_numbers = {entry.number for entry in setting.catalogue if entry.own == "yes"}
     approved = plan.approved is not None and plan.approved.on is not None
     for index, entry in enumerate(plan.experiences):
-        if not says_own(entry) and entry.catalogue not in own_numbers:
+        if not entry.is_own and entry.catalogue not in ctx.calendar.own_numbers:
             continue
-        lacking = [need for need in setting.own_needs if not _has(entry.own, need)]
+        lacking = entry.own_lacks(setting.own_needs)
         if lacking:
             yield Hit(
                 "plan.yaml",
@@ -69,14 +67,6 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
 
 
 WORDS = {"title": "title", "description": "written description", "approved": "approval"}
-
-
-def _has(own: OwnExperience | None, need: str) -> bool:
-    if own is None:
-        return False
-    if need == "approved":
-        return own.approved is not None and bool(own.approved.by) and own.approved.on is not None
-    return bool(getattr(own, need))
 
 
 def _where(index: int, own: OwnExperience | None, need: str) -> Where:

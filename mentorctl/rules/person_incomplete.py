@@ -34,7 +34,7 @@ _SIDES = ("mentee", "mentor", "advisor")
 def check(book: Book, ctx: Context) -> Iterator[Hit]:
     """Look at everybody in an active pairing, once each."""
     acting: dict[str, str] = {}
-    for _, pairing in active(book):
+    for _, pairing in active(book, ctx):
         for side in _SIDES:
             acting.setdefault(getattr(pairing, side), side)
     for name, side in acting.items():

@@ -32,7 +32,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     lists = {role.id: role.positions for role in ctx.program.roles if role.positions}
     held = dict.fromkeys(
         (person, role)
-        for _, pairing in active(book)
+        for _, pairing in active(book, ctx)
         for role in SIDES
         if role in lists and (person := getattr(pairing, role))
     )

@@ -48,17 +48,17 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
         if entry.target_date is None:
             continue
         need = Need("experiences", str(entry.slot), ("sent_to_mentor",))
-        milestone = ctx.calendar.milestone_of.get(need)
-        if milestone is None:
+        rows = rows or look(team, ctx).standings.rows
+        row = next((row for row in rows if row.holds_to(need)), None)
+        if row is None:
             continue
-        rows = rows or {row.milestone.id: row for row in look(team, ctx).standing}
-        last = rows[milestone.id].last_day
+        last = row.last_day
         if last is not None and entry.target_date > last:
             yield Hit(
                 "plan.yaml",
                 ("experiences", index, "target_date"),
                 f"the target date of experience {entry.slot} is {entry.target_date}, after its "
-                f"deadline on {last} ({milestone.title})",
+                f"deadline on {last} ({row.milestone.title})",
                 f"choose an earlier day: mentorctl edit {team.id} plan",
             )
 

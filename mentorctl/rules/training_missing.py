@@ -37,7 +37,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
     pairing = team.pairing
     if not ctx.program.trainings or pairing is None or "trainings.yaml" in team.broken:
         return
-    if pairing.state not in {"active", "completed"}:
+    if pairing.state_on(ctx.today) not in {"active", "completed"}:
         return
     taken = {
         (entry.code, entry.person)

@@ -224,14 +224,20 @@ class Folder:
 
     @cached_property
     def shared(self) -> Shared:
-        """What the pairings of the program year share; `earlier` is read when it is asked for."""
+        """What the pairings of the program year share; `earlier` is read when it is asked for.
+
+        A meeting's file is the one that its name says; one that says something else counts for
+        neither meeting.
+        """
         year = self.program.year
+        named = {
+            path.removeprefix(f"{MEETINGS}/{year}-").removesuffix(SUFFIX): meeting
+            for path, meeting in self.meetings.items()
+            if path.startswith(f"{MEETINGS}/{year}-")
+        }
+        mistaken = {key: held.meeting for key, held in named.items() if held.meeting != key}
         return Shared(
-            meetings={
-                meeting.meeting: meeting
-                for path, meeting in self.meetings.items()
-                if path.startswith(f"{MEETINGS}/{year}-")
-            },
+            meetings={key: meeting for key, meeting in named.items() if key not in mistaken},
             year=self.years.get(year_file(year)),
             earlier=_Pairings(self),
             expected={each.id: each.attended_by for each in self.program.meetings},
@@ -239,7 +245,9 @@ class Folder:
                 stem.removeprefix(f"{year}-")
                 for stem in self._stems(MEETINGS)
                 if file_in(MEETINGS, stem) not in self.meetings
-            ),
+            )
+            | mistaken.keys(),
+            mistaken=mistaken,
         )
 
     @cached_property

@@ -132,7 +132,11 @@ def test_a_target_date_that_is_not_set_yet_is_a_blank_to_write_in() -> None:
 def test_an_extension_is_shown_and_what_it_excuses() -> None:
     until = dt.date(2027, 1, 15)
     extension = Extension(
-        milestone="experiences-1-2", until=until, approved_by="theodore-runge", reason="Flu."
+        milestone="experiences-1-2",
+        until=until,
+        approved_by="theodore-runge",
+        on=dt.date(2026, 12, 10),
+        reason="Flu.",
     )
     team = sample_team()
     late = msgspec.structs.replace(team.experiences["2"], sent_to_mentor=dt.date(2027, 1, 11))
@@ -147,7 +151,12 @@ def test_an_extension_is_shown_and_what_it_excuses() -> None:
 
 
 def test_a_waived_meeting_is_said_to_be_waived() -> None:
-    waiver = Waiver(need="meetings/midyear:attended", approved_by="theodore-runge", reason="Ice.")
+    waiver = Waiver(
+        need="meetings/midyear:attended",
+        approved_by="theodore-runge",
+        on=dt.date(2027, 2, 10),
+        reason="Ice.",
+    )
     absent = msgspec.structs.replace(
         sample_context(),
         shared=msgspec.structs.replace(sample_context().shared, meetings={}),

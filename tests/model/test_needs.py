@@ -76,9 +76,9 @@ def test_the_five_words_part_all_cases(
     facts: list[Fact], due: dt.date | None, until: dt.date | None, today: dt.date
 ) -> None:
     last = last_day(due, until)
-    is_open = any((on is None or on > today) and not waived for on, waived in facts)
+    is_open = any((each.on is None or each.on > today) and not each.waived for each in facts)
     is_past = last is not None and today > last
-    done = [(on, waived) for on, waived in facts if on is not None and on <= today]
+    done = [(each.on, each.waived) for each in facts if each.on is not None and each.on <= today]
     after_due = [(on, waived) for on, waived in done if due is not None and on > due]
     is_late = any(not waived and last is not None and on > last for on, waived in after_due)
     is_excused = bool(after_due) or len(done) != len(facts)

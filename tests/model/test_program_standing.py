@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import Pairing, PairingState
 from mentorctl.model.program import Due, Milestone, Program, Role
 from mentorctl.model.program_standing import ProgramMilestoneStanding, program_standing
-from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Shared
 
 LISTS = Milestone(

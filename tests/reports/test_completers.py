@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
-DATED = [need for need in NEEDS if Need.parse(need) in CALENDAR.milestone_of]
+DATED = [need for need in NEEDS if Need.parse(need) in CALENDAR.required_by]
 
 
 def found(root: Path, as_of: dt.date = TODAY) -> CompleterList:
@@ -49,7 +49,8 @@ def is_on(root: Path, as_of: dt.date = TODAY) -> bool:
 
 
 def last_day(need: str) -> tuple[str, dt.date]:
-    milestone = CALENDAR.milestone_of[Need.parse(need)]
+    (name,) = CALENDAR.required_by[Need.parse(need)]
+    milestone = next(row for row, _ in CALENDAR.of_pairing if row.id == name)
     assert milestone.due.date is not None
     return milestone.id, CALENDAR.year.day(milestone.due.date)
 
@@ -154,13 +155,15 @@ def test_what_is_dated_later_has_not_happened_yet(program: Path) -> None:
     assert "is 2027-04-05, which is still to come" in reason.message
 
 
-def test_a_waived_fact_of_a_later_day_does_not_set_the_day_of_completion(program: Path) -> None:
+def test_completed_on_is_the_day_of_the_last_fact_or_approval(program: Path) -> None:
     need = "experiences/4:comment.sent_to_advisor"
     date(program, need, dt.date(2027, 4, 18))
     waive(program, need, on="2027-04-09")
 
     (entry,) = found(program, dt.date(2027, 4, 10)).completers
-    assert entry.row.completed_on == dt.date(2027, 3, 29)
+    assert entry.row.completed_on == dt.date(2027, 4, 9)
+    (entry,) = found(program, dt.date(2027, 4, 20)).completers
+    assert entry.row.completed_on == dt.date(2027, 4, 9)
 
 
 @pytest.mark.parametrize("leave", ["extension", "waiver"])

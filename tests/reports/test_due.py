@@ -115,7 +115,16 @@ def test_the_most_overdue_comes_first(program: Path) -> None:
     assert days == sorted(days)
 
 
-@pytest.mark.parametrize("state", ["completed", "withdrawn", "reassigned"])
+def test_a_completer_still_owes_what_completion_does_not_ask_for(program: Path) -> None:
+    take_away(program, "plan:received.on")
+    assert {debt.milestone for debt in owed(program)} == {"plan"}
+
+    change(program, f"{FOLDER}/pairing.yaml", ("state",), "completed")
+    change(program, f"{FOLDER}/pairing.yaml", ("closed",), {"on": dt.date(2027, 4, 20)})
+    assert {debt.milestone for debt in owed(program)} == {"plan"}
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "reassigned"])
 def test_only_active_pairings_owe(program: Path, state: str) -> None:
     take_away(program, "plan:approved.on")
     change(program, f"{FOLDER}/pairing.yaml", ("state",), state)
@@ -128,8 +137,8 @@ def test_a_pairing_owed_until_the_day_it_ended(program: Path) -> None:
     change(program, f"{FOLDER}/pairing.yaml", ("state",), "withdrawn")
     change(program, f"{FOLDER}/pairing.yaml", ("ends",), dt.date(2027, 1, 15))
 
-    assert [debt.milestone for debt in owed(program, dt.date(2027, 1, 14))] == ["plan", "plan"]
-    assert owed(program, dt.date(2027, 1, 15)) == ()
+    assert [debt.milestone for debt in owed(program, dt.date(2027, 1, 15))] == ["plan", "plan"]
+    assert owed(program, dt.date(2027, 1, 16)) == ()
 
 
 def test_a_fact_of_the_program_is_owed_by_each_person_who_has_not_sent_it(program: Path) -> None:

@@ -106,14 +106,16 @@ def test_a_pairing_that_ended_has_no_next_step(program: Path, state: str) -> Non
     assert (found.standing, found.next) == (state, None)
 
 
-def test_a_completed_pairing_that_met_completion_is_done_whatever_else_is_open(
-    program: Path,
-) -> None:
+def test_a_completer_is_done_and_owes_what_else_is_open(program: Path) -> None:
     change(program, f"{FOLDER}/plan.yaml", ("received",), None)
-    assert row(program).standing == "overdue"
+    assert row(program).told == "done, owes plan"
 
     change(program, OWN, ("state",), "completed")
-    assert row(program).standing == "done"
+    change(program, OWN, ("closed",), {"on": dt.date(2027, 4, 20)})
+    assert (row(program).state, row(program).told) == ("completed", "done, owes plan")
+    # completion did not hold on that day
+    change(program, OWN, ("closed", "on"), dt.date(2027, 1, 20))
+    assert (row(program).state, row(program).told) == ("active", "done, owes plan")
 
 
 @pytest.mark.parametrize("name", ["pairing.yaml", "plan.yaml"])
@@ -140,11 +142,13 @@ def test_a_meeting_that_no_milestone_asks_for_is_a_step_of_its_own(program: Path
     assert step(program, "midyear").state is NeedState.EXCUSED
 
 
-def test_a_meeting_held_after_its_window_was_attended_all_the_same(program: Path) -> None:
+def test_a_meeting_held_after_its_window_is_late_and_can_be_extended(program: Path) -> None:
     date(program, "meetings/midyear:attended", dt.date(2027, 3, 20))
 
-    assert step(program, "midyear").state is NeedState.MET
+    assert step(program, "midyear").state is NeedState.LATE
     assert step(program, "midyear", dt.date(2027, 3, 18)).state is NeedState.MISSED
+    extend(program, "midyear", dt.date(2027, 3, 20), on="2027-03-10")
+    assert step(program, "midyear").state is NeedState.EXCUSED
 
 
 def test_the_most_urgent_come_first(program: Path) -> None:
@@ -207,7 +211,7 @@ def test_data_for_scripts(program: Path) -> None:
     assert (missed["id"], missed["by"], missed["needs"]) == (
         "comments-3-4", dt.date(2027, 4, 19), 2,
     )  # fmt: skip
-    assert cells(row(program))[-4:] == (
+    assert cells(row(program))[-6:-2] == (
         "comments-3-4",
         "Mentor deadline: Send Mentor Comment Forms for Experiences 1 & 2 to content advisor(s)"
         .replace("1 & 2", "3 & 4"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.person import Person
 from mentorctl.model.program import (
@@ -23,7 +24,6 @@ from mentorctl.model.program import (
     RecordSetting,
     Role,
 )
-from mentorctl.model.standing import Calendar
 from mentorctl.model.team import Shared
 from mentorctl.model.words import Words
 from mentorctl.rules import (

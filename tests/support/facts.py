@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from support.folders import PRESET
 
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.needs import Need
 from mentorctl.model.program import Program
-from mentorctl.model.standing import Calendar
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.parse.reader import examine

@@ -144,6 +144,8 @@ def _summary(report: DueReport) -> None:
         f"{past} overdue and {ahead} due up to {report.until}, in {report.program} {report.year} "
         f"on {report.today}"
     )
+    for name, ends, state in report.ending:
+        note(f"{name} ends on {ends} ({state})")
     if report.unread:
         records = "1 pairing has" if report.unread == 1 else f"{report.unread} pairings have"
         note(f"{records} records that cannot be read: mentorctl check says what is wrong")

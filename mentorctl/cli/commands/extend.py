@@ -12,7 +12,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes, day
 from mentorctl.cli.state import State
-from mentorctl.model.standing import Calendar
+from mentorctl.model.calendar import Calendar
 
 if TYPE_CHECKING:
     from mentorctl.model.program import Milestone
@@ -72,7 +72,7 @@ def _milestone(state: State, team: Team, given: str, until: dt.date) -> Mileston
     rows = {row.id: row for row, _ in calendar.of_pairing}
     row = rows[lookup.one("milestone of a pairing", given, rows)]
     mentee = folder.people.get(team.pairing.mentee) if team.pairing else None
-    due = calendar.due(row, team, mentee)
+    due = calendar.deadline(row, team, mentee).due
     if due is not None and until <= due:
         raise typer.BadParameter(f"{row.id} is due on {due} anyway; --until must be a later day")
     return row

@@ -12,6 +12,7 @@ from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.model.needs import NeedState
+from mentorctl.model.pairing import ENDED
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
@@ -79,7 +80,8 @@ def command(
 
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
-    experiences_asked, next, next_title, next_by, next_owners. Of one pairing: pairing, milestone,
+    experiences_asked, next, next_title, next_by, next_owners, owes (milestones that are open though
+    it is done), ending (what it becomes after its last day). Of one pairing: pairing, milestone,
     title, due, until (its extension), state, required, done_on, owners, open. JSON has the same
     names, and for each pairing its milestones, what completion is lacking and its signatures.
     """
@@ -135,7 +137,7 @@ def _put_overview(report: StatusReport, words: Words) -> None:
         rows.append(
             (
                 row.pairing,
-                row.standing,
+                row.told,
                 f"{row.experiences}/{row.experiences_asked}" if row.mentee_id else "",
                 step.id if step else "",
                 str(step.by) if step else "",
@@ -164,15 +166,17 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
     if row.mentee_id:
         about = [row.content_area, f"{words['advisor']} {row.advisor}" if row.advisor else ""]
         since = f"{row.starts} to {row.ends}" if row.ends else f"since {row.starts}"
+        if row.starts and row.starts > report.today:
+            since = f"from {row.starts}"
         say(shown(", ".join(filter(None, [*about, since]))))
         done = f"{row.experiences} of {row.experiences_asked} experiences count"
-        say(f"{paint(row.standing, 'bold')} on {report.today}; {done}")
+        say(f"{paint(row.told, 'bold')} on {report.today}; {done}")
         put("")
         put(_calendar(row, words))
     if row.signatures:
         put("")
         put(signature_table(row, words))
-    if row.lacking and row.standing not in {"withdrawn", "reassigned"}:
+    if row.lacking and row.standing not in ENDED:
         put("")
         say(paint("what completion waits for", "bold"))
         for reason in row.lacking:

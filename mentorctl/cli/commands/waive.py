@@ -11,8 +11,8 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes
 from mentorctl.cli.state import State
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.program import Program
-from mentorctl.model.standing import Calendar
 
 if TYPE_CHECKING:
     from mentorctl.model.team import Team

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note
+from mentorctl.model.calendar import Calendar
 from mentorctl.model.matching import past
-from mentorctl.model.standing import Calendar
 from mentorctl.model.years import ProgramYear
 
 if TYPE_CHECKING:

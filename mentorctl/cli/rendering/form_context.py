@@ -16,7 +16,6 @@ from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
-from mentorctl.reports.folder_reading import set_back
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
@@ -99,7 +98,7 @@ def house_in(folder: Folder) -> House:
 
 
 class Teams:
-    """The pairings of the year as they stood on a day."""
+    """The pairings of the year, their signatures judged on a day."""
 
     def __init__(self, folder: Folder, today: dt.date) -> None:
         self._folder = folder
@@ -118,7 +117,6 @@ class Teams:
         """
         if pairing_id not in self._read:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
-            set_back(team, self._today)
             if self._signing is not None:
                 self._signing.judge(team)
         return self._read[pairing_id]

@@ -100,6 +100,8 @@ def test_json_and_csv_for_scripts(program: Path) -> None:
     assert {**row, "experiences": 3, "experiences_asked": 4, "ends": None} == {
         **{name: pairing[name] for name in row},
         "next_owners": "mentor",
+        "owes": "",
+        "ending": "",
     }
     (alone,) = json.loads(status(program, PAIRING, "--format", "json").out)["pairings"]
     assert alone == pairing
