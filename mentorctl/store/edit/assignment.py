@@ -24,6 +24,7 @@ __all__ = ["Assignment", "FieldError", "assign"]
 
 NEW = "+"
 _whole_number = re.compile(r"-?(0|[1-9][0-9]*)").fullmatch
+_decimal = re.compile(r"-?[0-9]+\.[0-9]+").fullmatch
 
 
 class FieldError(StoreError):
@@ -150,7 +151,7 @@ def _field(group: types.StructType, name: str) -> types.Type:
     return fields[name]
 
 
-def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
+def _typed(kind: types.Type, text: str, name: str) -> str | float | None:
     """The value as it is to be written: a number where a number belongs, else the text."""
     if not text.strip():
         return None
@@ -166,7 +167,11 @@ def _typed(kind: types.Type, text: str, name: str) -> str | int | None:
         isinstance(kind, types.IntType) or any(isinstance(each, int) for each in choices(kind))
         for kind in kinds
     )
-    return int(text) if is_number and _whole_number(text) else text
+    if is_number and _whole_number(text):
+        return int(text)
+    is_decimal = any(isinstance(kind, types.FloatType) for kind in kinds)
+    # what a float would write otherwise stays as it was typed, in quotes
+    return float(text) if is_decimal and _decimal(text) and str(float(text)) == text else text
 
 
 def _nested(where: Where, value: Any) -> Any:
