@@ -11,14 +11,10 @@ import datetime as dt
 import enum
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from mentorctl.model.record import Record
-
-__all__ = ["Data", "canonical", "covered", "data", "differing", "digest", "text_of"]
+__all__ = ["Data", "canonical", "data", "differing", "digest", "text_of", "without"]
 
 Data = str | list["Data"] | dict[str, "Data"]
 
@@ -59,21 +55,6 @@ def digest(content: Data | None) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def covered(record: Record, role: str) -> Data | None:
-    """What a role's signature on a record covers: all but the bookkeeping that comes after it.
-
-    Args:
-        record: The record; its model names in `not_signed` what no signature covers and in
-            `not_signed_by` what a role's does not.
-        role: The role that signs.
-    """
-    content = data(record)
-    model = type(record)
-    for path in (*model.not_signed, *model.not_signed_by.get(role, ())):
-        content = _without(content, path.split("."))
-    return content
-
-
 def differing(before: Data | None, after: Data | None) -> Iterator[tuple[str | int, ...]]:
     """The ways to the values that are not the same in two canonical data, in order."""
     if before == after:
@@ -101,7 +82,7 @@ def _filled(pairs: Iterator[tuple[str, object]]) -> Data | None:
     return found or None
 
 
-def _without(content: Data | None, way: list[str]) -> Data | None:
+def without(content: Data | None, way: list[str]) -> Data | None:
     """The data without the values at a way; `*` stands for every item of a list or mapping."""
     if content is None or isinstance(content, str):
         return content
@@ -109,11 +90,11 @@ def _without(content: Data | None, way: list[str]) -> Data | None:
     if isinstance(content, list):
         if name != "*":
             return content
-        return [_without(each, rest) or {} for each in content] if rest else None
+        return [without(each, rest) or {} for each in content] if rest else None
     kept: dict[str, Data] = {}
     for key, each in content.items():
         if name not in (key, "*"):
             kept[key] = each
-        elif rest and (left := _without(each, rest)) is not None:
+        elif rest and (left := without(each, rest)) is not None:
             kept[key] = left
     return kept or None

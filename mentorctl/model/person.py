@@ -24,7 +24,7 @@ class Mentoring(Record, frozen=True):
     since: Annotated[Day | None, says("Mentoring since", "First day as a {mentor}")] = None
 
 
-class KeyStatement(Record, frozen=True, kw_only=True):
+class KeyStatementFields(Record, frozen=True, kw_only=True):
     """What a coordinator vouches for when a key is registered or revoked."""
 
     program: Annotated[Text, says("Program", "Its id")]
@@ -37,11 +37,11 @@ class KeyStatement(Record, frozen=True, kw_only=True):
     key: Annotated[Text, says("Key", "Fingerprint of the coordinator's own key, SHA256:…")]
 
 
-class Vouch(Record, frozen=True):
+class VouchFields(Record, frozen=True):
     """A coordinator's word for a key, which holds even where the commit is lost."""
 
     identity = ("signature",)
-    statement: Annotated[KeyStatement, says("Statement")]
+    statement: Annotated[KeyStatementFields, says("Statement")]
     signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl-key")]
 
 
@@ -56,7 +56,8 @@ class Key(Record, frozen=True):
     ] = None
     note: Annotated[Text | None, says("Note")] = None
     vouched: Annotated[
-        tuple[Vouch, ...], says("Vouched", "By a coordinator, the newest last", unfolded=False)
+        tuple[VouchFields, ...],
+        says("Vouched", "By a coordinator, the newest last", unfolded=False),
     ] = ()
 
 

@@ -309,6 +309,9 @@ class Phase(Record, frozen=True, rename={"from_": "from"}):
 class Program(Record, frozen=True, kw_only=True):
     """All of `program.yaml`."""
 
+    format: Annotated[
+        int | None, says("Format", "How this folder is written; mentorctl upgrade raises it")
+    ] = None
     id: Annotated[Slug, says("Id", "Random, made by init; never changes")]
     name: Annotated[Text, says("Name")]
     agency: Annotated[Text, says("Agency")]

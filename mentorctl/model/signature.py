@@ -1,7 +1,7 @@
 """Who signed what: `signatures/<record>.<role>.yaml` of a pairing.
 
 A statement is what a person signs with their own key; its canonical JSON (RFC 8785) is the
-signed text.
+signed text. The models here say what such a file holds; `recorded` reads it for the trail.
 """
 
 from __future__ import annotations
@@ -10,21 +10,15 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from mentorctl.model.canonical import canonical, data
 from mentorctl.model.record import Day, Record, Slug, Text, says
 
 __all__ = [
     "NAMESPACE",
-    "PaperSignature",
-    "Scan",
     "SignatureState",
     "Signatures",
-    "SignedStatement",
     "Standing",
-    "Statement",
     "changed_fields",
     "moment",
-    "text_to_sign",
 ]
 
 NAMESPACE = "mentorctl"
@@ -41,22 +35,22 @@ class SignatureState(StrEnum):
     MISSING = "missing"
 
 
-class Scan(Record, frozen=True):
+class ScanFields(Record, frozen=True):
     """A scan of a page signed by hand."""
 
     file: Annotated[Text, says("File", "Its name in evidence/")]
     sha256: Annotated[Text, says("SHA-256", "Of the file, in hex")]
 
 
-class PaperSignature(Record, frozen=True):
+class PaperFields(Record, frozen=True):
     """A signature on paper, for which a coordinator vouches."""
 
     signed_on: Annotated[Day, says("Signed on", "The day that stands on the paper")]
     attested_by: Annotated[Slug, says("Attested by", "Id of the coordinator who saw it")]
-    scan: Annotated[Scan, says("Scan")]
+    scan: Annotated[ScanFields, says("Scan")]
 
 
-class Statement(Record, frozen=True):
+class StatementFields(Record, frozen=True):
     """What a signature says."""
 
     program: Annotated[Text, says("Program", "Its id")]
@@ -71,23 +65,24 @@ class Statement(Record, frozen=True):
     signed_at: Annotated[Text, says("Signed at", "Time with offset: 2026-12-14T15:30:00-06:00")]
     key: Annotated[Text, says("Key", "Its fingerprint, SHA256:…")]
     declined: Annotated[Text | None, says("Declined", "Why this person does not sign")] = None
-    paper: Annotated[
-        PaperSignature | None, says("PaperSignature", "Where it was signed by hand")
+    paper: Annotated[PaperFields | None, says("Paper", "Where it was signed by hand")] = None
+    format: Annotated[
+        int | None, says("Format", "Of the folder when it was signed; the first where it is empty")
     ] = None
 
 
-class SignedStatement(Record, frozen=True):
+class SignatureEntry(Record, frozen=True):
     """A statement and the signature that was made over it."""
 
     identity = ("signature",)
-    statement: Annotated[Statement, says("Statement")]
+    statement: Annotated[StatementFields, says("Statement")]
     signature: Annotated[Text, says("Signature", "SSHSIG, armoured, namespace mentorctl")]
 
 
 class Signatures(Record, frozen=True):
     """All statements of one role on one record, the newest last."""
 
-    signed: Annotated[tuple[SignedStatement, ...], says("Signed", "The newest last")] = ()
+    signed: Annotated[tuple[SignatureEntry, ...], says("Signed", "The newest last")] = ()
 
 
 class Standing(NamedTuple):
@@ -142,11 +137,6 @@ def _name(way: tuple[str | int, ...]) -> str:
         else:
             words.append(part.replace("_", " "))
     return " of ".join(filter(None, (" ".join(words), *around)))
-
-
-def text_to_sign(statement: Statement) -> bytes:
-    """What a signer's key signs: the statement's canonical JSON."""
-    return canonical(data(statement))
 
 
 def moment(text: str) -> dt.datetime | None:

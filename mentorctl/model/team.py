@@ -19,7 +19,8 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
-from mentorctl.model.signature import Signatures, SignatureState, Standing
+from mentorctl.model.recorded import RecordedTeam
+from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class SeveralOfTeam(Several[R]):
         team.records[self.model] = dict(records)
 
 
+def _unrecorded() -> RecordedTeam:
+    return RecordedTeam(id="", year="", folder="")
+
+
 class Team(msgspec.Struct, kw_only=True, gc=False):
     """The records of one pairing, as far as they exist and can be read.
 
@@ -94,6 +99,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
         folder: Its folder relative to the program, with `/`.
         records: Its records by model, and those of one model by the names of their files; the one
             of a kind of which there are not several has an empty name.
+        recorded: What can be signed, and the signatures, as the files say it.
         evidence: Names of the files in its evidence folder.
         standings: How each signature stands, by the record (relative to the pairing) and the
             role; empty where nobody looked, or nobody of the program has a key yet.
@@ -105,6 +111,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     year: str
     folder: str
     records: dict[type[Record], dict[str, Record]] = msgspec.field(default_factory=dict)
+    recorded: RecordedTeam = msgspec.field(default_factory=_unrecorded)
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
@@ -119,7 +126,6 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     visits = SeveralOfTeam(Visit)
     trainings = One(Trainings)
     guide = One(Guide)
-    signatures = SeveralOfTeam(Signatures)
 
     def one(self, model: type[R]) -> R | None:
         """The record of a kind of which a pairing has one at most."""

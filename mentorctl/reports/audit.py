@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.paths import EVIDENCE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.reports.audit_codes import HINTS, Matter
@@ -27,15 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mentorctl.model.recorded import RecordedTeam
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Team
-    from mentorctl.store.folder import Folder
+    from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = ["AuditReport", "as_data", "audit"]
 
-_READ = frozenset({"signatures", *(kind.name for kind in RECORD_KINDS)})
 _IN_A_PAIRING = 4
 _BLOCK = 1 << 20
 
@@ -78,7 +76,7 @@ class _Judged(NamedTuple):
 
 
 def audit(
-    folder: Folder,
+    folder: RecordedFolder,
     today: dt.date | None,
     *,
     since: str | None = None,
@@ -195,7 +193,7 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
     return dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date().isoformat()
 
 
-def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
+def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
     """How the signatures of all pairings of all years stand."""
     trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
     trail = trail._replace(holds=holding(folder))
@@ -209,10 +207,9 @@ def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Ju
     ]
 
     def share(some: Sequence[tuple[str, str]]) -> _Judged:
-        own = folder.apart()
         found = _Judged(Counter(), [])
         for year, pairing in some:
-            team = own.team(pairing, year, wanted=_READ)
+            team = folder.team(pairing, year)
             _judge(team, folder, signing, ledger, found)
         return found
 
@@ -223,10 +220,11 @@ def _judged(folder: Folder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Ju
     return all_found
 
 
-def _judge(team: Team, folder: Folder, signing: Signing, ledger: Ledger, found: _Judged) -> None:
-    signing.judge(team)
+def _judge(
+    team: RecordedTeam, folder: RecordedFolder, signing: Signing, ledger: Ledger, found: _Judged
+) -> None:
     wanted = {(path, role) for path, _, role in asked(folder.program, team)}
-    standings = {**team.standings, **orphans(team, signing.trail)}
+    standings = {**signing.standings(team), **orphans(team, signing.trail)}
     for place, standing in standings.items():
         if standing.state is not SignatureState.MISSING or place in wanted:
             found.states[standing.state] += 1
@@ -236,7 +234,7 @@ def _judge(team: Team, folder: Folder, signing: Signing, ledger: Ledger, found: 
     found.matters.extend(_scans(team, folder.root))
 
 
-def _of_standing(team: Team, standing: Standing, ledger: Ledger, zone: ZoneInfo) -> Matter:
+def _of_standing(team: RecordedTeam, standing: Standing, ledger: Ledger, zone: ZoneInfo) -> Matter:
     code = f"signature-{standing.state.value}"
     commit = standing.commit if code == "signature-invalid" else standing.changed_in
     on = f" of {standing.on.astimezone(zone):%Y-%m-%d}" if standing.on else ""
@@ -265,7 +263,7 @@ def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
     return f"changed since {whose} as {standing.role}: {what}{who}"
 
 
-def _misplaced(team: Team, trail: Trail) -> Iterator[Matter]:
+def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[Matter]:
     for name, signed, fault in misplaced(team, trail):
         said = signed.statement
         yield Matter(
@@ -276,7 +274,7 @@ def _misplaced(team: Team, trail: Trail) -> Iterator[Matter]:
         )  # fmt: skip
 
 
-def _scans(team: Team, root: Path) -> Iterator[Matter]:
+def _scans(team: RecordedTeam, root: Path) -> Iterator[Matter]:
     """Papers whose scan is not the one that a coordinator vouched for."""
     for stem, file in team.signatures.items():
         for signed in file.signed:
@@ -294,7 +292,7 @@ def _scans(team: Team, root: Path) -> Iterator[Matter]:
             )  # fmt: skip
 
 
-def _is_there(root: Path, team: Team, name: str, digest: str) -> bool:
+def _is_there(root: Path, team: RecordedTeam, name: str, digest: str) -> bool:
     # only what the listing found to be a plain file inside the folder
     if name not in team.evidence:
         return False

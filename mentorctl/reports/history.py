@@ -122,7 +122,7 @@ def history(
     turns = Turns(ledger, folder.words)
     events = []
     for part in parts:
-        happened = turns.step(part.changes, held)
+        happened = turns.step(part.version.commit.id, part.changes, held)
         at = part.version.commit.committer.when.astimezone(zone)
         if since is None or at.date() >= since:
             records = tuple(_records(part, folder, held, scope))

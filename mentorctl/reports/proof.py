@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.canonical import canonical, covered, digest
+from mentorctl.model.canonical import canonical, digest
+from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.signature import NAMESPACE, SignatureState, moment, text_to_sign
-from mentorctl.model.words import Words
+from mentorctl.model.recorded import Recorded, text_to_sign
+from mentorctl.model.signature import NAMESPACE, SignatureState, moment
 from mentorctl.reports.field_diff import between
-from mentorctl.store.parse.fast import accept
-from mentorctl.store.parse.reader import examine
+from mentorctl.reports.transcript import part_model
+from mentorctl.store.recorded import entries_of
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.signatures.signature_states import signable
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.model.record import Record
-    from mentorctl.model.signature import SignedStatement, Standing
+    from mentorctl.model.recorded import SignedStatement, Statement
+    from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
+    from mentorctl.model.words import Words
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.ledger.key_register import Register
 
@@ -51,7 +53,7 @@ class Proof(NamedTuple):
     name: str
     signed: SignedStatement | None
     signer: str
-    record: Record | None
+    record: Recorded | None
     changed: tuple[str, ...] = ()
 
     @property
@@ -59,7 +61,12 @@ class Proof(NamedTuple):
         """What the signature covers, in the form that its digest is made of."""
         if self.record is None or self.signed is None or self.signed.statement.declined is not None:
             return None
-        return canonical(covered(self.record, self.standing.role))
+        return canonical(self.record.covered(self.standing.role, self.format))
+
+    @property
+    def format(self) -> int:
+        """The format in which it was signed."""
+        return self.signed.statement.format or 1 if self.signed is not None else 1
 
 
 def proofs(
@@ -78,8 +85,8 @@ def proofs(
         GitMissing: There is no git.
         GitError: The folder is no repository, or its history is damaged.
     """
-    past = _Past(root, team.path(path), found)
-    now = {each: record for _, each, record in signable(team)}
+    past = _Past(root, team, path, found)
+    now = {each: record for _, each, record in signable(team.recorded)}
     return [
         _changed(_proof(team, standing, past), now.get(record), words)
         for (record, _), standing in sorted(team.standings.items(), key=_order)
@@ -105,7 +112,7 @@ def files(proof: Proof) -> Iterator[tuple[str, bytes]]:
     """The files that prove a signature, by name."""
     if proof.signed is None:
         return
-    yield f"{proof.name}.json", text_to_sign(proof.signed.statement)
+    yield f"{proof.name}.json", text_to_sign(proof.signed.said)
     yield f"{proof.name}.sig", f"{proof.signed.signature.strip()}\n".encode()
     if proof.content is not None:
         yield f"{proof.name}.content.json", proof.content
@@ -128,26 +135,30 @@ def signers_file(found: Sequence[Proof], register: Register) -> bytes:
 class _Past:
     """What a record was at each commit that changed it, the newest first."""
 
-    def __init__(self, root: Path, path: str, found: Sequence[Version]) -> None:
-        self._model = kind.model if (kind := kind_of(path)) else None
-        changes = [each for version in found for each in version.changes if each.path == path]
+    def __init__(self, root: Path, team: Team, path: str, found: Sequence[Version]) -> None:
+        self._kind = kind.name if (kind := kind_of(team.path(path))) else ""
+        now = (each.format for name, each in team.recorded.records.items() if name.startswith(path))
+        self._newest = max(now, default=CURRENT)
+        wanted = team.path(path)
+        changes = [each for version in found for each in version.changes if each.path == wanted]
         self._ids = [each.after for each in reversed(changes) if each.after]
         self._held: Mapping[str, bytes | None] = contents(root, self._ids)
 
-    def find(self, entry: str, role: str, content: str) -> Record | None:
-        """The version with this digest."""
+    def find(self, entry: str, said: Statement) -> Recorded | None:
+        """The version that a statement is about."""
+        number = said.format or 1
         for name in self._ids:
-            record = self._record(self._held[name])
-            part = record.signed_part(entry) if record is not None else None
-            if part is not None and digest(covered(part, role)) == content:
-                return part
+            for each in range(number, max(self._newest, number) + 1):
+                record = self._entries(name, each).get(entry)
+                if record and digest(record.covered(said.role, number)) == said.content:
+                    return record
         return None
 
-    def _record(self, data: bytes | None) -> Record | None:
-        if data is None or self._model is None:
-            return None
-        record = accept(data, self._model)
-        return record if record is not None else examine(data, self._model, Words())[0]
+    def _entries(self, name: str, number: int) -> dict[str, Recorded]:
+        data = self._held[name]
+        if data is None:
+            return {}
+        return entries_of(self._kind, data, number) or {}
 
 
 def _proof(team: Team, standing: Standing, past: _Past) -> Proof:
@@ -158,7 +169,7 @@ def _proof(team: Team, standing: Standing, past: _Past) -> Proof:
         return Proof(standing, name, None, standing.person, None)
     said = signed.statement
     signer = said.paper.attested_by if said.paper else said.person
-    return Proof(standing, name, signed, signer, past.find(entry, said.role, said.content))
+    return Proof(standing, name, signed, signer, past.find(entry, said))
 
 
 def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, str]:
@@ -168,22 +179,20 @@ def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, st
     return record, standing.on is None, at, role
 
 
-def _changed(proof: Proof, now: Record | None, words: Words) -> Proof:
+def _changed(proof: Proof, now: Recorded | None, words: Words) -> Proof:
     """The same, with what of the record is no longer as it was signed."""
     if proof.standing.state is not SignatureState.STALE or proof.record is None:
         return proof
-    role = proof.standing.role
-    after = covered(now, role) if now is not None else None
-    fields = (
-        each.field
-        for each in between(covered(proof.record, role), after, type(proof.record), words)
-    )
+    role, number = proof.standing.role, proof.format
+    after = now.covered(role, number) if now is not None else None
+    before, model = proof.record.covered(role, number), part_model(proof.record.kind)
+    fields = (each.field for each in between(before, after, model, words))
     return proof._replace(changed=tuple(dict.fromkeys(fields)))
 
 
 def _statement(team: Team, standing: Standing) -> SignedStatement | None:
     """The statement that a standing rests on."""
-    for file in team.signatures.values():
+    for file in team.recorded.signatures.values():
         for signed in reversed(file.signed):
             said = signed.statement
             if (said.record, said.role, said.person, said.key, moment(said.signed_at)) == (

@@ -6,6 +6,7 @@ import hashlib
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.formats import record_format
 from mentorctl.reports.proof import ALLOWED, Proof, command
 
 if TYPE_CHECKING:
@@ -124,8 +125,8 @@ def left_out(proof: Proof) -> tuple[str, ...]:
     """The fields that a signature does not cover, because they are filled in after it."""
     if proof.record is None:
         return ()
-    model = type(proof.record)
-    return (*model.not_signed, *model.not_signed_by.get(proof.standing.role, ()))
+    form = record_format(proof.record.kind, proof.format)
+    return (*form.not_signed, *form.not_signed_by.get(proof.standing.role, ()))
 
 
 def _of_one(proof: Proof, people: Mapping[str, Person], words: Words) -> Iterator[str]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.canonical import covered, digest
+from mentorctl.model.canonical import digest
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import tells_signatures
-from mentorctl.model.record import Record
-from mentorctl.model.signature import Signatures, SignedStatement, moment
-from mentorctl.model.words import Words
+from mentorctl.model.signature import moment
 from mentorctl.reports.field_diff import between
-from mentorctl.store.parse.fast import accept
-from mentorctl.store.parse.reader import examine
+from mentorctl.reports.transcript import part_model
+from mentorctl.store.recorded import entries_of, signature_file
 from mentorctl.trail.ledger.statement_check import entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mentorctl.model.canonical import Data
+    from mentorctl.model.recorded import Recorded, SignedStatement, Statement
+    from mentorctl.model.words import Words
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["SignatureEvent", "Turn", "Turns"]
-
-R = TypeVar("R", bound=Record)
 
 
 class SignatureEvent(StrEnum):
@@ -83,19 +81,21 @@ class Turns:
     def __init__(self, ledger: Ledger, words: Words) -> None:
         self._ledger = ledger
         self._words = words
-        self._records: dict[str, Record | None] = {}
+        self._records: dict[str, dict[str, Recorded]] = {}
         self._entries: dict[str, dict[str, SignedStatement]] = {}
         self._held: dict[tuple[str, str], _Held] = {}
 
     def step(
-        self, changes: Iterable[Difference], contents: Mapping[str, bytes | None]
+        self, commit: str, changes: Iterable[Difference], contents: Mapping[str, bytes | None]
     ) -> list[Turn]:
         """What one commit does to signatures.
 
         Args:
+            commit: Its id.
             changes: The files that it changed, as far as they are followed.
             contents: What files hold, by their ids.
         """
+        number = self._ledger.formats.get(commit, 1)
         found: list[Turn] = []
         touched: set[str] = set()
         # the records first: a signature is about the record that comes with it
@@ -104,16 +104,16 @@ class Turns:
             if tells_signatures(change.path):
                 found += self._statements(change.path, data)
             elif (kind := kind_of(change.path)) is not None:
-                record = _record(data, kind.model)
+                held = {} if data is None else entries_of(kind.name, data, number)
                 # of one that cannot be read nobody can say what it holds
-                if record is not None or data is None:
-                    self._records[change.path] = record
+                if held is not None:
+                    self._records[change.path] = held
                     touched.add(change.path)
         found += self._judged(touched)
         return found
 
     def _statements(self, path: str, data: bytes | None) -> Iterator[Turn]:
-        record = _record(data, Signatures)
+        record = signature_file(data)
         if record is None and data is not None:
             return
         known = self._entries.get(path, {})
@@ -135,7 +135,7 @@ class Turns:
         brought = self._ledger.entry(path, name)
         if brought is not None and brought.fault:
             return _turn(signed, SignatureEvent.REFUSED, brought.fault)
-        content = self._covered(said.record, said.role)
+        content = self._covered(said)
         is_fresh = said.declined is None and digest(content) == said.content
         before = self._held.get((said.record, said.role))
         if before is None or _at(before.signed) <= _at(signed):
@@ -156,15 +156,15 @@ class Turns:
             file = said.record.partition("#")[0]
             if file not in touched or said.declined is not None:
                 continue
-            content = self._covered(said.record, said.role)
+            content = self._covered(said)
             is_fresh = digest(content) == said.content
             if is_fresh and not held.is_fresh:
                 self._held[place] = _Held(held.signed, content, is_fresh=True)
                 yield _turn(held.signed, SignatureEvent.HOLDS_AGAIN)
             elif held.is_fresh and not is_fresh:
                 self._held[place] = held._replace(is_fresh=False)
-                now = self._record(said.record)
-                model = type(now) if now is not None else None
+                kind = kind_of(file)
+                model = part_model(kind.name) if kind else None
                 told = between(held.content, content, model, self._words)
                 fields = [each.field for each in told]
                 gone = "" if content is not None else "what was signed is gone"
@@ -172,14 +172,10 @@ class Turns:
                     fields=() if gone else tuple(dict.fromkeys(fields))
                 )
 
-    def _record(self, path: str) -> Record | None:
-        file, _, entry = path.partition("#")
-        record = self._records.get(file)
-        return record.signed_part(entry) if record is not None else None
-
-    def _covered(self, path: str, role: str) -> Data | None:
-        record = self._record(path)
-        return covered(record, role) if record is not None else None
+    def _covered(self, said: Statement) -> Data | None:
+        file, _, entry = said.record.partition("#")
+        record = self._records.get(file, {}).get(entry)
+        return record.covered(said.role, said.format or 1) if record is not None else None
 
 
 def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> Turn:
@@ -190,10 +186,3 @@ def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> Turn:
 def _at(signed: SignedStatement) -> float:
     found = moment(signed.statement.signed_at)
     return found.timestamp() if found else 0.0
-
-
-def _record(data: bytes | None, model: type[R]) -> R | None:
-    if data is None:
-        return None
-    record = accept(data, model)
-    return record if record is not None else examine(data, model, Words())[0]

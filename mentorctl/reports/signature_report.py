@@ -13,13 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from mentorctl.model.paths import PAIRINGS, SIGNATURES, pairing_file, pairings_of
-from mentorctl.model.signature import (
-    Signatures,
-    SignatureState,
-    SignedStatement,
-    changed_fields,
-    moment,
-)
+from mentorctl.model.recorded import SIDES
+from mentorctl.model.signature import SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED, SIGNED
 
 if TYPE_CHECKING:
@@ -29,9 +24,18 @@ if TYPE_CHECKING:
     from mentorctl.model.calendar import Calendar
     from mentorctl.model.needs import Need
     from mentorctl.model.program import Program
+    from mentorctl.model.recorded import (
+        ProgramFacts,
+        Recorded,
+        RecordedTeam,
+        SignatureFile,
+        SignedStatement,
+        Statement,
+    )
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
+    from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
@@ -52,36 +56,40 @@ class Signing(NamedTuple):
     """
 
     root: Path
-    program: Program
+    program: Program | ProgramFacts
     trail: Trail
     today: dt.date
     zone: ZoneInfo
 
     def judge(self, team: Team) -> None:
         """Fill in how the signatures of a pairing stand."""
+        team.standings.update(self.standings(team.recorded))
+
+    def standings(self, recorded: RecordedTeam) -> dict[tuple[str, str], Standing]:
+        """How the signatures of a pairing stand, by the record relative to it and the role."""
         from mentorctl.trail.signatures.signature_states import (  # noqa: PLC0415 - only where somebody signs
             asked,
-            signable,
             standings,
         )
 
-        given = team.signatures
-        team.signatures = {stem: self._until_today(each) for stem, each in given.items()}
+        signed = recorded.signatures
+        until_today = {stem: self._until_today(each) for stem, each in signed.items()}
+        team = msgspec.structs.replace(recorded, signatures=until_today)
         wanted = {(path, role) for path, _, role in asked(self.program, team)}
-        records = {path: record for _, path, record in signable(team)}
-        for (path, role), found in standings(team, self.program, self.trail).items():
-            standing = found._replace(
-                asked=(path, role) in wanted,
-                on=found.on.astimezone(self.zone) if found.on else None,
-            )
+        found: dict[tuple[str, str], Standing] = {}
+        for (path, role), standing in standings(team, self.program, self.trail).items():
             if standing.state is SignatureState.MISSING and not self.trail.register.spans:
                 continue  # nobody can sign yet
-            if standing.state is SignatureState.STALE:
-                standing = self._traced(standing, team, records[path])
-            team.standings[path, role] = standing
-        team.signatures = given
+            stand = standing._replace(
+                asked=(path, role) in wanted,
+                on=standing.on.astimezone(self.zone) if standing.on else None,
+            )
+            if stand.state is SignatureState.STALE:
+                stand = self._traced(stand, team, team.records[path])
+            found[path, role] = stand
+        return found
 
-    def _until_today(self, given: Signatures) -> Signatures:
+    def _until_today(self, given: SignatureFile) -> SignatureFile:
         """Without what was signed on a day that is still to come when looking back.
 
         What is dated after the real day as well stays: it is no signature yet to come.
@@ -97,17 +105,18 @@ class Signing(NamedTuple):
         at = moment(signed.statement.signed_at)
         return at is not None and self.today < at.astimezone(self.zone).date() <= self.trail.today
 
-    def _traced(self, standing: Standing, team: Team, record: object) -> Standing:
-        from mentorctl.model.record import Record  # noqa: PLC0415 - only where one is stale
+    def _traced(self, standing: Standing, team: RecordedTeam, record: Recorded) -> Standing:
         from mentorctl.trail.errors import GitError  # noqa: PLC0415 - as above
         from mentorctl.trail.git.repository import head  # noqa: PLC0415 - as above
         from mentorctl.trail.signatures.staleness import traced  # noqa: PLC0415 - as above
 
-        content = _content_of(standing, team)
-        if not isinstance(record, Record) or not content:
+        said = _statement_of(standing, team)
+        if said is None:
             return standing
+        number = said.format or 1
         try:
-            found = traced(self.root, standing, content, record) if head(self.root) else standing
+            there = head(self.root) is not None
+            found = traced(self.root, standing, said.content, record, number) if there else standing
         except GitError:
             return standing
         if not found.fields:
@@ -133,19 +142,17 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     zone = ZoneInfo(folder.program.timezone)
     now = dt.datetime.now(zone)
     ledger = _ledger(folder, max(now, dt.datetime.combine(today, dt.time.max, zone)))
-    trail = trail_of(ledger, max(today, now.date()))._replace(holds=holding(folder))
+    trail = trail_of(ledger, max(today, now.date()))._replace(holds=holding(folder.recorded))
     return Signing(folder.root, folder.program, trail, today, zone)
 
 
-def holding(folder: Folder) -> Callable[[str, str], bool]:
+def holding(folder: RecordedFolder) -> Callable[[str, str], bool]:
     """Whether a person holds a role that signs and is no field of a pairing."""
-    from mentorctl.model.pairing import Pairing  # noqa: PLC0415 - nearly every role is one
-
     roles = {role for each in folder.program.records.values() for role in each.signed_by}
-    roles -= set(Pairing.__struct_fields__)
+    roles -= set(SIDES)
 
     def holds(person_id: str, role: str) -> bool:
-        person = folder.people.get(person_id) if role in roles else None
+        person = folder.person(person_id) if role in roles else None
         return person is not None and role in person.roles
 
     return holds
@@ -209,9 +216,9 @@ def _of_files(folder: Folder, day: dt.date) -> Ledger:
     from mentorctl.trail.ledger.key_register import Register, changed  # noqa: PLC0415 - as above
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
 
-    program, people = folder.program, folder.people
+    program = folder.recorded.program
     coordinators = frozenset(program.coordinators)
-    keys = {name: people[name].keys for name in people if people[name].keys}
+    keys = {name: person.keys for name, person in folder.recorded.people() if person.keys}
     own = {name: each for name, each in keys.items() if name in coordinators}
     register = Register()
     for part, named in ((own, coordinators), (keys, None)):
@@ -222,13 +229,13 @@ def _of_files(folder: Folder, day: dt.date) -> Ledger:
     return Ledger(tip=".", program=program.id, registers=[register], at={".": 0})
 
 
-def _content_of(standing: Standing, team: Team) -> str:
-    """The digest of what the newest statement of a standing signed."""
+def _statement_of(standing: Standing, team: RecordedTeam) -> Statement | None:
+    """The newest statement that a standing is about."""
     for file in team.signatures.values():
         for signed in reversed(file.signed):
             said = signed.statement
             if (said.record, said.role) == (standing.record, standing.role) and (
                 moment(said.signed_at) == standing.on
             ):
-                return said.content
-    return ""
+                return said
+    return None

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import inspect as types
 
-from mentorctl.model.canonical import covered
+from mentorctl.model.formats import forward, record_format
+from mentorctl.model.kinds import kind_named
+from mentorctl.model.record import Record
 from mentorctl.model.schema import narrowed
 from mentorctl.model.structure import bare, structure
 
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
-    from mentorctl.model.record import Record
+    from mentorctl.model.recorded import Recorded
     from mentorctl.model.words import Words
 
-__all__ = ["TranscriptLine", "transcript"]
+__all__ = ["TranscriptLine", "lines_of", "part_model", "transcript"]
+
+_TEXT = types.StrType()
 
 
 class TranscriptLine(NamedTuple):
@@ -39,7 +43,7 @@ class TranscriptLine(NamedTuple):
 
 
 def transcript(
-    record: Record, role: str, program: Program, words: Words, people: Mapping[str, Person]
+    record: Recorded, role: str, program: Program, words: Words, people: Mapping[str, Person]
 ) -> list[TranscriptLine]:
     """What a role's signature on a record covers, every value of it and nothing else.
 
@@ -50,8 +54,40 @@ def transcript(
         words: The program's terms, for labels.
         people: Everybody by id, for names.
     """
+    content, items = record.covered(role), record_format(record.kind, record.format).items
+    whole = forward(record.kind, {items: [content]} if items else content, record.format)
+    now = kind_named(record.kind).model.signed_by_item
+    return lines_of(
+        whole[now][0] if now else whole, part_model(record.kind), program, words, people
+    )
+
+
+def lines_of(
+    content: Data | None,
+    model: type[Record],
+    program: Program,
+    words: Words,
+    people: Mapping[str, Person],
+) -> list[TranscriptLine]:
+    """Canonical data, every value of it, with the labels of a model; else as in `transcript`."""
     writer = _Writer(program, words, people)
-    return list(writer.fields(covered(record, role), structure(type(record)), 0))
+    return list(writer.fields(content, structure(model), 0))
+
+
+def part_model(kind: str) -> type[Record]:
+    """The model of what a signature on a record of this kind covers: of the whole, or an item."""
+    model = kind_named(kind).model
+    field = next(
+        (each for each in structure(model).fields if each.name == model.signed_by_item), None
+    )
+    if field is None:
+        return model
+    items = bare(field.type)
+    assert isinstance(items, types.VarTupleType)
+    item = bare(items.item_type)
+    assert isinstance(item, types.StructType)
+    assert issubclass(item.cls, Record)
+    return item.cls
 
 
 class _Writer:
@@ -73,6 +109,11 @@ class _Writer:
                 label = self._words.say(_title(field.type) or field.encode_name)
                 place = (kind.cls, field.encode_name)
                 yield from self._value(label, value, bare(field.type), place, depth)
+        known = {field.encode_name for field in kind.fields}
+        for name, value in filled.items():
+            # what no model of today knows is signed all the same
+            if name not in known:
+                yield from self._value(name, value, _TEXT, (kind.cls, name), depth)
 
     def _value(
         self, label: str, value: Data, kind: types.Type, place: tuple[type, str], depth: int

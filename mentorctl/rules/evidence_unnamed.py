@@ -39,16 +39,10 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every ru
         # A record that cannot be read may well name it.
         return
     named = {name for experience in team.experiences.values() for name in experience.evidence}
-    named |= {
-        each.statement.paper.scan.file
-        for signatures in team.signatures.values()
-        for each in signatures.signed
-        if each.statement.paper
-    }
     # a scan of a page signed by hand is named by the signature
     named |= {
         each.statement.paper.scan.file
-        for file in team.signatures.values()
+        for file in team.recorded.signatures.values()
         for each in file.signed
         if each.statement.paper is not None
     }

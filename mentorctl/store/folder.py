@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -29,11 +28,13 @@ from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import Reassignment
 from mentorctl.model.record import Record
+from mentorctl.model.recorded import RecordedTeam
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
-from mentorctl.store.errors import StoreError
 from mentorctl.store.listing import Files, Listing
 from mentorctl.store.parse.reader import Reader
+from mentorctl.store.recorded import enter
+from mentorctl.store.recorded_folder import NoProgram, RecordedFolder, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,10 +49,6 @@ R = TypeVar("R", bound=Record)
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
 _MANY = {kind.folder: kind for kind in PAIRING_KINDS if kind.many}
 _ALL_KINDS = frozenset(kind.name for kind in PAIRING_KINDS)
-
-
-class NoProgram(StoreError):
-    """There is no program folder here, or none that can be read."""
 
 
 def find(start: Path) -> Path:
@@ -136,7 +133,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.reader = Reader(root, Words(), _waiting(root))
+        self.reader = Reader(root, Words(), waiting(root))
         program = self.reader.read(PROGRAM_FILE, Program)
         if program is None:
             raise BrokenProgram(self.reader.findings)
@@ -177,6 +174,11 @@ class Folder:
     def listing(self) -> Listing:
         """Everything in the folder; `files` looks at less where less is asked."""
         return self.files.all
+
+    @cached_property
+    def recorded(self) -> RecordedFolder:
+        """The same folder as its files say it."""
+        return RecordedFolder(self.root, self.reader.overlay, self.files)
 
     @cached_property
     def people(self) -> People:
@@ -297,7 +299,8 @@ class Folder:
         """
         year = year or self.program.year
         folder = pairing_file(year, pairing_id, "").rstrip("/")
-        team = Team(id=pairing_id, year=year, folder=folder)
+        said = RecordedTeam(id=pairing_id, year=year, folder=folder)
+        team = Team(id=pairing_id, year=year, folder=folder, recorded=said)
         broken_before = len(self.reader.broken)
         evidence = []
         names = self.files_of(pairing_id, year)
@@ -313,10 +316,12 @@ class Folder:
                 kind, key = _MANY.get(place), rest[: -len(SUFFIX)]
             if kind is None or kind.name not in wanted:
                 continue
-            record = self.reader.read(f"{folder}/{name}", kind.model, pairing_id)
+            record, data, tree = self.reader.read_whole(f"{folder}/{name}", kind.model, pairing_id)
+            if data is not None:
+                enter(said, name, data, self.program.format or 1, tree)
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
-        team.evidence = frozenset(evidence)
+        team.evidence = said.evidence = frozenset(evidence)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"
             team.broken = frozenset(
@@ -346,20 +351,6 @@ class Folder:
         for name in self.files.inside(folder):
             if name.endswith(SUFFIX):
                 yield name[: -len(SUFFIX)]
-
-
-def _waiting(root: Path) -> Mapping[str, bytes]:
-    """What a command that died had begun to write, so that readers see all of it or nothing."""
-    for home in (root / ".git" / "mentorctl", root / ".mentorctl"):
-        try:
-            names = os.listdir(home)  # noqa: PTH208 - names are all that is looked at
-        except OSError:
-            continue
-        if any(name.startswith("journal-") for name in names):
-            from mentorctl.store.write.journal import pending  # noqa: PLC0415 - hardly ever needed
-
-            return pending(root)
-    return {}
 
 
 class BrokenProgram(NoProgram):

@@ -53,9 +53,9 @@ def mallory(person: str, **said: str) -> object:
 
 
 def add_key(story: Story, person: str, added: object) -> None:
-    from mentorctl.model.person import Key
+    from mentorctl.model.recorded import HeldKey
 
-    assert isinstance(added, Key)
+    assert isinstance(added, HeldKey)
     own = key(person, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00")
     story.keys(person, own, added)
 
@@ -396,7 +396,7 @@ def test_a_commit_whose_signature_is_none(
     story.commit(TEO)
     story.lay_in(root)
     rewrite(root, make)
-    report = audit(Folder(root), TODAY)
+    report = audit(Folder(root).recorded, TODAY)
     (found,) = matters(report, "bad-commit-signature")
     assert says in found.message
     assert report.signed == 2
@@ -422,7 +422,7 @@ def test_replaced_objects_are_not_looked_at(tmp_path: Path) -> None:
     ids = signed_and_changed(root)
     plain(root, "replace", ids[3], ids[2])
     plain(root, "replace", f"{ids[3]}:{PLAN}", f"{ids[2]}:{PLAN}")
-    report = audit(Folder(root), TODAY)
+    report = audit(Folder(root).recorded, TODAY)
     assert report.commits == 4
     assert matters(report, "signature-stale")[0].commit == ids[3]
 
@@ -432,7 +432,7 @@ def test_grafts_are_not_looked_at(tmp_path: Path) -> None:
     ids = signed_and_changed(root)
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/grafts").write_text(f"{ids[3]} {ids[0]}\n")
-    assert audit(Folder(root), TODAY).commits == 4
+    assert audit(Folder(root).recorded, TODAY).commits == 4
 
 
 def test_a_history_cut_off_by_hand_is_told_from_the_whole(
@@ -443,10 +443,10 @@ def test_a_history_cut_off_by_hand_is_told_from_the_whole(
     add_key(story, TEO, mallory(TEO))
     story.commit(TEO)
     ids = story.lay_in(root)
-    assert matters(audit(Folder(root), TODAY), "key-change")
+    assert matters(audit(Folder(root).recorded, TODAY), "key-change")
     (root / ".git/shallow").write_text(f"{ids[2]}\n")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    cut = audit(Folder(root), TODAY)
+    cut = audit(Folder(root).recorded, TODAY)
     assert cut.cut
     # nobody vouched for it, and the commit that brought it in was not a coordinator's
     assert matters(cut, "key-change")
@@ -475,7 +475,7 @@ def test_nothing_in_the_folders_settings_has_a_say(tmp_path: Path) -> None:
     }.items():
         plain(root, "config", name, value)
     (root / ".git/info/attributes").write_text("* filter=x\n")
-    report = audit(Folder(root), TODAY)
+    report = audit(Folder(root).recorded, TODAY)
     assert matters(report, "unsigned-commit")
     assert not told.exists()
 
@@ -502,7 +502,7 @@ def test_another_folder_put_in_the_place_of_one(tmp_path: Path) -> None:
     from mentorctl.trail.git.repository import GitError
 
     with pytest.raises(GitError, match=wanted[:10]):
-        audit(Folder(root), TODAY)
+        audit(Folder(root).recorded, TODAY)
 
 
 def _raw(root: Path, name: str) -> bytes:
@@ -517,6 +517,6 @@ def _raw(root: Path, name: str) -> bytes:
 def test_a_clean_program_stays_clean(tmp_path: Path) -> None:
     root = tmp_path / "program"
     signed_and_changed(root)
-    report = audit(Folder(root), TODAY)
+    report = audit(Folder(root).recorded, TODAY)
     assert [each.code for each in report.matters] == ["signature-stale"]
     assert report.states[SignatureState.STALE] == 1

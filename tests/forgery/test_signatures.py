@@ -9,16 +9,16 @@ import msgspec
 import pytest
 from support.keys import sign_as
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
-from support.trails import PROGRAM, key, print_of, signatures
+from support.trails import PROGRAM, changed, covered, key, print_of, signatures
 
-from mentorctl.model.canonical import covered, digest
-from mentorctl.model.signature import PaperSignature, Scan, SignatureState, text_to_sign
+from mentorctl.model.canonical import digest
+from mentorctl.model.recorded import PaperSignature, Scan, text_to_sign
+from mentorctl.model.signature import SignatureState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mentorctl.model.signature import SignedStatement
 
 PLAN, ONE, TWO = "plan.yaml", "experiences/1.yaml", "experiences/2.yaml"
 PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
@@ -44,12 +44,6 @@ def forgery(code: str, says: str, but: int = 0) -> Callable[[Callable[[Story], N
         FORGERIES.append(Forgery(make, code, says, but))
 
     return take
-
-
-def changed(signed: SignedStatement, **said: object) -> SignedStatement:
-    """A statement edited after it was signed."""
-    statement = msgspec.structs.replace(signed.statement, **said)
-    return msgspec.structs.replace(signed, statement=statement)
 
 
 def paper(by: str) -> PaperSignature:
@@ -372,7 +366,7 @@ def a_signature_of_pgp(story: Story) -> None:
 @forgery("signature-invalid", "it does not sign this text")
 def another_ones_signature_under_the_statement(story: Story) -> None:
     signed = story.signature(PLAN, "advisor", NOOR)
-    other = sign_as(NOOR, text_to_sign(changed(signed, intent="I was there.").statement))
+    other = sign_as(NOOR, text_to_sign(changed(signed, intent="I was there.").said))
     story.lay(PLAN, "advisor", msgspec.structs.replace(signed, signature=other))
     story.commit(TEO)
 

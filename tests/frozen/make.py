@@ -146,7 +146,7 @@ def begin(made: Making) -> None:
             made.as_(IRIS, "key", "add", person, str(made.keys / f"{person}.pub"))
     made.as_(IRIS, "edit", "program", "--set", f"coordinators.+={ODA}")
     made.write("standards/rules/harbor-standard.yaml", STANDARD)
-    made.write("templates/look.yaml", "paper: a4\ncolours:\n  heading: \"#1f3f5f\"\n")
+    made.write("templates/look.yaml", 'paper: a4\ncolours:\n  heading: "#1f3f5f"\n')
     made.put("program.yaml", "standards: []", "standards:\n  - harbor-standard")
     made.as_(ODA, "save", "--anyway")
     for mentee, mentor in ((AMARA, TEO), (BEN, MARA)):
@@ -231,10 +231,16 @@ def sign(made: Making) -> None:
 
 def go_on(made: Making) -> None:
     """What comes later: changes, a revoked key, a merge, and what an audit must name."""
-    made.as_(BEN, "edit", SECOND, "plan", "--set", "experiences.1.notes=Without the lab", "--anyway")
+    made.as_(
+        BEN, "edit", SECOND, "plan", "--set", "experiences.1.notes=Without the lab", "--anyway"
+    )
     made.as_(AMARA, "log", FIRST, "--from", "15:30", "--to", "16:00", "--kind", "phone",
              "--on", day(1), "--topics", "How it went")  # fmt: skip
-    made.put(f"pairings/2026-2027/{FIRST}/agreement.yaml", "meet_at_least:", "# as before\nmeet_at_least:")
+    made.put(
+        f"pairings/2026-2027/{FIRST}/agreement.yaml",
+        "meet_at_least:",
+        "# as before\nmeet_at_least:",
+    )
     made.as_(TEO, "save")
     reasons = made.place / "reasons.txt"
     reasons.write_text("We never find the time.\n", encoding="utf-8")

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.styles import made_up, written
+from support.trails import covered
 
-from mentorctl.model.canonical import Data, canonical, covered, data, differing, digest
+from mentorctl.model.canonical import Data, canonical, data, differing, digest
 from mentorctl.model.experience import Comment, Experience
 from mentorctl.model.kinds import PAIRING_KINDS, RecordKind
 from mentorctl.model.plan import Initials, OwnApproval, OwnExperience, Plan, PlannedExperience

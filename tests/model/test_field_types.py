@@ -19,7 +19,7 @@ from mentorctl.model.record import Clock, Day, Money, Record, Slug, Text, YesNo,
 from mentorctl.model.schema import schema_of
 from mentorctl.model.words import Words
 from mentorctl.reports.field_diff import between
-from mentorctl.reports.transcript import transcript
+from mentorctl.reports.transcript import lines_of
 from mentorctl.store.edit.assignment import Assignment, assign
 from mentorctl.store.edit.yaml_text import entries
 from mentorctl.store.parse.fast import accept
@@ -154,7 +154,7 @@ def test_a_good_value_is_good_everywhere(name: str, value: Any, required: bool) 
     assert canonical(signed)
     assert msgspec.convert(signed, model, strict=False) == record
     assert signed == {"field": value} or value == "1e3"
-    (first, *_) = transcript(record, "mentor", PROGRAM, WORDS, {})
+    (first, *_) = lines_of(signed, model, PROGRAM, WORDS, {})
     assert first.label == "Field"
     # a new file with it
     text = record_text(kind, "made.yaml", PROGRAM, WORDS, {"field": value})

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import PRESET
+from support.trails import covered, recorded_as
 
-from mentorctl.model.canonical import Data, covered
 from mentorctl.model.words import Words
 from mentorctl.reports.transcript import transcript
 from mentorctl.store.folder import Folder
@@ -14,6 +14,8 @@ from mentorctl.trail.signatures.signature_states import signable
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from mentorctl.model.canonical import Data
 
 SAMPLE = PRESET.parents[3] / "sample-program"
 PAIRINGS = Folder(SAMPLE).pairing_ids
@@ -31,7 +33,7 @@ def leaves(content: Data | None) -> Iterator[str]:
 @pytest.mark.parametrize("pairing", PAIRINGS)
 def test_it_shows_every_value_that_is_signed_and_no_other(pairing: str) -> None:
     folder = Folder(SAMPLE)
-    for _, _, record in signable(folder.team(pairing)):
+    for _, _, record in signable(folder.team(pairing).recorded):
         for role in ROLES:
             lines = transcript(record, role, folder.program, folder.words, folder.people)
             shown = [line.value for line in lines if line.value]
@@ -44,8 +46,10 @@ def test_it_speaks_the_programs_words(program: Path) -> None:
     assert team.plan is not None
     assert team.focal_points is not None
 
-    plan = transcript(team.plan, "advisor", folder.program, Words(), folder.people)
-    points = transcript(team.focal_points, "mentee", folder.program, Words(), folder.people)
+    plan = transcript(recorded_as(team.plan), "advisor", folder.program, Words(), folder.people)
+    points = transcript(
+        recorded_as(team.focal_points), "mentee", folder.program, Words(), folder.people
+    )
 
     assert ("Experience #", "7") in [(line.label, line.value) for line in plan]
     number = next(line for line in plan if line.label == "Experience #")
@@ -58,4 +62,7 @@ def test_an_empty_record_has_no_lines(program: Path) -> None:
     from mentorctl.model.plan import Plan
 
     folder = Folder(program)
-    assert transcript(Plan(), "advisor", folder.program, folder.words, folder.people) == []
+    assert (
+        transcript(recorded_as(Plan()), "advisor", folder.program, folder.words, folder.people)
+        == []
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.model.signature import SignedStatement
+    from mentorctl.model.recorded import SignedStatement
 
 __all__ = ["register_all", "sign_all"]
 
@@ -51,14 +51,14 @@ def sign_all(
     folder = Folder(root)
     for team in folder.teams():
         files: dict[str, list[SignedStatement]] = defaultdict(list)
-        for path, record, role in asked(folder.program, team):
+        for path, record, role in asked(folder.program, team.recorded):
             what = f"{path} {role}"
             if what in leave:
                 continue
             said = {"declined": decline[what]} if decline and what in decline else {}
             files[signature_file(path, role)].append(
                 statement(
-                    record, team.path(path), role, holder(team, role), at,
+                    record, team.path(path), role, holder(team.recorded, role), at,
                     by=other.get(what, "") if other else "", program=folder.program.id, **said,
                 )
             )  # fmt: skip

@@ -20,9 +20,8 @@ from mentorctl.store.parse.reader import examine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.model.person import Key
     from mentorctl.model.record import Record
-    from mentorctl.model.signature import SignedStatement
+    from mentorctl.model.recorded import HeldKey, SignedStatement
     from mentorctl.reports.audit import AuditReport
     from mentorctl.reports.audit_codes import Matter
 
@@ -60,7 +59,7 @@ class Story:
             self.keys(each, key(each, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00"))
         self.commit(at="2026-08-04T09:00")
 
-    def keys(self, person: str, *keys: Key) -> None:
+    def keys(self, person: str, *keys: HeldKey) -> None:
         """Put keys into a person's file, in the place of those that are there."""
         path = f"people/{person}.yaml"
         head = self.files[path].partition(b"keys:")[0]
@@ -133,7 +132,7 @@ class Story:
     def audit(self, root: Path, **asked: Any) -> AuditReport:
         """Make it a repository and audit it."""
         self.lay_in(root)
-        return audit(Folder(root), TODAY, **asked)
+        return audit(Folder(root).recorded, TODAY, **asked)
 
 
 def matters(report: AuditReport, code: str) -> list[Matter]:

@@ -11,15 +11,20 @@ import msgspec
 from support.histories import Made, lay_history, plain
 from support.keys import key_of
 
-from mentorctl.model.canonical import covered, digest
-from mentorctl.model.person import Key, KeyStatement, Vouch
-from mentorctl.model.signature import (
-    NAMESPACE,
-    Signatures,
+from mentorctl.model.canonical import Data, data, digest
+from mentorctl.model.kinds import KINDS
+from mentorctl.model.log import LogEntry
+from mentorctl.model.recorded import (
+    HeldKey,
+    KeyStatement,
+    Recorded,
     SignedStatement,
     Statement,
+    Vouch,
+    signed_entry,
     text_to_sign,
 )
+from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import fingerprint
@@ -31,7 +36,8 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
 
 __all__ = [
-    "PROGRAM", "as_yaml", "key", "lay_signed", "print_of", "signatures", "stamp", "statement",
+    "PROGRAM", "as_yaml", "changed", "covered", "key", "lay_signed", "print_of", "recorded_as",
+    "signatures", "stamp", "statement",
 ]  # fmt: skip
 
 PROGRAM = "mp-7f3k9q"
@@ -106,7 +112,7 @@ def key(
     of: str = "",
     at: str = "2026-08-03T09:00:00-05:00",
     **said: str,
-) -> Key:
+) -> HeldKey:
     """A registered key.
 
     Args:
@@ -120,7 +126,7 @@ def key(
     """
     public = key_of(of or person).public_line()
     days = dt.date.fromisoformat(added), dt.date.fromisoformat(revoked) if revoked else None
-    found = Key(public=public, added=days[0], revoked=days[1])
+    found = HeldKey(public=public, added=days[0], revoked=days[1])
     if not by:
         return found
     word = KeyStatement(
@@ -133,7 +139,7 @@ def key(
 
 
 def statement(
-    record: Record,
+    record: Record | Recorded,
     path: str,
     role: str,
     person: str,
@@ -161,12 +167,30 @@ def statement(
         signed_at=at, key=print_of(by or person),
     )  # fmt: skip
     word = msgspec.structs.replace(word, **said)
-    return SignedStatement(word, key_of(by or person).sign(text_to_sign(word), namespace))
+    text = msgspec.json.encode(data(word))
+    return SignedStatement(word, key_of(by or person).sign(text_to_sign(text), namespace), text)
+
+
+def changed(signed: SignedStatement, **said: Any) -> SignedStatement:
+    """A statement edited after it was signed."""
+    word = msgspec.structs.replace(signed.statement, **said)
+    return msgspec.structs.replace(signed, statement=word, said=msgspec.json.encode(data(word)))
+
+
+def covered(record: Record | Recorded, role: str) -> Data | None:
+    """What a role's signature on a record covers in a folder of the first format."""
+    return (record if isinstance(record, Recorded) else recorded_as(record)).covered(role, 1)
+
+
+def recorded_as(record: Record) -> Recorded:
+    """A record as its file in a folder of the first format would say it."""
+    kinds = {kind.model: kind.name for kind in KINDS} | {LogEntry: "log"}
+    return Recorded(kinds[type(record)], data(record), 1)
 
 
 def signatures(*signed: SignedStatement) -> bytes:
     """A signature file."""
-    return as_yaml(Signatures(signed))
+    return as_yaml({"signed": [signed_entry(each) for each in signed]})
 
 
 def as_yaml(record: Record | Mapping[str, Any]) -> bytes:

@@ -27,7 +27,8 @@ from mentorctl.cli.signing.signing_targets import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
-from mentorctl.model.signature import PaperSignature, Scan, SignatureState
+from mentorctl.model.recorded import PaperSignature, Scan
+from mentorctl.model.signature import SignatureState
 from mentorctl.store.evidence import EvidenceError, free_name, taken_in
 from mentorctl.trail.signatures.signature_states import holder
 from mentorctl.trail.signatures.statements import Target, signed, statement, trail_of, worded
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.cli.signing.signing_targets import SigningRequest
-    from mentorctl.model.signature import Statement
+    from mentorctl.model.recorded import Statement
     from mentorctl.model.team import Team
     from mentorctl.trail.signatures.statements import Me
 
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     said = _statements(state, team, who, targets, paper)
     print_targets(state, team, targets)
     _ask(state, team, targets, said, yes=yes)
-    add(change, team, signed(who, team, said, trail.judge))
+    add(change, team, signed(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
 
 
@@ -125,14 +126,14 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
         roles = [given]
     else:
         person = lookup.person(state, given)
-        roles = [role for role in asked.roles if holder(team, role) == person]
+        roles = [role for role in asked.roles if holder(team.recorded, role) == person]
     if len(roles) > 1:
         raise typer.BadParameter(
             f"{given} is {' and '.join(roles)} of {team.id}; name the role in place of the person"
         )
-    if not roles or not holder(team, roles[0]):
+    if not roles or not holder(team.recorded, roles[0]):
         signers = [
-            f"{role} ({record_fields.named(state, [holder(team, role)]) or 'nobody yet'})"
+            f"{role} ({record_fields.named(state, [holder(team.recorded, role)]) or 'nobody yet'})"
             for role in asked.roles
         ]
         raise typer.BadParameter(
@@ -148,14 +149,14 @@ def _statements(
     return [
         statement(
             program,
-            team,
+            team.recorded,
             each,
-            person=holder(team, each.role),
+            person=holder(team.recorded, each.role),
             intent=worded(
                 program.signing.attestation,
                 record=each.title,
                 role=role_title(state, each.role),
-                person=record_fields.named(state, [holder(team, each.role)]),
+                person=record_fields.named(state, [holder(team.recorded, each.role)]),
             ),
             key=who.mark,
             at=at,

@@ -15,6 +15,7 @@ from mentorctl.reports.audit import AuditReport, as_data, audit
 from mentorctl.reports.audit_codes import GROUPS, Matter
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import quiet_parser
+from mentorctl.store.recorded_folder import RecordedFolder
 
 __all__ = ["command"]
 
@@ -62,7 +63,7 @@ def command(
         raise typer.BadParameter(f"{root!r} is no fingerprint; see one with mentorctl key list")
     state: State = context.obj
     with quiet_parser():
-        report = audit(state.folder, today, since=since, root=root, accept=accept)
+        report = audit(RecordedFolder(state.root), today, since=since, root=root, accept=accept)
     if form == "json":
         put(as_json(as_data(report)))
     else:

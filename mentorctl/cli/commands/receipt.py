@@ -15,7 +15,6 @@ from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.forms.receipt import Proven, Receipt, ReceiptEvent, Text, receipt
-from mentorctl.model.canonical import covered, digest
 from mentorctl.model.paths import in_pairing, record_name, signatures_begin
 from mentorctl.model.signature import SignatureState
 from mentorctl.render.batch import produce
@@ -218,7 +217,7 @@ def _proven(each: Proof) -> Proven:
         each.standing,
         each.standing.record.partition("#")[2],
         ", ".join(each.changed),
-        digest(covered(each.record, each.standing.role)) if each.record is not None else "",
+        each.signed.statement.content if each.signed and each.record is not None else "",
         tuple(proof.command(each, folded=True).split("\n")) if each.signed is not None else (),
     )
 

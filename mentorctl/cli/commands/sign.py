@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.cli.signing.signing_targets import SigningRequest
-    from mentorctl.model.signature import SignedStatement, Statement
+    from mentorctl.model.recorded import SignedStatement, Statement
     from mentorctl.model.team import Team
     from mentorctl.trail.signatures.statements import Me
 
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     print_targets(state, team, targets)
     _ask(state, team, targets, said, yes=yes)
     _prepare(who)
-    made = signed(who, team, said, trail.judge)
+    made = signed(who, team.recorded, said, trail.judge)
     add(change, team, made)
     _finish(change, team, who, targets, made)
 
@@ -111,7 +111,7 @@ def _target(state: State, team: Team, who: Me, asked: SigningRequest, given: str
         typer.BadParameter: It is not clear as which role.
         typer.Exit: They do not sign it; it has been said.
     """
-    held = [role for role in asked.roles if holder(team, role) == who.person]
+    held = [role for role in asked.roles if holder(team.recorded, role) == who.person]
     if given:
         role = lookup.one("role", given, [each.id for each in state.folder.program.roles])
         if role in held:
@@ -124,7 +124,8 @@ def _target(state: State, team: Team, who: Me, asked: SigningRequest, given: str
             f"you are {' and '.join(held)} of {team.id}; say as which you sign: --as {held[0]}"
         )
     names = [
-        record_fields.named(state, [holder(team, role)]) or "nobody yet" for role in asked.roles
+        record_fields.named(state, [holder(team.recorded, role)]) or "nobody yet"
+        for role in asked.roles
     ]
     signers = [
         f"{role_title(state, role)} ({name})" for role, name in zip(asked.roles, names, strict=True)
@@ -146,7 +147,7 @@ def _statements(
     return [
         statement(
             program,
-            team,
+            team.recorded,
             each,
             person=who.person,
             intent=worded(

@@ -13,25 +13,30 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from mentorctl.cli.demo.demo_scan import scan
 from mentorctl.cli.demo.demo_year import DemoEvent, Sign, events
 from mentorctl.cli.signing.signing_targets import HEAD
-from mentorctl.model.canonical import Data, covered, data, digest
+from mentorctl.model.canonical import Data, data, digest
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.log import Log
 from mentorctl.model.paths import EVIDENCE, person_file, record_name, signature_file
-from mentorctl.model.person import Key, KeyStatement, Vouch
-from mentorctl.model.signature import (
-    NAMESPACE,
+from mentorctl.model.recorded import (
+    HeldKey,
+    KeyStatement,
     PaperSignature,
+    Recorded,
     Scan,
     SignedStatement,
     Statement,
+    Vouch,
+    signed_entry,
     text_to_sign,
 )
+from mentorctl.model.signature import NAMESPACE
 from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
-from mentorctl.store.parse.fast import accept
+from mentorctl.store.recorded import entries_of
 from mentorctl.trail.git.fast_import import Laying
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, KeySpan, text_to_vouch
 from mentorctl.trail.signatures.signature_states import signable
@@ -43,8 +48,6 @@ from mentorctl.trail.ssh.sshsig import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from mentorctl.model.record import Record
 
 __all__ = ["KEYS", "lay_year"]
 
@@ -163,13 +166,14 @@ class _Year:
         )
         vouch = Vouch(about, keeper.key.sign(text_to_vouch(about), KEY_NAMESPACE))
         vouched = (vouch,) if person != self._keeper else ()
-        key = Key(public=public, added=when.date(), vouched=vouched)
+        key = HeldKey(public=public, added=when.date(), vouched=vouched)
         return KEYS_HEAD + _lines({"keys": [data(key) or {}]}, 0)
 
     def _statement(
         self, sign: Sign, who: str, when: dt.datetime, made: dict[str, bytes]
     ) -> Statement:
-        kind, record = _record(sign)
+        number = self._program.format or 1
+        record = _record(sign, number)
         setting, folder = self._program.signing, self.folder
         person = str(getattr(sign.team.pairing, sign.role))
         paper = None
@@ -182,12 +186,12 @@ class _Year:
         return Statement(
             program=self._program.id,
             record=sign.team.path(sign.path),
-            content=digest(covered(record, sign.role)),
+            content=digest(record.covered(sign.role)),
             role=sign.role,
             person=person,
             intent=worded(
                 setting.attestation if paper else setting.intent,
-                record=folder.words.say(kind_named(kind).title),
+                record=folder.words.say(kind_named(record.kind).title),
                 role=self._titles.get(sign.role, sign.role),
                 person=folder.people[person].name,
             ),
@@ -195,36 +199,34 @@ class _Year:
             signed_at=when.isoformat(timespec="seconds"),
             key=self._holders[who].mark,
             paper=paper,
+            format=number if number > 1 else None,
         )
 
     def _add(self, sign: Sign, said: Statement, who: str, made: dict[str, bytes]) -> None:
         """Put a statement and its signature into their file."""
-        signature = self._holders[who].key.sign(text_to_sign(said), NAMESPACE)
+        text = msgspec.json.encode(data(said))
+        signature = self._holders[who].key.sign(text_to_sign(text), NAMESPACE)
         path = sign.team.path(signature_file(sign.path, sign.role))
         held = self._signed.setdefault(path, [])
-        held.append(data(SignedStatement(said, signature)) or {})
+        held.append(signed_entry(SignedStatement(said, signature, text)))
         head = HEAD.format(up="../" * path.count("/"))
         made[path] = (head + _lines(held, STEP)).encode()
 
 
-def _record(sign: Sign) -> tuple[str, Record]:
-    """What somebody signs, as it was then, and its kind."""
+def _record(sign: Sign, number: int) -> Recorded:
+    """What somebody signs, as it was then."""
     file, _, entry = sign.path.partition("#")
-    if entry:
-        return "log", next(each for each in _log(sign.text).entries if each.id == entry)
-    kind, now = next((kind, each) for kind, path, each in signable(sign.team) if path == file)
-    then = accept(sign.text.encode(), type(now))
-    if then is None:
-        raise ValueError(sign.team.path(file))
-    return kind, then
+    kind = next(each for _, path, each in signable(sign.team.recorded)
+                if path.partition("#")[0] == file).kind  # fmt: skip
+    return _recorded(kind, sign.text, number)[entry]
 
 
 @lru_cache(maxsize=8)
-def _log(text: str) -> Log:
-    log = accept(text.encode(), Log)
-    if log is None:
+def _recorded(kind: str, text: str, number: int) -> dict[str, Recorded]:
+    found = entries_of(kind, text.encode(), number)
+    if found is None:
         raise ValueError(text)
-    return log
+    return found
 
 
 def _lines(value: Data | Iterable[Data], indent: int) -> str:

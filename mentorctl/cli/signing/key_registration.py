@@ -13,7 +13,8 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.output.console import complain
 from mentorctl.cli.signing import identity
 from mentorctl.model.canonical import data
-from mentorctl.model.person import Key, KeyStatement
+from mentorctl.model.person import Key
+from mentorctl.model.recorded import KeyStatement
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.statements import Me, vouch
 from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE, allowed_signers

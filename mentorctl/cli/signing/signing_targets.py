@@ -11,9 +11,9 @@ from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.output.console import note, paint, shown, width
 from mentorctl.cli.signing.identity import refuse_unsaved
-from mentorctl.model.canonical import data
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE, SUFFIX, record_name, signature_file
+from mentorctl.model.recorded import signed_entry
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
-    from mentorctl.model.record import Record
-    from mentorctl.model.signature import SignedStatement
+    from mentorctl.model.recorded import Recorded, SignedStatement
     from mentorctl.model.team import Team
     from mentorctl.reports.transcript import TranscriptLine
     from mentorctl.trail.signatures.signature_states import Trail
@@ -70,7 +69,7 @@ class SigningRequest(NamedTuple):
 
     kind: str
     path: str
-    record: Record
+    record: Recorded
     roles: tuple[str, ...]
     title: str
     name: str
@@ -94,7 +93,7 @@ def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningReq
     """
     program, words = state.folder.program, state.folder.words
     there = {path.replace(".yaml", "", 1): (kind, path, record)
-             for kind, path, record in signable(team)}  # fmt: skip
+             for kind, path, record in signable(team.recorded)}  # fmt: skip
     by_item = dict.fromkeys(each.partition("#")[0] for each in there if "#" in each)
     found: dict[str, SigningRequest] = {}
     for given in names:
@@ -162,7 +161,7 @@ def still_open(
         targets: What is to be signed.
         closed: Which states leave nothing to do.
     """
-    known = standings(team, state.folder.program, trail)
+    known = standings(team.recorded, state.folder.program, trail)
     left = []
     for each in targets:
         stand = known.get((each.path, each.role))
@@ -202,10 +201,10 @@ def add(change: Transaction, team: Team, made: Sequence[SignedStatement]) -> Non
         path = team.path(name)
         if name not in change.state.folder.files_of(team.id, team.year):
             change.create(path, HEAD.format(up="../" * path.count("/")))
-            change.set(path, ("signed",), [data(each) for each in new])
+            change.set(path, ("signed",), [signed_entry(each) for each in new])
             continue
         for each in new:
-            change.append(path, ("signed",), data(each))
+            change.append(path, ("signed",), signed_entry(each))
 
 
 def summary(team: Team, targets: Sequence[Target]) -> str:
@@ -221,7 +220,7 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
 def _parties(state: State, team: Team) -> str:
     """Whose records they are."""
     people = state.folder.people
-    ids = [holder(team, role) for role in ("mentee", "mentor")]
+    ids = [holder(team.recorded, role) for role in ("mentee", "mentor")]
     names = [person.name if (person := people.get(each)) else each for each in ids if each]
     return f"{' and '.join(names)} ({team.id})" if names else team.id
 

@@ -12,7 +12,7 @@ import gc
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import ryml
@@ -22,10 +22,11 @@ from mentorctl.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["accept", "quiet_parser", "reading"]
+__all__ = ["DOUBTFUL", "accept", "accept_both", "plain", "quiet_parser", "reading"]
 
 R = TypeVar("R", bound=Record)
 
+DOUBTFUL = object()
 LARGEST_QUICK = 1 << 17
 BLANK = 0x20
 
@@ -77,21 +78,40 @@ def accept(data: bytes, model: type[R]) -> R | None:
     Returns:
         The record, or None when there is any doubt about the file.
     """
+    found = accept_both(data, model)
+    return found[0] if found is not None else None
+
+
+def accept_both(data: bytes, model: type[R]) -> tuple[R, Any] | None:
+    """The same, with what the file says as its record was made of it."""
+    tree = plain(data)
+    try:
+        return None if tree is DOUBTFUL else (msgspec.convert(tree, model, strict=False), tree)
+    except msgspec.MsgspecError:
+        return None
+
+
+def plain(data: bytes) -> Any:
+    """What a file that is beyond doubt says: mappings, lists, texts, and bare numbers.
+
+    Returns:
+        `DOUBTFUL` when there is any doubt about the file.
+    """
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     if _is_doubtful(data):
-        return None
+        return DOUBTFUL
     try:
         text = _as_json(data)
         if b'.nan"' in text or b'.inf"' in text:
-            return None  # what comes of .NaN, inf and the like
+            return DOUBTFUL  # what comes of .NaN, inf and the like
         tree = _untyped.decode(text)
         # the parser keeps both of two equal keys in its JSON, a mapping only one
         if text.count(b'":') != _encode(tree).count(b'":'):
-            return None
-        return msgspec.convert(tree, model, strict=False)
+            return DOUBTFUL
     except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
-        return None
+        return DOUBTFUL
+    return tree
 
 
 def _as_json(data: bytes) -> bytes:

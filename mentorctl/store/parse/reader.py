@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.record import Record
@@ -90,16 +90,23 @@ class Reader:
         Returns:
             The record, or None when the file is not there or not right; then `findings` says why.
         """
+        return self.read_whole(path, model, pairing)[0]
+
+    def read_whole(
+        self, path: str, model: type[R], pairing: str = ""
+    ) -> tuple[R | None, bytes | None, Any]:
+        """The record in a file, what the file holds, and what the quick way made of that."""
         try:
             data = self.content(path)
         except OSError as error:
             self._note(path, pairing, [_unopened(error)])
-            return None
-        record = fast.accept(data, model)
-        if record is None:
-            record, faults = examine(data, model, self.words)
-            self._note(path, pairing, faults)
-        return record
+            return None, None, fast.DOUBTFUL
+        found = fast.accept_both(data, model)
+        if found is not None:
+            return found[0], data, found[1]
+        record, faults = examine(data, model, self.words)
+        self._note(path, pairing, faults)
+        return record, data, fast.DOUBTFUL
 
     def may_say(self, path: str, word: str) -> bool:
         """Whether a word can be among the values of a file: it stands there, or escapes do."""

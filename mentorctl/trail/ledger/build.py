@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in, tells_signatures
-from mentorctl.model.person import Key, Person
-from mentorctl.model.program import Program
-from mentorctl.model.record import Record
-from mentorctl.model.signature import Signatures, moment
+from mentorctl.model.signature import moment
+from mentorctl.store.recorded import signature_file
 from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import came_along
 from mentorctl.trail.ledger.key_register import Register, changed
 from mentorctl.trail.ledger.ledger import SKEW, Remark
-from mentorctl.trail.ledger.material import contents, own, read, signers, whole
+from mentorctl.trail.ledger.material import Said, contents, own, signers, whole
 from mentorctl.trail.ledger.merge_rules import Sides
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
@@ -28,13 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mentorctl.model.recorded import HeldKey, ProgramFacts
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.statement_check import Brought
 
 __all__ = ["enter"]
-
-R = TypeVar("R", bound=Record)
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
@@ -86,11 +83,12 @@ class _Books:
     ) -> None:
         self._git = git
         self._ledger = ledger
-        self._contents = contents
+        self._said = Said(contents)
         self._signers = signers
         self._ancestry = ancestry
         self._facts = dated_facts.Facts(ledger.pointers)
         self._zone = ZoneInfo(ledger.zone)
+        self._format = self._format_before = 1
 
     def enter(self, step: commit_log.LoggedCommit) -> None:
         """Enter one commit."""
@@ -99,6 +97,8 @@ class _Books:
         sides = Sides(ledger, self._ancestry, commit.parents)
         ledger.remarks.extend(sides.refuse(commit.id))
         before = sides.register
+        formats = (ledger.formats.get(each, 1) for each in commit.parents)
+        self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
         signer, fault = self._signers[commit.id]
         coordinators = self._program(step, mine, before, signer)
@@ -111,6 +111,8 @@ class _Books:
         if not ledger.registers or ledger.registers[-1] != after:
             ledger.registers.append(after)
         ledger.at[commit.id] = len(ledger.registers) - 1
+        if self._format > 1:
+            ledger.formats[commit.id] = self._format
         ledger.when[commit.id] = commit.committer.seconds
         ledger.count += 1
         ledger.tip = commit.id
@@ -166,9 +168,10 @@ class _Books:
         """Take in the program's settings; its coordinators, where the commit has changed them."""
         ledger = self._ledger
         change = next((each for each in mine if each.path == PROGRAM_FILE), None)
-        program = self._record(change.after, Program) if change else None
+        program = self._said.program(change.after) if change else None
         if program is None:
             return None
+        self._format = program.format
         settings = (
             program.id,
             program.timezone,
@@ -188,7 +191,7 @@ class _Books:
             self._settle(program)
         return frozenset(program.coordinators)
 
-    def _settle(self, program: Program) -> None:
+    def _settle(self, program: ProgramFacts) -> None:
         ledger = self._ledger
         ledger.program = ledger.program or program.id
         ledger.grace = program.trail.grace_days
@@ -231,23 +234,25 @@ class _Books:
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after
 
-    def _stood(self, step: commit_log.LoggedCommit, path: str) -> tuple[Key, ...]:
+    def _stood(self, step: commit_log.LoggedCommit, path: str) -> tuple[HeldKey, ...]:
         """The keys that stood in a person's file in the commits before."""
-        found: list[Key] = []
+        found: list[HeldKey] = []
         for change in chain.from_iterable(step.changes):
-            if change.path == path and (person := self._record(change.before, Person)):
+            if change.path == path and (
+                person := self._said.person(change.before, self._format_before)
+            ):
                 found += person.keys
         return tuple(found)
 
     def _people(
         self, step: commit_log.LoggedCommit, mine: Iterable[Difference]
-    ) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    ) -> Iterator[tuple[str, tuple[HeldKey, ...]]]:
         """The keys of the people whose files a commit changed."""
         for change in mine:
             stem = person_in(change.path)
             if stem is None or not is_id(stem):
                 continue
-            person = self._record(change.after, Person)
+            person = self._said.person(change.after, self._format)
             if person is None and change.after is not None:
                 what = "a person's file that cannot be read; their keys stay as they were"
                 self.remark("unreadable-person", step, what, path=change.path)
@@ -267,7 +272,7 @@ class _Books:
         for change in mine:
             if not tells_signatures(change.path):
                 continue
-            record = self._record(change.after, Signatures)
+            record = self._said.signatures(change.after)
             if record is None and change.after is not None:
                 what = "signatures that cannot be read"
                 self.remark("unreadable-signatures", step, what, path=change.path)
@@ -297,7 +302,7 @@ class _Books:
         found = []
         for changes in step.changes:
             change = next((each for each in changes if each.path == path), None)
-            record = self._record(change.before, Signatures) if change else None
+            record = self._said.signatures(change.before) if change else None
             found.append(frozenset(map(entry_id, record.signed if record else ())))
         return found
 
@@ -309,7 +314,7 @@ class _Books:
         if not any(each and each.before for each in changes) or step.cut:
             return
         after = next((each.after for each in changes if each), None)
-        record = self._record(after, Signatures)
+        record = self._said.signatures(after)
         left = frozenset(map(entry_id, record.signed if record else ()))
         held = [
             ids if change else left
@@ -337,8 +342,7 @@ class _Books:
         ids = merge_base.ids_in(self._git, [(base, path) for base in bases])
         shared = frozenset[str]()
         for name in filter(None, ids.values()):
-            data = dict(objects.blobs(self._git, [name]))[name]
-            record = read(data, Signatures)
+            record = signature_file(dict(objects.blobs(self._git, [name]))[name])
             shared |= frozenset(map(entry_id, record.signed if record else ()))
         return frozenset(
             each for each in missing if each not in shared or all(each in ids for ids in held)
@@ -365,12 +369,12 @@ class _Books:
         for change in mine:
             if change.after is None or not self._facts.has(change.path):
                 continue
-            model = self._facts.model(change.path)
-            new = self._facts.of(change.path, self._record(change.after, model))
+            now = self._said.tree(change.path, change.after, self._format)
+            new = self._facts.of(change.path, now)
             old = set[tuple[str, dt.date]]()
             for each in chain.from_iterable(step.changes):
                 if each.path == change.path:
-                    before = self._record(each.before, model)
+                    before = self._said.tree(change.path, each.before, self._format_before)
                     old |= set(self._facts.of(change.path, before).items())
             late = {
                 name: on for name, on in new.items()
@@ -379,7 +383,7 @@ class _Books:
             if (
                 late
                 and not old
-                and came_along(self._git, step.commit.id, change.path, change.after)
+                and came_along(self._git, step.commit.id, change.path, change.after, self._format)
             ):
                 continue
             for name, on in late.items():
@@ -388,6 +392,3 @@ class _Books:
 
     def _day(self, step: commit_log.LoggedCommit) -> dt.date:
         return step.commit.committer.when.astimezone(self._zone).date()
-
-    def _record(self, name: str | None, model: type[R]) -> R | None:
-        return read(self._contents.get(name), model) if name else None

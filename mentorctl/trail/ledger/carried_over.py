@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
+from mentorctl.store.recorded import pairing_facts
 from mentorctl.trail.git import objects
-from mentorctl.trail.ledger.material import read
 
 if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["came_along"]
 
 
-def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
+def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool:
     """Whether a file is, byte for byte, that of the pairing which its own pairing follows.
 
     Its dates are then no news: they came into the history when that file did.
@@ -25,6 +24,7 @@ def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
         commit: The commit that brought the file in.
         path: The file.
         blob: The id of what it holds.
+        number: The folder's format in that commit.
 
     Raises:
         GitError: The history is damaged.
@@ -33,7 +33,7 @@ def came_along(git: Git, commit: str, path: str, blob: str) -> bool:
     if place is None:
         return False
     own = _id(git, commit, place.folder + PAIRING_FILE)
-    pairing = read(dict(objects.blobs(git, [own]))[own], Pairing) if own else None
+    pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
     if pairing is None or not pairing.follows:
         return False
     return _id(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,16 @@ from mentorctl.model.needs import Need
 from mentorctl.model.paths import YEARS, in_pairing, meeting_in, record_name, stem_in
 
 if TYPE_CHECKING:
-    from mentorctl.model.program import Program
-    from mentorctl.model.record import Record
+    from mentorctl.model.formats import Tree
+    from mentorctl.model.recorded import ProgramFacts
 
-__all__ = ["Facts", "pointers"]
+__all__ = ["Facts", "kind_in", "pointers"]
 
-_BY_PLACE = {kind.folder or kind.name: kind for kind in KINDS if kind.name != "year"}
-_YEAR = next(kind for kind in KINDS if kind.name == "year")
+_BY_PLACE = {kind.folder or kind.name: kind.name for kind in KINDS}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def pointers(program: Program) -> tuple[str, ...]:
+def pointers(program: ProgramFacts) -> tuple[str, ...]:
     """Every fact that a program's calendar and completion rest on, `RECORD:FIELD`."""
     needs = [need for row in program.calendar for need in row.needs]
     needs += [row.need for row in program.completion.needs]
@@ -44,31 +45,28 @@ class Facts:
             field = ("on",) if need.record == "meetings" else need.field
             self._fields.setdefault(need.record, {}).setdefault(need.key, set()).add(field)
 
-    def model(self, path: str) -> type[Record]:
-        """The model of a file that has such facts."""
-        place, _ = _placed(path)
-        return (_YEAR if place == "year" else _BY_PLACE[place]).model
-
     def has(self, path: str) -> bool:
         """Whether a file, by its path in the program folder, can hold such a fact."""
         place, _ = _placed(path)
         return place in self._fields and bool(self._asked(path))
 
-    def of(self, path: str, record: Record | None) -> dict[str, dt.date]:
-        """The facts of a record that have a day, by field."""
+    def of(self, path: str, tree: Tree) -> dict[str, dt.date]:
+        """The facts of a record that have a day, by field.
+
+        Args:
+            path: The record's file.
+            tree: What it says.
+        """
         found: dict[str, dt.date] = {}
-        for field in self._asked(path) if record is not None else ():
-            value: object = record
+        for field in self._asked(path) if tree is not None else ():
+            value: object = tree
             for name in field:
-                if isinstance(value, Mapping):
-                    value = value.get(name)
-                else:
-                    value = getattr(value, name, None)
-            if isinstance(value, dt.date):
-                found[".".join(field)] = value
-            elif isinstance(value, Mapping):
-                days = ((key, day) for key, day in value.items() if isinstance(day, dt.date))
-                found |= {f"{'.'.join(field)}.{key}": day for key, day in days}
+                value = value.get(name) if isinstance(value, Mapping) else None
+            if isinstance(value, Mapping):
+                days = ((key, _day(each)) for key, each in value.items())
+                found |= {f"{'.'.join(field)}.{key}": day for key, day in days if day}
+            elif day := _day(value):
+                found[".".join(field)] = day
         return found
 
     def _asked(self, path: str) -> set[tuple[str, ...]]:
@@ -76,6 +74,21 @@ class Facts:
         by_key = self._fields.get(place, {})
         asked = by_key.get(key, set()) | by_key.get("*", set())
         return asked | by_key.get("", set()) if place in ("visits", "meetings") else asked
+
+
+def kind_in(path: str) -> str:
+    """The kind of record that a file with such facts holds."""
+    place, _ = _placed(path)
+    return _BY_PLACE.get(place, place)
+
+
+def _day(value: object) -> dt.date | None:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _placed(path: str) -> tuple[str, str]:

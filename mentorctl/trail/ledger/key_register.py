@@ -21,7 +21,7 @@ from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mentorctl.model.person import Key, KeyStatement
+    from mentorctl.model.recorded import HeldKey, KeyStatement
 
 __all__ = [
     "KEY_NAMESPACE",
@@ -139,14 +139,14 @@ def _two(one: Register, other: Register, base: Register | None) -> Register:
 
 def changed(  # noqa: PLR0913 - all that a commit is judged by
     before: Register,
-    keys: Mapping[str, tuple[Key, ...]],
+    keys: Mapping[str, tuple[HeldKey, ...]],
     coordinators: frozenset[str] | None,
     *,
     program: str,
     signer: str | None,
     commit: str,
     day: dt.date,
-    stood: Mapping[str, tuple[Key, ...]] | None = None,
+    stood: Mapping[str, tuple[HeldKey, ...]] | None = None,
 ) -> tuple[Register, list[RegisterFault]]:
     """The register after a commit, and what of the commit's changes does not count.
 
@@ -189,7 +189,7 @@ def changed(  # noqa: PLR0913 - all that a commit is judged by
     return after, faults
 
 
-def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[Key, ...]]) -> list[str]:
+def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[HeldKey, ...]]) -> list[str]:
     """The keys that count and stand in their person's file no more."""
     there = {person: {_print(key) for key in held} for person, held in keys.items()}
     return [
@@ -205,7 +205,7 @@ def text_to_vouch(statement: KeyStatement) -> bytes:
 
 
 def _first(
-    keys: Mapping[str, tuple[Key, ...]],
+    keys: Mapping[str, tuple[HeldKey, ...]],
     coordinators: frozenset[str],
     *,
     program: str,
@@ -244,7 +244,7 @@ def _first(
 def _taken(
     register: Register,
     person: str,
-    key: Key,
+    key: HeldKey,
     *,
     program: str,
     by: str | None,
@@ -282,7 +282,7 @@ def _taken(
 
 
 def _voucher(
-    register: Register, person: str, key: Key, program: str, *, founding: bool
+    register: Register, person: str, key: HeldKey, program: str, *, founding: bool
 ) -> str | None:
     """The coordinator's key that vouches for just what the file says of a key; None for none."""
     if not key.vouched:
@@ -306,7 +306,7 @@ def _voucher(
     return mark if by.revoked is None or before_the_end else None
 
 
-def _undoes(register: Register, key: Key) -> bool:
+def _undoes(register: Register, key: HeldKey) -> bool:
     """Whether an older word of a coordinator would let a key count for longer than it does."""
     known = register.spans.get(_print(key))
     if known is None:
@@ -315,7 +315,7 @@ def _undoes(register: Register, key: Key) -> bool:
     return longer or key.added < known.added
 
 
-def _put(spans: dict[str, KeySpan], person: str, key: Key, commit: str, by: str) -> None:
+def _put(spans: dict[str, KeySpan], person: str, key: HeldKey, commit: str, by: str) -> None:
     mark = _print(key)
     if mark:
         public = " ".join(key.public.split()[:2])
@@ -323,17 +323,17 @@ def _put(spans: dict[str, KeySpan], person: str, key: Key, commit: str, by: str)
         spans[mark] = KeySpan(person, public, key.added, key.revoked, commit, first)
 
 
-def _same(one: Key, other: Key) -> bool:
+def _same(one: HeldKey, other: HeldKey) -> bool:
     return (one.public, one.added, one.revoked) == (other.public, other.added, other.revoked)
 
 
-def _print(key: Key) -> str:
+def _print(key: HeldKey) -> str:
     try:
         return fingerprint(parse_public(key.public))
     except BadSignature:
         return ""
 
 
-def _vouched_at(key: Key) -> dt.datetime:
+def _vouched_at(key: HeldKey) -> dt.datetime:
     at = moment(key.vouched[-1].statement.signed_at) if key.vouched else None
     return at or dt.datetime.min.replace(tzinfo=dt.UTC)

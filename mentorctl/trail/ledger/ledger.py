@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl.model.person import Key
+from mentorctl.model.recorded import HeldKey
 from mentorctl.trail.ledger.key_register import Register
 from mentorctl.trail.ledger.statement_check import Brought
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Ledger", "Remark", "keep_up"]
 
 # raised whenever what is kept means something else than before
-FORMAT = 2
+FORMAT = 3
 # clocks of computers that keep their own time differ; nothing here is about minutes
 SKEW = 600
 # beyond the year 9999 there are no days to tell
@@ -63,6 +63,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         registers: Every register there ever was.
         at: For each commit, the place of its register.
         parents: For each commit, those that it follows.
+        formats: For each commit whose folder is not of the first format, its number.
         when: For each commit, its committer's time in seconds since 1970.
         signers: For each commit that somebody registered signed, the key's fingerprint.
         brought: Every signed statement, by its file and id.
@@ -78,11 +79,12 @@ class Ledger(msgspec.Struct, kw_only=True):
     zone: str = "UTC"
     grace: int = 0
     pointers: tuple[str, ...] = ()
-    keys: dict[str, tuple[Key, ...]] = {}
+    keys: dict[str, tuple[HeldKey, ...]] = {}
     emails: dict[str, str] = {}
     registers: list[Register] = []
     at: dict[str, int] = {}
     parents: dict[str, tuple[str, ...]] = {}
+    formats: dict[str, int] = {}
     when: dict[str, int] = {}
     signers: dict[str, str] = {}
     brought: dict[str, Brought] = {}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PROGRAM_FILE, person_in, tells_signatures
-from mentorctl.model.program import Program
-from mentorctl.model.record import Record
-from mentorctl.model.words import Words
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.parse.fast import accept
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.recorded import person_facts, program_facts, signature_file, understood
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
@@ -20,13 +17,12 @@ from mentorctl.trail.ssh import sshsig
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from mentorctl.model.recorded import PersonFacts, ProgramFacts, SignatureFile
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["contents", "own", "read", "signers", "whole"]
-
-R = TypeVar("R", bound=Record)
+__all__ = ["Said", "contents", "own", "signers", "whole"]
 
 
 def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
@@ -71,7 +67,7 @@ def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping
     every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
     programs = {each.after for each in every if each.path == PROGRAM_FILE and each.after}
     held = dict(objects.blobs(git, sorted(programs)))
-    programs_read = (read(data, Program) for data in held.values())
+    programs_read = map(program_facts, held.values())
     asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
     dated = dated_facts.Facts(chain(ledger.pointers, *asked))
     telling = {path: _tells(path) or dated.has(path) for path in {each.path for each in every}}
@@ -94,9 +90,33 @@ def own(step: LoggedCommit) -> Sequence[Difference]:
     return [change for change in step.changes[0] if all(change.path in paths for paths in others)]
 
 
-def read(content: bytes | None, model: type[R]) -> R | None:
-    """A record from a file's bytes; None when they are none, or cannot be read as one."""
-    if content is None:
-        return None
-    record = accept(content, model)
-    return record if record is not None else examine(content, model, Words())[0]
+class Said:
+    """What files said, by the ids of what they held; None where that cannot be read.
+
+    Args:
+        contents: What they held.
+    """
+
+    def __init__(self, contents: Mapping[str, bytes | None]) -> None:
+        self._contents = contents
+
+    def program(self, name: str | None) -> ProgramFacts | None:
+        """A program.yaml."""
+        return program_facts(self._content(name))
+
+    def person(self, name: str | None, number: int) -> PersonFacts | None:
+        """A person's file in a folder of some format."""
+        return person_facts(self._content(name), number)
+
+    def signatures(self, name: str | None) -> SignatureFile | None:
+        """A signature file."""
+        return signature_file(self._content(name))
+
+    def tree(self, path: str, name: str | None, number: int) -> Tree:
+        """A record with dated facts, by the names that pointers to them have."""
+        data = self._content(name)
+        kind = dated_facts.kind_in(path)
+        return None if data is None else understood(data, lambda tree: back(kind, tree, number, 1))
+
+    def _content(self, name: str | None) -> bytes | None:
+        return self._contents.get(name) if name else None

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import in_pairing, signature_file
-from mentorctl.model.signature import NAMESPACE, SignedStatement, Statement, moment, text_to_sign
+from mentorctl.model.recorded import SignedStatement, Statement, text_to_sign
+from mentorctl.model.signature import NAMESPACE, moment
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class StatementCheck:
         """
         said = signed.statement
         try:
-            key = fingerprint(verify(text_to_sign(said), signed.signature, NAMESPACE))
+            key = fingerprint(verify(text_to_sign(signed.said), signed.signature, NAMESPACE))
         except BadSignature as error:
             return Brought(commit, "", str(error))
         return Brought(commit, key, self._fault(path, said, key), said.paper is not None)
@@ -106,5 +107,5 @@ class StatementCheck:
 @lru_cache(1 << 16)
 def entry_id(signed: SignedStatement) -> str:
     """What tells one signed statement from every other."""
-    text = text_to_sign(signed.statement) + b"\0" + "".join(signed.signature.split()).encode()
+    text = text_to_sign(signed.said) + b"\0" + "".join(signed.signature.split()).encode()
     return hashlib.sha256(text).hexdigest()

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mentorctl.model.pairing import Pairing
+from mentorctl.model.canonical import data
+from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
-from mentorctl.model.person import Person
-from mentorctl.model.record import Record
-from mentorctl.trail.ledger.material import own, read
+from mentorctl.store.recorded import pairing_facts, understood
+from mentorctl.trail.ledger.material import own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mentorctl.model.canonical import Data
+    from mentorctl.model.recorded import PairingFacts
     from mentorctl.model.words import Words
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Trespass", "trespasses"]
 
-R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+# the keys and roles of a person, every word that their file has of them
+Rights = tuple["Data | None", "Data | None"]
 
 _IN_IT = ("mentee", "mentor")
 _OVER_IT = ("advisor", "supervisor")
@@ -67,7 +71,7 @@ def trespasses(
         # while nobody has a key yet, nobody can be told from others
         if register.root and key and not register.may_change(key):
             judged.append((step, register.person(key)))
-    held = _Held(git, judged)
+    held = _Held(git, judged, ledger.formats)
     for step, person in judged:
         for change in own(step):
             why = _why(held, step, person, change.path, change.after, words)
@@ -83,20 +87,25 @@ def _why(
     parents = step.commit.parents
     if place := in_pairing(path):
         file = place.folder + PAIRING_FILE
-        return _of_pairing(held.records(parents, file, Pairing), person, path == file,
-                           held.record(after, Pairing) if path == file else None,
+        now = held.record(after, step.commit.id, pairing_facts) if path == file else None
+        return _of_pairing(held.records(parents, file, pairing_facts), person, path == file, now,
                            words)  # fmt: skip
     if path != person_file(person):
         return f"only a {coordinator} changes it"
-    before, now = held.records(parents, path, Person), held.record(after, Person)
+    before = held.records(parents, path, _rights)
+    rights = held.record(after, step.commit.id, _rights)
     # a merge may bring a coordinator's change of it along
-    if now is None or not any((each.keys, each.roles) == (now.keys, now.roles) for each in before):
+    if rights is None or rights not in before:
         return f"only a {coordinator} changes keys and roles"
     return ""
 
 
 def _of_pairing(
-    before: Sequence[Pairing], person: str, is_pairing: bool, now: Pairing | None, words: Words
+    before: Sequence[PairingFacts],
+    person: str,
+    is_pairing: bool,
+    now: PairingFacts | None,
+    words: Words,
 ) -> str:
     if any(person in _named(each, _OVER_IT) for each in before):
         every = (*_IN_IT, *_OVER_IT)
@@ -111,14 +120,27 @@ def _of_pairing(
     return f"{person} is not in this pairing"
 
 
-def _named(pairing: Pairing, roles: Iterable[str]) -> list[str | None]:
+def _named(pairing: PairingFacts, roles: Iterable[str]) -> list[str | None]:
     return [getattr(pairing, role) for role in roles]
+
+
+def _rights(content: bytes | None, number: int) -> Rights | None:
+    """The keys and roles in a person's file; None where that cannot be read."""
+
+    def use(tree: Tree) -> Rights | None:
+        held = back("person", tree, number, 1)
+        return (data(held.get("keys")), data(held.get("roles"))) if isinstance(held, dict) else None
+
+    return None if content is None else understood(content, use)
 
 
 class _Held:
     """The records that rights depend on, as commits and their parents have them, read at once."""
 
-    def __init__(self, git: Git, judged: Sequence[tuple[LoggedCommit, str]]) -> None:
+    def __init__(
+        self, git: Git, judged: Sequence[tuple[LoggedCommit, str]], formats: Mapping[str, int]
+    ) -> None:
+        self._formats = formats
         names: dict[str, None] = {}
         for step, person in judged:
             for change in own(step):
@@ -129,13 +151,17 @@ class _Held:
                     names[change.after] = None
         self._contents = dict(_read(git, [each for each in names if "\n" not in each]))
 
-    def record(self, name: str | None, model: type[R]) -> R | None:
-        """The record that an object holds, where it can be read."""
-        return read(self._contents.get(name) if name else None, model)
+    def record(
+        self, name: str | None, commit: str, use: Callable[[bytes | None, int], T | None]
+    ) -> T | None:
+        """What is made of an object as a commit has it, where it can be read."""
+        return use(self._contents.get(name) if name else None, self._formats.get(commit, 1))
 
-    def records(self, commits: Iterable[str], path: str, model: type[R]) -> list[R]:
-        """A record as commits have it, as far as they do."""
-        found = (self.record(f"{commit}:{path}", model) for commit in commits)
+    def records(
+        self, commits: Iterable[str], path: str, use: Callable[[bytes | None, int], T | None]
+    ) -> list[T]:
+        """What is made of a file as commits have it, as far as it can be."""
+        found = (self.record(f"{commit}:{path}", commit, use) for commit in commits)
         return [each for each in found if each is not None]
 
 

@@ -5,25 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.canonical import covered, digest
+from mentorctl.model.canonical import digest
+from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import WORK_KINDS
-from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
-from mentorctl.model.signature import SignatureState, SignedStatement, Standing, Statement, moment
+from mentorctl.model.recorded import SIDES
+from mentorctl.model.signature import SignatureState, Standing, moment
 from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mentorctl.model.program import Program
-    from mentorctl.model.record import Record
-    from mentorctl.model.team import Team
+    from mentorctl.model.recorded import (
+        ProgramFacts,
+        Recorded,
+        RecordedTeam,
+        SignedStatement,
+        Statement,
+    )
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["Trail", "asked", "holder", "misplaced", "orphans", "signable", "standings", "trail_of"]
 
 _GONE = "the record is not there any more"
+_CHANGED = "the record was changed since"
+_NEWER = "only a newer mentorctl can tell whether the record was changed since"
+# the kinds of record in the order in which they are told
+_ORDER = {kind.name: place for place, kind in enumerate(WORK_KINDS)}
 
 
 class Trail(NamedTuple):
@@ -62,19 +72,26 @@ def trail_of(ledger: Ledger, today: dt.date) -> Trail:
     return Trail(ledger.program, register, brought, judge, today)
 
 
-def signable(team: Team) -> Iterator[tuple[str, str, Record]]:
+def signable(team: RecordedTeam) -> Iterator[tuple[str, str, Recorded]]:
     """The records of a pairing that can be signed.
 
     Yields:
         The kind's name in program.yaml, the record relative to the pairing (`log.yaml#ID` for
         one entry of the log, or whatever is signed item by item), and the record.
     """
-    for kind, path, record in team.held(WORK_KINDS):
-        for name, part in record.signed_parts():
-            yield kind.name, f"{path}#{name}" if name else path, part
+    # items stay in the order in which their file has them
+    for path, record in sorted(team.records.items(), key=_place):
+        yield record.kind, path, record
 
 
-def asked(program: Program, team: Team) -> Iterator[tuple[str, Record, str]]:
+def _place(item: tuple[str, Recorded]) -> tuple[int, str]:
+    path, record = item
+    return _ORDER[record.kind], path.partition("#")[0]
+
+
+def asked(
+    program: Program | ProgramFacts, team: RecordedTeam
+) -> Iterator[tuple[str, Recorded, str]]:
     """The signatures that the program asks for on the records that a pairing has.
 
     Yields:
@@ -86,13 +103,15 @@ def asked(program: Program, team: Team) -> Iterator[tuple[str, Record, str]]:
             yield path, record, role
 
 
-def holder(team: Team, role: str) -> str:
+def holder(team: RecordedTeam, role: str) -> str:
     """The id of the person who holds a role in a pairing; empty when nobody does."""
-    person = getattr(team.pairing, role, None) if team.pairing else None
-    return person if isinstance(person, str) else ""
+    person = getattr(team.pairing, role) if team.pairing and role in SIDES else None
+    return person or ""
 
 
-def standings(team: Team, program: Program, trail: Trail) -> dict[tuple[str, str], Standing]:
+def standings(
+    team: RecordedTeam, program: Program | ProgramFacts, trail: Trail
+) -> dict[tuple[str, str], Standing]:
     """How every signature stands that the program asks for, or that was given anyway.
 
     Args:
@@ -106,21 +125,19 @@ def standings(team: Team, program: Program, trail: Trail) -> dict[tuple[str, str
     given = _given(team)
     wanted = {(path, role) for path, _, role in asked(program, team)}
     found: dict[tuple[str, str], Standing] = {}
-    there = set[str]()
     for _, path, record in signable(team):
         roles = {role for each, role in (*wanted, *given) if each == path}
         for role in sorted(roles):
             standing = _standing(team, path, record, role, given.get((path, role), ()), trail)
-            if path in there and (path, role) in found:
+            if path in team.twice:
                 # two entries of one id: nobody can say which of them was signed
                 fault = f"two entries of the {path.partition('.')[0]} have the same id"
                 standing = standing._replace(state=SignatureState.INVALID, why=fault)
             found[path, role] = standing
-        there.add(path)
     return found
 
 
-def orphans(team: Team, trail: Trail) -> dict[tuple[str, str], Standing]:
+def orphans(team: RecordedTeam, trail: Trail) -> dict[tuple[str, str], Standing]:
     """How signatures stand on records that are not there any more.
 
     Args:
@@ -134,11 +151,11 @@ def orphans(team: Team, trail: Trail) -> dict[tuple[str, str], Standing]:
     return {
         (path, role): _standing(team, path, None, role, statements, trail)
         for (path, role), statements in _given(team).items()
-        if path not in there and path.partition("#")[0] not in team.broken
+        if path not in there and path.partition("#")[0] not in team.unread
     }
 
 
-def misplaced(team: Team, trail: Trail) -> Iterator[tuple[str, SignedStatement, str]]:
+def misplaced(team: RecordedTeam, trail: Trail) -> Iterator[tuple[str, SignedStatement, str]]:
     """The statements that lie in a file that is not theirs: of another record, role or pairing.
 
     Args:
@@ -155,7 +172,7 @@ def misplaced(team: Team, trail: Trail) -> Iterator[tuple[str, SignedStatement, 
                 yield name, signed, trail.judge(team.path(name), signed).fault
 
 
-def _given(team: Team) -> dict[tuple[str, str], list[SignedStatement]]:
+def _given(team: RecordedTeam) -> dict[tuple[str, str], list[SignedStatement]]:
     """Every statement in the file that is its own, by record and role."""
     found: dict[tuple[str, str], list[SignedStatement]] = {}
     for stem, file in team.signatures.items():
@@ -167,15 +184,15 @@ def _given(team: Team) -> dict[tuple[str, str], list[SignedStatement]]:
     return found
 
 
-def _is_at_home(team: Team, name: str, said: Statement) -> bool:
+def _is_at_home(team: RecordedTeam, name: str, said: Statement) -> bool:
     path = said.record.removeprefix(team.path(""))
     return path != said.record and signature_file(path, said.role) == name
 
 
 def _standing(
-    team: Team,
+    team: RecordedTeam,
     path: str,
-    record: Record | None,
+    record: Recorded | None,
     role: str,
     statements: Iterable[SignedStatement],
     trail: Trail,
@@ -191,7 +208,12 @@ def _standing(
 
 
 def _judged(
-    team: Team, path: str, record: Record | None, role: str, signed: SignedStatement, trail: Trail
+    team: RecordedTeam,
+    path: str,
+    record: Recorded | None,
+    role: str,
+    signed: SignedStatement,
+    trail: Trail,
 ) -> Standing:
     said = signed.statement
     file = team.path(signature_file(path, role))
@@ -208,8 +230,10 @@ def _judged(
         return stand._replace(state=SignatureState.DECLINED, why=said.declined)
     if record is None:
         return stand._replace(state=SignatureState.STALE, why=_GONE)
-    if said.content != digest(covered(record, role)):
-        return stand._replace(state=SignatureState.STALE, why="the record was changed since")
+    number = said.format or 1
+    if said.content != digest(record.covered(role, number)):
+        why = _NEWER if max(number, record.format) > CURRENT else _CHANGED
+        return stand._replace(state=SignatureState.STALE, why=why)
     if said.paper is not None:
         why = f"on paper, attested by {said.paper.attested_by}"
         return stand._replace(state=SignatureState.ATTESTED, why=why)
@@ -224,7 +248,7 @@ def _since(
     said: Statement,
     brought: Brought,
     at: dt.datetime | None,
-    team: Team,
+    team: RecordedTeam,
     role: str,
     trail: Trail,
 ) -> str:
@@ -240,9 +264,9 @@ def _since(
     return _not_the_holder(said, team, role, trail)
 
 
-def _not_the_holder(said: Statement, team: Team, role: str, trail: Trail) -> str:
+def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail) -> str:
     """Why a person cannot sign in a role; nothing where they hold it, or nobody can tell."""
-    if role not in Pairing.__struct_fields__:
+    if role not in SIDES:
         there = trail.holds(said.person, role)
         return "" if there else f"{said.person} does not hold the role {role}"
     if team.pairing is None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.canonical import covered, differing, digest
-from mentorctl.model.kinds import kind_of
+from mentorctl.model.canonical import differing, digest
+from mentorctl.store.recorded import entries_of
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.material import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorctl.model.record import Record
+    from mentorctl.model.recorded import Recorded
     from mentorctl.model.signature import Standing
 
 __all__ = ["traced"]
@@ -25,7 +24,7 @@ _BLOB = 3
 _NOTHING = "0"
 
 
-def traced(root: Path, standing: Standing, content: str, record: Record) -> Standing:
+def traced(root: Path, standing: Standing, content: str, record: Recorded, number: int) -> Standing:
     """A stale signature, with what changed since and when.
 
     Args:
@@ -33,6 +32,7 @@ def traced(root: Path, standing: Standing, content: str, record: Record) -> Stan
         standing: The stale signature's standing.
         content: The digest of what was signed.
         record: The record as it is now, one entry for an entry of a log.
+        number: The format in which it was signed.
 
     Returns:
         The standing as it is where the history never had what was signed.
@@ -45,12 +45,13 @@ def traced(root: Path, standing: Standing, content: str, record: Record) -> Stan
     file, _, entry = standing.record.partition("#")
     later: tuple[str, dt.datetime | None] = ("", None)
     for commit, when, blob in list(_versions(git, file)):
-        before = _held(git, blob, file, entry) if blob else None
-        if before is not None and digest(covered(before, standing.role)) == content:
-            ways = differing(covered(before, standing.role), covered(record, standing.role))
-            return standing._replace(
-                fields=tuple(ways), changed_in=later[0], changed=later[1]
-            )  # fmt: skip
+        for held in _held(git, blob, record, entry, number) if blob else ():
+            before = held.covered(standing.role, number)
+            if digest(before) == content:
+                ways = differing(before, record.covered(standing.role, number))
+                return standing._replace(
+                    fields=tuple(ways), changed_in=later[0], changed=later[1]
+                )  # fmt: skip
         later = commit, when
     return standing
 
@@ -67,7 +68,10 @@ def _versions(git: Git, path: str) -> Iterator[tuple[str, dt.datetime, str]]:
             when = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
 
 
-def _held(git: Git, blob: str, file: str, entry: str) -> Record | None:
-    content, kind = dict(objects.blobs(git, [blob]))[blob], kind_of(file)
-    record = read(content, kind.model) if content is not None and kind is not None else None
-    return record.signed_part(entry) if record is not None else None
+def _held(git: Git, blob: str, record: Recorded, entry: str, number: int) -> Iterator[Recorded]:
+    """What an object held of a record, as each format since it was signed would have it."""
+    data = dict(objects.blobs(git, [blob]))[blob]
+    for each in range(number, max(number, record.format) + 1):
+        found = entries_of(record.kind, data, each) if data is not None else None
+        if found and entry in found:
+            yield found[entry]

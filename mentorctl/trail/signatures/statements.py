@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl.model.canonical import covered, digest
+from mentorctl.model.canonical import data, digest
 from mentorctl.model.paths import signature_file
-from mentorctl.model.person import KeyStatement, Vouch
-from mentorctl.model.signature import NAMESPACE, SignedStatement, Statement, text_to_sign
+from mentorctl.model.recorded import KeyStatement, SignedStatement, Statement, Vouch, text_to_sign
+from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures.signature_states import trail_of
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.model.program import Program
-    from mentorctl.model.record import Record
-    from mentorctl.model.signature import PaperSignature
-    from mentorctl.model.team import Team
+    from mentorctl.model.recorded import PaperSignature, Recorded, RecordedTeam
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.statement_check import StatementCheck
     from mentorctl.trail.ssh.key_discovery import OwnKey
@@ -89,7 +87,7 @@ class Target(NamedTuple):
     """
 
     path: str
-    record: Record
+    record: Recorded
     role: str
     title: str
     name: str
@@ -142,7 +140,7 @@ def worded(sentence: str, **blanks: str) -> str:
 
 def statement(  # noqa: PLR0913 - one for each thing that it says
     program: Program,
-    team: Team,
+    team: RecordedTeam,
     target: Target,
     *,
     person: str,
@@ -168,7 +166,7 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
     return Statement(
         program=program.id,
         record=team.path(target.path),
-        content=digest(covered(target.record, target.role)),
+        content=digest(target.record.covered(target.role)),
         role=target.role,
         person=person,
         intent=intent,
@@ -177,11 +175,13 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
         key=key,
         declined=declined,
         paper=paper,
+        # a folder of the first format stays readable for those who know no other
+        format=target.record.format if target.record.format > 1 else None,
     )
 
 
 def signed(
-    who: Me, team: Team, statements: Iterable[Statement], judge: StatementCheck
+    who: Me, team: RecordedTeam, statements: Iterable[Statement], judge: StatementCheck
 ) -> list[SignedStatement]:
     """Sign statements.
 
@@ -196,8 +196,9 @@ def signed(
         NotCounted: The history would not take it for a signature.
     """
     said = list(statements)
-    made = who.sign([text_to_sign(each) for each in said], NAMESPACE)
-    found = [SignedStatement(each, text) for each, text in zip(said, made, strict=True)]
+    texts = [msgspec.json.encode(data(each)) for each in said]
+    made = who.sign([text_to_sign(each) for each in texts], NAMESPACE)
+    found = [SignedStatement(*each) for each in zip(said, made, texts, strict=True)]
     for each in found:
         record = each.statement.record.removeprefix(team.path(""))
         path = team.path(signature_file(record, each.statement.role))

@@ -50,7 +50,7 @@ def attest(by: str, root: Path, *words: str | Path) -> Result:
 def stand(root: Path, record: str, role: str) -> Standing:
     folder = Folder(root)
     trail = trail_of(book(root), dt.datetime.now(dt.UTC).date())
-    return standings(folder.team(PAIRING), folder.program, trail)[record, role]
+    return standings(folder.team(PAIRING).recorded, folder.program, trail)[record, role]
 
 
 def test_a_coordinator_vouches_for_paper(signing: Path, scan: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_scan_is_kept_with_its_digest_and_is_no_stray_evidence(
 ) -> None:
     attest(IRIS, signing, "plan", "advisor", "--scan", scan, *ON)
 
-    said = Folder(signing).team(PAIRING).signatures["plan.advisor"].signed[0].statement
+    said = Folder(signing).team(PAIRING).recorded.signatures["plan.advisor"].signed[0].statement
     assert said.paper is not None
     kept = signing / FOLDER / "evidence" / said.paper.scan.file
     assert kept.read_bytes() == scan.read_bytes()
@@ -88,7 +88,7 @@ def test_one_scan_of_several_records_is_kept_once(signing: Path, scan: Path) -> 
     attest(IRIS, signing, "log", "mentee", "--scan", scan, *ON)
 
     team = Folder(signing).team(PAIRING)
-    files = {each.statement.paper.scan.file for signatures in team.signatures.values()
+    files = {each.statement.paper.scan.file for signatures in team.recorded.signatures.values()
              for each in signatures.signed if each.statement.paper}  # fmt: skip
     assert len(files) == 1
     assert len([name for name in team.evidence if name.startswith("Plan")]) == 1

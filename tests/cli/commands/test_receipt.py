@@ -14,7 +14,7 @@ from support.run import Result, mentorctl
 from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.telling import DATE, PLAN, told
 
-from mentorctl.model.signature import PaperSignature, Scan
+from mentorctl.model.recorded import PaperSignature, Scan
 
 if TYPE_CHECKING:
     from pathlib import Path

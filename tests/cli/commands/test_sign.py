@@ -8,8 +8,9 @@ from support.folders import contents, history
 from support.histories import plain
 from support.keys import key_of, needs_openssh
 from support.signers import as_person, book, lay_registered, mark, signer_of
+from support.trails import covered
 
-from mentorctl.model.canonical import covered, digest
+from mentorctl.model.canonical import digest
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
@@ -42,7 +43,7 @@ def stand(root: Path, record: str, role: str) -> Standing:
 
     folder = Folder(root)
     trail = trail_of(book(root), dt.datetime.now(dt.UTC).date())
-    return standings(folder.team(PAIRING), folder.program, trail)[record, role]
+    return standings(folder.team(PAIRING).recorded, folder.program, trail)[record, role]
 
 
 def test_a_plan_is_signed_with_ones_own_key(signing: Path) -> None:
@@ -64,12 +65,12 @@ def test_a_plan_is_signed_with_ones_own_key(signing: Path) -> None:
 
 def test_stock_openssh_agrees(signing: Path, tmp_path: Path) -> None:
     """What anybody can check years later, without this toolkit."""
-    from mentorctl.model.signature import text_to_sign
+    from mentorctl.model.recorded import text_to_sign
     from mentorctl.trail.ssh.allowed_signers import allowed_signers
 
     sign("noor-haddad", signing, "plan")
     team = Folder(signing).team(PAIRING)
-    entry = team.signatures["plan.advisor"].signed[0]
+    entry = team.recorded.signatures["plan.advisor"].signed[0]
     signature = tmp_path / "plan.sig"
     signature.write_text(entry.signature)
     allowed = tmp_path / "allowed"
@@ -78,7 +79,7 @@ def test_stock_openssh_agrees(signing: Path, tmp_path: Path) -> None:
 
     subprocess.run(
         [*words, "-n", "mentorctl", "-s", str(signature)],
-        input=text_to_sign(entry.statement),
+        input=text_to_sign(entry.said),
         check=True,
         capture_output=True,
     )
@@ -158,7 +159,7 @@ def test_after_a_change_it_is_signed_anew_and_the_old_statement_stays(signing: P
 
     assert done.code == 0, done.err
     assert stand(signing, "plan.yaml", "advisor").state is SignatureState.VALID
-    signed = Folder(signing).team(PAIRING).signatures["plan.advisor"].signed
+    signed = Folder(signing).team(PAIRING).recorded.signatures["plan.advisor"].signed
     plan = Folder(signing).team(PAIRING).plan
     assert plan is not None
     assert len(signed) == 2
@@ -249,7 +250,7 @@ def test_the_programs_own_sentences_are_signed(signing: Path) -> None:
 
     assert sign("noor-haddad", signing, "plan").code == 0
 
-    said = Folder(signing).team(PAIRING).signatures["plan.advisor"].signed[0].statement
+    said = Folder(signing).team(PAIRING).recorded.signatures["plan.advisor"].signed[0].statement
     assert said.intent == "I, Noor Haddad, approve {this} Individual Mentoring Plan."
     assert said.consent == "Yes."
 

@@ -44,4 +44,4 @@ def test_only_the_same_file_of_the_pairing_that_it_follows_came_along(
     }
     (commit,) = lay_history(tmp_path, [Made(files)])
     blob = plain(tmp_path, "rev-parse", f"{commit}:{path}")
-    assert came_along(Git(tmp_path), commit, path, blob) is along
+    assert came_along(Git(tmp_path), commit, path, blob, 1) is along

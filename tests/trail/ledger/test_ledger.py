@@ -51,7 +51,7 @@ def verdicts(report: AuditReport) -> dict[str, int]:
 
 
 def looked_at(root: Path) -> AuditReport:
-    return audit(Folder(root), TODAY)
+    return audit(Folder(root).recorded, TODAY)
 
 
 WHOLE = {"valid": 3, "stale": 1, "invalid": 1, "declined": 1, "missing": 6}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def looked_at(root: Path, *, accept: bool = False) -> AuditReport:
-    return audit(Folder(root), TODAY, accept=accept)
+    return audit(Folder(root).recorded, TODAY, accept=accept)
 
 
 def grown(commits: int, text: str = "# %d\n") -> Story:
@@ -84,8 +84,8 @@ def test_another_founder_is_told(tmp_path: Path) -> None:
 def test_a_root_that_is_asked_for(tmp_path: Path) -> None:
     root = tmp_path / "program"
     Story().lay_in(root)
-    assert audit(Folder(root), TODAY, root=print_of(IRIS)).matters == ()
-    assert matters(audit(Folder(root), TODAY, root=print_of(TEO)), "other-root")
+    assert audit(Folder(root).recorded, TODAY, root=print_of(IRIS)).matters == ()
+    assert matters(audit(Folder(root).recorded, TODAY, root=print_of(TEO)), "other-root")
 
 
 def test_a_rebase_of_the_root_has_the_same_founder(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from support.keys import needs_openssh
 from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.trails import key
 
-from mentorctl.model.signature import text_to_sign
+from mentorctl.model.recorded import text_to_sign
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ssh.allowed_signers import allowed_signers
@@ -76,7 +76,7 @@ def test_plain_openssh_takes_a_signature_for_that_persons_only(tmp_path: Path) -
         words = ["-Y", "verify", "-f", str(allowed), "-I", who, "-n", namespace]
         done = subprocess.run(
             ["ssh-keygen", *words, "-s", str(signature)],
-            input=text_to_sign(signed.statement),
+            input=text_to_sign(signed.said),
             capture_output=True,
             check=False,
         )

@@ -1,0 +1,42 @@
+"""The formats that program folders have had, oldest first: one file and one line each."""
+
+from __future__ import annotations
+
+from mentorctl.model.formats import format_1
+from mentorctl.model.formats.definition import Format, RecordFormat, Tree
+from mentorctl.model.formats.unpinned import unpinned
+
+__all__ = [
+    "CURRENT",
+    "FORMATS",
+    "Format",
+    "RecordFormat",
+    "Tree",
+    "back",
+    "forward",
+    "record_format",
+]
+
+FORMATS: tuple[Format, ...] = (format_1.FORMAT,)
+
+CURRENT = FORMATS[-1].number
+
+
+def record_format(kind: str, number: int) -> RecordFormat:
+    """How records of a kind read in a format; of a format still unknown, as in the newest known."""
+    held = FORMATS[min(number, CURRENT) - 1].records
+    return held[kind] if kind in held else unpinned(kind)
+
+
+def forward(kind: str, tree: Tree, number: int) -> Tree:
+    """A record of an older format as the newest one has it."""
+    for each in FORMATS[number:]:
+        tree = each.forward(kind, tree) if kind in each.changes else tree
+    return tree
+
+
+def back(kind: str, tree: Tree, number: int, wanted: int) -> Tree:
+    """A record of one format as an older one has it."""
+    for each in reversed(FORMATS[wanted:number]):
+        tree = each.back(kind, tree) if kind in each.changes else tree
+    return tree

@@ -1,0 +1,139 @@
+"""A program folder as its files say it: what `audit` reads, whatever today's models are."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import (
+    EVIDENCE,
+    PAIRINGS,
+    PEOPLE,
+    PROGRAM_FILE,
+    SUFFIX,
+    pairing_file,
+    pairings_of,
+    person_file,
+    stem_in,
+)
+from mentorctl.model.recorded import RecordedTeam
+from mentorctl.store.errors import StoreError
+from mentorctl.store.listing import Files
+from mentorctl.store.parse.reader import content
+from mentorctl.store.recorded import enter, person_facts, program_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mentorctl.model.recorded import PersonFacts
+
+__all__ = ["NoProgram", "RecordedFolder", "waiting"]
+
+
+class NoProgram(StoreError):
+    """There is no program folder here, or none that can be read."""
+
+
+class RecordedFolder:
+    """One program folder, read once.
+
+    Args:
+        root: Where it is.
+        overlay: Content to read in place of files' own, by path; what a command that died had
+            begun to write when left out.
+        files: What lies in the folder, where that was looked up already.
+
+    Attributes:
+        program: What of its program.yaml the trail needs.
+
+    Raises:
+        NoProgram: That cannot be read.
+    """
+
+    def __init__(
+        self, root: Path, overlay: Mapping[str, bytes] | None = None, files: Files | None = None
+    ) -> None:
+        self.root = root
+        self._overlay = waiting(root) if overlay is None else overlay
+        self._files = Files(root, self._overlay) if files is None else files
+        program = program_facts(self._content(PROGRAM_FILE))
+        if program is None:
+            raise NoProgram(
+                f"{PROGRAM_FILE} cannot be read: nothing tells which program this is",
+                "see what is wrong with it: mentorctl check",
+            )
+        self.program = program
+
+    @cached_property
+    def team_files(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """For each year and pairing id, the files of its folder, relative to that folder."""
+        return {
+            year: {
+                name: self._files.below(pairing_file(year, name, "").rstrip("/"))
+                for name in self._files.folders(pairings_of(year))
+            }
+            for year in self._files.folders(PAIRINGS)
+        }
+
+    def person(self, person_id: str) -> PersonFacts | None:
+        """Somebody, if their file is there and can be read."""
+        path = person_file(person_id)
+        return (
+            person_facts(self._content(path), self.program.format) if path in self._files else None
+        )
+
+    def people(self) -> Iterator[tuple[str, PersonFacts]]:
+        """Everybody whose file can be read, by id."""
+        for name in self._files.inside(PEOPLE):
+            person_id = stem_in(PEOPLE, f"{PEOPLE}/{name}")
+            found = self.person(person_id) if person_id else None
+            if person_id and found is not None:
+                yield person_id, found
+
+    def team(self, pairing_id: str, year: str) -> RecordedTeam:
+        """One pairing.
+
+        Raises:
+            KeyError: There is no such pairing.
+        """
+        team = RecordedTeam(
+            id=pairing_id, year=year, folder=pairing_file(year, pairing_id, "").rstrip("/")
+        )
+        evidence = []
+        for name in self.team_files[year][pairing_id]:
+            place, _, rest = name.partition("/")
+            if place == EVIDENCE:
+                evidence.append(rest)
+            elif name.endswith(SUFFIX) and "/" not in rest:
+                data = self._content(team.path(name))
+                if data is None:
+                    team.unread.add(name)
+                else:
+                    enter(team, name, data, self.program.format)
+        team.evidence = frozenset(evidence)
+        return team
+
+    def _content(self, path: str) -> bytes | None:
+        """What a file holds; None where it cannot be opened."""
+        if path in self._overlay:
+            return self._overlay[path]
+        try:
+            return content(f"{self.root}{os.sep}{path}")
+        except OSError:
+            return None
+
+
+def waiting(root: Path) -> Mapping[str, bytes]:
+    """What a command that died had begun to write, so that readers see all of it or nothing."""
+    for home in (root / ".git" / "mentorctl", root / ".mentorctl"):
+        try:
+            names = os.listdir(home)  # noqa: PTH208 - names are all that is looked at
+        except OSError:
+            continue
+        if any(name.startswith("journal-") for name in names):
+            from mentorctl.store.write.journal import pending  # noqa: PLC0415 - hardly ever needed
+
+            return pending(root)
+    return {}
