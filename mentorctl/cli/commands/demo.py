@@ -84,7 +84,7 @@ def build(directory: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         repository.init(folder)
-        lay_year(folder, SAMPLE_DAY)
+        lay_year(folder)
         if directory.exists():
             directory.rmdir()
         os.replace(folder, directory)  # noqa: PTH105 - one step, and it replaces

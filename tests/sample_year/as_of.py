@@ -15,6 +15,8 @@ _KEY = re.compile(r"(?P<pad> *)(?P<item>- )?(?P<name>[\w-]+):(?: (?P<value>.*))?
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # what is said of days to come, and the first day, which a record begins with
 _AHEAD = frozenset({"starts", "target_date", "until"})
+# a group that is left empty as a whole until its day comes
+_SAYS_BY_BEING_THERE = frozenset({"closed"})
 
 
 def as_of(text: str, day: dt.date) -> str:
@@ -53,7 +55,7 @@ def _kept(lines: Sequence[str], day: dt.date) -> Iterator[str]:
             at = end
         elif not match["value"] and not match["item"] and _is_later(lines[at:end], day):
             yield line
-            yield from _blanked(lines[at:end])
+            yield from _blanked(lines[at:end]) if match["name"] not in _SAYS_BY_BEING_THERE else ()
             at = end
         elif not match["value"] and any(each.lstrip().startswith("- ") for each in lines[at:end]):
             items = list(_kept(lines[at:end], day))

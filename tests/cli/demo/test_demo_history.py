@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sample_year.as_of import as_of, days_in
+from sample_year.derive import happened, year_lines
 from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
 
 from mentorctl.cli.commands.demo import SAMPLE_DAY, build
-from mentorctl.cli.demo.demo_history import KEYS
-from mentorctl.cli.demo.demo_past import as_of, days_in
+from mentorctl.cli.demo.demo_history import KEYS, YEAR
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.words import Words
+from mentorctl.store.folder import Folder
+from mentorctl.store.parse.reader import examine
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
@@ -109,6 +114,19 @@ def test_two_demos_are_two_programs_with_keys_of_their_own(demo: Path, tmp_path:
     assert ids[0] != ids[1]
     key = Path(KEYS, "theodore-runge.pub")
     assert (demo / key).read_bytes() != (tmp_path / "other" / key).read_bytes()
+
+
+def test_the_year_is_what_the_samples_records_tell() -> None:
+    """Written by: PYTHONPATH=tests python -m sample_year."""
+    assert YEAR.read_bytes() == year_lines(Folder(SAMPLE), SAMPLE_DAY)
+
+
+def test_every_record_was_readable_on_every_day() -> None:
+    for event in happened(Folder(SAMPLE), SAMPLE_DAY):
+        for path, text in event.files.items():
+            kind = kind_of(path)
+            faults = examine(text.encode(), kind.model, Words())[1] if kind else []
+            assert faults == [], (path, event.message)
 
 
 @needs_openssh

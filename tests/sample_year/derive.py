@@ -6,20 +6,21 @@ All of it follows from the records' own days, but for what a record said before 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.cli.demo.demo_past import as_of, days_in
+import msgspec
+
+from mentorctl.cli.demo.demo_history import DemoEvent
 from mentorctl.model.paths import (
     EVIDENCE,
-    MEETINGS,
-    PAIRINGS,
-    PEOPLE,
-    YEARS,
     pairing_file,
     person_file,
     record_name,
     stem_in,
 )
+from sample_year.as_of import as_of, days_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
 
-__all__ = ["DemoEvent", "Sign", "events"]
+__all__ = ["happened", "year_lines"]
 
+FIRST_HOUR = 8
+HOUR = 60
 WEEKS_BEFORE = dt.timedelta(weeks=4)
 DRAFT = dt.timedelta(days=3)
 SIGNED_LATER = dt.timedelta(days=2)
@@ -84,7 +87,7 @@ class Sign(NamedTuple):
     on_paper: bool = False
 
 
-class DemoEvent(NamedTuple):
+class Happened(NamedTuple):
     """What one person did at one time.
 
     Attributes:
@@ -106,7 +109,45 @@ class DemoEvent(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-def events(folder: Folder, last: dt.date) -> list[DemoEvent]:
+def year_lines(folder: Folder, last: dt.date) -> bytes:
+    """The year as the demo has it: a line of JSON for each thing that happened."""
+    encode = msgspec.json.Encoder().encode
+    return b"".join(encode(_event(folder, each)) + b"\n" for each in happened(folder, last))
+
+
+def _event(folder: Folder, told: Happened) -> DemoEvent:
+    day, minute = _time(told)
+    signs = [(each.team.path(each.path), each.role) for each in told.signs]
+    return DemoEvent(
+        at=dt.datetime.combine(day, dt.time(*divmod(minute, HOUR))).isoformat(timespec="minutes"),
+        who=told.who,
+        what=told.message,
+        files={path: _pieces(_text(folder, path), text) for path, text in told.files.items()},
+        signs=signs,
+        on_paper=any(each.on_paper for each in told.signs),
+        keys=list(told.keys),
+    )
+
+
+def _pieces(whole: str, text: str) -> list[tuple[int, int] | str] | None:
+    """A text as lines of the sample's file and others."""
+    if text == whole:
+        return None
+    lines, wanted = whole.splitlines(), text.splitlines()
+    found: list[tuple[int, int] | str] = []
+    matcher = difflib.SequenceMatcher(None, lines, wanted, autojunk=False)
+    for kind, start, end, first, after in matcher.get_opcodes():
+        found += [(start, end)] if kind == "equal" else wanted[first:after]
+    return found
+
+
+def _time(told: Happened) -> tuple[dt.date, int]:
+    """When something happened: during the day, what belongs together in its order."""
+    minute = zlib.crc32(told.message.encode()) % HOUR
+    return told.day, (FIRST_HOUR + told.stage) * HOUR + minute
+
+
+def happened(folder: Folder, last: dt.date) -> list[Happened]:
     """Everything that happened, in order.
 
     Args:
@@ -124,35 +165,29 @@ def events(folder: Folder, last: dt.date) -> list[DemoEvent]:
         text = _text(folder, path)
         for day in days_in(text):
             what = f"{record_name(path).replace('/', ' ')}: as of {day}"
-            found.append(DemoEvent(day, 7, keeper, what, {path: as_of(text, day)}))
-    return sorted(found, key=lambda event: (event.day, event.stage))
+            found.append(Happened(day, 7, keeper, what, {path: as_of(text, day)}))
+    return sorted(found, key=_time)
 
 
 def _founding(
     folder: Folder, teams: Iterable[Team], keeper: str, known: set[str]
-) -> Iterator[DemoEvent]:
+) -> Iterator[Happened]:
     """The program begins: its rules, and the people who run it."""
     day = min(_pairing(team).starts for team in teams) - WEEKS_BEFORE
     paired = {person for team in teams for person in (_pairing(team).mentee, _pairing(team).mentor)}
-    plain = [
-        path for path in folder.listing.files
-        if path.partition("/")[0] not in {PEOPLE, PAIRINGS, MEETINGS, YEARS}
-    ]  # fmt: skip
-    home = folder.root / ".mentorctl"
-    plain += [each.relative_to(folder.root).as_posix() for each in sorted(home.rglob("*.json"))]
-    files = {path: _text(folder, path) for path in (*plain, person_file(keeper))}
-    yield DemoEvent(day, 0, keeper, f"{folder.program.name} begins", files, keys=(keeper,))
+    files = {person_file(keeper): _text(folder, person_file(keeper))}
+    yield Happened(day, 0, keeper, f"{folder.program.name} begins", files, keys=(keeper,))
     known.add(keeper)
     others = sorted(folder.people.ids - paired - known)
     known.update(others)
     files = {person_file(name): _text(folder, person_file(name)) for name in others}
     what = "the people who run the program, with their keys"
-    yield DemoEvent(day, 1, keeper, what, files, keys=tuple(others))
+    yield Happened(day, 1, keeper, what, files, keys=tuple(others))
 
 
 def _of_team(
     folder: Folder, team: Team, keeper: str, known: set[str], last: dt.date
-) -> Iterator[DemoEvent]:
+) -> Iterator[Happened]:
     pairing = _pairing(team)
     new = [name for name in (pairing.mentee, pairing.mentor) if name not in known]
     known.update(new)
@@ -160,7 +195,7 @@ def _of_team(
     if files:
         names = " and ".join(folder.people[name].name for name in new)
         what = f"{names} with {'their keys' if len(new) > 1 else 'a key'}"
-        yield DemoEvent(pairing.starts, 1, keeper, what, files, keys=tuple(new))
+        yield Happened(pairing.starts, 1, keeper, what, files, keys=tuple(new))
     begun = {}
     for name in folder.files_of(team.id, team.year):
         path, place = team.path(name), name.partition("/")[0].removesuffix(".yaml")
@@ -168,23 +203,21 @@ def _of_team(
             continue
         text = _text(folder, path)
         if place == "pairing":
-            yield from _of_pairing(text, path, team, keeper, last)
+            yield from _of_pairing(text, path, team, keeper)
         elif days := days_in(text):
             yield from _of_record(folder, text, name, team, days)
         else:
             begun[path] = text
     if begun:
         what = f"{team.id}: what is still to be filled in"
-        yield DemoEvent(pairing.starts, 3, keeper, what, begun)
+        yield Happened(pairing.starts, 3, keeper, what, begun)
     yield from _log_signatures(folder, team, last)
 
 
-def _of_pairing(
-    text: str, path: str, team: Team, keeper: str, last: dt.date
-) -> Iterator[DemoEvent]:
+def _of_pairing(text: str, path: str, team: Team, keeper: str) -> Iterator[Happened]:
     pairing = _pairing(team)
     running = text.replace(f"state: {pairing.state}", "state: active")
-    ended = pairing.ends or (last - dt.timedelta(days=1) if pairing.state == "completed" else None)
+    ended = pairing.ends or (pairing.closed.on if pairing.closed else None)
     days = {max(day, pairing.starts) for day in days_in(text)} | {pairing.starts}
     before = ""
     for day in sorted(days | {ended} if ended else days):
@@ -193,13 +226,13 @@ def _of_pairing(
             what = f"pairing {team.id} begins" if not before else f"pairing {team.id}: as of {day}"
             if day == ended:
                 what = f"pairing {team.id}: {pairing.state}"
-            yield DemoEvent(day, 8 if day == ended else 2, keeper, what, {path: now})
+            yield Happened(day, 8 if day == ended else 2, keeper, what, {path: now})
             before = now
 
 
 def _of_record(
     folder: Folder, text: str, name: str, team: Team, days: list[dt.date]
-) -> Iterator[DemoEvent]:
+) -> Iterator[Happened]:
     """A record as it grew, and the signatures of those who sign it."""
     starts = _pairing(team).starts
     if name.startswith("visits/"):
@@ -232,7 +265,7 @@ def _along(folder: Folder, team: Team, name: str) -> str:
     return _text(folder, pairing_file(team.year, other, name))
 
 
-def _grown(folder: Folder, name: str, team: Team, day: dt.date, now: str, before: str) -> DemoEvent:
+def _grown(folder: Folder, name: str, team: Team, day: dt.date, now: str, before: str) -> Happened:
     """A record that came, or that somebody added to."""
     pairing, words = _pairing(team), folder.words
     there = set(before.splitlines())
@@ -250,7 +283,7 @@ def _grown(folder: Folder, name: str, team: Team, day: dt.date, now: str, before
         who = str(getattr(pairing, whose))
         files |= _evidence(folder, team, name) if "achieved" in new else {}
     what = words.say(what) if what else f"as of {day}"
-    return DemoEvent(day, stage, who, f"{record_name(name)} of {team.id}: {what}", files)
+    return Happened(day, stage, who, f"{record_name(name)} of {team.id}: {what}", files)
 
 
 def _move(name: str, new: Collection[str], *, begun: bool) -> tuple[str, int, str]:
@@ -290,7 +323,7 @@ def _evidence(folder: Folder, team: Team, name: str) -> dict[str, str]:
 
 def _signature(
     folder: Folder, team: Team, name: str, role: str, text: str, day: dt.date
-) -> Iterator[DemoEvent]:
+) -> Iterator[Happened]:
     pairing = _pairing(team)
     on_paper = (team.id, name, role) in _ON_PAPER
     person = str(getattr(pairing, role))
@@ -298,10 +331,10 @@ def _signature(
     how = "signed on paper by" if on_paper else "signed by"
     what = f"{record_name(name)} of {team.id}: {how} {folder.people[person].name}"
     stage = 8 if on_paper else 6
-    yield DemoEvent(day, stage, who, what, signs=(Sign(team, name, role, text, on_paper),))
+    yield Happened(day, stage, who, what, signs=(Sign(team, name, role, text, on_paper),))
 
 
-def _log_signatures(folder: Folder, team: Team, last: dt.date) -> Iterator[DemoEvent]:
+def _log_signatures(folder: Folder, team: Team, last: dt.date) -> Iterator[Happened]:
     """The log is signed before the winter, and when the work is done."""
     asked = folder.program.records.get("log")
     if team.log is None or not team.log.entries or asked is None:
@@ -320,7 +353,7 @@ def _log_signatures(folder: Folder, team: Team, last: dt.date) -> Iterator[DemoE
             person = str(getattr(pairing, role))
             what = f"log of {team.id}, {len(entries)} entries: signed by"
             signs = tuple(Sign(team, f"log.yaml#{each}", role, text) for each in entries)
-            yield DemoEvent(day, 6, person, f"{what} {folder.people[person].name}", signs=signs)
+            yield Happened(day, 6, person, f"{what} {folder.people[person].name}", signs=signs)
 
 
 def _signing_day(name: str, role: str, text: str, days: list[dt.date]) -> dt.date | None:
