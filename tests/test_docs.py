@@ -78,3 +78,10 @@ def _on_a_terminal(words: list[str]) -> str:
                 said += data
     os.close(ours)
     return said.decode().replace("\r\n", "\n")
+
+
+def test_every_module_that_architecture_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+/[a-z_0-9/]+\.py|model/formats/)`", text))
+    assert len(named) > 30
+    assert [path for path in sorted(named) if not (ROOT / "mentorctl" / path).exists()] == []
