@@ -289,7 +289,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, st
     for part in ("mentorctl", "templates", "tests/support", "tests/examples/base"):
         shutil.copytree(CHECKOUT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "tests/rules").mkdir()
-    for part in ("tests/conftest.py", "tests/rules/test_examples.py"):
+    for part in ("tests/conftest.py", "tests/rules/test_rules_examples.py"):
         shutil.copyfile(CHECKOUT / part, root / part)
     for each in ADDITIONS:
         add(root, each)
@@ -365,7 +365,7 @@ def steps(place: Path, folder: Path) -> dict[str, tuple[dict[str, str], list[str
         "init": ["init", str(place / "county"), "--preset", "county-mentors",
                  "--year", "2026-2027"],
         "pytest": ["pytest", "-q", "-p", "no:cacheprovider", "-k", CODE,
-                   str(place / "checkout/tests/rules/test_examples.py")],
+                   str(place / "checkout/tests/rules/test_rules_examples.py")],
     }  # fmt: skip
     return {name: (me, each) for name, each in words.items()}
 
