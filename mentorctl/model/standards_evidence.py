@@ -82,7 +82,8 @@ def _vague(evidence: Evidence, shelf: Shelf) -> Iterator[EvidenceFault]:
         hint = "write the whole address, beginning with https://"
         yield EvidenceFault(code, "link", f"{evidence.link!r} is no address of a page", hint)
     if evidence.person is not None and evidence.person not in shelf.people:
-        hint = "correct the id, or add this person: mentorctl person add"
+        add = f"mentorctl person add {evidence.person} --name NAME --role ROLE"
+        hint = f"correct the id, or add this person: {add}"
         yield EvidenceFault(code, "person", f"{evidence.person} has no file in people/", hint)
 
 

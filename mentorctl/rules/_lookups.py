@@ -54,12 +54,13 @@ class Guesses:
         self.names = tuple(names)
         self.left = _MOST_GUESSES
 
-    def of(self, name: str) -> str | None:
-        """The known name that is most like this one, or None."""
+    def of(self, name: str, but: str = "") -> str | None:
+        """The known name that is most like this one, but for one that cannot be meant, or None."""
         if not self.left:
             return None
         self.left -= 1
-        return next(iter(difflib.get_close_matches(name, self.names, 1, 0.75)), None)
+        found = difflib.get_close_matches(name, self.names, 2, 0.75)
+        return next((each for each in found if each != but), None)
 
 
 def pairing_file(ctx: Context, pairing: str) -> str:

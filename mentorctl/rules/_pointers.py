@@ -101,8 +101,9 @@ def _key_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
     if kind.how_many is not None:
         count = kind.how_many(program)
         if not kind.fits(need.key, program):
+            which = f"asks for {kind.name} {need.key}" if need.key else f"names no {kind.name}"
             return (
-                f"the need {need} asks for {kind.name} {need.key or '(none)'}, a year has {count}",
+                f"the need {need} {which}, a year has {count}",
                 f"write {need.record}/1 to {need.record}/{count}, or change the semesters",
             )
     elif need.key != ("*" if kind.many else ""):

@@ -40,7 +40,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
             continue
         record, where = pairing_file(ctx, name), ("follows",)
         if before is None:
-            guess = guesses.of(pairing.follows)
+            guess = guesses.of(pairing.follows, but=name)
             yield Hit(
                 record,
                 where,

@@ -165,7 +165,7 @@ def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
     for index, milestone in enumerate(program.calendar):
         yield ("calendar", index, "due", "date"), milestone.due.date
         yield ("calendar", index, "due", "from"), milestone.due.from_
-    for where, first, last in _spans(program):
+    for where, _, first, last in _spans(program):
         yield (*where, "from"), first
         yield (*where, "until"), last
     for index, phase in enumerate(program.phases):
@@ -173,11 +173,12 @@ def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
         yield ("phases", index, "until"), phase.until
 
 
-def _spans(program: Program) -> Iterator[tuple[Where, str, str]]:
+def _spans(program: Program) -> Iterator[tuple[Where, str, str, str]]:
     for index, meeting in enumerate(program.meetings):
-        yield ("meetings", index), meeting.from_, meeting.until
+        yield ("meetings", index), f"meeting {meeting.id}", meeting.from_, meeting.until
     for index, semester in enumerate(program.experiences.semesters):
-        yield ("experiences", "semesters", index), semester.from_, semester.until
+        place = ("experiences", "semesters", index)
+        yield place, f"semester {semester.number}", semester.from_, semester.until
 
 
 def _windows(program: Program) -> Iterator[Hit]:
@@ -185,9 +186,10 @@ def _windows(program: Program) -> Iterator[Hit]:
         return month_day < program.year_starts, month_day
 
     hint = f"a program year begins on {program.year_starts} here; exchange or correct the two"
-    for where, first, last in _spans(program):
+    for where, what, first, last in _spans(program):
         if place(last) < place(first):
-            yield _hit((*where, "until"), f"it ends on {last}, before it begins on {first}", hint)
+            message = f"{what} ends on {last}, before it begins on {first}"
+            yield _hit((*where, "until"), message, hint)
     for index, milestone in enumerate(program.calendar):
         first_day, due = milestone.due.from_, milestone.due.date
         if first_day and due and place(due) < place(first_day):
