@@ -148,7 +148,7 @@ def what(need: Need) -> str:
         return f"{need.field[2]} in {file_of(need)} ({need.field[1]})"
     if need.key == "*":
         return f"a record in {need.record}/"
-    return f"{'.'.join(need.field)} in {file_of(need)}"
+    return f"{'.'.join(need.field)} in {file_of(need) or 'the facts of the year'}"
 
 
 def deadline(row: MilestoneStanding) -> str:
