@@ -1,9 +1,8 @@
 """The signed history of the sample program: its year, signed by keys made on the spot.
 
 Who did what on which day stands in `year.jsonl`, which `tests/sample_year` works out from the
-records' own days. The keys are
-the invented people's, and no one else's: each demo makes its own, and keeps them in
-`.git/mentorctl/demo-keys`, which no commit holds and no copy takes along.
+records' own days. The keys are the invented people's, and no one else's: each demo makes its own,
+and keeps them in `.git/mentorctl/demo-keys`, which no commit holds and no copy takes along.
 """
 
 from __future__ import annotations
@@ -18,10 +17,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from mentorctl.cli.signing.signing_targets import HEAD
-from mentorctl.model.canonical import Data, data, digest
-from mentorctl.model.kinds import kind_named, kind_of
+from mentorctl.model.canonical import Data, data
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import (
     EVIDENCE,
+    PAIRING_FILE,
     in_pairing,
     pairing_file,
     person_file,
@@ -33,27 +33,23 @@ from mentorctl.model.recorded import (
     KeyStatement,
     PaperSignature,
     Recorded,
+    RecordedTeam,
     Scan,
-    SignedStatement,
     Statement,
-    Vouch,
     signed_entry,
-    text_to_sign,
 )
-from mentorctl.model.signature import NAMESPACE
 from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
 from mentorctl.store.recorded import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import Laying
-from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, KeySpan, text_to_vouch
-from mentorctl.trail.signatures.statements import worded
+from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.signatures.statements import Target, sealed, statement, vouch, worded
 from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["KEYS", "DemoEvent", "events", "lay_year"]
 
@@ -119,10 +115,15 @@ def lay_year(root: Path) -> None:
 
 
 class _Holder(NamedTuple):
-    """An invented person's key."""
+    """An invented person and their key."""
 
+    person: str
     key: SoftKey
     mark: str
+
+    def sign(self, texts: Sequence[bytes], namespace: str) -> list[str]:
+        """Sign some texts."""
+        return [self.key.sign(each, namespace) for each in texts]
 
 
 class _Year:
@@ -153,8 +154,7 @@ class _Year:
             made[ALLOWED_FILE] = allowed_signers(self._spans).encode()
         lines = []
         for record, role in event.signs:
-            said = self._statement(record, role, event, when, made)
-            self._add(said, event.who, made)
+            said = self._sign(record, role, event, when, made)
             word = "Attested" if said.paper else "Signed"
             lines.append(f"Mentorctl-{word}: {said.record} {said.role} {said.person}")
         self._put(made)
@@ -194,78 +194,63 @@ class _Year:
     def _registered(self, person: str, when: dt.datetime) -> str:
         """A person's new key, as their file has it; the coordinator vouches for it."""
         soft = SoftKey.generate()
-        mark = fingerprint(soft.public)
-        self._holders[person] = _Holder(soft, mark)
-        self._spans[mark] = KeySpan(person, soft.public_line(), when.date(), None, "")
-        keeper = self._holders[self._keeper]
-        public = soft.public_line()
+        holder = _Holder(person, soft, fingerprint(soft.public))
+        self._holders[person] = holder
+        self._spans[holder.mark] = KeySpan(person, soft.public_line(), when.date(), None, "")
         about = KeyStatement(
             program=self._program.id,
             person=person,
-            public=public,
+            public=soft.public_line(),
             added=when.date(),
-            by=self._keeper,
+            by="",
             signed_at=when.isoformat(timespec="seconds"),
-            key=keeper.mark,
+            key="",
         )
-        vouch = Vouch(about, keeper.key.sign(text_to_vouch(about), KEY_NAMESPACE))
-        vouched = (vouch,) if person != self._keeper else ()
-        key = HeldKey(public=public, added=when.date(), vouched=vouched)
+        keeper = self._holders[self._keeper]
+        vouched = (vouch(keeper, about),) if person != self._keeper else ()
+        key = HeldKey(public=about.public, added=when.date(), vouched=vouched)
         return KEYS_HEAD + _lines({"keys": [data(key) or {}]}, 0)
 
-    def _statement(
+    def _sign(
         self, path: str, role: str, event: DemoEvent, when: dt.datetime, made: dict[str, bytes]
     ) -> Statement:
-        setting, folder, number = self._program.signing, self.folder, self._program.format or 1
-        place = in_pairing(path)
+        """Put a statement and its signature into their file."""
+        setting, number = self._program.signing, self._program.format or 1
+        place, kind = in_pairing(path), kind_of(path.partition("#")[0])
         assert place is not None
-        record = self._record(path, number)
-        pairing = pairing_facts(self._texts[pairing_file(place.year, place.pairing)], number)
+        assert kind is not None
+        file, _, entry = path.partition("#")
+        record = _recorded(kind.name, self._texts[file], number)[entry]
+        folder = pairing_file(place.year, place.pairing, "").rstrip("/")
+        team = RecordedTeam(id=place.pairing, year=place.year, folder=folder)
+        pairing = pairing_facts(self._texts[team.path(PAIRING_FILE)], number)
         person = str(getattr(pairing, role))
         paper = None
         if event.on_paper:
             content = SCAN.read_bytes()
             name = f"{record_name(place.file).replace('/', '-')}-signed.png"
-            made[pairing_file(place.year, place.pairing, f"{EVIDENCE}/{name}")] = content
+            made[team.path(f"{EVIDENCE}/{name}")] = content
             kept = Scan(name, hashlib.sha256(content).hexdigest())
             paper = PaperSignature(when.date(), event.who, kept)
-        return Statement(
-            program=self._program.id,
-            record=path,
-            content=digest(record.covered(role)),
-            role=role,
-            person=person,
-            intent=worded(
-                setting.attestation if paper else setting.intent,
-                record=folder.words.say(kind_named(record.kind).title),
-                role=self._titles.get(role, role),
-                person=folder.people[person].name,
-            ),
-            consent=setting.consent,
-            signed_at=when.isoformat(timespec="seconds"),
-            key=self._holders[event.who].mark,
-            paper=paper,
-            format=number if number > 1 else None,
+        title = self.folder.words.say(kind.title)
+        intent = worded(
+            setting.attestation if paper else setting.intent,
+            record=title,
+            role=self._titles.get(role, role),
+            person=self.folder.people[person].name,
         )
-
-    def _record(self, path: str, number: int) -> Recorded:
-        """What somebody signs, as it is now."""
-        file, _, entry = path.partition("#")
-        kind = kind_of(file)
-        assert kind is not None
-        return _recorded(kind.name, self._texts[file], number)[entry]
-
-    def _add(self, said: Statement, who: str, made: dict[str, bytes]) -> None:
-        """Put a statement and its signature into their file."""
-        text = msgspec.json.encode(data(said))
-        signature = self._holders[who].key.sign(text_to_sign(text), NAMESPACE)
-        place = in_pairing(said.record)
-        assert place is not None
-        path = pairing_file(place.year, place.pairing, signature_file(place.file, said.role))
-        held = self._signed.setdefault(path, [])
-        held.append(signed_entry(SignedStatement(said, signature, text)))
-        head = HEAD.format(up="../" * path.count("/"))
-        made[path] = (head + _lines(held, STEP)).encode()
+        target = Target(place.file, record, role, title, title)
+        signer = self._holders[event.who]
+        said = statement(
+            self._program, team, target, person=person, intent=intent, key=signer.mark, at=when,
+            paper=paper,
+        )  # fmt: skip
+        signatures = team.path(signature_file(place.file, role))
+        held = self._signed.setdefault(signatures, [])
+        held += [signed_entry(each) for each in sealed(signer, [said])]
+        head = HEAD.format(up="../" * signatures.count("/"))
+        made[signatures] = (head + _lines(held, STEP)).encode()
+        return said
 
 
 @lru_cache(maxsize=8)

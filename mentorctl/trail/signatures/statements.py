@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Me",
     "NotCounted",
+    "Signer",
     "Target",
     "asks",
     "me",
+    "sealed",
     "signed",
     "statement",
     "trail_of",
@@ -49,6 +51,21 @@ _START = 400
 
 class NotCounted(TrailError):
     """A signature that nobody would take for one."""
+
+
+class Signer(Protocol):
+    """Somebody, and a key of theirs: the user's, or one that this process made."""
+
+    @property
+    def person(self) -> str:
+        """Their id."""
+
+    @property
+    def mark(self) -> str:
+        """The key's fingerprint."""
+
+    def sign(self, texts: Sequence[bytes], namespace: str) -> list[str]:
+        """Sign some texts."""
 
 
 class Me(NamedTuple):
@@ -195,10 +212,7 @@ def signed(
         SigningError: OpenSSH does not do it.
         NotCounted: The history would not take it for a signature.
     """
-    said = list(statements)
-    texts = [msgspec.json.encode(data(each)) for each in said]
-    made = who.sign([text_to_sign(each) for each in texts], NAMESPACE)
-    found = [SignedStatement(*each) for each in zip(said, made, texts, strict=True)]
+    found = sealed(who, statements)
     for each in found:
         record = each.statement.record.removeprefix(team.path(""))
         path = team.path(signature_file(record, each.statement.role))
@@ -208,7 +222,19 @@ def signed(
     return found
 
 
-def vouch(who: Me, about: KeyStatement) -> Vouch:
+def sealed(who: Signer, statements: Iterable[Statement]) -> list[SignedStatement]:
+    """Sign statements, whether they count or not.
+
+    Raises:
+        SigningError: OpenSSH does not do it.
+    """
+    said = list(statements)
+    texts = [msgspec.json.encode(data(each)) for each in said]
+    made = who.sign([text_to_sign(each) for each in texts], NAMESPACE)
+    return [SignedStatement(*each) for each in zip(said, made, texts, strict=True)]
+
+
+def vouch(who: Signer, about: KeyStatement) -> Vouch:
     """A coordinator's word for a key.
 
     Args:
