@@ -102,6 +102,7 @@ class Standing(NamedTuple):
             that is not saved or not known.
         changed_in: The commit that did it.
         asked: Whether the program asks for this signature.
+        attested_by: The id of the coordinator who attested one on paper.
     """
 
     record: str
@@ -116,6 +117,7 @@ class Standing(NamedTuple):
     changed: dt.datetime | None = None
     changed_in: str = ""
     asked: bool = True
+    attested_by: str = ""
 
 
 def changed_fields(standing: Standing) -> str:

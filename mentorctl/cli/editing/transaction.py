@@ -23,7 +23,6 @@ __all__ = ["Transaction", "is_fault", "show"]
 FINDINGS = 1
 # what is still to be done is no fault of what has been done
 WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
-AGAIN = "run the command again"
 SAVE = "mentorctl save"
 
 
@@ -143,7 +142,7 @@ class Transaction:
         except repository.GitError as error:
             raise repository.GitError(
                 f"{error.message}, so the change is written but not in the folder's history",
-                _then_save(error.hint),
+                error.hint_with(SAVE),
             ) from error
         except KeyboardInterrupt:
             note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
@@ -156,13 +155,6 @@ def _read_once(state: State) -> Mapping[str, bytes]:
         return state.folder.read_once()
     except NoProgram:
         return {}
-
-
-def _then_save(hint: str) -> str:
-    """The remedy for a history that did not take a change: doing it twice would be wrong."""
-    if AGAIN in hint:
-        return hint.replace(AGAIN, f"run {SAVE}")
-    return f"{hint}; then run {SAVE}"
 
 
 def is_fault(finding: Finding) -> bool:

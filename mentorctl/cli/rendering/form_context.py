@@ -180,9 +180,8 @@ class _Signed:
         if standing.state is SignatureState.VALID:
             return f"signed with the key {standing.key}"
         if standing.state is SignatureState.ATTESTED:
-            head, by, person = standing.why.rpartition(" by ")
-            known = self._folder.people.get(person)
-            return f"{head}{by}{known.name if known else person}"
+            known = self._folder.people.get(standing.attested_by)
+            return f"on paper, attested by {known.name if known else standing.attested_by}"
         return standing.why
 
 

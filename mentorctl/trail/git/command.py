@@ -69,7 +69,7 @@ _REFUSALS = (
         "the folder belongs to another user of this computer, so git does not trust it",
         'if you trust it, run: git config --global --add safe.directory "{root}"',
     ),
-    ("No space left", "the disk is full", "free some space, then run the command again"),
+    ("No space left", "the disk is full", "free some space, then {again}"),
     (
         "Permission denied",
         "git may not write the history of this folder",
@@ -88,7 +88,7 @@ _REFUSALS = (
     (
         "cannot lock ref",
         "another program is changing the history of this folder",
-        "wait until it is done and run the command again; if none runs: rm .git/refs/heads/*.lock",
+        "wait until it is done and {again}; if none runs: rm .git/refs/heads/*.lock",
     ),
     ("unknown option", "the git on this computer is too old", "install git 2.32 or newer"),
 )
@@ -368,6 +368,6 @@ def _refused(root: Path, said: str) -> GitError:
     reason = re.sub(r"^(fatal|error): ", "", lines[0])
     other = ("", f"git refused: {reason}", "run git status in the program folder to see more")
     _, message, hint = next(known, other)
-    refused = GitError(message, hint.format(root=root))
+    refused = GitError(message, hint.replace("{root}", str(root)))
     refused.said = said
     return refused

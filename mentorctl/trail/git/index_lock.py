@@ -107,6 +107,6 @@ def _delete_leftovers(home: Path, lock: Path) -> None:
 def _busy() -> GitError:
     return GitError(
         "another program is changing the history of this folder",
-        "wait until it is done and run the command again; when no other program uses git here,"
+        "wait until it is done and {again}; when no other program uses git here,"
         " delete .git/index.lock",
     )

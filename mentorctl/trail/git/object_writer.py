@@ -100,7 +100,7 @@ def _write(place: Path, data: bytes) -> None:
 
 def _refused(error: OSError) -> GitError:
     if error.errno == errno.ENOSPC:
-        return GitError("the disk is full", "free some space, then run the command again")
+        return GitError("the disk is full", "free some space, then {again}")
     return GitError(
         f"the history of this folder cannot be written ({(error.strerror or str(error)).lower()})",
         "ask whoever owns the folder for the right to write",

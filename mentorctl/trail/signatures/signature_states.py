@@ -235,8 +235,9 @@ def _judged(
         why = _NEWER if max(number, record.format) > CURRENT else _CHANGED
         return stand._replace(state=SignatureState.STALE, why=why)
     if said.paper is not None:
-        why = f"on paper, attested by {said.paper.attested_by}"
-        return stand._replace(state=SignatureState.ATTESTED, why=why)
+        by = said.paper.attested_by
+        why = f"on paper, attested by {by}"
+        return stand._replace(state=SignatureState.ATTESTED, why=why, attested_by=by)
     return stand
 
 
