@@ -25,6 +25,8 @@ class Finding(NamedTuple):
         pairing: The pairing's id, or empty.
         line: 1-based line; 0 until it has been worked out from `where`.
         column: 1-based column; 0 until it has been worked out from `where`.
+        about: What else tells it from others of its code at its place, such as the milestone, the
+            people or the pairings that it names.
     """
 
     code: str
@@ -36,3 +38,4 @@ class Finding(NamedTuple):
     pairing: str = ""
     line: int = 0
     column: int = 0
+    about: tuple[str, ...] = ()

@@ -188,6 +188,7 @@ def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:
         hit.hint,
         hit.where,
         "" if team is None else team.id,
+        about=hit.about,
     )
 
 

@@ -11,17 +11,19 @@ from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.parse.fast import accept, quiet_parser
-from mentorctl.store.parse.nodes import compose, locate
+from mentorctl.store.parse.nodes import compose, locate, plain
 from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from mentorctl.model.finding import Where
     from mentorctl.model.pairing import Pairing
     from mentorctl.reports.signature_report import Signing
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
+    from mentorctl.store.parse.nodes import Plain
 
 __all__ = ["new_findings"]
 
@@ -55,18 +57,67 @@ def new_findings(
     with quiet_parser():
         before = set(_findings(folder, today, ids, signing, whole=whole))
         after = _findings(folder.as_if(changed), today, ids, signing, whole=whole)
-    known = {(finding.code, finding.path, finding.message) for finding in before}
-    # what is said of a record that is missing is said of the record itself once it is there
-    moved = {(finding.code, finding.pairing, finding.message) for finding in before}
-    allowed = frozenset(folder.program.check.allow)
+    known = _Known(folder, changed, before)
+    left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     return [
         _placed(finding, changed)
         for finding in after
-        if finding.code not in allowed | _NOT_OF_A_CHANGE
-        and (finding.code, finding.path, finding.message) not in known
-        and ((finding.code, finding.pairing, finding.message) not in moved
-             or finding.path in folder.files)
-    ]  # fmt: skip
+        if finding.code not in left_out and finding not in known
+    ]
+
+
+class _Known:
+    """What is found before a change; the same fault may be worded otherwise after it.
+
+    A finding is an old one if the same rule said the same of the same file or record; or named at
+    the same place all that the finding is about; or found fault with the same value, which the
+    change leaves as it is.
+    """
+
+    def __init__(
+        self, folder: Folder, changed: Mapping[str, bytes], found: Iterable[Finding]
+    ) -> None:
+        self._folder = folder
+        self._changed = changed
+        self._said: set[tuple[str, ...]] = set()
+        self._about: dict[tuple[str, str, Where], set[str]] = {}
+        for each in found:
+            self._said |= {(each.code, each.path, each.message), self._of_pairing(each)}
+            self._about.setdefault((each.code, each.path, each.where), set()).update(each.about)
+
+    def __contains__(self, finding: Finding) -> bool:
+        if (finding.code, finding.path, finding.message) in self._said:
+            return True
+        # what is said of a record that is missing is said of the record itself once it is there
+        if finding.path not in self._folder.files and self._of_pairing(finding) in self._said:
+            return True
+        about = self._about.get((finding.code, finding.path, finding.where))
+        if about is None or not (finding.about or finding.where):
+            return False
+        return about.issuperset(finding.about) if finding.about else self._is_as_it_was(finding)
+
+    def _is_as_it_was(self, finding: Finding) -> bool:
+        """Whether the change leaves the value alone that a finding is about."""
+        if finding.path not in self._changed:
+            return True
+        before = self._folder.reader.content(finding.path)
+        after = self._changed[finding.path]
+        return _value(before, finding.where) == _value(after, finding.where)
+
+    @staticmethod
+    def _of_pairing(finding: Finding) -> tuple[str, ...]:
+        return (finding.code, "of", finding.pairing, finding.message)
+
+
+def _value(data: bytes, where: Where) -> Plain:
+    """What stands at a place in a file; None for nothing."""
+    value = plain(compose(data)[0])
+    for step in where:
+        if isinstance(step, int) and isinstance(value, list) and step < len(value):
+            value = value[step]
+        else:
+            value = value.get(str(step)) if isinstance(value, dict) else None
+    return value
 
 
 def _findings(

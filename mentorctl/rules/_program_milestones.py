@@ -48,7 +48,9 @@ class MilestoneRow(NamedTuple):
         where: Where = (self.field, person) if person else (self.field,)
         if record not in book.years:
             record, where = PROGRAM_FILE, ("calendar", ctx.program.calendar.index(self.milestone))
-        return Hit(record, where, message, hint, self.severity)
+        people = [entry.person for entry in self.owed] if not person else [person]
+        about = tuple(f"{self.milestone.id} {self.field} {each}" for each in people)
+        return Hit(record, where, message, hint, self.severity, about)
 
     def how_to_date(self, ctx: Context) -> str:
         """Where to write the day."""

@@ -36,6 +36,8 @@ class Hit(NamedTuple):
         message: What is wrong: no capital, no full stop, no blame, the program's own terms.
         hint: What to do next, best as a command that can be pasted.
         severity: Where it differs from the rule's own.
+        about: What else tells it from others of its rule at its place; a change that only takes
+            some of it away brings nothing new. Needed where `where` does not say it all.
     """
 
     record: str
@@ -43,6 +45,7 @@ class Hit(NamedTuple):
     message: str
     hint: str
     severity: Severity | None = None
+    about: tuple[str, ...] = ()
 
 
 class Context(msgspec.Struct, kw_only=True, frozen=True):

@@ -68,6 +68,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             ("state",),
             f"marked as completed on {pairing.completed_on}, and not done by then: {named}",
             f"see what would mend it: mentorctl status {team.id}; until then the state is active",
+            about=tuple(str(row.need) for row in lacking),
         )
 
 

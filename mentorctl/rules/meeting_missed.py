@@ -74,6 +74,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             f"if they were there: mentorctl attend {meeting.id} "
             f"{' '.join(person for _, person in people)}; if it is excused: "
             f"mentorctl waive {team.id} meetings/{meeting.id}:attended --by PERSON --reason TEXT",
+            about=tuple(f"{meeting.id} {role}" for role, _ in people),
         )
 
 

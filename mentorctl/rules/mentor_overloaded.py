@@ -58,6 +58,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
             f"find another {ctx.words['mentor']} for one of them, or change the number under"
             " mentors in program.yaml",
             severity,
+            tuple(pairings),
         )
 
 

@@ -54,6 +54,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 ctx.words.say("if the {advisor} agrees to the later day: ")
                 + f"mentorctl extend {team.id} {row.milestone.id} --until {on} --by PERSON "
                 "--reason TEXT",
+                about=(f"{row.milestone.id} {need}",),
             )
 
 

@@ -66,6 +66,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
                 f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is {state}',
                 mend(need, team, known),
                 None if row.milestone.required == "yes" else "note",
+                (f"{row.milestone.id} {need}",),
             )
 
 

@@ -54,7 +54,11 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             if key not in team.each(kind.model) and path not in team.broken:
                 command = f"mentorctl new {kind.name} {team.id} {key}".strip()
                 yield Hit(
-                    "pairing.yaml", (), f"the record {path} is not there", f"make it: {command}"
+                    "pairing.yaml",
+                    (),
+                    f"the record {path} is not there",
+                    f"make it: {command}",
+                    about=(path,),
                 )
 
 

@@ -53,6 +53,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             ("taken",) if team.trainings else (),
             f"{person} ({ctx.words[training.role]}) has not taken {training.code} {training.title}",
             f"once it is taken, write it down: mentorctl edit {team.id} trainings",
+            about=(f"{training.code} {person}",),
         )
 
 

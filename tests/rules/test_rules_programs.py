@@ -37,7 +37,7 @@ from mentorctl.rules import (
     unknown_person,
     unsafe_id,
 )
-from mentorctl.rules.base import Book, Context
+from mentorctl.rules.base import Book, Context, Hit
 from mentorctl.rules.program_contradiction import contradictions, unusable
 
 if TYPE_CHECKING:
@@ -125,16 +125,16 @@ def test_a_person_can_be_called_so(name: str) -> None:
 def test_evidence_cannot_be_called_so(name: str) -> None:
     path = f"pairings/2026-2027/ana-teo/evidence/{name}"
     assert list(unsafe_id.check(book([path]), context())) == [
-        (path, (), f"the name {name} cannot be written on Windows",
-         'rename it without < > : " | ? * \\ and without a dot or blank at its end', None)
+        Hit(path, (), f"the name {name} cannot be written on Windows",
+         'rename it without < > : " | ? * \\ and without a dot or blank at its end')
     ]  # fmt: skip
 
 
 def test_evidence_cannot_have_a_name_that_windows_keeps() -> None:
     path = "pairings/2026-2027/ana-teo/evidence/nul.txt"
     assert list(unsafe_id.check(book([path]), context())) == [
-        (path, (), "Windows keeps the name nul for itself",
-         "give it another name, for example with a number after it", None)
+        Hit(path, (), "Windows keeps the name nul for itself",
+         "give it another name, for example with a number after it")
     ]  # fmt: skip
 
 
@@ -151,10 +151,10 @@ def test_twins_are_told_at_the_less_plain_of_them(twin: str, why: str) -> None:
 
     (hit,) = unsafe_id.check(book(files), context())
 
-    assert hit == (
+    assert hit == Hit(
         f"{folder}/{twin}", (),
         f"{folder}/{twin} and {folder}/r\xe9sum\xe9.pdf differ only in {why}",
-        "rename one of them, or delete the one that is not needed", None,
+        "rename one of them, or delete the one that is not needed",
     )  # fmt: skip
 
 
