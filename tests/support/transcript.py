@@ -1,9 +1,10 @@
 """Pages of commands and what they say, which are run again to see that they still say it.
 
-A page has parts, each with a heading and one block of `console`: lines that begin with `$ ` are run in
-turn, and what stands below each is what it writes, and its exit code in brackets unless that is 0. A
-part begins in a fresh copy of the sample program, with a history. Besides `mentorctl` and `git`, a part
-may use `cd`, `mkdir`, `rm` and `echo TEXT > FILE`, which are done here, so that no shell is needed.
+A page has parts, each with a heading and one block of `console`: lines that begin with `$ ` are run
+in turn, and what stands below each is what it writes, and its exit code in brackets unless that is
+0. A part begins in a fresh copy of the sample program, with a history. Besides `mentorctl`, `git`
+and `ssh-keygen`, a part may use `cd`, `mkdir`, `rm` and `echo TEXT > FILE`, which are done here, so
+that no shell is needed. What differs from run to run is shown as `…`.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ SAMPLE = Path(__file__).parents[2] / "sample-program"
 PART = re.compile(r"^## (.+)\n(?:(?!^## )[\s\S])*?^```console\n([\s\S]*?)^```$", re.MULTILINE)
 # where a page says the folder lies, whatever it is called here
 HOME = "/home/pat"
-# fingerprints of keys, ids of commits, and moments
-CHANGING = re.compile(r"(?<=SHA256:)[\w+/]{43}|\b[0-9a-f]{10}\b|\d{4}-\d\d-\d\d \d\d:\d\d")
+DAY = r"\d{4}-\d\d-\d\d"
+# fingerprints of keys, ids of commits and of a log's entries, and moments
+CHANGING = re.compile(
+    rf"(?<=SHA256:)[\w+/]{{43}}|\b[0-9a-f]{{10}}\b|(?<={DAY}-)[a-z0-9]{{4}}\b|{DAY} \d\d:\d\d"
+)
 
 
 def parts(page: str) -> dict[str, str]:
