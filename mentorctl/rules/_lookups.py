@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model import paths
 from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
-from mentorctl.rules.base import Hit
+from mentorctl.rules.base import Book, Context, Hit, Hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mentorctl.model.finding import Severity
     from mentorctl.model.pairing import Pairing
-    from mentorctl.rules.base import Book, Context
 
 __all__ = [
     "SIDES",
@@ -102,7 +101,7 @@ def mismatch(
     setting: str,
     theirs: str | None,
     own: str | None,
-) -> Iterator[Hit]:
+) -> Hits:
     """Compare something that mentor and mentee should have in common.
 
     Args:

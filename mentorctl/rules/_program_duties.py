@@ -8,17 +8,15 @@ from mentorctl.model.needs import Need
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.showing import UnknownCheck, parse
 from mentorctl.rules._pointers import pointer_fault
-from mentorctl.rules.base import Hit
+from mentorctl.rules.base import Hit, Hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.program import Program
 
 __all__ = ["duty_faults"]
 
 
-def duty_faults(program: Program) -> Iterator[Hit]:
+def duty_faults(program: Program) -> Hits:
     """Every `shown_by` of a role's duties that is no check, and no need of this program."""
     for at, role in enumerate(program.roles):
         for index, duty in enumerate(role.responsibilities):

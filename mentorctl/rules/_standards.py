@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import answers_file, person_in
 from mentorctl.model.standards_evidence import Shelf, faults_of
-from mentorctl.rules.base import Hit
+from mentorctl.rules.base import Book, Context, Hit, Hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.standard import Answer
-    from mentorctl.rules.base import Book, Context
 
 __all__ = ["answers_of", "evidence_hits"]
 
@@ -25,7 +24,7 @@ def answers_of(book: Book, ctx: Context) -> Iterator[tuple[str, Answer]]:
             yield item, answer
 
 
-def evidence_hits(book: Book, ctx: Context, code: str) -> Iterator[Hit]:
+def evidence_hits(book: Book, ctx: Context, code: str) -> Hits:
     """What is wrong with the evidence of this year's answers, as far as a rule reports it."""
     answers = list(answers_of(book, ctx))
     if not any(answer.evidence for _, answer in answers):

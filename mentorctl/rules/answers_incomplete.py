@@ -27,17 +27,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.rules._shared import listed
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.checklists import DecisionPoint
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find checklists with points that are not answered."""
     record = team.decision_points
     if record is None:

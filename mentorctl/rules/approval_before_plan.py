@@ -29,19 +29,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from mentorctl.model.finding import Where
     from mentorctl.model.plan import Initials, Plan
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find approvals that come before what they approve."""
     plan = team.plan
     if plan is None:
@@ -80,7 +77,7 @@ def _plans_something(plan: Plan) -> bool:
     )
 
 
-def _before_the_pairing(team: Team, plan: Plan, ctx: Context) -> Iterator[Hit]:
+def _before_the_pairing(team: Team, plan: Plan, ctx: Context) -> Hits:
     # A pairing that took over another one keeps the plan that was approved before.
     if team.pairing is None or team.pairing.follows is not None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -23,7 +23,10 @@ from mentorctl.model.words import Words
 if TYPE_CHECKING:
     from mentorctl.model.finding import Severity, Where
 
-__all__ = ["Book", "Context", "FileRule", "Hit", "ProgramRule", "Rule", "TeamRule"]
+# a rule takes from here all that it is made of
+__all__ = [
+    "Book", "Context", "FileRule", "Hit", "Hits", "ProgramRule", "Rule", "Team", "TeamRule",
+]  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -46,6 +49,9 @@ class Hit(NamedTuple):
     hint: str
     severity: Severity | None = None
     about: tuple[str, ...] = ()
+
+
+Hits = Iterator[Hit]
 
 
 class Context(msgspec.Struct, kw_only=True, frozen=True):

@@ -25,17 +25,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.plan import PlannedExperience
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find numbers that the catalogue does not have, and experiences without any."""
     plan = team.plan
     if plan is None:

@@ -20,19 +20,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.closing import held_by
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Compare what a closed pairing holds with what it held."""
     del ctx
     closed = team.pairing.closed if team.pairing else None

@@ -31,15 +31,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from mentorctl.model.experience import Comment, Experience
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
 FIELDS = {
@@ -49,7 +46,7 @@ FIELDS = {
 }
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find comment forms that come before their work."""
     for key, experience in team.experiences.items():
         comment = experience.comment

@@ -22,18 +22,10 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
     """Find ids that are there twice."""
     if team.log is not None:
         ids = [entry.id for entry in team.log.entries]
@@ -45,7 +37,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every ru
             yield from _twice("guide.yaml", "tasks", ids)
 
 
-def _twice(record: str, field: str, ids: list[str]) -> Iterator[Hit]:
+def _twice(record: str, field: str, ids: list[str]) -> Hits:
     seen: set[str] = set()
     for index, name in enumerate(ids):
         if name in seen:

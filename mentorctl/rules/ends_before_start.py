@@ -18,18 +18,10 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
     """Find pairings whose last day is before their first."""
     pairing = team.pairing
     if pairing is not None and pairing.ends is not None and pairing.ends < pairing.starts:

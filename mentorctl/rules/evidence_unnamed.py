@@ -19,19 +19,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.rules._lookups import is_ignored
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
     """Find evidence that is there and not named."""
     if not team.evidence:
         return

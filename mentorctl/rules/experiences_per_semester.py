@@ -31,17 +31,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.plan import Plan, PlannedExperience
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find experiences that do not fit the program's semesters."""
     plan = team.plan
     semesters = ctx.program.experiences.semesters
@@ -77,7 +73,7 @@ def _under_way(plan: Plan) -> bool:
     )
 
 
-def _misplaced(entries: tuple[PlannedExperience, ...], ctx: Context) -> Iterator[Hit]:
+def _misplaced(entries: tuple[PlannedExperience, ...], ctx: Context) -> Hits:
     count = ctx.program.experiences.count
     numbers = [semester.number for semester in ctx.program.experiences.semesters]
     seen: set[int] = set()

@@ -24,22 +24,15 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.look import contrast
 from mentorctl.model.paths import LOOK_FILE
-from mentorctl.rules.base import Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.rules.base import Book, Context
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 LEAST = 4.5
 WHITE = "#ffffff"
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Compare each colour of text with the paper, and of what is missing with what is behind."""
     del ctx
     for look in book.looks.values():

@@ -19,17 +19,13 @@ How to mend it
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import in_pairing
 from mentorctl.rules._lookups import Guesses, pairing_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Follow every pairing that took over another one."""
     guesses = Guesses(book.pairings)
     for name, pairing in book.pairings.items():

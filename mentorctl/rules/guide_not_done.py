@@ -25,19 +25,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.rules._shared import listed
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Compare the days of the tasks with the day of the sign-off."""
     guide = team.guide
     on = guide.signed_off.on if guide and guide.signed_off else None

@@ -24,17 +24,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.log import LogEntry
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
     """Find entries of one day that overlap."""
     if team.log is None or len(team.log.entries) < 2:  # noqa: PLR2004 - it takes two to overlap
         return

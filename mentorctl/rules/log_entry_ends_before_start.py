@@ -26,18 +26,10 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:  # noqa: ARG001 - every rule is called alike
+def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
     """Find entries that end before they start."""
     if team.log is None:
         return

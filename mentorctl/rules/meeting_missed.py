@@ -31,17 +31,13 @@ from typing import TYPE_CHECKING
 from mentorctl.model.needs import Need
 from mentorctl.model.team import absent
 from mentorctl.rules._shared import look, why_not
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.standing import MilestoneStanding, Standings
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find required meetings that somebody of the pairing missed."""
     standings = look(team, ctx).standings
     if team.pairing is None or not standings.is_under_way:

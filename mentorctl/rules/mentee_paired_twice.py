@@ -17,16 +17,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.rules._lookups import active, pairing_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look for mentees of several active pairings, from the earliest pairing on."""
     first: dict[str, str] = {}
     for name, pairing in sorted(active(book, ctx), key=lambda row: (row[1].starts, row[0])):

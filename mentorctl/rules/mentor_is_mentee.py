@@ -16,16 +16,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.rules._lookups import pairing_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Compare the two sides of every pairing."""
     mentee, mentor = ctx.words["mentee"], ctx.words["mentor"]
     for name, pairing in book.pairings.items():

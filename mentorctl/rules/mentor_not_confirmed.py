@@ -29,20 +29,12 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.pairing import MentorConfirmed
 from mentorctl.rules._shared import listed
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Look at what was said of the mentor of a pairing."""
     criteria, pairing = ctx.program.mentors.criteria, team.pairing
     if (

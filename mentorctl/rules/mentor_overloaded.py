@@ -26,15 +26,13 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import person_file
 from mentorctl.rules._lookups import active, listed, pairing_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.finding import Severity
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Count the active pairings of every mentor."""
     setting = ctx.program.mentors
     loads = defaultdict(list)

@@ -18,17 +18,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import person_file
 from mentorctl.rules._lookups import active
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at the experience of every mentor of an active pairing, once each."""
     least, wanted = ctx.program.mentors.years, ctx.program.mentors.recommended_years
     if not least and not wanted:

@@ -28,20 +28,12 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.needs import NeedState
 from mentorctl.rules._shared import deadline, look, mend, place, unread, what, why_not
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find milestones that are past and open."""
     standings = look(team, ctx).standings
     if not standings.is_under_way:

@@ -19,19 +19,11 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.kinds import WORK_KINDS
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find records that are asked for and have no file."""
     if team.pairing is None:
         if "pairing.yaml" not in team.broken:

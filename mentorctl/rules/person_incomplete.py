@@ -19,19 +19,14 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import person_file
 from mentorctl.rules._lookups import active
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _SIDES = ("mentee", "mentor", "advisor")
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at everybody in an active pairing, once each."""
     acting: dict[str, str] = {}
     for _, pairing in active(book, ctx):

@@ -17,17 +17,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import person_file
 from mentorctl.rules._lookups import SIDES, Guesses, active
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at the position of everybody whose role has a list, once each."""
     lists = {role.id: role.positions for role in ctx.program.roles if role.positions}
     held = dict.fromkeys(

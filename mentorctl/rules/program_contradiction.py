@@ -35,7 +35,7 @@ from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
 from mentorctl.rules._shared import add_person
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -48,7 +48,7 @@ MOST_EXPERIENCES = 99
 _LONGEST = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Find coordinators who are not in people/; `contradictions` finds all else."""
     for index, person in enumerate(ctx.program.coordinators):
         if not is_known(book, person):
@@ -59,7 +59,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
             )
 
 
-def contradictions(program: Program, codes: Collection[str] = ()) -> Iterator[Hit]:
+def contradictions(program: Program, codes: Collection[str] = ()) -> Hits:
     """Everything in which a program contradicts itself, without a look at its records.
 
     Args:
@@ -82,7 +82,7 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Iterator[Hi
         yield from _codes(program, codes)
 
 
-def unusable(program: Program) -> Iterator[Hit]:
+def unusable(program: Program) -> Hits:
     """The contradictions with which nothing can be judged at all.
 
     Where this finds one, a calendar cannot be made, or fails when it is asked. With all the
@@ -140,7 +140,7 @@ def _can_end(first: dt.date, milestone: Milestone) -> bool:
     return add_span(first, due) < dt.date.max
 
 
-def _time_zone(program: Program) -> Iterator[Hit]:
+def _time_zone(program: Program) -> Hits:
     import zoneinfo  # noqa: PLC0415 - not needed by the commands that only read the rules
 
     try:
@@ -154,7 +154,7 @@ def _time_zone(program: Program) -> Iterator[Hit]:
         )
 
 
-def _month_days(program: Program) -> Iterator[Hit]:
+def _month_days(program: Program) -> Hits:
     for where, month_day in _all_month_days(program):
         if month_day and int(month_day[3:]) > _LONGEST.get(month_day[:2], 31):
             yield _hit(where, f"no month has the day {month_day}", "write month and day, MM-DD")
@@ -181,7 +181,7 @@ def _spans(program: Program) -> Iterator[tuple[Where, str, str, str]]:
         yield place, f"semester {semester.number}", semester.from_, semester.until
 
 
-def _windows(program: Program) -> Iterator[Hit]:
+def _windows(program: Program) -> Hits:
     def place(month_day: str) -> tuple[bool, str]:
         return month_day < program.year_starts, month_day
 
@@ -200,7 +200,7 @@ def _windows(program: Program) -> Iterator[Hit]:
             )
 
 
-def _duplicates(program: Program) -> Iterator[Hit]:
+def _duplicates(program: Program) -> Hits:
     for where, field, values in _unique(program):
         seen = set()
         for index, value in enumerate(values):
@@ -231,7 +231,7 @@ def _unique(program: Program) -> Iterator[tuple[Where, str, Iterable[str | int]]
     yield ("focal_points", "ratings"), "value", ratings
 
 
-def _duplicate_items(program: Program, name: str) -> Iterator[Hit]:
+def _duplicate_items(program: Program, name: str) -> Hits:
     seen = set()
     for index, group in enumerate(getattr(program, name).groups):
         for place, item in enumerate(group.items):
@@ -244,7 +244,7 @@ def _duplicate_items(program: Program, name: str) -> Iterator[Hit]:
             seen.add(item.id)
 
 
-def _roles(program: Program) -> Iterator[Hit]:
+def _roles(program: Program) -> Hits:
     known = {role.id for role in program.roles}
     guesses = Guesses(sorted(known))
     for where, role in _named_roles(program):
@@ -290,7 +290,7 @@ def _roles_of_grievances(program: Program) -> Iterator[tuple[Where, str]]:
             yield ("grievance", "steps", index, "skipped_when_about", place), role
 
 
-def _records(program: Program) -> Iterator[Hit]:
+def _records(program: Program) -> Hits:
     known = [kind.name for kind in RECORD_KINDS]
     guesses = Guesses(known)
     for name in program.records:
@@ -303,7 +303,7 @@ def _records(program: Program) -> Iterator[Hit]:
             )
 
 
-def _dues(program: Program) -> Iterator[Hit]:
+def _dues(program: Program) -> Hits:
     count = program.experiences.count
     for index, milestone in enumerate(program.calendar):
         due, where = milestone.due, ("calendar", index, "due")
@@ -328,7 +328,7 @@ def _dues(program: Program) -> Iterator[Hit]:
             )
 
 
-def _per_person(program: Program) -> Iterator[Hit]:
+def _per_person(program: Program) -> Hits:
     """Facts that people owe one by one, where a single day or nobody is asked."""
     for where, text in _needs(program):
         name = text.removeprefix("year:")
@@ -349,7 +349,7 @@ def _per_person(program: Program) -> Iterator[Hit]:
             )
 
 
-def _blanks(program: Program) -> Iterator[Hit]:
+def _blanks(program: Program) -> Hits:
     """Blanks of the agreement that its clause does not print, so that nobody could read them."""
     for index, clause in enumerate(program.agreement.clauses):
         for place, blank in enumerate(clause.blanks):
@@ -361,7 +361,7 @@ def _blanks(program: Program) -> Iterator[Hit]:
                 )
 
 
-def _loads(program: Program) -> Iterator[Hit]:
+def _loads(program: Program) -> Hits:
     setting = program.mentors
     if (
         setting.most_pairings is not None
@@ -375,7 +375,7 @@ def _loads(program: Program) -> Iterator[Hit]:
         )
 
 
-def _codes(program: Program, codes: Collection[str]) -> Iterator[Hit]:
+def _codes(program: Program, codes: Collection[str]) -> Hits:
     guesses = Guesses(sorted(codes))
     for index, code in enumerate(program.check.allow):
         if code not in codes:

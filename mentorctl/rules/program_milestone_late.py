@@ -19,17 +19,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.needs import NeedState
 from mentorctl.rules._program_milestones import rows
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Name what is dated after its day, one finding for each person."""
     for row in rows(book, ctx, NeedState.LATE):
         if row.milestone.required == "no":

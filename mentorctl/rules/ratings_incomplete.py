@@ -23,19 +23,11 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.rules._shared import listed
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find checklists with items that are not rated."""
     record = team.focal_points
     if record is None:

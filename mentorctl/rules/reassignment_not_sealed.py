@@ -19,18 +19,13 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 # the first line of age's armour (age-encryption.org/v1)
 _SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\n"
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at the first line of all that should be sealed."""
     del ctx
     for path, record in sorted(book.reassignments.items()):

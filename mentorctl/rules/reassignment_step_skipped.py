@@ -22,17 +22,13 @@ How to mend it
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from mentorctl.model.outreach import unreasoned
 from mentorctl.rules._searches import searches_of_year
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Follow the steps of every search."""
     steps = ctx.program.reassignment.steps
     for path, record in searches_of_year(book, ctx):

@@ -21,18 +21,10 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find numbers of the catalogue that a plan has twice."""
     if team.plan is None:
         return

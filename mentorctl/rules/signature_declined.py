@@ -16,20 +16,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.signature import SignatureState
 from mentorctl.rules._signatures import each, file_and_place, signer, to_sign
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find what somebody declined to sign."""
     for path, standing in each(team, SignatureState.DECLINED):
         file, where = file_and_place(team, path, ())

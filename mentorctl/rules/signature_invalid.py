@@ -19,21 +19,13 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import record_name, signature_file
 from mentorctl.model.signature import SignatureState
 from mentorctl.rules._signatures import each, signer, to_sign
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find signatures that count for nothing."""
     for path, standing in each(team, SignatureState.INVALID):
         entry = path.partition("#")[2]

@@ -31,21 +31,18 @@ from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import record_name
 from mentorctl.model.signature import SignatureState
 from mentorctl.rules._signatures import each, signer, to_sign
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 _OVER = frozenset({"completed", "withdrawn", "reassigned"})
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find what is not signed yet."""
     entries: dict[tuple[str, str], list[Standing]] = {}
     records = {path: record for _, path, record in team.held(WORK_KINDS)}

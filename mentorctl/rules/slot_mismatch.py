@@ -19,21 +19,13 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.kinds import WORK_KINDS
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 _NUMBERED = tuple(kind for kind in WORK_KINDS if kind.key == "number" and kind.key_field)
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find experiences in a file of another number."""
     for kind in _NUMBERED:
         field = kind.key_field

@@ -20,17 +20,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import answers_file, record_name
 from mentorctl.rules._standards import answers_of
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Find answers that claim something and name nothing."""
     record = answers_file(ctx.program.year)
     for item, answer in answers_of(book, ctx):

@@ -36,7 +36,7 @@ from mentorctl.model.paths import (
     stem_in,
 )
 from mentorctl.rules._lookups import folders_of, is_ignored
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -53,7 +53,7 @@ _OPEN_IN_PAIRING = frozenset({EVIDENCE, SIGNATURES})
 _IN_PAIRING: dict[str, RecordKind] = {kind.folder or kind.path(): kind for kind in PAIRING_KINDS}
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at the place of every file and folder; of a stray folder, name only the folder."""
     stray: set[str] = set()
     for path in sorted(_out_of_place(book, ctx.program)):

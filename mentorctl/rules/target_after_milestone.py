@@ -25,20 +25,12 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.needs import Need
 from mentorctl.rules._shared import look
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find target dates after the deadline of their experience."""
     # An extension in a pairing.yaml that cannot be read may well allow the date.
     if team.plan is None or team.pairing is None:

@@ -30,17 +30,13 @@ from mentorctl.model.ids import slug
 from mentorctl.model.needs import Need
 from mentorctl.model.team import TAKEN, fact
 from mentorctl.rules._shared import file_of, place, what
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.program import TrainingSetting
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Compare what must wait for a training with the day it was taken."""
     pairing = team.pairing
     if pairing is None or "trainings.yaml" in team.broken:
@@ -51,7 +47,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
             yield from _too_early(team, ctx, training, person)
 
 
-def _too_early(team: Team, ctx: Context, training: TrainingSetting, person: str) -> Iterator[Hit]:
+def _too_early(team: Team, ctx: Context, training: TrainingSetting, person: str) -> Hits:
     code = slug(training.code) or ""
     taken = fact(Need("trainings", "", (TAKEN, training.role, code)), team, ctx.shared)
     for text in training.before:

@@ -18,20 +18,13 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.structure import noted
 from mentorctl.rules._shared import add_person
-from mentorctl.rules.base import Context, Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Ask for the file of each person named; no file is read."""
     for _, path, record in team.held(WORK_KINDS):
         for where, person, _ in noted(record, "person"):

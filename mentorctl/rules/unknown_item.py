@@ -27,19 +27,17 @@ from typing import TYPE_CHECKING
 from mentorctl.model.agreement import own_blanks
 from mentorctl.rules._lookups import Guesses
 from mentorctl.rules._shared import did_you_mean
-from mentorctl.rules.base import Hit, TeamRule
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from mentorctl.model.finding import Where
     from mentorctl.model.log import Log
     from mentorctl.model.program import Checklist
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find answers to items that the program does not have."""
     if team.focal_points is not None:
         yield from _unknown(
@@ -61,7 +59,7 @@ def check(team: Team, ctx: Context) -> Iterator[Hit]:
         yield from _among("guide.yaml", found, {task.id for task in tasks}, "guide: tasks")
 
 
-def _in_pairing(team: Team, ctx: Context) -> Iterator[Hit]:
+def _in_pairing(team: Team, ctx: Context) -> Hits:
     program, pairing, agreement = ctx.program, team.pairing, team.agreement
     if pairing is not None and pairing.dates:
         days = ((("dates", name), name) for name in pairing.dates)
@@ -77,7 +75,7 @@ def _in_pairing(team: Team, ctx: Context) -> Iterator[Hit]:
         yield from _among("agreement.yaml", blanks, known, "agreement: clauses: blanks")
 
 
-def _in_log(log: Log, ctx: Context) -> Iterator[Hit]:
+def _in_log(log: Log, ctx: Context) -> Hits:
     named = (
         (("entries", index, "who", place), role)
         for index, entry in enumerate(log.entries)
@@ -86,14 +84,12 @@ def _in_log(log: Log, ctx: Context) -> Iterator[Hit]:
     yield from _among("log.yaml", named, {role.id for role in ctx.program.roles}, "roles")
 
 
-def _unknown(record: str, field: str, ids: Iterable[str], checklist: Checklist) -> Iterator[Hit]:
+def _unknown(record: str, field: str, ids: Iterable[str], checklist: Checklist) -> Hits:
     known = {item.id for group in checklist.groups for item in group.items}
     yield from _among(record, (((field, name), name) for name in ids), known, SECTION[field])
 
 
-def _among(
-    record: str, named: Iterable[tuple[Where, str]], known: set[str], section: str
-) -> Iterator[Hit]:
+def _among(record: str, named: Iterable[tuple[Where, str]], known: set[str], section: str) -> Hits:
     guesses = Guesses(known)
     for where, name in named:
         if name not in known:

@@ -17,18 +17,14 @@ How to mend it
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from mentorctl.rules._lookups import Guesses, of_this_year
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _name = re.compile(r"meetings/(?P<year>[0-9]{4}-[0-9]{4})-(?P<meeting>.+)\.yaml").fullmatch
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Compare every meeting with its file's name and with the program."""
     known = [meeting.id for meeting in ctx.program.meetings]
     guesses = Guesses(known)

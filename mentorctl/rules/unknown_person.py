@@ -29,7 +29,7 @@ from mentorctl.rules._lookups import (
     year_file,
 )
 from mentorctl.rules._shared import add_person
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look up everybody whom a pairing, a meeting or the year's facts name."""
     guesses = Guesses(book.people)
     for record, where, person, what in _named(book, ctx):

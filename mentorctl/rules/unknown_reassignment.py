@@ -27,7 +27,7 @@ from mentorctl.model.paths import PROGRAM_FILE, in_pairing
 from mentorctl.rules._lookups import Guesses, is_known
 from mentorctl.rules._searches import searches_of_year
 from mentorctl.rules._shared import add_person
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.model.reassignment import Reassignment
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look up every name of every search, and those of the program's own steps."""
     yield from _setting(ctx.program)
     steps = {step.id for step in ctx.program.reassignment.steps}
@@ -58,7 +58,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
                 yield _unknown(path, where, f"there is no pairing {pairing}", pairing, ids)
 
 
-def _setting(program: Program) -> Iterator[Hit]:
+def _setting(program: Program) -> Hits:
     setting = program.reassignment
     roles = {role.id for role in program.roles}
     if setting.steps and setting.leader not in roles:
@@ -89,7 +89,7 @@ def _pairing_ids(book: Book) -> frozenset[str]:
     return frozenset(each.pairing for each in map(in_pairing, book.files) if each)
 
 
-def _file(path: str, record: Reassignment, ids: frozenset[str]) -> Iterator[Hit]:
+def _file(path: str, record: Reassignment, ids: frozenset[str]) -> Hits:
     name = f"{record.requested_on}-{record.pairing}"
     if PurePosixPath(path).stem != name:
         yield Hit(path, (), "the file is not named by its day and its pairing",
@@ -115,7 +115,7 @@ def _people(record: Reassignment) -> Iterator[tuple[Where, str]]:
         yield ("assigned", "mentor"), record.assigned.mentor
 
 
-def _new(path: str, record: Reassignment, book: Book) -> Iterator[Hit]:
+def _new(path: str, record: Reassignment, book: Book) -> Hits:
     """The pairing that took over, as far as it is one of this year that can be read."""
     name = record.assigned.pairing if record.assigned else None
     old = book.pairings.get(record.pairing)

@@ -29,17 +29,15 @@ from mentorctl.model.needs import Need
 from mentorctl.model.paths import PROGRAM_FILE, STANDARDS, answers_file, standard_file, stem_in
 from mentorctl.model.showing import UnknownCheck, parse
 from mentorctl.rules._lookups import Guesses, is_year
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.standard import Standard
 
 _RECORDS = frozenset({"meetings", "year", *IN_NEEDS})
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Follow the names from program.yaml to the standards, and from the answers to their items."""
     yield from _named(book, ctx)
     seen: set[str] = set()
@@ -48,7 +46,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     yield from _answers(book, ctx, seen)
 
 
-def _named(book: Book, ctx: Context) -> Iterator[Hit]:
+def _named(book: Book, ctx: Context) -> Hits:
     for index, name in enumerate(ctx.program.standards):
         path = standard_file(name)
         if path not in book.standards and path not in book.broken:
@@ -60,7 +58,7 @@ def _named(book: Book, ctx: Context) -> Iterator[Hit]:
             )
 
 
-def _rules(path: str, standard: Standard, seen: set[str]) -> Iterator[Hit]:
+def _rules(path: str, standard: Standard, seen: set[str]) -> Hits:
     stem = PurePosixPath(path).stem
     if standard.id != stem:
         hint = f"write id: {stem}, or rename the file to {standard.id}.yaml"
@@ -91,7 +89,7 @@ def _is_check(text: str) -> bool:
     return not isinstance(found, Need) or found.record in _RECORDS
 
 
-def _answers(book: Book, ctx: Context, known: set[str]) -> Iterator[Hit]:
+def _answers(book: Book, ctx: Context, known: set[str]) -> Hits:
     for path in sorted(book.answers):
         if not is_year(PurePosixPath(path).stem):
             hint = f"rename it; this year's are {answers_file(ctx.program.year)}"

@@ -21,14 +21,10 @@ How to mend it
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import MEETINGS, PAIRING_FILE, PAIRINGS, PEOPLE, stem_in
 from mentorctl.rules._lookups import folders_of, is_ignored, is_slug
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _ID_FOLDERS = frozenset({PEOPLE, MEETINGS})
 _KEPT_BY_WINDOWS = frozenset(
@@ -41,7 +37,7 @@ _of_year = re.compile(rf"{PAIRINGS}/[^/]+").fullmatch
 _dated_name = re.compile(r"[0-9]{4}-[0-9]{4}-(?P<meeting>.+)", re.DOTALL).fullmatch
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at every name below the program."""
     del ctx
     fine: set[str] = set()
@@ -121,7 +117,7 @@ def _no_id(record: str, name: str) -> Hit:
     )
 
 
-def _twins(files: tuple[str, ...]) -> Iterator[Hit]:
+def _twins(files: tuple[str, ...]) -> Hits:
     """Names that some computers cannot tell apart: of each two, one is not plain small ASCII."""
     import unicodedata  # noqa: PLC0415 - only for names that are not plain
 

@@ -17,21 +17,13 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.kinds import WORK_KINDS
-from mentorctl.rules.base import Hit, TeamRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.team import Team
-    from mentorctl.rules.base import Context
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 _DATED = tuple(kind for kind in WORK_KINDS if kind.key == "day" and kind.key_field)
 
 
-def check(team: Team, ctx: Context) -> Iterator[Hit]:
+def check(team: Team, ctx: Context) -> Hits:
     """Find visits in a file of another day."""
     for kind in _DATED:
         for key, record in team.each(kind.model).items():

@@ -24,18 +24,16 @@ from typing import TYPE_CHECKING
 from mentorctl.model.paths import person_file
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.rules._lookups import SIDES, listed, pairing_file, year_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mentorctl.model.pairing import Pairing
 
 # whoever is only one of the pair cannot give it leave
 _THE_PAIR = frozenset({"mentee", "mentor"})
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Compare what people do with the roles in their files."""
     roles = frozenset(role.id for role in ctx.program.roles)
     yield from _unknown_roles(book, roles)
@@ -46,7 +44,7 @@ def check(book: Book, ctx: Context) -> Iterator[Hit]:
     yield from _year_facts(book, ctx)
 
 
-def _unknown_roles(book: Book, roles: frozenset[str]) -> Iterator[Hit]:
+def _unknown_roles(book: Book, roles: frozenset[str]) -> Hits:
     for name, person in book.people.items():
         for index, role in enumerate(person.roles):
             if role not in roles:
@@ -58,7 +56,7 @@ def _unknown_roles(book: Book, roles: frozenset[str]) -> Iterator[Hit]:
                 )
 
 
-def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Iterator[Hit]:
+def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Hits:
     for side in SIDES:
         name = getattr(pairing, side)
         person = book.people.get(name)
@@ -74,7 +72,7 @@ def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Iterator[
 
 def _approvers(
     record: str, pairing: Pairing, book: Book, ctx: Context, entitled: frozenset[str]
-) -> Iterator[Hit]:
+) -> Hits:
     for field in ("extensions", "waivers"):
         for index, leave in enumerate(getattr(pairing, field)):
             name = leave.approved_by
@@ -91,7 +89,7 @@ def _approvers(
                 )
 
 
-def _year_facts(book: Book, ctx: Context) -> Iterator[Hit]:
+def _year_facts(book: Book, ctx: Context) -> Hits:
     facts = book.years.get(year_file(ctx))
     if facts is None:
         return

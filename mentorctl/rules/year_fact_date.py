@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.meeting import ExitInterviews
 from mentorctl.rules._lookups import year_file
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mentorctl.model.meeting import YearFacts
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Compare every day in the year's facts with today and the year's first day."""
     facts = book.years.get(year_file(ctx))
     if facts is None:

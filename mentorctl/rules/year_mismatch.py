@@ -16,17 +16,12 @@ How to mend it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorctl.model.paths import PAIRINGS, SUFFIX, YEARS
 from mentorctl.rules._lookups import folders_of, is_ignored, is_year
-from mentorctl.rules.base import Book, Context, Hit, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
-def check(book: Book, ctx: Context) -> Iterator[Hit]:
+def check(book: Book, ctx: Context) -> Hits:
     """Look at the names below years/ and pairings/."""
     year = ctx.program.year
     for path in book.files:
