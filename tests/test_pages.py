@@ -1,28 +1,78 @@
-"""What docs/errors.md shows is what one sees.
+"""What the pages in docs/ show is what one sees.
 
     MENTORCTL_WRITE_PAGES=1 python -m pytest tests/test_pages.py
 
-writes it anew; read the difference before you keep it.
+writes them anew; read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from support.examples import said
+from support.run import mentorctl
 from support.transcript import parts, run, with_answers
 
-PAGE = Path(__file__).parents[1] / "docs" / "errors.md"
-PARTS = parts(PAGE.read_text(encoding="utf-8"))
+from mentorctl.rules import RULES
+
+DOCS = Path(__file__).parents[1] / "docs"
+WRITE = bool(os.environ.get("MENTORCTL_WRITE_PAGES"))
+ERRORS = parts((DOCS / "errors.md").read_text(encoding="utf-8"))
+FINDINGS = """\
+# Findings
+
+What `check` finds in records, by its code: what `mentorctl explain` says of it, and then how
+`check` says it in the examples of `tests/examples/`. An `error` contradicts the program's rules, a
+`warning` asks somebody to decide, a `note` is good to know: with notes alone `check` leaves with 0,
+else with 1.
+
+A test writes this page: `MENTORCTL_WRITE_PAGES=1 python -m pytest tests/test_pages.py`.
+"""
+# what differs between two findings of one wording: names, numbers and days
+OWN = re.compile(r"[\w/.-]*\d[\w/.-]*|\"[^\"]*\"|'[^']*'|\b[a-z]+(?:-[a-z]+)+\b")
+
+
+def _shown(name: str, text: str) -> None:
+    path = DOCS / name
+    if WRITE:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the page has the paths of other systems")
-@pytest.mark.parametrize("title", PARTS)
+@pytest.mark.parametrize("title", ERRORS)
 def test_every_error_is_said_as_the_page_says(title: str, tmp_path: Path, home: Path) -> None:
-    said = run(PARTS[title], tmp_path.resolve(), home)
-    if os.environ.get("MENTORCTL_WRITE_PAGES"):
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(with_answers(page, {title: said}), encoding="utf-8", newline="\n")
-    assert said == PARTS[title] or os.environ.get("MENTORCTL_WRITE_PAGES")
+    answers = run(ERRORS[title], tmp_path.resolve(), home)
+    if WRITE:
+        page = (DOCS / "errors.md").read_text(encoding="utf-8")
+        _shown("errors.md", with_answers(page, {title: answers}))
+    else:
+        assert answers == ERRORS[title]
+
+
+def test_every_finding_is_explained_and_said_as_the_page_says() -> None:
+    codes = sorted(rule.code for rule in RULES)
+    _shown("findings.md", "\n".join([FINDINGS, *map(_finding, codes)]))
+
+
+def _finding(code: str) -> str:
+    explained = mentorctl("explain", code).out
+    return (
+        f"## {code}\n\n```console\n$ mentorctl explain {code}\n{explained}"
+        f"$ mentorctl check\n{_wordings(code)}```\n"
+    )
+
+
+def _wordings(code: str) -> str:
+    """One finding of each wording in the examples, as `check` prints it."""
+    shown = {}
+    for case in said(code).values():
+        for place, message, hint in re.findall(r"^(\S.*)\n  (.*)\n  (.*)\n", case, re.MULTILINE):
+            severity, _, at = place.partition(" ")
+            text = f"{at}: {severity}: {message} [{code}]\n  → {hint}\n"
+            shown.setdefault(OWN.sub("", message), text)
+    return "".join(shown.values())
