@@ -69,7 +69,7 @@ def _finding(code: str) -> str:
 
 def _wordings(code: str) -> str:
     """One finding of each wording in the examples, as `check` prints it."""
-    shown = {}
+    shown: dict[str, str] = {}
     for case in said(code).values():
         for place, message, hint in re.findall(r"^(\S.*)\n  (.*)\n  (.*)\n", case, re.MULTILINE):
             severity, _, at = place.partition(" ")
