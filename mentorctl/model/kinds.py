@@ -93,7 +93,7 @@ class RecordKind(NamedTuple):
 
     def path(self, key: str = "") -> str:
         """The file of this record (or of one key), below its pairing or the program."""
-        stem = key if self.many else self.name
+        stem = key if self.key else self.name
         return file_in(self.folder, stem) if self.folder else f"{stem}{SUFFIX}"
 
     def expected(self, program: Program) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -58,8 +58,10 @@ class One(Generic[R]):
         self.model = model
 
     def __get__(self, team: Team, owner: type[Team]) -> R | None:
-        held = team.records.get(self.model)
-        return cast("R", held[""]) if held else None
+        # rules ask so some hundred times for each pairing, and a call of `cast` would be felt
+        held: Any = team.records.get(self.model)
+        record: R | None = held[""] if held else None
+        return record
 
     def __set__(self, team: Team, record: R | None) -> None:
         team.records[self.model] = {} if record is None else {"": record}
@@ -72,7 +74,9 @@ class Several(Generic[R]):
         self.model = model
 
     def __get__(self, holder: Holder, owner: type) -> Mapping[str, R]:
-        return cast("Mapping[str, R]", holder.records.get(self.model, {}))
+        records: Any = holder.records.get(self.model, {})
+        found: Mapping[str, R] = records
+        return found
 
 
 class SeveralOfTeam(Several[R]):
