@@ -16,10 +16,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.folders import Once, copied
+from support.folders import Once, contents, copied
+from support.histories import Made, lay_history
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
+from support.trails import stamp
 
 from mentorctl.cli.signing import identity
 
@@ -328,3 +330,23 @@ def test_a_blank_packet_has_this_program_s_forms_only(nebraska: Path, tmp_path: 
     assert "Mentoring Agreement" in text
     assert "Checklist" not in text
     assert not FOREIGN.search(text)
+
+
+def test_a_training_that_is_dated_back_is_named_by_audit(nebraska: Path, tmp_path: Path) -> None:
+    """Whoever notes in December that it was taken in August has to show it."""
+    root = Path(shutil.copytree(nebraska, tmp_path / "late", ignore=lambda *_: [".git"]))
+    files = contents(root)
+    file = f"{FOLDER}/trainings.yaml"
+    after = files[file].decode()
+    assert "on: 2026-08-28" in after
+    before = after.replace("on: 2026-08-28", "on:").encode()
+    steps = [({**files, file: before}, "2026-09-10T09:00-05:00"), (files, "2026-12-01T09:00-06:00")]
+    lay_history(root, [Made(each, author=stamp(at)) for each, at in steps])
+    found = json.loads(mentorctl("audit", "--format", "json", "--today", DONE, cwd=root).out)
+    late = [each for each in found["findings"] if each["code"] == "backdated"]
+    assert [(each["path"], each["message"]) for each in late] == [
+        (
+            file,
+            "taken.dolores-finch.sp-511 says 2026-08-28, and came in on 2026-12-01, 95 days later",
+        )
+    ]

@@ -10,8 +10,8 @@ from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import role_title
 from mentorctl.model.ids import slug
-from mentorctl.model.needs import Need
-from mentorctl.model.team import TAKEN, fact
+from mentorctl.model.needs import TAKEN, Need
+from mentorctl.model.team import fact
 
 if TYPE_CHECKING:
     from mentorctl.model.program import TrainingSetting

@@ -1,20 +1,30 @@
 """Needs: pointers to dated facts, and the one evaluator for them.
 
-Calendar, completion, status, reminders and standards all ask here.
+Calendar, completion, status, reminders, standards and the audit of dates all ask here.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.ids import slug
+from mentorctl.model.record import Record
+
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-__all__ = ["Against", "Fact", "Need", "NeedState", "evaluate"]
+__all__ = ["SIGNED", "TAKEN", "Against", "Fact", "Need", "NeedState", "days_in", "evaluate"]
 
+# the fact that a record is signed: by all who are asked to, or `signed.ROLE`
+SIGNED = "signed"
+# the fact that the person in a role took a training: `trainings:taken.ROLE.CODE`
+TAKEN = "taken"
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 POINTER = re.compile(
     r"(?P<record>[a-z]+(?:-[a-z]+)*)(?:/(?P<key>\*|[a-z0-9]+(?:-[a-z0-9]+)*))?"
     r":(?P<field>[a-z_]+(?:\.[a-z0-9_-]+)*)"
@@ -82,6 +92,62 @@ class Fact(NamedTuple):
     waived_since: dt.date | None = None
     recorded: dt.date | None = None
     against: Against | None = None
+
+
+def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.date]]:
+    """Every day in a record on which a need can rest.
+
+    A day that each person owes comes once for each, and a training once for each who took it:
+    who is meant, only the pairing can tell.
+
+    Args:
+        need: The need.
+        record: A record of the kind that it points to; or what such a file says, as texts, lists
+            and mappings, whatever a record is today.
+
+    Yields:
+        The way to the day, with the id of the person in it where it is theirs; and the day.
+
+    Raises:
+        KeyError: No record of this kind has such a fact, whatever its content (`plan:colour`).
+    """
+    if need.field[0] == TAKEN:
+        taken, code = _part(record, TAKEN), need.field[-1]
+        for entry in taken if isinstance(taken, Sequence) else ():
+            if (day := _day(_part(entry, "on"))) and slug(str(_part(entry, "code"))) == code:
+                yield (TAKEN, str(_part(entry, "person")), code), day
+        return
+    # who was at a meeting is told by its list, when that was by its day
+    field = ("on",) if need.record == "meetings" else need.field
+    value: object = record
+    for name in field:
+        value = _part(value, name)
+    if day := _day(value):
+        yield field, day
+    elif isinstance(value, Mapping):
+        days = ((str(person), _day(each)) for person, each in value.items())
+        yield from (((*field, person), day) for person, day in days if day)
+
+
+def _part(whole: object, name: str) -> object:
+    if isinstance(whole, Mapping):
+        return whole.get(name)
+    if not isinstance(whole, Record):
+        return None
+    if not hasattr(whole, name):
+        raise KeyError(name)
+    return getattr(whole, name)
+
+
+def _day(value: object) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or _DAY(value) is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def evaluate(

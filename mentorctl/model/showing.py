@@ -196,7 +196,7 @@ def _fact(need: Need, team: Team, seen: Records, role: str) -> Verdict:
         need = need._replace(field=(*need.field, person))
     try:
         on = fact(need, team, seen.shared)
-    except (AttributeError, KeyError):
+    except KeyError:
         return silent("this program keeps no such record")
     if on is not None and on <= seen.today:
         return Verdict("shown", str(on))

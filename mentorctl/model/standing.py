@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.needs import Against, Fact, Need, NeedState, evaluate
-from mentorctl.model.team import TAKEN, fact
+from mentorctl.model.needs import TAKEN, Against, Fact, Need, NeedState, evaluate
+from mentorctl.model.team import fact
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
@@ -11,10 +10,10 @@ import msgspec
 from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
-from mentorctl.model.ids import slug
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
+from mentorctl.model.needs import SIGNED, TAKEN, days_in
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
@@ -24,18 +23,14 @@ from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Need
 
-__all__ = [
-    "COUNTED", "IN_A_PAIRING", "SIGNED", "TAKEN", "Several", "Shared", "Team", "absent", "fact",
-]  # fmt: skip
+__all__ = ["COUNTED", "IN_A_PAIRING", "Several", "Shared", "Team", "absent", "fact"]
 
 IN_A_PAIRING = ("mentee", "mentor")
-# the fact that a record is signed: by all who are asked to, or `signed.ROLE`
-SIGNED = "signed"
-# the fact that the person in a role took a training: `trainings:taken.ROLE.CODE`
-TAKEN = "taken"
 # the states of a signature that counts
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
@@ -196,12 +191,13 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     if need.record == "meetings":
         return _attended(need, team, shared)
     if need.record == "year":
-        return _year_fact(need, shared.year)
+        days = days_in(need, shared.year) if shared.year is not None else ()
+        # what each person owes has no day of its own
+        return next((day for field, day in days if field == need.field), None)
     records = team.records.get(IN_NEEDS[need.record].model, {})
-    if need.key != "*":
-        return _dated(records.get(need.key), need.field)
-    days = (_dated(record, need.field) for record in records.values())
-    return min((day for day in days if day is not None), default=None)
+    asked = records.values() if need.key == "*" else filter(None, [records.get(need.key)])
+    found = (day for record in asked for field, day in days_in(need, record) if field == need.field)
+    return min(found, default=None)
 
 
 def _signed(need: Need, team: Team) -> dt.date | None:
@@ -224,14 +220,6 @@ def _signed(need: Need, team: Team) -> dt.date | None:
 def _last_signed(standings: list[Standing]) -> dt.date | None:
     days = [each.on.date() for each in standings if each.on and each.state in COUNTED]
     return max(days) if len(days) == len(standings) else None
-
-
-def _dated(record: object, field: tuple[str, ...]) -> dt.date | None:
-    for name in field:
-        if record is None:
-            return None
-        record = record.get(name) if isinstance(record, Mapping) else getattr(record, name)
-    return record if isinstance(record, dt.date) else None
 
 
 def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:
@@ -278,24 +266,8 @@ def _responsible(team: Team, pairing: Pairing, on: dt.date, shared: Shared) -> I
 
 def _trained(need: Need, team: Team) -> dt.date | None:
     """The first day on which the person in a role took a training."""
-    _, role, training = need.field
-    person = getattr(team.pairing, role.replace("-", "_"), None)
+    person = getattr(team.pairing, need.field[1].replace("-", "_"), None)
     if person is None or team.trainings is None:
         return None
-    days = (
-        entry.on
-        for entry in team.trainings.taken
-        if entry.on and entry.person == person and slug(entry.code) == training
-    )
-    return min(days, default=None)
-
-
-def _year_fact(need: Need, year: YearFacts | None) -> dt.date | None:
-    if year is None:
-        return None
-    value = getattr(year, need.field[0])
-    if isinstance(value, dict):
-        return value.get(need.field[1]) if len(need.field) > 1 else None
-    if len(need.field) > 1:
-        return _dated(value, need.field[1:])
-    return value if isinstance(value, dt.date) else None
+    found = (day for (_, who, _), day in days_in(need, team.trainings) if who == person)
+    return min(found, default=None)

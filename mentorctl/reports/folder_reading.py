@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import IN_NEEDS
-from mentorctl.model.team import SIGNED
+from mentorctl.model.needs import SIGNED
 from mentorctl.model.years import today_in
 from mentorctl.reports.signature_report import asks, signed_kinds, signing_of
 from mentorctl.rules import CODES

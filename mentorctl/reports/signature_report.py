@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from mentorctl.model.needs import SIGNED
 from mentorctl.model.paths import PAIRINGS, SIGNATURES, pairing_file, pairings_of
 from mentorctl.model.recorded import SIDES
 from mentorctl.model.signature import SignatureState, changed_fields, moment
-from mentorctl.model.team import COUNTED, SIGNED
+from mentorctl.model.team import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,9 @@ from msgspec.structs import fields
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import IN_NEEDS, WORK_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
-from mentorctl.model.needs import Need
+from mentorctl.model.needs import SIGNED, TAKEN, Need
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.record import Record
-from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._lookups import SIDES
 
 if TYPE_CHECKING:

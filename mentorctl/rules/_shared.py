@@ -6,10 +6,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
-from mentorctl.model.needs import Against
+from mentorctl.model.needs import SIGNED, TAKEN, Against
 from mentorctl.model.paths import record_name
 from mentorctl.model.standing import Standings
-from mentorctl.model.team import SIGNED, TAKEN
 from mentorctl.rules._dates import dates
 
 if TYPE_CHECKING:

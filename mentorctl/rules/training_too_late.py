@@ -27,8 +27,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.ids import slug
-from mentorctl.model.needs import Need
-from mentorctl.model.team import TAKEN, fact
+from mentorctl.model.needs import TAKEN, Need
+from mentorctl.model.team import fact
 from mentorctl.rules._shared import file_of, place, what
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 

@@ -367,26 +367,24 @@ class _Books:
     def _facts_of(self, step: commit_log.LoggedCommit, mine: Iterable[Difference]) -> None:
         day, grace = self._day(step), self._ledger.grace
         for change in mine:
-            if change.after is None or not self._facts.has(change.path):
+            if change.after is None or not self._facts.asked(change.path):
                 continue
-            now = self._said.tree(change.path, change.after, self._format)
-            new = self._facts.of(change.path, now)
+            new = self._facts.of(
+                change.path, self._said.tree(change.path, change.after, self._format)
+            )
             old = set[tuple[str, dt.date]]()
             for each in chain.from_iterable(step.changes):
                 if each.path == change.path:
                     before = self._said.tree(change.path, each.before, self._format_before)
-                    old |= set(self._facts.of(change.path, before).items())
-            late = {
-                name: on for name, on in new.items()
-                if (name, on) not in old and (day - on).days > grace
-            }  # fmt: skip
+                    old |= self._facts.of(change.path, before)
+            late = {(name, on) for name, on in new - old if (day - on).days > grace}
             if (
                 late
                 and not old
                 and came_along(self._git, step.commit.id, change.path, change.after, self._format)
             ):
                 continue
-            for name, on in late.items():
+            for name, on in sorted(late):
                 what = f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
                 self.remark("backdated", step, what, path=change.path)
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import KINDS
-from mentorctl.model.needs import Need
-from mentorctl.model.paths import YEARS, in_pairing, meeting_in, record_name, stem_in
+from mentorctl.model.needs import Need, days_in
+from mentorctl.model.paths import MEETINGS, YEARS, in_pairing, meeting_in, record_name, stem_in
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
     from mentorctl.model.formats import Tree
     from mentorctl.model.recorded import ProgramFacts
 
 __all__ = ["Facts", "kind_in", "pointers"]
 
 _BY_PLACE = {kind.folder or kind.name: kind.name for kind in KINDS}
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def pointers(program: ProgramFacts) -> tuple[str, ...]:
@@ -36,44 +36,26 @@ class Facts:
     """
 
     def __init__(self, asked: Iterable[str]) -> None:
-        self._fields: dict[str, dict[str, set[tuple[str, ...]]]] = {}
+        self._needs: dict[str, list[Need]] = {}
         for text in asked:
-            try:
+            with suppress(ValueError):
                 need = Need.parse(text)
-            except ValueError:
-                continue
-            field = ("on",) if need.record == "meetings" else need.field
-            self._fields.setdefault(need.record, {}).setdefault(need.key, set()).add(field)
+                self._needs.setdefault(need.record, []).append(need)
 
-    def has(self, path: str) -> bool:
-        """Whether a file, by its path in the program folder, can hold such a fact."""
-        place, _ = _placed(path)
-        return place in self._fields and bool(self._asked(path))
+    def asked(self, path: str) -> tuple[Need, ...]:
+        """The facts that a file, by its path in the program folder, can hold."""
+        record, key = _placed(path)
+        return tuple(each for each in self._needs.get(record, ()) if each.key in {key, "*"})
 
-    def of(self, path: str, tree: Tree) -> dict[str, dt.date]:
-        """The facts of a record that have a day, by field.
+    def of(self, path: str, tree: Tree) -> set[tuple[str, dt.date]]:
+        """The facts of a record that have a day: what dates them, and the day.
 
         Args:
             path: The record's file.
             tree: What it says.
         """
-        found: dict[str, dt.date] = {}
-        for field in self._asked(path) if tree is not None else ():
-            value: object = tree
-            for name in field:
-                value = value.get(name) if isinstance(value, Mapping) else None
-            if isinstance(value, Mapping):
-                days = ((key, _day(each)) for key, each in value.items())
-                found |= {f"{'.'.join(field)}.{key}": day for key, day in days if day}
-            elif day := _day(value):
-                found[".".join(field)] = day
-        return found
-
-    def _asked(self, path: str) -> set[tuple[str, ...]]:
-        place, key = _placed(path)
-        by_key = self._fields.get(place, {})
-        asked = by_key.get(key, set()) | by_key.get("*", set())
-        return asked | by_key.get("", set()) if place in ("visits", "meetings") else asked
+        found = (days_in(need, tree) for need in self.asked(path))
+        return {(".".join(field), day) for days in found for field, day in days}
 
 
 def kind_in(path: str) -> str:
@@ -82,20 +64,11 @@ def kind_in(path: str) -> str:
     return _BY_PLACE.get(place, place)
 
 
-def _day(value: object) -> dt.date | None:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
 def _placed(path: str) -> tuple[str, str]:
-    """The record of a need that a file holds, and its key."""
+    """What needs call the record that a file holds, and its key."""
     if place := in_pairing(path):
         record, _, key = record_name(place.file).partition("/")
         return record, key
     if meeting := meeting_in(path):
-        return "meetings", meeting[1]
+        return MEETINGS, meeting[1]
     return ("", "") if stem_in(YEARS, path) is None else ("year", "")

@@ -70,7 +70,9 @@ def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping
     programs_read = map(program_facts, held.values())
     asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
     dated = dated_facts.Facts(chain(ledger.pointers, *asked))
-    telling = {path: _tells(path) or dated.has(path) for path in {each.path for each in every}}
+    telling = {
+        path: _tells(path) or bool(dated.asked(path)) for path in {each.path for each in every}
+    }
     wanted = {
         name for each in every if telling[each.path]
         for name in (each.before, each.after) if name and name not in held
