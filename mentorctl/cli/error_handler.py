@@ -8,18 +8,16 @@ import sys
 import time
 from typing import Any, NoReturn
 
+from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
 from mentorctl.cli.output.answer_cache import remember
 from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
+from mentorctl.model.errors import Remediable
 from mentorctl.trail.git.one_run import one_run
 
 __all__ = ["run", "said"]
 
 ANSWERED = (0, 1)
-WRONG_USAGE = 2
-CANNOT_RUN = 3
-BUG = 4
 LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
-INTERRUPTED = 130
 
 
 def run() -> NoReturn:
@@ -67,11 +65,11 @@ def said(error: Exception) -> int:
     if isinstance(error, typer.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
+    # Typer brings Click's errors along under another name from release to release
     if hasattr(error, "format_message"):
         return _misused(error)
-    message, hint = getattr(error, "message", None), getattr(error, "hint", None)
-    if isinstance(message, str) and isinstance(hint, str):
-        complain(message, hint)
+    if isinstance(error, Remediable):
+        complain(error.message, error.hint)
         return CANNOT_RUN
     if isinstance(error, OSError) and error.strerror:
         place = error.filename or "the answer cannot be written"

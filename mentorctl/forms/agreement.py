@@ -17,7 +17,7 @@ from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import role_title
 from mentorctl.model.agreement import Agreement
-from mentorctl.model.team import IN_A_PAIRING
+from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
     from mentorctl.model.program import Clause
@@ -36,7 +36,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     blank = context.mode == "blank"
     if setting is None or (not blank and (team.pairing is None or team.agreement is None)):
         return []
-    pair, signers = Pair.of(team, context), setting.signed_by or IN_A_PAIRING
+    pair, signers = Pair.of(team, context), setting.signed_by or THE_PAIR
     shared: dict[str, Value] = {
         **pair.values(),
         "parties": [

@@ -19,6 +19,7 @@ from mentorctl.forms.year_end import (
     role_title,
     staff_name,
 )
+from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
     from mentorctl.model.completer_list import CompleterRow
@@ -40,7 +41,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         return []
     row = entry.row if entry else None
     pair = Pair.of(team, context)
-    return [_document(pair, role, row) for role in ("mentee", "mentor")]
+    return [_document(pair, role, row) for role in THE_PAIR]
 
 
 def _document(pair: Pair, role: str, row: CompleterRow | None) -> FormDocument:

@@ -13,7 +13,7 @@ from mentorctl.forms.visit import reflected
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import role_title
 from mentorctl.model.log import Log, LogEntry
-from mentorctl.model.team import IN_A_PAIRING
+from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     record = team.path("log.yaml")
     entries = sorted(log.entries, key=lambda entry: (entry.on, entry.from_))
     setting = context.program.records.get("log")
-    signers = (setting.signed_by if setting else ()) or IN_A_PAIRING
+    signers = (setting.signed_by if setting else ()) or THE_PAIR
     head = headlines(context.words)
     values: dict[str, Value] = {
         **pair.values(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import Need
 from mentorctl.model.program import Due, Milestone
-from mentorctl.model.team import IN_A_PAIRING
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.years import ProgramYear, add_span
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _asks_for(needs: tuple[Need, ...], meeting: str) -> bool:
 
 
 def _meeting_row(meeting: RequiredMeeting, rows: list[Row]) -> Row:
-    roles = () if meeting.attended_by == IN_A_PAIRING else meeting.attended_by
+    roles = () if meeting.attended_by == THE_PAIR else meeting.attended_by
     need = Need("meetings", meeting.id, ("attended", *roles))
     taken = any(milestone.id == meeting.id for milestone, _ in rows)
     milestone = Milestone(

@@ -8,6 +8,7 @@ from msgspec.structs import fields
 
 from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import Fact, Need, NeedState, evaluate
+from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,6 +127,5 @@ def _holders(pairings: Mapping[str, Pairing], today: dt.date) -> dict[str, set[s
     """Who holds each role in the pairings that owe something."""
     owing = [pairing for pairing in pairings.values() if pairing.state_on(today) in OWING_STATES]
     return {
-        role: {person for pairing in owing if (person := getattr(pairing, role))}
-        for role in ("mentee", "mentor", "advisor", "supervisor")
+        role: {person for pairing in owing if (person := getattr(pairing, role))} for role in SIDES
     }

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "SIDES",
     "Doubtful",
     "HeldKey",
     "KeyStatement",
@@ -42,7 +41,6 @@ __all__ = [
     "text_to_sign",
 ]  # fmt: skip
 
-SIDES = ("mentee", "mentor", "advisor", "supervisor")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _Id = Annotated[

@@ -19,6 +19,7 @@ from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
 from mentorctl.model.recorded import RecordedTeam
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.visit import Visit
 
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Need
 
-__all__ = ["COUNTED", "IN_A_PAIRING", "Several", "Shared", "Team", "absent", "fact"]
+__all__ = ["COUNTED", "Several", "Shared", "Team", "absent", "fact"]
 
-IN_A_PAIRING = ("mentee", "mentor")
 # the states of a signature that counts
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
 
@@ -172,7 +172,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
 
     def must_attend(self, need: Need) -> tuple[str, ...]:
         """The roles that a need asks to be at its meeting: its own, else the meeting's."""
-        return need.field[1:] or self.expected.get(need.key, IN_A_PAIRING)
+        return need.field[1:] or self.expected.get(need.key, THE_PAIR)
 
     def __post_init__(self) -> None:
         # hundreds of pairings ask who was at a meeting of hundreds

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditReport", "as_data", "audit"]
 
-_IN_A_PAIRING = 4
 _BLOCK = 1 << 20
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.needs import NeedState
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
-from mentorctl.model.team import IN_A_PAIRING
+from mentorctl.model.roles import SIDES
 from mentorctl.reports.folder_reading import each_team, sound_context
 from mentorctl.reports.pairing_view import OPEN, PairingView
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
 
 __all__ = ["COLUMNS", "Debt", "DueReport", "as_data", "cells", "due"]
-
-OF_A_PAIRING = (*IN_A_PAIRING, "advisor", "supervisor")
 
 
 class Debt(NamedTuple):
@@ -173,7 +171,7 @@ def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None
         for owner in step.owners:
             if role is None or owner == role:
                 yield _to(
-                    getattr(team.pairing, owner, None) if owner in OF_A_PAIRING else None,
+                    getattr(team.pairing, owner, None) if owner in SIDES else None,
                     Debt(
                         step.by,
                         (step.by - today).days,
@@ -244,7 +242,7 @@ def _with_holders(debts: Iterable[Debt], ctx: Context) -> Iterator[Debt]:
     """
     holders: dict[str, Sequence[str]] = {}
     for debt in debts:
-        if debt.person_id or debt.role in OF_A_PAIRING:
+        if debt.person_id or debt.role in SIDES:
             yield debt
             continue
         if debt.role not in holders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.roles import SIDES
 from mentorctl.model.showing import titled, verdict
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.standards import records_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "DutyReport", "DutyRow", "as_data", "cells", "duties"]
 
 # the roles that a pairing has a field for
-SIDES = ("mentee", "mentor", "advisor", "supervisor")
 COLUMNS = ("pairing", "role", "person", "number", "duty", "state", "records")
 
 

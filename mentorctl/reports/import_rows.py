@@ -11,6 +11,7 @@ from mentorctl.model.ids import is_id, pairing_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.matching import advisor_for, area_of
 from mentorctl.model.paths import person_file
+from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.reports.import_columns import PAIRINGS, PEOPLE, Column, Kind, columns_of, folded
 from mentorctl.store.parse.nodes import Mapping as MappingNode
 from mentorctl.store.parse.nodes import Node
@@ -258,7 +259,6 @@ class _Pairings(_Intake):
     """Pairings: one a row."""
 
     what = "pairing"
-    sides = ("mentee", "mentor", "advisor", "supervisor")
 
     def __init__(self, folder: Folder, columns: Mapping[str, Column], today: dt.date) -> None:
         super().__init__(folder, columns, today)
@@ -273,11 +273,11 @@ class _Pairings(_Intake):
     def take(self, row: SheetRow) -> None:
         """Take in one pairing."""
         cells = self.cells(row)
-        missing = [side for side in self.sides[:2] if not cells.get(side)]
+        missing = [side for side in THE_PAIR if not cells.get(side)]
         for side in missing:
             word = self.folder.words[side]
             self.problem(row, side, f"the {word} is missing", "fill the cell in")
-        known_people = [self._who(row, side, cells) for side in self.sides if cells.get(side)]
+        known_people = [self._who(row, side, cells) for side in SIDES if cells.get(side)]
         if missing or None in known_people:
             return
         name = self._id(row, cells)

@@ -14,7 +14,7 @@ import msgspec
 
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.paths import PAIRINGS, SIGNATURES, pairing_file, pairings_of
-from mentorctl.model.recorded import SIDES
+from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED
 

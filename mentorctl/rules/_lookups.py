@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
 
 __all__ = [
-    "SIDES",
     "Guesses",
     "active",
     "folders_of",
@@ -33,8 +32,6 @@ __all__ = [
     "year_file",
 ]
 
-# the fields of a pairing that name a person; each bears the name of the role
-SIDES = ("mentee", "mentor", "advisor", "supervisor")
 
 _slug = re.compile(SLUG_PATTERN).fullmatch
 _year = re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch

@@ -16,7 +16,7 @@ from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import SIGNED, TAKEN, Need
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.record import Record
-from mentorctl.rules._lookups import SIDES
+from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection

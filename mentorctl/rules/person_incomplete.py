@@ -20,17 +20,16 @@ Source
 from __future__ import annotations
 
 from mentorctl.model.paths import person_file
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.rules._lookups import active
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
-
-_SIDES = ("mentee", "mentor", "advisor")
 
 
 def check(book: Book, ctx: Context) -> Hits:
     """Look at everybody in an active pairing, once each."""
     acting: dict[str, str] = {}
     for _, pairing in active(book, ctx):
-        for side in _SIDES:
+        for side in (*THE_PAIR, "advisor"):
             acting.setdefault(getattr(pairing, side), side)
     for name, side in acting.items():
         person = book.people.get(name)

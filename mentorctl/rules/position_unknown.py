@@ -18,7 +18,8 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.model.paths import person_file
-from mentorctl.rules._lookups import SIDES, Guesses, active
+from mentorctl.model.roles import SIDES
+from mentorctl.rules._lookups import Guesses, active
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 

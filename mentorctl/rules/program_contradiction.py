@@ -30,8 +30,9 @@ from typing import TYPE_CHECKING
 from mentorctl.model.kinds import RECORD_KINDS
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program_standing import PER_PERSON
+from mentorctl.model.roles import SIDES
 from mentorctl.model.years import ProgramYear, add_span
-from mentorctl.rules._lookups import SIDES, Guesses, is_known, is_year
+from mentorctl.rules._lookups import Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
 from mentorctl.rules._shared import add_person

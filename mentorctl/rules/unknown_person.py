@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.roles import SIDES
 from mentorctl.rules._lookups import (
-    SIDES,
     Guesses,
     is_known,
     of_this_year,

@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import person_file
 from mentorctl.model.program_standing import PER_PERSON
-from mentorctl.rules._lookups import SIDES, listed, pairing_file, year_file
+from mentorctl.model.roles import SIDES, THE_PAIR
+from mentorctl.rules._lookups import listed, pairing_file, year_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
 
 # whoever is only one of the pair cannot give it leave
-_THE_PAIR = frozenset({"mentee", "mentor"})
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -40,7 +40,7 @@ def check(book: Book, ctx: Context) -> Hits:
     for name, pairing in book.pairings.items():
         record = pairing_file(ctx, name)
         yield from _sides(record, pairing, book, ctx)
-        yield from _approvers(record, pairing, book, ctx, roles - _THE_PAIR)
+        yield from _approvers(record, pairing, book, ctx, roles.difference(THE_PAIR))
     yield from _year_facts(book, ctx)
 
 

@@ -11,6 +11,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction, show
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 
 MeetingArgument = Annotated[
     str,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.state import State
@@ -19,7 +20,6 @@ from mentorctl.store.recorded_folder import RecordedFolder
 
 __all__ = ["command"]
 
-FINDINGS = 1
 # nobody reads more of one kind; --format json has them all
 MOST_SHOWN = 20
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")

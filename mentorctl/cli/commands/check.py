@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.state import State
@@ -18,8 +19,6 @@ from mentorctl.reports.finding_formats import FORMATS, Format
 
 __all__ = ["command", "print_findings"]
 
-FINDINGS = 1
-WRONG_USAGE = 2
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 

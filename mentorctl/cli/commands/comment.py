@@ -12,6 +12,7 @@ import typer
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import TextDraft, edit_text
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 LARGEST_TEXT = 1 << 18
 DATES = (
     ("on", "the day of the comment form"),

@@ -15,6 +15,7 @@ import typer
 from typer.main import get_command
 
 from mentorctl.cli.demo.demo_history import KEYS, lay_year
+from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, note, paint, put
 from mentorctl.data import data
 from mentorctl.model.paths import PROGRAM_FILE
@@ -27,7 +28,6 @@ __all__ = ["SAMPLE_DAY", "command"]
 # the day after the content advisors' lists are due; the sample's records tell its year up to here
 SAMPLE_DAY = dt.date(2027, 4, 27)
 SHOWN_PAIRING = "devon-marsh-robert-szymanski"
-CANNOT_RUN = 3
 
 
 def command(

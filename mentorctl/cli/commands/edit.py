@@ -11,6 +11,7 @@ from mentorctl.cli import completion
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import edit_copy
 from mentorctl.cli.editing.transaction import Transaction, is_fault
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.record_lookup import RecordFile, address
@@ -31,8 +32,6 @@ from mentorctl.store.parse.reader import content, examine
 from mentorctl.store.write.fsync import Conflict
 
 __all__ = ["command"]
-
-FINDINGS = 1
 
 
 def command(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli.editing.transaction import is_fault
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 MOST_NAMED = 20
 SHORT = 10
 LINKS = {

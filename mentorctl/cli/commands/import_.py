@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.editing.pairing_start import first_day, say_past
 from mentorctl.cli.editing.transaction import Transaction, show
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import DryRun, Today
 from mentorctl.cli.output.console import complain, note, paint, put
 from mentorctl.cli.state import State
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 MOST_WARNINGS = 20
 
 

@@ -11,6 +11,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.signing import identity
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-FINDINGS = 1
 COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
 NOTE = 5
 # tells any two keys apart, and any part of a fingerprint names its key

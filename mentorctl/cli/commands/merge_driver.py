@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note
 from mentorctl.model.list_identity import name_of
 from mentorctl.model.words import Words
 from mentorctl.store.file_merge import merge_file
 
 __all__ = ["command"]
-
-FINDINGS = 1
 
 
 def command(

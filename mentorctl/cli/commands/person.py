@@ -15,6 +15,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import person_file
+from mentorctl.model.roles import SIDES
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
@@ -190,12 +191,11 @@ def _labelled(name: str, person: Person, state: State) -> dict[str, str]:
 
 
 def _pairings(name: str, state: State) -> list[str]:
-    sides = ("mentee", "mentor", "advisor", "supervisor")
     found = []
     with reading():
         for pairing_id in state.folder.pairing_ids:
             pairing = state.folder.pairing(pairing_id)
-            if pairing and name in (getattr(pairing, side) for side in sides):
+            if pairing and name in (getattr(pairing, side) for side in SIDES):
                 found.append(f"{pairing_id} ({pairing.state})")
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PairingArgument, Today
 from mentorctl.cli.output.console import complain, note, put
 from mentorctl.cli.record_lookup import address
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 MOST_CHANGES = 12
 README = "README.txt"
 SOUND = frozenset({SignatureState.VALID, SignatureState.ATTESTED})

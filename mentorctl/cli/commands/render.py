@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 FEW = 4
 MANY = 500
 MOST_NAMED = 6

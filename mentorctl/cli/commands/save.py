@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.commands.check import print_findings
 from mentorctl.cli.editing.transaction import is_fault
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.identity import refuse_swept_keys, signer
@@ -27,7 +28,6 @@ from mentorctl.trail.git import repository
 
 __all__ = ["command"]
 
-FINDINGS = 1
 STRAY = "stray-file"
 MOST_SHOWN = 20
 OWN_HIDDEN = frozenset(

@@ -10,6 +10,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PairingArgument, Today, Yes
 from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.signing import identity
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from mentorctl.trail.signatures.statements import Me
 
 __all__ = ["command"]
-
-FINDINGS = 1
 
 
 Names = Annotated[

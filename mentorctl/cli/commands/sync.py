@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mentorctl.cli.editing.conflicts import settled
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.signing.identity import signer
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 TRIES = 12
 PAUSE = 0.1
 MOST_NAMED = 8

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
 from mentorctl.cli.output.console import complain, note, paint, shown
 from mentorctl.cli.signing import identity
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
 LAST = "last"
 SHORT = 10
 MOST_SHOWN = 20

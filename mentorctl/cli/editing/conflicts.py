@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.model.list_identity import name_of
 from mentorctl.reports.field_diff import tell
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Settled", "settled"]
 
-FINDINGS = 1
 LONGEST = 200
 
 

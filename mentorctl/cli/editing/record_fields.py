@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import show
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note
 from mentorctl.model.kinds import kind_named
 from mentorctl.reports.folder_reading import sound_context
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["fill", "is_there", "named", "nothing_to_do", "replace", "sentence", "slot", "team"]
 
-FINDINGS = 1
 MOST_NAMED = 5
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Transaction", "is_fault", "show"]
 
-FINDINGS = 1
 # what is still to be done is no fault of what has been done
 WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 SAVE = "mentorctl save"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, SUFFIX, person_file, person_in
@@ -41,8 +42,6 @@ __all__ = [
     "somebody",
 ]
 
-FINDINGS = 1
-CANNOT_RUN = 3
 OFF = "none"
 DOCTOR = "mentorctl key doctor"
 ALLOWED_SIGNERS = ".mentorctl/allowed_signers"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from mentorctl.cli.editing import record_fields
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain
 from mentorctl.cli.signing import identity
 from mentorctl.model.canonical import data
@@ -45,7 +46,6 @@ __all__ = [
     "write_key",
 ]
 
-FINDINGS = 1
 MAX_KEY_FILE = 64 * 1024
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

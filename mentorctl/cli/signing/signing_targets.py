@@ -9,11 +9,13 @@ import typer
 
 from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint, shown, width
 from mentorctl.cli.signing.identity import refuse_unsaved
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE, SUFFIX, record_name, signature_file
 from mentorctl.model.recorded import signed_entry
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
@@ -44,7 +46,6 @@ __all__ = [
     "summary",
 ]
 
-FINDINGS = 1
 WIDTH = 80
 HEAD = """\
 # yaml-language-server: $schema={up}.mentorctl/schema/signatures.json
@@ -220,7 +221,7 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
 def _parties(state: State, team: Team) -> str:
     """Whose records they are."""
     people = state.folder.people
-    ids = [holder(team.recorded, role) for role in ("mentee", "mentor")]
+    ids = [holder(team.recorded, role) for role in THE_PAIR]
     names = [person.name if (person := people.get(each)) else each for each in ids if each]
     return f"{' and '.join(names)} ({team.id})" if names else team.id
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mentorctl.model.canonical import data
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
+from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded import pairing_facts, understood
 from mentorctl.trail.ledger.material import own
 
@@ -29,9 +30,6 @@ __all__ = ["Trespass", "trespasses"]
 T = TypeVar("T")
 # the keys and roles of a person, every word that their file has of them
 Rights = tuple["Data | None", "Data | None"]
-
-_IN_IT = ("mentee", "mentor")
-_OVER_IT = ("advisor", "supervisor")
 
 
 class Trespass(NamedTuple):
@@ -107,13 +105,12 @@ def _of_pairing(
     now: PairingFacts | None,
     words: Words,
 ) -> str:
-    if any(person in _named(each, _OVER_IT) for each in before):
-        every = (*_IN_IT, *_OVER_IT)
-        if not is_pairing or (now and any(_named(now, every) == _named(each, every)
+    if any(person in _named(each, OVER_IT) for each in before):
+        if not is_pairing or (now and any(_named(now, SIDES) == _named(each, SIDES)
                                           for each in before)):  # fmt: skip
             return ""
         return f"only a {words['coordinator']} changes who is in a pairing"
-    if any(person in _named(each, _IN_IT) for each in before):
+    if any(person in _named(each, THE_PAIR) for each in before):
         if not is_pairing:
             return ""
         return f"only a {words['coordinator']} or the {words['advisor']} changes it"

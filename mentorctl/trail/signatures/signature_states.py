@@ -9,7 +9,7 @@ from mentorctl.model.canonical import digest
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
-from mentorctl.model.recorded import SIDES
+from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState, Standing, moment
 from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
 
