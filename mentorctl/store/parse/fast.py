@@ -7,7 +7,9 @@ doubtful goes to `exact`, which alone gives verdicts, lines and columns.
 
 from __future__ import annotations
 
+import _thread
 import contextlib
+import functools
 import gc
 import os
 import re
@@ -62,10 +64,18 @@ def _doubt(number: str) -> float:
 _untyped = msgspec.json.Decoder(float_hook=_doubt)
 _encode = msgspec.json.Encoder().encode
 # one tree and one place for its JSON serve all files: making them anew costs as much as parsing;
-# but a tree that has held a large file stays large, and takes long to clear
+# but a tree that has held a large file stays large, and takes long to clear. Who uses them, or
+# puts the parser's words away, holds the lock: threads take turns
+_turn = _thread.allocate_lock()
 LARGEST_FOR_THE_TREE = 1 << 13
 _tree = ryml.Tree()
 _json = bytearray(8 * LARGEST_QUICK)
+
+
+class _Quiet:
+    """Whether the parser's words go nowhere already."""
+
+    on = False
 
 
 def accept(data: bytes, model: type[R]) -> R | None:
@@ -102,7 +112,8 @@ def plain(data: bytes) -> Any:
     if _is_doubtful(data):
         return DOUBTFUL
     try:
-        text = _as_json(data)
+        with _turn:
+            text = _as_json(data) if _Quiet.on else _unheard(data)
         if b'.nan"' in text or b'.inf"' in text:
             return DOUBTFUL  # what comes of .NaN, inf and the like
         tree = _untyped.decode(text)
@@ -112,6 +123,25 @@ def plain(data: bytes) -> Any:
     except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
         return DOUBTFUL
     return tree
+
+
+def _unheard(data: bytes) -> bytes:
+    """The same as `_as_json`, for a single file."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        return _as_json(data)  # there is no standard error that anything could reach
+    try:
+        os.dup2(_nowhere(), 2)
+        return _as_json(data)
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+@functools.cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _as_json(data: bytes) -> bytes:
@@ -192,22 +222,29 @@ def _has_doubtful_letters(data: bytes, letters: bytes) -> bool:
 
 @contextlib.contextmanager
 def quiet_parser() -> Iterator[None]:
-    """Keep rapidyaml's own words about a broken file off the terminal.
+    """Keep rapidyaml's own words about broken files off the terminal while many are read.
 
-    Its C++ core writes them straight to the process's standard error; `exact` says the same
-    in the program's words.
+    Its core writes them straight to the process's standard error, and its Python package gives
+    no way to another place; the exact path says the same in the program's words. `accept` does
+    this by itself for a single file. For many it costs a tenth of the reading, so whoever reads
+    many does it once around all of them, and writes nothing to standard error meanwhile.
     """
+    if _Quiet.on:
+        yield
+        return
     try:
         kept = os.dup(2)
     except OSError:
         yield
         return
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a path
-            os.dup2(nowhere.fileno(), 2)
+        os.dup2(_nowhere(), 2)
+        _Quiet.on = True
         yield
     finally:
+        _Quiet.on = False
         os.dup2(kept, 2)
         os.close(kept)
 
