@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "mentorctl"
-ALLOWED = {
-    "model": {"model"},
-    "store": {"store", "model"},
-    "rules": {"rules", "model"},
-    "trail": {"trail", "model", "store"},
-    "vault": {"vault", "trail", "store", "model"},
-    "reports": {"reports", "rules", "trail", "store", "model"},
-    "forms": {"forms", "model"},
-    "render": {"render", "forms", "model"},
-}
 KEEPERS = {
     "typer": "cli",
     "ryml": "store",
@@ -31,6 +25,24 @@ KEEPERS = {
     "pyrage": "vault",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
+# a thing has one name wherever it is: as a record, a form, a report, a command, a rule; and each
+# part has its own `errors`
+PARTS_OF_A_THING = ("model", "forms", "reports", "cli.commands", "rules")
+
+
+class Rule(NamedTuple):
+    """What a package may import, as its docstring says it."""
+
+    allowed: tuple[str, ...]
+    but: tuple[str, ...]
+
+    def allows(self, name: str) -> bool:
+        """Whether a module, by its name below `mentorctl`, may be imported."""
+        return _is_below(name, self.allowed) and not _is_below(name, self.but)
+
+
+def _is_below(name: str, places: tuple[str, ...]) -> bool:
+    return any(place in ("", name) or name.startswith(f"{place}.") for place in places)
 
 
 @cache
@@ -38,40 +50,96 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@cache
+def _name(path: Path) -> str:
+    """A module's name below `mentorctl`; a package's for its `__init__`, empty for the top."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {_name(path): path for path in MODULES}
+
+
 def _imports(path: Path) -> set[str]:
-    tree = _tree(path)
+    """Everything that a module imports, wherever in it: also for types only."""
     names = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            known = {each for each in inside if each.removeprefix("mentorctl.") in NAMES}
+            names |= known
+            if known != inside:
+                names.add(node.module)
     return names
 
 
-def _part(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0]
+def _own(path: Path) -> set[str]:
+    """The modules of the toolkit that a module imports, by their names below `mentorctl`."""
+    found = {each.removeprefix("mentorctl").removeprefix(".") for each in _imports(path)
+             if each.partition(".")[0] == "mentorctl"}  # fmt: skip
+    assert found <= NAMES.keys(), f"{path}: {found - NAMES.keys()}"
+    return found - {_name(path)}
 
 
-@pytest.mark.parametrize("part", sorted(ALLOWED))
-def test_each_part_imports_only_what_the_map_allows(part: str) -> None:
+def _package(name: str) -> str:
+    return name if NAMES[name].name == "__init__.py" else name.rpartition(".")[0]
+
+
+def _rule(package: str) -> Rule:
+    """What a package's docstring lets it import."""
+    said = " ".join((ast.get_docstring(_tree(NAMES[package])) or "").split())
+    found = re.search(r"May import (.+?)\.(?= |$)", said)
+    assert found is not None, f"{package}: its docstring does not say what it may import"
+    first, _, but = found[1].partition(" but not ")
+    names = tuple(re.findall(r"`([\w.]+)`", first))
+    assert bool(names) != (first in ("nothing else", "everything")), f"{package}: {found[0]}"
+    allowed = ("",) if first == "everything" else names
+    return Rule(allowed, tuple(re.findall(r"`([\w.]+)`", but)))
+
+
+PACKAGES = sorted({_package(name) for name in NAMES})
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_package_imports_only_what_its_docstring_says(package: str) -> None:
+    """Of itself and its own sub-packages, it may import anything."""
+    rule, below = _rule(package), (package,) if package else ("__main__",)
     wrong = [
-        f"{path.relative_to(PACKAGE)} imports {name}"
+        f"{_name(path)} imports {name}"
         for path in MODULES
-        if _part(path) == part
-        for name in _imports(path)
-        if name.startswith("mentorctl.")
-        and (PACKAGE / name.split(".")[1]).is_dir()
-        and name.split(".")[1] not in ALLOWED[part]
+        if _package(_name(path)) == package
+        for name in _own(path)
+        if not _is_below(name, below) and name and not rule.allows(name)
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("package", [each for each in PACKAGES if each])
+def test_no_package_may_import_what_it_never_does(package: str) -> None:
+    """A permission that nobody needs says that the map is drawn wrong."""
+    used = {name for path in MODULES if _package(_name(path)).startswith(package)
+            for name in _own(path)}  # fmt: skip
+    assert not [
+        each
+        for each in _rule(package).allowed
+        if not any(_is_below(name, (each,)) for name in used)
+    ]
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    """Not even inside functions, or for types only: each module can be read after what it needs."""
+    graph = {_name(path): _own(path) for path in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(reversed(error.args[1])))
 
 
 @pytest.mark.parametrize("library", sorted(KEEPERS))
 def test_each_library_is_known_to_one_part_only(library: str) -> None:
     users = {
-        _part(path)
+        _name(path).partition(".")[0]
         for path in MODULES
         if any(name.split(".")[0] == library for name in _imports(path))
     }
@@ -86,9 +154,31 @@ def test_programs_are_started_where_they_are_known() -> None:
         "cli/editing/editor.py",
         "render/sandbox.py",
         "render/pandoc.py",
+        "trail/git/repository.py",
         "trail/ssh/openssh.py",
         "trail/git/command.py",
     }
+
+
+def test_no_two_modules_have_one_name_unless_it_is_one_thing() -> None:
+    places: dict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        if path.stem not in {"__init__", "errors"}:
+            places[path.stem].add(_package(_name(path)))
+    assert not {
+        name: sorted(found)
+        for name, found in places.items()
+        if len(found) > 1 and not found <= set(PARTS_OF_A_THING)
+    }
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for name, path in NAMES.items():
+        for node in _tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(name)
+    assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_no_module_or_function_is_two_things() -> None:
@@ -104,13 +194,3 @@ def test_no_module_or_function_is_two_things() -> None:
             and (node.end_lineno or node.lineno) - node.lineno >= 50
         ]
     assert not long
-
-
-def test_no_rule_imports_in_a_circle() -> None:
-    """Importing each module by itself works, whatever was imported before."""
-    import importlib
-
-    for path in MODULES:
-        if path.name != "__main__.py":
-            name = path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
-            importlib.import_module(name.removesuffix(".__init__"))

@@ -1,1 +1,4 @@
-"""The command line: the only place that knows Typer."""
+"""The command line: the only place that knows Typer.
+
+May import everything.
+"""

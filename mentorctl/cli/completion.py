@@ -111,9 +111,9 @@ def marks(ctx: Any, incomplete: str) -> list[str]:
     program = _program(ctx)
     if program is None:
         return []
-    from mentorctl.cli.commands.mark import known  # noqa: PLC0415 - only on Tab here
+    from mentorctl.model import marks as of_program  # noqa: PLC0415 - only on Tab here
 
-    return _matching(known(program), incomplete)
+    return _matching(of_program.marks(program), incomplete)
 
 
 def forms(ctx: Any, incomplete: str) -> list[str]:

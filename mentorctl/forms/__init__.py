@@ -1,9 +1,12 @@
-"""Forms: from records to the plain values that a template sees."""
+"""Forms: from records to the plain values that a template sees.
+
+May import `model`.
+"""
 
 from __future__ import annotations
 
 from mentorctl.forms.agreement import AGREEMENT
-from mentorctl.forms.answers import Gap, RequiredAnswers
+from mentorctl.forms.answers import RequiredAnswers
 from mentorctl.forms.calendar import CALENDAR
 from mentorctl.forms.certificate import CERTIFICATE
 from mentorctl.forms.comment import COMMENT
@@ -14,6 +17,7 @@ from mentorctl.forms.form import (
     Form,
     FormContext,
     FormDocument,
+    Gap,
     Lack,
     Mode,
     Origin,

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from mentorctl.forms.form import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.forms.form import FormContext, Value
 
-__all__ = ["Gap", "RequiredAnswers"]
-
-
-class Gap(NamedTuple):
-    """A required answer that a record does not have.
-
-    Attributes:
-        path: The record, relative to the program folder.
-        where: The way to the field in it.
-        label: What the form calls it.
-    """
-
-    path: str
-    where: tuple[str | int, ...]
-    label: str
+__all__ = ["RequiredAnswers"]
 
 
 class RequiredAnswers:

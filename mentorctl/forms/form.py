@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -15,9 +15,6 @@ from mentorctl.model.program import Program
 from mentorctl.model.standards_report import StandardsReport
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
-
-if TYPE_CHECKING:
-    from mentorctl.forms.answers import Gap
 
 __all__ = [
     "Form",
@@ -158,6 +155,20 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         """A person's name as it stands on forms; their id while their file cannot be read."""
         person = self.people.get(person_id) if person_id else None
         return person.name if person else person_id or ""
+
+
+class Gap(NamedTuple):
+    """A required answer that a record does not have.
+
+    Attributes:
+        path: The record, relative to the program folder.
+        where: The way to the field in it.
+        label: What the form calls it.
+    """
+
+    path: str
+    where: tuple[str | int, ...]
+    label: str
 
 
 class Sheet(NamedTuple):

@@ -1,1 +1,4 @@
-"""What a record is: typed, documented, without any reading or writing."""
+"""What a record is: typed, documented, without any reading or writing.
+
+May import nothing else.
+"""

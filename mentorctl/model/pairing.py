@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.record import DateKind, Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import DateKind, Day, Name, NeedPointer, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
     from mentorctl.model.record import Lines
 
-NeedPointer = Text
 PairingState = Literal["active", "completed", "withdrawn", "reassigned"]
 # the states of a pairing that was given up before its work was done
 ENDED = frozenset({"withdrawn", "reassigned"})

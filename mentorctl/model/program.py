@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from mentorctl.model.grievance import GrievanceSetting
-from mentorctl.model.pairing import NeedPointer
 from mentorctl.model.program_settings import CheckSetting, SigningSetting, TrailSetting
 from mentorctl.model.reassignment import ReassignmentSetting
-from mentorctl.model.record import Money, MonthDay, Record, Slug, Text, Year, YesNo, says
+from mentorctl.model.record import (
+    Money,
+    MonthDay,
+    NeedPointer,
+    Record,
+    Slug,
+    Text,
+    Year,
+    YesNo,
+    says,
+)
 from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from msgspec import Meta
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mentorctl.model.program import Program
 
 __all__ = [
     "PATTERNS",
@@ -25,6 +24,7 @@ __all__ = [
     "Money",
     "MonthDay",
     "Name",
+    "NeedPointer",
     "PersonId",
     "Record",
     "Slug",
@@ -118,24 +118,24 @@ class Record(
         return next((part for known, part in self.signed_parts() if known == name), None)
 
     @classmethod
-    def first_values(cls, program: Program, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
+    def first_values(cls, program: Any, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a new record holds before anybody has filled it in.
 
         Args:
-            program: The program.
+            program: The `Program`, which is itself made of records.
             pairing: The fields of the pairing's `pairing.yaml`.
         """
         del program, pairing
         return {}
 
     @classmethod
-    def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
+    def checklists(cls, program: Any) -> Mapping[tuple[type, str], Lines]:
         """The mappings of this record, by model and field, whose names the program lists."""
         del program
         return {}
 
     @classmethod
-    def left_out(cls, program: Program) -> Collection[str]:
+    def left_out(cls, program: Any) -> Collection[str]:
         """The fields that a new record of this program does without."""
         del program
         return ()
@@ -170,6 +170,8 @@ Slug = Annotated[
 # the id of a person in people/; `check` says where there is no such file
 PersonId = Annotated[Slug, Meta(extra={"person": True})]
 Text = str
+# a dated fact, written RECORD:FIELD; `needs` reads it
+NeedPointer = Text
 # what stands before a colon where each program, or each year, has names of its own
 Name = Annotated[str, Meta(pattern=NAME_PATTERN)]
 Day = dt.date

@@ -1,4 +1,7 @@
-"""Documents of forms: Jinja2 to HTML, pandoc to DOCX, typst to PDF. Only here are they known."""
+"""Documents of forms: Jinja2 to HTML, pandoc to DOCX, typst to PDF. Only here are they known.
+
+May import `forms`, `model` and `data`.
+"""
 
 from __future__ import annotations
 

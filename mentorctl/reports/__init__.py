@@ -1,1 +1,4 @@
-"""From a program folder to rows: what is wrong, who stands where, who is done."""
+"""From a program folder to rows: what is wrong, who stands where, who is done.
+
+May import `model`, `rules`, `store` and `trail`.
+"""

@@ -257,7 +257,7 @@ def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
         return f"{whose} as {standing.role} is stale: {standing.why}"
     if not standing.changed_in:
         return f"{what} is no longer what {whose} as {standing.role} was for, and is not saved yet"
-    by = ledger.register.person(ledger.signers.get(standing.changed_in, ""))
+    by = ledger.who_signed(standing.changed_in)
     who = f", by {by}" if by else ", in a commit that nobody registered signed"
     return f"changed since {whose} as {standing.role}: {what}{who}"
 

@@ -201,7 +201,7 @@ def _event(
     return StoryEvent(
         commit.id,
         at,
-        ledger.register.person(ledger.signers.get(commit.id, "")),
+        ledger.who_signed(commit.id),
         commit.author.name,
         commit.message.partition("\n")[0],
         records,

@@ -11,7 +11,7 @@ from mentorctl.model.paths import tells_signatures
 from mentorctl.model.signature import moment
 from mentorctl.reports.field_diff import between
 from mentorctl.reports.transcript import part_model
-from mentorctl.store.recorded import entries_of, signature_file
+from mentorctl.store.recorded_files import entries_of, signature_file
 from mentorctl.trail.ledger.statement_check import entry_id
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""Every rule there is: one a file, listed here, and nowhere else."""
+"""Every rule there is: one a file, listed here, and nowhere else.
+
+May import `model`.
+"""
 
 from __future__ import annotations
 

@@ -30,17 +30,17 @@ from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
 
-# whoever is only one of the pair cannot give it leave
-
 
 def check(book: Book, ctx: Context) -> Hits:
     """Compare what people do with the roles in their files."""
     roles = frozenset(role.id for role in ctx.program.roles)
     yield from _unknown_roles(book, roles)
+    # whoever is only one of the pair cannot give it leave
+    others = roles.difference(THE_PAIR)
     for name, pairing in book.pairings.items():
         record = pairing_file(ctx, name)
         yield from _sides(record, pairing, book, ctx)
-        yield from _approvers(record, pairing, book, ctx, roles.difference(THE_PAIR))
+        yield from _approvers(record, pairing, book, ctx, others)
     yield from _year_facts(book, ctx)
 
 

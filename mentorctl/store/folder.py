@@ -33,7 +33,7 @@ from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.listing import Files, Listing
 from mentorctl.store.parse.reader import Reader
-from mentorctl.store.recorded import enter
+from mentorctl.store.recorded_files import enter
 from mentorctl.store.recorded_folder import NoProgram, RecordedFolder, waiting
 
 if TYPE_CHECKING:

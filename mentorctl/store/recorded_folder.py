@@ -21,7 +21,7 @@ from mentorctl.model.recorded import RecordedTeam
 from mentorctl.store.errors import StoreError
 from mentorctl.store.listing import Files
 from mentorctl.store.parse.reader import content
-from mentorctl.store.recorded import enter, person_facts, program_facts
+from mentorctl.store.recorded_files import enter, person_facts, program_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

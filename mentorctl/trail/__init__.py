@@ -1,1 +1,4 @@
-"""The folder's history. Only this package starts git."""
+"""The folder's history. Only this package starts git.
+
+May import `model` and `store`.
+"""

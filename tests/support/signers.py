@@ -10,8 +10,8 @@ from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 from support.signed import register_all
 
+from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ledger.ledger_cache import ledger_of
-from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ssh.sshsig import fingerprint, verify_commit
 
 if TYPE_CHECKING:

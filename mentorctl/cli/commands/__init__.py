@@ -1,4 +1,7 @@
-"""Every command there is: its name, its module and its line in the overview."""
+"""Every command there is: its name, its module and its line in the overview.
+
+May import everything.
+"""
 
 from __future__ import annotations
 

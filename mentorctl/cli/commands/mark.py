@@ -14,17 +14,13 @@ from mentorctl.cli.options import On, PairingArgument, Today, Yes
 from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.marks import CONFIRMED, GUIDE, marks
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
-    from mentorctl.model.program import Program
     from mentorctl.model.team import Team
 
-__all__ = ["command", "known"]
-
-CONFIRMED = "mentor-confirmed"
-# what the supervisor says of the whole guide, by its field
-GUIDE = {"guide-reviewed": "reviewed", "guide-signed-off": "signed_off"}
+__all__ = ["command"]
 
 
 What = Annotated[
@@ -58,7 +54,7 @@ def command(
     """Note the day of a training, a task, a sign-off or another date of a pairing."""
     state: State = context.obj
     program = state.folder.program
-    names = known(program)
+    names = marks(program)
     if not names:
         raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
     name = lookup.one("thing to mark", slug(what) or what, names)
@@ -76,17 +72,6 @@ def command(
     if not change.paths:
         record_fields.nothing_to_do(f"{team.id} says so: {said}")
     change.finish(f"{team.id}: {said}")
-
-
-def known(program: Program) -> list[str]:
-    """Everything that can be marked here, each by its name."""
-    guide = [*GUIDE, *(task.id for task in program.guide.tasks)]
-    return [
-        *(own.id for own in program.dates),
-        *(slug(each.code) or each.code for each in program.trainings),
-        *(guide if "guide" in program.records else ()),
-        *([CONFIRMED] if program.mentors.criteria else ()),
-    ]
 
 
 def _who(state: State, team: Team, given: str) -> str:

@@ -82,7 +82,7 @@ def command(
 def _last(state: State, book: Ledger) -> str:
     """The user's last commit."""
     own = me(book.register)
-    return last_own(state.root, book, own.person if own else "")
+    return last_own(state.root, book.who_signed, own.person if own else "")
 
 
 def _edited(state: State, undo: Undo) -> list[str]:
@@ -117,7 +117,7 @@ def _folder(state: State) -> Folder | None:
 def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     """Say whose change it is, and what taking it back does."""
     commit = undo.commit
-    person = book.register.person(book.signers.get(commit.id, ""))
+    person = book.who_signed(commit.id)
     folder, at = _folder(state), commit.committer.when
     known = folder.people.get(person) if folder and person else None
     name = known.name if known else person or f"{commit.author.name} (author, not signed)"

@@ -1,4 +1,4 @@
 """The sample program's year, and how its signed history is made.
 
-May import what `cli` may, but no command.
+May import everything but not `cli.commands`.
 """

@@ -40,11 +40,11 @@ from mentorctl.model.recorded import (
 )
 from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
-from mentorctl.store.recorded import entries_of, pairing_facts
+from mentorctl.store.recorded_files import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import Laying
+from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.statements import Target, sealed, statement, vouch, worded
-from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
 

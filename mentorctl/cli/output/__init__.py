@@ -1,4 +1,4 @@
 """What a person sees: text on the console, tables, files that are handed in, drafts of mails.
 
-May import all but other commands.
+May import everything but not `cli.commands`.
 """

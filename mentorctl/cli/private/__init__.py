@@ -1,4 +1,4 @@
 """What nobody else shall see: a private screen, and text sealed for the program's leaders.
 
-May import what `cli` may, but no command.
+May import everything but not `cli.commands`.
 """

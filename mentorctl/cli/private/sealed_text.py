@@ -87,7 +87,7 @@ def own_private_key(state: State, explicit: Path | None) -> PrivateKey:
     Raises:
         StoreError: They have none.
     """
-    from mentorctl.trail.ssh.key_discovery import own_keys  # noqa: PLC0415 - only where it is opened
+    from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - only where it is opened
     from mentorctl.trail.ssh.private_keys import private_key  # noqa: PLC0415 - as above
 
     known = {public.blob for public, _ in _keys(state)}

@@ -1,4 +1,4 @@
 """Which forms are asked for, and what their views are given to look at.
 
-May import what `cli` may, but no command.
+May import everything but not `cli.commands`.
 """

@@ -1,4 +1,4 @@
 """Who signs, with which key, and what: identities, targets, the key register's front.
 
-May import what `cli` may, but no command.
+May import everything but not `cli.commands`.
 """

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mentorctl.store.parse.reader import Reader
     from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.signatures.key_discovery import OwnKey
     from mentorctl.trail.signatures.statements import Me
-    from mentorctl.trail.ssh.key_discovery import OwnKey
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
@@ -61,8 +61,8 @@ def signer(state: State) -> Sign | None:
     Returns:
         What makes the signature of a commit, or None where there is nothing to sign with.
     """
+    from mentorctl.trail.signatures.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
     from mentorctl.trail.signatures.statements import Me  # noqa: PLC0415 - as above
-    from mentorctl.trail.ssh.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
     from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
 
     if os.environ.get(VARIABLE) == OFF:
@@ -335,6 +335,6 @@ def _says_who_counts(path: str, content: bytes) -> object:
 
 
 def _is_off(explicit: Path | None) -> bool:
-    from mentorctl.trail.ssh.key_discovery import VARIABLE  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.signatures.key_discovery import VARIABLE  # noqa: PLC0415 - only where somebody signs
 
     return explicit is None and os.environ.get(VARIABLE) == OFF

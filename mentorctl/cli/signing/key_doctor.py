@@ -12,8 +12,8 @@ from mentorctl.store.errors import StoreError
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import Register
+from mentorctl.trail.signatures.key_discovery import OwnKey, own_key_setting, own_keys
 from mentorctl.trail.ssh import openssh
-from mentorctl.trail.ssh.key_discovery import OwnKey, own_key_setting, own_keys
 from mentorctl.trail.ssh.public_keys import fingerprint
 
 if TYPE_CHECKING:

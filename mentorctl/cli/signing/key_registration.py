@@ -16,10 +16,10 @@ from mentorctl.cli.signing import identity
 from mentorctl.model.canonical import data
 from mentorctl.model.person import Key
 from mentorctl.model.recorded import KeyStatement
+from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
+from mentorctl.trail.signatures.key_discovery import OwnKey, own_keys
 from mentorctl.trail.signatures.statements import Me, vouch
-from mentorctl.trail.ssh.allowed_signers import ALLOWED_FILE, allowed_signers
-from mentorctl.trail.ssh.key_discovery import OwnKey, own_keys
 from mentorctl.trail.ssh.public_keys import BadKey, PublicKey, fingerprint, parse_public
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The formats that program folders have had, oldest first: one file and one line each."""
+"""The formats that program folders have had, oldest first: one file and one line each.
+
+May import `model`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Changing the text of one record in place: setting values, rewriting, spelling YAML.
 
-May import `store.parse`, `model` and `store.errors`.
+May import `model`, `store.parse` and `store.errors`.
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mentorctl.model.list_identity import Shape
     from mentorctl.store.parse.positions import TextSpan
 
-__all__ = ["Comment", "comments", "with_comments"]
+__all__ = ["YamlComment", "comments", "with_comments"]
 
 _MAY_BEGIN = re.compile(r"(?<![^ \t\r\n])#")
 # above the first value, and below the last one
@@ -28,7 +28,7 @@ END: Where = ("",)
 Moved = Literal["none", "kept", "all"]
 
 
-class Comment(NamedTuple):
+class YamlComment(NamedTuple):
     """A comment.
 
     Attributes:
@@ -44,7 +44,7 @@ class Comment(NamedTuple):
     start: int
 
 
-def comments(text: str) -> list[Comment]:
+def comments(text: str) -> list[YamlComment]:
     """All comments of a readable record, in order."""
     return _Layout(text).comments
 
@@ -100,7 +100,7 @@ class _Layout:
         self._colons = [each.anchor for each in self.spans.values() if not each.in_list]
         self.comments = list(self._comments())
 
-    def _comments(self) -> Iterator[Comment]:
+    def _comments(self) -> Iterator[YamlComment]:
         done = 0
         for found in _MAY_BEGIN.finditer(self.text):
             start, end = found.start(), line_end(self.text, found.start())
@@ -114,7 +114,7 @@ class _Layout:
             where = self.wheres[at] if at < len(self.wheres) else END
             if not is_beside and at == 0 and self.wheres:
                 where = TOP
-            yield Comment(where, self.text[start:end].rstrip(), is_beside, start)
+            yield YamlComment(where, self.text[start:end].rstrip(), is_beside, start)
 
     def _in_key(self, start: int, end: int) -> bool:
         at = bisect_left(self._colons, start)
@@ -135,7 +135,7 @@ class _Version(_Layout):
         self.values = _values(text)
         self.shape = shape
 
-    def lacking(self, other: _Version, moved: Moved = "none") -> list[Comment]:
+    def lacking(self, other: _Version, moved: Moved = "none") -> list[YamlComment]:
         """The comments that another version has not.
 
         Args:
@@ -190,7 +190,7 @@ class _Version(_Layout):
         return tuple(found)
 
 
-def _put(text: str, comment: Comment, side: _Version) -> str:
+def _put(text: str, comment: YamlComment, side: _Version) -> str:
     """The text with one comment of one side, as near to its value as can be."""
     into = _Version(text, side.shape)
     wanted = sorted([comment.text, *(each.text for each in into.comments)])
@@ -204,7 +204,7 @@ def _put(text: str, comment: Comment, side: _Version) -> str:
     return f"{comment.text}{line_ending(text)}{text}"
 
 
-def _candidates(into: _Version, comment: Comment, side: _Version) -> Iterator[str]:
+def _candidates(into: _Version, comment: YamlComment, side: _Version) -> Iterator[str]:
     """The ways to put a comment in, the best first."""
     text = into.text
     where = side.in_other(into, comment.where)
@@ -225,7 +225,7 @@ def _candidates(into: _Version, comment: Comment, side: _Version) -> Iterator[st
 
 
 def _beside_its_neighbours(
-    into: _Version, spot: Where, comment: Comment, side: _Version
+    into: _Version, spot: Where, comment: YamlComment, side: _Version
 ) -> int | None:
     """Where it stands among the comments of its value that are there already."""
     here = {each.text: each.start for each in reversed(into.comments)

@@ -1,4 +1,4 @@
 """From bytes to a record or its faults: the fast path, the exact path, positions.
 
-May import `model` and `store.errors`.
+May import `model`.
 """

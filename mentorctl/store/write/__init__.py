@@ -1,4 +1,4 @@
 """Changing files whole or not at all: change sets, the journal, fsync.
 
-May import `model` and `store.errors`.
+May import `store.errors`.
 """

@@ -1,4 +1,4 @@
 """Git, and nothing of signatures: objects, commits, merges. The only package that starts git.
 
-May import `model`, `store` and `trail.errors`.
+May import `model`, `store`, `trail.ssh` and `trail.errors`.
 """

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     # gives no signature where the person has none to give
     Sign = Callable[[bytes], str | None]
 
-__all__ = ["People", "Sign", "written"]
+__all__ = ["Authorship", "Sign", "written"]
 
 # what git takes off a name's ends, and out of its middle
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 _INSIDE = re.compile(r"[<>\n]")
 
 
-class People(NamedTuple):
+class Authorship(NamedTuple):
     """Who made a change, who commits it, and when.
 
     Attributes:
@@ -38,7 +38,7 @@ class People(NamedTuple):
     @classmethod
     def of(
         cls, git: Git, author: tuple[str, str] | None = None, when: dt.datetime | None = None
-    ) -> People:
+    ) -> Authorship:
         """The user, now, where it is not somebody else or another moment."""
         user = git.identity()
         moment = when or dt.datetime.now().astimezone()
@@ -50,7 +50,7 @@ def written(
     tree: str,
     parents: Sequence[str],
     message: str,
-    people: People,
+    people: Authorship,
     sign: Sign | None,
 ) -> str:
     """Write a commit; its id.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
 from mentorctl.trail.git.index_lock import held_index
-from mentorctl.trail.git.new_commit import People, written
+from mentorctl.trail.git.new_commit import Authorship, written
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.tree_edit import tree_with
@@ -195,7 +195,7 @@ def commit(
     git = Git(root)
     asked = sorted(set(paths))
     listed = b"".join(_safe(path) + b"\0" for path in asked)
-    people = People.of(git, author, when)
+    people = Authorship.of(git, author, when)
     with held_index(git.folder) as making:
         writer = ObjectWriter(git, head_of(git) or "")
         # the index first: a kill in between leaves the files staged, which loses nothing
@@ -213,7 +213,7 @@ def commit(
 
 
 def _moved(
-    git: Git, last: str | None, new: str, message: str, people: People, *, again: bool
+    git: Git, last: str | None, new: str, message: str, people: Authorship, *, again: bool
 ) -> bool:
     """Let a commit be the last one; not where a git that heeds no index lock was faster.
 

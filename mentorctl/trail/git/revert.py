@@ -12,11 +12,10 @@ from mentorctl.trail.git.file_versions import contents, difference, newest
 from mentorctl.trail.git.objects import commits, kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mentorctl.trail.git.objects import Commit
-    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["TRAILER", "NotUndone", "Undo", "last_own", "undoing"]
 
@@ -60,12 +59,12 @@ class Undo(NamedTuple):
         return self.subject.startswith(REDO)
 
 
-def last_own(root: Path, ledger: Ledger, person: str) -> str:
+def last_own(root: Path, signer_of: Callable[[str], str], person: str) -> str:
     """The id of the user's last commit.
 
     Args:
         root: The program folder.
-        ledger: What the history proves of who signed what.
+        signer_of: Tells the id of the person who signed a commit; empty for nobody known.
         person: The id of the person whose key the user has; empty for nobody's.
 
     Raises:
@@ -75,8 +74,7 @@ def last_own(root: Path, ledger: Ledger, person: str) -> str:
     """
     email = Git(root).identity()[1].casefold()
     for commit in newest(root):
-        key = ledger.signers.get(commit.id, "")
-        signer = ledger.register.person(key) if key else ""
+        signer = signer_of(commit.id)
         is_own = signer == person if signer else commit.author.email.casefold() == email
         if is_own and len(commit.parents) <= 1:
             return commit.id

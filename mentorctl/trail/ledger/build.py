@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in, tells_signatures
 from mentorctl.model.signature import moment
-from mentorctl.store.recorded import signature_file
+from mentorctl.store.recorded_files import signature_file
 from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import came_along
 from mentorctl.trail.ledger.key_register import Register, changed
-from mentorctl.trail.ledger.ledger import SKEW, Remark
+from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.material import Said, contents, own, signers, whole
 from mentorctl.trail.ledger.merge_rules import Sides
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.statement_check import Brought
 
-__all__ = ["enter"]
+__all__ = ["keep_up"]
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
 
 
-def enter(root: Path, ledger: Ledger) -> None:
+def keep_up(root: Path, ledger: Ledger) -> Ledger:
     """Enter what is new in a history.
 
     Args:
         root: The program folder.
-        ledger: What is known so far; it is changed.
+        ledger: What is known so far; it is changed, and given back.
 
     Raises:
         GitMissing: There is no git.
@@ -68,6 +68,7 @@ def enter(root: Path, ledger: Ledger) -> None:
             for path in left_out.get(step.commit.id, ()):
                 what = "this merge left out what only one of the sides had changed"
                 books.remark("merge-dropped", step, what, path=path)
+    return ledger
 
 
 class _Books:
@@ -155,7 +156,7 @@ class _Books:
     def _order(self, step: commit_log.LoggedCommit) -> None:
         ledger, commit = self._ledger, step.commit
         before = [ledger.when[each] for each in commit.parents if each in ledger.when]
-        if before and commit.committer.seconds < max(before) - SKEW:
+        if before and commit.committer.seconds < max(before) - SKEW_SECONDS:
             self.remark("commit-order", step, "it is dated before the commit that it follows")
 
     def _program(
@@ -359,7 +360,7 @@ class _Books:
         if (day - on).days > self._ledger.grace:
             what = f"a signature of {on} came in on {day}, {(day - on).days} days later"
             self.remark("backdated", step, what, path=path, key=brought.key)
-        elif on > day and at.timestamp() > step.commit.committer.seconds + SKEW:
+        elif on > day and at.timestamp() > step.commit.committer.seconds + SKEW_SECONDS:
             fault = f"it says {on}, which was still to come when it came in on {day}"
             return brought._replace(fault=fault)
         return brought

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
-from mentorctl.store.recorded import pairing_facts
+from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import objects
 
 if TYPE_CHECKING:

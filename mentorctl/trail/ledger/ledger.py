@@ -17,14 +17,13 @@ from mentorctl.trail.ledger.statement_check import Brought
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from pathlib import Path
 
-__all__ = ["FORMAT", "Ledger", "Remark", "keep_up"]
+__all__ = ["FORMAT", "Ledger", "Remark"]
 
 # raised whenever what is kept means something else than before
 FORMAT = 3
-# clocks of computers that keep their own time differ; nothing here is about minutes
-SKEW = 600
+# clocks of computers that keep their own time differ by minutes; nothing here is about those
+SKEW_SECONDS = 600
 # beyond the year 9999 there are no days to tell
 LAST_MOMENT = 253_402_214_400
 
@@ -110,6 +109,10 @@ class Ledger(msgspec.Struct, kw_only=True):
             times[commit] = max(self.when.get(commit, 0), before)
         return times
 
+    def who_signed(self, commit: str) -> str:
+        """The id of the person who signed a commit; empty when nobody registered did."""
+        return self.register.person(self.signers.get(commit, ""))
+
     def entry(self, path: str, entry: str) -> Brought | None:
         """What became of a statement in a file when it came in; None while it has not."""
         return self.brought.get(f"{path}\n{entry}")
@@ -131,27 +134,10 @@ class Ledger(msgspec.Struct, kw_only=True):
         import datetime as dt  # noqa: PLC0415 - only for a report
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - only for a report
 
-        latest = now.timestamp() + SKEW
+        latest = now.timestamp() + SKEW_SECONDS
         for commit, seconds in self.when.items():
             if seconds > latest:
                 zone = ZoneInfo(self.zone)
                 day = dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date()
                 what = f"it is dated {day}, which is still to come"
                 yield Remark("future-commit", commit, "", "", what)
-
-
-def keep_up(root: Path, ledger: Ledger) -> Ledger:
-    """Read what is new in the history.
-
-    Args:
-        root: The program folder.
-        ledger: What is known so far; it is changed, and given back.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: The folder is no repository, or its history is damaged.
-    """
-    from mentorctl.trail.ledger.build import enter  # noqa: PLC0415 - only where something is new
-
-    enter(root, ledger)
-    return ledger

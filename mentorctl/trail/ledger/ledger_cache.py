@@ -16,7 +16,7 @@ import msgspec
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor, latest
-from mentorctl.trail.ledger.ledger import FORMAT, Ledger, keep_up
+from mentorctl.trail.ledger.ledger import FORMAT, Ledger
 
 __all__ = ["ledger_of"]
 
@@ -41,6 +41,8 @@ def ledger_of(root: Path) -> Ledger:
         known = Ledger()
     if known.tip == head:
         return known
+    from mentorctl.trail.ledger.build import keep_up  # noqa: PLC0415 - only where something is new
+
     found = keep_up(root, known)
     _keep(file, found)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PROGRAM_FILE, person_in, tells_signatures
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.recorded import person_facts, program_facts, signature_file, understood
+from mentorctl.store.recorded_files import person_facts, program_facts, signature_file, understood
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts

@@ -1,4 +1,4 @@
 """What guards a shared repository: git's pre-receive hook, and who may touch what.
 
-May import all of `trail`.
+May import `model`, `store` and `trail`.
 """

@@ -12,7 +12,7 @@ from mentorctl.model.canonical import data
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
 from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
-from mentorctl.store.recorded import pairing_facts, understood
+from mentorctl.store.recorded_files import pairing_facts, understood
 from mentorctl.trail.ledger.material import own
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.merge_driver_setup import own_command
-from mentorctl.trail.ledger.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -1,4 +1,4 @@
 """Signatures on records: making the statements, and how each stands today.
 
-May import all of `trail` but `trail.server`.
+May import `model`, `store` and `trail` but not `trail.server`.
 """

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.canonical import differing, digest
-from mentorctl.store.recorded import entries_of
+from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 

@@ -12,8 +12,8 @@ from mentorctl.model.recorded import KeyStatement, SignedStatement, Statement, V
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
+from mentorctl.trail.signatures.key_discovery import own_keys
 from mentorctl.trail.signatures.signature_states import trail_of
-from mentorctl.trail.ssh.key_discovery import own_keys
 from mentorctl.trail.ssh.openssh import agent_keys, sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import PaperSignature, Recorded, RecordedTeam
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.statement_check import StatementCheck
-    from mentorctl.trail.ssh.key_discovery import OwnKey
+    from mentorctl.trail.signatures.key_discovery import OwnKey
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [

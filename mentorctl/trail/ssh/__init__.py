@@ -1,4 +1,4 @@
 """OpenSSH keys and signatures: reading, checking, making. The only package that starts ssh-keygen.
 
-May import `model`, `store` and `trail.errors`.
+May import `trail.errors`.
 """

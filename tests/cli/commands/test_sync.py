@@ -14,7 +14,8 @@ from support.histories import plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 
-from mentorctl.trail.ledger.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

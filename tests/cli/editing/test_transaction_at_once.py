@@ -11,7 +11,8 @@ from support.folders import history
 from support.histories import plain
 from support.keys import key_of, lay_key
 
-from mentorctl.trail.ledger.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.ledger import Ledger
 
 TESTS = Path(__file__).parents[2]
 WRITERS, RECORDS = 8, 10

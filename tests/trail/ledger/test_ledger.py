@@ -13,7 +13,8 @@ from support.trails import key, print_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
-from mentorctl.trail.ledger.ledger import Ledger, keep_up
+from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.ledger import Ledger
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:

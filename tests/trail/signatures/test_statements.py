@@ -11,9 +11,9 @@ from support.signers import signer_of
 
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.signatures.key_discovery import OwnKey
 from mentorctl.trail.signatures.statements import asks, me, worded
 from mentorctl.trail.ssh import openssh
-from mentorctl.trail.ssh.key_discovery import OwnKey
 from mentorctl.trail.ssh.openssh import sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint, verify
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import key_of, lay_key, needs_openssh
 
-from mentorctl.trail.ssh import key_discovery
-from mentorctl.trail.ssh.key_discovery import own_key_setting, own_keys
+from mentorctl.trail.signatures import key_discovery
+from mentorctl.trail.signatures.key_discovery import own_key_setting, own_keys
 from mentorctl.trail.ssh.openssh import SigningError, sign
 from mentorctl.trail.ssh.sshsig import verify
 
