@@ -1,0 +1,36 @@
+"""The fast path says nothing on its own, and threads do not get into each other's way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from mentorctl.model.person import Person
+from mentorctl.store.parse.fast import accept, quiet_parser
+
+# what the parser has words for
+BROKEN = (b"name: a: b\n", b"name: x\nroles:\n  - b\n c: d\n")
+
+
+@pytest.mark.parametrize("data", BROKEN)
+def test_the_parsers_own_words_reach_nobody(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    assert accept(data, Person) is None
+    with quiet_parser():
+        assert accept(data, Person) is None
+        with quiet_parser():
+            assert accept(data, Person) is None
+        assert accept(data, Person) is None
+    assert accept(data, Person) is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_threads_take_turns_with_the_parser() -> None:
+    names = [f"Person {number} {'x' * (number % 50)}." for number in range(400)]
+
+    def read(name: str) -> str:
+        person = accept(f"name: {name}\nroles: []\n".encode(), Person)
+        return person.name if person else ""
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, names)) == names
