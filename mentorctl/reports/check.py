@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.kinds import SHARED_KINDS
+from mentorctl.model.signature import SignatureState
+from mentorctl.model.years import today_in
+from mentorctl.reports import check_cache
+from mentorctl.reports.check_cache import TRACED, KeptTeam
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable
+from mentorctl.reports.looked_at import LookedAt
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
@@ -17,7 +23,8 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from mentorctl.model.pairing import Pairing
@@ -69,11 +76,31 @@ class CheckReport(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What one share of the pairings comes to."""
+    """What one share of the pairings comes to.
 
-    findings: list[Finding]
+    Attributes:
+        teams: What was found in each.
+        pairings: Their `pairing.yaml`, as far as it can be read.
+        digests: Of the files that were read, where they are asked for.
+    """
+
+    teams: dict[str, KeptTeam]
     pairings: dict[str, Pairing]
-    broken: set[str]
+    digests: dict[str, bytes]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that was found."""
+        return [finding for team in self.teams.values() for finding in team.findings]
+
+    def with_places(self, root: Path) -> Share:
+        """The same with the line and column of each finding."""
+        teams = {
+            name: team._replace(findings=tuple(placed(root, team.findings)))
+            if team.findings else team
+            for name, team in self.teams.items()
+        }  # fmt: skip
+        return self._replace(teams=teams)
 
 
 def check_folder(
@@ -106,35 +133,82 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         day = today or dt.datetime.now(dt.UTC).date()
         found = tuple(map(_told, sorted(placed(root, plain), key=_order)))
         return CheckReport(program.name, program.year, day, 1, found)
-    context = context_of(folder, today)
-    findings = plain + _all_findings(folder, context)
+    day = today or today_in(program.timezone)
+    findings = plain + _all_findings(folder, day)
     allowed = frozenset(program.check.allow)
     kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
     return CheckReport(
         program.name,
         program.year,
-        context.today,
+        day,
         sum(path.endswith(".yaml") for path in folder.listing.files),
         tuple(map(_told, sorted(placed(root, kept), key=_order))),
     )
 
 
-def _all_findings(folder: Folder, context: Context) -> list[Finding]:
+def _all_findings(folder: Folder, today: dt.date) -> list[Finding]:
     """The findings of every file, every pairing and the program as a whole."""
     folder.files.look_up_all()
-    signing = signing_of(folder, context.today)
+    signing = signing_of(folder, today)
+    cache = None
+    if not folder.reader.overlay and check_cache.is_possible(folder.root):
+        cache = check_cache.CheckCache(folder, today, check_cache.signed(folder.root, signing))
+        folder.reader.digests = {}
+    kept = {
+        name: known for name in folder.pairing_ids
+        if cache is not None and (known := cache.team(name)) is not None
+    }  # fmt: skip
+    context = functools.cache(lambda: context_of(folder, today))
+    found, pairings, digests = _judged(folder, context, signing, kept)
+    teams = kept | found
+    broken = {path for team in teams.values() for path in team.broken}
+    rest = cache.rest(broken) if cache and kept else None
+    if rest is None:
+        rest = _rest(folder, context(), pairings, broken, kept)
+    if cache is not None:
+        cache.keep(teams, rest, digests | (folder.reader.digests or {}))
+    return [*rest, *(finding for team in teams.values() for finding in team.findings)]
+
+
+def _judged(
+    folder: Folder, context: Callable[[], Context], signing: Signing | None, kept: Collection[str]
+) -> tuple[dict[str, KeptTeam], dict[str, Pairing], dict[str, bytes]]:
+    """What is found in the pairings that are not known yet, their pairing.yaml, what was read."""
+    todo = [name for name in folder.pairing_ids if name not in kept]
+    teams: dict[str, KeptTeam] = {}
+    pairings: dict[str, Pairing] = {}
+    digests: dict[str, bytes] = {}
+    if kept and not todo:
+        return teams, pairings, digests
+    about = context()
     shares = in_shares(
-        folder.pairing_ids,
-        lambda ids: check_teams(folder, context, ids, signing),
-        meanwhile=lambda: _read_all_else(folder),
-        worth=len(folder.people) // PEOPLE_FOR_A_PAIRING,
+        todo,
+        lambda ids: check_teams(folder, about, ids, signing).with_places(folder.root),
+        meanwhile=None if kept else lambda: _read_all_else(folder),
+        worth=0 if kept else len(folder.people) // PEOPLE_FOR_A_PAIRING,
     )
-    pairings = {name: each for share in shares for name, each in share.pairings.items()}
-    broken = folder.reader.broken.union(*(share.broken for share in shares))
-    findings = [finding for share in shares for finding in share.findings]
-    findings += _others(folder)
-    findings += program_findings(folder, context, pairings, broken)
-    return findings + folder.reader.findings
+    for share in shares:
+        teams |= share.teams
+        pairings |= share.pairings
+        digests |= share.digests
+    return teams, pairings, digests
+
+
+def _rest(
+    folder: Folder,
+    context: Context,
+    pairings: Mapping[str, Pairing],
+    broken: AbstractSet[str],
+    kept: Collection[str],
+) -> tuple[Finding, ...]:
+    """What is found in everything but the pairings of the year, and across them."""
+    if kept:
+        _read_all_else(folder)
+    apart = folder.apart()
+    known = {name: apart.pairing(name) for name in kept}
+    every = dict(pairings) | {name: each for name, each in known.items() if each is not None}
+    found = [*_others(folder), *program_findings(folder, context, every, broken)]
+    return tuple(placed(folder.root, [*found, *folder.reader.findings]))
 
 
 def program_findings(
@@ -164,19 +238,31 @@ def check_teams(
         ids: The pairings.
         signing: What their signatures are judged by; without it nothing is said of them.
     """
-    folder = folder.apart()
-    findings: list[Finding] = []
-    pairings = {}
+    own = folder.apart()
+    own.reader.digests = None if folder.reader.digests is None else {}
+    looked = LookedAt()
+    context = looked.watching(context)
+    if signing is not None:
+        signing = signing._replace(trail=looked.watching_signers(signing.trail))
+    teams, pairings = {}, {}
     for pairing_id in ids:
-        team = folder.team(pairing_id)
+        faults = len(own.reader.findings)
+        team = own.team(pairing_id)
         if team.pairing is not None:
             pairings[pairing_id] = team.pairing
         if signing is not None:
             signing.judge(team)
-        for rule in TEAM_RULES:
-            for hit in rule.check(team, context):
-                findings.append(_finding(rule, hit, team))  # noqa: PERF401 - hardly ever one
-    return Share(findings + folder.reader.findings, pairings, folder.reader.broken)
+        hits = [
+            _finding(rule, hit, team) for rule in TEAM_RULES for hit in rule.check(team, context)
+        ]
+        is_traced = any(each.state is SignatureState.STALE for each in team.standings.values())
+        teams[pairing_id] = KeptTeam(
+            (*hits, *own.reader.findings[faults:]),
+            looked.taken(),
+            tuple(sorted(map(team.path, team.broken))),
+            commit=TRACED if is_traced else "",
+        )
+    return Share(teams, pairings, own.reader.digests or {})
 
 
 def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Fault
 
-__all__ = ["Reader", "content", "placed"]
+__all__ = ["Reader", "content", "digest", "placed", "unreadable"]
 
 R = TypeVar("R", bound=Record)
 
@@ -62,6 +62,7 @@ class Reader:
         kept: What files hold that were read already, where they are to be read once only.
         findings: All faults of the files read so far.
         broken: The files that could not be turned into a record.
+        digests: What each file read so far held, in short, where that is asked for.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Reader:
         self.kept = kept
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
+        self.digests: dict[str, bytes] | None = None
         self._prefix = f"{root}{os.sep}"
 
     def read(self, path: str, model: type[R], pairing: str = "") -> R | None:
@@ -99,8 +101,12 @@ class Reader:
         try:
             data = self.content(path)
         except OSError as error:
+            if self.digests is not None:
+                self.digests[path] = unreadable(error)
             self._note(path, pairing, [_unopened(error)])
             return None, None, fast.DOUBTFUL
+        if self.digests is not None:
+            self.digests[path] = digest(data)
         found = fast.accept_both(data, model)
         if found is not None:
             return found[0], data, found[1]
@@ -160,6 +166,18 @@ def examine(data: bytes, model: type[R], words: Words) -> tuple[R | None, list[F
     record, more = validate(top, model, words)
     faults += more
     return (None if faults else record), faults  # type: ignore[return-value] # validate made it
+
+
+def digest(data: bytes) -> bytes:
+    """A short name for what a file holds."""
+    import hashlib  # noqa: PLC0415 - only where something is kept
+
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def unreadable(error: OSError) -> bytes:
+    """The same for a file that cannot be read."""
+    return b"!%d" % (error.errno or 0)
 
 
 def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:

@@ -1,0 +1,328 @@
+"""What was found in a folder, kept by what its files held, so that only what changed is judged.
+
+It lies in the user's own cache, where no copied folder can bring a forged one along, and can be
+deleted at any time. A file counts as the one that was read while its times and size are the same,
+and they are older than the reading; any other file is compared by the digest of what it holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl import __version__
+from mentorctl.model.finding import Finding
+from mentorctl.model.paths import (
+    MEETINGS,
+    PAIRING_FILE,
+    PROGRAM_FILE,
+    YEARS,
+    in_pairing,
+    pairing_file,
+)
+from mentorctl.reports.looked_at import EVERYTHING
+from mentorctl.store.parse.reader import content, digest, unreadable
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from mentorctl.reports.signature_report import Signing
+    from mentorctl.store.folder import Folder
+
+__all__ = ["TRACED", "CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed"]
+
+# raised whenever what is kept means something else than before
+FORMAT = 1
+MOST_BYTES = 20 << 20
+# coarse clocks of file systems: a change within this time of another may not show
+SLACK_NS = 2_000_000_000
+UNSURE = (0, 0, 0)
+# stands for the last commit, where it was not asked for yet
+TRACED = "."
+# what every pairing is judged by
+COMMON = (f"{MEETINGS}/", f"{YEARS}/")
+
+Stamp = tuple[int, int, int]
+
+
+class KeptFile(NamedTuple):
+    """A file as it was read.
+
+    Attributes:
+        changed: When it changed, as its folder says: two times in nanoseconds, and its size; all
+            0 where that was too near to the reading to tell.
+        digest: Of what it held; empty for a file of which only the name counts.
+    """
+
+    changed: Stamp
+    digest: bytes
+
+
+class KeptTeam(NamedTuple):
+    """What was found in a pairing.
+
+    Attributes:
+        findings: The findings.
+        needs: The files of others that were looked at, besides those that all look at.
+        broken: Its files that cannot be read.
+        signed: What the history says of its signatures, as a digest.
+        commit: The last commit, where the history was asked what made a signature stale.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    needs: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    signed: bytes = b""
+    commit: str = ""
+
+
+class Kept(msgspec.Struct, kw_only=True):
+    """All that is kept of a folder.
+
+    Attributes:
+        basis: What all of it rests on besides files.
+        names: The folders, and what is neither file nor folder, as a digest.
+        files: Every file there was.
+        teams: The pairings that there is anything to say of.
+        rest: What was found in all else.
+    """
+
+    basis: bytes = b""
+    names: bytes = b""
+    files: dict[str, KeptFile] = {}
+    teams: dict[str, KeptTeam] = {}
+    rest: tuple[Finding, ...] = ()
+
+
+class Signed(NamedTuple):
+    """What the history says of signatures, as far as it may change what is found.
+
+    Attributes:
+        keys: Whose keys count, on which day, as a digest.
+        statements: The signed statements of each pairing, as digests by its folder.
+        commit: The last commit.
+    """
+
+    keys: bytes = b""
+    statements: Mapping[str, bytes] = MappingProxyType({})
+    commit: str = ""
+
+
+class CheckCache:
+    """What is known of a folder from the last check, and what has changed since.
+
+    Args:
+        folder: The program folder, all of it listed.
+        today: The day on which is judged.
+        signed: What the history says of signatures.
+    """
+
+    def __init__(self, folder: Folder, today: dt.date, signed: Signed) -> None:
+        self._root, self._signed = folder.root, signed
+        self._file = place_of(folder.root)
+        year, listing = folder.program.year, folder.listing
+        self._year = year
+        about = (FORMAT, _code(), sys.version, str(folder.root), year, today, signed.keys)
+        self._basis = digest(repr(about).encode())
+        names = "\0".join((*listing.folders, "", *listing.others))
+        self._names = digest(names.encode("utf-8", "surrogateescape"))
+        self._known = _read(self._file)
+        self._started = time.time_ns()
+        self._now = {path: _stamp(f"{folder.root}{os.sep}{path}") for path in listing.files}
+        self._digests: dict[str, bytes] = {}
+        self._changed = self._compared()
+        own = {path: found for path in self._changed if (found := in_pairing(path))}
+        own = {path: found for path, found in own.items() if found.year == year}
+        self._touched = {found.pairing for found in own.values()}
+        self._all_over = self._known.basis != self._basis or any(
+            path == PROGRAM_FILE or path.startswith(COMMON) for path in self._changed
+        )
+        self._rest_is_other = (
+            self._all_over
+            or self._known.names != self._names
+            or self._known.files.keys() != self._now.keys()
+            or any(path not in own or own[path].file == PAIRING_FILE for path in self._changed)
+        )
+
+    def team(self, pairing: str) -> KeptTeam | None:
+        """What was found in a pairing of the year; None where it has to be judged."""
+        known = self._known.teams.get(pairing, KeptTeam())
+        if (
+            self._all_over
+            or pairing in self._touched
+            or known.signed != self._statements(pairing)
+            or known.commit not in {"", self._signed.commit}
+            or EVERYTHING in known.needs
+        ):
+            return None
+        return known if self._changed.isdisjoint(known.needs) else None
+
+    def rest(self, broken: AbstractSet[str]) -> tuple[Finding, ...] | None:
+        """What was found in all else; None where it has to be looked at.
+
+        Args:
+            broken: The files of pairings that cannot be read now.
+        """
+        known = self._known
+        before = {path for team in known.teams.values() for path in team.broken}
+        if self._rest_is_other or before != broken:
+            return None
+        return None if any(each.path in self._changed for each in known.rest) else known.rest
+
+    def keep(
+        self,
+        teams: Mapping[str, KeptTeam],
+        rest: Sequence[Finding],
+        digests: Mapping[str, bytes],
+    ) -> None:
+        """Keep what was found now.
+
+        Args:
+            teams: What was found in each pairing.
+            rest: What was found in all else, each with its place.
+            digests: Of the files that were read now.
+        """
+        trusted = self._started - SLACK_NS
+        self._digests.update(digests)
+        said = {name: self._with_history(name, team) for name, team in teams.items()}
+        files = {
+            path: KeptFile(
+                stamp if max(stamp[:2]) < trusted else UNSURE, self._digests.get(path, b"")
+            )
+            for path, stamp in self._now.items()
+        }
+        said = {name: team for name, team in said.items() if team != KeptTeam()}
+        now = Kept(basis=self._basis, names=self._names, files=files, teams=said, rest=tuple(rest))
+        if now != self._known:
+            _write(self._file, now)
+
+    def _with_history(self, name: str, team: KeptTeam) -> KeptTeam:
+        statements = self._statements(name)
+        commit = self._signed.commit if team.commit else ""
+        if (statements, commit) == (team.signed, team.commit):
+            return team
+        return team._replace(signed=statements, commit=commit)
+
+    def _statements(self, pairing: str) -> bytes:
+        return self._signed.statements.get(pairing_file(self._year, pairing, ""), b"")
+
+    def _compared(self) -> frozenset[str]:
+        """The files that came, went, or hold something else."""
+        known = self._known.files
+        changed = set(known.keys() ^ self._now.keys())
+        for path, stamp in self._now.items():
+            kept = known.get(path)
+            if kept is None or not kept.digest:
+                continue
+            is_same = kept.changed == stamp and stamp != UNSURE
+            now = kept.digest if is_same else digest_of(f"{self._root}{os.sep}{path}")
+            self._digests[path] = now
+            if now != kept.digest:
+                changed.add(path)
+        return frozenset(changed)
+
+
+def signed(root: Path, signing: Signing | None) -> Signed:
+    """What the history says of signatures, as far as it may change what is found."""
+    if signing is None:
+        return Signed()
+    from mentorctl.trail.git.repository import GitError, head, is_repository  # noqa: PLC0415 - only where somebody signs
+
+    try:
+        commit = head(root) if is_repository(root) else None
+    except GitError:
+        commit = None
+    trail = signing.trail
+    register = msgspec.msgpack.encode(trail.register, order="deterministic")
+    keys = (trail.program, register, trail.today, signing.today, str(signing.zone))
+    parts: dict[str, list[str]] = {}
+    for (path, entry), brought in trail.brought.items():
+        folder = found.folder if (found := in_pairing(path)) else ""
+        parts.setdefault(folder, []).append(repr((path, entry, brought)))
+    statements = {folder: digest("".join(sorted(each)).encode()) for folder, each in parts.items()}
+    return Signed(digest(repr(keys).encode()), statements, commit or "")
+
+
+def digest_of(path: str) -> bytes:
+    """A short name for what a file holds now, or for why it cannot be read."""
+    try:
+        return digest(content(path))
+    except OSError as error:
+        return unreadable(error)
+
+
+def is_possible(root: Path) -> bool:
+    """Whether anything can be kept on this computer."""
+    place = place_of(root).parent
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return False
+    return os.access(place, os.W_OK)
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return UNSURE
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """The toolkit that judges: its version says it, and its files where they are worked on."""
+    place = Path(__file__).parents[1]
+    files = sorted(place.rglob("*.py"))
+    found = [(str(each), stat.st_mtime_ns, stat.st_size) for each in files if (stat := each.stat())]
+    return [(__version__, 0, 0), *found]
+
+
+def place_of(root: Path) -> Path:
+    """The file that keeps what was found in a program folder."""
+    import platformdirs  # noqa: PLC0415 - only where something is kept
+
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    return Path(platformdirs.user_cache_dir("mentorctl", appauthor=False), "check", name)
+
+
+def _read(file: Path) -> Kept:
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=Kept)
+    except (OSError, msgspec.MsgspecError):
+        return Kept()
+
+
+def _write(file: Path, kept: Kept) -> None:
+    data = msgspec.msgpack.encode(kept)
+    spare = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        if len(data) > MOST_BYTES:
+            file.unlink(missing_ok=True)
+            return
+        spare.write_bytes(data)
+        spare.replace(file)
+        _prune(file.parent)
+    except OSError:
+        # all is judged again next time
+        with contextlib.suppress(OSError):
+            spare.unlink()
+
+
+def _prune(folder: Path) -> None:
+    """Leave the folders that were checked last, as far as there is room."""
+    room = MOST_BYTES
+    files = [(each.stat().st_mtime_ns, each.stat().st_size, each) for each in folder.iterdir()]
+    for _, size, file in sorted(files, reverse=True):
+        room -= size
+        if room < 0:
+            file.unlink(missing_ok=True)
