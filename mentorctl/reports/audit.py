@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import EVIDENCE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
-from mentorctl.reports.audit_codes import HINTS, Matter
+from mentorctl.reports.audit_codes import HINTS, AuditCode
 from mentorctl.reports.signature_report import Signing, holding
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
@@ -64,14 +64,14 @@ class AuditReport(NamedTuple):
     cut: bool
     first: bool
     states: dict[SignatureState, int]
-    matters: tuple[Matter, ...]
+    matters: tuple[AuditCode, ...]
 
 
 class _Judged(NamedTuple):
     """What became of some pairings' signatures."""
 
     states: Counter[SignatureState]
-    matters: list[Matter]
+    matters: list[AuditCode]
 
 
 def audit(
@@ -167,11 +167,11 @@ def _of_the_root(
         yield Remark("no-keys", "", "", "", said)
 
 
-def _matter(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> Matter:
+def _matter(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> AuditCode:
     key = remark.key or ledger.signers.get(remark.commit, "")
     place = in_pairing(remark.path)
     pairing = place.pairing if place else ""
-    return Matter(
+    return AuditCode(
         remark.code,
         remark.message,
         HINTS[remark.code].format(commit=remark.commit[:10], path=remark.path, pairing=pairing),
@@ -233,7 +233,9 @@ def _judge(
     found.matters.extend(_scans(team, folder.root))
 
 
-def _of_standing(team: RecordedTeam, standing: Standing, ledger: Ledger, zone: ZoneInfo) -> Matter:
+def _of_standing(
+    team: RecordedTeam, standing: Standing, ledger: Ledger, zone: ZoneInfo
+) -> AuditCode:
     code = f"signature-{standing.state.value}"
     commit = standing.commit if code == "signature-invalid" else standing.changed_in
     on = f" of {standing.on.astimezone(zone):%Y-%m-%d}" if standing.on else ""
@@ -245,7 +247,7 @@ def _of_standing(team: RecordedTeam, standing: Standing, ledger: Ledger, zone: Z
     record = record_name(standing.record.removeprefix(team.path("")))
     hint = HINTS[code].format(pairing=team.id, record=record, commit=commit[:10] or "HEAD",
                               path=standing.record.partition("#")[0])  # fmt: skip
-    return Matter(
+    return AuditCode(
         code, message, hint, standing.record, team.id, standing.role, standing.person,
         standing.key, commit, _day(ledger, commit, zone), standing.fields,
     )  # fmt: skip
@@ -262,10 +264,10 @@ def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
     return f"changed since {whose} as {standing.role}: {what}{who}"
 
 
-def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[Matter]:
+def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[AuditCode]:
     for name, signed, fault in misplaced(team, trail):
         said = signed.statement
-        yield Matter(
+        yield AuditCode(
             "signature-replayed",
             f"a signature of {said.person} does not belong here: {fault}",
             HINTS["signature-replayed"].format(path=team.path(name), pairing=team.id),
@@ -273,7 +275,7 @@ def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[Matter]:
         )  # fmt: skip
 
 
-def _scans(team: RecordedTeam, root: Path) -> Iterator[Matter]:
+def _scans(team: RecordedTeam, root: Path) -> Iterator[AuditCode]:
     """Papers whose scan is not the one that a coordinator vouched for."""
     for stem, file in team.signatures.items():
         for signed in file.signed:
@@ -282,7 +284,7 @@ def _scans(team: RecordedTeam, root: Path) -> Iterator[Matter]:
                                                said.paper.scan.sha256):  # fmt: skip
                 continue
             name = team.path(f"{EVIDENCE}/{said.paper.scan.file}")
-            yield Matter(
+            yield AuditCode(
                 "scan-changed",
                 f"the scan that {said.paper.attested_by} vouched for in {stem} is not there,"
                 " or is another one now",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["GROUPS", "HINTS", "Matter"]
+__all__ = ["GROUPS", "HINTS", "AuditCode"]
 
 
-class Matter(NamedTuple):
+class AuditCode(NamedTuple):
     """One thing that is wrong.
 
     Attributes:

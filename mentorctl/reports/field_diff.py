@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
-__all__ = ["Detail", "Told", "between", "details", "from_to", "message", "named", "tell"]
+__all__ = ["Detail", "FileChanges", "between", "details", "from_to", "message", "named", "tell"]
 
 LONGEST_VALUE = 60
 MOST_LINES = 200
@@ -39,7 +39,7 @@ class Detail(NamedTuple):
     what: str
 
 
-class Told(NamedTuple):
+class FileChanges(NamedTuple):
     """What happened to one file.
 
     Attributes:
@@ -53,7 +53,7 @@ class Told(NamedTuple):
     what: tuple[str, ...]
 
 
-def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> Told:
+def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
     """Say what changed in one file.
 
     Args:
@@ -64,7 +64,7 @@ def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> Told:
     """
     record, pairing, _ = named(path)
     said = details(path, old, new, words)
-    return Told(record, pairing, tuple(each.what for each in said))
+    return FileChanges(record, pairing, tuple(each.what for each in said))
 
 
 def details(
@@ -127,7 +127,7 @@ def from_to(detail: Detail) -> str:
     return f"{detail.field}: {_short(before)} → {_short(after)}"
 
 
-def message(told: Sequence[Told]) -> str:
+def message(told: Sequence[FileChanges]) -> str:
     """The message for the history: one sentence, or one that sums up and a list below it."""
     lines = [f"{each.record}: {what}" for each in told for what in each.what]
     if len(lines) <= 1:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
 from mentorctl.reports.field_diff import Detail, details, from_to, named
 from mentorctl.reports.file_story import Scope, followed
-from mentorctl.reports.signature_events import Turn, Turns
+from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class StoryEvent(NamedTuple):
         author: The name it claims to be by, which proves nothing.
         message: The first line of what it says.
         records: What happened to each record.
-        turns: What happened to signatures.
+        signature_changes: What happened to signatures.
         cut: Whether this copy of the folder begins here.
     """
 
@@ -74,7 +74,7 @@ class StoryEvent(NamedTuple):
     author: str
     message: str
     records: tuple[TouchedRecord, ...]
-    turns: tuple[Turn, ...]
+    signature_changes: tuple[SignatureChange, ...]
     cut: bool
 
 
@@ -119,15 +119,15 @@ def history(
     ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
     ids += [each.before for part in parts for each in part.renamed.values()]
     held = contents(folder.root, ids)
-    turns = Turns(ledger, folder.words)
+    tracker = SignatureTracker(ledger, folder.words)
     events = []
     for part in parts:
-        happened = turns.step(part.version.commit.id, part.changes, held)
+        happened = tracker.step(part.version.commit.id, part.changes, held)
         at = part.version.commit.committer.when.astimezone(zone)
         if since is None or at.date() >= since:
             records = tuple(_records(part, folder, held, scope))
             events.append(_event(part, records, happened, at, ledger))
-    return [each for each in events if each.records or each.turns]
+    return [each for each in events if each.records or each.signature_changes]
 
 
 def who(folder: Folder, event: StoryEvent) -> str:
@@ -193,7 +193,7 @@ def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:
 def _event(
     part: Followed,
     records: tuple[TouchedRecord, ...],
-    happened: Sequence[Turn],
+    happened: Sequence[SignatureChange],
     at: dt.datetime,
     ledger: Ledger,
 ) -> StoryEvent:
@@ -261,6 +261,6 @@ def _event_data(event: StoryEvent) -> dict[str, object]:
         ],
         "signatures": [
             {**each._asdict(), "what": each.what.value, "fields": list(each.fields)}
-            for each in event.turns
+            for each in event.signature_changes
         ],
     }

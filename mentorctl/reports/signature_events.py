@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["SignatureEvent", "Turn", "Turns"]
+__all__ = ["SignatureChange", "SignatureEvent", "SignatureTracker"]
 
 
 class SignatureEvent(StrEnum):
@@ -38,7 +38,7 @@ class SignatureEvent(StrEnum):
     TAKEN_OUT = "taken-out"
 
 
-class Turn(NamedTuple):
+class SignatureChange(NamedTuple):
     """Something that happened to one role's signature on one record.
 
     Attributes:
@@ -70,7 +70,7 @@ class _Held(NamedTuple):
     is_fresh: bool
 
 
-class Turns:
+class SignatureTracker:
     """Follows records and their signatures from one commit to the next.
 
     Args:
@@ -87,7 +87,7 @@ class Turns:
 
     def step(
         self, commit: str, changes: Iterable[Difference], contents: Mapping[str, bytes | None]
-    ) -> list[Turn]:
+    ) -> list[SignatureChange]:
         """What one commit does to signatures.
 
         Args:
@@ -96,7 +96,7 @@ class Turns:
             contents: What files hold, by their ids.
         """
         number = self._ledger.formats.get(commit, 1)
-        found: list[Turn] = []
+        found: list[SignatureChange] = []
         touched: set[str] = set()
         # the records first: a signature is about the record that comes with it
         for change in sorted(changes, key=lambda each: tells_signatures(each.path)):
@@ -112,7 +112,7 @@ class Turns:
         found += self._judged(touched)
         return found
 
-    def _statements(self, path: str, data: bytes | None) -> Iterator[Turn]:
+    def _statements(self, path: str, data: bytes | None) -> Iterator[SignatureChange]:
         record = signature_file(data)
         if record is None and data is not None:
             return
@@ -130,7 +130,7 @@ class Turns:
                     del self._held[said.record, said.role]
                 yield _turn(signed, SignatureEvent.TAKEN_OUT)
 
-    def _came(self, path: str, name: str, signed: SignedStatement) -> Turn:
+    def _came(self, path: str, name: str, signed: SignedStatement) -> SignatureChange:
         said = signed.statement
         brought = self._ledger.entry(path, name)
         if brought is not None and brought.fault:
@@ -149,7 +149,7 @@ class Turns:
             return _turn(signed, SignatureEvent.ATTESTED, on)._replace(by=said.paper.attested_by)
         return _turn(signed, SignatureEvent.SIGNED)
 
-    def _judged(self, touched: set[str]) -> Iterator[Turn]:
+    def _judged(self, touched: set[str]) -> Iterator[SignatureChange]:
         """The signatures that a change of their records made stale, or right again."""
         for place, held in list(self._held.items()):
             said = held.signed.statement
@@ -178,9 +178,9 @@ class Turns:
         return record.covered(said.role, said.format or 1) if record is not None else None
 
 
-def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> Turn:
+def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> SignatureChange:
     said = signed.statement
-    return Turn(said.record, said.role, said.person, what, why, (), said.key)
+    return SignatureChange(said.record, said.role, said.person, what, why, (), said.key)
 
 
 def _at(signed: SignedStatement) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
 from mentorctl.reports.field_diff import named
-from mentorctl.reports.signature_events import SignatureEvent, Turn
+from mentorctl.reports.signature_events import SignatureChange, SignatureEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ MOST_FIELDS = 4
 
 
 def sentences(
-    turns: Sequence[Turn], pairing: str, people: Mapping[str, Person], words: Words
+    turns: Sequence[SignatureChange], pairing: str, people: Mapping[str, Person], words: Words
 ) -> Iterator[tuple[SignatureEvent, str]]:
     """What happened, with the entries of one log in one sentence.
 
@@ -41,7 +41,7 @@ def sentences(
         people: Everybody, for their names.
         words: The program's terms.
     """
-    grouped: dict[tuple[object, ...], list[Turn]] = {}
+    grouped: dict[tuple[object, ...], list[SignatureChange]] = {}
     for each in turns:
         file = each.record.partition("#")[0]
         key = (file, each.role, each.person, each.what, each.why, each.fields)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import Told, details, from_to, message, tell
+from mentorctl.reports.field_diff import FileChanges, details, from_to, message, tell
 
 FOLDER = "pairings/2026-2027/okafor-lindqvist"
 WORDS = Words({"mentee": "protégé", "advisor": "content advisor"})
@@ -151,8 +151,8 @@ def test_nothing_in_a_value_reaches_the_terminal() -> None:
     assert said == ["plan of okafor-lindqvist: changed, and not readable yet"]
 
 
-def one(record: str, pairing: str, *what: str) -> Told:
-    return Told(record, pairing, what)
+def one(record: str, pairing: str, *what: str) -> FileChanges:
+    return FileChanges(record, pairing, what)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def one(record: str, pairing: str, *what: str) -> Told:
         ([one(f"person p-{n}", "", "x") for n in range(5)], "changes in 5 records"),
     ],
 )
-def test_several_changes_have_a_first_line_that_sums_up(told: list[Told], head: str) -> None:
+def test_several_changes_have_a_first_line_that_sums_up(told: list[FileChanges], head: str) -> None:
     first, empty, *rest = message(told).splitlines()
     assert (first, empty) == (head, "")
     assert rest == [f"- {each.record}: {what}" for each in told for what in each.what]

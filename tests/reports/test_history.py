@@ -39,7 +39,7 @@ def said(root: Path, event: StoryEvent, pairing: str = PAIRING) -> list[str]:
     """What is told of one commit, in sentences."""
     folder = Folder(root)
     lines = [f"{each.title}: {line}" for each in event.records for line in in_short(each, 9)]
-    turns = sentences(event.turns, pairing, folder.people, folder.words)
+    turns = sentences(event.signature_changes, pairing, folder.people, folder.words)
     return lines + [sentence for _, sentence in turns]
 
 
@@ -96,7 +96,10 @@ def test_days_are_the_programs_whatever_the_clock_of_who_commits(tmp_path: Path)
 def test_what_was_before_the_first_day_still_counts(tmp_path: Path) -> None:
     told(tmp_path)
     (last,) = story(tmp_path, PAIRING, PLAN, dt.date(2026, 11, 4))
-    assert [each.what for each in last.turns] == [SignatureEvent.STALE, SignatureEvent.STALE]
+    assert [each.what for each in last.signature_changes] == [
+        SignatureEvent.STALE,
+        SignatureEvent.STALE,
+    ]
 
 
 def test_bookkeeping_and_remarks_make_nothing_stale(tmp_path: Path) -> None:
@@ -109,7 +112,7 @@ def test_bookkeeping_and_remarks_make_nothing_stale(tmp_path: Path) -> None:
     made.lay_in(tmp_path)
     last = story(tmp_path, PAIRING, PLAN)[-1]
     assert last.records[0].details
-    assert last.turns == ()
+    assert last.signature_changes == ()
 
 
 def test_log_entries_are_told_together_and_a_new_one_changes_nothing(tmp_path: Path) -> None:
@@ -132,7 +135,7 @@ def test_log_entries_are_told_together_and_a_new_one_changes_nothing(tmp_path: P
     events = story(tmp_path, PAIRING, f"{FIRST}/log.yaml")
 
     assert said(tmp_path, events[1]) == ["Teo Lindqvist signed 2 entries of the log as mentor"]
-    assert events[2].turns == ()
+    assert events[2].signature_changes == ()
     assert f"on entry {ids[0]} of the log went stale: where" in said(tmp_path, events[3])[-1]
 
 
@@ -164,7 +167,7 @@ def test_a_deleted_record_leaves_its_signatures_behind(tmp_path: Path) -> None:
     made.lay_in(tmp_path)
     last = story(tmp_path, PAIRING, f"{FIRST}/visits/2026-11-10.yaml")[-1]
     assert [each.what for each in last.records[0].details] == ["deleted"]
-    assert [(each.what, each.why) for each in last.turns] == [
+    assert [(each.what, each.why) for each in last.signature_changes] == [
         (SignatureEvent.STALE, "what was signed is gone")
     ]
 
@@ -180,7 +183,7 @@ def test_a_record_that_was_unreadable_for_a_while(tmp_path: Path) -> None:
     made.commit(TEO, "2026-10-07T17:00")
     made.lay_in(tmp_path)
     events = story(tmp_path, PAIRING, PLAN)
-    assert [each.turns for each in events[2:]] == [(), ()]
+    assert [each.signature_changes for each in events[2:]] == [(), ()]
     assert "not readable yet" in said(tmp_path, events[2])[0]
 
 
@@ -291,7 +294,10 @@ def test_a_copy_that_begins_late_says_so(tmp_path: Path) -> None:
     plain(tmp_path, "clone", "-q", "--depth", "2", (tmp_path / "whole").as_uri(), "part")
     first, last = story(tmp_path / "part", PAIRING, PLAN)
     assert (first.cut, last.cut) == (True, False)
-    assert [each.what for each in last.turns] == [SignatureEvent.STALE, SignatureEvent.STALE]
+    assert [each.what for each in last.signature_changes] == [
+        SignatureEvent.STALE,
+        SignatureEvent.STALE,
+    ]
 
 
 def test_the_whole_program_and_single_records_of_it(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.model.recorded import HeldKey, SignedStatement
     from mentorctl.reports.audit import AuditReport
-    from mentorctl.reports.audit_codes import Matter
+    from mentorctl.reports.audit_codes import AuditCode
 
 __all__ = ["AMARA", "FIRST", "IRIS", "NOOR", "SECOND", "TEO", "TODAY", "Story", "matters"]
 
@@ -135,7 +135,7 @@ class Story:
         return audit(Folder(root).recorded, TODAY, **asked)
 
 
-def matters(report: AuditReport, code: str) -> list[Matter]:
+def matters(report: AuditReport, code: str) -> list[AuditCode]:
     """What an audit found of one kind."""
     return [each for each in report.matters if each.code == code]
 

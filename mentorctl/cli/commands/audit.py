@@ -13,7 +13,7 @@ from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.audit import AuditReport, as_data, audit
-from mentorctl.reports.audit_codes import GROUPS, Matter
+from mentorctl.reports.audit_codes import GROUPS, AuditCode
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import quiet_parser
 from mentorctl.store.recorded_folder import RecordedFolder
@@ -87,7 +87,7 @@ def _put(report: AuditReport) -> None:
             _put_kind([each for each in found if each.code == code])
 
 
-def _put_kind(matters: list[Matter]) -> None:
+def _put_kind(matters: list[AuditCode]) -> None:
     for each in matters[:MOST_SHOWN]:
         say(f"  {shown(_line(each))}")
     if len(matters) > MOST_SHOWN:
@@ -97,7 +97,7 @@ def _put_kind(matters: list[Matter]) -> None:
         say(f"    {paint('→', 'dim')} {shown(matters[0].hint)}")
 
 
-def _line(matter: Matter) -> str:
+def _line(matter: AuditCode) -> str:
     when = " ".join(filter(None, (matter.day, matter.commit[:10])))
     head = ": ".join(filter(None, (when, matter.path)))
     who = f" ({matter.person}, {matter.key})" if matter.person else ""

@@ -17,8 +17,8 @@ from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.material import own
-from mentorctl.trail.server.permissions import trespasses
+from mentorctl.trail.ledger.history_input import own
+from mentorctl.trail.server.permissions import forbidden_changes
 from mentorctl.trail.server.pre_receive import (
     HEADS,
     Incoming,
@@ -117,7 +117,7 @@ def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
         for change in own(step):
             if change.mode in LINKS:
                 yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
-    for each in trespasses(Git(root), found.ledger, found.steps, words):
+    for each in forbidden_changes(Git(root), found.ledger, found.steps, words):
         yield f"{subjects[each.commit]} of {each.person}: {each.path}: {each.message}"
 
 

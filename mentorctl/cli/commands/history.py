@@ -125,7 +125,9 @@ def _tell(folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_
             say("    this copy of the folder begins here; what came before is not in it")
         for touched in event.records:
             _tell_record(touched, pairing, all_of_it=all_of_it)
-        for what, sentence in sentences(event.turns, pairing, folder.people, folder.words):
+        for what, sentence in sentences(
+            event.signature_changes, pairing, folder.people, folder.words
+        ):
             say(f"    {paint(shown(sentence), COLOURS[what])}")
     if not events:
         note("nothing of this is in the history yet")

@@ -206,7 +206,7 @@ class _Receipt:
             events = history(folder, scope, self._book)
         for event in events:
             said = [line for touched in event.records for line in in_short(touched, MOST_CHANGES)]
-            turns = sentences(event.turns, pairing, folder.people, folder.words)
+            turns = sentences(event.signature_changes, pairing, folder.people, folder.words)
             said += [sentence for _, sentence in turns]
             at = f"{event.at:%Y-%m-%d %H:%M}"
             yield ReceiptEvent(at, who(folder, event), event.commit[:10], tuple(said))

@@ -41,7 +41,7 @@ from mentorctl.model.recorded import (
 from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
 from mentorctl.store.recorded_files import entries_of, pairing_facts
-from mentorctl.trail.git.fast_import import Laying
+from mentorctl.trail.git.fast_import import HistoryWriter
 from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.statements import Target, sealed, statement, vouch, worded
@@ -102,7 +102,7 @@ def lay_year(root: Path) -> None:
         GitError: git is missing, or does not do it.
     """
     told = events()
-    year = _Year(Folder(root), Laying(root))
+    year = _Year(Folder(root), HistoryWriter(root))
     named = {path for event in told for path in event.files}
     others = [each.relative_to(root).as_posix() for each in sorted(root.rglob("*"))
               if each.is_file() and each.relative_to(root).parts[0] != ".git"]  # fmt: skip
@@ -129,7 +129,7 @@ class _Holder(NamedTuple):
 class _Year:
     """Tells a year to a history."""
 
-    def __init__(self, folder: Folder, laying: Laying) -> None:
+    def __init__(self, folder: Folder, laying: HistoryWriter) -> None:
         self.folder = folder
         self.laying = laying
         self._program = folder.program

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["Laying"]
+__all__ = ["HistoryWriter"]
 
 _KINDS = {"commit": 1, "tree": 2, "blob": 3}
 _FILE, _FOLDER = b"100644", b"40000"
@@ -26,7 +26,7 @@ _MORE = 0x80
 _FASTEST = 1
 
 
-class Laying:
+class HistoryWriter:
     """Commits that follow one another, held in memory until they are written.
 
     Args:

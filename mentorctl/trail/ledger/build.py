@@ -1,4 +1,4 @@
-"""Entering a history into its ledger: each commit is judged by what led to it."""
+"""Builds the ledger: walks the new commits and judges each by the ledger of its parents."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.history_input import FileContents, contents, own, signers, whole
 from mentorctl.trail.ledger.key_register import Register, changed
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
-from mentorctl.trail.ledger.material import Said, contents, own, signers, whole
-from mentorctl.trail.ledger.merge_rules import Sides
+from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import HeldKey, ProgramFacts
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
-    from mentorctl.trail.ledger.statement_check import Brought
+    from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 __all__ = ["keep_up"]
 
@@ -38,7 +38,7 @@ MANY_STEPS = 4_000
 
 
 def keep_up(root: Path, ledger: Ledger) -> Ledger:
-    """Enter what is new in a history.
+    """Bring a ledger up to date with the history.
 
     Args:
         root: The program folder.
@@ -61,18 +61,18 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         share = steps[start : start + MANY_STEPS]
         ledger.parents.update({step.commit.id: step.commit.parents for step in share})
         ancestry = merge_base.Ancestry(ledger.parents)
-        books = _Books(git, ledger, contents(git, share, ledger), signed, ancestry)
+        builder = _LedgerBuilder(git, ledger, contents(git, share, ledger), signed, ancestry)
         left_out = merge_base.dropped(git, share, ancestry)
         for step in share:
-            books.enter(step)
+            builder.enter(step)
             for path in left_out.get(step.commit.id, ()):
                 what = "this merge left out what only one of the sides had changed"
-                books.remark("merge-dropped", step, what, path=path)
+                builder.remark("merge-dropped", step, what, path=path)
     return ledger
 
 
-class _Books:
-    """Enters commits, one after the other, each after its parents."""
+class _LedgerBuilder:
+    """Adds commits to a ledger, each after its parents."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class _Books:
     ) -> None:
         self._git = git
         self._ledger = ledger
-        self._said = Said(contents)
+        self._said = FileContents(contents)
         self._signers = signers
         self._ancestry = ancestry
         self._facts = dated_facts.Facts(ledger.pointers)
@@ -92,10 +92,10 @@ class _Books:
         self._format = self._format_before = 1
 
     def enter(self, step: commit_log.LoggedCommit) -> None:
-        """Enter one commit."""
+        """Add one commit."""
         ledger, commit = self._ledger, step.commit
         mine = own(step)
-        sides = Sides(ledger, self._ancestry, commit.parents)
+        sides = MergeSides(ledger, self._ancestry, commit.parents)
         ledger.remarks.extend(sides.refuse(commit.id))
         before = sides.register
         formats = (ledger.formats.get(each, 1) for each in commit.parents)
@@ -127,7 +127,7 @@ class _Books:
         path: str = "",
         key: str = "",
     ) -> None:
-        """Note what is not as it should be."""
+        """Add a remark about a commit."""
         self._ledger.remarks.append(Remark(code, step.commit.id, path, key, message))
 
     def _signature(
@@ -290,7 +290,7 @@ class _Books:
             if tells_signatures(path):
                 self._taken_out(step, path)
 
-    def _bring(self, place: str, brought: Brought) -> None:
+    def _bring(self, place: str, brought: JudgedStatement) -> None:
         ledger = self._ledger
         first = ledger.brought.get(place)
         if first is None or (first.fault and not brought.fault):
@@ -308,7 +308,7 @@ class _Books:
         return found
 
     def _taken_out(self, step: commit_log.LoggedCommit, path: str) -> None:
-        """Name signed statements that were there before and are not any more."""
+        """Report signed statements that a commit removed."""
         changes = [
             next((each for each in changes if each.path == path), None) for changes in step.changes
         ]
@@ -350,9 +350,9 @@ class _Books:
         )
 
     def _aged(
-        self, step: commit_log.LoggedCommit, path: str, signed_at: str, brought: Brought
-    ) -> Brought:
-        """Hold the day that a statement claims to the day on which it came in."""
+        self, step: commit_log.LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
+    ) -> JudgedStatement:
+        """Compare the day that a statement claims with the day on which it was committed."""
         at = moment(signed_at)
         if at is None or brought.fault or step.cut or not self._ledger.count:
             return brought

@@ -12,7 +12,7 @@ import msgspec
 
 from mentorctl.model.recorded import HeldKey
 from mentorctl.trail.ledger.key_register import Register
-from mentorctl.trail.ledger.statement_check import Brought
+from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,8 +86,8 @@ class Ledger(msgspec.Struct, kw_only=True):
     formats: dict[str, int] = {}
     when: dict[str, int] = {}
     signers: dict[str, str] = {}
-    brought: dict[str, Brought] = {}
-    again: dict[str, tuple[Brought, ...]] = {}
+    brought: dict[str, JudgedStatement] = {}
+    again: dict[str, tuple[JudgedStatement, ...]] = {}
     remarks: list[Remark] = []
     cut: bool = False
 
@@ -113,7 +113,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         """The id of the person who signed a commit; empty when nobody registered did."""
         return self.register.person(self.signers.get(commit, ""))
 
-    def entry(self, path: str, entry: str) -> Brought | None:
+    def entry(self, path: str, entry: str) -> JudgedStatement | None:
         """What became of a statement in a file when it came in; None while it has not."""
         return self.brought.get(f"{path}\n{entry}")
 

@@ -1,4 +1,4 @@
-"""The sides that a merge brings together, and what of each does not count beside the others.
+"""What a merge must not bring into the ledger: revoked keys and foreign key registers.
 
 Whoever holds a key that was revoked can still begin a side before its revocation, and whoever
 makes a history of their own can name anybody its coordinator. Neither must come in by a merge.
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
-    from mentorctl.trail.ledger.statement_check import Brought
+    from mentorctl.trail.ledger.statement_check import JudgedStatement
 
-__all__ = ["Sides"]
+__all__ = ["MergeSides"]
 
 
-class Sides:
-    """What came before a commit, on each side of it.
+class MergeSides:
+    """The parents of a commit and the key register at each of them.
 
     Args:
         ledger: What the history says; statements that do not count any more are marked in it.
@@ -48,7 +48,7 @@ class Sides:
             self.register = joined(registers, self._base())
 
     def refuse(self, merge: str) -> Iterator[Remark]:
-        """Take out what does not count beside the other sides, and name it.
+        """Mark in the ledger what a merge must not bring in, and report it.
 
         Args:
             merge: The commit that brings the sides together.
@@ -63,7 +63,7 @@ class Sides:
                 yield from self._overruled(merge, side, register)
 
     def _base(self) -> Register | None:
-        """The register of the last commit that all sides share."""
+        """The register at the merge base; None where there is not exactly one."""
         ids = list(self._sides)
         bases = self._ancestry.bases(*ids[:2]) if len(ids) == 2 else []  # noqa: PLR2004 - the usual merge
         if len(bases) != 1 or bases[0] not in self._ledger.at:
@@ -71,7 +71,7 @@ class Sides:
         return self._ledger.registers[self._ledger.at[bases[0]]]
 
     def _apart(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
-        """Refuse a side that knows another beginning of the register, or none."""
+        """Refuse a side whose key register has another root, or none."""
         others = [each for each, own in self._sides.items() if own.root == self.register.root]
         commits = self._ancestry.only(side, others)
         what = "it came in with a history in which others hold the keys"
@@ -86,7 +86,7 @@ class Sides:
                 yield Remark("unsigned-commit", commit, "", "", said)
 
     def _overruled(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
-        """Refuse what was done on one side with keys that another side had revoked."""
+        """Refuse what one side did with keys that the other side had revoked."""
         stale = self.register.revoked - register.revoked
         lost = register.coordinators - self.register.coordinators
         untrue = stale | {key for key, span in register.spans.items() if span.person in lost}
@@ -121,10 +121,10 @@ class Sides:
         keys: frozenset[str] | set[str] | None = None,
         paper: bool = False,
     ) -> None:
-        """Mark the statements that some commits brought in."""
+        """Mark the statements that some commits added as not counting."""
         brought, again = self._ledger.brought, self._ledger.again
 
-        def wrong(one: Brought) -> bool:
+        def wrong(one: JudgedStatement) -> bool:
             meant = one.commit in commits and (keys is None or one.key in keys)
             return meant and not one.fault and (one.paper or not paper)
 

@@ -15,10 +15,10 @@ from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
 if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
 
-__all__ = ["Brought", "StatementCheck", "entry_id"]
+__all__ = ["JudgedStatement", "StatementCheck", "entry_id"]
 
 
-class Brought(NamedTuple):
+class JudgedStatement(NamedTuple):
     """One signed statement, judged when it came into the history.
 
     Attributes:
@@ -51,7 +51,7 @@ class StatementCheck:
         self.program = program
         self._gone = gone
 
-    def __call__(self, path: str, signed: SignedStatement, commit: str = "") -> Brought:
+    def __call__(self, path: str, signed: SignedStatement, commit: str = "") -> JudgedStatement:
         """Whether a statement in a file was signed by the person it names, with a key of theirs.
 
         Args:
@@ -63,8 +63,8 @@ class StatementCheck:
         try:
             key = fingerprint(verify(text_to_sign(signed.said), signed.signature, NAMESPACE))
         except BadSignature as error:
-            return Brought(commit, "", str(error))
-        return Brought(commit, key, self._fault(path, said, key), said.paper is not None)
+            return JudgedStatement(commit, "", str(error))
+        return JudgedStatement(commit, key, self._fault(path, said, key), said.paper is not None)
 
     def _fault(self, path: str, said: Statement, key: str) -> str:
         place = in_pairing(path)

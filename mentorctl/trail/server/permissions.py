@@ -13,7 +13,7 @@ from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
 from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded_files import pairing_facts, understood
-from mentorctl.trail.ledger.material import own
+from mentorctl.trail.ledger.history_input import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Trespass", "trespasses"]
+__all__ = ["ForbiddenChange", "forbidden_changes"]
 
 T = TypeVar("T")
 # the keys and roles of a person, every word that their file has of them
 Rights = tuple["Data | None", "Data | None"]
 
 
-class Trespass(NamedTuple):
+class ForbiddenChange(NamedTuple):
     """A file that whoever signed a commit may not touch.
 
     Attributes:
@@ -48,9 +48,9 @@ class Trespass(NamedTuple):
     message: str
 
 
-def trespasses(
+def forbidden_changes(
     git: Git, ledger: Ledger, steps: Sequence[LoggedCommit], words: Words
-) -> Iterator[Trespass]:
+) -> Iterator[ForbiddenChange]:
     """What in some commits the person who signed them may not touch.
 
     Rights are those before each commit: nobody gives them to themselves.
@@ -74,7 +74,7 @@ def trespasses(
         for change in own(step):
             why = _why(held, step, person, change.path, change.after, words)
             if why:
-                yield Trespass(step.commit.id, change.path, person, why)
+                yield ForbiddenChange(step.commit.id, change.path, person, why)
 
 
 def _why(

@@ -11,7 +11,7 @@ from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState, Standing, moment
-from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
+from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class Trail(NamedTuple):
 
     program: str
     register: Register
-    brought: Mapping[tuple[str, str], Brought]
+    brought: Mapping[tuple[str, str], JudgedStatement]
     judge: StatementCheck
     today: dt.date
     holds: Callable[[str, str], bool] = lambda _person, _role: False
@@ -247,7 +247,7 @@ def _signed_at(standing: Standing) -> dt.datetime:
 
 def _since(
     said: Statement,
-    brought: Brought,
+    brought: JudgedStatement,
     at: dt.datetime | None,
     team: RecordedTeam,
     role: str,

@@ -10,7 +10,7 @@ from support.histories import plain
 from support.keys import key_of
 
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.fast_import import Laying
+from mentorctl.trail.git.fast_import import HistoryWriter
 from mentorctl.trail.git.objects import commits
 from mentorctl.trail.ssh import sshsig
 
@@ -24,7 +24,7 @@ KEY = key_of("iris-nakamura")
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
 def test_git_finds_nothing_wrong_with_it(tmp_path: Path, form: str) -> None:
     plain(tmp_path, "init", "-q", "-b", "main", f"--object-format={form}")
-    laying = Laying(tmp_path)
+    laying = HistoryWriter(tmp_path)
     steps = [
         {"a.yaml": b"one\n", "b/c.yaml": b"two\n", "b-c.yaml": b"", "b.yaml": b"3" * 5000},
         {"b/c.yaml": b"other\n"},

@@ -1,4 +1,7 @@
-"""What a ledger is made from: who signed each commit, and what the files said that count."""
+"""Reads from git what the ledger is built from: who signed each commit, and the files that count.
+
+Those are program.yaml, people, signature files and the records that needs point to.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Said", "contents", "own", "signers", "whole"]
+__all__ = ["FileContents", "contents", "own", "signers", "whole"]
 
 
 def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
-    """A commit whose parents this copy lacks, as if it had brought everything in."""
+    """A commit of a shallow clone whose parents are missing: all its files count as added."""
     if not step.cut:
         return step
     held = objects.files(git, step.commit.tree)
@@ -37,11 +40,14 @@ def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
 def signers(
     steps: Sequence[LoggedCommit], meanwhile: Callable[[], object] | None = None
 ) -> dict[str, tuple[str, str]]:
-    """By commit, the fingerprint of the key that signed it, and why its signature is none.
+    """The key that signed each commit.
 
     Args:
         steps: The commits.
-        meanwhile: What else there is to do, which takes about as long as their keys.
+        meanwhile: Work for this process to do while others check the signatures.
+
+    Returns:
+        By commit: the fingerprint of the key, empty for none; and why a signature is not valid.
     """
     raw = {step.commit.id: step.commit.raw for step in steps}
 
@@ -63,7 +69,7 @@ def _signer(raw: bytes) -> tuple[str, str]:
 
 
 def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping[str, bytes | None]:
-    """What the files held that say something about keys, signatures and dates, by their ids."""
+    """The bytes of all files that some commits touched and the ledger needs, by object id."""
     every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
     programs = {each.after for each in every if each.path == PROGRAM_FILE and each.after}
     held = dict(objects.blobs(git, sorted(programs)))
@@ -85,18 +91,18 @@ def _tells(path: str) -> bool:
 
 
 def own(step: LoggedCommit) -> Sequence[Difference]:
-    """What a commit changed itself: a merge only what none of its parents has."""
+    """The changes of a commit; of a merge, those that neither parent already had."""
     if len(step.changes) <= 1:
         return step.changes[0] if step.changes else ()
     others = [{change.path for change in changes} for changes in step.changes[1:]]
     return [change for change in step.changes[0] if all(change.path in paths for paths in others)]
 
 
-class Said:
-    """What files said, by the ids of what they held; None where that cannot be read.
+class FileContents:
+    """Parses files by their object ids; None where one cannot be read.
 
     Args:
-        contents: What they held.
+        contents: The bytes of each file, by object id.
     """
 
     def __init__(self, contents: Mapping[str, bytes | None]) -> None:
