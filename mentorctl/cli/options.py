@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,9 +15,15 @@ __all__ = [
     "AgreedOn",
     "Approver",
     "DryRun",
+    "Format",
+    "KeyFile",
     "On",
     "PairingArgument",
+    "PersonArgument",
     "Reason",
+    "SheetFormat",
+    "Slot",
+    "To",
     "Today",
     "Yes",
     "day",
@@ -60,5 +67,20 @@ PairingArgument = Annotated[
     ),
 ]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, in a sentence.")]
+PersonArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERSON",
+        help="A person's id, or a part of it that no other has.",
+        autocompletion=completion.people,
+    ),
+]
+Slot = Annotated[int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")]
+KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
+Format = Annotated[Literal["table", "json"], typer.Option("--format", help="How to say it.")]
+SheetFormat = Annotated[
+    Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
+]
+To = Annotated[str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mentorctl.model.canonical import data
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, name_of, names, pairs
 from mentorctl.model.paths import in_pairing, record_name
@@ -95,7 +96,7 @@ def details(
         return (Detail("", None, None, "changed, and not readable yet"),)
     if faults_before:
         return (Detail("", None, None, "changed, and readable again"),)
-    found = between(_filled(plain(before)), _filled(plain(after)), model, terms)
+    found = between(data(plain(before)), data(plain(after)), model, terms)
     return found or (Detail("", None, None, "remarks or layout"),)
 
 
@@ -264,17 +265,7 @@ def _quoted(text: str) -> str:
 def _content(text: bytes | None) -> Any:
     """What is filled in in a record; nothing while it cannot be read."""
     tree, faults = compose(text or b"")
-    return None if faults else _filled(plain(tree))
-
-
-def _filled(value: Any) -> Any:
-    """The values without the fields that nobody has filled in."""
-    if isinstance(value, Mapping):
-        kept = {name: _filled(each) for name, each in value.items()}
-        return {name: each for name, each in kept.items() if each is not None} or None
-    if isinstance(value, list):
-        return [_filled(each) or {} for each in value] or None
-    return value
+    return None if faults else data(plain(tree))
 
 
 def _spaced(name: str, mark: str = "-") -> str:

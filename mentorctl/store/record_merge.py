@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorctl.model.canonical import data
 from mentorctl.model.list_identity import Shape, Step, is_named, names, pairs
 from mentorctl.store.edit.comments import with_comments
 from mentorctl.store.edit.rewrite import rewrite
@@ -137,7 +138,7 @@ class _Joining:
         for name in dict.fromkeys(chain(ours, theirs)):
             old, mine, other = base.get(name), ours.get(name), theirs.get(name)
             value = self.value((*where, (name, "")), shape.field(name), old, mine, other)
-            if _filled(value) is not None or (name in ours and _is_blank(mine)):
+            if data(value) is not None or (name in ours and _is_blank(mine)):
                 found[name] = value
             elif name in ours and name in theirs:
                 # the other side emptied it and left its name for the next one to fill in
@@ -148,14 +149,13 @@ class _Joining:
         self, where: tuple[Step, ...], shape: Shape, base: Plain, ours: Plain, theirs: Plain
     ) -> Plain:
         """One value."""
-        old, mine, other = _filled(base), _filled(ours), _filled(theirs)
+        old, mine, other = data(base), data(ours), data(theirs)
         if other in (mine, old):
             return ours
         if mine == old:
             return theirs
         if isinstance(mine, dict) and isinstance(other, dict):
-            held = old if isinstance(old, dict) else {}
-            return self.fields(where, shape, held, _dict(ours), _dict(theirs))
+            return self.fields(where, shape, _dict(base), _dict(ours), _dict(theirs))
         if isinstance(mine, list | None) and isinstance(other, list | None):
             lists = [each if isinstance(each, list) else [] for each in (base, ours, theirs)]
             if any(lists[1:]):
@@ -232,18 +232,8 @@ def _text(content: bytes | None) -> Plain:
     return None if content is None else content.decode("utf-8", "replace")
 
 
-def _filled(value: Any) -> Any:
-    """The value without anything blank; None for nothing."""
-    if isinstance(value, Mapping):
-        kept = {name: _filled(each) for name, each in value.items()}
-        return {name: each for name, each in kept.items() if each is not None} or None
-    if isinstance(value, list):
-        return [_filled(each) or {} for each in value] or None
-    return None if value == "" else value
-
-
 def _is_blank(value: Plain) -> bool:
-    return _filled(value) is None
+    return data(value) is None
 
 
 def _dict(value: Plain) -> dict[str, Plain]:
@@ -273,9 +263,7 @@ def _new_name(item: Plain, shape: Shape, taken: Collection[str], new: Mapping[st
     """A name for an item that the base does not have: the other side's, where it is the same."""
     (name,) = names([item], shape) if is_named(item, shape) else ("new",)
     unique, count = name, 1
-    while unique in taken or (
-        unique in new and name == "new" and _filled(new[unique]) != _filled(item)
-    ):
+    while unique in taken or (unique in new and name == "new" and data(new[unique]) != data(item)):
         count += 1
         unique = f"{name} #{count}"
     return unique
@@ -299,8 +287,8 @@ def _order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
 
 def _all_signed(ours: list[Plain], theirs: list[Plain]) -> Plain:
     """Every signed statement of both, each once, by the time it was signed: none is lost."""
-    every = {repr(_filled(each)): each for each in chain(ours, theirs)}
-    mine = {repr(_filled(each)) for each in ours}
+    every = {repr(data(each)): each for each in chain(ours, theirs)}
+    mine = {repr(data(each)) for each in ours}
     if mine >= every.keys():
         return ours
     return sorted(every.values(), key=_signed_at)

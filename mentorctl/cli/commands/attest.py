@@ -12,7 +12,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import PairingArgument, Today, Yes, day
+from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
@@ -68,7 +68,6 @@ ScanFile = Annotated[
 SignedOn = Annotated[
     dt.date, typer.Option(parser=day, metavar="DATE", help="The day that stands on the paper.")
 ]
-KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option

@@ -13,7 +13,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import TextDraft, edit_text
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.options import On, PairingArgument, Slot, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Comment
@@ -58,9 +58,7 @@ Copied = Annotated[
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: Annotated[
-        int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")
-    ],
+    experience: Slot,
     on: On = None,
     text: Text = None,
     text_file: TextFile = None,

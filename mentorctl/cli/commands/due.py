@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion
 from mentorctl.cli.lookup import one
-from mentorctl.cli.options import Today, day
+from mentorctl.cli.options import SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
@@ -63,9 +63,7 @@ def command(
             autocompletion=completion.roles,
         ),
     ] = None,
-    form: Annotated[
-        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: SheetFormat = "table",
     today: Today = None,
 ) -> None:
     """Show who owes what by when, what is overdue first.

@@ -56,7 +56,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "on": on or change.today,
         "reason": record_fields.sentence(reason, "reason"),
     }
-    _put(change, team, leave, yes=yes)
+    record_fields.put_leave(
+        change, team, "extensions", leave, yes=yes, done="is extended to {until}",
+        what="the extension", said="until {until}, by {approved_by} ({reason})",
+    )  # fmt: skip
     who = record_fields.named(state, [person])
     change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}", whole=True)
 
@@ -76,20 +79,3 @@ def _milestone(state: State, team: Team, given: str, until: dt.date) -> Mileston
     if due is not None and until <= due:
         raise typer.BadParameter(f"{row.id} is due on {due} anyway; --until must be a later day")
     return row
-
-
-def _put(change: Transaction, team: Team, leave: dict[str, Any], *, yes: bool) -> None:
-    """Add the extension, or put it in the place of one that the milestone has already."""
-    path = team.path(RECORD)
-    for index, known in enumerate(team.pairing.extensions if team.pairing else ()):
-        if known.milestone != leave["milestone"]:
-            continue
-        if all(getattr(known, name) == value for name, value in leave.items()):
-            record_fields.nothing_to_do(f"{known.milestone} is extended to {known.until} already")
-        before = f"until {known.until}, by {known.approved_by} ({known.reason})"
-        after = f"until {leave['until']}, by {leave['approved_by']} ({leave['reason']})"
-        record_fields.replace(f"the extension of {known.milestone}", before, after, yes=yes)
-        for name, value in leave.items():
-            change.set(path, ("extensions", index, name), value)
-        return
-    change.append(path, ("extensions",), leave)

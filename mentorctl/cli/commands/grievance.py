@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,7 +24,7 @@ from mentorctl.cli.grievance.session import (
     say_readers,
     title_of,
 )
-from mentorctl.cli.options import On
+from mentorctl.cli.options import Format, On
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.private.private_screen import Discreet, confided, reveal, typed
 from mentorctl.cli.state import State
@@ -191,9 +191,7 @@ def show(
 @app.command("list")
 def list_(
     context: typer.Context,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: Format = "table",
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,

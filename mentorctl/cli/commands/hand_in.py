@@ -10,7 +10,7 @@ import typer
 
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.options import On, PairingArgument, Slot, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.store.evidence import EvidenceError, free_name, taken_in
@@ -26,9 +26,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: Annotated[
-        int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")
-    ],
+    experience: Slot,
     on: On = None,
     achieved: Annotated[
         dt.date | None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import day
+from mentorctl.cli.options import Format, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.record_lookup import address
 from mentorctl.cli.signing.identity import ledger
@@ -69,9 +69,7 @@ def command(
         dt.date | None,
         typer.Option(parser=day, metavar="DATE", help="Begin with this day (YYYY-MM-DD)."),
     ] = None,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: Format = "table",
 ) -> None:
     """Tell what happened: who changed what, from what to what, and who signed.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,7 +12,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import day
+from mentorctl.cli.options import Format, PersonArgument, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
@@ -61,14 +61,6 @@ app = typer.Typer(
     help="Register, list and revoke keys to sign with, and see that one works.",
 )
 
-PersonArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="PERSON",
-        help="A person's id, or a part of it that no other has.",
-        autocompletion=completion.people,
-    ),
-]
 OwnKeyOption = Annotated[
     Path | None, typer.Option("--key", metavar="FILE", help="Your own key, to sign this with.")
 ]
@@ -153,9 +145,7 @@ def list_keys(
             metavar="[PERSON]", help="Only this person's.", autocompletion=completion.people
         ),
     ] = None,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: Format = "table",
 ) -> None:
     """List everybody's keys; of one person, with the whole fingerprints."""
     state: State = context.obj

@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import day
+from mentorctl.cli.options import PersonArgument, SheetFormat, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
@@ -103,9 +103,7 @@ def list_people(
         str | None,
         typer.Option(help="Only people with this role.", autocompletion=completion.roles),
     ] = None,
-    form: Annotated[
-        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: SheetFormat = "table",
 ) -> None:
     """List people, by id."""
     state: State = context.obj
@@ -133,14 +131,7 @@ def list_people(
 @app.command()
 def show(
     context: typer.Context,
-    person: Annotated[
-        str,
-        typer.Argument(
-            metavar="PERSON",
-            help="A person's id, or a part of it that no other has.",
-            autocompletion=completion.people,
-        ),
-    ],
+    person: PersonArgument,
 ) -> None:
     """Show a person, and the pairings of the year that they are in."""
     state: State = context.obj

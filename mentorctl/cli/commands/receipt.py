@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import PairingArgument, Today
+from mentorctl.cli.options import PairingArgument, To, Today
 from mentorctl.cli.output.console import complain, note, put
 from mentorctl.cli.record_lookup import address
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
@@ -57,9 +57,7 @@ def command(
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes.")] = Path("forms"),
-    to: Annotated[
-        str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")
-    ] = "pdf",
+    to: To = "pdf",
     today: Today = None,
 ) -> None:  # fmt: skip
     """Prove a signed record to anyone, without this toolkit.

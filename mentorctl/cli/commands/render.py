@@ -12,7 +12,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import To, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.rendering.selection import Selection, asked, documents, missing
@@ -58,7 +58,6 @@ PairingsArgument = Annotated[
         autocompletion=completion.pairings,
     ),
 ]
-To = Annotated[str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")]
 All = Annotated[
     bool, typer.Option("--all", help="Of every pairing; without FORM, every form there is.")

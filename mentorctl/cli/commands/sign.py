@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import PairingArgument, Today, Yes
+from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes
 from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
@@ -58,7 +57,6 @@ Decline = Annotated[
     bool, typer.Option("--decline", help="Say that you do not sign; needs --reason.")
 ]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="Why you do not sign.")]
-KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option

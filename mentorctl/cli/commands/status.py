@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import SheetFormat, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.model.needs import NeedState
@@ -61,9 +61,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    form: Annotated[
-        Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: SheetFormat = "table",
     of_duties: Annotated[
         bool,
         typer.Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -13,9 +13,6 @@ from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, T
 from mentorctl.cli.state import State
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.program import Program
-
-if TYPE_CHECKING:
-    from mentorctl.model.team import Team
 
 __all__ = ["command"]
 
@@ -51,26 +48,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "on": on or change.today,
         "reason": record_fields.sentence(reason, "reason"),
     }
-    _put(change, team, leave, yes=yes)
+    record_fields.put_leave(
+        change, team, "waivers", leave, yes=yes, done="is waived",
+        what="the waiver", said="of {on}, by {approved_by} ({reason})",
+    )  # fmt: skip
     who = record_fields.named(state, [person])
     change.finish(f"waiver for {team.id}: {wanted}, approved by {who}", whole=True)
-
-
-def _put(change: Transaction, team: Team, leave: dict[str, Any], *, yes: bool) -> None:
-    """Add the waiver, or put it in the place of one that the need has already."""
-    path = team.path(RECORD)
-    for index, known in enumerate(team.pairing.waivers if team.pairing else ()):
-        if known.need != leave["need"]:
-            continue
-        if all(getattr(known, name) == value for name, value in leave.items()):
-            record_fields.nothing_to_do(f"{known.need} is waived already")
-        before = f"of {known.on}, by {known.approved_by} ({known.reason})"
-        after = f"of {leave['on']}, by {leave['approved_by']} ({leave['reason']})"
-        record_fields.replace(f"the waiver of {known.need}", before, after, yes=yes)
-        for name, value in leave.items():
-            change.set(path, ("waivers", index, name), value)
-        return
-    change.append(path, ("waivers",), leave)
 
 
 def _need(program: Program, given: str) -> str:

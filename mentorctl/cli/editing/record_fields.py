@@ -12,6 +12,7 @@ from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
 
-__all__ = ["fill", "is_there", "named", "nothing_to_do", "replace", "sentence", "slot", "team"]
+__all__ = [
+    "fill",
+    "is_there",
+    "named",
+    "nothing_to_do",
+    "put_leave",
+    "replace",
+    "sentence",
+    "slot",
+    "team",
+]
 
 MOST_NAMED = 5
 
@@ -123,6 +134,47 @@ def replace(what: str, old: object, new: object, *, yes: bool) -> None:
     else:
         complain(f"{what} is {old} already", f"to write {new} instead, add --yes")
     raise typer.Exit(FINDINGS)
+
+
+def put_leave(  # noqa: PLR0913 - one for each thing that it says
+    change: Transaction,
+    team: Team,
+    field: str,
+    leave: Mapping[str, Any],
+    *,
+    what: str,
+    said: str,
+    done: str,
+    yes: bool,
+) -> None:
+    """Add an extension or a waiver, or put it in the place of one that is there for the same.
+
+    Args:
+        change: What the command is about to change.
+        team: The pairing.
+        field: The list that it belongs to.
+        leave: Its values, first what it is about.
+        what: What it is.
+        said: How one is told, with `{field}` for its values.
+        done: How it is told that there is nothing to do, likewise.
+        yes: Whether the person has agreed beforehand that one is replaced.
+
+    Raises:
+        typer.Exit: It is there already, or the one that is there shall stay.
+    """
+    path = team.path(PAIRING_FILE)
+    about, wanted = next(iter(leave.items()))
+    for index, known in enumerate(getattr(team.pairing, field, ())):
+        held = {name: getattr(known, name) for name in leave}
+        if held[about] != wanted:
+            continue
+        if held == leave:
+            nothing_to_do(f"{wanted} {done.format(**held)} already")
+        replace(f"{what} of {wanted}", said.format(**held), said.format(**leave), yes=yes)
+        for name, value in leave.items():
+            change.set(path, (field, index, name), value)
+        return
+    change.append(path, (field,), leave)
 
 
 def nothing_to_do(message: str) -> None:

@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, Today
+from mentorctl.cli.options import Format, On, Today
 from mentorctl.cli.output.console import note, put, shown, table
 from mentorctl.cli.output.mail_drafts import hand_over, letter
 from mentorctl.cli.reassign.search_common import (
@@ -61,9 +61,7 @@ HEADS = ("", "who", "group", "load", "field", "school", "differs in", "answer")
 def candidates(
     context: typer.Context,
     search: SearchArgument,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: Format = "table",
     today: Today = None,
 ) -> None:
     """List who can be asked one by one, in the program's order.

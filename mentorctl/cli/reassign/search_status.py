@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mentorctl.cli import completion
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import Format, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.private.sealed_text import opened, own_private_key
 from mentorctl.cli.reassign.search_common import one_search, setting, what_first
@@ -41,9 +41,7 @@ def status(
             autocompletion=completion.searches,
         ),
     ] = None,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: Format = "table",
     openly: Annotated[
         bool,
         typer.Option("--open", help="Also what is sealed for you: reasons, mid-year answers."),
