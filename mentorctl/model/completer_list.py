@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mentorctl.model.finding import Finding
+
 __all__ = ["CompleterEntry", "CompleterList", "CompleterRow", "Reason"]
 
 
@@ -76,6 +78,7 @@ class CompleterList(NamedTuple):
         as_of: The day; what is dated later has not happened yet.
         completers: The pairings that have completed, by mentee id.
         others: All others, by mentee id, each with its reasons.
+        unread: What the list rests on and could not be read.
     """
 
     program: str
@@ -83,6 +86,7 @@ class CompleterList(NamedTuple):
     as_of: dt.date
     completers: tuple[CompleterEntry, ...]
     others: tuple[CompleterEntry, ...]
+    unread: tuple[Finding, ...] = ()
 
     def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
         """The part of one advisor, or of content areas that have these words in their name."""

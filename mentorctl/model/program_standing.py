@@ -84,6 +84,10 @@ def program_standing(
     rows = []
     for milestone, needs in calendar.of_program:
         due = calendar.year.day(milestone.due.date) if milestone.due.date else None
+        if shared.year_unread:
+            # what the year's file may well say is owed by nobody
+            rows.append(ProgramMilestoneStanding(milestone, due, NeedState.DUE, ()))
+            continue
         owed = tuple(
             Owed(
                 need,

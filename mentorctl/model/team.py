@@ -158,6 +158,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
         expected: The roles that must be at each meeting, by its id.
         unread: Ids of meetings whose file exists and cannot be read, or says that it is of
             another meeting; a rule must not report them as missed.
+        year_unread: Whether the year's file exists and cannot be read.
         mistaken: The files among these that say so: for each id, the meeting that they name.
         present: Who was at each meeting; made from `meetings`.
     """
@@ -168,6 +169,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     expected: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     mistaken: Mapping[str, str] = msgspec.field(default_factory=dict)
+    year_unread: bool = False
     present: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
 
     def must_attend(self, need: Need) -> tuple[str, ...]:

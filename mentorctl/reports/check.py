@@ -12,7 +12,7 @@ from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import TRACED, KeptTeam
-from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable
+from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.looked_at import LookedAt
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
@@ -45,10 +45,8 @@ PEOPLE_FOR_A_PAIRING = 20
 LONGEST = 1_000
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
+
 # folders that hold what people like, so that none of it is a record
-_ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "standards", "templates"})
-
-
 class CheckReport(NamedTuple):
     """What a check found.
 
@@ -207,7 +205,7 @@ def _rest(
     apart = folder.apart()
     known = {name: apart.pairing(name) for name in kept}
     every = dict(pairings) | {name: each for name, each in known.items() if each is not None}
-    found = [*_others(folder), *program_findings(folder, context, every, broken)]
+    found = [*not_opened(folder), *program_findings(folder, context, every, broken)]
     return tuple(placed(folder.root, [*found, *folder.reader.findings]))
 
 
@@ -292,30 +290,6 @@ def _read_all_else(folder: Folder) -> None:
         if year != folder.program.year:
             for pairing_id in teams:
                 folder.team(pairing_id, year)
-
-
-def _others(folder: Folder) -> Iterator[Finding]:
-    for path in folder.listing.others:
-        yield Finding(
-            "unreadable-file",
-            "error",
-            path or ".",
-            "this is a link, or something else that is no ordinary file or folder",
-            "put the file itself here; links are never followed",
-            line=1,
-            column=1,
-        )
-    for path in folder.listing.folders:
-        if path.endswith(".yaml") and not _ANYTHING_GOES.intersection(path.split("/")):
-            yield Finding(
-                "unreadable-file",
-                "error",
-                path,
-                "this is a folder, and a record is a file",
-                "take out what it holds, delete it, and put the record itself here",
-                line=1,
-                column=1,
-            )
 
 
 def _told(finding: Finding) -> Finding:

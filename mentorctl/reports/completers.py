@@ -27,7 +27,7 @@ from mentorctl.model.completer_list import CompleterEntry, CompleterList, Comple
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
-from mentorctl.reports.folder_reading import each_team, sound_context
+from mentorctl.reports.folder_reading import each_team, sound_context, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted
 from mentorctl.reports.signature_report import counted as counted_signatures
 
@@ -78,7 +78,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     """
     ctx = sound_context(folder, as_of)
     judge = PairingView(ctx)
-    found = each_team(
+    found, unread = each_team(
         folder,
         ctx,
         lambda team, faults: _entry(judge, team, faults, folder.files_of(team.id)),
@@ -92,6 +92,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         as_of,
         tuple(entry for entry in found if not entry.reasons),
         tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
+        unread,
     )
 
 
@@ -132,6 +133,7 @@ def as_data(found: CompleterList, commit: str | None) -> dict[str, object]:
             {**entry.row._asdict(), "reasons": [reason._asdict() for reason in entry.reasons]}
             for entry in found.others
         ],
+        "unreadable": unreadable_data(found.unread),
     }
 
 

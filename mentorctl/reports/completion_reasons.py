@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.completer_list import Reason
 from mentorctl.model.needs import Against, NeedState
-from mentorctl.model.paths import meeting_file, record_name, year_file
+from mentorctl.model.paths import meeting_file, pairing_file, record_name, year_file
 from mentorctl.model.team import absent
 from mentorctl.reports.pairing_view import span
-from mentorctl.rules._shared import deadline, file_of, is_there, mend, unread, what, why_not
+from mentorctl.rules._shared import (
+    deadline,
+    earlier_unread,
+    file_of,
+    is_there,
+    mend,
+    unread,
+    what,
+    why_not,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +52,11 @@ def reasons(
     ]
     return (
         *unreadable(about),
-        *(_unread_meeting(row, judge) for row in hidden if row.need.record == "meetings"),
+        *(
+            _unread_shared(row, judge, team)
+            for row in hidden
+            if row.need.record in {"meetings", "year"}
+        ),
         *(_reason(judge, row, team) for row in verdict.lacking if row not in hidden),
     )
 
@@ -69,8 +82,10 @@ def _holds(path: str, need: Need) -> bool:
     return path.startswith(f"{need.record}/") if need.key == "*" else path == file_of(need)
 
 
-def _unread_meeting(row: NeedStanding, judge: PairingView) -> Reason:
+def _unread_shared(row: NeedStanding, judge: PairingView, team: Team) -> Reason:
     path = _program_file(row, judge)
+    if earlier := earlier_unread(row.need, team, judge.ctx):
+        path = pairing_file(team.year, earlier)
     other = judge.ctx.shared.mistaken.get(row.need.key)
     fault = f"says it is of the meeting {other}, and counts for neither" if other else None
     return Reason(

@@ -8,13 +8,19 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
-from mentorctl.reports.folder_reading import each_team, sound_context
+from mentorctl.reports.folder_reading import (
+    each_team,
+    sound_context,
+    unread_in,
+    unreadable_data,
+)
 from mentorctl.reports.pairing_view import OPEN, PairingView
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
@@ -67,7 +73,7 @@ class DueReport(NamedTuple):
         year: Its year.
         today: The day on which it was judged.
         until: The last day that it looks at.
-        unread: How many pairings have files that cannot be read; what these hold is not here.
+        unread: What the list rests on and could not be read; what it holds is not here.
         debts: What is owed, the most overdue first.
         ending: Pairings that are active and will end: their id, last day, and what they become.
     """
@@ -76,7 +82,7 @@ class DueReport(NamedTuple):
     year: str
     today: dt.date
     until: dt.date
-    unread: int
+    unread: tuple[Finding, ...]
     debts: tuple[Debt, ...]
     ending: tuple[tuple[str, dt.date, str], ...] = ()
 
@@ -86,7 +92,6 @@ class _Share(NamedTuple):
 
     pairing_id: str
     pairing: Pairing | None
-    is_unread: bool
     debts: tuple[Debt, ...]
 
 
@@ -106,12 +111,10 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     """
     ctx = sound_context(folder, today)
     judge = PairingView(ctx)
-    shares = each_team(
+    shares, unread = each_team(
         folder,
         ctx,
-        lambda team, faults: _Share(
-            team.id, team.pairing, bool(faults), tuple(_of_pairing(judge, team, until, role))
-        ),
+        lambda team, _: _Share(team.id, team.pairing, tuple(_of_pairing(judge, team, until, role))),
     )
     debts = [debt for share in shares for debt in share.debts]
     pairings = {share.pairing_id: share.pairing for share in shares if share.pairing}
@@ -129,7 +132,8 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
         )
     )
     program = folder.program
-    unread = sum(share.is_unread for share in shares)
+    # those who hold a role were looked up only now
+    unread = unread_in(folder, [*unread, *folder.reader.findings])
     ending = tuple(
         (name, each.ends, each.state)
         for name, each in sorted(pairings.items())
@@ -150,6 +154,7 @@ def as_data(report: DueReport) -> dict[str, object]:
         "ending": [
             {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
         ],
+        "unreadable": unreadable_data(report.unread),
     }
 
 

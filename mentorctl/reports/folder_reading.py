@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import SIGNED
+from mentorctl.model.paths import (
+    MEETINGS,
+    PAIRINGS,
+    PEOPLE,
+    SUFFIX,
+    YEARS,
+    meeting_file,
+    pairing_file,
+    pairings_of,
+)
 from mentorctl.model.years import today_in
 from mentorctl.reports.signature_report import asks, signed_kinds, signing_of
 from mentorctl.rules import CODES
@@ -20,23 +30,45 @@ from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
     from mentorctl.reports.signature_report import Signing
 
 __all__ = [
+    "EachTeam",
     "context_of",
     "each_team",
     "faults_of",
     "is_unusable",
+    "not_opened",
     "one_team",
     "sound_context",
+    "unread_in",
+    "unreadable_data",
     "wanted_kinds",
 ]
 
 T = TypeVar("T")
+
+# folders in which anything may bear a record's name
+_ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "standards", "templates"})
+# where the records lie that lists of a year rest on, beside its pairings
+_SHARED_BY_ALL = (PEOPLE, MEETINGS, YEARS)
+
+
+class EachTeam(NamedTuple, Generic[T]):
+    """What was made of every pairing, and what could not be read.
+
+    Attributes:
+        results: What the work came to, by pairing id.
+        unread: Files and folders that a list rests on and that could not be read: the first fault
+            of each, by path. No list may be short without naming them.
+    """
+
+    results: list[T]
+    unread: tuple[Finding, ...]
 
 
 def context_of(folder: Folder, today: dt.date | None) -> Context:
@@ -102,7 +134,7 @@ def each_team(
     work: Callable[[Team, Sequence[Finding]], T],
     *,
     signatures: bool = False,
-) -> list[T]:
+) -> EachTeam[T]:
     """Do something with every pairing of the year.
 
     Args:
@@ -113,13 +145,11 @@ def each_team(
         signatures: Whether to look at all signatures, not just at those that calendar and
             completion rest on.
 
-    Returns:
-        The results, by pairing id.
     """
     folder.files.look_up_all()
     wanted, signing = _wanted(folder, ctx, signatures=signatures)
 
-    def share(ids: Sequence[str]) -> list[T]:
+    def share(ids: Sequence[str]) -> tuple[list[T], list[Finding]]:
         own = folder.apart()
         results = []
         for pairing_id in ids:
@@ -128,9 +158,97 @@ def each_team(
             if signing is not None:
                 signing.judge(team)
             results.append(work(team, own.reader.findings[known:]))
-        return results
+        # people are looked up in the reader that all share, here in this process
+        return results, own.reader.findings + folder.reader.findings
 
-    return [result for results in in_shares(folder.pairing_ids, share) for result in results]
+    shares = in_shares(folder.pairing_ids, share)
+    faults = [fault for _, found in shares for fault in found]
+    return EachTeam(
+        [result for results, _ in shares for result in results],
+        unread_in(folder, faults + folder.reader.findings),
+    )
+
+
+def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What lists of the year could not read: the first fault of each file, by path.
+
+    Args:
+        folder: The program folder.
+        faults: What is wrong with the files that were read.
+    """
+    year = pairings_of(folder.program.year)
+    places = tuple(f"{place}/" for place in (*_SHARED_BY_ALL, year))
+    around = {*_SHARED_BY_ALL, PAIRINGS, year}
+    first: dict[str, Finding] = {}
+    unopened = [
+        each for each in not_opened(folder) if each.path.startswith(places) or each.path in around
+    ]
+    for fault in (*faults, *unopened, *_without_pairing(folder, year), *_mistaken(folder)):
+        first.setdefault(fault.path, fault)
+    return tuple(first[path] for path in sorted(first))
+
+
+def _mistaken(folder: Folder) -> Iterator[Finding]:
+    """The files of meetings that say they are of another one, and so count for neither."""
+    for name, other in folder.shared.mistaken.items():
+        yield Finding(
+            "unknown-meeting",
+            "error",
+            meeting_file(folder.program.year, name),
+            f"it says it is of the meeting {other}, and counts for neither",
+            "rename the file, or correct meeting in it",
+            line=1,
+            column=1,
+        )
+
+
+def unreadable_data(unread: Iterable[Finding]) -> list[dict[str, object]]:
+    """What could not be read, for scripts: path, line, column, pairing, message and hint."""
+    shown = ("path", "line", "column", "pairing", "message", "hint")
+    return [{name: getattr(each, name) for name in shown} for each in unread]
+
+
+def not_opened(folder: Folder) -> Iterator[Finding]:
+    """What lies in a folder and is never opened: links, pipes, folders named like records."""
+    for path in folder.listing.others:
+        place = folder.root / path
+        if place.is_dir() and not place.is_symlink():
+            what = "there is no permission to look into this folder"
+            hint = "have whoever keeps the computer let you read it"
+        else:
+            what = "this is a link, or something else that is no ordinary file or folder"
+            hint = "put the file itself here; links are never followed"
+        yield Finding("unreadable-file", "error", path or ".", what, hint, line=1, column=1)
+    for path in folder.listing.folders:
+        if path.endswith(SUFFIX) and not _ANYTHING_GOES.intersection(path.split("/")):
+            yield Finding(
+                "unreadable-file",
+                "error",
+                path,
+                "this is a folder, and a record is a file",
+                "take out what it holds, delete it, and put the record itself here",
+                line=1,
+                column=1,
+            )
+
+
+def _without_pairing(folder: Folder, year: str) -> Iterator[Finding]:
+    """The folders of pairings in which nothing says who is paired."""
+    for path in folder.listing.folders:
+        above, _, name = path.rpartition("/")
+        record = pairing_file(folder.program.year, name)
+        if above == year and record not in folder.files:
+            yield Finding(
+                "missing-record",
+                "error",
+                record,
+                f"the folder of {name} has no pairing.yaml",
+                "get it back from the folder's history, or make the pairing anew: "
+                "mentorctl pair MENTEE MENTOR",
+                pairing=name,
+                line=1,
+                column=1,
+            )
 
 
 def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Sequence[Finding]]:

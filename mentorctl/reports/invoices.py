@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.owed import claims
 from mentorctl.reports.completers import completers
+from mentorctl.reports.folder_reading import unread_in, unreadable_data
 
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+    from mentorctl.model.finding import Finding
     from mentorctl.model.owed import Claim, OwedLine
     from mentorctl.model.person import Person
     from mentorctl.store.folder import Folder
@@ -76,6 +78,7 @@ class InvoiceList(NamedTuple):
         as_of: The day; what is dated later has not happened yet.
         currency: What stands before an amount.
         invoices: One a person, by their id.
+        unread: What the list rests on and could not be read.
     """
 
     program: str
@@ -83,6 +86,7 @@ class InvoiceList(NamedTuple):
     as_of: dt.date
     currency: str
     invoices: tuple[Invoice, ...]
+    unread: tuple[Finding, ...] = ()
 
 
 def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
@@ -97,9 +101,11 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     """
     program = folder.program
     currency = program.payments.currency
-    found = claims(completers(folder, as_of), program)
+    done = completers(folder, as_of)
+    found = claims(done, program)
     made = tuple(_invoice(claim, folder.people.get(claim.payee), currency) for claim in found)
-    return InvoiceList(program.name, program.year, as_of, currency, made)
+    unread = unread_in(folder, [*done.unread, *folder.reader.findings])
+    return InvoiceList(program.name, program.year, as_of, currency, made, unread)
 
 
 def as_data(found: InvoiceList, commit: str | None) -> dict[str, object]:
@@ -117,6 +123,7 @@ def as_data(found: InvoiceList, commit: str | None) -> dict[str, object]:
         "commit": commit,
         "currency": found.currency,
         "invoices": [_data(invoice) for invoice in found.invoices],
+        "unreadable": unreadable_data(found.unread),
     }
 
 

@@ -10,6 +10,7 @@ from mentorctl.rules._shared import look, unread, what, why_not
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from mentorctl.model.needs import Fact
     from mentorctl.model.standing import (
@@ -83,6 +84,11 @@ class PairingView:
     def steps(self, team: Team) -> tuple[YearStep, ...]:
         """Every step of the year, in the calendar's order."""
         return tuple(self._step(row, team) for row in self.standings(team).rows)
+
+    def rests_on_unread(self, needs: Iterable[Need], team: Team) -> bool:
+        """Whether there are needs, and the facts of all of them may stand in unreadable files."""
+        asked = list(needs)
+        return bool(asked) and all(unread(need, team, self.ctx) for need in asked)
 
     def happened(self, day: dt.date | None) -> bool:
         """Whether a day is there, and not still to come."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
-from mentorctl.reports.folder_reading import each_team, one_team, sound_context
+from mentorctl.reports.folder_reading import each_team, one_team, sound_context, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.model.program import Phase
     from mentorctl.model.signature import Standing
-    from mentorctl.model.standing import Standings
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "STANDINGS", "StatusReport", "StatusRow", "as_data", "cells", "status"]
 
 # how a pairing can stand, the most urgent first
-STANDINGS = ("unreadable", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
+STANDINGS = ("unknown", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
 COLUMNS = (
     "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
     "content_area", "starts", "ends", "state", "standing", "experiences", "experiences_asked",
@@ -99,6 +98,7 @@ class StatusReport(NamedTuple):
         today: The day on which it was judged.
         phase: The phase of the year that is usual on that day, or None.
         rows: The pairings, the most urgent first.
+        unread: What the report rests on and could not be read.
     """
 
     program: str
@@ -106,6 +106,7 @@ class StatusReport(NamedTuple):
     today: dt.date
     phase: Phase | None
     rows: tuple[StatusRow, ...]
+    unread: tuple[Finding, ...] = ()
 
 
 def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> StatusReport:
@@ -122,14 +123,17 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     ctx = sound_context(folder, today)
     judge = PairingView(ctx)
     if pairing_id is not None:
-        rows = [_row(judge, *one_team(folder, ctx, pairing_id))]
+        team, faults = one_team(folder, ctx, pairing_id)
+        rows = [_row(judge, team, faults)]
+        known = {each.path: each for each in (*faults, *folder.reader.findings)}
+        unread = tuple(known[path] for path in sorted(known))
     else:
-        rows = each_team(
+        rows, unread = each_team(
             folder, ctx, lambda team, faults: _row(judge, team, faults), signatures=True
         )
     rows.sort(key=_urgency)
     program = folder.program
-    return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows))
+    return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows), unread)
 
 
 def as_data(report: StatusReport) -> dict[str, object]:
@@ -170,6 +174,7 @@ def as_data(report: StatusReport) -> dict[str, object]:
             }
             for row in report.rows
         ],
+        "unreadable": unreadable_data(report.unread),
     }
 
 
@@ -185,7 +190,7 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
     if pairing is None:
         lacking = tuple(unreadable(faults))
         return StatusRow(
-            team.id, "", "", "", "", "", "", "", None, None, "", "unreadable", 0, 0, (), lacking
+            team.id, "", "", "", "", "", "", "", None, None, "", "unknown", 0, 0, (), lacking
         )
     standings = judge.standings(team)
     verdict = standings.completion
@@ -207,7 +212,7 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
         pairing.starts,
         pairing.ends,
         standings.state,
-        _standing(standings, is_broken=bool(faults), is_done=is_done),
+        _standing(judge, team, is_broken=bool(faults)),
         done,
         asked,
         steps,
@@ -218,16 +223,21 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
     )
 
 
-def _standing(standings: Standings, *, is_broken: bool, is_done: bool) -> str:
+def _standing(judge: PairingView, team: Team, *, is_broken: bool) -> str:
+    standings = judge.standings(team)
     if standings.state in ENDED:
         return standings.state
     if is_broken:
-        return "unreadable"
-    if is_done:
+        return "unknown"
+    if standings.completion.holds:
         return "done"
     required = [row for row in standings.rows if row.milestone.required == "yes"]
-    if any(row.state is NeedState.MISSED for row in required):
+    hidden = [row for row in required if judge.rests_on_unread(row.open_needs, team)]
+    if any(row.state is NeedState.MISSED for row in required if row not in hidden):
         return "overdue"
+    asked = [row.need for row in standings.completion.lacking]
+    if hidden or judge.rests_on_unread(asked, team):
+        return "unknown"
     return "late" if any(row.late_needs for row in required) else "on track"
 
 

@@ -9,6 +9,7 @@ from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import SIGNED, TAKEN, Against
 from mentorctl.model.paths import record_name
 from mentorctl.model.standing import Standings
+from mentorctl.model.team import absent
 from mentorctl.rules._dates import dates
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "PairingLens",
     "deadline",
     "did_you_mean",
+    "earlier_unread",
     "file_of",
     "is_there",
     "listed",
@@ -128,10 +130,28 @@ def is_there(need: Need, team: Team) -> bool:
 def unread(need: Need, team: Team, ctx: Context) -> bool:
     """Whether the fact may stand in a file that cannot be read."""
     if need.record == "meetings":
-        return need.key in ctx.shared.unread
+        return need.key in ctx.shared.unread or bool(earlier_unread(need, team, ctx))
+    if need.record == "year":
+        return ctx.shared.year_unread
     if need.key == "*":
         return any(path.startswith(f"{need.record}/") for path in team.broken)
     return file_of(need) in team.broken
+
+
+def earlier_unread(need: Need, team: Team, ctx: Context) -> str:
+    """The pairing taken over that may have attended a meeting and cannot be read; else empty."""
+    meeting, pairing = ctx.shared.meetings.get(need.key), team.pairing
+    if meeting is None or meeting.on is None or not absent(need, team, ctx.shared):
+        return ""
+    passed = {team.id}
+    while pairing and pairing.follows and pairing.follows not in passed:
+        if meeting.on >= pairing.starts:
+            return ""
+        earlier, pairing = pairing.follows, ctx.shared.earlier.get(pairing.follows)
+        passed.add(earlier)
+        if pairing is None and earlier in set(ctx.shared.earlier):
+            return earlier
+    return ""
 
 
 def what(need: Need) -> str:

@@ -250,6 +250,7 @@ class Folder:
             )
             | mistaken.keys(),
             mistaken=mistaken,
+            year_unread=year_file(year) in self.files and year_file(year) not in self.years,
         )
 
     @cached_property

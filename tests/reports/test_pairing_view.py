@@ -140,7 +140,8 @@ def test_a_meetings_file_is_of_the_meeting_that_its_name_says(program: Path) -> 
 
     (reason,) = why(program)
     assert f"{MIDYEAR} says it is of the meeting kickoff, and counts for neither" in reason
-    assert row(program).standing == "overdue"
+    assert row(program).standing == "unknown"
+    assert [each.path for each in status(Folder(program), TODAY).unread] == [MIDYEAR]
     assert "meeting-missed" not in codes(program)
 
 

@@ -123,7 +123,7 @@ def test_a_record_that_cannot_be_read_comes_first(program: Path, name: str) -> N
     (program / FOLDER / name).write_text("state: [", "utf-8")
 
     found = row(program)
-    assert found.standing == "unreadable"
+    assert found.standing == "unknown"
     assert f"{FOLDER}/{name}:" in found.lacking[0].message
 
 

@@ -13,6 +13,7 @@ from mentorctl.cli.lookup import one
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
 from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
 from mentorctl.store.parse.fast import reading
@@ -65,6 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     explain: Explain = False,
     out: Out = None,
+    strict: Strict = False,
 ) -> None:
     """List who has completed the year, and why others have not.
 
@@ -88,12 +90,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         )
     with reading():
         found = completers(state.folder, as_of or state.today(today))
+    refuse(found.unread, strict=strict)
     found = _chosen(found, state, advisor, area)
     if out is not None:
         _write(found, state, form, out)
     else:
         _put(found, state, form, explain=explain)
     _summary(found, explain=explain or form == "json")
+    end_with(found.unread)
 
 
 def _write(found: CompleterList, state: State, form: str, out: Path) -> None:

@@ -13,6 +13,7 @@ from mentorctl.cli import completion
 from mentorctl.cli.lookup import one
 from mentorctl.cli.options import SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
@@ -65,6 +66,7 @@ def command(
     ] = None,
     form: SheetFormat = "table",
     today: Today = None,
+    strict: Strict = False,
 ) -> None:
     """Show who owes what by when, what is overdue first.
 
@@ -78,13 +80,8 @@ def command(
     state: State = context.obj
     ahead = _within(within) if within is not None else None
     with reading():
-        program = state.folder.program
-        now = state.today(today)
-        role = _role(program, state.folder.words, owner) if owner is not None else None
-        if ahead is None:
-            ahead = Due(days=program.check.due_soon_days)
-        until = ahead if isinstance(ahead, dt.date) else add_span(now, ahead)
-        report = due(state.folder, now, until, role)
+        report = _report(state, state.today(today), ahead, owner)
+    refuse(report.unread, strict=strict)
     if form == "json":
         put(as_json(as_data(report)))
     elif form == "csv":
@@ -92,6 +89,19 @@ def command(
     else:
         _put_debts(report, state.folder.words)
     _summary(report)
+    end_with(report.unread)
+
+
+def _report(
+    state: State, today: dt.date, ahead: Due | dt.date | None, owner: str | None
+) -> DueReport:
+    """What is owed, as far ahead as asked, or as program.yaml says."""
+    program = state.folder.program
+    role = _role(program, state.folder.words, owner) if owner is not None else None
+    if ahead is None:
+        ahead = Due(days=program.check.due_soon_days)
+    until = ahead if isinstance(ahead, dt.date) else add_span(today, ahead)
+    return due(state.folder, today, until, role)
 
 
 def _role(program: Program, words: Words, given: str) -> str:
@@ -144,6 +154,3 @@ def _summary(report: DueReport) -> None:
     )
     for name, ends, state in report.ending:
         note(f"{name} ends on {ends} ({state})")
-    if report.unread:
-        records = "1 pairing has" if report.unread == 1 else f"{report.unread} pairings have"
-        note(f"{records} records that cannot be read: mentorctl check says what is wrong")

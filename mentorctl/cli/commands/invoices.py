@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
 from mentorctl.reports.row_formats import as_csv, as_json
@@ -31,6 +32,7 @@ def command(
         Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
     ] = "table",
     today: Today = None,
+    strict: Strict = False,
 ) -> None:
     """Say what is owed to mentors and advisors, from who has completed.
 
@@ -45,6 +47,7 @@ def command(
     state: State = context.obj
     with reading():
         found = invoices(state.folder, state.today(today))
+    refuse(found.unread, strict=strict)
     if form == "json":
         put(as_json(as_data(found, _commit(state.root))))
     elif form == "csv":
@@ -52,6 +55,7 @@ def command(
     elif found.invoices:
         put(_table(found, state.folder.words))
     _summary(found)
+    end_with(found.unread)
 
 
 def _table(found: InvoiceList, words: Words) -> str:

@@ -11,6 +11,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import SheetFormat, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
 from mentorctl.cli.output.signature_table import note_declined, signature_table
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.row_formats import as_csv, as_json
@@ -69,12 +70,13 @@ def command(
         ),
     ] = False,
     today: Today = None,
+    strict: Strict = False,
 ) -> None:
     """Show who stands where and whose move it is.
 
     A pairing is overdue (something required is past and open), late (something was done after
-    its day, without leave), on track, done, reassigned or withdrawn; or unreadable, when a record
-    of it must be mended first. Next is the milestone that is due first, by its id.
+    its day, without leave), on track, done, reassigned or withdrawn; or unknown, when a record that
+    it rests on must be mended first. Next is the milestone that is due first, by its id.
 
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
@@ -94,7 +96,9 @@ def command(
     with reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
+    refuse(report.unread, strict=strict)
     _put(report, only, form, state.folder.words)
+    end_with(report.unread)
 
 
 def _put(report: StatusReport, only: str | None, form: str, words: Words) -> None:
@@ -212,5 +216,3 @@ def _summary(report: StatusReport) -> None:
     said = ", ".join(f"{counts[each]} {each}" for each in STANDINGS if counts[each])
     about = f"{total} of {report.program} {report.year} on {report.today}"
     note(f"{about}: {said}" if said else about)
-    if counts["unreadable"]:
-        note("mentorctl check says what is wrong with the records that cannot be read")

@@ -211,6 +211,9 @@ def _unopened(error: OSError) -> Fault:
     if error.errno == errno.ELOOP:
         what, hint = "this is a link", "put the file itself here; links are never followed"
     else:
-        what = f"the file cannot be opened: {(error.strerror or 'unknown reason').lower()}"
+        reason = (error.strerror or "unknown reason").lower()
+        if error.errno in {errno.EACCES, errno.EPERM}:
+            reason = "there is no permission to read it"
+        what = f"the file cannot be opened: {reason}"
         hint = "see that it is an ordinary file and that you may read it"
     return Fault("unreadable-file", 1, 1, what, hint)

@@ -121,8 +121,8 @@ def test_it_says_that_something_could_not_be_read(program: Path) -> None:
     (program / FOLDER / "plan.yaml").write_text("approved: [", "utf-8")
 
     done = due(program)
-    assert done.code == 0
-    assert "1 pairing has records that cannot be read: mentorctl check" in done.err
+    assert done.code == 1
+    assert f"{FOLDER}/plan.yaml:2:1 is left out: " in done.err
 
 
 def test_nothing_is_written(program: Path) -> None:

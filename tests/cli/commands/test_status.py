@@ -86,8 +86,8 @@ def test_a_pairing_that_cannot_be_read_says_where(program: Path) -> None:
     assert out.startswith(f"{PAIRING}\n")
     assert f"{FOLDER}/pairing.yaml:2:1 cannot be read" in out
     overview = status(program)
-    assert "unreadable" in overview.out
-    assert "mentorctl check says what is wrong" in overview.err
+    assert "unknown" in overview.out
+    assert f"{FOLDER}/pairing.yaml:2:1 is left out: " in overview.err
 
 
 def test_json_and_csv_for_scripts(program: Path) -> None:
