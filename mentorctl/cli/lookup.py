@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["meeting", "one", "pairing", "person"]
+__all__ = ["match_one", "meeting", "pairing", "person"]
 
 MOST_NAMED = 6
 
@@ -24,7 +24,7 @@ def pairing(state: State, given: str) -> str:
     """
     if state.folder.files_of(given):
         return given
-    return one("pairing", given, state.folder.pairing_ids)
+    return match_one("pairing", given, state.folder.pairing_ids)
 
 
 def person(state: State, given: str) -> str:
@@ -33,7 +33,7 @@ def person(state: State, given: str) -> str:
     Raises:
         typer.BadParameter: None has it in their id, or several do.
     """
-    return one("person", given, sorted(state.folder.people.ids))
+    return match_one("person", given, sorted(state.folder.people.ids))
 
 
 def meeting(state: State, given: str) -> str:
@@ -42,10 +42,10 @@ def meeting(state: State, given: str) -> str:
     Raises:
         typer.BadParameter: program.yaml has no such meeting.
     """
-    return one("meeting", given, [each.id for each in state.folder.program.meetings])
+    return match_one("meeting", given, [each.id for each in state.folder.program.meetings])
 
 
-def one(what: str, given: str, known: Iterable[str]) -> str:
+def match_one(what: str, given: str, known: Iterable[str]) -> str:
     """The one name that is meant: the name itself, or the only one that the words are a part of.
 
     Raises:

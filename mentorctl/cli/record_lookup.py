@@ -64,7 +64,7 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
         for name in state.folder.files_of(pairing)
         if kind_of(pairing_file(year, pairing, name)) is not None
     ]
-    name = lookup.one(f"record of {pairing}", record_name(record), names)
+    name = lookup.match_one(f"record of {pairing}", record_name(record), names)
     return _at(pairing_file(year, pairing, f"{name}{SUFFIX}"))
 
 
@@ -75,7 +75,7 @@ def _shared(state: State, given: str) -> RecordFile:
         known = [
             record_name(each) for each in state.folder.files.inside(place) if each.endswith(SUFFIX)
         ]
-        return _at(file_in(place, lookup.one(f"record in {place}/", name, known)))
+        return _at(file_in(place, lookup.match_one(f"record in {place}/", name, known)))
     path = given if given.endswith(SUFFIX) else given + SUFFIX
     if path in state.folder.files and kind_of(path) is not None:
         return _at(path)

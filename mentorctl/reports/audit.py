@@ -20,7 +20,12 @@ from mentorctl.trail.git.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.ledger import LAST_MOMENT, Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
-from mentorctl.trail.signatures.signature_states import asked, misplaced, orphans, trail_of
+from mentorctl.trail.signatures.signature_states import (
+    misplaced,
+    orphans,
+    required_signatures,
+    trail_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -222,7 +227,7 @@ def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo
 def _judge(
     team: RecordedTeam, folder: RecordedFolder, signing: Signing, ledger: Ledger, found: _Judged
 ) -> None:
-    wanted = {(path, role) for path, _, role in asked(folder.program, team)}
+    wanted = {(path, role) for path, _, role in required_signatures(folder.program, team)}
     standings = {**signing.standings(team), **orphans(team, signing.trail)}
     for place, standing in standings.items():
         if standing.state is not SignatureState.MISSING or place in wanted:

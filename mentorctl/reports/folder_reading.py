@@ -19,7 +19,7 @@ from mentorctl.model.paths import (
     pairings_of,
 )
 from mentorctl.model.years import today_in
-from mentorctl.reports.signature_report import asks, signed_kinds, signing_of
+from mentorctl.reports.signature_report import rests_on_signatures, signed_kinds, signing_of
 from mentorctl.rules import CODES
 from mentorctl.rules.base import Context
 from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
@@ -266,7 +266,7 @@ def _wanted(
 ) -> tuple[frozenset[str], Signing | None]:
     """The kinds of record to read, and what signatures are judged by where they are looked at."""
     wanted = wanted_kinds(ctx.calendar)
-    if not signatures and not asks(ctx.calendar):
+    if not signatures and not rests_on_signatures(ctx.calendar):
         return wanted, None
     signing = signing_of(folder, ctx.today)
     return (wanted | signed_kinds(ctx.program) if signing else wanted), signing

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
-__all__ = ["Signing", "asks", "counted", "holding", "signed_kinds", "signing_of"]
+__all__ = ["Signing", "counted", "holding", "rests_on_signatures", "signed_kinds", "signing_of"]
 
 ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 
@@ -69,14 +69,14 @@ class Signing(NamedTuple):
     def standings(self, recorded: RecordedTeam) -> dict[tuple[str, str], Standing]:
         """How the signatures of a pairing stand, by the record relative to it and the role."""
         from mentorctl.trail.signatures.signature_states import (  # noqa: PLC0415 - only where somebody signs
-            asked,
+            required_signatures,
             standings,
         )
 
         signed = recorded.signatures
         until_today = {stem: self._until_today(each) for stem, each in signed.items()}
         team = msgspec.structs.replace(recorded, signatures=until_today)
-        wanted = {(path, role) for path, _, role in asked(self.program, team)}
+        wanted = {(path, role) for path, _, role in required_signatures(self.program, team)}
         found: dict[tuple[str, str], Standing] = {}
         for (path, role), standing in standings(team, self.program, self.trail).items():
             if standing.state is SignatureState.MISSING and not self.trail.register.spans:
@@ -159,7 +159,7 @@ def holding(folder: RecordedFolder) -> Callable[[str, str], bool]:
     return holds
 
 
-def asks(calendar: Calendar) -> bool:
+def rests_on_signatures(calendar: Calendar) -> bool:
     """Whether calendar or completion rest on signatures."""
     return any(need.field[0] == SIGNED for need in _needs(calendar))
 

@@ -1,4 +1,4 @@
-"""What stops the trail: exceptions mean that nothing more can be done."""
+"""Errors of the trail package: each means that the command cannot go on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _AGAIN = "{again}"
 
 
 class TrailError(Remediable):
-    """The trail cannot be read or written."""
+    """The history or a signature cannot be read or written."""
 
 
 class GitError(TrailError):

@@ -9,7 +9,7 @@ from support.trails import as_yaml, key, signatures, statement
 
 from mentorctl.model.paths import signature_file
 from mentorctl.store.folder import Folder
-from mentorctl.trail.signatures.signature_states import asked, holder
+from mentorctl.trail.signatures.signature_states import required_signatures, role_holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,14 +51,14 @@ def sign_all(
     folder = Folder(root)
     for team in folder.teams():
         files: dict[str, list[SignedStatement]] = defaultdict(list)
-        for path, record, role in asked(folder.program, team.recorded):
+        for path, record, role in required_signatures(folder.program, team.recorded):
             what = f"{path} {role}"
             if what in leave:
                 continue
             said = {"declined": decline[what]} if decline and what in decline else {}
             files[signature_file(path, role)].append(
                 statement(
-                    record, team.path(path), role, holder(team.recorded, role), at,
+                    record, team.path(path), role, role_holder(team.recorded, role), at,
                     by=other.get(what, "") if other else "", program=folder.program.id, **said,
                 )
             )  # fmt: skip

@@ -17,11 +17,11 @@ from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
     add,
-    asked_for,
     files_of,
     print_targets,
     refuse_faults,
     role_title,
+    signing_requests,
     still_open,
     summary,
 )
@@ -30,8 +30,14 @@ from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
 from mentorctl.store.evidence import EvidenceError, free_name, taken_in
-from mentorctl.trail.signatures.signature_states import holder
-from mentorctl.trail.signatures.statements import Target, signed, statement, trail_of, worded
+from mentorctl.trail.signatures.signature_states import role_holder
+from mentorctl.trail.signatures.statements import (
+    Target,
+    fill_blanks,
+    sign_statements,
+    statement,
+    trail_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.signing.signing_targets import SigningRequest
     from mentorctl.model.recorded import Statement
     from mentorctl.model.team import Team
-    from mentorctl.trail.signatures.statements import Me
+    from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["command"]
 
@@ -93,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     team = record_fields.team(change, pairing, *files_of([record]))
     if signed_on > change.today:
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
-    named = asked_for(state, team, [record])
+    named = signing_requests(state, team, [record])
     targets = [_target(state, team, each, person) for each in named]
     trail = trail_of(book, max(change.today, identity.now(state).date()))
     targets = still_open(state, team, trail, targets, CLOSED.__contains__)
@@ -105,7 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     said = _statements(state, team, who, targets, paper)
     print_targets(state, team, targets)
     _ask(state, team, targets, said, yes=yes)
-    add(change, team, signed(who, team.recorded, said, trail.judge))
+    add(change, team, sign_statements(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
 
 
@@ -125,15 +131,16 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
         roles = [given]
     else:
         person = lookup.person(state, given)
-        roles = [role for role in asked.roles if holder(team.recorded, role) == person]
+        roles = [role for role in asked.roles if role_holder(team.recorded, role) == person]
     if len(roles) > 1:
         raise typer.BadParameter(
             f"{given} is {' and '.join(roles)} of {team.id}; name the role in place of the person"
         )
-    if not roles or not holder(team.recorded, roles[0]):
+    if not roles or not role_holder(team.recorded, roles[0]):
+        holders = {role: [role_holder(team.recorded, role)] for role in asked.roles}
         signers = [
-            f"{role} ({record_fields.named(state, [holder(team.recorded, role)]) or 'nobody yet'})"
-            for role in asked.roles
+            f"{role} ({record_fields.named(state, people) or 'nobody yet'})"
+            for role, people in holders.items()
         ]
         raise typer.BadParameter(
             f"the {asked.name} of {team.id} is signed by {' and '.join(signers)}, not by {given}"
@@ -142,7 +149,7 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
 
 
 def _statements(
-    state: State, team: Team, who: Me, targets: Sequence[Target], paper: PaperSignature
+    state: State, team: Team, who: OwnSigner, targets: Sequence[Target], paper: PaperSignature
 ) -> list[Statement]:
     program, at = state.folder.program, identity.now(state)
     return [
@@ -150,12 +157,12 @@ def _statements(
             program,
             team.recorded,
             each,
-            person=holder(team.recorded, each.role),
-            intent=worded(
+            person=role_holder(team.recorded, each.role),
+            intent=fill_blanks(
                 program.signing.attestation,
                 record=each.title,
                 role=role_title(state, each.role),
-                person=record_fields.named(state, [holder(team.recorded, each.role)]),
+                person=record_fields.named(state, [role_holder(team.recorded, each.role)]),
             ),
             key=who.mark,
             at=at,
@@ -177,7 +184,11 @@ def _ask(
 
 
 def _finish(
-    change: Transaction, team: Team, who: Me, targets: Sequence[Target], said: Sequence[Statement]
+    change: Transaction,
+    team: Team,
+    who: OwnSigner,
+    targets: Sequence[Target],
+    said: Sequence[Statement],
 ) -> None:
     state, first = change.state, said[0]
     on = first.paper.signed_on if first.paper else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mentorctl.cli import completion
-from mentorctl.cli.lookup import one
+from mentorctl.cli.lookup import match_one
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
@@ -134,11 +134,13 @@ def _chosen(
     entries = (*found.completers, *found.others)
     if advisor is not None and advisor not in state.folder.people.ids:
         # somebody who advises no pairing has an empty list; anything else is a slip
-        advisor = one("advisor", advisor, sorted({entry.advisor_id for entry in entries} - {""}))
+        advisor = match_one(
+            "advisor", advisor, sorted({entry.advisor_id for entry in entries} - {""})
+        )
     chosen = found.only(advisor=advisor, area=area)
     areas = sorted({entry.row.content_area or "" for entry in entries} - {""})
     if area is not None and not any(area.casefold() in each.casefold() for each in areas):
-        one("content area", area, areas)
+        match_one("content area", area, areas)
     return chosen
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion
-from mentorctl.cli.lookup import one
+from mentorctl.cli.lookup import match_one
 from mentorctl.cli.options import SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
@@ -112,7 +112,7 @@ def _role(program: Program, words: Words, given: str) -> str:
     names.update({role.id: role.id for role in program.roles})
     if given.casefold() in names:
         return names[given.casefold()]
-    return one("role", given, [role.id for role in program.roles])
+    return match_one("role", given, [role.id for role in program.roles])
 
 
 def _put_debts(report: DueReport, words: Words) -> None:

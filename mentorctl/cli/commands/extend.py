@@ -73,7 +73,7 @@ def _milestone(state: State, team: Team, given: str, until: dt.date) -> Mileston
     folder = state.folder
     calendar = Calendar(folder.program)
     rows = {row.id: row for row, _ in calendar.of_pairing}
-    row = rows[lookup.one("milestone of a pairing", given, rows)]
+    row = rows[lookup.match_one("milestone of a pairing", given, rows)]
     mentee = folder.people.get(team.pairing.mentee) if team.pairing else None
     due = calendar.deadline(row, team, mentee).due
     if due is not None and until <= due:

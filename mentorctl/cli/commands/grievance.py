@@ -255,7 +255,7 @@ def _one(what: str, given: str, known: Iterable[str]) -> str:
         typer.BadParameter: It is not clear which.
     """
     try:
-        return lookup.one(what, given, known)
+        return lookup.match_one(what, given, known)
     except typer.BadParameter:
         raise typer.BadParameter(
             f"the {what} that was given is none, or could be several; write it as the program"

@@ -121,7 +121,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter(f"{directory} is there already and holds something; name another")
     coordinator = _coordinator(coordinator_name, coordinator_email, coordinator_id)
     if forge is not None:
-        forge = lookup.one("forge", forge, list(CI_FILES))
+        forge = lookup.match_one("forge", forge, list(CI_FILES))
     wish = _Wish(
         preset, year, name, timezone, coordinator, coordinator_name, coordinator_email, forge
     )
@@ -237,7 +237,7 @@ def _preset(name: str) -> Path:
         return Path(name)
     presets = {path.parent.name: path for path in data("templates", "programs").glob("*/*.yaml")
                if path.name == PROGRAM_FILE}  # fmt: skip
-    return presets[lookup.one("preset", name, sorted(presets))]
+    return presets[lookup.match_one("preset", name, sorted(presets))]
 
 
 def _build(directory: Path, files: dict[str, str]) -> None:

@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "to": end,
         "kind": kind,
         "where": where.strip(),
-        "who": [lookup.one("role", each, known) for each in who or ()],
+        "who": [lookup.match_one("role", each, known) for each in who or ()],
         "topics": topics.strip(),
         "actions": actions.strip(),
         "reflection": _filled(

@@ -57,7 +57,7 @@ def command(
     names = marks(program)
     if not names:
         raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
-    name = lookup.one("thing to mark", slug(what) or what, names)
+    name = lookup.match_one("thing to mark", slug(what) or what, names)
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml")
     mark = _Mark(change, team, on or change.today, yes=yes)

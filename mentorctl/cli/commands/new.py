@@ -74,7 +74,7 @@ def _kind(state: State, record: str) -> RecordKind:
     kinds = {kind.name: kind for kind in WORK_KINDS}
     if record == "pairing":
         raise typer.BadParameter("a pairing is made with mentorctl pair MENTEE MENTOR")
-    kind = kinds[lookup.one("record", record, kinds)]
+    kind = kinds[lookup.match_one("record", record, kinds)]
     if kind.name not in state.folder.program.records:
         known = ", ".join(name for name in state.folder.program.records if name in kinds)
         raise typer.BadParameter(

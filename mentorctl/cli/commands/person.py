@@ -80,7 +80,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     values: dict[str, Any] = {
         "name": name,
         "pronunciation": pronunciation,
-        "roles": [lookup.one("role", each, _known_roles(state)) for each in role or ()],
+        "roles": [lookup.match_one("role", each, _known_roles(state)) for each in role or ()],
         "email": email,
         "email_checked": email_checked,
         "phones": {"school": phone_school, "cell": phone_cell, "work": phone_work},
@@ -107,7 +107,7 @@ def list_people(
 ) -> None:
     """List people, by id."""
     state: State = context.obj
-    wanted = None if role is None else lookup.one("role", role, _known_roles(state))
+    wanted = None if role is None else lookup.match_one("role", role, _known_roles(state))
     with reading():
         found = {
             name: person

@@ -122,7 +122,7 @@ def skip(
     change = Transaction(state, today)
     found = found_open(state, search)
     steps = {each.id: each for each in setting(state).steps}
-    name = lookup.one("step", step, steps)
+    name = lookup.match_one("step", step, steps)
     if steps[name].how == "leader":
         raise typer.BadParameter(f"{name} is the last resort; it cannot be left out")
     standing = reached(found, name)
@@ -156,7 +156,7 @@ def answer(
     asked = setting(state).mid_year
     if asked is None:
         raise typer.BadParameter("program.yaml asks no question in the middle of the year")
-    name = lookup.one("reply", reply, [each.id for each in asked.replies])
+    name = lookup.match_one("reply", reply, [each.id for each in asked.replies])
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, PAIRING_FILE)
     said = {

@@ -68,7 +68,7 @@ def command(
     """
     state: State = context.obj
     formats = tuple(
-        dict.fromkeys(lookup.one("format", each.strip(), FORMATS) for each in to.split(","))
+        dict.fromkeys(lookup.match_one("format", each.strip(), FORMATS) for each in to.split(","))
     )
     day = state.today(today)
     sound_context(state.folder, day)

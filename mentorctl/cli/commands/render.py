@@ -15,7 +15,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import To, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
-from mentorctl.cli.rendering.selection import Selection, asked, documents, missing
+from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection
 from mentorctl.cli.state import State
 from mentorctl.forms import FORMS, FormContext, FormDocument, Mode
 from mentorctl.model.finding import Finding
@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     formats = _formats(to)
     mode = _mode(blank=blank, draft=draft)
     words = [*([] if form is None else [form]), *(pairings or [])]
-    wish = asked(state, words, everything=everything, packet=packet, blank=blank)
+    wish = parse_selection(state, words, everything=everything, packet=packet, blank=blank)
     day = state.today(today)
     sound_context(state.folder, day)  # refuses a program that contradicts itself
     teams = Teams(state.folder, day)
@@ -131,7 +131,7 @@ def _formats(given: str) -> tuple[str, ...]:
     names = [each.strip() for each in given.split(",")]
     if not all(names):
         raise typer.BadParameter(f"--to {given!r} names no format; known: {', '.join(FORMATS)}")
-    return tuple(dict.fromkeys(lookup.one("format", each, FORMATS) for each in names))
+    return tuple(dict.fromkeys(lookup.match_one("format", each, FORMATS) for each in names))
 
 
 def _mode(*, blank: bool, draft: bool) -> Mode:

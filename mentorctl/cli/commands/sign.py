@@ -15,18 +15,25 @@ from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
     add,
-    asked_for,
     files_of,
     print_targets,
     refuse_faults,
     role_title,
+    signing_requests,
     still_open,
     summary,
 )
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
-from mentorctl.trail.signatures.signature_states import holder
-from mentorctl.trail.signatures.statements import Target, asks, signed, statement, trail_of, worded
+from mentorctl.trail.signatures.signature_states import role_holder
+from mentorctl.trail.signatures.statements import (
+    Target,
+    fill_blanks,
+    needs_passphrase,
+    sign_statements,
+    statement,
+    trail_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.signing.signing_targets import SigningRequest
     from mentorctl.model.recorded import SignedStatement, Statement
     from mentorctl.model.team import Team
-    from mentorctl.trail.signatures.statements import Me
+    from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["command"]
 
@@ -84,7 +91,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     who = identity.somebody(state, book, key)
     change = Transaction(state, today, sign=identity.sign_commits(who))
     team = record_fields.team(change, pairing, *files_of(record))
-    targets = [_target(state, team, who, each, role) for each in asked_for(state, team, record)]
+    targets = [
+        _target(state, team, who, each, role) for each in signing_requests(state, team, record)
+    ]
     trail = trail_of(book, max(change.today, identity.now(state).date()))
     done = SignatureState.DECLINED if decline else SignatureState.VALID
     targets = still_open(state, team, trail, targets, lambda stand: stand is done)
@@ -96,21 +105,21 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     print_targets(state, team, targets)
     _ask(state, team, targets, said, yes=yes)
     _prepare(who)
-    made = signed(who, team.recorded, said, trail.judge)
+    made = sign_statements(who, team.recorded, said, trail.judge)
     add(change, team, made)
     _finish(change, team, who, targets, made)
 
 
-def _target(state: State, team: Team, who: Me, asked: SigningRequest, given: str) -> Target:
+def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, given: str) -> Target:
     """A record with the role in which somebody signs it.
 
     Raises:
         typer.BadParameter: It is not clear as which role.
         typer.Exit: They do not sign it; it has been said.
     """
-    held = [role for role in asked.roles if holder(team.recorded, role) == who.person]
+    held = [role for role in asked.roles if role_holder(team.recorded, role) == who.person]
     if given:
-        role = lookup.one("role", given, [each.id for each in state.folder.program.roles])
+        role = lookup.match_one("role", given, [each.id for each in state.folder.program.roles])
         if role in held:
             return Target(asked.path, asked.record, role, asked.title, asked.name)
         held = []
@@ -121,7 +130,7 @@ def _target(state: State, team: Team, who: Me, asked: SigningRequest, given: str
             f"you are {' and '.join(held)} of {team.id}; say as which you sign: --as {held[0]}"
         )
     names = [
-        record_fields.named(state, [holder(team.recorded, role)]) or "nobody yet"
+        record_fields.named(state, [role_holder(team.recorded, role)]) or "nobody yet"
         for role in asked.roles
     ]
     signers = [
@@ -137,7 +146,7 @@ def _target(state: State, team: Team, who: Me, asked: SigningRequest, given: str
 
 
 def _statements(
-    state: State, team: Team, who: Me, targets: Sequence[Target], refusal: str | None
+    state: State, team: Team, who: OwnSigner, targets: Sequence[Target], refusal: str | None
 ) -> list[Statement]:
     program, at = state.folder.program, identity.now(state)
     setting = program.signing
@@ -147,7 +156,7 @@ def _statements(
             team.recorded,
             each,
             person=who.person,
-            intent=worded(
+            intent=fill_blanks(
                 setting.intent if refusal is None else setting.refusal,
                 record=each.title,
                 role=role_title(state, each.role),
@@ -175,9 +184,9 @@ def _ask(
     identity.agree(f"{verb} the {summary(team, targets)} as {name}, {roles}", yes=yes)
 
 
-def _prepare(who: Me) -> None:
+def _prepare(who: OwnSigner) -> None:
     """Say how often a passphrase will be asked for, and how to be asked less often."""
-    if asks(who.key):
+    if needs_passphrase(who.key):
         note("your passphrase is asked for twice, for the signature and for the history;"
              f" once for the whole day with: ssh-add {who.key.path}")  # fmt: skip
 
@@ -185,7 +194,7 @@ def _prepare(who: Me) -> None:
 def _finish(
     change: Transaction,
     team: Team,
-    who: Me,
+    who: OwnSigner,
     targets: Sequence[Target],
     made: Sequence[SignedStatement],
 ) -> None:

@@ -208,7 +208,7 @@ def _adopt(state: State, given: str, today: dt.date | None) -> None:
     )
     from mentorctl.cli.editing.transaction import Transaction  # noqa: PLC0415 - as above
 
-    name = lookup.one("standard", given, known_standards())
+    name = lookup.match_one("standard", given, known_standards())
     folder, program = state.folder, state.folder.program
     there = frozenset(folder.listing.files)
     change = Transaction(state, today)

@@ -25,7 +25,7 @@ from mentorctl.store.write.fsync import checked, content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.revert import TRAILER, last_own, undoing
 from mentorctl.trail.ledger.ledger_cache import ledger_of
-from mentorctl.trail.signatures.statements import me
+from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
@@ -81,7 +81,7 @@ def command(
 
 def _last(state: State, book: Ledger) -> str:
     """The user's last commit."""
-    own = me(book.register)
+    own = own_signer(book.register)
     return last_own(state.root, book.who_signed, own.person if own else "")
 
 

@@ -68,5 +68,7 @@ def _need(program: Program, given: str) -> str:
         for role in meeting.attended_by
     ]
     return (
-        given if given in single else lookup.one("need", given, map(str, Calendar(program).needs))
+        given
+        if given in single
+        else lookup.match_one("need", given, map(str, Calendar(program).needs))
     )

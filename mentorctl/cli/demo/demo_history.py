@@ -44,7 +44,13 @@ from mentorctl.store.recorded_files import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import HistoryWriter
 from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
-from mentorctl.trail.signatures.statements import Target, sealed, statement, vouch, worded
+from mentorctl.trail.signatures.statements import (
+    Target,
+    fill_blanks,
+    sign_unchecked,
+    statement,
+    vouch,
+)
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
 
@@ -233,7 +239,7 @@ class _Year:
             kept = Scan(name, hashlib.sha256(content).hexdigest())
             paper = PaperSignature(when.date(), event.who, kept)
         title = self.folder.words.say(kind.title)
-        intent = worded(
+        intent = fill_blanks(
             setting.attestation if paper else setting.intent,
             record=title,
             role=self._titles.get(role, role),
@@ -247,7 +253,7 @@ class _Year:
         )  # fmt: skip
         signatures = team.path(signature_file(place.file, role))
         held = self._signed.setdefault(signatures, [])
-        held += [signed_entry(each) for each in sealed(signer, [said])]
+        held += [signed_entry(each) for each in sign_unchecked(signer, [said])]
         head = HEAD.format(up="../" * signatures.count("/"))
         made[signatures] = (head + _lines(held, STEP)).encode()
         return said

@@ -34,7 +34,7 @@ def rules_text(name: str) -> str:
     Raises:
         typer.BadParameter: There is none of that name.
     """
-    found = lookup.one("standard", name, known_standards())
+    found = lookup.match_one("standard", name, known_standards())
     return data("templates", "standards", f"{found}{SUFFIX}").read_text(encoding="utf-8")
 
 

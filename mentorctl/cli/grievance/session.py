@@ -149,7 +149,7 @@ def case_of(at: Desk, given: str) -> Case:
     cases = {case.id: case for case in cases_at(at)}
     if not cases:
         raise typer.BadParameter("there is no grievance in this vault that you can read")
-    return cases[lookup.one("grievance", given, sorted(cases))]
+    return cases[lookup.match_one("grievance", given, sorted(cases))]
 
 
 def role_title(state: State, role: str) -> str:

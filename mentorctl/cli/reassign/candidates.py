@@ -150,7 +150,7 @@ def _step(state: State, found: Search, given: str | None) -> StepStanding:
             raise typer.BadParameter(f"every step of {found.name} is behind it")
         name = at.step.id
     else:
-        name = lookup.one("step", given, [each.id for each in setting(state).steps])
+        name = lookup.match_one("step", given, [each.id for each in setting(state).steps])
     standing = reached(found, name)
     if standing.step.how == "leader":
         raise typer.BadParameter(

@@ -72,7 +72,7 @@ def one_search(state: State, given: str) -> Search:
         for path, each in state.folder.reassignments.items()
     }
     still = [name for name, each in known.items() if each.is_open and given.lower() in name]
-    name = still[0] if len(still) == 1 else lookup.one("search", given, sorted(known))
+    name = still[0] if len(still) == 1 else lookup.match_one("search", given, sorted(known))
     return search(state.folder, file_in(REASSIGNMENTS, name), known[name])
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.forms import Form, FormContext, FormDocument, Gap
     from mentorctl.store.folder import Folder
 
-__all__ = ["RenderFault", "Renderable", "Selection", "asked", "documents", "missing"]
+__all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "parse_selection"]
 
 PACKET = "packet"
 MANY = 100
@@ -70,7 +70,7 @@ class Renderable(NamedTuple):
     without: list[str]
 
 
-def asked(
+def parse_selection(
     state: State, words: Sequence[str], *, everything: bool, packet: bool, blank: bool
 ) -> Selection:
     """What the words of the command line mean.
@@ -112,7 +112,7 @@ def asked(
 
 
 def _form(given: str, names: Sequence[str]) -> Form:
-    name = lookup.one("form", given, names)
+    name = lookup.match_one("form", given, names)
     return next(form for form in FORMS if form.name == name)
 
 

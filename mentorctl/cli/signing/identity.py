@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.key_discovery import OwnKey
-    from mentorctl.trail.signatures.statements import Me
+    from mentorctl.trail.signatures.statements import OwnSigner
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
@@ -62,7 +62,7 @@ def signer(state: State) -> Sign | None:
         What makes the signature of a commit, or None where there is nothing to sign with.
     """
     from mentorctl.trail.signatures.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
-    from mentorctl.trail.signatures.statements import Me  # noqa: PLC0415 - as above
+    from mentorctl.trail.signatures.statements import OwnSigner  # noqa: PLC0415 - as above
     from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
 
     if os.environ.get(VARIABLE) == OFF:
@@ -73,7 +73,7 @@ def signer(state: State) -> Sign | None:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)
             if person:
-                return sign_commits(Me(person, key, fingerprint(key.public), announce))
+                return sign_commits(OwnSigner(person, key, fingerprint(key.public), announce))
     except TrailError as error:
         why = error.message
     if records.with_keys:
@@ -81,7 +81,7 @@ def signer(state: State) -> Sign | None:
     return None
 
 
-def sign_commits(who: Me) -> Sign:
+def sign_commits(who: OwnSigner) -> Sign:
     """What signs commits as somebody; where that fails they stay unsigned, and it is said."""
 
     def sign(raw: bytes) -> str | None:
@@ -119,7 +119,7 @@ def ledger(state: State) -> Ledger:
     return ledger_of(state.root)
 
 
-def somebody(state: State, book: Ledger, explicit: Path | None = None) -> Me:
+def somebody(state: State, book: Ledger, explicit: Path | None = None) -> OwnSigner:
     """Who the user is.
 
     Args:
@@ -131,9 +131,9 @@ def somebody(state: State, book: Ledger, explicit: Path | None = None) -> Me:
         typer.Exit: None of their keys is registered here; it has been said.
         SigningError: The key that they have named cannot be read.
     """
-    from mentorctl.trail.signatures.statements import me  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - only where somebody signs
 
-    who = None if _is_off(explicit) else me(book.register, explicit, announce)
+    who = None if _is_off(explicit) else own_signer(book.register, explicit, announce)
     if who is not None and who.person in state.folder.people:
         return who
     if not book.register.root:
@@ -149,7 +149,7 @@ def somebody(state: State, book: Ledger, explicit: Path | None = None) -> Me:
     raise typer.Exit(CANNOT_RUN)
 
 
-def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = None) -> Me:
+def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = None) -> OwnSigner:
     """Who the user is, when only a coordinator may do something.
 
     Args:

@@ -19,7 +19,7 @@ from mentorctl.model.recorded import KeyStatement
 from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_keys
-from mentorctl.trail.signatures.statements import Me, vouch
+from mentorctl.trail.signatures.statements import OwnSigner, vouch
 from mentorctl.trail.ssh.public_keys import BadKey, PublicKey, fingerprint, parse_public
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def who_adds(
     explicit: Path | None,
     *,
     begins: bool,
-) -> Me:
+) -> OwnSigner:
     """Who registers a key: a coordinator, or for the first key the one whose key it is.
 
     Raises:
@@ -150,7 +150,7 @@ def who_adds(
         raise typer.Exit(FINDINGS)
     for own in own_keys(explicit):
         if own.public.blob == public.blob:
-            return Me(name, own, fingerprint(public), identity.announce)
+            return OwnSigner(name, own, fingerprint(public), identity.announce)
     complain("the first key has to be your own, and the private half of this one is not here",
              f"register the key of this computer: mentorctl key add {name}")  # fmt: skip
     raise typer.Exit(FINDINGS)
@@ -222,7 +222,7 @@ def refuse_that_opens_nothing(state: State, name: str, public: PublicKey) -> Non
     raise typer.Exit(FINDINGS)
 
 
-def vouched(state: State, who: Me, facts: KeyFacts) -> Any:
+def vouched(state: State, who: OwnSigner, facts: KeyFacts) -> Any:
     """A coordinator's word for a key, as it stands in the record."""
     about = KeyStatement(
         program=state.folder.program.id,

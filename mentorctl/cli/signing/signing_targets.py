@@ -21,7 +21,7 @@ from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.transcript import transcript
 from mentorctl.store.parse.reader import placed
-from mentorctl.trail.signatures.signature_states import holder, signable, standings
+from mentorctl.trail.signatures.signature_states import role_holder, signable, standings
 from mentorctl.trail.signatures.statements import Target
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 __all__ = [
     "SigningRequest",
     "add",
-    "asked_for",
     "files_of",
     "print_targets",
     "refuse_faults",
     "role_title",
+    "signing_requests",
     "still_open",
     "summary",
 ]
@@ -81,7 +81,7 @@ def files_of(names: Iterable[str]) -> list[str]:
     return [PAIRING_FILE, *(f"{record_name(each)}{SUFFIX}" for each in names)]
 
 
-def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:
+def signing_requests(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:
     """The records that a person names.
 
     Args:
@@ -98,7 +98,9 @@ def asked_for(state: State, team: Team, names: Sequence[str]) -> list[SigningReq
     by_item = dict.fromkeys(each.partition("#")[0] for each in there if "#" in each)
     found: dict[str, SigningRequest] = {}
     for given in names:
-        name = lookup.one(f"record of {team.id}", given.replace(".yaml", "", 1), [*there, *by_item])
+        name = lookup.match_one(
+            f"record of {team.id}", given.replace(".yaml", "", 1), [*there, *by_item]
+        )
         wanted = (
             [name] if name in there else [each for each in there if each.startswith(f"{name}#")]
         )
@@ -221,7 +223,7 @@ def summary(team: Team, targets: Sequence[Target]) -> str:
 def _parties(state: State, team: Team) -> str:
     """Whose records they are."""
     people = state.folder.people
-    ids = [holder(team.recorded, role) for role in THE_PAIR]
+    ids = [role_holder(team.recorded, role) for role in THE_PAIR]
     names = [person.name if (person := people.get(each)) else each for each in ids if each]
     return f"{' and '.join(names)} ({team.id})" if names else team.id
 

@@ -1,4 +1,4 @@
-"""Git, and nothing of signatures: objects, commits, merges. The only package that starts git.
+"""Everything about git but signatures: objects, commits, merges, transport. Only this starts git.
 
 May import `model`, `store`, `trail.ssh` and `trail.errors`.
 """

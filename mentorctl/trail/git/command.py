@@ -1,4 +1,4 @@
-"""Git, with everything that the folder's own configuration could start taken out of it.
+"""Runs git without the hooks, filters and helper programs that a repository could configure.
 
 The only place that starts git. The folder comes from others: none of its hooks, filters, signing
 programs or monitors ever runs, and nothing outside of it is touched.
@@ -109,7 +109,7 @@ class Setting(NamedTuple):
 
 
 class _Shared:
-    """What every `Git` of a folder shares in a run: its settings, and the git that stays open.
+    """What all `Git` objects of one folder share in a run: the settings, and an open `cat-file`.
 
     Attributes:
         settings: The settings in force; None until somebody asks, and after one was changed.
@@ -156,7 +156,7 @@ class Git:
         env: Mapping[str, str] | None = None,
         fine: Collection[int] = (0,),
     ) -> bytes:
-        """Run one git command; what it says on standard output.
+        """Run one git command and return its standard output.
 
         Raises:
             GitError: It ended with a status that is not fine.
@@ -168,13 +168,13 @@ class Git:
 
     @property
     def reader(self) -> ObjectReader:
-        """The git that stays open and reads objects, whatever the folder says about history."""
+        """The open `cat-file` process of this run; replacement refs and grafts are ignored."""
         if self._shared.reader is None:
             self._shared.reader = self.another_reader()
         return self._shared.reader
 
     def another_reader(self) -> ObjectReader:
-        """One more of them, for a thread that reads much; whoever asks for it closes it."""
+        """A `cat-file` process of its own, for a thread that reads much; the caller closes it."""
         env = {**self._inside, "GIT_GRAFT_FILE": os.devnull}
         opened = partial(_opened, self.root, env, self._disarmed)
         return ObjectReader(opened, partial(_refused, self.root))
@@ -211,7 +211,7 @@ class Git:
 
     @property
     def _disarmed(self) -> dict[str, str]:
-        """Settings that make everything the folder's own configuration would start harmless."""
+        """Settings that override every program which the repository's configuration would start."""
         disarmed = {}
         for scope, key, _ in self.settings:
             if scope in _OWN_SCOPES:
@@ -261,7 +261,7 @@ def start(
     settings: Mapping[str, str],
     fine: Collection[int],
 ) -> bytes:
-    """Start git once.
+    """Run one git process to its end.
 
     Args:
         root: Where to start it.
@@ -299,7 +299,7 @@ def _opened(
     args: tuple[str, ...],
     complaints: IO[bytes],
 ) -> subprocess.Popen[bytes]:
-    """Start a git that stays open, to be asked on its standard input.
+    """Start a git process that stays open and reads questions from standard input.
 
     Raises:
         GitMissing: There is no git.
@@ -317,7 +317,7 @@ def _opened(
 
 
 def _program() -> str:
-    """The full path of git; one that lies where the user stands is the folder's."""
+    """The full path of git; never one in the current directory, which may be the program folder."""
     found = shutil.which("git")
     if found is None or not Path(found).is_absolute():
         raise GitMissing
@@ -326,7 +326,7 @@ def _program() -> str:
 
 @contextlib.contextmanager
 def _starting() -> Iterator[None]:
-    """Say in plain words why git cannot be started."""
+    """Turn an OSError on starting git into a GitError."""
     try:
         yield
     except OSError as error:
@@ -362,7 +362,7 @@ def _environment(root: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _refused(root: Path, said: str) -> GitError:
-    """What git said, in plain words where we know them."""
+    """Turn git's error output into a GitError, in plain words for the known cases."""
     known = (each for each in _REFUSALS if each[0] in said)
     lines = [line for line in said.splitlines() if line.strip()] or ["no reason given"]
     reason = re.sub(r"^(fatal|error): ", "", lines[0])

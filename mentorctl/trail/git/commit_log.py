@@ -253,7 +253,7 @@ def latest(git: Git, since: str) -> list[LoggedCommit] | None:
 
 
 def check_trees(root: Path, since: str | None = None) -> None:
-    """Hold every folder of the history to its id, so that what `walk` tells is proven.
+    """Verify the hash of every tree of the history, so that the result of `walk` is proven.
 
     Args:
         root: The program folder.
@@ -314,12 +314,12 @@ def full_id(root: Path, start: str) -> str:
 
 
 def _left_out(root: Path, since: str | None) -> list[str]:
-    """What rev-list has to leave out."""
+    """The arguments that exclude commits from rev-list."""
     return [] if since is None else [f"^{full_id(root, since)}"]
 
 
 class _Search:
-    """Where each file looks for the commit that touched it, while commits pass from the last on.
+    """For each file, the commits in which its last change is still looked for, newest first.
 
     A file is at one commit at a time. When all files are asked for, they are not known yet: then
     the rest is at one commit, which is all files that are not elsewhere.
@@ -335,7 +335,7 @@ class _Search:
         return self._rest is None and not self._at
 
     def touched(self, node: CommitNode, against: Sequence[set[str]]) -> set[str]:
-        """The files that a commit touched; the others that were there go on to its parents.
+        """The files that a commit changed; the search for the others goes on in its parents.
 
         Args:
             node: The commit.
@@ -369,7 +369,7 @@ class _Search:
 
 
 def _has_commits(git: Git) -> bool:
-    """Whether there is a last commit, be it readable or not.
+    """Whether HEAD names a commit, readable or not.
 
     Raises:
         GitError: Which one it is cannot be read.

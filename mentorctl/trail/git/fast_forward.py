@@ -1,4 +1,4 @@
-"""Let a program folder go on to a commit that follows its last one, files and all.
+"""Fast-forward a program folder: files, index and branch move to a later commit.
 
 What is about to happen is noted first. A process that is killed on the way leaves the note, and
 the next one finishes what it says; until then the last commit stays the old one.
@@ -75,7 +75,7 @@ def merge_commit(
 
 
 def advance(root: Path, old: str, new: str) -> None:
-    """Let the folder go on from its last commit to one that follows it.
+    """Fast-forward from the last commit to one that follows it.
 
     Args:
         root: The program folder; nothing in it is unsaved.
@@ -110,7 +110,7 @@ def advance(root: Path, old: str, new: str) -> None:
 
 
 def finish(root: Path) -> None:
-    """Finish what an earlier process had begun; a file that somebody changed since stays so.
+    """Finish a fast-forward that was interrupted; a file that was changed since stays as it is.
 
     Raises:
         WriteError: A file cannot be written.
@@ -129,7 +129,7 @@ def finish(root: Path) -> None:
 
 
 def _go_on(git: Git, making: Path, old: str, new: str, *, again: bool) -> None:
-    """Files first, then the index, then the last commit: until that one, all is to be done."""
+    """Write files, then the index, then the branch: until that, the fast-forward counts as open."""
     before, after = (commit.tree for commit in objects.commits(git, (old, new)))
     changed = differences(git, before, after)
     _write_files(git, changed, again=again)
@@ -145,7 +145,7 @@ def _go_on(git: Git, making: Path, old: str, new: str, *, again: bool) -> None:
 
 
 def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
-    """Put all files in place, or none.
+    """Write all files, or none.
 
     Raises:
         Conflict: One is neither as it was nor as it shall be, and this is the first try.
@@ -174,7 +174,7 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
 
 
 def _alike(one: bytes | None, other: bytes | None) -> bool:
-    """Whether two contents are the same but for the line endings of a checkout on Windows."""
+    """Whether two contents are the same apart from CRLF line endings."""
     if one is None or other is None:
         return one is other
     return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")

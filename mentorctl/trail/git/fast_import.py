@@ -1,4 +1,4 @@
-"""A history made in this process and written at once, for a folder that begins with one.
+"""Writes a whole new history as one pack, for a folder that begins with one (`demo`).
 
 A commit of `git.commit` starts git several times over; hundreds of them here start it five times
 in all.
@@ -27,7 +27,7 @@ _FASTEST = 1
 
 
 class HistoryWriter:
-    """Commits that follow one another, held in memory until they are written.
+    """Builds a line of commits in memory and writes them as one pack.
 
     Args:
         root: A folder that was made a repository and has no commit yet.
@@ -90,7 +90,7 @@ class HistoryWriter:
         self._git("update-index", "-q", "--refresh", fine=(0, 1))
 
     def _tree(self, folder: _Folder) -> bytes:
-        """The id of a folder; only what changed below it is made anew."""
+        """Write the tree of a directory, unchanged subtrees from cache; its id."""
         if folder.id is None:
             entries = []
             for name, each in folder.entries.items():
@@ -114,7 +114,7 @@ class HistoryWriter:
 
 
 class _Folder:
-    """A folder as the last commit has it: ids of files, and folders."""
+    """A directory of the last commit: ids of files, and subdirectories."""
 
     def __init__(self) -> None:
         self.entries: dict[str, bytes | _Folder] = {}
@@ -132,7 +132,7 @@ class _Folder:
 
 
 def _head(kind: str, size: int) -> bytes:
-    """What stands before an object in a pack (gitformat-pack): its kind and its size."""
+    """The header of an object in a pack (gitformat-pack): its type and size."""
     low, rest = _KINDS[kind] << 4 | size & 0x0F, size >> 4
     parts = bytearray()
     while rest:

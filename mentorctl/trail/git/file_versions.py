@@ -1,4 +1,4 @@
-"""The history as a story of files: what each commit changed itself, and what it held."""
+"""The history by file: what each commit changed itself, and what the files held."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AT_ONCE = 200
 
 
 class Version(NamedTuple):
-    """A commit and what it changed itself: a merge only what it has as none of its parents has it.
+    """A commit and its own changes; for a merge, only what differs from every parent.
 
     Attributes:
         commit: The commit.
@@ -44,7 +44,7 @@ class Version(NamedTuple):
 
 
 def versions(root: Path) -> list[Version]:
-    """The commits that led to the last one, in the order of time, none before its parents.
+    """The commits that led to the last one, by time, each after its parents.
 
     Raises:
         GitMissing: There is no git.
@@ -122,7 +122,7 @@ def difference(root: Path, commit: str) -> Version:
 
 
 def newest(root: Path) -> Iterator[Commit]:
-    """The commits that led to the last one, the newest first.
+    """The commits that led to the last one, newest first.
 
     Raises:
         GitMissing: There is no git.
@@ -149,7 +149,7 @@ def contents(root: Path, ids: Iterable[str | None]) -> dict[str, bytes | None]:
 def _own_changes(
     git: Git, nodes: Sequence[CommitNode], trees: Mapping[str, str], limits: Sequence[str]
 ) -> dict[str, tuple[Difference, ...]]:
-    """What commits changed themselves; one that is cut off brought all that is there."""
+    """The own changes of commits; the first ones of a shallow clone count as adding everything."""
     whole = [node._replace(cut=False) for node in nodes]
     found = compared_at_once(git, whole, trees, limits)
     return {node.id: _of_none(each) for node, each in zip(nodes, found, strict=True)}
@@ -163,7 +163,7 @@ def _own(git: Git, step: commit_log.LoggedCommit) -> tuple[Difference, ...]:
 
 
 def _of_none(changes: Sequence[tuple[Difference, ...]]) -> tuple[Difference, ...]:
-    """What a commit has as none of its parents has it."""
+    """The files of a merge that differ from every parent."""
     if len(changes) <= 1:
         return changes[0] if changes else ()
     others = [{change.path for change in each} for each in changes[1:]]

@@ -1,4 +1,4 @@
-"""The lock on git's index: ours alone to tell from a dead process's."""
+"""Locks git's index in a way that a lock left by our own crashed process can be recognised."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MARK = b"mentorctl holds this lock while it commits\n"
 
 @contextlib.contextmanager
 def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
-    """Keep every other git and mentorctl from changing the index meanwhile.
+    """Hold the index lock: no other git or mentorctl can change the index meanwhile.
 
     A lock that a killed mentorctl left behind is taken away: it carries our mark, and whoever
     still works under such a lock also holds a lock that ends with its process.
@@ -71,7 +71,7 @@ def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
 
 
 def _take(marked: Path, lock: Path, deadline: float) -> None:
-    """Make git's lock file, mark and all in one step, as soon as nobody else has it."""
+    """Create git's lock file with our mark in one atomic step, waiting for it if need be."""
     marked.write_bytes(MARK)
     while True:
         try:

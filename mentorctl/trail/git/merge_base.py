@@ -1,4 +1,4 @@
-"""Where histories come together: what they share, and what a merge left out without saying so."""
+"""Merge bases, and changes of one side that a merge silently dropped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OLD = 4
 
 
 class Ancestry:
-    """Which commit follows which.
+    """The commit graph: parents, ancestors, merge bases.
 
     Args:
         parents: Each commit's parents; every commit stands behind its own parents.
@@ -66,7 +66,7 @@ class Ancestry:
 
 
 def dropped(git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry) -> dict[str, list[str]]:
-    """The files of which a merge kept what it began with although one side had changed them.
+    """The files that a merge kept as the merge base has them although one side had changed them.
 
     A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand.
 
@@ -96,7 +96,7 @@ def dropped(git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry) -> dict
 def _kept(
     step: LoggedCommit, ancestry: Ancestry
 ) -> Iterator[tuple[str, str, tuple[str, ...], str | None]]:
-    """What a merge has as one parent has it, and not as another: path, common commits, id."""
+    """The files that a merge took from one parent and not from another: path, merge bases, id."""
     differing = [{change.path: change for change in changes} for changes in step.changes]
     for one, other in combinations(range(len(differing)), 2):
         bases = tuple(ancestry.bases(step.commit.parents[one], step.commit.parents[other]))

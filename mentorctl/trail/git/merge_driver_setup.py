@@ -1,4 +1,4 @@
-"""Plain git taught to merge records as `sync` does."""
+"""Registers `mentorctl merge-driver` with git: plain `git merge` then merges as `sync` does."""
 
 from __future__ import annotations
 

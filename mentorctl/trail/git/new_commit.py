@@ -1,4 +1,4 @@
-"""A new commit, in git's own words: who, when, what it follows, and its signature."""
+"""Writes a commit object: author, committer, parents, message and signature."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Authorship(NamedTuple):
     def of(
         cls, git: Git, author: tuple[str, str] | None = None, when: dt.datetime | None = None
     ) -> Authorship:
-        """The user, now, where it is not somebody else or another moment."""
+        """Author and committer: the user and the present moment, unless others are given."""
         user = git.identity()
         moment = when or dt.datetime.now().astimezone()
         return cls(author or user, user, moment if moment.tzinfo else moment.astimezone())
@@ -53,7 +53,7 @@ def written(
     people: Authorship,
     sign: Sign | None,
 ) -> str:
-    """Write a commit; its id.
+    """Write a commit object and return its id.
 
     Args:
         writer: Writes it into the repository.

@@ -1,4 +1,4 @@
-"""One git that stays open for a run and answers what objects are and what they hold.
+"""A `git cat-file --batch` process that stays open for a run and reads objects.
 
 Git 2.36 and newer takes both questions in one process (`cat-file --batch-command`); an older one
 is started twice (`--batch-check`, `--batch`). Nothing here holds an object to its id: `objects`
@@ -50,7 +50,7 @@ class Process(Protocol):
 
 
 class Read(NamedTuple):
-    """What git says of an object.
+    """The answer of git about one object.
 
     Attributes:
         id: Its id.
@@ -66,7 +66,7 @@ class Read(NamedTuple):
 
 
 class ObjectReader:
-    """The git of one folder that stays open.
+    """Reads objects of one repository through an open git process.
 
     It can be asked from several threads, and by a forked process, which gets a git of its own.
 
@@ -163,7 +163,7 @@ class ObjectReader:
 
 
 class _OpenGit:
-    """A git that waits for questions; it ends with whoever holds this, at the latest."""
+    """A running git process; it ends with this object at the latest."""
 
     def __init__(self, start: Start, words: tuple[str, ...]) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
@@ -176,7 +176,7 @@ class _OpenGit:
         return self._process.poll() is not None
 
     def ask(self, lines: bytes, count: int, *, with_content: bool) -> list[Read | None]:
-        """Ask so many questions.
+        """Send a number of requests.
 
         Raises:
             EOFError: It has ended, or was ended because it took too long.
@@ -235,7 +235,7 @@ def _answer(answers: IO[bytes], *, with_content: bool) -> Read | None:
 
 
 def _portions(names: Iterable[str]) -> Iterator[list[bytes]]:
-    """Names in portions that fit into a pipe."""
+    """Split names into chunks that fit into a pipe's buffer."""
     portion: list[bytes] = []
     room = PORTION
     for each in names:
@@ -252,7 +252,7 @@ def _portions(names: Iterable[str]) -> Iterator[list[bytes]]:
 
 
 def _ended(process: Process) -> None:
-    """End a git that only waits for more; it has nothing to lose."""
+    """End an idle git process; nothing can be lost."""
     process.kill()
     for stream in (process.stdin, process.stdout):
         if stream is not None:

@@ -1,4 +1,4 @@
-"""Git's objects, read in bulk and held to their ids.
+"""Reads git objects in bulk and verifies each against its id.
 
 An id is the digest of what it names. Nothing is taken from the store that does not fit its own:
 a damaged store is noticed, and so is a forged one.
@@ -75,7 +75,7 @@ class CorruptObject(GitError):
 
 
 class Stamp(NamedTuple):
-    """Who made a commit and when, as the commit claims it: neither is proven by anything.
+    """Author or committer and time as the commit claims them; neither is proven.
 
     Attributes:
         name: Their name.
@@ -135,9 +135,9 @@ class TreeEntry(NamedTuple):
 
 
 def reading(git: Git, *args: str, data: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
-    """Run a git command that reads history, without the folder's ways to bend it.
+    """Run a git command that reads history; replacement refs and grafts are ignored.
 
-    Replacements are off for every git (`process.py`). Here grafts are too, and the commit graph,
+    Replacements are off for every git (`command.py`). Here grafts are too, and the commit graph,
     which repeats parents and trees where nothing holds them to their ids.
 
     Raises:
@@ -184,7 +184,7 @@ def commits(git: Git, ids: Iterable[str]) -> Iterator[Commit]:
 
 
 def trees(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, TreeEntry]]]:
-    """What folders hold, in the order asked: their ids, and their entries by name.
+    """Trees, in the order asked: their ids, and their entries by name.
 
     Raises:
         CorruptObject: One is missing, or is not what its id says.
@@ -196,7 +196,7 @@ def trees(git: Git, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, TreeEnt
 def blobs(
     git: Git, ids: Iterable[str], largest: int = LARGEST
 ) -> Iterator[tuple[str, bytes | None]]:
-    """What files hold, in the order asked: their ids and bytes; None for larger ones.
+    """Blobs, in the order asked: their ids and bytes; None for those that are too large.
 
     Raises:
         CorruptObject: One is missing, or is not what its id says.
@@ -205,7 +205,7 @@ def blobs(
 
 
 def check_trees(git: Git, ids: Iterable[str]) -> None:
-    """Hold folders to their ids, without a look at what they hold.
+    """Verify the hashes of trees without parsing them.
 
     Raises:
         CorruptObject: One is missing, or is not what its id says.
@@ -216,7 +216,7 @@ def check_trees(git: Git, ids: Iterable[str]) -> None:
 
 
 def files(git: Git, tree: str) -> dict[str, TreeEntry]:
-    """Everything in a tree that is no folder, by its path, with every folder held to its id.
+    """All files of a tree by path; the hash of every subtree is verified.
 
     Raises:
         CorruptObject: A folder is missing, or is not what its id says.

@@ -1,4 +1,4 @@
-"""What is opened once for a run of the program, and closed when the run ends."""
+"""Resources that are opened once a run and closed at its end, such as git processes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _open: ContextVar[dict[Hashable, Any] | None] = ContextVar("open", default=None)
 
 @contextlib.contextmanager
 def one_run() -> Iterator[None]:
-    """Let everything in here share what it opens; all of it is closed at the end."""
+    """Let everything inside share the resources that it opens; all are closed at the end."""
     opened: dict[Hashable, Any] = {}
     before = _open.set(opened)
     try:
@@ -38,7 +38,7 @@ def one_run() -> Iterator[None]:
 
 
 def shared(key: Hashable, make: Callable[[], C]) -> C:
-    """What the run has under a key, made for the first who asks.
+    """The shared resource with this key; it is made at the first request.
 
     Outside of a run it is made for each who asks, and whoever has it closes it.
     """

@@ -1,4 +1,4 @@
-"""Where a repository stands, read from its files where they say it plainly.
+"""Reads HEAD and its branch from the repository's files, without starting git, where that is plain.
 
 Git's own files layout (gitrepository-layout): `HEAD` names a branch, whose commit stands in a file
 of its own or in `packed-refs`. Everything else - another store of refs, a ref that leads to

@@ -215,7 +215,7 @@ def commit(
 def _moved(
     git: Git, last: str | None, new: str, message: str, people: Authorship, *, again: bool
 ) -> bool:
-    """Let a commit be the last one; not where a git that heeds no index lock was faster.
+    """Move the branch to a commit, unless another process moved it meanwhile.
 
     Raises:
         GitError: It cannot be, and it is not to be tried again.
@@ -261,7 +261,7 @@ def _safe(path: str) -> bytes:
 
 
 def _kind(state: str) -> Literal["added", "changed", "deleted", "conflict"]:
-    """What porcelain's two letters say of a file."""
+    """The state of a file from the two letters of `git status --porcelain`."""
     if "U" in state or state in ("DD", "AA"):
         return "conflict"
     if state[1] == "D" or state == "D ":

@@ -1,4 +1,4 @@
-"""Taking one commit back: which it is, what it would change, and what stands in the way."""
+"""Reverts one commit: which one, what it would change, and what prevents it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _MOST = 3
 
 
 class NotUndone(TrailError):
-    """A commit that cannot be taken back."""
+    """A commit that cannot be reverted."""
 
 
 class Undo(NamedTuple):
-    """A commit that can be taken back.
+    """A commit that can be reverted.
 
     Attributes:
         commit: The commit.
@@ -85,7 +85,7 @@ def last_own(root: Path, signer_of: Callable[[str], str], person: str) -> str:
 
 
 def undoing(root: Path, start: str) -> Undo:
-    """What taking back a commit means.
+    """The changes that revert a commit.
 
     Args:
         root: The program folder.
@@ -146,7 +146,7 @@ def _refuse_ends(git: Git, commit: Commit) -> None:
 
 
 def _refuse_later(root: Path, short: str, changed: list[str]) -> None:
-    """Stop where a file is no longer as the commit left it."""
+    """Refuse where a file was changed again after the commit."""
     if not changed:
         return
     touches = last_commits(root, changed)

@@ -1,4 +1,4 @@
-"""Two histories of one program folder brought together, file by file and field by field."""
+"""Three-way merge of two commits, file by file, and of records field by field."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FileClash(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """What two histories come to.
+    """The result of a merge: files, clashes, renamed entries.
 
     Attributes:
         files: What each file that differs from ours shall be; None for one that shall go.
@@ -69,7 +69,7 @@ class TouchedFile(NamedTuple):
 def joined(
     root: Path, ours: str, theirs: str, choices: Mapping[str, Choices] | None = None
 ) -> Joined:
-    """Bring two commits together; nothing is written.
+    """Merge two commits; nothing is written.
 
     Args:
         root: The program folder.
@@ -122,7 +122,7 @@ def _files(git: Git, commit: str) -> dict[str, TreeEntry]:
 def _base(
     git: Git, one: str, two: str, new: dict[str, bytes], deep: int
 ) -> tuple[dict[str, TreeEntry], dict[str, bytes]] | None:
-    """What both come from; where they come from several, these brought together in turn."""
+    """The merge base; several merge bases are merged with each other first."""
     said = reading(git, "merge-base", "--all", one, two, fine=(0, 1)).decode().split()
     if not said:
         return None
@@ -183,7 +183,7 @@ def _three(
 
 
 class _Contents:
-    """What files hold, read at once."""
+    """The contents of many files, read in one batch."""
 
     def __init__(
         self,
@@ -259,7 +259,7 @@ def _mode(*entries: TreeEntry | None) -> str:
 
 
 def _check_places(files: Mapping[str, TreeEntry | None]) -> None:
-    """Nothing may be a file and a folder.
+    """Refuse a path that would be both a file and a folder.
 
     Raises:
         GitError: Something is.

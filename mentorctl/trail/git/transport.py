@@ -1,4 +1,4 @@
-"""The one other place that a person has chosen to share a program folder with.
+"""Fetches from and pushes to the one remote that the user has chosen for a folder.
 
 Git gets there without anything of the folder's own settings: it works in a repository of its own,
 made for the moment, which borrows the folder's objects. Only the one protocol that the address
@@ -95,7 +95,7 @@ class RemoteAddress(NamedTuple):
 
     @classmethod
     def parse(cls, text: str, place: Path) -> RemoteAddress:
-        """Understand what a person wrote.
+        """Parse an address.
 
         Args:
             text: A web or ssh address, or a path.
@@ -141,11 +141,11 @@ class Remote:
         }
 
     def have(self, commit: str) -> None:
-        """Note a commit that need not come again, and neither what led to it."""
+        """Declare a commit as present, so that it and its ancestors are not transferred again."""
         self._git("update-ref", "refs/mentorctl/ours", commit)
 
     def fetch(self, branch: str) -> tuple[str, str | None]:
-        """Bring what is there into the folder's store of objects; nothing else changes.
+        """Fetch the remote's objects into the folder's object store; nothing else changes.
 
         Args:
             branch: The branch here.
@@ -175,7 +175,7 @@ class Remote:
         return there, self._git("rev-parse", "--verify", THEIRS).decode().strip()
 
     def push(self, commit: str, branch: str) -> bool:
-        """Send a commit and what led to it.
+        """Push a commit with its ancestors.
 
         Returns:
             Whether it is there now; not when somebody else was faster.
@@ -270,7 +270,7 @@ def _no_address(text: str) -> GitError:
 
 
 def _explained(error: GitError, url: str) -> GitError:
-    """What git said, in words for somebody who has never used it."""
+    """Turn git's error output about the remote into a plain message."""
     said = error.said
     if "hook declined" in said or "[remote rejected]" in said:
         lines = [line for line in _REMOTE_SAID.findall(said) if line.strip()]

@@ -1,4 +1,4 @@
-"""In what commits differ from their parents: many compared at once, by several gits."""
+"""Diffs of many commits against their parents, computed in parallel by several git processes."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def pool_of_gits() -> ThreadPoolExecutor:
 def compared_at_once(
     git: Git, nodes: Sequence[CommitNode], outside: Mapping[str, str], limits: Sequence[str] = ()
 ) -> list[tuple[tuple[Difference, ...], ...]]:
-    """As `compared`, all at once, by one git where there is little to compare."""
+    """As `compared`, but collected; with few commits a single git process does it."""
     if sum(map(len, _befores(nodes, outside))) > SHARE:
         with pool_of_gits() as pool:
             return list(compared(pool, git, nodes, outside, limits))

@@ -1,4 +1,4 @@
-"""The tree of a commit with some files otherwise; only the folders on the way are made anew."""
+"""Writes a commit's tree with some files changed, and rewrites only the directories on the way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["entries_at", "tree_with"]
 
 
 class _Step:
-    """What happens to one name: to a file of that name, and to what lies below it."""
+    """The change of one name in a directory: the file itself, and changes below it."""
 
     def __init__(self) -> None:
         self.file: TreeEntry | None = None
@@ -79,7 +79,7 @@ def tree_with(
 def _changed(
     git: Git, writer: ObjectWriter, folder: str | None, steps: Mapping[str, _Step]
 ) -> str | None:
-    """The id of a folder after some steps; None when nothing is left in it."""
+    """Write a directory after some changes; its id, or None when it is empty."""
     entries = dict(next(objects.trees(git, [folder]))[1]) if folder else {}
     for name, step in steps.items():
         was = entries.get(name)
@@ -97,7 +97,7 @@ def _changed(
 
 
 def _written(entries: Mapping[str, TreeEntry]) -> bytes:
-    """A tree as git writes it; a folder is sorted as if its name ended with a stroke."""
+    """A tree object in git's format; directories sort as if their names ended with `/`."""
     lines = []
     for name, entry in entries.items():
         text = name.encode("utf-8", "surrogateescape")

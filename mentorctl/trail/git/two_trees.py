@@ -1,4 +1,4 @@
-"""In what two trees differ, read in this process.
+"""Diff of two trees, computed in this process.
 
 For a few commits, where starting a git takes longer than the answer.
 """

@@ -1,4 +1,4 @@
-"""Files of the program folder as they are on disk, put into the store of objects."""
+"""Writes files of the working tree into git's object store."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LINE_ENDS = (b"text", b"eol", b"crlf")
 def stored(
     git: Git, writer: ObjectWriter, paths: Sequence[str], last: str | None
 ) -> dict[str, TreeEntry | None]:
-    """Put files into the store of objects; None for those that are not on disk.
+    """Write files as blobs; the id of each, None for those that are not on disk.
 
     Args:
         git: Git in the folder.
@@ -80,7 +80,7 @@ def _mode(mode: int, was: TreeEntry | None, *, has_modes: bool, has_links: bool)
 
 
 def _is_as_it_is(git: Git, path: str, data: bytes, settings: Mapping[str, str]) -> bool:
-    """Whether git would store a file's bytes as they are, by the attributes on disk."""
+    """Whether git stores a file's bytes unconverted, by the .gitattributes on disk."""
     changing: tuple[bytes, ...] = _CHANGING
     if b"\r\n" in data:
         changing += _LINE_ENDS

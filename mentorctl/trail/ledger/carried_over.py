@@ -1,4 +1,4 @@
-"""Finished work that came along when a pairing took over another one."""
+"""Records copied from a pairing to the one that took it over are not back-dated."""
 
 from __future__ import annotations
 

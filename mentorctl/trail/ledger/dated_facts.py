@@ -29,7 +29,7 @@ def pointers(program: ProgramFacts) -> tuple[str, ...]:
 
 
 class Facts:
-    """Finds those facts in records.
+    """Extracts those facts from records.
 
     Args:
         asked: The facts, `RECORD:FIELD`; what is not written so is passed over.

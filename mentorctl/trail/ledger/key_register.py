@@ -102,7 +102,7 @@ class Register(msgspec.Struct, frozen=True):
 
 
 def joined(registers: Iterable[Register], base: Register | None = None) -> Register:
-    """What holds after several histories come together, the one that went on first.
+    """The register after a merge of several histories, the main one first.
 
     A key that one of them knows is known, and revoked as soon as one of them says so. A history
     with another root says nothing here.
@@ -190,7 +190,7 @@ def changed(  # noqa: PLR0913 - all that a commit is judged by
 
 
 def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[HeldKey, ...]]) -> list[str]:
-    """The keys that count and stand in their person's file no more."""
+    """The keys that count and were removed from their person's file."""
     there = {person: {_print(key) for key in held} for person, held in keys.items()}
     return [
         mark
@@ -212,7 +212,7 @@ def _first(
     signer: str | None,
     commit: str,
 ) -> tuple[Register, list[RegisterFault]]:
-    """The register while nobody could change it yet: the first coordinator's key founds it.
+    """The register as the first coordinator's key founds it.
 
     Whether that one is the right one only a pinned fingerprint can tell. Keys of others that came
     before it count from here on, if this commit is a coordinator's or a coordinator vouches for
@@ -251,7 +251,7 @@ def _taken(
     commit: str,
     founding: bool = False,
 ) -> RegisterFault | None:
-    """Put a key into the register, or say why it does not belong there.
+    """Add a key to the register, or the reason why it is refused.
 
     Args:
         register: The register; it is changed.
@@ -284,7 +284,7 @@ def _taken(
 def _voucher(
     register: Register, person: str, key: HeldKey, program: str, *, founding: bool
 ) -> str | None:
-    """The coordinator's key that vouches for just what the file says of a key; None for none."""
+    """The coordinator's key that vouches for exactly these statements about a key, or None."""
     if not key.vouched:
         return None
     said, signature = key.vouched[-1].statement, key.vouched[-1].signature
@@ -307,7 +307,7 @@ def _voucher(
 
 
 def _undoes(register: Register, key: HeldKey) -> bool:
-    """Whether an older word of a coordinator would let a key count for longer than it does."""
+    """Whether an older voucher of a coordinator would let a key count for longer than now."""
     known = register.spans.get(_print(key))
     if known is None:
         return False

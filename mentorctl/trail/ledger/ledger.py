@@ -29,7 +29,7 @@ LAST_MOMENT = 253_402_214_400
 
 
 class Remark(NamedTuple):
-    """Something in the history that is not as it should be.
+    """A fault in the history, for `audit`.
 
     Attributes:
         code: What kind of thing it is: `unsigned-commit`, `key-change`, `backdated` …
@@ -102,7 +102,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         return len(self.signers)
 
     def times(self) -> dict[str, int]:
-        """When each commit counts as made: a clock that was wrong puts none before its parents."""
+        """When each commit counts as made: never before its parents, whatever its date says."""
         times: dict[str, int] = {}
         for commit, parents in self.parents.items():
             before = max((times.get(each, 0) for each in parents), default=0)
@@ -114,7 +114,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         return self.register.person(self.signers.get(commit, ""))
 
     def entry(self, path: str, entry: str) -> JudgedStatement | None:
-        """What became of a statement in a file when it came in; None while it has not."""
+        """How a signed statement was judged when it was committed; None while it is not."""
         return self.brought.get(f"{path}\n{entry}")
 
     def founders(self) -> frozenset[str]:

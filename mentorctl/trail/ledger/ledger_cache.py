@@ -1,4 +1,4 @@
-"""What was read of a history, kept for the next time in the user's own cache.
+"""Caches the ledger in the user's cache directory.
 
 Nothing of it lies in the program folder, where a copied folder could bring a forged one along.
 It can be deleted at any time: the history is then read again.

@@ -1,4 +1,4 @@
-"""Whether a signed statement counts when it comes into the history."""
+"""Decides whether a signed statement counts when it is committed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["JudgedStatement", "StatementCheck", "entry_id"]
 
 
 class JudgedStatement(NamedTuple):
-    """One signed statement, judged when it came into the history.
+    """A signed statement and how it was judged when it was committed.
 
     Attributes:
         commit: The commit that brought it in.
@@ -35,7 +35,7 @@ class JudgedStatement(NamedTuple):
 
 
 class StatementCheck:
-    """Judges a signed statement by a register, whatever comes of its record later.
+    """Judges signed statements by the key register at that moment; later changes do not matter.
 
     Args:
         register: Whose keys count with the commit that brings the statement in.
@@ -106,6 +106,6 @@ class StatementCheck:
 
 @lru_cache(1 << 16)
 def entry_id(signed: SignedStatement) -> str:
-    """What tells one signed statement from every other."""
+    """The unique name of a signed statement."""
     text = text_to_sign(signed.said) + b"\0" + "".join(signed.signature.split()).encode()
     return hashlib.sha256(text).hexdigest()

@@ -1,4 +1,4 @@
-"""What a user has seen of a program before: who founded its key register, and its last commit.
+"""Trust on first use: remembers who founded a program's key register, and its last commit.
 
 It lies in the user's own configuration, where nobody who sends a folder along can change it: only
 so can another beginning, or a history that was rewritten, be told from the right one.
@@ -25,7 +25,7 @@ VERSION = 1
 
 
 class Pin(msgspec.Struct, frozen=True):
-    """What was seen of one program.
+    """What the user has seen of one program.
 
     Attributes:
         founders: The fingerprints of the keys that founded its register, sorted.
@@ -46,7 +46,7 @@ class _Pins(msgspec.Struct):
 
 
 def pins_file() -> Path:
-    """Where it is kept."""
+    """The file in which the user's pins are kept."""
     import platformdirs  # noqa: PLC0415 - only where it is looked at
 
     return Path(platformdirs.user_config_dir("mentorctl", appauthor=False), "pins.json")
@@ -65,7 +65,7 @@ def pinned(program: str) -> Pin | None:
 
 
 def pin(program: str, ledger: Ledger, today: dt.date, *, anew: bool = False) -> Pin:
-    """Keep what is seen now of a program.
+    """Remember the present state of a program.
 
     Args:
         program: The program's id.
@@ -99,7 +99,7 @@ def pin(program: str, ledger: Ledger, today: dt.date, *, anew: bool = False) -> 
 
 
 def differing(root: Path, known: Pin, ledger: Ledger) -> list[Remark]:
-    """In what a program is not what was seen of it before.
+    """How a program differs from what was remembered of it: another founder, or a lost commit.
 
     Args:
         root: The program folder.

@@ -33,7 +33,7 @@ Rights = tuple["Data | None", "Data | None"]
 
 
 class ForbiddenChange(NamedTuple):
-    """A file that whoever signed a commit may not touch.
+    """A change of a file that the signer of the commit is not allowed to make.
 
     Attributes:
         commit: The commit.
@@ -51,7 +51,7 @@ class ForbiddenChange(NamedTuple):
 def forbidden_changes(
     git: Git, ledger: Ledger, steps: Sequence[LoggedCommit], words: Words
 ) -> Iterator[ForbiddenChange]:
-    """What in some commits the person who signed them may not touch.
+    """The changes in some commits that their signers are not allowed to make.
 
     Rights are those before each commit: nobody gives them to themselves.
 
@@ -132,7 +132,7 @@ def _rights(content: bytes | None, number: int) -> Rights | None:
 
 
 class _Held:
-    """The records that rights depend on, as commits and their parents have them, read at once."""
+    """The records that permissions depend on, at commits and their parents, read in one batch."""
 
     def __init__(
         self, git: Git, judged: Sequence[tuple[LoggedCommit, str]], formats: Mapping[str, int]
@@ -163,6 +163,6 @@ class _Held:
 
 
 def _read(git: Git, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-    """What objects hold, by the names they were asked by."""
+    """The contents of objects, by the names they were requested by."""
     for name, said in zip(names, git.reader.contents(names), strict=True):
         yield name, said.content if said and said.kind == "blob" else None

@@ -1,4 +1,4 @@
-"""What somebody wants to bring into a shared folder, looked at before it counts."""
+"""Git's pre-receive hook: examines a push before it is accepted."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Push(NamedTuple):
         return cls(*words)
 
     def refusal(self, root: Path) -> str:
-        """Why it is refused whatever it holds; empty when it is not."""
+        """Why it is refused regardless of its contents, or an empty text."""
         name = self.ref.removeprefix(HEADS).removeprefix(TAGS)
         is_new, goes = set(self.old) == {"0"}, set(self.new) == {"0"}
         if not self.ref.startswith((HEADS, TAGS)):
@@ -84,7 +84,7 @@ class Push(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """What a push brings.
+    """The commits of a push.
 
     Attributes:
         ledger: What the history says with it.
@@ -135,7 +135,7 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
 
 
 def incoming(root: Path, push: Push, main: str, now: dt.datetime) -> Incoming:
-    """Read what a push brings, after what is there.
+    """Read the new commits of a push.
 
     Args:
         root: A folder that borrows the shared repository's objects.
@@ -180,7 +180,7 @@ def lay_out(root: Path, commit: str, place: Path) -> None:
 
 
 def install(repository: Path) -> Path:
-    """Set the guard before a shared repository.
+    """Install the hook in a shared repository.
 
     Args:
         repository: A bare one.
@@ -215,7 +215,7 @@ def install(repository: Path) -> Path:
 
 
 def _common(git: Git, main: str, new: str) -> str:
-    """Where a new branch left the main one.
+    """The commit at which a new branch left the main one.
 
     Raises:
         GitError: Nowhere.
@@ -230,7 +230,7 @@ def _common(git: Git, main: str, new: str) -> str:
 
 
 def _stores(repository: Path) -> Iterator[Path]:
-    """Where git, which runs us, keeps objects: what comes in, and what is there."""
+    """The object stores of the git that runs this hook: the push's quarantine, the repository's."""
     if "GIT_QUARANTINE_PATH" in os.environ:
         yield repository.joinpath(os.environ["GIT_QUARANTINE_PATH"]).resolve()
     yield (repository / "objects").resolve()

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Trail", "asked", "holder", "misplaced", "orphans", "signable", "standings", "trail_of"]
+__all__ = [
+    "Trail",
+    "misplaced",
+    "orphans",
+    "required_signatures",
+    "role_holder",
+    "signable",
+    "standings",
+    "trail_of",
+]
 
 _GONE = "the record is not there any more"
 _CHANGED = "the record was changed since"
@@ -37,7 +46,7 @@ _ORDER = {kind.name: place for place, kind in enumerate(WORK_KINDS)}
 
 
 class Trail(NamedTuple):
-    """What standing is judged by.
+    """What signatures are judged by: the key register, the statements in the history, the day.
 
     Attributes:
         program: The program's id.
@@ -89,10 +98,10 @@ def _place(item: tuple[str, Recorded]) -> tuple[int, str]:
     return _ORDER[record.kind], path.partition("#")[0]
 
 
-def asked(
+def required_signatures(
     program: Program | ProgramFacts, team: RecordedTeam
 ) -> Iterator[tuple[str, Recorded, str]]:
-    """The signatures that the program asks for on the records that a pairing has.
+    """The signatures that program.yaml requires on the existing records of a pairing.
 
     Yields:
         The record relative to the pairing, the record, and the role that signs it.
@@ -103,7 +112,7 @@ def asked(
             yield path, record, role
 
 
-def holder(team: RecordedTeam, role: str) -> str:
+def role_holder(team: RecordedTeam, role: str) -> str:
     """The id of the person who holds a role in a pairing; empty when nobody does."""
     person = getattr(team.pairing, role) if team.pairing and role in SIDES else None
     return person or ""
@@ -123,7 +132,7 @@ def standings(
         By the record relative to the pairing and the role.
     """
     given = _given(team)
-    wanted = {(path, role) for path, _, role in asked(program, team)}
+    wanted = {(path, role) for path, _, role in required_signatures(program, team)}
     found: dict[tuple[str, str], Standing] = {}
     for _, path, record in signable(team):
         roles = {role for each, role in (*wanted, *given) if each == path}
@@ -138,7 +147,7 @@ def standings(
 
 
 def orphans(team: RecordedTeam, trail: Trail) -> dict[tuple[str, str], Standing]:
-    """How signatures stand on records that are not there any more.
+    """The state of signatures on records that have been deleted.
 
     Args:
         team: The pairing's records, all of them read.
@@ -156,7 +165,7 @@ def orphans(team: RecordedTeam, trail: Trail) -> dict[tuple[str, str], Standing]
 
 
 def misplaced(team: RecordedTeam, trail: Trail) -> Iterator[tuple[str, SignedStatement, str]]:
-    """The statements that lie in a file that is not theirs: of another record, role or pairing.
+    """Statements in the wrong signature file: of another record, role or pairing.
 
     Args:
         team: The pairing's records.
@@ -173,7 +182,7 @@ def misplaced(team: RecordedTeam, trail: Trail) -> Iterator[tuple[str, SignedSta
 
 
 def _given(team: RecordedTeam) -> dict[tuple[str, str], list[SignedStatement]]:
-    """Every statement in the file that is its own, by record and role."""
+    """All statements that lie in the right file, by record and role."""
     found: dict[tuple[str, str], list[SignedStatement]] = {}
     for stem, file in team.signatures.items():
         for signed in file.signed:
@@ -197,7 +206,7 @@ def _standing(
     statements: Iterable[SignedStatement],
     trail: Trail,
 ) -> Standing:
-    person = holder(team, role)
+    person = role_holder(team, role)
     missing = Standing(team.path(path), role, person, SignatureState.MISSING)
     judged = [_judged(team, path, record, role, each, trail) for each in statements]
     if not judged:
@@ -253,7 +262,7 @@ def _since(
     role: str,
     trail: Trail,
 ) -> str:
-    """Why a statement that was right when it came does not count now."""
+    """Why a statement that counted when it was committed does not count now."""
     span = trail.register.spans.get(brought.key)
     signer = said.paper.attested_by if said.paper else said.person
     if at is None or at.date() > trail.today + dt.timedelta(days=1):
@@ -272,7 +281,7 @@ def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail
         return "" if there else f"{said.person} does not hold the role {role}"
     if team.pairing is None:
         return ""
-    person = holder(team, role)
+    person = role_holder(team, role)
     if not person:
         return f"{said.person} signed it, and nobody is the {role} here"
     return (

@@ -1,4 +1,4 @@
-"""Since when a record is other than it was signed, and in what: found in the history."""
+"""Finds in the history when a signed record was changed, and which fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTHING = "0"
 
 
 def traced(root: Path, standing: Standing, content: str, record: Recorded, number: int) -> Standing:
-    """A stale signature, with what changed since and when.
+    """Add to a stale signature what changed since, and when.
 
     Args:
         root: The program folder.

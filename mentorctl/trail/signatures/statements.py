@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
-    "Me",
     "NotCounted",
+    "OwnSigner",
     "Signer",
     "Target",
-    "asks",
-    "me",
-    "sealed",
-    "signed",
+    "fill_blanks",
+    "needs_passphrase",
+    "own_signer",
+    "sign_statements",
+    "sign_unchecked",
     "statement",
     "trail_of",
     "vouch",
-    "worded",
 ]
 
 # how a private key without a passphrase begins, in base64: its cipher is none (PROTOCOL.key)
@@ -50,11 +50,11 @@ _START = 400
 
 
 class NotCounted(TrailError):
-    """A signature that nobody would take for one."""
+    """A signature that would not count once it is committed."""
 
 
 class Signer(Protocol):
-    """Somebody, and a key of theirs: the user's, or one that this process made."""
+    """A person and a key that signs for them: the user's own, or one held in memory."""
 
     @property
     def person(self) -> str:
@@ -68,8 +68,8 @@ class Signer(Protocol):
         """Sign some texts."""
 
 
-class Me(NamedTuple):
-    """A person, and the key on this computer that is registered as theirs.
+class OwnSigner(NamedTuple):
+    """The user as a signer: their person id, and the key on this computer registered as theirs.
 
     Attributes:
         person: Their id.
@@ -110,12 +110,12 @@ class Target(NamedTuple):
     name: str
 
 
-def me(
+def own_signer(
     register: Register,
     explicit: Path | None = None,
     announce: Callable[[PublicKey], None] | None = None,
-) -> Me | None:
-    """Whom the user's keys make them: the first key that is registered and not revoked.
+) -> OwnSigner | None:
+    """The user as a signer, by their first key that is registered and not revoked.
 
     Args:
         register: Whose keys count.
@@ -129,11 +129,11 @@ def me(
         mark = fingerprint(key.public)
         span = register.spans.get(mark)
         if span is not None and span.revoked is None:
-            return Me(span.person, key, mark, announce)
+            return OwnSigner(span.person, key, mark, announce)
     return None
 
 
-def asks(key: OwnKey) -> bool:
+def needs_passphrase(key: OwnKey) -> bool:
     """Whether OpenSSH asks for a passphrase: the key has one, and no agent holds it."""
     if key.path is None or any(each.blob == key.public.blob for each in agent_keys()):
         return False
@@ -148,7 +148,7 @@ def asks(key: OwnKey) -> bool:
     return _OPEN not in start
 
 
-def worded(sentence: str, **blanks: str) -> str:
+def fill_blanks(sentence: str, **blanks: str) -> str:
     """A sentence of program.yaml with its blanks, `[record]` and the like, filled in."""
     for name, text in blanks.items():
         sentence = sentence.replace(f"[{name}]", text)
@@ -167,7 +167,7 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
     declined: str | None = None,
     paper: PaperSignature | None = None,
 ) -> Statement:
-    """What is said of a record as it is now.
+    """Build the statement about a record as it is now.
 
     Args:
         program: The program.
@@ -197,10 +197,10 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
     )
 
 
-def signed(
-    who: Me, team: RecordedTeam, statements: Iterable[Statement], judge: StatementCheck
+def sign_statements(
+    who: OwnSigner, team: RecordedTeam, statements: Iterable[Statement], judge: StatementCheck
 ) -> list[SignedStatement]:
-    """Sign statements.
+    """Sign statements, and check that they will count.
 
     Args:
         who: Who signs them.
@@ -212,7 +212,7 @@ def signed(
         SigningError: OpenSSH does not do it.
         NotCounted: The history would not take it for a signature.
     """
-    found = sealed(who, statements)
+    found = sign_unchecked(who, statements)
     for each in found:
         record = each.statement.record.removeprefix(team.path(""))
         path = team.path(signature_file(record, each.statement.role))
@@ -222,8 +222,8 @@ def signed(
     return found
 
 
-def sealed(who: Signer, statements: Iterable[Statement]) -> list[SignedStatement]:
-    """Sign statements, whether they count or not.
+def sign_unchecked(who: Signer, statements: Iterable[Statement]) -> list[SignedStatement]:
+    """Sign statements without checking whether they will count.
 
     Raises:
         SigningError: OpenSSH does not do it.
@@ -235,7 +235,7 @@ def sealed(who: Signer, statements: Iterable[Statement]) -> list[SignedStatement
 
 
 def vouch(who: Signer, about: KeyStatement) -> Vouch:
-    """A coordinator's word for a key.
+    """Sign, as a coordinator, that a key belongs to a person.
 
     Args:
         who: The coordinator.

@@ -1,4 +1,4 @@
-"""Keys that this process makes and signs with itself: the demo's, of its invented people.
+"""Ed25519 keys in memory, for the invented people of `demo`.
 
 What a person signs with is never one of these: their key stays with `ssh-keygen` and its agent.
 """

@@ -121,7 +121,7 @@ def sign(
     namespace: str,
     announce: Callable[[PublicKey], None] | None = None,
 ) -> str:
-    """Sign one text; as `sign_each` does."""
+    """Sign one text, as `sign_each` does."""
     return sign_each([data], key, namespace, announce)[0]
 
 
@@ -318,7 +318,7 @@ def _start(
 
 
 def _program(name: str) -> str:
-    """The full path of a program; one that lies where the user stands is the folder's."""
+    """The full path of a program; never one in the current directory: it may be the folder's."""
     found = shutil.which(name)
     if found and Path(found).is_absolute():
         return found
@@ -332,7 +332,7 @@ def _program(name: str) -> str:
 
 @contextlib.contextmanager
 def _keyboard() -> Iterator[int | None]:
-    """What OpenSSH may ask on: the terminal, also where standard input is something else."""
+    """The terminal for OpenSSH's prompts, also where standard input is redirected."""
     if sys.platform == "win32" or os.isatty(0):
         yield None
         return
@@ -350,7 +350,7 @@ def _keyboard() -> Iterator[int | None]:
 def _refused(
     name: str, public: PublicKey, done: subprocess.CompletedProcess[bytes], *, asked: bool
 ) -> SigningError:
-    """What ssh-keygen said, in plain words where we know them."""
+    """Turn ssh-keygen's error output into a SigningError, in plain words for the known cases."""
     said = done.stderr.decode(errors="replace")
     key = f'"{name}"' if os.name == "nt" else shlex.quote(name)
     if "incorrect passphrase" in said and not asked and "SSH_ASKPASS" not in os.environ:

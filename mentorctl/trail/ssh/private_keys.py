@@ -38,7 +38,7 @@ class PrivateKey(NamedTuple):
     text: bytes
 
     def __repr__(self) -> str:
-        """Nothing of the private half, wherever it may be printed."""
+        """Never shows the private half."""
         return f"PrivateKey({self.public.line})"
 
 

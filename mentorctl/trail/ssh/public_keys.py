@@ -153,7 +153,7 @@ def _fingerprint(blob: bytes) -> str:
 
 @lru_cache(1024)
 def checker(blob: bytes) -> tuple[PublicKey, Check]:
-    """A key, and what checks a signature with it.
+    """A public key and the function that verifies a signature with it.
 
     The check takes the signature, with its kind, and the bytes that were signed; it raises
     cryptography's InvalidSignature or a ValueError when the one is not made from the other.
@@ -254,7 +254,7 @@ def _rsa(blob: bytes) -> Check:
 
 
 def _of_application(name: bytes | None) -> bytes | None:
-    """The digest of what a security key was made for; None for other keys."""
+    """The application digest of a security key; None for other keys."""
     if name is None:
         return None
     if b"\0" in name:
@@ -265,7 +265,7 @@ def _of_application(name: bytes | None) -> bytes | None:
 def _opened(
     signature: bytes, names: Container[bytes], data: bytes, application: bytes | None
 ) -> tuple[bytes, bytes]:
-    """The value in a signature, and the bytes that the key itself has signed."""
+    """The raw signature, and the bytes that were signed."""
     extra = 0 if application is None else _SK_EXTRA
     name, value = split(signature, 2, extra=extra)
     if name.removesuffix(b"\0") not in names:
@@ -276,14 +276,14 @@ def _opened(
 
 
 def wire(data: bytes) -> bytes:
-    """Bytes as OpenSSH sends them: how many they are, then they (RFC 4251, 5)."""
+    """A string in SSH wire format: its length, then its bytes (RFC 4251, 5)."""
     return len(data).to_bytes(4) + data
 
 
 def split(
     data: bytes, count: int, place: int = 0, *, exact: bool = True, extra: int = 0
 ) -> list[bytes]:
-    """The strings that follow one another in data.
+    """Split data in SSH wire format into its strings.
 
     Args:
         data: Strings as `wire` writes them.
@@ -306,7 +306,7 @@ def split(
 
 
 def from_base64(text: bytes) -> bytes:
-    """Bytes from the one base64 that they have.
+    """Decode base64 strictly: only the canonical encoding is accepted.
 
     Raises:
         ValueError: The text is another one.

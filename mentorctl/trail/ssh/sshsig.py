@@ -1,4 +1,4 @@
-"""Signatures of OpenSSH, checked in this process.
+"""Verifies and writes SSHSIG signatures in this process.
 
 Says what `ssh-keygen -Y verify` says (PROTOCOL.sshsig of OpenSSH), and of commits what
 `git verify-commit` says. Stricter, and never laxer: refused as well are RSA keys under 2048 bits,
@@ -104,7 +104,7 @@ def _verify(message: bytes, armour: bytes, namespace: str) -> PublicKey:
 
 
 def _without_armour(armour: bytes) -> bytes:
-    """The bytes of a signature, of which the first ones are right."""
+    """Remove the armour of a signature and check its magic bytes."""
     if len(armour) > MAX_ARMOUR:
         raise BadSignature("it is far longer than a signature can be")
     if armour.startswith(_OTHERS):
@@ -124,7 +124,7 @@ def _without_armour(armour: bytes) -> bytes:
 
 
 def text_to_sign(message: bytes, namespace: str, hash_name: bytes = b"sha512") -> bytes:
-    """What a key really signs: the message's digest, and what the signature is for."""
+    """The bytes that a key signs: namespace and digest of the message (SSHSIG)."""
     return _before_digest(namespace, hash_name) + _HASHES[hash_name](message).digest()
 
 

@@ -12,7 +12,7 @@ from support.signers import signer_of
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.signatures.key_discovery import OwnKey
-from mentorctl.trail.signatures.statements import asks, me, worded
+from mentorctl.trail.signatures.statements import fill_blanks, needs_passphrase, own_signer
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.openssh import sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint, verify
@@ -57,9 +57,9 @@ def test_whether_a_passphrase_will_be_asked_for(tmp_path: Path, suffix: str) -> 
     path = lay_key(tmp_path, "dana")
     named = path.with_name(f"{path.name}{suffix}")
 
-    assert not asks(own(named))
+    assert not needs_passphrase(own(named))
     locked(path)
-    assert asks(own(named))
+    assert needs_passphrase(own(named))
 
 
 def register(**revoked: str) -> Register:
@@ -82,16 +82,16 @@ def test_the_users_keys_tell_who_they_are(home: Path) -> None:
     lay_key(home / ".ssh", "dana", "id_ed25519")
     lay_key(home / ".ssh", "erin", "id_ecdsa")
 
-    found = me(register(erin=""))
+    found = own_signer(register(erin=""))
     assert found is not None
     assert (found.person, found.mark) == ("erin", fingerprint(key_of("erin").public))
-    assert me(register(dana="2026-09-01")) is None
-    assert me(register(dana="2026-09-01", erin="")) == found
-    assert me(Register()) is None
+    assert own_signer(register(dana="2026-09-01")) is None
+    assert own_signer(register(dana="2026-09-01", erin="")) == found
+    assert own_signer(Register()) is None
 
 
 def test_blanks_are_filled_in_and_nothing_else() -> None:
-    assert worded("[person] {0.x} % signs [record] [other]", person="Dana", record="plan") == (
+    assert fill_blanks("[person] {0.x} % signs [record] [other]", person="Dana", record="plan") == (
         "Dana {0.x} % signs plan [other]"
     )
 
