@@ -12,13 +12,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentorctl import __version__
 from mentorctl.data import data
+from mentorctl.toolkit import fingerprint
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mentorctl.forms import FormContext, FormDocument
     from mentorctl.render.program_templates import House
 
@@ -78,12 +79,12 @@ def basis(house: House) -> str:
     Args:
         house: How the program's forms look.
     """
-    told = hashlib.sha256(f"{__version__}\0{house.digest}".encode())
+    told = hashlib.sha256(f"{fingerprint()}\0{house.digest}".encode())
     for name in MAKERS:
         told.update(f"\0{name} {_version(name)}".encode())
     templates = data("templates", "forms")
     own = sorted(path for path in templates.rglob("*") if path.is_file())
-    for path in (*own, *sorted(Path(__file__).parent.glob("*.py"))):
+    for path in own:
         told.update(f"\0{path.name} {_digest(path)}".encode())
     return told.hexdigest()
 

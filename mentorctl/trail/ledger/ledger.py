@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["FORMAT", "Ledger", "Remark"]
+__all__ = ["Ledger", "Remark"]
 
-# raised whenever what is kept means something else than before
-FORMAT = 3
 # clocks of computers that keep their own time differ by minutes; nothing here is about those
 SKEW_SECONDS = 600
 # beyond the year 9999 there are no days to tell
@@ -50,7 +48,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     """What the history says up to one commit.
 
     Attributes:
-        format: How this is written down.
+        toolkit: Which toolkit read it; nothing is kept for another one.
         tip: The last commit that was read; empty before the first.
         count: How many commits were read.
         program: The program's id.
@@ -71,7 +69,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         cut: Whether the history was cut off before its root.
     """
 
-    format: int = FORMAT
+    toolkit: str = ""
     tip: str = ""
     count: int = 0
     program: str = ""

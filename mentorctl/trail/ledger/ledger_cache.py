@@ -13,10 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from mentorctl.toolkit import fingerprint
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor, latest
-from mentorctl.trail.ledger.ledger import FORMAT, Ledger
+from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["ledger_of"]
 
@@ -68,10 +69,11 @@ def _kept(file: Path) -> Ledger | None:
         found = msgspec.msgpack.decode(file.read_bytes(), type=Ledger)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if found.format == FORMAT else None
+    return found if found.toolkit == fingerprint() else None
 
 
 def _keep(file: Path, ledger: Ledger) -> None:
+    ledger.toolkit = fingerprint()
     spare = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
