@@ -77,7 +77,8 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    context.obj = State(directory)
+    context.obj = state = State(directory)
+    context.call_on_close(state.note_newer)
 
 
 def _loaded(entry: CommandEntry) -> Any:

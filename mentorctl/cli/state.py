@@ -18,10 +18,12 @@ class State:
 
     Attributes:
         directory: Where to look for the program folder, as given with -C.
+        tells_format: Whether the command itself tells of a folder that is too new.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.tells_format = False
 
     @cached_property
     def root(self) -> Path:
@@ -44,6 +46,29 @@ class State:
         from mentorctl.store.folder import Folder  # noqa: PLC0415 - not every command needs it
 
         return Folder(self.root)
+
+    def refuse_other_formats(self) -> None:
+        """Stop before anything is written into a folder of a format that nobody writes here.
+
+        Raises:
+            NewerFormat: A newer toolkit has written it.
+            OlderFormat: It has to be upgraded first.
+        """
+        from mentorctl.store.folder_format import refuse_others  # noqa: PLC0415 - only when writing
+
+        self.tells_format = True
+        refuse_others(self.root)
+
+    def note_newer(self) -> None:
+        """Say, once the command has said all else, that a newer toolkit has written the folder."""
+        if "root" not in self.__dict__ or self.tells_format:
+            return
+        from mentorctl.cli.output.console import note  # noqa: PLC0415 - hardly ever needed
+        from mentorctl.store.folder_format import newer_in  # noqa: PLC0415 - as above
+
+        newer = newer_in(self.root)
+        if newer is not None:
+            note(f"{newer.message}; {newer.hint}")
 
     def today(self, given: dt.date | None) -> dt.date:
         """The day on which to judge: the one given, or the program's own today."""

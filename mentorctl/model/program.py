@@ -321,6 +321,9 @@ class Program(Record, frozen=True, kw_only=True):
     format: Annotated[
         int | None, says("Format", "How this folder is written; mentorctl upgrade raises it")
     ] = None
+    needs_mentorctl: Annotated[
+        Text | None, says("Needs mentorctl", "The first one that knows this format")
+    ] = None
     id: Annotated[Slug, says("Id", "Random, made by init; never changes")]
     name: Annotated[Text, says("Name")]
     agency: Annotated[Text, says("Agency")]

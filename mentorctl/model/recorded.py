@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -187,6 +187,7 @@ class ProgramFacts(_Facts, frozen=True, kw_only=True):
     id: _Id
     timezone: str
     format: int = 1
+    needs_mentorctl: str | None = None
     coordinators: tuple[str, ...] = ()
     records: dict[str, _Asked] = {}
     calendar: tuple[_Needs, ...] = ()
@@ -311,9 +312,12 @@ def signatures(tree: Tree) -> SignatureFile | None:
     return SignatureFile(tuple(found))
 
 
-def signed_entry(signed: SignedStatement) -> Data:
+def signed_entry(signed: SignedStatement) -> dict[str, Any]:
     """A signed statement as its file has it."""
-    return {"statement": msgspec.json.decode(signed.said), "signature": signed.signature}
+    said = msgspec.json.decode(signed.said)
+    if "format" in said:
+        said["format"] = int(said["format"])
+    return {"statement": said, "signature": signed.signature}
 
 
 @lru_cache(1 << 16)

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from mentorctl.model.paths import EVIDENCE, SIGNATURES, in_pairing, record_name
+from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.reports.audit_codes import HINTS, AuditCode
 from mentorctl.reports.signature_report import Signing, holding
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
-__all__ = ["AuditReport", "as_data", "audit"]
+__all__ = ["AuditReport", "as_data", "audit", "signature_states"]
 
 _BLOCK = 1 << 20
 
@@ -115,6 +115,8 @@ def audit(
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
     remarks += _of_the_root(folder.root, ledger, known, root)
+    if folder.newer is not None:
+        remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
     judged = _judged(folder, ledger, day, zone)
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
@@ -126,6 +128,22 @@ def audit(
         ledger.cut, known is None, dict(judged.states),
         (*(_matter(each, ledger, zone) for each in remarks), *judged.matters),
     )  # fmt: skip
+
+
+def signature_states(
+    folder: RecordedFolder, ledger: Ledger
+) -> dict[tuple[str, str], SignatureState]:
+    """How every signature of a folder stands, by its record and role."""
+    zone = ZoneInfo(folder.program.timezone)
+    day = dt.datetime.now(zone).date()
+    trail = trail_of(ledger, day)._replace(holds=holding(folder))
+    signing = Signing(folder.root, folder.program, trail, day, zone)
+    return {
+        (standing.record, standing.role): standing.state
+        for year, pairings in folder.team_files.items()
+        for name in pairings
+        for standing in signing.standings(folder.team(name, year)).values()
+    }
 
 
 def as_data(report: AuditReport) -> dict[str, object]:

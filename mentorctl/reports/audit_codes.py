@@ -41,7 +41,10 @@ _LOOK = "see what it changed: git show {commit}"
 _COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --since {commit}"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("where the history begins and ends", ("no-keys", "other-root", "history-rewritten")),
+    (
+        "where the history begins and ends",
+        ("newer-format", "no-keys", "other-root", "history-rewritten"),
+    ),
     (
         "signatures",
         (
@@ -63,6 +66,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 HINTS = {
+    "newer-format": "install the newer one; until then nobody can say what else it would name",
     "no-keys": "each sees whether their computer can sign: mentorctl key doctor;"
     " then the coordinator registers the first key: mentorctl key add PERSON",
     "other-root": "ask the coordinator, not by this folder, for the fingerprint of their first"

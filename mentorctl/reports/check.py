@@ -43,6 +43,7 @@ __all__ = [
 # as many people are read in the time that one pairing takes
 PEOPLE_FOR_A_PAIRING = 20
 LONGEST = 1_000
+STRAY = "stray-file"
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -124,7 +125,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         folder = Folder(root)
     except BrokenProgram as broken:
         day = today or dt.datetime.now(dt.UTC).date()
-        return CheckReport(root.name, "", day, 1, tuple(map(_told, broken.findings)))
+        return CheckReport(root.name, "", day, 1, tuple(map(_told, placed(root, broken.findings))))
     program = folder.program
     plain = faults_of(program)
     if is_unusable(program):
@@ -133,6 +134,9 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         return CheckReport(program.name, program.year, day, 1, found)
     day = today or today_in(program.timezone)
     findings = plain + _all_findings(folder, day)
+    if folder.newer is not None:
+        # files that only the newer toolkit knows are no strays
+        findings = [each for each in findings if each.code != STRAY]
     allowed = frozenset(program.check.allow)
     kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
     return CheckReport(

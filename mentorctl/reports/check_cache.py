@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import time
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from mentorctl import __version__
 from mentorctl.model.finding import Finding
 from mentorctl.model.paths import (
     MEETINGS,
@@ -30,6 +28,7 @@ from mentorctl.model.paths import (
 )
 from mentorctl.reports.looked_at import EVERYTHING
 from mentorctl.store.parse.reader import content, digest, unreadable
+from mentorctl.toolkit import fingerprint
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TRACED", "CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed"]
 
-# raised whenever what is kept means something else than before
-FORMAT = 1
 MOST_BYTES = 20 << 20
 # coarse clocks of file systems: a change within this time of another may not show
 SLACK_NS = 2_000_000_000
@@ -132,7 +129,7 @@ class CheckCache:
         self._file = place_of(folder.root)
         year, listing = folder.program.year, folder.listing
         self._year = year
-        about = (FORMAT, _code(), sys.version, str(folder.root), year, today, signed.keys)
+        about = (fingerprint(), str(folder.root), year, today, signed.keys)
         self._basis = digest(repr(about).encode())
         names = "\0".join((*listing.folders, "", *listing.others))
         self._names = digest(names.encode("utf-8", "surrogateescape"))
@@ -277,14 +274,6 @@ def _stamp(path: str) -> Stamp:
     except OSError:
         return UNSURE
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size
-
-
-def _code() -> list[tuple[str, int, int]]:
-    """The toolkit that judges: its version says it, and its files where they are worked on."""
-    place = Path(__file__).parents[1]
-    files = sorted(place.rglob("*.py"))
-    found = [(str(each), stat.st_mtime_ns, stat.st_size) for each in files if (stat := each.stat())]
-    return [(__version__, 0, 0), *found]
 
 
 def place_of(root: Path) -> Path:

@@ -48,6 +48,7 @@ from mentorctl.rules import (
     milestone_missed,
     missing_field,
     missing_record,
+    newer_format,
     no_coordinator,
     own_experience_not_approved,
     pairing_ending,
@@ -106,6 +107,7 @@ __all__ = ["CODES", "FILE_RULES", "PROGRAM_RULES", "RULES", "TEAM_RULES", "Rule"
 FILE_RULES: tuple[FileRule, ...] = (
     duplicate_key.RULE,
     missing_field.RULE,
+    newer_format.RULE,
     unknown_field.RULE,
     unreadable_file.RULE,
     unsafe_text.RULE,

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from mentorctl.model.finding import Finding
+from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import PAIRING_KINDS, kind_with
 from mentorctl.model.look import Look
 from mentorctl.model.meeting import Meeting, YearFacts
@@ -21,26 +23,25 @@ from mentorctl.model.paths import (
     file_in,
     pairing_file,
     pairings_of,
-    person_file,
     year_file,
 )
-from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import Reassignment
 from mentorctl.model.record import Record
 from mentorctl.model.recorded import RecordedTeam
 from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
+from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files, Listing
 from mentorctl.store.parse.reader import Reader
+from mentorctl.store.people import People
 from mentorctl.store.recorded_files import enter
 from mentorctl.store.recorded_folder import NoProgram, RecordedFolder, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from mentorctl.model.finding import Finding
 
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
@@ -67,55 +68,6 @@ def find(start: Path) -> Path:
     )
 
 
-class People(Mapping[str, Person]):
-    """Everybody by id, each read when asked for.
-
-    A person whose file is missing or cannot be read is not in it; `in` only looks whether the
-    file is there.
-
-    Attributes:
-        ids: The ids of all files in people/.
-    """
-
-    def __init__(self, reader: Reader, ids: Iterable[str]) -> None:
-        self._reader = reader
-        self.ids = frozenset(ids)
-        self._read: dict[str, Person | None] = {}
-
-    def __getitem__(self, person_id: str) -> Person:
-        if person_id not in self.ids:
-            raise KeyError(person_id)
-        if person_id not in self._read:
-            self._read[person_id] = self._reader.read(person_file(person_id), Person)
-        person = self._read[person_id]
-        if person is None:
-            raise KeyError(person_id)
-        return person
-
-    def __contains__(self, person_id: object) -> bool:
-        return person_id in self.ids
-
-    def __iter__(self) -> Iterator[str]:
-        return (each for each in sorted(self.ids) if self._get(each) is not None)
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def with_role(self, role: str) -> Iterator[Person]:
-        """Those who have a role, by their ids; files that do not name it are not taken apart."""
-        for each in sorted(self.ids):
-            if each in self._read or self._reader.may_say(person_file(each), role):
-                person = self._get(each)
-                if person is not None and role in person.roles:
-                    yield person
-
-    def _get(self, person_id: str) -> Person | None:
-        try:
-            return self[person_id]
-        except KeyError:
-            return None
-
-
 class Folder:
     """One program folder, read once.
 
@@ -125,6 +77,8 @@ class Folder:
         program: Its `program.yaml`.
         words: The program's terms.
         files: What lies in it, looked up when asked for.
+        number: The format that it is of.
+        newer: What is told of a folder that a newer toolkit has written; None for others.
         known: What `each` has read already.
 
     Raises:
@@ -135,9 +89,13 @@ class Folder:
         self.root = root
         self.reader = Reader(root, Words(), waiting(root))
         program = self.reader.read(PROGRAM_FILE, Program)
-        if program is None:
-            raise BrokenProgram(self.reader.findings)
-        self.program = program
+        number = (program.format or 1) if program is not None else CURRENT + 1
+        self.newer: NewerFormat | None = None
+        if program is None or number > CURRENT:
+            program, self.newer = self._of_newer()
+            number = self.newer.number
+        self.program, self.number = program, number
+        self.reader.number, self.reader.is_newer = number, self.newer is not None
         self.words = Words(program.terms)
         self.reader.words = self.words
         self.files = Files(root, self.reader.overlay)
@@ -153,10 +111,36 @@ class Folder:
             self.reader.kept = {}
         return self.reader.kept
 
+    def _of_newer(self) -> tuple[Program, NewerFormat]:
+        """What is known of the program.yaml that a newer toolkit has written.
+
+        Raises:
+            BrokenProgram: No newer one has, and it is wrong; or too little of it is known.
+        """
+        try:
+            data = self.reader.content(PROGRAM_FILE)
+        except OSError:
+            raise BrokenProgram(self.reader.findings) from None
+        number, needs = declared(data)
+        if number <= CURRENT:
+            raise BrokenProgram(self.reader.findings)
+        self.reader.is_newer = True
+        self.reader.findings.clear()
+        self.reader.broken.clear()
+        newer = NewerFormat(number, needs)
+        program = self.reader.read(PROGRAM_FILE, Program)
+        told = Finding(
+            "newer-format", "error", PROGRAM_FILE, newer.message, newer.hint, ("format",)
+        )
+        if program is None:
+            raise BrokenProgram([told], newer)
+        self.reader.findings.append(told)
+        return program, newer
+
     def apart(self) -> Folder:
         """The same folder with a reader, and so with faults, of its own."""
         other = copy.copy(self)
-        other.reader = Reader(self.root, self.words, self.reader.overlay, self.reader.kept)
+        other.reader = self.reader.apart()
         other.known = dict(self.known)
         return other
 
@@ -164,8 +148,8 @@ class Folder:
         """The same folder as if some files had other content, or were there already."""
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
-        changed = {**self.reader.overlay, **overlay}
-        other.reader = Reader(self.root, self.words, changed, self.reader.kept)
+        other.number, other.newer = self.number, self.newer
+        other.reader = self.reader.apart(overlay)
         other.files = self.files.with_(overlay)
         other.known = {}
         return other
@@ -319,7 +303,7 @@ class Folder:
                 continue
             record, data, tree = self.reader.read_whole(f"{folder}/{name}", kind.model, pairing_id)
             if data is not None:
-                enter(said, name, data, self.program.format or 1, tree)
+                enter(said, name, data, self.number, tree)
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
         team.evidence = said.evidence = frozenset(evidence)
@@ -361,12 +345,10 @@ class BrokenProgram(NoProgram):
         findings: What is wrong with it.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], newer: NewerFormat | None = None) -> None:
         first = findings[0]
-        super().__init__(
-            f"{first.path}:{first.line}:{first.column}: {first.message}",
-            first.hint,
-        )
+        place = f"{first.path}:{first.line}:{first.column}: " if newer is None else ""
+        super().__init__(f"{place}{first.message}", first.hint)
         self.findings = tuple(findings)
 
 

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mentorctl.model.formats import CURRENT
 from mentorctl.model.paths import (
     EVIDENCE,
     PAIRINGS,
@@ -19,6 +20,7 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.recorded import RecordedTeam
 from mentorctl.store.errors import StoreError
+from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files
 from mentorctl.store.parse.reader import content
 from mentorctl.store.recorded_files import enter, person_facts, program_facts
@@ -47,9 +49,11 @@ class RecordedFolder:
 
     Attributes:
         program: What of its program.yaml the trail needs.
+        newer: What is told of a folder that a newer toolkit has written; None for others.
 
     Raises:
         NoProgram: That cannot be read.
+        NewerFormat: A newer toolkit has written it, and too little of it is known here.
     """
 
     def __init__(
@@ -58,7 +62,12 @@ class RecordedFolder:
         self.root = root
         self._overlay = waiting(root) if overlay is None else overlay
         self._files = Files(root, self._overlay) if files is None else files
-        program = program_facts(self._content(PROGRAM_FILE))
+        data = self._content(PROGRAM_FILE)
+        program = program_facts(data)
+        number, needs = declared(data or b"")
+        self.newer = NewerFormat(number, needs) if number > CURRENT else None
+        if program is None and self.newer is not None:
+            raise self.newer
         if program is None:
             raise NoProgram(
                 f"{PROGRAM_FILE} cannot be read: nothing tells which program this is",

@@ -72,6 +72,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("history", "history", "Tell who changed what, from what to what, and who signed."),
     CommandEntry("receipt", "receipt", "Prove a signed record to anyone, without this toolkit."),
     CommandEntry("sync", "sync", "Bring in what others did, and send what was done here."),
+    CommandEntry("upgrade", "upgrade", "Bring an older folder to the newest format."),
     CommandEntry("guard", "guard", "Watch over a shared folder: refuse what must not come in."),
     CommandEntry("schema", "schema", "Write the help that editors give while typing."),
 )

@@ -62,6 +62,7 @@ def command(
     if root is not None and not _FINGERPRINT.fullmatch(root):
         raise typer.BadParameter(f"{root!r} is no fingerprint; see one with mentorctl key list")
     state: State = context.obj
+    state.tells_format = True
     with quiet_parser():
         report = audit(RecordedFolder(state.root), today, since=since, root=root, accept=accept)
     if form == "json":

@@ -36,6 +36,7 @@ def command(
     Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does.
     """
     state: State = context.obj
+    state.tells_format = True
     wanted = [_relative(state, path) for path in paths or ()]
     report = check_folder(state.root, today, wanted)
     if form == "text":

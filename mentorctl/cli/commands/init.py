@@ -26,6 +26,8 @@ from mentorctl.model.words import Words
 from mentorctl.model.years import ProgramYear
 from mentorctl.rules.program_contradiction import contradictions
 from mentorctl.store.edit.set_value import set_value
+from mentorctl.store.folder_format import refuse_newer
+from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.reader import examine
 from mentorctl.store.scaffold import record_text
 from mentorctl.trail.git import repository
@@ -192,8 +194,9 @@ def _program(wish: _Wish) -> tuple[str, Program]:
         typer.BadParameter: There is no such preset, or it cannot be made into what is wished.
     """
     source = _preset(wish.preset)
-    faults = examine(source.read_bytes(), Program, Words())[1]
-    if faults:
+    refuse_newer(source.read_bytes())
+    made_from, faults = examine(source.read_bytes(), Program, Words())
+    if made_from is None:
         first = faults[0]
         raise typer.BadParameter(
             f"{source}:{first.line}:{first.column}: {first.message}; {first.hint}"
@@ -210,6 +213,7 @@ def _program(wish: _Wish) -> tuple[str, Program]:
         "timezone": wish.timezone,
         "coordinators": None if wish.coordinator is None else [wish.coordinator],
     }
+    text = upgraded(kind_named("program"), text, made_from.format or 1)
     for field, value in own.items():
         if value is not None:
             text = set_value(text, (field,), value)

@@ -57,6 +57,7 @@ def command(
     belong in the folder are left out, and named.
     """
     state: State = context.obj
+    state.refuse_other_formats()
     recover(state.root)
     changes = repository.changed(state.root)
     findings = check_folder(state.root, today).findings if changes else ()

@@ -18,8 +18,10 @@ from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.signing.identity import signer
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
+from mentorctl.store.folder_format import refuse_newer
 from mentorctl.store.write.change_set import recover
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
@@ -78,6 +80,7 @@ def command(
     if place and remote_url:
         raise typer.BadParameter("name the address once: after --remote to keep it")
     state: State = context.obj
+    state.refuse_other_formats()
     recover(state.root)
     finish(state.root)
     branch = _branch(state.root)
@@ -119,7 +122,10 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
 
     Raises:
         typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+        NewerFormat: A newer toolkit has written it.
     """
+    (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
+    refuse_newer(program.content if program and program.content else b"")
     if commit_log.is_ancestor(root, ours, theirs):
         advance(root, ours, theirs)
         return

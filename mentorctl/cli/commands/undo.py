@@ -60,6 +60,7 @@ def command(
     undone like everything else. It is done only where nobody has changed the same files since.
     """
     state: State = context.obj
+    state.refuse_other_formats()
     recover(state.root)
     # also where program.yaml cannot be read: just that may be what has to be undone
     book = ledger_of(state.root)

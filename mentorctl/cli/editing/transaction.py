@@ -36,11 +36,19 @@ class Transaction:
         state: The run of the command.
         today: The day on which to judge; the program's own today when left out.
         sign: What signs its commit; the user's own key when left out.
+        upgrades: Whether it brings an older folder to the newest format.
     """
 
     def __init__(
-        self, state: State, today: dt.date | None = None, *, sign: Sign | None = None
+        self,
+        state: State,
+        today: dt.date | None = None,
+        *,
+        sign: Sign | None = None,
+        upgrades: bool = False,
     ) -> None:
+        if not upgrades:
+            state.refuse_other_formats()
         for path in recover(state.root):
             note(f"{path} was being written when an earlier command was interrupted, and somebody"
                  " has changed it since; it stays as it is now, so please look at it")  # fmt: skip

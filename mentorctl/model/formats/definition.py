@@ -44,7 +44,8 @@ class Format(NamedTuple):
         needs: The first mentorctl that knows it.
         title: What it is about, for people.
         records: How signed records read, by kind.
-        changes: The kinds of record that are others than in the format before.
+        changes: The kinds of record that `upgrade` writes anew.
+        renamed: Those of them that cannot be read as the newest format: whose names are others.
         forward: A record of the format before as this one has it.
         back: A record of this format as the one before has it; what that one cannot say stays, so
             that no older signature covers it unseen.
@@ -56,6 +57,7 @@ class Format(NamedTuple):
     title: str
     records: Mapping[str, RecordFormat]
     changes: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
     forward: Callable[[str, Tree], Tree] = AS_BEFORE
     back: Callable[[str, Tree], Tree] = AS_BEFORE
     remarks: Mapping[tuple[str, str], str] = {}

@@ -7,7 +7,11 @@ import os
 import stat
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
+
 from mentorctl.model.finding import Finding
+from mentorctl.model.formats import CURRENT, forward, renamed_since
+from mentorctl.model.kinds import kind_with
 from mentorctl.model.record import Record
 from mentorctl.store.parse import fast
 
@@ -60,6 +64,9 @@ class Reader:
     Attributes:
         overlay: Content that is meant to be written, by path; read in place of the file's own.
         kept: What files hold that were read already, where they are to be read once only.
+        number: The folder's format.
+        is_newer: Whether a newer toolkit has written the folder: what is not known here is then
+            passed over.
         findings: All faults of the files read so far.
         broken: The files that could not be turned into a record.
         digests: What each file read so far held, in short, where that is asked for.
@@ -76,10 +83,17 @@ class Reader:
         self.words = words
         self.overlay = overlay or {}
         self.kept = kept
+        self.number, self.is_newer = CURRENT, False
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
         self.digests: dict[str, bytes] | None = None
         self._prefix = f"{root}{os.sep}"
+
+    def apart(self, more: Mapping[str, bytes] | None = None) -> Reader:
+        """A reader of the same folder with faults of its own, and with more content in place."""
+        other = Reader(self.root, self.words, {**self.overlay, **(more or {})}, self.kept)
+        other.number, other.is_newer = self.number, self.is_newer
+        return other
 
     def read(self, path: str, model: type[R], pairing: str = "") -> R | None:
         """The record in a file.
@@ -110,9 +124,35 @@ class Reader:
         found = fast.accept_both(data, model)
         if found is not None:
             return found[0], data, found[1]
+        if self.is_newer:
+            return self._known(path, model, data), data, fast.DOUBTFUL
+        if self.number < CURRENT and kind_with(model).name in renamed_since(self.number):
+            renamed = self._renamed(data, model)
+            if renamed is not None:
+                return renamed, data, fast.DOUBTFUL
         record, faults = examine(data, model, self.words)
         self._note(path, pairing, faults)
         return record, data, fast.DOUBTFUL
+
+    def _known(self, path: str, model: type[R], data: bytes) -> R | None:
+        """What of a newer toolkit's record is known here; that the rest is not, is told once."""
+        from mentorctl.store.parse.lenient import as_far_as_known  # noqa: PLC0415 - hardly ever
+
+        record = as_far_as_known(data, model)
+        if record is None:
+            self.broken.add(path)
+        return record
+
+    def _renamed(self, data: bytes, model: type[R]) -> R | None:
+        """A record of an older format, by the names of this one."""
+        from mentorctl.store.parse.nodes import compose, plain  # noqa: PLC0415 - hardly ever needed
+
+        top, faults = compose(data)
+        tree = forward(kind_with(model).name, plain(top) or {}, self.number)
+        try:
+            return None if faults else msgspec.convert(tree, model, strict=False)
+        except msgspec.ValidationError:
+            return None
 
     def may_say(self, path: str, word: str) -> bool:
         """Whether a word can be among the values of a file: it stands there, or escapes do."""

@@ -1,0 +1,181 @@
+"""`mentorctl upgrade`: bring an older folder to the newest format, by one signed commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.options import Yes
+from mentorctl.cli.output.console import complain, note, paint, shown
+from mentorctl.cli.signing import identity
+from mentorctl.cli.state import State
+from mentorctl.model.formats import CURRENT, FORMATS
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.program import Program
+from mentorctl.model.schema import editor_files
+from mentorctl.reports.audit import signature_states
+from mentorctl.reports.field_diff import between
+from mentorctl.store.format_upgrade import upgraded
+from mentorctl.store.parse.nodes import compose, plain
+from mentorctl.store.parse.reader import content, examine, placed
+from mentorctl.store.recorded_folder import RecordedFolder
+from mentorctl.store.write.change_set import recover
+from mentorctl.trail.git import repository
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorctl.store.folder import Folder
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["command"]
+
+FINDINGS = 1
+CANNOT_RUN = 3
+MOST_NAMED = 8
+DOES = "upgrades the folder"
+KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be changed.")]
+
+
+def command(
+    context: typer.Context, dry_run: DryRun = False, key: KeyFile = None, yes: Yes = False
+) -> None:
+    """Bring this folder to the newest format, by one signed commit.
+
+    Shows what it will change, and asks. Every signature stays as it is: each is judged by the
+    format in which it was made. Only a coordinator can, and a folder is upgraded once for all.
+    """
+    state: State = context.obj
+    recover(state.root)
+    folder = state.folder
+    number = folder.number
+    state.tells_format = True
+    if folder.newer is not None:
+        raise folder.newer
+    _refuse_unsettled(state)
+    if number == CURRENT:
+        note(f"this folder is current: it is of format {CURRENT}")
+        return
+    book = identity.ledger(state)
+    sign = None
+    if book.register.root and not dry_run:
+        sign = identity.sign_commits(identity.coordinator(state, book, DOES, key))
+    change = Transaction(state, sign=sign, upgrades=True)
+    new = _new_texts(folder, number)
+    for path, text in new.items():
+        change.replace(path, text)
+    _refuse_other_signatures(folder, book, new)
+    _show(folder, number, new)
+    said = f"the folder is of format {CURRENT}"
+    if not dry_run and not yes and not typer.confirm("upgrade it?", default=False, err=True):
+        note("nothing was changed")
+        return
+    change.finish(
+        said, whole=True, dry_run=dry_run, trailers=[f"Mentorctl-Format: {number} -> {CURRENT}"]
+    )
+
+
+def _refuse_unsettled(state: State) -> None:
+    """Stop where hand edits, or a merge that nobody finished, would be mixed in.
+
+    Raises:
+        typer.Exit: There are some; it has been said.
+    """
+    edited = repository.changed(state.root)
+    clashing = [each.path for each in edited if each.kind == "conflict"]
+    if clashing or (state.root / ".git" / "MERGE_HEAD").is_file():
+        complain("two histories are being merged here, and that is not finished",
+                 "settle it first, then keep it: mentorctl save")  # fmt: skip
+        raise typer.Exit(CANNOT_RUN)
+    if edited:
+        named = ", ".join(each.path for each in edited[:MOST_NAMED])
+        more = " …" if len(edited) > MOST_NAMED else ""
+        complain(f"there are changes that are not in the history yet: {named}{more}",
+                 "look at them, then keep them: mentorctl save")  # fmt: skip
+        raise typer.Exit(CANNOT_RUN)
+
+
+def _new_texts(folder: Folder, number: int) -> dict[str, str]:
+    """The files that are others in the newest format, by path, and what they then hold.
+
+    Raises:
+        typer.Exit: One that must be written anew cannot be read; it has been said.
+    """
+    kinds = {PROGRAM_FILE: kind_of(PROGRAM_FILE)} | {
+        path: kind for path in folder.listing.files if (kind := kind_of(path)) is not None
+    }
+    wanted = frozenset[str]().union(*(each.changes for each in FORMATS[number:]))
+    found: dict[str, str] = {}
+    for path, kind in kinds.items():
+        if kind is None or kind.name not in wanted:
+            continue
+        folder.reader.read(path, kind.model)
+        if path in folder.reader.broken:
+            first = placed(folder.root, folder.reader.findings)[0]
+            complain(f"{first.path}:{first.line}: {first.message}",
+                     "a record that cannot be read cannot be upgraded; mend it first:"
+                     f" mentorctl check {path}")  # fmt: skip
+            raise typer.Exit(FINDINGS)
+        before = content(str(folder.root / path)).decode("utf-8")
+        after = upgraded(kind, before, number)
+        if after != before:
+            found[path] = after
+    program, _ = examine(found[PROGRAM_FILE].encode(), Program, folder.words)
+    assert program is not None, "an upgrade makes a program.yaml that can be read"
+    # what editors know must know the newest names, too
+    helping = editor_files(program, folder.words).items()
+    return found | {path: text for path, text in helping if not _is_there(folder.root / path, text)}
+
+
+def _is_there(file: Path, text: str) -> bool:
+    try:
+        return content(str(file)) == text.encode()
+    except OSError:
+        return False
+
+
+def _refuse_other_signatures(folder: Folder, book: Ledger, new: Mapping[str, str]) -> None:
+    """Stop where a signature would stand otherwise than before.
+
+    Raises:
+        typer.Exit: One would; it has been said.
+    """
+    overlay = {path: text.encode() for path, text in new.items()}
+    before = signature_states(folder.recorded, book)
+    after = signature_states(RecordedFolder(folder.root, overlay), book)
+    if before != after:
+        other = next(
+            place for place in {**before, **after} if before.get(place) != after.get(place)
+        )
+        complain(f"the signature of {other[1]} on {other[0]} would stand otherwise than before,"
+                 " so nothing was upgraded", "please report this; nothing was changed")  # fmt: skip
+        raise typer.Exit(CANNOT_RUN)
+
+
+def _show(folder: Folder, number: int, new: Mapping[str, str]) -> None:
+    """Say what each format is about, and every value that is another."""
+    note(paint(f"from format {number} to format {CURRENT}:", "bold"))
+    for each in FORMATS[number:]:
+        note(f"  {each.number}: {each.title}; needs mentorctl {each.needs} or newer")
+    for path, text in new.items():
+        kind = kind_of(path)
+        if kind is None:
+            continue
+        note(paint(shown(path), "bold"))
+        before = content(str(folder.root / path))
+        for told in between(_values(before), _values(text.encode()), kind.model, folder.words):
+            note(f"  {shown(told.what)}")
+    others = [path for path in new if kind_of(path) is None]
+    if others:
+        note(f"and {len(others)} file{'s' if len(others) > 1 else ''} that editors are helped by")
+    note("every signature stands as before")
+
+
+def _values(data: bytes) -> dict[str, object]:
+    found = plain(compose(data)[0])
+    return dict(found) if isinstance(found, dict) else {}

@@ -1,0 +1,65 @@
+"""Everybody of a program, each read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import person_file
+from mentorctl.model.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mentorctl.store.parse.reader import Reader
+
+__all__ = ["People"]
+
+
+class People(Mapping[str, Person]):
+    """Everybody by id, each read when asked for.
+
+    A person whose file is missing or cannot be read is not in it; `in` only looks whether the
+    file is there.
+
+    Attributes:
+        ids: The ids of all files in people/.
+    """
+
+    def __init__(self, reader: Reader, ids: Iterable[str]) -> None:
+        self._reader = reader
+        self.ids = frozenset(ids)
+        self._read: dict[str, Person | None] = {}
+
+    def __getitem__(self, person_id: str) -> Person:
+        if person_id not in self.ids:
+            raise KeyError(person_id)
+        if person_id not in self._read:
+            self._read[person_id] = self._reader.read(person_file(person_id), Person)
+        person = self._read[person_id]
+        if person is None:
+            raise KeyError(person_id)
+        return person
+
+    def __contains__(self, person_id: object) -> bool:
+        return person_id in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return (each for each in sorted(self.ids) if self._get(each) is not None)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def with_role(self, role: str) -> Iterator[Person]:
+        """Those who have a role, by their ids; files that do not name it are not taken apart."""
+        for each in sorted(self.ids):
+            if each in self._read or self._reader.may_say(person_file(each), role):
+                person = self._get(each)
+                if person is not None and role in person.roles:
+                    yield person
+
+    def _get(self, person_id: str) -> Person | None:
+        try:
+            return self[person_id]
+        except KeyError:
+            return None

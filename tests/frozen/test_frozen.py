@@ -1,0 +1,259 @@
+"""Folders that live for years: what was said of their past is said by every later toolkit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from support.histories import plain
+from support.run import Result, mentorctl
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FROZEN = sorted(path.parent for path in HERE.glob("*/folder.bundle"))
+ANSWERS = {
+    "check": ("check",),
+    "status": ("status",),
+    "due": ("due",),
+    "completers": ("completers", "--explain"),
+    "standards": ("standards",),
+}
+# what an answer says of the folder's last commit, and not of what is in it
+OF_THE_TIP = ("tip", "commit", "commits", "signed_commits")
+
+
+@pytest.fixture(params=FROZEN, ids=lambda path: path.name)
+def frozen(request: pytest.FixtureRequest) -> Path:
+    """A frozen folder's place."""
+    return Path(request.param)
+
+
+@pytest.fixture
+def folder(frozen: Path, tmp_path: Path) -> Path:
+    """A copy of a frozen program, with its history."""
+    place = tmp_path / "program"
+    plain(tmp_path, "clone", "-q", str(frozen / "folder.bundle"), str(place))
+    plain(place, "config", "user.name", "Jo Tester")
+    plain(place, "config", "user.email", "jo.tester@example.org")
+    return place
+
+
+def today(frozen: Path) -> str:
+    return str(json.loads((frozen / "about.json").read_text(encoding="utf-8"))["today"])
+
+
+def kept(frozen: Path, name: str) -> Any:
+    """What the release said, and what later ones have learnt to say besides."""
+    said = json.loads((frozen / f"{name}.json").read_text(encoding="utf-8"))
+    since = json.loads((frozen / "said-since.json").read_text(encoding="utf-8"))
+    said["findings"] += since.get(name, [])
+    return told(said)
+
+
+def told(answer: Any) -> Any:
+    """An answer without what only tells of the last commit, its findings in no order."""
+    answer = {name: each for name, each in answer.items() if name not in OF_THE_TIP}
+    if "findings" in answer:
+        answer["findings"] = sorted(json.dumps(each, sort_keys=True) for each in answer["findings"])
+    return answer
+
+
+def ask(folder: Path, frozen: Path, *words: str) -> Any:
+    done = mentorctl(*words, "--format", "json", "--today", today(frozen), cwd=folder)
+    assert done.code in (0, 1), done.err
+    return told(json.loads(done.out))
+
+
+def as_(person: str, folder: Path, frozen: Path, *words: str) -> Result:
+    """Run mentorctl with the key of one of the frozen people."""
+    key = folder.parent / person
+    if not key.exists():
+        shutil.copy(frozen / "keys" / person, key)
+        key.chmod(0o600)
+    return mentorctl(*words, cwd=folder, env={"MENTORCTL_KEY": str(key)})
+
+
+def test_an_audit_says_what_the_release_itself_said(folder: Path, frozen: Path) -> None:
+    assert ask(folder, frozen, "audit") == kept(frozen, "audit")
+
+
+@pytest.mark.parametrize("name", ["check", "status", "completers"])
+def test_every_answer_is_the_same_before_and_after_an_upgrade(
+    name: str, folder: Path, frozen: Path
+) -> None:
+    before = ask(folder, frozen, *ANSWERS[name]), ask(folder, frozen, "audit")
+    done = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert done.code == 0, done.err
+    after = ask(folder, frozen, *ANSWERS[name]), ask(folder, frozen, "audit")
+    assert after == before
+
+
+def test_an_upgrade_is_one_signed_commit_shown_before_it_is_made(
+    folder: Path, frozen: Path
+) -> None:
+    tip = plain(folder, "rev-parse", "HEAD")
+
+    shown = mentorctl("upgrade", "--dry-run", cwd=folder)
+
+    assert shown.code == 0, shown.err
+    assert "from format 1 to format" in shown.err
+    assert "trail grace days → 30" in shown.err
+    assert "every signature stands as before" in shown.err
+    assert plain(folder, "rev-parse", "HEAD") == tip
+    assert plain(folder, "status", "--porcelain") == ""
+    assert as_("iris-nakamura", folder, frozen, "upgrade", "--yes").code == 0
+    assert plain(folder, "rev-parse", "HEAD^") == tip
+    assert plain(folder, "status", "--porcelain") == ""
+    signed = ask(folder, frozen, "audit")["findings"]
+    assert not any(plain(folder, "rev-parse", "HEAD").strip() in each for each in signed)
+    again = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert (again.code, again.err) == (0, "this folder is current: it is of format 2\n")
+
+
+def test_the_rules_in_force_are_in_the_folder_after_an_upgrade(folder: Path, frozen: Path) -> None:
+    remarks = [line for line in (folder / "program.yaml").read_text("utf-8").splitlines()
+               if line.startswith("#")]  # fmt: skip
+    as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    text = (folder / "program.yaml").read_text(encoding="utf-8")
+    assert "format: 2\nneeds_mentorctl: 0.1.0\n" in text
+    assert "grace_days: 30" in text
+    assert "consent: I agree to sign electronically." in text
+    assert all(line in text.splitlines() for line in remarks)
+
+
+def test_only_a_coordinator_upgrades(folder: Path, frozen: Path) -> None:
+    done = as_("teo-lindqvist", folder, frozen, "upgrade", "--yes")
+    assert done.code == 1
+    assert "only a coordinator upgrades the folder" in done.err
+    assert plain(folder, "status", "--porcelain") == ""
+
+
+def test_nothing_unsaved_is_swept_into_an_upgrade(folder: Path, frozen: Path) -> None:
+    with (folder / "README.md").open("a", encoding="utf-8") as file:
+        file.write("one line more\n")
+    done = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert done.code == 3
+    assert "not in the history yet: README.md" in done.err
+
+
+def test_an_unfinished_merge_is_settled_first(folder: Path, frozen: Path) -> None:
+    (folder / ".git" / "MERGE_HEAD").write_text(plain(folder, "rev-parse", "HEAD"), "utf-8")
+    done = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert done.code == 3
+    assert "two histories are being merged here" in done.err
+
+
+def test_a_broken_program_is_mended_first_and_another_broken_record_is_left_alone(
+    folder: Path, frozen: Path
+) -> None:
+    person = folder / "people" / "noor-haddad.yaml"
+    person.write_text(person.read_text("utf-8").replace("name: ", "nmae: "), "utf-8")
+    plain(folder, "commit", "-qam", "a slip")
+    assert as_("iris-nakamura", folder, frozen, "upgrade", "--yes").code == 0
+    program = folder / "program.yaml"
+    program.write_text(program.read_text("utf-8").replace("agency: ", "agncy: "), "utf-8")
+    plain(folder, "commit", "-qam", "another slip")
+    done = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert done.code == 3
+    assert "agncy is not known here" in done.err
+
+
+def test_what_is_signed_after_an_upgrade_names_its_format(folder: Path, frozen: Path) -> None:
+    as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    done = as_("ben-solis", folder, frozen, "sign", "ben-solis-mara-quist", "plan", "--yes")
+    assert done.code == 0, done.err
+    file = folder / "pairings/2026-2027/ben-solis-mara-quist/signatures/plan.mentee.yaml"
+    assert "format: 2" in file.read_text(encoding="utf-8")
+    before = kept(frozen, "audit")["signatures"]["valid"]
+    assert ask(folder, frozen, "audit")["signatures"]["valid"] == before + 1
+
+
+LESS = '    actions: Annotated[Text | None, says("Actions")] = None\n'
+CHANGES = [
+    ("person", "person.py", "    email: ", "    mail: "),
+    ("person's keys", "person.py", "    public: ", "    public_key: "),
+    ("program", "program.py", "    agency: ", "    office: "),
+    ("what is asked", "program.py", "    signed_by: ", "    signers: "),
+    ("pairing", "pairing.py", "    mentor: ", "    coach: "),
+    ("agreement", "agreement.py", "    meet_at_least: ", "    meet: "),
+    ("guide", "agreement.py", "    done_on: ", "    done: "),
+    ("trainings", "agreement.py", "    taken: ", "    trainings: "),
+    ("focal points", "checklists.py", "    ratings: ", "    levels: "),
+    ("decision points", "checklists.py", "    points: ", "    decisions: "),
+    ("plan", "plan.py", "    notes: ", "    remarks: "),
+    ("experience", "experience.py", "    achieved: ", "    done_on: "),
+    ("comment", "experience.py", "    sent_to_advisor: ", "    advisor_had_it: "),
+    ("log", "log.py", "    topics: ", "    about: "),
+    ("visit", "visit.py", "    purpose: ", "    aim: "),
+    ("meeting", "meeting.py", "    attended: ", "    present: "),
+    ("year", "meeting.py", "    evaluation_mailed: ", "    mailed: "),
+    ("statement", "signature.py", "    intent: ", "    sentence: "),
+    ("reassignment", "reassignment.py", "    requested_on: ", "    asked_on: "),
+    ("standards", "standard.py", "    rule: ", "    cited: "),
+    ("a field more", "plan.py", "    content_area: ",
+     '    theme: Annotated[Text, says("Theme")] = "none"\n    content_area: '),
+    ("a field more of people", "person.py", "    pronunciation: ",
+     '    title: Annotated[Text | None, says("Title")] = "Dr"\n    pronunciation: '),
+    ("a field less", "log.py", LESS, ""),
+    ("not signed any more", "plan.py", '"approved",\n', '"approved",\n        "content_area",\n'),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the toolkit, to change its models."""
+    place = tmp_path_factory.mktemp("toolkit")
+    shutil.copytree(
+        ROOT / "mentorctl", place / "mentorctl", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("templates", "sample-program"):
+        (place / name).symlink_to(ROOT / name)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "old", "new"), CHANGES, ids=[each[0] for each in CHANGES]
+)
+def test_no_change_of_a_model_changes_a_verdict_on_the_past(
+    name: str, module: str, old: str, new: str, folder: Path, frozen: Path, another: Path
+) -> None:
+    del name
+    file = another / "mentorctl" / "model" / module
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    # also where the toolkit of before has remembered the history
+    assert ask(folder, frozen, "audit") == kept(frozen, "audit")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        code = (
+            "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv[0] = 'mentorctl';"
+            "from mentorctl.__main__ import main; main()"
+        )
+        words = ("audit", "--format", "json", "--today", today(frozen))
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(another), *words],
+            cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        file.write_text(text, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    assert told(json.loads(done.stdout)) == kept(frozen, "audit")
+
+
+def test_a_warm_memory_of_another_toolkit_is_not_believed(
+    folder: Path, frozen: Path, home: Path
+) -> None:
+    ask(folder, frozen, "audit")
+    (file,) = (home / "cache" / "mentorctl" / "trail").iterdir()
+    known = msgspec.msgpack.decode(file.read_bytes())
+    assert known["remarks"]
+    file.write_bytes(msgspec.msgpack.encode({**known, "toolkit": "another", "remarks": []}))
+    # other words than before, so that no remembered answer is given
+    begun = plain(folder, "rev-list", "--max-parents=0", "HEAD").strip()
+    assert ask(folder, frozen, "audit", "--since", begun) == kept(frozen, "audit")
