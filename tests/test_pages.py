@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.error_sites import not_shown
 from support.examples import said
 from support.run import mentorctl
 from support.transcript import parts, run, with_answers
@@ -31,6 +32,13 @@ What `check` finds in records, by its code: what `mentorctl explain` says of it,
 else with 1.
 
 A test writes this page: `MENTORCTL_WRITE_PAGES=1 python -m pytest tests/test_pages.py`.
+"""
+REST = """\
+## Errors that no command above shows
+
+They need a full disk, a damaged history, another program at the same time and the like. `…` stands
+for a name, a path or a number.
+
 """
 # what differs between two findings of one wording: names, numbers and days
 OWN = re.compile(r"[\w/.-]*\d[\w/.-]*|\"[^\"]*\"|'[^']*'|\b[a-z]+(?:-[a-z]+)+\b")
@@ -52,6 +60,14 @@ def test_every_error_is_said_as_the_page_says(title: str, tmp_path: Path, home: 
         _shown("errors.md", with_answers(page, {title: answers}))
     else:
         assert answers == ERRORS[title]
+
+
+def test_every_other_error_is_named() -> None:
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    shown, heading, _ = page.partition(REST)
+    assert heading
+    rest = "".join(f"- {fault}\n" for fault in not_shown(shown))
+    _shown("errors.md", f"{shown}{REST}{rest}")
 
 
 def test_every_finding_is_explained_and_said_as_the_page_says() -> None:
