@@ -25,9 +25,7 @@ def not_shown(page: str) -> list[str]:
     names = _names(node for node in nodes if isinstance(node, ast.ClassDef))
     faults = set(_faults((node for node in nodes if isinstance(node, ast.Call)), names))
     return sorted(
-        fault
-        for fault in faults
-        if fault.strip(f"{GAP} :()") and not _is_shown(fault, lines)
+        fault for fault in faults if fault.strip(f"{GAP} :()") and not _is_shown(fault, lines)
     )
 
 
