@@ -278,10 +278,11 @@ class _LedgerBuilder:
                 what = "signatures that cannot be read"
                 self.remark("unreadable-signatures", step, what, path=change.path)
                 continue
-            held = self._held(step, change.path)
+            before_it = [each.before for each in _changes_of(step, change.path) if each]
+            known = frozenset[str]().union(*map(self._entries, before_it))
             for signed in record.signed if record else ():
                 entry = entry_id(signed)
-                if not any(entry in each for each in held):
+                if entry not in known:
                     brought = judge(change.path, signed, step.commit.id)
                     at = signed.statement.signed_at
                     self._bring(f"{change.path}\n{entry}",
@@ -298,56 +299,37 @@ class _LedgerBuilder:
         if first is not None:
             ledger.again[place] = (*ledger.again.get(place, ()), brought)
 
-    def _held(self, step: commit_log.LoggedCommit, path: str) -> list[frozenset[str]]:
-        """The statements that a signature file had in each of the commits before."""
-        found = []
-        for changes in step.changes:
-            change = next((each for each in changes if each.path == path), None)
-            record = self._said.signatures(change.before) if change else None
-            found.append(frozenset(map(entry_id, record.signed if record else ())))
-        return found
+    def _entries(self, name: str | None) -> frozenset[str]:
+        """The statements in a signature file, by the id of what it holds; none where it is not."""
+        record = self._said.signatures(name)
+        return frozenset(map(entry_id, record.signed if record else ()))
 
     def _taken_out(self, step: commit_log.LoggedCommit, path: str) -> None:
         """Report signed statements that a commit removed."""
-        changes = [
-            next((each for each in changes if each.path == path), None) for changes in step.changes
-        ]
-        if not any(each and each.before for each in changes) or step.cut:
+        changes = _changes_of(step, path)
+        if step.cut or not any(each and each.before for each in changes):
             return
-        after = next((each.after for each in changes if each), None)
-        record = self._said.signatures(after)
-        left = frozenset(map(entry_id, record.signed if record else ()))
-        held = [
-            ids if change else left
-            for ids, change in zip(self._held(step, path), changes, strict=True)
-        ]
-        # what one side had taken out before was named there
-        gone = (
-            frozenset.union(*held) - left if len(held) == 1 else self._gone(step, path, held, left)
-        )
+        left = self._entries(next((each.after for each in changes if each), None))
+        # a side that has the file as it is now took nothing out, and lost nothing
+        held = [self._entries(each.before) if each else left for each in changes]
+        gone = frozenset.union(*held) - left
+        if gone and len(held) > 1:
+            gone -= self._gone_before(step, path, held)
         if any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone):
             what = "a signed statement was taken out"
             self.remark("signature-taken-out", step, what, path=path)
 
-    def _gone(
-        self,
-        step: commit_log.LoggedCommit,
-        path: str,
-        held: Sequence[frozenset[str]],
-        left: frozenset[str],
+    def _gone_before(
+        self, step: commit_log.LoggedCommit, path: str, held: Sequence[frozenset[str]]
     ) -> frozenset[str]:
-        missing = frozenset.union(*held) - left
-        if not missing:
-            return missing
+        """What one of the sides that a merge joins had taken out before: it was named there."""
         bases = self._ancestry.bases(*step.commit.parents[:2])
-        ids = merge_base.ids_in(self._git, [(base, path) for base in bases])
-        shared = frozenset[str]()
-        for name in filter(None, ids.values()):
-            record = signature_file(dict(objects.blobs(self._git, [name]))[name])
-            shared |= frozenset(map(entry_id, record.signed if record else ()))
-        return frozenset(
-            each for each in missing if each not in shared or all(each in ids for ids in held)
+        names = filter(
+            None, merge_base.ids_in(self._git, [(base, path) for base in bases]).values()
         )
+        files = [signature_file(data) for _, data in objects.blobs(self._git, sorted(names))]
+        shared = frozenset(entry_id(each) for file in files if file for each in file.signed)
+        return shared - frozenset.intersection(*held)
 
     def _aged(
         self, step: commit_log.LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
@@ -391,3 +373,8 @@ class _LedgerBuilder:
 
     def _day(self, step: commit_log.LoggedCommit) -> dt.date:
         return step.commit.committer.when.astimezone(self._zone).date()
+
+
+def _changes_of(step: commit_log.LoggedCommit, path: str) -> list[Difference | None]:
+    """What happened to a file against each of the commits before; None where it is as there."""
+    return [next((each for each in some if each.path == path), None) for some in step.changes]

@@ -15,7 +15,7 @@ from mentorctl.trail.ledger.key_register import Register, joined
 from mentorctl.trail.ledger.ledger import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from mentorctl.trail.git.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
@@ -47,20 +47,21 @@ class MergeSides:
         if any(each != self.register for each in registers[1:]):
             self.register = joined(registers, self._base())
 
-    def refuse(self, merge: str) -> Iterator[Remark]:
-        """Mark in the ledger what a merge must not bring in, and report it.
+    def refuse(self, merge: str) -> list[Remark]:
+        """Mark in the ledger and the register what a merge must not bring in.
 
         Args:
             merge: The commit that brings the sides together.
+
+        Returns:
+            What it refused.
         """
-        registers = list(self._sides.values())
-        if all(each == registers[0] for each in registers):
-            return
-        for side, register in self._sides.items():
-            if register.root != self.register.root:
-                yield from self._apart(merge, side, register)
-            else:
-                yield from self._overruled(merge, side, register)
+        registers, remarks = list(self._sides.values()), list[Remark]()
+        if any(each != registers[0] for each in registers):
+            for side, register in self._sides.items():
+                is_apart = register.root != self.register.root
+                remarks += (self._apart if is_apart else self._overruled)(merge, side, register)
+        return remarks
 
     def _base(self) -> Register | None:
         """The register at the merge base; None where there is not exactly one."""
@@ -70,48 +71,50 @@ class MergeSides:
             return None
         return self._ledger.registers[self._ledger.at[bases[0]]]
 
-    def _apart(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
+    def _apart(self, merge: str, side: str, register: Register) -> list[Remark]:
         """Refuse a side whose key register has another root, or none."""
         others = [each for each, own in self._sides.items() if own.root == self.register.root]
         commits = self._ancestry.only(side, others)
         what = "it came in with a history in which others hold the keys"
         self._fault(commits, what)
+        remarks = []
         if register.root:
             said = f"it merges a history of its own, whose key register began at {register.root}"
-            yield Remark("other-root", merge, "", "", said)
+            remarks.append(Remark("other-root", merge, "", "", said))
         said = "it was made beside the key register, where nobody is held to a key"
-        for commit in self._ledger.at:
-            if commit in commits:
-                self._ledger.signers.pop(commit, None)
-                yield Remark("unsigned-commit", commit, "", "", said)
+        for commit in filter(commits.__contains__, self._ledger.at):
+            self._ledger.signers.pop(commit, None)
+            remarks.append(Remark("unsigned-commit", commit, "", "", said))
+        return remarks
 
-    def _overruled(self, merge: str, side: str, register: Register) -> Iterator[Remark]:
+    def _overruled(self, merge: str, side: str, register: Register) -> list[Remark]:
         """Refuse what one side did with keys that the other side had revoked."""
         stale = self.register.revoked - register.revoked
         lost = register.coordinators - self.register.coordinators
         untrue = stale | {key for key, span in register.spans.items() if span.person in lost}
         if not untrue:
-            return
+            return []
         others = [each for each, own in self._sides.items() if stale & own.revoked or (
             lost - own.coordinators)]  # fmt: skip
         commits = self._ancestry.only(side, others)
         self._fault(commits, "it came in beside the revocation of its key", keys=stale)
         self._fault(commits, "it came in beside the end of that coordinator's rights",
                     keys=untrue, paper=True)  # fmt: skip
-        spans = dict(self.register.spans)
+        spans, remarks = dict(self.register.spans), []
         taken = set(untrue)
         while wrong := {
             key for key, span in spans.items() if span.by in taken and span.commit in commits
         }:
-            for key in wrong:
+            for key in sorted(wrong):
                 span = spans.pop(key)
                 said = "a key was registered beside the end of the rights of who registered it"
-                yield Remark("key-change", merge, person_file(span.person), key, said)
+                remarks.append(Remark("key-change", merge, person_file(span.person), key, said))
             taken |= wrong
             self._fault(
                 commits, "its key was registered by nobody who could", keys=frozenset(wrong)
             )
         self.register = msgspec.structs.replace(self.register, spans=spans)
+        return remarks
 
     def _fault(
         self,
