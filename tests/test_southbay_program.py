@@ -72,7 +72,8 @@ def _half_a_year(place: Path) -> None:
     plan += ["experiences.1.target_date=2026-12-11", "experiences.2.target_date=2027-05-07"]
     _run(folder, "2026-09-10", "edit", OLD, "plan", *[w for each in plan for w in ("--set", each)])
     work = folder.parent / "inquiry.md"
-    work.write_text("# What the first minutes of a lesson do\n", encoding="utf-8")
+    # work can be larger than any record
+    work.write_text("# What the first minutes of a lesson do\n" * 30_000, encoding="utf-8")
     hand_in = ("hand-in", OLD, "1", "--on", "2026-12-11", "--evidence", work)
     _run(folder, "2026-12-11", *hand_in)
     _run(folder, "2026-12-15", "extend", OLD, "inquiry-2", "--until", "2027-06-01", "--by",

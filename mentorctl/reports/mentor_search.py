@@ -10,7 +10,7 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, REASSIGNMENTS, pairing_file, person_file, stem_in
 from mentorctl.model.years import ProgramYear
 from mentorctl.store.parse.nodes import compose, plain
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -163,7 +163,7 @@ def _file(folder: Folder, person: str) -> dict[str, Any]:
     data = folder.reader.overlay.get(path)
     if data is None:
         try:
-            data = content(str(folder.root / path))
+            data = record_content(str(folder.root / path))
         except OSError:
             return {}
     found = plain(compose(data)[0])

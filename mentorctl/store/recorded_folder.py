@@ -22,7 +22,7 @@ from mentorctl.model.recorded import RecordedTeam
 from mentorctl.store.errors import StoreError
 from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import enter, person_facts, program_facts
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class RecordedFolder:
         if path in self._overlay:
             return self._overlay[path]
         try:
-            return content(f"{self.root}{os.sep}{path}")
+            return record_content(f"{self.root}{os.sep}{path}")
         except OSError:
             return None
 

@@ -28,7 +28,7 @@ from mentorctl.store.edit.assignment import Assignment, FieldError, assign
 from mentorctl.store.edit.set_value import append_item
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.nodes import compose, locate
-from mentorctl.store.parse.reader import content, examine
+from mentorctl.store.parse.reader import examine, record_content
 from mentorctl.store.write.fsync import Conflict
 
 __all__ = ["command"]
@@ -96,7 +96,7 @@ class _Edit:
         self.change = Transaction(state, today)
         self.state = state
         self.target = target
-        self.before = content(str(state.root.joinpath(*target.path.split("/"))))
+        self.before = record_content(str(state.root.joinpath(*target.path.split("/"))))
         try:
             self.words = state.folder.words
         except NoProgram:

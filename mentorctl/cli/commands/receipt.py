@@ -27,7 +27,7 @@ from mentorctl.reports.proof_text import About, explained
 from mentorctl.reports.signature_phrases import sentences
 from mentorctl.reports.transcript import transcript
 from mentorctl.store.parse.fast import reading
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.git.commit_log import last_commits
 from mentorctl.trail.git.file_versions import versions_about
 
@@ -137,7 +137,7 @@ class _Receipt:
         yield proof.ALLOWED, proof.signers_file(self._proofs, self._book.register)
         path = self._target.path
         name = path.rpartition("/")[2]
-        yield name, content(str(self._state.root.joinpath(*path.split("/"))))
+        yield name, record_content(str(self._state.root.joinpath(*path.split("/"))))
         program = self._about.program
         about = About(
             program.name, program.agency, self._about.year, self._of_whom(), path,

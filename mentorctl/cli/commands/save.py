@@ -22,7 +22,7 @@ from mentorctl.reports.field_diff import message as message_of
 from mentorctl.reports.field_diff import tell
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 from mentorctl.store.write.change_set import recover
 from mentorctl.trail.git import repository
 
@@ -157,5 +157,5 @@ def _versions(
         )
     new = None
     if change.kind != "deleted":
-        new = content(str(root.joinpath(*change.path.split("/"))))
+        new = record_content(str(root.joinpath(*change.path.split("/"))))
     return before[change.path], new

@@ -14,7 +14,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings, schemas
 from mentorctl.store.errors import StoreError
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 
 __all__ = ["command"]
 
@@ -70,7 +70,7 @@ def _present(state: State, path: str) -> str:
         StoreError: It cannot be read.
     """
     try:
-        return content(str(state.root / path)).decode("utf-8")
+        return record_content(str(state.root / path)).decode("utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

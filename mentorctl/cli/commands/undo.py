@@ -21,7 +21,7 @@ from mentorctl.reports.check import check_folder
 from mentorctl.reports.field_diff import message, tell
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet, recover
-from mentorctl.store.write.fsync import checked, content
+from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.revert import TRAILER, last_own, undoing
 from mentorctl.trail.ledger.ledger_cache import ledger_of
@@ -94,7 +94,7 @@ def _edited(state: State, undo: Undo) -> list[str]:
     return [
         path
         for path in undo.now
-        if content(checked(state.root, path)) not in (undo.now[path], undo.then[path])
+        if whole_content(checked(state.root, path)) not in (undo.now[path], undo.then[path])
     ]
 
 

@@ -30,8 +30,8 @@ from mentorctl.model.kinds import kind_named, kind_of
 from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, pairing_file
 from mentorctl.reports.mentor_search import name_of
 from mentorctl.store.edit.set_value import set_value
-from mentorctl.store.parse.reader import content
 from mentorctl.store.scaffold import pairing_files
+from mentorctl.store.write.fsync import checked, whole_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,7 +191,9 @@ def _kept(state: State, old: Team) -> Iterator[tuple[str, bytes]]:
         if (kind is not None and kind.name in wanted and kind.name != "pairing") or (
             is_evidence and EXPERIENCE in wanted
         ):
-            yield name, content(str(state.root / path))
+            data = whole_content(checked(state.root, path))
+            if data is not None:
+                yield name, data
 
 
 def _with_dates(text: str, was: Pairing) -> str:

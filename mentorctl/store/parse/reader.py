@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Fault
 
-__all__ = ["Reader", "content", "digest", "placed", "unreadable"]
+__all__ = ["Reader", "digest", "placed", "record_content", "unreadable"]
 
 R = TypeVar("R", bound=Record)
 
@@ -34,8 +34,8 @@ for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
     _FLAGS |= getattr(os, _flag, 0)
 
 
-def content(path: str) -> bytes:
-    """The content of an ordinary file, at most one byte more than a record may hold.
+def record_content(path: str) -> bytes:
+    """The content of a record: of an ordinary file, one byte more than a record may hold at most.
 
     Raises:
         OSError: It is not there, may not be read, or is a link or no ordinary file.
@@ -172,7 +172,7 @@ class Reader:
         if data is None and self.kept is not None:
             data = self.kept.get(path)
         if data is None:
-            data = content(self._prefix + path)
+            data = record_content(self._prefix + path)
             if self.kept is not None and len(data) < LARGEST_READ:
                 self.kept[path] = data
         return data
@@ -237,7 +237,7 @@ def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:
         if finding.where:
             if finding.path not in tops:
                 try:
-                    tops[finding.path] = compose(content(f"{root}{os.sep}{finding.path}"))[0]
+                    tops[finding.path] = compose(record_content(f"{root}{os.sep}{finding.path}"))[0]
                 except OSError:
                     tops[finding.path] = None
             line, column = locate(tops[finding.path], finding.where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.store.write.fsync import Conflict, WriteError, checked, content, explained
+from mentorctl.store.write.fsync import Conflict, WriteError, checked, explained, whole_content
 from mentorctl.store.write.journal import locked, recover, settle_all, unfinished, write
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class ChangeSet:
     def _read(self, path: str) -> bytes | None:
         place = checked(self.root, path)
         try:
-            return content(place)
+            return whole_content(place)
         except OSError as error:
             raise explained(error, path) from error
 

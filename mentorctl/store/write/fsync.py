@@ -19,13 +19,13 @@ __all__ = [
     "Conflict",
     "WriteError",
     "checked",
-    "content",
     "digest",
     "digest_of",
     "explained",
     "lay_down",
     "mode_of",
     "sync_folder",
+    "whole_content",
 ]
 
 MANY = 32
@@ -89,8 +89,8 @@ def checked(root: Path, path: str) -> Path:
     return place
 
 
-def content(place: Path) -> bytes | None:
-    """What a file holds; None when there is no such file.
+def whole_content(place: Path) -> bytes | None:
+    """All that a file holds, of whatever size; None when there is no such file.
 
     Raises:
         OSError: It cannot be read.
@@ -155,7 +155,7 @@ def digest(data: bytes) -> str:
 
 def digest_of(place: Path) -> str | None:
     """The digest of what a file holds; None when there is no such file."""
-    data = content(place)
+    data = whole_content(place)
     return None if data is None else digest(data)
 
 

@@ -21,13 +21,13 @@ from mentorctl.store.write.fsync import (
     Conflict,
     WriteError,
     checked,
-    content,
     digest,
     digest_of,
     explained,
     lay_down,
     mode_of,
     sync_folder,
+    whole_content,
 )
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def pending(root: Path) -> dict[str, bytes]:
             data = (journal / (_FORWARD if want == "new" else _BACK)).read_bytes()
             entries = msgspec.json.decode(data, type=_Manifest).entries
             for number, entry in enumerate(entries):
-                staged = content(journal / f"{number}.{want}")
+                staged = whole_content(journal / f"{number}.{want}")
                 if staged is not None and _is_waiting(root, entry, want, digest(staged)):
                     files[entry.path] = staged
     return files
@@ -279,7 +279,7 @@ def _write_file(root: Path, journal: Path, path: str, old: bytes | None, new: by
     staged = journal / "0.new"
     if new is not None:
         lay_down({staged: (new, mode_of(target))})
-    if content(target) != old:
+    if whole_content(target) != old:
         raise Conflict(path, is_new=old is None)
     if new is not None:
         staged.replace(target)
@@ -307,7 +307,7 @@ def _write_files(
     lay_down(staged)
     sync_folder(journal)
     for path, (old, _) in files.items():
-        if content(root / path) != old:
+        if whole_content(root / path) != old:
             raise Conflict(path, is_new=old is None)
     (journal / "manifest").rename(journal / _FORWARD)
     sync_folder(journal)

@@ -11,7 +11,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from mentorctl.store.write.fsync import Conflict, WriteError, checked, content
+from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content
 from mentorctl.store.write.journal import locked, settle_all, write
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
@@ -158,7 +158,7 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
         files: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, pair in changed.items():
             was, shall = (held[entry.id] if entry else None for entry in pair)
-            there = content(checked(git.root, path))
+            there = whole_content(checked(git.root, path))
             if _alike(there, shall):
                 continue
             if not _alike(there, was):

@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.store.parse.reader import LARGEST_READ, content
+from mentorctl.store.parse.reader import LARGEST_READ, record_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def last_commit(folder: Path) -> str | None:
 def _read(folder: Path, name: str) -> bytes:
     """What a file holds; nothing where it is not there, or no ordinary file of a fair size."""
     try:
-        data = content(str(folder / name))
+        data = record_content(str(folder / name))
     except OSError:
         return b""
     return data if len(data) < LARGEST_READ else b""

@@ -13,7 +13,7 @@ from mentorctl.model.kinds import kind_named
 from mentorctl.model.words import Words
 from mentorctl.store.parse.fast import accept
 from mentorctl.store.parse.nodes import MOST_FAULTS, Fault
-from mentorctl.store.parse.reader import Reader, content, examine, placed
+from mentorctl.store.parse.reader import Reader, examine, placed, record_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +179,7 @@ def test_nobody_is_told_thousands_of_faults(data: str) -> None:
 def test_a_link_is_not_opened(tmp_path: Path, to: str) -> None:
     (tmp_path / "link.yaml").symlink_to(to)
     with pytest.raises(OSError, match="symbolic link"):
-        content(str(tmp_path / "link.yaml"))
+        record_content(str(tmp_path / "link.yaml"))
     reader = Reader(tmp_path, WORDS)
     assert reader.read("link.yaml", kind_named("person").model) is None
     (found,) = reader.findings
@@ -207,7 +207,7 @@ def test_what_is_no_file_is_a_finding(tmp_path: Path, path: str) -> None:
 def test_no_more_is_read_than_a_record_may_hold(tmp_path: Path) -> None:
     with (tmp_path / "large.yaml").open("wb") as file:
         file.truncate(1 << 32)
-    assert len(content(str(tmp_path / "large.yaml"))) < 2 << 20
+    assert len(record_content(str(tmp_path / "large.yaml"))) < 2 << 20
 
 
 def test_content_that_is_meant_to_be_written_is_read_in_place_of_the_file(tmp_path: Path) -> None:
