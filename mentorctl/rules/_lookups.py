@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import lru_cache
+from collections import Counter
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from mentorctl.model import paths
@@ -12,7 +14,7 @@ from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 from mentorctl.rules.base import Book, Context, Hit, Hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.finding import Severity
     from mentorctl.model.pairing import Pairing
@@ -35,28 +37,50 @@ __all__ = [
 
 _slug = re.compile(SLUG_PATTERN).fullmatch
 _year = re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch
-_MOST_GUESSES = 20
+# so many names are compared letter by letter
+_COMPARED = 40
+# about a second
+_MOST_LOOKED_UP = 5_000_000
 _LISTED = 5
 
 
 class Guesses:
     """Likely spellings of names that are not known.
 
-    A comparison with every name is slow, and nobody reads hundreds of them: after the first
-    few it stays silent.
+    Comparing with every name is slow. Of many, only those are compared that share the most pairs
+    of neighbouring letters with the name that is looked for; and where thousands are wrong among
+    thousands, the last ones get no guess, so that the answer comes.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
-        self.left = _MOST_GUESSES
+        self._found: dict[str, list[str]] = {}
+        self._left = _MOST_LOOKED_UP
 
     def of(self, name: str, but: str = "") -> str | None:
         """The known name that is most like this one, but for one that cannot be meant, or None."""
-        if not self.left:
-            return None
-        self.left -= 1
-        found = difflib.get_close_matches(name, self.names, 2, 0.75)
-        return next((each for each in found if each != but), None)
+        if name not in self._found:
+            self._found[name] = difflib.get_close_matches(name, self._alike(name), 2, 0.75)
+        return next((each for each in self._found[name] if each != but), None)
+
+    def _alike(self, name: str) -> Sequence[str]:
+        if len(self.names) <= _COMPARED:
+            return self.names
+        places = [self._places.get(pair, ()) for pair in pairwise(f" {name} ")]
+        self._left -= sum(map(len, places))
+        if self._left < 0:
+            return ()
+        shared = Counter(chain.from_iterable(places))
+        return [self.names[at] for at, _ in shared.most_common(_COMPARED)]
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """For each pair of neighbouring letters, the names that have it."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for at, name in enumerate(self.names):
+            for pair in set(pairwise(f" {name} ")):
+                places.setdefault(pair, []).append(at)
+        return places
 
 
 def pairing_file(ctx: Context, pairing: str) -> str:
