@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -9,7 +10,7 @@ import time
 from typing import Any, NoReturn
 
 from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
-from mentorctl.cli.output.answer_cache import remember
+from mentorctl.cli.output.answer_cache import is_kept, remember
 from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
 from mentorctl.model.errors import Remediable
 from mentorctl.trail.git.one_run import one_run
@@ -42,7 +43,7 @@ def _obeyed(words: list[str]) -> int:
     from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught at the boundary
 
     started, answer = time.time_ns(), KeptOutput()
-    with answer.heard(), one_run():
+    with answer.heard() if is_kept(words) else contextlib.nullcontext(), one_run():
         try:
             code = build()(prog_name="mentorctl", standalone_mode=False) or 0
         except SystemExit as end:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["remember", "replay"]
+__all__ = ["is_kept", "remember", "replay"]
 
 READING = frozenset({"check", "status", "due", "completers", "audit"})
 MANY = 4_000
@@ -61,6 +61,11 @@ def replay(words: Sequence[str]) -> int | None:
         stream.buffer.write(text)
         stream.flush()
     return numbers[1]
+
+
+def is_kept(words: Sequence[str]) -> bool:
+    """Whether the answer to a command line is kept: of commands that only read a program folder."""
+    return _root(words) is not None
 
 
 def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: int) -> None:
