@@ -27,7 +27,7 @@ from mentorctl.model.paths import (
     pairing_file,
 )
 from mentorctl.reports.looked_at import EVERYTHING
-from mentorctl.store.parse.reader import content, digest, unreadable
+from mentorctl.store.parse.reader import digest, record_content, unreadable
 from mentorctl.toolkit import fingerprint
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def signed(root: Path, signing: Signing | None) -> Signed:
 def digest_of(path: str) -> bytes:
     """A short name for what a file holds now, or for why it cannot be read."""
     try:
-        return digest(content(path))
+        return digest(record_content(path))
     except OSError as error:
         return unreadable(error)
 
