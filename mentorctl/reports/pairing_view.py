@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import Need, NeedState
 from mentorctl.model.team import absent
-from mentorctl.rules._shared import look, unread, what, why_not
+from mentorctl.rules._shared import unread, what, why_not
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,7 +79,7 @@ class PairingView:
 
     def standings(self, team: Team) -> Standings:
         """Where a pairing stands on the day."""
-        return look(team, self.ctx).standings
+        return self.ctx.look(team).standings
 
     def steps(self, team: Team) -> tuple[YearStep, ...]:
         """Every step of the year, in the calendar's order."""

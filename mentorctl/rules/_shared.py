@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import SIGNED, TAKEN, Against
 from mentorctl.model.paths import record_name
-from mentorctl.model.standing import Standings
 from mentorctl.model.team import absent
-from mentorctl.rules._dates import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,24 +15,19 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.model.needs import Fact, Need
     from mentorctl.model.pairing import Extension, Waiver
-    from mentorctl.model.person import Person
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
-    from mentorctl.rules._dates import Dated
     from mentorctl.rules._lookups import Guesses
     from mentorctl.rules.base import Context
 
 __all__ = [
-    "PairingLens",
     "deadline",
     "did_you_mean",
     "earlier_unread",
     "file_of",
     "is_there",
     "listed",
-    "look",
     "mend",
-    "mentee",
     "place",
     "spelled",
     "unapproved",
@@ -45,66 +37,6 @@ __all__ = [
 ]
 
 MOST_NAMED = 4
-
-
-class PairingLens:
-    """One pairing as several rules look at it. Each part is worked out when first asked for."""
-
-    def __init__(self, team: Team, ctx: Context) -> None:
-        self._team = team
-        self._ctx = ctx
-
-    @cached_property
-    def standings(self) -> Standings:
-        """Where the pairing stands on the day."""
-        ctx, team = self._ctx, self._team
-        return Standings(ctx.calendar, team, ctx.shared, today=ctx.today, mentee=mentee(team, ctx))
-
-    @cached_property
-    def dates(self) -> tuple[Dated, ...]:
-        """Every date of the pairing's records that is filled in."""
-        return tuple(dates(self._team))
-
-
-def look(team: Team, ctx: Context) -> PairingLens:
-    """The look at this pairing that all rules share.
-
-    Only the last few are kept: the engine takes one pairing after the other.
-    """
-    return _look(_Same(team, ctx))
-
-
-class _Same:
-    """A key by identity. It holds its objects, so that their identity is not given to others."""
-
-    __slots__ = ("ctx", "team")
-
-    def __init__(self, team: Team, ctx: Context) -> None:
-        self.team = team
-        self.ctx = ctx
-
-    def __hash__(self) -> int:
-        return id(self.team)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.team is other.team and self.ctx is other.ctx
-
-
-@lru_cache(maxsize=2)
-def _look(key: _Same) -> PairingLens:
-    return PairingLens(key.team, key.ctx)
-
-
-def mentee(team: Team, ctx: Context) -> Person | None:
-    """The mentee, where a milestone counts from their start; None otherwise.
-
-    Looking a person up reads a file, so it is done for such programs only.
-    """
-    if team.pairing is None:
-        return None
-    if not ctx.calendar.counts_from_mentee_start:
-        return None
-    return ctx.people.get(team.pairing.mentee)
 
 
 def file_of(need: Need) -> str:

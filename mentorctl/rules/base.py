@@ -19,6 +19,7 @@ from mentorctl.model.record import Record
 from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.team import Several, Shared, Team
 from mentorctl.model.words import Words
+from mentorctl.rules._lens import PairingLens
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Severity, Where
@@ -73,6 +74,15 @@ class Context(msgspec.Struct, kw_only=True, frozen=True):
     today: dt.date
     words: Words
     people: Mapping[str, Person]
+    _looked_at: list[PairingLens] = msgspec.field(default_factory=list)
+
+    def look(self, team: Team) -> PairingLens:
+        """What rules share that look at a pairing; kept until another one is looked at."""
+        if not self._looked_at or self._looked_at[0].team is not team:
+            self._looked_at[:] = [
+                PairingLens(team, self.calendar, self.shared, self.today, self.people)
+            ]
+        return self._looked_at[0]
 
 
 class Book(msgspec.Struct, kw_only=True, frozen=True):

@@ -26,7 +26,7 @@ Source
 from __future__ import annotations
 
 from mentorctl.model.needs import NeedState
-from mentorctl.rules._shared import look, unread
+from mentorctl.rules._shared import unread
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
@@ -44,7 +44,7 @@ def check(team: Team, ctx: Context) -> Hits:
             "the state is active",
         )
         return
-    verdict = look(team, ctx).standings.when_closed.completion
+    verdict = ctx.look(team).standings.when_closed.completion
     if not verdict.needs:
         yield Hit(
             "pairing.yaml",

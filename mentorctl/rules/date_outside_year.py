@@ -25,15 +25,15 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.rules._dates import DateKind
-from mentorctl.rules._shared import look, spelled
+from mentorctl.rules._shared import spelled
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find dates before or after the program year."""
     year = ctx.calendar.year
-    window = look(team, ctx).standings.window
-    for record, where, day, kind in look(team, ctx).dates:
+    window = ctx.look(team).standings.window
+    for record, where, day, kind in ctx.look(team).dates:
         if window.first <= day <= window.last or kind is DateKind.EARLIER:
             continue
         yield Hit(

@@ -23,7 +23,7 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.rules._dates import DateKind
-from mentorctl.rules._shared import look, spelled
+from mentorctl.rules._shared import spelled
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
@@ -34,7 +34,7 @@ def check(team: Team, ctx: Context) -> Hits:
         return
     if pairing.state not in {"withdrawn", "reassigned"}:
         return
-    for record, where, day, kind in look(team, ctx).dates:
+    for record, where, day, kind in ctx.look(team).dates:
         if day > pairing.ends and kind is DateKind.FACT and record != "pairing.yaml":
             yield Hit(
                 record,

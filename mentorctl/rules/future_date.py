@@ -21,14 +21,14 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.rules._dates import DateKind
-from mentorctl.rules._shared import look, spelled
+from mentorctl.rules._shared import spelled
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find facts after today."""
     today = ctx.today
-    for record, where, day, kind in look(team, ctx).dates:
+    for record, where, day, kind in ctx.look(team).dates:
         if day > today and kind is not DateKind.AHEAD:
             yield Hit(
                 record,

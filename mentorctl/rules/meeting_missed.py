@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import Need
 from mentorctl.model.team import absent
-from mentorctl.rules._shared import look, why_not
+from mentorctl.rules._shared import why_not
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find required meetings that somebody of the pairing missed."""
-    standings = look(team, ctx).standings
+    standings = ctx.look(team).standings
     if team.pairing is None or not standings.is_under_way:
         return
     for meeting in ctx.program.meetings:

@@ -22,16 +22,16 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.model.needs import NeedState
-from mentorctl.rules._shared import deadline, listed, look, mend, place, unread, what
+from mentorctl.rules._shared import deadline, listed, mend, place, unread, what
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find milestones that fall due within the program's days of notice."""
-    if not look(team, ctx).standings.is_under_way:
+    if not ctx.look(team).standings.is_under_way:
         return
     notice = ctx.program.check.due_soon_days
-    for row in look(team, ctx).standings.rows:
+    for row in ctx.look(team).standings.rows:
         last = row.last_day
         if row.state is not NeedState.DUE or last is None or (last - ctx.today).days > notice:
             continue

@@ -25,13 +25,13 @@ Source
 
 from __future__ import annotations
 
-from mentorctl.rules._shared import deadline, look, place, what
+from mentorctl.rules._shared import deadline, place, what
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find milestones that were met after their last day."""
-    standings = look(team, ctx).standings
+    standings = ctx.look(team).standings
     if not standings.is_under_way:
         return
     for row in standings.rows:

@@ -29,13 +29,13 @@ Source
 from __future__ import annotations
 
 from mentorctl.model.needs import NeedState
-from mentorctl.rules._shared import deadline, look, mend, place, unread, what, why_not
+from mentorctl.rules._shared import deadline, mend, place, unread, what, why_not
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find milestones that are past and open."""
-    standings = look(team, ctx).standings
+    standings = ctx.look(team).standings
     if not standings.is_under_way:
         return
     meetings = {meeting.id for meeting in ctx.program.meetings}

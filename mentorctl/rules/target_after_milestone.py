@@ -26,7 +26,6 @@ Source
 from __future__ import annotations
 
 from mentorctl.model.needs import Need
-from mentorctl.rules._shared import look
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
@@ -40,7 +39,7 @@ def check(team: Team, ctx: Context) -> Hits:
         if entry.target_date is None:
             continue
         need = Need("experiences", str(entry.slot), ("sent_to_mentor",))
-        rows = rows or look(team, ctx).standings.rows
+        rows = rows or ctx.look(team).standings.rows
         row = next((row for row in rows if row.holds_to(need)), None)
         if row is None:
             continue

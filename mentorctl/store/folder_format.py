@@ -10,7 +10,7 @@ from mentorctl import __version__
 from mentorctl.model.formats import CURRENT, Tree, renamed_since
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.store.errors import StoreError
-from mentorctl.store.parse.reader import content
+from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import understood
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def declared(data: bytes) -> tuple[int, str]:
 def newer_in(root: Path) -> NewerFormat | None:
     """What is told of a folder that a newer toolkit has written; None for others."""
     try:
-        data = content(f"{root}{os.sep}{PROGRAM_FILE}")
+        data = record_content(f"{root}{os.sep}{PROGRAM_FILE}")
     except OSError:
         return None
     number, needs = declared(data) if b"format:" in data else (1, "")
@@ -99,7 +99,7 @@ def refuse_others(root: Path) -> None:
     if not renamed_since(1):
         return
     try:
-        number, _ = declared(content(f"{root}{os.sep}{PROGRAM_FILE}"))
+        number, _ = declared(record_content(f"{root}{os.sep}{PROGRAM_FILE}"))
     except OSError:
         return
     if renamed_since(number):

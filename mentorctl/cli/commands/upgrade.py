@@ -21,7 +21,7 @@ from mentorctl.reports.audit import signature_states
 from mentorctl.reports.field_diff import between
 from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.nodes import compose, plain
-from mentorctl.store.parse.reader import content, examine, placed
+from mentorctl.store.parse.reader import examine, placed, record_content
 from mentorctl.store.recorded_folder import RecordedFolder
 from mentorctl.store.write.change_set import recover
 from mentorctl.trail.git import repository
@@ -121,7 +121,7 @@ def _new_texts(folder: Folder, number: int) -> dict[str, str]:
                      "a record that cannot be read cannot be upgraded; mend it first:"
                      f" mentorctl check {path}")  # fmt: skip
             raise typer.Exit(FINDINGS)
-        before = content(str(folder.root / path)).decode("utf-8")
+        before = record_content(str(folder.root / path)).decode("utf-8")
         after = upgraded(kind, before, number)
         if after != before:
             found[path] = after
@@ -134,7 +134,7 @@ def _new_texts(folder: Folder, number: int) -> dict[str, str]:
 
 def _is_there(file: Path, text: str) -> bool:
     try:
-        return content(str(file)) == text.encode()
+        return record_content(str(file)) == text.encode()
     except OSError:
         return False
 
@@ -167,7 +167,7 @@ def _show(folder: Folder, number: int, new: Mapping[str, str]) -> None:
         if kind is None:
             continue
         note(paint(shown(path), "bold"))
-        before = content(str(folder.root / path))
+        before = record_content(str(folder.root / path))
         for told in between(_values(before), _values(text.encode()), kind.model, folder.words):
             note(f"  {shown(told.what)}")
     others = [path for path in new if kind_of(path) is None]
