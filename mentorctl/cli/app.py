@@ -20,7 +20,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class LazyCommand(TyperCommand):
-    """Stands for a command until it runs."""
+    """A placeholder for a command; imports it when it runs."""
 
     def __init__(self, entry: CommandEntry, *, hidden: bool = False) -> None:
         super().__init__(

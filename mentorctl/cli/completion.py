@@ -1,4 +1,4 @@
-"""What the shell offers on Tab: looked up in file names, so that it is there at once."""
+"""Completions for the shell, taken from file names only, so that they are fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place where errors become messages and exit codes, and a bug a log to send."""
+"""Turns errors into messages and exit codes, and a bug into a log file to send."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def run() -> NoReturn:
 
 
 def _obeyed(words: list[str]) -> int:
-    """Run the command, and remember what it answered."""
+    """Run the command, and cache its answer."""
     # a fault in it is caught by who calls this
     from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught at the boundary
 
@@ -56,7 +56,7 @@ def _obeyed(words: list[str]) -> int:
 
 
 def said(error: Exception) -> int:
-    """Say what went wrong; the exit code for it."""
+    """Print an error; return its exit code."""
     import typer  # noqa: PLC0415 - the command line has loaded it already
 
     if isinstance(error, BrokenPipeError):
@@ -85,7 +85,7 @@ def said(error: Exception) -> int:
 
 
 def _misused(error: Any) -> int:
-    """Say what is wrong with the words on the command line."""
+    """Print a usage error."""
     message, context = error.format_message(), getattr(error, "ctx", None)
     if context is not None and message == context.get_help():
         error.show()  # a command that cannot run by itself, and nothing else
@@ -97,7 +97,7 @@ def _misused(error: Any) -> int:
 
 
 def _parted(message: str, otherwise: str) -> tuple[str, str]:
-    """A fault and its remedy, out of what the command line's library says in one sentence."""
+    """Split a message of Click into the fault and its remedy."""
     found = re.fullmatch(r"Invalid value(?: for (.+?))?: (.*)", message, re.DOTALL)
     place, text = (found[1] or "", found[2]) if found else ("", message)
     if place:
@@ -108,12 +108,12 @@ def _parted(message: str, otherwise: str) -> tuple[str, str]:
 
 
 def _small(text: str) -> str:
-    """A sentence of the library's, begun as ours are."""
+    """A message of Click in our style: no capital at the start."""
     return text[:1].lower() + text[1:] if text.startswith(LIBRARY_STARTS) else text
 
 
 def _write_log(error: Exception) -> str | None:
-    """Write what a developer needs to a file of the user's own, never into the program folder."""
+    """Write a bug's traceback to the user's log directory, never into the program folder."""
     import platform  # noqa: PLC0415 - only for a bug
     import traceback  # noqa: PLC0415 - only for a bug
 

@@ -1,4 +1,4 @@
-"""From what a person typed to the pairing, person or record they mean."""
+"""Resolves what the user typed to a pairing, person or record."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def meeting(state: State, given: str) -> str:
 
 
 def match_one(what: str, given: str, known: Iterable[str]) -> str:
-    """The one name that is meant: the name itself, or the only one that the words are a part of.
+    """The one known name that equals the text, or that alone contains it.
 
     Raises:
         typer.BadParameter: There is none, or there are several.
@@ -64,7 +64,7 @@ def match_one(what: str, given: str, known: Iterable[str]) -> str:
 
 
 def _hint(given: str, names: list[str]) -> str:
-    """What was perhaps meant: a name like it, or one with a part like it."""
+    """A suggestion: a similar name, or one with a similar part."""
     parts = {part: name for name in reversed(names) for part in name.split("-")}
     close = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
     close = close or [parts[part] for part in difflib.get_close_matches(given, parts, n=1)]

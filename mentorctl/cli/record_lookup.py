@@ -1,4 +1,4 @@
-"""Which file a person means: `okafor experiences/2`, `people/okafor`, `program`."""
+"""Resolves the record that the user names: `okafor experiences/2`, `people/okafor`, `program`."""
 
 from __future__ import annotations
 

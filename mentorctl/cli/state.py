@@ -1,4 +1,4 @@
-"""What a command knows of where it stands: the folder and the day, read when asked for."""
+"""The context of a command: program folder and day, loaded on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the history proves: who signed what, and everything in it that is not as it should be."""
+"""Builds the report of `audit`: who signed what, and every fault of the history."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class AuditReport(NamedTuple):
 
 
 class _Judged(NamedTuple):
-    """What became of some pairings' signatures."""
+    """The signatures of some pairings, judged."""
 
     states: Counter[SignatureState]
     matters: list[AuditCode]
@@ -87,7 +87,7 @@ def audit(
     root: str | None = None,
     accept: bool = False,
 ) -> AuditReport:
-    """Hold a program's history and its signatures to what they say.
+    """Verify a program's history and its signatures.
 
     Args:
         folder: The program folder; nothing in it is written.
@@ -114,7 +114,7 @@ def audit(
     known = None if accept else trust_on_first_use.pinned(program)
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
-    remarks += _of_the_root(folder.root, ledger, known, root)
+    remarks += _root_faults(folder.root, ledger, known, root)
     if folder.newer is not None:
         remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
     judged = _judged(folder, ledger, day, zone)
@@ -126,7 +126,7 @@ def audit(
         program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
         ledger.cut, known is None, dict(judged.states),
-        (*(_matter(each, ledger, zone) for each in remarks), *judged.matters),
+        (*(_code_of(each, ledger, zone) for each in remarks), *judged.matters),
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def signature_states(
 
 
 def as_data(report: AuditReport) -> dict[str, object]:
-    """An audit as JSON has it."""
+    """The report for JSON."""
     return {
         "schema_version": 1,
         "program": report.program,
@@ -174,10 +174,10 @@ def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark])
     return [each for each in remarks if each.commit in later]
 
 
-def _of_the_root(
+def _root_faults(
     root: Path, ledger: Ledger, known: trust_on_first_use.Pin | None, asked_for: str | None
 ) -> Iterator[Remark]:
-    """What is wrong with where the key register began, and where the history has led."""
+    """Faults of the key register's root, and differences from what the user has seen before."""
     founders = ledger.founders()
     if known is not None and ledger.tip:
         yield from trust_on_first_use.differing(root, known, ledger)
@@ -190,7 +190,7 @@ def _of_the_root(
         yield Remark("no-keys", "", "", "", said)
 
 
-def _matter(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> AuditCode:
+def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> AuditCode:
     key = remark.key or ledger.signers.get(remark.commit, "")
     place = in_pairing(remark.path)
     pairing = place.pairing if place else ""
@@ -299,7 +299,7 @@ def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[AuditCode]:
 
 
 def _scans(team: RecordedTeam, root: Path) -> Iterator[AuditCode]:
-    """Papers whose scan is not the one that a coordinator vouched for."""
+    """Paper signatures whose scan was changed after a coordinator attested it."""
     for stem, file in team.signatures.items():
         for signed in file.signed:
             said = signed.statement

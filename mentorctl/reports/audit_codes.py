@@ -1,4 +1,4 @@
-"""The kinds of things that an audit finds wrong, and what to do about each."""
+"""The fault codes of `audit`, each with its severity and remedy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["GROUPS", "HINTS", "AuditCode"]
 
 
 class AuditCode(NamedTuple):
-    """One thing that is wrong.
+    """One fault that the audit found.
 
     Attributes:
         code: Its kind, a key of `HINTS`.

@@ -75,7 +75,7 @@ class CheckReport(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What one share of the pairings comes to.
+    """The findings of one worker's share of the pairings.
 
     Attributes:
         teams: What was found in each.
@@ -285,7 +285,7 @@ def _findings(rule: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
 
 
 def _read_all_else(folder: Folder) -> None:
-    """Read everybody, and what other years hold.
+    """Read all people, and the records of other years.
 
     The latter is read for its faults only: the rules it was made by are no longer in force.
     """
@@ -297,7 +297,7 @@ def _read_all_else(folder: Folder) -> None:
 
 
 def _told(finding: Finding) -> Finding:
-    """A finding that says its piece in one line each, whatever a record's text made of it."""
+    """A finding whose message and hint are one line each, whatever text of a record they quote."""
     message, hint = finding.message, finding.hint
     if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():
         return finding

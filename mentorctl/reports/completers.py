@@ -138,7 +138,7 @@ def as_data(found: CompleterList, commit: str | None) -> dict[str, object]:
 
 
 def with_reasons(found: CompleterList) -> Iterable[Sequence[Cell]]:
-    """Everybody with two columns more: what keeps them off the list, and what would mend it."""
+    """All pairings, with two more columns: what is lacking, and what to do."""
     for entry in (*found.completers, *found.others):
         messages = "; ".join(reason.message for reason in entry.reasons)
         hints = "; ".join(dict.fromkeys(reason.hint for reason in entry.reasons))
@@ -240,7 +240,7 @@ def _no_pairing(team: Team) -> Reason:
 
 
 def _with_successor(entry: CompleterEntry, takers: Mapping[str, str]) -> CompleterEntry:
-    """Point from a pairing that was reassigned to the one that took it over."""
+    """Add to a reassigned pairing the one that took it over."""
     taker = takers.get(entry.pairing)
     if taker is None or entry.reasons[0].state != REASSIGNED:
         return entry

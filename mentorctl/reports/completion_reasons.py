@@ -121,7 +121,7 @@ def _fault(judge: PairingView, row: NeedStanding, team: Team) -> str:
 
 
 def _pressing(judge: PairingView, row: NeedStanding) -> str:
-    """How much time there is, or was."""
+    """How much time is left, or by how much the day was missed."""
     milestone = row.milestone
     if milestone is None or milestone.last_day is None:
         return ""

@@ -88,7 +88,7 @@ class DueReport(NamedTuple):
 
 
 class _Share(NamedTuple):
-    """What one pairing comes to."""
+    """What is owed in one pairing."""
 
     pairing_id: str
     pairing: Pairing | None
@@ -229,7 +229,7 @@ def _program_debt(
 
 
 def _to(person_id: str | None, debt: Debt, ctx: Context) -> Debt:
-    """The same debt, of one person."""
+    """The debt as one person's."""
     if not person_id:
         return debt
     person = ctx.people.get(person_id)
@@ -241,7 +241,7 @@ def _to(person_id: str | None, debt: Debt, ctx: Context) -> Debt:
 
 
 def _with_holders(debts: Iterable[Debt], ctx: Context) -> Iterator[Debt]:
-    """Each debt of a role that no pairing names, such as staff, once for everybody who holds it.
+    """Repeat each debt of a role such as staff for every person who holds the role.
 
     A role that many hold as part of a pairing owes as a whole.
     """

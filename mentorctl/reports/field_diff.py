@@ -1,4 +1,4 @@
-"""What changed in a record, in a sentence a person would say."""
+"""Field-by-field diff of two versions of a record, each change as a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_NAMED = 3
 
 
 class Detail(NamedTuple):
-    """One thing that changed.
+    """One changed field.
 
     Attributes:
         field: What changed, for example `target date of experience 2`; empty for the record.
@@ -41,7 +41,7 @@ class Detail(NamedTuple):
 
 
 class FileChanges(NamedTuple):
-    """What happened to one file.
+    """The changes of one file, in words.
 
     Attributes:
         record: What the file is: `plan of okafor-lindqvist`.
@@ -55,7 +55,7 @@ class FileChanges(NamedTuple):
 
 
 def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
-    """Say what changed in one file.
+    """Describe the changes of one file.
 
     Args:
         path: The file, relative to the program folder, with `/`.
@@ -71,7 +71,7 @@ def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileC
 def details(
     path: str, old: bytes | None, new: bytes | None, words: Words, *, whole: bool = False
 ) -> tuple[Detail, ...]:
-    """Each thing that changed in one file.
+    """The changed fields of one file.
 
     Args:
         path: The file, relative to the program folder, with `/`.
@@ -103,7 +103,7 @@ def details(
 def between(
     old: Any, new: Any, model: type[Record] | None, terms: Mapping[str, str]
 ) -> tuple[Detail, ...]:
-    """Each thing in which two contents of a record differ.
+    """The fields in which two contents of a record differ.
 
     Args:
         old: The one: texts, lists and mappings.
@@ -115,7 +115,7 @@ def between(
 
 
 def from_to(detail: Detail) -> str:
-    """A change as a sentence that also says what was there before."""
+    """A change as a sentence with the old and the new value."""
     before, after = detail.before, detail.after
     if not isinstance(before, str) or not isinstance(after, str):
         if isinstance(after, str) and _is_long(after):
@@ -129,7 +129,7 @@ def from_to(detail: Detail) -> str:
 
 
 def message(told: Sequence[FileChanges]) -> str:
-    """The message for the history: one sentence, or one that sums up and a list below it."""
+    """A commit message: one sentence, or a summary with a list below it."""
     lines = [f"{each.record}: {what}" for each in told for what in each.what]
     if len(lines) <= 1:
         return "".join(lines)
@@ -149,7 +149,7 @@ def message(told: Sequence[FileChanges]) -> str:
 
 
 def named(path: str) -> tuple[str, str, str]:
-    """What a file is called, the pairing it belongs to, and the name inside what it is called."""
+    """The name of a file's record, its pairing, and for other files the rest of the path."""
     kind, place = kind_of(path), in_pairing(path)
     key = record_name(path.rpartition("/")[2])
     if place is not None:
@@ -217,7 +217,7 @@ def _of_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]
 
 
 def _come_or_gone(old: Any, new: Any, place: _Place, name: str) -> Detail:
-    """An item of a list that is new, or no longer there."""
+    """A list item that was added or removed."""
     item, verb = (old, "deleted") if new is None else (new, "added")
     if not isinstance(item, Mapping):
         return Detail(str(place), old, new, f"{place}: {_short(item)} {verb}")
@@ -252,7 +252,7 @@ def _is_long(value: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    """A value on one line, with nothing in it that a terminal obeys."""
+    """A value on one line, without control characters."""
     text = " ".join(str(value).split())
     text = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
@@ -263,7 +263,7 @@ def _quoted(text: str) -> str:
 
 
 def _content(text: bytes | None) -> Any:
-    """What is filled in in a record; nothing while it cannot be read."""
+    """The fields of a record that are filled in; nothing while it cannot be read."""
     tree, faults = compose(text or b"")
     return None if faults else data(plain(tree))
 

@@ -1,4 +1,4 @@
-"""Which changes of the history a story is about, also where files had other names."""
+"""Selects the changes of a pairing or record from the history, and follows renamed files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Followed", "Scope", "followed"]
 
 
 class Scope(NamedTuple):
-    """What a story is about.
+    """The files that a history is asked of.
 
     Attributes:
         folders: Everything below these folders of pairings, each with `/` at its end.
@@ -33,7 +33,7 @@ class Scope(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """What of a commit is part of the story.
+    """The selected changes of a commit.
 
     Attributes:
         version: The commit.
@@ -49,7 +49,7 @@ class Followed(NamedTuple):
 def followed(
     find: Callable[[Sequence[str] | None], Sequence[Version]], scope: Scope
 ) -> list[Followed]:
-    """What of each commit is part of a story.
+    """The selected changes of each commit.
 
     Args:
         find: Gives the commits that changed something at some places, or all for None, in the
@@ -74,7 +74,7 @@ def followed(
 
 
 class _Search:
-    """Goes back in time, and from each name to the one before it."""
+    """Walks back in time and follows each file to its earlier names."""
 
     def __init__(self, scope: Scope) -> None:
         self._all = scope.files is None
@@ -85,14 +85,14 @@ class _Search:
             self._folders.add(f"{MEETINGS}/")
 
     def places(self) -> list[str] | None:
-        """Where the history is looked for: files and folders; None for everywhere."""
+        """The paths to search the history of; None for all."""
         if self._all:
             return None
         signed = {each.rpartition("/")[0] for each in self._signatures if each}
         return sorted(self._files | signed | {each.rstrip("/") for each in self._folders})
 
     def part(self, version: Version) -> Followed:
-        """What of one commit counts."""
+        """The selected changes of one commit."""
         gone = [change for change in version.changes if change.after is None]
         renamed = {}
         for change in version.changes if gone else ():
@@ -135,7 +135,7 @@ def _folder(path: str) -> str:
 def _origin(
     change: Difference, gone: Iterable[Difference], changes: Sequence[Difference]
 ) -> Difference | None:
-    """The file that one that came was before: of the same kind, and gone with the same commit."""
+    """The earlier name of an added file: a file of the same kind that the same commit removed."""
     kind, folder = kind_of(change.path), _folder(change.path)
     others = [each for each in gone if kind_of(each.path) is kind]
     inner = change.path.removeprefix(folder)

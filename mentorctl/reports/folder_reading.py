@@ -100,7 +100,7 @@ def faults_of(program: Program) -> list[Finding]:
 
 
 def sound_context(folder: Folder, today: dt.date) -> Context:
-    """What a report may look at.
+    """The context for a report; refuses a program.yaml that contradicts itself.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
@@ -135,7 +135,7 @@ def each_team(
     *,
     signatures: bool = False,
 ) -> EachTeam[T]:
-    """Do something with every pairing of the year.
+    """Apply a function to every pairing of the year, in parallel.
 
     Args:
         folder: The program folder.

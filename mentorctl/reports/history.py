@@ -1,4 +1,4 @@
-"""The story of a pairing, a record or a whole program: who changed what, from what to what."""
+"""Builds the report of `history`: who changed what in a pairing, a record or the whole program."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MOST_OF_NEW = 4
 
 
 class TouchedRecord(NamedTuple):
-    """What happened to one record.
+    """The changes of one record in one commit.
 
     Attributes:
         path: Its file, relative to the program folder.
@@ -55,7 +55,7 @@ class TouchedRecord(NamedTuple):
 
 
 class StoryEvent(NamedTuple):
-    """One commit, as far as it is part of the story.
+    """One commit, reduced to the selected changes.
 
     Attributes:
         commit: Its id.
@@ -79,7 +79,7 @@ class StoryEvent(NamedTuple):
 
 
 def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
-    """What a story is about: a pairing and those that it took over, a record, or everything.
+    """The scope of a history: a pairing with its predecessors, a record, or everything.
 
     Args:
         folder: The program folder.
@@ -102,7 +102,7 @@ def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
 def history(
     folder: Folder, scope: Scope, ledger: Ledger, since: dt.date | None = None
 ) -> list[StoryEvent]:
-    """The story, in the order of time.
+    """The events of a history, oldest first.
 
     Args:
         folder: The program folder.
@@ -131,7 +131,7 @@ def history(
 
 
 def who(folder: Folder, event: StoryEvent) -> str:
-    """Who made a commit: the person who signed it, else who it claims to be by."""
+    """The author of a commit: the signer, else the claimed author."""
     if event.person:
         person = folder.people.get(event.person)
         return person.name if person else event.person
@@ -139,13 +139,13 @@ def who(folder: Folder, event: StoryEvent) -> str:
 
 
 def in_full(touched: TouchedRecord) -> list[str]:
-    """What happened to a record, a line each."""
+    """The changes of a record, a line each."""
     lines = [from_to(each) for each in touched.details]
     return [f"was {touched.was} before", *lines] if touched.was else lines
 
 
 def in_short(touched: TouchedRecord, most: int) -> list[str]:
-    """What happened to a record, in so many lines at most; a new one is not told in full.
+    """The changes of a record in at most so many lines; of a new record only a summary.
 
     Args:
         touched: What happened to it.
@@ -163,7 +163,7 @@ def in_short(touched: TouchedRecord, most: int) -> list[str]:
 def as_data(
     folder: Folder, scope: Scope, path: str, events: Sequence[StoryEvent]
 ) -> dict[str, object]:
-    """The story for scripts."""
+    """The events for JSON."""
     return {
         "schema_version": SCHEMA_VERSION,
         "program": folder.program.name,
@@ -238,7 +238,7 @@ def _is_about(detail: Detail, people: frozenset[str]) -> bool:
 
 
 def _held(held: Mapping[str, bytes | None], name: str | None) -> bytes | None:
-    """What a file held; None where it was not there, nothing where it is too large to tell."""
+    """The content of a file: None where it did not exist, empty where it is too large."""
     return (held.get(name) or b"") if name else None
 
 

@@ -1,4 +1,4 @@
-"""From the rows of a roster to the records they ask for, or to what is wrong with them."""
+"""Turns the rows of a roster into new records, or into problems of rows and cells."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ImportEntry(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """What a roster comes to.
+    """The result of reading a roster.
 
     Attributes:
         kind: Whether it lists people or pairings.
@@ -79,7 +79,7 @@ class Intake(NamedTuple):
 
 
 def take_in(table: Table, folder: Folder, today: dt.date) -> Intake:
-    """Turn a table into new records.
+    """Turn a table into new records or problems.
 
     Args:
         table: What was read.

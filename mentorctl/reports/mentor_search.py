@@ -1,4 +1,4 @@
-"""A search for another mentor: who can be asked, and which step it is at."""
+"""A search for another mentor: candidates, and the current step."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Search(NamedTuple):
         return stem_in(REASSIGNMENTS, self.path) or ""
 
     def answer(self, person: str) -> str:
-        """The last answer of somebody, `asked` while there is none, empty when nobody asked."""
+        """The last answer of a person: `asked` without one, empty when they were not asked."""
         said = [each for each in self.record.contacts if each.person == person]
         return (said[-1].answer or "asked") if said else ""
 
@@ -133,7 +133,7 @@ def _mentors(folder: Folder, record: Reassignment) -> Iterator[MentorFacts]:
 
 
 def _had(pairings: Mapping[str, Pairing], pairing: str) -> set[str]:
-    """The people of a pairing and of those that it followed."""
+    """Everybody who was mentee or mentor in a pairing or its predecessors."""
     people: set[str] = set()
     passed: set[str] = set()
     at: str | None = pairing

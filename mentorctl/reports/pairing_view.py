@@ -1,4 +1,4 @@
-"""One pairing as the reports see it: every step of its year, and what completion lacks."""
+"""One pairing for reports: all steps of its year, and what is missing for completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change would bring: the findings that are not there yet."""
+"""The findings that a change would add to those of the folder."""
 
 from __future__ import annotations
 

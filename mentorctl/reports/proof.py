@@ -1,4 +1,4 @@
-"""What proves the signatures on a record to anyone who has OpenSSH, and nothing else of ours."""
+"""Evidence for the signatures on a record that can be verified with OpenSSH alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PROVEN = frozenset({
 
 
 class Proof(NamedTuple):
-    """One role's signature on a record, and what it was made over.
+    """One role's signature on a record, with the signed content.
 
     Attributes:
         standing: How it stands.
@@ -58,7 +58,7 @@ class Proof(NamedTuple):
 
     @property
     def content(self) -> bytes | None:
-        """What the signature covers, in the form that its digest is made of."""
+        """The signed content in canonical form, the input of its digest."""
         if self.record is None or self.signed is None or self.signed.statement.declined is not None:
             return None
         return canonical(self.record.covered(self.standing.role, self.format))
@@ -72,7 +72,7 @@ class Proof(NamedTuple):
 def proofs(
     root: Path, team: Team, path: str, found: Sequence[Version], words: Words
 ) -> list[Proof]:
-    """What there is of the signatures on a record.
+    """The evidence for all signatures on a record.
 
     Args:
         root: The program folder.
@@ -133,7 +133,7 @@ def signers_file(found: Sequence[Proof], register: Register) -> bytes:
 
 
 class _Past:
-    """What a record was at each commit that changed it, the newest first."""
+    """The versions of a record, newest first."""
 
     def __init__(self, root: Path, team: Team, path: str, found: Sequence[Version]) -> None:
         self._kind = kind.name if (kind := kind_of(team.path(path))) else ""
@@ -180,7 +180,7 @@ def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, st
 
 
 def _changed(proof: Proof, now: Recorded | None, words: Words) -> Proof:
-    """The same, with what of the record is no longer as it was signed."""
+    """Add the fields that were changed since signing."""
     if proof.standing.state is not SignatureState.STALE or proof.record is None:
         return proof
     role, number = proof.standing.role, proof.format

@@ -1,4 +1,4 @@
-"""The text that lies beside a proof: how to check it, step by step."""
+"""The instructions that come with a receipt: how to verify it, step by step."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ WIDTH = 98
 
 
 class About(NamedTuple):
-    """What a receipt is of.
+    """The record and pairing that a receipt is for.
 
     Attributes:
         program: The program's name.

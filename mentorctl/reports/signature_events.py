@@ -1,4 +1,4 @@
-"""How signatures came and went while a pairing's records changed."""
+"""Events of signatures in the history: signed, declined, made stale by a change, removed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SignatureEvent(StrEnum):
 
 
 class SignatureChange(NamedTuple):
-    """Something that happened to one role's signature on one record.
+    """One event of one role's signature on one record.
 
     Attributes:
         record: The record's path in the program folder; `#ID` behind it is one log entry.
@@ -63,7 +63,7 @@ class SignatureChange(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """The signature of a role that counts last, and what it covers."""
+    """The latest signature of a role on a record, and the content that it covers."""
 
     signed: SignedStatement
     content: Data | None
@@ -71,7 +71,7 @@ class _Held(NamedTuple):
 
 
 class SignatureTracker:
-    """Follows records and their signatures from one commit to the next.
+    """Tracks the state of records and signatures from commit to commit.
 
     Args:
         ledger: What the history proves of each statement.
@@ -88,7 +88,7 @@ class SignatureTracker:
     def step(
         self, commit: str, changes: Iterable[Difference], contents: Mapping[str, bytes | None]
     ) -> list[SignatureChange]:
-        """What one commit does to signatures.
+        """The signature events of one commit.
 
         Args:
             commit: Its id.

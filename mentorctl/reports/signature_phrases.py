@@ -1,4 +1,4 @@
-"""What happened to signatures, in the sentences of a story."""
+"""Signature events as sentences for `history`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_FIELDS = 4
 def sentences(
     turns: Sequence[SignatureChange], pairing: str, people: Mapping[str, Person], words: Words
 ) -> Iterator[tuple[SignatureEvent, str]]:
-    """What happened, with the entries of one log in one sentence.
+    """The events as sentences; those of several entries of one log are one sentence.
 
     Args:
         turns: What happened, of one commit.

@@ -1,4 +1,4 @@
-"""How the signatures of pairings stand, for every report: the history is asked once, if at all.
+"""The state of all signatures, for every report; the history is read once, and only if needed.
 
 A program in which nobody has a key yet has nothing to say about signatures: they are looked at
 once somebody's key is registered, or something is signed.
@@ -46,7 +46,7 @@ ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 
 
 class Signing(NamedTuple):
-    """What the standing of a program's signatures is judged by.
+    """What signatures are judged by: the history's ledger and the day.
 
     Attributes:
         root: The program folder.
@@ -63,7 +63,7 @@ class Signing(NamedTuple):
     zone: ZoneInfo
 
     def judge(self, team: Team) -> None:
-        """Fill in how the signatures of a pairing stand."""
+        """Set the states of a pairing's signatures."""
         team.standings.update(self.standings(team.recorded))
 
     def standings(self, recorded: RecordedTeam) -> dict[tuple[str, str], Standing]:
@@ -91,7 +91,7 @@ class Signing(NamedTuple):
         return found
 
     def _until_today(self, given: SignatureFile) -> SignatureFile:
-        """Without what was signed on a day that is still to come when looking back.
+        """The statements without those that were signed after the day.
 
         What is dated after the real day as well stays: it is no signature yet to come.
         """
@@ -128,7 +128,7 @@ class Signing(NamedTuple):
 
 
 def signing_of(folder: Folder, today: dt.date) -> Signing | None:
-    """What a program's signatures are judged by; None while nobody signs anything.
+    """The data that signatures are judged by; None while nobody has signed anything.
 
     A folder without a history is judged by the keys that its files have.
 

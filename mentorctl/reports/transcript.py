@@ -1,4 +1,4 @@
-"""A record as its form reads, line by line: exactly what a signature of a role covers."""
+"""A record as labelled lines: exactly what a role's signature covers."""
 
 from __future__ import annotations
 

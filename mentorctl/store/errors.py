@@ -1,4 +1,4 @@
-"""What stops the store: exceptions mean that nothing more can be done."""
+"""Errors of the store package: each means that the command cannot go on."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ __all__ = ["StoreError"]
 
 
 class StoreError(Remediable):
-    """The folder cannot be worked with."""
+    """The program folder cannot be read or written."""

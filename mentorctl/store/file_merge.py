@@ -1,4 +1,4 @@
-"""Merge two versions of any file of a program folder, each kind in its own way."""
+"""Three-way merge of any file of a program folder: records by field, other files as a whole."""
 
 from __future__ import annotations
 

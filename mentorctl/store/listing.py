@@ -1,4 +1,4 @@
-"""What lies in a program folder: no link followed, and no more looked at than is asked for."""
+"""Lists a program folder without following links, and only the parts that are requested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on many pairings at once, with every core there is."""
+"""Distributes work on many pairings over all processor cores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def in_shares(
     meanwhile: Callable[[], object] | None = None,
     worth: int = 0,
 ) -> list[T]:
-    """Do the same work on shares of the items, one share a core.
+    """Apply a function to shares of the items, one process for each share.
 
     Where a process cannot be copied cheaply (Windows, macOS), or there is little to do, all is
     one share.

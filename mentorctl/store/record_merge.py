@@ -31,7 +31,7 @@ _NUMBERED = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,9})")
 
 
 class Clash(NamedTuple):
-    """Where both sides changed the same thing, and not alike.
+    """A conflict: both sides changed the same value differently.
 
     Attributes:
         where: The way there: the names of fields, each with an item's identity or "". Empty when
@@ -48,7 +48,7 @@ class Clash(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a merge comes to.
+    """The result of a merge.
 
     Attributes:
         content: The file's content; ours where something clashes; None for no such file.
@@ -117,7 +117,7 @@ def whole(
 
 
 class _Joining:
-    """Joins values, and keeps what clashes."""
+    """Merges values and collects the conflicts."""
 
     def __init__(self, choices: Choices, fixed: frozenset[str]) -> None:
         self.clashes: list[Clash] = []
@@ -270,7 +270,7 @@ def _new_name(item: Plain, shape: Shape, taken: Collection[str], new: Mapping[st
 
 
 def _order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
-    """Ours, unless only theirs has put them in another order; new ones behind what they follow."""
+    """The order of items: ours, unless only theirs changed it; new ones after what they follow."""
     common = set(ours) & set(theirs) & set(base)
     orders = [[name for name in each if name in common] for each in (base, ours, theirs)]
     first, second = (theirs, ours) if orders[1] == orders[0] != orders[2] else (ours, theirs)

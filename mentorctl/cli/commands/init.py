@@ -73,7 +73,7 @@ After an edit, keep it in the history with `mentorctl save`. What needs somebody
 
 
 class _Wish(NamedTuple):
-    """What the new program shall be."""
+    """The options for the new program."""
 
     preset: str
     year: str

@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 class Made(NamedTuple):
-    """How many files were made or left as they were, and how many documents could not be made."""
+    """Counts of files made, files left unchanged, and documents that could not be made."""
 
     made: int
     unchanged: int
@@ -252,7 +252,7 @@ def _told(outcomes: Sequence[JobOutcome]) -> int:
 
 
 def _named(abouts: Iterable[str]) -> str:
-    """Whom a message is about: one template can fail for a thousand pairings."""
+    """The pairings that a message is about; one template can fail for a thousand of them."""
     names = list(dict.fromkeys(abouts))
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -43,7 +43,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class _Wish(NamedTuple):
-    """What was asked for, and by whom."""
+    """The options of the command, and the user."""
 
     side: Side | None
     state: State
@@ -188,7 +188,7 @@ def _branch(root: Path) -> str:
 
 
 def _refuse_unsaved(root: Path) -> None:
-    """Stop where hand edits could be lost or swept in.
+    """Refuse if unsaved edits by hand could be lost or committed.
 
     Raises:
         typer.Exit: There are some; they have been named.

@@ -87,7 +87,7 @@ def _last(state: State, book: Ledger) -> str:
 
 
 def _edited(state: State, undo: Undo) -> list[str]:
-    """The files that hold something else than before or after the undoing.
+    """The files that have neither their content from before nor that from after the undo.
 
     An undoing that was killed has left them as they shall be, and is just gone on with.
     """

@@ -133,7 +133,7 @@ class _Holder(NamedTuple):
 
 
 class _Year:
-    """Tells a year to a history."""
+    """Writes the events of the year as commits."""
 
     def __init__(self, folder: Folder, laying: HistoryWriter) -> None:
         self.folder = folder

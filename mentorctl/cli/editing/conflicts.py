@@ -1,4 +1,4 @@
-"""What both sides of a folder changed, and not alike: shown, asked, settled."""
+"""Shows merge conflicts and asks which side stays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LONGEST = 200
 
 
 class Settled(NamedTuple):
-    """What was chosen.
+    """The choices made.
 
     Attributes:
         choices: The side that stays, by file and place.
@@ -54,7 +54,7 @@ def settled(
     words: Words,
     wish: Side | None,
 ) -> Settled:
-    """Have somebody choose what stays.
+    """Ask the user which side of each conflict stays.
 
     Args:
         root: The program folder.

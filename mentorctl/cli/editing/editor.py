@@ -1,4 +1,4 @@
-"""The person's own editor, on a copy that is never lost."""
+"""Opens the user's editor on a copy; what was typed is kept if the command fails."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class TextDraft:
 
 @contextlib.contextmanager
 def edit_text(name: str, data: bytes) -> Iterator[TextDraft]:
-    """A copy to write in; it is kept, and named, unless it is done when the block ends.
+    """Context manager: a copy for the editor, kept and named unless it is marked as done.
 
     Raises:
         typer.BadParameter: There is neither a terminal nor an editor that the user has named.

@@ -1,4 +1,4 @@
-"""What commands that make new pairings have in common."""
+"""Helpers of the commands that make new pairings."""
 
 from __future__ import annotations
 

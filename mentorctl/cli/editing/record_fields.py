@@ -1,4 +1,4 @@
-"""What the commands that change one pairing's records have in common."""
+"""Helpers of the commands that change one pairing's records."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def put_leave(  # noqa: PLR0913 - one for each thing that it says
 
 
 def nothing_to_do(message: str) -> None:
-    """Say that all is as it should be already, and leave.
+    """Say that there is nothing to change, and exit with 0.
 
     Raises:
         typer.Exit: Always, with 0.
@@ -188,7 +188,7 @@ def nothing_to_do(message: str) -> None:
 
 
 def sentence(text: str, option: str) -> str:
-    """Words that a person must give.
+    """A text option that must not be empty.
 
     Raises:
         typer.BadParameter: There are none.

@@ -1,4 +1,4 @@
-"""Changing records: seen through first, written whole, kept in the history."""
+"""Changes records in three steps: checked by the rules, written atomically, committed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SAVE = "mentorctl save"
 
 
 class Transaction:
-    """What one command changes in the program folder.
+    """The changes of one command to the program folder.
 
     Nothing is written before `finish`; there the whole change is checked as `check` would
     check it, written whole or not at all, and committed by itself.

@@ -1,4 +1,4 @@
-"""What all commands of `mentorctl grievance` begin with: the vault, and who stands before it."""
+"""What all commands of `mentorctl grievance` start with: the vault and the user's identity."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def desk(
     *,
     begin: bool = False,
 ) -> Desk:
-    """The user before the vault.
+    """Open the vault as the user.
 
     Args:
         state: The run of the command.
@@ -132,7 +132,7 @@ def _place(vault: Path | None) -> Path:
 
 
 def cases_at(at: Desk) -> tuple[Case, ...]:
-    """The grievances that the user can read; what is refused beside them is said."""
+    """The grievances that the user can read; those that are refused are named on standard error."""
     found = at.look()
     for error in found.refused:
         note(f"warning: {error.message}, so it is left out")

@@ -1,4 +1,4 @@
-"""Say again what was said, when nothing has changed since.
+"""Caches the output of reading commands and replays it while nothing has changed.
 
 What a reading command says follows from its words, the folder, the day, the toolkit and the
 terminal. When none of these has changed, the answer is given again from the user's own cache
@@ -35,7 +35,7 @@ BESIDES = (
 
 
 def replay(words: Sequence[str]) -> int | None:
-    """Give a remembered answer again, if there is one that still holds.
+    """Print the cached answer, if there is one that is still valid.
 
     Args:
         words: The command line without the program's name.
@@ -69,7 +69,7 @@ def is_kept(words: Sequence[str]) -> bool:
 
 
 def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: int) -> None:
-    """Keep an answer for the next time.
+    """Store an answer in the cache.
 
     Where a process can be copied, this happens after the answer has been given, behind the
     user's back; an answer about files that changed meanwhile is not kept.
@@ -120,7 +120,7 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
 
 
 def _paths(root: str) -> list[str]:
-    """Everything an answer rests on: the folder, where its history stands, and the toolkit.
+    """All paths that an answer depends on: the folder, its last commit, the toolkit.
 
     And what the user has seen of the program before, which an audit holds it to.
 
@@ -139,7 +139,7 @@ def _paths(root: str) -> list[str]:
 
 
 def _branch(root: str) -> str:
-    """Where the id of the last commit stands, unless it is packed away."""
+    """The file of the current branch's ref, unless it is packed."""
     try:
         with open(f"{root}/.git/HEAD", encoding="utf-8") as file:  # noqa: PTH123 - as above
             kind, _, name = file.readline().strip().partition(" ")
@@ -149,7 +149,7 @@ def _branch(root: str) -> str:
 
 
 def _stamps(paths: Sequence[str]) -> bytes:
-    """When each path last changed, and how large it is."""
+    """Modification time and size of each path."""
     if len(paths) < MANY or sys.platform != "linux":
         return _stamps_of(paths)
     half = len(paths) // 2
@@ -189,7 +189,7 @@ def _stamps_of(paths: Sequence[str]) -> bytes:
 
 
 def _root(words: Sequence[str]) -> str | None:
-    """The program folder that the words are about; None for words that are not replayed."""
+    """The program folder of a command line; None for commands that are not cached."""
     place, at = ".", 0
     while at < len(words) and words[at] in ("-C", "--directory"):
         if at + 1 >= len(words):
@@ -248,7 +248,7 @@ def _own(kind: str) -> str:
 
 
 def _midnight(root: str) -> int:
-    """When the program's day ends, nanoseconds since 1970 UTC."""
+    """The end of the program's day, in nanoseconds since 1970 UTC."""
     import datetime as dt  # noqa: PLC0415 - only when something is kept
     from pathlib import Path  # noqa: PLC0415 - only when something is kept
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when something is kept

@@ -48,7 +48,7 @@ def use_utf8() -> None:
 
 
 class KeptOutput:
-    """What a command says, kept while it says it.
+    """Records the output of a command while it is written.
 
     Attributes:
         out: What went to standard output.
@@ -61,7 +61,7 @@ class KeptOutput:
 
     @contextlib.contextmanager
     def heard(self) -> Iterator[None]:
-        """Listen to both streams."""
+        """Record both streams."""
         streams = [(sys.stdout, self.out), (sys.stderr, self.err)]
         for stream, kept in streams:
             stream.write = _both(stream.write, kept.write)  # type: ignore[method-assign]
@@ -81,7 +81,7 @@ def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable
 
 
 def shown(text: str) -> str:
-    """A text from the folder as a terminal may have it: nothing in it can move the cursor."""
+    """Escape a text from the folder for the terminal: no control sequences."""
     return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -91,17 +91,17 @@ def put(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Tell the person something, on standard error; folded between words on a terminal."""
+    """Write a message to standard error, wrapped on a terminal."""
     sys.stderr.write(f"{_folded(_calm(text), sys.stderr)}\n")
 
 
 def say(text: str) -> None:
-    """Write sentences to standard output; on a terminal they are folded between words."""
+    """Write sentences to standard output, wrapped on a terminal."""
     sys.stdout.write(f"{_folded(_calm(text), sys.stdout)}\n")
 
 
 def _calm(text: str) -> str:
-    """A text that may hold colours, and nothing else that a terminal obeys."""
+    """Remove all control sequences but colours."""
     return "".join(
         part if number % 2 else shown(part) for number, part in enumerate(re.split(_COLOURS, text))
     )
@@ -120,7 +120,7 @@ def _folded(text: str, stream: TextIO) -> str:
 
 
 def complain(message: str, hint: str) -> None:
-    """Name a fault, and the remedy beside it, on standard error."""
+    """Write an error and its remedy to standard error."""
     note(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}")
     note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}")
 
@@ -134,7 +134,7 @@ def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
 
 
 def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator[T]:
-    """The items one by one, with a bar meanwhile where somebody watches a terminal.
+    """Yield the items, with a progress bar on a terminal.
 
     Args:
         items: The items.
@@ -152,7 +152,7 @@ def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator
 
 
 def hanging(text: str, first: str, indent: int) -> str:
-    """A text folded to the terminal's width, its further lines indented.
+    """Wrap a text to the terminal's width, with a hanging indent.
 
     A command in it stays in one line, however long: a terminal copies it as it was written.
 

@@ -1,4 +1,4 @@
-"""Messages to be sent by hand: as text to copy, and as a file that a mail program opens."""
+"""Drafts of messages: as text to copy, or as an .eml file; nothing is ever sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as a document that is handed in: refuse what goes nowhere, and write it whole."""
+"""Writes reports to files: checks the format first, and writes atomically."""
 
 from __future__ import annotations
 

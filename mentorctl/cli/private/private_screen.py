@@ -1,4 +1,4 @@
-"""What nobody else shall see: read and typed on a screen of its own, and never in a log."""
+"""Confidential input and output: on the terminal's alternate screen, and never in a log."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST = 1 << 20
 
 
 class Discreet(TyperGroup):
-    """Commands of which no bug writes a log, as a log could hold what was confided."""
+    """A command whose bugs write no log file, as that could contain confidential text."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -71,7 +71,7 @@ def passphrase(prompt: str) -> str:
 
 
 def reveal(text: str) -> None:
-    """Show a text: on a terminal screen by screen, so that it is gone afterwards."""
+    """Show a text page by page on the alternate screen, which is gone afterwards."""
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         put(text)
         return
@@ -136,7 +136,7 @@ def _from_file(path: Path) -> str:
 
 
 def typed(prompt: str, *, lines: bool = False) -> str:
-    """What a person types on the other screen, one line or several."""
+    """Read one or several lines on the alternate screen."""
     with _other_screen(sys.stderr):
         sys.stderr.write(f"{CLEAR}{prompt}\n")
         sys.stderr.flush()

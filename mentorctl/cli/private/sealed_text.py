@@ -1,4 +1,4 @@
-"""What only those may read who lead the program: sealed before it is written anywhere."""
+"""Text encrypted for the program's leaders before it is written anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What forms look at in a program folder: read when asked for, and each thing once."""
+"""The context of forms: what their views may read of a program folder, loaded on demand."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class _Signed:
 
 
 class _Origins:
-    """Where records come from; git is asked once for a pairing, and for all when many are asked."""
+    """The last commit of each record; git runs once for a pairing, or once for all of them."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder.apart()

@@ -1,4 +1,4 @@
-"""Which documents a person asks `render` for, and what stands in their way."""
+"""Resolves the arguments of `render` to documents, or to reasons why they cannot be made."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class RenderFault(NamedTuple):
 
 
 class Renderable(NamedTuple):
-    """What there is to be made.
+    """The documents that can be made, and why others cannot.
 
     Attributes:
         documents: The documents, pairing by pairing.
@@ -73,7 +73,7 @@ class Renderable(NamedTuple):
 def parse_selection(
     state: State, words: Sequence[str], *, everything: bool, packet: bool, blank: bool
 ) -> Selection:
-    """What the words of the command line mean.
+    """Parse the arguments of the command line.
 
     Args:
         state: The run of the command.

@@ -1,4 +1,4 @@
-"""Who the user is to a program, by the key that they have; and what signs the commits."""
+"""Identifies the user by their registered key, and signs commits with it."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = N
 
 
 def refuse_unsaved(state: State, paths: Iterable[str], what: str) -> None:
-    """Stop where somebody's hand edits would be swept into what is signed.
+    """Refuse if unsaved edits by hand would become part of what is signed.
 
     Args:
         state: The run of the command.
@@ -203,7 +203,7 @@ def refuse_unsaved(state: State, paths: Iterable[str], what: str) -> None:
 
 
 def refuse_swept_keys(state: State, paths: Iterable[str]) -> None:
-    """Stop where a signed commit would sweep in keys that somebody has put into a file by hand.
+    """Refuse if a signed commit would include keys that were added to a file by hand.
 
     Args:
         state: The run of the command.
@@ -281,7 +281,7 @@ class _Records:
         return {person: text for person, text in texts.items() if b"public" in text}
 
     def owner(self, key: OwnKey) -> str:
-        """In whose record a key stands that is not revoked; empty for nobody's."""
+        """The person whose record has this key, not revoked; empty for nobody."""
         wanted = key.public.line.split()[1]
         named = [each.split()[0] for each in self._lines if wanted in each.split()]
         near = {each: self._content(person_file(each)) for each in named if is_id(each)}

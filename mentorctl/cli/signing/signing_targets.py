@@ -1,4 +1,4 @@
-"""What `sign` and `attest` have in common: which records, how they read, where it is kept."""
+"""Shared by `sign` and `attest`: choosing records, showing them, storing signatures."""
 
 from __future__ import annotations
 

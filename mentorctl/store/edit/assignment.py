@@ -1,4 +1,4 @@
-"""`FIELD=VALUE` as a person types it, put into the text of a record."""
+"""Applies `FIELD=VALUE`, as typed for `--set`, to the text of a record."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _index(
 
 
 def _group(kind: types.Type, name: str) -> types.StructType | types.DictType | types.VarTupleType:
-    """What of a value's types has names or items below it."""
+    """The mapping or list type among the types of a value."""
     for option in options(kind):
         if isinstance(option, types.StructType | types.DictType | types.VarTupleType):
             return option

@@ -1,4 +1,4 @@
-"""The comments of a record: where each stands, and those of two people in one text."""
+"""Finds the comments of a record and keeps those of both sides in a merge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a record's text to other values, line by line as little as possible."""
+"""Rewrites a record's text for new values, changing as few lines as possible."""
 
 from __future__ import annotations
 

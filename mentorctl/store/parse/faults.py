@@ -1,4 +1,4 @@
-"""What is wrong with a file, in plain words: also what the parser says in its own."""
+"""Faults of a file, and the YAML parser's errors translated into plain words."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _PROBLEMS = (
 
 
 def syntax_fault(error: object) -> Fault:
-    """The fault that a parser's error tells of.
+    """The fault for an error of the YAML parser.
 
     Args:
         error: A marked error of ruamel.yaml.

@@ -220,7 +220,7 @@ class _Composer:
         return None, self.faults
 
     def compose_slowly(self) -> tuple[Node | None, list[Fault]]:
-        """The same by a parser of YAML 1.2, which takes ten times as long; None if it fails."""
+        """The same with a YAML 1.2 parser, ten times slower; None if it fails."""
         from ruamel.yaml import YAML  # noqa: PLC0415 - most runs never come here
         from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - likewise
 
@@ -321,7 +321,7 @@ class _Composer:
 
 
 class _TooMuch(Exception):
-    """A file that is beyond the bounds; carries the finding."""
+    """A file that exceeds a limit; carries the fault."""
 
     def __init__(self, event: object, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Where the values of a readable record stand in its text."""
+"""Finds the position of every value in the text of a readable record."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class Reader:
         return word.encode() in data or b"\\" in data
 
     def content(self, path: str) -> bytes:
-        """What a file holds, or shall hold.
+        """The content of a file, or its pending content in the overlay.
 
         Raises:
             OSError: It is not there, may not be read, or is a link or no ordinary file.

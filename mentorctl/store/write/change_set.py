@@ -1,4 +1,4 @@
-"""Change files of the program folder, whole or not at all."""
+"""Changes several files of the program folder atomically."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Change(NamedTuple):
 
 
 class ChangeSet:
-    """Changes of one command, collected first and then made all at once.
+    """Collects the changes of one command, then applies all of them or none.
 
     Paths are relative to the program folder, with `/`.
 
@@ -44,7 +44,7 @@ class ChangeSet:
 
     @property
     def pending(self) -> Mapping[str, bytes]:
-        """What each file that will be different, and there, shall hold."""
+        """The new content of each file that will change or be added."""
         held = ((path, self._changes[path].new) for path in self.paths)
         return {path: new for path, new in held if new is not None}
 

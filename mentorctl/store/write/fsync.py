@@ -1,4 +1,4 @@
-"""Single steps on the disk: safe paths, lasting writes, refusals in plain words."""
+"""Single file operations: safe paths, durable writes (fsync), plain error messages."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def whole_content(place: Path) -> bytes | None:
 
 
 def lay_down(files: Mapping[Path, tuple[bytes, int | None]]) -> None:
-    """Lay down new files for good; many at once share the waiting for the disk."""
+    """Write new files durably; many at once share one wait for the disk."""
     if len(files) < MANY:
         for place, (data, mode) in files.items():
             _write_new(place, data, mode)
@@ -160,7 +160,7 @@ def digest_of(place: Path) -> str | None:
 
 
 def explained(error: OSError, path: str) -> WriteError:
-    """What the operating system refused, in plain words."""
+    """Turn an OSError into a plain message."""
     nothing = "so nothing was written"
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return WriteError(

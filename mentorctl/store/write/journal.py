@@ -1,4 +1,4 @@
-"""Put several files in place as one: all of them, or none.
+"""A journal that makes changing several files atomic, also across a crash.
 
 The new contents are first laid down in a folder of their own, a journal, which becomes complete
 with a single rename. From then on the change will happen, whatever happens to the process: the
@@ -66,7 +66,7 @@ class _Manifest(msgspec.Struct):
 
 
 def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
-    """Put files in place, all or none. To be called with the folder locked.
+    """Write all files or none. The folder must be locked.
 
     Args:
         root: The program folder.
@@ -96,7 +96,7 @@ def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) ->
 
 
 def recover(root: Path) -> tuple[str, ...]:
-    """Finish what a command that died had begun to put in place.
+    """Complete or roll back the change of a command that crashed.
 
     Args:
         root: The program folder.
@@ -222,7 +222,7 @@ def _journals(root: Path) -> Iterator[Path]:
 
 
 def _direction(journal: Path) -> Direction | None:
-    """Which way a journal is to be settled; None when it was never completed."""
+    """Whether a journal is rolled forward or back; None when it was never completed."""
     if (journal / _BACK).is_file():
         return "old"
     return "new" if (journal / _FORWARD).is_file() else None
@@ -337,7 +337,7 @@ def _take_back(root: Path, journal: Path, manifest: _Manifest) -> None:
 
 
 def _settle(root: Path, journal: Path, manifest: _Manifest, want: Direction) -> list[str]:
-    """Move a journal's files in place; harmless when done again.
+    """Move a journal's files into place; idempotent.
 
     Returns:
         Files that hold neither what was there nor what shall be: they are left alone.
