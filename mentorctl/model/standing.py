@@ -175,6 +175,8 @@ class Standings:
         self._window: Window | None = None
         self._rows: tuple[MilestoneStanding, ...] | None = None
         self._facts: dict[Need, Fact] = {}
+        self._completion: CompletionVerdict | None = None
+        self._when_closed: Standings | None = None
 
     @property
     def window(self) -> Window:
@@ -220,7 +222,11 @@ class Standings:
         closed = self.team.pairing.completed_on if self.team.pairing else None
         if closed is None or closed == self.today:
             return self
-        return Standings(self.calendar, self.team, self.shared, today=closed, mentee=self.mentee)
+        if self._when_closed is None:
+            self._when_closed = Standings(
+                self.calendar, self.team, self.shared, today=closed, mentee=self.mentee
+            )
+        return self._when_closed
 
     @property
     def rows(self) -> tuple[MilestoneStanding, ...]:
@@ -236,6 +242,11 @@ class Standings:
         A need that required milestones ask for must be met by the earliest of them, or inside
         its extension, unless the program counts late work.
         """
+        if self._completion is None:
+            self._completion = self._completed()
+        return self._completion
+
+    def _completed(self) -> CompletionVerdict:
         by_id = {row.milestone.id: row for row in self.rows}
         needs = tuple(
             self._need_standing(entry, need, by_id) for entry, need in self.calendar.completion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
@@ -98,7 +98,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
         folder: Its folder relative to the program, with `/`.
         records: Its records by model, and those of one model by the names of their files; the one
             of a kind of which there are not several has an empty name.
-        recorded: What can be signed, and the signatures, as the files say it.
+        say: Gives what can be signed, and the signatures, as the files say it.
+        said: The same, once it was asked for.
         evidence: Names of the files in its evidence folder.
         standings: How each signature stands, by the record (relative to the pairing) and the
             role; empty where nobody looked, or nobody of the program has a key yet.
@@ -110,7 +111,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     year: str
     folder: str
     records: dict[type[Record], dict[str, Record]] = msgspec.field(default_factory=dict)
-    recorded: RecordedTeam = msgspec.field(default_factory=_unrecorded)
+    say: Callable[[], RecordedTeam] = _unrecorded
+    said: RecordedTeam | None = None
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
@@ -125,6 +127,13 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     visits = SeveralOfTeam(Visit)
     trainings = One(Trainings)
     guide = One(Guide)
+
+    @property
+    def recorded(self) -> RecordedTeam:
+        """What can be signed, and the signatures, as the files say it; worked out when asked."""
+        if self.said is None:
+            self.said = self.say()
+        return self.said
 
     def one(self, model: type[R]) -> R | None:
         """The record of a kind of which a pairing has one at most."""

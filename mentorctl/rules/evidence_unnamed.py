@@ -31,16 +31,17 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
         # A record that cannot be read may well name it.
         return
     named = {name for experience in team.experiences.values() for name in experience.evidence}
+    left = {
+        name for name in team.evidence - named if not is_ignored(name.rpartition("/")[2])
+    }  # fmt: skip
     # a scan of a page signed by hand is named by the signature
-    named |= {
+    scans = {
         each.statement.paper.scan.file
-        for file in team.recorded.signatures.values()
+        for file in (team.recorded.signatures.values() if left else ())
         for each in file.signed
         if each.statement.paper is not None
     }
-    for name in sorted(team.evidence - named):
-        if is_ignored(name.rpartition("/")[2]):
-            continue
+    for name in sorted(left - scans):
         yield Hit(
             f"evidence/{name}",
             (),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.formats import CURRENT
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Folder", "NoProgram", "People", "find"]
 
+_ReadFile = tuple[str, bytes, Any]
 R = TypeVar("R", bound=Record)
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
@@ -284,8 +285,8 @@ class Folder:
         """
         year = year or self.program.year
         folder = pairing_file(year, pairing_id, "").rstrip("/")
-        said = RecordedTeam(id=pairing_id, year=year, folder=folder)
-        team = Team(id=pairing_id, year=year, folder=folder, recorded=said)
+        team = Team(id=pairing_id, year=year, folder=folder)
+        files: list[_ReadFile] = []
         broken_before = len(self.reader.broken)
         evidence = []
         names = self.files_of(pairing_id, year)
@@ -303,10 +304,12 @@ class Folder:
                 continue
             record, data, tree = self.reader.read_whole(f"{folder}/{name}", kind.model, pairing_id)
             if data is not None:
-                enter(said, name, data, self.number, tree)
+                files.append((name, data, tree))
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
-        team.evidence = said.evidence = frozenset(evidence)
+        team.evidence = frozenset(evidence)
+        said = RecordedTeam(id=pairing_id, year=year, folder=folder, evidence=team.evidence)
+        team.say = partial(_recorded, said, self.number, files)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"
             team.broken = frozenset(
@@ -336,6 +339,12 @@ class Folder:
         for name in self.files.inside(folder):
             if name.endswith(SUFFIX):
                 yield name[: -len(SUFFIX)]
+
+
+def _recorded(team: RecordedTeam, number: int, files: Iterable[_ReadFile]) -> RecordedTeam:
+    for name, data, tree in files:
+        enter(team, name, data, number, tree)
+    return team
 
 
 class BrokenProgram(NoProgram):
