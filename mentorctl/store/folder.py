@@ -39,7 +39,7 @@ from mentorctl.store.recorded_files import enter
 from mentorctl.store.recorded_folder import NoProgram, RecordedFolder, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 

@@ -23,6 +23,7 @@ __all__ = ["is_kept", "remember", "replay"]
 READING = frozenset({"check", "status", "due", "completers", "audit"})
 MANY = 4_000
 MOST_KEPT = 32
+MOST_BYTES = 20 << 20
 FOREVER = 1 << 62
 # coarse clocks of file systems: a change within this time of another may not show
 SLACK_NS = 2_000_000_000
@@ -71,8 +72,8 @@ def is_kept(words: Sequence[str]) -> bool:
 def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: int) -> None:
     """Store an answer in the cache.
 
-    Where a process can be copied, this happens after the answer has been given, behind the
-    user's back; an answer about files that changed meanwhile is not kept.
+    This happens after the answer has been given, and before the command ends: nothing of it goes
+    on behind the user's back. An answer about files that changed meanwhile is not kept.
 
     Args:
         words: The command line without the program's name.
@@ -84,39 +85,30 @@ def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: in
     root = _root(words)
     if root is None:
         return
+    import contextlib  # noqa: PLC0415 - only when something is kept
+
     sys.stdout.flush()
     sys.stderr.flush()
-    if hasattr(os, "fork") and sys.platform == "linux":
-        if os.fork():
-            return
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(nowhere, stream)
-        try:
-            _keep(words, root, started_ns, out, err, code)
-        finally:
-            os._exit(0)
-    _keep(words, root, started_ns, out, err, code)
+    with contextlib.suppress(OSError, ValueError):
+        _keep(words, root, started_ns, out, err, code)
 
 
 def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int) -> None:
-    import contextlib  # noqa: PLC0415 - only when something is kept
-
-    with contextlib.suppress(OSError, ValueError):
-        paths = _paths(root)
-        stamps = _stamps(paths)
-        if max(memoryview(stamps).cast("q")) > started_ns - SLACK_NS:
-            return
-        parts = [os.fsencode("\0".join(paths)), stamps, out.encode(), err.encode()]
-        until = FOREVER if "--today" in words else _midnight(root)
-        numbers = [until, code, *map(len, parts)]
-        entry = _entry(words, root)
-        os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
-        spare = f"{entry}.{os.getpid()}"
-        with open(spare, "wb") as file:  # noqa: PTH123 - as above
-            file.write(" ".join(map(str, numbers)).encode() + b"\n" + b"".join(parts))
-        os.replace(spare, entry)  # noqa: PTH105 - as above
-        _prune(os.path.dirname(entry))  # noqa: PTH120 - as above
+    entry = _entry(words, root)
+    # where nothing can be kept, nothing is looked up
+    os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+    paths = _paths(root)
+    stamps = _stamps(paths)
+    if max(memoryview(stamps).cast("q")) > started_ns - SLACK_NS:
+        return
+    parts = [os.fsencode("\0".join(paths)), stamps, out.encode(), err.encode()]
+    until = FOREVER if "--today" in words else _midnight(root)
+    numbers = [until, code, *map(len, parts)]
+    spare = f"{entry}.{os.getpid()}"
+    with open(spare, "wb") as file:  # noqa: PTH123 - as above
+        file.write(" ".join(map(str, numbers)).encode() + b"\n" + b"".join(parts))
+    os.replace(spare, entry)  # noqa: PTH105 - as above
+    _prune(os.path.dirname(entry))  # noqa: PTH120 - as above
 
 
 def _paths(root: str) -> list[str]:
@@ -262,6 +254,11 @@ def _midnight(root: str) -> int:
 
 
 def _prune(folder: str) -> None:
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns)
-    for entry in entries[:-MOST_KEPT]:
-        os.unlink(entry.path)  # noqa: PTH108 - as above
+    """Leave the newest answers, as far as there is room."""
+    entries = [(entry.stat(), entry.path) for entry in os.scandir(folder)]
+    entries.sort(key=lambda entry: entry[0].st_mtime_ns, reverse=True)
+    room = MOST_BYTES
+    for place, (about, path) in enumerate(entries):
+        room -= about.st_size
+        if place >= MOST_KEPT or room < 0:
+            os.unlink(path)  # noqa: PTH108 - as above

@@ -117,6 +117,32 @@ def test_a_damaged_memory_is_passed_over(folder: Path, damage: bytes) -> None:
     assert _again(WORDS) is None
 
 
+def test_nothing_of_it_outlives_the_command(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leaves(*_: object) -> int:
+        raise AssertionError("a process was left behind")
+
+    monkeypatch.setattr(os, "fork", leaves)
+    answer_cache.remember(WORDS, time.time_ns() + LATER_NS, "the answer\n", "", 1)
+    assert _again(WORDS) is not None
+    # and where a folder cannot be made, nothing is said of it
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "none"))
+    answer_cache.remember(WORDS, time.time_ns() + LATER_NS, "the answer\n", "", 1)
+    assert _again(WORDS) is None
+    del folder
+
+
+def test_only_so_much_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _keep(WORDS)
+    entry = Path(answer_cache._entry(WORDS, str(folder)))  # noqa: SLF001
+    monkeypatch.setattr(answer_cache, "MOST_BYTES", entry.stat().st_size + 10)
+    _keep(["status"])
+    assert [path.name for path in entry.parent.iterdir()] != [entry.name]
+    assert len(list(entry.parent.iterdir())) == 1
+
+
 def test_only_so_many_answers_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_cache, "MOST_KEPT", 3)
     for day in range(1, 7):
