@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from mentorctl.reports.signature_report import Signing
 
 __all__ = [
+    "STRAY",
     "CheckReport",
     "Share",
     "check_folder",
     "check_teams",
     "context_of",
     "program_findings",
+    "told",
 ]
 
 # as many people are read in the time that one pairing takes
@@ -125,12 +127,12 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         folder = Folder(root)
     except BrokenProgram as broken:
         day = today or dt.datetime.now(dt.UTC).date()
-        return CheckReport(root.name, "", day, 1, tuple(map(_told, placed(root, broken.findings))))
+        return CheckReport(root.name, "", day, 1, tuple(map(told, placed(root, broken.findings))))
     program = folder.program
     plain = faults_of(program)
     if is_unusable(program):
         day = today or dt.datetime.now(dt.UTC).date()
-        found = tuple(map(_told, sorted(placed(root, plain), key=_order)))
+        found = tuple(map(told, sorted(placed(root, plain), key=_order)))
         return CheckReport(program.name, program.year, day, 1, found)
     day = today or today_in(program.timezone)
     findings = plain + _all_findings(folder, day)
@@ -144,7 +146,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         program.year,
         day,
         sum(path.endswith(".yaml") for path in folder.listing.files),
-        tuple(map(_told, sorted(placed(root, kept), key=_order))),
+        tuple(map(told, sorted(placed(root, kept), key=_order))),
     )
 
 
@@ -296,7 +298,7 @@ def _read_all_else(folder: Folder) -> None:
                 folder.team(pairing_id, year)
 
 
-def _told(finding: Finding) -> Finding:
+def told(finding: Finding) -> Finding:
     """A finding whose message and hint are one line each, whatever text of a record they quote."""
     message, hint = finding.message, finding.hint
     if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():

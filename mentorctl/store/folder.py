@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["Folder", "NoProgram", "People", "find"]
+__all__ = ["Folder", "NoProgram", "find"]
 
 _ReadFile = tuple[str, bytes, Any]
 R = TypeVar("R", bound=Record)
@@ -82,13 +82,23 @@ class Folder:
         newer: What is told of a folder that a newer toolkit has written; None for others.
         known: What `each` has read already.
 
+    Args:
+        root: Where it is.
+        files: What lies in it, where that is not what is on disk.
+        contents: What these files hold.
+
     Raises:
         NoProgram: Its `program.yaml` cannot be read; the message names the first fault.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self,
+        root: Path,
+        files: Files | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.root = root
-        self.reader = Reader(root, Words(), waiting(root))
+        self.reader = Reader(root, Words(), waiting(root) if contents is None else contents)
         program = self.reader.read(PROGRAM_FILE, Program)
         number = (program.format or 1) if program is not None else CURRENT + 1
         self.newer: NewerFormat | None = None
@@ -99,7 +109,7 @@ class Folder:
         self.reader.number, self.reader.is_newer = number, self.newer is not None
         self.words = Words(program.terms)
         self.reader.words = self.words
-        self.files = Files(root, self.reader.overlay)
+        self.files = Files(root, self.reader.overlay) if files is None else files
         self.known: dict[type[Record], Mapping[str, Record]] = {}
 
     def read_once(self) -> Mapping[str, bytes]:

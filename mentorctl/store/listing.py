@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Files", "Listing", "walk"]
+__all__ = ["Entry", "Files", "Listing", "walk"]
 
 LEFT_ALONE = frozenset({".git", ".mentorctl"})
 MOST_ENTRIES = 2_000_000
 # the character after the slash: no path below a folder comes behind it
 AFTER = "0"
+
+
+class Entry(Protocol):
+    """What is asked of an `os.DirEntry`."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - as there
+    def is_file(self, *, follow_symlinks: bool = True) -> bool: ...  # noqa: D102 - as there
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool: ...  # noqa: D102 - as there
 
 
 class Listing(NamedTuple):
@@ -43,7 +52,7 @@ class Files:
     def __init__(self, root: str | os.PathLike[str], added: Iterable[str] = ()) -> None:
         self._root = os.fspath(root)
         self._added = frozenset(added)
-        self._seen: dict[str, dict[str, os.DirEntry[str]]] = {}
+        self._seen: dict[str, Mapping[str, Entry]] = {}
 
     def with_(self, added: Iterable[str]) -> Files:
         """The same with some files more."""
@@ -55,7 +64,7 @@ class Files:
     @cached_property
     def all(self) -> Listing:
         """Everything in the folder."""
-        return self._completed(walk(self._root))
+        return self._completed(self._walk())
 
     def look_up_all(self) -> None:
         """List everything in one go, where every part of it is going to be asked for."""
@@ -95,7 +104,7 @@ class Files:
             files = self.all.files
             first, last = bisect_left(files, prefix), bisect_left(files, folder + AFTER)
             return [path[len(prefix) :] for path in files[first:last]]
-        found = walk(self._root, folder).files if self._is_folder(folder) else ()
+        found = self._walk(folder).files if self._is_folder(folder) else ()
         return sorted({*(path[len(prefix) :] for path in found), *self._more(folder)})
 
     @property
@@ -126,7 +135,7 @@ class Files:
                 yield name
             at = bisect_left(files, f"{prefix}{name}{AFTER}", at) if slash else at + 1
 
-    def _holds_a_file(self, path: str, entry: os.DirEntry[str]) -> bool:
+    def _holds_a_file(self, path: str, entry: Entry) -> bool:
         return entry.is_dir(follow_symlinks=False) and any(
             each.is_file(follow_symlinks=False) or self._holds_a_file(f"{path}/{each.name}", each)
             for each in self._entries(path).values()
@@ -145,7 +154,11 @@ class Files:
         entry = self._entries(above).get(name)
         return entry is not None and entry.is_dir(follow_symlinks=False)
 
-    def _entries(self, folder: str) -> dict[str, os.DirEntry[str]]:
+    def _walk(self, start: str = "") -> Listing:
+        """Everything below a folder."""
+        return walk(self._root, start)
+
+    def _entries(self, folder: str) -> Mapping[str, Entry]:
         """What lies in a folder, by name; nothing where it may not be opened."""
         if folder not in self._seen:
             try:

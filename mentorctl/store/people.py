@@ -52,11 +52,15 @@ class People(Mapping[str, Person]):
 
     def with_role(self, role: str) -> Iterator[Person]:
         """Those who have a role, by their ids; files that do not name it are not taken apart."""
+        return (person for _, person in self.saying(role) if role in person.roles)
+
+    def saying(self, word: str) -> Iterator[tuple[str, Person]]:
+        """Those in whose files a word can stand, by their ids; others' are not taken apart."""
         for each in sorted(self.ids):
-            if each in self._read or self._reader.may_say(person_file(each), role):
+            if each in self._read or self._reader.may_say(person_file(each), word):
                 person = self._get(each)
-                if person is not None and role in person.roles:
-                    yield person
+                if person is not None:
+                    yield each, person
 
     def _get(self, person_id: str) -> Person | None:
         try:

@@ -474,6 +474,7 @@ def test_nothing_in_the_folders_settings_has_a_say(tmp_path: Path) -> None:
         "log.showSignature": "true",
     }.items():
         plain(root, "config", name, value)
+    (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/attributes").write_text("* filter=x\n")
     report = audit(Folder(root).recorded, TODAY)
     assert matters(report, "unsigned-commit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,24 +14,30 @@ import typer
 from mentorctl.cli.editing.transaction import is_fault
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
+from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
+from mentorctl.store.parse.reader import placed
 from mentorctl.trail.git.command import Git
+from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ledger.history_input import own
 from mentorctl.trail.server.permissions import forbidden_changes
 from mentorctl.trail.server.pre_receive import (
     HEADS,
+    Compared,
     Incoming,
     Push,
     borrowed,
+    compared,
     incoming,
     install,
     lay_out,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorctl.model.finding import Finding
 
@@ -71,7 +78,7 @@ def command(
     pushes = [Push.parse(line) for line in sys.stdin if line.strip()]
     repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
     with borrowed(repository) as (root, main):
-        found = [line for push in pushes for line in _refusals(root, push, main)]
+        found = [line for push in pushes for line in _refusals(root, push, main, repository)]
     if not found:
         return
     note(paint("refused, and nothing was taken:", "red", "bold"))
@@ -82,7 +89,7 @@ def command(
     raise typer.Exit(FINDINGS)
 
 
-def _refusals(root: Path, push: Push, main: str | None) -> Iterator[str]:
+def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:
     """Why a push must not come in, each reason a line."""
     whole = push.refusal(root)
     if whole:
@@ -92,13 +99,13 @@ def _refusals(root: Path, push: Push, main: str | None) -> Iterator[str]:
         return
     if main is None:
         return  # what a program begins with is as it is; from then on nothing may get worse
-    found = incoming(root, push, main, dt.datetime.now(dt.UTC))
-    before, after = root / "before", root / "after"
-    for commit, place in ((found.base, before), (push.new, after)):
-        place.mkdir(exist_ok=True)
-        lay_out(root, commit, place)
+    found = incoming(root, push, main, dt.datetime.now(dt.UTC), repository)
+    both = compared(root, found.base, push.new)
+    before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
+    for side, place in ((both.before, before), (both.after, after)):
+        lay_out(side, place, (ALLOWED_FILE, PROGRAM_FILE))
     yield from _of_commits(root, found, _words(before))
-    yield from _new_errors(before, after)
+    yield from _new_errors(both, before, after)
 
 
 def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
@@ -121,17 +128,30 @@ def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
         yield f"{subjects[each.commit]} of {each.person}: {each.path}: {each.message}"
 
 
-def _new_errors(before: Path, after: Path) -> Iterator[str]:
+def _new_errors(both: Compared, before: Path, after: Path) -> Iterator[str]:
     """What `check` calls an error that it did not before."""
     try:
-        known = {_key(each) for each in check_folder(before).findings}
-        findings = check_folder(after).findings
+        for each in _new_findings(both, before, after):
+            if is_fault(each):
+                yield f"{each.path}:{each.line}: {each.message} [{each.code}]"
     except NoProgram as error:
         yield error.message
-        return
-    for each in findings:
-        if is_fault(each) and _key(each) not in known:
-            yield f"{each.path}:{each.line}: {each.message} [{each.code}]"
+
+
+def _new_findings(both: Compared, before: Path, after: Path) -> Iterable[Finding]:
+    """What `check` finds that it did not before; all is judged where all may rest on the change."""
+    if rests_on_pairings(both.changed):
+        try:
+            folders = Folder(before, *both.before), Folder(after, *both.after)
+        except NoProgram:
+            return ()  # it cannot be read before or after, and nothing else is judged then
+        found = new_findings(*folders, both.changed, both.moved)
+        lay_out(both.after, after, {each.path for each in found})
+        return sorted(placed(after, found), key=lambda each: (each.path, each.line, each.column))
+    for side, place in ((both.before, before), (both.after, after)):
+        lay_out(side, place)
+    known = {_key(each) for each in check_folder(before).findings}
+    return [each for each in check_folder(after).findings if _key(each) not in known]
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

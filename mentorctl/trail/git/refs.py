@@ -16,7 +16,7 @@ from mentorctl.store.parse.reader import LARGEST_READ, record_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["last_commit"]
+__all__ = ["last_commit", "lay_repository", "set_branch"]
 
 _BRANCH = re.compile(rb"ref: (refs/heads/[0-9A-Za-z_][0-9A-Za-z_-]*(?:[./][0-9A-Za-z_-]+)*)\n")
 _ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
@@ -50,6 +50,28 @@ def last_commit(folder: Path) -> str | None:
         return None
     packed = re.search(_PACKED % re.escape(found[1]), _read(folder, "packed-refs"), re.MULTILINE)
     return packed[1].decode() if packed else None
+
+
+def lay_repository(folder: Path, like: str) -> None:
+    """Make a repository for the moment, as empty as git takes one.
+
+    Args:
+        folder: What git would call `.git`; a new folder.
+        like: A commit's id, which tells SHA-1 from SHA-256.
+    """
+    for name in ("objects/info", "refs/heads"):
+        (folder / name).mkdir(parents=True)
+    is_long = len(like) == 64  # noqa: PLR2004 - hexadecimal digits of a SHA-256
+    config = f"[core]\n\trepositoryformatversion = {int(is_long)}\n"
+    config += "[extensions]\n\tobjectformat = sha256\n" if is_long else ""
+    (folder / "config").write_text(config, encoding="ascii", newline="\n")
+    set_branch(folder, "HEAD", "ref: refs/heads/main")
+
+
+def set_branch(folder: Path, name: str, commit: str) -> None:
+    """Set a ref of a repository that is one for the moment, and nobody else's."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"{commit}\n", encoding="ascii", newline="\n")
 
 
 def _read(folder: Path, name: str) -> bytes:

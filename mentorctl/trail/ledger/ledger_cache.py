@@ -22,11 +22,12 @@ from mentorctl.trail.ledger.ledger import Ledger
 __all__ = ["ledger_of"]
 
 
-def ledger_of(root: Path) -> Ledger:
+def ledger_of(root: Path, place: Path | None = None) -> Ledger:
     """What the history of a program folder proves, up to its last commit.
 
     Args:
         root: The program folder.
+        place: Where that history lies for good, if the folder is one for the moment.
 
     Raises:
         GitMissing: There is no git.
@@ -35,7 +36,7 @@ def ledger_of(root: Path) -> Ledger:
     head = repository.head(root)
     if head is None:
         return Ledger()
-    file = _file(root)
+    file = _file(place or root)
     known = _kept(file)
     # of a copy that began in the middle, what was cut off may have come since
     if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):

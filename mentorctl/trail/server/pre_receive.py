@@ -13,19 +13,27 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.merge_driver_setup import own_command
+from mentorctl.trail.git.refs import last_commit, lay_repository, set_branch
+from mentorctl.trail.git.two_trees import differences
+from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ledger.build import keep_up
-from mentorctl.trail.ledger.ledger import Ledger
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.server.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorctl.trail.git.commit_log import LoggedCommit
-    from mentorctl.trail.ledger.ledger import Remark
+    from mentorctl.trail.ledger.ledger import Ledger, Remark
 
-__all__ = ["Incoming", "Push", "borrowed", "incoming", "install", "lay_out"]
+__all__ = [
+    "Compared", "Incoming", "Push", "Side", "borrowed", "compared", "incoming", "install",
+    "lay_out",
+]  # fmt: skip
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
+MAIN = "refs/heads/main"
 MARK = "# written by mentorctl guard --install"
 # what an audit names, and what nobody could mend once it is in
 REFUSED = frozenset((
@@ -99,6 +107,29 @@ class Incoming(NamedTuple):
     base: str
 
 
+class Side(NamedTuple):
+    """The folder as a commit has it: its files, and what they hold."""
+
+    files: TreeFiles
+    contents: Contents
+
+
+class Compared(NamedTuple):
+    """The folder before and after a push.
+
+    Attributes:
+        before: As it was.
+        after: As it shall be.
+        changed: The files that differ.
+        moved: Those of them that come or go.
+    """
+
+    before: Side
+    after: Side
+    changed: tuple[str, ...]
+    moved: tuple[str, ...]
+
+
 @contextlib.contextmanager
 def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
     """A folder for the moment whose repository has all objects of a shared one.
@@ -115,26 +146,17 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
     Raises:
         GitError: The shared repository cannot be read.
     """
-    place = {"GIT_DIR": str(repository)}
-    said = start(repository, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), None, place,
-                 {}, (0, 1)).decode().strip()  # fmt: skip
-    if not said:
-        first = ("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads")
-        said = start(repository, first, None, place, {}, (0,)).decode().strip()
-    form = start(repository, ("rev-parse", "--show-object-format"), None, place, {}, (0,))
+    said = last_commit(repository) or _asked(repository)
     with tempfile.TemporaryDirectory(prefix="mentorctl-guard-") as made:
         root = Path(made).resolve()
-        args = ("init", "--quiet", "--initial-branch=main", "--template=",
-                f"--object-format={form.decode().strip()}", ".")  # fmt: skip
-        start(root, args, None, {}, {}, (0,))
+        lay_repository(root / ".git", said or _form(repository))
         lines = [f"{each.as_posix()}\n" for each in dict.fromkeys(_stores(repository))]
-        info = root / ".git/objects/info"
-        info.mkdir(exist_ok=True)
-        (info / "alternates").write_text("".join(lines), encoding="utf-8")
+        alternates = root / ".git/objects/info/alternates"
+        alternates.write_text("".join(lines), encoding="utf-8")
         yield root, said or None
 
 
-def incoming(root: Path, push: Push, main: str, now: dt.datetime) -> Incoming:
+def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Path) -> Incoming:
     """Read the new commits of a push.
 
     Args:
@@ -142,16 +164,17 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime) -> Incoming:
         push: The push, of a branch.
         main: The last commit of the main branch, which a new branch is held to.
         now: The moment.
+        repository: The shared repository; what its history proves is remembered.
 
     Raises:
         GitError: The history is damaged.
     """
     git = Git(root)
     base = push.old if set(push.old) != {"0"} else _common(git, main, push.new)
-    git("update-ref", "refs/heads/main", base)
-    ledger = keep_up(root, Ledger())
+    set_branch(git.folder, MAIN, base)
+    ledger = ledger_of(root, repository)
     count = len(ledger.remarks)
-    git("update-ref", "refs/heads/main", push.new)
+    set_branch(git.folder, MAIN, push.new)
     steps = tuple(commit_log.walk(root, since=base))
     ledger = keep_up(root, ledger)
     new = {step.commit.id for step in steps}
@@ -159,24 +182,42 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime) -> Incoming:
     return Incoming(ledger, steps, tuple(each for each in found if each.code in REFUSED), base)
 
 
-def lay_out(root: Path, commit: str, place: Path) -> None:
-    """Write the files of a commit into a folder, links left out.
+def compared(root: Path, base: str, new: str) -> Compared:
+    """The folder before and after a push, to be compared.
 
     Raises:
         GitError: The history is damaged.
     """
     git = Git(root)
-    (made,) = objects.commits(git, [commit])
-    files = {
-        path: entry.id
-        for path, entry in objects.files(git, made.tree).items()
-        if entry.mode in ("100644", "100755") and _is_inside(path)
-    }
-    held = dict(objects.blobs(git, sorted(set(files.values()))))
-    for path, name in files.items():
-        file = place.joinpath(*path.split("/"))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(held[name] or b"")
+    before, after = (made.tree for made in objects.commits(git, (base, new)))
+    cache = ObjectCache(git)
+    sides = tuple(Side(files, Contents(cache, files))
+                  for files in (TreeFiles(cache, before), TreeFiles(cache, after)))  # fmt: skip
+    changed, moved = [], []
+    for path, pair in differences(git, before, after).items():
+        was, now = (each is not None and each.mode in FILES for each in pair)
+        if was or now:
+            changed.append(path)
+        if was != now:
+            moved.append(path)
+    return Compared(sides[0], sides[1], tuple(changed), tuple(moved))
+
+
+def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None:
+    """Write files of a commit into a folder, links left out; all of them when none are named.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    if paths is None:
+        side.contents.read_all()
+        paths = (*side.files.all.files, ALLOWED_FILE)
+    for path in filter(_is_inside, paths):
+        data = side.contents.get(path)
+        if data is not None:
+            file = place.joinpath(*path.split("/"))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
 
 
 def install(repository: Path) -> Path:
@@ -212,6 +253,22 @@ def install(repository: Path) -> Path:
     for key, value in _SETTINGS.items():
         start(repository, ("config", "--local", key, value), None, place, {}, (0,))
     return hook
+
+
+def _asked(repository: Path) -> str:
+    """The last commit of the main branch, or of another one; empty when there is none."""
+    place = {"GIT_DIR": str(repository)}
+    said = start(repository, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), None, place,
+                 {}, (0, 1))  # fmt: skip
+    first = ("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads")
+    return (said or start(repository, first, None, place, {}, (0,))).decode().strip()
+
+
+def _form(repository: Path) -> str:
+    """As many digits as an id has in a repository without a commit."""
+    place = {"GIT_DIR": str(repository)}
+    said = start(repository, ("rev-parse", "--show-object-format"), None, place, {}, (0,))
+    return "0" * (64 if said.strip() == b"sha256" else 40)
 
 
 def _common(git: Git, main: str, new: str) -> str:

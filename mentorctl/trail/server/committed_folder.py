@@ -1,0 +1,148 @@
+"""A program folder as a commit has it, read from git's objects and not laid out on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.store.listing import LEFT_ALONE, Files, Listing
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, MOST_FILES, TreeEntry
+
+if TYPE_CHECKING:
+    from mentorctl.trail.git.command import Git
+
+__all__ = ["Contents", "ObjectCache", "TreeFiles"]
+
+FILES = frozenset(("100644", "100755"))
+RECORDS = ".yaml"
+
+
+class ObjectCache:
+    """What was read of a repository's objects, for the several commits that share them."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._trees: dict[str, Mapping[str, TreeEntry]] = {}
+        self._blobs: dict[str, bytes] = {}
+
+    def tree(self, name: str) -> Mapping[str, TreeEntry]:
+        """What a folder holds, by its id."""
+        self.read_trees([name])
+        return self._trees[name]
+
+    def read_trees(self, names: list[str]) -> None:
+        """Read several folders at once."""
+        self._trees |= objects.trees(self._git, {each for each in names if each not in self._trees})
+
+    def blob(self, name: str, nearby: list[str]) -> bytes:
+        """What a file holds, by its id; those nearby are read along with it.
+
+        A file that is larger than any record holds nothing.
+        """
+        if name not in self._blobs:
+            wanted = {name, *nearby}.difference(self._blobs)
+            found = objects.blobs(self._git, sorted(wanted))
+            self._blobs |= {each: data or b"" for each, data in found}
+        return self._blobs[name]
+
+
+class _Entry(NamedTuple):
+    """A file or folder of a commit, as a folder on disk has it."""
+
+    name: str
+    mode: str
+
+    def is_file(self, *, follow_symlinks: bool = True) -> bool:
+        del follow_symlinks
+        return self.mode in FILES
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        del follow_symlinks
+        return self.mode == FOLDER_MODE
+
+
+class TreeFiles(Files):
+    """The files of a commit; links and other repositories are not among them.
+
+    Args:
+        cache: What was read already.
+        tree: The id of the commit's tree.
+    """
+
+    def __init__(self, cache: ObjectCache, tree: str) -> None:
+        super().__init__("")
+        self._cache = cache
+        self._tree = tree
+
+    def found(self, folder: str) -> Mapping[str, TreeEntry]:
+        """What the tree has in a folder; nothing where there is no such folder."""
+        held = self._cache.tree(self._tree)
+        for name in folder.split("/") if folder else ():
+            entry = held.get(name)
+            if entry is None or entry.mode != FOLDER_MODE:
+                return {}
+            held = self._cache.tree(entry.id)
+        return held
+
+    def _entries(self, folder: str) -> Mapping[str, _Entry]:
+        return {name: _Entry(name, each.mode) for name, each in self.found(folder).items()}
+
+    def _walk(self, start: str = "") -> Listing:
+        files: list[str] = []
+        level = [(start, self.found(start))]
+        for _ in range(DEEPEST):
+            below = []
+            for folder, held in level:
+                prefix = f"{folder}/" if folder else ""
+                for name, each in held.items():
+                    if each.mode in FILES:
+                        files.append(prefix + name)
+                    elif each.mode == FOLDER_MODE and prefix + name not in LEFT_ALONE:
+                        below.append((prefix + name, each.id))
+            if not below or len(files) + len(below) > MOST_FILES:
+                break
+            self._cache.read_trees([name for _, name in below])
+            level = [(path, self._cache.tree(name)) for path, name in below]
+        if below:
+            raise GitError(
+                "the history has more files or deeper folders than a program folder can hold",
+                "look at what was committed: git log --stat",
+            )
+        folders = {path[:end] for path in files for end in range(len(path)) if path[end] == "/"}
+        return Listing(tuple(sorted(files)), tuple(sorted(folders)), ())
+
+
+class Contents(Mapping[str, bytes]):
+    """What the files of a commit hold, by path; the records of a folder are read at once."""
+
+    def __init__(self, cache: ObjectCache, files: TreeFiles) -> None:
+        self._cache = cache
+        self._files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        folder, _, name = path.rpartition("/")
+        held = self._files.found(folder)
+        entry = held.get(name)
+        if entry is None or entry.mode not in FILES:
+            raise KeyError(path)
+        nearby = [
+            each.id for other, each in held.items()
+            if each.mode in FILES and other.endswith(RECORDS)
+        ]  # fmt: skip
+        return self._cache.blob(entry.id, nearby)
+
+    def read_all(self) -> None:
+        """Read every file at once, where every one is going to be asked for."""
+        every = [self._files.found(folder).get(name)
+                 for folder, _, name in (path.rpartition("/") for path in self)]  # fmt: skip
+        names = [each.id for each in every if each]
+        if names:
+            self._cache.blob(names[0], names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files.all.files)
+
+    def __len__(self) -> int:
+        return len(self._files.all.files)
