@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-__all__ = ["Data", "canonical", "data", "differing", "digest", "text_of", "without"]
+__all__ = ["Data", "canonical", "data", "digest", "text_of", "without"]
 
 Data = str | list["Data"] | dict[str, "Data"]
 
@@ -53,22 +53,6 @@ def canonical(content: Data | None) -> bytes:
 def digest(content: Data | None) -> str:
     """The SHA-256 of canonical data, in hex."""
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def differing(before: Data | None, after: Data | None) -> Iterator[tuple[str | int, ...]]:
-    """The ways to the values that are not the same in two canonical data, in order."""
-    if before == after:
-        return
-    if isinstance(before, dict) and isinstance(after, dict):
-        for name in dict.fromkeys((*before, *after)):
-            for way in differing(before.get(name), after.get(name)):
-                yield (name, *way)
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for at, (old, new) in enumerate(zip(before, after, strict=True)):
-            for way in differing(old, new):
-                yield (at, *way)
-    else:
-        yield ()
 
 
 def _item(value: object) -> Data:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import inspect as types
+
 from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
@@ -29,14 +31,15 @@ from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
+from mentorctl.model.record import Record
 from mentorctl.model.signature import Signatures
 from mentorctl.model.standard import Answers, Standard
+from mentorctl.model.structure import bare, structure
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mentorctl.model.record import Record
 
 __all__ = [
     "IN_NEEDS",
@@ -49,6 +52,7 @@ __all__ = [
     "kind_named",
     "kind_of",
     "kind_with",
+    "part_model",
 ]
 
 
@@ -259,3 +263,19 @@ def kind_of(path: str) -> RecordKind | None:
     if found is None and file.endswith(SUFFIX):
         found = _MANY.get((place is not None, file.rpartition("/")[0]))
     return found
+
+
+def part_model(kind: str) -> type[Record]:
+    """The model of what a signature on a record of this kind covers: of the whole, or an item."""
+    model = kind_named(kind).model
+    field = next(
+        (each for each in structure(model).fields if each.name == model.signed_by_item), None
+    )
+    if field is None:
+        return model
+    items = bare(field.type)
+    assert isinstance(items, types.VarTupleType)
+    item = bare(items.item_type)
+    assert isinstance(item, types.StructType)
+    assert issubclass(item.cls, Record)
+    return item.cls

@@ -19,12 +19,12 @@ from mentorctl.model.structure import options, structure
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
 
-__all__ = ["Pair", "Shape", "Step", "is_named", "name_of", "names", "pairs"]
+__all__ = ["Places", "Shape", "Step", "is_named", "name_of", "names", "pairs"]
 
 # a field, and which item of the list in it; "" where it is the field itself
 Step = tuple[str, str]
 # the positions of one item in two versions of a list; None where it is not in one of them
-Pair = tuple[int | None, int | None]
+Places = tuple[int | None, int | None]
 
 # more comparisons than this are not worth it: equal items are then found without their order
 _MOST_COMPARED = 1_000_000
@@ -84,7 +84,7 @@ def is_named(item: Any, shape: Shape) -> bool:
     return bool(_name(item, shape.identity))
 
 
-def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Pair]:
+def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Places]:
     """Which item of one version of a list is which of another.
 
     Items of one name are the same item. Of the others the equal ones are, in their order where
@@ -111,7 +111,7 @@ def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Pai
     for name, (olds, news) in groups.items():
         found |= zip(news, olds, strict=False) if name else _alike(before, after, olds, news)
     kept = set(found.values())
-    deleted: list[Pair] = [(at, None) for at in range(len(before)) if at not in kept]
+    deleted: list[Places] = [(at, None) for at in range(len(before)) if at not in kept]
     return [(found.get(at), at) for at in range(len(after))] + deleted
 
 

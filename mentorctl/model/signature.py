@@ -103,6 +103,7 @@ class Standing(NamedTuple):
         changed_in: The commit that did it.
         asked: Whether the program asks for this signature.
         attested_by: The id of the coordinator who attested one on paper.
+        named: What the values are called that changed since.
     """
 
     record: str
@@ -118,27 +119,13 @@ class Standing(NamedTuple):
     changed_in: str = ""
     asked: bool = True
     attested_by: str = ""
+    named: tuple[str, ...] = ()
 
 
 def changed_fields(standing: Standing) -> str:
-    """The names of what changed since it was signed: `target date of experience 2`.
-
-    Items of a list are counted from one on.
-    """
-    names = list(dict.fromkeys(filter(None, map(_name, standing.fields))))
+    """The names of what changed since it was signed: `target date of experience 2`."""
+    names = list(dict.fromkeys(standing.named))
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _name(way: tuple[str | int, ...]) -> str:
-    words: list[str] = []
-    around: list[str] = []
-    for part in way:
-        if isinstance(part, int):
-            around.insert(0, f"{' '.join(words).removesuffix('s')} {part + 1}")
-            words = []
-        else:
-            words.append(part.replace("_", " "))
-    return " of ".join(filter(None, (" ".join(words), *around)))
 
 
 def moment(text: str) -> dt.datetime | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.model.canonical import data
+from mentorctl.model.content_diff import differences
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.list_identity import Shape, name_of, names, pairs
+from mentorctl.model.list_identity import Shape, name_of
 from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
-    from mentorctl.model.list_identity import Step
+    from mentorctl.model.content_diff import ContentDifference
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
@@ -111,7 +111,7 @@ def between(
         model: What the record is, which tells the items of its lists apart.
         terms: The program's words for the names of fields.
     """
-    return tuple(_differences(old, new, _Place(terms, Shape.of(model))))
+    return tuple(_detail(each, terms) for each in differences(old, new, Shape.of(model)))
 
 
 def from_to(detail: Detail) -> str:
@@ -159,84 +159,40 @@ def named(path: str) -> tuple[str, str, str]:
             return f"{top} of {pairing}", pairing, inner
         if kind.name == "pairing":
             return f"pairing {pairing}", pairing, ""
-        what = f"{_spaced(kind.name)} {key}" if kind.many else _spaced(kind.name)
+        spaced = kind.name.replace("-", " ")
+        what = f"{spaced} {key}" if kind.many else spaced
         return f"{what} of {pairing}", pairing, ""
     if kind is None:
         return path, "", ""
     return (f"{kind.name} {key}" if kind.many else kind.name), "", ""
 
 
-class _Place(NamedTuple):
-    """Where in a record a value stands."""
-
-    words: Mapping[str, str]
-    shape: Shape
-    steps: tuple[Step, ...] = ()
-
-    def field(self, name: str) -> _Place:
-        """A field at this place."""
-        steps = (*self.steps, (name, ""))
-        return self._replace(steps=steps, shape=self.shape.field(name))
-
-    def item(self, name: str) -> _Place:
-        """An item of the list at this place."""
-        steps = (*self.steps[:-1], (self.steps[-1][0], name))
-        return self._replace(steps=steps, shape=self.shape.item)
-
-    def __str__(self) -> str:
-        return name_of(self.steps, self.words)
-
-
-def _differences(old: Any, new: Any, place: _Place) -> Iterator[Detail]:
-    if old == new:
-        return
-    if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
-        before, after = old or {}, new or {}
-        for name in dict.fromkeys(chain(before, after)):
-            yield from _differences(before.get(name), after.get(name), place.field(name))
-    elif isinstance(old, list | None) and isinstance(new, list | None):
-        yield from _of_lists(old or [], new or [], place)
-    else:
-        yield Detail(str(place), old, new, _of_values(old, new, place))
-
-
-def _of_lists(old: list[Any], new: list[Any], place: _Place) -> Iterator[Detail]:
-    before, after = names(old, place.shape), names(new, place.shape)
-    paired = pairs(old, new, place.shape)
-    for was, at in paired:
-        if at is None:
-            assert was is not None
-            yield _come_or_gone(old[was], None, place, before[was])
-        elif was is None:
-            yield _come_or_gone(None, new[at], place, after[at])
-        else:
-            yield from _differences(old[was], new[at], place.item(after[at]))
-    stayed = [was for was, at in paired if was is not None and at is not None]
-    if stayed != sorted(stayed):
-        yield Detail(str(place), old, new, f"{place}: put in another order")
-
-
-def _come_or_gone(old: Any, new: Any, place: _Place, name: str) -> Detail:
-    """A list item that was added or removed."""
-    item, verb = (old, "deleted") if new is None else (new, "added")
+def _detail(found: ContentDifference, terms: Mapping[str, str]) -> Detail:
+    steps = tuple((field, _short(name)) for field, name in found.steps)
+    place, old, new = name_of(steps, terms), found.before, found.after
+    if found.what == "changed":
+        return Detail(place, old, new, _of_values(old, new, place))
+    if found.what == "moved":
+        return Detail(place, old, new, f"{place}: put in another order")
+    item = old if new is None else new
     if not isinstance(item, Mapping):
-        return Detail(str(place), old, new, f"{place}: {_short(item)} {verb}")
-    at = place.item(_short(name))
-    said = "" if new is None else _summary(item, at, name)
-    return Detail(str(at), old, new, f"{at} {verb}{said}")
+        of = name_of((*steps[:-1], (steps[-1][0], "")), terms)
+        return Detail(of, old, new, f"{of}: {_short(item)} {found.what}")
+    said = "" if new is None else _summary(item, found.steps[-1][1], terms)
+    return Detail(place, old, new, f"{place} {found.what}{said}")
 
 
-def _summary(item: Mapping[str, Any], place: _Place, name: str) -> str:
+def _summary(item: Mapping[str, Any], name: str, terms: Mapping[str, str]) -> str:
     """The first few short values of a new item."""
     said = [
-        f"{name_of([(field, '')], place.words)} {_short(value)}"
+        f"{name_of([(field, '')], terms)} {_short(value)}"
         for field, value in item.items()
         if isinstance(value, str) and value != name and not _is_long(value)
     ]
     return f" ({', '.join(said[:MOST_NAMED])})" if said else ""
 
 
-def _of_values(old: Any, new: Any, place: _Place) -> str:
+def _of_values(old: Any, new: Any, place: str) -> str:
     if _is_long(old) or _is_long(new):
         verb = "rewritten" if old and new else "written" if new else "deleted"
         return f"{place} {verb}"
@@ -266,7 +222,3 @@ def _content(text: bytes | None) -> Any:
     """The fields of a record that are filled in; nothing while it cannot be read."""
     tree, faults = compose(text or b"")
     return None if faults else data(plain(tree))
-
-
-def _spaced(name: str, mark: str = "-") -> str:
-    return name.replace(mark, " ")

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import canonical, digest
 from mentorctl.model.formats import CURRENT
-from mentorctl.model.kinds import kind_of
+from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.recorded import Recorded, text_to_sign
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment
 from mentorctl.reports.field_diff import between
-from mentorctl.reports.transcript import part_model
 from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.signatures.signature_states import signable

@@ -6,11 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import digest
-from mentorctl.model.kinds import kind_of
+from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.signature import moment
 from mentorctl.reports.field_diff import between
-from mentorctl.reports.transcript import part_model
 from mentorctl.store.recorded_files import entries_of, signature_file
 from mentorctl.trail.ledger.statement_check import entry_id
 

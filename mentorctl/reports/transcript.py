@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import inspect as types
 
 from mentorctl.model.formats import forward, record_format
-from mentorctl.model.kinds import kind_named
-from mentorctl.model.record import Record
+from mentorctl.model.kinds import kind_named, part_model
 from mentorctl.model.schema import narrowed
 from mentorctl.model.structure import bare, structure
 
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
+    from mentorctl.model.record import Record
     from mentorctl.model.recorded import Recorded
     from mentorctl.model.words import Words
 
-__all__ = ["TranscriptLine", "lines_of", "part_model", "transcript"]
+__all__ = ["TranscriptLine", "lines_of", "transcript"]
 
 _TEXT = types.StrType()
 
@@ -72,22 +72,6 @@ def lines_of(
     """Canonical data, every value of it, with the labels of a model; else as in `transcript`."""
     writer = _Writer(program, words, people)
     return list(writer.fields(content, structure(model), 0))
-
-
-def part_model(kind: str) -> type[Record]:
-    """The model of what a signature on a record of this kind covers: of the whole, or an item."""
-    model = kind_named(kind).model
-    field = next(
-        (each for each in structure(model).fields if each.name == model.signed_by_item), None
-    )
-    if field is None:
-        return model
-    items = bare(field.type)
-    assert isinstance(items, types.VarTupleType)
-    item = bare(items.item_type)
-    assert isinstance(item, types.StructType)
-    assert issubclass(item.cls, Record)
-    return item.cls
 
 
 class _Writer:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec import inspect as types
 from support.contents import values
 
+from mentorctl.model.content_diff import differences
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape, name_of, pairs
 from mentorctl.model.plan import Plan
@@ -176,3 +177,12 @@ def test_items_that_nothing_names_are_told_by_what_they_hold(
 
     found = between(revisions(before), revisions(after), Plan, {})
     assert [each.what for each in found] == sentences
+
+
+def test_a_stale_signature_names_an_experience_by_its_slot_wherever_it_stands() -> None:
+    signed = {"experiences": [{"slot": "7", "target_date": "2026-12-04"}, {"slot": "2"}]}
+    now = {"experiences": [{"slot": "2"}, {"slot": "7", "target_date": "2026-12-11"}]}
+    first, second = differences(signed, now, Shape.of(Plan))
+    assert first.way == ("experiences", 1, "target_date")
+    assert name_of(first.steps, {}) == "target date of experience 7"
+    assert (name_of(second.steps, {}), second.what) == ("experiences", "moved")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.canonical import differing, digest
+from mentorctl.model.canonical import digest
+from mentorctl.model.content_diff import differences
+from mentorctl.model.kinds import part_model
+from mentorctl.model.list_identity import Shape, name_of
 from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
@@ -48,10 +51,14 @@ def traced(root: Path, standing: Standing, content: str, record: Recorded, numbe
         for held in _held(git, blob, record, entry, number) if blob else ():
             before = held.covered(standing.role, number)
             if digest(before) == content:
-                ways = differing(before, record.covered(standing.role, number))
+                after = record.covered(standing.role, number)
+                found = list(differences(before, after, Shape.of(part_model(record.kind))))
                 return standing._replace(
-                    fields=tuple(ways), changed_in=later[0], changed=later[1]
-                )  # fmt: skip
+                    fields=tuple(each.way for each in found),
+                    named=tuple(name_of(each.steps, {}) for each in found),
+                    changed_in=later[0],
+                    changed=later[1],
+                )
         later = commit, when
     return standing
 
