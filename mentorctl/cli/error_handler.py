@@ -60,13 +60,13 @@ def said(error: Exception) -> int:
     import typer  # noqa: PLC0415 - the command line has loaded it already
 
     if isinstance(error, BrokenPipeError):
-        # whoever read the output has seen enough; leave without another word
+        # the reader closed the pipe: exit silently
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if isinstance(error, typer.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
-    # Typer brings Click's errors along under another name from release to release
+    # Typer vendors Click's errors under names that change between releases
     if hasattr(error, "format_message"):
         return _misused(error)
     if isinstance(error, Remediable):

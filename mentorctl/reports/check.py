@@ -42,14 +42,14 @@ __all__ = [
     "told",
 ]
 
-# as many people are read in the time that one pairing takes
+# reading so many people takes as long as one pairing
 PEOPLE_FOR_A_PAIRING = 20
 LONGEST = 1_000
 STRAY = "stray-file"
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
-# folders that hold what people like, so that none of it is a record
+# folders for any files, none of which is a record
 class CheckReport(NamedTuple):
     """What a check found.
 

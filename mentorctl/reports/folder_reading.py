@@ -52,7 +52,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-# folders in which anything may bear a record's name
+# folders in which any file may have a record's name
 _ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "standards", "templates"})
 # where the records lie that lists of a year rest on, beside its pairings
 _SHARED_BY_ALL = (PEOPLE, MEETINGS, YEARS)

@@ -154,7 +154,7 @@ def in_short(touched: TouchedRecord, most: int) -> list[str]:
     lines = in_full(touched)
     if touched.is_new and len(lines) > MOST_OF_NEW:
         lines = [f"added, with {len(lines) - 1} things filled in"]
-    # to say of one line only that it was left out would be no shorter
+    # replacing a single line by a count would save nothing
     if len(lines) > most + 1:
         lines = [*lines[:most], f"… and {len(lines) - most} more"]
     return lines

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["new_findings"]
 
-# a change is told whose signature it makes worthless; what is not signed is no news of it
+# only signatures that the change makes stale are reported, not missing or invalid ones
 _NOT_OF_A_CHANGE = frozenset({"signature-invalid", "signature-missing"})
 
 

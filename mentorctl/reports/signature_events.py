@@ -97,14 +97,14 @@ class SignatureTracker:
         number = self._ledger.formats.get(commit, 1)
         found: list[SignatureChange] = []
         touched: set[str] = set()
-        # the records first: a signature is about the record that comes with it
+        # records first: a signature is about the record of the same commit
         for change in sorted(changes, key=lambda each: tells_signatures(each.path)):
             data = contents.get(change.after) if change.after else None
             if tells_signatures(change.path):
                 found += self._statements(change.path, data)
             elif (kind := kind_of(change.path)) is not None:
                 held = {} if data is None else entries_of(kind.name, data, number)
-                # of one that cannot be read nobody can say what it holds
+                # an unreadable record keeps its last known state
                 if held is not None:
                     self._records[change.path] = held
                     touched.add(change.path)

@@ -95,7 +95,7 @@ class _Writer:
                 yield from self._value(label, value, bare(field.type), place, depth)
         known = {field.encode_name for field in kind.fields}
         for name, value in filled.items():
-            # what no model of today knows is signed all the same
+            # fields that today's models do not know are signed as well
             if name not in known:
                 yield from self._value(name, value, _TEXT, (kind.cls, name), depth)
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_file"]
 
-# every line of these stands for itself
+# files whose lines do not depend on each other
 _LISTS = frozenset((".mentorctl/allowed_signers", ".gitattributes", ".gitignore"))
-# what the toolkit makes anew whenever it is asked to
+# generated files
 _MADE = (".mentorctl/", ".vscode/")
-# what people hand in stays as they made it, whatever it is
+# evidence is never merged, whatever its type
 _HANDED_IN = f"/{EVIDENCE}/"
 
 

@@ -141,7 +141,7 @@ class _Joining:
             if data(value) is not None or (name in ours and _is_blank(mine)):
                 found[name] = value
             elif name in ours and name in theirs:
-                # the other side emptied it and left its name for the next one to fill in
+                # the other side cleared the value and left the empty key
                 found[name] = other if _is_blank(other) else value
         return found
 

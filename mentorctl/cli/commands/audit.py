@@ -20,7 +20,7 @@ from mentorctl.store.recorded_folder import RecordedFolder
 
 __all__ = ["command"]
 
-# nobody reads more of one kind; --format json has them all
+# the most lines of one kind; --format json has all
 MOST_SHOWN = 20
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 

@@ -74,7 +74,7 @@ def build(directory: Path) -> None:
         folder = Path(place, "sample")
         shutil.copytree(data("sample-program"), folder)
         program = Folder(folder)
-        # each demo is a program of its own: what is known of one says nothing of the next
+        # each demo is a new program, so what was remembered of an earlier one is dropped
         rules = (folder / PROGRAM_FILE).read_text(encoding="utf-8")
         own = f"\nid: demo-{secrets.token_hex(4)}\n"
         rules = rules.replace(f"\nid: {program.program.id}\n", own, 1)

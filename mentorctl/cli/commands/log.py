@@ -18,7 +18,7 @@ from mentorctl.model.log import Log, LogKind
 
 __all__ = ["command"]
 
-# no vowels, which would make words, and nothing that looks like another letter
+# no vowels, which could form words, and no look-alike characters
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 LENGTH = 4
 

@@ -115,7 +115,7 @@ class _Receipt:
             if outcome.error is not None:
                 raise outcome.error
         put(str(folder))
-        # all entries of a log have often the same to say
+        # the entries of a log often have the same text
         for line in dict.fromkeys(filter(None, map(self._doubt, self._proofs))):
             note(line)
         note(f"how to check it stands in {folder / README}")

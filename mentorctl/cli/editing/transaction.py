@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Transaction", "is_fault", "show"]
 
-# what is still to be done is no fault of what has been done
+# open work that a change does not cause and that must not prevent it
 WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 SAVE = "mentorctl save"
 

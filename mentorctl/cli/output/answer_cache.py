@@ -25,7 +25,7 @@ MANY = 4_000
 MOST_KEPT = 32
 MOST_BYTES = 20 << 20
 FOREVER = 1 << 62
-# coarse clocks of file systems: a change within this time of another may not show
+# file systems with coarse clocks: a change within this time may not show
 SLACK_NS = 2_000_000_000
 _NUMBERS = 6
 NOT_THERE = (0, 0, 0)
@@ -214,7 +214,7 @@ def _entry(words: Sequence[str], root: str) -> str:
         *(_terminal(stream) for stream in (1, 2)),
     ]  # fmt: skip
     text = "\0".join(about).encode("utf-8", "surrogateescape")
-    # two sums of different beginnings: an accidental meeting of both is not to be expected
+    # two checksums with different seeds, so that collisions are unlikely
     name = f"{crc32(text):08x}{crc32(text, 0x6D656E74):08x}{len(text):04x}"
     return os.path.join(_cache(), name)  # noqa: PTH118 - as above
 

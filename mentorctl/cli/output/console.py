@@ -29,7 +29,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-# all that a terminal would obey or hide: control characters and invisible marks
+# control characters and invisible marks, which could manipulate a terminal
 _UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )

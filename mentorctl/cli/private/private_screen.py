@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Discreet", "confided", "passphrase", "refuse_shared", "reveal", "typed"]
 
 
-# the terminal's other screen, which leaves nothing in what one can scroll back to
+# the terminal's alternate screen, which leaves nothing in the scrollback
 ENTER, LEAVE, CLEAR = "\x1b[?1049h", "\x1b[?1049l", "\x1b[2J\x1b[H"
 END = "."
 MOST = 1 << 20

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["leaders", "opened", "own_private_key", "sealed"]
 
 COORDINATOR = "coordinator"
-# what is sealed comes in sizes of this, so that its length tells nothing of its words
+# plain text is padded to a multiple of this, so that its length reveals nothing
 STEP = 1024
 
 
@@ -109,7 +109,7 @@ def _keys(state: State) -> list[tuple[PublicKey, str]]:
     register = identity.ledger(state).register
     people = set(leaders(state))
     if state.folder.program.reassignment.leader == COORDINATOR:
-        # whoever writes the role into their own file does not become one
+        # writing the role into one's own file does not make one a leader
         people &= register.coordinators
     found = []
     for span in register.spans.values():

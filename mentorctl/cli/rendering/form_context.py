@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Teams", "form_context", "house_in"]
 
 SHORT = 10
-# so many pairings are looked at one by one
+# up to so many pairings are judged one by one
 FEW = 3
 PAIRING_DEPTH = 3
 

@@ -29,7 +29,7 @@ _OTHER_TYPE = re.compile(
 _SPECIAL_START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.")
 _SPECIAL_INSIDE = re.compile(r": | #|:$")
 _SPECIAL_IN_FLOW = re.compile(r"[,\[\]{}:?]")
-# controls, separators, marks that turn the direction of writing and others that nobody sees
+# control characters, separators, bidirectional and other invisible marks
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff]"

@@ -30,7 +30,7 @@ __all__ = [
 
 MANY = 32
 
-# how Windows spells .git too
+# another name of .git on Windows
 _GIT = re.compile(r"\.git[. ]*|git~[0-9]+", re.IGNORECASE)
 
 

@@ -54,10 +54,10 @@ _PROGRAM = re.compile(
     r"|core\.alternaterefscommand|sequence\.editor",
     re.DOTALL,
 )
-# what git takes off a name's ends, and then refuses it when nothing is left
+# characters that git strips from the ends of a name; an empty rest is refused
 _CRUD = " .,:;<>\"'\\\n"
 _OWN_SCOPES = ("local", "worktree")
-# what git follows when it writes; a link here would lead it out of the folder
+# files of .git that git writes through; a symbolic link here would lead out of the folder
 _NO_LINKS = (
     "HEAD", "config", "index", "objects", "objects/info", "refs", "refs/heads", "logs",
     "logs/HEAD", "logs/refs", "logs/refs/heads", "info", "packed-refs",

@@ -59,7 +59,7 @@ _TREES = (
 TREES = 4_000
 # more are not named on a command line
 MOST_PATHS = 100
-# as many commits as one reads by oneself, without starting a git
+# the most commits that are read without starting git
 FEW = 50
 _START = re.compile(r"[0-9a-f]{4,64}")
 
@@ -196,7 +196,7 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
         yield from few
         return
     nodes, _ = listed(git, "--reverse", "HEAD", *_left_out(root, since))
-    # where the walk does not begin with the first commit, parents lie outside of it
+    # with `since`, some parents are outside of the walk
     inside = {node.id for node in nodes}
     linked = dict.fromkeys(chain.from_iterable(node.parents for node in nodes))
     outside = commits(git, [name for name in linked if name not in inside])

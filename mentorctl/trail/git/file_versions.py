@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Version", "contents", "difference", "newest", "versions", "versions_about"]
 
 
-# whoever looks for a late one seldom wants more
+# more versions than this are rarely needed
 AT_ONCE = 200
 
 
@@ -56,7 +56,7 @@ def versions(root: Path) -> list[Version]:
     git = Git(root)
     times: dict[str, int] = {}
     for step in steps:
-        # a clock that was wrong must not put a commit before the one that it follows
+        # a wrong clock must not sort a commit before its parent
         before = max((times.get(each, 0) for each in step.commit.parents), default=0)
         times[step.commit.id] = max(step.commit.committer.seconds, before)
     steps.sort(key=lambda step: times[step.commit.id])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["held_index"]
 
 PATIENCE = 10.0
-# how long to stand in line behind others of our own, each of whom is done in a moment
+# seconds to wait for other mentorctl processes, each of which needs only a moment
 IN_LINE = 60.0
 OFTEN = 0.01
 PAUSE = 0.05

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Authorship", "Sign", "written"]
 
-# what git takes off a name's ends, and out of its middle
+# characters that git strips from the ends of a name, and from within it
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 _INSIDE = re.compile(r"[<>\n]")
 

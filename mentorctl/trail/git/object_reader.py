@@ -27,7 +27,7 @@ __all__ = ["LARGEST", "PATIENCE", "ObjectReader", "Process", "Read"]
 
 # more than evidence may have; nothing larger is ever read
 LARGEST = 64 << 20
-# how many seconds git may take for the answers to one portion of questions
+# timeout in seconds for the answers to one batch
 PATIENCE = 120.0
 # what is asked at once: less than any system's pipe holds, so that git never waits for us while
 # we wait for it
@@ -116,10 +116,10 @@ class ObjectReader:
             self._close()
 
     def _asked(self, question: Question, names: Iterable[str]) -> Iterator[Read | None]:
-        # a portion is read as a whole: whoever asks in between finds nothing half read
+        # a batch is read completely, so that no other request sees half of it
         for portion in _portions(names):
             if self._owner != os.getpid():
-                # what was inherited is answered to the process that started it
+                # an inherited process answers only the process that started it
                 self._open, self._lock, self._owner = {}, threading.Lock(), os.getpid()
             with self._lock:
                 found = self._answers(question, portion)
@@ -141,7 +141,7 @@ class ObjectReader:
                 return self._answers(question, names)
             raise self._refused(said) from None
         except BaseException:
-            # what is half read is the answer to no later question
+            # never read the rest of an old answer as a new one
             self._close()
             raise
 
@@ -216,7 +216,7 @@ def _answer(answers: IO[bytes], *, with_content: bool) -> Read | None:
     line = answers.readline(LONGEST_LINE)
     if not line.endswith(b"\n"):
         raise EOFError
-    # what is not there is said back with a word behind it; a name may hold spaces
+    # missing objects are answered as NAME missing; a name may contain spaces
     about = line[:-1].rsplit(b" ", 2)
     if len(about) != _PARTS or not about[2].isdigit():
         return None
@@ -256,7 +256,7 @@ def _ended(process: Process) -> None:
     process.kill()
     for stream in (process.stdin, process.stdout):
         if stream is not None:
-            # what it was still to be asked goes nowhere
+            # requests that were not sent are dropped
             with contextlib.suppress(OSError):
                 stream.close()
     process.wait()

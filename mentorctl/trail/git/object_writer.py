@@ -24,7 +24,7 @@ __all__ = ["ObjectWriter"]
 
 FASTEST = 1
 READ_ONLY = 0o444
-# where the folder wants objects written in a way of its own, git itself writes them
+# repositories with special settings for objects: git itself writes them
 _OWN_WAYS = frozenset(
     ("core.sharedrepository", "core.fsync", "core.fsyncmethod", "core.fsyncobjectfiles")
 )

@@ -42,9 +42,9 @@ __all__ = [
 
 # larger ones are no record, letter or scan
 LARGEST = 32 << 20
-# what git is asked for at once, so that a long history does not have to fit into memory
+# objects per batch, so that a long history does not have to fit into memory
 AT_ONCE = 64 << 20
-# no program folder is deeper or fuller; a tree that names itself many times over would be
+# limits against trees that contain themselves many times (zip bombs)
 DEEPEST = 64
 MOST_FILES = 1_000_000
 
@@ -304,7 +304,7 @@ def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
         end = data.find(b"\0", place)
         mode, _, name = data[place:end].partition(b" ")
         place = end + 1 + width
-        # git itself would ask for neither, and an empty or repeated name hides something
+        # git never writes empty or repeated names; they could hide a file
         text = name.decode("utf-8", "surrogateescape")
         if end < 0 or place > len(data) or not mode.isdigit() or not text or text in found:
             raise CorruptObject(folder, "is no folder that can be read")
@@ -353,7 +353,7 @@ def _sizes(reader: ObjectReader, ids: list[str], kind: str) -> dict[str, int]:
 
 def _checked(reader: ObjectReader, ids: list[str]) -> Iterator[tuple[str, str | None, int]]:
     """The kind and size of objects; None and 0 for those that are not there."""
-    # anything else could be a name for something, or two questions
+    # anything else could be a revision, or two requests
     answers = reader.sizes(name for name in ids if is_id(name))
     for name in ids:
         found = next(answers) if is_id(name) else None

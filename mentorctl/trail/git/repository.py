@@ -133,7 +133,7 @@ def changed(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
     for entry in os.fsdecode(words).split("\0")[:-1]:
         state, path = entry[:2], entry[3:]
         change = FileChange(path, _kind(state), staged=state[0] not in " ?")
-        # staged as deleted and there again: two lines for one file
+        # staged as deleted and present again: git lists the file twice
         found[path] = FileChange(path, "changed", staged=True) if path in found else change
     return [found[path] for path in sorted(found)]
 
@@ -246,7 +246,7 @@ def _update_index(git: Git, index: Path, listed: bytes) -> None:
     """Bring the user's own index up to date for some files; the others stay as staged."""
     index.unlink(missing_ok=True)
     with contextlib.suppress(FileNotFoundError):
-        # with its times: git takes an entry's word only when the file is older than the index
+        # with the file's times: git trusts an entry only if the file is older than the index
         shutil.copy2(git.folder / "index", index)
     git(*_UPDATE, data=listed, env={"GIT_INDEX_FILE": str(index)})
     if index.exists():

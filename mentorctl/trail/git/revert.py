@@ -46,7 +46,7 @@ class Undo(NamedTuple):
     def subject(self) -> str:
         """The first line for a commit that takes this one back: `undo: …`, `redo: …`."""
         first, _, rest = self.commit.message.partition("\n")
-        # after an undoing comes a doing again, and after that an undoing
+        # undo and redo alternate
         if any(line.startswith(f"{TRAILER}: ") for line in rest.splitlines()):
             for was, now in ((UNDO, REDO), (REDO, UNDO)):
                 if first.startswith(was):

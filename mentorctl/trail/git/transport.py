@@ -32,7 +32,7 @@ _SETTINGS = {
     "push.recurseSubmodules": "no",
     "push.followTags": "false",
 }
-# the user's own ways to reach a server, which their environment may name
+# environment variables with which the user configures ssh, passwords and certificates
 _OWN = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_SSL_CAINFO")
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<rest>.+)", re.IGNORECASE)
 _SCP = re.compile(r"(?P<host>[^/:\s-][^/:\s]*):(?P<path>(?!:).+)")

@@ -55,7 +55,7 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
     if steps is None:
         steps = [whole(git, step) for step in commit_log.walk(root, since=known)]
         check = partial(commit_log.check_trees, root, since=known) if steps else None
-    # other processes check keys, while gits of this one hold the folders to their ids
+    # other processes verify signatures while git processes of this one verify tree hashes
     signed = signers(steps, meanwhile=check)
     for start in range(0, len(steps), MANY_STEPS):
         share = steps[start : start + MANY_STEPS]

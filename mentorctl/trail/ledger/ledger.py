@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger", "Remark"]
 
-# clocks of computers that keep their own time differ by minutes; nothing here is about those
+# tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
 # beyond the year 9999 there are no days to tell
 LAST_MOMENT = 253_402_214_400

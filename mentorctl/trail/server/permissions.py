@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ForbiddenChange", "forbidden_changes"]
 
 T = TypeVar("T")
-# the keys and roles of a person, every word that their file has of them
+# the keys and roles of a person, with everything their file says about them
 Rights = tuple["Data | None", "Data | None"]
 
 
@@ -66,7 +66,7 @@ def forbidden_changes(
     for step in steps:
         register = ledger.registers[ledger.at[step.commit.id]]
         key = ledger.signers.get(step.commit.id)
-        # while nobody has a key yet, nobody can be told from others
+        # without any registered key, signers cannot be identified
         if register.root and key and not register.may_change(key):
             judged.append((step, register.person(key)))
     held = _Held(git, judged, ledger.formats)

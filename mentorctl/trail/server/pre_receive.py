@@ -35,12 +35,12 @@ __all__ = [
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MAIN = "refs/heads/main"
 MARK = "# written by mentorctl guard --install"
-# what an audit names, and what nobody could mend once it is in
+# faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
     "bad-commit-signature", "future-commit", "key-change", "merge-dropped", "other-root",
     "program-change", "revoked-key", "unknown-key", "unsigned-commit",
 ))  # fmt: skip
-# a shared folder refuses these by itself too, whatever becomes of the hook
+# with these, git itself refuses rewritten or deleted branches and damaged objects
 _SETTINGS = {
     "receive.denyNonFastForwards": "true",
     "receive.denyDeletes": "true",

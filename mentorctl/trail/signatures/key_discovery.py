@@ -105,7 +105,7 @@ def _from_git() -> Iterator[OwnKey]:
     if not value or settings.get("gpg.format") != "ssh":
         return
     with contextlib.suppress(SigningError, BadKey, RuntimeError):
-        # what git uses may be fit for git alone; then it is none of the user's choices here
+        # a signing key that only git can use is skipped
         if value.startswith(("key::", *_LITERALS)):
             yield OwnKey(parse_public(value.removeprefix("key::")), None, "git")
         else:

@@ -211,7 +211,7 @@ def _standing(
     judged = [_judged(team, path, record, role, each, trail) for each in statements]
     if not judged:
         return missing
-    # one who signed anew after a change, or thought better of it, said so last
+    # the newest statement counts: signed again after a change, or declined later
     good = [each for each in judged if each.state is not SignatureState.INVALID]
     return max(reversed(good), key=_signed_at) if good else judged[-1]
 

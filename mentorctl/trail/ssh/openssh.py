@@ -39,7 +39,7 @@ __all__ = [
 # the first one with `-Y find-principals`, which git and plain checking need (`-Y sign`: 8.1)
 OLDEST = (8, 2)
 MAX_KEY_FILE = 64 * 1024
-# for programs that ask nobody anything
+# timeout in seconds of programs that do not prompt
 PATIENCE = 20
 TERMINAL = "/dev/tty"
 
@@ -156,7 +156,7 @@ def sign_each(
         announce(public)
     with tempfile.TemporaryDirectory(prefix="mentorctl-") as private, _keyboard() as keyboard:
         folder = Path(private)
-        # in files: standard input is where ssh-keygen looks whether it may ask somebody
+        # passed in files: ssh-keygen prompts only if standard input is a terminal
         names = [f"text{number}" for number in range(len(texts))]
         for each, data in zip(names, texts, strict=True):
             (folder / each).write_bytes(data)

@@ -38,10 +38,10 @@ _SK_ED25519 = b"sk-ssh-ed25519@openssh.com"
 _SK_ECDSA = b"sk-ecdsa-sha2-nistp256@openssh.com"
 _ECDSA = b"ecdsa-sha2-"
 _CERTIFICATE = "-cert-v01@openssh.com"
-# the curve, the bytes of a number on it
+# each curve with the size of its numbers in bytes
 _CURVES = {b"nistp256": 32, b"nistp384": 48, b"nistp521": 66}
 _UNCOMPRESSED = b"\x04"
-# flags (one byte) and counter (four), which a security key adds to what it signs
+# a security key signs one byte of flags and a four-byte counter as well
 _SK_EXTRA = 5
 _PRIVATE = re.compile(
     rb"-----BEGIN OPENSSH PRIVATE KEY-----\s([A-Za-z0-9+/=\s]*)-----END OPENSSH PRIVATE KEY-----\s*"
@@ -132,7 +132,7 @@ def public_of_private(text: bytes) -> PublicKey | None:
         data = from_base64(found[1].translate(None, _SPACE))
         if not data.startswith(_PRIVATE_MAGIC):
             return None
-        # cipher, its key derivation and that one's options, then the number of keys
+        # cipher, key derivation, its options, and the number of keys
         place = len(_PRIVATE_MAGIC)
         place += sum(4 + len(each) for each in split(data, 3, place, exact=False)) + 4
         blob = split(data, 1, place, exact=False)[0]
@@ -207,7 +207,7 @@ def _ecdsa(name: bytes, blob: bytes) -> Check:
         _, curve, point = split(blob, 3)
     if not name.partition(b"@")[0].endswith(b"-" + curve) or curve not in _CURVES:
         raise ValueError
-    # OpenSSH takes no compressed points
+    # OpenSSH rejects compressed points
     if point[:1] != _UNCOMPRESSED or len(point) != 1 + 2 * _CURVES[curve]:
         raise ValueError
     kind, method = {
@@ -241,7 +241,7 @@ def _rsa(blob: bytes) -> Check:
         raise BadKey(f"an RSA key has to have {RSA_BITS[0]} bits or more")
     key = rsa.RSAPublicNumbers(e, n).public_key()
     size = (n.bit_length() + 7) // 8
-    # ssh-rsa, the third one, signs SHA-1
+    # ssh-rsa, the third algorithm, uses SHA-1
     methods = {b"rsa-sha2-256": hashes.SHA256, b"rsa-sha2-512": hashes.SHA512}
 
     def check(signature: bytes, data: bytes) -> None:

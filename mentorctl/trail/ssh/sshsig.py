@@ -47,7 +47,7 @@ GIT_NAMESPACE = "git"
 MAGIC = b"SSHSIG"
 VERSION = 1
 MAX_ARMOUR = 64 * 1024
-# what ssh-keygen breaks its lines at
+# the line length of ssh-keygen
 LINE = 70
 
 _HEAD = len(MAGIC) + 4
@@ -85,11 +85,11 @@ def _verify(message: bytes, armour: bytes, namespace: str) -> PublicKey:
 
     blob = _without_armour(armour)
     try:
-        # the reserved part is there to be ignored (PROTOCOL.sshsig)
+        # the reserved field must be ignored (PROTOCOL.sshsig)
         key, purpose, _, hash_name, signature = split(blob, 5, _HEAD)
     except ValueError as error:
         raise BadSignature("it is cut off, or holds more than a signature") from error
-    # OpenSSH lets a word end with a zero byte
+    # OpenSSH accepts a trailing zero byte
     if purpose.removesuffix(b"\0") != namespace.encode():
         raise BadSignature("it was made for another purpose (its namespace is another one)")
     hash_name = hash_name.removesuffix(b"\0")
