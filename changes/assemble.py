@@ -33,10 +33,18 @@ def faults(found: dict[Path, str]) -> list[str]:
 
 
 def assemble(folder: Path, log: Path, version: str, day: str) -> None:
-    """Put them under a new heading, above the newest release, and take the files away."""
+    """Put them under a new heading, above the newest release, and take the files away.
+
+    What stands there already for a version that is not released yet stays above them.
+    """
     found = fragments(folder)
     head, newest, rest = log.read_text(encoding="utf-8").partition("\n## ")
-    text = f"{head}\n## {version} - {day}\n\n{''.join(found.values())}{newest}{rest}"
+    begun, mark, kept = rest.partition(" - not released yet\n\n")
+    if mark and begun == version:
+        kept, newest, rest = kept.partition("\n## ")
+    else:
+        kept = ""
+    text = f"{head}\n## {version} - {day}\n\n{kept}{''.join(found.values())}{newest}{rest}"
     log.write_text(text, encoding="utf-8", newline="\n")
     for path in found:
         path.unlink()

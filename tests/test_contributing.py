@@ -25,6 +25,11 @@ PAGES = [
 ]  # fmt: skip
 
 
+# a fault or a remedy, as a page shows it
+MESSAGE = re.compile(r"(?:(?:\S+: )?(?:error|warning|note): |  → |- )(.*?)(?: \[[a-z-]+\])?$")
+BLAME = re.compile(r"\b(invalid|illegal|fatal|sorry|oops|forgot|must not|failed)\b", re.IGNORECASE)
+
+
 def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -84,6 +89,19 @@ def test_the_workflow_runs_what_ci_runs() -> None:
     assert [name.partition("-")[0] for name in matrix["os"]] == ["ubuntu", "macos", "windows"]
 
 
+def test_the_workflow_obeys_its_schema() -> None:
+    pytest.importorskip("check_jsonschema")
+    words = ("-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows")
+    subprocess.run([sys.executable, *words, ROOT / ".github/workflows/ci.yml"], check=True)
+
+
+def test_messages_are_worded_as_contributing_says() -> None:
+    lines = (text_of("docs/errors.md") + text_of("docs/findings.md")).splitlines()
+    said = [found[1] for line in lines if (found := MESSAGE.match(line))]
+    assert len(said) > 600
+    assert [text for text in said if text.endswith((".", "!")) or BLAME.search(text)] == []
+
+
 def test_the_lowest_versions_are_those_of_pyproject() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / ".ci" / "lowest"], check=True, capture_output=True, text=True
@@ -125,6 +143,18 @@ def test_fragments_become_the_newest_part_of_the_changelog(tmp_path: Path) -> No
         "- Second,\n  over two lines.\n\n## 0.1.0 - 2026-12-01\n\n- Old.\n"
     )
     assert [path.name for path in folder.iterdir()] == ["README.md"]
+
+
+@pytest.mark.parametrize("older", ["", "\n## 0.0.1 - 2026-01-01\n\n- Older.\n"])
+def test_what_was_begun_for_a_version_stays_above(tmp_path: Path, older: str) -> None:
+    log, folder = tmp_path / "CHANGELOG.md", tmp_path / "changes"
+    log.write_text(f"# Changes\n\n## 0.1.0 - not released yet\n\n- Begun.\n{older}")
+    folder.mkdir()
+    (folder / "a.md").write_text("- New.\n")
+
+    CHANGES["assemble"](folder, log, "0.1.0", "2026-12-01")
+
+    assert log.read_text() == f"# Changes\n\n## 0.1.0 - 2026-12-01\n\n- Begun.\n- New.\n{older}"
 
 
 @pytest.mark.parametrize(
