@@ -8,6 +8,7 @@ from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.repository import head
 from mentorctl.trail.git.tree_diff import (
+    NOTHING,
     CommitNode,
     Difference,
     compared_at_once,
@@ -15,6 +16,7 @@ from mentorctl.trail.git.tree_diff import (
     listed,
     touching,
 )
+from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +29,8 @@ __all__ = ["Version", "contents", "difference", "newest", "versions", "versions_
 
 # more versions than this are rarely needed
 AT_ONCE = 200
+# as many commits as one reads by oneself, without starting a git
+FEW = 50
 
 
 class Version(NamedTuple):
@@ -91,7 +95,10 @@ def versions_about(root: Path, places: Sequence[str], times: Mapping[str, int]) 
         CommitNode(each.id, each.tree, () if each.id in cut else each.parents, each.id in cut)
         for each in found
     ]
-    own = _own_changes(git, nodes, trees, ("--", *places))
+    if len(nodes) <= FEW:
+        own = {node.id: _of_none(_read_here(git, node, trees, places)) for node in nodes}
+    else:
+        own = _own_changes(git, nodes, trees, ("--", *places))
     came = [
         node for node in nodes
         if node.parents and any(each.before is None for each in own[node.id])
@@ -144,6 +151,21 @@ def contents(root: Path, ids: Iterable[str | None]) -> dict[str, bytes | None]:
         GitError: The folder is no repository, or its history is damaged.
     """
     return dict(objects.blobs(Git(root), sorted({name for name in ids if name})))
+
+
+def _read_here(
+    git: Git, node: CommitNode, trees: Mapping[str, str], places: Sequence[str]
+) -> list[tuple[Difference, ...]]:
+    """What one commit changed at some places against each of its parents, without another git."""
+    befores: list[str | None] = [*(trees[parent] for parent in node.parents)]
+    return [
+        tuple(
+            Difference(path, was.id if was else None, now.id if now else None,
+                       now.mode if now else NOTHING)
+            for path, (was, now) in differences(git, before, node.tree, places).items()
+        )
+        for before in befores or [None]
+    ]  # fmt: skip
 
 
 def _own_changes(

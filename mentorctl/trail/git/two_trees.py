@@ -12,6 +12,8 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, TreeEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mentorctl.trail.git.command import Git
 
     Both = tuple[TreeEntry | None, TreeEntry | None]
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["differences"]
 
 
-def differences(git: Git, one: str | None, other: str | None) -> dict[str, Both]:
+def differences(
+    git: Git, one: str | None, other: str | None, places: Collection[str] = ()
+) -> dict[str, Both]:
     """The files in which two trees differ, in git's order: what each of the two has there.
 
     Folders that are the same are not read; the others are held to their ids.
@@ -28,6 +32,7 @@ def differences(git: Git, one: str | None, other: str | None) -> dict[str, Both]
         git: Git in the repository.
         one: The id of a tree; None for one without a file.
         other: The id of the other one.
+        places: Only look at these files and below these folders, with `/`; at all when left out.
 
     Raises:
         CorruptObject: A folder is missing, or is not what its id says.
@@ -48,15 +53,23 @@ def differences(git: Git, one: str | None, other: str | None) -> dict[str, Both]
                 if was == now:
                     continue
                 folders = _folder(was), _folder(now)
-                if any(folders):
+                if any(folders) and _leads_to(f"{path}{name}/", places):
                     deeper.append((f"{path}{name}/", *folders))
                 files = _file(was), _file(now)
-                if any(files):
+                if any(files) and _leads_to(f"{path}{name}", places):
                     found[path + name] = files
         level = deeper
     raise GitError(
         "the history has deeper folders than a program folder can hold",
         "look at what was committed: git log --stat",
+    )
+
+
+def _leads_to(path: str, places: Collection[str]) -> bool:
+    """Whether a path is one of the places or below one, or, of a folder, on the way to one."""
+    return not places or any(
+        f"{path}/".startswith(f"{place}/") or (path.endswith("/") and place.startswith(path))
+        for place in places
     )
 
 
