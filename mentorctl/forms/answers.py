@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.form import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mentorctl.forms.form import FormContext, Value
 
 __all__ = ["RequiredAnswers"]
@@ -54,7 +52,3 @@ class RequiredAnswers:
     def may(self, value: str) -> str:
         """An answer that may be missing; nothing on a blank form."""
         return "" if self.blank else value
-
-    def sequence(self, values: Sequence[Value]) -> Sequence[Value]:
-        """Several answers that may be missing; none on a blank form."""
-        return [] if self.blank else values

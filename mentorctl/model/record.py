@@ -111,12 +111,6 @@ class Record(
             return [("", self)]
         return [(item.id, item) for item in getattr(self, self.signed_by_item)]
 
-    def signed_part(self, name: str) -> Record | None:
-        """The item of it with this name, or None; with an empty one, the record as a whole."""
-        if not name:
-            return self
-        return next((part for known, part in self.signed_parts() if known == name), None)
-
     @classmethod
     def first_values(cls, program: Any, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a new record holds before anybody has filled it in.

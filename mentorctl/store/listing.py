@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Files", "Listing", "walk"]
 
 LEFT_ALONE = frozenset({".git", ".mentorctl"})
-MOST_ENTRIES = 2_000_000
 # the character after the slash: no path below a folder comes behind it
 AFTER = "0"
 

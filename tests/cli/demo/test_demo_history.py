@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = SAMPLE_DAY.isoformat()
-NOW = dt.datetime.combine(SAMPLE_DAY, dt.time(12), dt.UTC)
 
 
 @pytest.fixture(scope="module")
