@@ -206,7 +206,7 @@ def a_self_made_coordinator_(story: Story) -> None:
     story.commit(TEO)
 
 
-@forgery("key-change", "beside the end of the rights of who registered it")
+@forgery("key-change", "by somebody who had lost the right to, in another copy")
 def a_key_added_by_a_revoked_coordinator_on_an_older_side(story: Story) -> None:
     story.keys(IRIS, key(IRIS), key(IRIS, "2026-08-05", of="iris-laptop"))
     start = story.commit(IRIS, "2026-08-05T09:00")
@@ -318,7 +318,7 @@ def a_merge_that_takes_a_signature_out(story: Story) -> None:
     story.commit(TEO, "2026-10-07T09:00", parents=(main, side))
 
 
-@forgery("other-root", "it merges a history of its own")
+@forgery("other-root", "it merges a history with another key register")
 def a_history_of_ones_own_merged_in(story: Story) -> None:
     main = len(story.commits) - 1
     own = Story()

@@ -201,7 +201,7 @@ def a_key_that_was_revoked_as_of_an_earlier_day(story: Story) -> None:
     revoked(story, since="2026-09-01")
 
 
-@forgery("signature-invalid", "it came in beside the revocation of its key")
+@forgery("signature-invalid", "it was merged in from a copy in which its key was not revoked yet")
 def a_revoked_key_on_a_side_that_began_before(story: Story) -> None:
     start = len(story.commits) - 1
     revoked(story)
@@ -371,7 +371,7 @@ def another_ones_signature_under_the_statement(story: Story) -> None:
     story.commit(TEO)
 
 
-@forgery("signature-invalid", "others hold the keys")
+@forgery("signature-invalid", "with the keys of other coordinators")
 def a_history_of_ones_own_merged_in(story: Story) -> None:
     """It makes Teo its coordinator, who vouches there for Noor's paper."""
     main = len(story.commits) - 1

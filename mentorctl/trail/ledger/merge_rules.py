@@ -75,13 +75,13 @@ class MergeSides:
         """Refuse a side whose key register has another root, or none."""
         others = [each for each, own in self._sides.items() if own.root == self.register.root]
         commits = self._ancestry.only(side, others)
-        what = "it came in with a history in which others hold the keys"
+        what = "it was merged in from a history with the keys of other coordinators"
         self._fault(commits, what)
         remarks = []
         if register.root:
-            said = f"it merges a history of its own, whose key register began at {register.root}"
+            said = f"it merges a history with another key register, which began at {register.root}"
             remarks.append(Remark("other-root", merge, "", "", said))
-        said = "it was made beside the key register, where nobody is held to a key"
+        said = "it was merged in from a copy without the key register: nothing proves who made it"
         for commit in filter(commits.__contains__, self._ledger.at):
             self._ledger.signers.pop(commit, None)
             remarks.append(Remark("unsigned-commit", commit, "", "", said))
@@ -97,9 +97,9 @@ class MergeSides:
         others = [each for each, own in self._sides.items() if stale & own.revoked or (
             lost - own.coordinators)]  # fmt: skip
         commits = self._ancestry.only(side, others)
-        self._fault(commits, "it came in beside the revocation of its key", keys=stale)
-        self._fault(commits, "it came in beside the end of that coordinator's rights",
-                    keys=untrue, paper=True)  # fmt: skip
+        old = "it was merged in from a copy in which"
+        self._fault(commits, f"{old} its key was not revoked yet", keys=stale)
+        self._fault(commits, f"{old} that coordinator was not removed yet", keys=untrue, paper=True)
         spans, remarks = dict(self.register.spans), []
         taken = set(untrue)
         while wrong := {
@@ -107,11 +107,13 @@ class MergeSides:
         }:
             for key in sorted(wrong):
                 span = spans.pop(key)
-                said = "a key was registered beside the end of the rights of who registered it"
+                said = "a key was registered by somebody who had lost the right to, in another copy"
                 remarks.append(Remark("key-change", merge, person_file(span.person), key, said))
             taken |= wrong
             self._fault(
-                commits, "its key was registered by nobody who could", keys=frozenset(wrong)
+                commits,
+                "its key was registered by somebody who had lost the right to",
+                keys=frozenset(wrong),
             )
         self.register = msgspec.structs.replace(self.register, spans=spans)
         return remarks
