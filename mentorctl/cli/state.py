@@ -66,6 +66,7 @@ class State:
         from mentorctl.cli.output.console import note  # noqa: PLC0415 - hardly ever needed
         from mentorctl.store.folder_format import newer_in  # noqa: PLC0415 - as above
 
+        self.tells_format = True
         newer = newer_in(self.root)
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")

@@ -216,16 +216,20 @@ class Recorded(NamedTuple):
             number: The format in which it was or will be signed; the record's own when left out.
         """
         wanted = min(number or self.format, self.format)
-        content = self.content
-        if wanted != self.format and content is not None:
-            items = record_format(self.kind, self.format).items
-            whole = {items: [content]} if items else content
-            whole = back(self.kind, whole, self.format, wanted)
-            content = data(whole[record_format(self.kind, wanted).items][0] if items else whole)
+        content = self.as_of(wanted)
         form = record_format(self.kind, wanted)
         for way in (*form.not_signed, *form.not_signed_by.get(role, ())):
             content = without(content, way.split("."))
         return content
+
+    def as_of(self, number: int) -> Data | None:
+        """All of it as an older format has it; as it is, where that is not older."""
+        if number >= self.format or self.content is None:
+            return self.content
+        items = record_format(self.kind, self.format).items
+        whole = {items: [self.content]} if items else self.content
+        whole = back(self.kind, whole, self.format, number)
+        return data(whole[record_format(self.kind, number).items][0] if items else whole)
 
 
 class RecordedTeam(msgspec.Struct, kw_only=True):

@@ -17,7 +17,7 @@ from mentorctl.reports.looked_at import LookedAt
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
-from mentorctl.store.folder import BrokenProgram, Folder
+from mentorctl.store.folder import BrokenProgram, Folder, told_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import placed
@@ -139,6 +139,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
     if folder.newer is not None:
         # files that only the newer toolkit knows are no strays
         findings = [each for each in findings if each.code != STRAY]
+        findings.append(told_of(folder.newer))
     allowed = frozenset(program.check.allow)
     kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
     return CheckReport(

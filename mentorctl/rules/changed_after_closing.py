@@ -30,7 +30,7 @@ def check(team: Team, ctx: Context) -> Hits:
     closed = team.pairing.closed if team.pairing else None
     if closed is None or closed.content is None or team.broken:
         return
-    if held_by(team) == closed.content:
+    if held_by(team.recorded) == closed.content:
         return
     yield Hit(
         "pairing.yaml",

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["Folder", "NoProgram", "find"]
+__all__ = ["Folder", "NoProgram", "find", "told_of"]
 
 _ReadFile = tuple[str, bytes, Any]
 R = TypeVar("R", bound=Record)
@@ -140,12 +140,8 @@ class Folder:
         self.reader.broken.clear()
         newer = NewerFormat(number, needs)
         program = self.reader.read(PROGRAM_FILE, Program)
-        told = Finding(
-            "newer-format", "error", PROGRAM_FILE, newer.message, newer.hint, ("format",)
-        )
         if program is None:
-            raise BrokenProgram([told], newer)
-        self.reader.findings.append(told)
+            raise BrokenProgram([told_of(newer)], newer)
         return program, newer
 
     def apart(self) -> Folder:
@@ -355,6 +351,12 @@ def _recorded(team: RecordedTeam, number: int, files: Iterable[_ReadFile]) -> Re
     for name, data, tree in files:
         enter(team, name, data, number, tree)
     return team
+
+
+def told_of(newer: NewerFormat) -> Finding:
+    """What is found in a folder that a newer toolkit has written."""
+    code, where = "newer-format", ("format",)
+    return Finding(code, "error", PROGRAM_FILE, newer.message, newer.hint, where)
 
 
 class BrokenProgram(NoProgram):

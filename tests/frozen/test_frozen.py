@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,7 @@ ANSWERS = {
     "standards": ("standards",),
 }
 # what an answer says of the folder's last commit, and not of what is in it
+WORDS = ("message", "hint")
 OF_THE_TIP = ("tip", "commit", "commits", "signed_commits")
 
 
@@ -57,10 +60,14 @@ def kept(frozen: Path, name: str) -> Any:
 
 
 def told(answer: Any) -> Any:
-    """An answer without what only tells of the last commit, its findings in no order."""
+    """An answer without what only tells of the last commit; its findings in no order or words."""
     answer = {name: each for name, each in answer.items() if name not in OF_THE_TIP}
     if "findings" in answer:
-        answer["findings"] = sorted(json.dumps(each, sort_keys=True) for each in answer["findings"])
+        verdicts = (
+            {name: said for name, said in each.items() if name not in WORDS}
+            for each in answer["findings"]
+        )
+        answer["findings"] = sorted(json.dumps(each, sort_keys=True) for each in verdicts)
     return answer
 
 
@@ -205,6 +212,23 @@ CHANGES = [
 ]  # fmt: skip
 
 
+RUN = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv[0] = 'mentorctl';"
+    "from mentorctl.__main__ import main; main()"
+)
+
+
+def run(
+    toolkit: Path, folder: Path, *words: str, key: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run another toolkit than the one that is tested."""
+    return subprocess.run(
+        [sys.executable, "-c", RUN, str(toolkit), *words],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "MENTORCTL_KEY": str(key or "none")},
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the toolkit, to change its models."""
@@ -257,3 +281,133 @@ def test_a_warm_memory_of_another_toolkit_is_not_believed(
     # other words than before, so that no remembered answer is given
     begun = plain(folder, "rev-list", "--max-parents=0", "HEAD").strip()
     assert ask(folder, frozen, "audit", "--since", begun) == kept(frozen, "audit")
+
+
+# what a developer adds who gives a field of a signed record, and one of a person, another name
+NEXT = '''\
+"""Format {number}: visits have an aim, and the log says what it was about."""
+
+from mentorctl.model.formats import format_1
+from mentorctl.model.formats.definition import Format, RecordFormat
+
+NEW = {{"purpose": "aim", "topics": "about"}}
+OLD = {{new: old for old, new in NEW.items()}}
+
+
+def forward(kind, tree):
+    if kind == "log":
+        entries = [_named(each, {{"topics": "about"}}) for each in tree.get("entries") or ()]
+        return {{**tree, "entries": entries}}
+    return _named(tree, NEW if kind == "visit" else {{"email": "mail"}})
+
+
+def back(kind, tree):
+    if kind == "log":
+        return {{"entries": [_named(each, {{"about": "topics"}}) for each in tree["entries"]]}}
+    return _named(tree, OLD if kind == "visit" else {{"mail": "email"}})
+
+
+def _named(tree, names):
+    return {{names.get(name, name): value for name, value in tree.items()}}
+
+
+RENAMED = frozenset({{"visit", "log", "person"}})
+FORMAT = Format(
+    {number}, "9.0.0", "plainer names", format_1.RECORDS, RENAMED, RENAMED, forward, back
+)
+'''
+
+
+@pytest.fixture
+def following(tmp_path: Path, another: Path) -> Path:
+    """A toolkit of the next format: one new file, one line, and the models' new names."""
+    from mentorctl.model.formats import CURRENT
+
+    place = tmp_path / "following"
+    shutil.copytree(another, place, symlinks=True)
+    formats = place / "mentorctl/model/formats"
+    number = CURRENT + 1
+    (formats / f"format_{number}.py").write_text(NEXT.format(number=number), encoding="utf-8")
+    text = (formats / "__init__.py").read_text(encoding="utf-8")
+    line = f"    format_{CURRENT}.FORMAT,\n"
+    assert line in text
+    text = text.replace(line, f"{line}    format_{number}.FORMAT,\n")
+    text = text.replace("import format_1, ", f"import format_1, format_{number}, ")
+    (formats / "__init__.py").write_text(text, encoding="utf-8")
+    for name, old, new in (("visit", "purpose", "aim"), ("visit", "topics", "about"),
+                           ("log", "topics", "about"),
+                           ("person", "email", "mail")):  # fmt: skip
+        file = place / f"mentorctl/model/{name}.py"
+        file.write_text(file.read_text("utf-8").replace(f"    {old}: ", f"    {new}: "), "utf-8")
+    names = {"email": "mail", "purpose": "aim", "topics": "about"}
+    for file in (place / "mentorctl").rglob("*.py"):
+        # the trail keeps to names of its own
+        if {"rules", "reports", "cli", "forms"}.intersection(file.parts):
+            text = file.read_text(encoding="utf-8")
+            for old, new in names.items():
+                text = re.sub(rf"\b(person|each|visit|entry)\.{old}\b", rf"\1.{new}", text)
+                text = text.replace(f'"{old}"', f'"{new}"') if "rules" in file.parts else text
+            file.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_a_new_name_in_a_signed_record_leaves_every_signature_as_it_was(
+    folder: Path, frozen: Path, following: Path
+) -> None:
+    as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    key = folder.parent / "iris-nakamura"
+    words = ("audit", "--format", "json", "--today", today(frozen))
+    before = json.loads(run(following, folder, *words).stdout)
+    assert told(before) == kept(frozen, "audit")
+
+    # an older folder is read, and not written before it is upgraded
+    seen = run(following, folder, "person", "show", "amara")
+    assert "amara-okafor@harbor.example" in seen.stdout, seen.stderr
+    (visit,) = folder.glob("pairings/2026-2027/amara*/visits/*.yaml")
+    refused = run(following, folder, "extend", "amara", "work-1", "--until", "2027-01-29",
+                  "--by", "noor", "--reason", "Ill", "--yes", key=key)  # fmt: skip
+    assert refused.returncode == 3
+    assert "a coordinator upgrades it, once for all: mentorctl upgrade" in refused.stderr
+
+    done = run(following, folder, "upgrade", "--yes", key=key)
+    assert done.returncode == 0, done.stderr
+    text = visit.read_text(encoding="utf-8")
+    assert "\naim: To see a lesson\n" in text
+    assert "purpose" not in text.partition("\naim:")[2]
+    after = json.loads(run(following, folder, *words).stdout)
+    assert after["signatures"] == before["signatures"]
+    assert told(after) == told(before)
+    # and a change of what was signed is one, by whatever name
+    visit.write_text(text.replace("To see a lesson", "To see two lessons"), encoding="utf-8")
+    stale = json.loads(run(following, folder, *words).stdout)["signatures"]["stale"]
+    assert stale == before["signatures"]["stale"] + 2
+
+
+def test_a_folder_of_the_next_format_is_told_of_once(
+    folder: Path, frozen: Path, following: Path
+) -> None:
+    as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    key = folder.parent / "iris-nakamura"
+    assert run(following, folder, "upgrade", "--yes", key=key).returncode == 0
+    told_once = "this folder needs mentorctl 9.0.0 or newer: it is of format"
+
+    for words in (("status",), ("due",), ("person", "list"), ("history", "amara", "visits")):
+        done = mentorctl(*words, cwd=folder)
+        assert done.code in (0, 1, 2), (words, done.err)
+        assert done.err.count(told_once) == 1, (words, done.err)
+    found = json.loads(mentorctl("check", "--format", "json", cwd=folder).out)["findings"]
+    codes = [each["code"] for each in found]
+    assert codes.count("newer-format") == 1
+    assert not {"unknown-field", "missing-field", "stray-file"}.intersection(codes)
+    audited = mentorctl("audit", cwd=folder)
+    assert audited.code == 1
+    assert (audited.out + audited.err).count(told_once) == 1
+    refused: list[tuple[str, ...]] = [
+        ("save",),
+        ("undo", "--yes"),
+        ("upgrade", "--yes"),
+        ("person", "add", "ada-lind", "--name", "Ada Lind"),
+    ]
+    for each in refused:
+        done = as_("iris-nakamura", folder, frozen, *each)
+        assert (done.code, done.err.count(told_once)) == (3, 1), (each, done.err)

@@ -37,6 +37,7 @@ __all__ = ["command"]
 FINDINGS = 1
 CANNOT_RUN = 3
 MOST_NAMED = 8
+PROGRAM = "program"
 DOES = "upgrades the folder"
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be changed.")]
@@ -109,7 +110,7 @@ def _new_texts(folder: Folder, number: int) -> dict[str, str]:
     kinds = {PROGRAM_FILE: kind_of(PROGRAM_FILE)} | {
         path: kind for path in folder.listing.files if (kind := kind_of(path)) is not None
     }
-    wanted = frozenset[str]().union(*(each.changes for each in FORMATS[number:]))
+    wanted = frozenset({PROGRAM}).union(*(each.changes for each in FORMATS[number:]))
     found: dict[str, str] = {}
     for path, kind in kinds.items():
         if kind is None or kind.name not in wanted:

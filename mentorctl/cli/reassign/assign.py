@@ -217,7 +217,7 @@ def _end(change: Transaction, old: Team, was: Pairing, new: str, begins: dt.date
     """The old pairing ends on the day before, says who took over, and what it held."""
     path = old.path(kind_named("pairing").path())
     last = max(was.starts, begins - dt.timedelta(days=1))
-    closed = {"on": change.today, "content": held_by(old)}
+    closed = {"on": change.today, "content": held_by(old.recorded)}
     ends = {"state": "reassigned", "ends": last, "followed_by": new, "closed": closed}
     for field, value in ends.items():
         change.set(path, (field,), value)
