@@ -181,6 +181,25 @@ def test_no_two_public_classes_have_one_name() -> None:
     assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
+@pytest.mark.parametrize("home", ["cli.exit_codes", "model.paths", "model.roles"])
+def test_what_has_one_home_is_defined_there_only(home: str) -> None:
+    own = {name for name in _assigned(NAMES[home]) if not name.startswith("_")}
+    copies = {name: own & _assigned(path) for name, path in NAMES.items() if name != home}
+    assert not {name: found for name, found in copies.items() if found}
+
+
+def _assigned(path: Path) -> set[str]:
+    """The constants and functions that a module defines at its top."""
+    found = set()
+    for node in _tree(path).body:
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in node.targets if isinstance(node, ast.Assign) else targets:
+            found |= {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
+    return found - {"__all__"}
+
+
 def test_no_module_or_function_is_two_things() -> None:
     long = []
     for path in MODULES:

@@ -10,6 +10,7 @@ Paths are relative to the program folder, or to the pairing where it says so, wi
 from __future__ import annotations
 
 __all__ = [
+    "ALLOWED_SIGNERS",
     "EVIDENCE",
     "LOOK_FILE",
     "MEETINGS",
@@ -17,6 +18,7 @@ __all__ = [
     "PAIRING_FILE",
     "PEOPLE",
     "PROGRAM_FILE",
+    "SCHEMAS",
     "SIGNATURES",
     "SUFFIX",
     "YEARS",
@@ -42,9 +44,11 @@ PROGRAM_FILE = "program.yaml"
 LOOK_FILE = "templates/look.yaml"
 PEOPLE, MEETINGS, YEARS, PAIRINGS = "people", "meetings", "years", "pairings"
 # a program's answers on standards, and the standards themselves
-ANSWERS, STANDARDS = "standards", "standards/rules"
+ANSWERS, STANDARD_RULES = "standards", "standards/rules"
 REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
 PAIRING_FILE = "pairing.yaml"
+# what the toolkit itself keeps in the folder
+ALLOWED_SIGNERS, SCHEMAS = ".mentorctl/allowed_signers", ".mentorctl/schema"
 # folders of a pairing
 EVIDENCE, SIGNATURES = "evidence", "signatures"
 _DEPTH = 4
@@ -140,7 +144,7 @@ def answers_file(year: str) -> str:
 
 def standard_file(standard: str) -> str:
     """The file of a standard."""
-    return file_in(STANDARDS, standard)
+    return file_in(STANDARD_RULES, standard)
 
 
 def record_name(file: str) -> str:

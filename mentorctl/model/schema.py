@@ -19,6 +19,7 @@ from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
 from mentorctl.model.log import LogEntry
 from mentorctl.model.meeting import Meeting
 from mentorctl.model.pairing import Extension, Waiver
+from mentorctl.model.paths import SCHEMAS
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
@@ -41,7 +42,6 @@ T = TypeVar("T")
 # a record, or a part of one, and a field of it
 Place = tuple[type, str]
 
-SCHEMA_FOLDER = ".mentorctl/schema"
 SETTINGS_FILE = ".vscode/settings.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -101,8 +101,7 @@ def schema_of(kind: RecordKind, program: Program, words: Words) -> Schema:
 def editor_files(program: Program, words: Words) -> dict[str, str]:
     """The schema files of a program folder: path, relative to it, and text."""
     return {
-        f"{SCHEMA_FOLDER}/{name}.json": _json(schema)
-        for name, schema in schemas(program, words).items()
+        f"{SCHEMAS}/{name}.json": _json(schema) for name, schema in schemas(program, words).items()
     }
 
 
@@ -122,7 +121,7 @@ def editor_settings(now: str = "") -> str | None:
     known = settings.get("yaml.schemas", {}) if isinstance(settings, dict) else None
     if not isinstance(known, dict):
         return None
-    ours = {f"{SCHEMA_FOLDER}/{kind.name}.json": _files(kind) for kind in KINDS}
+    ours = {f"{SCHEMAS}/{kind.name}.json": _files(kind) for kind in KINDS}
     wanted = {**settings, "yaml.yamlVersion": "1.2", "yaml.schemas": {**known, **ours}}
     return now if wanted == settings else _json(wanted)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
-__all__ = ["PAIRINGS", "PEOPLE", "Column", "Kind", "columns_of", "folded", "template"]
+__all__ = ["OF_PAIRINGS", "OF_PEOPLE", "Column", "Kind", "columns_of", "folded", "template"]
 
 Kind = Literal["people", "pairings"]
 
@@ -41,7 +41,7 @@ class Column(NamedTuple):
     many: bool = False
 
 
-PEOPLE: tuple[Column, ...] = (
+OF_PEOPLE: tuple[Column, ...] = (
     Column("id", (), "amara-okafor"),
     Column("name", ("name",), "Amara Okafor"),
     Column("roles", ("roles",), "mentee", many=True),
@@ -62,7 +62,7 @@ PEOPLE: tuple[Column, ...] = (
     Column("open_to_more", ("mentoring", "open_to_more")),
     Column("mentoring_since", ("mentoring", "since")),
 )
-PAIRINGS: tuple[Column, ...] = (
+OF_PAIRINGS: tuple[Column, ...] = (
     Column("id", (), "amara-okafor-teo-lindqvist"),
     Column("mentee", ("mentee",), "amara-okafor"),
     Column("mentor", ("mentor",), "teo-lindqvist"),
@@ -76,7 +76,7 @@ NO_KIND = (
     "there is no column for the names of people, nor one each for the two of a pairing",
     "the first row must have  name  for people, or  mentee  and  mentor  for pairings",
 )
-OF_KIND: dict[Kind, tuple[Column, ...]] = {"people": PEOPLE, "pairings": PAIRINGS}
+OF_KIND: dict[Kind, tuple[Column, ...]] = {"people": OF_PEOPLE, "pairings": OF_PAIRINGS}
 # what tells the two apart
 NEEDED: dict[Kind, tuple[str, ...]] = {"pairings": ("mentee", "mentor"), "people": ("name",)}
 _MODELS: dict[Kind, type[Record]] = {"people": Person, "pairings": Pairing}

@@ -12,7 +12,14 @@ from mentorctl.model.kinds import kind_named
 from mentorctl.model.matching import advisor_for, area_of
 from mentorctl.model.paths import person_file
 from mentorctl.model.roles import SIDES, THE_PAIR
-from mentorctl.reports.import_columns import PAIRINGS, PEOPLE, Column, Kind, columns_of, folded
+from mentorctl.reports.import_columns import (
+    OF_PAIRINGS,
+    OF_PEOPLE,
+    Column,
+    Kind,
+    columns_of,
+    folded,
+)
 from mentorctl.store.parse.nodes import Mapping as MappingNode
 from mentorctl.store.parse.nodes import Node
 from mentorctl.store.parse.nodes import Sequence as SequenceNode
@@ -150,7 +157,9 @@ class _Intake:
         top = MappingNode(row.number, 0, [])
         for name, text in cells.items():
             column = next((each for each in self.columns.values() if each.name == name), None)
-            column = column or next(each for each in (*PEOPLE, *PAIRINGS) if each.name == name)
+            column = column or next(
+                each for each in (*OF_PEOPLE, *OF_PAIRINGS) if each.name == name
+            )
             if column.where:
                 at = self.number.get(self.header.get(name, ""), 0)
                 _put(top, column, text, (row.number, at))
@@ -367,7 +376,7 @@ def _values(record: Person | Pairing, names: list[str]) -> dict[str, object]:
 
 
 def _each_value(record: Person | Pairing, names: list[str]) -> Iterator[tuple[str, object]]:
-    for column in (*PEOPLE, *PAIRINGS):
+    for column in (*OF_PEOPLE, *OF_PAIRINGS):
         if column.name in names and column.where and hasattr(record, str(column.where[0])):
             value: object = record
             for step in column.where:

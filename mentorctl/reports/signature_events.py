@@ -10,7 +10,7 @@ from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.signature import moment
 from mentorctl.reports.field_diff import between
-from mentorctl.store.recorded_files import entries_of, signature_file
+from mentorctl.store.recorded_files import entries_of, signature_content
 from mentorctl.trail.ledger.statement_check import entry_id
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class SignatureTracker:
         return found
 
     def _statements(self, path: str, data: bytes | None) -> Iterator[SignatureChange]:
-        record = signature_file(data)
+        record = signature_content(data)
         if record is None and data is not None:
             return
         known = self._entries.get(path, {})

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from mentorctl.model.needs import SIGNED
-from mentorctl.model.paths import PAIRINGS, SIGNATURES, pairing_file, pairings_of
+from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRINGS, SIGNATURES, pairing_file, pairings_of
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = ["Signing", "counted", "holding", "rests_on_signatures", "signed_kinds", "signing_of"]
-
-ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 
 
 class Signing(NamedTuple):

@@ -30,8 +30,6 @@ __all__ = [
     "listed",
     "mismatch",
     "of_this_year",
-    "pairing_file",
-    "year_file",
 ]
 
 
@@ -83,16 +81,6 @@ class Guesses:
         return places
 
 
-def pairing_file(ctx: Context, pairing: str) -> str:
-    """The `pairing.yaml` of a pairing of the program year."""
-    return paths.pairing_file(ctx.program.year, pairing)
-
-
-def year_file(ctx: Context) -> str:
-    """The file of the program year's facts."""
-    return paths.year_file(ctx.program.year)
-
-
 def active(book: Book, ctx: Context) -> Iterator[tuple[str, Pairing]]:
     """The pairings that are under way or still to begin, by id."""
     return (
@@ -135,7 +123,7 @@ def mismatch(
         own: The mentor's.
     """
     mentee, mentor = ctx.words["mentee"], ctx.words["mentor"]
-    record = pairing_file(ctx, pairing)
+    record = paths.pairing_file(ctx.program.year, pairing)
     severity: Severity | None = None if setting == "required" else "warning"
     if not theirs or not own:
         if setting == "required":

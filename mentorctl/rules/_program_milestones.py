@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.paths import PROGRAM_FILE, year_file
 from mentorctl.model.program_standing import PER_PERSON, program_standing
-from mentorctl.rules._lookups import year_file
 from mentorctl.rules.base import Book, Context, Hit
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class MilestoneRow(NamedTuple):
 
     def hit(self, book: Book, ctx: Context, message: str, hint: str, person: str = "") -> Hit:
         """Point at the field, or at the calendar while the year has no file."""
-        record = year_file(ctx)
+        record = year_file(ctx.program.year)
         where: Where = (self.field, person) if person else (self.field,)
         if record not in book.years:
             record, where = PROGRAM_FILE, ("calendar", ctx.program.calendar.index(self.milestone))
@@ -55,16 +54,17 @@ class MilestoneRow(NamedTuple):
     def how_to_date(self, ctx: Context) -> str:
         """Where to write the day."""
         if self.field not in PER_PERSON:
-            return f"once it is done, write the day under {self.field} in {year_file(ctx)}"
+            place = year_file(ctx.program.year)
+            return f"once it is done, write the day under {self.field} in {place}"
         return (
             f"once it is done, write a line for each of them under {self.field} in"
-            f" {year_file(ctx)}, such as {self.owed[0].person}: DATE"
+            f" {year_file(ctx.program.year)}, such as {self.owed[0].person}: DATE"
         )
 
 
 def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[MilestoneRow]:
     """The program's facts that stand like this, by milestone and need."""
-    if year_file(ctx) in book.broken:
+    if year_file(ctx.program.year) in book.broken:
         return
     for row in program_standing(ctx.calendar, ctx.shared, book.pairings, ctx.today):
         if row.due is None:

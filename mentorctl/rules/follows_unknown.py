@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mentorctl.model.paths import in_pairing
-from mentorctl.rules._lookups import Guesses, pairing_file
+from mentorctl.model.paths import in_pairing, pairing_file
+from mentorctl.rules._lookups import Guesses
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
@@ -34,7 +34,7 @@ def check(book: Book, ctx: Context) -> Hits:
         before = book.pairings.get(pairing.follows)
         if before is None and pairing.follows in _unread(book.files, frozenset(book.pairings)):
             continue
-        record, where = pairing_file(ctx, name), ("follows",)
+        record, where = pairing_file(ctx.program.year, name), ("follows",)
         if before is None:
             guess = guesses.of(pairing.follows, but=name)
             yield Hit(

@@ -17,7 +17,8 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules._lookups import active, pairing_file
+from mentorctl.model.paths import pairing_file
+from mentorctl.rules._lookups import active
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
@@ -31,7 +32,7 @@ def check(book: Book, ctx: Context) -> Hits:
             first[pairing.mentee] = name  # it ends before this one begins
         elif other != name:
             yield Hit(
-                pairing_file(ctx, name),
+                pairing_file(ctx.program.year, name),
                 ("mentee",),
                 f"{pairing.mentee} is {ctx.words['mentee']} in {other} too, and both are active",
                 f"set state and ends of the one that is over: mentorctl edit {other} pairing",

@@ -16,7 +16,7 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules._lookups import pairing_file
+from mentorctl.model.paths import pairing_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
@@ -26,7 +26,7 @@ def check(book: Book, ctx: Context) -> Hits:
     for name, pairing in book.pairings.items():
         if pairing.mentee == pairing.mentor:
             yield Hit(
-                pairing_file(ctx, name),
+                pairing_file(ctx.program.year, name),
                 ("mentor",),
                 f"{pairing.mentor} is both {mentee} and {mentor} here",
                 f"correct one of the two: mentorctl edit {name} pairing",

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import person_file
-from mentorctl.rules._lookups import active, listed, pairing_file
+from mentorctl.model.paths import pairing_file, person_file
+from mentorctl.rules._lookups import active, listed
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check(book: Book, ctx: Context) -> Hits:
             continue
         known = mentor in book.people
         yield Hit(
-            person_file(mentor) if known else pairing_file(ctx, pairings[0]),
+            person_file(mentor) if known else pairing_file(ctx.program.year, pairings[0]),
             () if known else ("mentor",),
             f"{mentor} is {ctx.words['mentor']} of {count} active pairings at once, {limit}:"
             f" {listed(pairings)}",

@@ -18,7 +18,7 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules._lookups import pairing_file
+from mentorctl.model.paths import pairing_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 
@@ -32,7 +32,7 @@ def check(book: Book, ctx: Context) -> Hits:
         if pairing.state == "reassigned" and name not in followed:
             mentor = ctx.words["mentor"]
             yield Hit(
-                pairing_file(ctx, name),
+                pairing_file(ctx.program.year, name),
                 ("state",),
                 f"{name} was reassigned, and no pairing took it over",
                 f"set follows to {name} in the new {mentor}'s pairing, or make that one first:"

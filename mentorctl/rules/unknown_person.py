@@ -20,14 +20,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import pairing_file, year_file
 from mentorctl.model.roles import SIDES
-from mentorctl.rules._lookups import (
-    Guesses,
-    is_known,
-    of_this_year,
-    pairing_file,
-    year_file,
-)
+from mentorctl.rules._lookups import Guesses, is_known, of_this_year
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
@@ -56,20 +51,21 @@ def check(book: Book, ctx: Context) -> Hits:
 
 def _named(book: Book, ctx: Context) -> Iterator[tuple[str, Where, str, str]]:
     for name, pairing in book.pairings.items():
-        record = pairing_file(ctx, name)
+        record = pairing_file(ctx.program.year, name)
         for where, person, what in _in_pairing(pairing, ctx.words):
             yield record, where, person, what
     for path, meeting in book.meetings.items():
         if of_this_year(path, ctx):
             for index, person in enumerate(meeting.attended):
                 yield path, ("attended", index), person, "attendant"
-    facts = book.years.get(year_file(ctx))
+    record = year_file(ctx.program.year)
+    facts = book.years.get(record)
     if facts is not None:
         for person in facts.completers_sent:
             where = ("completers_sent", person)
-            yield year_file(ctx), where, person, "sender of a list of completers"
+            yield record, where, person, "sender of a list of completers"
         for person in facts.invoices_sent:
-            yield year_file(ctx), ("invoices_sent", person), person, "sender of an invoice"
+            yield record, ("invoices_sent", person), person, "sender of an invoice"
 
 
 def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, str]]:

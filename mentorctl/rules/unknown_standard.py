@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.needs import Need
-from mentorctl.model.paths import PROGRAM_FILE, STANDARDS, answers_file, standard_file, stem_in
+from mentorctl.model.paths import PROGRAM_FILE, STANDARD_RULES, answers_file, standard_file, stem_in
 from mentorctl.model.showing import UnknownCheck, parse
 from mentorctl.rules._lookups import Guesses, is_year
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
@@ -95,7 +95,7 @@ def _answers(book: Book, ctx: Context, known: set[str]) -> Hits:
             hint = f"rename it; this year's are {answers_file(ctx.program.year)}"
             yield Hit(path, (), "answers are named by their program year", hint)
     path = answers_file(ctx.program.year)
-    if path not in book.answers or any(stem_in(STANDARDS, each) for each in book.broken):
+    if path not in book.answers or any(stem_in(STANDARD_RULES, each) for each in book.broken):
         return
     guesses = Guesses(sorted(known))
     for item in book.answers[path].answers:

@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import person_file
+from mentorctl.model.paths import pairing_file, person_file, year_file
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.roles import SIDES, THE_PAIR
-from mentorctl.rules._lookups import listed, pairing_file, year_file
+from mentorctl.rules._lookups import listed
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(book: Book, ctx: Context) -> Hits:
     # whoever is only one of the pair cannot give it leave
     others = roles.difference(THE_PAIR)
     for name, pairing in book.pairings.items():
-        record = pairing_file(ctx, name)
+        record = pairing_file(ctx.program.year, name)
         yield from _sides(record, pairing, book, ctx)
         yield from _approvers(record, pairing, book, ctx, others)
     yield from _year_facts(book, ctx)
@@ -90,7 +90,7 @@ def _approvers(
 
 
 def _year_facts(book: Book, ctx: Context) -> Hits:
-    facts = book.years.get(year_file(ctx))
+    facts = book.years.get(year_file(ctx.program.year))
     if facts is None:
         return
     for milestone, needs in ctx.calendar.of_program:
@@ -100,7 +100,7 @@ def _year_facts(book: Book, ctx: Context) -> Hits:
                 if person is not None and not set(milestone.owners).intersection(person.roles):
                     owners = listed([ctx.words[owner] for owner in milestone.owners])
                     yield Hit(
-                        year_file(ctx),
+                        year_file(ctx.program.year),
                         (field, name),
                         f"{name} holds no role that owes this ({owners})",
                         f"remove the line, or add the role under roles in {person_file(name)}",

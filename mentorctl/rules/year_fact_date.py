@@ -21,7 +21,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.meeting import ExitInterviews
-from mentorctl.rules._lookups import year_file
+from mentorctl.model.paths import year_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def check(book: Book, ctx: Context) -> Hits:
     """Compare every day in the year's facts with today and the year's first day."""
-    facts = book.years.get(year_file(ctx))
+    facts = book.years.get(year_file(ctx.program.year))
     if facts is None:
         return
     first = ctx.calendar.year.first_day
@@ -45,7 +45,7 @@ def check(book: Book, ctx: Context) -> Hits:
         else:
             continue
         hint = "correct the date, or leave it empty until the thing is done"
-        yield Hit(year_file(ctx), where, f"{day} is {why}", hint)
+        yield Hit(year_file(ctx.program.year), where, f"{day} is {why}", hint)
 
 
 def _days(facts: YearFacts) -> Iterator[tuple[Where, dt.date]]:

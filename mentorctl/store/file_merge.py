@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import EVIDENCE, SUFFIX
+from mentorctl.model.paths import ALLOWED_SIGNERS, EVIDENCE, SUFFIX
 from mentorctl.store.record_merge import Merged, merge, whole
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["merge_file"]
 
 # files whose lines do not depend on each other
-_LISTS = frozenset((".mentorctl/allowed_signers", ".gitattributes", ".gitignore"))
+_LISTS = frozenset((ALLOWED_SIGNERS, ".gitattributes", ".gitignore"))
 # generated files
 _MADE = (".mentorctl/", ".vscode/")
 # evidence is never merged, whatever its type

@@ -30,7 +30,7 @@ __all__ = [
     "pairing_facts",
     "person_facts",
     "program_facts",
-    "signature_file",
+    "signature_content",
     "understood",
 ]
 
@@ -81,7 +81,7 @@ def enter(team: RecordedTeam, name: str, data: bytes, number: int, tree: Tree = 
     if name == PAIRING_FILE:
         team.pairing = pairing_facts(data, number, tree)
     elif place == SIGNATURES:
-        found = signature_file(data, tree)
+        found = signature_content(data, tree)
         if found is not None:
             team.signatures[rest.removesuffix(SUFFIX)] = found
     elif kind is not None:
@@ -109,7 +109,7 @@ def entries_of(kind: str, data: bytes, number: int) -> dict[str, Recorded] | Non
     return understood(data, lambda tree: dict(recorded(kind, tree, number)))
 
 
-def signature_file(data: bytes | None, tree: Tree = None) -> SignatureFile | None:
+def signature_content(data: bytes | None, tree: Tree = None) -> SignatureFile | None:
     """The statements in a signature file; None where it is none or cannot be read."""
     return None if data is None else understood(data, signatures, tree)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import inspect as types
 
 from mentorctl.model.kinds import WORK_KINDS, RecordKind, kind_named
-from mentorctl.model.paths import pairing_file
+from mentorctl.model.paths import SCHEMAS, pairing_file
 from mentorctl.model.single_values import is_single
 from mentorctl.model.structure import bare, options, structure
 from mentorctl.store.edit.yaml_text import STEP, Value, entries, scalar
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Scaffold", "pairing_files", "record_text"]
 
-SCHEMA_FOLDER = ".mentorctl/schema"
 WIDTH = 100
 
 
@@ -70,7 +69,7 @@ def record_text(
     title = words.say(kind.title)
     who = words[kind.filled_by] if kind.filled_by else f"{words['mentee']} and {words['mentor']}"
     lines = [
-        f"# yaml-language-server: $schema={up}{SCHEMA_FOLDER}/{kind.name}.json",
+        f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind.name}.json",
         f"# {title[:1].upper()}{title[1:]}. Filled in by the {who}.",
         "",
     ]

@@ -38,7 +38,7 @@ def test_what_is_taken_apart_is_put_together_again(path: str) -> None:
 def test_files_outside_of_pairings_are_taken_apart_again(name: str, year: str) -> None:
     assert paths.person_in(paths.person_file(name)) == name
     assert paths.meeting_in(paths.meeting_file(year, name)) == (year, name)
-    for folder in (paths.YEARS, paths.STANDARDS, paths.ANSWERS, paths.REASSIGNMENTS):
+    for folder in (paths.YEARS, paths.STANDARD_RULES, paths.ANSWERS, paths.REASSIGNMENTS):
         assert paths.stem_in(folder, paths.file_in(folder, name)) == name
     for file in (f"people/{name}", f"people/x/{name}.yaml", f"{name}.yaml", f"people2/{name}.yaml"):
         assert paths.person_in(file) is None

@@ -10,7 +10,7 @@ from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 from support.signed import register_all
 
-from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
+from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ssh.sshsig import fingerprint, verify_commit
 
@@ -57,5 +57,5 @@ def book(root: Path) -> Ledger:
 
 def seen_by_git(root: Path) -> list[str]:
     """For each commit, the newest first, what plain git says of its signature, and whose it is."""
-    allowed = f"gpg.ssh.allowedSignersFile={ALLOWED_FILE}"
+    allowed = f"gpg.ssh.allowedSignersFile={ALLOWED_SIGNERS}"
     return plain(root, "-c", allowed, "log", "--format=%G? %GS").splitlines()

@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PersonArgument, SheetFormat, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.state import State
@@ -141,7 +142,7 @@ def show(
         fault = state.folder.reader.findings[0]
         note(f"{fault.path}:{fault.line}: {fault.message}")
         note(f"  → {fault.hint}")
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)
     lines = {label: text for label, text in _labelled(name, found, state).items() if text}
     widest = max(map(len, lines))
     for label, text in lines.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, note, paint, shown
 from mentorctl.cli.signing import identity
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FINDINGS = 1
-CANNOT_RUN = 3
 MOST_NAMED = 8
 PROGRAM = "program"
 DOES = "upgrades the folder"

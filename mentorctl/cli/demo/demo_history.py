@@ -20,6 +20,7 @@ from mentorctl.cli.signing.signing_targets import HEAD
 from mentorctl.model.canonical import Data, data
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import (
+    ALLOWED_SIGNERS,
     EVIDENCE,
     PAIRING_FILE,
     in_pairing,
@@ -42,7 +43,7 @@ from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
 from mentorctl.store.recorded_files import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import HistoryWriter
-from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
+from mentorctl.trail.ledger.allowed_signers import allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.statements import (
     Target,
@@ -157,7 +158,7 @@ class _Year:
             path = person_file(person)
             made[path] = files[path] + self._registered(person, when).encode()
         if event.keys:
-            made[ALLOWED_FILE] = allowed_signers(self._spans).encode()
+            made[ALLOWED_SIGNERS] = allowed_signers(self._spans).encode()
         lines = []
         for record, role in event.signs:
             said = self._sign(record, role, event, when, made)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorctl.cli import lookup
 from mentorctl.data import data
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import answers_file, standard_file
+from mentorctl.model.paths import SUFFIX, answers_file, standard_file
 from mentorctl.model.standard import Standard
 from mentorctl.model.words import Words
 from mentorctl.store.parse.reader import examine
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 __all__ = ["adopted", "known_standards", "rules_text"]
-
-SUFFIX = ".yaml"
 
 
 def known_standards() -> list[str]:

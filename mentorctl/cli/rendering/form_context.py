@@ -38,7 +38,6 @@ __all__ = ["Teams", "form_context", "house_in"]
 SHORT = 10
 # up to so many pairings are judged one by one
 FEW = 3
-PAIRING_DEPTH = 3
 
 
 def form_context(
@@ -207,8 +206,8 @@ class _Origins:
 
     def _past(self, path: str) -> tuple[Mapping[str, str], AbstractSet[str]]:
         """The last commit of each file and what is not saved: of a pairing, or of everything."""
-        parts = path.split("/")
-        place = "/".join(parts[:PAIRING_DEPTH]) if len(parts) > PAIRING_DEPTH else path
+        pairing = in_pairing(path)
+        place = pairing.folder.rstrip("/") if pairing else path
         if place not in self._asked and len(self._asked) >= FEW:
             place = ""
         if place not in self._asked:

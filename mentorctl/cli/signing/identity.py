@@ -14,7 +14,14 @@ import typer
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.model.ids import is_id
-from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, SUFFIX, person_file, person_in
+from mentorctl.model.paths import (
+    ALLOWED_SIGNERS,
+    PEOPLE,
+    PROGRAM_FILE,
+    SUFFIX,
+    person_file,
+    person_in,
+)
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
@@ -44,7 +51,6 @@ __all__ = [
 
 OFF = "none"
 DOCTOR = "mentorctl key doctor"
-ALLOWED_SIGNERS = ".mentorctl/allowed_signers"
 MOST_NAMED = 5
 
 

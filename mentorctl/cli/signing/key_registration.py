@@ -14,9 +14,10 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain
 from mentorctl.cli.signing import identity
 from mentorctl.model.canonical import data
+from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.model.person import Key
 from mentorctl.model.recorded import KeyStatement
-from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE, allowed_signers
+from mentorctl.trail.ledger.allowed_signers import allowed_signers
 from mentorctl.trail.ledger.key_register import KeySpan
 from mentorctl.trail.signatures.key_discovery import OwnKey, own_keys
 from mentorctl.trail.signatures.statements import OwnSigner, vouch
@@ -265,7 +266,7 @@ def write_allowed(change: Transaction, register: Register, spans: dict[str, KeyS
         register: The register before.
         spans: What the command adds to it.
     """
-    change.replace(ALLOWED_FILE, allowed_signers({**register.spans, **spans}))
+    change.replace(ALLOWED_SIGNERS, allowed_signers({**register.spans, **spans}))
 
 
 def one_of(person: Person, name: str, given: str) -> tuple[int, Key]:

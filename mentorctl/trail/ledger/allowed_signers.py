@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.ledger.key_register import KeySpan
 
-__all__ = ["ALLOWED_FILE", "allowed_signers"]
-
-ALLOWED_FILE = ".mentorctl/allowed_signers"
+__all__ = ["allowed_signers"]
 
 _HEAD = "# Written by mentorctl from the keys in people/; changes by hand are lost.\n"
 _DAY = dt.timedelta(days=1)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in, tells_signatures
 from mentorctl.model.signature import moment
-from mentorctl.store.recorded_files import signature_file
+from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
@@ -327,7 +327,9 @@ class _LedgerBuilder:
         names = filter(
             None, merge_base.ids_in(self._git, [(base, path) for base in bases]).values()
         )
-        files = [signature_file(data) for _, data in objects.blobs(self._git, sorted(names))]
+        files = [
+            signature_content(data) for _, data in objects.blobs(self._git, sorted(set(names)))
+        ]
         shared = frozenset(entry_id(each) for file in files if file for each in file.signed)
         return shared - frozenset.intersection(*held)
 

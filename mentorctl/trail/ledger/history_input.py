@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PROGRAM_FILE, person_in, tells_signatures
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.recorded_files import person_facts, program_facts, signature_file, understood
+from mentorctl.store.recorded_files import (
+    person_facts,
+    program_facts,
+    signature_content,
+    understood,
+)
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
@@ -118,7 +123,7 @@ class FileContents:
 
     def signatures(self, name: str | None) -> SignatureFile | None:
         """A signature file."""
-        return signature_file(self._content(name))
+        return signature_content(self._content(name))
 
     def tree(self, path: str, name: str | None, number: int) -> Tree:
         """A record with dated facts, by the names that pointers to them have."""

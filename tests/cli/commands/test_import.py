@@ -10,7 +10,7 @@ from support.run import Result, mentorctl
 from support.workbooks import workbook
 
 from mentorctl.model.person import Person
-from mentorctl.reports.import_columns import PEOPLE
+from mentorctl.reports.import_columns import OF_PEOPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,7 +230,7 @@ def test_wrong_words_are_usage(words: tuple[str, ...], program: Path) -> None:
 
 
 def test_every_field_of_a_person_has_a_column() -> None:
-    covered = {column.where[0] for column in PEOPLE if column.where}
+    covered = {column.where[0] for column in OF_PEOPLE if column.where}
     fields = {field.encode_name for field in msgspec.structs.fields(Person)}
     assert covered == fields - {"keys"}
 
