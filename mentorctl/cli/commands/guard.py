@@ -14,14 +14,13 @@ import typer
 from mentorctl.cli.editing.transaction import is_fault
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
-from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ledger.history_input import own
 from mentorctl.trail.server.permissions import forbidden_changes
 from mentorctl.trail.server.pre_receive import (
@@ -103,7 +102,7 @@ def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Ite
     both = compared(root, found.base, push.new)
     before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
     for side, place in ((both.before, before), (both.after, after)):
-        lay_out(side, place, (ALLOWED_FILE, PROGRAM_FILE))
+        lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
     yield from _of_commits(root, found, _words(before))
     yield from _new_errors(both, before, after)
 

@@ -9,13 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.merge_driver_setup import own_command
 from mentorctl.trail.git.refs import last_commit, lay_repository, set_branch
 from mentorctl.trail.git.two_trees import differences
-from mentorctl.trail.ledger.allowed_signers import ALLOWED_FILE
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.server.committed_folder import FILES, Contents, ObjectCache, TreeFiles
@@ -211,7 +211,7 @@ def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None
     """
     if paths is None:
         side.contents.read_all()
-        paths = (*side.files.all.files, ALLOWED_FILE)
+        paths = (*side.files.all.files, ALLOWED_SIGNERS)
     for path in filter(_is_inside, paths):
         data = side.contents.get(path)
         if data is not None:
