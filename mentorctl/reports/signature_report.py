@@ -217,7 +217,7 @@ def _of_files(folder: Folder, day: dt.date) -> Ledger:
 
     program = folder.recorded.program
     coordinators = frozenset(program.coordinators)
-    keys = {name: person.keys for name, person in folder.recorded.people() if person.keys}
+    keys = {name: person.keys for name, person in folder.recorded.people("keys") if person.keys}
     own = {name: each for name, each in keys.items() if name in coordinators}
     register = Register()
     for part, named in ((own, coordinators), (keys, None)):

@@ -81,7 +81,7 @@ class Reader:
     ) -> None:
         self.root = root
         self.words = words
-        self.overlay = overlay or {}
+        self.overlay = {} if overlay is None else overlay
         self.kept = kept
         self.number, self.is_newer = CURRENT, False
         self.findings: list[Finding] = []
@@ -91,7 +91,8 @@ class Reader:
 
     def apart(self, more: Mapping[str, bytes] | None = None) -> Reader:
         """A reader of the same folder with faults of its own, and with more content in place."""
-        other = Reader(self.root, self.words, {**self.overlay, **(more or {})}, self.kept)
+        overlay = {**self.overlay, **more} if more else self.overlay
+        other = Reader(self.root, self.words, overlay, self.kept)
         other.number, other.is_newer = self.number, self.is_newer
         return other
 

@@ -215,7 +215,7 @@ class _LedgerBuilder:
         ledger = self._ledger
         changes = dict(self._people(step, mine))
         ledger.keys.update(changes)
-        stood = {name: self._stood(step, person_file(name)) for name in changes}
+        stood = self._stood(step, changes) if before.root else {}
         renamed = coordinators is not None and coordinators != before.coordinators
         if not changes and not renamed:
             return before
@@ -227,7 +227,7 @@ class _LedgerBuilder:
             signer=signer or None,
             commit=step.commit.id,
             day=self._day(step),
-            stood=stood if before.root else {},
+            stood=stood,
         )
         for fault in faults:
             path = person_file(fault.person) if fault.person else PROGRAM_FILE
@@ -235,15 +235,17 @@ class _LedgerBuilder:
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after
 
-    def _stood(self, step: commit_log.LoggedCommit, path: str) -> tuple[HeldKey, ...]:
-        """The keys that stood in a person's file in the commits before."""
-        found: list[HeldKey] = []
+    def _stood(
+        self, step: commit_log.LoggedCommit, people: Iterable[str]
+    ) -> dict[str, tuple[HeldKey, ...]]:
+        """The keys that stood in people's files in the commits before."""
+        found: dict[str, tuple[HeldKey, ...]] = dict.fromkeys(people, ())
         for change in chain.from_iterable(step.changes):
-            if change.path == path and (
-                person := self._said.person(change.before, self._format_before)
-            ):
-                found += person.keys
-        return tuple(found)
+            name = person_in(change.path)
+            person = name in found and self._said.person(change.before, self._format_before)
+            if name and person:
+                found[name] += person.keys
+        return found
 
     def _people(
         self, step: commit_log.LoggedCommit, mine: Iterable[Difference]

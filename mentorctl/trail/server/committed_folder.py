@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
@@ -29,22 +29,23 @@ class ObjectCache:
 
     def tree(self, name: str) -> Mapping[str, TreeEntry]:
         """What a folder holds, by its id."""
-        self.read_trees([name])
+        if name not in self._trees:
+            self.read_trees([name])
         return self._trees[name]
 
     def read_trees(self, names: list[str]) -> None:
         """Read several folders at once."""
         self._trees |= objects.trees(self._git, {each for each in names if each not in self._trees})
 
-    def blob(self, name: str, nearby: list[str]) -> bytes:
+    def blob(self, name: str, nearby: Iterable[str]) -> bytes:
         """What a file holds, by its id; those nearby are read along with it.
 
         A file that is larger than any record holds nothing.
         """
         if name not in self._blobs:
             wanted = {name, *nearby}.difference(self._blobs)
-            found = objects.blobs(self._git, sorted(wanted))
-            self._blobs |= {each: data or b"" for each, data in found}
+            for each, data in objects.blobs(self._git, sorted(wanted)):
+                self._blobs[each] = data or b""
         return self._blobs[name]
 
 
@@ -75,16 +76,18 @@ class TreeFiles(Files):
         super().__init__("")
         self._cache = cache
         self._tree = tree
+        self._found: dict[str, Mapping[str, TreeEntry]] = {}
 
     def found(self, folder: str) -> Mapping[str, TreeEntry]:
         """What the tree has in a folder; nothing where there is no such folder."""
-        held = self._cache.tree(self._tree)
-        for name in folder.split("/") if folder else ():
-            entry = held.get(name)
-            if entry is None or entry.mode != FOLDER_MODE:
-                return {}
-            held = self._cache.tree(entry.id)
-        return held
+        if folder not in self._found:
+            held: Mapping[str, TreeEntry] = self._cache.tree(self._tree)
+            for name in folder.split("/") if folder else ():
+                entry = held.get(name)
+                is_there = entry is not None and entry.mode == FOLDER_MODE
+                held = self._cache.tree(entry.id) if entry and is_there else {}
+            self._found[folder] = held
+        return self._found[folder]
 
     def _entries(self, folder: str) -> Mapping[str, _Entry]:
         return {name: _Entry(name, each.mode) for name, each in self.found(folder).items()}
@@ -127,10 +130,10 @@ class Contents(Mapping[str, bytes]):
         entry = held.get(name)
         if entry is None or entry.mode not in FILES:
             raise KeyError(path)
-        nearby = [
+        nearby = (
             each.id for other, each in held.items()
             if each.mode in FILES and other.endswith(RECORDS)
-        ]  # fmt: skip
+        )  # fmt: skip
         return self._cache.blob(entry.id, nearby)
 
     def read_all(self) -> None:
