@@ -63,8 +63,8 @@ def with_comments(text: str, base: str, ours: str, theirs: str, shape: Shape) ->
         The text with every comment that ours has, but for what went with values that theirs took
         out, and every comment that theirs has and the base has not.
     """
-    if "#" not in f"{ours}{theirs}":
-        return text
+    if _marked(theirs) <= _marked(base) and _marked(ours) <= _marked(text):
+        return text  # hardly any merge needs more than that
     before, mine, other = (_Version(each, shape) for each in (base, ours, theirs))
     gone = Counter(each.text for each in before.lacking(other, "kept"))
     merged = _Version(text, shape)
@@ -245,6 +245,11 @@ def _below(span: TextSpan, where: Where) -> Iterator[tuple[Where, TextSpan]]:
     for step, child in span.children.items():
         yield (*where, step), child
         yield from _below(child, (*where, step))
+
+
+def _marked(text: str) -> Counter[str]:
+    """What stands behind the first `#` of each line that has one."""
+    return Counter(line[line.index("#") :].rstrip() for line in text.splitlines() if "#" in line)
 
 
 def _place(span: TextSpan) -> int:
