@@ -2,7 +2,7 @@
 
     python tests/benchmarks            every row, about ten minutes
     python tests/benchmarks start      only the rows of one group: start, check, growth, reports,
-                                       forms, audit
+                                       forms, form, audit, history
 
 Only ratios count: the machine is noisy, and the peer and the floor feel the same noise. Each
 number is the median of runs that take turns with their peer's.
@@ -35,7 +35,9 @@ def main() -> None:
         "growth": measures.growth,
         "reports": measures.reports,
         "forms": forms.forms,
+        "form": forms.one,
         "audit": histories.audit,
+        "history": histories.story,
     }
     # signed histories are laid as the tests lay them
     sys.path.append(str(Path(__file__).parents[1]))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures import PYTHON, Row, in_turns
-from trees import MODELS, SAMPLE, TODAY
+from trees import MODELS, SAMPLE, TODAY, grow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 DOCUMENTS = 32
 OURS = f"""
@@ -45,6 +45,19 @@ for number in range({DOCUMENTS}):
 """
 
 
+BY_HAND = """
+import subprocess, sys
+from pathlib import Path
+import pypandoc, typst
+page, out = sys.argv[1:]
+pandoc = Path(pypandoc.__file__).parent / "files" / "pandoc"
+for name in ("docx", "typ"):
+    subprocess.run([pandoc, "--sandbox", "--standalone", "--from=html", page,
+                    "-o", f"{out}/by-hand.{name}"], check=True)
+typst.compile(f"{out}/by-hand.typ", output=f"{out}/by-hand.pdf")
+"""
+
+
 class Skipped(NamedTuple):
     """A row that could not be measured."""
 
@@ -69,6 +82,25 @@ def forms(place: Path) -> Iterator[Row | Skipped]:
         yield _row(place, what, "pdf", "weasyprint", [PYTHON, "-c", WEASYPRINT, page, "peer"], 0.3)
     peer = [PYTHON, "-c", PANDOC, page, "peer"]
     yield _row(place, "DOCX of a form, in a batch", "docx", "one pandoc a document", peer, 0.55)
+
+
+def one(place: Path) -> Iterator[Row]:
+    """The plan of one pairing among a thousand, beside the same HTML through both tools."""
+    root = place / "forms-of-one"
+    grow(root, 10_000)
+    words = [str(Path(PYTHON).with_name("mentorctl")), "-C", str(root), "render", "plan",
+             "pairing-00003", "--force", "--today", TODAY]  # fmt: skip
+    out = place / "one"
+    own = {"XDG_CACHE_HOME": str(place / "one-cache")}
+    in_turns({"html": ([*words, "--to", "html", "--out", str(out)], own)}, place, rounds=1)
+    page = str(next(out.glob("*.html")))
+    runs = {
+        "ours": ([*words, "--out", str(out)], own),
+        "by hand": ([PYTHON, "-c", BY_HAND, page, str(out)], {}),
+    }
+    times = in_turns(runs, place, rounds=9)
+    yield Row("one plan of 1,000 pairings", times["ours"], "pandoc and typst by hand",
+              times["by hand"], 1.5)  # fmt: skip
 
 
 def _row(place: Path, what: str, kind: str, peer: str, command: list[str], most: float) -> Row:
