@@ -15,9 +15,9 @@ def main() -> None:
     try:
         code = replay(sys.argv[1:])
     except OSError as error:
-        from mentorctl.cli.error_handler import said  # noqa: PLC0415 - only when it fails
+        from mentorctl.cli.error_handler import report_error  # noqa: PLC0415 - only when it fails
 
-        code = said(error)
+        code = report_error(error)
     if code is not None:
         raise SystemExit(code)
     from mentorctl.cli.error_handler import run  # noqa: PLC0415 - only when there is work to do

@@ -15,7 +15,7 @@ from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
 from mentorctl.model.errors import Remediable
 from mentorctl.trail.git.one_run import one_run
 
-__all__ = ["run", "said"]
+__all__ = ["report_error", "run"]
 
 ANSWERED = (0, 1)
 LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
@@ -33,7 +33,7 @@ def run() -> NoReturn:
     except (KeyboardInterrupt, EOFError):
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - this is the boundary
-        code = said(error)
+        code = report_error(error)
     raise SystemExit(code)
 
 
@@ -55,7 +55,7 @@ def _obeyed(words: list[str]) -> int:
     return code
 
 
-def said(error: Exception) -> int:
+def report_error(error: Exception) -> int:
     """Print an error; return its exit code."""
     import typer  # noqa: PLC0415 - the command line has loaded it already
 

@@ -180,7 +180,7 @@ def _root_faults(
     """Faults of the key register's root, and differences from what the user has seen before."""
     founders = ledger.founders()
     if known is not None and ledger.tip:
-        yield from trust_on_first_use.differing(root, known, ledger)
+        yield from trust_on_first_use.differences_from(root, known, ledger)
     if asked_for and asked_for not in founders:
         others = ", ".join(sorted(founders)) or "nobody"
         said = f"the key register was founded by {others}, and not by {asked_for}"

@@ -38,8 +38,8 @@ __all__ = [
     "check_folder",
     "check_teams",
     "context_of",
+    "on_one_line",
     "program_findings",
-    "told",
 ]
 
 # reading so many people takes as long as one pairing
@@ -127,12 +127,14 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         folder = Folder(root)
     except BrokenProgram as broken:
         day = today or dt.datetime.now(dt.UTC).date()
-        return CheckReport(root.name, "", day, 1, tuple(map(told, placed(root, broken.findings))))
+        return CheckReport(
+            root.name, "", day, 1, tuple(map(on_one_line, placed(root, broken.findings)))
+        )
     program = folder.program
     plain = faults_of(program)
     if is_unusable(program):
         day = today or dt.datetime.now(dt.UTC).date()
-        found = tuple(map(told, sorted(placed(root, plain), key=_order)))
+        found = tuple(map(on_one_line, sorted(placed(root, plain), key=_order)))
         return CheckReport(program.name, program.year, day, 1, found)
     day = today or today_in(program.timezone)
     findings = plain + _all_findings(folder, day)
@@ -147,7 +149,7 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         program.year,
         day,
         sum(path.endswith(".yaml") for path in folder.listing.files),
-        tuple(map(told, sorted(placed(root, kept), key=_order))),
+        tuple(map(on_one_line, sorted(placed(root, kept), key=_order))),
     )
 
 
@@ -299,7 +301,7 @@ def _read_all_else(folder: Folder) -> None:
                 folder.team(pairing_id, year)
 
 
-def told(finding: Finding) -> Finding:
+def on_one_line(finding: Finding) -> Finding:
     """A finding whose message and hint are one line each, whatever text of a record they quote."""
     message, hint = finding.message, finding.hint
     if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
-from mentorctl.reports.check import STRAY, check_teams, program_findings, told
+from mentorctl.reports.check import STRAY, check_teams, on_one_line, program_findings
 from mentorctl.reports.folder_reading import context_of, is_unusable, not_opened
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.parse.fast import reading
@@ -72,8 +72,10 @@ def new_findings(
     allowed = frozenset(after.program.check.allow)
     # files that only a newer toolkit knows are no strays
     allowed |= {STRAY} if after.newer is not None else set()
-    found = {_key(told(each)) for each in old.findings}
-    new_ones = (told(each) for each in dict.fromkeys(new.findings) if each.code not in allowed)
+    found = {_key(on_one_line(each)) for each in old.findings}
+    new_ones = (
+        on_one_line(each) for each in dict.fromkeys(new.findings) if each.code not in allowed
+    )
     return [each for each in new_ones if _key(each) not in found]
 
 

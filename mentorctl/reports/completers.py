@@ -28,8 +28,8 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
 from mentorctl.reports.folder_reading import each_team, sound_context, unreadable_data
-from mentorctl.reports.pairing_view import PairingView, counted
-from mentorctl.reports.signature_report import counted as counted_signatures
+from mentorctl.reports.pairing_view import PairingView, counted_needs
+from mentorctl.reports.signature_report import counted_signatures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -186,8 +186,8 @@ def _row(
         mentor.email if mentor else None,
         advisor.name if advisor else pairing.advisor,
         verdict.completed_on,
-        counted(verdict, "experiences")[0],
-        counted(verdict, "meetings")[0],
+        counted_needs(verdict, "experiences")[0],
+        counted_needs(verdict, "meetings")[0],
         sum(row.fact.waived for row in verdict.needs),
         signatures,
     )

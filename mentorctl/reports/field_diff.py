@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
-__all__ = ["Detail", "FileChanges", "between", "details", "from_to", "message", "named", "tell"]
+__all__ = [
+    "Detail",
+    "FileChanges",
+    "between",
+    "describe_file",
+    "details",
+    "from_to",
+    "message",
+    "record_title",
+]
 
 LONGEST_VALUE = 60
 MOST_LINES = 200
@@ -54,7 +63,7 @@ class FileChanges(NamedTuple):
     what: tuple[str, ...]
 
 
-def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
+def describe_file(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
     """Describe the changes of one file.
 
     Args:
@@ -63,7 +72,7 @@ def tell(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileC
         new: What it holds; None when it is not there.
         words: The program's terms.
     """
-    record, pairing, _ = named(path)
+    record, pairing, _ = record_title(path)
     said = details(path, old, new, words)
     return FileChanges(record, pairing, tuple(each.what for each in said))
 
@@ -80,7 +89,7 @@ def details(
         words: The program's terms.
         whole: Of a record that comes, also name what is filled in.
     """
-    record, _, name = named(path)
+    record, _, name = record_title(path)
     # in program.yaml the toolkit's own words are the names of fields, not what they stand for
     terms: Mapping[str, str] = {} if record == "program" else words
     kind = kind_of(path)
@@ -148,7 +157,7 @@ def message(told: Sequence[FileChanges]) -> str:
     return "\n".join([head, "", *(f"- {line}" for line in lines[:MOST_LINES]), *rest])
 
 
-def named(path: str) -> tuple[str, str, str]:
+def record_title(path: str) -> tuple[str, str, str]:
     """The name of a file's record, its pairing, and for other files the rest of the path."""
     kind, place = kind_of(path), in_pairing(path)
     key = record_name(path.rpartition("/")[2])

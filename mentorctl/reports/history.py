@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
-from mentorctl.reports.field_diff import Detail, details, from_to, named
+from mentorctl.reports.field_diff import Detail, details, from_to, record_title
 from mentorctl.reports.file_story import Scope, followed
 from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
@@ -228,7 +228,7 @@ def _records(
             said = tuple(each for each in said if _is_about(each, scope.people))
             if not said:
                 continue
-        title, before = named(change.path)[0], was.path if was else ""
+        title, before = record_title(change.path)[0], was.path if was else ""
         yield TouchedRecord(change.path, title, before, old is None, said)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
-__all__ = ["PairingView", "YearStep", "counted", "span"]
+__all__ = ["PairingView", "YearStep", "counted_needs", "span"]
 
 OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
 
@@ -127,7 +127,7 @@ class PairingView:
         return tuple(role for role in owners if role in missing) or owners
 
 
-def counted(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
+def counted_needs(verdict: CompletionVerdict, record: str) -> tuple[int, int]:
     """How many experiences, or meetings, count towards completion, and how many are asked for.
 
     One counts when everything that completion asks about it was done, on time or with leave; one

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.trail.ledger.key_register import Register
 
-__all__ = ["About", "explained", "left_out"]
+__all__ = ["About", "instructions", "left_out"]
 
 HEAD = """\
 Receipt of signatures
@@ -92,7 +92,7 @@ class About(NamedTuple):
     day: dt.date
 
 
-def explained(
+def instructions(
     about: About,
     found: Sequence[Proof],
     register: Register,

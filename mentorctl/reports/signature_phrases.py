@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.reports.field_diff import named
+from mentorctl.reports.field_diff import record_title
 from mentorctl.reports.signature_events import SignatureChange, SignatureEvent
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def sentences(
 def _what(records: Sequence[str], pairing: str) -> str:
     """What signatures are on: `the plan`, `3 entries of the log`."""
     file, _, entry = records[0].partition("#")
-    title = named(file)[0].removesuffix(f" of {pairing}")
+    title = record_title(file)[0].removesuffix(f" of {pairing}")
     if not entry:
         kind = kind_of(file)
         return title if kind is not None and kind.many else f"the {title}"

@@ -40,7 +40,14 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
-__all__ = ["Signing", "counted", "holding", "rests_on_signatures", "signed_kinds", "signing_of"]
+__all__ = [
+    "Signing",
+    "counted_signatures",
+    "holding",
+    "rests_on_signatures",
+    "signed_kinds",
+    "signing_of",
+]
 
 
 class Signing(NamedTuple):
@@ -162,7 +169,7 @@ def rests_on_signatures(calendar: Calendar) -> bool:
     return any(need.field[0] == SIGNED for need in _needs(calendar))
 
 
-def counted(team: Team) -> int:
+def counted_signatures(team: Team) -> int:
     """How many of the signatures that the program asks for count.
 
     A log is one for each role, which counts once that role has signed all of its entries.
@@ -212,7 +219,7 @@ def _ledger(folder: Folder, now: dt.datetime) -> Ledger:
 
 def _of_files(folder: Folder, day: dt.date) -> Ledger:
     """A register of the keys that the coordinators' files have, and those that they vouch for."""
-    from mentorctl.trail.ledger.key_register import Register, changed  # noqa: PLC0415 - as above
+    from mentorctl.trail.ledger.key_register import Register, apply_changes  # noqa: PLC0415 - as above
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
 
     program = folder.recorded.program
@@ -221,7 +228,7 @@ def _of_files(folder: Folder, day: dt.date) -> Ledger:
     own = {name: each for name, each in keys.items() if name in coordinators}
     register = Register()
     for part, named in ((own, coordinators), (keys, None)):
-        register, _ = changed(
+        register, _ = apply_changes(
             register, part, named, program=program.id, signer=None, commit=".", day=day
         )
     # an empty tip stands for no history; a register is found by its commit

@@ -9,7 +9,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import each_team, one_team, sound_context, unreadable_data
-from mentorctl.reports.pairing_view import PairingView, YearStep, counted
+from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +196,7 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
     verdict = standings.completion
     steps = judge.steps(team)
     is_done = verdict.holds
-    done, asked = counted(verdict, "experiences")
+    done, asked = counted_needs(verdict, "experiences")
     mentee, mentor, advisor = (
         _name(judge.ctx, person) for person in (pairing.mentee, pairing.mentor, pairing.advisor)
     )

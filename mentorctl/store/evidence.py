@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EvidenceError", "free_name", "taken_in"]
+__all__ = ["EvidenceError", "free_name", "read_evidence"]
 
 MEBIBYTE = 1 << 20
 LARGEST = 50 * MEBIBYTE
@@ -32,7 +32,7 @@ class EvidenceError(StoreError):
     """A file that cannot be taken in."""
 
 
-def taken_in(path: Path) -> bytes:
+def read_evidence(path: Path) -> bytes:
     """The content of a file that is handed in.
 
     Raises:

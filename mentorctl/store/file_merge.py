@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import ALLOWED_SIGNERS, EVIDENCE, SUFFIX
-from mentorctl.store.record_merge import Merged, merge, whole
+from mentorctl.store.record_merge import Merged, merge, merge_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +49,7 @@ def merge_file(
     if path.endswith(SUFFIX) and _HANDED_IN not in path:
         kind = kind_of(path)
         return merge(base, ours, theirs, choices, model=kind and kind.model, fixed=fixed)
-    return whole(base, ours, theirs, choices)
+    return merge_whole(base, ours, theirs, choices)
 
 
 def _lines(base: bytes | None, ours: bytes | None, theirs: bytes | None) -> Merged:

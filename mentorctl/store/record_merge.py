@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["Choices", "Clash", "Merged", "Side", "merge", "whole"]
+__all__ = ["Choices", "Clash", "Merged", "Side", "merge", "merge_whole"]
 
 Side = Literal["ours", "theirs"]
 Choices = Mapping[tuple[Step, ...], Side]
@@ -93,7 +93,7 @@ def merge(
     values = [_values(each) for each in (base if base is not None else b"", ours, theirs)]
     before, here, there = values
     if ours is None or before is None or here is None or there is None:
-        return whole(base, ours, theirs, choices)
+        return merge_whole(base, ours, theirs, choices)
     joining = _Joining(choices or {}, frozenset(fixed))
     shape = Shape.of(model)
     wanted = joining.fields((), shape, before, here, there)
@@ -105,7 +105,7 @@ def merge(
     return Merged(text.encode("utf-8"), (), tuple(joining.renamed))
 
 
-def whole(
+def merge_whole(
     base: bytes | None, ours: bytes | None, theirs: bytes | None, choices: Choices | None = None
 ) -> Merged:
     """Merge two versions of a file that is no record: it is the one or the other."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import FileChanges, details, from_to, message, tell
+from mentorctl.reports.field_diff import FileChanges, describe_file, details, from_to, message
 
 FOLDER = "pairings/2026-2027/okafor-lindqvist"
 WORDS = Words({"mentee": "protégé", "advisor": "content advisor"})
@@ -13,7 +13,7 @@ def told(name: str, old: str | None, new: str | None) -> list[str]:
     """The sentences about one file, as they stand in the history."""
     before, after = (None if text is None else text.encode() for text in (old, new))
     path = name if "/" in name or name == "program.yaml" else f"{FOLDER}/{name}.yaml"
-    said = tell(path, before, after, WORDS)
+    said = describe_file(path, before, after, WORDS)
     return [f"{said.record}: {what}" for what in said.what]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorctl.store import evidence
-from mentorctl.store.evidence import EvidenceError, free_name, taken_in
+from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def test_a_file_that_is_too_large_is_refused(
     monkeypatch.setattr(evidence, "LARGEST", 1 << 20)
     path = tmp_path / "film.mov"
     path.write_bytes(bytes(1 << 20))
-    assert len(taken_in(path)) == 1 << 20
+    assert len(read_evidence(path)) == 1 << 20
     path.write_bytes(bytes((1 << 20) + 1))
     with pytest.raises(EvidenceError, match=r"film\.mov has 1 MiB"):
-        taken_in(path)
+        read_evidence(path)

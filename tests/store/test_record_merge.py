@@ -17,7 +17,7 @@ from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.edit.yaml_text import entries
 from mentorctl.store.file_merge import merge_file
 from mentorctl.store.parse import nodes
-from mentorctl.store.record_merge import Clash, merge, whole
+from mentorctl.store.record_merge import Clash, merge, merge_whole
 
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
@@ -195,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_chosen_as_a_whole() -> None:
     found = merge(b"a: 1\n", b"a: [\n", b"a: 2\n", {(): "theirs"})
     assert found.content == b"a: 2\n"
     assert merge(b"a: 1\n", None, b"a: 2\n").clashes
-    assert whole(b"x", b"y", b"x").content == b"y"
+    assert merge_whole(b"x", b"y", b"x").content == b"y"
 
 
 def test_lines_of_a_list_are_taken_from_both() -> None:

@@ -155,7 +155,7 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
         for name, value in (("by", boxes.by), ("initials", boxes.initials), ("on", on)):
             change.set(path, (box, name), value)
     said = ", ".join(f"{box} on {on}" for box, on in days.items())
-    who = record_fields.named(change.state, [boxes.by])
+    who = record_fields.names_of(change.state, [boxes.by])
     change.finish(f"plan of {team.id}: {said}, by {who}")
 
 
@@ -178,7 +178,7 @@ def _own(
     record_fields.replace("the approval", _said(before.by, before.on), _said(by, on), yes=yes)
     change.set(team.path(RECORD), (*where, "by"), by)
     change.set(team.path(RECORD), (*where, "on"), on)
-    who = record_fields.named(change.state, [by])
+    who = record_fields.names_of(change.state, [by])
     change.finish(f"plan of {team.id}: own experience {what} approved on {on}, by {who}")
 
 

@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if held and not new and not changed:
         record_fields.nothing_to_do("that is what the list says")
     _write(change, path, setting.id, new, changed)
-    said = f": {record_fields.named(state, new)}" if new else ""
+    said = f": {record_fields.names_of(state, new)}" if new else ""
     known_day = on or (held.on if held else None)
     change.finish(
         f"{setting.id} meeting{f' of {known_day}' if known_day else ''}{said}", whole=True

@@ -16,7 +16,7 @@ from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
-    add,
+    add_signatures,
     files_of,
     print_targets,
     refuse_faults,
@@ -29,7 +29,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
-from mentorctl.store.evidence import EvidenceError, free_name, taken_in
+from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (
     Target,
@@ -111,7 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     said = _statements(state, team, who, targets, paper)
     print_targets(state, team, targets)
     _ask(state, team, targets, said, yes=yes)
-    add(change, team, sign_statements(who, team.recorded, said, trail.judge))
+    add_signatures(change, team, sign_statements(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
 
 
@@ -139,7 +139,7 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
     if not roles or not role_holder(team.recorded, roles[0]):
         holders = {role: [role_holder(team.recorded, role)] for role in asked.roles}
         signers = [
-            f"{role} ({record_fields.named(state, people) or 'nobody yet'})"
+            f"{role} ({record_fields.names_of(state, people) or 'nobody yet'})"
             for role, people in holders.items()
         ]
         raise typer.BadParameter(
@@ -162,7 +162,7 @@ def _statements(
                 program.signing.attestation,
                 record=each.title,
                 role=role_title(state, each.role),
-                person=record_fields.named(state, [role_holder(team.recorded, each.role)]),
+                person=record_fields.names_of(state, [role_holder(team.recorded, each.role)]),
             ),
             key=who.mark,
             at=at,
@@ -178,9 +178,9 @@ def _ask(
     """Show the sentence that is agreed to, and ask."""
     for intent in dict.fromkeys(each.intent for each in said):
         note(intent)
-    what, signer = summary(team, targets), record_fields.named(state, [said[0].person])
+    what, signer = summary(team, targets), record_fields.names_of(state, [said[0].person])
     on = said[0].paper.signed_on if said[0].paper else ""
-    identity.agree(f"vouch that {signer} signed the {what} on {on}", yes=yes)
+    identity.confirm_signing(f"vouch that {signer} signed the {what} on {on}", yes=yes)
 
 
 def _finish(
@@ -194,8 +194,8 @@ def _finish(
     on = first.paper.signed_on if first.paper else ""
     change.finish(
         f"{summary(team, targets)}: signed on paper on {on}"
-        f" by {record_fields.named(state, [first.person])} as {role_title(state, first.role)},"
-        f" attested by {record_fields.named(state, [who.person])}",
+        f" by {record_fields.names_of(state, [first.person])} as {role_title(state, first.role)},"
+        f" attested by {record_fields.names_of(state, [who.person])}",
         trailers=(
             *(f"Mentorctl-Attested: {each.record} {each.role} {each.person}" for each in said),
             f"Mentorctl-Key: {who.mark}",
@@ -210,7 +210,7 @@ def _take_in(change: Transaction, team: Team, path: Path) -> Scan:
         typer.BadParameter: It cannot be taken in.
     """
     try:
-        content = taken_in(path)
+        content = read_evidence(path)
     except EvidenceError as error:
         raise typer.BadParameter(f"{error.message}; {error.hint}") from None
     if not content:

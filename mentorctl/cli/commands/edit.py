@@ -21,7 +21,7 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import message, tell
+from mentorctl.reports.field_diff import describe_file, message
 from mentorctl.reports.folder_reading import faults_of
 from mentorctl.reports.preview import new_findings
 from mentorctl.store.edit.assignment import Assignment, FieldError, assign
@@ -148,7 +148,7 @@ class _Edit:
             note("or write it as it is with --anyway")
             raise typer.Exit(FINDINGS)
         self.change.edit(path, lambda text: self._instead(text, after))
-        said = message([tell(path, self.before, after, self.words)])
+        said = message([describe_file(path, self.before, after, self.words)])
         self.change.write(said)
         note(f"{paint('done', 'green', 'bold')}: {said}")
         self._remind(after)

@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         change, team, "extensions", leave, yes=yes, done="is extended to {until}",
         what="the extension", said="until {until}, by {approved_by} ({reason})",
     )  # fmt: skip
-    who = record_fields.named(state, [person])
+    who = record_fields.names_of(state, [person])
     change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}", whole=True)
 
 

@@ -26,7 +26,12 @@ from mentorctl.cli.grievance.session import (
 )
 from mentorctl.cli.options import Format, On
 from mentorctl.cli.output.console import note, put, table
-from mentorctl.cli.private.private_screen import Discreet, confided, reveal, typed
+from mentorctl.cli.private.private_screen import (
+    Discreet,
+    ask_private,
+    read_confidential,
+    show_private,
+)
 from mentorctl.cli.state import State
 from mentorctl.model.grievance import Parties
 from mentorctl.model.record import Record, Slug, Text
@@ -118,7 +123,11 @@ def record(
     if on is not None and on > at.today:
         raise typer.BadParameter(f"{on} is still to come; record what has happened")
     _add(
-        at, grievance, "recorded", confided(source, "What was tried or said, and how it went?"), on
+        at,
+        grievance,
+        "recorded",
+        read_confidential(source, "What was tried or said, and how it went?"),
+        on,
     )
 
 
@@ -139,7 +148,7 @@ def escalate(
     state: State = context.obj
     at = desk(state, vault, key, today)
     case = case_of(at, grievance)
-    why = confided(source, "Why is it not settled?")
+    why = read_confidential(source, "Why is it not settled?")
     at.escalate(case, why)
     case = case_of(at, case.id)
     note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
@@ -158,7 +167,7 @@ def resolve(
 ) -> None:
     """Record that a grievance is settled, and how."""
     at = desk(context.obj, vault, key, today)
-    _add(at, grievance, "resolved", confided(source, "How was it settled?"))
+    _add(at, grievance, "resolved", read_confidential(source, "How was it settled?"))
 
 
 @app.command()
@@ -172,7 +181,7 @@ def withdraw(
 ) -> None:
     """Take your grievance back."""
     at = desk(context.obj, vault, key, today)
-    _add(at, grievance, "withdrawn", confided(source, "Why do you take it back?"))
+    _add(at, grievance, "withdrawn", read_confidential(source, "Why do you take it back?"))
 
 
 @app.command()
@@ -185,7 +194,7 @@ def show(
     """Show all that was said in a grievance; on a terminal, on a screen that leaves nothing."""
     state: State = context.obj
     at = desk(state, vault, key, None)
-    reveal(_told(state, at, case_of(at, grievance)))
+    show_private(_told(state, at, case_of(at, grievance)))
 
 
 @app.command("list")
@@ -229,17 +238,19 @@ def _add(at: Desk, grievance: str, kind: Kind, text: str, on: dt.date | None = N
 
 def _asked(state: State) -> GrievanceInterview:
     """What somebody types on the other screen."""
-    about = typed("The id of the person with whom you have the grievance:")
+    about = ask_private("The id of the person with whom you have the grievance:")
     region = None
     if state.folder.program.grievance.regions:
-        region = typed("Your region, if it is not the one in your record:") or None
+        region = ask_private("Your region, if it is not the one in your record:") or None
     return GrievanceInterview(
-        about, confided(None, "The nature of the issue, in detail:"), None, region
+        about, read_confidential(None, "The nature of the issue, in detail:"), None, region
     )
 
 
 def _read(source: str | None) -> GrievanceInterview:
-    found, faults = examine(confided(source or "-", "").encode(), GrievanceInterview, Words())
+    found, faults = examine(
+        read_confidential(source or "-", "").encode(), GrievanceInterview, Words()
+    )
     if found is None:  # the fault's own words could repeat what was confided
         raise typer.BadParameter(
             f"line {faults[0].line} of the answers cannot be used; give them as YAML: about (an"

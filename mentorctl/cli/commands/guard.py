@@ -21,7 +21,7 @@ from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.history_input import own
+from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.server.permissions import forbidden_changes
 from mentorctl.trail.server.pre_receive import (
     HEADS,
@@ -120,7 +120,7 @@ def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
             path = place.partition("\n")[0]
             yield f"{subjects[brought.commit]}: {path}: a signature that is none: {brought.fault}"
     for step in found.steps:
-        for change in own(step):
+        for change in own_changes(step):
             if change.mode in LINKS:
                 yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
     for each in forbidden_changes(Git(root), found.ledger, found.steps, words):

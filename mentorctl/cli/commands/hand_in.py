@@ -13,7 +13,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Slot, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
-from mentorctl.store.evidence import EvidenceError, free_name, taken_in
+from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 
 if TYPE_CHECKING:
     from mentorctl.model.experience import Experience
@@ -119,7 +119,7 @@ def _take_in(
 
 def _content(path: Path) -> bytes:
     try:
-        return taken_in(path)
+        return read_evidence(path)
     except EvidenceError as error:
         raise typer.BadParameter(f"{error.message}; {error.hint}") from None
 

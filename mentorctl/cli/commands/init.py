@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.editing.standard_adoption import adopted
+from mentorctl.cli.editing.standard_adoption import adopted_files
 from mentorctl.cli.output.console import note, paint
 from mentorctl.data import data
 from mentorctl.model.ids import is_id, slug
@@ -176,7 +176,7 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
             record_text(kind_named("meeting"), path, program, words, {"meeting": meeting.id}),
         )
     if program.standards:
-        yield from adopted(program, words, program.standards)
+        yield from adopted_files(program, words, program.standards)
     if wish.coordinator is not None:
         path = person_file(wish.coordinator)
         roles = [role.id for role in program.roles if role.id == "coordinator"]

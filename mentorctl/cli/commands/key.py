@@ -18,7 +18,6 @@ from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.signing.key_registration import (
     KeyFacts,
-    bare,
     first_own,
     mark_of,
     one_of,
@@ -29,6 +28,7 @@ from mentorctl.cli.signing.key_registration import (
     refuse_that_opens_nothing,
     vouched,
     who_adds,
+    without_remark,
     write_allowed,
     write_key,
 )
@@ -125,13 +125,15 @@ def add(
     write_key(change, state.folder.people[name], path, public, added, said, remark.strip())
     if as_coordinator:
         change.set(PROGRAM_FILE, ("coordinators",), [name])
-    write_allowed(change, book.register, {mark: KeySpan(name, bare(public), added, None, "")})
-    titled = record_fields.named(state, [name])
+    write_allowed(
+        change, book.register, {mark: KeySpan(name, without_remark(public), added, None, "")}
+    )
+    titled = record_fields.names_of(state, [name])
     note(f"the key of {titled}: {mark}")
     if name != who.person:
         note(f"ask {titled}, by phone say, whether mentorctl key doctor shows them the same")
     change.finish(
-        f"key of {titled} registered by {record_fields.named(state, [who.person])}",
+        f"key of {titled} registered by {record_fields.names_of(state, [who.person])}",
         trailers=(f"Mentorctl-Key-Added: {name} {mark}", f"Mentorctl-Key: {who.mark}"),
     )
 
@@ -205,11 +207,11 @@ def revoke(
     said = vouched(state, who, KeyFacts(name, public, held.added, revoked))
     change.set(path, ("keys", number, "revoked"), revoked)
     change.append(path, ("keys", number, "vouched"), said)
-    spans = {mark: KeySpan(name, bare(public), held.added, revoked, "")}
+    spans = {mark: KeySpan(name, without_remark(public), held.added, revoked, "")}
     write_allowed(change, book.register, spans)
-    titled = record_fields.named(state, [name])
+    titled = record_fields.names_of(state, [name])
     change.finish(
-        f"key of {titled} revoked as of {revoked} by {record_fields.named(state, [who.person])}",
+        f"key of {titled} revoked as of {revoked} by {record_fields.names_of(state, [who.person])}",
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
     )
     note(f"what it signed before {revoked} still counts; what it signed since does not")

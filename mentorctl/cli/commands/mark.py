@@ -64,7 +64,7 @@ def command(
     if name in GUIDE or name == CONFIRMED:
         who = _who(state, team, by)
         said = mark.guide(name, who) if name in GUIDE else mark.mentor(who)
-        said += f", by {record_fields.named(state, [who])}"
+        said += f", by {record_fields.names_of(state, [who])}"
     elif by:
         raise typer.BadParameter(f"--by is for {', '.join(GUIDE)} and {CONFIRMED}")
     else:
@@ -163,7 +163,7 @@ class _Mark:
                 self._fill("trainings", {("taken",): [item]})
             else:
                 self.change.append(self.team.path("trainings.yaml"), ("taken",), item)
-        who = record_fields.named(self.change.state, [person])
+        who = record_fields.names_of(self.change.state, [person])
         return f"{training.code} taken by {who} on {self.on}"
 
     def _set(self, kind: str, what: str, where: Where, before: dt.date | None) -> None:

@@ -13,7 +13,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
 from mentorctl.cli.output.console import note
 from mentorctl.cli.private import sealed_text
-from mentorctl.cli.private.private_screen import confided
+from mentorctl.cli.private.private_screen import read_confidential
 from mentorctl.cli.reassign.assign import assign
 from mentorctl.cli.reassign.candidates import candidates, contact
 from mentorctl.cli.reassign.search_common import SearchArgument, found_open, reached, setting
@@ -100,7 +100,7 @@ def start(
     folder = state.folder
     text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
     if reasons is not None:
-        words = confided(str(reasons), "Why is another one asked for?")
+        words = read_confidential(str(reasons), "Why is another one asked for?")
         hidden = sealed_text.sealed(state, team.id, {"reasons": words})
         text = set_value(text, ("reasons",), hidden)
     change.create(path, text)
@@ -161,7 +161,7 @@ def answer(
     team = record_fields.team(change, pairing, PAIRING_FILE)
     said = {
         "reply": name,
-        "words": confided(str(words), "What is there to say of it?") if words else "",
+        "words": read_confidential(str(words), "What is there to say of it?") if words else "",
     }
     entry: dict[str, Any] = {
         "on": on or change.today,

@@ -23,7 +23,7 @@ from mentorctl.render.jobs import FORMATS, Job, file_name, write
 from mentorctl.reports import proof
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.history import history, in_short, scope_of, who
-from mentorctl.reports.proof_text import About, explained
+from mentorctl.reports.proof_text import About, instructions
 from mentorctl.reports.signature_phrases import sentences
 from mentorctl.reports.transcript import transcript
 from mentorctl.store.parse.fast import reading
@@ -143,7 +143,7 @@ class _Receipt:
             program.name, program.agency, self._about.year, self._of_whom(), path,
             self._commit(), self._about.today,
         )  # fmt: skip
-        text = explained(
+        text = instructions(
             about, self._proofs, self._book.register, self._about.people, self._about.words
         )
         yield README, text.encode()

@@ -18,8 +18,8 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
+from mentorctl.reports.field_diff import describe_file
 from mentorctl.reports.field_diff import message as message_of
-from mentorctl.reports.field_diff import tell
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
@@ -59,7 +59,7 @@ def command(
     state: State = context.obj
     state.refuse_other_formats()
     recover(state.root)
-    changes = repository.changed(state.root)
+    changes = repository.changed_files(state.root)
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
     kept = [each for each in changes if not _is_left_out(each, strays)]
@@ -142,7 +142,7 @@ def _message(state: State, changes: list[repository.FileChange]) -> str:
     records = [each.path for each in changes if kind_of(each.path) is not None]
     before = repository.contents(state.root, records)
     return message_of(
-        [tell(each.path, *_versions(state.root, each, before), words) for each in changes]
+        [describe_file(each.path, *_versions(state.root, each, before), words) for each in changes]
     )
 
 

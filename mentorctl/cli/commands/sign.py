@@ -14,7 +14,7 @@ from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes
 from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
-    add,
+    add_signatures,
     files_of,
     print_targets,
     refuse_faults,
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if reason and not decline:
         raise typer.BadParameter("--reason is why you do not sign; add --decline")
     book = identity.ledger(state)
-    who = identity.somebody(state, book, key)
+    who = identity.require_signer(state, book, key)
     change = Transaction(state, today, sign=identity.sign_commits(who))
     team = record_fields.team(change, pairing, *files_of(record))
     targets = [
@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _ask(state, team, targets, said, yes=yes)
     _prepare(who)
     made = sign_statements(who, team.recorded, said, trail.judge)
-    add(change, team, made)
+    add_signatures(change, team, made)
     _finish(change, team, who, targets, made)
 
 
@@ -130,7 +130,7 @@ def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, giv
             f"you are {' and '.join(held)} of {team.id}; say as which you sign: --as {held[0]}"
         )
     names = [
-        record_fields.named(state, [role_holder(team.recorded, role)]) or "nobody yet"
+        record_fields.names_of(state, [role_holder(team.recorded, role)]) or "nobody yet"
         for role in asked.roles
     ]
     signers = [
@@ -139,7 +139,7 @@ def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, giv
     as_role = f", not as {role_title(state, given)}" if given else ""
     complain(
         f"the {asked.name} of {team.id} is signed by {' and '.join(signers)},"
-        f" and by your key you are {record_fields.named(state, [who.person])}{as_role}",
+        f" and by your key you are {record_fields.names_of(state, [who.person])}{as_role}",
         "ask them to sign it",
     )
     raise typer.Exit(FINDINGS)
@@ -160,7 +160,7 @@ def _statements(
                 setting.intent if refusal is None else setting.refusal,
                 record=each.title,
                 role=role_title(state, each.role),
-                person=record_fields.named(state, [who.person]),
+                person=record_fields.names_of(state, [who.person]),
             ),
             key=who.mark,
             at=at,
@@ -180,8 +180,8 @@ def _ask(
     note(said[0].consent if declined is None else f"Reason: {declined}")
     roles = " and ".join(dict.fromkeys(role_title(state, each.role) for each in targets))
     verb = "sign" if declined is None else "decline to sign"
-    name = record_fields.named(state, [said[0].person])
-    identity.agree(f"{verb} the {summary(team, targets)} as {name}, {roles}", yes=yes)
+    name = record_fields.names_of(state, [said[0].person])
+    identity.confirm_signing(f"{verb} the {summary(team, targets)} as {name}, {roles}", yes=yes)
 
 
 def _prepare(who: OwnSigner) -> None:
@@ -202,7 +202,7 @@ def _finish(
     declined = made[0].statement.declined
     verb, trailer = ("signed", "Signed") if declined is None else ("declined", "Declined")
     roles = " and ".join(dict.fromkeys(role_title(state, each.role) for each in targets))
-    name = record_fields.named(state, [who.person])
+    name = record_fields.names_of(state, [who.person])
     message = f"{summary(team, targets)}: {verb} by {name} as {roles}"
     if declined is not None:
         message += f" ({' '.join(declined.split())})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from mentorctl.cli.editing.conflicts import settled
+from mentorctl.cli.editing.conflicts import ask_choices
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, note, paint
@@ -130,10 +130,10 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
         advance(root, ours, theirs)
         return
     said: tuple[str, ...] = ()
-    found = three_way_merge.joined(root, ours, theirs)
+    found = three_way_merge.merge_commits(root, ours, theirs)
     if found.clashes:
-        chosen = settled(root, (ours, theirs), found.clashes, _words(wish.state), wish.side)
-        found, said = three_way_merge.joined(root, ours, theirs, chosen.choices), chosen.said
+        chosen = ask_choices(root, (ours, theirs), found.clashes, _words(wish.state), wish.side)
+        found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
     lines = ["what was done here and elsewhere, brought together"]
     if said:
         lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
@@ -195,7 +195,7 @@ def _refuse_unsaved(root: Path) -> None:
     """
     edited = [
         each.path
-        for each in repository.changed(root)
+        for each in repository.changed_files(root)
         # a new file that is no record stays where it is and is in nobody's way
         if each.kind != "added" or each.staged or kind_of(each.path) is not None
     ]

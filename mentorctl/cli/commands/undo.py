@@ -18,7 +18,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
-from mentorctl.reports.field_diff import message, tell
+from mentorctl.reports.field_diff import describe_file, message
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet, recover
 from mentorctl.store.write.fsync import checked, whole_content
@@ -102,7 +102,9 @@ def _said(state: State, undo: Undo) -> str:
     """The message of the commit that takes another one back."""
     folder = _folder(state)
     words = folder.words if folder else Words()
-    told = [tell(path, undo.now[path], undo.then[path], words) for path in sorted(undo.now)]
+    told = [
+        describe_file(path, undo.now[path], undo.then[path], words) for path in sorted(undo.now)
+    ]
     lines = [line for line in message(told).splitlines() if line]
     listed = [line for line in lines if line.startswith("- ")] or [f"- {lines[0]}"]
     return "\n".join([undo.subject, "", *listed, "", f"{TRAILER}: {undo.commit.id}"])

@@ -86,7 +86,7 @@ def _refuse_unsettled(state: State) -> None:
     Raises:
         typer.Exit: There are some; it has been said.
     """
-    edited = repository.changed(state.root)
+    edited = repository.changed_files(state.root)
     clashing = [each.path for each in edited if each.kind == "conflict"]
     if clashing or (state.root / ".git" / "MERGE_HEAD").is_file():
         complain("two histories are being merged here, and that is not finished",

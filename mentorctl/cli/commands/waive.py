@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         change, team, "waivers", leave, yes=yes, done="is waived",
         what="the waiver", said="of {on}, by {approved_by} ({reason})",
     )  # fmt: skip
-    who = record_fields.named(state, [person])
+    who = record_fields.names_of(state, [person])
     change.finish(f"waiver for {team.id}: {wanted}, approved by {who}", whole=True)
 
 

@@ -10,10 +10,10 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.model.list_identity import name_of
-from mentorctl.reports.field_diff import tell
+from mentorctl.reports.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
 from mentorctl.store.record_merge import Choices, Side
-from mentorctl.trail.git.three_way_merge import FileClash, touched
+from mentorctl.trail.git.three_way_merge import FileClash, last_touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["Settled", "settled"]
+__all__ = ["Settled", "ask_choices"]
 
 LONGEST = 200
 
@@ -47,7 +47,7 @@ class _Sides(NamedTuple):
     theirs: str
 
 
-def settled(
+def ask_choices(
     root: Path,
     commits: tuple[str, str],
     clashes: Sequence[FileClash],
@@ -101,14 +101,14 @@ def _show(each: FileClash, sides: _Sides, words: Words) -> None:
     both = (("ours", each.clash.ours, sides.ours, sides.theirs),
             ("theirs", each.clash.theirs, sides.theirs, sides.ours))  # fmt: skip
     for name, value, tip, other in both:
-        who = touched(sides.root, each.path, tip, other)
+        who = last_touched(sides.root, each.path, tip, other)
         told = f" ({who.author}, {who.day})" if who else ""
         note(f"  {name + ':':<7} {_value(value)}{told}")
 
 
 def _place(each: FileClash, words: Words) -> str:
     """What it is about, in words: `target date of experience 2 in plan of okafor`."""
-    record = tell(each.path, b"", b"", words).record
+    record = describe_file(each.path, b"", b"", words).record
     place = name_of(each.clash.where, words)
     return f"{place} in {record}" if place else record
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "fill",
     "is_there",
-    "named",
+    "names_of",
     "nothing_to_do",
     "put_leave",
     "replace",
@@ -199,7 +199,7 @@ def sentence(text: str, option: str) -> str:
     return said
 
 
-def named(state: State, people: Iterable[str]) -> str:
+def names_of(state: State, people: Iterable[str]) -> str:
     """People by name, the first few, and how many more."""
     ids = list(people)
     known = state.folder.people

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
 
-__all__ = ["adopted", "known_standards", "rules_text"]
+__all__ = ["adopted_files", "known_standards", "rules_text"]
 
 
 def known_standards() -> list[str]:
@@ -36,7 +36,9 @@ def rules_text(name: str) -> str:
     return data("templates", "standards", f"{found}{SUFFIX}").read_text(encoding="utf-8")
 
 
-def adopted(program: Program, words: Words, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def adopted_files(
+    program: Program, words: Words, names: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """The files that standards bring: path and text; the rules first, then the year's answers.
 
     Args:

@@ -98,7 +98,7 @@ def destroy(  # noqa: PLR0913, PLR0917 - one for each option
                 f"to destroy it all the same: mentorctl grievance destroy {found[0].id} --early",
             )
     names = ", ".join(case.id for case in found)
-    identity.agree(f"destroy {names}, so that nobody can ever read it again", yes=yes)
+    identity.confirm_signing(f"destroy {names}, so that nobody can ever read it again", yes=yes)
     at.destroy(found)
     note(f"destroyed: {names}")
     _forgotten(at)

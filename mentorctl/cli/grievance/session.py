@@ -106,7 +106,7 @@ def desk(
     setting = setting_of(state)
     place = _place(vault)
     book = identity.ledger(state)
-    who = identity.somebody(state, book, key)
+    who = identity.require_signer(state, book, key)
     if who.key.path is None:
         raise VaultError(
             "your key is known to an agent alone, which can sign and open nothing",

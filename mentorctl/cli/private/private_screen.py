@@ -20,7 +20,14 @@ from mentorctl.vault.errors import VaultError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Discreet", "confided", "passphrase", "refuse_shared", "reveal", "typed"]
+__all__ = [
+    "Discreet",
+    "ask_private",
+    "passphrase",
+    "read_confidential",
+    "refuse_shared",
+    "show_private",
+]
 
 
 # the terminal's alternate screen, which leaves nothing in the scrollback
@@ -70,7 +77,7 @@ def passphrase(prompt: str) -> str:
     return getpass.getpass(prompt)
 
 
-def reveal(text: str) -> None:
+def show_private(text: str) -> None:
     """Show a text page by page on the alternate screen, which is gone afterwards."""
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         put(text)
@@ -92,7 +99,7 @@ def reveal(text: str) -> None:
             sys.stdin.readline()
 
 
-def confided(source: str | None, what: str) -> str:
+def read_confidential(source: str | None, what: str) -> str:
     """A text that somebody gives: from a file, from standard input, or typed unseen by others.
 
     Args:
@@ -103,7 +110,7 @@ def confided(source: str | None, what: str) -> str:
         typer.BadParameter: It cannot be read, or is empty.
     """
     if source in {None, "-"} and sys.stdin.isatty():
-        text = typed(f"{what}\nEnd it with a line that holds only a full stop.\n", lines=True)
+        text = ask_private(f"{what}\nEnd it with a line that holds only a full stop.\n", lines=True)
     elif source in {None, "-"}:
         text = sys.stdin.read(MOST)
     else:
@@ -135,7 +142,7 @@ def _from_file(path: Path) -> str:
         raise typer.BadParameter(f"{path} cannot be read ({reason}); see how it is spelt") from None
 
 
-def typed(prompt: str, *, lines: bool = False) -> str:
+def ask_private(prompt: str, *, lines: bool = False) -> str:
     """Read one or several lines on the alternate screen."""
     with _other_screen(sys.stderr):
         sys.stderr.write(f"{CLEAR}{prompt}\n")

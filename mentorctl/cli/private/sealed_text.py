@@ -56,7 +56,7 @@ def sealed(state: State, about: str, said: Mapping[str, str]) -> str:
     text = json.dumps({"about": about, **said}, ensure_ascii=False).encode()
     text += b" " * (-len(text) % STEP)
     people = dict.fromkeys(person for _, person in keys)
-    note(f"sealed for {record_fields.named(state, people)}; nobody else can open it")
+    note(f"sealed for {record_fields.names_of(state, people)}; nobody else can open it")
     return seal(text, [key for key, _ in keys])
 
 

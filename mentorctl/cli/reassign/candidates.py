@@ -133,7 +133,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
         record_fields.nothing_to_do(f"{found.name} says so")
     pass_through(change, found, standing.step.id, entry["on"])
     change.append(found.path, ("contacts",), entry)
-    who = record_fields.named(state, [entry["person"]]) if person else standing.step.id
+    who = record_fields.names_of(state, [entry["person"]]) if person else standing.step.id
     change.finish(f"{found.name}: {who} {answer or 'asked'}", whole=True)
     note(f"  how it stands: mentorctl reassign status {found.name}")
 

@@ -37,16 +37,16 @@ if TYPE_CHECKING:
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
-    "agree",
     "announce",
+    "confirm_signing",
     "coordinator",
     "ledger",
     "now",
     "refuse_swept_keys",
     "refuse_unsaved",
+    "require_signer",
     "sign_commits",
     "signer",
-    "somebody",
 ]
 
 OFF = "none"
@@ -125,7 +125,7 @@ def ledger(state: State) -> Ledger:
     return ledger_of(state.root)
 
 
-def somebody(state: State, book: Ledger, explicit: Path | None = None) -> OwnSigner:
+def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> OwnSigner:
     """Who the user is.
 
     Args:
@@ -167,7 +167,7 @@ def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = N
     Raises:
         typer.Exit: They are none, or nobody here; it has been said.
     """
-    who = somebody(state, book, explicit)
+    who = require_signer(state, book, explicit)
     if book.register.may_change(who.mark):
         return who
     people = state.folder.people
@@ -239,7 +239,7 @@ def refuse_swept_keys(state: State, paths: Iterable[str]) -> None:
             raise typer.Exit(FINDINGS)
 
 
-def agree(question: str, *, yes: bool) -> None:
+def confirm_signing(question: str, *, yes: bool) -> None:
     """Ask before something is signed.
 
     Args:

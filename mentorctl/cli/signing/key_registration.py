@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KeyFacts",
-    "bare",
     "first_own",
     "mark_of",
     "one_of",
@@ -43,6 +42,7 @@ __all__ = [
     "refuse_that_opens_nothing",
     "vouched",
     "who_adds",
+    "without_remark",
     "write_allowed",
     "write_key",
 ]
@@ -164,7 +164,8 @@ def refuse_known(state: State, name: str, known: KeySpan, mark: str) -> None:
         typer.Exit: Always; it has been said.
     """
     if known.person != name:
-        complain(f"this key is registered as that of {record_fields.named(state, [known.person])}",
+        whose = record_fields.names_of(state, [known.person])
+        complain(f"this key is registered as that of {whose}",
                  "everybody has a key of their own: mentorctl key doctor --make")  # fmt: skip
         raise typer.Exit(FINDINGS)
     if known.revoked is None:
@@ -228,7 +229,7 @@ def vouched(state: State, who: OwnSigner, facts: KeyFacts) -> Any:
     about = KeyStatement(
         program=state.folder.program.id,
         person=facts.person,
-        public=bare(facts.public),
+        public=without_remark(facts.public),
         added=facts.added,
         revoked=facts.revoked,
         by=who.person,
@@ -287,7 +288,7 @@ def one_of(person: Person, name: str, given: str) -> tuple[int, Key]:
     raise typer.BadParameter(f"{given!r} {what} the keys of {name}: {listed}")
 
 
-def bare(public: PublicKey) -> str:
+def without_remark(public: PublicKey) -> str:
     """A public key without its remark."""
     return public._replace(comment="").line
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SigningRequest",
-    "add",
+    "add_signatures",
     "files_of",
     "print_targets",
     "refuse_faults",
@@ -194,7 +194,7 @@ def print_targets(state: State, team: Team, targets: Sequence[Target]) -> None:
     note("")
 
 
-def add(change: Transaction, team: Team, made: Sequence[SignedStatement]) -> None:
+def add_signatures(change: Transaction, team: Team, made: Sequence[SignedStatement]) -> None:
     """Put signed statements into the pairing's signature files."""
     files: dict[str, list[SignedStatement]] = {}
     for each in made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.store.write.fsync import Conflict, WriteError, checked, explained, whole_content
+from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content, write_error
 from mentorctl.store.write.journal import locked, recover, settle_all, unfinished, write
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class ChangeSet:
         try:
             return whole_content(place)
         except OSError as error:
-            raise explained(error, path) from error
+            raise write_error(error, path) from error
 
 
 def _encoded(path: str, text: str) -> bytes:

@@ -21,11 +21,11 @@ __all__ = [
     "checked",
     "digest",
     "digest_of",
-    "explained",
-    "lay_down",
     "mode_of",
     "sync_folder",
     "whole_content",
+    "write_durably",
+    "write_error",
 ]
 
 MANY = 32
@@ -78,7 +78,7 @@ def checked(root: Path, path: str) -> Path:
         except FileNotFoundError:
             return root.joinpath(*parts)
         except OSError as error:
-            raise explained(error, path) from error
+            raise write_error(error, path) from error
         if stat.S_ISLNK(mode):
             raise WriteError(
                 f"{path} goes through a symbolic link, which is never followed",
@@ -104,7 +104,7 @@ def whole_content(place: Path) -> bytes | None:
         return file.read()
 
 
-def lay_down(files: Mapping[Path, tuple[bytes, int | None]]) -> None:
+def write_durably(files: Mapping[Path, tuple[bytes, int | None]]) -> None:
     """Write new files durably; many at once share one wait for the disk."""
     if len(files) < MANY:
         for place, (data, mode) in files.items():
@@ -159,7 +159,7 @@ def digest_of(place: Path) -> str | None:
     return None if data is None else digest(data)
 
 
-def explained(error: OSError, path: str) -> WriteError:
+def write_error(error: OSError, path: str) -> WriteError:
     """Turn an OSError into a plain message."""
     nothing = "so nothing was written"
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -23,11 +23,11 @@ from mentorctl.store.write.fsync import (
     checked,
     digest,
     digest_of,
-    explained,
-    lay_down,
     mode_of,
     sync_folder,
     whole_content,
+    write_durably,
+    write_error,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) ->
         else:
             _write_files(root, journal, files)
     except OSError as error:
-        raise explained(error, first) from error
+        raise write_error(error, first) from error
     finally:
         if _direction(journal) is None:
             shutil.rmtree(journal, ignore_errors=True)
@@ -126,7 +126,7 @@ def settle_all(root: Path) -> tuple[str, ...]:
         except msgspec.DecodeError:
             pass  # no journal of ours, so nothing to finish
         except OSError as error:
-            raise explained(error, "what an earlier command had begun") from error
+            raise write_error(error, "what an earlier command had begun") from error
         _discard(journal)
     return tuple(kept)
 
@@ -186,7 +186,7 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
             "wait until it is done, then run the command again",
         ) from error
     except OSError as error:
-        raise explained(error, "the program folder") from error
+        raise write_error(error, "the program folder") from error
     try:
         yield
     finally:
@@ -209,7 +209,7 @@ def _home(root: Path) -> Path:
     try:
         home.mkdir(exist_ok=True)
     except OSError as error:
-        raise explained(error, "the program folder") from error
+        raise write_error(error, "the program folder") from error
     return home
 
 
@@ -261,7 +261,7 @@ def _write_folder(
         place = tree / path.removeprefix(f"{folder}/")
         place.parent.mkdir(parents=True, exist_ok=True)
         staged[place] = (new, None)
-    lay_down(staged)
+    write_durably(staged)
     for inside, _, _ in os.walk(tree):
         sync_folder(Path(inside))
     target = root / folder
@@ -278,7 +278,7 @@ def _write_file(root: Path, journal: Path, path: str, old: bytes | None, new: by
     target = root / path
     staged = journal / "0.new"
     if new is not None:
-        lay_down({staged: (new, mode_of(target))})
+        write_durably({staged: (new, mode_of(target))})
     if whole_content(target) != old:
         raise Conflict(path, is_new=old is None)
     if new is not None:
@@ -304,7 +304,7 @@ def _write_files(
     folders = sorted({each for path in files for each in _missing_folders(root, path)})
     manifest = _Manifest(entries, folders)
     staged[journal / "manifest"] = (msgspec.json.encode(manifest), None)
-    lay_down(staged)
+    write_durably(staged)
     sync_folder(journal)
     for path, (old, _) in files.items():
         if whole_content(root / path) != old:

@@ -20,7 +20,7 @@ from mentorctl.trail.git.objects import (
     reading,
 )
 from mentorctl.trail.git.refs import last_commit
-from mentorctl.trail.git.repository import changed
+from mentorctl.trail.git.repository import changed_files
 from mentorctl.trail.git.tree_diff import (
     NOTHING,
     CommitNode,
@@ -167,7 +167,7 @@ def unsaved(root: Path, paths: Collection[str] = ()) -> set[str]:
         GitMissing: There is no git.
         GitError: The folder is no repository, or cannot be read.
     """
-    return {change.path for change in changed(root, paths)}
+    return {change.path for change in changed_files(root, paths)}
 
 
 def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:

@@ -18,7 +18,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.git.index_lock import held_index
-from mentorctl.trail.git.new_commit import Authorship, written
+from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.repository import head_of
 from mentorctl.trail.git.tree_edit import tree_with
@@ -71,7 +71,7 @@ def merge_commit(
         if writer.add("blob", data) != name:
             raise objects.CorruptObject(name, "is not what its id says")
     _, tree = tree_with(git, writer, ours, files)
-    return written(writer, tree, (ours, theirs), message, Authorship.of(git), sign)
+    return write_commit(writer, tree, (ours, theirs), message, Authorship.of(git), sign)
 
 
 def advance(root: Path, old: str, new: str) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
 
-__all__ = ["Ancestry", "dropped", "ids_in"]
+__all__ = ["Ancestry", "dropped_changes", "ids_in"]
 
 _BOTH = 3
 _OLD = 4
@@ -65,7 +65,9 @@ class Ancestry:
         return found
 
 
-def dropped(git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry) -> dict[str, list[str]]:
+def dropped_changes(
+    git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry
+) -> dict[str, list[str]]:
     """The files that a merge kept as the merge base has them although one side had changed them.
 
     A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand.

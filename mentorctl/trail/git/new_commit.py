@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     # gives no signature where the person has none to give
     Sign = Callable[[bytes], str | None]
 
-__all__ = ["Authorship", "Sign", "written"]
+__all__ = ["Authorship", "Sign", "write_commit"]
 
 # characters that git strips from the ends of a name, and from within it
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
@@ -45,7 +45,7 @@ class Authorship(NamedTuple):
         return cls(author or user, user, moment if moment.tzinfo else moment.astimezone())
 
 
-def written(
+def write_commit(
     writer: ObjectWriter,
     tree: str,
     parents: Sequence[str],

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
 from mentorctl.trail.git.index_lock import held_index
-from mentorctl.trail.git.new_commit import Authorship, written
+from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.tree_edit import tree_with
-from mentorctl.trail.git.work_tree import stored
+from mentorctl.trail.git.work_tree import store_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ __all__ = [
     "FileChange",
     "GitError",
     "GitMissing",
-    "changed",
+    "changed_files",
     "commit",
     "contents",
     "head",
@@ -107,7 +107,7 @@ def head(root: Path) -> str | None:
     return head_of(Git(root))
 
 
-def changed(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
+def changed_files(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
     """The files that differ from the last commit, by path.
 
     Args:
@@ -202,11 +202,11 @@ def commit(
         _update_index(git, making / "index", listed)
         for left in reversed(range(TRIES)):
             last = head_of(git)
-            files = stored(git, writer, asked, last)
+            files = store_files(git, writer, asked, last)
             before, tree = tree_with(git, writer, last, files)
             if last and tree == before:
                 return last
-            new = written(writer, tree, [last] if last else [], message, people, sign)
+            new = write_commit(writer, tree, [last] if last else [], message, people, sign)
             if _moved(git, last, new, message, people, again=bool(left)):
                 break
     return new

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mentorctl.store.record_merge import Choices, Clash, Side
 
-__all__ = ["FileClash", "Joined", "TouchedFile", "joined", "new_here", "touched"]
+__all__ = ["FileClash", "Joined", "TouchedFile", "last_touched", "merge_commits", "new_here"]
 
 FILES = frozenset(("100644", "100755"))
 FILE = "100644"
@@ -66,7 +66,7 @@ class TouchedFile(NamedTuple):
     day: str
 
 
-def joined(
+def merge_commits(
     root: Path, ours: str, theirs: str, choices: Mapping[str, Choices] | None = None
 ) -> Joined:
     """Merge two commits; nothing is written.
@@ -104,7 +104,7 @@ def new_here(root: Path, since: str, tip: str) -> list[tuple[str, str]]:
     ]
 
 
-def touched(root: Path, path: str, tip: str, other: str) -> TouchedFile | None:
+def last_touched(root: Path, path: str, tip: str, other: str) -> TouchedFile | None:
     """Who last changed a file on one side since the sides parted."""
     git = Git(root)
     args = ("rev-list", "--max-count=1", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")

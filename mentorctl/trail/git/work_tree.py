@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.object_writer import ObjectWriter
 
-__all__ = ["stored"]
+__all__ = ["store_files"]
 
 FILE, EXECUTABLE, LINK = "100644", "100755", "120000"
 # what in .gitattributes may change the bytes of a file on its way into the store (gitattributes)
@@ -24,7 +24,7 @@ _CHANGING = (b"filter", b"ident", b"working-tree-encoding", b"[attr]")
 _LINE_ENDS = (b"text", b"eol", b"crlf")
 
 
-def stored(
+def store_files(
     git: Git, writer: ObjectWriter, paths: Sequence[str], last: str | None
 ) -> dict[str, TreeEntry | None]:
     """Write files as blobs; the id of each, None for those that are not on disk.

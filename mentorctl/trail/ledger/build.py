@@ -16,8 +16,14 @@ from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import came_along
-from mentorctl.trail.ledger.history_input import FileContents, contents, own, signers, whole
-from mentorctl.trail.ledger.key_register import Register, changed
+from mentorctl.trail.ledger.history_input import (
+    FileContents,
+    contents,
+    own_changes,
+    signers,
+    with_all_files,
+)
+from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
@@ -53,7 +59,7 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
     steps = commit_log.latest(git, known) if known else None
     check = None
     if steps is None:
-        steps = [whole(git, step) for step in commit_log.walk(root, since=known)]
+        steps = [with_all_files(git, step) for step in commit_log.walk(root, since=known)]
         check = partial(commit_log.check_trees, root, since=known) if steps else None
     # other processes verify signatures while git processes of this one verify tree hashes
     signed = signers(steps, meanwhile=check)
@@ -62,7 +68,7 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         ledger.parents.update({step.commit.id: step.commit.parents for step in share})
         ancestry = merge_base.Ancestry(ledger.parents)
         builder = _LedgerBuilder(git, ledger, contents(git, share, ledger), signed, ancestry)
-        left_out = merge_base.dropped(git, share, ancestry)
+        left_out = merge_base.dropped_changes(git, share, ancestry)
         for step in share:
             builder.enter(step)
             for path in left_out.get(step.commit.id, ()):
@@ -94,7 +100,7 @@ class _LedgerBuilder:
     def enter(self, step: commit_log.LoggedCommit) -> None:
         """Add one commit."""
         ledger, commit = self._ledger, step.commit
-        mine = own(step)
+        mine = own_changes(step)
         sides = MergeSides(ledger, self._ancestry, commit.parents)
         ledger.remarks.extend(sides.refuse(commit.id))
         before = sides.register
@@ -219,7 +225,7 @@ class _LedgerBuilder:
         renamed = coordinators is not None and coordinators != before.coordinators
         if not changes and not renamed:
             return before
-        after, faults = changed(
+        after, faults = apply_changes(
             before,
             changes if before.root else ledger.keys,
             coordinators,

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["FileContents", "contents", "own", "signers", "whole"]
+__all__ = ["FileContents", "contents", "own_changes", "signers", "with_all_files"]
 
 
-def whole(git: Git, step: LoggedCommit) -> LoggedCommit:
+def with_all_files(git: Git, step: LoggedCommit) -> LoggedCommit:
     """A commit of a shallow clone whose parents are missing: all its files count as added."""
     if not step.cut:
         return step
@@ -95,7 +95,7 @@ def _tells(path: str) -> bool:
     return person_in(path) is not None or tells_signatures(path)
 
 
-def own(step: LoggedCommit) -> Sequence[Difference]:
+def own_changes(step: LoggedCommit) -> Sequence[Difference]:
     """The changes of a commit; of a merge, those that neither parent already had."""
     if len(step.changes) <= 1:
         return step.changes[0] if step.changes else ()

@@ -28,8 +28,8 @@ __all__ = [
     "KeySpan",
     "Register",
     "RegisterFault",
-    "changed",
-    "joined",
+    "apply_changes",
+    "merge_registers",
     "text_to_vouch",
 ]
 
@@ -101,7 +101,7 @@ class Register(msgspec.Struct, frozen=True):
         return span is not None and span.revoked is None and span.person in self.coordinators
 
 
-def joined(registers: Iterable[Register], base: Register | None = None) -> Register:
+def merge_registers(registers: Iterable[Register], base: Register | None = None) -> Register:
     """The register after a merge of several histories, the main one first.
 
     A key that one of them knows is known, and revoked as soon as one of them says so. A history
@@ -137,7 +137,7 @@ def _two(one: Register, other: Register, base: Register | None) -> Register:
     return Register(spans, both, one.root)
 
 
-def changed(  # noqa: PLR0913 - all that a commit is judged by
+def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     before: Register,
     keys: Mapping[str, tuple[HeldKey, ...]],
     coordinators: frozenset[str] | None,

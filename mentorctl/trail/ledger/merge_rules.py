@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mentorctl.model.paths import person_file
-from mentorctl.trail.ledger.key_register import Register, joined
+from mentorctl.trail.ledger.key_register import Register, merge_registers
 from mentorctl.trail.ledger.ledger import Remark
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class MergeSides:
         registers = list(self._sides.values())
         self.register = registers[0] if registers else Register()
         if any(each != self.register for each in registers[1:]):
-            self.register = joined(registers, self._base())
+            self.register = merge_registers(registers, self._base())
 
     def refuse(self, merge: str) -> list[Remark]:
         """Mark in the ledger and the register what a merge must not bring in.

@@ -19,7 +19,7 @@ from mentorctl.trail.ledger.ledger import Ledger, Remark
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["Pin", "differing", "pin", "pinned", "pins_file"]
+__all__ = ["Pin", "differences_from", "pin", "pinned", "pins_file"]
 
 VERSION = 1
 
@@ -98,7 +98,7 @@ def pin(program: str, ledger: Ledger, today: dt.date, *, anew: bool = False) -> 
         return old
 
 
-def differing(root: Path, known: Pin, ledger: Ledger) -> list[Remark]:
+def differences_from(root: Path, known: Pin, ledger: Ledger) -> list[Remark]:
     """How a program differs from what was remembered of it: another founder, or a lost commit.
 
     Args:

@@ -13,7 +13,7 @@ from mentorctl.model.formats import Tree, back
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_file
 from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded_files import pairing_facts, understood
-from mentorctl.trail.ledger.history_input import own
+from mentorctl.trail.ledger.history_input import own_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def forbidden_changes(
             judged.append((step, register.person(key)))
     held = _Held(git, judged, ledger.formats)
     for step, person in judged:
-        for change in own(step):
+        for change in own_changes(step):
             why = _why(held, step, person, change.path, change.after, words)
             if why:
                 yield ForbiddenChange(step.commit.id, change.path, person, why)
@@ -140,7 +140,7 @@ class _Held:
         self._formats = formats
         names: dict[str, None] = {}
         for step, person in judged:
-            for change in own(step):
+            for change in own_changes(step):
                 place = in_pairing(change.path)
                 file = place.folder + PAIRING_FILE if place else person_file(person)
                 names |= dict.fromkeys(f"{parent}:{file}" for parent in step.commit.parents)

@@ -61,7 +61,7 @@ def add_key(folder: Path, person: str, whose: str) -> None:
 
 def save(folder: Path, person: str | None, message: str) -> str:
     """Commit everything in the folder, signed by somebody or by nobody."""
-    paths = [each.path for each in trail_git.changed(folder)]
+    paths = [each.path for each in trail_git.changed_files(folder)]
     sign = None
     if person:
         sign = lambda raw: key_of(person).sign(raw, "git")  # noqa: E731 - one line
@@ -275,7 +275,7 @@ def test_a_merge_of_two_peoples_work_comes_in(shared: Path, program: Path, tmp_p
 
     plain(program, "fetch", "-q", "origin")
     ours, theirs = (plain(program, "rev-parse", each) for each in ("HEAD", "origin/main"))
-    found = three_way_merge.joined(program, ours, theirs)
+    found = three_way_merge.merge_commits(program, ours, theirs)
     assert found.clashes == ()
     merged = fast_forward.merge_commit(
         program, ours, theirs, found.files, found.new, message="together",

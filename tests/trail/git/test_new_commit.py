@@ -44,7 +44,7 @@ def lay(root: Path, form: str = "sha1") -> Path:
 
 
 def changed(root: Path) -> list[str]:
-    return [each.path for each in repository.changed(root)]
+    return [each.path for each in repository.changed_files(root)]
 
 
 def as_git_has_it(root: Path, paths: list[str]) -> str:

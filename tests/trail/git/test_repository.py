@@ -119,7 +119,7 @@ def test_changes_are_told_by_kind(root: Path) -> None:
     (root / "gone.yaml").unlink()
     plain(root, "add", "staged.yaml")
     plain(root, "rm", "-q", "--cached", "back.yaml")
-    assert repository.changed(root) == [
+    assert repository.changed_files(root) == [
         FileChange("back.yaml", "changed", staged=True),
         FileChange("edited.yaml", "changed", staged=False),
         FileChange("gone.yaml", "deleted", staged=False),
@@ -133,7 +133,7 @@ def test_line_endings_of_windows_are_normalised_as_git_would(root: Path) -> None
     write(root, a="x\r\ny\r\n")
     repository.commit(root, [".gitattributes", "a.yaml"], "first")
     assert plain(root, "show", "HEAD:a.yaml") == "x\ny\n"
-    assert repository.changed(root) == []
+    assert repository.changed_files(root) == []
 
 
 def test_a_newcomer_without_a_name_can_commit(
@@ -233,9 +233,9 @@ def test_no_program_of_the_folder_runs(root: Path, sentinel: Path) -> None:
     names = [".gitattributes", "a.yaml", "b.yaml", "c.yaml"]
     for text in ("1\n", "2\n"):
         write(root, a=text, b=text, c=text)
-        assert [change.path for change in repository.changed(root)][-3:] == names[1:]
+        assert [change.path for change in repository.changed_files(root)][-3:] == names[1:]
         repository.commit(root, names, "step")
-        assert repository.changed(root) == []
+        assert repository.changed_files(root) == []
     assert repository.run(root, "show", "HEAD:b.yaml") == b"2\n"
     repository.run(root, "log", "-1", "--format=%s")
     assert not sentinel.exists(), sentinel.read_text()
@@ -252,7 +252,7 @@ def test_settings_cannot_lead_out_of_the_folder(root: Path, tmp_path: Path) -> N
     write(root, a="1\n")
     with (root / ".git/config").open("a") as config:
         config.write(f"[core]\n\tworktree = {outside}\n")
-    assert [change.path for change in repository.changed(root)] == ["a.yaml"]
+    assert [change.path for change in repository.changed_files(root)] == ["a.yaml"]
     repository.commit(root, ["a.yaml"], "first")
     assert repository.run(root, "ls-tree", "-r", "--name-only", "HEAD") == b"a.yaml\n"
 

@@ -10,7 +10,7 @@ from support.histories import Made, lay_history, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.three_way_merge import joined
+from mentorctl.trail.git.three_way_merge import merge_commits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def sides(
 
 
 def content(root: Path, ours: str, theirs: str, path: str) -> str:
-    found = joined(root, ours, theirs)
+    found = merge_commits(root, ours, theirs)
     assert found.clashes == ()
     made = found.files[path]
     assert made is not None
@@ -62,31 +62,31 @@ def test_of_two_entries_with_one_id_the_signed_one_keeps_it(
     text = content(tmp_path, *ids, LOG)
     assert f"id: 2026-11-05-1\n    topics: {kept}\n" in text
     assert text.count("id: 2026-11-05-2\n") == 1
-    assert joined(tmp_path, *ids).renamed == ((LOG, "2026-11-05-1", "2026-11-05-2"),)
+    assert merge_commits(tmp_path, *ids).renamed == ((LOG, "2026-11-05-1", "2026-11-05-2"),)
 
 
 def test_what_was_handed_in_is_never_mended(tmp_path: Path) -> None:
     path = f"{FOLDER}/evidence/answers.yaml"
     ids = sides(tmp_path, {path: b"a: 1\n"}, {path: b"a: 1\nb: 2\n"}, {path: b"a: 3\n"})
-    (clash,) = joined(tmp_path, *ids).clashes
+    (clash,) = merge_commits(tmp_path, *ids).clashes
     assert (clash.path, clash.clash.where) == (path, ())
 
 
 def test_a_file_that_one_side_made_a_folder_stops_it(tmp_path: Path) -> None:
     ids = sides(tmp_path, {"x": b"1"}, {"x": b"1", "a": b"1"}, {"x": b"1", "a/b": b"1"})
     with pytest.raises(GitError, match="a is a file on one side and a folder on the other"):
-        joined(tmp_path, *ids)
+        merge_commits(tmp_path, *ids)
 
 
 def test_a_file_taken_out_here_and_changed_there_asks(tmp_path: Path) -> None:
     ids = sides(tmp_path, {"x": b"1", "a.yaml": b"a: 1\n"}, {"x": b"1"},
                 {"x": b"1", "a.yaml": b"a: 2\n"})  # fmt: skip
-    found = joined(tmp_path, *ids)
+    found = merge_commits(tmp_path, *ids)
     assert [each.path for each in found.clashes] == ["a.yaml"]
     choices = {"a.yaml": {(): "ours"}}
-    assert joined(tmp_path, *ids, choices).files == {}  # type: ignore[arg-type] # a literal
+    assert merge_commits(tmp_path, *ids, choices).files == {}  # type: ignore[arg-type] # a literal
     choices = {"a.yaml": {(): "theirs"}}
-    assert list(joined(tmp_path, *ids, choices).files) == ["a.yaml"]  # type: ignore[arg-type] # same
+    assert list(merge_commits(tmp_path, *ids, choices).files) == ["a.yaml"]  # type: ignore[arg-type] # same
 
 
 def test_histories_that_crossed_give_back_nothing_that_was_taken_out(tmp_path: Path) -> None:
