@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import shutil
@@ -44,6 +45,21 @@ FOREIGN = (
     "FORCE_COLOR",
     "PYTHONDONTWRITEBYTECODE",  # every mentorctl that a test starts would compile itself anew
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shuffled", metavar="SEED", help="run the tests in another order")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files, and the tests in each: what a file's tests share is laid once still."""
+    seed = config.getoption("--shuffled")
+
+    def place(text: object) -> bytes:
+        return hashlib.sha256(f"{seed} {text}".encode()).digest()
+
+    if seed is not None:
+        items.sort(key=lambda item: (place(item.path), place(item.nodeid)))
 
 
 @pytest.fixture(scope="session", autouse=True)

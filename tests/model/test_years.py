@@ -124,3 +124,23 @@ def test_today_is_the_day_in_the_program_s_own_time_zone() -> None:
 def test_an_unknown_time_zone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
         today_in("Missouri/Jefferson_City")
+
+
+def test_a_year_has_its_first_and_its_last_day_and_no_other() -> None:
+    around = [dt.date(2026, 6, 30), dt.date(2026, 7, 1), dt.date(2027, 6, 30), dt.date(2027, 7, 1)]
+    assert [day in YEAR for day in around] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (dt.date(2025, 1, 1), dt.date(2027, 6, 30)),
+        (dt.date(2027, 6, 30), dt.date(2027, 6, 30)),
+        (dt.date(2027, 7, 1), dt.date(2028, 6, 30)),
+        (dt.date(2028, 6, 30), dt.date(2028, 6, 30)),
+        (dt.date(2028, 7, 1), dt.date(2029, 6, 30)),
+        (dt.date(9999, 12, 31), dt.date(9999, 6, 30)),
+    ],
+)
+def test_a_later_day_is_in_a_later_year(day: dt.date, last: dt.date) -> None:
+    assert YEAR.last_day_after(day) == last

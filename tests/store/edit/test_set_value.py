@@ -78,6 +78,23 @@ def test_a_clock_time_inside_braces_is_quoted() -> None:
     assert set_value("{from: }\n", ("from",), "12:30") == '{from: "12:30"}\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{a: , b: 2}\n", "{a: 1, b: 2}\n"),
+        ("{'a':, b: 2}\n", "{'a': 1, b: 2}\n"),
+        ("{a, b: 2}\n", "{a: 1, b: 2}\n"),
+        ("{b: 2, a}\n", "{b: 2, a: 1}\n"),
+        ("{a: 9, b: 2}\n", "{a: 1, b: 2}\n"),
+        ("{'a':9, b: 2}\n", "{'a':1, b: 2}\n"),
+    ],
+)
+def test_a_blank_between_braces_gets_just_the_colon_and_space_it_lacks(
+    text: str, expected: str
+) -> None:
+    assert set_value(text, ("a",), 1) == expected
+
+
 def test_a_missing_field_comes_behind_the_last_of_its_mapping() -> None:
     after = set_value(PLAN, ("approved", "note"), "by phone")
     assert after == PLAN.replace("  on:\nattended", "  on:\n  note: by phone\nattended")
