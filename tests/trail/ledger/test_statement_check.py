@@ -12,7 +12,7 @@ from support.trails import PROGRAM, changed, print_of, statement
 from mentorctl.model.plan import Plan
 from mentorctl.model.recorded import PaperSignature, Scan, SignedStatement
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.statement_check import Brought, StatementCheck
+from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck
 
 TEO, IRIS = "teo-lindqvist", "iris-nakamura"
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
@@ -75,7 +75,7 @@ def test_a_key_that_is_gone_signs_nothing_whatever_day_is_claimed() -> None:
 
 def test_what_is_right_has_its_key_and_no_fault() -> None:
     found = StatementCheck(register(), PROGRAM)(FILE, signed(), "c2")
-    assert found == Brought("c2", print_of(TEO), "")
+    assert found == JudgedStatement("c2", print_of(TEO), "")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from mentorctl.model.recorded import (
 )
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.statement_check import Brought, StatementCheck, entry_id
+from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
 from mentorctl.trail.signatures.signature_states import Trail, orphans, standings
 
 TEO, IRIS = "teo-lindqvist", "iris-nakamura"
@@ -58,7 +58,9 @@ def stood(
         "c1",
     )
     brought = {
-        (FILE, entry_id(each)): Brought("c2", each.statement.key, "") for each in given if not new
+        (FILE, entry_id(each)): JudgedStatement("c2", each.statement.key, "")
+        for each in given
+        if not new
     }
     check = StatementCheck(register, PROGRAM, register.revoked)
     trail = Trail(PROGRAM, register, brought, check, TODAY)
