@@ -106,8 +106,10 @@ def parse_selection(
         )
     if not everything and not words[1:]:
         return _without_pairing(form, packet=packet, blank=blank)
-    every = state.folder.pairing_ids if form.of_pairing else ()
-    ids = every if everything else [lookup.pairing(state, each) for each in words[1:]]
+    if everything:
+        ids = state.folder.pairing_ids if form.of_pairing else ()
+    else:
+        ids = [lookup.pairing(state, each) for each in words[1:]]
     return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
 
 
