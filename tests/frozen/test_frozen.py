@@ -16,6 +16,8 @@ import pytest
 from support.histories import plain
 from support.run import Result, mentorctl
 
+from mentorctl.trail.git import repository
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FROZEN = sorted(path.parent for path in HERE.glob("*/folder.bundle"))
@@ -132,6 +134,27 @@ def test_the_rules_in_force_are_in_the_folder_after_an_upgrade(folder: Path, fro
     assert "grace_days: 30" in text
     assert "consent: I agree to sign electronically." in text
     assert all(line in text.splitlines() for line in remarks)
+
+
+def test_an_upgrade_that_was_killed_is_simply_run_again(
+    folder: Path, frozen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(repository, "commit", killed)
+        as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+    assert plain(folder, "status", "--porcelain") != ""
+    tip = plain(folder, "rev-parse", "HEAD")
+
+    done = as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
+
+    assert done.code == 0, done.err
+    assert "as an earlier upgrade had begun it" in done.err
+    assert plain(folder, "rev-parse", "HEAD^") == tip
+    assert plain(folder, "status", "--porcelain") == ""
+    assert ask(folder, frozen, "audit") == kept(frozen, "audit")
 
 
 def test_only_a_coordinator_upgrades(folder: Path, frozen: Path) -> None:

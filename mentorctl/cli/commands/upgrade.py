@@ -20,6 +20,7 @@ from mentorctl.model.program import Program
 from mentorctl.model.schema import editor_files
 from mentorctl.reports.audit import signature_states
 from mentorctl.reports.field_diff import between
+from mentorctl.store.folder_format import declared
 from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import examine, placed, record_content
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorctl.store.folder import Folder
+    from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["command"]
@@ -38,6 +40,7 @@ __all__ = ["command"]
 MOST_NAMED = 8
 PROGRAM = "program"
 DOES = "upgrades the folder"
+SAID = f"the folder is of format {CURRENT}"
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be changed.")]
 
@@ -57,27 +60,60 @@ def command(
     state.tells_format = True
     if folder.newer is not None:
         raise folder.newer
+    begun = _written_before(folder)
+    if begun and not dry_run:
+        # an earlier run died between writing and saving
+        repository.commit(state.root, begun, SAID, sign=_sign(state, key))
+        note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
+        return
     _refuse_unsettled(state)
     if number == CURRENT:
         note(f"this folder is current: it is of format {CURRENT}")
         return
-    book = identity.ledger(state)
-    sign = None
-    if book.register.root and not dry_run:
-        sign = identity.sign_commits(identity.coordinator(state, book, DOES, key))
-    change = Transaction(state, sign=sign, upgrades=True)
+    change = Transaction(state, sign=None if dry_run else _sign(state, key), upgrades=True)
     new = _new_texts(folder, number)
     for path, text in new.items():
         change.replace(path, text)
-    _refuse_other_signatures(folder, book, new)
+    _refuse_other_signatures(folder, identity.ledger(state), new)
     _show(folder, number, new)
-    said = f"the folder is of format {CURRENT}"
     if not dry_run and not yes and not typer.confirm("upgrade it?", default=False, err=True):
         note("nothing was changed")
         return
-    change.finish(
-        said, whole=True, dry_run=dry_run, trailers=[f"Mentorctl-Format: {number} -> {CURRENT}"]
-    )
+    change.finish(SAID, whole=True, dry_run=dry_run, trailers=[_trailer(number)])
+
+
+def _trailer(number: int) -> str:
+    return f"Mentorctl-Format: {number} -> {CURRENT}"
+
+
+def _sign(state: State, key: Path | None) -> Sign | None:
+    """What signs as the coordinator that the user is; nothing while nobody has a key.
+
+    Raises:
+        typer.Exit: They are none; it has been said.
+    """
+    book = identity.ledger(state)
+    if not book.register.root:
+        return None
+    return identity.sign_commits(identity.coordinator(state, book, DOES, key))
+
+
+def _written_before(folder: Folder) -> list[str]:
+    """The files that an upgrade has written and not saved, if they are all that is not saved."""
+    edited = [each.path for each in repository.changed_files(folder.root)]
+    if folder.number != CURRENT or PROGRAM_FILE not in edited:
+        return []
+    held = repository.contents(folder.root, edited)
+    number, _ = declared(held[PROGRAM_FILE] or b"")
+    helping = editor_files(folder.program, folder.words)
+    for path in edited:
+        kind, before = kind_of(path), held[path]
+        wanted = helping.get(path)
+        if kind is not None and before is not None:
+            wanted = upgraded(kind, before.decode("utf-8", "surrogateescape"), number)
+        if wanted is None or not _is_there(folder.root / path, wanted):
+            return []
+    return edited if number < CURRENT else []
 
 
 def _refuse_unsettled(state: State) -> None:
