@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from support.styles import made_up, written
 from support.trails import covered
@@ -77,10 +77,9 @@ def changed(content: Data, at: int) -> tuple[Data, tuple[str | int, ...]]:
 def test_each_changed_value_is_another_content_and_is_named(
     kind: RecordKind, random: Random
 ) -> None:
-    content = data(read(written(made_up(kind.model, random), random), kind.model))
-    assume(leaves(content) and content is not None)
-    assert content is not None
-    assume(leaves(content) > 0)
+    # most records that are made up at random hold something, but not all
+    made = (data(read(written(made_up(kind.model, random), random), kind.model)) for _ in range(99))
+    content = next(each for each in made if each is not None and leaves(each))
     other, way = changed(content, random.randrange(leaves(content)))
     assert digest(content) != digest(other)
     # what tells an item apart is another where the item is
