@@ -2,7 +2,7 @@
 
     python tests/benchmarks            every row, about ten minutes
     python tests/benchmarks start      only the rows of one group: start, check, growth, reports,
-                                       forms, form, audit, history
+                                       forms, form, audit, history, acts
 
 Only ratios count: the machine is noisy, and the peer and the floor feel the same noise. Each
 number is the median of runs that take turns with their peer's.
@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import acts
 import forms
 import histories
 import measures
@@ -38,6 +39,7 @@ def main() -> None:
         "form": forms.one,
         "audit": histories.audit,
         "history": histories.story,
+        "acts": acts.acts,
     }
     # signed histories are laid as the tests lay them
     sys.path.append(str(Path(__file__).parents[1]))

@@ -97,7 +97,7 @@ def check(place: Path) -> Iterator[Row]:
     _git(root, "-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "-qm", "all")
     time.sleep(2.5)
     cache = {"XDG_CACHE_HOME": str(place / "cache")}
-    _run(command, place, cache)
+    run_once(command, place, cache)
     time.sleep(1.5)
     shell = f"git -C '{root}' ls-files -s >{os.devnull}; git -C '{root}' status >{os.devnull}"
     times = in_turns(
@@ -159,13 +159,13 @@ def in_turns(
     times: dict[str, list[float]] = {name: [] for name in runs}
     for number in range(rounds + 1):
         for name, (command, env) in runs.items():
-            seconds = _run(command, place, env)
+            seconds = run_once(command, place, env)
             if number:
                 times[name].append(seconds)
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def _run(command: Sequence[str], place: Path, env: Mapping[str, str]) -> float:
+def run_once(command: Sequence[str], place: Path, env: Mapping[str, str]) -> float:
     started = time.perf_counter()
     done = subprocess.run(
         command,
@@ -191,7 +191,7 @@ def _check_jsonschema(root: Path, place: Path) -> float:
     schema.write_text(json.dumps({"type": "object"}), encoding="utf-8")
     paths = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.yaml"))]
     peer = [str(Path(PYTHON).with_name("check-jsonschema")), "--schemafile", str(schema)]
-    return _run([*peer, *paths], root, {})
+    return run_once([*peer, *paths], root, {})
 
 
 def _git(root: Path, *words: str) -> None:

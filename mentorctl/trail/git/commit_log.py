@@ -226,19 +226,11 @@ def latest(git: Git, since: str) -> list[LoggedCommit] | None:
         CorruptObject: A commit or a folder is not what its id says.
     """
     name = last_commit(git.folder)
-    if name is None or not objects.is_id(since) or (git.folder / "shallow").exists():
+    if name is None or not objects.is_id(since):
         return None
-    chain: list[Commit] = []
-    while name != since:
-        if len(chain) == FEW:
-            return None
-        (commit,) = commits(git, [name])
-        if len(commit.parents) != 1:
-            return None
-        chain.append(commit)
-        (name,) = commit.parents
+    chain = _chain(git, since, name)
     if not chain:
-        return []
+        return [] if chain is not None else None
     (before,) = commits(git, [since])
     found = []
     for commit in reversed(chain):
@@ -250,6 +242,22 @@ def latest(git: Git, since: str) -> list[LoggedCommit] | None:
         found.append(LoggedCommit(commit, (changes,), cut=False))
         before = commit
     return found
+
+
+def _chain(git: Git, since: str, name: str) -> list[Commit] | None:
+    """The commits from one back to another, where they are few and each follows just one."""
+    if (git.folder / "shallow").exists():
+        return None
+    chain: list[Commit] = []
+    while name != since:
+        if len(chain) == FEW:
+            return None
+        (commit,) = commits(git, [name])
+        if len(commit.parents) != 1:
+            return None
+        chain.append(commit)
+        (name,) = commit.parents
+    return chain
 
 
 def check_trees(root: Path, since: str | None = None) -> None:
@@ -289,6 +297,8 @@ def is_ancestor(root: Path, old: str, new: str) -> bool:
     git = Git(root)
     if set(kinds(git, (old, new)).values()) != {"commit"}:
         return False
+    if _chain(git, old, new) is not None:
+        return True
     # prints the answer by an id, where merge-base --is-ancestor ends with a status for trouble too
     return not reading(git, "rev-list", "--max-count=1", old, f"^{new}")
 

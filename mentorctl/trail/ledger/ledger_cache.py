@@ -15,8 +15,7 @@ import msgspec
 
 from mentorctl.toolkit import fingerprint
 from mentorctl.trail.git import repository
-from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.commit_log import is_ancestor, latest
+from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["ledger_of"]
@@ -52,7 +51,7 @@ def ledger_of(root: Path, place: Path | None = None) -> Ledger:
 
 def _goes_on(root: Path, tip: str, head: str) -> bool:
     try:
-        return bool(tip) and (latest(Git(root), tip) is not None or is_ancestor(root, tip, head))
+        return bool(tip) and is_ancestor(root, tip, head)
     except repository.GitError:
         # an object that is no longer there
         return False
