@@ -81,6 +81,7 @@ class Folder:
         number: The format that it is of.
         newer: What is told of a folder that a newer toolkit has written; None for others.
         known: What `each` has read already.
+        opened: What its `program.yaml` held.
 
     Args:
         root: Where it is.
@@ -99,7 +100,10 @@ class Folder:
     ) -> None:
         self.root = root
         self.reader = Reader(root, Words(), waiting(root) if contents is None else contents)
+        self.opened: dict[str, bytes] = {}
+        self.reader.kept = self.opened
         program = self.reader.read(PROGRAM_FILE, Program)
+        self.reader.kept = None
         number = (program.format or 1) if program is not None else CURRENT + 1
         self.newer: NewerFormat | None = None
         if program is None or number > CURRENT:
@@ -119,7 +123,7 @@ class Folder:
             What was read, by path; it grows.
         """
         if self.reader.kept is None:
-            self.reader.kept = {}
+            self.reader.kept = self.opened
         return self.reader.kept
 
     def _of_newer(self) -> tuple[Program, NewerFormat]:
@@ -158,7 +162,7 @@ class Folder:
         other.number, other.newer = self.number, self.newer
         other.reader = self.reader.apart(overlay)
         other.files = self.files.with_(overlay)
-        other.known = {}
+        other.known, other.opened = {}, self.opened
         return other
 
     @property
@@ -169,7 +173,7 @@ class Folder:
     @cached_property
     def recorded(self) -> RecordedFolder:
         """The same folder as its files say it."""
-        return RecordedFolder(self.root, self.reader.overlay, self.files)
+        return RecordedFolder(self.root, self.reader.overlay, self.files, self.reader.content)
 
     @cached_property
     def people(self) -> People:

@@ -26,7 +26,7 @@ from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import enter, person_facts, program_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.model.recorded import PersonFacts
@@ -46,6 +46,7 @@ class RecordedFolder:
         overlay: Content to read in place of files' own, by path; what a command that died had
             begun to write when left out.
         files: What lies in the folder, where that was looked up already.
+        read: What reads a file, where some were read already.
 
     Attributes:
         program: What of its program.yaml the trail needs.
@@ -57,9 +58,14 @@ class RecordedFolder:
     """
 
     def __init__(
-        self, root: Path, overlay: Mapping[str, bytes] | None = None, files: Files | None = None
+        self,
+        root: Path,
+        overlay: Mapping[str, bytes] | None = None,
+        files: Files | None = None,
+        read: Callable[[str], bytes] | None = None,
     ) -> None:
         self.root = root
+        self._read = self._opened if read is None else read
         self._overlay = waiting(root) if overlay is None else overlay
         self._files = Files(root, self._overlay) if files is None else files
         data = self._content(PROGRAM_FILE)
@@ -132,12 +138,13 @@ class RecordedFolder:
 
     def _content(self, path: str) -> bytes | None:
         """What a file holds; None where it cannot be opened."""
-        if path in self._overlay:
-            return self._overlay[path]
         try:
-            return record_content(f"{self.root}{os.sep}{path}")
+            return self._overlay[path] if path in self._overlay else self._read(path)
         except OSError:
             return None
+
+    def _opened(self, path: str) -> bytes:
+        return record_content(f"{self.root}{os.sep}{path}")
 
 
 def waiting(root: Path) -> Mapping[str, bytes]:
