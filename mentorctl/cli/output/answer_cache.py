@@ -95,6 +95,8 @@ def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: in
 
 def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int) -> None:
     entry = _entry(words, root)
+    if _has_judged(started_ns):
+        return
     # where nothing can be kept, nothing is looked up
     os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
     paths = _paths(root)
@@ -109,6 +111,15 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
         file.write(" ".join(map(str, numbers)).encode() + b"\n" + b"".join(parts))
     os.replace(spare, entry)  # noqa: PTH105 - as above
     _prune(os.path.dirname(entry))  # noqa: PTH120 - as above
+
+
+def _has_judged(started_ns: int) -> bool:
+    """Whether a check found something changed meanwhile: then its answer is too young to keep."""
+    try:
+        with os.scandir(f"{_own('cache')}{os.sep}check") as entries:
+            return any(entry.stat().st_mtime_ns >= started_ns for entry in entries)
+    except OSError:
+        return False
 
 
 def _paths(root: str) -> list[str]:
