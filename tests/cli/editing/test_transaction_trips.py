@@ -86,6 +86,8 @@ def test_an_act_starts_few_gits_and_reads_each_file_once(
     assert len(gits) <= MOST, gits
     if act == "save":
         return  # it checks the whole folder first, and a changed record is told by both its states
+    # whose format it is, program.yaml is asked before anything at all is written
+    opened[f"{registered}/program.yaml"] -= 1
     # what is changed is read, compared before it is replaced, and committed
     changed = set(plain(registered, "show", "--format=", "--name-only").splitlines())
     paths = {path: path.removeprefix(f"{registered}/") for path in opened}
