@@ -215,7 +215,7 @@ def _rest(
     known = {name: apart.pairing(name) for name in kept}
     every = dict(pairings) | {name: each for name, each in known.items() if each is not None}
     found = [*not_opened(folder), *program_findings(folder, context, every, broken)]
-    return tuple(placed(folder.root, [*found, *folder.reader.findings]))
+    return tuple(placed(folder.root, [*found, *folder.reader.findings, *folder.reader.remarks]))
 
 
 def program_findings(
@@ -253,7 +253,7 @@ def check_teams(
         signing = signing._replace(trail=looked.watching_signers(signing.trail))
     teams, pairings = {}, {}
     for pairing_id in ids:
-        faults = len(own.reader.findings)
+        faults, remarks = len(own.reader.findings), len(own.reader.remarks)
         team = own.team(pairing_id)
         if team.pairing is not None:
             pairings[pairing_id] = team.pairing
@@ -264,7 +264,7 @@ def check_teams(
         ]
         is_traced = any(each.state is SignatureState.STALE for each in team.standings.values())
         teams[pairing_id] = KeptTeam(
-            (*hits, *own.reader.findings[faults:]),
+            (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
             looked.taken(),
             tuple(sorted(map(team.path, team.broken))),
             commit=TRACED if is_traced else "",

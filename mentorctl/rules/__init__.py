@@ -78,6 +78,7 @@ from mentorctl.rules import (
     state_without_end,
     stray_file,
     target_after_milestone,
+    text_cut_off,
     training_missing,
     training_too_late,
     unknown_approver,
@@ -111,6 +112,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     unknown_field.RULE,
     unreadable_file.RULE,
     unsafe_text.RULE,
+    text_cut_off.RULE,
     wrong_value.RULE,
 )
 

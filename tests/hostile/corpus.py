@@ -121,7 +121,7 @@ FINE: list[Case] = [
             "? experience_years\n: 9\n? email\n: a@b.cd\n",
         },
     ),
-    *whole("form", LOG, "", {"empty log": "", "only a comment": "# none yet\n"}),
+    *whole("form", LOG, "", {"no entries yet": "entries:\n"}),
     *replaced("form", PAIRING, "", {"state in quotes": ("state: active", 'state: "active"')}),
     *replaced(
         "program",

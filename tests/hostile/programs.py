@@ -14,10 +14,14 @@ PROGRAMS = [
     *whole(
         "program",
         PROGRAM,
+        "unreadable-file",
+        {"empty": "", "only a comment": "# nothing yet\n"},
+    ),
+    *whole(
+        "program",
+        PROGRAM,
         "missing-field",
         {
-            "empty": "",
-            "only a comment": "# nothing yet\n",
             "only an id": "id: preset\n",
             "a group of nothing": "{}",
         },

@@ -206,11 +206,24 @@ KINDS_OF_VALUE = [
     *whole(
         "kind of value",
         PAIRING,
-        "missing-field",
+        "unreadable-file",
         {
             "empty file": "",
             "only a comment": "# to do\n",
             "only blanks": "   \n\n   \n",
+        },
+    ),
+    *whole(
+        "kind of value",
+        LOG,
+        "unreadable-file",
+        {"emptied log": "", "log of a comment": "# none yet\n"},
+    ),
+    *whole(
+        "kind of value",
+        PAIRING,
+        "missing-field",
+        {
             "only a null": "null\n",
             "empty group": "{}\n",
         },

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.commands.check import print_findings
-from mentorctl.cli.editing.transaction import is_fault
+from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
@@ -29,6 +29,8 @@ from mentorctl.trail.git import repository
 __all__ = ["command"]
 
 STRAY = "stray-file"
+# what a person typed and the record does not hold: said at once, while they remember
+LOST = "text-cut-off"
 MOST_SHOWN = 20
 OWN_HIDDEN = frozenset(
     {".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".mentorctl", ".vscode"}
@@ -74,6 +76,7 @@ def command(
     if not anyway:
         _refuse(errors, unsettled)
     paths = [each.path for each in kept]
+    show(each for each in findings if each.code == LOST and each.path in paths)
     sign = signer(state)
     if sign is not None and not anyway:
         refuse_swept_keys(state, paths)

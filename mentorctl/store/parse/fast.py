@@ -24,7 +24,7 @@ from mentorctl.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DOUBTFUL", "accept", "accept_both", "plain", "quiet_parser", "reading"]
+__all__ = ["DOUBTFUL", "accept", "accept_both", "may_cut", "plain", "quiet_parser", "reading"]
 
 R = TypeVar("R", bound=Record)
 
@@ -96,7 +96,11 @@ def accept_both(data: bytes, model: type[R]) -> tuple[R, Any] | None:
     """The same, with what the file says as its record was made of it."""
     tree = plain(data)
     try:
-        return None if tree is DOUBTFUL else (msgspec.convert(tree, model, strict=False), tree)
+        return (
+            None
+            if tree is DOUBTFUL or not tree
+            else (msgspec.convert(tree, model, strict=False), tree)
+        )
     except msgspec.MsgspecError:
         return None
 
@@ -123,6 +127,19 @@ def plain(data: bytes) -> Any:
     except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
         return DOUBTFUL
     return tree
+
+
+def may_cut(data: bytes) -> bool:
+    """Whether a remark stands behind something in its line, which may be meant as text."""
+    for mark in (b" #", b"\t#"):
+        at = data.find(mark)
+        while at >= 0:
+            start = data.rfind(b"\n", 0, at) + 1
+            before = data[start:at].strip()
+            if before and not before.startswith(b"#"):
+                return True
+            at = data.find(mark, at + 1)
+    return False
 
 
 def _unheard(data: bytes) -> bytes:

@@ -77,6 +77,7 @@ def syntax_fault(error: object) -> Fault:
     known = ((message, hint) for said, message, hint in _PROBLEMS if said in problem)
     message, hint = next(known, unknown)
     opened = getattr(error, "context_mark", None)
-    if "never closed" in message and opened is not None:
+    # what is never closed began further up, and so did a line that has no name
+    if ("never closed" in message or "has no ': '" in message) and opened is not None:
         line, column = opened.line + 1, opened.column + 1
     return Fault("unreadable-file", line, column, message, hint)

@@ -212,7 +212,9 @@ class _Composer:
                 top, faults = _Composer(self.text).compose_slowly()
                 if top is not None:
                     return top, faults
-            self.faults.append(syntax_fault(error))
+            from mentorctl.store.parse.likely_cause import likely_cause  # noqa: PLC0415 - likewise
+
+            self.faults.append(likely_cause(self.text, syntax_fault(error), _first_fault))
         except _TooMuch as bound:
             self.faults.append(bound.fault)
         finally:
@@ -333,6 +335,22 @@ class _TooMuch(Exception):
             message,
             "check that this is the right file",
         )
+
+
+def _first_fault(text: str) -> Fault | None:
+    """The first fault that the parser finds in a text."""
+    from _ruamel_yaml import CParser  # noqa: PLC0415 - most runs never come here
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - likewise
+
+    parser = CParser(text)
+    try:
+        for _ in iter(parser.get_event, None):
+            pass
+    except YAMLError as error:
+        return syntax_fault(error)
+    finally:
+        parser.dispose()
+    return None
 
 
 def _close(node: Node, open_nodes: list[tuple[Node, list[Node]]]) -> Node:

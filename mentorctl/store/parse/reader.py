@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from mentorctl.model.finding import Severity
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Fault
 
@@ -69,6 +70,7 @@ class Reader:
             passed over.
         findings: All faults of the files read so far.
         broken: The files that could not be turned into a record.
+        remarks: What somebody should look at in files that can be read.
         digests: What each file read so far held, in short, where that is asked for.
     """
 
@@ -86,6 +88,7 @@ class Reader:
         self.number, self.is_newer = CURRENT, False
         self.findings: list[Finding] = []
         self.broken: set[str] = set()
+        self.remarks: list[Finding] = []
         self.digests: dict[str, bytes] | None = None
         self._prefix = f"{root}{os.sep}"
 
@@ -113,6 +116,14 @@ class Reader:
         self, path: str, model: type[R], pairing: str = ""
     ) -> tuple[R | None, bytes | None, Any]:
         """The record in a file, what the file holds, and what the quick way made of that."""
+        record, data, tree = self._whole(path, model, pairing)
+        if record is not None and data is not None and fast.may_cut(data):
+            from mentorctl.store.parse.cut_text import cut_texts  # noqa: PLC0415 - rarely needed
+
+            self.remarks += [_told(each, path, pairing) for each in cut_texts(data, model)]
+        return record, data, tree
+
+    def _whole(self, path: str, model: type[R], pairing: str) -> tuple[R | None, bytes | None, Any]:
         try:
             data = self.content(path)
         except OSError as error:
@@ -181,27 +192,39 @@ class Reader:
     def _note(self, path: str, pairing: str, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self.broken.add(path)
-            self.findings.append(
-                Finding(
-                    fault.code,
-                    "error",
-                    path,
-                    fault.message,
-                    fault.hint,
-                    (),
-                    pairing,
-                    fault.line,
-                    fault.column,
-                )
-            )
+            self.findings.append(_told(fault, path, pairing, "error"))
+
+
+def _told(fault: Fault, path: str, pairing: str, severity: Severity = "warning") -> Finding:
+    return Finding(
+        fault.code,
+        severity,
+        path,
+        fault.message,
+        fault.hint,
+        (),
+        pairing,
+        fault.line,
+        fault.column,
+    )
 
 
 def examine(data: bytes, model: type[R], words: Words) -> tuple[R | None, list[Fault]]:
     """Read a file exactly: its record, or every fault in it with line and column."""
-    from mentorctl.store.parse.nodes import compose  # noqa: PLC0415 - most runs never come here
+    from mentorctl.store.parse.nodes import Fault, compose  # noqa: PLC0415 - most never come here
     from mentorctl.store.parse.validation import validate  # noqa: PLC0415 - likewise
 
     top, faults = compose(data)
+    if top is None and not faults:
+        return None, [
+            Fault(
+                "unreadable-file",
+                1,
+                1,
+                "the file is empty",
+                "get back what it held: mentorctl undo, or mentorctl history shows when that was",
+            )
+        ]
     if any(fault.code == "unreadable-file" for fault in faults) or (faults and top is None):
         return None, faults
     record, more = validate(top, model, words)

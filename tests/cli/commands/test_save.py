@@ -73,6 +73,16 @@ def test_a_message_of_ones_own(program: Path) -> None:
     assert history(program)[0] == "New phone"
 
 
+def test_text_that_is_lost_as_a_remark_is_said_at_once(program: Path) -> None:
+    change(program, "people/teo-lindqvist.yaml", "Marlow Technical Center", "Public School #12")
+
+    done = save(program)
+
+    assert done.code == 0
+    assert "'#12' is taken for a remark, and school is 'Public School' only" in done.err
+    assert "saved" in done.err
+
+
 def test_nothing_to_save_is_no_fault(program: Path) -> None:
     done = save(program)
     assert (done.code, "nothing to save" in done.err) == (0, True)

@@ -215,7 +215,7 @@ def test_content_that_is_meant_to_be_written_is_read_in_place_of_the_file(tmp_pa
     reader = Reader(tmp_path, WORDS, {"a.yaml": b"", "b.yaml": b"name: new\n"})
     model = kind_named("person").model
     assert reader.read("a.yaml", model) is None
-    assert [finding.code for finding in reader.findings] == ["missing-field"]
+    assert [finding.message for finding in reader.findings] == ["the file is empty"]
     assert reader.read("b.yaml", model) == model(name="new")
 
 
