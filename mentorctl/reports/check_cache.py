@@ -292,7 +292,10 @@ def _read(file: Path) -> Kept:
 
 
 def _write(file: Path, kept: Kept) -> None:
-    data = msgspec.msgpack.encode(kept)
+    try:
+        data = msgspec.msgpack.encode(kept)
+    except UnicodeEncodeError:
+        return  # a file's name is no UTF-8: what was found of it is found again next time
     spare = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         if len(data) > MOST_BYTES:
