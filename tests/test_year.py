@@ -97,7 +97,8 @@ def _by_commands(folder: Path) -> None:
              cwd=folder, today=sent)  # fmt: skip
     _run("log", "ada", "--on", "2026-10-06", "--from", "15:30", "--to", "16:15", "--kind",
          "meeting", "--topics", "first unit", cwd=folder, today="2026-10-06")  # fmt: skip
-    _run("edit", "ada", "pairing", "--set", "state=completed", cwd=folder, today=DONE)
+    closed = ("--set", "state=completed", "--set", f"closed.on={DONE}")
+    _run("edit", "ada", "pairing", *closed, cwd=folder, today=DONE)
 
 
 def _fill(path: Path, *lines: tuple[str, str]) -> None:
@@ -132,7 +133,9 @@ def _by_files(folder: Path) -> None:
         )
     pairing = own / "pairing.yaml"
     text = pairing.read_text(encoding="utf-8")
-    pairing.write_text(text.replace("state: active", "state: completed"), encoding="utf-8")
+    pairing.write_text(
+        text.replace("state: active", f"state: completed\nclosed:\n  on: {DONE}"), encoding="utf-8"
+    )
     _run("save", cwd=folder, today=DONE)
 
 
