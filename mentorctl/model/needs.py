@@ -124,19 +124,20 @@ def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.da
         value = _part(value, name)
     if day := _day(value):
         yield field, day
-    elif isinstance(value, Mapping):
+    elif value is not None and isinstance(value, Mapping):
         days = ((str(person), _day(each)) for person, each in value.items())
         yield from (((*field, person), day) for person, day in days if day)
 
 
 def _part(whole: object, name: str) -> object:
-    if isinstance(whole, Mapping):
-        return whole.get(name)
-    if not isinstance(whole, Record):
+    if whole is None:
         return None
-    if not hasattr(whole, name):
-        raise KeyError(name)
-    return getattr(whole, name)
+    if isinstance(whole, Record):
+        try:
+            return getattr(whole, name)
+        except AttributeError:
+            raise KeyError(name) from None
+    return whole.get(name) if isinstance(whole, Mapping) else None
 
 
 def _day(value: object) -> dt.date | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import TAKEN, Against, Fact, Need, NeedState, evaluate
-from mentorctl.model.team import fact
+from mentorctl.model.undated import Undated
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from mentorctl.model.calendar import Calendar, Window
     from mentorctl.model.person import Person
@@ -24,10 +24,11 @@ __all__ = [
     "MilestoneStanding",
     "NeedStanding",
     "Standings",
-    "counted",
 ]
 
 OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
+# what is known of a need for which nothing is written down
+OPEN_FACT = Fact(None)
 
 
 class MilestoneStanding(NamedTuple):
@@ -156,6 +157,7 @@ class Standings:
         shared: The meetings and facts of the year.
         today: The day on which to judge.
         mentee: The mentee, for milestones that count from their start; None where it is not known.
+        undated: What is known of it whatever the day, where that was worked out already.
     """
 
     def __init__(
@@ -166,12 +168,14 @@ class Standings:
         *,
         today: dt.date,
         mentee: Person | None = None,
+        undated: Undated | None = None,
     ) -> None:
         self.calendar = calendar
         self.team = team
         self.shared = shared
         self.today = today
         self.mentee = mentee
+        self._undated = undated or Undated(calendar, team, shared, mentee)
         self._window: Window | None = None
         self._rows: tuple[MilestoneStanding, ...] | None = None
         self._facts: dict[Need, Fact] = {}
@@ -224,7 +228,12 @@ class Standings:
             return self
         if self._when_closed is None:
             self._when_closed = Standings(
-                self.calendar, self.team, self.shared, today=closed, mentee=self.mentee
+                self.calendar,
+                self.team,
+                self.shared,
+                today=closed,
+                mentee=self.mentee,
+                undated=self._undated,
             )
         return self._when_closed
 
@@ -274,24 +283,48 @@ class Standings:
         """What is known of a need, and whether it counts on the day."""
         known = self._facts.get(need)
         if known is None:
-            known = counted(need, self)
-            self._facts[need] = known
+            known = self._facts[need] = self._known(need)
         return known
 
+    def _known(self, need: Need) -> Fact:
+        """Whether a fact counts.
+
+        It does when it is dated inside the days that count for the pairing (a training may be
+        older) and not after the day of judging; one of an experience of the team's own counts
+        from the day on which the experience had all that `own_needs` in program.yaml asks for.
+        """
+        pairing, today = self.team.pairing, self.today
+        since = None
+        if pairing is not None and pairing.waivers:
+            since = pairing.waived_since(str(need), today)
+        waived = since is not None
+        day = self._undated.recorded(need)
+        if day is None:
+            return Fact(None, waived, None, since) if waived else OPEN_FACT
+        against: Against | None = None
+        counts = day
+        if day > today:
+            against = Against.AHEAD
+        elif day > self.window.last:
+            against = Against.AFTER
+        elif day < self.window.first and need.field[0] != TAKEN:
+            against = Against.BEFORE
+        elif need.record == "experiences":
+            approved = self._undated.approved(need)
+            if approved is None or approved > today:
+                against = Against.UNAPPROVED
+            elif approved > day:
+                counts = approved
+        if against is not None:
+            return Fact(None, waived, None, since, day, against)
+        return Fact(day, waived, counts, since, day)
+
     def _judged(self) -> list[MilestoneStanding]:
-        calendar, team, today = self.calendar, self.team, self.today
+        team, today, begun = self.team, self.today, self.has_begun
         extensions = team.pairing.extensions_on(today) if team.pairing else {}
-        begun = self.has_begun
-        deadlines = {
-            milestone.id: calendar.deadline(milestone, team, self.mentee)
-            for milestone, _ in calendar.of_pairing
-        }
-        held = {
-            need: _earliest(ids, {name: deadlines[name].due for name in ids})
-            for need, ids in calendar.required_by.items()
-        }
+        deadlines, held = self._undated.deadlines, self._undated.held
         rows = []
-        for milestone, needs in calendar.of_pairing:
+        for milestone, needs in self.calendar.of_pairing:
             due, owed = deadlines[milestone.id]
             extension = extensions.get(milestone.id)
             until = extension.until if extension else None
@@ -319,69 +352,14 @@ class Standings:
     def _need_standing(
         self, entry: CompletionNeed, need: Need, by_id: Mapping[str, MilestoneStanding]
     ) -> NeedStanding:
-        ids = self.calendar.required_by.get(need, ())
-        known = self.fact(need)
-        if not ids:
+        known, held = self.fact(need), self._undated.held.get(need)
+        if held is None:
             state = evaluate((known,), due=None, until=None, today=self.today)
             return NeedStanding(entry.title, need, known, None, state)
-        row = by_id[_earliest(ids, {name: by_id[name].due for name in ids})]
+        row = by_id[held]
         state = evaluate((known,), due=row.due, until=row.until, today=self.today)
         if not row.owed and state is not NeedState.MET:
             state = NeedState.EXCUSED
         elif state is NeedState.MISSED and not self.has_begun:
             state = NeedState.DUE
         return NeedStanding(entry.title, need, known, row, state)
-
-
-def counted(need: Need, at: Standings) -> Fact:
-    """What is known of a need, and whether it counts on the day.
-
-    A fact counts when it is dated inside the days that count for the pairing (a training may be
-    older) and not after the day of judging; one of an experience of the team's own counts from
-    the day on which the experience had all that `own_needs` in program.yaml asks for.
-    """
-    team, today = at.team, at.today
-    since = team.pairing.waived_since(str(need), today) if team.pairing else None
-    waived = since is not None
-    recorded = fact(need, team, at.shared)
-    if recorded is None:
-        return Fact(None, waived, waived_since=since)
-    against: Against | None = None
-    first_counted = recorded
-    if recorded > today:
-        against = Against.AHEAD
-    elif recorded > at.window.last:
-        against = Against.AFTER
-    elif recorded < at.window.first and need.field[0] != TAKEN:
-        against = Against.BEFORE
-    elif need.record == "experiences":
-        approved = _approved_on(need, at)
-        if approved is None or approved > today:
-            against = Against.UNAPPROVED
-        else:
-            first_counted = max(recorded, approved)
-    if against is not None:
-        return Fact(None, waived, None, since, recorded, against)
-    return Fact(recorded, waived, first_counted, since, recorded)
-
-
-def _approved_on(need: Need, at: Standings) -> dt.date | None:
-    """The day from which an experience counts; the earliest there is where it needs no approval."""
-    asked = at.calendar.program.experiences.own_needs
-    planned = at.team.plan.slot(int(need.key)) if at.team.plan and need.key.isdecimal() else None
-    if not asked or planned is None:
-        return at.window.first
-    if not planned.is_own and planned.catalogue not in at.calendar.own_numbers:
-        return at.window.first
-    if planned.own_lacks(asked):
-        return None
-    approved = planned.own.approved if planned.own and "approved" in asked else None
-    return approved.on if approved else at.window.first
-
-
-def _earliest(ids: Sequence[str], due: Mapping[str, dt.date | None]) -> str:
-    """The milestone that is due first; one without a day comes after all that have one."""
-    if len(ids) == 1:
-        return ids[0]
-    dated = [name for name in ids if due[name] is not None]
-    return min(dated, key=lambda name: due[name] or 0, default=ids[0])
