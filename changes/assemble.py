@@ -3,7 +3,7 @@
     python changes/assemble.py 0.2.0 2027-01-15   under a heading; the files are taken away
     python changes/assemble.py --check            only see that each of them is a list
 
-It leaves with 1 when one of them is no list.
+It exits with 1 when one of them is no list.
 """
 
 from __future__ import annotations

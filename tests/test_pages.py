@@ -28,7 +28,7 @@ FINDINGS = """\
 
 What `check` finds in records, by its code: what `mentorctl explain` says of it, and then how
 `check` says it in the examples of `tests/examples/`. An `error` contradicts the program's rules, a
-`warning` asks somebody to decide, a `note` is good to know: with notes alone `check` leaves with 0,
+`warning` asks somebody to decide, a `note` is good to know: with notes alone `check` exits with 0,
 else with 1.
 
 A test writes this page: `MENTORCTL_WRITE_PAGES=1 python -m pytest tests/test_pages.py`.

@@ -22,7 +22,7 @@ LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Opt
 
 
 def run() -> NoReturn:
-    """Run the command line and leave with its exit code.
+    """Run the command line and exit with its code.
 
     0 all well · 1 findings · 2 wrong usage · 3 cannot run · 4 a bug · 130 interrupted.
     """

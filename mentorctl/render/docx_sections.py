@@ -154,7 +154,7 @@ def close(
         body: The document's body.
         section: The section.
         number: Its number, from 1.
-        measures: Of the paper, from `look.measures`.
+        measures: Of the paper, from `theme.measures`.
         accent: The colour of a frame, `#1f3f5f`.
         last: Whether it is the document's last, whose properties are the body's.
     """

@@ -1,4 +1,4 @@
-"""A house: how one program's forms look, and the templates that are its own."""
+"""A program's house style: its look, logo and fonts, and the form templates that are its own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FontFile(NamedTuple):
 
 
 class House(NamedTuple):
-    """How one program's forms look. All of it is in memory, so no later step reads the folder.
+    """The house style of one program. All of it is in memory, so no later step reads the folder.
 
     Attributes:
         look: Paper, type, colours, lines.
@@ -56,7 +56,7 @@ class House(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """What tells two houses apart: SHA-256 of all that is in them."""
+        """What tells two house styles apart: SHA-256 of all that is in them."""
         parts = [msgspec.json.encode([self.look, sorted(self.templates.items())])]
         parts += [font.name.encode() + font.content for font in self.fonts]
         parts += [self.logo.content] if self.logo else []
@@ -73,7 +73,7 @@ TOOLKIT = House()
 
 
 def house_of(root: Path, look: Look | None) -> House:
-    """The house of a program.
+    """Read the house style of a program.
 
     Only ordinary files below its `templates/` are read, no link is followed.
 

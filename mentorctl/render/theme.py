@@ -1,4 +1,4 @@
-"""One look, said three ways: as CSS, as typst and as styles of Word."""
+"""The look of forms (`model/look.py`) as CSS, as typst and as styles of Word."""
 
 from __future__ import annotations
 

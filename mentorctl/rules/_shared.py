@@ -1,4 +1,4 @@
-"""What several rules about one pairing ask, worked out once for all of them."""
+"""How several rules name a need of a pairing: its file, its deadline, what mends it."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def understood(data: bytes, use: Callable[[Tree], T | None], tree: Tree = None) 
     Args:
         data: The file's content.
         use: Makes it of what the file says; None where it cannot.
-        tree: What the quick way of reading found in it, where that was asked already.
+        tree: What the fast path found in it, where that was asked already.
 
     Returns:
         None where the file cannot be read, or nothing can be made of it.
@@ -74,7 +74,7 @@ def enter(team: RecordedTeam, name: str, data: bytes, number: int, tree: Tree = 
         name: The file, relative to the pairing's folder.
         data: Its content.
         number: The folder's format.
-        tree: What the quick way of reading found in it, where that was asked already.
+        tree: What the fast path found in it, where that was asked already.
     """
     place, _, rest = name.partition("/")
     kind = _SIGNABLE.get(place)

@@ -2,7 +2,8 @@
 
 A file that passes the gate is parsed by rapidyaml, which leaves text as it was typed, and is
 turned into its record by the record's own model. Nothing is ever refused here: whatever is
-doubtful goes to `exact`, which alone gives verdicts, lines and columns.
+doubtful goes to the exact path (`nodes`, `validation`), which alone gives verdicts, lines and
+columns.
 """
 
 from __future__ import annotations

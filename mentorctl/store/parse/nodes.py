@@ -1,6 +1,6 @@
 """The exact path of reading: every value as text, with its line and column.
 
-Only files that the quick path doubts, and files with a finding, come here.
+Only files that the fast path doubts, and files with a finding, come here.
 """
 
 from __future__ import annotations

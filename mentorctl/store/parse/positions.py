@@ -62,7 +62,7 @@ def lay_out(text: str) -> TextSpan | None:
     """Find every value of a text.
 
     Args:
-        text: A record that `tree.compose` has no fault with (so it is not too deep either).
+        text: A record that `nodes.compose` has no fault with (so it is not too deep either).
 
     Returns:
         The whole record, or None when the text holds no value.

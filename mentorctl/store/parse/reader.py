@@ -115,7 +115,7 @@ class Reader:
     def read_whole(
         self, path: str, model: type[R], pairing: str = ""
     ) -> tuple[R | None, bytes | None, Any]:
-        """The record in a file, what the file holds, and what the quick way made of that."""
+        """The record in a file, what the file holds, and what the fast path made of that."""
         record, data, tree = self._whole(path, model, pairing)
         if record is not None and data is not None and fast.may_cut(data):
             from mentorctl.store.parse.cut_text import cut_texts  # noqa: PLC0415 - rarely needed

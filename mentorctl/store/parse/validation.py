@@ -1,7 +1,7 @@
 """From nodes to a record: every fault of a file in one pass, in the program's words.
 
 What a value may be is said by the record's model alone; `msgspec` judges each single value
-here just as it judges the whole record on the quick path, so that both have one verdict.
+here just as it judges the whole record on the fast path, so that both have one verdict.
 """
 
 from __future__ import annotations

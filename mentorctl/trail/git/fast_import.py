@@ -1,7 +1,7 @@
 """Writes a whole new history as one pack, for a folder that begins with one (`demo`).
 
-A commit of `git.commit` starts git several times over; hundreds of them here start it five times
-in all.
+A commit of `repository.commit` starts git several times over; hundreds of them here start it
+five times in all.
 """
 
 from __future__ import annotations
