@@ -58,10 +58,10 @@ class _Widths(NamedTuple):
 
 
 class Word:
-    """Makes the Word documents of one house; several threads may use it at once."""
+    """Makes the Word documents of one house style; several threads may use it at once."""
 
     def __init__(self, house: House, *, blank: bool) -> None:
-        """Take the house's measures and styles.
+        """Take the house style's measures and styles.
 
         Args:
             house: Its look.

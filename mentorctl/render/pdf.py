@@ -42,7 +42,7 @@ class Printed(NamedTuple):
 
 
 class PdfMaker:
-    """Makes the PDFs of one house; several threads may use it at once."""
+    """Makes the PDFs of one house style; several threads may use it at once."""
 
     def __init__(self, house: House, moment: int, folder: Path) -> None:
         """Lay out what every PDF needs.
