@@ -118,9 +118,9 @@ class RecordKind(NamedTuple):
             program: The program it is of; None where only the way that it is written counts.
         """
         if self.key == "number":
-            if program is not None and self.how_many:
-                return key in self.expected(program)
-            return key.isdecimal() and str(int(key)) == key != "0"
+            if not key.isdecimal() or str(int(key)) != key or key == "0":
+                return False
+            return program is None or not self.how_many or int(key) <= self.how_many(program)
         if self.key == "day":
             try:
                 return dt.date.fromisoformat(key).isoformat() == key

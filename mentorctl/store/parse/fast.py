@@ -47,6 +47,15 @@ _DOUBTFUL_LINE = re.compile(
     re.VERBOSE,
 )
 _LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
+# what has brackets of its own and no list: a remark, and a text that does not begin with one
+_IN_A_TEXT = re.compile(
+    rb"""
+    \n (?: \ * \#[^\n]*
+      | [ -]* [a-z][a-z0-9_-]* :\ (?: [A-Za-z][^\n]* | "[^"\\\n]*" (?=\n) )
+    )
+    """,
+    re.VERBOSE,
+)
 # the C1 controls, the bidirectional marks, the line separators and the byte order mark
 _DOUBTFUL_LETTERS = re.compile(
     "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
@@ -132,6 +141,8 @@ def plain(data: bytes) -> Any:
 
 def may_cut(data: bytes) -> bool:
     """Whether a remark stands behind something in its line, which may be meant as text."""
+    if data.count(b" #") == data.count(b"\n  #") and b"\t#" not in data:
+        return False  # each has its line to itself, as far in as the toolkit writes it
     for mark in (b" #", b"\t#"):
         at = data.find(mark)
         while at >= 0:
@@ -195,6 +206,10 @@ def _is_doubtful(data: bytes) -> bool:
 
 def _has_odd_lists(data: bytes) -> bool:
     """Whether brackets hold anything but ids: parsers differ on what may stand in others."""
+    return _is_odd(data) and _is_odd(_IN_A_TEXT.sub(b"", data))
+
+
+def _is_odd(data: bytes) -> bool:
     lists, simple = data.count(b"["), data.count(b": []\n")
     if lists != simple:
         simple += len(_LIST_OF_IDS.findall(data))

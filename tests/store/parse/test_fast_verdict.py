@@ -51,6 +51,14 @@ def files() -> list[tuple[bytes, type[Record]]]:
 
 
 FILES = files()
+SAMPLE_PROGRAM = (SAMPLE / "program.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(("data", "model"), [*FILES, (SAMPLE_PROGRAM, kind_named("program").model)])
+def test_a_file_as_the_toolkit_writes_it_is_read_the_quick_way(
+    data: bytes, model: type[Record]
+) -> None:
+    assert agreed(data, model) is not None
 
 
 def agreed(data: bytes, model: type[Record]) -> Record | None:
@@ -102,6 +110,7 @@ SPELLINGS = [
     "{a: b}", "''", '""', '"a\\tb"', '"\\e"', "'a''b'", '"a" b', "|", ">", "|-", "> # c", "| a",
     "&a b", "& a", "*a", "!a b", "! a", "!!int 1", "%a", "@a", "`a", "<<", "9" * 30, "9" * 4301,
     "\u0661", "a\u00a0b", "0001-01-01", "10000-01-01", "24:00", "23:59", "1 2", "e3", "1e", "0e0",
+    "a [b] c", "a [b", '"a [b] c"', '"a [b" c', "a: [b]", "a [b\n  c] d",
 ]  # fmt: skip
 PLACES = {
     "text": ("person", "name: {}\n"),
