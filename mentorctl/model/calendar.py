@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import Need
 from mentorctl.model.program import Due, Milestone
-from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.years import ProgramYear, add_span
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ class Deadline(NamedTuple):
 class Calendar:
     """A program's calendar, made ready once for many pairings.
 
-    A required meeting that no milestone asks for is a milestone of its own, due on the last day
-    of the meeting's window.
+    A required meeting is a milestone of its own, due on the last day of its window, unless
+    required milestones ask for all who must be there.
 
     Attributes:
         program: The program.
@@ -69,7 +68,7 @@ class Calendar:
             if milestone.applies == "yes"
         ]
         for meeting in program.meetings:
-            if not any(_asks_for(needs, meeting.id) for _, needs in rows):
+            if not _is_asked_for(meeting, rows):
                 _insert(rows, _meeting_row(meeting, rows), self.year)
         self.milestones = tuple(rows)
         self.of_pairing = tuple(
@@ -180,13 +179,20 @@ class Calendar:
         return Window(first, last)
 
 
-def _asks_for(needs: tuple[Need, ...], meeting: str) -> bool:
-    return any(need.record == "meetings" and need.key == meeting for need in needs)
+def _is_asked_for(meeting: RequiredMeeting, rows: list[Row]) -> bool:
+    """Whether required milestones ask for everybody who must be at a meeting."""
+    asked = {
+        role
+        for milestone, needs in rows
+        for need in needs
+        if milestone.required == "yes" and need[:2] == ("meetings", meeting.id)
+        for role in need.field[1:] or meeting.attended_by
+    }
+    return asked.issuperset(meeting.attended_by)
 
 
 def _meeting_row(meeting: RequiredMeeting, rows: list[Row]) -> Row:
-    roles = () if meeting.attended_by == THE_PAIR else meeting.attended_by
-    need = Need("meetings", meeting.id, ("attended", *roles))
+    need = Need("meetings", meeting.id, ("attended",))
     taken = any(milestone.id == meeting.id for milestone, _ in rows)
     milestone = Milestone(
         id=f"meeting-{meeting.id}" if taken else meeting.id,

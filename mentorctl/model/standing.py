@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import TAKEN, Against, Fact, Need, NeedState, evaluate
+from mentorctl.model.pairing import in_force
+from mentorctl.model.team import fact
 from mentorctl.model.undated import Undated
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorctl.model.calendar import Calendar, Window
+    from mentorctl.model.pairing import Extension
     from mentorctl.model.person import Person
     from mentorctl.model.program import CompletionNeed, Milestone
     from mentorctl.model.team import Shared, Team
@@ -38,7 +41,7 @@ class MilestoneStanding(NamedTuple):
         milestone: The row of the calendar.
         due: The day it is due, or None while nothing says (a target date not set yet).
         until: The last day of the extension in force, or None.
-        until_since: The day on which that extension was approved.
+        extensions: All extensions in force.
         state: How it stands.
         owed: False where the pairing began later and owes it no more.
         needs: Everything it asks for.
@@ -50,7 +53,7 @@ class MilestoneStanding(NamedTuple):
     milestone: Milestone
     due: dt.date | None
     until: dt.date | None
-    until_since: dt.date | None
+    extensions: tuple[Extension, ...]
     state: NeedState
     owed: bool
     needs: tuple[Need, ...]
@@ -59,8 +62,8 @@ class MilestoneStanding(NamedTuple):
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day on which it can still be met."""
-        return max(filter(None, (self.due, self.until)), default=None)
+        """The last day on which it can still be met; without a day of its own it has none."""
+        return max(self.due, self.until) if self.due and self.until else self.due
 
     @property
     def open_needs(self) -> tuple[Need, ...]:
@@ -100,13 +103,18 @@ class MilestoneStanding(NamedTuple):
 
 
 class NeedStanding(NamedTuple):
-    """One completion need of one pairing, with the milestone that dates it, if any."""
+    """One completion need of one pairing, with the milestone that dates it, if any.
+
+    Attributes:
+        late_counts: Whether it is settled also by a fact after its last day.
+    """
 
     title: str
     need: Need
     fact: Fact
     milestone: MilestoneStanding | None
     state: NeedState
+    late_counts: bool
 
     @property
     def asked(self) -> bool:
@@ -119,14 +127,12 @@ class NeedStanding(NamedTuple):
         known, row = self.fact, self.milestone
         days = [known.waived_since] if known.waived else []
         if known.on is not None:
-            in_time = row is None or row.due is None or known.on <= row.due
-            extended = row is not None and row.until is not None and known.on <= row.until
-            needed = [known.since or known.on]
-            if not in_time and extended and row is not None:
-                needed.append(row.until_since or known.on)
-            if in_time or extended or not known.waived:
-                days.append(max(needed))
-        return min((day for day in days if day is not None), default=None)
+            since, due = known.since or known.on, row.due if row and row.owed else None
+            if due is None or known.on <= due or self.late_counts:
+                days.append(since)
+            covering = (each for each in row.extensions if known.on <= each.until) if row else ()
+            days += [max(since, each.on) for each in covering if each.on is not None]
+        return min(filter(None, days), default=None)
 
 
 class CompletionVerdict(NamedTuple):
@@ -144,8 +150,13 @@ class CompletionVerdict(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether it is a completer; nobody is where the program asks for nothing."""
-        return bool(self.needs) and not self.lacking
+        """Whether it is a completer; nobody is of whom nothing is asked."""
+        return self.is_asked and not self.lacking
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked of the pairing."""
+        return any(row.asked for row in self.needs)
 
 
 class Standings:
@@ -298,7 +309,7 @@ class Standings:
         if pairing is not None and pairing.waivers:
             since = pairing.waived_since(str(need), today)
         waived = since is not None
-        day = self._undated.recorded(need)
+        day = self._recorded(need)
         if day is None:
             return Fact(None, waived, None, since) if waived else OPEN_FACT
         against: Against | None = None
@@ -319,15 +330,24 @@ class Standings:
             return Fact(None, waived, None, since, day, against)
         return Fact(day, waived, counts, since, day)
 
+    def _recorded(self, need: Need) -> dt.date | None:
+        """The day that is written down for a need; of several records, the first that counts."""
+        if need.key != "*":
+            return self._undated.recorded(need)
+        first, last = self.window.first, min(self.window.last, self.today)
+        return fact(need, self.team, self.shared, lambda day: first <= day <= last)
+
     def _judged(self) -> list[MilestoneStanding]:
         team, today, begun = self.team, self.today, self.has_begun
-        extensions = team.pairing.extensions_on(today) if team.pairing else {}
+        leave = team.pairing.extensions if team.pairing else ()
         deadlines, held = self._undated.deadlines, self._undated.held
         rows = []
         for milestone, needs in self.calendar.of_pairing:
             due, owed = deadlines[milestone.id]
-            extension = extensions.get(milestone.id)
-            until = extension.until if extension else None
+            extensions = tuple(
+                [each for each in leave if each.milestone == milestone.id and in_force(each, today)]
+            )
+            until = max([each.until for each in extensions], default=None)
             facts = tuple([self.fact(need) for need in needs])
             state = evaluate(facts, due=due, until=until, today=today)
             if not owed and state is not NeedState.MET:
@@ -339,7 +359,7 @@ class Standings:
                     milestone,
                     due,
                     until,
-                    extension.on if extension else None,
+                    extensions,
                     state,
                     owed,
                     needs,
@@ -353,13 +373,14 @@ class Standings:
         self, entry: CompletionNeed, need: Need, by_id: Mapping[str, MilestoneStanding]
     ) -> NeedStanding:
         known, held = self.fact(need), self._undated.held.get(need)
+        late_counts = self.calendar.program.completion.late == "counts"
         if held is None:
             state = evaluate((known,), due=None, until=None, today=self.today)
-            return NeedStanding(entry.title, need, known, None, state)
+            return NeedStanding(entry.title, need, known, None, state, late_counts)
         row = by_id[held]
         state = evaluate((known,), due=row.due, until=row.until, today=self.today)
         if not row.owed and state is not NeedState.MET:
             state = NeedState.EXCUSED
         elif state is NeedState.MISSED and not self.has_begun:
             state = NeedState.DUE
-        return NeedStanding(entry.title, need, known, row, state)
+        return NeedStanding(entry.title, need, known, row, state, late_counts)

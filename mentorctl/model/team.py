@@ -191,8 +191,19 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
         msgspec.structs.force_setattr(self, "present", present)
 
 
-def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
+def fact(
+    need: Need, team: Team, shared: Shared, counts: Callable[[dt.date], bool] | None = None
+) -> dt.date | None:
     """The day of the fact that a need points to, or None while it has none.
+
+    Where any of several records will do (`visits/*:on`) it is the first day that counts, or the
+    first of all while none does.
+
+    Args:
+        need: The need.
+        team: The pairing's records.
+        shared: The meetings and facts of the year.
+        counts: Whether a day counts; every day does when left out.
 
     Raises:
         KeyError: No record has such a fact, whatever its content (`plan:colour`).
@@ -208,7 +219,10 @@ def fact(need: Need, team: Team, shared: Shared) -> dt.date | None:
     records = team.records.get(IN_NEEDS[need.record].model, {})
     asked = records.values() if need.key == "*" else filter(None, [records.get(need.key)])
     found = (day for record in asked for field, day in days_in(need, record) if field == need.field)
-    return min(found, default=None)
+    if need.key != "*" or counts is None:
+        return min(found, default=None)
+    recorded = sorted(found)
+    return next(filter(counts, recorded), recorded[0] if recorded else None)
 
 
 def _signed(need: Need, team: Team) -> dt.date | None:

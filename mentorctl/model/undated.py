@@ -82,8 +82,8 @@ class Undated:
 
 
 def _earliest(ids: Sequence[str], deadlines: Mapping[str, Deadline]) -> str:
-    """The milestone that is due first; one without a day comes after all that have one."""
+    """The milestone that is due first of those that are owed; one without a day comes last."""
     if len(ids) == 1:
         return ids[0]
-    days = {name: due for name in ids if (due := deadlines[name].due) is not None}
-    return min(days, key=days.__getitem__, default=ids[0])
+    owed = [name for name in ids if deadlines[name].owed] or ids
+    return min(owed, key=lambda name: deadlines[name].due or dt.date.max)

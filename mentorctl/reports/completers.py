@@ -159,8 +159,8 @@ def _entry(
         )
     standings = judge.standings(team)
     verdict = standings.completion
-    if not verdict.needs:
-        why: tuple[Reason, ...] = (_nothing_asked(ctx.program),)
+    if not verdict.is_asked:
+        why: tuple[Reason, ...] = (_nothing_asked(ctx.program, verdict),)
     elif standings.state in CANDIDATES:
         why = reasons(judge, team, faults, verdict)
     else:
@@ -208,7 +208,15 @@ def _signatures(program: Program, team: Team, files: Iterable[str]) -> str:
     return f"{counted_signatures(team)} of {asked}"
 
 
-def _nothing_asked(program: Program) -> Reason:
+def _nothing_asked(program: Program, verdict: CompletionVerdict) -> Reason:
+    if verdict.needs:
+        return Reason(
+            None,
+            PROGRAM_FILE,
+            "not asked",
+            "it began after all that makes a completer was due, and owes none of it",
+            "if it should: set late_start in program.yaml to keep or prorate",
+        )
     return Reason(
         None,
         PROGRAM_FILE,

@@ -56,8 +56,8 @@ class YearStep(NamedTuple):
 
     @property
     def by(self) -> dt.date | None:
-        """The last day on which it can still be met."""
-        return max(filter(None, (self.due, self.until)), default=None)
+        """The last day on which it can still be met; without a day of its own it has none."""
+        return max(self.due, self.until) if self.due and self.until else self.due
 
     @property
     def is_open(self) -> bool:
@@ -121,10 +121,12 @@ class PairingView:
         owners = row.milestone.owners
         if not row.open_needs or any(need.record != "meetings" for need in row.open_needs):
             return owners
-        missing = {
-            role for need in row.open_needs for role, _ in absent(need, team, self.ctx.shared)
-        }
-        return tuple(role for role in owners if role in missing) or owners
+        missing = [absent(need, team, self.ctx.shared) for need in row.open_needs]
+        if not all(missing):
+            # one of the meetings has no day that counts, and waits for everybody
+            return owners
+        roles = {role for each in missing for role, _ in each}
+        return tuple(role for role in owners if role in roles) or owners
 
 
 def counted_needs(verdict: CompletionVerdict, record: str) -> tuple[int, int]:

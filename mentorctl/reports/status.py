@@ -238,7 +238,9 @@ def _standing(judge: PairingView, team: Team, *, is_broken: bool) -> str:
     asked = [row.need for row in standings.completion.lacking]
     if hidden or judge.rests_on_unread(asked, team):
         return "unknown"
-    return "late" if any(row.late_needs for row in required) else "on track"
+    # before it begins a pairing owes nothing, and so nothing of it can be late
+    is_late = standings.has_begun and any(row.late_needs for row in required)
+    return "late" if is_late else "on track"
 
 
 def _name(ctx: Context, person_id: str | None) -> str:

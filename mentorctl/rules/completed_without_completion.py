@@ -45,7 +45,7 @@ def check(team: Team, ctx: Context) -> Hits:
         )
         return
     verdict = ctx.look(team).standings.when_closed.completion
-    if not verdict.needs:
+    if not verdict.is_asked:
         yield Hit(
             "pairing.yaml",
             ("state",),

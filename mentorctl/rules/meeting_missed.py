@@ -26,6 +26,7 @@ Source
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import Need
@@ -46,15 +47,13 @@ def check(team: Team, ctx: Context) -> Hits:
         need = Need("meetings", meeting.id, ("attended", *meeting.attended_by))
         row = _row(need, standings)
         last = row.last_day if row else None
-        last = last or ctx.calendar.year.day(meeting.until)
-        if ctx.today <= last or meeting.id in ctx.shared.unread or (row and not row.owed):
+        if last is None or ctx.today <= last or meeting.id in ctx.shared.unread:
             continue
         known = standings.fact(need)
         people = [
             (role, person)
             for role, person in _missing(need, team, ctx)
-            if person
-            and standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
+            if standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
             and not _excused(meeting.id, role, team, ctx)
         ]
         if known.on is not None or known.waived or not people:
@@ -63,12 +62,12 @@ def check(team: Team, ctx: Context) -> Hits:
         said = f"nothing says that the {roles} attended"
         if known.against is not None:
             said = f"it is dated {known.recorded}, {why_not(known, ctx)}"
+        names = " ".join(person or "PERSON" for _, person in people)
         yield Hit(
             "pairing.yaml",
             (),
             f'"{meeting.title}": {said}, and its last day was {last}',
-            f"if they were there: mentorctl attend {meeting.id} "
-            f"{' '.join(person for _, person in people)}; if it is excused: "
+            f"if they were there: mentorctl attend {meeting.id} {names}; if it is excused: "
             f"mentorctl waive {team.id} meetings/{meeting.id}:attended --by PERSON --reason TEXT",
             about=tuple(f"{meeting.id} {role}" for role, _ in people),
         )
@@ -86,13 +85,15 @@ def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:
 
 
 def _row(need: Need, standings: Standings) -> MilestoneStanding | None:
-    """The milestone that the pairing is held to for a meeting."""
+    """The milestone that the pairing is held to for a meeting; None where it owes none."""
     asked = (
         row
         for row in standings.rows
-        if row.milestone.required == "yes" and any(each[:2] == need[:2] for each in row.needs)
+        if row.milestone.required == "yes"
+        and row.owed
+        and any(each[:2] == need[:2] for each in row.needs)
     )
-    return min(asked, key=lambda row: (row.due is None, row.due), default=None)
+    return min(asked, key=lambda row: row.due or dt.date.max, default=None)
 
 
 RULE = TeamRule("meeting-missed", "error", check)
