@@ -17,7 +17,17 @@ from mentorctl.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SIGNED", "TAKEN", "Against", "Fact", "Need", "NeedState", "days_in", "evaluate"]
+__all__ = [
+    "SIGNED",
+    "TAKEN",
+    "Against",
+    "Fact",
+    "Need",
+    "NeedState",
+    "day_in",
+    "days_in",
+    "evaluate",
+]
 
 # the fact that a record is signed: by all who are asked to, or `signed.ROLE`
 SIGNED = "signed"
@@ -119,14 +129,27 @@ def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.da
         return
     # who was at a meeting is told by its list, when that was by its day
     field = ("on",) if need.record == "meetings" else need.field
-    value: object = record
-    for name in field:
-        value = _part(value, name)
+    value = _at(field, record)
     if day := _day(value):
         yield field, day
     elif value is not None and isinstance(value, Mapping):
         days = ((str(person), _day(each)) for person, each in value.items())
         yield from (((*field, person), day) for person, day in days if day)
+
+
+def day_in(field: tuple[str, ...], record: object) -> dt.date | None:
+    """The one day at a place in a record; None where there is none, or one for each person.
+
+    Raises:
+        KeyError: No record of this kind has such a fact.
+    """
+    return _day(_at(field, record))
+
+
+def _at(field: tuple[str, ...], value: object) -> object:
+    for name in field:
+        value = _part(value, name)
+    return value
 
 
 def _part(whole: object, name: str) -> object:

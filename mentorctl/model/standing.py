@@ -312,13 +312,14 @@ class Standings:
         day = self._recorded(need)
         if day is None:
             return Fact(None, waived, None, since) if waived else OPEN_FACT
+        first, last = self.window
         against: Against | None = None
         counts = day
         if day > today:
             against = Against.AHEAD
-        elif day > self.window.last:
+        elif day > last:
             against = Against.AFTER
-        elif day < self.window.first and need.field[0] != TAKEN:
+        elif day < first and need.field[0] != TAKEN:
             against = Against.BEFORE
         elif need.record == "experiences":
             approved = self._undated.approved(need)

@@ -13,7 +13,7 @@ from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
-from mentorctl.model.needs import SIGNED, TAKEN, days_in
+from mentorctl.model.needs import SIGNED, TAKEN, day_in, days_in
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
@@ -151,7 +151,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
             The kind, the record's file relative to the pairing, and the record.
         """
         for kind in kinds:
-            for key, record in sorted(self.records.get(kind.model, {}).items()):
+            records = self.records.get(kind.model)
+            for key, record in sorted(records.items()) if records else ():
                 yield kind, kind.path(key), record
 
     def path(self, record: str) -> str:
@@ -213,16 +214,15 @@ def fact(
     if need.record == "meetings":
         return _attended(need, team, shared)
     if need.record == "year":
-        days = days_in(need, shared.year) if shared.year is not None else ()
-        # what each person owes has no day of its own
-        return next((day for field, day in days if field == need.field), None)
+        return day_in(need.field, shared.year)
     records = team.records.get(IN_NEEDS[need.record].model, {})
-    asked = records.values() if need.key == "*" else filter(None, [records.get(need.key)])
-    found = (day for record in asked for field, day in days_in(need, record) if field == need.field)
-    if need.key != "*" or counts is None:
-        return min(found, default=None)
-    recorded = sorted(found)
-    return next(filter(counts, recorded), recorded[0] if recorded else None)
+    if need.key != "*":
+        # what each person owes has no day of its own
+        return day_in(need.field, records.get(need.key))
+    days = [day_in(need.field, record) for record in records.values()]
+    recorded = sorted(day for day in days if day is not None)
+    first = recorded[0] if recorded else None
+    return first if counts is None else next(filter(counts, recorded), first)
 
 
 def _signed(need: Need, team: Team) -> dt.date | None:

@@ -66,19 +66,23 @@ class Undated:
         That is the earliest day there is where it needs no approval: only one of the team's own
         does, and only where `own_needs` in program.yaml asks for it.
         """
-        program, plan = self._calendar.program, self._team.plan
-        asked = program.experiences.own_needs
-        if not asked or plan is None or not need.key.isdecimal():
-            return dt.date.min
-        planned = plan.slot(int(need.key))
-        if planned is None:
-            return dt.date.min
-        if not planned.is_own and planned.catalogue not in self._calendar.own_numbers:
-            return dt.date.min
-        if planned.own_lacks(asked):
-            return None
-        approved = planned.own.approved if planned.own and "approved" in asked else None
-        return approved.on if approved else dt.date.min
+        own = self._approvals
+        return own.get(int(need.key), dt.date.min) if own and need.key.isdecimal() else dt.date.min
+
+    @cached_property
+    def _approvals(self) -> Mapping[int, dt.date | None]:
+        """The same for each slot that has an experience of the team's own."""
+        calendar, plan = self._calendar, self._team.plan
+        asked = calendar.program.experiences.own_needs
+        found: dict[int, dt.date | None] = {}
+        # where a slot stands twice, the first counts
+        for planned in reversed(plan.experiences) if asked and plan else ():
+            found.pop(planned.slot, None)
+            if planned.is_own or planned.catalogue in calendar.own_numbers:
+                approved = planned.own.approved if planned.own and "approved" in asked else None
+                day = approved.on if approved else dt.date.min
+                found[planned.slot] = None if planned.own_lacks(asked) else day
+        return found
 
 
 def _earliest(ids: Sequence[str], deadlines: Mapping[str, Deadline]) -> str:

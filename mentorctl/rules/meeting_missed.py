@@ -50,13 +50,15 @@ def check(team: Team, ctx: Context) -> Hits:
         if last is None or ctx.today <= last or meeting.id in ctx.shared.unread:
             continue
         known = standings.fact(need)
+        if known.on is not None or known.waived:
+            continue
         people = [
             (role, person)
             for role, person in _missing(need, team, ctx)
             if standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
             and not _excused(meeting.id, role, team, ctx)
         ]
-        if known.on is not None or known.waived or not people:
+        if not people:
             continue
         roles = " and the ".join(ctx.words[role] for role, _ in people)
         said = f"nothing says that the {roles} attended"
