@@ -79,7 +79,7 @@ def number(planned: PlannedExperience, context: FormContext) -> str:
 
 
 def describe(planned: PlannedExperience, context: FormContext) -> str:
-    """What is planned, as Markdown: the team's own words, else the catalogue's title."""
+    """What is planned: the team's own words, else the catalogue's title."""
     own = planned.own
     if own is not None:
         parts = (own.title, planned.planned or own.description)

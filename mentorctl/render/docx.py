@@ -40,6 +40,9 @@ UNIX = 3
 FIRST_COLUMN = 0x80
 # a row of fewer lines than this is kept on one page; twips that a letter of 10 points takes
 WHOLE_ROW = 16
+# so many rows at the end of a table stay together, where they are no longer than that
+LAST_ROWS = 4
+LAST_LINES = 16
 LETTER = 100
 BELOW_TABLE = 180
 # the properties of a paragraph have an order; pandoc and form.lua write no others before it
@@ -167,6 +170,7 @@ def _lay_out(table: ET.Element, width: int) -> None:
         sub(properties, "tblW", type="dxa", w=str(sum(widths.columns)))
         for column, each in zip(find(table, "tblGrid"), widths.columns, strict=True):
             column.set(tag("w"), str(each))
+    rows: list[tuple[ET.Element, int]] = []
     for row in table.findall(tag("tr")):
         lines = 0
         for cell, each in _cells(row, widths):
@@ -180,6 +184,21 @@ def _lay_out(table: ET.Element, width: int) -> None:
             _keep_with_next(row)
         if is_head or lines <= WHOLE_ROW:
             known.insert(0, ET.Element(tag("cantSplit")))
+        rows.append((row, lines))
+    _keep_end_together(rows[-LAST_ROWS:])
+
+
+def _keep_end_together(rows: Sequence[tuple[ET.Element, int]]) -> None:
+    """Let no last row stand alone on a page, whatever fonts another office has.
+
+    Args:
+        rows: The last rows of a table, with how many lines each takes; empty ones, to be filled in
+            by hand, stand where there is room.
+    """
+    filled = all(any(text.text for text in row.iter(tag("t"))) for row, _ in rows)
+    if filled and sum(lines for _, lines in rows) <= LAST_LINES:
+        for row, _ in rows[:-1]:
+            _keep_with_next(row)
 
 
 def _name_heads(table: ET.Element, *, first_column: bool) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Memory", "basis", "key"]
 
-MAKERS = ("pypandoc_binary", "typst", "Jinja2", "markdown-it-py")
+MAKERS = ("pypandoc_binary", "typst", "Jinja2")
 
 
 class Memory:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.data import data
 from mentorctl.render.errors import RenderError
-from mentorctl.render.markdown import to_html
+from mentorctl.render.free_text import to_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +55,8 @@ def environment(own: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["markdown"] = to_html
+    made.filters["prose"] = to_html
+    made.filters["markdown"] = to_html  # its first name, in programs' own templates
     return made
 
 

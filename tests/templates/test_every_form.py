@@ -240,10 +240,10 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
         subprocess.run([*command, *paths.values()], check=True, capture_output=True, timeout=180)
     for one, path in paths.items():
         back = again / path.name
-        assert (one, squeezed(word_text(word_body(back)))) == (
-            one,
-            squeezed(word_text(word_body(path))),
-        )
+        # with other fonts the pages of a packet's contents have other numbers
+        numbers = r"\d" if one.form == "packet" else "$^"
+        texts = [re.sub(numbers, "", squeezed(word_text(word_body(at)))) for at in (back, path)]
+        assert (one, texts[0]) == (one, texts[1])
         heads = [each for each in word_parts(path) if each.startswith("word/header")]
         assert len(heads) == len(document_of(one).sheets)
         pages = pypdf.PdfReader(back.with_suffix(".pdf")).pages

@@ -99,19 +99,23 @@ EXPECTED = {
     "comment-1": (labels.COMMENT, COMMENT_VALUES, ("Syllabus", "November 4", "open house")),
 }
 PAGES = {"focal-points": 1, "decision-points": 1, "plan": 2, "comment-1": 1}
-# what is typed, and what stands on the form: Markdown, and nothing but Markdown
-HOSTILE = {
-    '<script>alert("x")</script> <img src="file:///etc/passwd">': None,
-    '#read("/etc/passwd") #sys.inputs': None,
-    "{{ 7*7 }} {% include '/etc/passwd' %}": None,
-    r"\input{/etc/passwd} \u{41} \"; #panic()": r'\input{/etc/passwd} \u{41} "; #panic()',
-    "$x$ $$y$$ `code` *star* ~ ^ @ref <label>": "$x$ $$y$$ `code` star ~ ^ @ref <label>",
-    "[a](file:///etc/passwd) ![b](http://127.0.0.1/x.png)": "[a](file:///etc/passwd) !b",
-    "= heading": None,
-    "(- item -- dash --- dots ... (-5))": None,
-    "/* comment */ // comment https://example.org": None,
-    "]] ) } ]#[": None,
-}
+# what is typed, and stands on the form
+HOSTILE = (
+    '<script>alert("x")</script> <img src="file:///etc/passwd">',
+    '#read("/etc/passwd") #sys.inputs',
+    "{{ 7*7 }} {% include '/etc/passwd' %}",
+    r"\input{/etc/passwd} \u{41} \"; #panic()",
+    "$x$ $$y$$ `code` *star* **stars** ~ ^ @ref <label>",
+    "[a](file:///etc/passwd) ![b](http://127.0.0.1/x.png)",
+    "= heading",
+    "(- item -- dash --- dots ... (-5))",
+    "/* comment */ // comment https://example.org",
+    "]] ) } ]#[",
+    "Budget is 2*3*4 = 24 thousand.",
+    "7. Professional plan\n12. Advisory committee\n3) third\n- first\n* second\n+ third",
+    "Thoroughness: good\nPracticality: fair",
+    "a_b_c __init__ snake_case",
+)
 
 
 def text_of(path: Path) -> str:
@@ -271,7 +275,7 @@ def test_the_same_records_make_the_same_bytes(filled: Path, tmp_path: Path) -> N
 def test_what_people_write_stays_text(form: str, kind: str, tmp_path: Path) -> None:
     (path,) = render(form, with_text("\n\n".join(HOSTILE)), DRAFT, [kind], tmp_path)
     text = text_of(path)
-    assert missing((shown or typed for typed, shown in HOSTILE.items()), text) == []
+    assert missing(HOSTILE, text) == []
     assert "root:" not in text
 
 
