@@ -190,7 +190,7 @@ def test_a_program_that_cannot_be_read_cannot_be_judged(program: Path) -> None:
 
     done = completers(program)
     assert (done.code, done.out) == (3, "")
-    assert "program.yaml:2:1" in done.err
+    assert "program.yaml:1:1" in done.err
 
 
 def test_a_broken_record_is_a_reason_with_its_place(program: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_broken_record_is_a_reason_with_its_place(program: Path) -> None:
     (other,) = data(program)["others"]
     (reason,) = other["reasons"]
     assert (reason["need"], reason["state"]) == (None, "unreadable")
-    assert f"{FOLDER}/plan.yaml:2:1 cannot be read" in reason["message"]
+    assert f"{FOLDER}/plan.yaml:1:1 cannot be read" in reason["message"]
 
 
 def test_a_pairing_whose_own_record_is_broken_is_named_by_its_id(program: Path) -> None:
@@ -207,4 +207,4 @@ def test_a_pairing_whose_own_record_is_broken_is_named_by_its_id(program: Path) 
 
     first, reason, _ = completers(program, "--explain").out.splitlines()
     assert first == PAIRING
-    assert f"{FOLDER}/pairing.yaml:2:1 cannot be read" in reason
+    assert f"{FOLDER}/pairing.yaml:1:1 cannot be read" in reason

@@ -122,7 +122,7 @@ def test_it_says_that_something_could_not_be_read(program: Path) -> None:
 
     done = due(program)
     assert done.code == 1
-    assert f"{FOLDER}/plan.yaml:2:1 is left out: " in done.err
+    assert f"{FOLDER}/plan.yaml:1:1 is left out: " in done.err
 
 
 def test_nothing_is_written(program: Path) -> None:

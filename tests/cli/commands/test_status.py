@@ -84,10 +84,10 @@ def test_a_pairing_that_cannot_be_read_says_where(program: Path) -> None:
 
     out = status(program, PAIRING).out
     assert out.startswith(f"{PAIRING}\n")
-    assert f"{FOLDER}/pairing.yaml:2:1 cannot be read" in out
+    assert f"{FOLDER}/pairing.yaml:1:1 cannot be read" in out
     overview = status(program)
     assert "unknown" in overview.out
-    assert f"{FOLDER}/pairing.yaml:2:1 is left out: " in overview.err
+    assert f"{FOLDER}/pairing.yaml:1:1 is left out: " in overview.err
 
 
 def test_json_and_csv_for_scripts(program: Path) -> None:
