@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,14 +183,21 @@ def test_status_says_unknown_where_it_rests_on_what_cannot_be_read(copy: Path) -
     assert found["kayla-dunning-denise-abernathy"].standing == "overdue"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("place", ["pairings/2026-2027/kayla-dunning-denise-abernathy", "people"])
-def test_a_folder_without_permission_is_named_as_such(copy: Path, place: str) -> None:
-    (copy / place).chmod(0)
-    try:
+def test_a_folder_without_permission_is_named_as_such(
+    copy: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.scandir
+
+    def refused(path: str) -> object:
+        # whoever runs the tests may well be allowed to read everything
+        if str(path).endswith(place):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return look(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
         result = mentorctl("-C", copy, "status", "--today", "2027-04-27")
-    finally:
-        (copy / place).chmod(0o755)
 
     assert result.code == 1
     assert f"{place}:1:1 is left out: there is no permission" in result.err

@@ -66,22 +66,21 @@ class Undated:
         That is the earliest day there is where it needs no approval: only one of the team's own
         does, and only where `own_needs` in program.yaml asks for it.
         """
-        own = self._approvals
-        return own.get(int(need.key), dt.date.min) if own and need.key.isdecimal() else dt.date.min
+        return self._approvals.get(need.key, dt.date.min)
 
     @cached_property
-    def _approvals(self) -> Mapping[int, dt.date | None]:
-        """The same for each slot that has an experience of the team's own."""
+    def _approvals(self) -> Mapping[str, dt.date | None]:
+        """The same for each slot, as needs write it, that has an experience of the team's own."""
         calendar, plan = self._calendar, self._team.plan
         asked = calendar.program.experiences.own_needs
-        found: dict[int, dt.date | None] = {}
+        found: dict[str, dt.date | None] = {}
         # where a slot stands twice, the first counts
         for planned in reversed(plan.experiences) if asked and plan else ():
-            found.pop(planned.slot, None)
+            found.pop(str(planned.slot), None)
             if planned.is_own or planned.catalogue in calendar.own_numbers:
                 approved = planned.own.approved if planned.own and "approved" in asked else None
                 day = approved.on if approved else dt.date.min
-                found[planned.slot] = None if planned.own_lacks(asked) else day
+                found[str(planned.slot)] = None if planned.own_lacks(asked) else day
         return found
 
 

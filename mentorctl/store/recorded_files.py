@@ -38,6 +38,8 @@ T = TypeVar("T")
 
 # the trail reads what it needs by the names of the first format
 _TRAIL = 1
+# digits of a format; what is longer is none
+_LONGEST = 9
 _SIGNABLE = {kind.folder or kind.path(): kind.name for kind in WORK_KINDS}
 
 
@@ -143,4 +145,5 @@ def pairing_facts(data: bytes | None, number: int, tree: Tree = None) -> Pairing
 
 def _format_of(tree: Tree) -> int:
     said = str(tree.get("format", "")) if isinstance(tree, dict) else ""
-    return int(said) if said.isdecimal() and said.isascii() else _TRAIL
+    is_number = said.isdecimal() and said.isascii() and len(said) <= _LONGEST
+    return int(said) if is_number else _TRAIL

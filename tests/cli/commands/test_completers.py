@@ -199,7 +199,7 @@ def test_a_broken_record_is_a_reason_with_its_place(program: Path) -> None:
     (other,) = data(program)["others"]
     (reason,) = other["reasons"]
     assert (reason["need"], reason["state"]) == (None, "unreadable")
-    assert f"{FOLDER}/plan.yaml:1:1 cannot be read" in reason["message"]
+    assert f"{FOLDER}/plan.yaml:2:1 cannot be read" in reason["message"]
 
 
 def test_a_pairing_whose_own_record_is_broken_is_named_by_its_id(program: Path) -> None:
