@@ -35,7 +35,10 @@ class NewerFormat(StoreError):
     """
 
     def __init__(self, number: int, needs: str) -> None:
-        wanted = f"mentorctl {needs} or newer" if needs else f"a newer mentorctl than {__version__}"
+        # a folder that names the version that is here, which does not know it, names no version
+        wanted = f"a newer mentorctl than {__version__}"
+        if needs and needs != __version__:
+            wanted = f"mentorctl {needs} or newer"
         super().__init__(
             f"this folder needs {wanted}: it is of format {number}, and this is mentorctl"
             f" {__version__}, which knows formats up to {CURRENT}",

@@ -91,7 +91,8 @@ def _summary(report: CheckReport) -> None:
         if count
     ]
     records = "1 record" if report.records == 1 else f"{report.records:,} records"
-    where = f"{records} of {report.program} {report.year} on {report.today}"
+    about = " ".join(filter(None, (report.program, report.year)))
+    where = f"{records} of {about} on {report.today}"
     if not said:
         note(f"{paint('all well', 'green', 'bold')}: {where}")
     else:
