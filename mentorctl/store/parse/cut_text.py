@@ -20,6 +20,7 @@ __all__ = ["cut_texts"]
 CODE = "text-cut-off"
 SHOWN = 40
 _REMARK = re.compile(r"[ \t]+#")
+_ALL_CUT = re.compile(r"[ \t]*#[^\s#]")
 # how a remark is written that is meant as one: set off by two blanks, and a blank behind the mark
 _MEANT = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)#[ \t]")
 
@@ -36,22 +37,46 @@ def cut_texts(data: bytes, model: type[Record]) -> Iterator[Fault]:
         return
     lines = data.decode("utf-8").splitlines()
     for name, node in _texts(top, structure(model), ""):
-        text = str(node.value)
-        line = lines[node.line - 1] if node.line <= len(lines) else ""
-        written = line[node.column - 1 :]
-        if written[:1] in {'"', "'", "|", ">", ""} or not written.startswith(text):
-            continue
-        rest = written[len(text) :]
-        if _MEANT.match(rest) is None and _REMARK.match(rest) is not None:
+        text = str(node.value or "")
+        number, start, end = _end(lines, node, text)
+        rest = lines[number - 1][end:] if number else ""
+        # of an empty value only what can hardly be a remark: `school: #12`
+        cut = _REMARK if text else _ALL_CUT
+        if _MEANT.match(rest) is None and cut.match(rest) is not None:
             lost = rest.strip()
+            whole = _quoted(lines[number - 1][start:].strip()) if number == node.line else '"…"'
             yield Fault(
                 CODE,
-                node.line,
-                node.column + len(text) + len(rest) - len(rest.lstrip()),
-                f"{_short(lost)} is taken for a remark, and {name} is {_short(text)} only",
-                f"if it belongs to the text, put all of it in quotes: {_quoted(written)}; else "
+                number,
+                end + len(rest) - len(rest.lstrip()) + 1,
+                f"{_short(lost)} is taken for a remark, and {name} is "
+                + (f"{_short(text)} only" if text else "empty"),
+                f"if it belongs to the text, put all of it in quotes: {whole}; else "
                 "put the remark on a line of its own",
             )
+
+
+def _end(lines: list[str], node: Node, text: str) -> tuple[int, int, int]:
+    """The last line of a text without quotes, and where its part begins and ends there.
+
+    Returns:
+        Line (1-based), first column and the one behind the last (0-based); line 0 where the text
+        is in quotes or a block.
+    """
+    number, start = node.line, node.column - 1
+    if number > len(lines) or lines[number - 1][start : start + 1] in {'"', "'", "|", ">"}:
+        return 0, 0, 0
+    while number <= len(lines):
+        line = lines[number - 1]
+        start += len(line[start:]) - len(line[start:].lstrip(" \t")) if text else 0
+        if line.startswith(text, start):
+            return number, start, start + len(text)
+        part = line[start:].rstrip()
+        if part and not text.startswith(part):
+            break
+        text = text[len(part) :].lstrip()
+        number, start = number + 1, 0
+    return 0, 0, 0
 
 
 def _texts(node: Node, kind: types.Type, name: str) -> Iterator[tuple[str, Node]]:
@@ -68,7 +93,11 @@ def _texts(node: Node, kind: types.Type, name: str) -> Iterator[tuple[str, Node]
         elif isinstance(each, types.VarTupleType) and isinstance(node, Sequence):
             for item in node.value:
                 yield from _texts(item, each.item_type, name)
-        elif isinstance(each, types.StrType) and not each.pattern and isinstance(node.value, str):
+        elif (
+            isinstance(each, types.StrType)
+            and not each.pattern
+            and (node.value is None or isinstance(node.value, str))
+        ):
             yield name, node
             return
 
