@@ -157,5 +157,6 @@ def waiting(root: Path) -> Mapping[str, bytes]:
         if any(name.startswith("journal-") for name in names):
             from mentorctl.store.write.journal import pending  # noqa: PLC0415 - hardly ever needed
 
+            # it knows in which of the two places they count
             return pending(root)
     return {}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.commands.check import print_findings
+from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
@@ -23,7 +24,6 @@ from mentorctl.reports.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
-from mentorctl.store.write.change_set import recover
 from mentorctl.trail.git import repository
 
 __all__ = ["command"]
@@ -60,7 +60,7 @@ def command(
     """
     state: State = context.obj
     state.refuse_other_formats()
-    recover(state.root)
+    finish_interrupted(state.root)
     changes = repository.changed_files(state.root)
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]

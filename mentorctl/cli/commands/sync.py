@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mentorctl.cli.editing.conflicts import ask_choices
+from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, note, paint
@@ -22,11 +23,10 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
-from mentorctl.store.write.change_set import recover
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.fast_forward import advance, finish, merge_commit
+from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.merge_driver_setup import put_in_place
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def command(
         raise typer.BadParameter("name the address once: after --remote to keep it")
     state: State = context.obj
     state.refuse_other_formats()
-    recover(state.root)
-    finish(state.root)
+    finish_interrupted(state.root)
     branch = _branch(state.root)
     _refuse_unsaved(state.root)
     address = _address(state.root, place, remote_url, yes=yes)

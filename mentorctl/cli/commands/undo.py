@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
@@ -20,7 +21,7 @@ from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.field_diff import describe_file, message
 from mentorctl.store.folder import NoProgram
-from mentorctl.store.write.change_set import ChangeSet, recover
+from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.revert import TRAILER, last_own, undoing
@@ -61,7 +62,7 @@ def command(
     """
     state: State = context.obj
     state.refuse_other_formats()
-    recover(state.root)
+    finish_interrupted(state.root)
     # also where program.yaml cannot be read: just that may be what has to be undone
     book = ledger_of(state.root)
     name = _last(state, book) if commit == LAST else commit

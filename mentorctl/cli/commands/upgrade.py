@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
@@ -25,7 +26,6 @@ from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import examine, placed, record_content
 from mentorctl.store.recorded_folder import RecordedFolder
-from mentorctl.store.write.change_set import recover
 from mentorctl.trail.git import repository
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
     format in which it was made. Only a coordinator can, and a folder is upgraded once for all.
     """
     state: State = context.obj
-    recover(state.root)
+    finish_interrupted(state.root)
     folder = state.folder
     number = folder.number
     state.tells_format = True

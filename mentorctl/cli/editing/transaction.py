@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
-from mentorctl.store.write.change_set import ChangeSet, recover
+from mentorctl.store.write.change_set import ChangeSet
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
@@ -49,9 +50,7 @@ class Transaction:
     ) -> None:
         if not upgrades:
             state.refuse_other_formats()
-        for path in recover(state.root):
-            note(f"{path} was being written when an earlier command was interrupted, and somebody"
-                 " has changed it since; it stays as it is now, so please look at it")  # fmt: skip
+        finish_interrupted(state.root)
         self.state = state
         self.today = state.today(today)
         self._sign = sign

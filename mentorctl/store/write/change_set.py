@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content, write_error
-from mentorctl.store.write.journal import locked, recover, settle_all, unfinished, write
+from mentorctl.store.write.journal import locked, recover, settle_all, write
+from mentorctl.store.write.journal_folder import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,9 +11,8 @@ import contextlib
 import os
 import secrets
 import shutil
-import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,6 +28,19 @@ from mentorctl.store.write.fsync import (
     write_durably,
     write_error,
 )
+from mentorctl.store.write.journal_folder import (
+    BACK,
+    FORWARD,
+    PREFIX,
+    Direction,
+    JournalEntry,
+    Manifest,
+    copy_of,
+    direction_of,
+    home_of,
+    journals,
+    manifest_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,31 +50,10 @@ __all__ = [
     "pending",
     "recover",
     "settle_all",
-    "unfinished",
     "write",
 ]
 
 PATIENCE = 10.0
-_PREFIX = "journal-"
-_FORWARD, _BACK = "forward.json", "back.json"
-
-
-Direction = Literal["new", "old"]
-
-
-class _Entry(msgspec.Struct):
-    """One file: digests of what stood there (None: nothing) and of what shall."""
-
-    path: str
-    old: str | None
-    new: str | None
-
-
-class _Manifest(msgspec.Struct):
-    """What a journal will do; `folders` are the ones it makes, outermost first."""
-
-    entries: list[_Entry]
-    folders: list[str]
 
 
 def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
@@ -77,7 +68,7 @@ def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) ->
         Conflict: A file does not hold what it should hold now.
         WriteError: The disk is full, or a folder may not be written; nothing has changed.
     """
-    journal = _home(root) / f"{_PREFIX}{secrets.token_hex(8)}"
+    journal = home_of(root) / f"{PREFIX}{secrets.token_hex(8)}"
     first = next(iter(files))
     try:
         journal.mkdir()
@@ -91,7 +82,7 @@ def write(root: Path, files: Mapping[str, tuple[bytes | None, bytes | None]]) ->
     except OSError as error:
         raise write_error(error, first) from error
     finally:
-        if _direction(journal) is None:
+        if direction_of(journal) is None:
             shutil.rmtree(journal, ignore_errors=True)
 
 
@@ -107,7 +98,7 @@ def recover(root: Path) -> tuple[str, ...]:
     Raises:
         WriteError: It cannot be finished now; running it again is harmless.
     """
-    if not any(_journals(root)):
+    if not any(journals(root)):
         return ()
     with locked(root):
         return settle_all(root)
@@ -116,15 +107,14 @@ def recover(root: Path) -> tuple[str, ...]:
 def settle_all(root: Path) -> tuple[str, ...]:
     """What `recover` does, with the folder locked already."""
     kept: list[str] = []
-    for journal in list(_journals(root)):
-        want = _direction(journal)
+    for journal in list(journals(root)):
+        want = direction_of(journal)
         try:
-            if want:
-                name = _FORWARD if want == "new" else _BACK
-                data = (journal / name).read_bytes()
-                kept += _settle(root, journal, msgspec.json.decode(data, type=_Manifest), want)
-        except msgspec.DecodeError:
-            pass  # no journal of ours, so nothing to finish
+            manifest = manifest_of(root, journal, want) if want else None
+            if want and manifest is None:
+                continue  # it stays: see `foreign`
+            if want and manifest:
+                kept += _settle(root, journal, manifest, want)
         except OSError as error:
             raise write_error(error, "what an earlier command had begun") from error
         _discard(journal)
@@ -137,31 +127,25 @@ def pending(root: Path) -> dict[str, bytes]:
     So whoever reads after a command died sees the whole change, although reading writes nothing.
     """
     files = {}
-    for journal in _journals(root):
-        want = _direction(journal)
+    for journal in journals(root):
+        want = direction_of(journal)
         if want is None:
             continue
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            data = (journal / (_FORWARD if want == "new" else _BACK)).read_bytes()
-            entries = msgspec.json.decode(data, type=_Manifest).entries
-            for number, entry in enumerate(entries):
+        with contextlib.suppress(OSError):
+            manifest = manifest_of(root, journal, want)
+            for number, entry in enumerate(manifest.entries if manifest else ()):
                 staged = whole_content(journal / f"{number}.{want}")
                 if staged is not None and _is_waiting(root, entry, want, digest(staged)):
                     files[entry.path] = staged
     return files
 
 
-def _is_waiting(root: Path, entry: _Entry, want: Direction, staged: str) -> bool:
+def _is_waiting(root: Path, entry: JournalEntry, want: Direction, staged: str) -> bool:
     goal, other = (entry.new, entry.old) if want == "new" else (entry.old, entry.new)
     try:
         return staged == goal and digest_of(checked(root, entry.path)) == other
     except (OSError, WriteError):
         return False
-
-
-def unfinished(root: Path) -> bool:
-    """Whether a change is still being put in place, or waits for `recover` to finish it."""
-    return any(_direction(journal) for journal in _journals(root))
 
 
 @contextlib.contextmanager
@@ -177,7 +161,7 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only commands that write come here
 
-    lock = FileLock(_home(root) / "lock", timeout=patience)
+    lock = FileLock(home_of(root) / "lock", timeout=patience)
     try:
         lock.acquire()
     except Timeout as error:
@@ -193,43 +177,8 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
         lock.release()
 
 
-def _home(root: Path) -> Path:
-    """Where journals and the lock lie: out of the work tree where there is a repository."""
-    git = root / ".git"
-    try:
-        inside = stat.S_ISDIR(git.lstat().st_mode) and git.stat().st_dev == root.stat().st_dev
-    except FileNotFoundError:
-        inside = False
-    home = git / "mentorctl" if inside else root / ".mentorctl"
-    if home.is_symlink():
-        raise WriteError(
-            f"{home.relative_to(root).as_posix()} is a symbolic link, which is never followed",
-            "delete the link",
-        )
-    try:
-        home.mkdir(exist_ok=True)
-    except OSError as error:
-        raise write_error(error, "the program folder") from error
-    return home
-
-
-def _journals(root: Path) -> Iterator[Path]:
-    for home in (root / ".git" / "mentorctl", root / ".mentorctl"):
-        if home.is_dir() and not home.is_symlink() and not home.parent.is_symlink():
-            for journal in sorted(home.glob(f"{_PREFIX}*")):
-                if journal.is_dir() and not journal.is_symlink():
-                    yield journal
-
-
-def _direction(journal: Path) -> Direction | None:
-    """Whether a journal is rolled forward or back; None when it was never completed."""
-    if (journal / _BACK).is_file():
-        return "old"
-    return "new" if (journal / _FORWARD).is_file() else None
-
-
 def _discard(journal: Path) -> None:
-    for name in (_FORWARD, _BACK):
+    for name in (FORWARD, BACK):
         (journal / name).unlink(missing_ok=True)
     shutil.rmtree(journal, ignore_errors=True)
 
@@ -295,21 +244,21 @@ def _write_files(
     staged: dict[Path, tuple[bytes, int | None]] = {}
     for number, (path, (old, new)) in enumerate(files.items()):
         before, after = (None if each is None else digest(each) for each in (old, new))
-        entries.append(_Entry(path, before, after))
+        entries.append(JournalEntry(path, before, after))
         mode = mode_of(root / path)
         if new is not None:
             staged[journal / f"{number}.new"] = (new, mode)
         if old is not None:
             staged[journal / f"{number}.old"] = (old, mode)
     folders = sorted({each for path in files for each in _missing_folders(root, path)})
-    manifest = _Manifest(entries, folders)
+    manifest = Manifest(entries, folders, copy_of(root, journal))
     staged[journal / "manifest"] = (msgspec.json.encode(manifest), None)
     write_durably(staged)
     sync_folder(journal)
     for path, (old, _) in files.items():
         if whole_content(root / path) != old:
             raise Conflict(path, is_new=old is None)
-    (journal / "manifest").rename(journal / _FORWARD)
+    (journal / "manifest").rename(journal / FORWARD)
     sync_folder(journal)
     sync_folder(journal.parent)
     try:
@@ -322,10 +271,10 @@ def _write_files(
     _discard(journal)
 
 
-def _take_back(root: Path, journal: Path, manifest: _Manifest) -> None:
+def _take_back(root: Path, journal: Path, manifest: Manifest) -> None:
     """Put the old contents back after a file could not be put in place."""
     try:
-        (journal / _FORWARD).rename(journal / _BACK)
+        (journal / FORWARD).rename(journal / BACK)
         _settle(root, journal, manifest, "old")
     except OSError as error:
         raise WriteError(
@@ -336,7 +285,7 @@ def _take_back(root: Path, journal: Path, manifest: _Manifest) -> None:
     _discard(journal)
 
 
-def _settle(root: Path, journal: Path, manifest: _Manifest, want: Direction) -> list[str]:
+def _settle(root: Path, journal: Path, manifest: Manifest, want: Direction) -> list[str]:
     """Move a journal's files into place; idempotent.
 
     Returns:

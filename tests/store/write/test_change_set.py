@@ -21,6 +21,8 @@ from mentorctl.store.folder import Folder
 from mentorctl.store.write import journal
 from mentorctl.store.write.change_set import ChangeSet, Conflict, WriteError, recover, unfinished
 from mentorctl.store.write.fsync import checked
+from mentorctl.store.write.journal import pending
+from mentorctl.store.write.journal_folder import copy_of, foreign, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -482,16 +484,79 @@ def test_an_incomplete_journal_is_thrown_away(root: Path) -> None:
     ],
 )
 def test_a_forged_journal_writes_nothing_outside(root: Path, manifest: str) -> None:
-    (root / ".mentorctl/journal-1").mkdir(parents=True)
+    """Not even one that bears the marks of this copy."""
+    journal = home_of(root) / "journal-1"
+    journal.mkdir()
     (root / "../out").mkdir()
-    (root / ".mentorctl/journal-1/0.new").write_bytes(b"evil")
-    digest = hashlib.sha256(b"evil").hexdigest()
-    (root / ".mentorctl/journal-1/forward.json").write_text(manifest.replace("%s", digest))
+    (journal / "0.new").write_bytes(b"evil")
+    text = manifest.replace("%s", hashlib.sha256(b"evil").hexdigest())
+    if text.endswith("}"):
+        text = f'{text[:-1]}, "copy": "{copy_of(root, journal)}"}}'
+    (journal / "forward.json").write_text(text)
     recover(root)
     assert files(root) == OLD
     assert not (root / "../evil").exists()
     assert not (root / ".git/config").exists()
-    assert journals(root) == []
+
+
+def _begun(root: Path) -> Path:
+    """A folder in which a command died over a change of two files, and the journal it left."""
+    changes = ChangeSet(root)
+    changes.edit("a.yaml", lambda _: "n: 1\n")
+    changes.edit("b.yaml", lambda _: "n: 1\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "_settle", _die)
+        with pytest.raises(KeyboardInterrupt):
+            changes.apply()
+    assert unfinished(root)
+    (left,) = journals(root)
+    return left
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_change_is_finished_also_where_the_folder_was_moved(root: Path) -> None:
+    _begun(root)
+    moved = root.rename(root.with_name("elsewhere"))
+    assert recover(moved) == ()
+    assert files(moved)["a.yaml"] == files(moved)["b.yaml"] == "n: 1\n"
+    assert journals(moved) == []
+
+
+@pytest.mark.parametrize("manifest", ["as it is", "without the copy"])
+def test_a_change_begun_in_another_copy_is_never_made_here(root: Path, manifest: str) -> None:
+    left = _begun(root)
+    if manifest == "without the copy":
+        said = json.loads((left / "forward.json").read_text())
+        del said["copy"]
+        (left / "forward.json").write_text(json.dumps(said))
+    copied = Path(shutil.copytree(root, root.with_name("copied")))
+    assert not unfinished(copied)
+    assert recover(copied) == ()
+    assert files(copied) == OLD
+    assert foreign(copied) == (left.relative_to(root).as_posix(),)
+    changes = ChangeSet(copied)
+    changes.edit("c.yaml", lambda _: "n: 1\n")
+    changes.apply()
+    assert files(copied) == OLD | {"c.yaml": "n: 1\n"}
+    assert foreign(copied), "what somebody may want to look at was thrown away"
+
+
+def test_a_journal_among_the_files_of_a_repository_is_none(root: Path) -> None:
+    """Git brings `.mentorctl` along: not even the marks of this copy make it one of ours."""
+    (root / ".git").mkdir(exist_ok=True)
+    forged = root / ".mentorctl/journal-1"
+    forged.mkdir(parents=True)
+    (forged / "0.new").write_bytes(b"n: 9\n")
+    entry = {"path": "a.yaml", "old": _sha(b"n: 0\r\n"), "new": _sha(b"n: 9\n")}
+    said = {"entries": [entry], "folders": [], "copy": copy_of(root, forged)}
+    (forged / "forward.json").write_text(json.dumps(said))
+    assert not unfinished(root)
+    assert pending(root) == {}
+    assert recover(root) == ()
+    assert files(root) == OLD
 
 
 def test_only_one_writes_at_a_time(root: Path) -> None:
@@ -541,7 +606,7 @@ def test_readers_see_a_change_whole_that_was_interrupted(tmp_path: Path) -> None
         {"path": "people/ana-ruiz.yaml", "old": _sha(old.encode()), "new": _sha(new)},
         {"path": "people/bo-lee.yaml", "old": None, "new": _sha(added)},
     ]
-    manifest = json.dumps({"entries": entries, "folders": []})
+    manifest = json.dumps({"entries": entries, "folders": [], "copy": copy_of(root, home)})
     (home / "manifest").write_text(manifest, encoding="utf-8")
     assert Folder(root).people["ana-ruiz"].name == "Ana Ruiz"
     assert "bo-lee" not in Folder(root).people
