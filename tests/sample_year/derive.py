@@ -67,6 +67,8 @@ _EARLIER: Mapping[str, tuple[tuple[dt.date, bool, tuple[tuple[str, str], ...]], 
 }
 # who signed by hand, and had it vouched for
 _ON_PAPER = {("oksana-kovalenko-jolene-fitzwater", "visits/2026-10-29.yaml", "mentee")}
+# who has not signed yet
+_UNSIGNED = {("tasha-green-marguerite-oduya", "agreement.yaml", "mentor")}
 
 
 class Sign(NamedTuple):
@@ -241,7 +243,11 @@ def _of_record(
         days = [days[0] - DRAFT, *days]
     asked = folder.program.records.get(_kind(name))
     signers = asked.signed_by if asked and name != "log.yaml" else ()
-    signed = {role: _signing_day(name, role, text, days) for role in signers}
+    signed = {
+        role: _signing_day(name, role, text, days)
+        for role in signers
+        if (team.id, name, role) not in _UNSIGNED
+    }
     before = ""
     for day in dict.fromkeys(max(day, starts) for day in days):
         now = _earlier(as_of(text, day), team, name, day)

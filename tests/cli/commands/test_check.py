@@ -24,7 +24,7 @@ def test_it_names_place_fault_and_remedy() -> None:
     assert lines[at].endswith("[milestone-late]")
     assert lines[at + 1].startswith("  → ")
     assert "mentorctl extend tyler-brandt-ruth-ann-castleberry" in lines[at + 1]
-    assert "2 errors, 1 warning, 7 notes in 183 records" in result.err
+    assert "2 errors, 1 warning, 7 notes in 186 records" in result.err
 
 
 def test_it_can_look_at_a_part_only() -> None:
