@@ -11,18 +11,15 @@ def main() -> None:
     # a run is over before there is anything to collect, and looking for it takes 5 ms at the start
     gc.disable()
     from mentorctl.cli.output.answer_cache import replay  # noqa: PLC0415 - nothing heavy before it
+    from mentorctl.cli.output.streams import lost_answer, settle  # noqa: PLC0415 - as above
 
-    try:
-        code = replay(sys.argv[1:])
-    except OSError as error:
-        from mentorctl.cli.error_handler import report_error  # noqa: PLC0415 - only when it fails
-
-        code = report_error(error)
-    if code is not None:
+    settle()
+    code = replay(sys.argv[1:])
+    if code is not None and lost_answer() is None:
         raise SystemExit(code)
-    from mentorctl.cli.error_handler import run  # noqa: PLC0415 - only when there is work to do
+    from mentorctl.cli.error_handler import end, run  # noqa: PLC0415 - only when there is work to do
 
-    run()
+    end(run() if code is None else code)
 
 
 if __name__ == "__main__":

@@ -11,29 +11,38 @@ from typing import Any, NoReturn
 
 from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
 from mentorctl.cli.output.answer_cache import is_kept, remember
-from mentorctl.cli.output.console import KeptOutput, complain, use_utf8
+from mentorctl.cli.output.console import KeptOutput, complain
+from mentorctl.cli.output.streams import flush, lost_answer
 from mentorctl.model.errors import Remediable
 from mentorctl.trail.git.one_run import one_run
 
-__all__ = ["report_error", "run"]
+__all__ = ["end", "report_error", "run"]
 
 ANSWERED = (0, 1)
 LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
 
 
-def run() -> NoReturn:
-    """Run the command line and exit with its code.
+def run() -> int:
+    """Run the command line; return its code.
 
     0 all well · 1 findings · 2 wrong usage · 3 cannot run · 4 a bug · 130 interrupted.
     """
-    use_utf8()
     try:
-        code = _obeyed(sys.argv[1:])
-        sys.stdout.flush()
+        return _obeyed(sys.argv[1:])
     except (KeyboardInterrupt, EOFError):
-        code = INTERRUPTED
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - this is the boundary
-        code = report_error(error)
+        return report_error(error)
+
+
+def end(code: int) -> NoReturn:
+    """Exit with a command's code; with another one only where its answer did not arrive whole."""
+    flush()
+    lost = lost_answer()
+    if lost is not None:
+        told = report_error(OSError(lost.errno, lost.strerror))
+        code = told if code in ANSWERED else code
+        flush()
     raise SystemExit(code)
 
 
@@ -46,10 +55,8 @@ def _obeyed(words: list[str]) -> int:
     with answer.heard() if is_kept(words) else contextlib.nullcontext(), one_run():
         try:
             code = build()(prog_name="mentorctl", standalone_mode=False) or 0
-        except SystemExit as end:
-            if isinstance(end.__context__, BrokenPipeError):
-                raise end.__context__ from None
-            code = end.code if isinstance(end.code, int) else 1
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
     if code in ANSWERED:
         remember(words, started, answer.out.getvalue(), answer.err.getvalue(), code)
     return code
@@ -59,10 +66,6 @@ def report_error(error: Exception) -> int:
     """Print an error; return its exit code."""
     import typer  # noqa: PLC0415 - the command line has loaded it already
 
-    if isinstance(error, BrokenPipeError):
-        # the reader closed the pipe: exit silently
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     if isinstance(error, typer.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED

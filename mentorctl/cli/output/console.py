@@ -22,7 +22,6 @@ __all__ = [
     "say",
     "shown",
     "table",
-    "use_utf8",
     "watched",
     "width",
 ]
@@ -38,13 +37,6 @@ _COLOURS = "(\x1b\\[[0-9;]*m)"
 _COLOUR, _GLUE = "\x01", "\x02"
 _command = re.compile(r"\bmentorctl (?:[^;,]|,(?! ))+")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
-
-
-def use_utf8() -> None:
-    """Write UTF-8 whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 class KeptOutput:

@@ -112,7 +112,10 @@ def read_confidential(source: str | None, what: str) -> str:
     if source in {None, "-"} and sys.stdin.isatty():
         text = ask_private(f"{what}\nEnd it with a line that holds only a full stop.\n", lines=True)
     elif source in {None, "-"}:
-        text = sys.stdin.read(MOST)
+        try:
+            text = sys.stdin.read(MOST)
+        except UnicodeDecodeError:
+            raise typer.BadParameter("what was given is no UTF-8 text; save it as UTF-8") from None
     else:
         text = _from_file(Path(str(source)))
     if not text.strip():
