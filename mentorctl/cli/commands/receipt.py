@@ -11,6 +11,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PairingArgument, To, Today
 from mentorctl.cli.output.console import complain, note, put
+from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.record_lookup import address
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.signing import identity
@@ -106,6 +107,7 @@ class _Receipt:
         """Write the document and what proves it; tell what was made."""
         document = receipt(self._team, self._about, self._shown())
         folder = out / file_name(document, self._about.year, "x").removesuffix(".x")
+        refuse_links(folder)
         for name, data in self._evidence():
             write(folder / name, data)
         job = Job(document, tuple(formats), out)

@@ -14,6 +14,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import To, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
+from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection
 from mentorctl.cli.state import State
@@ -97,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     not made, unless with --draft; the others are. Leaves with 1 when something was not made.
     """
     state: State = context.obj
+    refuse_links(out)
     formats = _formats(to)
     mode = _mode(blank=blank, draft=draft)
     words = [*([] if form is None else [form]), *(pairings or [])]

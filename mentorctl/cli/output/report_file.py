@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mentorctl.cli.output.console import note, put, shown
+from mentorctl.cli.output.no_links import refuse_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,11 +59,13 @@ def write_document(
 
     Raises:
         RenderError: It cannot be made.
+        WriteError: A link of a program folder leads there.
     """
     from mentorctl.cli.rendering.form_context import house_in  # noqa: PLC0415 - loads the forms
     from mentorctl.render.batch import produce  # noqa: PLC0415 - as above
     from mentorctl.render.jobs import Job  # noqa: PLC0415 - as above
 
+    refuse_links(out)
     house = house_in(folder)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
         for outcome in produce([Job(document, (form,), Path(place))], about, house=house):
@@ -75,7 +78,12 @@ def write_document(
 
 
 def write_whole(out: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and say where it is."""
+    """Write a file whole or not at all, and say where it is.
+
+    Raises:
+        WriteError: A link of a program folder leads there.
+    """
+    refuse_links(out)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
         file = Path(place, "file")
         file.write_bytes(data)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import subprocess
 from typing import TYPE_CHECKING
@@ -53,6 +54,20 @@ def test_what_it_prints_proves_it_when_pasted(tmp_path: Path) -> None:
     for line, person in zip(lines, (TEO, AMARA), strict=True):
         code, answer = pasted(folder, line)
         assert (code, f'Good "mentorctl" signature for {person}' in answer) == (0, True), answer
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right of their own there")
+@pytest.mark.parametrize("link", ["out", f"out/{NAME}"])
+def test_it_is_not_written_through_a_link(tmp_path: Path, link: str) -> None:
+    told(tmp_path / "p", to_the_end=False)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "p" / link).parent.mkdir(exist_ok=True)
+    (tmp_path / "p" / link).symlink_to(elsewhere)
+    done = receipt(tmp_path / "p")
+    assert done.code == 3, done.err
+    assert f"{link} is a link out of the program's own files" in done.err
+    assert list(elsewhere.iterdir()) == []
 
 
 @needs_openssh
