@@ -32,6 +32,7 @@ __all__ = [
     "Scan",
     "SignatureFile",
     "SignedStatement",
+    "SignedSurroundings",
     "Statement",
     "Vouch",
     "facts",
@@ -39,9 +40,12 @@ __all__ = [
     "signatures",
     "signed_entry",
     "text_to_sign",
+    "typed",
 ]  # fmt: skip
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+# where whole numbers stand in a statement
+_NUMBERS_SAID = {"format": "number", "context": {"version": "number"}}
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _Id = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$", min_length=2, max_length=64)
@@ -72,11 +76,19 @@ class PaperSignature(_Facts, frozen=True):
     scan: Scan
 
 
+class SignedSurroundings(_Facts, frozen=True):
+    """What a signed form took from elsewhere: by which version of `surroundings`, its SHA-256."""
+
+    version: int
+    sha256: str
+
+
 class Statement(_Facts, frozen=True, kw_only=True):
     """What a signature says.
 
     Attributes:
-        content: The SHA-256 of what the role attests, in hex.
+        content: The SHA-256 of what the role attests of the record, in hex.
+        context: What its form took from elsewhere; None in a statement on the record only.
         format: The format in which that was read; the first where nothing says so.
     """
 
@@ -92,6 +104,7 @@ class Statement(_Facts, frozen=True, kw_only=True):
     declined: str | None = None
     paper: PaperSignature | None = None
     format: int | None = None
+    context: SignedSurroundings | None = None
 
 
 class SignedStatement(_Facts, frozen=True):
@@ -276,7 +289,7 @@ def recorded(kind: str, tree: Tree, number: int) -> Iterator[tuple[str, Recorded
     Raises:
         Doubtful: The tree has a number or a yes/no where a text was typed.
     """
-    content = _typed(tree, _marks(kind, number))
+    content = typed(tree, _marks(kind, number))
     items = record_format(kind, number).items
     if not items:
         yield "", Recorded(kind, content, number)
@@ -311,16 +324,17 @@ def signatures(tree: Tree) -> SignatureFile | None:
         statement = facts(Statement, said) if said else None
         if statement is None or not isinstance(signature, str):
             return None
-        typed = msgspec.json.encode(_typed(said, {"format": "number"}))
-        found.append(SignedStatement(statement, signature, typed))
+        text = msgspec.json.encode(typed(said, _NUMBERS_SAID))
+        found.append(SignedStatement(statement, signature, text))
     return SignatureFile(tuple(found))
 
 
 def signed_entry(signed: SignedStatement) -> dict[str, Any]:
     """A signed statement as its file has it."""
     said = msgspec.json.decode(signed.said)
-    if "format" in said:
-        said["format"] = int(said["format"])
+    for held, name in ((said, "format"), (said.get("context", {}), "version")):
+        if name in held:
+            held[name] = int(held[name])
     return {"statement": said, "signature": signed.signature}
 
 
@@ -345,17 +359,25 @@ def _marks(kind: str, number: int) -> Tree:
     return top
 
 
-def _typed(value: Tree, marks: Tree) -> Data | None:
-    """A value's canonical data, with each number in one way of writing it."""
+def typed(value: Tree, marks: Tree) -> Data | None:
+    """A value's canonical data, with each number in one way of writing it.
+
+    Args:
+        value: What a file says.
+        marks: Where in it numbers and choices stand, as a tree of names; `*` is each.
+
+    Raises:
+        Doubtful: It has a number or a yes/no where a text was typed.
+    """
     if isinstance(value, dict):
         below = marks if isinstance(marks, dict) else {}
         every = below.get("*")
-        each = ((name, _typed(one, below.get(name, every))) for name, one in value.items())
+        each = ((name, typed(one, below.get(name, every))) for name, one in value.items())
         return {name: one for name, one in each if one is not None} or None
     if isinstance(value, list):
         every = marks.get("*") if isinstance(marks, dict) else None
         # an empty item still has a place among the others
-        return [{} if (one := _typed(each, every)) is None else one for each in value] or None
+        return [{} if (one := typed(each, every)) is None else one for each in value] or None
     if value is None or value == "":
         return None
     if isinstance(value, str):

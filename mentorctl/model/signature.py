@@ -14,6 +14,7 @@ from mentorctl.model.record import Day, Record, Slug, Text, says
 
 __all__ = [
     "NAMESPACE",
+    "RECORD_ONLY",
     "SignatureState",
     "Signatures",
     "Standing",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 NAMESPACE = "mentorctl"
+# what is said of a signature that was made before forms were signed as they read
+RECORD_ONLY = "covers the record only, not what its form takes from elsewhere"
 
 
 class SignatureState(StrEnum):
@@ -50,6 +53,13 @@ class PaperFields(Record, frozen=True):
     scan: Annotated[ScanFields, says("Scan")]
 
 
+class SurroundingsFields(Record, frozen=True):
+    """What the signed form took from elsewhere."""
+
+    version: Annotated[int, says("Version", "Of what a form's surroundings are made of")]
+    sha256: Annotated[Text, says("SHA-256", "Of them, in hex")]
+
+
 class StatementFields(Record, frozen=True):
     """What a signature says."""
 
@@ -68,6 +78,10 @@ class StatementFields(Record, frozen=True):
     paper: Annotated[PaperFields | None, says("Paper", "Where it was signed by hand")] = None
     format: Annotated[
         int | None, says("Format", "Of the folder when it was signed; the first where it is empty")
+    ] = None
+    context: Annotated[
+        SurroundingsFields | None,
+        says("Context", "What the form took from elsewhere; none covers the record only"),
     ] = None
 
 
@@ -104,6 +118,7 @@ class Standing(NamedTuple):
         asked: Whether the program asks for this signature.
         attested_by: The id of the coordinator who attested one on paper.
         named: What the values are called that changed since.
+        record_only: Whether it covers the record only, and not what its form takes from elsewhere.
     """
 
     record: str
@@ -120,6 +135,7 @@ class Standing(NamedTuple):
     asked: bool = True
     attested_by: str = ""
     named: tuple[str, ...] = ()
+    record_only: bool = False
 
 
 def changed_fields(standing: Standing) -> str:

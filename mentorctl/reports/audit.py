@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,7 +10,8 @@ from zoneinfo import ZoneInfo
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.reports.audit_codes import HINTS, AuditCode
-from mentorctl.reports.signature_report import Signing, holding
+from mentorctl.reports.signature_report import Signing, looking_into
+from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = ["AuditReport", "as_data", "audit", "signature_states"]
-
-_BLOCK = 1 << 20
 
 
 class AuditReport(NamedTuple):
@@ -136,7 +134,7 @@ def signature_states(
     """How every signature of a folder stands, by its record and role."""
     zone = ZoneInfo(folder.program.timezone)
     day = dt.datetime.now(zone).date()
-    trail = trail_of(ledger, day)._replace(holds=holding(folder))
+    trail = looking_into(folder, trail_of(ledger, day))
     signing = Signing(folder.root, folder.program, trail, day, zone)
     return {
         (standing.record, standing.role): standing.state
@@ -218,7 +216,7 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
 def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
     """How the signatures of all pairings of all years stand."""
     trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
-    trail = trail._replace(holds=holding(folder))
+    trail = looking_into(folder, trail)
     signing = Signing(folder.root, folder.program, trail, day, zone)
     signs = any(setting.signed_by for setting in folder.program.records.values())
     places = [
@@ -278,7 +276,7 @@ def _of_standing(
 
 def _stale(whose: str, standing: Standing, ledger: Ledger) -> str:
     what = changed_fields(standing) or "the record"
-    if standing.fields == () and standing.why and not standing.changed_in:
+    if not standing.named and standing.why and not standing.changed_in:
         return f"{whose} as {standing.role} is stale: {standing.why}"
     if not standing.changed_in:
         return f"{what} is no longer what {whose} as {standing.role} was for, and is not saved yet"
@@ -318,13 +316,4 @@ def _scans(team: RecordedTeam, root: Path) -> Iterator[AuditCode]:
 
 def _is_there(root: Path, team: RecordedTeam, name: str, digest: str) -> bool:
     # only what the listing found to be a plain file inside the folder
-    if name not in team.evidence:
-        return False
-    found = hashlib.sha256()
-    try:
-        with (root / team.path(f"{EVIDENCE}/{name}")).open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
-    except OSError:
-        return False
-    return found.hexdigest() == digest
+    return name in team.evidence and sha256_of(root / team.path(f"{EVIDENCE}/{name}")) == digest

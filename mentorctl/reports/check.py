@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.kinds import SHARED_KINDS
+from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
@@ -250,7 +252,7 @@ def check_teams(
     looked = LookedAt()
     context = looked.watching(context)
     if signing is not None:
-        signing = signing._replace(trail=looked.watching_signers(signing.trail))
+        signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
     for pairing_id in ids:
         faults, remarks = len(own.reader.findings), len(own.reader.remarks)
@@ -262,14 +264,26 @@ def check_teams(
         hits = [
             _finding(rule, hit, team) for rule in TEAM_RULES for hit in rule.check(team, context)
         ]
+        needs = looked.taken()
+        if own.reader.digests is not None:
+            _note_evidence(own, needs)
         is_traced = any(each.state is SignatureState.STALE for each in team.standings.values())
         teams[pairing_id] = KeptTeam(
             (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
-            looked.taken(),
+            needs,
             tuple(sorted(map(team.path, team.broken))),
             commit=TRACED if is_traced else "",
         )
     return Share(teams, pairings, own.reader.digests or {})
+
+
+def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:
+    """Have it noticed when evidence that somebody signed holds something else: none reads it."""
+    digests = folder.reader.digests
+    assert digests is not None
+    for path in paths:
+        if f"/{EVIDENCE}/" in path and path not in digests:
+            digests[path] = check_cache.digest_of(f"{folder.root}{os.sep}{path}")
 
 
 def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:

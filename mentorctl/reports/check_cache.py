@@ -19,6 +19,7 @@ import msgspec
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.paths import (
+    EVIDENCE,
     MEETINGS,
     PAIRING_FILE,
     PROGRAM_FILE,
@@ -27,6 +28,7 @@ from mentorctl.model.paths import (
     pairing_file,
 )
 from mentorctl.reports.looked_at import EVERYTHING
+from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parse.reader import digest, record_content, unreadable
 from mentorctl.toolkit import fingerprint
 
@@ -252,6 +254,8 @@ def signed(root: Path, signing: Signing | None) -> Signed:
 
 def digest_of(path: str) -> bytes:
     """A short name for what a file holds now, or for why it cannot be read."""
+    if f"/{EVIDENCE}/" in path.replace(os.sep, "/"):
+        return sha256_of(path).encode()
     try:
         return digest(record_content(path))
     except OSError as error:

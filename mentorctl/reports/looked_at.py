@@ -37,14 +37,15 @@ class LookedAt:
         shared = msgspec.structs.replace(shared, earlier=earlier)
         return msgspec.structs.replace(context, people=people, shared=shared)
 
-    def watching_signers(self, trail: Trail) -> Trail:
-        """The same for who holds which role."""
+    def watching_signatures(self, trail: Trail) -> Trail:
+        """The same for who holds which role, and for what signed forms take from elsewhere."""
 
         def holds(person: str, role: str) -> bool:
             self._seen.add(person_file(person))
             return trail.holds(person, role)
 
-        return trail._replace(holds=holds)
+        sources = trail.sources and trail.sources.watched(self._seen.add)
+        return trail._replace(holds=holds, sources=sources)
 
     def taken(self) -> tuple[str, ...]:
         """What was looked at since this was asked last."""

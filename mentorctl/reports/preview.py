@@ -9,7 +9,7 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import in_pairing
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
-from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.signature_report import looking_into, signing_of
 from mentorctl.store.parse.fast import accept, quiet_parser
 from mentorctl.store.parse.nodes import compose, locate, plain
 from mentorctl.store.parse.reader import examine
@@ -56,7 +56,10 @@ def new_findings(
     signing = signing_of(folder, today)
     with quiet_parser():
         before = set(_findings(folder, today, ids, signing, whole=whole))
-        after = _findings(folder.as_if(changed), today, ids, signing, whole=whole)
+        then = folder.as_if(changed)
+        if signing is not None:
+            signing = signing._replace(trail=looking_into(then.recorded, signing.trail))
+        after = _findings(then, today, ids, signing, whole=whole)
     known = _Known(folder, changed, before)
     left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     return [

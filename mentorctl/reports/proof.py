@@ -9,10 +9,13 @@ from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.recorded import Recorded, text_to_sign
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment
+from mentorctl.model.surroundings import surroundings_data
+from mentorctl.model.surroundings_diff import changed_surroundings
 from mentorctl.reports.field_diff import between
 from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.signatures.signature_states import signable
+from mentorctl.trail.signatures.staleness import signed_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
 
     from mentorctl.model.recorded import SignedStatement, Statement
     from mentorctl.model.signature import Standing
+    from mentorctl.model.surroundings import Surrounding
     from mentorctl.model.team import Team
     from mentorctl.model.words import Words
+    from mentorctl.store.folder import Folder
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.ledger.key_register import Register
 
@@ -46,6 +52,8 @@ class Proof(NamedTuple):
         signer: The id of the person whose key made it: of one on paper, the coordinator.
         record: What was signed, as it was then; None where the history does not have it.
         changed: The fields that are others now, in words.
+        around: What its form took from elsewhere, as it was signed; None where the statement
+            covers the record only, or the history does not have it.
     """
 
     standing: Standing
@@ -54,6 +62,7 @@ class Proof(NamedTuple):
     signer: str
     record: Recorded | None
     changed: tuple[str, ...] = ()
+    around: tuple[Surrounding, ...] | None = None
 
     @property
     def content(self) -> bytes | None:
@@ -63,18 +72,25 @@ class Proof(NamedTuple):
         return canonical(self.record.covered(self.standing.role, self.format))
 
     @property
+    def context(self) -> bytes | None:
+        """What its form took from elsewhere in canonical form, the input of its digest."""
+        if self.around is None or self.content is None:
+            return None
+        return canonical(surroundings_data(self.around))
+
+    @property
     def format(self) -> int:
         """The format in which it was signed."""
         return self.signed.statement.format or 1 if self.signed is not None else 1
 
 
 def proofs(
-    root: Path, team: Team, path: str, found: Sequence[Version], words: Words
+    folder: Folder, team: Team, path: str, found: Sequence[Version], words: Words
 ) -> list[Proof]:
     """The evidence for all signatures on a record.
 
     Args:
-        root: The program folder.
+        folder: The program folder.
         team: The pairing, with the standing of its signatures.
         path: The record relative to its pairing; `log.yaml` for all entries of the log.
         found: The program's history.
@@ -84,10 +100,16 @@ def proofs(
         GitMissing: There is no git.
         GitError: The folder is no repository, or its history is damaged.
     """
-    past = _Past(root, team, path, found)
+    past = _Past(folder.root, team, path, found)
     now = {each: record for _, each, record in signable(team.recorded)}
     return [
-        _changed(_proof(team, standing, past), now.get(record), words)
+        _changed(
+            _proof(folder.root, team, standing, past),
+            now.get(record),
+            words,
+            folder.recorded.sources,
+            team.folder,
+        )
         for (record, _), standing in sorted(team.standings.items(), key=_order)
         if record.partition("#")[0] == path
     ]
@@ -115,6 +137,8 @@ def files(proof: Proof) -> Iterator[tuple[str, bytes]]:
     yield f"{proof.name}.sig", f"{proof.signed.signature.strip()}\n".encode()
     if proof.content is not None:
         yield f"{proof.name}.content.json", proof.content
+    if proof.context is not None:
+        yield f"{proof.name}.context.json", proof.context
 
 
 def signers_file(found: Sequence[Proof], register: Register) -> bytes:
@@ -160,7 +184,7 @@ class _Past:
         return entries_of(self._kind, data, number) or {}
 
 
-def _proof(team: Team, standing: Standing, past: _Past) -> Proof:
+def _proof(root: Path, team: Team, standing: Standing, past: _Past) -> Proof:
     entry = standing.record.partition("#")[2]
     name = f"{entry}.{standing.role}" if entry else standing.role
     signed = _statement(team, standing) if standing.state in _PROVEN else None
@@ -168,7 +192,11 @@ def _proof(team: Team, standing: Standing, past: _Past) -> Proof:
         return Proof(standing, name, None, standing.person, None)
     said = signed.statement
     signer = said.paper.attested_by if said.paper else said.person
-    return Proof(standing, name, signed, signer, past.find(entry, said))
+    record = past.find(entry, said)
+    around = (
+        signed_surroundings(root, standing.commit, said, record, team.folder) if record else None
+    )
+    return Proof(standing, name, signed, signer, record, around=around)
 
 
 def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, str]:
@@ -178,14 +206,19 @@ def _order(item: tuple[tuple[str, str], Standing]) -> tuple[str, bool, float, st
     return record, standing.on is None, at, role
 
 
-def _changed(proof: Proof, now: Recorded | None, words: Words) -> Proof:
-    """Add the fields that were changed since signing."""
+def _changed(
+    proof: Proof, now: Recorded | None, words: Words, sources: FormSources, folder: str
+) -> Proof:
+    """Add what was changed since signing: of the record, and of what its form takes elsewhere."""
     if proof.standing.state is not SignatureState.STALE or proof.record is None:
         return proof
     role, number = proof.standing.role, proof.format
     after = now.covered(role, number) if now is not None else None
     before, model = proof.record.covered(role, number), part_model(proof.record.kind)
-    fields = (each.field for each in between(before, after, model, words))
+    fields = [each.field for each in between(before, after, model, words)]
+    if proof.around is not None:
+        around = sources.surroundings(proof.record, role, folder)
+        fields += [name for name, _ in changed_surroundings(proof.around, around)]
     return proof._replace(changed=tuple(dict.fromkeys(fields)))
 
 

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.formats import record_format
+from mentorctl.model.signature import RECORD_ONLY
 from mentorctl.reports.proof import ALLOWED, Proof, command
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ COVERED = (
     "no blanks between, UTF-8. Each value stands there as the text that it has in the record; what "
     "nobody filled in is left out{without}."
 )
+AROUND = """\
+What its form took from elsewhere (provisions, the experience, who the people are, evidence by
+its SHA-256) is in {name}.context.json, a list made likewise. The statement names its SHA-256
+under context:
+
+    {digest}
+"""
 WIDTH = 98
 
 
@@ -156,6 +164,11 @@ def _of_one(proof: Proof, people: Mapping[str, Person], words: Words) -> Iterato
         digest = hashlib.sha256(proof.content).hexdigest()
         yield "\n" + SIGNED.format(name=proof.name, digest=digest)
         yield textwrap.fill(COVERED.format(name=proof.name, without=without), WIDTH)
+    if proof.context is not None:
+        digest = hashlib.sha256(proof.context).hexdigest()
+        yield "\n" + AROUND.format(name=proof.name, digest=digest)
+    elif proof.content is not None and standing.record_only:
+        yield f"It {RECORD_ONLY}."
 
 
 def _key(mark: str, register: Register, people: Mapping[str, Person]) -> str:

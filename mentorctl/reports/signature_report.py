@@ -15,7 +15,7 @@ import msgspec
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRINGS, SIGNATURES, pairing_file, pairings_of
 from mentorctl.model.roles import SIDES
-from mentorctl.model.signature import SignatureState, changed_fields, moment
+from mentorctl.model.signature import RECORD_ONLY, SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Signing",
     "counted_signatures",
-    "holding",
+    "looking_into",
     "rests_on_signatures",
     "signed_kinds",
     "signing_of",
@@ -90,6 +90,8 @@ class Signing(NamedTuple):
                 asked=(path, role) in wanted,
                 on=standing.on.astimezone(self.zone) if standing.on else None,
             )
+            if stand.record_only:
+                stand = stand._replace(why="; ".join(filter(None, (stand.why, RECORD_ONLY))))
             if stand.state is SignatureState.STALE:
                 stand = self._traced(stand, team, team.records[path])
             found[path, role] = stand
@@ -114,18 +116,21 @@ class Signing(NamedTuple):
     def _traced(self, standing: Standing, team: RecordedTeam, record: Recorded) -> Standing:
         from mentorctl.trail.errors import GitError  # noqa: PLC0415 - as above
         from mentorctl.trail.git.repository import head  # noqa: PLC0415 - as above
-        from mentorctl.trail.signatures.staleness import traced  # noqa: PLC0415 - as above
+        from mentorctl.trail.signatures.staleness import (  # noqa: PLC0415 - as above
+            SignedForm,
+            traced,
+        )
 
         said = _statement_of(standing, team)
         if said is None:
             return standing
-        number = said.format or 1
+        signed = SignedForm(said, record, team.folder, self.trail.sources)
         try:
             there = head(self.root) is not None
-            found = traced(self.root, standing, said.content, record, number) if there else standing
+            found = traced(self.root, standing, signed) if there else standing
         except GitError:
             return standing
-        if not found.fields:
+        if not found.named:
             return found
         when = found.changed.astimezone(self.zone) if found.changed else None
         since = f"on {when:%Y-%m-%d}" if when else "and not saved yet"
@@ -148,11 +153,16 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     zone = ZoneInfo(folder.program.timezone)
     now = dt.datetime.now(zone)
     ledger = _ledger(folder, max(now, dt.datetime.combine(today, dt.time.max, zone)))
-    trail = trail_of(ledger, max(today, now.date()))._replace(holds=holding(folder.recorded))
+    trail = looking_into(folder.recorded, trail_of(ledger, max(today, now.date())))
     return Signing(folder.root, folder.program, trail, today, zone)
 
 
-def holding(folder: RecordedFolder) -> Callable[[str, str], bool]:
+def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
+    """What signatures are judged by, in a folder: its people's roles, what its forms print."""
+    return trail._replace(holds=_holding(folder), sources=folder.sources)
+
+
+def _holding(folder: RecordedFolder) -> Callable[[str, str], bool]:
     """Whether a person holds a role that signs and is no field of a pairing."""
     roles = {role for each in folder.program.records.values() for role in each.signed_by}
     roles -= set(SIDES)

@@ -1,10 +1,11 @@
 """A signed record was changed, so that the signature no longer covers it.
 
 What it finds
-    A signature whose record says something else than what was signed, with the fields that
-    changed and the day. Comments, layout and the bookkeeping that comes after signing (approved,
-    received, sent, copied) make no signature stale; a new entry in the log makes none of the
-    others stale.
+    A signature whose form says something else than what was signed, with what changed, where and
+    on which day: a value of the record, or what the form takes from elsewhere (a provision in
+    program.yaml, the experience in plan.yaml, a name, a file in evidence/). Comments, layout, how
+    people can be reached and what comes after signing (approved, received, sent, copied) make no
+    signature stale; a new entry in the log makes none of the others stale.
 
 Why it matters
     A signature says that one person attests one text. It says nothing of what was put in later,

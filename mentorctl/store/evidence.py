@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EvidenceError", "free_name", "read_evidence"]
+__all__ = ["EvidenceError", "free_name", "read_evidence", "sha256_of"]
 
 MEBIBYTE = 1 << 20
 LARGEST = 50 * MEBIBYTE
 LONGEST_NAME = 100
+_BLOCK = 1 << 16
 _KEPT_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 _FLAGS = (
     os.O_RDONLY
@@ -58,6 +60,24 @@ def read_evidence(path: Path) -> bytes:
             "hand in a smaller copy, or a text that says where the file is kept",
         )
     return data
+
+
+def sha256_of(path: str | Path) -> str:
+    """The SHA-256 of a file in evidence/, in hex; empty where it cannot be read.
+
+    So it is of a link, of what is no ordinary file, and of one larger than evidence may be.
+    """
+    found, left = hashlib.sha256(), LARGEST
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return ""
+            while left >= 0 and (block := file.read(_BLOCK)):
+                found.update(block)
+                left -= len(block)
+    except OSError:
+        return ""
+    return found.hexdigest() if left >= 0 else ""
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:

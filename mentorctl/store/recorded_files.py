@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import Recorded, SignatureFile
 
 __all__ = [
+    "TRAIL",
     "enter",
     "entries_of",
+    "format_of",
     "pairing_facts",
     "person_facts",
     "program_facts",
@@ -37,7 +39,7 @@ __all__ = [
 T = TypeVar("T")
 
 # the trail reads what it needs by the names of the first format
-_TRAIL = 1
+TRAIL = 1
 # digits of a format; what is longer is none
 _LONGEST = 9
 _SIGNABLE = {kind.folder or kind.path(): kind.name for kind in WORK_KINDS}
@@ -121,8 +123,8 @@ def program_facts(data: bytes | None) -> ProgramFacts | None:
 
     def use(tree: Tree) -> ProgramFacts | None:
         found = facts(ProgramFacts, tree)
-        number = found.format if found else _format_of(tree)
-        return facts(ProgramFacts, back("program", tree, number, _TRAIL)) if number > 1 else found
+        number = found.format if found else format_of(tree)
+        return facts(ProgramFacts, back("program", tree, number, TRAIL)) if number > 1 else found
 
     return None if data is None else understood(data, use)
 
@@ -131,7 +133,7 @@ def person_facts(data: bytes | None, number: int) -> PersonFacts | None:
     """What of a person's file the trail needs; None where that cannot be read."""
     if data is None:
         return None
-    return understood(data, lambda tree: facts(PersonFacts, back("person", tree, number, _TRAIL)))
+    return understood(data, lambda tree: facts(PersonFacts, back("person", tree, number, TRAIL)))
 
 
 def pairing_facts(data: bytes | None, number: int, tree: Tree = None) -> PairingFacts | None:
@@ -139,11 +141,12 @@ def pairing_facts(data: bytes | None, number: int, tree: Tree = None) -> Pairing
     if data is None:
         return None
     return understood(
-        data, lambda each: facts(PairingFacts, back("pairing", each, number, _TRAIL)), tree
+        data, lambda each: facts(PairingFacts, back("pairing", each, number, TRAIL)), tree
     )
 
 
-def _format_of(tree: Tree) -> int:
+def format_of(tree: Tree) -> int:
+    """The format that a program.yaml names; the first where it names none."""
     said = str(tree.get("format", "")) if isinstance(tree, dict) else ""
     is_number = said.isdecimal() and said.isascii() and len(said) <= _LONGEST
-    return int(said) if is_number else _TRAIL
+    return int(said) if is_number else TRAIL

@@ -20,7 +20,9 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.recorded import RecordedTeam
 from mentorctl.store.errors import StoreError
+from mentorctl.store.evidence import sha256_of
 from mentorctl.store.folder_format import NewerFormat, declared
+from mentorctl.store.form_sources import FormSources
 from mentorctl.store.listing import Files
 from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import enter, person_facts, program_facts
@@ -91,6 +93,14 @@ class RecordedFolder:
             }
             for year in self._files.folders(PAIRINGS)
         }
+
+    @cached_property
+    def sources(self) -> FormSources:
+        """The files that signed forms take something from."""
+        return FormSources(
+            lambda path: self._content(path) if path in self._files else None,
+            lambda path: sha256_of(self.root / path) if path in self._files else "",
+        )
 
     def person(self, person_id: str) -> PersonFacts | None:
         """Somebody, if their file is there and can be read."""

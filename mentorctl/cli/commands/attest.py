@@ -29,6 +29,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
+from mentorctl.reports.signature_report import looking_into
 from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (
@@ -101,15 +102,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
     named = signing_requests(state, team, [record])
     targets = [_target(state, team, each, person) for each in named]
-    trail = trail_of(book, max(change.today, identity.now(state).date()))
+    sources = state.folder.recorded.sources
+    trail = looking_into(
+        state.folder.recorded, trail_of(book, max(change.today, identity.now(state).date()))
+    )
     targets = still_open(state, team, trail, targets, CLOSED.__contains__)
     if not targets:
         note("there is nothing to vouch for")
         return
-    refuse_faults(change, team, targets)
+    refuse_faults(change, team, targets, sources)
     paper = PaperSignature(signed_on, who.person, _take_in(change, team, scan))
     said = _statements(state, team, who, targets, paper)
-    print_targets(state, team, targets)
+    print_targets(state, team, targets, sources)
     _ask(state, team, targets, said, yes=yes)
     add_signatures(change, team, sign_statements(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
@@ -157,6 +161,7 @@ def _statements(
             program,
             team.recorded,
             each,
+            state.folder.recorded.sources,
             person=role_holder(team.recorded, each.role),
             intent=fill_blanks(
                 program.signing.attestation,

@@ -23,10 +23,10 @@ from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, file_name, write
 from mentorctl.reports import proof
 from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.form_lines import form_lines
 from mentorctl.reports.history import history, in_short, scope_of, who
 from mentorctl.reports.proof_text import About, instructions
 from mentorctl.reports.signature_phrases import sentences
-from mentorctl.reports.transcript import transcript
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.git.commit_log import last_commits
@@ -91,7 +91,7 @@ class _Receipt:
             self._team = teams.team(target.pairing)
             inner = target.path.removeprefix(self._team.path(""))
             past = versions_about(state.root, [target.path], self._book.times())
-            self._proofs = proof.proofs(state.root, self._team, inner, past, about.words)
+            self._proofs = proof.proofs(state.folder, self._team, inner, past, about.words)
         name = record_name(inner)
         key = name.rpartition("/")[2] if target.kind.many else ""
         self._title = f"{about.words.say(target.kind.title)} {key}".strip()
@@ -173,10 +173,10 @@ class _Receipt:
 
     def _texts(self) -> Iterator[tuple[str, list[Text]]]:
         """What was signed; roles that signed the same have it once."""
-        same: dict[bytes, list[Proof]] = {}
+        same: dict[tuple[bytes, bytes | None], list[Proof]] = {}
         for each in self._proofs:
             if each.content is not None:
-                same.setdefault(each.content, []).append(each)
+                same.setdefault((each.content, each.context), []).append(each)
         about = self._about
         for together in same.values():
             first = together[0]
@@ -184,9 +184,10 @@ class _Receipt:
             names = dict.fromkeys(about.name(each.standing.person) for each in together)
             entry = first.standing.record.partition("#")[2]
             head = f"Entry {entry}, signed" if entry else "What was signed"
-            lines = transcript(
-                first.record, first.standing.role, about.program, about.words, about.people
-            )
+            lines = form_lines(
+                first.record, first.standing.role, first.around or (),
+                about.program, about.words, about.people,
+            )  # fmt: skip
             yield (
                 f"{head} by {' and '.join(names)}",
                 [

@@ -25,6 +25,7 @@ from mentorctl.cli.signing.signing_targets import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
+from mentorctl.reports.signature_report import looking_into
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (
     Target,
@@ -94,15 +95,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     targets = [
         _target(state, team, who, each, role) for each in signing_requests(state, team, record)
     ]
-    trail = trail_of(book, max(change.today, identity.now(state).date()))
+    sources = state.folder.recorded.sources
+    trail = looking_into(
+        state.folder.recorded, trail_of(book, max(change.today, identity.now(state).date()))
+    )
     done = SignatureState.DECLINED if decline else SignatureState.VALID
     targets = still_open(state, team, trail, targets, lambda stand: stand is done)
     if not targets:
         note("there is nothing to sign")
         return
-    refuse_faults(change, team, targets)
+    refuse_faults(change, team, targets, sources)
     said = _statements(state, team, who, targets, refusal)
-    print_targets(state, team, targets)
+    print_targets(state, team, targets, sources)
     _ask(state, team, targets, said, yes=yes)
     _prepare(who)
     made = sign_statements(who, team.recorded, said, trail.judge)
@@ -155,6 +159,7 @@ def _statements(
             program,
             team.recorded,
             each,
+            state.folder.recorded.sources,
             person=who.person,
             intent=fill_blanks(
                 setting.intent if refusal is None else setting.refusal,

@@ -41,6 +41,7 @@ from mentorctl.model.recorded import (
 )
 from mentorctl.store.edit.yaml_text import STEP, entries
 from mentorctl.store.folder import Folder
+from mentorctl.store.form_sources import FormSources
 from mentorctl.store.recorded_files import entries_of, pairing_facts
 from mentorctl.trail.git.fast_import import HistoryWriter
 from mentorctl.trail.ledger.allowed_signers import allowed_signers
@@ -146,6 +147,7 @@ class _Year:
         self._spans: dict[str, KeySpan] = {}
         self._texts: dict[str, bytes] = {}
         self._signed: dict[str, list[Data]] = {}
+        self._sources = FormSources(self._texts.get, self._sha256)
         self._titles = {each.id: each.title for each in folder.program.roles}
 
     def tell(self, event: DemoEvent) -> None:
@@ -153,6 +155,7 @@ class _Year:
         when = dt.datetime.fromisoformat(event.at).replace(tzinfo=self._zone)
         files = {path: self._text(path, pieces) for path, pieces in event.files.items()}
         self._texts |= files
+        self._sources.forget(files)
         made: dict[str, bytes] = {}
         for person in event.keys:
             path = person_file(person)
@@ -191,6 +194,10 @@ class _Year:
         made = (f"{each}\n" if isinstance(each, str) else "".join(lines[slice(*each)])
                 for each in pieces)  # fmt: skip
         return "".join(made).encode()
+
+    def _sha256(self, path: str) -> str:
+        held = self._texts.get(path)
+        return "" if held is None else hashlib.sha256(held).hexdigest()
 
     def _put(self, made: dict[str, bytes]) -> None:
         for path, content in made.items():
@@ -249,8 +256,8 @@ class _Year:
         target = Target(place.file, record, role, title, title)
         signer = self._holders[event.who]
         said = statement(
-            self._program, team, target, person=person, intent=intent, key=signer.mark, at=when,
-            paper=paper,
+            self._program, team, target, self._sources, person=person, intent=intent,
+            key=signer.mark, at=when, paper=paper,
         )  # fmt: skip
         signatures = team.path(signature_file(place.file, role))
         held = self._signed.setdefault(signatures, [])

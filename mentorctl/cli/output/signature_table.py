@@ -36,9 +36,8 @@ def signature_table(row: StatusRow, words: Words) -> str:
     """
     alike: dict[tuple[str, str, SignatureState, str], list[Standing]] = {}
     for each in row.signatures:
-        record, entry = _record(row, each)
-        why = "" if entry else each.why
-        alike.setdefault((record, each.role, each.state, why), []).append(each)
+        record, _ = _record(row, each)
+        alike.setdefault((record, each.role, each.state, each.why), []).append(each)
     rows = []
     for (record, role, state, why), standings in alike.items():
         days = [f"{each.on:%Y-%m-%d}" for each in standings if each.on]

@@ -12,7 +12,7 @@ from mentorctl.model import canonical
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.look import Look
 from mentorctl.model.paths import LOOK_FILE, in_pairing
-from mentorctl.model.signature import SignatureState
+from mentorctl.model.signature import RECORD_ONLY, SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
@@ -176,11 +176,12 @@ class _Signed:
 
     def _how(self, standing: Standing) -> str:
         """How it was signed, or what is the matter with it."""
+        only = f"; {RECORD_ONLY}" if standing.record_only else ""
         if standing.state is SignatureState.VALID:
-            return f"signed with the key {standing.key}"
+            return f"signed with the key {standing.key}{only}"
         if standing.state is SignatureState.ATTESTED:
             known = self._folder.people.get(standing.attested_by)
-            return f"on paper, attested by {known.name if known else standing.attested_by}"
+            return f"on paper, attested by {known.name if known else standing.attested_by}{only}"
         return standing.why
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -19,9 +20,10 @@ from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
-from mentorctl.reports.transcript import transcript
+from mentorctl.reports.form_lines import form_lines
+from mentorctl.reports.signature_report import Signing
 from mentorctl.store.parse.reader import placed
-from mentorctl.trail.signatures.signature_states import role_holder, signable, standings
+from mentorctl.trail.signatures.signature_states import role_holder, signable
 from mentorctl.trail.signatures.statements import Target
 
 if TYPE_CHECKING:
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
     from mentorctl.model.recorded import Recorded, SignedStatement
+    from mentorctl.model.surroundings import Surrounding
     from mentorctl.model.team import Team
     from mentorctl.reports.transcript import TranscriptLine
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = [
@@ -126,8 +130,10 @@ def role_title(state: State, role: str) -> str:
     return titles.get(role, state.folder.words[role])
 
 
-def refuse_faults(change: Transaction, team: Team, targets: Sequence[Target]) -> None:
-    """Stop where a record is not fit to be signed.
+def refuse_faults(
+    change: Transaction, team: Team, targets: Sequence[Target], sources: FormSources
+) -> None:
+    """Stop where a record is not fit to be signed, or its form rests on what nobody has saved.
 
     Raises:
         typer.Exit: `check` finds an error in it, or it has changes that nobody has saved.
@@ -145,7 +151,12 @@ def refuse_faults(change: Transaction, team: Team, targets: Sequence[Target]) ->
         note(f"{paint('nothing was signed', 'bold')}: mend what is named above and save it first")
         raise typer.Exit(FINDINGS)
     written = {team.path(signature_file(each.path, each.role)) for each in targets}
-    refuse_unsaved(change.state, files | written, "signed")
+    around = {
+        found.source
+        for each in targets
+        for found in sources.surroundings(each.record, each.role, team.folder)
+    }
+    refuse_unsaved(change.state, files | written | around, "signed")
 
 
 def still_open(
@@ -164,12 +175,17 @@ def still_open(
         targets: What is to be signed.
         closed: Which states leave nothing to do.
     """
-    known = standings(team.recorded, state.folder.program, trail)
+    folder = state.folder
+    zone = ZoneInfo(folder.program.timezone)
+    signing = Signing(folder.root, folder.program, trail, trail.today, zone)
+    known = signing.standings(team.recorded)
     left = []
     for each in targets:
         stand = known.get((each.path, each.role))
         if stand is None or not closed(stand.state):
             left.append(each)
+            if stand is not None and stand.state is SignatureState.STALE:
+                note(f"{each.name} of {team.id}: signed on {stand.on:%Y-%m-%d}, and {stand.why}")
             continue
         verb = "declined" if stand.state is SignatureState.DECLINED else "signed"
         on = f" on {stand.on:%Y-%m-%d}" if stand.on else ""
@@ -178,18 +194,32 @@ def still_open(
     return left
 
 
-def print_targets(state: State, team: Team, targets: Sequence[Target]) -> None:
-    """Show records as their forms read: just what a signature covers."""
+def print_targets(
+    state: State, team: Team, targets: Sequence[Target], sources: FormSources
+) -> None:
+    """Show records as their forms read: just what a signature covers.
+
+    What the entries of a log have in common is shown once, above them.
+    """
     folder = state.folder
+    shown_already: tuple[Surrounding, ...] | None = None
     for each in targets:
         title = f"{each.name[:1].upper()}{each.name[1:]}"
         note("")
         note(paint(shown(f"{title} of {_parties(state, team)}"), "bold"))
-        lines = transcript(each.record, each.role, folder.program, folder.words, folder.people)
+        around = sources.surroundings(each.record, each.role, team.folder)
+        is_shown = around == shown_already
+        lines = form_lines(
+            each.record, each.role, () if is_shown else around,
+            folder.program, folder.words, folder.people,
+        )  # fmt: skip
+        shown_already = around
         for line in lines:
             for text in _written(line):
                 note(text)
-        if not lines:
+        if is_shown:
+            note("  the rest of its form as above")
+        elif not lines:
             note("  nothing is filled in")
     note("")
 

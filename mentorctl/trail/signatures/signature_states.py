@@ -11,6 +11,7 @@ from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState, Standing, moment
+from mentorctl.model.surroundings import VERSION
 from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         SignedStatement,
         Statement,
     )
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
@@ -40,6 +42,7 @@ __all__ = [
 
 _GONE = "the record is not there any more"
 _CHANGED = "the record was changed since"
+_AROUND = "what its form takes from elsewhere was changed since"
 _NEWER = "only a newer mentorctl can tell whether the record was changed since"
 # the kinds of record in the order in which they are told
 _ORDER = {kind.name: place for place, kind in enumerate(WORK_KINDS)}
@@ -55,6 +58,8 @@ class Trail(NamedTuple):
         judge: Judges one that is not in the history yet.
         today: The day; a signature of a later one has not been given.
         holds: Whether a person (their id) holds a role that is no field of a pairing.
+        sources: What forms take from elsewhere; without it no signature on a form as it was read
+            can be told from a stale one.
     """
 
     program: str
@@ -63,6 +68,7 @@ class Trail(NamedTuple):
     judge: StatementCheck
     today: dt.date
     holds: Callable[[str, str], bool] = lambda _person, _role: False
+    sources: FormSources | None = None
 
 
 def trail_of(ledger: Ledger, today: dt.date) -> Trail:
@@ -239,15 +245,30 @@ def _judged(
         return stand._replace(state=SignatureState.DECLINED, why=said.declined)
     if record is None:
         return stand._replace(state=SignatureState.STALE, why=_GONE)
-    number = said.format or 1
-    if said.content != digest(record.covered(role, number)):
-        why = _NEWER if max(number, record.format) > CURRENT else _CHANGED
+    why = _changed(said, record, team.folder, trail)
+    if why:
         return stand._replace(state=SignatureState.STALE, why=why)
+    stand = stand._replace(record_only=said.context is None)
     if said.paper is not None:
         by = said.paper.attested_by
         why = f"on paper, attested by {by}"
         return stand._replace(state=SignatureState.ATTESTED, why=why, attested_by=by)
     return stand
+
+
+def _changed(said: Statement, record: Recorded, folder: str, trail: Trail) -> str:
+    """Why a statement is no longer on what its form says; nothing where it is."""
+    number = said.format or 1
+    if said.content != digest(record.covered(said.role, number)):
+        return _NEWER if max(number, record.format) > CURRENT else _CHANGED
+    if said.context is None:
+        return ""
+    if said.context.version > VERSION:
+        return _NEWER
+    if trail.sources is None:
+        return _AROUND
+    now = trail.sources.covered(record, said.role, folder)
+    return "" if now == said.context else _AROUND
 
 
 def _signed_at(standing: Standing) -> dt.datetime:

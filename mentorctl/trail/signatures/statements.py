@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import PaperSignature, Recorded, RecordedTeam
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.statement_check import StatementCheck
     from mentorctl.trail.signatures.key_discovery import OwnKey
@@ -159,6 +160,7 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
     program: Program,
     team: RecordedTeam,
     target: Target,
+    sources: FormSources,
     *,
     person: str,
     intent: str,
@@ -167,12 +169,13 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
     declined: str | None = None,
     paper: PaperSignature | None = None,
 ) -> Statement:
-    """Build the statement about a record as it is now.
+    """Build the statement about a record as its form reads now.
 
     Args:
         program: The program.
         team: The pairing.
         target: The record and the role.
+        sources: What its form takes from elsewhere.
         person: The id of the person whose signature it is.
         intent: The sentence that the signer agrees to.
         key: The fingerprint of the key that will sign.
@@ -194,6 +197,7 @@ def statement(  # noqa: PLR0913 - one for each thing that it says
         paper=paper,
         # a folder of the first format stays readable for those who know no other
         format=target.record.format if target.record.format > 1 else None,
+        context=sources.covered(target.record, target.role, team.folder),
     )
 
 

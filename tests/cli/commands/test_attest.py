@@ -12,6 +12,7 @@ from support.run import mentorctl
 from support.signers import as_person, book, lay_registered, mark, signer_of
 
 from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.reports.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
 from mentorctl.trail.signatures.statements import trail_of
@@ -49,7 +50,8 @@ def attest(by: str, root: Path, *words: str | Path) -> Result:
 
 def stand(root: Path, record: str, role: str) -> Standing:
     folder = Folder(root)
-    trail = trail_of(book(root), dt.datetime.now(dt.UTC).date())
+    day = dt.datetime.now(dt.UTC).date()
+    trail = looking_into(folder.recorded, trail_of(book(root), day))
     return standings(folder.team(PAIRING).recorded, folder.program, trail)[record, role]
 
 

@@ -12,6 +12,7 @@ from support.trails import covered
 
 from mentorctl.model.canonical import digest
 from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.reports.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
 from mentorctl.trail.signatures.statements import trail_of
@@ -42,7 +43,8 @@ def stand(root: Path, record: str, role: str) -> Standing:
     import datetime as dt
 
     folder = Folder(root)
-    trail = trail_of(book(root), dt.datetime.now(dt.UTC).date())
+    day = dt.datetime.now(dt.UTC).date()
+    trail = looking_into(folder.recorded, trail_of(book(root), day))
     return standings(folder.team(PAIRING).recorded, folder.program, trail)[record, role]
 
 

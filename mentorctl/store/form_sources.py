@@ -1,0 +1,148 @@
+"""Reads what a signed form takes from elsewhere, whatever today's models make of the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorctl.model.formats import Tree, back
+from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, PROGRAM_FILE, person_file
+from mentorctl.model.recorded import SignedSurroundings, typed
+from mentorctl.model.surroundings import (
+    VERSION,
+    Around,
+    surroundings,
+    surroundings_digest,
+)
+from mentorctl.store.recorded_files import TRAIL, format_of, understood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mentorctl.model.canonical import Data
+    from mentorctl.model.recorded import Recorded
+    from mentorctl.model.surroundings import Surrounding
+
+__all__ = ["FormSources"]
+
+_PLAN = "plan.yaml"
+# what is read of program.yaml, and where numbers stand in it
+_OF_PROGRAM: dict[str, Any] = {
+    "agreement": {}, "confidentiality": {}, "dates": {}, "decision_points": {},
+    "experiences": {"catalogue": {"*": {"number": "number"}}},
+    "focal_points": {"ratings": {"*": {"value": "number"}}},
+    "mentors": {"recommended_years": "number"},
+    "records": {}, "reflection": {}, "roles": {}, "terms": {}, "trainings": {},
+}  # fmt: skip
+_OF_EXPERIENCES = ("catalogue",)
+_OF_MENTORS = ("recommended_years", "same_school", "criteria")
+_OF_PLAN = {"experiences": {"*": {"slot": "number", "catalogue": "number", "semester": "number"}}}
+
+
+class FormSources:
+    """The files that signed forms take something from, each read once.
+
+    Args:
+        read: What a record of the program folder holds, by its path; None where it cannot be read.
+        sha256: The SHA-256 of a file in evidence/, by its path; empty where it cannot be read.
+        looked: Told of each file that is asked for.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], bytes | None],
+        sha256: Callable[[str], str],
+        looked: Callable[[str], None] = lambda _path: None,
+    ) -> None:
+        self._read, self._sha256 = read, sha256
+        self._looked = looked
+        self._known: dict[str, Mapping[str, Data]] = {}
+        self._files: dict[str, str] = {}
+        self._number = 0
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Read some files again when they are asked for: they hold something else now."""
+        for path in paths:
+            self._known.pop(path, None)
+            self._files.pop(path, None)
+
+    def watched(self, looked: Callable[[str], None]) -> FormSources:
+        """The same files for somebody who has to know which of them were asked for."""
+        other = FormSources(self._read, self._sha256, looked)
+        other._known, other._files = self._known, self._files
+        return other
+
+    def surroundings(self, record: Recorded, role: str, folder: str) -> tuple[Surrounding, ...]:
+        """What the form of a record takes from elsewhere.
+
+        Args:
+            record: The record, or one entry of a log.
+            role: The role whose signature covers it.
+            folder: The pairing's folder.
+        """
+        place = f"{folder}/"
+        program = self._program()
+        around = Around(
+            place,
+            program,
+            self._tree(f"{place}{PAIRING_FILE}", "pairing", {}),
+            self._tree(f"{place}{_PLAN}", "plan", _OF_PLAN),
+            self._name,
+            lambda name: self._file(f"{place}{EVIDENCE}/{name}"),
+        )
+        return surroundings(record.kind, record.covered(role, TRAIL), around)
+
+    def covered(self, record: Recorded, role: str, folder: str) -> SignedSurroundings:
+        """The same as a statement has it."""
+        found = self.surroundings(record, role, folder)
+        return SignedSurroundings(VERSION, surroundings_digest(found))
+
+    def _program(self) -> Mapping[str, Data]:
+        def use(tree: Tree) -> dict[str, Data] | None:
+            if not isinstance(tree, dict):
+                return {}
+            self._number = format_of(tree)
+            said = back("program", tree, self._number, TRAIL)
+            held = {name: said[name] for name in _OF_PROGRAM if name in said}
+            for name, wanted in (("experiences", _OF_EXPERIENCES), ("mentors", _OF_MENTORS)):
+                if isinstance(held.get(name), dict):
+                    held[name] = {each: held[name][each] for each in wanted if each in held[name]}
+            return _mapping(typed(held, _OF_PROGRAM))
+
+        return self._once(PROGRAM_FILE, use)
+
+    def _tree(self, path: str, kind: str, marks: Tree) -> Mapping[str, Data]:
+        wanted = ("experiences", "content_area") if kind == "plan" else None
+
+        def use(tree: Tree) -> dict[str, Data]:
+            said = back(kind, tree, self._number or TRAIL, TRAIL) if isinstance(tree, dict) else {}
+            held = {name: each for name, each in said.items() if not wanted or name in wanted}
+            return _mapping(typed(held, marks))
+
+        return self._once(path, use)
+
+    def _name(self, person: str) -> str:
+        def use(tree: Tree) -> dict[str, Data]:
+            said = back("person", tree, self._number or TRAIL, TRAIL) or {}
+            return _mapping(typed({"name": said.get("name")}, {}))
+
+        name = self._once(person_file(person), use).get("name")
+        return name if isinstance(name, str) else ""
+
+    def _once(self, path: str, use: Callable[[Tree], dict[str, Data] | None]) -> Mapping[str, Data]:
+        self._looked(path)
+        if path not in self._known:
+            data = self._read(path)
+            self._known[path] = (understood(data, use) if data is not None else None) or {}
+        return self._known[path]
+
+    def _file(self, path: str) -> str:
+        self._looked(path)
+        if path not in self._files:
+            # a name in a record is anybody's text, and leads to no file elsewhere
+            is_inside = ".." not in path.split("/") and "\\" not in path
+            self._files[path] = self._sha256(path) if is_inside else ""
+        return self._files[path]
+
+
+def _mapping(data: Data | None) -> dict[str, Data]:
+    return data if isinstance(data, dict) else {}
