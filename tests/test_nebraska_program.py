@@ -31,6 +31,7 @@ ROSTERS = Path(__file__).parent / "nebraska-program"
 TEAM = "wren-castillo-dolores-finch"
 LATER = "joon-park-amos-weir"
 FOLDER = f"pairings/2026-2027/{TEAM}"
+ATTENDED = 'attendance: "yes"'
 SIGNED_AT = dt.datetime(2026, 9, 9, 10, 30, tzinfo=ZoneInfo("America/Chicago"))
 DONE = "2027-09-10"
 AGREED = {
@@ -243,8 +244,8 @@ def test_each_need_of_the_program_counts(
         ("trainings.yaml", "on: 2026-08-28", "on: 2026-09-10", "training-too-late agreement.yaml"),
         ("trainings.yaml", "on: 2026-09-02", "on: 2026-09-10", "training-too-late agreement.yaml"),
         ("trainings.yaml", "on: 2026-11-05", "on: 2026-11-17", "training-too-late pairing.yaml"),
-        ("pairing.yaml", "attendance: yes", "attendance:", "mentor-not-confirmed pairing.yaml"),
-        ("pairing.yaml", "attendance: yes", "attendance: no", "mentor-not-confirmed pairing.yaml"),
+        ("pairing.yaml", ATTENDED, "attendance:", "mentor-not-confirmed pairing.yaml"),
+        ("pairing.yaml", ATTENDED, "attendance: no", "mentor-not-confirmed pairing.yaml"),
         ("pairing.yaml", "survey: 2027-02-28", "survey: 2027-03-01", "milestone-late pairing.yaml"),
         ("pairing.yaml", "  survey: ", "  surwey: ", "unknown-item pairing.yaml"),
         ("guide.yaml", "done_on: 2026-10-15", "done_on: 2027-03-01", "guide-not-done guide.yaml"),

@@ -233,7 +233,7 @@ PROGRAMS = [
             "id with a slash": ("id: preset\n", "id: a/b\n"),
             "preset upwards": ("preset: missouri-career-education", "preset: ../../x"),
             "list for terms": ("terms:\n", "terms: [a]\nx_terms:\n"),
-            "number for an answer": ("applies: yes\n    note: Who", "applies: 1\n    note: Who"),
+            "number for an answer": ('applies: "yes"\n    note: Who', "applies: 1\n    note: Who"),
             "coordinator upwards": ("[iris-nakamura]", "[../iris]"),
             "days of 5,000 digits": ("due_soon_days: 14", f"due_soon_days: {'9' * 5_000}"),
             "days in hexadecimal": ("due_soon_days: 14", "due_soon_days: 0xE"),

@@ -48,8 +48,8 @@ entries:
   # at school
   - id: 2026-10-05-1
     on: 2026-10-05
-    from: 15:30
-    to: 16:10
+    from: "15:30"
+    to: "16:10"
     kind: meeting
 """
 
@@ -79,7 +79,7 @@ def clashes(
 
 def entry(number: str, topics: str) -> str:
     return (
-        f"  - id: {number}\n    on: 2026-11-05\n    from: 15:30\n    to: 16:10\n"
+        f'  - id: {number}\n    on: 2026-11-05\n    from: "15:30"\n    to: "16:10"\n'
         f"    kind: phone\n    topics: {topics}\n"
     )
 
@@ -147,7 +147,7 @@ def test_what_one_side_deleted_and_the_other_changed_asks() -> None:
 
 def test_what_one_side_deleted_is_gone_with_its_lines() -> None:
     log = LOG + entry("2026-11-05-1", "soil")
-    theirs = log.replace("    to: 16:10\n    kind: meeting", "    to: 16:40\n    kind: meeting")
+    theirs = log.replace('    to: "16:10"\n    kind: meeting', '    to: "16:40"\n    kind: meeting')
     text = joined(log, LOG, theirs)
     assert text == LOG.replace("16:10", "16:40")
     assert joined(log, theirs, LOG) == text

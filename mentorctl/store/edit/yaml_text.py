@@ -18,13 +18,18 @@ Value = (
 
 STEP = 2
 
-# what the YAML 1.2 core schema, and ruamel.yaml beyond it, take for something other than text,
-# and the words with a meaning of their own in YAML 1.1
+# what the YAML 1.2 core schema, and ruamel.yaml beyond it, take for something other than text
 _OTHER_TYPE = re.compile(
     r"null|Null|NULL|~|true|True|TRUE|false|False|FALSE|<<|="
     r"|[-+]?(0o?[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|[0-9_]+)"
     r"|[-+]?(\.[0-9_]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
+# what YAML 1.1 takes for something else: PyYAML reads yes as True, and 19:00 as 1140
+_OTHER_IN_YAML_1_1 = re.compile(
+    r"(?i:y|yes|n|no|on|off)"
+    r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:.*)?"
 )
 _SPECIAL_START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.")
 _SPECIAL_INSIDE = re.compile(r": | #|:$")
@@ -41,8 +46,8 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r
 def scalar(value: Value, *, in_flow: bool = False) -> str:
     """Write a single value on one line.
 
-    Text is left plain where YAML 1.1, YAML 1.2 and reading as text all give exactly this text
-    back, and is put in double quotes otherwise; a blank is written as nothing.
+    Text, and a time of day, is left plain where YAML 1.1, YAML 1.2 and reading as text all give
+    exactly this text back, and is put in double quotes otherwise; a blank is written as nothing.
 
     Args:
         value: What to write; no mapping and no list.
@@ -50,15 +55,32 @@ def scalar(value: Value, *, in_flow: bool = False) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value if _may_be_plain(value, in_flow=in_flow) else _quoted(value)
-    return text_of(value)
+    text = value if isinstance(value, str) else text_of(value)
+    if not isinstance(value, str | dt.time | enum.Enum):
+        return text
+    is_plain = _may_be_plain(text, in_flow=in_flow) and not _is_other_in_1_1(text)
+    return text if is_plain else _quoted(text)
+
+
+def _is_other_in_1_1(text: str) -> bool:
+    """Whether YAML 1.1 makes something else of a text; a day is a day there, too."""
+    if _OTHER_IN_YAML_1_1.fullmatch(text) is None:
+        return False
+    try:
+        return dt.date.fromisoformat(text).isoformat() != text
+    except ValueError:
+        return True
+
+
+def _key(text: str) -> str:
+    """Write a name; `on` stays plain, as people write it and as every record has it."""
+    return text if _may_be_plain(text, in_flow=True) else _quoted(text)
 
 
 def flow(value: Value) -> str:
     """Write any value on one line, collections as `{…}` and `[…]`."""
     if isinstance(value, Mapping):
-        pairs = (f"{scalar(key, in_flow=True)}: {flow(each)}" for key, each in value.items())
+        pairs = (f"{_key(key)}: {flow(each)}" for key, each in value.items())
         return f"{{{', '.join(pairs)}}}"
     if _is_list(value):
         return f"[{', '.join(map(flow, value))}]"
@@ -105,7 +127,7 @@ def entries(value: Value, indent: int, *, flat: bool = False) -> list[str]:
     if isinstance(value, Mapping):
         for key, each in value.items():
             head, body = spell(each, indent + STEP, flat=flat)
-            lines.append(f"{pad}{scalar(key, in_flow=True)}: {head}".rstrip(" "))
+            lines.append(f"{pad}{_key(key)}: {head}".rstrip(" "))
             lines += body
     elif _is_list(value):
         for each in value:

@@ -43,8 +43,8 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
     assert text(program) == before + (
         f"  - id: {made}\n"
         "    on: 2027-04-20\n"
-        "    from: 09:30\n"
-        "    to: 10:15\n"
+        '    from: "09:30"\n'
+        '    to: "10:15"\n'
         "    kind: phone\n"
         '    topics: "Grades: the last questions"\n'
         "    reflection:\n"

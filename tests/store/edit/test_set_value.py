@@ -174,7 +174,7 @@ def test_a_mapping_makes_way_for_a_value_and_back() -> None:
     assert set_value(text, ("a",), {"z": 9}) == "a:  # why\n  # inside\n  z: 9\nd: 3\n"
     assert set_value(text, ("a",), "x\ny") == "a: |-  # why\n  x\n  y\nd: 3\n"
     text = "- k: v\n  l: w # c\n- x\n"
-    assert set_value(text, (0,), "y") == "- y\n- x\n"
+    assert set_value(text, (0,), "z") == "- z\n- x\n"
     assert set_value(text, (1,), {"a": 1, "b": 2}) == "- k: v\n  l: w # c\n- a: 1\n  b: 2\n"
 
 
@@ -208,7 +208,7 @@ def test_appending_to_what_is_no_list_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "yes", "12:30", "2026-2027", "573-751-3500", "O'Brien", "é ü", "a#b", "2026-09-01"],
+    ["nobody", "on time", "2026-2027", "573-751-3500", "O'Brien", "é ü", "a#b", "2026-09-01"],
 )
 def test_everyday_text_stays_plain(text: str) -> None:
     assert scalar(text) == text
@@ -216,12 +216,18 @@ def test_everyday_text_stays_plain(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["", "null", "~", "true", "1.50", "0x1F", "012", "01234", "0_", "- a", "a: b", "a #b",
-             " a", "=", "@x", "a:", "1e5", ".5", ".inf", "#1", "a\tb", "<<"]
+             " a", "=", "@x", "a:", "1e5", ".5", ".inf", "#1", "a\tb", "<<", "no", "yes",
+             "On", "OFF", "n", "12:30", "09:05", "1:20:30", "2026-09-01 10:00"]
 )  # fmt: skip
 def test_what_editors_would_take_for_something_else_is_quoted(text: str) -> None:
     written = scalar(text)
     assert written.startswith('"')
     assert read(f"k: {written}\n") == {"k": text}
+
+
+def test_a_time_of_day_is_quoted_and_a_day_is_not() -> None:
+    assert scalar(dt.time(19)) == '"19:00:00"'
+    assert scalar(dt.date(2026, 9, 1)) == "2026-09-01"
 
 
 # --- any text, any document -----------------------------------------------------------------
