@@ -129,6 +129,11 @@ class Look(Record, frozen=True):
         """How wide the text of a page is, in inches."""
         return self.page[landscape] - 2 * inches(self.margins.sides)
 
+    def text_height(self, *, landscape: bool = False) -> float:
+        """How high the text of a page is, in inches."""
+        margins = self.margins
+        return self.page[not landscape] - inches(margins.top) - inches(margins.bottom)
+
 
 def inches(length: str) -> float:
     """A length of the look in inches."""

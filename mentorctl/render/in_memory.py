@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorctl.render import images, row_heads
+from mentorctl.render import images, row_heads, theme
 from mentorctl.render.docx import Word
 from mentorctl.render.pages import LANGUAGE, page
 from mentorctl.render.pandoc import Batch, Page, Pandoc
@@ -59,7 +59,8 @@ def unseen(
     source = Page(document.title, parted.html, wanted)
     with Pandoc() as pandoc:
         converted = pandoc.convert_unseen(
-            source, Batch(LANGUAGE, moment, word.reference, parted.dots)
+            source,
+            Batch(LANGUAGE, moment, word.reference, parted.dots, theme.room(house.look)),
         )
     if "docx" in converted:
         made["docx"] = word.finish(converted["docx"], ())

@@ -20,6 +20,8 @@ LANGUAGE = "en-US"
 STAMPS = {"draft": "DRAFT", "filled": "", "blank": ""}
 DIGEST = 16
 LONGEST_WHOLE = 48
+# two people with four long names each
+LONGEST_REPEATED = 80
 LETTERHEAD = "letterhead.html"
 
 
@@ -136,13 +138,21 @@ def _running(sheet: Sheet, context: FormContext) -> dict[str, object]:
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
 
     texts = {
-        "left": "" if sheet.framed else f"{context.program.name} {context.year}",
-        "right": "" if sheet.framed else " · ".join(filter(None, (sheet.who, _whole(sheet.title)))),
+        "left": "" if sheet.framed else f"{_shortened(context.program.name)} {context.year}",
+        "right": ""
+        if sheet.framed
+        else " · ".join(filter(None, (_shortened(sheet.who), _whole(_shortened(sheet.title))))),
         "foot": _foot(sheet, context),
         "stamp": STAMPS[context.mode],
     }
     css = {name: Markup(css_text(text)) for name, text in texts.items()}  # noqa: S704 - escaped
     return {**texts, "css": css, "landscape": sheet.landscape, "framed": sheet.framed}
+
+
+def _shortened(text: str) -> str:
+    """A text for the head of each page, where it is only repeated: of a very long one its start."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_REPEATED else f"{text[: LONGEST_REPEATED - 1].rstrip()}…"
 
 
 def _whole(title: str) -> str:

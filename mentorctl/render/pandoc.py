@@ -55,12 +55,14 @@ class Batch(NamedTuple):
         moment: When they were made, in seconds since 1970.
         reference: The Word document that gives the styles.
         images: Pictures by the names that pages know them by, each as PNG or JPEG.
+        room: How much text fits on paper, from `theme.room`.
     """
 
     lang: str
     moment: int
     reference: bytes
     images: Mapping[str, bytes]
+    room: Mapping[str, int]
 
 
 class Pandoc:
@@ -239,6 +241,7 @@ def _lay_out(folder: Path, pages: Sequence[Page], batch: Batch) -> None:
         "reference": "reference.docx",
         "lang": batch.lang,
         "images": images,
+        "room": batch.room,
         "jobs": jobs,
     }
     (folder / "jobs.json").write_text(json.dumps(written), encoding="utf-8")

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
     from mentorctl.render.program_templates import House
 
-__all__ = ["css_text", "measures", "style_sheet", "typst_style", "word_part"]
+__all__ = ["css_text", "measures", "room", "style_sheet", "typst_style", "word_part"]
 
 TWIPS = 1440
 HALF_POINTS = 144
 EIGHTHS = 576
+# a letter's width and a line's height by the size of type, on average
+LETTER = 0.5
+LINE = 1.45
+# so much of a page on its side; rows can turn out twice as high as is thought of them
+WHOLE_ROW = 0.4
 SAFE_IN_CSS = re.compile(r"[^A-Za-z0-9 .,()\-]")
 PAPER_IN_TYPST = {"letter": "us-letter", "a4": "a4"}
 
@@ -57,6 +62,9 @@ def typst_style(house: House) -> bytes:
     look = house.look
     values: dict[str, str] = {
         "paper": f'"{PAPER_IN_TYPST[look.paper]}"',
+        "width": f"{look.text_width()}in",
+        "width-landscape": f"{look.text_width(landscape=True)}in",
+        "height-landscape": f"{look.text_height(landscape=True)}in",
     }
     for group in ("margins", "sizes", "lines"):
         values |= {f"{group}-{name}": each for name, each in _fields(look, group).items()}
@@ -100,6 +108,22 @@ def measures(look: Look) -> Mapping[str, int]:
         "sides": twips(look.margins.sides),
         "text_width": round(look.text_width() * TWIPS),
         "text_width_landscape": round(look.text_width(landscape=True) * TWIPS),
+    }
+
+
+def room(look: Look) -> Mapping[str, int]:
+    """About how much text fits on paper.
+
+    Returns:
+        `upright` and `wide`: letters on a line across the page, as it stands and on its side; `whole`:
+        the lines of the longest row of a table that is kept on one page, whatever its letters.
+    """
+    size = inches(look.sizes.text)
+    lines = look.text_height(landscape=True) / (size * LINE)
+    return {
+        "upright": round(look.text_width() / (size * LETTER)),
+        "wide": round(look.text_width(landscape=True) / (size * LETTER)),
+        "whole": max(round(lines * WHOLE_ROW), 1),
     }
 
 

@@ -7,7 +7,7 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.render import images, pages, row_heads
+from mentorctl.render import images, pages, row_heads, theme
 from mentorctl.render.docx import Word, counts_pages
 from mentorctl.render.errors import RenderError
 from mentorctl.render.jobs import JobOutcome, file_name, write
@@ -112,7 +112,8 @@ class Workshop:
         if not needed:
             return [{} for _ in ready]
         pictures = {name: dots for page in needed for name, dots in page.parted.dots.items()}
-        batch = Batch(LANGUAGE, self._moment, self._word.reference, pictures)
+        room = theme.room(self._house.look)
+        batch = Batch(LANGUAGE, self._moment, self._word.reference, pictures, room)
         try:
             made = self._pandoc.convert([page.source for page in needed], batch)
         except RenderError as error:

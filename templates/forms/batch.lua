@@ -165,7 +165,7 @@ local function convert(job)
   page = without_dead_links(page:walk(CLEAN))
   page.meta = { title = job.title, lang = jobs.lang }
   for format, path in pairs(job.to) do
-    local content = pandoc.write(page:walk(forms[format]), format, options[format])
+    local content = pandoc.write(forms[format](page, jobs.room), format, options[format])
     if unseen then
       made[format] = in_digits(content)
     else

@@ -6,6 +6,7 @@ local STYLES = {
   initials = "Initials",
   fine = "Fine Print",
   signature = "Form Signature",
+  ["signed-beside"] = "Form Signature",
   under = "Under Signature",
   gap = "Gap",
   line = "Writing Line",
@@ -34,11 +35,12 @@ local STYLES = {
 }
 -- What runs along the head and foot of a sheet's pages
 local RUNNING = { "left", "right", "foot", "stamp", "room" }
--- A table whose cells hold less keeps its rows whole; a longer one flows over pages
-local WHOLE_CELL = 500
--- A longer word may break, or it would not fit into a narrow column
-local LONG_WORD = 18
-local PIECE = 9
+-- A letter can be as much wider than those of common words; typst measures what could be too wide
+local WIDEST = 1.6
+-- The same of headings and names, which are set larger than text
+local LARGEST = 4
+-- So wide is what stands in a list, and on a line to sign on
+local PARTS = { list = 0.9, signature = 0.42, beside = 0.42 }
 
 local function class_of(element)
   for _, class in ipairs(element.classes) do
@@ -67,40 +69,160 @@ local function word(text)
   return "#(\n" .. quoted(text) .. ");"
 end
 
--- A word in pieces, with next to no room between them, which no reader takes for a letter (none at
--- all would be no place to break).
-local function breakable(text)
-  local pieces, piece, length = {}, "", 0
-  local is_long = utf8.len(text) > 2 * LONG_WORD
-  for _, code in utf8.codes(text) do
-    local letter = utf8.char(code)
-    piece, length = piece .. letter, length + 1
-    if letter:match("[@/._-]") and length > 3 or length >= PIECE and is_long then
-      table.insert(pieces, word(piece))
-      piece, length = "", 0
-    end
-  end
-  if piece ~= "" then
-    table.insert(pieces, word(piece))
-  end
-  return table.concat(pieces, "#h(0.01pt);")
+-- A word that is broken where it is wider than its share of the page's width.
+local function fitted(text, share, is_wide)
+  return ("#fit(%.4f, %s,\n%s);"):format(share, tostring(is_wide), quoted(text))
 end
 
-local function longest_cell(tab)
-  local longest = 0
-  local parts = { tab.head.rows, tab.foot.rows }
-  for _, body in ipairs(tab.bodies) do
-    table.insert(parts, body.head)
-    table.insert(parts, body.body)
+local function fitting(share, letters, is_wide, widest)
+  return {
+    Str = function(str)
+      if #str.text * widest > letters * share and utf8.len(str.text) * widest > letters * share then
+        return pandoc.RawInline("typst", fitted(str.text, share, is_wide))
+      end
+    end,
+  }
+end
+
+-- How many lines blocks take, at so many letters a line. A letter of three bytes and more can be as
+-- wide as two.
+local function lines_of(blocks, letters)
+  local lines, width = 0, 0
+  local function ended()
+    lines, width = lines + math.max(math.ceil(width / letters), 1), 0
   end
-  for _, rows in ipairs(parts) do
-    for _, row in ipairs(rows) do
+  local function started()
+    if width > 0 then
+      ended()
+    end
+  end
+  local function blank()
+    width = width + 1
+  end
+  local count = {
+    traverse = "topdown",
+    Str = function(str)
+      for _, code in utf8.codes(str.text) do
+        width = width + (code < 0x800 and 1 or 2)
+      end
+    end,
+    Space = blank,
+    SoftBreak = blank,
+    LineBreak = ended,
+    Block = started,
+  }
+  for _, block in ipairs(blocks) do
+    pandoc.Blocks({ block }):walk(count)
+    ended()
+  end
+  return lines
+end
+
+-- Calls `visit(row, cell, share)` for each cell of some rows, with its share of the table's width.
+local function each_cell(tab, rows, visit)
+  local taken = {}
+  for _, row in ipairs(rows) do
+    local at = 1
+    local function pass()
+      while (taken[at] or 0) > 0 do
+        taken[at], at = taken[at] - 1, at + 1
+      end
+    end
+    for _, cell in ipairs(row.cells) do
+      pass()
+      local share = 0
+      for _ = 1, cell.col_span do
+        local spec = tab.colspecs[at]
+        share = share + (spec and spec[2] or 1 / #tab.colspecs)
+        taken[at], at = cell.row_span - 1, at + 1
+      end
+      visit(row, cell, share)
+    end
+    pass()
+  end
+end
+
+-- The rows of which a page could hold no more than one or two, and which have to flow over pages. Words
+-- that could be wider than their cell are measured.
+local function long_rows(tab, rows, room, is_wide)
+  local letters = is_wide and room.wide or room.upright
+  local long, lines, is_shared = {}, 0, false
+  each_cell(tab, rows, function(row, cell, share)
+    local taken = lines_of(cell.contents, math.max(share * letters - 2, 2))
+    if taken > room.whole and long[#long] ~= row then
+      table.insert(long, row)
+    end
+    lines = lines + taken
+    is_shared = is_shared or cell.row_span > 1
+    cell.contents = cell.contents:walk(fitting(share, letters, is_wide, WIDEST))
+  end)
+  -- where rows share cells, all or none of them may flow
+  return is_shared and lines > room.whole and rows or long
+end
+
+local function sized(tab, room, is_wide)
+  local first = tab.bodies[1]
+  if first and #long_rows(tab, tab.head.rows, room, is_wide) > 0 then
+    -- it would fill every page that it is repeated on
+    first.head = tab.head.rows .. first.head
+    tab.head.rows = {}
+  end
+  for _, body in ipairs(tab.bodies) do
+    if #long_rows(tab, body.head, room, is_wide) > 0 then
+      body.body = body.head .. body.body
+      body.head = {}
+    end
+    for _, row in ipairs(long_rows(tab, body.body, room, is_wide)) do
       for _, cell in ipairs(row.cells) do
-        longest = math.max(longest, #pandoc.utils.stringify(cell.contents))
+        cell.attributes["typst:breakable"] = "true"
       end
     end
   end
-  return longest
+  return tab
+end
+
+-- A line to sign on beside another, which is as wide as there is room
+local function signed_beside(div)
+  if class_of(div) == "signature" then
+    div.classes = { "signed-beside" }
+    return div
+  end
+end
+
+-- What a page can hold is looked at before its words become strings of typst.
+local function measured(doc, room)
+  local function sheet(div)
+    if not div.classes:includes("sheet") then
+      return nil
+    end
+    local is_wide = div.classes:includes("landscape")
+    local letters = is_wide and room.wide or room.upright
+    local function narrow(element, part)
+      return element:walk(fitting(PARTS[part], letters, is_wide, LARGEST))
+    end
+    return div
+      :walk({
+        Table = function(tab)
+          return sized(tab, room, is_wide)
+        end,
+        Div = function(inner)
+          local class = class_of(inner)
+          if class == "beside" then
+            inner.content = inner.content:walk({ Div = signed_beside })
+          end
+          return PARTS[class] and narrow(inner, class) or nil
+        end,
+        BulletList = function(list)
+          return narrow(list, "list")
+        end,
+        OrderedList = function(list)
+          return narrow(list, "list")
+        end,
+      })
+      :walk(fitting(1, letters, is_wide, LARGEST)),
+      false
+  end
+  return doc:walk({ traverse = "topdown", Div = sheet })
 end
 
 local function around(element, raw, before, after)
@@ -287,11 +409,9 @@ end
 
 function typst.Table(tab)
   local heads = #tab.head.rows
-  local whole = longest_cell(tab) <= WHOLE_CELL
   local rules = heads > 0 and "#set table(stroke: ruled(" .. heads .. "));" or ""
-  local cells = whole and "#set table.cell(breakable: false);" or ""
   return {
-    pandoc.RawBlock("typst", "#[" .. rules .. cells),
+    pandoc.RawBlock("typst", "#[" .. rules .. "#set table.cell(breakable: false);"),
     grouped(tab),
     pandoc.RawBlock("typst", "]"),
   }
@@ -315,20 +435,25 @@ function typst.Image(image)
     table.insert(words, "height: " .. image.attributes.height)
   end
   local alt = pandoc.utils.stringify(image.caption)
-  if alt == "" then
-    return pandoc.RawInline("typst", "#pdf.artifact(box(image(" .. table.concat(words, ", ") .. ")))")
+  if alt ~= "" then
+    table.insert(words, "alt: " .. quoted(alt))
   end
-  table.insert(words, "alt: " .. quoted(alt))
-  return pandoc.RawInline("typst", "#box(image(" .. table.concat(words, ", ") .. "))")
+  local shown = "#form-picture(" .. table.concat(words, ", ") .. ")"
+  return pandoc.RawInline("typst", alt == "" and "#pdf.artifact[" .. shown .. "]" or shown)
 end
 
 -- Every word reaches typst as a string: no markup, no code, and no dash or dot is made into
 -- another sign.
 function typst.Str(str)
-  if #str.text > LONG_WORD then
-    return pandoc.RawInline("typst", breakable(str.text))
-  end
   return pandoc.RawInline("typst", word(str.text))
 end
 
-return { docx = docx, typst = typst }
+-- What is done to a page, by the format that it is for; `room` says how much fits on a line and page.
+return {
+  docx = function(doc)
+    return doc:walk(docx)
+  end,
+  typst = function(doc, room)
+    return measured(doc, room):walk(typst)
+  end,
+}

@@ -31,7 +31,8 @@ from render.sheets import (
     words,
 )
 
-from mentorctl.render import pandoc
+from mentorctl.model.look import Look
+from mentorctl.render import pandoc, theme
 from mentorctl.render.batch import produce
 from mentorctl.render.errors import RenderError
 
@@ -42,7 +43,7 @@ TESTS = Path(__file__).parents[1]
 PLAIN = page(sheet("<p>plain</p>"))
 # pandoc takes some ten seconds and a gigabyte over it
 HUGE = page(sheet(f"<p>{'<b>x</b> ' * 150_000}</p>"))
-BATCH = pandoc.Batch("en-US", 0, b"", {})
+BATCH = pandoc.Batch("en-US", 0, b"", {}, theme.room(Look()))
 
 
 @pytest.fixture(autouse=True)
