@@ -115,8 +115,8 @@ def room(look: Look) -> Mapping[str, int]:
     """About how much text fits on paper.
 
     Returns:
-        `upright` and `wide`: letters on a line across the page, as it stands and on its side; `whole`:
-        the lines of the longest row of a table that is kept on one page, whatever its letters.
+        `upright` and `wide`: letters on a line across the page, as it stands and on its side;
+        `whole`: the lines of the longest row of a table that is kept on one page.
     """
     size = inches(look.sizes.text)
     lines = look.text_height(landscape=True) / (size * LINE)

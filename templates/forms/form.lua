@@ -35,10 +35,10 @@ local STYLES = {
 }
 -- What runs along the head and foot of a sheet's pages
 local RUNNING = { "left", "right", "foot", "stamp", "room" }
--- A letter can be as much wider than those of common words; typst measures what could be too wide
-local WIDEST = 1.6
--- The same of headings and names, which are set larger than text
-local LARGEST = 4
+-- How much wider than common text a word can be: in bold type, and in headings and names. What could
+-- be too wide for its place is measured by typst.
+local BOLD = 1.25
+local LARGE = 4
 -- So wide is what stands in a list, and on a line to sign on
 local PARTS = { list = 0.9, signature = 0.42, beside = 0.42 }
 
@@ -74,10 +74,21 @@ local function fitted(text, share, is_wide)
   return ("#fit(%.4f, %s,\n%s);"):format(share, tostring(is_wide), quoted(text))
 end
 
-local function fitting(share, letters, is_wide, widest)
+-- How wide a word can be, in letters of common text: capitals and other scripts' letters count twice.
+local function width_of(text)
+  local width = 0
+  for _, code in utf8.codes(text) do
+    local is_wide = code >= 0x370 or code >= 0x40 and code <= 0x5a or code == 0x6d or code == 0x77
+    width = width + (is_wide and 2 or 1.2)
+  end
+  return width
+end
+
+local function fitting(share, letters, is_wide, size)
+  local most = (share * letters - 3) / size
   return {
     Str = function(str)
-      if #str.text * widest > letters * share and utf8.len(str.text) * widest > letters * share then
+      if #str.text * 2 > most and width_of(str.text) > most then
         return pandoc.RawInline("typst", fitted(str.text, share, is_wide))
       end
     end,
@@ -154,7 +165,7 @@ local function long_rows(tab, rows, room, is_wide)
     end
     lines = lines + taken
     is_shared = is_shared or cell.row_span > 1
-    cell.contents = cell.contents:walk(fitting(share, letters, is_wide, WIDEST))
+    cell.contents = cell.contents:walk(fitting(share, letters, is_wide, BOLD))
   end)
   -- where rows share cells, all or none of them may flow
   return is_shared and lines > room.whole and rows or long
@@ -198,7 +209,7 @@ local function measured(doc, room)
     local is_wide = div.classes:includes("landscape")
     local letters = is_wide and room.wide or room.upright
     local function narrow(element, part)
-      return element:walk(fitting(PARTS[part], letters, is_wide, LARGEST))
+      return element:walk(fitting(PARTS[part], letters, is_wide, LARGE))
     end
     return div
       :walk({
@@ -219,7 +230,7 @@ local function measured(doc, room)
           return narrow(list, "list")
         end,
       })
-      :walk(fitting(1, letters, is_wide, LARGEST)),
+      :walk(fitting(1, letters, is_wide, LARGE)),
       false
   end
   return doc:walk({ traverse = "topdown", Div = sheet })

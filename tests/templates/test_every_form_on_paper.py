@@ -1,0 +1,149 @@
+"""What people typed is whole on paper: on the page, in its cell, over no other text."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from render import houses
+from render.paper import clashes, glyphs, out_of_cells, strays
+from render.sample_year import squeezed, words_of
+from render.sheets import word_body, word_text
+from render.typed import PRESETS, documents, places
+from templates.test_every_form import first_difference, spoken
+
+from mentorctl.model.look import Logo, Look
+from mentorctl.render import FORMATS
+from mentorctl.render.batch import produce
+from mentorctl.render.jobs import Job
+from mentorctl.render.program_templates import TOOLKIT, House
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from mentorctl.forms import FormContext, FormDocument, Mode
+
+URL = "https://records.example.org/a/very_long/path-of-many/parts?that=goes&on=and_on#to-the-end"
+# what no column is wide enough for, beside what every column is
+PIECES = (
+    *("the", "evaluation", "Wolverhamptonshire", "Featherstonehaugh-Cholmondeley", "Straße"),
+    *("antidisestablishmentarianism", "WWWWWWWWWWWWWWWWWWWW", URL, "a.name@somewhere.example"),
+    *("учитель", "Παπαδημητρακοπούλου", "2*3*4", "7.", "12)", "- item", "* item", "_x_ **y**"),
+    *("“quoted”", "<b>&amp;", "#[", "\\", "é", "…", "1/2", "l'école", "____", "x" * 90),
+)
+PARTS = (" ", " ", " ", "\n", "\n\n", ", ", "")
+LONG = "\n".join(PIECES) + "\n\n" + " ".join(PIECES)
+WORD = "Wolverhamptonshire"
+LETTERHEAD = "<p>Bureau of Career Education, 205 Jefferson Street</p><p>Telephone 573-555-0100</p>"
+
+CONTENTS: dict[str, tuple[Mode, Callable[[str], str]]] = {
+    "ordinary": ("draft", str),
+    "empty": ("draft", lambda _: ""),
+    "blank": ("blank", str),
+    "a long word": ("draft", lambda _: WORD),
+    "very long": ("draft", lambda _: LONG),
+}
+
+
+def made(
+    found: Sequence[FormDocument],
+    context: FormContext,
+    out: Path,
+    formats: Sequence[str] = ("pdf",),
+    house: House = TOOLKIT,
+) -> list[dict[str, Path]]:
+    """The files of some documents, by format."""
+    files = []
+    for outcome in produce(
+        [Job(each, tuple(formats), out) for each in found], context, house=house
+    ):
+        assert outcome.error is None, outcome.error
+        assert outcome.warnings == ()
+        files.append({path.suffix[1:]: path for path in outcome.paths})
+    return files
+
+
+def faults(path: Path, look: Look) -> list[object]:
+    """What of a PDF is not where it belongs."""
+    found, sizes = glyphs(path)
+    assert found
+    told: list[object] = [f"off the page: {each}" for each in strays(found, sizes, look)[:3]]
+    told += [f"over each other: {one} {other}" for one, other in clashes(found)[:3]]
+    told += [f"out of its cell: {words!r} by {far:.1f}" for words, far in out_of_cells(path, found)]
+    return [(path.name, *told)] if told else []
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_text_leaves_its_place_or_lies_over_another(
+    preset: str, content: str, tmp_path: Path
+) -> None:
+    mode, change = CONTENTS[content]
+    found, context = documents(preset, change, mode)
+    files = made(found, context, tmp_path)
+    assert len(files) == len(found)
+    assert [fault for each in files for fault in faults(each["pdf"], Look())] == []
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_nor_does_it_on_other_paper_below_a_letterhead(content: str, tmp_path: Path) -> None:
+    look = Look(paper="a4", logo=Logo(file="logo.svg", alt="The seal", height="0.6in"))
+    house = houses.house(tmp_path, {"logo.svg": houses.SVG, "letterhead.html": LETTERHEAD}, look)
+    mode, change = CONTENTS[content]
+    found, context = documents("nebraska-child-welfare", change, mode)
+    files = made(found, context, tmp_path / "out", house=house)
+    assert [fault for each in files for fault in faults(each["pdf"], look)] == []
+
+
+@cache
+def unchanged(preset: str) -> tuple[FormDocument, ...]:
+    return tuple(documents(preset)[0])
+
+
+def with_text_at(preset: str, place: int, text: str) -> tuple[list[FormDocument], FormContext]:
+    """The forms that print the free text of this number, with another one there."""
+    at = count()
+    found, context = documents(preset, lambda old: text if next(at) == place else old)
+    return [new for new, old in zip(found, unchanged(preset), strict=True) if new != old], context
+
+
+TEXTS = st.builds(
+    lambda pieces, times: "".join(piece + part for piece, part in pieces * times)[:5000].strip(),
+    st.lists(
+        st.tuples(
+            st.sampled_from(PIECES)
+            | st.text("abcdefghijklmnopqrstuvwxyzÄéABCWXYZ012789.,-'()", min_size=1, max_size=40),
+            st.sampled_from(PARTS),
+        ),
+        min_size=1,
+        max_size=40,
+    ),
+    st.sampled_from((1, 1, 4, 20, 60)),
+).filter(bool)  # fmt: skip
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_any_text_in_any_field_is_whole_in_every_format(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    preset = data.draw(st.sampled_from(PRESETS))
+    place = data.draw(st.integers(0, places(preset) - 1))
+    text = data.draw(TEXTS)
+    found, context = with_text_at(preset, place, text)
+    for files in made(found, context, tmp_path_factory.mktemp("any"), FORMATS):
+        page = words_of(files["html"])
+        assert squeezed(text) in page
+        assert squeezed(text) in squeezed(word_text(word_body(files["docx"])))
+        if "page-of" not in files["html"].read_text(
+            encoding="utf-8"
+        ):  # its numbers are the packet's
+            assert first_difference(files["html"], spoken(files["pdf"])) == ""
+        assert faults(files["pdf"], Look()) == []
