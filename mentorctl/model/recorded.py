@@ -201,6 +201,7 @@ class ProgramFacts(_Facts, frozen=True, kw_only=True):
     timezone: str
     format: int = 1
     needs_mentorctl: str | None = None
+    terms: dict[str, Any] = {}
     coordinators: tuple[str, ...] = ()
     records: dict[str, _Asked] = {}
     calendar: tuple[_Needs, ...] = ()

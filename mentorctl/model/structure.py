@@ -11,7 +11,7 @@ from msgspec import inspect as types
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Noted", "bare", "noted", "options", "structure"]
+__all__ = ["Noted", "bare", "noted", "notes", "options", "structure"]
 
 # what a value is found by: a note in the type of its field, see `says` and `PersonId`
 Note = Literal["date", "person"]
@@ -81,14 +81,14 @@ def _parts(model: type, note: Note) -> tuple[_Part, ...]:
 
 def _found(kind: types.Type, note: Note) -> Iterator[tuple[Any, tuple[_Part, ...]]]:
     """What the note of a field says, and where to look inside of it; nothing when nowhere."""
-    notes, kinds = _notes(kind), options(kind)
+    said, kinds = notes(kind), options(kind)
     for option in kinds:
         if isinstance(option, types.VarTupleType):
-            notes, kinds = {**notes, **_notes(option.item_type)}, options(option.item_type)
+            said, kinds = {**said, **notes(option.item_type)}, options(option.item_type)
         elif isinstance(option, types.DictType):
-            notes, kinds = {**notes, **_notes(option.value_type)}, options(option.value_type)
+            said, kinds = {**said, **notes(option.value_type)}, options(option.value_type)
     if any(isinstance(each, types.DateType) for each in kinds) or note == "person":
-        says = notes.get(note)
+        says = said.get(note)
         if says is not None:
             yield says, ()
     for each in kinds:
@@ -96,12 +96,12 @@ def _found(kind: types.Type, note: Note) -> Iterator[tuple[Any, tuple[_Part, ...
             yield None, inside
 
 
-def _notes(kind: types.Type) -> Mapping[str, Any]:
+def notes(kind: types.Type) -> Mapping[str, Any]:
     """What the notes of a type say, the outer ones first."""
     if isinstance(kind, types.Metadata):
-        return {**_notes(kind.type), **(kind.extra or {})}
+        return {**notes(kind.type), **(kind.extra or {})}
     if isinstance(kind, types.UnionType):
-        return {name: said for each in kind.types for name, said in _notes(each).items()}
+        return {name: said for each in kind.types for name, said in notes(each).items()}
     return {}
 
 

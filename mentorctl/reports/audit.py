@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
+from mentorctl.model.words import Words
 from mentorctl.reports.audit_codes import HINTS, AuditCode
 from mentorctl.reports.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
@@ -20,6 +21,7 @@ from mentorctl.trail.git.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.ledger import LAST_MOMENT, Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
     misplaced,
     orphans,
@@ -116,6 +118,7 @@ def audit(
     if folder.newer is not None:
         remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
     judged = _judged(folder, ledger, day, zone)
+    words = Words({name: str(term) for name, term in folder.program.terms.items()})
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
         trust_on_first_use.pin(program, ledger, now.date(), anew=accept)
@@ -124,7 +127,7 @@ def audit(
         program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
         ledger.cut, known is None, dict(judged.states),
-        (*(_code_of(each, ledger, zone) for each in remarks), *judged.matters),
+        (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters),
     )  # fmt: skip
 
 
@@ -188,13 +191,13 @@ def _root_faults(
         yield Remark("no-keys", "", "", "", said)
 
 
-def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo) -> AuditCode:
+def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo, words: Words) -> AuditCode:
     key = remark.key or ledger.signers.get(remark.commit, "")
     place = in_pairing(remark.path)
     pairing = place.pairing if place else ""
     return AuditCode(
         remark.code,
-        remark.message,
+        said_of(remark, words),
         HINTS[remark.code].format(commit=remark.commit[:10], path=remark.path, pairing=pairing),
         remark.path,
         pairing,

@@ -59,7 +59,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("keys", ("key-change", "unreadable-person", "program-change")),
     (
         "who made the commits",
-        ("unsigned-commit", "bad-commit-signature", "unknown-key", "revoked-key", "other-author"),
+        (
+            "unsigned-commit",
+            "bad-commit-signature",
+            "unknown-key",
+            "revoked-key",
+            "other-author",
+            "forbidden-change",
+        ),
     ),
     ("dates", ("backdated", "commit-order", "future-commit")),
     ("merges", ("merge-dropped",)),
@@ -94,6 +101,8 @@ HINTS = {
     " mentorctl key add PERSON FILE",
     "revoked-key": f"{_LOOK}; ask the person whether they made it",
     "other-author": f"{_LOOK}; who signed it made it, whatever name it carries",
+    "forbidden-change": f"{_LOOK}; it counts for nothing until somebody who may write it saves a"
+    " change of that file and leaves it there; to take it back: mentorctl undo {commit}",
     "backdated": "ask for what shows the day, or have the days of grace changed in program.yaml"
     " (trail: grace_days); see it with git show {commit}",
     "commit-order": "a clock was wrong, or somebody set it back; ask who made it: git show"

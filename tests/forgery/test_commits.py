@@ -253,6 +253,31 @@ def a_backdated_fact(story: Story) -> None:
     story.commit(TEO, "2027-01-11T09:00")
 
 
+def copied_late(story: Story) -> None:
+    """An experience that is another pairing's, put into one that does not follow it."""
+    other = FIRST.replace("amara-okafor", "grace-whitfield")
+    story.files[f"{other}/experiences/1.yaml"] = story.files[f"{FIRST}/experiences/1.yaml"]
+
+
+def follow(story: Story, by: str) -> None:
+    """Have the second pairing follow the first for one commit only."""
+    story.put(f"{SECOND}/pairing.yaml", "state:", "follows: amara-okafor-teo-lindqvist\nstate:")
+    copied_late(story)
+    story.commit(by, "2027-01-11T09:00")
+    story.put(f"{SECOND}/pairing.yaml", "follows: amara-okafor-teo-lindqvist\n", "")
+    story.commit(by, "2027-01-11T09:05")
+
+
+@forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11")
+def facts_of_a_pairing_that_is_followed_for_one_commit(story: Story) -> None:
+    follow(story, IRIS)
+
+
+@forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11")
+def facts_of_a_pairing_that_a_mentor_says_is_followed(story: Story) -> None:
+    follow(story, TEO)
+
+
 @forgery("commit-order", "it is dated before the commit that it follows")
 def a_backdated_commit(story: Story) -> None:
     edit(story)

@@ -20,9 +20,8 @@ from mentorctl.reports.check import check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
-from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger.history_input import own_changes
-from mentorctl.trail.server.permissions import forbidden_changes
+from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.server.pre_receive import (
     HEADS,
     Compared,
@@ -103,18 +102,20 @@ def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Ite
     before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
     for side, place in ((both.before, before), (both.after, after)):
         lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
-    yield from _of_commits(root, found, _words(before))
+    yield from _of_commits(found, _words(before))
     yield from _new_errors(both, before, after)
 
 
-def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
+def _of_commits(found: Incoming, words: Words) -> Iterator[str]:
     subjects = {
         step.commit.id: f"{step.commit.id[:SHORT]} “{step.commit.message.partition(chr(10))[0]}”"
         for step in found.steps
     }
     for remark in found.remarks:
         place = f"{remark.path}: " if remark.path else ""
-        yield f"{subjects.get(remark.commit, remark.commit[:SHORT])}: {place}{remark.message}"
+        by = found.ledger.register.person(remark.key) if remark.code == FORBIDDEN else ""
+        commit = subjects.get(remark.commit, remark.commit[:SHORT])
+        yield f"{commit}{f' of {by}' if by else ''}: {place}{said_of(remark, words)}"
     for place, brought in found.ledger.brought.items():
         if brought.fault and brought.commit in subjects:
             path = place.partition("\n")[0]
@@ -123,8 +124,6 @@ def _of_commits(root: Path, found: Incoming, words: Words) -> Iterator[str]:
         for change in own_changes(step):
             if change.mode in LINKS:
                 yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
-    for each in forbidden_changes(Git(root), found.ledger, found.steps, words):
-        yield f"{subjects[each.commit]} of {each.person}: {each.path}: {each.message}"
 
 
 def _new_errors(both: Compared, before: Path, after: Path) -> Iterator[str]:

@@ -27,11 +27,46 @@ class Ancestry:
 
     def __init__(self, parents: Mapping[str, Sequence[str]]) -> None:
         self._parents = parents
-        self._place = {name: number for number, name in enumerate(parents)}
+        self._names = list(parents)
+        self._place = {name: number for number, name in enumerate(self._names)}
 
     def only(self, one: str, others: Iterable[str]) -> set[str]:
         """The commits that led to one and to none of the others."""
         return self._led_to([one]) - self._led_to(others)
+
+    def apart(self, sides: Sequence[str]) -> list[set[str]]:
+        """For each of several, the commits that led to it and not to all of the others.
+
+        What they have in common is not walked.
+        """
+        every = (1 << len(sides)) - 1
+        marks: dict[str, int] = {}
+        for number, name in enumerate(sides):
+            marks[name] = marks.get(name, 0) | 1 << number
+        waiting = [-self._place[name] for name in marks]
+        heapq.heapify(waiting)
+        apart = sum(mark != every for mark in marks.values())
+        found: list[set[str]] = [set() for _ in sides]
+        while apart:
+            name = self._names[-heapq.heappop(waiting)]
+            mark = marks[name]
+            if mark != every:
+                apart -= 1
+                for number, some in enumerate(found):
+                    if mark >> number & 1:
+                        some.add(name)
+            for parent in self._parents[name]:
+                if parent not in self._place:
+                    continue
+                old = marks.get(parent)
+                new = mark if old is None else old | mark
+                if old is None:
+                    heapq.heappush(waiting, -self._place[parent])
+                    apart += new != every
+                elif old != every and new == every:
+                    apart -= 1
+                marks[parent] = new
+        return found
 
     def bases(self, one: str, other: str) -> list[str]:
         """The last commits that two have in common; more than one where they met before."""
@@ -39,7 +74,7 @@ class Ancestry:
         marks[other] = marks.get(other, 0) | 2
         waiting = [-self._place[name] for name in marks]
         heapq.heapify(waiting)
-        names = list(self._place)
+        names = self._names
         found = []
         while waiting and any(not marks[names[-each]] & _OLD for each in waiting):
             name = names[-heapq.heappop(waiting)]

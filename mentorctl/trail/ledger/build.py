@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.ids import is_id
-from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in, tells_signatures
-from mentorctl.model.signature import moment
-from mentorctl.store.recorded_files import signature_content
-from mentorctl.trail.git import commit_log, merge_base, objects
+from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in
+from mentorctl.trail.git import commit_log, merge_base
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.arrivals import Arrivals
+from mentorctl.trail.ledger.brought_in import BroughtIn
 from mentorctl.trail.ledger.history_input import (
     FileContents,
     contents,
@@ -23,19 +21,19 @@ from mentorctl.trail.ledger.history_input import (
     signers,
     with_all_files,
 )
-from mentorctl.trail.ledger.key_register import Register, apply_changes
+from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import MergeSides
-from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
+from mentorctl.trail.ledger.rights_conflicts import changes_between
+from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mentorctl.model.recorded import HeldKey, ProgramFacts
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
-    from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 __all__ = ["keep_up"]
 
@@ -67,7 +65,11 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         share = steps[start : start + MANY_STEPS]
         ledger.parents.update({step.commit.id: step.commit.parents for step in share})
         ancestry = merge_base.Ancestry(ledger.parents)
-        builder = _LedgerBuilder(git, ledger, contents(git, share, ledger), signed, ancestry)
+        pairings = pairings_before(git, share)
+        held = contents(git, share, ledger, filter(None, pairings.values()))
+        said = FileContents(git, held)
+        steps_here = {step.commit.id: step for step in share}
+        builder = _LedgerBuilder(git, ledger, said, signed, ancestry, pairings, steps_here)
         left_out = merge_base.dropped_changes(git, share, ancestry)
         for step in share:
             builder.enter(step)
@@ -84,17 +86,19 @@ class _LedgerBuilder:
         self,
         git: Git,
         ledger: Ledger,
-        contents: Mapping[str, bytes | None],
+        said: FileContents,
         signers: Mapping[str, tuple[str, str]],
         ancestry: merge_base.Ancestry,
+        pairings: dict[tuple[str, str], str | None],
+        steps: Mapping[str, commit_log.LoggedCommit],
     ) -> None:
-        self._git = git
         self._ledger = ledger
-        self._said = FileContents(contents)
+        self._said = said
         self._signers = signers
         self._ancestry = ancestry
-        self._facts = dated_facts.Facts(ledger.pointers)
-        self._zone = ZoneInfo(ledger.zone)
+        self._brought = BroughtIn(git, ledger, said, ancestry)
+        self._writing = WritingCheck(ledger, said, pairings)
+        self._arrivals = Arrivals(git, ledger, self._brought, self._writing, pairings, steps)
         self._format = self._format_before = 1
 
     def enter(self, step: commit_log.LoggedCommit) -> None:
@@ -102,25 +106,39 @@ class _LedgerBuilder:
         ledger, commit = self._ledger, step.commit
         mine = own_changes(step)
         sides = MergeSides(ledger, self._ancestry, commit.parents)
-        ledger.remarks.extend(sides.refuse(commit.id))
+        remarks, ended = sides.refuse(commit.id)
+        ledger.remarks.extend(remarks)
         before = sides.register
         formats = (ledger.formats.get(each, 1) for each in commit.parents)
         self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
         signer, fault = self._signers[commit.id]
+        known = len(ledger.remarks)
         coordinators = self._program(step, mine, before, signer)
         after = self._keys(step, mine, before, signer, coordinators)
-        self._signature(step, before if before.root else after, signer, fault)
-        self._order(step)
-        self._statements(step, mine, before, after)
-        if ledger.count and not step.cut:
-            self._facts_of(step, mine)
-        if not ledger.registers or ledger.registers[-1] != after:
-            ledger.registers.append(after)
-        ledger.at[commit.id] = len(ledger.registers) - 1
         if self._format > 1:
             ledger.formats[commit.id] = self._format
         ledger.when[commit.id] = commit.committer.seconds
+        self._signature(step, before if before.root else after, signer, fault)
+        self._order(step)
+        if len(sides.only) > 1:
+            ledger.remarks.extend(self._arrivals.at(step, sides.only, before, ended))
+        # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
+        counted = ledger.signers.get(commit.id, "")
+        refused = {each.path for each in ledger.remarks[known:] if each.code == "key-change"}
+        ledger.remarks.extend(self._writing.enter(step, mine, before, counted, refused))
+        self._arrivals.note_moves(step, mine)
+        ledger.remarks.extend(self._brought.statements(step, mine, before, after))
+        if ledger.count and not step.cut:
+            ledger.remarks.extend(
+                self._brought.facts(step, mine, self._format, self._format_before)
+            )
+        changes = tuple(changes_between(before, after, commit.id, signer))
+        if changes:
+            ledger.rights[commit.id] = changes
+        if not ledger.registers or ledger.registers[-1] != after:
+            ledger.registers.append(after)
+        ledger.at[commit.id] = len(ledger.registers) - 1
         ledger.count += 1
         ledger.tip = commit.id
 
@@ -203,12 +221,13 @@ class _LedgerBuilder:
         ledger.program = ledger.program or program.id
         ledger.grace = program.trail.grace_days
         ledger.pointers = dated_facts.pointers(program)
-        self._facts = dated_facts.Facts(ledger.pointers)
         try:
-            self._zone = ZoneInfo(program.timezone)
+            ZoneInfo(program.timezone)
         except (ValueError, OSError):
-            return
-        ledger.zone = program.timezone
+            pass
+        else:
+            ledger.zone = program.timezone
+        self._brought.settle()
 
     def _keys(
         self,
@@ -232,12 +251,13 @@ class _LedgerBuilder:
             program=ledger.program,
             signer=signer or None,
             commit=step.commit.id,
-            day=self._day(step),
+            day=self._brought.day(0, step),
             stood=stood,
         )
         for fault in faults:
             path = person_file(fault.person) if fault.person else PROGRAM_FILE
-            what = f"{fault.what}, and no coordinator did it"
+            by = "" if fault.what == NOBODY_LEFT else ", and no coordinator did it"
+            what = f"{fault.what}{by}"
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after
 
@@ -269,122 +289,3 @@ class _LedgerBuilder:
             if person and person.email:
                 self._ledger.emails[person.email.casefold()] = stem
             yield stem, person.keys if person else ()
-
-    def _statements(
-        self,
-        step: commit_log.LoggedCommit,
-        mine: Iterable[Difference],
-        before: Register,
-        after: Register,
-    ) -> None:
-        judge = StatementCheck(after, self._ledger.program, before.revoked)
-        for change in mine:
-            if not tells_signatures(change.path):
-                continue
-            record = self._said.signatures(change.after)
-            if record is None and change.after is not None:
-                what = "signatures that cannot be read"
-                self.remark("unreadable-signatures", step, what, path=change.path)
-                continue
-            before_it = [each.before for each in _changes_of(step, change.path) if each]
-            known = frozenset[str]().union(*map(self._entries, before_it))
-            for signed in record.signed if record else ():
-                entry = entry_id(signed)
-                if entry not in known:
-                    brought = judge(change.path, signed, step.commit.id)
-                    at = signed.statement.signed_at
-                    self._bring(f"{change.path}\n{entry}",
-                                self._aged(step, change.path, at, brought))  # fmt: skip
-        for path in {each.path for changes in step.changes for each in changes}:
-            if tells_signatures(path):
-                self._taken_out(step, path)
-
-    def _bring(self, place: str, brought: JudgedStatement) -> None:
-        ledger = self._ledger
-        first = ledger.brought.get(place)
-        if first is None or (first.fault and not brought.fault):
-            ledger.brought[place], brought = brought, first or brought
-        if first is not None:
-            ledger.again[place] = (*ledger.again.get(place, ()), brought)
-
-    def _entries(self, name: str | None) -> frozenset[str]:
-        """The statements in a signature file, by the id of what it holds; none where it is not."""
-        record = self._said.signatures(name)
-        return frozenset(map(entry_id, record.signed if record else ()))
-
-    def _taken_out(self, step: commit_log.LoggedCommit, path: str) -> None:
-        """Report signed statements that a commit removed."""
-        changes = _changes_of(step, path)
-        if step.cut or not any(each and each.before for each in changes):
-            return
-        left = self._entries(next((each.after for each in changes if each), None))
-        # a side that has the file as it is now took nothing out, and lost nothing
-        held = [self._entries(each.before) if each else left for each in changes]
-        gone = frozenset.union(*held) - left
-        if gone and len(held) > 1:
-            gone -= self._gone_before(step, path, held)
-        if any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone):
-            what = "a signed statement was taken out"
-            self.remark("signature-taken-out", step, what, path=path)
-
-    def _gone_before(
-        self, step: commit_log.LoggedCommit, path: str, held: Sequence[frozenset[str]]
-    ) -> frozenset[str]:
-        """What one of the sides that a merge joins had taken out before: it was named there."""
-        bases = self._ancestry.bases(*step.commit.parents[:2])
-        names = filter(
-            None, merge_base.ids_in(self._git, [(base, path) for base in bases]).values()
-        )
-        files = [
-            signature_content(data) for _, data in objects.blobs(self._git, sorted(set(names)))
-        ]
-        shared = frozenset(entry_id(each) for file in files if file for each in file.signed)
-        return shared - frozenset.intersection(*held)
-
-    def _aged(
-        self, step: commit_log.LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
-    ) -> JudgedStatement:
-        """Compare the day that a statement claims with the day on which it was committed."""
-        at = moment(signed_at)
-        if at is None or brought.fault or step.cut or not self._ledger.count:
-            return brought
-        day, on = self._day(step), at.astimezone(self._zone).date()
-        if (day - on).days > self._ledger.grace:
-            what = f"a signature of {on} came in on {day}, {(day - on).days} days later"
-            self.remark("backdated", step, what, path=path, key=brought.key)
-        elif on > day and at.timestamp() > step.commit.committer.seconds + SKEW_SECONDS:
-            fault = f"it says {on}, which was still to come when it came in on {day}"
-            return brought._replace(fault=fault)
-        return brought
-
-    def _facts_of(self, step: commit_log.LoggedCommit, mine: Iterable[Difference]) -> None:
-        day, grace = self._day(step), self._ledger.grace
-        for change in mine:
-            if change.after is None or not self._facts.asked(change.path):
-                continue
-            new = self._facts.of(
-                change.path, self._said.tree(change.path, change.after, self._format)
-            )
-            old = set[tuple[str, dt.date]]()
-            for each in chain.from_iterable(step.changes):
-                if each.path == change.path:
-                    before = self._said.tree(change.path, each.before, self._format_before)
-                    old |= self._facts.of(change.path, before)
-            late = {(name, on) for name, on in new - old if (day - on).days > grace}
-            if (
-                late
-                and not old
-                and came_along(self._git, step.commit.id, change.path, change.after, self._format)
-            ):
-                continue
-            for name, on in sorted(late):
-                what = f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
-                self.remark("backdated", step, what, path=change.path)
-
-    def _day(self, step: commit_log.LoggedCommit) -> dt.date:
-        return step.commit.committer.when.astimezone(self._zone).date()
-
-
-def _changes_of(step: commit_log.LoggedCommit, path: str) -> list[Difference | None]:
-    """What happened to a file against each of the commits before; None where it is as there."""
-    return [next((each for each in some if each.path == path), None) for some in step.changes]

@@ -9,9 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorctl.model.formats import Tree, back
-from mentorctl.model.paths import PROGRAM_FILE, person_in, tells_signatures
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE, tells_signatures
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.recorded_files import (
+    pairing_facts,
     person_facts,
     program_facts,
     signature_content,
@@ -20,15 +22,17 @@ from mentorctl.store.recorded_files import (
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
+from mentorctl.trail.ledger.rights import values_of
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mentorctl.model.recorded import PersonFacts, ProgramFacts, SignatureFile
+    from mentorctl.model.recorded import PairingFacts, PersonFacts, ProgramFacts, SignatureFile
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.rights import Values
 
 __all__ = ["FileContents", "contents", "own_changes", "signers", "with_all_files"]
 
@@ -73,8 +77,17 @@ def _signer(raw: bytes) -> tuple[str, str]:
     return (sshsig.fingerprint(key), "") if key else ("", "")
 
 
-def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping[str, bytes | None]:
-    """The bytes of all files that some commits touched and the ledger needs, by object id."""
+def contents(
+    git: Git, steps: Sequence[LoggedCommit], ledger: Ledger, more: Iterable[str]
+) -> Mapping[str, bytes | None]:
+    """The bytes of all files that some commits touched and the ledger needs, by object id.
+
+    Args:
+        git: The repository.
+        steps: The commits.
+        ledger: What is known so far.
+        more: The ids of others.
+    """
     every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
     programs = {each.after for each in every if each.path == PROGRAM_FILE and each.after}
     held = dict(objects.blobs(git, sorted(programs)))
@@ -88,11 +101,18 @@ def contents(git: Git, steps: Sequence[LoggedCommit], ledger: Ledger) -> Mapping
         name for each in every if telling[each.path]
         for name in (each.before, each.after) if name and name not in held
     }  # fmt: skip
+    wanted.update(name for name in more if name not in held)
     return {**held, **dict(objects.blobs(git, sorted(wanted)))}
 
 
 def _tells(path: str) -> bool:
-    return person_in(path) is not None or tells_signatures(path)
+    return kind_of(path) is not None or tells_signatures(path)
+
+
+def kind_name(path: str) -> str:
+    """The name of the kind of record that a file holds; empty for none."""
+    kind = kind_of(path)
+    return kind.name if kind is not None else ""
 
 
 def own_changes(step: LoggedCommit) -> Sequence[Difference]:
@@ -107,11 +127,14 @@ class FileContents:
     """Parses files by their object ids; None where one cannot be read.
 
     Args:
+        git: The repository, for what was not read beforehand.
         contents: The bytes of each file, by object id.
     """
 
-    def __init__(self, contents: Mapping[str, bytes | None]) -> None:
-        self._contents = contents
+    def __init__(self, git: Git, contents: Mapping[str, bytes | None]) -> None:
+        self._git = git
+        self._contents = dict(contents)
+        self._values: dict[tuple[str, str, int], Values] = {}
 
     def program(self, name: str | None) -> ProgramFacts | None:
         """A program.yaml."""
@@ -131,5 +154,22 @@ class FileContents:
         kind = dated_facts.kind_in(path)
         return None if data is None else understood(data, lambda tree: back(kind, tree, number, 1))
 
+    def pairing(self, name: str | None, number: int) -> PairingFacts | None:
+        """Who is in a pairing, by its pairing.yaml."""
+        return pairing_facts(self._content(name), number)
+
+    def values(self, path: str, name: str | None, number: int) -> Values:
+        """Every value of a record; of a file, what is written there by whatever way."""
+        if name is None:
+            return {}
+        asked = kind_name(path), name, number
+        if asked not in self._values:
+            self._values[asked] = values_of(path, self._content(name), number)
+        return self._values[asked]
+
     def _content(self, name: str | None) -> bytes | None:
-        return self._contents.get(name) if name else None
+        if not name:
+            return None
+        if name not in self._contents:
+            self._contents |= dict(objects.blobs(self._git, [name]))
+        return self._contents[name]

@@ -9,7 +9,6 @@ true where a squash or a rebase loses the commit.
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,22 +18,23 @@ from mentorctl.model.signature import moment
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from mentorctl.model.recorded import HeldKey, KeyStatement
 
 __all__ = [
     "KEY_NAMESPACE",
+    "NOBODY_LEFT",
     "KeySpan",
     "Register",
     "RegisterFault",
     "apply_changes",
-    "merge_registers",
     "text_to_vouch",
 ]
 
 KEY_NAMESPACE = "mentorctl-key"
 
+NOBODY_LEFT = "no coordinator with a key would be left"
 _OF_ANOTHER = "the key of {} was added to {}"
 
 
@@ -48,6 +48,7 @@ class KeySpan(NamedTuple):
         revoked: The first day that counts no more, or None.
         commit: The commit that registered it.
         by: The fingerprint of the coordinator's key that let it in; empty for a founding one.
+        changed_by: That of the one that last changed what is said here.
     """
 
     person: str
@@ -56,6 +57,7 @@ class KeySpan(NamedTuple):
     revoked: dt.date | None
     commit: str
     by: str = ""
+    changed_by: str = ""
 
 
 class RegisterFault(NamedTuple):
@@ -79,11 +81,13 @@ class Register(msgspec.Struct, frozen=True):
         spans: Each key that was ever registered, by fingerprint.
         coordinators: The ids of the people who may change the register.
         root: The commit that first had a coordinator with a key; empty before that.
+        overruled: The names of the changes that a merge has undone in it.
     """
 
     spans: dict[str, KeySpan] = {}
     coordinators: frozenset[str] = frozenset()
     root: str = ""
+    overruled: frozenset[str] = frozenset()
 
     def person(self, key: str) -> str:
         """Whose key a fingerprint is; empty for nobody's."""
@@ -95,46 +99,15 @@ class Register(msgspec.Struct, frozen=True):
         """The fingerprints of the keys that were revoked, be it as of a day long past."""
         return frozenset(key for key, span in self.spans.items() if span.revoked)
 
+    @property
+    def has_keeper(self) -> bool:
+        """Whether there is a coordinator with a key that has not been revoked."""
+        return any(self.may_change(key) for key in self.spans)
+
     def may_change(self, key: str | None) -> bool:
         """Whether this key is a coordinator's that has not been revoked."""
         span = self.spans.get(key) if key else None
         return span is not None and span.revoked is None and span.person in self.coordinators
-
-
-def merge_registers(registers: Iterable[Register], base: Register | None = None) -> Register:
-    """The register after a merge of several histories, the main one first.
-
-    A key that one of them knows is known, and revoked as soon as one of them says so. A history
-    with another root says nothing here.
-
-    Args:
-        registers: Each history's register.
-        base: The one of the last commit that they share, which tells a coordinator who was added
-            from one who was taken out; without it, a coordinator is who is one in all of them.
-    """
-    return reduce(lambda one, other: _two(one, other, base), registers)
-
-
-def _two(one: Register, other: Register, base: Register | None) -> Register:
-    if one == other or not other.root or (one.root and one.root != other.root):
-        return one
-    if not one.root:
-        return other
-    spans = dict(one.spans)
-    revoked_apart = False
-    for key, span in other.spans.items():
-        mine = spans.get(key)
-        if mine is None:
-            spans[key] = span
-        elif mine.revoked != span.revoked:
-            days = [day for day in (mine.revoked, span.revoked) if day]
-            spans[key] = mine._replace(revoked=min(days))
-            revoked_apart = revoked_apart or span.person in one.coordinators | other.coordinators
-    both = one.coordinators & other.coordinators
-    # whoever has a coordinator's key that was revoked could have made any history with it
-    if base is not None and base.root == one.root and not revoked_apart:
-        both |= (one.coordinators ^ other.coordinators) - base.coordinators
-    return Register(spans, both, one.root)
 
 
 def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
@@ -167,7 +140,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
         return _first(keys, founding, program=program, signer=signer, commit=commit)
     allowed = before.may_change(signer)
     spans, faults = dict(before.spans), list[RegisterFault]()
-    after = Register(spans, before.coordinators, before.root)
+    after = msgspec.structs.replace(before, spans=spans)
     # a key that is vouched for by another of the same commit comes after that one
     pending = [(person, key) for person, each in keys.items() for key in each]
     for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
@@ -178,15 +151,25 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
             faults.append(fault)
     for mark in _taken_out(spans, keys):
         if allowed:
-            spans[mark] = spans[mark]._replace(revoked=day)
+            spans[mark] = spans[mark]._replace(revoked=day, changed_by=signer or "")
         else:
             faults.append(RegisterFault(spans[mark].person, mark, "a registered key was taken out"))
     if coordinators is not None and coordinators != before.coordinators:
-        if allowed:
-            after = Register(spans, coordinators, before.root)
-        else:
-            faults.append(RegisterFault("", "", "the list of coordinators was changed"))
+        after, fault = _with_coordinators(after, coordinators, allowed=allowed)
+        faults += [fault] if fault else []
     return after, faults
+
+
+def _with_coordinators(
+    register: Register, coordinators: frozenset[str], *, allowed: bool
+) -> tuple[Register, RegisterFault | None]:
+    """The register with other coordinators; or why it keeps those it has."""
+    new = msgspec.structs.replace(register, coordinators=coordinators)
+    if not allowed:
+        return register, RegisterFault("", "", "the list of coordinators was changed")
+    if register.has_keeper and not new.has_keeper:
+        return register, RegisterFault("", "", NOBODY_LEFT)
+    return new, None
 
 
 def _taken_out(spans: Mapping[str, KeySpan], keys: Mapping[str, tuple[HeldKey, ...]]) -> list[str]:
@@ -320,7 +303,7 @@ def _put(spans: dict[str, KeySpan], person: str, key: HeldKey, commit: str, by: 
     if mark:
         public = " ".join(key.public.split()[:2])
         first = spans[mark].by if mark in spans else by
-        spans[mark] = KeySpan(person, public, key.added, key.revoked, commit, first)
+        spans[mark] = KeySpan(person, public, key.added, key.revoked, commit, first, by)
 
 
 def _same(one: HeldKey, other: HeldKey) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from mentorctl.model.recorded import HeldKey
 from mentorctl.trail.ledger.key_register import Register
+from mentorctl.trail.ledger.rights_conflicts import RightsChange
 from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 if TYPE_CHECKING:
@@ -65,6 +66,13 @@ class Ledger(msgspec.Struct, kw_only=True):
         signers: For each commit that somebody registered signed, the key's fingerprint.
         brought: Every signed statement, by its file and id.
         again: The same statements where they came in another time.
+        declined: The refusals to sign that counted: by record and role, each by its file and id,
+            with the person, the time and the reason.
+        unproven: What counts for nothing although it is written in a record, by file: each value
+            as `writing` calls it, with the commit that wrote it.
+        rights: For each commit that changed the key register, how.
+        left: For each commit that took people out of a pairing: its folder and their ids.
+        came_along: What pairings took over from those they follow, as it would be named if not.
         remarks: What is not as it should be, in the history's order.
         cut: Whether the history was cut off before its root.
     """
@@ -86,6 +94,11 @@ class Ledger(msgspec.Struct, kw_only=True):
     signers: dict[str, str] = {}
     brought: dict[str, JudgedStatement] = {}
     again: dict[str, tuple[JudgedStatement, ...]] = {}
+    declined: dict[str, dict[str, tuple[str, str, str]]] = {}
+    unproven: dict[str, dict[str, str]] = {}
+    rights: dict[str, tuple[RightsChange, ...]] = {}
+    left: dict[str, tuple[tuple[str, str], ...]] = {}
+    came_along: dict[str, tuple[Remark, ...]] = {}
     remarks: list[Remark] = []
     cut: bool = False
 

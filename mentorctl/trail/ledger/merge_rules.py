@@ -1,27 +1,46 @@
-"""What a merge must not bring into the ledger: revoked keys and foreign key registers.
+"""What a merge must not bring into the ledger: ended rights, revoked keys, foreign key registers.
 
-Whoever holds a key that was revoked can still begin a side before its revocation, and whoever
-makes a history of their own can name anybody its coordinator. Neither must come in by a merge.
+A side is judged by the day on which it came in beside the others. Whoever holds a key that was
+revoked can still begin a side before its revocation, and whoever makes a history of their own can
+name anybody its coordinator. Neither must come in by a merge.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from mentorctl.model.paths import person_file
-from mentorctl.trail.ledger.key_register import Register, merge_registers
+from mentorctl.model.paths import PROGRAM_FILE, person_file
+from mentorctl.trail.ledger.key_register import Register
 from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.rights_conflicts import merged, overruled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mentorctl.trail.git.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
 
-__all__ = ["MergeSides"]
+__all__ = ["EndedRights", "MergeSides"]
+
+_IN_ANOTHER = "by somebody who had lost the right to, in another copy"
+_OLD = "it was merged in from a copy in which"
+
+
+class EndedRights(NamedTuple):
+    """Commits that a merge brings in and whose signers had lost their key, or their office.
+
+    Attributes:
+        commits: The commits.
+        keys: The keys that count for nothing in them.
+        former: The coordinators who were none any more, each with the commit that said so.
+    """
+
+    commits: frozenset[str]
+    keys: frozenset[str]
+    former: dict[str, str]
 
 
 class MergeSides:
@@ -34,6 +53,7 @@ class MergeSides:
 
     Attributes:
         register: Whose keys count before the commit.
+        only: For each parent, the commits that led to it and not to all of the others.
     """
 
     def __init__(self, ledger: Ledger, ancestry: Ancestry, parents: Iterable[str]) -> None:
@@ -44,32 +64,38 @@ class MergeSides:
         }
         registers = list(self._sides.values())
         self.register = registers[0] if registers else Register()
-        if any(each != self.register for each in registers[1:]):
-            self.register = merge_registers(registers, self._base())
+        # a merge goes on with whatever register has a root
+        rooted = [each for each in registers if each.root]
+        if rooted and not self.register.root:
+            self.register = rooted[0]
+        self.only = ancestry.apart(list(self._sides)) if len(self._sides) > 1 else []
+        self._differ = any(each != registers[0] for each in registers[1:])
 
-    def refuse(self, merge: str) -> list[Remark]:
+    def refuse(self, merge: str) -> tuple[list[Remark], list[EndedRights]]:
         """Mark in the ledger and the register what a merge must not bring in.
 
         Args:
             merge: The commit that brings the sides together.
 
         Returns:
-            What it refused.
+            What it refused, and whose commits do not count.
         """
-        registers, remarks = list(self._sides.values()), list[Remark]()
-        if any(each != registers[0] for each in registers):
-            for side, register in self._sides.items():
-                is_apart = register.root != self.register.root
-                remarks += (self._apart if is_apart else self._overruled)(merge, side, register)
-        return remarks
-
-    def _base(self) -> Register | None:
-        """The register at the merge base; None where there is not exactly one."""
-        ids = list(self._sides)
-        bases = self._ancestry.bases(*ids[:2]) if len(ids) == 2 else []  # noqa: PLR2004 - the usual merge
-        if len(bases) != 1 or bases[0] not in self._ledger.at:
-            return None
-        return self._ledger.registers[self._ledger.at[bases[0]]]
+        remarks, ended = list[Remark](), list[EndedRights]()
+        if not self._differ:
+            return remarks, ended
+        own = [
+            (side, place)
+            for place, (side, each) in enumerate(self._sides.items())
+            if each.root == self.register.root
+        ]
+        for side, register in self._sides.items():
+            if register.root != self.register.root:
+                remarks += self._apart(merge, side, register)
+        if len(own) > 1:
+            found, lost = self._overruled(merge, [side for side, _ in own])
+            remarks += found
+            ended += lost
+        return remarks, ended
 
     def _apart(self, merge: str, side: str, register: Register) -> list[Remark]:
         """Refuse a side whose key register has another root, or none."""
@@ -87,36 +113,52 @@ class MergeSides:
             remarks.append(Remark("unsigned-commit", commit, "", "", said))
         return remarks
 
-    def _overruled(self, merge: str, side: str, register: Register) -> list[Remark]:
-        """Refuse what one side did with keys that the other side had revoked."""
-        stale = self.register.revoked - register.revoked
-        lost = register.coordinators - self.register.coordinators
-        untrue = stale | {key for key, span in register.spans.items() if span.person in lost}
-        if not untrue:
-            return []
-        others = [each for each, own in self._sides.items() if stale & own.revoked or (
-            lost - own.coordinators)]  # fmt: skip
-        commits = self._ancestry.only(side, others)
-        old = "it was merged in from a copy in which"
-        self._fault(commits, f"{old} its key was not revoked yet", keys=stale)
-        self._fault(commits, f"{old} that coordinator was not removed yet", keys=untrue, paper=True)
-        spans, remarks = dict(self.register.spans), []
-        taken = set(untrue)
-        while wrong := {
-            key for key, span in spans.items() if span.by in taken and span.commit in commits
-        }:
-            for key in sorted(wrong):
-                span = spans.pop(key)
-                said = "a key was registered by somebody who had lost the right to, in another copy"
-                remarks.append(Remark("key-change", merge, person_file(span.person), key, said))
-            taken |= wrong
-            self._fault(
-                commits,
-                "its key was registered by somebody who had lost the right to",
-                keys=frozenset(wrong),
-            )
-        self.register = msgspec.structs.replace(self.register, spans=spans)
-        return remarks
+    def _overruled(
+        self, merge: str, parents: Sequence[str]
+    ) -> tuple[list[Remark], list[EndedRights]]:
+        """Refuse what one side did with rights that another one had ended."""
+        registers = [self._sides[each] for each in parents]
+        only = self._ancestry.apart(parents)
+        known = frozenset[str]().union(*(each.overruled for each in registers))
+        changes, held = self._changes(only, known)
+        out = overruled(changes, held, registers)
+        self.register = merged(registers, changes, held, out)
+        remarks = [_remark(merge, each) for each in changes if each.name in out - known]
+        good = [each for each in changes if each.name not in out]
+        given = frozenset(chain.from_iterable(each.gives() for each in changes if each.name in out))
+        untrue = given - self.register.spans.keys() - self.register.coordinators
+        ended = list[EndedRights]()
+        for place, commits in enumerate(only):
+            elsewhere = [each for each in good if each.ended and place not in held[each.commit]]
+            keys = frozenset(each.key for each in elsewhere if each.key)
+            former = {name: each.commit for each in elsewhere for name in each.removed
+                      if name not in self.register.coordinators}  # fmt: skip
+            self._fault(commits, f"{_OLD} its key was not revoked yet", keys=keys)
+            lost = keys | {key for key, span in self.register.spans.items()
+                           if span.person in former}  # fmt: skip
+            self._fault(commits, f"{_OLD} that coordinator was not removed yet", keys=lost,
+                        paper=True)  # fmt: skip
+            what = "its key was registered by somebody who had lost the right to"
+            self._fault(commits, what, keys=untrue)
+            if keys or untrue or former:
+                ended.append(EndedRights(frozenset(commits), keys | untrue, former))
+        return remarks, ended
+
+    def _changes(
+        self, only: Sequence[set[str]], known: frozenset[str]
+    ) -> tuple[list[RightsChange], dict[str, frozenset[int]]]:
+        """What the sides changed of the register, and what one of them undid; and who had it."""
+        held: dict[str, frozenset[int]] = {}
+        changes: list[RightsChange] = []
+        for commit, each in self._ledger.rights.items():
+            places = frozenset(place for place, some in enumerate(only) if commit in some)
+            if not places:
+                each = tuple(one for one in each if one.name in known)  # noqa: PLW2901 - some of it
+                places = frozenset(range(len(only)))
+            if each:
+                held[commit] = places
+                changes += each
+        return changes, held
 
     def _fault(
         self,
@@ -128,6 +170,8 @@ class MergeSides:
     ) -> None:
         """Mark the statements that some commits added as not counting."""
         brought, again = self._ledger.brought, self._ledger.again
+        if keys is not None and not keys:
+            return
 
         def wrong(one: JudgedStatement) -> bool:
             meant = one.commit in commits and (keys is None or one.key in keys)
@@ -137,3 +181,12 @@ class MergeSides:
             if wrong(first):
                 good = [each for each in again.get(place, ()) if not each.fault and not wrong(each)]
                 brought[place] = good[0] if good else first._replace(fault=fault)
+
+
+def _remark(merge: str, change: RightsChange) -> Remark:
+    path = person_file(change.after.person) if change.after else PROGRAM_FILE
+    what = "the list of coordinators was changed"
+    if change.after is not None:
+        what = "a key was registered" if change.before is None else "the days of a key were changed"
+        what = "a key was revoked" if change.ended else what
+    return Remark("key-change", merge, path, change.key, f"{what} {_IN_ANOTHER}")

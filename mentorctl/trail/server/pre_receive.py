@@ -18,6 +18,7 @@ from mentorctl.trail.git.refs import last_commit, lay_repository, set_branch
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ MAIN = "refs/heads/main"
 MARK = "# written by mentorctl guard --install"
 # faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
-    "bad-commit-signature", "future-commit", "key-change", "merge-dropped", "other-root",
-    "program-change", "revoked-key", "unknown-key", "unsigned-commit",
+    "bad-commit-signature", FORBIDDEN, "future-commit", "key-change", "merge-dropped",
+    "other-root", "program-change", "revoked-key", "unknown-key", "unsigned-commit",
 ))  # fmt: skip
 # with these, git itself refuses rewritten or deleted branches and damaged objects
 _SETTINGS = {

@@ -15,7 +15,7 @@ from mentorctl.model.surroundings import VERSION
 from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import (
@@ -57,6 +57,7 @@ class Trail(NamedTuple):
         brought: Every signed statement in the history by its file and `entry_id`.
         judge: Judges one that is not in the history yet.
         today: The day; a signature of a later one has not been given.
+        declined: The refusals to sign that counted, by record and role: person, time and reason.
         holds: Whether a person (their id) holds a role that is no field of a pairing.
         sources: What forms take from elsewhere; without it no signature on a form as it was read
             can be told from a stale one.
@@ -67,6 +68,7 @@ class Trail(NamedTuple):
     brought: Mapping[tuple[str, str], JudgedStatement]
     judge: StatementCheck
     today: dt.date
+    declined: Mapping[tuple[str, str], Collection[tuple[str, str, str]]] = {}
     holds: Callable[[str, str], bool] = lambda _person, _role: False
     sources: FormSources | None = None
 
@@ -84,7 +86,12 @@ def trail_of(ledger: Ledger, today: dt.date) -> Trail:
         path, _, entry = place.partition("\n")
         brought[path, entry] = each
     judge = StatementCheck(register, ledger.program, register.revoked)
-    return Trail(ledger.program, register, brought, judge, today)
+    declined = {}
+    for place, told in ledger.declined.items():
+        record, _, role = place.partition("\n")
+        declined[record, role] = [each for entry, each in told.items()
+                                  if not ledger.brought[entry].fault]  # fmt: skip
+    return Trail(ledger.program, register, brought, judge, today, declined)
 
 
 def signable(team: RecordedTeam) -> Iterator[tuple[str, str, Recorded]]:
@@ -219,7 +226,17 @@ def _standing(
         return missing
     # the newest statement counts: signed again after a change, or declined later
     good = [each for each in judged if each.state is not SignatureState.INVALID]
-    return max(reversed(good), key=_signed_at) if good else judged[-1]
+    newest = max(reversed(good), key=_signed_at) if good else judged[-1]
+    return _unless_declined(newest, trail)
+
+
+def _unless_declined(standing: Standing, trail: Trail) -> Standing:
+    """The refusal that came after a signature, though its file may not hold it any more."""
+    for person, at, why in trail.declined.get((standing.record, standing.role), ()):
+        on = moment(at)
+        if on is not None and person == standing.person and on > _signed_at(standing):
+            standing = standing._replace(state=SignatureState.DECLINED, why=why, on=on)
+    return standing
 
 
 def _judged(

@@ -43,7 +43,7 @@ def year() -> Story:
                declined="I was not there.")  # fmt: skip
     story.commit("teo-laptop", "2026-10-07T17:00", author=TEO)
     story.put(f"{FIRST}/experiences/1.yaml", "Thorough on grading", "Thorough")
-    story.commit(AMARA, "2026-10-08T17:00")
+    story.commit("teo-laptop", "2026-10-08T17:00", author=TEO)
     return story
 
 

@@ -1,0 +1,217 @@
+"""What the sides of a merge bring in, judged by the day on which they come in beside the others.
+
+A side that was begun long ago and arrives today is as new as today: rights that ended meanwhile
+have ended for it, and what it says of earlier days comes late, with the program's grace. Which
+of two sides arrived, only the people tell: the side that one person made alone, and brought to
+others or had brought there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mentorctl.model.paths import PAIRING_FILE, in_pairing
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.commit_log import LoggedCommit
+from mentorctl.trail.git.tree_diff import NOTHING, Difference
+from mentorctl.trail.git.two_trees import differences
+from mentorctl.trail.ledger.history_input import own_changes
+from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.writing import mark_of, pairings_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.ledger.brought_in import BroughtIn
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.merge_rules import EndedRights
+    from mentorctl.trail.ledger.writing import WritingCheck
+
+__all__ = ["Arrivals"]
+
+_DAY = 86_400
+
+
+class Arrivals:
+    """Judges the commits of a merge's sides once more, where what they rest on has ended.
+
+    Args:
+        git: The repository.
+        ledger: What the history says; commits that do not count any more are marked in it.
+        brought: What holds facts and statements to a day.
+        writing: What holds values to their writers.
+        pairings: The ids of `pairing.yaml` in the commits before, by commit and path.
+        steps: The commits that were read already, by id.
+    """
+
+    def __init__(
+        self,
+        git: Git,
+        ledger: Ledger,
+        brought: BroughtIn,
+        writing: WritingCheck,
+        pairings: dict[tuple[str, str], str | None],
+        steps: Mapping[str, LoggedCommit],
+    ) -> None:
+        self._git = git
+        self._ledger = ledger
+        self._brought = brought
+        self._writing = writing
+        self._pairings = pairings
+        self._steps = steps
+        self._times = ledger.times()
+
+    def note_moves(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
+        """Note who was taken out of a pairing by a commit, and when it counts as made."""
+        ledger, commit = self._ledger, step.commit
+        before = (self._times.get(each, 0) for each in commit.parents)
+        self._times[commit.id] = max([ledger.when[commit.id], *before])
+        moved = []
+        for change in mine:
+            place = in_pairing(change.path)
+            if place is None or place.file != PAIRING_FILE or change.before is None:
+                continue
+            number = ledger.formats.get(commit.id, 1)
+            was, now = (
+                self._writing.people(each, number) for each in (change.before, change.after)
+            )
+            doubted = ledger.unproven.get(change.path, {})
+            if not any(mark_of((role,), who) in doubted for role, who in now.items()):
+                moved += [(place.folder, who) for who in {*was.values()} - {*now.values()}]
+        if moved:
+            ledger.left[commit.id] = tuple(moved)
+
+    def at(
+        self,
+        merge: LoggedCommit,
+        only: Sequence[set[str]],
+        register: Register,
+        ended: Sequence[EndedRights],
+    ) -> Iterator[Remark]:
+        """Judge what a merge brings in.
+
+        Args:
+            merge: The merge.
+            only: For each parent, the commits that led to it and not to all of the others.
+            register: Whose keys count with the merge.
+            ended: Which of these commits were made with rights that had ended.
+
+        Yields:
+            What does not count, and what comes late.
+        """
+        ledger = self._ledger
+        before = (self._times.get(each, 0) for each in merge.commit.parents)
+        now = max([ledger.when[merge.commit.id], *before])
+        for each in ended:
+            yield from self._of_keys(each, register)
+            yield from self._of_former(each, register, now)
+        yield from self._of_members(only, now)
+        for place in self._alone(merge, only):
+            others = [some for number, some in enumerate(only) if number != place]
+            for commit in self._in_order(only[place].difference(*others)):
+                if now - ledger.when[commit] > _DAY:
+                    step = self._step(commit)
+                    number = ledger.formats.get(commit, 1)
+                    yield from self._brought.late(step, own_changes(step), now, number)
+
+    def _of_keys(self, ended: EndedRights, register: Register) -> Iterator[Remark]:
+        ledger = self._ledger
+        for commit in self._in_order(ended.commits) if ended.keys else ():
+            key = ledger.signers.get(commit, "")
+            if key not in ended.keys:
+                continue
+            del ledger.signers[commit]
+            step = self._step(commit)
+            self._writing.disown(step, own_changes(step))
+            if key in register.spans:
+                what = "it was merged in from a copy in which its key was not revoked yet"
+                yield Remark("revoked-key", commit, "", key, what)
+            else:
+                what = "its key was registered by somebody who had lost the right to"
+                yield Remark("unknown-key", commit, "", key, what)
+
+    def _of_former(self, ended: EndedRights, register: Register, now: int) -> Iterator[Remark]:
+        ledger = self._ledger
+        late = {
+            person for person, commit in ended.former.items()
+            if self._days(commit, now) > ledger.grace
+        }  # fmt: skip
+        for commit in self._in_order(ended.commits) if late else ():
+            key = ledger.signers.get(commit, "")
+            if register.person(key) in late:
+                step = self._step(commit)
+                kept = register.coordinators - late
+                without = msgspec.structs.replace(register, coordinators=kept)
+                yield from self._writing.enter(step, own_changes(step), without, key)
+
+    def _of_members(self, only: Sequence[set[str]], now: int) -> Iterator[Remark]:
+        ledger = self._ledger
+        moves = [
+            (place, commit)
+            for commit in ledger.left
+            for place, some in enumerate(only)
+            if commit in some and self._days(commit, now) > ledger.grace
+        ]
+        for place, commit in moves:
+            for number, some in enumerate(only):
+                if number == place or commit in some:
+                    continue
+                yield from self._of_left(ledger.left[commit], some - only[place])
+
+    def _of_left(self, left: Sequence[tuple[str, str]], commits: Iterable[str]) -> Iterator[Remark]:
+        register = self._ledger.register
+        for commit in self._in_order(commits):
+            person = register.person(self._ledger.signers.get(commit, ""))
+            why = "was not in this pairing any more when it came in"
+            lost = {folder: why for folder, who in left if who == person}
+            if lost and person not in register.coordinators:
+                step = self._step(commit)
+                yield from self._writing.held_by(step, own_changes(step), person, lost)
+
+    def _alone(self, merge: LoggedCommit, only: Sequence[set[str]]) -> Iterator[int]:
+        """The sides that one person, no coordinator, made alone and that came to others."""
+        ledger = self._ledger
+        keepers = ledger.register.coordinators
+        who = [
+            {ledger.register.person(ledger.signers.get(each, "")) for each in some} for some in only
+        ]
+        by = ledger.register.person(ledger.signers.get(merge.commit.id, ""))
+        for place, people in enumerate(who):
+            if len(people) != 1 or people & keepers:
+                continue
+            others = set[str]().union(*(who[each] for each in range(len(who)) if each != place))
+            others -= people
+            if others and (by in people or others & keepers or len(others) > 1):
+                yield place
+
+    def _days(self, commit: str, now: int) -> int:
+        then = self._ledger.when[commit]
+        return (self._brought.day(now) - self._brought.day(then)).days
+
+    def _in_order(self, commits: Iterable[str]) -> list[str]:
+        when = self._ledger.when
+        return sorted(set(commits) & self._ledger.at.keys(), key=lambda each: (when[each], each))
+
+    def _step(self, name: str) -> LoggedCommit:
+        """A commit with what it changed, read once more where it was read in another run."""
+        known = self._steps.get(name)
+        if known is not None:
+            return known
+        (commit,) = objects.commits(self._git, [name])
+        parents = objects.commits(self._git, commit.parents)
+        befores: list[str | None] = [each.tree for each in parents]
+        changes = tuple(
+            tuple(
+                Difference(path, was.id if was else None, now.id if now else None,
+                           now.mode if now else NOTHING)
+                for path, (was, now) in differences(self._git, before, commit.tree).items()
+            )
+            for before in befores or [None]
+        )  # fmt: skip
+        step = LoggedCommit(commit, changes, cut=False)
+        self._pairings.update(pairings_before(self._git, [step]))
+        return step

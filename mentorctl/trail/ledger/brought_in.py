@@ -1,0 +1,270 @@
+"""What commits bring into the ledger: signed statements and dated facts, held to their days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import chain
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, tells_signatures
+from mentorctl.model.signature import moment
+from mentorctl.store.recorded_files import signature_content
+from mentorctl.trail.git import merge_base, objects
+from mentorctl.trail.ledger import dated_facts
+from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
+from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorctl.model.paths import InPairing
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.git.tree_diff import Difference
+    from mentorctl.trail.ledger.history_input import FileContents
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.statement_check import JudgedStatement
+
+__all__ = ["BroughtIn"]
+
+
+class BroughtIn:
+    """Enters the signed statements and dated facts of commits.
+
+    Args:
+        git: The repository.
+        ledger: What the history says; statements are added to it.
+        said: What files hold.
+        ancestry: Which commit follows which.
+    """
+
+    def __init__(
+        self, git: Git, ledger: Ledger, said: FileContents, ancestry: merge_base.Ancestry
+    ) -> None:
+        self._git = git
+        self._ledger = ledger
+        self._said = said
+        self._ancestry = ancestry
+        self.settle()
+
+    def settle(self) -> None:
+        """Go on by the settings that the ledger has now."""
+        self._facts = dated_facts.Facts(self._ledger.pointers)
+        self._zone = ZoneInfo(self._ledger.zone)
+
+    def day(self, seconds: int, step: LoggedCommit | None = None) -> dt.date:
+        """The day of a moment, or of a commit, where the program is."""
+        if step is not None:
+            return step.commit.committer.when.astimezone(self._zone).date()
+        return dt.datetime.fromtimestamp(seconds, self._zone).date()
+
+    def statements(
+        self, step: LoggedCommit, mine: Iterable[Difference], before: Register, after: Register
+    ) -> Iterator[Remark]:
+        """Enter the signed statements that a commit adds.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            before: Whose keys count before it.
+            after: Whose keys count with it.
+
+        Yields:
+            What is wrong with them, and which it took out.
+        """
+        judge = StatementCheck(after, self._ledger.program, before.revoked)
+        for change in mine:
+            if not tells_signatures(change.path):
+                continue
+            record = self._said.signatures(change.after)
+            if record is None and change.after is not None:
+                what = "signatures that cannot be read"
+                yield _remark("unreadable-signatures", step, what, change.path)
+                continue
+            before_it = [each.before for each in _changes_of(step, change.path) if each]
+            known = frozenset[str]().union(*map(self._entries, before_it))
+            for signed in record.signed if record else ():
+                entry = entry_id(signed)
+                if entry in known:
+                    continue
+                brought = judge(change.path, signed, step.commit.id)
+                said = signed.statement
+                brought, late = self._aged(step, change.path, said.signed_at, brought)
+                if late is not None:
+                    yield late
+                self._bring(f"{change.path}\n{entry}", brought)
+                if said.declined is not None and not brought.fault:
+                    place = f"{said.record}\n{said.role}"
+                    told = self._ledger.declined.setdefault(place, {})
+                    told[f"{change.path}\n{entry}"] = (said.person, said.signed_at, said.declined)
+        for path in {each.path for changes in step.changes for each in changes}:
+            if tells_signatures(path) and self._takes_out(step, path):
+                yield _remark("signature-taken-out", step, "a signed statement was taken out", path)
+
+    def facts(
+        self, step: LoggedCommit, mine: Iterable[Difference], number: int, before: int
+    ) -> Iterator[Remark]:
+        """The dated facts of a commit that are older than the program's grace allows.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            number: The folder's format in it.
+            before: The one before it.
+        """
+        day, grace = self.day(0, step), self._ledger.grace
+        for change in mine:
+            place = in_pairing(change.path)
+            if place and place.file == PAIRING_FILE:
+                yield from self._ended(place.folder, change, number)
+            new = self._new_facts(step, change, number, before)
+            late = {(name, on) for name, on in new if (day - on).days > grace}
+            remarks = [
+                _remark("backdated", step, _late(name, on, day), change.path)
+                for name, on in sorted(late)
+            ]
+            if remarks and place and self._came_along(step, place, change, number):
+                # so long as the pairing goes on saying whom it follows
+                known = self._ledger.came_along.get(place.folder, ())
+                self._ledger.came_along[place.folder] = (*known, *remarks)
+            else:
+                yield from remarks
+
+    def _came_along(
+        self, step: LoggedCommit, place: InPairing, change: Difference, number: int
+    ) -> bool:
+        """Whether a file is that of the pairing which its own follows, and rightly follows."""
+        doubted = self._ledger.unproven.get(place.folder + PAIRING_FILE, {})
+        if change.after is None or any(each.startswith("follows\x1f") for each in doubted):
+            return False
+        held = (each for each in chain.from_iterable(step.changes) if each.path == change.path)
+        before = (self._said.tree(each.path, each.before, 1) for each in held if each.before)
+        if any(self._facts.of(change.path, tree) for tree in before):
+            return False
+        return came_along(self._git, step.commit.id, change.path, change.after, number)
+
+    def late(
+        self, step: LoggedCommit, mine: Iterable[Difference], seconds: int, number: int
+    ) -> Iterator[Remark]:
+        """What a commit brought in too late, judged by the day on which its side was merged.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            seconds: When that was.
+            number: The folder's format.
+        """
+        own, day, grace = self.day(0, step), self.day(seconds), self._ledger.grace
+        for change in mine:
+            for name, on in sorted(self._new_facts(step, change, number, number)):
+                if (own - on).days <= grace < (day - on).days:
+                    yield _remark("backdated", step, _late(name, on, day), change.path)
+            if not tells_signatures(change.path):
+                continue
+            record = self._said.signatures(change.after)
+            for signed in record.signed if record else ():
+                brought = self._ledger.brought.get(f"{change.path}\n{entry_id(signed)}")
+                at = moment(signed.statement.signed_at)
+                if brought is None or brought.commit != step.commit.id or at is None:
+                    continue
+                on = at.astimezone(self._zone).date()
+                if not brought.fault and (own - on).days <= grace < (day - on).days:
+                    what = _late_signature(on, day)
+                    yield Remark("backdated", step.commit.id, change.path, brought.key, what)
+
+    def _ended(self, folder: str, change: Difference, number: int) -> Iterator[Remark]:
+        """What a pairing took over from one that it does not follow any more."""
+        known = self._ledger.came_along.get(folder)
+        if known:
+            now = self._said.pairing(change.after, number)
+            if now is None or not now.follows:
+                del self._ledger.came_along[folder]
+                yield from known
+
+    def _new_facts(
+        self, step: LoggedCommit, change: Difference, number: int, before: int
+    ) -> set[tuple[str, dt.date]]:
+        if change.after is None or not self._facts.asked(change.path):
+            return set()
+        new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
+        for each in chain.from_iterable(step.changes):
+            if each.path == change.path:
+                old = self._said.tree(change.path, each.before, before)
+                new = new - self._facts.of(change.path, old)
+        return new
+
+    def _bring(self, place: str, brought: JudgedStatement) -> None:
+        ledger = self._ledger
+        first = ledger.brought.get(place)
+        if first is None or (first.fault and not brought.fault):
+            ledger.brought[place], brought = brought, first or brought
+        if first is not None:
+            ledger.again[place] = (*ledger.again.get(place, ()), brought)
+
+    def _entries(self, name: str | None) -> frozenset[str]:
+        """The statements in a signature file, by the id of what it holds; none where it is not."""
+        record = self._said.signatures(name)
+        return frozenset(map(entry_id, record.signed if record else ()))
+
+    def _takes_out(self, step: LoggedCommit, path: str) -> bool:
+        """Whether a commit removed signed statements that counted."""
+        changes = _changes_of(step, path)
+        if step.cut or not any(each and each.before for each in changes):
+            return False
+        left = self._entries(next((each.after for each in changes if each), None))
+        # a side that has the file as it is now took nothing out, and lost nothing
+        held = [self._entries(each.before) if each else left for each in changes]
+        gone = frozenset.union(*held) - left
+        if gone and len(held) > 1:
+            gone -= self._gone_before(step, path, held)
+        return any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone)
+
+    def _gone_before(
+        self, step: LoggedCommit, path: str, held: Sequence[frozenset[str]]
+    ) -> frozenset[str]:
+        """What one of the sides that a merge joins had taken out before: it was named there."""
+        bases = self._ancestry.bases(*step.commit.parents[:2])
+        names = filter(
+            None, merge_base.ids_in(self._git, [(base, path) for base in bases]).values()
+        )
+        files = [
+            signature_content(data) for _, data in objects.blobs(self._git, sorted(set(names)))
+        ]
+        shared = frozenset(entry_id(each) for file in files if file for each in file.signed)
+        return shared - frozenset.intersection(*held)
+
+    def _aged(
+        self, step: LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
+    ) -> tuple[JudgedStatement, Remark | None]:
+        """Compare the day that a statement claims with the day on which it was committed."""
+        at = moment(signed_at)
+        if at is None or brought.fault or step.cut or not self._ledger.count:
+            return brought, None
+        day, on = self.day(0, step), at.astimezone(self._zone).date()
+        if (day - on).days > self._ledger.grace:
+            what = _late_signature(on, day)
+            return brought, Remark("backdated", step.commit.id, path, brought.key, what)
+        if on > day and at.timestamp() > step.commit.committer.seconds + SKEW_SECONDS:
+            fault = f"it says {on}, which was still to come when it came in on {day}"
+            return brought._replace(fault=fault), None
+        return brought, None
+
+
+def _late(name: str, on: dt.date, day: dt.date) -> str:
+    return f"{name} says {on}, and came in on {day}, {(day - on).days} days later"
+
+
+def _late_signature(on: dt.date, day: dt.date) -> str:
+    return f"a signature of {on} came in on {day}, {(day - on).days} days later"
+
+
+def _remark(code: str, step: LoggedCommit, what: str, path: str) -> Remark:
+    return Remark(code, step.commit.id, path, "", what)
+
+
+def _changes_of(step: LoggedCommit, path: str) -> list[Difference | None]:
+    """What happened to a file against each of the commits before; None where it is as there."""
+    return [next((each for each in some if each.path == path), None) for some in step.changes]

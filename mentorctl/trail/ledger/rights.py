@@ -1,0 +1,167 @@
+"""The judge of who may write what, field by field: asked by `save`, `sync`, guard and `audit`.
+
+A coordinator may write everything. Whoever is in a pairing keeps its records, each the fields that
+its model gives to their role or to nobody alone; but they do not say who is in it, nor what it is
+excused from. Everybody keeps their own contact data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.field_owners import filled_by, leaves
+from mentorctl.model.formats import forward
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.list_identity import name_of
+from mentorctl.model.paths import PAIRING_FILE, YEARS, in_pairing, person_file, stem_in
+from mentorctl.model.roles import OVER_IT, SIDES
+from mentorctl.store.recorded_files import understood
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mentorctl.model.field_owners import Way
+    from mentorctl.model.formats import Tree
+    from mentorctl.model.recorded import PairingFacts
+
+__all__ = [
+    "Values",
+    "Writer",
+    "is_judged_by_field",
+    "own_values",
+    "refusal",
+    "roles_of",
+    "values_of",
+    "why_not",
+]
+
+# a record's values by the way to them
+Values = dict["Way", str]
+MOST_NAMED = 3
+_COORDINATOR = "only a {coordinator}"
+# what proves itself
+_WHOLE = frozenset(("signatures",))
+_WHO = (*SIDES, "follows", "followed_by")
+
+
+class Writer(NamedTuple):
+    """Somebody who changes a file.
+
+    Attributes:
+        person: Their id.
+        roles: The roles that they held in the file's pairing before; none elsewhere.
+    """
+
+    person: str
+    roles: frozenset[str]
+
+
+def is_judged_by_field(path: str) -> bool:
+    """Whether a file is a record with fields of its own; signatures prove themselves."""
+    kind = kind_of(path)
+    return kind is not None and kind.name not in _WHOLE
+
+
+def values_of(path: str, content: bytes | None, number: int) -> Values:
+    """What a record's file says; nothing where it is not there, or cannot be read.
+
+    Args:
+        path: The file of a record, relative to the program folder.
+        content: Its content; None where it is not there.
+        number: The folder's format.
+    """
+    kind = kind_of(path)
+    if content is None or kind is None:
+        return {}
+
+    def use(tree: Tree) -> Values | None:
+        held = forward(kind.name, tree, number) if isinstance(tree, dict) else None
+        return leaves(kind.model, held) if isinstance(held, dict) else None
+
+    return understood(content, use) or {}
+
+
+def own_values(before: Sequence[Values], after: Values) -> list[Way]:
+    """The ways at which a commit has something as none of those before has it.
+
+    Args:
+        before: What each commit before says.
+        after: What this one says.
+    """
+    every = dict.fromkeys(way for each in (after, *before) for way in each)
+    return [way for way in every if all(each.get(way) != after.get(way) for each in before)]
+
+
+def roles_of(person: str, before: Iterable[PairingFacts | None]) -> frozenset[str]:
+    """The roles that somebody held in a pairing in each of the commits before that had it."""
+    held = [
+        frozenset(role for role in SIDES if getattr(each, role) == person)
+        for each in before
+        if each is not None
+    ]
+    return frozenset.intersection(*held) if held else frozenset()
+
+
+def why_not(who: Writer, path: str, way: Way) -> str:
+    """Why somebody who is no coordinator may not write a value; empty where they may.
+
+    Args:
+        who: Who they are.
+        path: The file.
+        way: The way to the value; empty for the file as a whole.
+
+    Returns:
+        In words that name roles as `{mentor}`.
+    """
+    if (place := in_pairing(path)) is not None:
+        if not who.roles:
+            return f"{who.person} is not in this pairing"
+        if place.file == PAIRING_FILE:
+            return _of_pairing(who.roles, path, way)
+        return _of_owner(who.roles, path, way)
+    if path == person_file(who.person):
+        rights = way[:1] in ((), ("keys",), ("roles",))
+        return f"{_COORDINATOR} changes keys and roles" if rights else ""
+    # what each person owes in a year is their own entry there
+    if stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person:
+        return ""
+    return f"{_COORDINATOR} changes it"
+
+
+def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str], str]:
+    """What somebody who is no coordinator may not write of what they do.
+
+    Returns:
+        Why not, by the way to each value; and all of that in one sentence, empty where they may.
+    """
+    found = {way: why for way in ways if (why := why_not(who, path, way))}
+    by_reason: dict[str, list[str]] = {}
+    for way, why in found.items():
+        by_reason.setdefault(why, []).append(name_of([(step, "") for step in way], {}))
+    return found, "; ".join(_sentence(why, names) for why, names in by_reason.items())
+
+
+def _sentence(why: str, names: Sequence[str]) -> str:
+    named = [each for each in names if each][:MOST_NAMED]
+    if not named or "fills" not in why:
+        return why
+    more = f" and {len(names) - len(named)} more" if len(names) > len(named) else ""
+    # braces in a name of somebody's own are no term
+    said = ", ".join(named).replace("{", "(").replace("}", ")")
+    return f"{why}: {said}{more}"
+
+
+def _of_pairing(roles: frozenset[str], path: str, way: Way) -> str:
+    if not roles.intersection(OVER_IT):
+        return f"{_COORDINATOR} or the {{advisor}} changes it"
+    if not way or way[0] in _WHO:
+        return f"{_COORDINATOR} changes who is in a pairing"
+    return _of_owner(roles, path, way)
+
+
+def _of_owner(roles: frozenset[str], path: str, way: Way) -> str:
+    kind = kind_of(path)
+    owner = filled_by(kind.model, way) if kind is not None else ""
+    if not owner or owner in roles:
+        return ""
+    return f"only the {{{owner}}} fills it in" if owner in SIDES else f"{_COORDINATOR} fills it in"

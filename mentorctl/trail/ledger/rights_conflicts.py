@@ -1,0 +1,274 @@
+"""Which changes of the key register hold where sides come together that did not know each other.
+
+Whoever holds a key that was revoked can still begin a side before its revocation, and so can a
+coordinator of whom another side made a former one. What they did there with rights that had ended
+elsewhere does not hold, nor what others did with rights that only they had given. Where two sides
+ended each other's rights, the one holds that ended fewer; else that of the older key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["RightsChange", "changes_between", "merged", "overruled"]
+
+
+class RightsChange(NamedTuple):
+    """A change of the key register, made by one key in one commit.
+
+    Attributes:
+        commit: The commit.
+        by: The fingerprint of the key that had the right to; empty for founding keys.
+        person: Whose that is.
+        key: The fingerprint of the key that it is about; empty where it is the coordinators.
+        before: What was known of that key before; None for nothing.
+        after: What is known of it from then on.
+        added: Who becomes a coordinator.
+        removed: Who is none any more.
+    """
+
+    commit: str
+    by: str
+    person: str
+    key: str = ""
+    before: KeySpan | None = None
+    after: KeySpan | None = None
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """What it is called; a commit changes a key once."""
+        return f"{self.commit} {self.key}"
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """The key, or the people, whose rights it ends."""
+        if self.after is None:
+            return self.removed
+        was = self.before.revoked if self.before else None
+        ends = self.after.revoked is not None and was is None
+        return frozenset((self.key,)) if ends else frozenset()
+
+    def gives(self) -> frozenset[str]:
+        """The key, or the people, who have rights from then on."""
+        if self.after is None:
+            return self.added
+        return frozenset((self.key,)) if self.before is None else frozenset()
+
+
+def changes_between(
+    before: Register, after: Register, commit: str, signer: str
+) -> Iterator[RightsChange]:
+    """How a commit changed the register.
+
+    Args:
+        before: The register before the commit.
+        after: The register with it.
+        commit: The commit.
+        signer: The key that signed it.
+    """
+    for key, span in after.spans.items():
+        was = before.spans.get(key)
+        if was != span:
+            by = span.changed_by
+            yield RightsChange(commit, by, after.person(by), key, was, span)
+    added = after.coordinators - before.coordinators
+    removed = before.coordinators - after.coordinators
+    if before.root and (added or removed):
+        yield RightsChange(commit, signer, before.person(signer), added=added, removed=removed)
+
+
+def overruled(
+    changes: Sequence[RightsChange],
+    sides: Mapping[str, frozenset[int]],
+    registers: Sequence[Register],
+) -> frozenset[str]:
+    """The changes that do not hold once sides have come together.
+
+    Args:
+        changes: Those that not all sides had or have, each after what it rests on.
+        sides: Which sides had a commit, by their places.
+        registers: The register at the end of each side.
+
+    Returns:
+        Their names, with those of changes that one of the sides had undone already.
+    """
+    known = frozenset[str]().union(*(each.overruled for each in registers))
+    every, changes = changes, [each for each in changes if each.name not in known]
+    spans = {key: span for each in reversed(registers) for key, span in each.spans.items()}
+    attackers = {
+        each.name: {other.name for other in changes if _attacks(other, each, sides)}
+        for each in changes
+    }
+    harm: dict[str, int] = {}
+    for each in changes:
+        harm[each.by] = harm.get(each.by, 0) + len(each.ended)
+    order = sorted(changes, key=lambda each: _rank(each, harm, spans))
+    out = _settled({each.name: attackers[each.name] for each in order})
+    return known | _resting_on(every, out | known, sides, registers)
+
+
+def merged(
+    registers: Sequence[Register],
+    changes: Sequence[RightsChange],
+    sides: Mapping[str, frozenset[int]],
+    out: frozenset[str],
+) -> Register:
+    """The register once sides of one root have come together.
+
+    A key is as the side left it that alone changed it; as soon as revoked where several did. A
+    coordinator is who one side had added, or no other had taken out.
+
+    Args:
+        registers: The register at the end of each side.
+        changes: What not all sides had, each after what it rests on.
+        sides: Which sides had a commit, by their places.
+        out: The names of those that do not hold.
+    """
+    undone = [
+        _without(
+            each,
+            [
+                one
+                for one in changes
+                if one.name in out - each.overruled and place in sides[one.commit]
+            ],
+        )
+        for place, each in enumerate(registers)
+    ]
+    good = [
+        each
+        for each in changes
+        if each.name not in out and len(sides[each.commit]) < len(registers)
+    ]
+    touched: dict[str, set[int]] = {}
+    for each in good:
+        if each.key:
+            touched.setdefault(each.key, set()).update(sides[each.commit])
+    spans: dict[str, KeySpan] = {}
+    for place, register in enumerate(undone):
+        for key, span in register.spans.items():
+            known = spans.get(key)
+            spans[key] = span if known is None else _both(
+                known, span, place in touched.get(key, ()), touched.get(key, set()), place
+            )  # fmt: skip
+    every = frozenset[str]().union(*(each.coordinators for each in undone))
+    kept = frozenset(person for person in every if not _is_removed(person, undone, good, sides))
+    found = Register(spans, kept, registers[0].root, out)
+    # somebody has to be there who may set it right
+    return found if found.has_keeper else msgspec.structs.replace(found, coordinators=every)
+
+
+def _both(
+    known: KeySpan, span: KeySpan, is_touched: bool, touched: set[int], place: int
+) -> KeySpan:
+    if known == span:
+        return known
+    if is_touched and touched == {place}:
+        return span
+    if not is_touched and touched:
+        return known
+    days = [day for day in (known.revoked, span.revoked) if day]
+    return known._replace(revoked=min(days, default=None))
+
+
+def _attacks(one: RightsChange, other: RightsChange, sides: Mapping[str, frozenset[int]]) -> bool:
+    """Whether one change ends the rights by which another was made, and neither knew the other."""
+    here, there = sides[one.commit], sides[other.commit]
+    apart = not here <= there and not there <= here
+    return apart and bool(one.ended & {other.by, other.person})
+
+
+def _rank(
+    one: RightsChange, harm: Mapping[str, int], spans: Mapping[str, KeySpan]
+) -> tuple[int, bool, dt.date, str]:
+    span = spans.get(one.by)
+    added = span.added if span else dt.date.max
+    return harm[one.by], not (span and not span.by), added, one.name
+
+
+def _settled(attackers: Mapping[str, set[str]]) -> set[str]:
+    """Those that do not hold; where nothing else tells, the first ones do."""
+    inside, out = set[str](), set[str]()
+    open_ones = list(attackers)
+    while open_ones:
+        sure = [name for name in open_ones if attackers[name] <= out]
+        if not sure:
+            sure = open_ones[:1]
+            out |= attackers[sure[0]] - inside
+        inside.update(sure)
+        out |= {name for name in open_ones if attackers[name] & inside and name not in inside}
+        open_ones = [name for name in open_ones if name not in inside and name not in out]
+    return out
+
+
+def _resting_on(
+    changes: Sequence[RightsChange],
+    out: frozenset[str] | set[str],
+    sides: Mapping[str, frozenset[int]],
+    registers: Sequence[Register],
+) -> frozenset[str]:
+    """Those that do not hold, with what was done by rights that only they gave."""
+    found = set[str]()
+    given: list[RightsChange] = []
+    for each in changes:
+        used = frozenset((each.by, each.person))
+        rests = any(
+            sides[each.commit] <= sides[one.commit]
+            and used & one.gives()
+            and not _has(used & one.gives(), one, sides[one.commit], registers)
+            for one in given
+        )
+        if each.name in out or rests:
+            found.add(each.name)
+            given.append(each)
+    return frozenset(found)
+
+
+def _has(
+    names: frozenset[str], one: RightsChange, here: frozenset[int], registers: Sequence[Register]
+) -> bool:
+    """Whether keys or coordinators have their rights also on a side without a change."""
+    return any(
+        names <= each.spans.keys() | each.coordinators
+        for place, each in enumerate(registers)
+        if place not in here or one.name in each.overruled
+    )
+
+
+def _without(register: Register, changes: Iterable[RightsChange]) -> Register:
+    """A register as it would be without some changes."""
+    spans, coordinators = dict(register.spans), register.coordinators
+    for each in reversed(list(changes)):
+        if each.after is None:
+            coordinators = (coordinators - each.added) | each.removed
+        elif spans.get(each.key) == each.after:
+            if each.before is None:
+                del spans[each.key]
+            else:
+                spans[each.key] = each.before
+    return msgspec.structs.replace(register, spans=spans, coordinators=coordinators)
+
+
+def _is_removed(
+    person: str,
+    registers: Sequence[Register],
+    good: Iterable[RightsChange],
+    sides: Mapping[str, frozenset[int]],
+) -> bool:
+    """Whether a side took a coordinator out whom others still have."""
+    have = {place for place, each in enumerate(registers) if person in each.coordinators}
+    lack = set(range(len(registers))) - have
+    return any(
+        person in each.removed and lack & sides[each.commit] and not have <= sides[each.commit]
+        for each in good
+    )

@@ -1,0 +1,216 @@
+"""Holds what commits write against what their signers may write, and keeps what does not count.
+
+A value that somebody wrote who may not counts for nothing until a signed commit of somebody who
+may keeps it, or writes the same again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
+from mentorctl.model.roles import SIDES
+from mentorctl.trail.git.merge_base import ids_in
+from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.rights import (
+    Writer,
+    is_judged_by_field,
+    own_values,
+    refusal,
+    roles_of,
+    why_not,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.model.field_owners import Way
+    from mentorctl.model.recorded import PairingFacts
+    from mentorctl.model.words import Words
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.git.tree_diff import Difference
+    from mentorctl.trail.ledger.history_input import FileContents
+    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "said_of"]
+
+FORBIDDEN = "forbidden-change"
+_DIGITS = 16
+
+
+def mark_of(way: Way, value: str) -> str:
+    """What a value of a record is called among those that do not count."""
+    return "\x1f".join((*way, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]))
+
+
+def said_of(remark: Remark, words: Words) -> str:
+    """What a remark says, in the program's terms."""
+    # only these name roles; a brace in any other is somebody's own
+    return words.say(remark.message) if remark.code == FORBIDDEN else remark.message
+
+
+def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, str], str | None]:
+    """The ids of `pairing.yaml` of each pairing that a commit touched, in the commits before it."""
+    asked: dict[tuple[str, str], None] = {}
+    for step in steps:
+        folders = {place.folder for changes in step.changes for each in changes
+                   if (place := in_pairing(each.path))}  # fmt: skip
+        for folder in folders:
+            for parent in step.commit.parents if not step.cut else ():
+                asked[parent, folder + PAIRING_FILE] = None
+    return ids_in(git, asked)
+
+
+class WritingCheck:
+    """Judges what each commit writes, by the register and the pairing before it.
+
+    Args:
+        ledger: What the history says; what does not count is kept in it.
+        said: What files hold.
+        pairings: The ids of `pairing.yaml` in the commits before, by commit and path.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        said: FileContents,
+        pairings: Mapping[tuple[str, str], str | None],
+    ) -> None:
+        self._ledger = ledger
+        self._said = said
+        self._pairings = pairings
+
+    def enter(
+        self,
+        step: LoggedCommit,
+        mine: Iterable[Difference],
+        register: Register,
+        key: str,
+        keys_refused: Collection[str] = (),
+    ) -> Iterator[Remark]:
+        """Judge one commit.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            register: Whose keys count before it.
+            key: The fingerprint of the key that signed it and counted; empty for none.
+            keys_refused: The files of people whose new keys do not count; in all others they
+                do, whoever brings them: a coordinator has vouched for them.
+
+        Yields:
+            What its signer may not write, a remark a file.
+        """
+        if not register.root or step.cut:
+            return
+        for change in mine:
+            yield from self._change(step, change, register, key, keys_refused)
+
+    def people(self, name: str | None, number: int) -> dict[str, str]:
+        """Who is in a pairing in which role, by the id of what its pairing.yaml holds."""
+        found = self._said.pairing(name, number)
+        held = ((role, getattr(found, role)) for role in SIDES) if found else ()
+        return {role: who for role, who in held if who}
+
+    def disown(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
+        """Take what a commit wrote for nothing: its signer turned out not to count."""
+        for change in mine:
+            if is_judged_by_field(change.path):
+                after, ways = self._written(step, change)
+                self._doubt(step.commit.id, change.path, after, ways)
+
+    def held_by(
+        self, step: LoggedCommit, mine: Iterable[Difference], person: str, lost: Mapping[str, str]
+    ) -> Iterator[Remark]:
+        """Judge a commit once more, as made by somebody who has no rights where they lost them.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            person: Who signed it.
+            lost: Why, by the folder of a pairing, with `/`; or for every place, by an empty text.
+        """
+        for change in mine:
+            place = in_pairing(change.path)
+            why = lost.get(place.folder if place else "", "")
+            if not why or not is_judged_by_field(change.path):
+                continue
+            after, ways = self._written(step, change)
+            self._doubt(step.commit.id, change.path, after, ways)
+            key = self._ledger.signers.get(step.commit.id, "")
+            yield Remark(FORBIDDEN, step.commit.id, change.path, key, f"{person} {why}")
+
+    def _change(
+        self,
+        step: LoggedCommit,
+        change: Difference,
+        register: Register,
+        key: str,
+        keys_refused: Collection[str],
+    ) -> Iterator[Remark]:
+        path, commit = change.path, step.commit.id
+        by_field = is_judged_by_field(path)
+        if register.may_change(key):
+            if path in self._ledger.unproven:
+                after = self._values(path, change.after, commit)
+                self._settle(path, [mark_of(*each) for each in after.items()])
+            return
+        # a merge may bring statements together, which prove themselves
+        is_union = tells_signatures(path) and len(step.changes) > 1
+        if (not by_field and not key) or is_union:
+            return
+        after, ways = self._written(step, change) if by_field else ({}, [()])
+        if path not in keys_refused and person_in(path):
+            ways = [way for way in ways if way[0] != "keys"]
+        if not key:
+            self._doubt(commit, path, after, ways)
+            return
+        who = Writer(register.person(key), self._roles(step, path, register.person(key)))
+        found, why = refusal(who, path, ways)
+        if why:
+            self._doubt(commit, path, after, found)
+            yield Remark(FORBIDDEN, commit, path, key, why)
+        if path in self._ledger.unproven:
+            kept = after if len(step.changes) < 2 else {way: after[way] for way in ways  # noqa: PLR2004 - a merge
+                                                        if way in after}  # fmt: skip
+            self._settle(path, [mark_of(way, value) for way, value in kept.items()
+                                if way not in found and not why_not(who, path, way)])  # fmt: skip
+
+    def _written(self, step: LoggedCommit, change: Difference) -> tuple[dict[Way, str], list[Way]]:
+        """What a file says after a commit, and the ways to what that commit itself wrote."""
+        after = self._values(change.path, change.after, step.commit.id)
+        olds = []
+        for parent, changes in zip(step.commit.parents, step.changes, strict=False):
+            was = next((each.before for each in changes if each.path == change.path), change.after)
+            olds.append(self._values(change.path, was, parent))
+        return after, own_values(olds or [{}], after)
+
+    def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
+        return self._said.values(path, name, self._ledger.formats.get(commit, 1))
+
+    def _roles(self, step: LoggedCommit, path: str, person: str) -> frozenset[str]:
+        place = in_pairing(path)
+        return roles_of(person, self._pairing(step, place.folder)) if place else frozenset()
+
+    def _pairing(self, step: LoggedCommit, folder: str) -> list[PairingFacts | None]:
+        file = folder + PAIRING_FILE
+        formats = self._ledger.formats
+        return [
+            self._said.pairing(self._pairings.get((each, file)), formats.get(each, 1))
+            for each in step.commit.parents
+        ]
+
+    def _doubt(self, commit: str, path: str, after: Mapping[Way, str], ways: Iterable[Way]) -> None:
+        marks = {mark_of(way, after[way]): commit for way in ways if way in after}
+        if marks:
+            self._ledger.unproven.setdefault(path, {}).update(marks)
+
+    def _settle(self, path: str, marks: Sequence[str]) -> None:
+        doubted = self._ledger.unproven[path]
+        for each in marks:
+            doubted.pop(each, None)
+        if not doubted:
+            del self._ledger.unproven[path]

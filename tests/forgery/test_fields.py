@@ -1,0 +1,147 @@
+"""Ways to write what is another's to write. None counts, and each is named, field by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
+PAIRING = f"{FIRST}/pairing.yaml"
+ONLY_MENTOR = "only the mentor fills it in"
+
+
+class Change(NamedTuple):
+    """A change of a file, and who may make it."""
+
+    make: Callable[[Story], None]
+    may: tuple[str, ...]
+    says: str
+
+
+def put(path: str, old: str, new: str) -> Callable[[Story], None]:
+    return lambda story: story.put(path, old, new)
+
+
+def take_out(path: str) -> Callable[[Story], None]:
+    def make(story: Story) -> None:
+        del story.files[path]
+
+    return make
+
+
+def add(path: str, text: str) -> Callable[[Story], None]:
+    def make(story: Story) -> None:
+        story.files[path] = story.files.get(path, b"") + text.encode()
+
+    return make
+
+
+EVERYBODY = (TEO, AMARA, NOOR)
+CHANGES = {
+    "the mentor's comment": Change(
+        put(ONE, "Thorough on grading", "Thorough"), (TEO,), f"{ONLY_MENTOR}: comment text"
+    ),
+    "the day the comment was sent": Change(
+        put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15"),
+        (TEO,),
+        f"{ONLY_MENTOR}: comment sent to advisor",
+    ),
+    "the day the work was done": Change(
+        put(ONE, "achieved: ", "achieved: 2026-11-01 # "), (AMARA,), "only the protégé fills it in"
+    ),
+    "the approval of the plan": Change(
+        put(PLAN, f"approved:\n  by: {NOOR}\n", f"approved: # mine\n  by: {IRIS}\n"),
+        (NOOR,),
+        "only the content advisor fills it in: approved by",
+    ),
+    "what nobody has alone": Change(
+        put(PLAN, "content_area: ", "content_area: More "), EVERYBODY, ""
+    ),
+    "a waiver": Change(
+        put(PAIRING, "state:", f"waivers:\n  - need: plan:approved.on\n    approved_by: {NOOR}\n"
+            "    on: 2026-10-01\n    reason: ill\nstate:"),
+        (NOOR,),
+        "only a coordinator or the content advisor changes it",
+    ),
+    "whom a pairing follows": Change(
+        put(PAIRING, "state:", "follows: some-other\nstate:"), (), "only a coordinator"
+    ),
+    "who is in a pairing": Change(
+        put(PAIRING, f"mentor: {TEO}", f"mentor: {NOOR}"), (), "only a coordinator"
+    ),
+    "a record that nobody can read any more": Change(
+        add(PLAN, "content_area: twice\n"), (NOOR,), "only the content advisor fills it in"
+    ),
+    "a whole record": Change(take_out(ONE), (), "fills it in"),
+    "a record of other people": Change(
+        put(f"{SECOND}/plan.yaml", "content_area: ", "content_area: More "),
+        (TEO, NOOR),
+        f"{AMARA} is not in this pairing",
+    ),
+    "a meeting": Change(
+        add("meetings/2026-2027-kickoff.yaml", f"meeting: kickoff\non: 2026-09-01\nattended:\n"
+            f"  - {TEO}\n"),
+        (),
+        "only a coordinator changes it",
+    ),
+    "the program": Change(
+        put("program.yaml", "agency: ", "agency: The "), (), "only a coordinator changes it"
+    ),
+    "another person's phone": Change(
+        put(f"people/{TEO}.yaml", "name: ", "position: Head\nname: "), (TEO,), "only a coordinator"
+    ),
+    "one's own roles": Change(
+        put(f"people/{TEO}.yaml", "roles:", "roles:\n  - staff"), (), "only a coordinator"
+    ),
+    "a comment in a record, which says nothing": Change(add(ONE, "# seen\n"), EVERYBODY, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("person", [*EVERYBODY, IRIS])
+@pytest.mark.parametrize("name", CHANGES)
+def test_only_those_may_write_it_whose_it_is(name: str, person: str, tmp_path: Path) -> None:
+    change, story = CHANGES[name], Story()
+    change.make(story)
+    story.commit(person)
+    found = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    if person in (*change.may, IRIS):
+        assert not found
+    else:
+        (one,) = found
+        assert one.person == person
+        assert change.says in one.message
+
+
+def test_a_merge_that_one_may_not_make_is_named(tmp_path: Path) -> None:
+    """What a merge has as none of its sides had it, its maker wrote."""
+    story = Story()
+    start = len(story.commits) - 1
+    story.put(PLAN, "content_area: ", "content_area: More ")
+    one = story.commit(AMARA, "2026-10-06T09:00", parents=(start,))
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    other = story.commit(TEO, "2026-10-06T09:00", parents=(start,))
+    story.put(ONE, "Thorough", "Very thorough")
+    story.commit(AMARA, "2026-10-07T09:00", parents=(one, other))
+    (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert found.message == f"{ONLY_MENTOR}: comment text"
+
+
+def test_a_merge_of_what_others_may_write_is_nobodys_fault(tmp_path: Path) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    story.put(PLAN, "content_area: ", "content_area: More ")
+    one = story.commit(AMARA, "2026-10-06T09:00", parents=(start,))
+    mine = story.files[PLAN]
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    other = story.commit(TEO, "2026-10-06T09:00", parents=(start,))
+    story.files[PLAN] = mine
+    story.commit(AMARA, "2026-10-07T09:00", parents=(one, other))
+    assert story.audit(tmp_path / "program").matters == ()

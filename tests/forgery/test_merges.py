@@ -1,0 +1,397 @@
+"""Ways to bring something in by a merge that has ended since, or never was. None counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
+from support.trails import key, print_of
+
+from mentorctl.model.signature import SignatureState
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mentorctl.model.recorded import HeldKey
+    from mentorctl.trail.ledger.key_register import Register
+
+PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
+ONE = f"{FIRST}/experiences/1.yaml"
+LOST = "by somebody who had lost the right to, in another copy"
+
+
+class Forgery(NamedTuple):
+    """A way, the finding it must lead to, what that says, who keeps the register, what counts."""
+
+    make: Callable[[Story], None]
+    code: str
+    says: str
+    keepers: frozenset[str]
+    counted: int = 0
+
+
+FORGERIES: list[Forgery] = []
+
+
+def forgery(
+    code: str, says: str, *keepers: str, counted: int = 0
+) -> Callable[[Callable[[Story], None]], None]:
+    def take(make: Callable[[Story], None]) -> None:
+        FORGERIES.append(Forgery(make, code, says, frozenset(keepers or (IRIS,)), counted))
+
+    return take
+
+
+def name_coordinators(story: Story, *people: str) -> None:
+    listed = "".join(f"  - {each}\n" for each in people)
+    text = story.files["program.yaml"].decode()
+    text = re.sub(r"(?m)^coordinators:\n(?:  - .*\n)+", f"coordinators:\n{listed}", text)
+    story.files["program.yaml"] = text.encode()
+
+
+def own(person: str) -> HeldKey:
+    return key(person, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00")
+
+
+def add_key(story: Story, person: str, added: HeldKey) -> None:
+    story.keys(person, own(person), added)
+
+
+def note(story: Story, pairing: str = FIRST, text: str = "note") -> None:
+    story.files[f"{pairing}/plan.yaml"] += f"# {text}\n".encode()
+
+
+def last(story: Story) -> int:
+    return len(story.commits) - 1
+
+
+def merge(
+    story: Story, by: str, at: str, *parents: int, first: bool = False, author: str = ""
+) -> int:
+    """Bring sides together: what the first of them does not have differently comes from the others.
+
+    Where several changed a file, that of the last one stays, or of the first.
+    """
+    base = story.commits[1].files
+    files = dict(story.commits[parents[0]].files)
+    for side in parents[1:]:
+        held = story.commits[side].files
+        for path in held.keys() | base.keys():
+            if held.get(path) == base.get(path):
+                continue
+            if first and files.get(path) != base.get(path):
+                continue
+            if path in held:
+                files[path] = held[path]
+            else:
+                files.pop(path, None)
+    story.files = files
+    return story.commit(by, at, parents=parents, author=author)
+
+
+def forged_signature(story: Story) -> None:
+    story.sign("plan.yaml", "mentee", AMARA, by="mallory")
+
+
+@forgery("key-change", LOST, NOOR)
+def a_replaced_coordinator_names_another_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    name_coordinators(story, IRIS, TEO)
+    story.commit(IRIS, "2026-10-04T09:00", parents=(start,))
+    add_key(story, AMARA, key(AMARA, "2026-10-04", of="mallory"))
+    story.commit(TEO, "2026-10-04T10:00")
+    forged_signature(story)
+    side = story.commit(TEO, "2026-10-05T17:00")
+    merge(story, TEO, "2026-10-06T09:00", main, side)
+
+
+@forgery("key-change", LOST, NOOR)
+def the_same_with_the_sides_the_other_way_around(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    name_coordinators(story, IRIS, TEO)
+    side = story.commit(IRIS, "2026-10-04T09:00", parents=(start,))
+    merge(story, TEO, "2026-10-06T09:00", side, main)
+
+
+@forgery("key-change", LOST, NOOR)
+def the_same_again_from_the_same_old_side(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    name_coordinators(story, IRIS, TEO)
+    side = story.commit(IRIS, "2026-10-04T09:00", parents=(start,))
+    merged = merge(story, TEO, "2026-10-06T09:00", main, side)
+    story.go_to(side)
+    add_key(story, AMARA, key(AMARA, "2026-10-04", of="mallory"))
+    forged_signature(story)
+    again = story.commit(TEO, "2026-10-06T10:00", parents=(side,))
+    merge(story, TEO, "2026-10-07T09:00", merged, again)
+
+
+@forgery("key-change", LOST, NOOR)
+def the_same_across_two_merges(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    name_coordinators(story, IRIS, TEO)
+    side = story.commit(IRIS, "2026-10-04T09:00", parents=(start,))
+    one = merge(story, TEO, "2026-10-06T09:00", main, side)
+    other = merge(story, TEO, "2026-10-06T09:30", side, main)
+    merge(story, TEO, "2026-10-07T09:00", one, other)
+
+
+@forgery("key-change", LOST, NOOR)
+def a_key_that_a_replaced_coordinator_registers_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    add_key(story, AMARA, key(AMARA, "2026-10-04", of="mallory"))
+    story.commit(IRIS, "2026-10-04T09:00", parents=(start,))
+    forged_signature(story)
+    side = story.commit("mallory", "2026-10-05T17:00", author=AMARA)
+    merge(story, TEO, "2026-10-06T09:00", main, side)
+
+
+@forgery("key-change", LOST, NOOR)
+def a_key_that_a_replaced_coordinator_vouches_for_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    word = key(AMARA, "2026-10-04", of="mallory", by=IRIS, at="2026-10-04T09:00:00-05:00")
+    add_key(story, AMARA, word)
+    forged_signature(story)
+    side = story.commit(TEO, "2026-10-05T17:00", parents=(start,))
+    merge(story, TEO, "2026-10-06T09:00", main, side)
+
+
+def stolen(story: Story) -> int:
+    """A second key of the coordinator's."""
+    story.keys(IRIS, key(IRIS), key(IRIS, "2026-08-05", of="stolen"))
+    return story.commit(IRIS, "2026-08-05T09:00")
+
+
+def revoke_it(story: Story, start: int) -> int:
+    story.go_to(start)
+    story.keys(IRIS, key(IRIS), key(IRIS, "2026-08-05", "2026-10-01", of="stolen"))
+    return story.commit(IRIS, "2026-10-01T09:00", parents=(start,))
+
+
+@forgery("key-change", f"a key was revoked {LOST}", counted=1)
+def a_stolen_key_revokes_everybody_as_of_last_year(story: Story) -> None:
+    start = stolen(story)
+    revoke_it(story, start)
+    story.sign("plan.yaml", "advisor", NOOR)
+    main = story.commit(NOOR)
+    story.go_to(start)
+    story.keys(IRIS, key(IRIS, "2026-08-03", "2026-08-03"), key(IRIS, "2026-08-05", of="stolen"))
+    for each in (TEO, AMARA, NOOR):
+        story.keys(each, key(each, "2026-08-04", "2026-08-04"))
+    side = story.commit("stolen", "2026-09-30T09:00", parents=(start,), author=IRIS)
+    merge(story, TEO, "2026-10-06T09:00", main, side, first=True)
+
+
+@forgery("key-change", f"a key was revoked {LOST}")
+def a_stolen_key_revokes_only_the_one_that_revoked_it(story: Story) -> None:
+    start = stolen(story)
+    main = revoke_it(story, start)
+    story.go_to(start)
+    story.keys(IRIS, key(IRIS, "2026-08-03", "2026-09-01"), key(IRIS, "2026-08-05", of="stolen"))
+    side = story.commit("stolen", "2026-09-30T09:00", parents=(start,), author=IRIS)
+    merge(story, TEO, "2026-10-06T09:00", side, main)
+
+
+@forgery("revoked-key", "in which its key was not revoked yet")
+def a_commit_of_a_revoked_key_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-01", by=IRIS))
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    story.go_to(start)
+    note(story)
+    side = story.commit(NOOR, "2026-09-30T09:00", parents=(start,))
+    merge(story, TEO, "2026-10-02T09:00", main, side)
+
+
+@forgery("forbidden-change", "only a coordinator changes it", NOOR)
+def a_former_coordinators_change_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put("program.yaml", "agency: ", "agency: The ")
+    side = story.commit(IRIS, "2026-08-05T10:00", parents=(start,))
+    merge(story, TEO, "2026-10-02T09:00", main, side)
+
+
+@forgery("forbidden-change", f"{TEO} was not in this pairing any more when it came in")
+def a_removed_mentors_change_on_an_old_side(story: Story) -> None:
+    start = last(story)
+    story.put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    main = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    merge(story, NOOR, "2026-10-02T09:00", main, side)
+
+
+@forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11")
+def a_fact_on_a_side_that_is_dated_back(story: Story) -> None:
+    whole = story.files[ONE]
+    story.put(ONE, "sent_to_advisor: 2026-11-16\n", "sent_to_advisor:\n")
+    start = story.commit(TEO)
+    for month in ("11", "12"):
+        note(story, SECOND, f"seen in {month}")
+        main = story.commit(NOOR, f"2026-{month}-20T09:00")
+    story.go_to(start)
+    story.files[ONE] = whole
+    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    story.go_to(main)
+    story.files[ONE] = whole
+    story.commit(TEO, "2027-01-11T09:00", parents=(main, side))
+
+
+@forgery("backdated", "a signature of 2026-10-05 came in on 2027-01-11", counted=1)
+def a_signature_on_a_side_that_is_dated_back(story: Story) -> None:
+    start = last(story)
+    note(story)
+    main = story.commit(TEO, "2026-12-20T09:00")
+    story.go_to(start)
+    story.sign("plan.yaml", "advisor", NOOR)
+    side = story.commit(NOOR, parents=(start,))
+    added = story.files[PLAN_FILE]
+    story.go_to(main)
+    story.files[PLAN_FILE] = added
+    story.commit(NOOR, "2027-01-11T09:00", parents=(main, side))
+
+
+@forgery("signature-taken-out", "a signed statement was taken out")
+def a_refusal_hidden_by_an_old_side(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR, "2026-10-01T16:00:00-05:00")
+    start = story.commit(NOOR, "2026-10-01T17:00")
+    before = story.files[PLAN_FILE]
+    story.sign("plan.yaml", "advisor", NOOR, declined="The targets are too late.")
+    main = story.commit(NOOR)
+    story.go_to(start)
+    note(story)
+    side = story.commit(TEO, "2026-10-05T09:00", parents=(start,))
+    story.files[PLAN_FILE] = before
+    story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
+
+
+@pytest.mark.parametrize("way", FORGERIES, ids=[each.make.__name__ for each in FORGERIES])
+def test_no_forgery_counts_and_each_is_named(way: Forgery, tmp_path: Path) -> None:
+    story = Story()
+    way.make(story)
+    report = story.audit(tmp_path / "program")
+    found = matters(report, way.code)
+    assert found, report.matters
+    assert any(way.says in each.message for each in found), found
+    register = ledger_of(tmp_path / "program").register
+    assert register.coordinators == way.keepers
+    assert register.person(print_of("mallory")) == ""
+    assert live(register) >= {TEO, AMARA, *way.keepers}
+    states = report.states
+    assert states.get(SignatureState.VALID, 0) == way.counted
+    assert not states.get(SignatureState.ATTESTED, 0)
+
+
+def live(register: Register) -> set[str]:
+    """The people who have a key that was not revoked."""
+    return {each.person for each in register.spans.values() if each.revoked is None}
+
+
+def test_three_sides_leave_the_register_its_coordinators(tmp_path: Path) -> None:
+    story = Story()
+    start = last(story)
+    name_coordinators(story, NOOR)
+    sides = [story.commit(IRIS, "2026-08-05T09:00")]
+    for pairing in (FIRST, SECOND):
+        story.go_to(start)
+        note(story, pairing)
+        sides.append(story.commit(TEO, "2026-08-05T10:00", parents=(start,)))
+    merge(story, TEO, "2026-08-06T09:00", *sides)
+    report = story.audit(tmp_path / "program")
+    assert report.matters == ()
+    assert ledger_of(tmp_path / "program").register.coordinators == {NOOR}
+
+
+def test_coordinators_who_each_take_another_out_at_once_do_not_vanish(tmp_path: Path) -> None:
+    """Of three people, each takes the next one out on a side of their own."""
+    story = Story()
+    name_coordinators(story, IRIS, NOOR, AMARA)
+    start = story.commit(IRIS, "2026-08-05T09:00")
+    sides = []
+    for by, left in ((IRIS, (IRIS, AMARA)), (NOOR, (IRIS, NOOR)), (AMARA, (NOOR, AMARA))):
+        story.go_to(start)
+        name_coordinators(story, *left)
+        sides.append(story.commit(by, "2026-08-06T09:00", parents=(start,)))
+    merge(story, TEO, "2026-08-07T09:00", *sides)
+    report = story.audit(tmp_path / "program")
+    assert len([each for each in matters(report, "key-change") if LOST in each.message]) == 2
+    assert len(ledger_of(tmp_path / "program").register.coordinators) == 2
+
+
+def test_a_handover_in_one_commit_is_right(tmp_path: Path) -> None:
+    story = Story()
+    name_coordinators(story, NOOR)
+    story.commit(IRIS, "2026-10-05T09:00")
+    add_key(story, AMARA, key(AMARA, "2026-10-06", of="amara-laptop"))
+    story.commit(NOOR, "2026-10-06T09:00")
+    report = story.audit(tmp_path / "program")
+    assert report.matters == ()
+    register = ledger_of(tmp_path / "program").register
+    assert register.coordinators == {NOOR}
+    assert register.person(print_of("amara-laptop")) == AMARA
+
+
+def test_coordinators_at_work_at_once_lose_nothing(tmp_path: Path) -> None:
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-05T09:00")
+    add_key(story, AMARA, key(AMARA, "2026-10-06", of="amara-laptop"))
+    name_coordinators(story, IRIS, NOOR, TEO)
+    main = story.commit(IRIS, "2026-10-06T09:00")
+    story.go_to(start)
+    add_key(story, TEO, key(TEO, "2026-10-06", of="teo-laptop"))
+    side = story.commit(NOOR, "2026-10-06T09:30", parents=(start,))
+    merge(story, TEO, "2026-10-07T09:00", side, main)
+    report = story.audit(tmp_path / "program")
+    assert report.matters == ()
+    register = ledger_of(tmp_path / "program").register
+    assert register.coordinators == {IRIS, NOOR, TEO}
+    assert register.person(print_of("amara-laptop")) == AMARA
+    assert register.person(print_of("teo-laptop")) == TEO
+
+
+def test_a_refusal_that_a_merge_hides_still_stands(tmp_path: Path) -> None:
+    story = Story()
+    a_refusal = next(each for each in FORGERIES if each.make.__name__.startswith("a_refusal"))
+    a_refusal.make(story)
+    report = story.audit(tmp_path / "program")
+    assert report.states[SignatureState.DECLINED] == 1
+
+
+def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> None:
+    """What the late sides are held against: the same within the days of grace."""
+    story = Story()
+    start = last(story)
+    story.put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-10-05T10:00", parents=(start,))
+    merge(story, NOOR, "2026-10-07T09:00", main, side)
+    assert story.audit(tmp_path / "program").matters == ()
