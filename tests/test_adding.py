@@ -124,7 +124,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     return [FormDocument("workshop", team.id, pair.title("Workshop Report"), (sheet,))]
 
 
-WORKSHOP = Form("workshop", "Workshop Report", "mentorctl new workshop {pairing}", view)
+WORKSHOP = Form("workshop", "Workshop Report", "mentorctl new {pairing} workshop", view)
 '''
 COMMAND = '''\
 """`mentorctl tally`: count the pairings of the year."""

@@ -15,6 +15,7 @@ from mentorctl.model.paths import (
 )
 
 __all__ = [
+    "experiences",
     "forms",
     "marks",
     "meetings",
@@ -104,6 +105,13 @@ def record_files(ctx: Any, incomplete: str) -> list[str]:
         if not {EVIDENCE, SIGNATURES}.intersection(path.parts)
     }
     return _matching(sorted(found), incomplete)
+
+
+def experiences(ctx: Any, incomplete: str) -> list[str]:
+    """Numbers of a plan's experiences."""
+    program = _program(ctx)
+    numbers = range(1, program.experiences.count + 1) if program else ()
+    return _matching(map(str, numbers), incomplete)
 
 
 def marks(ctx: Any, incomplete: str) -> list[str]:

@@ -1,39 +1,150 @@
-"""Resolves what the user typed to a pairing, person or record."""
+"""Resolves what the user typed to a pairing, person, role, experience or another named thing.
+
+Each of them has one way in, the same for every command. An id, or a part of one, is found without
+reading any record; only other words (a full name, an email) open the files.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
+
+from mentorctl.model.paths import PAIRINGS, PEOPLE, SUFFIX, in_pairing
+from mentorctl.model.roles import SIDES, THE_PAIR
+from mentorctl.model.spoken import (
+    experience_number,
+    experience_titles,
+    is_name_of,
+    plain,
+    role_names,
+)
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["match_one", "meeting", "pairing", "person"]
+__all__ = [
+    "experience",
+    "is_one",
+    "is_pairing",
+    "match_one",
+    "meeting",
+    "pairing",
+    "pairing_first",
+    "person",
+    "role",
+]
 
+T = TypeVar("T")
 MOST_NAMED = 6
+SHORTEST_OF_TITLE = 4
 
 
 def pairing(state: State, given: str) -> str:
     """The id of the pairing of the program year that a person means.
 
+    It is meant by its id or a part of it, by the path of its folder or of a record in it, by words
+    of the two names, or by somebody who is in this one alone.
+
     Raises:
-        typer.BadParameter: None has it in its id, or several do.
+        typer.BadParameter: None is meant, or several are.
     """
+    given = _without_folder(state, given)
     if state.folder.files_of(given):
         return given
-    return match_one("pairing", given, state.folder.pairing_ids)
+    found = _pairings_like(state, given)
+    return match_one("pairing", given, state.folder.pairing_ids, found)
 
 
 def person(state: State, given: str) -> str:
     """The id of the person that a person means.
 
+    They are meant by their id or a part of it, by their name in either order, by words of it, or by
+    their email.
+
     Raises:
-        typer.BadParameter: None has it in their id, or several do.
+        typer.BadParameter: Nobody is meant, or several are.
     """
-    return match_one("person", given, sorted(state.folder.people.ids))
+    given = given.removeprefix(f"{PEOPLE}/").removesuffix(SUFFIX)
+    ids = sorted(state.folder.people.ids)
+    if given in state.folder.people.ids:
+        return given
+    found = _people_like(state, given)
+    if len(found) > 1 and given.lower() not in found[0]:
+        people = state.folder.people
+        known = {each: people.get(each) for each in found}
+        raise typer.BadParameter(
+            f"{given!r} could be several: "
+            + _listed([f"{each} ({who.school})" if who and who.school else each
+                       for each, who in known.items()])
+            + "; write the id"
+        )  # fmt: skip
+    return match_one("person", given, ids, found)
+
+
+def role(state: State, given: str) -> str:
+    """The id of the role that a person means: by its id, its title or the program's term for it.
+
+    Capitals, accents and the plural make no difference.
+
+    Raises:
+        typer.BadParameter: The program has no such role, or several are meant.
+    """
+    program = state.folder.program
+    names = role_names(program, state.folder.words)
+    said = " ".join(plain(given))
+    if said in names:
+        return names[said]
+    found = dict.fromkeys(name for each, name in names.items() if said and said in each)
+    known = [each.id for each in program.roles]
+    if not found:
+        found = dict.fromkeys(names[each] for each in difflib.get_close_matches(said, names, n=1))
+        if found:
+            raise typer.BadParameter(
+                f"no role is called {given!r}; did you mean {next(iter(found))}?"
+            )
+    return match_one("role", given, known, list(found))
+
+
+def experience(state: State, given: str, of: str) -> int:
+    """The number of the experience that a person means.
+
+    It is meant by its number (`1`, `experience 1`, `experiences/1`), or by words of the title that
+    it has in the pairing's plan.
+
+    Args:
+        state: The run of the command.
+        given: What was typed.
+        of: The pairing's id.
+
+    Raises:
+        typer.BadParameter: None is meant, or several are, or the program has none of the number.
+    """
+    program = state.folder.program
+    count, number = program.experiences.count, experience_number(given)
+    if number is not None:
+        if not 1 <= number <= count:
+            raise typer.BadParameter(
+                f"there is no experience {number}; they are numbered 1 to {count}"
+            )
+        return number
+    plan = state.folder.team(of, wanted=frozenset({"plan"})).plan
+    titles = experience_titles(program, plan)
+    # a short word stands in many titles, and means none of them
+    is_telling = max(map(len, plain(given)), default=0) >= SHORTEST_OF_TITLE
+    found = [number for number, title in titles.items() if is_telling and is_name_of(given, title)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = "; ".join(f"{number} ({titles[number]})" for number in found)
+        raise typer.BadParameter(f"{given!r} could be several: {named}; write the number")
+    named = "; ".join(f"{number} ({title})" for number, title in titles.items())
+    raise typer.BadParameter(
+        f"no experience of {of} is called {given!r}; "
+        + (f"its plan has {named}" if named else f"give its number, 1 to {count}")
+    )
 
 
 def meeting(state: State, given: str) -> str:
@@ -45,8 +156,51 @@ def meeting(state: State, given: str) -> str:
     return match_one("meeting", given, [each.id for each in state.folder.program.meetings])
 
 
-def match_one(what: str, given: str, known: Iterable[str]) -> str:
+def pairing_first(
+    state: State, first: str, second: str, is_what: Callable[[str], bool]
+) -> tuple[str, str]:
+    """Two words of a command, the pairing first, in whichever order they were typed.
+
+    Args:
+        state: The run of the command.
+        first: What was typed first, where the pairing belongs.
+        second: What was typed second.
+        is_what: Whether a word names what is to be done with a pairing.
+
+    Returns:
+        The pairing as it was typed, and what is to be done with it. Where only one of the words is
+        understood, it decides, so that the other one is named; else they stay as they are.
+    """
+    fitting = is_what(second) + is_pairing(state, first)
+    if fitting < 2 and is_what(first) + is_pairing(state, second) > fitting:  # noqa: PLR2004 - both
+        return second, first
+    return first, second
+
+
+def is_one(found: Callable[[], object]) -> bool:
+    """Whether something is found: a test for words, from what looks them up."""
+    try:
+        found()
+    except typer.BadParameter:
+        return False
+    return True
+
+
+def is_pairing(state: State, given: str) -> bool:
+    """Whether a word can mean a pairing, or several."""
+    return bool(state.folder.files_of(given) or _pairings_like(state, given))
+
+
+def match_one(
+    what: str, given: str, known: Iterable[str], found: Iterable[str] | None = None
+) -> str:
     """The one known name that equals the text, or that alone contains it.
+
+    Args:
+        what: What is looked for, for the message.
+        given: What was typed.
+        known: All there are.
+        found: Those that it can mean, where that is more than what contains it.
 
     Raises:
         typer.BadParameter: There is none, or there are several.
@@ -54,21 +208,82 @@ def match_one(what: str, given: str, known: Iterable[str]) -> str:
     names = list(known)
     if given in names:
         return given
-    found = [name for name in names if given.lower() in name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
-        raise typer.BadParameter(f"{given!r} could be several: {listed}; write more of the id")
+    meant = [name for name in names if given.lower() in name] if found is None else list(found)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise typer.BadParameter(
+            f"{given!r} could be several: {_listed(meant)}; write more of the id"
+        )
     raise typer.BadParameter(f"no {what} is called {given!r}; {_hint(given.lower(), names)}")
+
+
+def _without_folder(state: State, given: str) -> str:
+    """A pairing that is named by the path of its folder, or of a record in it, by its id."""
+    place = given.replace("\\", "/").rstrip("/")
+    if not place.startswith(f"{PAIRINGS}/"):
+        return given
+    inside = in_pairing(place if place.endswith(SUFFIX) else f"{place}/pairing{SUFFIX}")
+    if inside is None:
+        return given
+    year = state.folder.program.year
+    if inside.year != year:
+        raise typer.BadParameter(
+            f"{inside.pairing} is a pairing of {inside.year}, and this program's year is {year}"
+        )
+    return inside.pairing
+
+
+def _pairings_like(state: State, given: str) -> list[str]:
+    """The pairings that a text can mean: by their ids if possible, else by who is in them."""
+    ids = state.folder.pairing_ids
+    found = [name for name in ids if given.lower() in name]
+    if found or not given.strip():
+        return found
+    found = [name for name in ids if is_name_of(given, name)]
+    if found:
+        return found
+    people = _people_like(state, given)
+    for sides in (THE_PAIR, SIDES):
+        for each in ids if people else ():
+            known = state.folder.pairing(each)
+            if known and any(getattr(known, side) in people for side in sides):
+                found.append(each)
+        if found:
+            break
+    return found
+
+
+def _people_like(state: State, given: str) -> list[str]:
+    """The people that a text can mean: the first of id, email, name and parts that fits anybody."""
+    from mentorctl.store.parse.fast import reading  # noqa: PLC0415 - as above
+
+    people = state.folder.people
+    found = sorted(name for name in people.ids if given.lower() in name)
+    if found or not given.strip():
+        return found
+    with reading():
+        known = list(people.items())
+    if "@" in given:
+        said = given.strip().casefold()
+        return [name for name, each in known if (each.email or "").casefold() == said]
+    whole = [name for name, each in known if is_name_of(given, each.name, whole=True)]
+    return whole or [name for name, each in known if is_name_of(given, each.name)]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
 
 
 def _hint(given: str, names: list[str]) -> str:
     """A suggestion: a similar name, or one with a similar part."""
+    from mentorctl.model.ids import slug  # noqa: PLC0415 - only for what is not there
+
     parts = {part: name for name in reversed(names) for part in name.split("-")}
-    close = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
-    close = close or [parts[part] for part in difflib.get_close_matches(given, parts, n=1)]
-    if close:
-        return f"did you mean {close[0]}?"
-    listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
-    return f"known: {listed}" if names else "there is none yet"
+    last, _, first = given.partition(",")
+    for said in filter(None, (first and slug(f"{first} {last}"), slug(given), given)):
+        close = difflib.get_close_matches(said, names, n=1, cutoff=0.5)
+        close = close or [parts[part] for part in difflib.get_close_matches(said, parts, n=1)]
+        if close:
+            return f"did you mean {close[0]}?"
+    return f"known: {_listed(names)}" if names else "there is none yet"

@@ -15,6 +15,7 @@ __all__ = [
     "AgreedOn",
     "Approver",
     "DryRun",
+    "ExperienceArgument",
     "Format",
     "KeyFile",
     "On",
@@ -22,7 +23,6 @@ __all__ = [
     "PersonArgument",
     "Reason",
     "SheetFormat",
-    "Slot",
     "To",
     "Today",
     "Yes",
@@ -62,7 +62,7 @@ PairingArgument = Annotated[
     str,
     typer.Argument(
         metavar="PAIRING",
-        help="A pairing's id, or a part of it that no other has.",
+        help="A pairing: its id, a part of it, or who is in it.",
         autocompletion=completion.pairings,
     ),
 ]
@@ -71,11 +71,18 @@ PersonArgument = Annotated[
     str,
     typer.Argument(
         metavar="PERSON",
-        help="A person's id, or a part of it that no other has.",
+        help="A person: id, name or email, or a part that no other has.",
         autocompletion=completion.people,
     ),
 ]
-Slot = Annotated[int, typer.Argument(metavar="EXPERIENCE", help="Its number in the plan.")]
+ExperienceArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXPERIENCE",
+        help="Its number in the plan, or a part of its title.",
+        autocompletion=completion.experiences,
+    ),
+]
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
 Format = Annotated[Literal["table", "json"], typer.Option("--format", help="How to say it.")]
 SheetFormat = Annotated[

@@ -16,11 +16,12 @@ from mentorctl.model.paths import (
     pairing_file,
     record_name,
 )
+from mentorctl.model.spoken import record_spelled
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["RecordFile", "address"]
+__all__ = ["RecordFile", "address", "is_record"]
 
 PROGRAM = "program"
 # the folders of the records that belong to the program as a whole
@@ -57,6 +58,7 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
         return RecordFile(PROGRAM_FILE, kind_named(PROGRAM))
     if record is None:
         return _shared(state, given)
+    given, record = lookup.pairing_first(state, given, record, lambda text: is_record(state, text))
     pairing = lookup.pairing(state, given)
     year = state.folder.program.year
     names = [
@@ -64,8 +66,15 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
         for name in state.folder.files_of(pairing)
         if kind_of(pairing_file(year, pairing, name)) is not None
     ]
-    name = lookup.match_one(f"record of {pairing}", record_name(record), names)
+    wanted = record_spelled(state.folder.words, record)
+    name = lookup.match_one(f"record of {pairing}", wanted, names)
     return _at(pairing_file(year, pairing, f"{name}{SUFFIX}"))
+
+
+def is_record(state: State, given: str) -> bool:
+    """Whether a word names a record that a pairing can have."""
+    path = pairing_file("", "", f"{record_spelled(state.folder.words, given)}{SUFFIX}")
+    return kind_of(path) is not None
 
 
 def _shared(state: State, given: str) -> RecordFile:

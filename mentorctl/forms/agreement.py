@@ -130,4 +130,4 @@ def _years(number: int) -> str:
     return "" if not number else f"{number} year{'' if number == 1 else 's'}"
 
 
-AGREEMENT = Form("agreement", "mentoring agreement", "mentorctl new agreement {pairing}", view)
+AGREEMENT = Form("agreement", "mentoring agreement", "mentorctl new {pairing} agreement", view)

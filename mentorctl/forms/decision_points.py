@@ -39,5 +39,5 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
 
 
 DECISION_POINTS = Form(
-    "decision-points", "Decision Points Checklist", "mentorctl new decision-points {pairing}", view
+    "decision-points", "Decision Points Checklist", "mentorctl new {pairing} decision-points", view
 )

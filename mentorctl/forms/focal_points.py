@@ -42,5 +42,5 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
 
 
 FOCAL_POINTS = Form(
-    "focal-points", "Focal Points Checklist", "mentorctl new focal-points {pairing}", view
+    "focal-points", "Focal Points Checklist", "mentorctl new {pairing} focal-points", view
 )

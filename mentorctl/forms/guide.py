@@ -80,4 +80,4 @@ def _sign_off(given: SignOff | None, context: FormContext) -> dict[str, Value]:
     return {"by": context.name(given.by), "on": written(given.on)}
 
 
-GUIDE = Form("guide", "{guide}", "mentorctl new guide {pairing}", view)
+GUIDE = Form("guide", "{guide}", "mentorctl new {pairing} guide", view)

@@ -209,4 +209,4 @@ def _own(plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Val
     return [] if answers.blank else told
 
 
-PLAN = Form("plan", "{plan}", "mentorctl new plan {pairing}", view)
+PLAN = Form("plan", "{plan}", "mentorctl new {pairing} plan", view)

@@ -57,4 +57,4 @@ def _row(training: TrainingSetting, pair: Pair) -> dict[str, Value]:
     }
 
 
-TRAININGS = Form("trainings", "trainings", "mentorctl new trainings {pairing}", view)
+TRAININGS = Form("trainings", "trainings", "mentorctl new {pairing} trainings", view)

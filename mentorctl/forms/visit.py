@@ -117,4 +117,4 @@ def reflected(reflection: Reflection | None, context: FormContext) -> list[Value
     ]
 
 
-VISIT = Form("visit", "{visit}", "mentorctl new visit {pairing}", view)
+VISIT = Form("visit", "{visit}", "mentorctl new {pairing} visit", view)

@@ -7,7 +7,7 @@ import unicodedata
 
 from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 
-__all__ = ["is_id", "pairing_id", "slug"]
+__all__ = ["is_id", "pairing_id", "slug", "unaccented"]
 
 # Latin letters that no decomposition takes apart
 _LETTERS = str.maketrans({
@@ -37,10 +37,15 @@ def slug(name: str) -> str | None:
         kept = _IN_BRACKETS.sub(lambda part: part[0] if _is_latin(part[0]) else " ", name)
         if not _is_latin(kept):
             return None
-    plain = unicodedata.normalize("NFKD", kept.translate(_LETTERS)).translate(_NO_LETTERS)
-    letters = plain.encode("ascii", "ignore").decode().lower()
+    letters = unaccented(kept).translate(_NO_LETTERS).encode("ascii", "ignore").decode().lower()
     found = re.sub("[^a-z0-9]+", "-", letters).strip("-")
     return found if is_id(found) else None
+
+
+def unaccented(text: str) -> str:
+    """A text whose letters have lost their accents: `protégé` is `protege`."""
+    parted = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def pairing_id(mentee: str, mentor: str) -> str | None:

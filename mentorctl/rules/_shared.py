@@ -155,12 +155,12 @@ def _act(need: Need, team: Team) -> str:
     if (fact := _mark(need)) is not None:
         return f"mark {team.id} {fact} --on DATE"
     if need.key == "*":
-        return f"new {IN_NEEDS[need.record].name} {team.id}"
+        return f"new {team.id} {IN_NEEDS[need.record].name}"
     is_missing = bool(need.key) and not is_there(need, team)
     name, kind = record_name(file_of(need)), IN_NEEDS.get(need.record)
     act = f"edit {team.id} {name}"
     if is_missing and kind is not None:
-        act = f"new {kind.name} {team.id} {need.key}"
+        act = f"new {team.id} {kind.name} {need.key}"
     if need.field[0] == SIGNED and not is_missing:
         act = f"sign {team.id} {name}"
     return act

@@ -13,7 +13,7 @@ Example
     program.yaml has `plan: {}` under records, and the pairing's folder has no plan.yaml.
 
 How to mend it
-    Make the record anew with mentorctl new RECORD PAIRING, or get it back from the folder's
+    Make the record anew with mentorctl new PAIRING RECORD, or get it back from the folder's
     history.
 """
 
@@ -44,7 +44,7 @@ def check(team: Team, ctx: Context) -> Hits:
         for key in kind.expected(ctx.program):
             path = kind.path(key)
             if key not in team.each(kind.model) and path not in team.broken:
-                command = f"mentorctl new {kind.name} {team.id} {key}".strip()
+                command = f"mentorctl new {team.id} {kind.name} {key}".strip()
                 yield Hit(
                     "pairing.yaml",
                     (),

@@ -309,7 +309,7 @@ def test_nothing_to_print_names_the_command_that_begins_it(tmp_path: Path) -> No
     with pytest.raises(RenderError) as caught:
         render("plan", team, CONTEXT, ["pdf"], tmp_path)
     assert str(caught.value) == "okafor-lindqvist has no Individual Mentoring Plan yet"
-    assert caught.value.hint == "begin it: mentorctl new plan okafor-lindqvist"
+    assert caught.value.hint == "begin it: mentorctl new okafor-lindqvist plan"
 
 
 def test_a_plan_that_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:

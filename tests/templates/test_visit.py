@@ -120,7 +120,7 @@ def test_a_pairing_that_made_no_visit_is_told_how_to_begin(tmp_path: Path) -> No
     team = having(sample_team(), visits={})
     with pytest.raises(RenderError) as caught:
         render("visit", team, sample_context(), ["html"], tmp_path)
-    assert caught.value.hint == f"begin it: mentorctl new visit {OKSANA}"
+    assert caught.value.hint == f"begin it: mentorctl new {OKSANA} visit"
 
 
 def test_what_is_missing_is_shown_in_a_draft(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -13,6 +14,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.plan import Initials, OwnApproval, Plan
+from mentorctl.model.spoken import experience_number, plain
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -52,8 +54,8 @@ def _what(context: typer.Context, incomplete: str) -> list[str]:
 What = Annotated[
     str,
     typer.Argument(
-        metavar="plan|N",
-        help="The plan, or the number of an experience of the team's own.",
+        metavar="RECORD",
+        help="plan, or an experience of the team's own: its number or a part of its title.",
         autocompletion=_what,
     ),
 ]
@@ -94,14 +96,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter("give either --received or --not-received")
     state: State = context.obj
     change = Transaction(state, today)
+    pairing, what = record_fields.in_order(change, pairing, what, partial(_is_what, state))
     team = record_fields.team(change, pairing, RECORD, "pairing.yaml")
     if team.plan is None:
         raise typer.BadParameter(
-            f"{team.id} has no {RECORD}; make one with mentorctl new plan {team.id}"
+            f"{team.id} has no {RECORD}; make one with mentorctl new {team.id} plan"
         )
     person = _approver(state, team, by)
-    if what != "plan":
-        _own(change, team, team.plan, what, OwnApproval(person, on), yes=yes)
+    if not _is_plan(state, what):
+        number = _number(state, team, what)
+        _own(change, team, team.plan, number, OwnApproval(person, on), yes=yes)
         return
     known = state.folder.people.get(person)
     letters = initials.strip() or (initials_of(known.name) if known else "")
@@ -110,6 +114,22 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     again = bool(on or by or initials)
     boxes = Boxes(person, letters, on, received, not_received, again)
     _plan(change, team, team.plan, boxes, yes=yes)
+
+
+def _is_what(state: State, given: str) -> bool:
+    return _is_plan(state, given) or experience_number(given) is not None
+
+
+def _number(state: State, team: Team, given: str) -> str:
+    """The number of an experience that is named in another way; else what was typed."""
+    number = experience_number(given)
+    if number is None and lookup.is_one(lambda: lookup.experience(state, given, team.id)):
+        number = lookup.experience(state, given, team.id)
+    return given if number is None else str(number)
+
+
+def _is_plan(state: State, given: str) -> bool:
+    return plain(given) in {("plan",), plain(state.folder.words["plan"])}
 
 
 def initials_of(name: str) -> str:

@@ -73,10 +73,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Note who attended a meeting."""
     state: State = context.obj
     change = Transaction(state, today)
+    meeting, people = _meeting_first(state, meeting, people or [])
     setting = _setting(state, meeting)
     path = meeting_file(state.folder.program.year, setting.id)
     held = _held(state, path)
-    who = [lookup.person(state, each) for each in people or ()]
+    who = [lookup.person(state, each) for each in people]
     who += _expected(change, setting, pairing or [], everybody=everybody)
     known = held.attended if held else ()
     new = [each for each in dict.fromkeys(who) if each not in known]
@@ -94,6 +95,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     if known_day is None:
         note(f"nobody counts as there until it has a day: mentorctl attend {setting.id} --on DATE")
+
+
+def _meeting_first(state: State, first: str, others: list[str]) -> tuple[str, list[str]]:
+    """The meeting and the people, also where the meeting was typed last."""
+    words = [first, *others]
+    found = [each for each in words if lookup.is_one(lambda each=each: lookup.meeting(state, each))]  # type: ignore[misc] # of this turn
+    if first in found or len(found) != 1:
+        return first, others
+    words.remove(found[0])
+    return found[0], words
 
 
 def _setting(state: State, given: str) -> RequiredMeeting:

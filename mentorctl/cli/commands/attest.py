@@ -18,6 +18,7 @@ from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
     add_signatures,
     files_of,
+    in_order,
     print_targets,
     refuse_faults,
     role_title,
@@ -97,7 +98,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "vouches for a signature on paper", key)
     change = Transaction(state, today, sign=identity.sign_commits(who))
-    team = record_fields.team(change, pairing, *files_of([record]))
+    pairing, (record,) = in_order(state, pairing, [record])
+    team = record_fields.team(change, pairing, *files_of(state, [record]))
     if signed_on > change.today:
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
     named = signing_requests(state, team, [record])
@@ -131,8 +133,11 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
     Raises:
         typer.BadParameter: They do not sign it, or it is not clear as which role.
     """
+    is_person = lookup.is_one(lambda: lookup.person(state, given))
     if given in asked.roles:
         roles = [given]
+    elif not is_person and lookup.is_one(lambda: lookup.role(state, given)):
+        roles = [each for each in asked.roles if each == lookup.role(state, given)]
     else:
         person = lookup.person(state, given)
         roles = [role for role in asked.roles if role_holder(team.recorded, role) == person]

@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
+from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
+from mentorctl.model.paths import SUFFIX, pairing_file, person_file
 from mentorctl.reports.check import CheckReport, check_folder
 from mentorctl.reports.finding_formats import FORMATS, Format
 
@@ -26,7 +28,11 @@ def command(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Only report on these files and folders."),
+        typer.Argument(
+            metavar="PAIRING|PATH",
+            help="Only report on these pairings, people, files and folders.",
+            autocompletion=completion.pairings,
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
     today: Today = None,
@@ -108,7 +114,23 @@ def _relative(state: State, path: Path) -> str:
                  "name a file or folder inside it")  # fmt: skip
         raise typer.Exit(WRONG_USAGE)
     if not place.exists():
-        complain(f"{path} is not there", "see how it is spelt")
-        raise typer.Exit(WRONG_USAGE)
+        return _named(state, path.as_posix())
     relative = place.relative_to(state.root)
     return relative.as_posix() if relative.parts else ""
+
+
+def _named(state: State, given: str) -> str:
+    """The folder of a pairing, or a person's file, that is named as elsewhere.
+
+    Raises:
+        typer.BadParameter: Neither is meant, or several are.
+    """
+    year = state.folder.program.year
+    if lookup.is_pairing(state, given):
+        return pairing_file(year, lookup.pairing(state, given), "").rstrip("/")
+    if lookup.is_one(lambda: lookup.person(state, given)):
+        return person_file(lookup.person(state, given))
+    if "/" in given or given.endswith(SUFFIX):
+        complain(f"{given} is not there", "see how it is spelt")
+        raise typer.Exit(WRONG_USAGE)
+    return lookup.pairing(state, given)

@@ -13,7 +13,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import TextDraft, edit_text
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import On, PairingArgument, Slot, Today, Yes, day
+from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Comment
@@ -58,7 +58,7 @@ Copied = Annotated[
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: Slot,
+    experience: ExperienceArgument,
     on: On = None,
     text: Text = None,
     text_file: TextFile = None,
@@ -74,8 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     change = Transaction(state, today)
-    number = record_fields.slot(state.folder.program, experience)
-    team = record_fields.team(change, pairing, f"experiences/{number}.yaml")
+    team, number = record_fields.experience(change, pairing, experience)
     done = team.experiences.get(str(number))
     before = (done.comment if done else None) or Comment()
     dates = _dates(before, (on, sent, copied), change.today)

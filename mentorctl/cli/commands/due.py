@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorctl.cli import completion
-from mentorctl.cli.lookup import match_one
+from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
@@ -23,7 +22,6 @@ from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
-    from mentorctl.model.program import Program
     from mentorctl.model.words import Words
     from mentorctl.reports.due import Debt, DueReport
 
@@ -97,22 +95,11 @@ def _report(
 ) -> DueReport:
     """What is owed, as far ahead as asked, or as program.yaml says."""
     program = state.folder.program
-    role = _role(program, state.folder.words, owner) if owner is not None else None
+    role = lookup.role(state, owner) if owner is not None else None
     if ahead is None:
         ahead = Due(days=program.check.due_soon_days)
     until = ahead if isinstance(ahead, dt.date) else add_span(today, ahead)
     return due(state.folder, today, until, role)
-
-
-def _role(program: Program, words: Words, given: str) -> str:
-    """The id of a role, by its id, its title or the program's word for it."""
-    names = {}
-    for role in program.roles:
-        names.update(dict.fromkeys((words[role.id].casefold(), role.title.casefold()), role.id))
-    names.update({role.id: role.id for role in program.roles})
-    if given.casefold() in names:
-        return names[given.casefold()]
-    return match_one("role", given, [role.id for role in program.roles])
 
 
 def _put_debts(report: DueReport, words: Words) -> None:

@@ -46,7 +46,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Give a pairing more time for a milestone."""
     state: State = context.obj
     change = Transaction(state, today)
-    team = record_fields.team(change, pairing, RECORD)
+    of, milestone = record_fields.in_order(
+        change, pairing, milestone, lambda text: lookup.is_one(lambda: _row(state, text))
+    )
+    team = record_fields.team(change, of, RECORD)
     row = _milestone(state, team, milestone, until)
     person = lookup.person(state, by)
     leave: dict[str, Any] = {
@@ -64,6 +67,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     change.finish(f"extension for {team.id}: {row.id} until {until}, approved by {who}", whole=True)
 
 
+def _row(state: State, given: str) -> Milestone:
+    rows = {row.id: row for row, _ in Calendar(state.folder.program).of_pairing}
+    return rows[lookup.match_one("milestone of a pairing", given, rows)]
+
+
 def _milestone(state: State, team: Team, given: str, until: dt.date) -> Milestone:
     """The milestone that is meant.
 
@@ -72,8 +80,7 @@ def _milestone(state: State, team: Team, given: str, until: dt.date) -> Mileston
     """
     folder = state.folder
     calendar = Calendar(folder.program)
-    rows = {row.id: row for row, _ in calendar.of_pairing}
-    row = rows[lookup.match_one("milestone of a pairing", given, rows)]
+    row = _row(state, given)
     mentee = folder.people.get(team.pairing.mentee) if team.pairing else None
     due = calendar.deadline(row, team, mentee).due
     if due is not None and until <= due:

@@ -10,7 +10,7 @@ import typer
 
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Slot, Today, Yes, day
+from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
@@ -26,7 +26,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: Slot,
+    experience: ExperienceArgument,
     on: On = None,
     achieved: Annotated[
         dt.date | None,
@@ -46,9 +46,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Note that an experience was handed over."""
     state: State = context.obj
     change = Transaction(state, today)
-    number = record_fields.slot(state.folder.program, experience)
+    team, number = record_fields.experience(change, pairing, experience)
     record = f"experiences/{number}.yaml"
-    team = record_fields.team(change, pairing, record)
     before = team.experiences.get(str(number))
     values = _dates(before, on, achieved, change.today, only_files=bool(evidence), yes=yes)
     new = _take_in(change, team, before, evidence or [])

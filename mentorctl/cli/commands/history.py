@@ -10,10 +10,11 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import Format, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
-from mentorctl.cli.record_lookup import address
+from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file, record_name
+from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file
+from mentorctl.model.spoken import record_spelled
 from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
 from mentorctl.reports.row_formats import as_json
 from mentorctl.reports.signature_events import SignatureEvent
@@ -102,10 +103,12 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
         return "", ""
     if record is None and (PROGRAM_FILE.startswith(given) or "/" in given):
         return "", address(state, given, None).path
-    pairing = lookup.pairing(state, given)
     if record is None:
-        return pairing, ""
-    path = pairing_file(state.folder.program.year, pairing, f"{record_name(record)}{SUFFIX}")
+        return lookup.pairing(state, given), ""
+    given, record = lookup.pairing_first(state, given, record, lambda text: is_record(state, text))
+    pairing = lookup.pairing(state, given)
+    spelled = record_spelled(state.folder.words, record)
+    path = pairing_file(state.folder.program.year, pairing, f"{spelled}{SUFFIX}")
     if path not in state.folder.files and kind_of(path) is not None:
         return pairing, path  # a record that was deleted has a story too
     return pairing, address(state, pairing, record).path

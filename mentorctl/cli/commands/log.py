@@ -73,7 +73,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, "log.yaml")
     day = on or change.today
-    known = [role.id for role in state.folder.program.roles]
     entry: dict[str, Any] = {
         "id": _new_id(team.log, day),
         "on": day,
@@ -81,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "to": end,
         "kind": kind,
         "where": where.strip(),
-        "who": [lookup.match_one("role", each, known) for each in who or ()],
+        "who": [lookup.role(state, each) for each in who or ()],
         "topics": topics.strip(),
         "actions": actions.strip(),
         "reflection": _filled(

@@ -57,8 +57,11 @@ def command(
     names = marks(program)
     if not names:
         raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
-    name = lookup.match_one("thing to mark", slug(what) or what, names)
     change = Transaction(state, today)
+    pairing, what = record_fields.in_order(
+        change, pairing, what, lambda text: lookup.is_one(lambda: _mark(text, names))
+    )
+    name = _mark(what, names)
     team = record_fields.team(change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml")
     mark = _Mark(change, team, on or change.today, yes=yes)
     if name in GUIDE or name == CONFIRMED:
@@ -72,6 +75,10 @@ def command(
     if not change.paths:
         record_fields.nothing_to_do(f"{team.id} says so: {said}")
     change.finish(f"{team.id}: {said}")
+
+
+def _mark(given: str, names: list[str]) -> str:
+    return lookup.match_one("thing to mark", slug(given) or given, names)
 
 
 def _who(state: State, team: Team, given: str) -> str:

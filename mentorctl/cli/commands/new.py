@@ -14,13 +14,17 @@ from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import WORK_KINDS, RecordKind
 from mentorctl.model.paths import pairing_file, record_name
+from mentorctl.model.spoken import record_spelled
 from mentorctl.store.scaffold import record_text
 
 __all__ = ["command"]
 
+PAIRING = "pairing"
+
 
 def command(
     context: typer.Context,
+    pairing: PairingArgument,
     record: Annotated[
         str,
         typer.Argument(
@@ -29,7 +33,6 @@ def command(
             autocompletion=completion.records,
         ),
     ],
-    pairing: PairingArgument,
     key: Annotated[
         str | None, typer.Argument(metavar="KEY", help="Which one: the number of an experience.")
     ] = None,
@@ -41,7 +44,11 @@ def command(
 ) -> None:
     """Set up one more record of a pairing, such as a visit, or one that is missing."""
     state: State = context.obj
-    kind = _kind(state, record)
+    pairing, record = lookup.pairing_first(
+        state, pairing, record, lambda text: _is_kind(state, text)
+    )
+    named, inside = _parted(state, record)
+    kind, key = _kind(state, named), key or inside
     name = lookup.pairing(state, pairing)
     if kind.key == "day":
         stem, values = _dated(state, kind, day(key) if key else on, state.today(today))
@@ -65,6 +72,18 @@ def command(
     note(f"  fill it in: mentorctl edit {name} {record_name(kind.path(stem))}")
 
 
+def _parted(state: State, record: str) -> tuple[str, str | None]:
+    """The kind of record and which one of it: `experiences/3` says both."""
+    name, _, key = record_spelled(state.folder.words, record).partition("/")
+    by_folder = {kind.folder: kind.name for kind in WORK_KINDS if kind.folder}
+    return by_folder.get(name, name), key or None
+
+
+def _is_kind(state: State, given: str) -> bool:
+    name, _ = _parted(state, given)
+    return name == PAIRING or any(name in kind.name for kind in WORK_KINDS)
+
+
 def _kind(state: State, record: str) -> RecordKind:
     """The kind of record that a person means.
 
@@ -72,7 +91,7 @@ def _kind(state: State, record: str) -> RecordKind:
         typer.BadParameter: There is none, or this program's pairings do not have it.
     """
     kinds = {kind.name: kind for kind in WORK_KINDS}
-    if record == "pairing":
+    if record == PAIRING:
         raise typer.BadParameter("a pairing is made with mentorctl pair MENTEE MENTOR")
     kind = kinds[lookup.match_one("record", record, kinds)]
     if kind.name not in state.folder.program.records:
@@ -110,7 +129,7 @@ def _stem(state: State, kind: RecordKind, name: str, key: str | None) -> str:
     if not kind.fits(stem, program):
         known = f", 1 to {kind.how_many(program)}" if kind.how_many else ""
         raise typer.BadParameter(
-            f"say which {kind.name}{known}: mentorctl new {kind.name} {name} 1"
+            f"say which {kind.name}{known}: mentorctl new {name} {kind.name} 1"
         )
     return stem
 

@@ -81,7 +81,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     values: dict[str, Any] = {
         "name": name,
         "pronunciation": pronunciation,
-        "roles": [lookup.match_one("role", each, _known_roles(state)) for each in role or ()],
+        "roles": [lookup.role(state, each) for each in role or ()],
         "email": email,
         "email_checked": email_checked,
         "phones": {"school": phone_school, "cell": phone_cell, "work": phone_work},
@@ -108,7 +108,7 @@ def list_people(
 ) -> None:
     """List people, by id."""
     state: State = context.obj
-    wanted = None if role is None else lookup.match_one("role", role, _known_roles(state))
+    wanted = None if role is None else lookup.role(state, role)
     with reading():
         found = {
             name: person
@@ -190,10 +190,6 @@ def _pairings(name: str, state: State) -> list[str]:
             if pairing and name in (getattr(pairing, side) for side in SIDES):
                 found.append(f"{pairing_id} ({pairing.state})")
     return found
-
-
-def _known_roles(state: State) -> list[str]:
-    return [role.id for role in state.folder.program.roles]
 
 
 def _free(state: State, name: str) -> None:

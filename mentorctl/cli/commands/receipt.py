@@ -73,7 +73,7 @@ def command(
     )
     day = state.today(today)
     sound_context(state.folder, day)
-    target = address(state, lookup.pairing(state, pairing), record)
+    target = address(state, pairing, record)
     identity.refuse_unsaved(state, _files(state, target), "made")
     _Receipt(state, target, day).write(out, formats)
 

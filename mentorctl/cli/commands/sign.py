@@ -16,6 +16,7 @@ from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.signing_targets import (
     add_signatures,
     files_of,
+    in_order,
     print_targets,
     refuse_faults,
     role_title,
@@ -91,7 +92,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     book = identity.ledger(state)
     who = identity.require_signer(state, book, key)
     change = Transaction(state, today, sign=identity.sign_commits(who))
-    team = record_fields.team(change, pairing, *files_of(record))
+    pairing, record = in_order(state, pairing, record)
+    team = record_fields.team(change, pairing, *files_of(state, record))
     targets = [
         _target(state, team, who, each, role) for each in signing_requests(state, team, record)
     ]
@@ -123,7 +125,7 @@ def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, giv
     """
     held = [role for role in asked.roles if role_holder(team.recorded, role) == who.person]
     if given:
-        role = lookup.match_one("role", given, [each.id for each in state.folder.program.roles])
+        role = lookup.role(state, given)
         if role in held:
             return Target(asked.path, asked.record, role, asked.title, asked.name)
         held = []

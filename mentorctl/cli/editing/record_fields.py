@@ -13,28 +13,29 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
+from mentorctl.model.spoken import experience_number
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Where
-    from mentorctl.model.program import Program
     from mentorctl.model.team import Team
 
 __all__ = [
+    "experience",
     "fill",
+    "in_order",
     "is_there",
     "names_of",
     "nothing_to_do",
     "put_leave",
     "replace",
     "sentence",
-    "slot",
     "team",
 ]
 
@@ -65,21 +66,43 @@ def team(change: Transaction, given: str, *needed: str) -> Team:
     return found
 
 
+def in_order(
+    change: Transaction, first: str, second: str, is_what: Callable[[str], bool]
+) -> tuple[str, str]:
+    """`lookup.pairing_first`, once the program is known to be sound.
+
+    Raises:
+        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
+    """
+    sound_context(change.state.folder, change.today)
+    return lookup.pairing_first(change.state, first, second, is_what)
+
+
 def is_there(state: State, record: Team, name: str) -> bool:
     """Whether a pairing has a file."""
     return name in state.folder.files_of(record.id, record.year)
 
 
-def slot(program: Program, given: int) -> int:
-    """The number of an experience that the program has.
+def experience(change: Transaction, pairing: str, given: str) -> tuple[Team, int]:
+    """The records of a pairing, and the number of one of its experiences.
+
+    Args:
+        change: What the command is about to change.
+        pairing: The pairing as it was typed, or the experience if that came first.
+        given: The experience as it was typed, likewise.
 
     Raises:
-        typer.BadParameter: It has none with this number.
+        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
+        typer.BadParameter: One of them is not there, or could be several.
+        typer.Exit: The experience's record cannot be read; its faults have been shown.
     """
-    count = program.experiences.count
-    if not 1 <= given <= count:
-        raise typer.BadParameter(f"there is no experience {given}; they are numbered 1 to {count}")
-    return given
+    state = change.state
+    first, second = in_order(
+        change, pairing, given, lambda text: experience_number(text) is not None
+    )
+    found = lookup.pairing(state, first)
+    number = lookup.experience(state, second, found)
+    return team(change, found, f"experiences/{number}.yaml"), number
 
 
 def fill(

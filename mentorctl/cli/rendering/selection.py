@@ -96,6 +96,7 @@ def parse_selection(
         # a packet holds the same forms once more
         forms = tuple(form for form in FORMS if form.name != PACKET)
         return Selection(forms, tuple(state.folder.pairing_ids), True, False, by_name=False)
+    words = _form_first(words, names)
     form = _form(words[0], names)
     if everything and words[1:]:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
@@ -111,6 +112,17 @@ def parse_selection(
     else:
         ids = [lookup.pairing(state, each) for each in words[1:]]
     return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
+
+
+def _form_first(words: Sequence[str], names: Sequence[str]) -> Sequence[str]:
+    """The words of the command line, the form first: where only one of them is one, it is that."""
+    if any(words[0].lower() in name for name in names):
+        return words
+    found = [at for at, word in enumerate(words) if word in names]
+    if len(found) != 1:
+        return words
+    (at,) = found
+    return [words[at], *words[:at], *words[at + 1 :]]
 
 
 def _form(given: str, names: Sequence[str]) -> Form:
@@ -213,5 +225,5 @@ def _mend(path: str, folder: Folder) -> str:
         return f"fill it in: mentorctl edit {record}"
     if place is not None:
         key = f" {record.rpartition('/')[2]}" if kind.many else ""
-        return f"begin the record: mentorctl new {kind.name} {place.pairing}{key}"
+        return f"begin the record: mentorctl new {place.pairing} {kind.name}{key}"
     return f"see what to do about {path}: mentorctl check"

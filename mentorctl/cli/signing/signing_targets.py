@@ -12,12 +12,14 @@ from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint, shown, width
+from mentorctl.cli.record_lookup import is_record
 from mentorctl.cli.signing.identity import refuse_unsaved
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import PAIRING_FILE, SUFFIX, record_name, signature_file
+from mentorctl.model.paths import PAIRING_FILE, SUFFIX, signature_file
 from mentorctl.model.recorded import signed_entry
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState
+from mentorctl.model.spoken import record_spelled
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.form_lines import form_lines
@@ -42,6 +44,7 @@ __all__ = [
     "SigningRequest",
     "add_signatures",
     "files_of",
+    "in_order",
     "print_targets",
     "refuse_faults",
     "role_title",
@@ -80,9 +83,18 @@ class SigningRequest(NamedTuple):
     name: str
 
 
-def files_of(names: Iterable[str]) -> list[str]:
+def files_of(state: State, names: Iterable[str]) -> list[str]:
     """The files that have to be readable before the records with these names can be signed."""
-    return [PAIRING_FILE, *(f"{record_name(each)}{SUFFIX}" for each in names)]
+    words = state.folder.words
+    return [PAIRING_FILE, *(f"{record_spelled(words, each)}{SUFFIX}" for each in names)]
+
+
+def in_order(state: State, pairing: str, records: Sequence[str]) -> tuple[str, list[str]]:
+    """The pairing, and the records to be signed, in whichever order they were typed."""
+    first, second = lookup.pairing_first(
+        state, pairing, records[0], lambda text: is_record(state, text.partition("#")[0])
+    )
+    return first, [second, *records[1:]]
 
 
 def signing_requests(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:
@@ -102,9 +114,8 @@ def signing_requests(state: State, team: Team, names: Sequence[str]) -> list[Sig
     by_item = dict.fromkeys(each.partition("#")[0] for each in there if "#" in each)
     found: dict[str, SigningRequest] = {}
     for given in names:
-        name = lookup.match_one(
-            f"record of {team.id}", given.replace(".yaml", "", 1), [*there, *by_item]
-        )
+        spelled = given.replace(".yaml", "", 1) if "#" in given else record_spelled(words, given)
+        name = lookup.match_one(f"record of {team.id}", spelled, [*there, *by_item])
         wanted = (
             [name] if name in there else [each for each in there if each.startswith(f"{name}#")]
         )

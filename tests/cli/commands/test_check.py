@@ -97,3 +97,18 @@ def test_all_codes_are_listed_and_a_wrong_one_is_guessed() -> None:
     wrong = mentorctl("explain", "milestone-lat")
     assert wrong.code == 2
     assert "did you mean milestone-late?" in wrong.err
+
+
+def test_a_pairing_or_a_person_is_checked_by_name(program: Path) -> None:
+    (program / "people/noor-haddad.yaml").write_text("name: Noor Haddad\nrols: []\n", "utf-8")
+    (program / "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml").unlink()
+    today = ("--today", "2027-05-03")
+
+    pairing = mentorctl("check", "Okafor, Amara", *today, cwd=program)
+    assert "missing-record" in pairing.out
+    assert "rols" not in pairing.out
+    person = mentorctl("check", "Kwame Noor Haddad", *today, cwd=program)
+    assert person.code == 2
+    assert "no pairing is called" in person.err
+    person = mentorctl("check", "people/noor-haddad.yaml", *today, cwd=program)
+    assert "rols" in person.out

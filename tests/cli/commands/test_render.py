@@ -122,7 +122,7 @@ def test_a_pairing_with_nothing_to_print_is_told_how_to_begin(program: Path) -> 
 
     assert (done.code, done.out) == (1, "")
     assert f"error: {PAIRING} has no Individual Mentoring Plan yet" in done.err
-    assert f"mentorctl new plan {PAIRING}" in done.err
+    assert f"mentorctl new {PAIRING} plan" in done.err
 
 
 def test_who_has_not_completed_gets_no_certificate_and_the_reason(program: Path) -> None:
@@ -184,7 +184,7 @@ def test_an_answer_in_a_record_that_is_not_there_is_mended_by_beginning_it(progr
     done = render(program, "comment", "okafor")
 
     assert done.code == 1
-    assert f"mentorctl new plan {PAIRING};" in done.err
+    assert f"mentorctl new {PAIRING} plan;" in done.err
 
 
 def test_a_gap_of_several_documents_is_named_once(program: Path) -> None:

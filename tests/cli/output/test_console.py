@@ -80,7 +80,7 @@ def test_an_experience_without_a_record_gets_one_by_the_command_that_is_named(
     program: Path,
 ) -> None:
     (program / FOLDER / "experiences" / "4.yaml").unlink()
-    hints = [hint for hint in _hints(program, "milestone-missed") if "new experience" in hint]
+    hints = [hint for hint in _hints(program, "milestone-missed") if " experience 4" in hint]
     assert hints
     words = shlex.split(hints[0].partition("run: ")[2])
     assert mentorctl(*words[1:], cwd=program).code == 0

@@ -1,0 +1,112 @@
+"""What people say for what records call by id: a person's name, a role's title, an experience."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorctl.model.ids import unaccented
+from mentorctl.model.kinds import WORK_KINDS
+from mentorctl.model.paths import file_in, record_name
+from mentorctl.model.roles import SIDES
+from mentorctl.model.words import DEFAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorctl.model.plan import Plan
+    from mentorctl.model.program import Program
+    from mentorctl.model.words import Words
+
+__all__ = [
+    "experience_number",
+    "experience_titles",
+    "is_name_of",
+    "plain",
+    "record_spelled",
+    "role_names",
+]
+
+_WORD = re.compile(r"[^\W_]+")
+_WITHIN_A_WORD = str.maketrans("", "", "'’‘ʻʼ`´.")
+_EXPERIENCE = re.compile(
+    r"(?:experiences?[\s/#-]*|#)?0*([1-9][0-9]{0,2})(?:\.yaml)?", re.IGNORECASE
+)
+
+
+def plain(text: str) -> tuple[str, ...]:
+    """The words of a text without capitals, accents and punctuation."""
+    return tuple(_WORD.findall(unaccented(text).casefold().translate(_WITHIN_A_WORD)))
+
+
+def is_name_of(given: str, name: str, *, whole: bool = False) -> bool:
+    """Whether somebody means a person's name, in whatever order its words stand.
+
+    Args:
+        given: What was typed: `Last, First`, `First Last` or a part of it.
+        name: The name as it stands on forms.
+        whole: Whether it must be the whole name.
+    """
+    said, words = plain(given), plain(name)
+    if whole:
+        return bool(said) and sorted(said) == sorted(words)
+    return bool(said) and all(any(word.startswith(each) for word in words) for each in said)
+
+
+def role_names(program: Program, words: Words) -> Mapping[str, str]:
+    """For each way to call a role, in plain words, its id.
+
+    A role goes by its id, its title, the program's own term for it, the toolkit's word, and the
+    plural of each of these.
+    """
+    names: dict[str, str] = {}
+    for role in program.roles:
+        own = [role.id, role.title, words[role.id], words[f"{role.id}s"]]
+        if role.id in SIDES:
+            own.append(DEFAULTS[role.id])
+        for each in own:
+            said = " ".join(plain(each))
+            names.setdefault(said, role.id)
+            names.setdefault(f"{said}s", role.id)
+    return names | {" ".join(plain(role.id)): role.id for role in program.roles}
+
+
+def record_spelled(words: Words, given: str) -> str:
+    """A record of a pairing as commands write it: `experiences/1` for `Experience 1`.
+
+    Args:
+        words: The program's terms.
+        given: What was typed: a kind of record by its name, its folder or what the program calls
+            it, alone or with a number behind it. Anything else is given back, without `.yaml`.
+    """
+    name = record_name(given)
+    *said, last = plain(given) or ("",)
+    for kind in WORK_KINDS:
+        ways = {plain(each) for each in (kind.name, kind.folder, words.say(kind.title))}
+        if plain(given) in ways:
+            return kind.name
+        if kind.key == "number" and tuple(said) in ways and last.isdecimal():
+            return record_name(file_in(kind.folder, last.lstrip("0")))
+    return name
+
+
+def experience_number(given: str) -> int | None:
+    """The number that `1`, `experience 1` or `experiences/1` names; None where it names none."""
+    found = _EXPERIENCE.fullmatch(given.strip())
+    return int(found[1]) if found else None
+
+
+def experience_titles(program: Program, plan: Plan | None) -> Mapping[int, str]:
+    """What the experiences of a plan are called, by their numbers in it.
+
+    One of the catalogue has the catalogue's title, one of the team's own the title it has there.
+    """
+    catalogue = {each.number: each.title for each in program.experiences.catalogue}
+    titles = {}
+    for entry in plan.experiences if plan else ():
+        own = entry.own.title if entry.own else None
+        listed = catalogue.get(entry.catalogue) if entry.catalogue is not None else None
+        title = own or listed or entry.planned
+        if title:
+            titles[entry.slot] = title
+    return titles

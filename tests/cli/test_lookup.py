@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+from support.folders import Once, lay_base
+from support.run import Result, mentorctl
+
+from mentorctl.cli import lookup
+from mentorctl.cli.state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def once_laid(once: Once) -> State:
+    return State(once("base", lambda folder: lay_base(folder / "program")) / "program")
+
+
+PAIRING = "amara-okafor-teo-lindqvist"
+
+
+def person(program: Path, given: str) -> Result:
+    return mentorctl("person", "show", given, cwd=program)
+
+
+def add(program: Path, new_id: str, name: str, **more: str) -> None:
+    words = [word for key, text in more.items() for word in (f"--{key}", text)]
+    role = ("--role", "mentor", "--email", f"{new_id}@b.example")
+    done = mentorctl("person", "add", new_id, "--name", name, *role, *words, cwd=program)
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["noor-haddad", "haddad", "Haddad", "Noor Haddad", "Haddad, Noor", "noor  haddad", "NOOR",
+     "people/noor-haddad", "people/noor-haddad.yaml"],
+)  # fmt: skip
+def test_a_person_goes_by_id_name_or_a_part(program: Path, given: str) -> None:
+    assert person(program, given).out.splitlines()[0].split() == ["id", "noor-haddad"]
+
+
+def test_a_person_goes_by_a_name_that_the_id_does_not_have_and_by_email(program: Path) -> None:
+    add(program, "r-1", 'Renée "Katie" O\u2019Brien-Núñez')
+    for typed in (
+        "Renee", "renée o'brien", "O'Brien-Nunez, Renee", "katie", "r-1@B.example",
+    ):  # fmt: skip
+        assert person(program, typed).out.splitlines()[0].split() == ["id", "r-1"], typed
+
+
+def test_two_of_one_name_are_both_named(program: Path) -> None:
+    add(program, "ana-ruiz", "Ana Ruiz", school="Lincoln High")
+    add(program, "ana-ruiz-2", "Ana Ruiz", school="Truman High")
+    for typed in ("Ana Ruiz", "Ruiz, Ana"):
+        done = person(program, typed)
+        assert done.code == 2
+        assert "ana-ruiz (Lincoln High), ana-ruiz-2 (Truman High)" in done.err, typed
+    assert person(program, "ana-ruiz").code == 0
+
+
+def test_a_whole_name_wins_over_names_that_begin_like_it(program: Path) -> None:
+    add(program, "p-1", "Ana Ruiz")
+    add(program, "p-2", "Ana Maria Ruiz")
+    assert person(program, "Ana Ruiz").out.splitlines()[0].split() == ["id", "p-1"]
+    assert "p-1, p-2" in person(program, "Ruiz").err
+
+
+def test_a_name_that_nobody_has_gets_the_nearest(program: Path) -> None:
+    assert "did you mean noor-haddad?" in person(program, "Nor Hadad").err
+    assert "did you mean noor-haddad?" in person(program, "Hadad, Noor").err
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["okafor", "Amara Okafor", "Okafor, Amara", "Lindqvist, Teo", "teo", PAIRING,
+     f"pairings/2026-2027/{PAIRING}", f"pairings/2026-2027/{PAIRING}/plan.yaml",
+     "noor-haddad"],
+)  # fmt: skip
+def test_a_pairing_goes_by_who_is_in_it(program: Path, given: str) -> None:
+    done = mentorctl("status", given, "--format", "csv", "--today", "2027-05-03", cwd=program)
+    assert done.code == 0, done.err
+    assert done.out.splitlines()[1].startswith(PAIRING)
+
+
+def test_a_pairing_of_another_year_is_told_from_one_that_is_not_there(program: Path) -> None:
+    done = mentorctl("status", f"pairings/2025-2026/{PAIRING}", cwd=program)
+    assert done.code == 2
+    assert "is a pairing of 2025-2026, and this program's year is 2026-2027" in done.err
+
+
+@pytest.mark.parametrize(
+    ("given", "role"),
+    [
+        ("advisor", "advisor"),
+        ("Content Advisor", "advisor"),
+        ("content advisors", "advisor"),
+        ("protégé", "mentee"),
+        ("Protege", "mentee"),
+        ("PROTÉGÉS", "mentee"),
+        ("mentee", "mentee"),
+        ("mentees", "mentee"),
+        ("DESE staff", "staff"),
+    ],
+)
+def test_a_role_goes_by_the_programs_term_and_by_ours(program: Path, given: str, role: str) -> None:
+    assert lookup.role(State(program), given) == role
+    assert mentorctl("due", "--owner", given, cwd=program).code == 0
+    assert mentorctl("person", "list", "--role", given, cwd=program).code == 0
+
+
+def test_a_role_that_is_none_gets_the_nearest_and_several_are_named(program: Path) -> None:
+    assert "did you mean mentee?" in mentorctl("due", "--owner", "protegee", cwd=program).err
+    several = mentorctl("due", "--owner", "ment", cwd=program).err
+    assert "mentor, mentee" in several
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("okafor", "1"),
+        ("okafor", "experiences/1"),
+        ("okafor", "experiences/1.yaml"),
+        ("okafor", "Experience 1"),
+        ("1", "okafor"),
+        ("experience 1", "Okafor, Amara"),
+        ("okafor", "syllabus"),
+    ],
+)
+def test_an_experience_goes_by_number_or_title(program: Path, words: tuple[str, ...]) -> None:
+    text = ("--text", "Used again this spring.", "--today", "2027-05-03")
+    done = mentorctl("comment", *words, *text, "--yes", cwd=program)
+    assert done.code == 0, done.err
+    assert f"comment on experience 1 of {PAIRING}" in done.err
+
+
+def test_titles_that_could_be_several_are_named(program: Path) -> None:
+    done = mentorctl("comment", "okafor", "garden plot", "--text", "x", cwd=program)
+    assert done.code == 2
+    assert "its plan has 1 (" in done.err
+    assert "3 (" in done.err
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_an_id_or_a_usage_error(once_laid: State, typed: str) -> None:
+    for look, known in (
+        (lookup.person, once_laid.folder.people.ids),
+        (lookup.pairing, once_laid.folder.pairing_ids),
+        (lookup.role, [role.id for role in once_laid.folder.program.roles]),
+    ):
+        with contextlib.suppress(typer.BadParameter):
+            assert look(once_laid, typed) in known
+
+
+@given(st.permutations(["noor", "haddad"]), st.sampled_from([" ", ", ", "  "]), st.booleans())
+def test_order_and_capitals_of_a_name_make_no_difference(
+    once_laid: State, words: list[str], between: str, capital: bool
+) -> None:
+    typed = between.join(word.upper() if capital else word for word in words)
+    assert lookup.person(once_laid, typed) == "noor-haddad"
