@@ -24,8 +24,12 @@ __all__ = [
     "ReassignmentSetting",
     "SealedAnswer",
     "Wanted",
+    "carried_over",
 ]
 
+
+# what is the mentee's own, whoever mentors them
+CARRIED = frozenset({"focal-points", "decision-points", "plan", "experience", "trainings", "guide"})
 
 Group = Literal["one-only", "open-to-more", "mentored-before"]
 How = Literal["one-by-one", "everyone", "outside", "leader"]
@@ -176,3 +180,12 @@ class MidYear(Record, frozen=True):
     answers: Annotated[dict[Name, SealedAnswer | None], says("Answers", "By pairing")] = (
         msgspec.field(default_factory=dict)
     )
+
+
+def carried_over(setting: ReassignmentSetting) -> frozenset[str]:
+    """The kinds of record that go along with a change of mentor.
+
+    Where a program does not say, all but what the two people did with each other: their agreement,
+    their log and their visits.
+    """
+    return frozenset(setting.carry_over) or CARRIED

@@ -36,7 +36,7 @@ def check(book: Book, ctx: Context) -> Hits:
                 ("state",),
                 f"{name} was reassigned, and no pairing took it over",
                 f"set follows to {name} in the new {mentor}'s pairing, or make that one first:"
-                f" mentorctl pair {pairing.mentee} MENTOR",
+                f" mentorctl pair {pairing.mentee} MENTOR --follows {name}",
             )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import Annotated, Any
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.editing.pairing_start import first_day, say_past
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.matching import advisor_for, area_of
+from mentorctl.model.paths import PAIRING_FILE, record_name
 from mentorctl.store.scaffold import pairing_files
 
 __all__ = ["command"]
@@ -52,7 +55,7 @@ Follows = Annotated[
     str | None,
     typer.Option(
         metavar="PAIRING",
-        help="The pairing that this one takes over.",
+        help="The pairing that this one takes over, with its work; it ends the day before.",
         autocompletion=completion.pairings,
     ),
 ]
@@ -82,6 +85,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "supervisor": lookup.person(state, supervisor) if supervisor else None,
     }
     begins = starts or state.today(today)
+    name = _id(state, own_id, str(people["mentee"]), str(people["mentor"]))
+    earlier = follows or _left_behind(state, str(people["mentee"]))
+    if earlier:
+        given: dict[str, Any] = {**people, "content_area": content_area, "starts": begins}
+        _take_over(state, lookup.pairing(state, earlier), name, given, today)
+        return
     area = content_area or area_of(state.folder.people, str(people["mentee"]))
     values: dict[str, Any] = {
         **people,
@@ -89,20 +98,76 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "content_area": area,
         "starts": begins,
         "state": "active",
-        "follows": lookup.pairing(state, follows) if follows else None,
     }
-    name = _id(state, own_id, str(people["mentee"]), str(people["mentor"]))
     change = Transaction(state, first_day(state))
     files = pairing_files(state.folder.program, state.folder.words, name, values)
     for path, text in files:
         change.create(path, text)
     change.finish(f"pairing {name} begins {begins}", whole=True)
     note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
+    _say_advisor(state, values["advisor"], name)
+    say_past(state, begins, name)
+
+
+def _say_advisor(state: State, advisor: str | None, name: str) -> None:
     roles = {role.id for role in state.folder.program.roles}
-    if values["advisor"] is None and "advisor" in roles:
+    if advisor is None and "advisor" in roles:
         note(f"  it has no {state.folder.words['advisor']} yet: mentorctl edit {name} pairing"
              " --set advisor=PERSON")  # fmt: skip
-    say_past(state, begins, name)
+
+
+def _left_behind(state: State, mentee: str) -> str | None:
+    """The pairing of a mentee that was reassigned and that nobody took over, if it is asked for.
+
+    Its work would be lost to the new pairing; where nobody is there to answer, that is said.
+    """
+    known = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
+    taken = {pairing.follows for pairing in known.values() if pairing}
+    left = [
+        name
+        for name, pairing in known.items()
+        if pairing and pairing.mentee == mentee and pairing.state == "reassigned"
+        and name not in taken
+    ]  # fmt: skip
+    if len(left) != 1:
+        return None
+    (name,) = left
+    if sys.stdin.isatty():
+        if typer.confirm(f"{name} was reassigned; take its work along?", default=True, err=True):
+            return name
+        return None
+    note(f"{name} was reassigned, and this pairing does not take its work along; to do so, add"
+         f" --follows {name}")  # fmt: skip
+    return None
+
+
+def _take_over(
+    state: State, follows: str, name: str, given: dict[str, Any], today: dt.date | None
+) -> None:
+    """Begin a pairing with the work of the one that it follows, and end that one.
+
+    Raises:
+        typer.BadParameter: The one that it follows is somebody else's.
+    """
+    change = Transaction(state, today)
+    old = record_fields.team(change, follows, PAIRING_FILE)
+    was = old.pairing
+    if was is None or was.mentee != given["mentee"]:
+        word = state.folder.words["mentee"]
+        raise typer.BadParameter(
+            f"{old.id} is not of {given['mentee']}; a pairing takes over one of the same {word}"
+        )
+    values = {field: value for field, value in given.items() if value is not None}
+    along = take_over(change, old, was, name, values)
+    change.finish(
+        f"pairing {name} begins {values['starts']} and takes over from {old.id}", whole=True
+    )
+    if along:
+        note(f"  taken along: {', '.join(map(record_name, sorted(along)))}")
+    if was.state == "active":
+        last = max(was.starts, values["starts"] - dt.timedelta(days=1))
+        note(f"  {old.id} is reassigned, its last day is {last}")
+    _say_advisor(state, values.get("advisor") or was.advisor, name)
 
 
 def _id(state: State, given: str | None, mentee: str, mentor: str) -> str:

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentorctl.cli.output.console import note
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.matching import past
+from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.model.years import ProgramYear
+from mentorctl.store.take_over import ending, successor_files
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
+    from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.team import Team
 
-__all__ = ["first_day", "say_past"]
+__all__ = ["first_day", "say_past", "take_over"]
+
+
+def take_over(
+    change: Transaction, old: Team, was: Pairing, new: str, values: Mapping[str, Any]
+) -> list[str]:
+    """Begin a pairing that takes another one over, with its work, and end that one.
+
+    Args:
+        change: What the command is about to change.
+        old: The pairing that is taken over.
+        was: Its pairing.yaml.
+        new: The id of the new one.
+        values: What its pairing.yaml holds, `starts` among it.
+
+    Returns:
+        The names of the records that came along, relative to the pairing.
+    """
+    along = []
+    home = old.path("").replace(f"/{old.id}/", f"/{new}/")
+    for path, data in successor_files(change.state.folder, old, was, new, values):
+        if isinstance(data, str):
+            change.create(path, data)
+        else:
+            change.copy(path, data)
+            along.append(path.removeprefix(home))
+    for field, value in ending(old, was, new, values["starts"], change.today).items():
+        change.set(old.path(PAIRING_FILE), (field,), value)
+    return along
 
 
 def first_day(state: State) -> dt.date:

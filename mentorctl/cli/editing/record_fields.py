@@ -172,6 +172,8 @@ def put_leave(  # noqa: PLR0913 - one for each thing that it says
 ) -> None:
     """Add an extension or a waiver, or put it in the place of one that is there for the same.
 
+    A pairing that has ended gets none: nothing of it is waited for any more.
+
     Args:
         change: What the command is about to change.
         team: The pairing.
@@ -183,9 +185,17 @@ def put_leave(  # noqa: PLR0913 - one for each thing that it says
         yes: Whether the person has agreed beforehand that one is replaced.
 
     Raises:
+        typer.BadParameter: The pairing has ended.
         typer.Exit: It is there already, or the one that is there shall stay.
     """
     path = team.path(PAIRING_FILE)
+    state = team.pairing.state_on(change.today) if team.pairing else "active"
+    if team.pairing is not None and state != "active":
+        since = f" since {team.pairing.ends}" if team.pairing.ends else ""
+        raise typer.BadParameter(
+            f"{team.id} is {state}{since}, and nothing of it is waited for any more; if it goes on,"
+            f" set it back first: mentorctl edit {team.id} pairing --set state=active --set ends="
+        )
     about, wanted = next(iter(leave.items()))
     for index, known in enumerate(getattr(team.pairing, field, ())):
         held = {name: getattr(known, name) for name in leave}

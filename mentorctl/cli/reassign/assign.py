@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.pairing_start import take_over
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import note
@@ -24,20 +25,11 @@ from mentorctl.cli.reassign.search_common import (
     setting,
 )
 from mentorctl.cli.state import State
-from mentorctl.model.closing import held_by
 from mentorctl.model.ids import is_id, pairing_id
-from mentorctl.model.kinds import kind_named, kind_of
-from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, pairing_file
+from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.reports.mentor_search import name_of
-from mentorctl.store.edit.set_value import set_value
-from mentorctl.store.scaffold import pairing_files
-from mentorctl.store.write.fsync import checked, whole_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.pairing import Pairing
-    from mentorctl.model.team import Team
     from mentorctl.reports.mentor_search import Search
 
 __all__ = ["assign"]
@@ -95,8 +87,7 @@ def assign(  # noqa: PLR0913, PLR0917 - one for each option
     step = _step_of(state, found, who)
     new = _new_id(state, own_id, old.pairing.mentee, who)
     pass_through(change, found, step, change.today)
-    _begin(change, old, old.pairing, new, {"mentor": who, "starts": begins})
-    _end(change, old, old.pairing, new, begins)
+    take_over(change, old, old.pairing, new, {"mentor": who, "starts": begins})
     if not any(each.person == who for each in found.record.contacts):
         entry = {"step": step, "person": who, "on": change.today, "answer": "yes"}
         change.append(found.path, ("contacts",), entry)
@@ -154,73 +145,6 @@ def _new_id(state: State, given: str | None, mentee: str, mentor: str) -> str:
     if name in state.folder.pairing_ids:
         raise typer.BadParameter(f"there is a pairing {name} already; choose another --id ID")
     return name
-
-
-def _begin(change: Transaction, old: Team, was: Pairing, new: str, values: dict[str, Any]) -> None:
-    """The new pairing: what is carried over byte for byte, the rest to be filled in."""
-    folder = change.state.folder
-    known = {
-        "mentee": was.mentee,
-        "advisor": was.advisor,
-        "supervisor": was.supervisor,
-        "content_area": was.content_area,
-        "state": "active",
-        "follows": old.id,
-        **values,
-    }
-    kept = dict(_kept(change.state, old))
-    home = pairing_file(folder.program.year, new, "")
-    for path, text in pairing_files(folder.program, folder.words, new, known):
-        name = path.removeprefix(home)
-        if name == PAIRING_FILE:
-            change.create(path, _with_dates(text, was))
-        elif name not in kept:
-            change.create(path, text)
-    for name, data in kept.items():
-        change.copy(f"{home}{name}", data)
-
-
-def _kept(state: State, old: Team) -> Iterator[tuple[str, bytes]]:
-    """The files that go along, with the evidence of the work that is done."""
-    wanted = set(setting(state).carry_over)
-    named = {name for each in old.experiences.values() for name in each.evidence}
-    for name in state.folder.files_of(old.id, old.year):
-        path = old.path(name)
-        kind = kind_of(path)
-        is_evidence = name.startswith(f"{EVIDENCE}/") and name.partition("/")[2] in named
-        if (kind is not None and kind.name in wanted and kind.name != "pairing") or (
-            is_evidence and EXPERIENCE in wanted
-        ):
-            data = whole_content(checked(state.root, path))
-            if data is not None:
-                yield name, data
-
-
-def _with_dates(text: str, was: Pairing) -> str:
-    """The new pairing with the days, the extensions and the waivers of the old one."""
-    for name, on in was.dates.items():
-        if on is not None:
-            text = set_value(text, ("dates", name), on)
-    for field in ("extensions", "waivers"):
-        given = getattr(was, field)
-        if given:
-            text = set_value(text, (field,), [_plain(each) for each in given])
-    return text
-
-
-def _plain(leave: Any) -> dict[str, Any]:
-    fields = ((name, getattr(leave, name)) for name in leave.__struct_fields__)
-    return {name: value for name, value in fields if value is not None}
-
-
-def _end(change: Transaction, old: Team, was: Pairing, new: str, begins: dt.date) -> None:
-    """The old pairing ends on the day before, says who took over, and what it held."""
-    path = old.path(kind_named("pairing").path())
-    last = max(was.starts, begins - dt.timedelta(days=1))
-    closed = {"on": change.today, "content": held_by(old.recorded)}
-    ends = {"state": "reassigned", "ends": last, "followed_by": new, "closed": closed}
-    for field, value in ends.items():
-        change.set(path, (field,), value)
 
 
 def _write_to_both(

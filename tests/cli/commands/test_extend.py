@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,3 +118,70 @@ def test_who_may_not_agree_is_refused(program: Path) -> None:
     done = extend(program, *words)
     assert (done.code, text(program)) == (1, before)
     assert "[wrong-role]" in done.err
+
+
+@pytest.fixture
+def behind(program: Path) -> Path:
+    """The program before the last experience was handed over and commented on."""
+    record = program / FOLDER / "experiences/4.yaml"
+    lines = record.read_text(encoding="utf-8").splitlines()
+    kept = [each for each in lines if each.startswith(("#", "slot"))]
+    record.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return program
+
+
+LATER = ("experiences-3-4", "--until", "2027-05-20", "--by", "haddad", "--reason", "flu")
+
+
+def test_what_rests_on_a_milestone_is_named_with_the_command_for_it(behind: Path) -> None:
+    done = extend(behind, *LATER, "--yes", today="2027-04-27")
+    assert done.code == 0, done.err
+    assert "comments-3-4 rests on it" in done.err
+    assert "milestone: comments-3-4" not in text(behind)
+    named = next(line for line in done.err.splitlines() if line.startswith("  mentorctl extend"))
+    assert mentorctl(*shlex.split(named)[1:], "--today", "2027-04-27", cwd=behind).code == 0
+    # as many days after it as in the calendar
+    assert "milestone: comments-3-4\n    until: 2027-05-31\n" in text(behind)
+
+
+def test_what_rests_on_a_milestone_comes_along_when_asked(behind: Path) -> None:
+    done = extend(behind, *LATER, "--along", today="2027-04-27")
+    assert done.code == 0, done.err
+    assert "experiences-3-4 until 2027-05-20, comments-3-4 until 2027-05-31" in done.err
+    assert "milestone: comments-3-4\n    until: 2027-05-31\n" in text(behind)
+    status = mentorctl("status", "okafor", "--format", "csv", "--today", "2027-04-27", cwd=behind)
+    states = {row.split(",")[1]: row.split(",")[-5] for row in status.out.splitlines()[1:]}
+    assert states["comments-3-4"] == "due"
+
+
+def test_at_a_terminal_it_is_asked(behind: Path) -> None:
+    words = ("extend", "okafor", *LATER, "--today", "2027-04-27")
+    assert mentorctl(*words, cwd=behind, input="\n", terminal=True).code == 0
+    assert "milestone: comments-3-4" in text(behind)
+
+
+def test_what_is_done_or_due_later_anyway_is_not_named(behind: Path) -> None:
+    words = ("experiences-3-4", "--until", "2027-04-15", "--by", "haddad", "--reason", "flu")
+    assert "rests on it" not in extend(behind, *words, today="2027-04-10").err
+    assert "rests on it" not in extend(behind, "comments-1-2", *WORDS).err
+
+
+def test_a_pairing_that_has_ended_gets_no_more_time(program: Path) -> None:
+    over = ("--set", "state=withdrawn", "--set", "ends=2026-12-01")
+    ended = mentorctl("edit", "okafor", "pairing", *over, "--anyway", "--today", "2026-12-10",
+                      cwd=program)  # fmt: skip
+    assert ended.code == 0, ended.err
+    before = text(program)
+    done = extend(program, "comments-1-2", *WORDS)
+    assert (done.code, text(program)) == (2, before)
+    assert "is withdrawn since 2026-12-01" in done.err
+    waive = ("waive", "okafor", "plan:approved.on", "--by", "haddad", "--reason", "x")
+    assert mentorctl(*waive, "--today", "2026-12-10", cwd=program).code == 2
+    assert text(program) == before
+    # until its last day is over it is active
+    assert extend(program, "comments-1-2", *WORDS, today="2026-12-01").code == 0
+
+
+def test_the_milestone_may_come_first(program: Path) -> None:
+    words = ("extend", "comments-1-2", "okafor", *WORDS, "--today", "2026-12-10")
+    assert mentorctl(*words, cwd=program).code == 0

@@ -89,7 +89,6 @@ def test_of_several_that_could_be_none_is_taken(folder: Path) -> None:
         (("teo", "bo-r"), "does not list this role"),
         (("ada", "noor"), "does not list this role"),
         (("ada", "bo-r", "--starts", "2025-09-08"), "outside the program year"),
-        (("ada", "bo-r", "--follows", "amara"), "only a reassigned pairing can be followed"),
     ],
 )
 def test_a_pairing_that_cannot_be_is_refused_with_the_reason(
@@ -161,3 +160,60 @@ def test_a_pairing_takes_over_one_that_was_handed_on(folder: Path) -> None:
     assert done.code == 0, done.err
     text = (folder / "pairings/2026-2027/ada-north-teo-lindqvist/pairing.yaml").read_text("utf-8")
     assert "follows: ada-north-bo-reyes\n" in text
+
+
+WORK = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+OVER = ("amara", "bo-r", "--follows", "teo", "--starts", "2027-04-27", "--today", "2027-04-27")
+
+
+def test_the_work_goes_along_with_another_mentor(folder: Path) -> None:
+    before = contents(folder / WORK)
+    counted = mentorctl("status", "amara", "--today", "2027-04-27", cwd=folder).out.splitlines()[2]
+
+    done = mentorctl("pair", *OVER, cwd=folder)
+
+    assert done.code == 0, done.err
+    new = contents(folder / "pairings/2026-2027/amara-okafor-bo-reyes")
+    for name in ("plan.yaml", *(f"experiences/{slot}.yaml" for slot in (1, 2, 3, 4))):
+        assert new[name] == before[name], name
+    assert {each for each in before if each.startswith("evidence/")} <= new.keys()
+    assert "log.yaml" not in new, "what the two did with each other stays with them"
+    old = (folder / WORK / "pairing.yaml").read_text(encoding="utf-8")
+    for line in ("state: reassigned", "ends: 2027-04-26", "followed_by: amara-okafor-bo-reyes"):
+        assert line in old
+    status = mentorctl("status", "amara-okafor-bo-reyes", "--today", "2027-04-27", cwd=folder)
+    assert status.out.splitlines()[2].partition(";")[2] == counted.partition(";")[2]
+    assert "taken along: " in done.err
+
+
+def test_what_was_handed_on_by_hand_keeps_its_last_day(folder: Path) -> None:
+    over = ("--set", "state=reassigned", "--set", "ends=2027-04-20", "--anyway")
+    edited = mentorctl("edit", "teo", "pairing", *over, "--today", "2027-04-27", cwd=folder)
+    assert edited.code == 0, edited.err
+    assert mentorctl("pair", *OVER, cwd=folder).code == 0
+    old = (folder / WORK / "pairing.yaml").read_text(encoding="utf-8")
+    assert "ends: 2027-04-20" in old
+    assert "followed_by: amara-okafor-bo-reyes" in old
+
+
+def test_work_that_would_be_left_behind_is_named_or_asked_about(folder: Path) -> None:
+    over = ("--set", "state=reassigned", "--set", "ends=2027-04-20", "--anyway")
+    mentorctl("edit", "teo", "pairing", *over, "--today", "2027-04-27", cwd=folder)
+    checked = mentorctl("check", "--today", "2027-04-27", cwd=folder).out
+    assert "mentorctl pair amara-okafor MENTOR --follows amara-okafor-teo-lindqvist" in checked
+    words = ("pair", "amara", "bo-r", "--starts", "2027-04-27", "--today", "2027-04-27")
+
+    asked = mentorctl(*words, cwd=folder, input="\n", terminal=True)
+
+    assert asked.code == 0, asked.err
+    text = (folder / "pairings/2026-2027/amara-okafor-bo-reyes/pairing.yaml").read_text("utf-8")
+    assert "follows: amara-okafor-teo-lindqvist" in text
+    assert mentorctl("undo", "--yes", cwd=folder).code == 0
+    said = mentorctl(*words, cwd=folder)
+    assert "add --follows amara-okafor-teo-lindqvist" in said.err
+
+
+def test_somebody_elses_pairing_is_not_taken_over(folder: Path) -> None:
+    done = mentorctl("pair", "ada", "bo-r", *OVER[2:], cwd=folder)
+    assert done.code == 2
+    assert "amara-okafor-teo-lindqvist is not of ada-north" in done.err
