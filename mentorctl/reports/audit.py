@@ -19,7 +19,7 @@ from mentorctl.trail.git import repository
 from mentorctl.trail.git.commit_log import full_id
 from mentorctl.trail.git.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
-from mentorctl.trail.ledger.ledger import LAST_MOMENT, Remark
+from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
@@ -213,7 +213,7 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
     seconds = ledger.when.get(commit)
     if seconds is None:
         return ""
-    return dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date().isoformat()
+    return dt.datetime.fromtimestamp(seconds, zone).date().isoformat()
 
 
 def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:

@@ -68,7 +68,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(_allowed(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def as_sarif(report: CheckReport) -> str:
@@ -108,7 +108,8 @@ def as_sarif(report: CheckReport) -> str:
 def _uri(path: str) -> str:
     from urllib.parse import quote  # noqa: PLC0415 - only for this format
 
-    return quote(path)
+    # a name that is no UTF-8 keeps its bytes
+    return quote(path, errors="surrogateescape")
 
 
 def as_junit(report: CheckReport) -> str:
@@ -152,7 +153,7 @@ def _case(path: str, findings: list[Finding]) -> str:
 
 def _line(finding: Finding) -> str:
     return (
-        f"{finding.path}:{finding.line}:{finding.column}: {finding.severity}: "
+        f"{' '.join(finding.path.split())}:{finding.line}:{finding.column}: {finding.severity}: "
         f"{finding.message}; {finding.hint} [{finding.code}]"
     )
 
@@ -166,7 +167,7 @@ def _text(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
+    """A text without control characters, which XML cannot hold and a log would obey."""
     return "".join(
         letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text
     )

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
 from junitparser import JUnitXml
+from support.run import mentorctl
 
 from mentorctl.model.finding import Finding
 from mentorctl.reports.check import CheckReport
@@ -108,3 +110,17 @@ def test_junit_of_nothing_is_one_case_that_passed(tmp_path: Path) -> None:
     path.write_text(as_junit(EMPTY), encoding="utf-8")
     (suite,) = JUnitXml.fromfile(str(path))
     assert [(case.name, case.is_passed) for case in suite] == [("all records", True)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such names take a disk that allows them")
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_file_names_of_any_bytes_end_no_run_and_obey_nobody(program: Path, form: str) -> None:
+    people = os.fsencode(program / "people")
+    for name in (b"caf\xe9.yaml", b"b\x1b[31mred.yaml", b"a\n::error::evil.yaml"):
+        with open(os.path.join(people, name), "wb") as file:  # noqa: PTH118, PTH123 - bytes
+            file.write(b"name: X\n")
+    result = mentorctl("check", "--format", form, cwd=program)
+    assert result.code == 1, result.err
+    assert "\x1b" not in result.out + result.err
+    assert not re.search("^::error::evil", result.out, re.MULTILINE)
+    assert result.out.encode("utf-8")

@@ -144,6 +144,8 @@ def _paths(root: str) -> list[str]:
 def _branch(root: str) -> str:
     """The file of the current branch's ref, unless it is packed."""
     try:
+        if not os.path.isfile(f"{root}/.git/HEAD"):  # noqa: PTH113 - a pipe would never answer
+            return root
         with open(f"{root}/.git/HEAD", encoding="utf-8") as file:  # noqa: PTH123 - as above
             kind, _, name = file.readline().strip().partition(" ")
     except (OSError, ValueError):

@@ -11,13 +11,13 @@ import getpass
 import os
 import re
 import shutil
-import stat
 import subprocess
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError, GitMissing
+from mentorctl.trail.git.git_folder import examine, is_repository
 from mentorctl.trail.git.object_reader import ObjectReader
 from mentorctl.trail.git.one_run import shared
 
@@ -54,14 +54,13 @@ _PROGRAM = re.compile(
     r"|core\.alternaterefscommand|sequence\.editor",
     re.DOTALL,
 )
+# how many seconds git may take for anything that only this computer has to do with
+PATIENCE = 600.0
+# commands that wait for others, as long as that takes
+_TO_OTHERS = frozenset({"fetch", "push", "ls-remote"})
 # characters that git strips from the ends of a name; an empty rest is refused
 _CRUD = " .,:;<>\"'\\\n"
 _OWN_SCOPES = ("local", "worktree")
-# files of .git that git writes through; a symbolic link here would lead out of the folder
-_NO_LINKS = (
-    "HEAD", "config", "index", "objects", "objects/info", "refs", "refs/heads", "logs",
-    "logs/HEAD", "logs/refs", "logs/refs/heads", "info", "packed-refs",
-)  # fmt: skip
 
 _REFUSALS = (
     (
@@ -125,6 +124,11 @@ class _Shared:
             self.reader.close()
 
 
+def _examined(folder: Path) -> _Shared:
+    examine(folder)
+    return _Shared()
+
+
 class Git:
     """Git in one repository.
 
@@ -141,13 +145,7 @@ class Git:
                 f"the program folder {root} has no history of its own (no .git folder)",
                 "make it one: git init",
             )
-        for name in _NO_LINKS:
-            if (self.folder / name).is_symlink():
-                raise GitError(
-                    f".git/{name} is a symbolic link, which is never followed",
-                    "get a fresh copy of the program folder",
-                )
-        self._shared = shared(("git", self.root), _Shared)
+        self._shared = shared(("git", self.root), partial(_examined, self.folder))
 
     def __call__(
         self,
@@ -236,16 +234,6 @@ class Git:
         return listed
 
 
-def is_repository(root: Path) -> bool:
-    """Whether a folder is the top of a repository that lies in it as a whole."""
-    folder = root / ".git"
-    try:
-        is_folder = stat.S_ISDIR(folder.lstat().st_mode)
-    except OSError:
-        return False
-    return is_folder and (folder / "HEAD").is_file() and not (folder / "commondir").exists()
-
-
 def _login() -> str:
     try:
         return getpass.getuser()
@@ -279,14 +267,21 @@ def start(
         GitError: It cannot be started, or failed.
     """
     with _starting():
-        done = subprocess.run(  # noqa: S603 - git itself, with words and not through a shell
-            [_program(), *args],
-            cwd=root,
-            input=data if data is not None else b"",
-            capture_output=True,
-            env={**_environment(root, settings), **env},
-            check=False,
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - git itself, with words and not through a shell
+                [_program(), *args],
+                cwd=root,
+                input=data if data is not None else b"",
+                capture_output=True,
+                env={**_environment(root, settings), **env},
+                check=False,
+                timeout=PATIENCE if _TO_OTHERS.isdisjoint(args) else None,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise GitError(
+                f"git {args[0]} was not done after {PATIENCE / 60:.0f} minutes, so it was ended",
+                "see that the disk answers, then {again}; git fsck looks for damage",
+            ) from error
     if done.returncode not in fine:
         raise _refused(root, done.stderr.decode(errors="replace"))
     return done.stdout

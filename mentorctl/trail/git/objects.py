@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLDER_MODE",
+    "LAST_MOMENT",
     "Commit",
     "CorruptObject",
     "Stamp",
@@ -34,6 +35,7 @@ __all__ = [
     "is_id",
     "kinds",
     "links",
+    "moment",
     "object_id",
     "parse_commit",
     "reading",
@@ -47,6 +49,8 @@ AT_ONCE = 64 << 20
 # limits against trees that contain themselves many times (zip bombs)
 DEEPEST = 64
 MOST_FILES = 1_000_000
+# beyond the year 9999 there are no days to tell, and commits may claim any number
+LAST_MOMENT = 253_402_214_400
 
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HEAD = re.compile(
@@ -57,6 +61,7 @@ _STAMP = re.compile(
     rb"(?P<name>[^<]*)<(?P<email>[^>]*)>[^0-9]*(?P<seconds>\d+) (?P<zone>[-+]\d{4})"
 )
 FOLDER_MODE = "040000"
+_DIGITS = len(str(LAST_MOMENT))
 
 
 class CorruptObject(GitError):
@@ -80,7 +85,7 @@ class Stamp(NamedTuple):
     Attributes:
         name: Their name.
         email: Their address.
-        seconds: Seconds since 1970, UTC; 0 when that cannot be read.
+        seconds: Seconds since 1970, UTC; 0 when that cannot be read, `LAST_MOMENT` at most.
         offset: Minutes east of UTC.
     """
 
@@ -92,11 +97,9 @@ class Stamp(NamedTuple):
     @property
     def when(self) -> dt.datetime:
         """The moment with its offset; the last there is for one beyond the year 9999."""
-        zone = dt.timezone(dt.timedelta(minutes=self.offset))
-        try:
-            return dt.datetime.fromtimestamp(self.seconds, zone)
-        except (OverflowError, ValueError, OSError):
-            return dt.datetime.max.replace(tzinfo=zone)
+        return dt.datetime.fromtimestamp(
+            self.seconds, dt.timezone(dt.timedelta(minutes=self.offset))
+        )
 
 
 class Commit(NamedTuple):
@@ -290,9 +293,20 @@ def _stamp(line: bytes) -> Stamp:
     return Stamp(
         found["name"].decode("utf-8", "replace").strip(),
         found["email"].decode("utf-8", "replace").strip(),
-        int(found["seconds"]),
+        moment(found["seconds"]),
         -minutes if zone[:1] == b"-" else minutes,
     )
+
+
+def moment(digits: bytes) -> int:
+    """The seconds since 1970 that a commit claims, `LAST_MOMENT` at most.
+
+    Args:
+        digits: The number as it stands there, of any length.
+    """
+    # a number of thousands of digits takes long to read, and no clock has one
+    digits = digits.lstrip(b"0") or b"0"
+    return LAST_MOMENT if len(digits) > _DIGITS else min(int(digits), LAST_MOMENT)
 
 
 def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:

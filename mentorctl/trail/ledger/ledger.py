@@ -23,8 +23,6 @@ __all__ = ["Ledger", "Remark"]
 
 # tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
-# beyond the year 9999 there are no days to tell
-LAST_MOMENT = 253_402_214_400
 
 
 class Remark(NamedTuple):
@@ -149,6 +147,6 @@ class Ledger(msgspec.Struct, kw_only=True):
         for commit, seconds in self.when.items():
             if seconds > latest:
                 zone = ZoneInfo(self.zone)
-                day = dt.datetime.fromtimestamp(min(seconds, LAST_MOMENT), zone).date()
+                day = dt.datetime.fromtimestamp(seconds, zone).date()
                 what = f"it is dated {day}, which is still to come"
                 yield Remark("future-commit", commit, "", "", what)

@@ -180,7 +180,7 @@ def _versions(git: Git, path: str) -> Iterator[tuple[str, dt.datetime, str]]:
             yield commit, when, "" if not blob.strip(_NOTHING) else blob
         elif line:
             commit, _, seconds = line.partition(" ")
-            when = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
+            when = dt.datetime.fromtimestamp(objects.moment(seconds.encode()), dt.UTC)
 
 
 def _held(git: Git, blob: str, record: Recorded, entry: str, number: int) -> Iterator[Recorded]:

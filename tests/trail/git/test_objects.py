@@ -76,7 +76,9 @@ def test_bytes_that_are_no_text_are_shown_as_far_as_they_are(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("line", "stamp", "year"),
     [
-        ("A <a@b> 99999999999999999 +0000", ("A", "a@b", 99999999999999999, 0), 9999),
+        ("A <a@b> 99999999999999999 +0000", ("A", "a@b", objects.LAST_MOMENT, 0), 9999),
+        (f"A <a@b> {'9' * 5000} -2359", ("A", "a@b", objects.LAST_MOMENT, -1439), 9999),
+        (f"A <a@b> {'0' * 5000}7 +2359", ("A", "a@b", 7, 1439), 1970),
         ("A <a@b> 0 +9999", ("A", "a@b", 0, 1439), 1970),
         ("<> 7 -0000", ("", "", 7, 0), 1970),
         ("nobody at all", ("nobody at all", "", 0, 0), 1970),
