@@ -14,6 +14,7 @@ from mentorctl.cli import completion
 __all__ = [
     "AgreedOn",
     "Approver",
+    "At",
     "DryRun",
     "ExperienceArgument",
     "Format",
@@ -46,6 +47,13 @@ def day(text: str) -> dt.date:
 Today = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE|COMMIT",
+        help="As it was recorded then, with the rules, names and signatures of that day.",
+    ),
 ]
 On = Annotated[
     dt.date | None,

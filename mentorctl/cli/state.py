@@ -24,6 +24,7 @@ class State:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.tells_format = False
+        self._day: dt.date | None = None
 
     @cached_property
     def root(self) -> Path:
@@ -47,6 +48,21 @@ class State:
 
         return Folder(self.root)
 
+    def look_back(self, point: str | None) -> None:
+        """From now on see the folder as it was recorded, where a day or a commit is given.
+
+        Raises:
+            NoProgram: There was none then.
+            TrailError: There is no such commit, or the history cannot be read.
+        """
+        if point is None:
+            return
+        from mentorctl.reports.past_folder import day_in, folder_at  # noqa: PLC0415 - only where asked
+
+        folder = folder_at(self.directory, point)
+        self.folder, self.root = folder, folder.root
+        self._day = day_in(point) or (folder.past.when.date() if folder.past else None)
+
     def refuse_other_formats(self) -> None:
         """Stop before anything is written into a folder of a format that nobody writes here.
 
@@ -67,12 +83,13 @@ class State:
         from mentorctl.store.folder_format import newer_in  # noqa: PLC0415 - as above
 
         self.tells_format = True
-        newer = newer_in(self.root)
+        folder = self.__dict__.get("folder")
+        newer = folder.newer if folder is not None and folder.past else newer_in(self.root)
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")
 
     def today(self, given: dt.date | None) -> dt.date:
-        """The day on which to judge: the one given, or the program's own today."""
+        """The day on which to judge: the one given, that looked back to, or the program's own."""
         from mentorctl.model.years import today_in  # noqa: PLC0415 - not every command needs it
 
-        return given or today_in(self.folder.program.timezone)
+        return given or self._day or today_in(self.folder.program.timezone)

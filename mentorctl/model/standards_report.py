@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mentorctl.model.finding import Finding
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Answer, Evidence, Standard, StandardItem, StandardPart
 
@@ -82,6 +83,7 @@ class StandardsReport(NamedTuple):
         pairings: How many pairings the records were asked about.
         left_out: How many were left out because they ended early, or have not begun.
         standards: The standards, in the program's order.
+        unread: What the report rests on and could not be read.
     """
 
     program: str
@@ -90,6 +92,7 @@ class StandardsReport(NamedTuple):
     pairings: int
     left_out: int
     standards: tuple[StandardReport, ...]
+    unread: tuple[Finding, ...] = ()
 
 
 def judged(

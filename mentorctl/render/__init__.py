@@ -1,6 +1,6 @@
 """Documents of forms: Jinja2 to HTML, pandoc to DOCX, typst to PDF. Only here are they known.
 
-May import `forms`, `model`, `data` and `toolkit`.
+May import `forms`, `model`, `data`, `caches` and `toolkit`.
 """
 
 from __future__ import annotations

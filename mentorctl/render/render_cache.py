@@ -12,14 +12,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mentorctl.caches import kept_in, tidy
 from mentorctl.data import data
 from mentorctl.toolkit import fingerprint
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorctl.forms import FormContext, FormDocument
     from mentorctl.render.program_templates import House
 
@@ -37,12 +37,10 @@ class Memory:
 
     def __init__(self, root: Path) -> None:
         """Open the memory of a program folder."""
-        import platformdirs  # noqa: PLC0415 - only where documents are made
-
-        cache = platformdirs.user_cache_path("mentorctl", appauthor=False)
         name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-        self._file = cache / "forms" / f"{name}.json"
-        self._made = _entries(self._file)
+        file = kept_in("forms", f"{name}.json")
+        self._file = None if file is None else Path(file)
+        self._made = _entries(self._file) if self._file else {}
 
     def holds(self, path: Path, made_of: str) -> bool:
         """Whether a file is there as it was made, and was made of this.
@@ -63,12 +61,15 @@ class Memory:
 
         Where it cannot be written, everything is made again the next time.
         """
+        if self._file is None:
+            return
         made = {name: entry for name, entry in self._made.items() if os.path.lexists(name)}
         spare = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             spare.write_text(json.dumps(made), encoding="utf-8")
             spare.replace(self._file)
+            tidy()
 
 
 def basis(house: House) -> str:

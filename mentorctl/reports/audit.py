@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,7 +122,7 @@ def audit(
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
-        trust_on_first_use.pin(program, ledger, now.date(), anew=accept)
+        _pin(program, ledger, now.date(), accept=accept)
     signers = {ledger.register.person(key) for key in set(ledger.signers.values())}
     return AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
@@ -129,6 +130,12 @@ def audit(
         ledger.cut, known is None, dict(judged.states),
         (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters),
     )  # fmt: skip
+
+
+def _pin(program: str, ledger: Ledger, today: dt.date, *, accept: bool) -> None:
+    """Remember what was seen; where nothing can be kept, the next audit sees it first again."""
+    with contextlib.nullcontext() if accept else contextlib.suppress(OSError):
+        trust_on_first_use.pin(program, ledger, today, anew=accept)
 
 
 def signature_states(

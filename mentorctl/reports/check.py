@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.signature_report import Signing
 
 __all__ = [
     "STRAY",
     "CheckReport",
     "Share",
+    "check_all",
     "check_folder",
     "check_teams",
     "context_of",
@@ -61,6 +63,8 @@ class CheckReport(NamedTuple):
         today: The day on which it was judged.
         records: How many record files were read.
         findings: All findings, by file, line and column.
+        program_id: The program's id; empty where program.yaml cannot be read.
+        drawn: What it was drawn from, where somebody asks.
     """
 
     program: str
@@ -68,6 +72,8 @@ class CheckReport(NamedTuple):
     today: dt.date
     records: int
     findings: tuple[Finding, ...]
+    program_id: str = ""
+    drawn: Provenance | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -96,10 +102,10 @@ class Share(NamedTuple):
         """All that was found."""
         return [finding for team in self.teams.values() for finding in team.findings]
 
-    def with_places(self, root: Path) -> Share:
+    def with_places(self, folder: Folder) -> Share:
         """The same with the line and column of each finding."""
         teams = {
-            name: team._replace(findings=tuple(placed(root, team.findings)))
+            name: team._replace(findings=tuple(folder.placed(team.findings)))
             if team.findings else team
             for name, team in self.teams.items()
         }  # fmt: skip
@@ -132,12 +138,23 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         return CheckReport(
             root.name, "", day, 1, tuple(map(on_one_line, placed(root, broken.findings)))
         )
+    return check_all(folder, today)
+
+
+def check_all(folder: Folder, today: dt.date | None, paths: Sequence[str] = ()) -> CheckReport:
+    """Check a program folder whose program.yaml has been read, on disk or as it was recorded.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge; the program's own today when left out.
+        paths: Only report on these files and folders, relative to the program, with `/`.
+    """
     program = folder.program
     plain = faults_of(program)
     if is_unusable(program):
         day = today or dt.datetime.now(dt.UTC).date()
-        found = tuple(map(on_one_line, sorted(placed(root, plain), key=_order)))
-        return CheckReport(program.name, program.year, day, 1, found)
+        found = tuple(map(on_one_line, sorted(folder.placed(plain), key=_order)))
+        return CheckReport(program.name, program.year, day, 1, found, program.id)
     day = today or today_in(program.timezone)
     findings = plain + _all_findings(folder, day)
     if folder.newer is not None:
@@ -146,12 +163,14 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         findings.append(told_of(folder.newer))
     allowed = frozenset(program.check.allow)
     kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
+    told = tuple(map(on_one_line, sorted(folder.placed(kept), key=_order)))
     return CheckReport(
         program.name,
         program.year,
         day,
         sum(path.endswith(".yaml") for path in folder.listing.files),
-        tuple(map(on_one_line, sorted(placed(root, kept), key=_order))),
+        _below(told, paths) if paths else told,
+        program.id,
     )
 
 
@@ -192,7 +211,7 @@ def _judged(
     about = context()
     shares = in_shares(
         todo,
-        lambda ids: check_teams(folder, about, ids, signing).with_places(folder.root),
+        lambda ids: check_teams(folder, about, ids, signing).with_places(folder),
         meanwhile=None if kept else lambda: _read_all_else(folder),
         worth=0 if kept else len(folder.people) // PEOPLE_FOR_A_PAIRING,
     )
@@ -217,7 +236,7 @@ def _rest(
     known = {name: apart.pairing(name) for name in kept}
     every = dict(pairings) | {name: each for name, each in known.items() if each is not None}
     found = [*not_opened(folder), *program_findings(folder, context, every, broken)]
-    return tuple(placed(folder.root, [*found, *folder.reader.findings, *folder.reader.remarks]))
+    return tuple(folder.placed([*found, *folder.reader.findings, *folder.reader.remarks]))
 
 
 def program_findings(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mentorctl.caches import MOST_BYTES, kept_in, tidy
 from mentorctl.model.finding import Finding
 from mentorctl.model.paths import (
     EVIDENCE,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TRACED", "CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed"]
 
-MOST_BYTES = 20 << 20
 # coarse clocks of file systems: a change within this time of another may not show
 SLACK_NS = 2_000_000_000
 UNSURE = (0, 0, 0)
@@ -128,7 +128,9 @@ class CheckCache:
 
     def __init__(self, folder: Folder, today: dt.date, signed: Signed) -> None:
         self._root, self._signed = folder.root, signed
-        self._file = place_of(folder.root)
+        file = place_of(folder.root)
+        assert file is not None, "asked only where something can be kept"
+        self._file = file
         year, listing = folder.program.year, folder.listing
         self._year = year
         about = (fingerprint(), str(folder.root), year, today, signed.keys)
@@ -264,7 +266,10 @@ def digest_of(path: str) -> bytes:
 
 def is_possible(root: Path) -> bool:
     """Whether anything can be kept on this computer."""
-    place = place_of(root).parent
+    file = place_of(root)
+    if file is None:
+        return False
+    place = file.parent
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
@@ -280,12 +285,11 @@ def _stamp(path: str) -> Stamp:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
-def place_of(root: Path) -> Path:
-    """The file that keeps what was found in a program folder."""
-    import platformdirs  # noqa: PLC0415 - only where something is kept
-
+def place_of(root: Path) -> Path | None:
+    """The file that keeps what was found in a program folder; None where nothing is kept."""
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    return Path(platformdirs.user_cache_dir("mentorctl", appauthor=False), "check", name)
+    file = kept_in("check", name)
+    return None if file is None else Path(file)
 
 
 def _read(file: Path) -> Kept:
@@ -307,18 +311,8 @@ def _write(file: Path, kept: Kept) -> None:
             return
         spare.write_bytes(data)
         spare.replace(file)
-        _prune(file.parent)
+        tidy()
     except OSError:
         # all is judged again next time
         with contextlib.suppress(OSError):
             spare.unlink()
-
-
-def _prune(folder: Path) -> None:
-    """Leave the folders that were checked last, as far as there is room."""
-    room = MOST_BYTES
-    files = [(each.stat().st_mtime_ns, each.stat().st_size, each) for each in folder.iterdir()]
-    for _, size, file in sorted(files, reverse=True):
-        room -= size
-        if room < 0:
-            file.unlink(missing_ok=True)

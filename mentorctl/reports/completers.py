@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
     from mentorctl.model.standing import CompletionVerdict
     from mentorctl.model.team import Team
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -115,19 +116,19 @@ def entry_of(folder: Folder, as_of: dt.date, team: Team) -> CompleterEntry | Non
     return None if entry.reasons and entry.reasons[0].state == REASSIGNED else entry
 
 
-def as_data(found: CompleterList, commit: str | None) -> dict[str, object]:
+def as_data(found: CompleterList, drawn: Provenance) -> dict[str, object]:
     """The list for scripts; keys never change their meaning within a schema version.
 
     Args:
         found: The list.
-        commit: The commit of the folder's history that it was drawn from, or None.
+        drawn: What it was drawn from.
     """
     return {
         "schema_version": 1,
         "program": found.program,
         "year": found.year,
         "as_of": found.as_of,
-        "commit": commit,
+        **drawn.data(),
         "completers": [entry.row._asdict() for entry in found.completers],
         "others": [
             {**entry.row._asdict(), "reasons": [reason._asdict() for reason in entry.reasons]}

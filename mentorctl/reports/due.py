@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
@@ -142,7 +143,7 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     return DueReport(program.name, program.year, today, until, unread, tuple(found), ending)
 
 
-def as_data(report: DueReport) -> dict[str, object]:
+def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version."""
     return {
         "schema_version": 1,
@@ -150,6 +151,7 @@ def as_data(report: DueReport) -> dict[str, object]:
         "year": report.year,
         "today": report.today,
         "until": report.until,
+        **drawn.data(),
         "due": [debt._asdict() for debt in report.debts],
         "ending": [
             {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending

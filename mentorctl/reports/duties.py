@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Duty, Role
     from mentorctl.model.record_checks import Records, Verdict
     from mentorctl.model.team import Team
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
     from mentorctl.store.folder import Folder
 
@@ -106,12 +107,13 @@ def cells(report: DutyReport, row: DutyRow) -> tuple[Cell, ...]:
     return (report.pairing, row.role, row.person, row.number, row.duty, row.state, records)
 
 
-def as_data(report: DutyReport) -> dict[str, object]:
+def as_data(report: DutyReport, drawn: Provenance) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version."""
     return {
         "schema_version": 1,
         "pairing": report.pairing,
         "today": report.today,
+        **drawn.data(),
         "duties": [
             {
                 "role": row.role,

@@ -31,6 +31,7 @@ def as_json(report: CheckReport) -> str:
             "program": report.program,
             "year": report.year,
             "today": report.today.isoformat(),
+            **(report.drawn.data() if report.drawn else {}),
             "records": report.records,
             "findings": [_plain(finding) for finding in report.findings],
             "counts": report.counts,

@@ -26,7 +26,6 @@ from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
 from mentorctl.rules.program_contradiction import contradictions, unusable
 from mentorctl.store.folder import BrokenProgram, Folder
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,7 +105,7 @@ def sound_context(folder: Folder, today: dt.date) -> Context:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
     """
     if is_unusable(folder.program):
-        raise BrokenProgram(placed(folder.root, faults_of(folder.program)))
+        raise BrokenProgram(folder.placed(faults_of(folder.program)))
     return context_of(folder, today)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.model.owed import Claim, OwedLine
     from mentorctl.model.person import Person
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.store.folder import Folder
 
 __all__ = ["COLUMNS", "Invoice", "InvoiceList", "InvoiceRow", "as_data", "invoices"]
@@ -108,19 +109,19 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     return InvoiceList(program.name, program.year, as_of, currency, made, unread)
 
 
-def as_data(found: InvoiceList, commit: str | None) -> dict[str, object]:
+def as_data(found: InvoiceList, drawn: Provenance) -> dict[str, object]:
     """The invoices for scripts; keys never change their meaning within a schema version.
 
     Args:
         found: The invoices.
-        commit: The commit of the folder's history that they were drawn from, or None.
+        drawn: What they were drawn from.
     """
     return {
         "schema_version": 1,
         "program": found.program,
         "year": found.year,
         "as_of": found.as_of,
-        "commit": commit,
+        **drawn.data(),
         "currency": found.currency,
         "invoices": [_data(invoice) for invoice in found.invoices],
         "unreadable": unreadable_data(found.unread),

@@ -54,7 +54,7 @@ class Signing(NamedTuple):
     """What signatures are judged by: the history's ledger and the day.
 
     Attributes:
-        root: The program folder.
+        root: Where its history is: the program folder, or one for the moment.
         program: The program.
         trail: What the history says.
         today: The day; what is signed later has not happened yet.
@@ -151,10 +151,12 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - only where somebody signs
 
     zone = ZoneInfo(folder.program.timezone)
-    now = dt.datetime.now(zone)
-    ledger = _ledger(folder, max(now, dt.datetime.combine(today, dt.time.max, zone)))
+    # what is known of a day long past does not depend on when it is asked
+    now = dt.datetime.now(zone) if folder.past is None else folder.past.when
+    root = _history(folder)
+    ledger = _ledger(folder, root, max(now, dt.datetime.combine(today, dt.time.max, zone)))
     trail = looking_into(folder.recorded, trail_of(ledger, max(today, now.date())))
-    return Signing(folder.root, folder.program, trail, today, zone)
+    return Signing(root or folder.root, folder.program, trail, today, zone)
 
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
@@ -204,7 +206,9 @@ def _needs(calendar: Calendar) -> list[Need]:
 
 
 def _has_begun(folder: Folder) -> bool:
-    if folder.root.joinpath(ALLOWED_SIGNERS).is_file():
+    if ALLOWED_SIGNERS in folder.reader.overlay or (
+        folder.past is None and folder.root.joinpath(ALLOWED_SIGNERS).is_file()
+    ):
         return True
     files = folder.files
     return any(
@@ -214,17 +218,35 @@ def _has_begun(folder: Folder) -> bool:
     )
 
 
-def _ledger(folder: Folder, now: dt.datetime) -> Ledger:
-    """What the history says, or the files where there is none to ask."""
-    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only where somebody signs
-    from mentorctl.trail.git.repository import is_repository  # noqa: PLC0415 - as above
-    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - as above
+def _history(folder: Folder) -> Path | None:
+    """The folder whose `.git` has the history; None where there is none.
 
-    try:
-        found = ledger_of(folder.root) if is_repository(folder.root) else None
-    except GitError:
-        found = None
-    return found if found is not None and found.tip else _of_files(folder, now.date())
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be read.
+    """
+    from mentorctl.trail.git.borrowed import borrow, home_of, tip_of  # noqa: PLC0415 - only where somebody signs
+
+    home = home_of(folder.root)
+    if home is None or home.own == home.common:
+        return folder.root if home else None
+    tip = tip_of(home)
+    return borrow(home, tip) if tip else None
+
+
+def _ledger(folder: Folder, history: Path | None, now: dt.datetime) -> Ledger:
+    """What the history says, or the files where there is none to ask.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: There is a history, and it cannot be read: files alone prove nothing then.
+    """
+    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where somebody signs
+
+    if history is None:
+        return _of_files(folder, now.date())
+    found = ledger_of(history, folder.root, keep=folder.past is None)
+    return found if found.tip else _of_files(folder, now.date())
 
 
 def _of_files(folder: Folder, day: dt.date) -> Ledger:

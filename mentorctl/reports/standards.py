@@ -16,7 +16,7 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.folder_reading import sound_context, unread_in, unreadable_data
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -58,13 +59,17 @@ def standards(folder: Folder, today: dt.date) -> StandardsReport:
     )
     looked: dict[str, Showing] = {}
     count = sum(takes_part(team, seen) for team in seen.teams.values())
+    reports = tuple(
+        StandardReport(each, _rows(each, answers, seen, shelf, looked)) for each in found
+    )
     return StandardsReport(
         folder.program.name,
         folder.program.year,
         today,
         count,
         len(seen.teams) - count,
-        tuple(StandardReport(each, _rows(each, answers, seen, shelf, looked)) for each in found),
+        reports,
+        unread_in(folder, folder.reader.findings),
     )
 
 
@@ -167,13 +172,14 @@ def _told(evidence: Evidence) -> str:
     return f"{evidence.place}, {evidence.on}{note}"
 
 
-def as_data(report: StandardsReport) -> dict[str, object]:
+def as_data(report: StandardsReport, drawn: Provenance) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version."""
     return {
         "schema_version": 1,
         "program": report.program,
         "year": report.year,
         "today": report.today,
+        **drawn.data(),
         "pairings": report.pairings,
         "left_out": report.left_out,
         "standards": [
@@ -188,6 +194,7 @@ def as_data(report: StandardsReport) -> dict[str, object]:
             }
             for each in report.standards
         ],
+        "unreadable": unreadable_data(report.unread),
     }
 
 

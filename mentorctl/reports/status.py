@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Phase
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
@@ -136,7 +137,7 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows), unread)
 
 
-def as_data(report: StatusReport) -> dict[str, object]:
+def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version.
 
     Columns as in the CSV, and for each pairing its `milestones`, what is `lacking` and its
@@ -147,6 +148,7 @@ def as_data(report: StatusReport) -> dict[str, object]:
         "program": report.program,
         "year": report.year,
         "today": report.today,
+        **drawn.data(),
         "phase": report.phase.title if report.phase else None,
         "pairings": [
             {

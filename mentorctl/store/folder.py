@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -33,14 +32,17 @@ from mentorctl.model.team import Shared, Team
 from mentorctl.model.words import Words
 from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files, Listing
-from mentorctl.store.parse.reader import Reader
+from mentorctl.store.pairings import Pairings
+from mentorctl.store.parse.reader import Reader, placed
 from mentorctl.store.people import People
 from mentorctl.store.recorded_files import enter
 from mentorctl.store.recorded_folder import NoProgram, RecordedFolder, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from mentorctl.store.past_state import PastState
 
 
 __all__ = ["Folder", "NoProgram", "find", "told_of"]
@@ -82,11 +84,13 @@ class Folder:
         newer: What is told of a folder that a newer toolkit has written; None for others.
         known: What `each` has read already.
         opened: What its `program.yaml` held.
+        past: What it is read from where that is its history, and not what is on disk.
 
     Args:
         root: Where it is.
         files: What lies in it, where that is not what is on disk.
         contents: What these files hold.
+        past: The commit that has them, where they are those of a commit.
 
     Raises:
         NoProgram: Its `program.yaml` cannot be read; the message names the first fault.
@@ -97,8 +101,9 @@ class Folder:
         root: Path,
         files: Files | None = None,
         contents: Mapping[str, bytes] | None = None,
+        past: PastState | None = None,
     ) -> None:
-        self.root = root
+        self.root, self.past = root, past
         self.reader = Reader(root, Words(), waiting(root) if contents is None else contents)
         self.opened: dict[str, bytes] = {}
         self.reader.kept = self.opened
@@ -159,11 +164,16 @@ class Folder:
         """The same folder as if some files had other content, or were there already."""
         other = Folder.__new__(Folder)
         other.root, other.program, other.words = self.root, self.program, self.words
+        other.past = self.past
         other.number, other.newer = self.number, self.newer
         other.reader = self.reader.apart(overlay)
         other.files = self.files.with_(overlay)
         other.known, other.opened = {}, self.opened
         return other
+
+    def placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings with the line and column of the value each is about."""
+        return placed(self.root, findings, self.reader.content)
 
     @property
     def listing(self) -> Listing:
@@ -173,7 +183,9 @@ class Folder:
     @cached_property
     def recorded(self) -> RecordedFolder:
         """The same folder as its files say it."""
-        return RecordedFolder(self.root, self.reader.overlay, self.files, self.reader.content)
+        sha256 = self.past.sha256 if self.past else None
+        reader = self.reader
+        return RecordedFolder(self.root, reader.overlay, self.files, reader.content, sha256)
 
     @cached_property
     def people(self) -> People:
@@ -236,7 +248,7 @@ class Folder:
         return Shared(
             meetings={key: meeting for key, meeting in named.items() if key not in mistaken},
             year=self.years.get(year_file(year)),
-            earlier=_Pairings(self),
+            earlier=Pairings(lambda: self.pairing_ids, self.pairing),
             expected={each.id: each.attended_by for each in self.program.meetings},
             unread=frozenset(
                 stem.removeprefix(f"{year}-")
@@ -375,25 +387,3 @@ class BrokenProgram(NoProgram):
         place = f"{first.path}:{first.line}:{first.column}: " if newer is None else ""
         super().__init__(f"{place}{first.message}", first.hint)
         self.findings = tuple(findings)
-
-
-class _Pairings(Mapping[str, Pairing]):
-    """Pairings of the program year by id, each read when asked for."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-        self._read: dict[str, Pairing | None] = {}
-
-    def __getitem__(self, pairing_id: str) -> Pairing:
-        if pairing_id not in self._read:
-            self._read[pairing_id] = self._folder.pairing(pairing_id)
-        pairing = self._read[pairing_id]
-        if pairing is None:
-            raise KeyError(pairing_id)
-        return pairing
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._folder.pairing_ids)
-
-    def __len__(self) -> int:
-        return len(self._folder.pairing_ids)

@@ -49,6 +49,7 @@ class RecordedFolder:
             begun to write when left out.
         files: What lies in the folder, where that was looked up already.
         read: What reads a file, where some were read already.
+        sha256: What gives the SHA-256 of a file in evidence/, where it is not on disk.
 
     Attributes:
         program: What of its program.yaml the trail needs.
@@ -65,8 +66,10 @@ class RecordedFolder:
         overlay: Mapping[str, bytes] | None = None,
         files: Files | None = None,
         read: Callable[[str], bytes] | None = None,
+        sha256: Callable[[str], str] | None = None,
     ) -> None:
         self.root = root
+        self._sha256 = sha256 or (lambda path: sha256_of(root / path))
         self._read = self._opened if read is None else read
         self._overlay = waiting(root) if overlay is None else overlay
         self._files = Files(root, self._overlay) if files is None else files
@@ -99,7 +102,7 @@ class RecordedFolder:
         """The files that signed forms take something from."""
         return FormSources(
             lambda path: self._content(path) if path in self._files else None,
-            lambda path: sha256_of(self.root / path) if path in self._files else "",
+            lambda path: self._sha256(path) if path in self._files else "",
         )
 
     def person(self, person_id: str) -> PersonFacts | None:

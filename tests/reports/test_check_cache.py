@@ -15,6 +15,7 @@ import pytest
 from support.folders import Once, commit_all, copied
 from support.telling import PLAN, told
 
+from mentorctl import caches
 from mentorctl.reports import check, check_cache
 from mentorctl.reports.check import check_folder
 
@@ -153,9 +154,15 @@ def test_whoever_looked_a_person_up_looks_again(
     assert "amara-okafor-teo-lindqvist" in judged
 
 
+def cache_file(root: Path) -> Path:
+    place = check_cache.place_of(root)
+    assert place is not None
+    return place
+
+
 def test_what_is_kept_can_go_or_be_broken_at_any_time(root: Path) -> None:
     first = check_folder(root, TODAY)
-    place = check_cache.place_of(root)
+    place = cache_file(root)
     for spoil in (
         place.unlink,
         lambda: place.write_bytes(b"nonsense"),
@@ -177,10 +184,10 @@ def test_another_toolkit_judges_anew(root: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_there_is_room_for_so_much_only(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_folder(root, TODAY)
-    place = check_cache.place_of(root)
+    place = cache_file(root)
     (place.parent / "other").write_bytes(b"x" * 1000)
     os.utime(place.parent / "other", (0, 0))
-    monkeypatch.setattr(check_cache, "MOST_BYTES", place.stat().st_size + 500)
+    monkeypatch.setattr(caches, "MOST_BYTES", place.stat().st_size + 500)
     more(root / PLAN, CHANCE)
     check_folder(root, TODAY)
     assert place.exists()

@@ -7,6 +7,7 @@ import pytest
 from support.facts import FOLDER, PAIRING, YEAR, change, extend, take_away
 
 from mentorctl.reports.due import COLUMNS, Debt, as_data, cells, due
+from mentorctl.reports.provenance import files_of
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def test_data_for_scripts(program: Path) -> None:
     take_away(program, "experiences/4:sent_to_mentor")
     (debt,) = owed(program)
 
-    data = as_data(due(Folder(program), TODAY, TODAY))
+    data = as_data(due(Folder(program), TODAY, TODAY), files_of(program))
     assert (data["schema_version"], data["until"]) == (1, TODAY)
     assert data["due"] == [debt._asdict()]
     assert dict(zip(COLUMNS, cells(debt), strict=True)) == {

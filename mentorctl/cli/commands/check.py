@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import At, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.state import State
-from mentorctl.model.finding import Finding
+from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.paths import SUFFIX, pairing_file, person_file
-from mentorctl.reports.check import CheckReport, check_folder
+from mentorctl.reports.check import CheckReport, check_all, check_folder
 from mentorctl.reports.finding_formats import FORMATS, Format
+from mentorctl.reports.provenance import files_of, provenance
+from mentorctl.store.parse.fast import reading
 
 __all__ = ["command", "print_findings"]
+
+FailOn = Annotated[
+    Literal["error", "warning", "note"],
+    typer.Option("--fail-on", help="Leave with 1 from this severity on."),
+]
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -35,23 +43,42 @@ def command(
         ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
+    fail_on: FailOn = "warning",
+    at: At = None,
     today: Today = None,
 ) -> None:
     """Find everything in the folder that needs a person.
 
-    Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does.
+    Leaves with 0 when nothing needs anybody (notes do not count), and 1 when something does;
+    --fail-on moves that line.
     """
     state: State = context.obj
     state.tells_format = True
-    wanted = [_relative(state, path) for path in paths or ()]
-    report = check_folder(state.root, today, wanted)
+    report = _report(state, at, today, paths or ())
     if form == "text":
         print_findings(report.findings)
         _summary(report)
     else:
+        if form == "json" and report.drawn is None:
+            report = report._replace(drawn=files_of(state.root, report.program_id))
         put(FORMATS[form](report))
-    if any(finding.severity != "note" for finding in report.findings):
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if any(finding.severity in failing for finding in report.findings):
         raise typer.Exit(FINDINGS)
+
+
+def _report(
+    state: State, at: str | None, today: dt.date | None, paths: Iterable[Path]
+) -> CheckReport:
+    """What is found in the files as they are, or as they were recorded."""
+    if at is None:
+        wanted = [_relative(state, path) for path in paths]
+        return check_folder(state.root, today, wanted)
+    state.look_back(at)
+    wanted = [_recorded(state, path) for path in paths]
+    with reading():
+        found = check_all(state.folder, state.today(today), wanted)
+    return found._replace(drawn=provenance(state.folder))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -99,11 +126,21 @@ def _summary(report: CheckReport) -> None:
     records = "1 record" if report.records == 1 else f"{report.records:,} records"
     about = " ".join(filter(None, (report.program, report.year)))
     where = f"{records} of {about} on {report.today}"
+    if report.drawn is not None and report.drawn.source == "history":
+        where = f"{where}, {report.drawn.told}"
     if not said:
         note(f"{paint('all well', 'green', 'bold')}: {where}")
     else:
         note(f"{', '.join(said)} in {where}")
         note("mentorctl explain CODE says what a finding means")
+
+
+def _recorded(state: State, path: Path) -> str:
+    """A file or folder of the past, as it was called in the program."""
+    name = path.as_posix().rstrip("/")
+    if name in state.folder.files or name in state.folder.listing.folders:
+        return name
+    return _named(state, name)
 
 
 def _relative(state: State, path: Path) -> str:

@@ -10,11 +10,12 @@ import typer
 
 from mentorctl.cli import completion
 from mentorctl.cli.lookup import match_one
-from mentorctl.cli.options import Today, day
+from mentorctl.cli.options import At, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
 from mentorctl.store.parse.fast import reading
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.completers import CompleterEntry, CompleterList
+    from mentorctl.reports.provenance import Provenance
 
 __all__ = ["command"]
 
@@ -63,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     advisor: Advisor = None,
     area: Area = None,
     as_of: AsOf = None,
+    at: At = None,
     today: Today = None,
     explain: Explain = False,
     out: Out = None,
@@ -82,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
     """
     state: State = context.obj
+    state.look_back(at)
     check_file("completers", form, out, DOCUMENTS)
     if explain and form in DOCUMENTS:
         raise typer.BadParameter(
@@ -92,11 +96,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         found = completers(state.folder, as_of or state.today(today))
     refuse(found.unread, strict=strict)
     found = _chosen(found, state, advisor, area)
+    drawn = provenance(state.folder)
     if out is not None:
         _write(found, state, form, out)
     else:
-        _put(found, state, form, explain=explain)
-    _summary(found, explain=explain or form == "json")
+        _put(found, state, form, drawn, explain=explain)
+    _summary(found, drawn, explain=explain or form == "json")
     end_with(found.unread)
 
 
@@ -115,9 +120,11 @@ def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
     write_document(documents[0], about, state.folder, form, out)
 
 
-def _put(found: CompleterList, state: State, form: str, *, explain: bool) -> None:
+def _put(
+    found: CompleterList, state: State, form: str, drawn: Provenance, *, explain: bool
+) -> None:
     if form == "json":
-        put(as_json(as_data(found, _commit(state.root))))
+        put(as_json(as_data(found, drawn)))
     elif form == "csv" and explain:
         put(as_csv((*COLUMNS, "reasons", "hints"), with_reasons(found)))
     elif form == "csv":
@@ -142,15 +149,6 @@ def _chosen(
     if area is not None and not any(area.casefold() in each.casefold() for each in areas):
         match_one("content area", area, areas)
     return chosen
-
-
-def _commit(root: Path) -> str | None:
-    from mentorctl.trail.git import repository  # noqa: PLC0415 - only where the commit is named
-
-    try:
-        return repository.head(root) if repository.is_repository(root) else None
-    except repository.GitError:
-        return None
 
 
 def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:
@@ -192,9 +190,12 @@ def _pair(entry: CompleterEntry) -> str:
     return f"{entry.row.mentee} and {entry.row.mentor}" if entry.row.mentee_id else entry.pairing
 
 
-def _summary(found: CompleterList, *, explain: bool) -> None:
+def _summary(found: CompleterList, drawn: Provenance, *, explain: bool) -> None:
     done, total = len(found.completers), len(found.completers) + len(found.others)
     pairings = "pairing has" if total == 1 else "pairings have"
-    note(f"{done} of {total} {pairings} completed {found.program} {found.year} by {found.as_of}")
+    note(
+        f"{done} of {total} {pairings} completed {found.program} {found.year} by {found.as_of},"
+        f" {drawn.told}"
+    )
     if found.others and not explain:
         note("mentorctl completers --explain says why the others have not")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import SheetFormat, Today, day
+from mentorctl.cli.options import At, SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
 from mentorctl.reports.pairing_view import span
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.due import Debt, DueReport
+    from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
 
@@ -63,6 +65,7 @@ def command(
         ),
     ] = None,
     form: SheetFormat = "table",
+    at: At = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -76,17 +79,18 @@ def command(
     (empty: the program itself), role, person_id, person, email, open (what is waited for).
     """
     state: State = context.obj
+    state.look_back(at)
     ahead = _within(within) if within is not None else None
     with reading():
         report = _report(state, state.today(today), ahead, owner)
     refuse(report.unread, strict=strict)
     if form == "json":
-        put(as_json(as_data(report)))
+        put(as_json(as_data(report, provenance(state.folder))))
     elif form == "csv":
         put(as_csv(COLUMNS, map(cells, report.debts)))
     else:
         _put_debts(report, state.folder.words)
-    _summary(report)
+    _summary(report, state.folder)
     end_with(report.unread)
 
 
@@ -132,12 +136,12 @@ def _relative(days: int) -> str:
     return f"in {span(days)}" if days else "today"
 
 
-def _summary(report: DueReport) -> None:
+def _summary(report: DueReport, folder: Folder) -> None:
     past = sum(debt.days < 0 for debt in report.debts)
     ahead = len(report.debts) - past
     note(
         f"{past} overdue and {ahead} due up to {report.until}, in {report.program} {report.year} "
-        f"on {report.today}"
+        f"on {report.today}{f', {provenance(folder).told}' if folder.past else ''}"
     )
     for name, ends, state in report.ending:
         note(f"{name} ends on {ends} ({state})")

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import At, Today
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
-from mentorctl.trail.git import repository
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.invoices import Invoice, InvoiceList
+    from mentorctl.reports.provenance import Provenance
 
 __all__ = ["command"]
 
@@ -31,6 +30,7 @@ def command(
     form: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
     ] = "table",
+    at: At = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -45,16 +45,18 @@ def command(
     an apostrophe. The invoices themselves: mentorctl render invoice
     """
     state: State = context.obj
+    state.look_back(at)
     with reading():
         found = invoices(state.folder, state.today(today))
     refuse(found.unread, strict=strict)
+    drawn = provenance(state.folder)
     if form == "json":
-        put(as_json(as_data(found, _commit(state.root))))
+        put(as_json(as_data(found, drawn)))
     elif form == "csv":
         put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
     elif found.invoices:
         put(_table(found, state.folder.words))
-    _summary(found)
+    _summary(found, drawn)
     end_with(found.unread)
 
 
@@ -74,16 +76,9 @@ def _total(invoice: Invoice, found: InvoiceList) -> str:
     return "" if invoice.total is None else priced(Decimal(invoice.total), found.currency)
 
 
-def _summary(found: InvoiceList) -> None:
+def _summary(found: InvoiceList, drawn: Provenance) -> None:
     count = len(found.invoices)
     people = "1 person is" if count == 1 else f"{count or 'no'} people are"
-    note(f"{people} owed for {found.program} {found.year} by {found.as_of}")
+    note(f"{people} owed for {found.program} {found.year} by {found.as_of}, {drawn.told}")
     if any(invoice.total is None for invoice in found.invoices):
         note("program.yaml gives no rate for some of it, under payments: amounts are left blank")
-
-
-def _commit(root: Path) -> str | None:
-    try:
-        return repository.head(root) if repository.is_repository(root) else None
-    except repository.GitError:
-        return None

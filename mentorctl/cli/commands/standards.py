@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 import typer
 
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import At, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
 from mentorctl.model.standards_report import STATES
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.standards import COLUMNS, as_data, cells, standards
 from mentorctl.store.errors import StoreError
@@ -22,6 +24,7 @@ from mentorctl.store.parse.fast import reading
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
+    from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
 
 __all__ = ["command"]
@@ -60,13 +63,15 @@ Adopt = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     form: Form = "table",
     holes: Holes = False,
     out: Out = None,
     adopt: Adopt = None,
+    at: At = None,
     today: Today = None,
+    strict: Strict = False,
 ) -> None:
     """Show how the program stands with the standards it follows, item by item.
 
@@ -85,6 +90,7 @@ def command(
     if adopt is not None:
         _adopt(state, adopt, today)
         return
+    state.look_back(at)
     check_file("standards", form, out, FILES)
     if holes and form in {"docx", "pdf"}:
         raise typer.BadParameter(
@@ -93,14 +99,14 @@ def command(
         )
     with reading():
         found = _found(state, state.today(today))
+    refuse(found.unread, strict=strict)
     if form in {"docx", "pdf"} and out is not None:
         _document(found, state, form, out)
     else:
-        _put(_only_holes(found) if holes else found, form, out, holes=holes)
+        drawn = provenance(state.folder)
+        _put(_only_holes(found) if holes else found, form, out, drawn, holes=holes)
     _summary(found)
-    if state.folder.reader.broken:
-        note("records that cannot be read show nothing; mentorctl check says what is wrong with"
-             " them")  # fmt: skip
+    end_with(found.unread)
 
 
 def _found(state: State, today: dt.date) -> StandardsReport:
@@ -126,10 +132,12 @@ def _only_holes(found: StandardsReport) -> StandardsReport:
     )
 
 
-def _put(found: StandardsReport, form: str, out: Path | None, *, holes: bool) -> None:
+def _put(
+    found: StandardsReport, form: str, out: Path | None, drawn: Provenance, *, holes: bool
+) -> None:
     rows = [cells(each, row) for each in found.standards for row in each.rows]
     if form == "json":
-        put(as_json(as_data(found)))
+        put(as_json(as_data(found, drawn)))
     elif form == "csv":
         put(as_csv(COLUMNS, rows))
     elif form == "xlsx" and out is not None:

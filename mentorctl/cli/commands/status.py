@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import SheetFormat, Today
+from mentorctl.cli.options import At, SheetFormat, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mentorctl.reports.pairing_view import YearStep
     from mentorctl.reports.row_formats import Cell
     from mentorctl.reports.status import StatusReport, StatusRow
+    from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
 
@@ -69,6 +71,7 @@ def command(
             "--duties", help="Of one pairing: which responsibilities its records already show."
         ),
     ] = False,
+    at: At = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -86,6 +89,7 @@ def command(
     names, and for each pairing its milestones, what completion is lacking and its signatures.
     """
     state: State = context.obj
+    state.look_back(at)
     if of_duties:
         if pairing is None:
             raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
@@ -97,13 +101,14 @@ def command(
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
     refuse(report.unread, strict=strict)
-    _put(report, only, form, state.folder.words)
+    _put(report, only, form, state.folder)
     end_with(report.unread)
 
 
-def _put(report: StatusReport, only: str | None, form: str, words: Words) -> None:
+def _put(report: StatusReport, only: str | None, form: str, folder: Folder) -> None:
+    words = folder.words
     if form == "json":
-        put(as_json(as_data(report)))
+        put(as_json(as_data(report, provenance(folder))))
     elif form == "csv" and only:
         put(as_csv(STEP_COLUMNS, (_step_cells(only, step) for step in report.rows[0].steps)))
     elif form == "csv":
@@ -113,7 +118,7 @@ def _put(report: StatusReport, only: str | None, form: str, words: Words) -> Non
     else:
         _put_overview(report, words)
     if not only:
-        _summary(report)
+        _summary(report, folder)
         note_declined(report, words)
 
 
@@ -210,9 +215,11 @@ def _calendar(row: StatusRow, words: Words) -> str:
     return table(("", "milestone", "due", "state", "done on", "whose move"), rows, wrap=1)
 
 
-def _summary(report: StatusReport) -> None:
+def _summary(report: StatusReport, folder: Folder) -> None:
     counts = Counter(row.standing for row in report.rows)
     total = f"{len(report.rows)} {'pairing' if len(report.rows) == 1 else 'pairings'}"
     said = ", ".join(f"{counts[each]} {each}" for each in STANDINGS if counts[each])
     about = f"{total} of {report.program} {report.year} on {report.today}"
+    if folder.past is not None:
+        about = f"{about}, {provenance(folder).told}"
     note(f"{about}: {said}" if said else about)

@@ -27,6 +27,7 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
+from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merge_driver_setup import put_in_place
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
     if found.clashes:
         chosen = ask_choices(root, (ours, theirs), found.clashes, _words(wish.state), wish.side)
         found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
-    lines = ["what was done here and elsewhere, brought together"]
+    lines = [JOINED]
     if said:
         lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
     new = merge_commit(

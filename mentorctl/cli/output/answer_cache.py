@@ -12,6 +12,7 @@ import os
 import sys
 import time
 
+from mentorctl.caches import cache_folder, kept_in, tidy
 from mentorctl.model.paths import PROGRAM_FILE
 
 TYPE_CHECKING = False
@@ -23,15 +24,14 @@ __all__ = ["is_kept", "remember", "replay"]
 READING = frozenset({"check", "status", "due", "completers", "audit"})
 MANY = 4_000
 MOST_KEPT = 32
-MOST_BYTES = 20 << 20
 FOREVER = 1 << 62
 # file systems with coarse clocks: a change within this time may not show
 SLACK_NS = 2_000_000_000
 _NUMBERS = 6
 NOT_THERE = (0, 0, 0)
 BESIDES = (
-    ".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/shallow", ".git/mentorctl",
-    ".mentorctl",
+    ".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/shallow", ".git/index",
+    ".git/config", ".git/info/exclude", ".git/mentorctl", ".mentorctl",
 )  # fmt: skip
 
 
@@ -45,10 +45,11 @@ def replay(words: Sequence[str]) -> int | None:
         The exit code, once the answer has been written; None when there is none.
     """
     root = _root(words)
-    if root is None:
+    entry = _entry(words, root) if root is not None else None
+    if entry is None:
         return None
     try:
-        with open(_entry(words, root), "rb") as file:  # noqa: PTH123 - pathlib costs more than all
+        with open(entry, "rb") as file:  # noqa: PTH123 - pathlib costs more than all
             numbers = [int(number) for number in file.readline().split()]
             if len(numbers) != _NUMBERS or time.time_ns() >= numbers[0]:
                 return None
@@ -95,7 +96,7 @@ def remember(words: Sequence[str], started_ns: int, out: str, err: str, code: in
 
 def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, code: int) -> None:
     entry = _entry(words, root)
-    if _has_judged(started_ns):
+    if entry is None or _has_judged(started_ns):
         return
     # where nothing can be kept, nothing is looked up
     os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
@@ -111,12 +112,13 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
         file.write(" ".join(map(str, numbers)).encode() + b"\n" + b"".join(parts))
     os.replace(spare, entry)  # noqa: PTH105 - as above
     _prune(os.path.dirname(entry))  # noqa: PTH120 - as above
+    tidy()
 
 
 def _has_judged(started_ns: int) -> bool:
     """Whether a check found something changed meanwhile: then its answer is too young to keep."""
     try:
-        with os.scandir(f"{_own('cache')}{os.sep}check") as entries:
+        with os.scandir(f"{cache_folder()}{os.sep}check") as entries:
             return any(entry.stat().st_mtime_ns >= started_ns for entry in entries)
     except OSError:
         return False
@@ -137,7 +139,9 @@ def _paths(root: str) -> list[str]:
     below = [f"{root}/{path}" for path in (*listing.files, *listing.folders, *listing.others)]
     toolkit = Path(__file__).parents[2]
     code = [str(path) for path in toolkit.rglob("*.py")]
-    seen = f"{_own('config')}{os.sep}pins.json"
+    import platformdirs  # noqa: PLC0415 - only when something is kept
+
+    seen = f"{platformdirs.user_config_dir('mentorctl', appauthor=False)}{os.sep}pins.json"
     return [root, *below, *code, *(f"{root}/{place}" for place in BESIDES), _branch(root), seen]
 
 
@@ -207,15 +211,17 @@ def _root(words: Sequence[str]) -> str | None:
     place = os.path.realpath(place)
     while True:
         if os.path.isfile(os.path.join(place, PROGRAM_FILE)):  # noqa: PTH113, PTH118 - as above
-            return place
+            # what a worktree has recorded lies elsewhere, where nobody looks whether it changed
+            is_elsewhere = os.path.isfile(os.path.join(place, ".git"))  # noqa: PTH113, PTH118 - as above
+            return None if is_elsewhere else place
         above = os.path.dirname(place)  # noqa: PTH120 - as above
         if above == place:
             return None
         place = above
 
 
-def _entry(words: Sequence[str], root: str) -> str:
-    """The cache file for these words, here, on this terminal."""
+def _entry(words: Sequence[str], root: str) -> str | None:
+    """The cache file for these words, here, on this terminal; None where nothing is kept."""
     from zlib import crc32  # noqa: PLC0415 - only for words that are replayed
 
     from mentorctl import __version__  # noqa: PLC0415 - only for words that are replayed
@@ -229,7 +235,7 @@ def _entry(words: Sequence[str], root: str) -> str:
     text = "\0".join(about).encode("utf-8", "surrogateescape")
     # two checksums with different seeds, so that collisions are unlikely
     name = f"{crc32(text):08x}{crc32(text, 0x6D656E74):08x}{len(text):04x}"
-    return os.path.join(_cache(), name)  # noqa: PTH118 - as above
+    return kept_in("answers", name)
 
 
 def _terminal(stream: int) -> str:
@@ -237,19 +243,6 @@ def _terminal(stream: int) -> str:
         return str(os.get_terminal_size(stream))
     except OSError:
         return ""
-
-
-def _cache() -> str:
-    """Where answers are kept, in the user's own cache directory."""
-    return f"{_own('cache')}{os.sep}answers"
-
-
-def _own(kind: str) -> str:
-    """A directory of the user's own: cache or config."""
-    import platformdirs  # noqa: PLC0415 - only for words that are replayed
-
-    where = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_config_dir
-    return where("mentorctl", appauthor=False)
 
 
 def _midnight(root: str) -> int:
@@ -267,11 +260,8 @@ def _midnight(root: str) -> int:
 
 
 def _prune(folder: str) -> None:
-    """Leave the newest answers, as far as there is room."""
-    entries = [(entry.stat(), entry.path) for entry in os.scandir(folder)]
-    entries.sort(key=lambda entry: entry[0].st_mtime_ns, reverse=True)
-    room = MOST_BYTES
-    for place, (about, path) in enumerate(entries):
-        room -= about.st_size
-        if place >= MOST_KEPT or room < 0:
-            os.unlink(path)  # noqa: PTH108 - as above
+    """Leave the newest answers."""
+    entries = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+    entries.sort(reverse=True)
+    for _, path in entries[MOST_KEPT:]:
+        os.unlink(path)  # noqa: PTH108 - as above

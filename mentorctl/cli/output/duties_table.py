@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.reports.duties import COLUMNS, as_data, cells, duties
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 
@@ -27,7 +28,7 @@ def put_duties(state: State, today: dt.date, pairing: str, form: str) -> None:
     with reading():
         report = duties(state.folder, today, pairing)
     if form == "json":
-        put(as_json(as_data(report)))
+        put(as_json(as_data(report, provenance(state.folder))))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
     else:

@@ -20,6 +20,7 @@ from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
 from mentorctl.trail.git import commit_log, repository
+from mentorctl.trail.git.committed_folder import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,6 +86,9 @@ def house_in(folder: Folder) -> House:
         RenderError: Something else in its `templates/` cannot be used.
     """
     look = None
+    if folder.past is not None:
+        own = (f"templates/{name}" for name in folder.files.below("templates"))
+        lay_out(folder.reader.overlay, folder.root, own)
     if LOOK_FILE in folder.files:
         reader = folder.apart().reader
         look = reader.read(LOOK_FILE, Look)
@@ -224,6 +228,8 @@ class _Origins:
                 return {}, frozenset()
             last = commit_log.last_commits(root, paths)
             commits = {path: touch.commit[:SHORT] for path, touch in last.items()}
+            if self._folder.past is not None:
+                return commits, frozenset()
             return commits, commit_log.unsaved(root, [place] if place else ())
         except repository.GitError as error:
             note(f"the forms cannot name the commits of their records: {error.message}")

@@ -16,7 +16,7 @@ from mentorctl.model.record import Record
 from mentorctl.store.parse import fast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from mentorctl.model.finding import Severity
@@ -244,13 +244,24 @@ def unreadable(error: OSError) -> bytes:
     return b"!%d" % (error.errno or 0)
 
 
-def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:
+def placed(
+    root: Path, findings: Iterable[Finding], read: Callable[[str], bytes] | None = None
+) -> list[Finding]:
     """Findings with the line and column of the value each is about.
 
     Only files with a finding are read again for this, each once.
+
+    Args:
+        root: The program folder.
+        findings: The findings.
+        read: What reads a file by its path; the files on disk are read when left out.
     """
     from mentorctl.store.parse.nodes import Node, compose, locate  # noqa: PLC0415 - only with findings
 
+    def opened(path: str) -> bytes:
+        return record_content(f"{root}{os.sep}{path}")
+
+    content = opened if read is None else read
     tops: dict[str, Node | None] = {}
     result = []
     for finding in findings:
@@ -261,7 +272,7 @@ def placed(root: Path, findings: Iterable[Finding]) -> list[Finding]:
         if finding.where:
             if finding.path not in tops:
                 try:
-                    tops[finding.path] = compose(record_content(f"{root}{os.sep}{finding.path}"))[0]
+                    tops[finding.path] = compose(content(finding.path))[0]
                 except OSError:
                     tops[finding.path] = None
             line, column = locate(tops[finding.path], finding.where)

@@ -26,14 +26,17 @@ _open: ContextVar[dict[Hashable, Any] | None] = ContextVar("open", default=None)
 
 @contextlib.contextmanager
 def one_run() -> Iterator[None]:
-    """Let everything inside share the resources that it opens; all are closed at the end."""
+    """Let everything inside share the resources that it opens; all are closed at the end.
+
+    The last that was opened is closed first: it may lie in one of those before.
+    """
     opened: dict[Hashable, Any] = {}
     before = _open.set(opened)
     try:
         yield
     finally:
         _open.reset(before)
-        for each in opened.values():
+        for each in reversed(opened.values()):
             each.close()
 
 

@@ -23,11 +23,12 @@ _ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
 _PACKED = rb"^([0-9a-f]{64}|[0-9a-f]{40}) %b$"
 
 
-def last_commit(folder: Path) -> str | None:
+def last_commit(folder: Path, common: Path | None = None) -> str | None:
     """The id of the last commit.
 
     Args:
         folder: The repository's `.git`.
+        common: Where its branches are, if elsewhere.
 
     Returns:
         None where only git can tell, also before the first commit.
@@ -38,6 +39,7 @@ def last_commit(folder: Path) -> str | None:
         detached = _ID.fullmatch(head)
         return detached[1].decode() if detached else None
     name = found[1].decode()
+    folder = common or folder
     if (folder / "reftable").exists() or name.endswith(".lock"):
         return None
     own = folder / name

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from mentorctl.caches import kept_in, tidy
 from mentorctl.toolkit import fingerprint
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.commit_log import is_ancestor
@@ -21,12 +22,13 @@ from mentorctl.trail.ledger.ledger import Ledger
 __all__ = ["ledger_of"]
 
 
-def ledger_of(root: Path, place: Path | None = None) -> Ledger:
+def ledger_of(root: Path, place: Path | None = None, *, keep: bool = True) -> Ledger:
     """What the history of a program folder proves, up to its last commit.
 
     Args:
         root: The program folder.
         place: Where that history lies for good, if the folder is one for the moment.
+        keep: Whether to keep it in the cache.
 
     Raises:
         GitMissing: There is no git.
@@ -36,7 +38,7 @@ def ledger_of(root: Path, place: Path | None = None) -> Ledger:
     if head is None:
         return Ledger()
     file = _file(place or root)
-    known = _kept(file)
+    known = _kept(file) if file else None
     # of a copy that began in the middle, what was cut off may have come since
     if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):
         known = Ledger()
@@ -45,7 +47,8 @@ def ledger_of(root: Path, place: Path | None = None) -> Ledger:
     from mentorctl.trail.ledger.build import keep_up  # noqa: PLC0415 - only where something is new
 
     found = keep_up(root, known)
-    _keep(file, found)
+    if keep and file:
+        _keep(file, found)
     return found
 
 
@@ -57,11 +60,10 @@ def _goes_on(root: Path, tip: str, head: str) -> bool:
         return False
 
 
-def _file(root: Path) -> Path:
-    import platformdirs  # noqa: PLC0415 - only where the history is read
-
+def _file(root: Path) -> Path | None:
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    return Path(platformdirs.user_cache_dir("mentorctl", appauthor=False), "trail", name)
+    file = kept_in("trail", name)
+    return None if file is None else Path(file)
 
 
 def _kept(file: Path) -> Ledger | None:
@@ -79,6 +81,7 @@ def _keep(file: Path, ledger: Ledger) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         spare.write_bytes(msgspec.msgpack.encode(ledger))
         spare.replace(file)
+        tidy()
     except OSError:
         # it is read again next time
         with contextlib.suppress(OSError):

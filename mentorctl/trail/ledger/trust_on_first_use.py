@@ -127,7 +127,7 @@ def differences_from(root: Path, known: Pin, ledger: Ledger) -> list[Remark]:
 def _read(file: Path) -> _Pins:
     try:
         return msgspec.json.decode(file.read_bytes(), type=_Pins)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return _Pins()
     except msgspec.MsgspecError as error:
         raise TrailError(

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, objects
+from mentorctl.trail.git import commit_log, committed_folder, objects
+from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
 from mentorctl.trail.git.command import Git, start
+from mentorctl.trail.git.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 from mentorctl.trail.git.merge_driver_setup import own_command
-from mentorctl.trail.git.refs import last_commit, lay_repository, set_branch
+from mentorctl.trail.git.refs import last_commit, set_branch
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
-from mentorctl.trail.server.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,6 @@ __all__ = [
 ]  # fmt: skip
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
-MAIN = "refs/heads/main"
 MARK = "# written by mentorctl guard --install"
 # faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
@@ -150,10 +150,7 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
     said = last_commit(repository) or _asked(repository)
     with tempfile.TemporaryDirectory(prefix="mentorctl-guard-") as made:
         root = Path(made).resolve()
-        lay_repository(root / ".git", said or _form(repository))
-        lines = [f"{each.as_posix()}\n" for each in dict.fromkeys(_stores(repository))]
-        alternates = root / ".git/objects/info/alternates"
-        alternates.write_text("".join(lines), encoding="utf-8")
+        lay_borrowing(root, said or _form(repository), _stores(repository))
         yield root, said or None
 
 
@@ -213,12 +210,7 @@ def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None
     if paths is None:
         side.contents.read_all()
         paths = (*side.files.all.files, ALLOWED_SIGNERS)
-    for path in filter(_is_inside, paths):
-        data = side.contents.get(path)
-        if data is not None:
-            file = place.joinpath(*path.split("/"))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+    committed_folder.lay_out(side.contents, place, paths)
 
 
 def install(repository: Path) -> Path:
@@ -292,8 +284,3 @@ def _stores(repository: Path) -> Iterator[Path]:
     if "GIT_QUARANTINE_PATH" in os.environ:
         yield repository.joinpath(os.environ["GIT_QUARANTINE_PATH"]).resolve()
     yield (repository / "objects").resolve()
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return not any(each in ("", ".", "..") or each.lower() == ".git" for each in parts)

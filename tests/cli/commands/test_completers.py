@@ -42,7 +42,7 @@ def test_the_csv_is_the_same_every_year(program: Path) -> None:
         0,
         f"{COLUMNS}\n{LINE}\n",
         "1 of 1 pairing has completed Missouri Career Education Mentoring Program 2026-2027 by "
-        "2027-05-03\n",
+        "2027-05-03, from the files as they are now\n",
     )
 
 
@@ -68,8 +68,8 @@ def test_the_json_names_the_commit_it_was_drawn_from(program: Path) -> None:
 
     found = data(program)
     assert list(found) == [
-        "schema_version", "program", "year", "as_of", "commit", "completers", "others",
-        "unreadable",
+        "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
+        "completers", "others", "unreadable",
     ]  # fmt: skip
     assert (found["schema_version"], found["as_of"]) == (1, "2027-05-03")
     assert (found["commit"], found["completers"]) == (head, [])

@@ -70,8 +70,8 @@ def test_the_csv_has_its_columns_even_when_nobody_is_owed(paying: Path) -> None:
 def test_the_json_has_each_payees_total_and_lines(paying: Path) -> None:
     found = data(paying)
     assert list(found) == [
-        "schema_version", "program", "year", "as_of", "commit", "currency", "invoices",
-        "unreadable",
+        "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
+        "currency", "invoices", "unreadable",
     ]  # fmt: skip
     noor, teo = found["invoices"]
     assert list(teo) == ["number", "payee_id", "payee", "payee_email", "total", "lines"]

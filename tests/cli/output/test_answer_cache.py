@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.run import mentorctl
 
+from mentorctl import caches
 from mentorctl.cli.output import answer_cache
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"
@@ -31,6 +32,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _keep(words: list[str], out: str = "the answer\n") -> None:
     """Keep an answer as if its command had begun an hour from now, long after the last change."""
     answer_cache._keep(words, str(Path.cwd()), time.time_ns() + LATER_NS, out, "", 1)  # noqa: SLF001
+
+
+def _file(folder: Path) -> Path:
+    found = answer_cache._entry(WORDS, str(folder))  # noqa: SLF001
+    assert found is not None
+    return Path(found)
 
 
 def _again(words: list[str]) -> str | None:
@@ -111,7 +118,7 @@ def test_an_answer_about_files_that_changed_just_now_is_not_kept(folder: Path) -
 @pytest.mark.parametrize("damage", [b"", b"x", b"9 9 9 9 9 9\n", b"\xff" * 100])
 def test_a_damaged_memory_is_passed_over(folder: Path, damage: bytes) -> None:
     _keep(WORDS)
-    entry = Path(answer_cache._entry(WORDS, str(folder)))  # noqa: SLF001
+    entry = _file(folder)
     assert entry.is_file()
     entry.write_bytes(damage)
     assert _again(WORDS) is None
@@ -136,8 +143,8 @@ def test_nothing_of_it_outlives_the_command(
 
 def test_only_so_much_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _keep(WORDS)
-    entry = Path(answer_cache._entry(WORDS, str(folder)))  # noqa: SLF001
-    monkeypatch.setattr(answer_cache, "MOST_BYTES", entry.stat().st_size + 10)
+    entry = _file(folder)
+    monkeypatch.setattr(caches, "MOST_BYTES", entry.stat().st_size + 10)
     _keep(["status"])
     assert [path.name for path in entry.parent.iterdir()] != [entry.name]
     assert len(list(entry.parent.iterdir())) == 1
@@ -147,6 +154,6 @@ def test_only_so_many_answers_are_kept(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(answer_cache, "MOST_KEPT", 3)
     for day in range(1, 7):
         _keep(["check", "--today", f"2027-01-0{day}"])
-    kept = Path(answer_cache._entry(WORDS, str(folder))).parent  # noqa: SLF001
+    kept = _file(folder).parent
     assert len(list(kept.iterdir())) == 3
     assert not any(path.name == "answers" for path in folder.rglob("*"))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.store.evidence import LARGEST
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, MOST_FILES, TreeEntry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mentorctl.trail.git.command import Git
 
-__all__ = ["Contents", "ObjectCache", "TreeFiles"]
+__all__ = ["Contents", "ObjectCache", "TreeFiles", "lay_out"]
 
 FILES = frozenset(("100644", "100755"))
 RECORDS = ".yaml"
@@ -48,6 +52,11 @@ class ObjectCache:
                 self._blobs[each] = data or b""
         return self._blobs[name]
 
+    def whole(self, name: str) -> bytes | None:
+        """What a file holds, by its id; None for one that is larger than evidence may be."""
+        ((_, data),) = objects.blobs(self._git, [name], LARGEST)
+        return data
+
 
 class _Entry(NamedTuple):
     """A file or folder of a commit, as a folder on disk has it."""
@@ -65,7 +74,7 @@ class _Entry(NamedTuple):
 
 
 class TreeFiles(Files):
-    """The files of a commit; links and other repositories are not among them.
+    """The files of a commit; links and other repositories are among `others` only.
 
     Args:
         cache: What was read already.
@@ -94,6 +103,7 @@ class TreeFiles(Files):
 
     def _walk(self, start: str = "") -> Listing:
         files: list[str] = []
+        others: list[str] = []
         level = [(start, self.found(start))]
         for _ in range(DEEPEST):
             below = []
@@ -104,6 +114,8 @@ class TreeFiles(Files):
                         files.append(prefix + name)
                     elif each.mode == FOLDER_MODE and prefix + name not in LEFT_ALONE:
                         below.append((prefix + name, each.id))
+                    elif each.mode != FOLDER_MODE:
+                        others.append(prefix + name)
             if not below or len(files) + len(below) > MOST_FILES:
                 break
             self._cache.read_trees([name for _, name in below])
@@ -114,7 +126,7 @@ class TreeFiles(Files):
                 "look at what was committed: git log --stat",
             )
         folders = {path[:end] for path in files for end in range(len(path)) if path[end] == "/"}
-        return Listing(tuple(sorted(files)), tuple(sorted(folders)), ())
+        return Listing(tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(others)))
 
 
 class Contents(Mapping[str, bytes]):
@@ -136,6 +148,15 @@ class Contents(Mapping[str, bytes]):
         )  # fmt: skip
         return self._cache.blob(entry.id, nearby)
 
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file, in hex; empty where it is not there, or larger than evidence."""
+        folder, _, name = path.rpartition("/")
+        entry = self._files.found(folder).get(name)
+        if entry is None or entry.mode not in FILES:
+            return ""
+        data = self._cache.whole(entry.id)
+        return "" if data is None else hashlib.sha256(data).hexdigest()
+
     def read_all(self) -> None:
         """Read every file at once, where every one is going to be asked for."""
         every = [self._files.found(folder).get(name)
@@ -149,3 +170,27 @@ class Contents(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._files.all.files)
+
+
+def lay_out(contents: Mapping[str, bytes], place: Path, paths: Iterable[str]) -> None:
+    """Write files of a commit into a folder, links left out.
+
+    Args:
+        contents: What the commit's files hold.
+        place: The folder.
+        paths: The files; those that the commit does not have are passed over.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    for path in filter(_is_inside, paths):
+        data = contents.get(path)
+        if data is not None:
+            file = place.joinpath(*path.split("/"))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return not any(each in ("", ".", "..") or each.lower() == ".git" for each in parts)

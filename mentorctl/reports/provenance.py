@@ -1,0 +1,79 @@
+"""Where the rows of a report come from: the files as they are now, or the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.borrowed import home_of, tip_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.store.folder import Folder
+
+__all__ = ["Provenance", "files_of", "provenance"]
+
+
+class Provenance(NamedTuple):
+    """What a report was drawn from.
+
+    Attributes:
+        source: `files`, as they are now, or `history`, as it was recorded.
+        commit: The commit: the last one where the source is files; None where there is none.
+        dirty: Whether edits went in that no commit has; None where nobody can tell.
+        late: How many commits have earlier dates than this one's moment and came only later.
+        program_id: The program's id.
+    """
+
+    source: Literal["files", "history"]
+    commit: str | None
+    dirty: bool | None
+    late: int = 0
+    program_id: str = ""
+
+    def data(self) -> dict[str, object]:
+        """The same for scripts."""
+        return {
+            "program_id": self.program_id or None,
+            "source": self.source,
+            "commit": self.commit,
+            "dirty": self.dirty,
+        }
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        if self.source == "history":
+            late = f"; {self.late} of earlier days were brought in later" if self.late else ""
+            return f"as recorded in {(self.commit or '')[:10]}{late}"
+        edits = {True: ", unsaved edits included", False: "", None: ""}[self.dirty]
+        return f"from the files as they are now{edits}"
+
+
+def provenance(folder: Folder) -> Provenance:
+    """What a report about a folder is drawn from."""
+    name = folder.program.id
+    if folder.past is not None:
+        return Provenance("history", folder.past.commit, False, folder.past.late, name)
+    return files_of(folder.root, name)
+
+
+def files_of(root: Path, program_id: str = "") -> Provenance:
+    """What a report about the files of a folder is drawn from, whether or not they can be read."""
+    return Provenance("files", *_tip_and_edits(root), program_id=program_id)
+
+
+def _tip_and_edits(root: Path) -> tuple[str | None, bool | None]:
+    """The last commit, and whether a file differs from it."""
+    home = home_of(root)
+    if home is None:
+        return None, None
+    try:
+        commit = tip_of(home)
+        if home.own != home.common or commit is None:
+            return commit, None
+        return commit, bool(repository.changed_files(root))
+    except GitError:
+        return None, None

@@ -1,0 +1,27 @@
+"""What a folder is read from where it is not what is on disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+__all__ = ["PastState"]
+
+
+class PastState(NamedTuple):
+    """A commit of a program's history.
+
+    Attributes:
+        commit: Its id.
+        when: When it says that it was made, in the program's time zone.
+        sha256: Gives the SHA-256 of one of its files, by its path; empty where it cannot be read.
+        late: How many commits have earlier dates and were brought in only after it.
+    """
+
+    commit: str
+    when: dt.datetime
+    sha256: Callable[[str], str]
+    late: int = 0

@@ -1,0 +1,87 @@
+"""What commands keep for the next time: little, never needed, and nothing once they have ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from support.run import mentorctl
+
+from mentorctl import caches
+from mentorctl.cli.commands.demo import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.folders import Once
+
+DAY = ("--today", "2027-04-27")
+COMMANDS = (("check",), ("status",), ("due",), ("completers",), ("audit",), ("invoices",))
+
+
+@pytest.fixture
+def demo(once: Once) -> Path:
+    return once("caches-demo", lambda folder: build(folder / "demo")) / "demo"
+
+
+def _all_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_nothing_is_kept_where_that_is_switched_off(
+    demo: Path, home: Path, words: tuple[str, ...]
+) -> None:
+    first = mentorctl(*words, *DAY, cwd=demo)
+    kept = _all_below(home / "cache")
+    for path in kept:
+        path.unlink()
+    # what an audit has seen of a program is no cache: it warns when the history is rewritten
+    again = mentorctl(*words, *DAY, cwd=demo, env={"MENTORCTL_CACHE": "none"})
+    assert (again.code, again.out) == (first.code, first.out)
+    assert kept
+    assert not _all_below(home / "cache")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other places are read-only there")
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_home_that_cannot_be_written_is_enough(demo: Path, words: tuple[str, ...]) -> None:
+    known = mentorctl(*words, *DAY, cwd=demo)
+    nowhere = dict.fromkeys(
+        ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), "/dev/null/home"
+    )
+    assert mentorctl(*words, *DAY, cwd=demo, env=nowhere)[:2] == known[:2]
+
+
+def test_all_together_is_never_more_than_there_is_room_for(
+    demo: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "MOST_BYTES", 60_000)
+    for words in COMMANDS:
+        mentorctl(*words, *DAY, cwd=demo)
+        time.sleep(0.01)
+        files = _all_below(home / "cache" / "mentorctl")
+        assert sum(path.stat().st_size for path in files) <= 60_000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="handles are inherited otherwise there")
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_nothing_outlives_a_command(demo: Path, home: Path, words: tuple[str, ...]) -> None:
+    """What a command inherits is free once it ends, and no file comes after it."""
+    reading, writing = os.pipe()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "mentorctl", "-C", demo, *words, *DAY],
+        pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writing)
+    done.wait()
+    os.set_blocking(reading, False)
+    assert os.read(reading, 1) == b""
+    os.close(reading)
+    before = {path: path.stat().st_mtime_ns for path in _all_below(home)}
+    time.sleep(0.2)
+    assert {path: path.stat().st_mtime_ns for path in _all_below(home)} == before
