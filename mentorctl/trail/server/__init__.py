@@ -1,4 +1,4 @@
 """What guards a shared repository: git's pre-receive hook, and who may touch what.
 
-May import `model`, `store` and `trail`.
+May import `model` and `trail`.
 """
