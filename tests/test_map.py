@@ -21,6 +21,7 @@ KEEPERS = {
     "jinja2": "render",
     "typst": "render",
     "openpyxl": "store",
+    "ftfy": "reports",
     "cryptography": "trail",
     "pyrage": "vault",
 }

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
+from typing import TYPE_CHECKING
 
 from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 
-__all__ = ["is_id", "pairing_id", "slug", "unaccented"]
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
 
+__all__ = ["entry_id", "is_id", "pairing_id", "person_id_of", "slug", "unaccented"]
+
+# no vowels, which could form words, and no look-alike characters
+_ENTRY_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+_ENTRY_LENGTH = 4
 # Latin letters that no decomposition takes apart
 _LETTERS = str.maketrans({
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
@@ -16,6 +25,14 @@ _LETTERS = str.maketrans({
     "ħ": "h", "Ħ": "h", "ı": "i", "ŋ": "n", "Ŋ": "n", "ŧ": "t", "Ŧ": "t",
 })  # fmt: skip
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_NICKNAME = re.compile(
+    r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)'[^']*'(?!\w)|(?<!\w)‘[^’]*’(?!\w)"
+    r"|\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]"
+)
+_TITLE = re.compile(
+    r"^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|fr|sr|sister|coach|hon)\.?\s+)+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 _NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
 _id = re.compile(SLUG_PATTERN).fullmatch
 
@@ -48,10 +65,28 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
+def person_id_of(name: str) -> str | None:
+    """The id that a person gets: without nickname and title, so that either may come or go.
+
+    Returns:
+        As `slug` has it: `Dr. Renée "Ren" Castle` is `renee-castle`.
+    """
+    plain = " ".join(_NICKNAME.sub(" ", name).split())
+    return slug(_TITLE.sub("", plain)) or slug(plain) or slug(name)
+
+
 def pairing_id(mentee: str, mentor: str) -> str | None:
     """The id that two people's ids make, or None where it would be too long."""
     found = f"{mentee}-{mentor}"
     return found if is_id(found) else None
+
+
+def entry_id(day: dt.date | str, taken: Collection[str]) -> str:
+    """An id that no entry of a list has, nor one that somebody else adds elsewhere that day."""
+    while True:
+        made = f"{day}-{''.join(secrets.choice(_ENTRY_LETTERS) for _ in range(_ENTRY_LENGTH))}"
+        if made not in taken:
+            return made
 
 
 def _is_latin(text: str) -> bool:

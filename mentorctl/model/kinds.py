@@ -32,6 +32,7 @@ from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.record import Record
+from mentorctl.model.sheet_columns import SheetColumns
 from mentorctl.model.signature import Signatures
 from mentorctl.model.standard import Answers, Standard
 from mentorctl.model.structure import bare, structure
@@ -189,6 +190,13 @@ KINDS: tuple[RecordKind, ...] = (
         "look of the forms",
         Look,
         "templates",
+        of_pairing=False,
+        filled_by="coordinator",
+    ),
+    RecordKind(
+        "columns",
+        "headings of spreadsheets",
+        SheetColumns,
         of_pairing=False,
         filled_by="coordinator",
     ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 __all__ = [
     "ALLOWED_SIGNERS",
+    "COLUMNS_FILE",
     "EVIDENCE",
     "LOOK_FILE",
     "MEETINGS",
@@ -42,6 +43,7 @@ __all__ = [
 SUFFIX = ".yaml"
 PROGRAM_FILE = "program.yaml"
 LOOK_FILE = "templates/look.yaml"
+COLUMNS_FILE = "columns.yaml"
 PEOPLE, MEETINGS, YEARS, PAIRINGS = "people", "meetings", "years", "pairings"
 # a program's answers on standards, and the standards themselves
 ANSWERS, STANDARD_RULES = "standards", "standards/rules"

@@ -28,7 +28,7 @@ class CommandEntry(NamedTuple):
 COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("demo", "demo", "Build the sample program and run a year's work on it."),
     CommandEntry("init", "init", "Start a program folder from a preset."),
-    CommandEntry("import", "import_", "Bring in people and pairings from CSV or XLSX."),
+    CommandEntry("import", "import_", "Bring in people, pairings and more from a spreadsheet."),
     CommandEntry("person", "person", "Add, list and show people."),
     CommandEntry(
         "key", "key", "Register, list and revoke keys to sign with, and see that one works."

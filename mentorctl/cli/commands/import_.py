@@ -1,97 +1,112 @@
-"""`mentorctl import`: people and pairings from a spreadsheet, all of them or none."""
+"""`mentorctl import`: what spreadsheets say, all of it or none."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mentorctl.cli.editing.pairing_start import first_day, say_past
-from mentorctl.cli.editing.transaction import Transaction, show
-from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.importing.import_summary import ImportSummary
+from mentorctl.cli.importing.import_writing import bring_in
+from mentorctl.cli.importing.sheet_options import (
+    Columns,
+    Dates,
+    Encoding,
+    Every,
+    Include,
+    SheetFile,
+    SheetName,
+    Skip,
+    Template,
+    Update,
+    columns_said,
+    dates_said,
+    included,
+    rows_said,
+)
+from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened
 from mentorctl.cli.options import DryRun, Today
-from mentorctl.cli.output.console import complain, note, paint, put
+from mentorctl.cli.output.console import note, put
 from mentorctl.cli.state import State
-from mentorctl.reports.import_columns import Kind, template
-from mentorctl.reports.import_rows import Intake, Problem, located, take_in
+from mentorctl.reports.imports.import_columns import Kind, template
+from mentorctl.reports.imports.intake import take_in
+from mentorctl.reports.imports.intake_result import Intake, SheetAnswers
 from mentorctl.reports.row_formats import as_csv
 from mentorctl.store.parse.fast import reading
-from mentorctl.store.spreadsheet import Table, TableError, read_table, table_as_xlsx
-
-if TYPE_CHECKING:
-    from mentorctl.model.finding import Finding
+from mentorctl.store.sheets.write_workbook import table_as_xlsx
 
 __all__ = ["command"]
 
-MOST_WARNINGS = 20
 
-
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="A roster: CSV (UTF-8) or XLSX.", exists=True, dir_okay=False
-        ),
-    ] = None,
-    kind: Annotated[
-        Kind | None, typer.Option("--template", help="Write an empty roster to fill in.")
-    ] = None,
+    file: SheetFile = None,
+    kind: Template = None,
     to: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to: .csv or .xlsx.")
     ] = None,
-    sheet: Annotated[
-        str | None, typer.Option(help="The sheet of a workbook; the first when left out.")
-    ] = None,
+    sheet: SheetName = None,
+    columns: Columns = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
+    include: Include = None,
+    skip: Skip = None,
+    update: Update = False,
+    every: Every = False,
     dry_run: DryRun = False,
     today: Today = None,
 ) -> None:
-    """Bring in people and pairings from a spreadsheet.
+    """Bring in people, pairings, plans, logs, attendance, trainings and dates from a spreadsheet.
 
-    What a row lists is told by its columns: people have a name, pairings a mentee and a mentor.
-    Every bad row is named, and nothing is written unless all rows are good. Rows that say what
-    the folder already holds are passed over, so importing a file again does no harm; a row that
-    says something else is named, and nothing of the folder is overwritten.
+    What a sheet lists is told by its headings: people have a name, pairings a mentee and a mentor.
+    Every bad cell is named, and nothing is written unless all rows are good. Rows that say what
+    the folder already holds are passed over, so importing a file again does no harm; what a row
+    says otherwise is shown, and taken with --update. Nobody is ever deleted.
     """
-    if kind is not None:
+    if file is None:
         _write_template(kind, to)
         return
-    if file is None:
-        raise typer.BadParameter("name a file, or ask for a roster to fill in: --template people")
     if to is not None:
         raise typer.BadParameter("--to goes with --template")
+    answers = SheetAnswers(
+        kind, columns_said(columns or ()), dates_said(dates or ()),
+        included(include or ()), rows_said(skip or ()),
+    )  # fmt: skip
     state: State = context.obj
     day = state.today(today)
-    table = _table(file, sheet)
-    with reading():
-        intake = take_in(table, state.folder, day)
-    if intake.problems:
-        _refuse(table, intake.problems)
-    if intake.entries:
-        _bring_in(intake, table, state, dry_run=dry_run)
-    else:
-        note(f"{table.name} says nothing new: {_rows(intake.there)} in the folder already")
+    summary = ImportSummary(opened(file, sheet, encoding), every=every)
+    summary.opening()
+    intake, answers = _taken_in(summary, state, day, answers)
+    bring_in(intake, answers, summary, state, day, update=update, dry_run=dry_run)
 
 
-def _table(file: Path, sheet: str | None) -> Table:
-    """What the file holds.
+def _taken_in(
+    summary: ImportSummary, state: State, day: dt.date, answers: SheetAnswers
+) -> tuple[Intake, SheetAnswers]:
+    """What the sheet brings, after asking what only a person can know.
 
     Raises:
-        typer.Exit: It cannot be read.
+        typer.Exit: Something in it is wrong, or nobody is there to ask.
     """
-    try:
-        table = read_table(file, sheet)
-    except TableError as error:
-        complain(error.message, error.hint)
-        raise typer.Exit(FINDINGS) from None
-    if table.others:
-        note(f"reading the sheet {table.sheet!r}, not {', '.join(map(repr, table.others))}")
-    return table
+    with reading():
+        intake = take_in(summary.sheet, state.folder, day, answers)
+        while intake.questions and not intake.problems and is_at_terminal():
+            answers = answered(intake.questions, answers)
+            intake = take_in(summary.sheet, state.folder, day, answers)
+    if intake.questions and not intake.problems:
+        summary.refuse_unanswered(intake.questions, intake.header[-1])
+    summary.reading(intake)
+    if intake.problems:
+        summary.refuse(intake.problems)
+    return intake, answers
 
 
-def _write_template(kind: Kind, to: Path | None) -> None:
-    """Write a roster with the columns' names and one invented row."""
+def _write_template(kind: Kind | None, to: Path | None) -> None:
+    """Write a sheet with the columns' names and one invented row."""
+    if kind is None:
+        raise typer.BadParameter("name a file, or ask for a sheet to fill in: --template people")
     columns, example = template(kind)
     if to is None:
         put(as_csv(columns, [example]))
@@ -107,72 +122,3 @@ def _write_template(kind: Kind, to: Path | None) -> None:
         to.write_text(as_csv(columns, [example]), encoding="utf-8-sig", newline="\n")
     note(f"{to} is ready: put your own rows in place of the invented one")
     note(f"  then: mentorctl import {to}")
-
-
-def _bring_in(intake: Intake, table: Table, state: State, *, dry_run: bool) -> None:
-    """Judge what is new, and write it."""
-    change = Transaction(state, first_day(state))
-    for entry in intake.entries:
-        for path, text in entry.files:
-            change.create(path, text)
-    _judge(change.preview(whole=True), intake, table, state)
-    _finish(change, intake, table, dry_run=dry_run)
-    latest = max((entry.starts for entry in intake.entries if entry.starts), default=None)
-    if latest is not None:
-        say_past(state, latest, "PAIRING")
-
-
-def _judge(findings: list[Finding], intake: Intake, table: Table, state: State) -> None:
-    """Show what the rules say of the change.
-
-    Raises:
-        typer.Exit: There are errors.
-    """
-    errors = [finding for finding in findings if finding.severity == "error"]
-    warnings = [finding for finding in findings if finding.severity != "error"]
-    if errors:
-        _show(errors, intake, table, state)
-        _refuse(table, ())
-    _show(warnings[:MOST_WARNINGS], intake, table, state)
-    if len(warnings) > MOST_WARNINGS:
-        note(f"… and {len(warnings) - MOST_WARNINGS} more warnings; mentorctl check lists all")
-
-
-def _show(findings: list[Finding], intake: Intake, table: Table, state: State) -> None:
-    for finding in findings:
-        problem = located(finding, intake, table, state.folder)
-        if problem is None:
-            show([finding])
-        else:
-            colour = "red" if finding.severity == "error" else "yellow"
-            _say(table, problem, f"{paint(finding.severity, colour, 'bold')}: ")
-
-
-def _say(table: Table, problem: Problem, kind: str = "") -> None:
-    column = f", column {problem.column}" if problem.column else ""
-    note(f"{kind}{table.name}: row {problem.row}{column}: {problem.message}")
-    note(f"  {paint('→', 'dim')} {problem.hint}")
-
-
-def _refuse(table: Table, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        _say(table, problem)
-    note(f"{paint('nothing was imported', 'bold')}: mend the rows named above and try again")
-    raise typer.Exit(FINDINGS)
-
-
-def _finish(change: Transaction, intake: Intake, table: Table, *, dry_run: bool) -> None:
-    count = len(intake.entries)
-    one = "person" if intake.kind == "people" else "pairing"
-    message = f"{count} {one if count == 1 else intake.kind} from {table.name}"
-    if intake.there:
-        note(f"{_rows(intake.there)} in the folder already")
-    if dry_run:
-        note(f"would be imported: {message}")
-        return
-    change.write(message)
-    note(f"{paint('done', 'green', 'bold')}: {message}")
-
-
-def _rows(count: int) -> str:
-    return f"{count} {'row is' if count == 1 else 'rows are'}"

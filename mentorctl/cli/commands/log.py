@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import secrets
 from typing import Annotated, Any, get_args
 
 import typer
@@ -14,13 +12,10 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Today
 from mentorctl.cli.state import State
-from mentorctl.model.log import Log, LogKind
+from mentorctl.model.ids import entry_id
+from mentorctl.model.log import LogKind
 
 __all__ = ["command"]
-
-# no vowels, which could form words, and no look-alike characters
-LETTERS = "bcdfghjkmnpqrstvwxz23456789"
-LENGTH = 4
 
 _clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
 
@@ -74,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     team = record_fields.team(change, pairing, "log.yaml")
     day = on or change.today
     entry: dict[str, Any] = {
-        "id": _new_id(team.log, day),
+        "id": entry_id(day, {entry.id for entry in team.log.entries} if team.log else ()),
         "on": day,
         "from": start,
         "to": end,
@@ -93,15 +88,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         change.append(team.path("log.yaml"), ("entries",), _filled(entry))
     said = kind.replace("-", " ")
     change.finish(f"log of {team.id}: {said} on {day}, {start} to {end}")
-
-
-def _new_id(log: Log | None, day: dt.date) -> str:
-    """An id that no entry has, nor one that somebody else adds elsewhere on the same day."""
-    taken = {entry.id for entry in log.entries} if log else set()
-    while True:
-        made = f"{day}-{''.join(secrets.choice(LETTERS) for _ in range(LENGTH))}"
-        if made not in taken:
-            return made
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _put(
     elif form == "csv":
         put(as_csv(COLUMNS, rows))
     elif form == "xlsx" and out is not None:
-        from mentorctl.store.spreadsheet import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
+        from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
 
         write_whole(out, table_as_xlsx(COLUMNS, [[_plain(cell) for cell in row] for row in rows]))
     elif holes:

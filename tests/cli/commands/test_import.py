@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from support.run import Result, mentorctl
 from support.workbooks import workbook
 
 from mentorctl.model.person import Person
-from mentorctl.reports.import_columns import OF_PEOPLE
+from mentorctl.reports.imports.import_columns import OF_PEOPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,10 +83,8 @@ def test_what_differs_is_named_and_not_overwritten(program: Path) -> None:
     before = contents(program)
     done = bring(program, GOOD.replace("ada@ridge", "ada@hill"))
     assert done.code == 1
-    assert "roster.csv: row 3, column email: person ada-north is in the folder already, where" in (
-        done.err
-    )
-    assert "'ada@ridge.example'" in done.err
+    assert re.search(r"ada-north +email +ada@ridge.example +ada@hill.example\n", done.err)
+    assert "add --update" in done.err
     assert contents(program) == before
 
 
@@ -106,13 +105,12 @@ def test_every_bad_row_is_named_and_nothing_is_written(program: Path) -> None:
     named = [line for line in done.err.splitlines() if line.startswith("roster.csv: ")]
     assert [line.partition(": ")[2] for line in named] == [
         "row 2, column email: email is 'ana.example.org', not an email address",
-        "row 2, column experience_years: experience_years is 'five', not a whole number",
+        "row 2, column experience_years: experience_years is 'five', not a whole number of years",
         "row 3, column name: no id can be made of the name '李伟'",
         "row 4, column roles: this program has no role 'mentr'",
         "row 5, column name: the name is missing",
         "row 6, column email: what a spreadsheet takes for a formula stands here",
         "row 8, column email: person eve-moss is in row 7 already, where this is 'eve@x.example'",
-        "row 9, column roles: person amara-okafor is in the folder already, where this is 'mentee'",
     ]
     assert "did you mean mentor?" in done.err
     assert "nothing was imported" in done.err
@@ -122,12 +120,12 @@ def test_every_bad_row_is_named_and_nothing_is_written(program: Path) -> None:
 def test_every_bad_pairing_is_named_by_its_row(program: Path) -> None:
     bring(program, GOOD + "Bo Reyes,mentor,bo@x.example,Business,9\n")
     before = contents(program)
-    rows = ["nobody,bo-reyes,2026-09-08", "ada-north,,2026-09-08", "ada-north,bo-reyes,9/8/2026"]
+    rows = ["nobody,bo-reyes,2026-09-08", "ada-north,,2026-09-08", "ada-north,bo-reyes,9/31/2026"]
     done = bring(program, "mentee,mentor,starts\n" + "\n".join(rows) + "\n")
     assert done.code == 1
     assert "row 2, column mentee: nobody in people/ has the id, name or email 'nobody'" in done.err
     assert "row 3, column mentor: the mentor is missing" in done.err
-    assert "row 4, column starts: starts is '9/8/2026', not a date like 2026-09-14" in done.err
+    assert "row 4, column starts: starts is '9/31/2026', not a date like 2026-09-14" in done.err
     rows = ["ada-north,ada-north,2026-09-08", "amara-okafor,bo-reyes,2025-09-08"]
     done = bring(program, "mentee,mentor,starts\n" + "\n".join(rows) + "\n")
     assert done.code == 1
@@ -152,8 +150,8 @@ def test_names_that_two_people_have_ask_for_an_id(program: Path) -> None:
         ("name,shoe size\nBo Lee,43\n", "column shoe size: this column is not known"),
         ("name,email,E-Mail\nBo,a@b.example,\n", "there are two columns for email"),
         ("name,name\nBo,Lee\n", "there are two columns for name"),
-        ("first,last\nBo,Lee\n", "there is no column for the names of people"),
-        ("name\nZo\0\n", "not UTF-8"),
+        ("given,names\nBo,Lee\n", "there is no column for the names of people"),
+        ("name\nZo\0\n", "no text"),
     ],
 )
 def test_a_table_that_is_none_of_ours_is_refused(text: str, said: str, program: Path) -> None:
@@ -209,9 +207,9 @@ def test_a_template_is_a_roster_that_reads(
     assert f"mentorctl import {path}" in done.err
     # the invented row is about people whom this folder has; the pairing of the two is there, too
     answer = mentorctl("import", path, "--dry-run", *DAY, cwd=program)
-    assert "column" in answer.err
-    assert "in the folder already" in answer.err
+    assert "in the folder" in answer.err
     assert "not known" not in answer.err
+    assert "nothing was imported" not in answer.err
     assert mentorctl("import", "--template", kind, "--to", path).code == 2, "it is there already"
 
 
