@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.attribution import OWN, labelled, sourced
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signature_line
@@ -27,6 +28,7 @@ __all__ = ["AGREEMENT"]
 
 NAME = "Mentoring Agreement"
 # the page that is signed
+CLAUSES, OFFICIAL = "agreement: clauses", "official: agreement: yes"
 SIGNED = "Mentoring Agreement: Provisions and Signatures"
 
 
@@ -58,6 +60,10 @@ def _duties(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) -> S
         "positions": _positions(context),
         "near": mentors.same_school != "no",
         "recommended_years": _years(mentors.recommended_years),
+        "origin": [
+            *labelled(context, "agreement", "Headings", rest="Explanations"),
+            *_duties_from(context, signers),
+        ],
     }
     records = (pair.team.path("agreement.yaml"),)
     return Sheet("agreement", NAME, pair.who, "agreement.html", records, values)
@@ -80,9 +86,44 @@ def _provisions(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) 
             )
             for role in signers
         ],
+        "origin": _provisions_from(context),
     }
     template = "agreement-provisions.html"
     return Sheet("agreement", SIGNED, pair.who, template, (record,), values, answers.gaps)
+
+
+def _duties_from(context: FormContext, signers: tuple[str, ...]) -> list[str]:
+    """Where the duties of those who sign come from, a sentence a source."""
+    by_source: dict[str | None, list[str]] = {}
+    for role in context.program.roles:
+        if role.id in signers and role.duties:
+            by_source.setdefault(role.source, []).append(role.title)
+    said = [
+        sourced(context, f"Duties of the {' and '.join(titles)}", source)
+        for source, titles in by_source.items()
+    ]
+    listed = (role for role in context.program.roles if role.id in signers)
+    if any(duty.own == "yes" for role in listed for duty in role.responsibilities):
+        said.append(f"* This duty is {OWN}.")
+    return said
+
+
+def _provisions_from(context: FormContext) -> list[str]:
+    """Where the provisions come from, and where official ones belong that are not there."""
+    program = context.program
+    said = labelled(context, "agreement", "Blanks and signatures", rest="")
+    if not program.agreement.clauses:
+        return [*said, f"No provisions: they belong into program.yaml, {CLAUSES}."]
+    if program.official.agreement == "yes":
+        return said
+    named = program.source_named(program.agreement.source)
+    if named is None:
+        return [*said, f"The provisions are {OWN}."]
+    return [
+        *said,
+        sourced(context, "The provisions", program.agreement.source),
+        f"The official text belongs into program.yaml, {CLAUSES}, with {OFFICIAL}.",
+    ]
 
 
 def _clause(
@@ -113,7 +154,10 @@ def _roles(context: FormContext, signers: tuple[str, ...]) -> list[Value]:
         {
             "id": role.id,
             "title": role.title,
-            "duties": [each.duty for each in role.responsibilities],
+            "duties": [
+                f"{each.duty} *" if each.own == "yes" else each.duty
+                for each in role.responsibilities
+            ],
         }
         for role in context.program.roles
         if role.id in signers and role.duties

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import labelled
 from mentorctl.forms.form import FormDocument, Sheet, Value
 from mentorctl.forms.wording import written
 from mentorctl.model.kinds import kind_named
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Checklist, Item
 
 __all__ = ["document", "grouped"]
+
+# what of each checklist stands in its source; whose it is and the day are ours
+WHAT = {
+    "focal-points": "Ratings, groups and statements",
+    "decision-points": "Columns, groups and lines",
+}
 
 
 def grouped(checklist: Checklist, row: Callable[[Item], dict[str, Value]]) -> list[Value]:
@@ -48,7 +55,12 @@ def document(
         values: What only this checklist shows.
     """
     kind = kind_named(name)
-    shown = {**pair.values(), "on": answers.may(written(on)), **values}
+    shown = {
+        **pair.values(),
+        "origin": labelled(pair.context, name, WHAT[name]),
+        "on": answers.may(written(on)),
+        **values,
+    }
     records = (pair.team.path(kind.path()),)
     sheet = Sheet(name, kind.title, pair.who, f"{name}.html", records, shown, answers.gaps)
     return FormDocument(name, pair.team.id, pair.title(kind.title), (sheet,))

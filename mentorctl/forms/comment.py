@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.attribution import labelled
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.plan import describe, number, place
@@ -25,9 +26,15 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     On blank forms, one for each experience of the year, and a single one for nobody in particular.
     """
     pair = Pair.of(team, context)
+    if context.mode == "blank" and team.pairing is None:
+        return [_document(pair, "", Experience(slot=0))]
+    return in_packet(team, context)
+
+
+def in_packet(team: Team, context: FormContext) -> list[FormDocument]:
+    """The same; also for nobody in particular, one for each experience of the year."""
+    pair = Pair.of(team, context)
     if context.mode == "blank":
-        if team.pairing is None:
-            return [_document(pair, "", Experience(slot=0))]
         slots = range(1, context.program.experiences.count + 1)
         return [_document(pair, str(slot), Experience(slot=slot)) for slot in slots]
     done = sorted(team.experiences.items(), key=lambda each: each[1].slot)
@@ -56,6 +63,7 @@ def _document(pair: Pair, key: str, experience: Experience) -> FormDocument:
         **pair.values(),
         "slot": slot,
         "count": str(context.program.experiences.count),
+        "origin": labelled(context, "comment"),
         **_answers(pair, experience, record, answers),
     }
     sheet = Sheet("comment", name, pair.who, "comment.html", (record, plan), values, answers.gaps)
@@ -97,4 +105,4 @@ def _answers(
     }
 
 
-COMMENT = Form("comment", "{comment}", "mentorctl comment {pairing} 1", view)
+COMMENT = Form("comment", "{comment}", "mentorctl comment {pairing} 1", view, in_packet=in_packet)

@@ -238,6 +238,7 @@ class Form(NamedTuple):
         of_program: The documents it makes of the whole program; left out where it is of a
             pairing only.
         lacking: Why a pairing has nothing to print; left out where `start` says it all.
+        in_packet: The documents of a pairing in its packet, where they are not the same.
     """
 
     name: str
@@ -246,3 +247,9 @@ class Form(NamedTuple):
     of_pairing: Callable[[Team, FormContext], list[FormDocument]] | None = None
     of_program: Callable[[FormContext], list[FormDocument]] | None = None
     lacking: Callable[[Team, FormContext], Lack] | None = None
+    in_packet: Callable[[Team, FormContext], list[FormDocument]] | None = None
+
+    def packed(self, team: Team, context: FormContext) -> list[FormDocument]:
+        """The documents of a pairing in its packet."""
+        made = self.in_packet or self.of_pairing
+        return made(team, context) if made else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import OWN, sourced
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signature_line
@@ -44,6 +45,10 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
                 context, f"{role_title(context, role)} Signature", record, role, pair.holder(role)
             )
             for role in setting.signed_by
+        ],
+        "origin": [
+            sourced(context, "The tasks", context.program.guide.source),
+            f"Layout and instructions are {OWN}.",
         ],
     }
     sheet = Sheet("guide", name, pair.who, "guide.html", (record,), values)

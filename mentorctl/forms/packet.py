@@ -39,8 +39,8 @@ def packet_of(forms: Sequence[Form]) -> Form:
         sheets = [
             sheet
             for form in forms
-            if form.of_pairing and has_record(context.program, form.name)
-            for document in form.of_pairing(team, context)
+            if has_record(context.program, form.name)
+            for document in form.packed(team, context)
             for sheet in document.sheets
         ]
         pair = Pair.of(team, context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import OWN, sourced
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.year_end import program_values
 from mentorctl.model.paths import PROGRAM_FILE
@@ -35,12 +36,22 @@ def _sheet(role: Role, context: FormContext) -> Sheet:
         **program_values(context),
         "title": TITLE,
         "role": role.title,
-        "source": role.source or context.program.source or "",
+        "source": role.source or "",
+        "origin": _origin(role, context),
         "rows": rows,
         "with_records": any(duty.shown_by for duty in role.responsibilities),
     }
     return Sheet("responsibilities", TITLE, role.title, "responsibilities.html",
                  (PROGRAM_FILE,), values)  # fmt: skip
+
+
+def _origin(role: Role, context: FormContext) -> list[Value]:
+    """Where the duties come from; a duty that is the program's own by its number."""
+    said: list[Value] = [sourced(context, "The responsibilities", role.source)]
+    own = [str(n) for n, duty in enumerate(role.responsibilities, 1) if duty.own == "yes"]
+    if role.source and own:
+        said.append(f"No. {', '.join(own)} {'is' if len(own) == 1 else 'are'} {OWN}.")
+    return said
 
 
 def _row(duty: Duty, context: FormContext) -> Value:

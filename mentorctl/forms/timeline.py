@@ -35,12 +35,16 @@ class TimelineRow(NamedTuple):
         what: Its title in program.yaml.
         until: The last day of its extension, in words; empty without one.
         state: How it stands, in words; empty for the program as a whole.
+        source: The name of the source of the row; None where it is the program's own.
+        own_day: Whether the day shown is the program's own, though the row has a source.
     """
 
     date: str
     what: str
     until: str = ""
     state: str = ""
+    source: str | None = None
+    own_day: bool = False
 
 
 class _Judged(NamedTuple):
@@ -55,8 +59,8 @@ class _Judged(NamedTuple):
 def rows_of_program(context: FormContext) -> list[TimelineRow]:
     """The year as the program has it, with a blank for each date that a pairing sets itself."""
     return [
-        TimelineRow(_of_the_year(milestone, needs, context), milestone.title)
-        for milestone, needs in Calendar(context.program).milestones
+        _attributed(TimelineRow(_of_the_year(each, needs, context), each.title), each)
+        for each, needs in Calendar(context.program).milestones
     ]
 
 
@@ -67,9 +71,16 @@ def rows_of_pairing(team: Team, context: FormContext) -> list[TimelineRow]:
     calendar = Calendar(context.program)
     judged = dict(_judged(calendar, team, team.pairing, context))
     return [
-        _row(milestone, needs, judged[milestone.id], context)
+        _attributed(_row(milestone, needs, judged[milestone.id], context), milestone)
         for milestone, needs in calendar.milestones
     ]
+
+
+def _attributed(row: TimelineRow, milestone: Milestone) -> TimelineRow:
+    """A row with where it comes from."""
+    shown = row.date not in {BLANK, milestone.due.says}
+    own = bool(milestone.source) and shown and milestone.due.own == "yes"
+    return row._replace(source=milestone.source, own_day=own)
 
 
 def _judged(

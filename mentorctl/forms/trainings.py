@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import labelled
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signature_line
@@ -39,6 +40,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
             )
             for role in setting.signed_by
         ],
+        "origin": labelled(context, "trainings", "Codes and titles"),
     }
     sheet = Sheet("trainings", NAME, pair.who, "trainings.html", (record,), values)
     return [FormDocument("trainings", team.id, pair.title(NAME), (sheet,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.forms.answers import RequiredAnswers
+from mentorctl.forms.attribution import labelled
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signature_line
@@ -51,6 +52,7 @@ def _document(pair: Pair, key: str, visit: Visit | None) -> FormDocument:
         "reflection": reflected(visit.reflection if visit else None, context),
         "sent": written(visit.sent_to_advisor) if visit else "",
         "signature_lines": _signatures(pair, visit, record),
+        "origin": labelled(context, "visit", own=_added(visit, context)),
     }
     title = head["visit"]
     sheet = Sheet("visit", title, pair.who, "visit.html", (record,), values, answers.gaps)
@@ -58,6 +60,19 @@ def _document(pair: Pair, key: str, visit: Visit | None) -> FormDocument:
         return FormDocument("visit", team.id, pair.title(title), (sheet,))
     title += f", {written(visit.on)}"
     return FormDocument(f"visit-{key}", team.id, pair.title(title), (sheet,))
+
+
+def _added(visit: Visit | None, context: FormContext) -> list[str]:
+    """The labels on the sheet that the form itself does not have."""
+    given = visit or Visit(on=context.today)
+    advisor = context.words["advisor"]
+    return [
+        "Administrator informed",
+        *([f"Sent to the {advisor}"] if given.sent_to_advisor else []),
+        *(["Purpose agreed before the visit"] if given.purpose else []),
+        *(["Reflection"] if reflected(given.reflection, context) else []),
+        "Administrator Signature",
+    ]
 
 
 def _answers(visit: Visit | None, answers: RequiredAnswers, record: str) -> dict[str, Value]:

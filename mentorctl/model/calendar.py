@@ -197,9 +197,10 @@ def _meeting_row(meeting: RequiredMeeting, rows: list[Row]) -> Row:
     milestone = Milestone(
         id=f"meeting-{meeting.id}" if taken else meeting.id,
         title=meeting.title,
-        due=Due(date=meeting.until, from_=meeting.from_),
+        due=Due(date=meeting.until, from_=meeting.from_, own=meeting.own),
         owner=meeting.attended_by,
         needs=(str(need),),
+        source=meeting.source,
     )
     return milestone, (need,)
 

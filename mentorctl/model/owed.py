@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
-    from mentorctl.model.program import Program, Rate
+    from mentorctl.model.payments import Rate
+    from mentorctl.model.program import Program
 
 __all__ = ["Claim", "OwedLine", "claims", "priced"]
 

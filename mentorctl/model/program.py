@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from mentorctl.model.attribution import OfficialWording, Source, SourceName
 from mentorctl.model.grievance import GrievanceSetting
-from mentorctl.model.program_settings import CheckSetting, SigningSetting, TrailSetting
+from mentorctl.model.payments import Payments
+from mentorctl.model.program_settings import (
+    CheckSetting,
+    Phase,
+    ReflectionPart,
+    SigningSetting,
+    TrailSetting,
+)
 from mentorctl.model.reassignment import ReassignmentSetting
 from mentorctl.model.record import (
-    Money,
     MonthDay,
     NeedPointer,
     Record,
@@ -34,6 +41,10 @@ class Duty(Record, frozen=True):
     shown_by: Annotated[
         tuple[Text, ...], says("Shown by", "Needs (RECORD:FIELD) or checks like log:meeting>=1")
     ] = ()
+    in_part: Annotated[
+        YesNo, says("In part", "yes: what shows it shows a part of it only, never all")
+    ] = "no"
+    own: Annotated[YesNo, says("Own", "yes: this program's own, not in the role's source")] = "no"
 
 
 class Role(Record, frozen=True):
@@ -47,7 +58,7 @@ class Role(Record, frozen=True):
     duties: Annotated[
         tuple[Text | Duty, ...], says("Duties", "In the source's order, in own words")
     ] = ()
-    source: Annotated[Text | None, says("Source", "Where the duties stand")] = None
+    source: SourceName = None
     positions: Annotated[
         tuple[Text, ...], says("Positions", "What a person in this role works as; none: anything")
     ] = ()
@@ -84,6 +95,9 @@ class Due(Record, frozen=True, rename={"from_": "from"}):
     says: Annotated[
         Text | None, says("Says", "What the official calendar prints in place of the date")
     ] = None
+    own: Annotated[YesNo, says("Own", "yes: the day is this program's own, not the source's")] = (
+        "no"
+    )
 
 
 class Milestone(Record, frozen=True):
@@ -103,7 +117,8 @@ class Milestone(Record, frozen=True):
     applies: Annotated[
         YesNo, says("Applies", "no: this program does not do it this year ('if applicable')")
     ] = "yes"
-    note: Annotated[Text | None, says("Note", "Source, and where sources disagree")] = None
+    source: SourceName = None
+    note: Annotated[Text | None, says("Note", "What to know of it; where sources disagree")] = None
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -123,6 +138,8 @@ class RequiredMeeting(Record, frozen=True, rename={"from_": "from"}):
         "mentee",
         "mentor",
     )
+    source: SourceName = None
+    own: Annotated[YesNo, says("Own", "yes: the window is this program's own")] = "no"
     note: Annotated[Text | None, says("Note")] = None
 
 
@@ -158,6 +175,7 @@ class Experiences(Record, frozen=True):
         says("Own needs", "What an experience outside the catalogue must have"),
     ] = ()
     catalogue: Annotated[tuple[CatalogueEntry, ...], says("Catalogue")] = ()
+    source: SourceName = None
 
     @property
     def count(self) -> int:
@@ -223,6 +241,7 @@ class AgreementSetting(Record, frozen=True):
     """The agreement's clauses."""
 
     clauses: Annotated[tuple[Clause, ...], says("Clauses")] = ()
+    source: SourceName = None
 
 
 class MentorSetting(Record, frozen=True):
@@ -272,47 +291,7 @@ class Completion(Record, frozen=True):
         says("Late", "Whether work after its milestone, with no extension, still counts"),
     ] = "does-not-count"
     needs: Annotated[tuple[CompletionNeed, ...], says("Needs")] = ()
-
-
-class Rate(Record, frozen=True):
-    """What one role is paid for those who completed."""
-
-    identity = ("role",)
-    role: Annotated[Literal["mentor", "advisor"], says("Role", "Who is paid: mentor or advisor")]
-    amount: Annotated[Money, says("Amount", "With a point and no sign: 600 or 612.50")]
-    per: Annotated[
-        Literal["pairing", "person"],
-        says("Per", "pairing: for each that completed; person: once, if one completed"),
-    ] = "pairing"
-    service: Annotated[
-        Text | None, says("Service", "What the invoice calls it; else the role's title")
-    ] = None
-
-
-class Payments(Record, frozen=True):
-    """What invoices ask for; without rates their amounts are written by hand."""
-
-    currency: Annotated[Text, says("Currency", "What stands before an amount")] = "$"
-    rates: Annotated[tuple[Rate, ...], says("Rates")] = ()
-
-
-class ReflectionPart(Record, frozen=True):
-    """One column of the reflection."""
-
-    identity = ("id",)
-    id: Annotated[Literal["plus", "minus", "interesting"], says("Id", "Field in the records")]
-    title: Annotated[Text, says("Title")]
-    asks: Annotated[Text, says("Asks")]
-
-
-class Phase(Record, frozen=True, rename={"from_": "from"}):
-    """A phase of the first year, so that a message can say what is usual in this month."""
-
-    identity = ("title",)
-    title: Annotated[Text, says("Title")]
-    from_: Annotated[MonthDay, says("From", "MM-DD")]
-    until: Annotated[MonthDay, says("Until", "MM-DD")]
-    note: Annotated[Text | None, says("Note")] = None
+    source: SourceName = None
 
 
 class Program(Record, frozen=True, kw_only=True):
@@ -332,6 +311,15 @@ class Program(Record, frozen=True, kw_only=True):
     timezone: Annotated[Text, says("Time zone", "IANA name, America/Chicago")]
     preset: Annotated[Slug, says("Preset", "What this file was made from")]
     source: Annotated[Text | None, says("Source", "Document the program follows")] = None
+    sources: Annotated[
+        dict[Slug, Source], says("Sources", "What comes from where, as forms print it")
+    ] = msgspec.field(default_factory=dict)
+    labels: Annotated[
+        dict[Slug, Slug], says("Labels", "For each form, the name of the source of its labels")
+    ] = msgspec.field(default_factory=dict)
+    official: Annotated[
+        OfficialWording, says("Official", "Wording that law or the agency fixes, word for word")
+    ] = OfficialWording()
     terms: Annotated[dict[Slug, Text], says("Terms", "The program's own words")] = msgspec.field(
         default_factory=dict
     )
@@ -381,3 +369,7 @@ class Program(Record, frozen=True, kw_only=True):
         SigningSetting()
     )
     check: Annotated[CheckSetting, says("Check")] = CheckSetting()
+
+    def source_named(self, name: str | None) -> Source | None:
+        """The source with a name; a text that is no name of one is its title; None for none."""
+        return self.sources.get(name, Source(title=name)) if name else None

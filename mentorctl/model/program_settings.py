@@ -1,12 +1,12 @@
-"""How strict a program's checks, its history and its signatures are: parts of `program.yaml`."""
+"""Parts of `program.yaml`: checks, history, signatures, and what a first year is like."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from mentorctl.model.record import Record, Slug, Text, says
+from mentorctl.model.record import MonthDay, Record, Slug, Text, says
 
-__all__ = ["CheckSetting", "SigningSetting", "TrailSetting"]
+__all__ = ["CheckSetting", "Phase", "ReflectionPart", "SigningSetting", "TrailSetting"]
 
 
 class CheckSetting(Record, frozen=True):
@@ -44,3 +44,22 @@ class SigningSetting(Record, frozen=True):
     attestation: Annotated[Text, says("Attestation", "Of the {coordinator}, for paper")] = (
         "I have seen this [record] signed by hand by [person] as [role], and the scan shows it."
     )
+
+
+class ReflectionPart(Record, frozen=True):
+    """One column of the reflection."""
+
+    identity = ("id",)
+    id: Annotated[Literal["plus", "minus", "interesting"], says("Id", "Field in the records")]
+    title: Annotated[Text, says("Title")]
+    asks: Annotated[Text, says("Asks")]
+
+
+class Phase(Record, frozen=True, rename={"from_": "from"}):
+    """A phase of the first year, so that a message can say what is usual in this month."""
+
+    identity = ("title",)
+    title: Annotated[Text, says("Title")]
+    from_: Annotated[MonthDay, says("From", "MM-DD")]
+    until: Annotated[MonthDay, says("Until", "MM-DD")]
+    note: Annotated[Text | None, says("Note")] = None

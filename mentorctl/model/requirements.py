@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from mentorctl.model.attribution import SourceName
 from mentorctl.model.record import Record, Slug, Text, says
 
 __all__ = ["Confidentiality", "Criterion", "GuideSetting", "OwnDate", "Task"]
@@ -21,6 +22,7 @@ class GuideSetting(Record, frozen=True):
     """The learning guide."""
 
     tasks: Annotated[tuple[Task, ...], says("Tasks", "What a new guide holds, in order")] = ()
+    source: SourceName = None
 
 
 class Criterion(Record, frozen=True):

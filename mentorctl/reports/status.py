@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.model.finding import Finding
-    from mentorctl.model.program import Phase
+    from mentorctl.model.program_settings import Phase
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
     from mentorctl.reports.provenance import Provenance

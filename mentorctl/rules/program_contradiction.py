@@ -35,6 +35,7 @@ from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
+from mentorctl.rules._program_sources import source_faults
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
@@ -75,6 +76,7 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Hits:
     yield from _roles(program)
     yield from _records(program)
     yield from duty_faults(program)
+    yield from source_faults(program)
     yield from _dues(program)
     yield from _per_person(program)
     yield from _blanks(program)

@@ -9,7 +9,7 @@ from render.people import CONTEXT, PEOPLE, PROGRAM, TEAM
 from support.completed import entry, listed, open_reason
 
 from mentorctl.forms.invoice import INVOICE
-from mentorctl.model.program import Payments, Rate
+from mentorctl.model.payments import Payments, Rate
 from mentorctl.model.team import Team
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from support.teams import having
 from templates.test_every_form import first_difference, spoken
 
 from mentorctl.forms import FormContext, FormDocument, form_named
-from mentorctl.model.program import Payments, Rate
+from mentorctl.model.payments import Payments, Rate
 from mentorctl.render import FORMATS, RenderError, render
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import Job

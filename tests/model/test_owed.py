@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -12,7 +13,10 @@ from render.people import PROGRAM
 from support.completed import entry, listed, open_reason
 
 from mentorctl.model.owed import Claim, claims, priced
-from mentorctl.model.program import Payments, Program, Rate
+from mentorctl.model.payments import Payments, Rate
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Program
 
 TWO_OF_TEO = listed(
     entry("ana-ruiz--teo-lindqvist"),

@@ -14,14 +14,9 @@ from mentorctl.model.agreement import Training, Trainings
 from mentorctl.model.experience import Experience
 from mentorctl.model.log import Log, Reflection
 from mentorctl.model.meeting import ExitInterviews
+from mentorctl.model.payments import Payments, Rate
 from mentorctl.model.plan import Outcome, Plan, PlannedExperience
-from mentorctl.model.program import (
-    Payments,
-    Rate,
-    RecordSetting,
-    Role,
-    TrainingSetting,
-)
+from mentorctl.model.program import RecordSetting, Role, TrainingSetting
 from mentorctl.model.requirements import Confidentiality
 from mentorctl.model.showing import UnknownCheck, look, parse, verdict
 from mentorctl.model.signature import SignatureState

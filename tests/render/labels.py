@@ -36,7 +36,7 @@ PLAN = (
     "Name:",
     "Work Phone:",
     "Email:",
-    "573-526-4757 or TTY 800-735-2966",
+    "notice on non-discrimination belongs here.",
     "Protégé Name:",
     "Mentor Name:",
     "2026-2027 IMP",

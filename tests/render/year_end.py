@@ -8,7 +8,7 @@ import msgspec
 from render.people import CONTEXT, PROGRAM, TEAM
 from support.completed import entry, listed
 
-from mentorctl.model.program import Payments, Rate
+from mentorctl.model.payments import Payments, Rate
 from mentorctl.render import FORMATS
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import Job

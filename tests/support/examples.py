@@ -6,6 +6,7 @@ lie over it, and a `case.yaml`:
     find: ["path:line code", …]    every finding of this code, and no other; [] where none may come
     also: [...]                    errors and warnings of other codes that cannot be avoided
     today: 2027-05-03              the day on which to judge, where it is not the base's
+    without: [name]                sections of program.yaml to take away
     patch: {path: [[old, new]]}    texts to replace, each found once; program.yaml is the preset's
     remove: [path]                 files and folders to take away
     write: {path: text}            files whose names no checkout should have to bear
@@ -24,6 +25,7 @@ the difference before you keep it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +47,7 @@ __all__ = ["BASE", "CASES", "EXAMPLES", "Case", "findings", "program", "said", "
 TESTS = Path(__file__).parent.parent
 EXAMPLES = TESTS / "examples"
 PRESET = TESTS.parent / "templates/programs/missouri-career-education/program.yaml"
-SETTINGS = {"find", "also", "today", "patch", "remove", "write", "sign", "then"}
+SETTINGS = {"find", "also", "today", "patch", "remove", "write", "sign", "then", "without"}
 
 
 class Case(NamedTuple):
@@ -116,6 +118,8 @@ def _lay(folder: Path, settings: dict[str, Any], root: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+    for name in settings.get("without", ()):
+        _take_out(root / "program.yaml", name)
     _replace(root, settings.get("patch", {}))
     for name, text in settings.get("write", {}).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -123,6 +127,13 @@ def _lay(folder: Path, settings: dict[str, Any], root: Path) -> None:
     if "sign" in settings:
         sign_all(root, **(settings["sign"] or {}))
     _replace(root, settings.get("then", {}))
+
+
+def _take_out(file: Path, section: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    text, count = re.subn(rf"^{section}:\n(?: .*\n|\n)*", "", text, flags=re.MULTILINE)
+    assert count == 1, f"{file} has {count} sections {section}"
+    file.write_text(text, encoding="utf-8")
 
 
 def _replace(root: Path, changes: dict[str, list[tuple[str, str]]]) -> None:

@@ -95,8 +95,12 @@ def parse_selection(
     if not words:
         # a packet holds the same forms once more
         forms = tuple(form for form in FORMS if form.name != PACKET)
+<<<<<<< HEAD
         return Selection(forms, tuple(state.folder.pairing_ids), True, False, by_name=False)
     words = _form_first(words, names)
+=======
+        return Selection(forms, tuple(state.folder.pairing_ids), True, blank, by_name=False)
+>>>>>>> 9ac70d4 (Say on forms where labels, rows, days and wording come from, as program.yaml has it)
     form = _form(words[0], names)
     if everything and words[1:]:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
@@ -105,6 +109,9 @@ def parse_selection(
             f"{form.name} is a form of the whole program; "
             f"leave the pairing out: mentorctl render {form.name}"
         )
+    if blank and not words[1:] and not has_record(state.folder.program, form.name):
+        title = state.folder.words.say(form.title)
+        raise typer.BadParameter(f"the pairings of this program have no {title}")
     if not everything and not words[1:]:
         return _without_pairing(form, packet=packet, blank=blank)
     if everything:
@@ -150,11 +157,9 @@ def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable
         _of_pairing(wish, teams.team(pairing_id), context, found)
     if wish.of_anybody:
         nobody = Team(id="", year=context.year, folder="")
-        for form in wish.forms:
+        for form in _printable(wish, context):
             blank = form.of_pairing(nobody, context) if form.of_pairing else []
             found.documents.extend(blank)
-            if wish.by_name and not has_record(context.program, form.name):
-                found.faults.append(RenderFault(*lack_of(form, nobody, context)))
     if wish.of_program:
         for form in wish.forms:
             made = form.of_program(context) if form.of_program else []
@@ -182,13 +187,19 @@ def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Render
         )
         return
     count = len(found.documents)
+    printable = _printable(wish, context)
     for form in wish.forms:
-        made = form.of_pairing(team, context) if form.of_pairing else []
+        made = form.of_pairing(team, context) if form.of_pairing and form in printable else []
         found.documents.extend(made)
         if not made and wish.by_name:
             found.faults.append(RenderFault(*lack_of(form, team, context)))
     if len(found.documents) == count:
         found.without.append(team.id)
+
+
+def _printable(wish: Selection, context: FormContext) -> list[Form]:
+    """The forms asked for whose records this program has."""
+    return [form for form in wish.forms if has_record(context.program, form.name)]
 
 
 def missing(made: Iterable[FormDocument], folder: Folder) -> list[Finding]:

@@ -1,0 +1,31 @@
+"""What a program pays those who took part: the part of `program.yaml` that invoices rest on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.record import Money, Record, Text, says
+
+__all__ = ["Payments", "Rate"]
+
+
+class Rate(Record, frozen=True):
+    """What one role is paid for those who completed."""
+
+    identity = ("role",)
+    role: Annotated[Literal["mentor", "advisor"], says("Role", "Who is paid: mentor or advisor")]
+    amount: Annotated[Money, says("Amount", "With a point and no sign: 600 or 612.50")]
+    per: Annotated[
+        Literal["pairing", "person"],
+        says("Per", "pairing: for each that completed; person: once, if one completed"),
+    ] = "pairing"
+    service: Annotated[
+        Text | None, says("Service", "What the invoice calls it; else the role's title")
+    ] = None
+
+
+class Payments(Record, frozen=True):
+    """What invoices ask for; without rates their amounts are written by hand."""
+
+    currency: Annotated[Text, says("Currency", "What stands before an amount")] = "$"
+    rates: Annotated[tuple[Rate, ...], says("Rates")] = ()
