@@ -12,7 +12,7 @@ from support.completed import entry, listed
 
 from mentorctl.data import data
 from mentorctl.forms import FORMS, FormContext, FormDocument
-from mentorctl.model.program import Payments, Rate
+from mentorctl.model.payments import Payments, Rate
 from mentorctl.store.folder import Folder
 from templates import test_agreement as nebraska
 
