@@ -95,12 +95,8 @@ def parse_selection(
     if not words:
         # a packet holds the same forms once more
         forms = tuple(form for form in FORMS if form.name != PACKET)
-<<<<<<< HEAD
-        return Selection(forms, tuple(state.folder.pairing_ids), True, False, by_name=False)
-    words = _form_first(words, names)
-=======
         return Selection(forms, tuple(state.folder.pairing_ids), True, blank, by_name=False)
->>>>>>> 9ac70d4 (Say on forms where labels, rows, days and wording come from, as program.yaml has it)
+    words = _form_first(words, names)
     form = _form(words[0], names)
     if everything and words[1:]:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
