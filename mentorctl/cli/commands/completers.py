@@ -157,7 +157,11 @@ def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:
         for row in (entry.row for entry in found.completers)
     ]
     if rows:
-        put(table((words["mentee"], "school", words["mentor"], "completed on"), rows, wrap=1))
+        put(
+            table(
+                (words["mentee"], "school", words["mentor"], "completed on"), rows, texts=(1, 0, 2)
+            )
+        )
     if not explain:
         return
     for number, entry in enumerate(found.others):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 import inspect
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from mentorctl.cli.output.console import paint, put
+from mentorctl.cli.output.console import hanging, paint, put, say
 from mentorctl.rules import RULES, Rule
 
 __all__ = ["command"]
+
+WIDEST = 32
+TEXT = " " * 4
 
 
 def _codes(incomplete: str) -> list[str]:
@@ -32,7 +36,9 @@ def command(
     """Say what a finding means and how to mend it."""
     if code is None:
         for rule in sorted(RULES, key=lambda each: each.code):
-            put(f"{rule.code:<32} {_documentation(rule).splitlines()[0]}")
+            title = _documentation(rule).splitlines()[0]
+            code = f"{rule.code:<{WIDEST}} "
+            put(hanging(title, code, WIDEST + 1) if sys.stdout.isatty() else f"{code}{title}")
         return
     found = [rule for rule in RULES if rule.code == code]
     if not found:
@@ -41,9 +47,25 @@ def command(
         raise typer.BadParameter(f"no finding has the code {code!r}; {hint}")
     rule = found[0]
     title, *rest = _documentation(rule).splitlines()
-    put(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
-    for line in rest:
-        put(paint(line, "bold") if line and not line.startswith(" ") else line)
+    say(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
+    for line in _paragraphs(rest) if sys.stdout.isatty() else rest:
+        say(paint(line, "bold") if line and not line.startswith(" ") else line)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """The lines with those of one paragraph as one; examples and commands are lines as they are."""
+    paragraph = ""
+    for line in [*lines, ""]:
+        text = line.strip()
+        goes_on = line.startswith(TEXT) and text and not line.startswith(f"{TEXT} ")
+        if paragraph and goes_on and not text.startswith("mentorctl "):
+            paragraph += f" {text}"
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = line if goes_on else ""
+        if not goes_on:
+            yield line
 
 
 def _documentation(rule: Rule) -> str:

@@ -218,7 +218,8 @@ def list_(
         found = [dict(zip(names, row, strict=True)) for row in rows]
         put(as_json({"schema_version": 1, "grievances": found}))
         return
-    put(table(COLUMNS, [["" if cell is None else str(cell) for cell in row] for row in rows]))
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    put(table(COLUMNS, cells, texts=(1, 2)))
     if any(until is not None and until <= at.today for *_, until in rows):
         note("some need not be kept any longer: mentorctl grievance destroy --due")
 

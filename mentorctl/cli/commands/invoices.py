@@ -69,7 +69,7 @@ def _table(found: InvoiceList, words: Words) -> str:
         rows.append(
             (first.payee, " and ".join(roles), str(len(pairings) or ""), _total(invoice, found))
         )
-    return table(("payee", "as", "pairings", "total"), rows, wrap=0)
+    return table(("payee", "as", "pairings", "total"), rows, texts=(0, 2, 1))
 
 
 def _total(invoice: Invoice, found: InvoiceList) -> str:

@@ -49,9 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
-NOTE = 5
-# tells any two keys apart, and any part of a fingerprint names its key
-SHORT = 15
+FINGERPRINT, NOTE = 2, 5
 
 app = typer.Typer(
     add_completion=False,
@@ -163,7 +161,7 @@ def list_keys(
         for row in rows:
             put(_whole(row))
     else:
-        put(table(COLUMNS, [_cells(row) for row in rows], wrap=NOTE))
+        put(table(COLUMNS, [_cells(row) for row in rows], texts=(NOTE,), names=(FINGERPRINT,)))
     loose = [row.fingerprint for row in rows if row.fingerprint not in counting]
     if loose:
         note(f"{len(loose)} of them count for nothing, as no coordinator has registered them: "
@@ -257,10 +255,9 @@ def _whole(row: KeyRow) -> str:
 
 
 def _cells(row: KeyRow) -> list[str]:
-    """A key's cells, so that a line of them fits a terminal."""
+    """A key's cells; what is left of a fingerprint that is cut names its key still."""
     kind = row.type.removeprefix("ssh-")
-    start = f"{row.fingerprint[:SHORT]}…"
-    return [row.person, kind, start, *(str(each or "") for each in row[3:])]
+    return [row.person, kind, row.fingerprint, *(str(each or "") for each in row[3:])]
 
 
 def _counting(state: State) -> frozenset[str]:

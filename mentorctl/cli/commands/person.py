@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -11,7 +12,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PersonArgument, SheetFormat, day
-from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
@@ -123,7 +124,7 @@ def list_people(
     else:
         rows = [(name, person.name, ", ".join(person.roles), person.email or "")
                 for name, person in found.items()]  # fmt: skip
-        put(table(("id", "name", "roles", "email"), rows))
+        put(table(("id", "name", "roles", "email"), rows, texts=(2,), names=(1,)))
     broken = state.folder.reader.broken
     if broken:
         note(f"{len(broken)} cannot be read and are left out; mentorctl check people tells more")
@@ -146,7 +147,8 @@ def show(
     lines = {label: text for label, text in _labelled(name, found, state).items() if text}
     widest = max(map(len, lines))
     for label, text in lines.items():
-        put(f"{label:<{widest}}  {text}")
+        start = f"{label:<{widest}}  "
+        put(hanging(shown(text), start, len(start)) if sys.stdout.isatty() else f"{start}{text}")
 
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:

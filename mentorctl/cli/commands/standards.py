@@ -162,7 +162,7 @@ def _put_table(found: StandardsReport) -> None:
             mark, state = MARKS[row.state]
             said = "; ".join(showing.says for showing in row.showings)
             rows.append((mark, row.item.number, row.item.text, state, said))
-        put(table(("", "item", "standard", "state", "records"), _narrow(rows), wrap=2))
+        put(table(("", "item", "standard", "state", "records"), _narrow(rows), texts=(2, 4)))
 
 
 def _narrow(rows: list[tuple[str, str, str, str, str]]) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import At, SheetFormat, Today
-from mentorctl.cli.output.console import note, paint, put, say, shown, table, width
+from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.needs import NeedState
@@ -20,8 +20,6 @@ from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.pairing_view import YearStep
@@ -46,7 +44,6 @@ REMINDERS = {
     NeedState.MISSED: ("·", "passed"),
 }
 COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
-SHORTEST_ID = 20
 STEP_COLUMNS = (
     "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
     "open",
@@ -152,20 +149,7 @@ def _put_overview(report: StatusReport, words: Words) -> None:
             )
         )
     if rows:
-        put(table(COLUMNS_OF_OVERVIEW, _shortened(rows)))
-
-
-def _shortened(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Cut long ids so that a pairing is one line; what is left of one still names it."""
-    lines = [COLUMNS_OF_OVERVIEW, *rows]
-    others = range(1, len(COLUMNS_OF_OVERVIEW))
-    taken = sum(
-        2 + max(len(part) for row in lines for part in row[at].splitlines() or [""])
-        for at in others
-    )
-    room = max(SHORTEST_ID, width() - taken)
-    for name, *rest in rows:
-        yield (name if len(name) <= room else f"{name[: room - 1]}…", *rest)
+        put(table(COLUMNS_OF_OVERVIEW, rows, texts=(5,), second=3))
 
 
 def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
@@ -212,7 +196,7 @@ def _calendar(row: StatusRow, words: Words) -> str:
                 ",\n".join(words[role] for role in moves),
             )
         )
-    return table(("", "milestone", "due", "state", "done on", "whose move"), rows, wrap=1)
+    return table(("", "milestone", "due", "state", "done on", "whose move"), rows, texts=(1, 5))
 
 
 def _summary(report: StatusReport, folder: Folder) -> None:

@@ -15,7 +15,7 @@ from mentorctl.cli.editing.conflicts import ask_choices
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
-from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.signing.identity import signer
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_of
@@ -240,7 +240,7 @@ def _address(root: Path, place: str, url: str, *, yes: bool) -> RemoteAddress:
 
 def _agreed(address: RemoteAddress) -> bool:
     question = f"share this folder with {address.shown}?"
-    return sys.stdin.isatty() and typer.confirm(question, default=False, err=True)
+    return sys.stdin.isatty() and confirmed(question)
 
 
 def _configured(root: Path, name: str) -> str:

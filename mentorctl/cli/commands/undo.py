@@ -13,7 +13,7 @@ from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
-from mentorctl.cli.output.console import complain, note, paint, shown
+from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.model.paths import tells_signatures
@@ -149,7 +149,7 @@ def _ask(*, yes: bool) -> None:
     if not sys.stdin.isatty():
         complain("nobody is here to be asked, so nothing was undone", "add --yes to agree")
         raise typer.Exit(FINDINGS)
-    if not typer.confirm("take it back?", default=False, err=True):
+    if not confirmed("take it back?"):
         note("nothing was undone")
         raise typer.Exit(FINDINGS)
 

@@ -11,7 +11,7 @@ from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
-from mentorctl.cli.output.console import complain, note, paint, shown
+from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.model.formats import CURRENT, FORMATS
@@ -76,7 +76,7 @@ def command(
         change.replace(path, text)
     _refuse_other_signatures(folder, identity.ledger(state), new)
     _show(folder, number, new)
-    if not dry_run and not yes and not typer.confirm("upgrade it?", default=False, err=True):
+    if not dry_run and not yes and not confirmed("upgrade it?"):
         note("nothing was changed")
         return
     change.finish(SAID, whole=True, dry_run=dry_run, trailers=[_trailer(number)])

@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import complain, note
+from mentorctl.cli.output.console import complain, confirmed, note
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.model.spoken import experience_number
@@ -151,7 +151,7 @@ def replace(what: str, old: object, new: object, *, yes: bool) -> None:
     if yes or old is None or old == new:
         return
     if sys.stdin.isatty():
-        if typer.confirm(f"{what} is {old}; write {new} instead?", err=True):
+        if confirmed(f"{what} is {old}; write {new} instead?"):
             return
         note("nothing was changed")
     else:

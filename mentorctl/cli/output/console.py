@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KeptOutput",
     "complain",
+    "confirmed",
     "hanging",
     "note",
     "paint",
@@ -36,6 +37,8 @@ _COLOURS = "(\x1b\\[[0-9;]*m)"
 # stand for a colour and for a blank where no line may end; `shown` lets neither through
 _COLOUR, _GLUE = "\x01", "\x02"
 _command = re.compile(r"\bmentorctl (?:[^;,]|,(?! ))+")
+# what stands behind a question
+YES_OR_NO = len(" [y/N]: ")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -99,7 +102,8 @@ def _calm(text: str) -> str:
     )
 
 
-def _folded(text: str, stream: TextIO) -> str:
+def _folded(text: str, stream: TextIO, behind: int = 0) -> str:
+    """A text as it fits a terminal, with room behind it for what is written there."""
     if not stream.isatty():
         return text
     colours = iter(re.findall(_COLOURS, text))
@@ -107,7 +111,7 @@ def _folded(text: str, stream: TextIO) -> str:
     for line in re.sub(_COLOURS, _COLOUR, text).split("\n"):
         start = line[: len(line) - len(line.lstrip(f" →{_COLOUR}"))]
         indent = len(start.replace(_COLOUR, ""))
-        lines.append(hanging(line[len(start) :], start, indent) if line else "")
+        lines.append(hanging(line[len(start) :], start, indent, behind) if line else "")
     return re.sub(_COLOUR, lambda _: next(colours), "\n".join(lines))
 
 
@@ -115,6 +119,13 @@ def complain(message: str, hint: str) -> None:
     """Write an error and its remedy to standard error."""
     note(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}")
     note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}")
+
+
+def confirmed(question: str) -> bool:
+    """Ask a question that is answered with yes or no; the one who only presses Enter says no."""
+    import typer  # noqa: PLC0415 - only where somebody is asked
+
+    return typer.confirm(_folded(shown(question), sys.stderr, YES_OR_NO), default=False, err=True)
 
 
 def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
@@ -143,7 +154,7 @@ def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator
         yield from bar
 
 
-def hanging(text: str, first: str, indent: int) -> str:
+def hanging(text: str, first: str, indent: int, behind: int = 0) -> str:
     """Wrap a text to the terminal's width, with a hanging indent.
 
     A command in it stays in one line, however long: a terminal copies it as it was written.
@@ -152,13 +163,12 @@ def hanging(text: str, first: str, indent: int) -> str:
         text: The text.
         first: What stands before its first line, `indent` columns wide on the screen.
         indent: How far the further lines are indented.
+        behind: How many columns stay free behind each line.
     """
-    import textwrap  # noqa: PLC0415 - only for terminals
+    from mentorctl.cli.output.text_width import wrapped  # noqa: PLC0415 - only for terminals
 
     glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), text)
-    lines = textwrap.wrap(
-        glued, max(20, width() - indent), break_long_words=False, break_on_hyphens=False
-    )
+    lines = wrapped(glued, max(20, width() - indent - behind))
     return first + f"\n{' ' * indent}".join(lines).replace(_GLUE, " ")
 
 
@@ -169,39 +179,26 @@ def width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | None = None) -> str:
-    """Rows in columns, for reading.
+def table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    texts: Sequence[int] = (),
+    names: Sequence[int] = (),
+    second: int | None = None,
+) -> str:
+    """Rows in columns, for reading: as wide as the screen, and in a pipe a row a line.
 
     Args:
         headers: The columns' names.
         rows: Cells, as text.
-        wrap: The number of the column whose text may go over several lines, so that the table
-            fits the terminal.
+        texts: The columns that may go over several lines, the one to be narrowed first, first.
+        names: The columns that may be cut; ids never are.
+        second: The column that begins the second line of a row, where it takes two.
     """
-    import tabulate  # noqa: PLC0415 - only where a table is shown
+    from mentorctl.cli.output.columns import Narrowing, lay_out  # noqa: PLC0415 - where one is shown
 
-    tabulate.PRESERVE_WHITESPACE = False
-    tabulate.MIN_PADDING = 0
-    cells = [[shown(cell) for cell in row] for row in rows]
-    widths: list[int | None] = [None] * len(headers)
-    if wrap is not None:
-        taken = sum(
-            max((_columns(row[at]) for row in [list(headers), *cells]), default=0) + 2
-            for at in range(len(headers))
-            if at != wrap
-        )
-        widths[wrap] = max(20, width() - taken)
-    text: str = tabulate.tabulate(
-        cells,
-        headers=list(headers),
-        tablefmt="simple",
-        disable_numparse=True,
-        maxcolwidths=widths if wrap is not None else None,
-    )
-    return text
-
-
-def _columns(text: str) -> int:
-    from wcwidth import wcswidth  # noqa: PLC0415 - comes with tabulate's wide characters
-
-    return max(wcswidth(text), 0)
+    cells = [tuple(shown(cell) for cell in row) for row in rows]
+    is_seen = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    how = Narrowing(tuple(texts), tuple(names), second)
+    return lay_out(tuple(headers), cells, how, width() if is_seen else None)

@@ -47,7 +47,7 @@ def _put_table(report: DutyReport, state: State) -> None:
             put("")
         say(paint(shown(f"{title}: {known.name if known else person}"), "bold"))
         lines = [(MARKS[row.state], str(row.number), row.duty, _said(row)) for row in rows]
-        put(table(("", "no.", "responsibility", "records"), lines, wrap=2))
+        put(table(("", "no.", "responsibility", "records"), lines, texts=(2, 3)))
 
 
 def _said(row: DutyRow) -> str:

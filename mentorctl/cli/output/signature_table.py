@@ -51,7 +51,7 @@ def signature_table(row: StatusRow, words: Words) -> str:
                 f"{state}: {why}" if why else state.value,
             )
         )
-    return table(HEADS, rows, wrap=STATE)
+    return table(HEADS, rows, texts=(STATE, 2, 1))
 
 
 def note_declined(report: StatusReport, words: Words) -> None:

@@ -97,7 +97,7 @@ def candidates(
     cells = [
         [str(row["place"]), *(shown(str(row[name])) for name in SHOWN)] for row in rows
     ]  # fmt: skip
-    put(table(HEADS, cells, wrap=1))
+    put(table(HEADS, cells, texts=(5, 6, 4, 2)))
     note(f"what they say: mentorctl reassign contact {found.name} PERSON --answer yes|no|no-answer")
 
 

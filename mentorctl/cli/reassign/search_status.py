@@ -68,7 +68,7 @@ def status(
     if search:
         _one(state, found[0])
     elif found:
-        put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], wrap=4))
+        put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], texts=(4, 2)))
     else:
         note(f"nobody looks for another {state.folder.words['mentor']}")
     answers = {} if search else _answers(state)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
-from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import (
     ALLOWED_SIGNERS,
@@ -254,7 +254,7 @@ def confirm_signing(question: str, *, yes: bool) -> None:
     if not sys.stdin.isatty():
         complain("nobody is here to be asked, so nothing was signed", "add --yes to agree")
         raise typer.Exit(FINDINGS)
-    if not typer.confirm(f"{question}?", default=False, err=True):
+    if not confirmed(f"{question}?"):
         note("nothing was signed")
         raise typer.Exit(FINDINGS)
 

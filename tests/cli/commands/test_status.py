@@ -43,15 +43,17 @@ def test_the_overview_fits_eighty_columns(program: Path) -> None:
     take_away(program, "meetings/kickoff:attended")
     take_away(program, "plan:approved.on")
 
-    lines = status(program).out.splitlines()
+    words = ("status", "--today", "2027-05-03")
+    lines = mentorctl(*words, cwd=program, env={"COLUMNS": "80"}).out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert any(line.startswith("a-very-long-name") for line in lines)
+    assert any(line.startswith(f"{name}  overdue") for line in lines)
 
 
-def test_a_wide_terminal_shows_whole_ids(program: Path) -> None:
-    done = mentorctl("status", cwd=program, env={"COLUMNS": "120"})
-
-    assert PAIRING in done.out
+def test_ids_are_whole_in_a_pipe_and_a_pairing_is_a_line(program: Path) -> None:
+    name = "a-very-long-name-of-a-protege-with-a-very-long-name-of-a-mentor"
+    shutil.copytree(program / FOLDER, program / f"pairings/2026-2027/{name}")
+    lines = status(program).out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == [name, PAIRING]
 
 
 def test_one_pairing_shows_its_whole_calendar(program: Path) -> None:

@@ -1,0 +1,87 @@
+"""What a person sees on a terminal of so many columns."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COLOURS", "screens", "seen"]
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+MARK = "\x1e"
+
+
+def seen(folder: Path, *words: str, columns: int = 80, lines: int = 24, **settings: str) -> str:
+    """What one command shows, on one stream with what it says."""
+    command = [sys.executable, "-m", "mentorctl", *words]
+    return _in_a_terminal(command, folder, columns, lines, settings)
+
+
+def screens(folder: Path, commands: Sequence[Sequence[str]], columns: int) -> list[str]:
+    """What each of several commands shows, run one after the other in one process."""
+    command = [
+        sys.executable,
+        "-m",
+        "support.screen",
+        json.dumps([list(each) for each in commands]),
+    ]
+    tests = str(Path(__file__).parents[1])
+    said = _in_a_terminal(command, folder, columns, 24, {"PYTHONPATH": tests, "PAGER": "cat"})
+    return said.split(MARK)[1:]
+
+
+def _in_a_terminal(
+    command: Sequence[str], folder: Path, columns: int, lines: int, settings: dict[str, str]
+) -> str:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pseudo-terminal to look at")
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "TERM": "xterm", **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # Linux says with an error that the other side is gone
+            while data := os.read(ours, 1 << 16):
+                said += data
+    os.close(ours)
+    return COLOURS.sub("", said.decode()).replace("\r\n", "\n")
+
+
+def _all(commands: Sequence[Sequence[str]]) -> None:
+    from mentorctl.__main__ import main
+
+    for words in commands:
+        sys.stdout.write(MARK)
+        sys.stdout.flush()
+        sys.argv = ["mentorctl", *words]
+        with contextlib.suppress(SystemExit):
+            main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    _all(json.loads(sys.argv[1]))
