@@ -123,6 +123,9 @@ def plain(data: bytes) -> Any:
     """
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
+    if data[-1:] != b"\n":
+        # the last line is a line like any other: what stands in it does not follow from its end
+        data += b"\n"
     if _is_doubtful(data):
         return DOUBTFUL
     try:

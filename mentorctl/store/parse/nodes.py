@@ -107,7 +107,8 @@ def compose(data: bytes) -> tuple[Node | None, list[Fault]]:
     faults = list(_forbidden(text))
     if faults:
         return None, faults[:MOST_FAULTS]
-    return _Composer(text).compose()
+    # as in `fast`: whether somebody's editor ends the last line changes no text in it
+    return _Composer(text if text.endswith("\n") else f"{text}\n").compose()
 
 
 def locate(top: Node | None, where: Where) -> tuple[int, int]:

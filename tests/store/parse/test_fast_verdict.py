@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect as types
 from ruamel.yaml import YAML
@@ -24,7 +24,9 @@ from mentorctl.model.kinds import KINDS, kind_named, kind_of
 from mentorctl.model.record import SLUG_PATTERN, Record
 from mentorctl.model.structure import structure
 from mentorctl.model.words import Words
+from mentorctl.store.parse import fast
 from mentorctl.store.parse.fast import accept, quiet_parser
+from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.store.parse.reader import examine
 
 SAMPLE = PRESET.parents[3] / "sample-program"
@@ -212,3 +214,30 @@ def test_reading_faulty_files_leaves_nothing_behind() -> None:
 
 def test_the_folder_of_samples_is_there() -> None:
     assert len(FILES) > 100, Path.cwd()
+
+
+BLOCKS = ("|", "|-", "|+", ">", ">-", ">+")
+TEXT = st.lists(st.sampled_from(("one", "two  ", "  three", "# four", "")), min_size=1, max_size=6)
+
+
+@given(st.sampled_from(BLOCKS), TEXT, st.sampled_from(("", "\n", "\n\n", "\r\n")))
+def test_a_text_is_the_same_whoever_reads_it_and_however_its_file_ends(
+    mark: str, lines: list[str], end: str
+) -> None:
+    assume(lines[0].strip() and not lines[0].startswith(" "))
+    block = "".join(f"  {line}".rstrip() + "\n" for line in lines)
+    data = f"content_area: {mark}\n{block}".rstrip("\n").encode() + end.encode()
+    top, faults = compose(data)
+    assert not faults
+    found = fast.plain(data)
+    assert found is fast.DOUBTFUL or found == plain(top)
+
+
+@pytest.mark.parametrize("mark", BLOCKS)
+def test_a_remark_at_the_end_of_a_file_changes_no_text_before_it(mark: str) -> None:
+    data = f"content_area: {mark}\n  one\n  two".encode()
+    # a remark with a bracket is read by the exact path alone
+    for remark in (b"", b"\n", b"\n# see the office\n", b"\n# [see\n", b"\n# see"):
+        for read in (fast.plain, lambda each: plain(compose(each)[0])):
+            said = read(data + remark)
+            assert said is fast.DOUBTFUL or said == fast.plain(data), (remark, read)
