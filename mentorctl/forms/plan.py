@@ -44,7 +44,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "advisor": contact(context, answers, pair.advisor_id),
         "staff": [contact(context, answers, None, person) for person in context.staff]
         or [contact(context, answers, None)],
-        "approved": _initials(plan.approved, context),
+        "approved": _initials(plan.approved, context, team.approval_change),
         "received": _initials(plan.received, context),
         "signatures": signatures_given(context, record),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
@@ -158,11 +158,17 @@ def _address(address: str) -> tuple[str, str]:
     return ", ".join(parts[:cut]), ", ".join(parts[cut:])
 
 
-def _initials(box: Initials | None, context: FormContext) -> dict[str, Value]:
+def _initials(box: Initials | None, context: FormContext, change: str = "") -> dict[str, Value]:
+    """A box: initials are nobody's to make up, so without them it says who, and who wrote it."""
     if box is None or context.mode == "blank":
-        return {"initials": "", "on": ""}
-    name = context.name(box.by)
-    return {"initials": box.initials or name, "on": written(box.on)}
+        return {"initials": "", "on": "", "note": ""}
+    said = (
+        context.name(box.by) if not box.initials else "",
+        f"entered by {box.entered_by}" if box.entered_by else "",
+        change and f"not as approved: {change}",
+    )
+    note = "; ".join(filter(None, said))
+    return {"initials": box.initials or "", "on": written(box.on), "note": note}
 
 
 def _tables(team: Team, plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Value]:

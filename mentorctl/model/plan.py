@@ -81,6 +81,12 @@ class Initials(Record, frozen=True):
     by: Annotated[PersonId | None, says("By", "Id of the {advisor}", by="advisor")] = None
     initials: Annotated[Text | None, says("Initials", by="advisor")] = None
     on: Annotated[Day | None, says("On", by="advisor")] = None
+    entered_by: Annotated[
+        Text | None, says("Entered by", "Who wrote it down for them, if not they", by="advisor")
+    ] = None
+    content: Annotated[
+        Text | None, says("Content", "SHA-256 of the plan as it was approved", by="advisor")
+    ] = None
 
 
 class Revision(Record, frozen=True):
@@ -153,5 +159,6 @@ class Plan(Record, frozen=True):
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
-        """Outcomes, where no standard asks for a plan over several years."""
-        return () if program.standards else ("outcomes",)
+        """What only commands write, and outcomes where no standard asks for several years."""
+        written = ("entered_by", "content")
+        return written if program.standards else (*written, "outcomes")

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import digest
+from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, PROGRAM_FILE, person_file
 from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ COVERED: Mapping[str, tuple[str, ...]] = {
     "focal-points": ("people", "focal-points"),
     "decision-points": ("people", "decision-points"),
 }
-_PROGRAM = "program.yaml"
+_PROGRAM = PROGRAM_FILE
 # the forms that print what is said of confidentiality where program.yaml names none
 _CONFIDENTIAL = ("agreement", "guide", "log", "visit")
 
@@ -146,8 +147,8 @@ def _person(around: Around, role: str) -> Iterator[Surrounding]:
     called = {"title": next(titles, ""), "term": _text(around.program, "terms", role)}
     said: Data = {name: each for name, each in called.items() if each}
     yield from _some(f"people.{role}.called", said, _PROGRAM)
-    yield Surrounding(f"people.{role}.id", person, f"{around.folder}pairing.yaml")
-    yield from _some(f"people.{role}.name", around.name(person), f"people/{person}.yaml")
+    yield Surrounding(f"people.{role}.id", person, f"{around.folder}{PAIRING_FILE}")
+    yield from _some(f"people.{role}.name", around.name(person), person_file(person))
 
 
 def _signers(kind: str, around: Around) -> tuple[str, ...]:
@@ -176,7 +177,7 @@ def _supervisor(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[
 
 
 def _program_area(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    for held, name in ((around.pairing, "pairing.yaml"), (around.plan, "plan.yaml")):
+    for held, name in ((around.pairing, PAIRING_FILE), (around.plan, "plan.yaml")):
         if area := _text(held, "content_area"):
             yield Surrounding("program-area", area, f"{around.folder}{name}")
             return
@@ -186,7 +187,7 @@ def _plan_area(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Su
     # the plan's own is covered as a value of the record
     if not _text(said, "content_area"):
         area = _text(around.pairing, "content_area")
-        yield from _some("program-area", area, f"{around.folder}pairing.yaml")
+        yield from _some("program-area", area, f"{around.folder}{PAIRING_FILE}")
 
 
 def _advised_area(kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
@@ -276,7 +277,9 @@ def _catalogue(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Su
 
 def _evidence(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
     for name in dict.fromkeys(_texts(said, "evidence")):
-        yield Surrounding(f"evidence.{name}", around.file(name), f"{around.folder}evidence/{name}")
+        yield Surrounding(
+            f"evidence.{name}", around.file(name), f"{around.folder}{EVIDENCE}/{name}"
+        )
 
 
 def _reflection(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
@@ -289,9 +292,10 @@ def _reflection(_kind: str, said: dict[str, Data], around: Around) -> Iterator[S
 def _dates(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
     for each in _items(around.program, "dates"):
         name = _text(each, "id")
-        yield from _some(f"dates.{name}.title", _text(each, "title"), _PROGRAM)
+        said: dict[str, Data] = {"title": _text(each, "title"), "by": _text(each, "by")}
+        yield Surrounding(f"dates.{name}.title", said, _PROGRAM)
         on = _text(around.pairing, "dates", name)
-        yield from _some(f"dates.{name}.on", on, f"{around.folder}pairing.yaml")
+        yield from _some(f"dates.{name}.on", on, f"{around.folder}{PAIRING_FILE}")
 
 
 def _trainings(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import in_pairing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -78,4 +80,5 @@ def _called(each: Surrounding, among: Sequence[Surrounding]) -> str:
 
 def _place(source: str) -> str:
     """A file as a person of the pairing names it: `program.yaml`, `plan.yaml`."""
-    return source.split("/", 3)[3] if source.startswith("pairings/") else source
+    place = in_pairing(source)
+    return place.file if place else source

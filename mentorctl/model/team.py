@@ -103,6 +103,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
         evidence: Names of the files in its evidence folder.
         standings: How each signature stands, by the record (relative to the pairing) and the
             role; empty where nobody looked, or nobody of the program has a key yet.
+        approval_change: What of its plan was changed after its approval, in words; empty where
+            nothing was, or nobody looked.
         broken: Files (relative to the pairing) that exist and cannot be read; a rule must not
             report what they may well contain as missing.
     """
@@ -115,6 +117,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     said: RecordedTeam | None = None
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
+    approval_change: str = ""
     broken: frozenset[str] = frozenset()
 
     pairing = One(Pairing)

@@ -13,6 +13,7 @@ from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
+from mentorctl.reports.approval_report import judge_approval
 from mentorctl.reports.check_cache import TRACED, KeptTeam
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.looked_at import LookedAt
@@ -280,13 +281,15 @@ def check_teams(
             pairings[pairing_id] = team.pairing
         if signing is not None:
             signing.judge(team)
+        judge_approval(folder.root, team)
         hits = [
             _finding(rule, hit, team) for rule in TEAM_RULES for hit in rule.check(team, context)
         ]
         needs = looked.taken()
         if own.reader.digests is not None:
             _note_evidence(own, needs)
-        is_traced = any(each.state is SignatureState.STALE for each in team.standings.values())
+        states = {each.state for each in team.standings.values()}
+        is_traced = SignatureState.STALE in states or bool(team.approval_change)
         teams[pairing_id] = KeptTeam(
             (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
             needs,

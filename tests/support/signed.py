@@ -59,7 +59,8 @@ def sign_all(
             files[signature_file(path, role)].append(
                 statement(
                     record, team.path(path), role, role_holder(team.recorded, role), at,
-                    by=other.get(what, "") if other else "", program=folder.program.id, **said,
+                    by=other.get(what, "") if other else "", program=folder.program.id,
+                    context=folder.recorded.sources.covered(record, role, team.folder), **said,
                 )
             )  # fmt: skip
         for name, signed in files.items():

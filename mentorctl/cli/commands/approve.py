@@ -12,7 +12,10 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
+from mentorctl.cli.output.console import note
+from mentorctl.cli.signing.identity import acting
 from mentorctl.cli.state import State
+from mentorctl.model.approval import as_approved, has_changed
 from mentorctl.model.plan import Initials, OwnApproval, Plan
 from mentorctl.model.spoken import experience_number, plain
 
@@ -36,6 +39,7 @@ class Boxes(NamedTuple):
         received: The day the plan arrived.
         not_received: Whether it has not arrived yet.
         again: Whether an approval that stands is to be replaced.
+        entered_by: The name of whoever writes it down for them; empty where they do it.
     """
 
     by: str
@@ -44,6 +48,7 @@ class Boxes(NamedTuple):
     received: dt.date | None
     not_received: bool
     again: bool
+    entered_by: str
 
 
 def _what(context: typer.Context, incomplete: str) -> list[str]:
@@ -68,7 +73,11 @@ By = Annotated[
     ),
 ]
 Letters = Annotated[
-    str, typer.Option(metavar="TEXT", help="Their initials; from the name when left out.")
+    str,
+    typer.Option(
+        metavar="TEXT",
+        help="Their initials, as they gave them; from the name if it is you.",
+    ),
 ]
 Received = Annotated[
     dt.date | None,
@@ -107,12 +116,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         number = _number(state, team, what)
         _own(change, team, team.plan, number, OwnApproval(person, on), yes=yes)
         return
+    runner, name = acting(state)
     known = state.folder.people.get(person)
-    letters = initials.strip() or (initials_of(known.name) if known else "")
-    if not letters:
+    is_own = runner == person
+    letters = initials.strip() or (initials_of(known.name) if known and is_own else "")
+    if is_own and not letters:
         raise typer.BadParameter(f"give the initials of {person} with --initials")
     again = bool(on or by or initials)
-    boxes = Boxes(person, letters, on, received, not_received, again)
+    entered_by = "" if is_own else name
+    boxes = Boxes(person, letters, on, received, not_received, again, entered_by)
     _plan(change, team, team.plan, boxes, yes=yes)
 
 
@@ -153,12 +165,41 @@ def _approver(state: State, team: Team, given: str) -> str:
 
 def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: bool) -> None:
     """Initial the two boxes of a plan; what stands in them stays unless something else is said."""
+    days = _days(change, team, plan, boxes, yes=yes)
+    approved = plan.approved or Initials()
+    if not days:
+        title = change.state.folder.words["plan"]
+        record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
+    for box, on in days.items():
+        known = getattr(plan, box) or Initials()
+        values = {
+            "by": boxes.by,
+            "initials": boxes.initials or None,
+            "on": on,
+            "entered_by": boxes.entered_by or None,
+            "content": as_approved(team.recorded) if box == "approved" else None,
+        }
+        for name, value in values.items():
+            if value is not None or getattr(known, name) is not None:
+                change.set(team.path(RECORD), (box, name), value)
+    said = ", ".join(f"{box} on {on}" for box, on in days.items())
+    who = record_fields.names_of(change.state, [boxes.by])
+    if boxes.entered_by and not boxes.initials:
+        note(f"the initials are {who}'s to give: the boxes stay without them")
+    change.finish(f"plan of {team.id}: {said}, by {who}{_entered(boxes.entered_by)}")
+
+
+def _days(
+    change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: bool
+) -> dict[str, dt.date]:
+    """The boxes that are initialled now, each with its day."""
     approved, arrived = plan.approved or Initials(), plan.received or Initials()
-    days = {}
-    received = boxes.received
-    if approved.on is None or boxes.again:
-        on = boxes.on or approved.on or change.today
-        if (approved.by, approved.initials, approved.on) != (boxes.by, boxes.initials, on):
+    is_another = has_changed(plan, team.recorded)
+    days, received = {}, boxes.received
+    if approved.on is None or boxes.again or is_another:
+        on = boxes.on or (None if is_another else approved.on) or change.today
+        held = approved.by, approved.initials or "", approved.on
+        if is_another or held != (boxes.by, boxes.initials, on):
             before = _said(approved.by, approved.on)
             record_fields.replace("the approval", before, _said(boxes.by, on), yes=yes)
             days["approved"] = on
@@ -167,16 +208,7 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
     if received is not None and received != arrived.on:
         record_fields.replace("the receipt", arrived.on, received, yes=yes)
         days["received"] = received
-    if not days:
-        title = change.state.folder.words["plan"]
-        record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
-    path = team.path(RECORD)
-    for box, on in days.items():
-        for name, value in (("by", boxes.by), ("initials", boxes.initials), ("on", on)):
-            change.set(path, (box, name), value)
-    said = ", ".join(f"{box} on {on}" for box, on in days.items())
-    who = record_fields.names_of(change.state, [boxes.by])
-    change.finish(f"plan of {team.id}: {said}, by {who}")
+    return days
 
 
 def _own(
@@ -199,7 +231,13 @@ def _own(
     change.set(team.path(RECORD), (*where, "by"), by)
     change.set(team.path(RECORD), (*where, "on"), on)
     who = record_fields.names_of(change.state, [by])
-    change.finish(f"plan of {team.id}: own experience {what} approved on {on}, by {who}")
+    runner, name = acting(change.state)
+    entered = _entered("" if runner == by else name)
+    change.finish(f"plan of {team.id}: own experience {what} approved on {on}, by {who}{entered}")
+
+
+def _entered(name: str) -> str:
+    return f", entered by {name}" if name else ""
 
 
 def _said(by: str | None, on: dt.date | None) -> str | None:

@@ -15,6 +15,7 @@ from mentorctl.model.paths import LOOK_FILE, in_pairing
 from mentorctl.model.signature import RECORD_ONLY, SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
+from mentorctl.reports.approval_report import judge_approval
 from mentorctl.reports.completers import completers, entry_of
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
@@ -122,6 +123,7 @@ class Teams:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
             if self._signing is not None:
                 self._signing.judge(team)
+            judge_approval(self._folder.root, team)
         return self._read[pairing_id]
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import os
 import sys
 from functools import cached_property
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
+    "acting",
     "announce",
     "confirm_signing",
     "coordinator",
@@ -85,6 +87,35 @@ def signer(state: State) -> Sign | None:
     if records.with_keys:
         note(f"this change stays unsigned: {why}; see what to do: {DOCTOR}")
     return None
+
+
+def acting(state: State) -> tuple[str, str]:
+    """Who runs a command: by a registered key of theirs, else by the address that git has.
+
+    Args:
+        state: The run of the command.
+
+    Returns:
+        The id of a person, empty where nobody here is known by that; and a name.
+    """
+    from mentorctl.trail.git.command import Git  # noqa: PLC0415 - only when writing
+    from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - as above
+
+    people = state.folder.people
+    records = _Records(state)
+    person, name, email = "", getpass.getuser(), ""
+    try:
+        if not _is_off(None) and records.may_have_keys:
+            person = next(filter(None, map(records.owner, own_keys())), "")
+        name, email = Git(state.root).identity()
+    except TrailError:
+        pass
+    if not person and email:
+        wanted = email.casefold()
+        found = (each for each in people if (people[each].email or "").casefold() == wanted)
+        person = next(found, "")
+    known = people.get(person) if person else None
+    return person, known.name if known else name
 
 
 def sign_commits(who: OwnSigner) -> Sign:

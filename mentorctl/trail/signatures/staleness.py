@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.model.surroundings import Surrounding
     from mentorctl.store.form_sources import FormSources
 
-__all__ = ["SignedForm", "signed_surroundings", "traced"]
+__all__ = ["SignedForm", "changed_since", "signed_surroundings", "traced"]
 
 _LOG = ("log", "--format=%H %ct", "--raw", "--no-abbrev", "--no-renames")
 _BLOB = 3
@@ -74,7 +74,10 @@ def traced(root: Path, standing: Standing, form: SignedForm) -> Standing:
         GitError: The folder is no repository, or its history is damaged.
     """
     git = Git(root)
-    record, changed = _in_record(git, standing, form)
+    said = form.said
+    record, changed = _in_record(
+        git, standing.record, form.record, said.role, said.content, said.format or 1
+    )
     around = _around(root, standing, form._replace(record=record))
     found = [each for each in (changed, around) if each.named]
     if not found:
@@ -115,19 +118,44 @@ def signed_surroundings(
     return None
 
 
-def _in_record(git: Git, standing: Standing, form: SignedForm) -> tuple[Recorded, _Change]:
-    """The record as it was signed, where the history has it, and what changed in it since."""
-    said, record = form.said, form.record
-    number = said.format or 1
-    after = record.covered(said.role, number)
-    if digest(after) == said.content:
+def changed_since(
+    root: Path, path: str, record: Recorded, role: str, content: str, number: int
+) -> str:
+    """What of a record is another than somebody saw it: `target date of experience 2`.
+
+    Args:
+        root: The program folder.
+        path: The record's file.
+        record: The record as it is now.
+        role: The role that saw it: what comes after that does not count.
+        content: The digest of what they saw.
+        number: The format in which that was read.
+
+    Returns:
+        The names of what changed; nothing where the history never had what they saw.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    _, found = _in_record(Git(root), path, record, role, content, number)
+    names = list(dict.fromkeys(found.named))
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _in_record(
+    git: Git, path: str, record: Recorded, role: str, content: str, number: int
+) -> tuple[Recorded, _Change]:
+    """The record as somebody saw it, where the history has it, and what changed in it since."""
+    after = record.covered(role, number)
+    if digest(after) == content:
         return record, _Change()
-    file, _, entry = standing.record.partition("#")
+    file, _, entry = path.partition("#")
     later: tuple[str, dt.datetime | None] = ("", None)
     for commit, when, blob in list(_versions(git, file)):
         for held in _held(git, blob, record, entry, number) if blob else ():
-            before = held.covered(said.role, number)
-            if digest(before) == said.content:
+            before = held.covered(role, number)
+            if digest(before) == content:
                 found = list(differences(before, after, Shape.of(part_model(record.kind))))
                 return held, _Change(
                     tuple(name_of(each.steps, {}) for each in found),

@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from ruamel.yaml import YAML
 from support.folders import history
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+yaml = YAML(typ="safe")
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 TODAY = ("--today", "2026-09-28")
 PLAN = """\
@@ -46,12 +48,59 @@ def plan(program: Path) -> Path:
     return path
 
 
-def approve(program: Path, *words: str) -> Result:
-    return mentorctl("approve", "okafor", *words, *TODAY, cwd=program)
+NOOR = {"GIT_AUTHOR_NAME": "Noor Haddad", "GIT_AUTHOR_EMAIL": "noor.haddad@fcs-advisors.example"}
+
+
+def approve(program: Path, *words: str, env: dict[str, str] = NOOR) -> Result:
+    """Approve as Noor, the content advisor, where nobody else is said."""
+    return mentorctl("approve", "okafor", *words, *TODAY, cwd=program, env=env)
 
 
 def box(name: str, by: str, initials: str, on: str) -> str:
     return f"{name}:\n  by: {by}\n  initials: {initials}\n  on: {on}\n"
+
+
+def test_nobody_makes_up_initials_for_somebody_else(program: Path, plan: Path) -> None:
+    done = approve(program, "plan", env={})
+
+    assert done.code == 0, done.err
+    said = yaml.load(plan)["approved"]
+    assert (said["by"], said["entered_by"]) == ("noor-haddad", "Jo Tester")
+    assert "initials" not in said
+    assert "the initials are Noor Haddad's to give" in done.err
+    assert history(program)[0].endswith("by Noor Haddad, entered by Jo Tester")
+
+
+def test_initials_that_were_given_are_written_down_with_who_did_it(
+    program: Path, plan: Path
+) -> None:
+    assert approve(program, "plan", "--initials", "NH", env={}).code == 0
+    said = yaml.load(plan)["approved"]
+    assert (said["initials"], said["entered_by"]) == ("NH", "Jo Tester")
+
+
+def test_a_plan_changed_after_its_approval_is_found_named_and_printed(
+    program: Path, plan: Path, tmp_path: Path
+) -> None:
+    assert approve(program, "plan").code == 0
+    assert approve(program, "3").code == 0  # what comes after the approval changes no plan
+    checked = mentorctl("check", *TODAY, cwd=program)
+    assert "[changed-after-approval]" not in checked.out
+
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("2026-12-04", "2026-12-11"), encoding="utf-8")
+    checked = mentorctl("check", *TODAY, cwd=program)
+    what = "target date of experience 2 changed since"
+    assert f"was approved on 2026-09-28, and {what} [changed-after-approval]" in checked.out
+    words = ("--to", "html", "--draft", "--out", tmp_path, *TODAY)
+    assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
+    page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+    assert f"not as approved: {what}" in page
+
+    assert mentorctl("save", *TODAY, cwd=program).code == 0
+    again = approve(program, "plan", "--yes")
+    assert again.code == 0, again.err
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
 
 
 def test_the_advisor_initials_both_boxes_today(program: Path, plan: Path) -> None:

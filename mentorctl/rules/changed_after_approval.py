@@ -1,0 +1,46 @@
+"""A plan was changed after it was approved.
+
+What it finds
+    A plan that mentorctl approve has initialled and that says something else now, with what
+    changed. Revisions that are written down, the day it was received and the approval of an
+    experience of the team's own change no plan. Nothing is said of an approval that was typed in
+    by hand: nobody knows what the plan said then.
+
+Why it matters
+    The initials say that somebody approved this plan. It is no longer the one they saw, and the
+    printed form says so beside them.
+
+Example
+    approved:
+      by: noor-haddad
+      initials: NH
+      on: 2026-09-22
+      content: 9f86…      while the target date of experience 2 is another one now
+
+How to mend it
+    Where the change is right, it is approved again: `mentorctl approve PAIRING plan --on DATE`.
+    Where it is not, take it back.
+"""
+
+from __future__ import annotations
+
+from mentorctl.model.approval import has_changed
+from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
+
+
+def check(team: Team, ctx: Context) -> Hits:
+    """Compare a plan with what was approved."""
+    plan = team.plan
+    if plan is None or plan.approved is None or not has_changed(plan, team.recorded):
+        return
+    what = team.approval_change or "it was changed since"
+    yield Hit(
+        "plan.yaml",
+        ("approved",),
+        f"the {ctx.words['plan']} was approved on {plan.approved.on}, and {what}",
+        f"if the change is right, have it approved again: mentorctl approve {team.id} plan"
+        " --on DATE; if not, take it back",
+    )
+
+
+RULE = TeamRule("changed-after-approval", "warning", check)
