@@ -32,7 +32,18 @@ REFERENCE_PARTS = {
 OF_LOOK = frozenset({"styles.xml", "fonts.xml"})
 DOCUMENT = "word/document.xml"
 SETTINGS = "word/settings.xml"
+STYLES = "word/styles.xml"
+PROPERTIES = "docProps/app.xml"
+# what pandoc writes for notes, remarks, other programs' properties and the web
+UNUSED = (
+    "docProps/custom.xml",
+    "word/comments.xml",
+    "word/footnotes.xml",
+    "word/_rels/footnotes.xml.rels",
+    "word/webSettings.xml",
+)
 RELATIONS = "word/_rels/document.xml.rels"
+PACKAGE_RELATIONS = "_rels/.rels"
 TYPES = "[Content_Types].xml"
 # the zip format begins in 1980; every file of every document has the same moment
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -44,6 +55,12 @@ WHOLE_ROW = 16
 LAST_ROWS = 4
 LAST_LINES = 16
 LETTER = 100
+# of the size of type
+LINE = 1.3
+TICK = "TickBox"
+BY_HAND = "ByHandTable"
+# these styles say themselves how high a line is
+OF_ONE_HEIGHT = frozenset({"DenseItem"})
 BELOW_TABLE = 180
 # the properties of a paragraph have an order; pandoc and form.lua write no others before it
 BEFORE_SPACING = frozenset(
@@ -72,7 +89,11 @@ class Word:
         """
         self._measures = theme.measures(house.look)
         self._accent = house.look.colours.accent
-        self.reference = _packed(_reference_parts(house, blank=blank))
+        self._line = round(theme.twips(house.look.sizes.text) * LINE)
+        self._by_hand = blank
+        reference = _reference_parts(house, blank=blank)
+        self._styles = reference[STYLES]
+        self.reference = _packed(reference)
 
     def finish(self, made: bytes, first_pages: Sequence[int]) -> bytes:
         """Turn what pandoc has made into the document that people get.
@@ -85,8 +106,12 @@ class Word:
         """
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        # pandoc keeps little of the reference's own settings
+        # pandoc keeps little of the reference's own settings, and adds styles that nothing has
         parts[SETTINGS] = _part("settings.xml")
+        parts[STYLES] = self._styles
+        parts[PROPERTIES] = _part("properties.xml")
+        for name in UNUSED:
+            parts.pop(name, None)
         docx_sections.register_prefixes()
         document = ET.fromstring(parts[DOCUMENT])  # noqa: S314 - pandoc has written it, without entities
         body = find(document, "body")
@@ -98,6 +123,8 @@ class Word:
             for table, mark in zip(tables, heads.ljust(len(tables), "0"), strict=False):
                 _lay_out(table, width if table in section.blocks else 0)
                 _name_heads(table, first_column=mark == "1")
+                if self._by_hand:
+                    _part_columns(table)
             _leave_room(section.blocks)
             last = number == len(found)
             docx_sections.close(
@@ -105,8 +132,11 @@ class Word:
             )
             for name, content in docx_sections.running(section, number, width).items():
                 parts[f"word/{name}"] = content
+        _hold_lines(body, self._line)
         _number_pages(body, first_pages)
         parts[DOCUMENT] = docx_sections.written(document)
+        for name in (RELATIONS, PACKAGE_RELATIONS, TYPES):
+            parts[name] = docx_sections.without(parts[name], UNUSED)
         parts[RELATIONS] = docx_sections.with_relations(parts[RELATIONS], len(found))
         parts[TYPES] = docx_sections.with_types(parts[TYPES], len(found))
         return _packed(parts)
@@ -151,12 +181,37 @@ def _leave_room(blocks: Sequence[ET.Element]) -> None:
         style = told.find(tag("pStyle"))
         if style is not None and style.get(tag("val"), "").startswith("Heading"):
             continue
-        spacing = told.find(tag("spacing"))
-        if spacing is None:
-            spacing = ET.Element(tag("spacing"))
-            before = [at for at, each in enumerate(told, 1) if each.tag in BEFORE_SPACING]
-            told.insert(max(before, default=0), spacing)
-        spacing.set(tag("before"), str(BELOW_TABLE))
+        _spacing(told).set(tag("before"), str(BELOW_TABLE))
+
+
+def _spacing(told: ET.Element) -> ET.Element:
+    """The room around a paragraph, in its place among the paragraph's properties."""
+    spacing = told.find(tag("spacing"))
+    if spacing is None:
+        spacing = ET.Element(tag("spacing"))
+        before = [at for at, each in enumerate(told, 1) if each.tag in BEFORE_SPACING]
+        told.insert(max(before, default=0), spacing)
+    return spacing
+
+
+def _hold_lines(body: ET.Element, line: int) -> None:
+    """Let a box to be marked, which is larger than its text, push no line apart."""
+    for paragraph in body.iter(tag("p")):
+        boxes = paragraph.iterfind(f"{tag('r')}/{tag('rPr')}/{tag('rStyle')}")
+        if any(each.get(tag("val")) == TICK for each in boxes):
+            told = docx_sections.properties(paragraph, "pPr")
+            style = told.find(tag("pStyle"))
+            if style is None or style.get(tag("val")) not in OF_ONE_HEIGHT:
+                _spacing(told).set(tag("line"), str(line))
+                _spacing(told).set(tag("lineRule"), "exact")
+
+
+def _part_columns(table: ET.Element) -> None:
+    """Set rules between the columns of a table that is filled in by hand."""
+    style = find(table, "tblPr").find(tag("tblStyle"))
+    heads = table.iterfind(f"{tag('tr')}/{tag('trPr')}/{tag('tblHeader')}")
+    if style is not None and style.get(tag("val")) == "Table" and any(True for _ in heads):
+        style.set(tag("val"), BY_HAND)
 
 
 def _lay_out(table: ET.Element, width: int) -> None:

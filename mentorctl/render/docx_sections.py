@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 __all__ = [
     "Section",
@@ -22,6 +22,7 @@ __all__ = [
     "tag",
     "with_relations",
     "with_types",
+    "without",
     "written",
 ]
 
@@ -233,6 +234,22 @@ def with_types(part: bytes, sections: int) -> bytes:
             for number in range(1, sections + 1)
         ],
     )
+
+
+def without(part: bytes, names: Collection[str]) -> bytes:
+    """A list of parts or relationships without some parts.
+
+    Args:
+        part: The list.
+        names: The parts by their names in the file: `word/comments.xml`.
+    """
+    root = ET.fromstring(part)  # noqa: S314 - pandoc has written it, without entities
+    ET.register_namespace("", root.tag[1:].partition("}")[0])
+    for entry in list(root):
+        name = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
+        if any(each == name or each.endswith(f"/{name}") for each in names if name):
+            root.remove(entry)
+    return written(root)
 
 
 def _extended(part: bytes, namespace: str, name: str, entries: list[dict[str, str]]) -> bytes:

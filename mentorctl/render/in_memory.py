@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.render import images, row_heads, theme
 from mentorctl.render.docx import Word
-from mentorctl.render.pages import LANGUAGE, page
+from mentorctl.render.pages import LANGUAGE, author_of, page
 from mentorctl.render.pandoc import Batch, Page, Pandoc
 from mentorctl.render.pdf import PdfMaker
 from mentorctl.render.program_templates import TOOLKIT, House
@@ -54,19 +54,20 @@ def unseen(
         return made
     day = context.today
     moment = int(dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).timestamp())
+    author = author_of(context)
     parted = images.part(html)
     word = Word(house, blank=context.mode == "blank")
     source = Page(document.title, parted.html, wanted)
     with Pandoc() as pandoc:
         converted = pandoc.convert_unseen(
             source,
-            Batch(LANGUAGE, moment, word.reference, parted.dots, theme.room(house.look)),
+            Batch(LANGUAGE, author, moment, word.reference, parted.dots, theme.room(house.look)),
         )
     if "docx" in converted:
         made["docx"] = word.finish(converted["docx"], ())
     if "typst" in converted:
         with tempfile.TemporaryDirectory(prefix="mentorctl-") as name:
-            paper = PdfMaker(house, moment, Path(name))
+            paper = PdfMaker(house, author, moment, Path(name))
             printed = paper.print(document.title, converted["typst"], parted.images)
         made["pdf"] = row_heads.mark(printed.content, html)
     return made

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.forms import FormContext, FormDocument, Sheet
 
-__all__ = ["LANGUAGE", "page", "pages"]
+__all__ = ["LANGUAGE", "author_of", "page", "pages"]
 
 LANGUAGE = "en-US"
 STAMPS = {"draft": "DRAFT", "filled": "", "blank": ""}
@@ -80,6 +80,11 @@ def pages(
     ]
 
 
+def author_of(context: FormContext) -> str:
+    """Whose the documents are, for the files' properties: the program's."""
+    return " ".join(context.program.name.split())
+
+
 def _job(sheet: Sheet, context: FormContext) -> sandbox.Job:
     return sheet.template, {**sheet.values, "blank": context.mode == "blank"}
 
@@ -119,6 +124,7 @@ def _page(
     ]
     values = {
         "title": document.title,
+        "author": author_of(context),
         "lang": LANGUAGE,
         "blank": context.mode == "blank",
         "style": Markup(style_sheet(house)),  # noqa: S704 - made of the look's strict values

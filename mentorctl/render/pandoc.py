@@ -52,6 +52,7 @@ class Batch(NamedTuple):
 
     Attributes:
         lang: Their language.
+        author: Whose they are: the program.
         moment: When they were made, in seconds since 1970.
         reference: The Word document that gives the styles.
         images: Pictures by the names that pages know them by, each as PNG or JPEG.
@@ -59,6 +60,7 @@ class Batch(NamedTuple):
     """
 
     lang: str
+    author: str
     moment: int
     reference: bytes
     images: Mapping[str, bytes]
@@ -240,6 +242,7 @@ def _lay_out(folder: Path, pages: Sequence[Page], batch: Batch) -> None:
         ),
         "reference": "reference.docx",
         "lang": batch.lang,
+        "author": batch.author,
         "images": images,
         "room": batch.room,
         "jobs": jobs,

@@ -44,14 +44,16 @@ class Printed(NamedTuple):
 class PdfMaker:
     """Makes the PDFs of one house style; several threads may use it at once."""
 
-    def __init__(self, house: House, moment: int, folder: Path) -> None:
+    def __init__(self, house: House, author: str, moment: int, folder: Path) -> None:
         """Lay out what every PDF needs.
 
         Args:
             house: Its look, logo and fonts.
+            author: Whose they are, for the files' properties.
             moment: When the PDFs were made, in seconds since 1970.
             folder: An empty folder, to be kept for as long as this is used.
         """
+        self._author = author
         self._moment = moment
         self._folder = folder
         self._style = theme.typst_style(house) + b"\n"
@@ -107,7 +109,7 @@ class PdfMaker:
                     field="value",
                     root=self._furnished(Path(name), images),
                     font_paths=self._fonts,
-                    sys_inputs=_inputs(title),
+                    sys_inputs=self._inputs(title),
                     package_path=self._folder / "packages",
                     package_cache_path=self._folder / "packages",
                 )
@@ -126,12 +128,16 @@ class PdfMaker:
             self._style + content,
             root=root,
             font_paths=self._fonts,
-            sys_inputs=_inputs(title),
+            sys_inputs=self._inputs(title),
             package_path=self._folder / "packages",
             package_cache_path=self._folder / "packages",
             timestamp=self._moment,
             pdf_standards=standards,
         )
+
+    def _inputs(self, title: str) -> dict[str, str]:
+        language, region = LANGUAGE.split("-")
+        return {"title": title, "author": self._author, "lang": language, "region": region}
 
     def _furnished(self, root: Path, images: Mapping[str, bytes]) -> Path:
         for name, image in images.items():
@@ -145,11 +151,6 @@ def _fonts(folders: tuple[Path, ...]) -> Fonts:
     import typst  # noqa: PLC0415 - only a PDF needs it
 
     return typst.Fonts(font_paths=list(folders))
-
-
-def _inputs(title: str) -> dict[str, str]:
-    language, region = LANGUAGE.split("-")
-    return {"title": title, "lang": language, "region": region}
 
 
 def _lacking(error: Exception) -> str:

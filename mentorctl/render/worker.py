@@ -11,7 +11,7 @@ from mentorctl.render import images, pages, row_heads, theme
 from mentorctl.render.docx import Word, counts_pages
 from mentorctl.render.errors import RenderError
 from mentorctl.render.jobs import JobOutcome, file_name, write
-from mentorctl.render.pages import LANGUAGE
+from mentorctl.render.pages import LANGUAGE, author_of
 from mentorctl.render.pandoc import Batch, Page
 from mentorctl.render.pdf import PdfMaker
 
@@ -53,6 +53,7 @@ class Workshop:
         self._pandoc = pandoc
         self._folder = folder
         self._lock = threading.Lock()
+        self._author = author_of(context)
         day = context.today
         # noon, so that it is the same day in nearly every time zone
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
@@ -64,7 +65,7 @@ class Workshop:
 
     @cached_property
     def _paper(self) -> PdfMaker:
-        return PdfMaker(self._house, self._moment, self._folder)
+        return PdfMaker(self._house, self._author, self._moment, self._folder)
 
     def make(self, share: Sequence[Job]) -> Iterator[JobOutcome]:
         """Make some documents.
@@ -113,7 +114,7 @@ class Workshop:
             return [{} for _ in ready]
         pictures = {name: dots for page in needed for name, dots in page.parted.dots.items()}
         room = theme.room(self._house.look)
-        batch = Batch(LANGUAGE, self._moment, self._word.reference, pictures, room)
+        batch = Batch(LANGUAGE, self._author, self._moment, self._word.reference, pictures, room)
         try:
             made = self._pandoc.convert([page.source for page in needed], batch)
         except RenderError as error:

@@ -163,7 +163,7 @@ local function convert(job)
   local made = {}
   local page = pandoc.read(unseen and job.html or read(job.page), READER, {}, {})
   page = without_dead_links(page:walk(CLEAN))
-  page.meta = { title = job.title, lang = jobs.lang }
+  page.meta = { title = job.title, author = jobs.author, lang = jobs.lang }
   for format, path in pairs(job.to) do
     local content = pandoc.write(forms[format](page, jobs.room), format, options[format])
     if unseen then

@@ -2,7 +2,8 @@
 -- docx/styles.xml in DOCX and functions of form.typ in typst. batch.lua runs it.
 local STYLES = {
   label = "Form Label",
-  box = "Choice Box",
+  box = "Tick Box", -- in Word only the tick inside it has a style
+  tick = "Tick Box",
   initials = "Initials",
   fine = "Fine Print",
   signature = "Form Signature",
@@ -35,6 +36,8 @@ local STYLES = {
 }
 -- What runs along the head and foot of a sheet's pages
 local RUNNING = { "left", "right", "foot", "stamp", "room" }
+-- A table with room to write in, whose columns have to be told apart
+local BY_HAND = "by-hand"
 -- How much wider than common text a word can be: in bold type, and in headings and names. What could
 -- be too wide for its place is measured by typst.
 local BOLD = 1.25
@@ -208,12 +211,16 @@ local function measured(doc, room)
     end
     local is_wide = div.classes:includes("landscape")
     local letters = is_wide and room.wide or room.upright
+    local is_by_hand = (div.attributes.room or "") ~= ""
     local function narrow(element, part)
       return element:walk(fitting(PARTS[part], letters, is_wide, LARGE))
     end
     return div
       :walk({
         Table = function(tab)
+          if is_by_hand then
+            tab.classes:insert(BY_HAND)
+          end
           return sized(tab, room, is_wide)
         end,
         Div = function(inner)
@@ -257,6 +264,9 @@ end
 function docx.Span(span)
   if span.classes:includes("aside") then
     span.content:insert(1, pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>"))
+    return span.content
+  end
+  if span.classes:includes("box") then
     return span.content
   end
   return styled(span)
@@ -315,10 +325,17 @@ local function dense_table(tab)
   return tab
 end
 
+local function dense_tick(span)
+  if span.attributes["custom-style"] == STYLES.tick then
+    span.attributes["custom-style"] = "Dense Tick Box"
+    return span
+  end
+end
+
 -- Each sheet ends with a paragraph that word.py turns into the end of a section.
 function docx.Div(div)
   if div.classes:includes("dense") then
-    return styled(div:walk({ Table = dense_table }))
+    return styled(div:walk({ Table = dense_table, Span = dense_tick }))
   end
   if div.classes:includes("beside") then
     return beside(div)
@@ -420,7 +437,13 @@ end
 
 function typst.Table(tab)
   local heads = #tab.head.rows
-  local rules = heads > 0 and "#set table(stroke: ruled(" .. heads .. "));" or ""
+  local rules = ""
+  if heads > 0 and tab.classes:includes(BY_HAND) then
+    rules = "#set table(stroke: ruled(" .. heads .. ", parted: true), inset: (left: 0.5em));"
+  elseif heads > 0 then
+    rules = "#set table(stroke: ruled(" .. heads .. "));"
+  end
+  tab.classes = {}
   return {
     pandoc.RawBlock("typst", "#[" .. rules .. "#set table.cell(breakable: false);"),
     grouped(tab),

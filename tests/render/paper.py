@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Glyph", "clashes", "glyphs", "out_of_cells", "strays"]
+__all__ = ["Glyph", "clashes", "glyphs", "out_of_cells", "rules", "strays"]
 
 POINTS = 72
 # of a letter's own box: kerning and slanted letters reach into their neighbour's
@@ -27,6 +27,8 @@ SHARED = 0.5
 # large letters hang below their line by so much
 HANG = 8.0
 FIELD = 12
+# how thick a rule is at most
+THIN = 3.0
 
 
 class Glyph(NamedTuple):
@@ -86,6 +88,18 @@ def glyphs(path: Path) -> tuple[list[Glyph], list[tuple[float, float]]]:
                     found.pop()
                 found.append(glyph)
     return found, sizes
+
+
+def rules(path: Path) -> list[tuple[int, float, float, float, float]]:
+    """The lines that are drawn: page, left, bottom, right and top."""
+    found = []
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document):
+            for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+                left, bottom, right, top = drawn.get_bounds()
+                if min(right - left, top - bottom) < THIN:
+                    found.append((number, left, bottom, right, top))
+    return found
 
 
 def strays(

@@ -43,7 +43,7 @@ TESTS = Path(__file__).parents[1]
 PLAIN = page(sheet("<p>plain</p>"))
 # pandoc takes some ten seconds and a gigabyte over it
 HUGE = page(sheet(f"<p>{'<b>x</b> ' * 150_000}</p>"))
-BATCH = pandoc.Batch("en-US", 0, b"", {}, theme.room(Look()))
+BATCH = pandoc.Batch("en-US", "", 0, b"", {}, theme.room(Look()))
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openxml_audit import FileFormat, OpenXmlValidator
 from render import houses
-from render.paper import clashes, glyphs, out_of_cells, strays
+from render.paper import clashes, glyphs, out_of_cells, rules, strays
 from render.sample_year import squeezed, words_of
-from render.sheets import word_body, word_text
+from render.sheets import W, word_body, word_parts, word_text
 from render.typed import PRESETS, documents, places
 from templates.test_every_form import first_difference, spoken
 
@@ -39,6 +43,9 @@ PIECES = (
 PARTS = (" ", " ", " ", "\n", "\n\n", ", ", "")
 LONG = "\n".join(PIECES) + "\n\n" + " ".join(PIECES)
 WORD = "Wolverhamptonshire"
+BOXES = "☐☒"
+SMALLEST = 3.5 / 25.4 * 72
+AUTHORS = {"Show-Me Career Education Mentoring, Sample Program", "Child Welfare Mentoring Program"}
 LETTERHEAD = "<p>Bureau of Career Education, 205 Jefferson Street</p><p>Telephone 573-555-0100</p>"
 
 CONTENTS: dict[str, tuple[Mode, Callable[[str], str]]] = {
@@ -98,6 +105,74 @@ def test_nor_does_it_on_other_paper_below_a_letterhead(content: str, tmp_path: P
     found, context = documents("nebraska-child-welfare", change, mode)
     files = made(found, context, tmp_path / "out", house=house)
     assert [fault for each in files for fault in faults(each["pdf"], look)] == []
+
+
+BLANK = ("missouri-career-education", "nebraska-child-welfare")
+
+
+@pytest.fixture(scope="module")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Path]]:
+    """Forms to be filled in by hand."""
+    return [
+        files
+        for preset in BLANK
+        for files in made(
+            *documents(preset, mode="blank"), tmp_path_factory.mktemp(preset), ("pdf", "docx")
+        )
+    ]
+
+
+def test_a_box_to_be_marked_is_large_enough_for_a_pen(by_hand: list[dict[str, Path]]) -> None:
+    boxes = [each for files in by_hand for each in glyphs(files["pdf"])[0] if each.text in BOXES]
+    assert len(boxes) > 100
+    assert min(each.right - each.left for each in boxes) >= SMALLEST
+    assert min(each.top - each.bottom for each in boxes) >= SMALLEST
+
+
+def test_nothing_stands_on_a_line_to_write_on(by_hand: list[dict[str, Path]]) -> None:
+    """Neither on one across the page nor on one between the columns of a table."""
+    struck = []
+    for files in by_hand:
+        found, _ = glyphs(files["pdf"])
+        for page, left, low, right, high in rules(files["pdf"]):
+            struck += [
+                (files["pdf"].name, each)
+                for each in found
+                if each.page == page
+                and each.left + 1 < right and left < each.right - 1
+                and each.bottom + 1 < high and low < each.top - 1
+            ]  # fmt: skip
+    assert struck == []
+
+
+def test_columns_to_be_written_in_are_parted(by_hand: list[dict[str, Path]]) -> None:
+    log = next(files for files in by_hand if "_log-" in files["pdf"].name)
+    upright = {round(left) for _, left, low, _, high in rules(log["pdf"]) if high - low > 20}
+    assert len(upright) == 6  # of seven columns
+    (table,) = (
+        each
+        for each in word_body(log["docx"]).iter(f"{W}tbl")
+        if each.find(f".//{W}tblHeader") is not None
+    )
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    assert style is not None
+    assert style.attrib[f"{W}val"] == "ByHandTable"
+
+
+def test_a_word_file_is_sound_and_tells_no_tales(by_hand: list[dict[str, Path]]) -> None:
+    """Of all that Word could stumble over; and who made it, and for whom, is true."""
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
+    for files in by_hand:
+        assert validator.validate(files["docx"]).errors == []
+        parts = word_parts(files["docx"])
+        assert b"Microsoft Word" not in b"".join(parts.values())
+        assert b"<Application>mentorctl</Application>" in parts["docProps/app.xml"]
+        author = re.search(r"<dc:creator>(.*?)</dc:creator>", parts["docProps/core.xml"].decode())
+        assert author is not None
+        reader = pypdf.PdfReader(files["pdf"])
+        assert reader.metadata is not None
+        assert reader.metadata.author == html.unescape(author[1])
+        assert author[1] in AUTHORS
 
 
 @cache
