@@ -33,7 +33,8 @@ ANY = {
 }
 WIDTH = re.compile(r"\s*width:\s*[0-9]{1,3}(\.[0-9]+)?%;?\s*")
 OF = {
-    "a": {"href": re.compile(r"(https?://|mailto:)\S*", re.IGNORECASE)},
+    # a packet's contents lead to its sheets
+    "a": {"href": re.compile(r"(https?://|mailto:)\S*|#sheet-[0-9]+", re.IGNORECASE)},
     "img": {
         "src": re.compile(r"data:image/(png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]*"),
         "alt": re.compile(".*", re.DOTALL),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pypdf
 import pytest
+from render import houses
 from render.sample_year import (
     NOBODY,
     not_in_order,
@@ -101,6 +102,17 @@ def test_the_contents_on_paper_give_the_page_of_each_form(made: Mapping[str, Pat
         found = re.search(re.escape(squeezed(title)) + dated + r"(\d+)", contents)
         assert found is not None
         assert squeezed(only_there) in pages[int(found[1]) - 1]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_below_a_letterhead_of_the_program_they_do_so_too(kind: str, tmp_path: Path) -> None:
+    house = houses.house(tmp_path, {"letterhead.html": "<p>Bureau of Mentoring</p>"})
+    out = tmp_path / "out"
+    (path,) = render("packet", sample_team(), sample_context(), [kind], out, house=house)
+    words = words_of(path)
+    assert "BureauofMentoring" in words
+    contents = words[words.index("ContentsFormDatePage") :]
+    assert re.match(r"ContentsFormDatePageSuggestedTimeline\d", contents)
 
 
 def test_a_log_lies_across_among_upright_pages(made: Mapping[str, Path]) -> None:
