@@ -7,9 +7,9 @@ same wherever in its list the item stands.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import inspect as types
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.record import Record
 
-__all__ = ["Way", "filled_by", "leaves"]
+__all__ = ["Way", "filled_by", "is_under", "leaves", "values", "without"]
 
 Way = tuple[str, ...]
+R = TypeVar("R", bound="Record")
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 # of an item that nothing tells apart, its content does
@@ -73,12 +74,19 @@ def _collect(found: dict[Way, str], way: Way, value: Data | None, shape: Shape) 
         for name, each in value.items():
             _collect(found, (*way, name), each, shape.field(name))
     elif isinstance(value, list):
-        called = [_called(each, shape) for each in value]
-        for name, item in zip(called, value, strict=True):
-            own = name if called.count(name) == 1 else _print(item)
-            _collect(found, (*way, own), item, shape.item)
+        for name, item in zip(_keys(value, shape), value, strict=True):
+            _collect(found, (*way, name), item, shape.item)
     elif value is not None:
         found[way] = value
+
+
+def _keys(items: list[Data], shape: Shape) -> list[str]:
+    """What each item of a list is called, wherever it stands."""
+    called = [_called(each, shape) for each in items]
+    return [
+        name if called.count(name) == 1 else _print(item)
+        for name, item in zip(called, items, strict=True)
+    ]
 
 
 def _called(item: Data, shape: Shape) -> str:
@@ -89,3 +97,43 @@ def _called(item: Data, shape: Shape) -> str:
 
 def _print(item: Data) -> str:
     return hashlib.sha256(_encode(item)).hexdigest()[:_MARK]
+
+
+def without(record: R, ways: Collection[Way]) -> R | None:
+    """A record without some of its values; None where it is none without them.
+
+    Args:
+        record: The record.
+        ways: The ways to them, as `leaves` has them.
+    """
+    model = type(record)
+    kept = _pruned(msgspec.to_builtins(record), (), Shape.of(model), frozenset(ways))
+    try:
+        return msgspec.convert(kept or {}, model, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def values(record: Record) -> dict[Way, str]:
+    """Every value of a record that is filled in, by the way to it."""
+    return leaves(type(record), msgspec.to_builtins(record))
+
+
+def is_under(way: Way, pattern: str) -> bool:
+    """Whether a way leads to a value, or into it, that a way with dots and `*` names."""
+    names = pattern.split(".")
+    pairs = zip(names, way, strict=False)
+    return len(names) <= len(way) and all(name in ("*", step) for name, step in pairs)
+
+
+def _pruned(value: Any, way: Way, shape: Shape, ways: frozenset[Way]) -> Any:
+    if isinstance(value, Mapping):
+        held = ((name, _pruned(each, (*way, name), shape.field(name), ways))
+                for name, each in value.items())  # fmt: skip
+        return {name: each for name, each in held if each is not None} or None
+    if isinstance(value, (list, tuple)):
+        called = _keys([data(each) or {} for each in value], shape)
+        held_items = (_pruned(item, (*way, name), shape.item, ways)
+                      for name, item in zip(called, value, strict=True))  # fmt: skip
+        return [each for each in held_items if each is not None] or None
+    return None if way in ways else value

@@ -81,6 +81,7 @@ class Against(StrEnum):
     AHEAD = "ahead"  # it is still to come
     BEFORE = "before"  # it is before the program year
     AFTER = "after"  # it is after the program year
+    UNPROVEN = "unproven"  # nobody wrote it who may
     UNAPPROVED = "unapproved"  # the experience is the team's own, and nobody approved it
 
 

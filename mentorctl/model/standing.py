@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import TAKEN, Against, Fact, Need, NeedState, evaluate
 from mentorctl.model.pairing import in_force
-from mentorctl.model.team import fact
+from mentorctl.model.team import fact, unproven
 from mentorctl.model.undated import Undated
 
 if TYPE_CHECKING:
@@ -304,12 +304,11 @@ class Standings:
         older) and not after the day of judging; one of an experience of the team's own counts
         from the day on which the experience had all that `own_needs` in program.yaml asks for.
         """
-        pairing, today = self.team.pairing, self.today
-        since = None
-        if pairing is not None and pairing.waivers:
-            since = pairing.waived_since(str(need), today)
+        today, since = self.today, self._waived_since(need)
         waived = since is not None
         day = self._recorded(need)
+        if self.team.unproven and (lost := unproven(need, self.team, day)) is not None:
+            return Fact(None, waived, None, since, lost, Against.UNPROVEN)
         if day is None:
             return Fact(None, waived, None, since) if waived else OPEN_FACT
         first, last = self.window
@@ -330,6 +329,12 @@ class Standings:
         if against is not None:
             return Fact(None, waived, None, since, day, against)
         return Fact(day, waived, counts, since, day)
+
+    def _waived_since(self, need: Need) -> dt.date | None:
+        pairing = self.team.pairing
+        if pairing is None or not pairing.waivers:
+            return None
+        return pairing.waived_since(str(need), self.today)
 
     def _recorded(self, need: Need) -> dt.date | None:
         """The day that is written down for a need; of several records, the first that counts."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Need
 
-__all__ = ["COUNTED", "Several", "Shared", "Team", "absent", "fact"]
+__all__ = ["COUNTED", "Several", "Shared", "Team", "absent", "fact", "unproven"]
 
 # the states of a signature that counts
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
@@ -105,6 +105,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
             role; empty where nobody looked, or nobody of the program has a key yet.
         approval_change: What of its plan was changed after its approval, in words; empty where
             nothing was, or nobody looked.
+        unproven: Values that were taken out of the records, as nobody wrote or confirmed them who
+            may: by the record's name and the way to them; `pairing`, where it says who is in it.
         broken: Files (relative to the pairing) that exist and cannot be read; a rule must not
             report what they may well contain as missing.
     """
@@ -118,6 +120,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     approval_change: str = ""
+    unproven: dict[tuple[str, tuple[str, ...]], str] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
     pairing = One(Pairing)
@@ -226,6 +229,23 @@ def fact(
     recorded = sorted(day for day in days if day is not None)
     first = recorded[0] if recorded else None
     return first if counts is None else next(filter(counts, recorded), first)
+
+
+def unproven(need: Need, team: Team, day: dt.date | None) -> dt.date | None:
+    """The day that is written down for a need, where nobody wrote or confirmed it who may.
+
+    Args:
+        need: The need.
+        team: The pairing's records, without what counts for nothing.
+        day: The day that they have for the need.
+    """
+    if day is not None:
+        return day if ("pairing", ("mentee",)) in team.unproven else None
+    for (record, way), value in team.unproven.items():
+        name, _, key = record.partition("/")
+        if name == need.record and need.key in (key, "*") and way == need.field:
+            return day_in((), value)
+    return None
 
 
 def _signed(need: Need, team: Team) -> dt.date | None:

@@ -27,7 +27,7 @@ from mentorctl.model.completer_list import CompleterEntry, CompleterList, Comple
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
-from mentorctl.reports.folder_reading import each_team, sound_context, unreadable_data
+from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
 from mentorctl.reports.signature_report import counted_signatures
 
@@ -77,7 +77,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = sound_context(folder, as_of)
+    ctx = counted_context(folder, as_of)
     judge = PairingView(ctx)
     found, unread = each_team(
         folder,
@@ -111,7 +111,7 @@ def entry_of(folder: Folder, as_of: dt.date, team: Team) -> CompleterEntry | Non
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    judge = PairingView(sound_context(folder, as_of))
+    judge = PairingView(counted_context(folder, as_of))
     entry = _entry(judge, team, (), folder.files_of(team.id))
     return None if entry.reasons and entry.reasons[0].state == REASSIGNED else entry
 

@@ -9,8 +9,8 @@ from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.folder_reading import (
+    counted_context,
     each_team,
-    sound_context,
     unread_in,
     unreadable_data,
 )
@@ -110,7 +110,7 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = sound_context(folder, today)
+    ctx = counted_context(folder, today)
     judge = PairingView(ctx)
     shares, unread = each_team(
         folder,

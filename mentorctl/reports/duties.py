@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.roles import SIDES
 from mentorctl.model.showing import titled, verdict
-from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.folder_reading import counted_context
 from mentorctl.reports.standards import records_of
 from mentorctl.store.errors import StoreError
 
@@ -65,7 +65,7 @@ def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
         BrokenProgram: `program.yaml` contradicts itself.
         StoreError: The pairing's `pairing.yaml` cannot be read.
     """
-    ctx = sound_context(folder, today)
+    ctx = counted_context(folder, today)
     seen = records_of(folder, ctx, pairing_id)
     team = seen.teams[pairing_id]
     if team.pairing is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+import msgspec
+
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import IN_NEEDS
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EachTeam",
     "context_of",
+    "counted_context",
     "each_team",
     "faults_of",
     "is_unusable",
@@ -109,6 +112,19 @@ def sound_context(folder: Folder, today: dt.date) -> Context:
     return context_of(folder, today)
 
 
+def counted_context(folder: Folder, today: dt.date) -> Context:
+    """As `sound_context`, without what of the year's facts counts for nothing.
+
+    Raises:
+        BrokenProgram: The program contradicts itself so that nothing can be judged by it.
+    """
+    context = sound_context(folder, today)
+    signing = signing_of(folder, today)
+    if signing is None or not signing.trail.unproven:
+        return context
+    return msgspec.structs.replace(context, shared=signing.counted(context.shared))
+
+
 def is_unusable(program: Program) -> bool:
     """Whether a program.yaml contradicts itself so that nothing can be judged by it."""
     return any(True for _ in unusable(program))
@@ -155,7 +171,7 @@ def each_team(
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
             if signing is not None:
-                signing.judge(team)
+                signing.leave_what_counts(team)
             results.append(work(team, own.reader.findings[known:]))
         # people are looked up in the reader that all share, here in this process
         return results, own.reader.findings + folder.reader.findings
@@ -256,7 +272,7 @@ def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Seque
     own = folder.apart()
     team = own.team(pairing_id, wanted=wanted)
     if signing is not None:
-        signing.judge(team)
+        signing.leave_what_counts(team)
     return team, own.reader.findings
 
 
@@ -265,7 +281,8 @@ def _wanted(
 ) -> tuple[frozenset[str], Signing | None]:
     """The kinds of record to read, and what signatures are judged by where they are looked at."""
     wanted = wanted_kinds(ctx.calendar)
-    if not signatures and not rests_on_signatures(ctx.calendar):
-        return wanted, None
     signing = signing_of(folder, ctx.today)
-    return (wanted | signed_kinds(ctx.program) if signing else wanted), signing
+    asked = signatures or rests_on_signatures(ctx.calendar)
+    if signing is None or not (asked or signing.trail.unproven):
+        return wanted, None
+    return wanted | signed_kinds(ctx.program), signing

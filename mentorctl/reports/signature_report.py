@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from mentorctl.model.needs import SIGNED
-from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRINGS, SIGNATURES, pairing_file, pairings_of
+from mentorctl.model.paths import (
+    ALLOWED_SIGNERS,
+    PAIRINGS,
+    SIGNATURES,
+    pairing_file,
+    pairings_of,
+    person_file,
+)
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import RECORD_ONLY, SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Team
+    from mentorctl.model.team import Shared, Team
     from mentorctl.store.folder import Folder
     from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
@@ -59,6 +66,7 @@ class Signing(NamedTuple):
         trail: What the history says.
         today: The day; what is signed later has not happened yet.
         zone: The program's time zone.
+        year: The program year.
     """
 
     root: Path
@@ -66,10 +74,27 @@ class Signing(NamedTuple):
     trail: Trail
     today: dt.date
     zone: ZoneInfo
+    year: str = ""
 
     def judge(self, team: Team) -> None:
         """Set the states of a pairing's signatures."""
         team.standings.update(self.standings(team.recorded))
+
+    def leave_what_counts(self, team: Team) -> None:
+        """Set the states of a pairing's signatures, and take out what counts for nothing."""
+        self.judge(team)
+        if self.trail.unproven:
+            from mentorctl.reports.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
+
+            take_out(team, self.trail.unproven)
+
+    def counted(self, shared: Shared) -> Shared:
+        """The meetings and facts of the year without what counts for nothing."""
+        if not self.trail.unproven:
+            return shared
+        from mentorctl.reports.unproven_values import take_out_shared  # noqa: PLC0415 - as above
+
+        return take_out_shared(shared, self.year, self.trail.unproven)
 
     def standings(self, recorded: RecordedTeam) -> dict[tuple[str, str], Standing]:
         """How the signatures of a pairing stand, by the record relative to it and the role."""
@@ -156,7 +181,8 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     root = _history(folder)
     ledger = _ledger(folder, root, max(now, dt.datetime.combine(today, dt.time.max, zone)))
     trail = looking_into(folder.recorded, trail_of(ledger, max(today, now.date())))
-    return Signing(root or folder.root, folder.program, trail, today, zone)
+    year = folder.program.year
+    return Signing(root or folder.root, folder.program, trail, today, zone, year)
 
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
@@ -209,6 +235,10 @@ def _has_begun(folder: Folder) -> bool:
     if ALLOWED_SIGNERS in folder.reader.overlay or (
         folder.past is None and folder.root.joinpath(ALLOWED_SIGNERS).is_file()
     ):
+        return True
+    # a register begins with the key of a coordinator
+    keepers = (person_file(each) for each in folder.program.coordinators)
+    if any(folder.reader.may_say(each, "public") for each in keepers if each in folder.files):
         return True
     files = folder.files
     return any(

@@ -16,7 +16,7 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.folder_reading import sound_context, unread_in, unreadable_data
+from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
@@ -50,7 +50,7 @@ def standards(folder: Folder, today: dt.date) -> StandardsReport:
         StoreError: A standard or the year's answers are missing or cannot be read, or a standard
             asks the records for something that they cannot show.
     """
-    ctx = sound_context(folder, today)
+    ctx = counted_context(folder, today)
     found = [_standard(folder, name) for name in folder.program.standards]
     answers = _answers(folder)
     seen = records_of(folder, ctx)
@@ -90,7 +90,7 @@ def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
             continue
         team = teams[name] = folder.team(name)
         if signing is not None:
-            signing.judge(team)
+            signing.leave_what_counts(team)
         if only and team.pairing is not None and team.pairing.follows:
             todo.append(team.pairing.follows)
     year = ctx.calendar.year

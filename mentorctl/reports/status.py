@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
-from mentorctl.reports.folder_reading import each_team, one_team, sound_context, unreadable_data
+from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
     """
-    ctx = sound_context(folder, today)
+    ctx = counted_context(folder, today)
     judge = PairingView(ctx)
     if pairing_id is not None:
         team, faults = one_team(folder, ctx, pairing_id)

@@ -115,6 +115,7 @@ def why_not(known: Fact, ctx: Context) -> str:
         Against.AHEAD: "which is still to come",
         Against.BEFORE: f"before the program year began ({year.first_day})",
         Against.AFTER: f"after the program year ended ({year.last_day})",
+        Against.UNPROVEN: "written by somebody who may not, or whom nothing proves",
         Against.UNAPPROVED: "and the experience is the team's own and not approved",
     }
     return words[known.against] if known.against is not None else ""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mentorctl.forms import Mode
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.signature import Standing
-    from mentorctl.model.team import Team
+    from mentorctl.model.team import Shared, Team
     from mentorctl.render.program_templates import House
     from mentorctl.reports.signature_report import Signing
     from mentorctl.store.folder import Folder
@@ -67,7 +67,7 @@ def form_context(
         year=folder.program.year,
         today=day,
         mode=mode,
-        shared=folder.shared,
+        shared=teams.counted(folder.shared),
         teams=teams,
         origin=_Origins(folder),
         signed=_Signed(folder, teams),
@@ -122,9 +122,13 @@ class Teams:
         if pairing_id not in self._read:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
             if self._signing is not None:
-                self._signing.judge(team)
+                self._signing.leave_what_counts(team)
             judge_approval(self._folder.root, team)
         return self._read[pairing_id]
+
+    def counted(self, shared: Shared) -> Shared:
+        """The meetings and facts of the year without what counts for nothing."""
+        return shared if self._signing is None else self._signing.counted(shared)
 
     @cached_property
     def _signing(self) -> Signing | None:

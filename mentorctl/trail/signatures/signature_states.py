@@ -58,6 +58,7 @@ class Trail(NamedTuple):
         judge: Judges one that is not in the history yet.
         today: The day; a signature of a later one has not been given.
         declined: The refusals to sign that counted, by record and role: person, time and reason.
+        unproven: What counts for nothing although a record says it, as the ledger has it.
         holds: Whether a person (their id) holds a role that is no field of a pairing.
         sources: What forms take from elsewhere; without it no signature on a form as it was read
             can be told from a stale one.
@@ -69,6 +70,7 @@ class Trail(NamedTuple):
     judge: StatementCheck
     today: dt.date
     declined: Mapping[tuple[str, str], Collection[tuple[str, str, str]]] = {}
+    unproven: Mapping[str, Collection[str]] = {}
     holds: Callable[[str, str], bool] = lambda _person, _role: False
     sources: FormSources | None = None
 
@@ -91,7 +93,8 @@ def trail_of(ledger: Ledger, today: dt.date) -> Trail:
         record, _, role = place.partition("\n")
         declined[record, role] = [each for entry, each in told.items()
                                   if not ledger.brought[entry].fault]  # fmt: skip
-    return Trail(ledger.program, register, brought, judge, today, declined)
+    unproven = ledger.unproven
+    return Trail(ledger.program, register, brought, judge, today, declined, unproven)
 
 
 def signable(team: RecordedTeam) -> Iterator[tuple[str, str, Recorded]]:

@@ -1,0 +1,115 @@
+"""Takes out of records what counts for nothing: values that nobody wrote who may.
+
+What counts is what a commit wrote whose signer may write it, or kept, or what somebody signed
+whose value it is. Reports and forms look at records without the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from mentorctl.model.field_owners import filled_by, is_under, values, without
+from mentorctl.model.formats import CURRENT, record_format
+from mentorctl.model.kinds import PAIRING_KINDS, kind_of
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import PAIRING_FILE, meeting_file, record_name, year_file
+from mentorctl.model.roles import SIDES
+from mentorctl.model.team import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mentorctl.model.field_owners import Way
+    from mentorctl.model.record import Record
+    from mentorctl.model.team import Shared, Team
+
+__all__ = ["take_out", "take_out_shared"]
+
+R = TypeVar("R", bound="Record")
+
+# without these a pairing is none; where they count for nothing, so does all that it holds
+_KEPT = frozenset((*SIDES, "starts", "content_area"))
+
+
+def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:
+    """Take what counts for nothing out of a pairing's records.
+
+    Args:
+        team: The pairing, its signatures judged; it is changed.
+        unproven: What that is, by file, as the history's ledger has it.
+    """
+    held = [
+        (kind, key, record)
+        for kind in PAIRING_KINDS
+        for key, record in team.records.get(kind.model, {}).items()
+    ]
+    for kind, key, record in held:
+        file = kind.path(key)
+        marks = unproven.get(team.path(file))
+        lost = _lost(record, marks) if marks else {}
+        lost = {way: value for way, value in lost.items() if not _is_signed(team, file, way)}
+        if not lost:
+            continue
+        if file == PAIRING_FILE and ("mentor",) in lost:
+            lost["mentee",] = lost.get(("mentee",), "")
+        team.unproven |= {(record_name(file), way): value for way, value in lost.items()}
+        is_pairing = isinstance(record, Pairing)
+        ways = [way for way in lost if not is_pairing or way[0] not in _KEPT]
+        kept = without(record, ways) if ways else record
+        if kept is None:
+            del team.records[kind.model][key]
+        else:
+            team.records[kind.model][key] = kept
+        if not team.records[kind.model]:
+            del team.records[kind.model]
+
+
+def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection[str]]) -> Shared:
+    """The meetings and facts of a year without what counts for nothing.
+
+    Args:
+        shared: All that the files say.
+        year: The program year.
+        unproven: What counts for nothing, by file, as the history's ledger has it.
+    """
+    meetings = {}
+    for name, meeting in shared.meetings.items():
+        kept = _without(meeting, unproven.get(meeting_file(year, name)))
+        if kept is not None:
+            meetings[name] = kept
+    facts = shared.year
+    if facts is not None:
+        facts = _without(facts, unproven.get(year_file(year)))
+    if facts is shared.year and meetings == shared.meetings:
+        return shared
+    return msgspec.structs.replace(shared, meetings=meetings, year=facts)
+
+
+def _without(record: R, marks: Collection[str] | None) -> R | None:
+    lost = _lost(record, marks) if marks else {}
+    return without(record, lost) if lost else record
+
+
+def _lost(record: Record, marks: Collection[str]) -> dict[Way, str]:
+    from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - only where something is lost
+
+    return {way: each for way, each in values(record).items() if mark_of(way, each) in marks}
+
+
+def _is_signed(team: Team, file: str, way: Way) -> bool:
+    """Whether somebody signed a value who fills it in."""
+    kind = kind_of(team.path(file))
+    if kind is None:
+        return False
+    owner, form = filled_by(kind.model, way), record_format(kind.name, CURRENT)
+    for (path, role), standing in team.standings.items():
+        name, _, item = path.partition("#")
+        if name != file or standing.state not in COUNTED or owner not in ("", role):
+            continue
+        inside = way[2:] if item else way
+        left_out = (*form.not_signed, *form.not_signed_by.get(role, ()))
+        if (not item or item == way[1]) and not any(is_under(inside, each) for each in left_out):
+            return True
+    return False

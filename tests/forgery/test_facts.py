@@ -1,0 +1,176 @@
+"""What somebody wrote who may not counts for nothing until somebody who may has confirmed it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+
+from mentorctl.model.needs import Against, Fact, Need
+from mentorctl.model.standing import Standings
+from mentorctl.reports.folder_reading import counted_context, one_team
+from mentorctl.store.folder import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
+PAIRING = "amara-okafor-teo-lindqvist"
+TODAY = dt.date(2027, 5, 3)
+SENT = "experiences/1:comment.sent_to_advisor"
+KICKOFF = "meetings/kickoff:attended"
+
+
+def known(root: Path, need: str) -> Fact:
+    """What is known of a need."""
+    folder = Folder(root)
+    ctx = counted_context(folder, TODAY)
+    team, _ = one_team(folder, ctx, PAIRING)
+    return Standings(ctx.calendar, team, ctx.shared, today=TODAY).fact(Need.parse(need))
+
+
+def later(story: Story) -> None:
+    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15")
+
+
+def again(story: Story) -> None:
+    story.files[ONE] += b"# read once more\n"
+
+
+def forge(story: Story, by: str | None = AMARA) -> None:
+    later(story)
+    story.commit(by, "2026-11-16T09:00")
+
+
+@pytest.mark.parametrize("by", [AMARA, NOOR, None, "mallory"])
+def test_a_day_of_somebody_who_may_not_does_not_count(by: str | None, tmp_path: Path) -> None:
+    story = Story()
+    forge(story, by)
+    story.lay_in(tmp_path / "program")
+    found = known(tmp_path / "program", SENT)
+    assert (found.on, found.recorded) == (None, dt.date(2026, 11, 15))
+    assert found.against is Against.UNPROVEN
+
+
+def kept(story: Story, by: str) -> None:
+    again(story)
+    story.commit(by, "2026-11-17T09:00")
+
+
+def signed(story: Story, by: str) -> None:
+    story.sign("experiences/1.yaml", "mentor", by, "2026-11-17T09:00:00-06:00")
+    story.commit(by, "2026-11-17T09:30")
+
+
+def repeated(story: Story, by: str) -> None:
+    story.put(ONE, "sent_to_advisor: 2026-11-15", "sent_to_advisor: 2026-11-14")
+    story.commit(by, "2026-11-17T09:00")
+    story.put(ONE, "sent_to_advisor: 2026-11-14", "sent_to_advisor: 2026-11-15")
+    story.commit(by, "2026-11-17T09:30")
+
+
+@pytest.mark.parametrize("how", [kept, repeated])
+@pytest.mark.parametrize("by", [TEO, IRIS])
+def test_it_counts_once_somebody_who_may_has_confirmed_it(
+    how: Callable[[Story, str], None], by: str, tmp_path: Path
+) -> None:
+    story = Story()
+    forge(story)
+    how(story, by)
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", SENT).on == dt.date(2026, 11, 15)
+
+
+@pytest.mark.parametrize("how", [kept, signed])
+def test_nobody_else_confirms_it(how: Callable[[Story, str], None], tmp_path: Path) -> None:
+    story = Story()
+    forge(story)
+    how(story, AMARA)
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+
+
+def test_a_signature_confirms_what_it_covers(tmp_path: Path) -> None:
+    """The day it was sent comes after signing, and no signature covers it."""
+    story = Story()
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15")
+    story.commit(AMARA, "2026-11-16T09:00")
+    story.lay_in(tmp_path / "before")
+    signed(story, TEO)
+    story.lay_in(tmp_path / "program")
+    texts = []
+    for name in ("before", "program"):
+        folder = Folder(tmp_path / name)
+        team, _ = one_team(folder, counted_context(folder, TODAY), PAIRING)
+        comment = team.experiences["1"].comment
+        texts.append((comment and comment.text, comment and comment.sent_to_advisor))
+    assert texts[0] == (None, None)
+    assert str(texts[1][0]).startswith("Thorough and supplies")
+    # his own commit, which signs the record, does not touch the record's file
+    assert texts[1][1] is None
+
+
+def test_a_merge_by_one_who_may_is_no_word_of_theirs(tmp_path: Path) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    forge(story)
+    side, forged = len(story.commits) - 1, story.files[ONE]
+    story.go_to(start)
+    story.files[PLAN] += b"# seen\n"
+    main = story.commit(NOOR, "2026-11-16T09:00", parents=(start,))
+    story.files[ONE] = forged
+    story.commit(TEO, "2026-11-17T09:00", parents=(main, side))
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+
+
+def test_a_waiver_of_somebody_who_may_not_waives_nothing(tmp_path: Path) -> None:
+    story = Story()
+    story.put(f"{FIRST}/pairing.yaml", "state:",
+              f"waivers:\n  - need: {SENT}\n    approved_by: {NOOR}\n    on: 2026-10-01\n"
+              "    reason: ill\nstate:")  # fmt: skip
+    story.commit(TEO, "2026-11-16T09:00")
+    story.lay_in(tmp_path / "program")
+    assert not known(tmp_path / "program", SENT).waived
+    story.files[f"{FIRST}/pairing.yaml"] += b"# agreed\n"
+    story.commit(NOOR, "2026-11-17T09:00")
+    story.lay_in(tmp_path / "confirmed")
+    assert known(tmp_path / "confirmed", SENT).waived
+
+
+def test_attendance_that_no_coordinator_wrote_does_not_count(tmp_path: Path) -> None:
+    story = Story()
+    path = "meetings/2026-2027-kickoff.yaml"
+    whole = story.files[path]
+    del story.files[path]
+    story.commit(IRIS, "2026-08-10T09:00")
+    story.lay_in(tmp_path / "without")
+    story.files[path] = whole
+    story.commit(TEO, "2026-09-10T09:00")
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", KICKOFF).on is None
+    story.files[path] += b"# so it was\n"
+    story.commit(IRIS, "2026-09-11T09:00")
+    story.lay_in(tmp_path / "confirmed")
+    assert known(tmp_path / "confirmed", KICKOFF).on is not None
+
+
+def test_the_list_says_why(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    forge(story)
+    story.lay_in(root)
+    result = mentorctl("completers", "--today", "2027-05-03", "--format", "json", cwd=root)
+    assert "is 2026-11-15, written by somebody who may not" in result.out + result.err
+
+
+def test_what_is_not_saved_yet_is_the_users_own(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.lay_in(root)
+    file = root / ONE
+    file.write_bytes(file.read_bytes().replace(b"2026-11-16", b"2026-11-15"))
+    assert known(root, SENT).on == dt.date(2026, 11, 15)
