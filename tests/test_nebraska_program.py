@@ -101,10 +101,10 @@ def _agree(folder: Path) -> None:
 
 
 def _log(folder: Path) -> None:
-    words = ("--from", "09:00", "--to", "10:00", "--kind", "meeting", "--topics", "first weeks")
+    words = ("--from", "09:00", "--until", "10:00", "--kind", "meeting", "--topics", "first weeks")
     _run(folder, "2026-09-15", "log", "wren", *words)
     roles = ("--who", "mentor", "--who", "supervisor")
-    words = ("--from", "13:00", "--to", "13:30", "--kind", "meeting", "--topics", "progress")
+    words = ("--from", "13:00", "--until", "13:30", "--kind", "meeting", "--topics", "progress")
     _run(folder, "2026-09-29", "log", "wren", *words, *roles)
 
 

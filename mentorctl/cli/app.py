@@ -11,10 +11,11 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mentorctl import __version__
-from mentorctl.cli.commands import COMMANDS, HIDDEN, CommandEntry
+from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.commands import COMMANDS, HIDDEN, PARTS, CommandEntry
 from mentorctl.cli.state import State
 
-__all__ = ["build"]
+__all__ = ["build", "loaded"]
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -30,16 +31,24 @@ class LazyCommand(TyperCommand):
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         """Import the command and let it read its words itself."""
-        return _loaded(self.entry).make_context(*args, **kwargs)
+        return loaded(self.entry).make_context(*args, **kwargs)
 
 
 class LazyGroup(TyperGroup):
-    """All commands, in the order a year needs them."""
+    """All commands, in the parts of a year's work."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = {entry.name: LazyCommand(entry) for entry in COMMANDS}
         self.commands |= {entry.name: LazyCommand(entry, hidden=True) for entry in HIDDEN}
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Show the commands under the parts that they belong to."""
+        del ctx
+        for part in PARTS:
+            with formatter.section(part):
+                formatter.write_dl([(entry.name, entry.line) for entry in COMMANDS
+                                    if entry.part == part])  # fmt: skip
 
 
 def build() -> typer.Typer:
@@ -50,7 +59,8 @@ def build() -> typer.Typer:
         no_args_is_help=True,
         context_settings=SETTINGS,
         help="Run a mentoring program out of a folder of plain records.",
-        epilog="mentorctl COMMAND --help tells more about one command.",
+        epilog="mentorctl help COMMAND tells more about one command; mentorctl help names, how"
+        " people and records are named.",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
@@ -81,14 +91,22 @@ def _options(
     context.call_on_close(state.note_newer)
 
 
-def _loaded(entry: CommandEntry) -> Any:
+def loaded(entry: CommandEntry) -> Any:
+    """A command, imported."""
     module = importlib.import_module(f"mentorctl.cli.commands.{entry.module}")
     own = getattr(module, "app", None)
     if own is None:
         own = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
-        own.command(entry.name, context_settings=SETTINGS)(module.command)
+        own.command(
+            entry.name,
+            cls=WritingCommand if entry.writes else BaseCommand,
+            epilog=entry.example,
+            context_settings=SETTINGS,
+        )(module.command)
     command = get_command(own)
     command.name = entry.name
+    if isinstance(command, BaseCommand):
+        command.renamed = dict(entry.renamed)
     return command

@@ -19,12 +19,14 @@ class State:
     Attributes:
         directory: Where to look for the program folder, as given with -C.
         tells_format: Whether the command itself tells of a folder that is too new.
+        dry_run: Whether the command only shows what it would write.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.tells_format = False
         self._day: dt.date | None = None
+        self.dry_run = False
 
     @cached_property
     def root(self) -> Path:
@@ -62,6 +64,26 @@ class State:
         folder = folder_at(self.directory, point)
         self.folder, self.root = folder, folder.root
         self._day = day_in(point) or (folder.past.when.date() if folder.past else None)
+
+    def stop_if_dry(self, *would: str) -> None:
+        """End a command that only shows what it would do, before it does it.
+
+        Args:
+            would: What would be done, and further lines.
+
+        Raises:
+            typer.Exit: It only shows; this has been said.
+        """
+        if not self.dry_run:
+            return
+        import typer  # noqa: PLC0415 - only with --dry-run
+
+        from mentorctl.cli.output.console import note  # noqa: PLC0415 - as above
+
+        note(f"would be done: {would[0]}")
+        for line in would[1:]:
+            note(f"  {line}")
+        raise typer.Exit
 
     def refuse_other_formats(self) -> None:
         """Stop before anything is written into a folder of a format that nobody writes here.

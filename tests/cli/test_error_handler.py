@@ -18,7 +18,7 @@ from support.run import mentorctl
 
 from mentorctl.trail.git.index_lock import held_index
 
-LOG = ("--on", "2026-10-06", "--from", "15:30", "--to", "16:15", "--kind", "meeting")
+LOG = ("--on", "2026-10-06", "--from", "15:30", "--until", "16:15", "--kind", "meeting")
 NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
 
 

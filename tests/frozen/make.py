@@ -176,9 +176,9 @@ def work(made: Making) -> None:
                  "--set", "experiences.2.own.description=Of the other shops")  # fmt: skip
         made.as_(NOOR, "approve", place, "2", "--yes")
         made.as_(NOOR, "approve", place, "plan", "--yes")
-        made.as_(mentor, "log", place, "--from", "15:30", "--to", "16:15", "--kind", "meeting",
+        made.as_(mentor, "log", place, "--from", "15:30", "--until", "16:15", "--kind", "meeting",
                  "--on", day(20), "--topics", "What to plan", "--plus", "She asks")  # fmt: skip
-        made.as_(mentor, "log", place, "--from", "10:00", "--to", "10:45", "--kind",
+        made.as_(mentor, "log", place, "--from", "10:00", "--until", "10:45", "--kind",
                  "observation-of-mentee", "--on", day(10), "--topics", "A lesson")  # fmt: skip
         paper = made.place / "unit.txt"
         paper.write_text("a unit\n", encoding="utf-8")
@@ -234,7 +234,7 @@ def go_on(made: Making) -> None:
     made.as_(
         BEN, "edit", SECOND, "plan", "--set", "experiences.1.notes=Without the lab", "--anyway"
     )
-    made.as_(AMARA, "log", FIRST, "--from", "15:30", "--to", "16:00", "--kind", "phone",
+    made.as_(AMARA, "log", FIRST, "--from", "15:30", "--until", "16:00", "--kind", "phone",
              "--on", day(1), "--topics", "How it went")  # fmt: skip
     made.put(
         f"pairings/2026-2027/{FIRST}/agreement.yaml",

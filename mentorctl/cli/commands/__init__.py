@@ -1,4 +1,4 @@
-"""Every command there is: its name, its module and its line in the overview.
+"""Every command there is: its name, its module, its line and its example in the overview.
 
 May import everything.
 """
@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["COMMANDS", "HIDDEN", "CommandEntry"]
+__all__ = ["COMMANDS", "HIDDEN", "PARTS", "CommandEntry"]
+
+# the parts of a year's work, in which the overview shows them
+BEGIN = "Begin a program"
+PAIRS = "People and pairings"
+YEAR = "What happens in the year"
+LOOK = "Who stands where"
+END = "Forms and lists"
+SIGN = "Signatures and history"
+KEEP = "The folder itself"
+CASES = "In confidence"
+HELP = "Help"
+PARTS = (BEGIN, PAIRS, YEAR, LOOK, END, SIGN, CASES, KEEP, HELP)
 
 
 class CommandEntry(NamedTuple):
@@ -18,63 +30,325 @@ class CommandEntry(NamedTuple):
         module: Its module in this package; imported when the command runs, not before. It has
             either a function `command` or, for a command with commands of its own, an `app`.
         line: What it does, in one line.
+        part: The part of a year's work that it belongs to, for the overview.
+        example: What its help shows, one a line; one with commands of its own has them there.
+        writes: Whether it writes anything, and so has `--dry-run`.
+        renamed: Its options that had another name in the version before: the old name, the new one.
     """
 
     name: str
     module: str
     line: str
+    part: str = KEEP
+    example: str = ""
+    writes: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 COMMANDS: tuple[CommandEntry, ...] = (
-    CommandEntry("demo", "demo", "Build the sample program and run a year's work on it."),
-    CommandEntry("init", "init", "Start a program folder from a preset."),
-    CommandEntry("import", "import_", "Bring in people, pairings and more from a spreadsheet."),
-    CommandEntry("person", "person", "Add, list and show people."),
     CommandEntry(
-        "key", "key", "Register, list and revoke keys to sign with, and see that one works."
-    ),
-    CommandEntry("pair", "pair", "Pair two people and set their records up."),
-    CommandEntry("new", "new", "Set up one more record of a pairing."),
-    CommandEntry("edit", "edit", "Change a record, in your editor or with --set."),
-    CommandEntry("log", "log", "Add an entry to a pairing's log."),
-    CommandEntry("attend", "attend", "Note who attended a meeting."),
-    CommandEntry("hand-in", "hand_in", "Note that an experience was handed over."),
-    CommandEntry("comment", "comment", "Write the comment form of an experience."),
-    CommandEntry("approve", "approve", "Approve a plan, or an experience of a team's own."),
-    CommandEntry("mark", "mark", "Note the day of a training, a task, a sign-off or another date."),
-    CommandEntry("extend", "extend", "Give a pairing more time for a milestone."),
-    CommandEntry("waive", "waive", "Do without one need of a pairing."),
-    CommandEntry("check", "check", "Find everything in the folder that needs a person."),
-    CommandEntry("explain", "explain", "Say what a finding means and how to mend it."),
-    CommandEntry("status", "status", "Show who stands where and whose move it is."),
-    CommandEntry("due", "due", "Show who owes what by when."),
-    CommandEntry(
-        "standards", "standards", "Show how the program stands with its state's standards."
+        "demo",
+        "demo",
+        "Build the sample program and run a year's work on it.",
+        BEGIN,
+        "mentorctl demo",
+        writes=True,
     ),
     CommandEntry(
-        "reassign", "reassign", "Find somebody another mentor, step by step, in confidence."
+        "init",
+        "init",
+        "Start a program folder from a preset.",
+        BEGIN,
+        "mentorctl init p --preset missouri-career-education --year 2026-2027",
+        writes=True,
     ),
     CommandEntry(
-        "completers", "completers", "List who has completed the year, and why others have not."
+        "import",
+        "import_",
+        "Bring in people, pairings and more from a spreadsheet.",
+        PAIRS,
+        ("mentorctl import people.csv\nmentorctl import --template people > people.csv"),
+        writes=True,
     ),
     CommandEntry(
-        "invoices", "invoices", "Say what mentors and advisors are owed, from who completed."
+        "person",
+        "person",
+        "Add, edit, list and show people.",
+        PAIRS,
     ),
     CommandEntry(
-        "grievance", "grievance", "Take a grievance through its steps, sealed from others."
+        "key",
+        "key",
+        "Register, list and revoke keys to sign with, and see that one works.",
+        SIGN,
     ),
-    CommandEntry("render", "render", "Fill a form from the records: DOCX, PDF, HTML."),
-    CommandEntry("sign", "sign", "Sign a record with your own key, or decline to."),
-    CommandEntry("attest", "attest", "Vouch for a signature on paper."),
-    CommandEntry("audit", "audit", "Hold the history to what it says: who signed what, and when."),
-    CommandEntry("save", "save", "Keep hand edits in the folder's history."),
-    CommandEntry("undo", "undo", "Take one change back, with a new one."),
-    CommandEntry("history", "history", "Tell who changed what, from what to what, and who signed."),
-    CommandEntry("receipt", "receipt", "Prove a signed record to anyone, without this toolkit."),
-    CommandEntry("sync", "sync", "Bring in what others did, and send what was done here."),
-    CommandEntry("upgrade", "upgrade", "Bring an older folder to the newest format."),
-    CommandEntry("guard", "guard", "Watch over a shared folder: refuse what must not come in."),
-    CommandEntry("schema", "schema", "Write the help that editors give while typing."),
+    CommandEntry(
+        "pair",
+        "pair",
+        "Pair two people and set their records up.",
+        PAIRS,
+        (
+            'mentorctl pair "Amara Okafor" lindqvist --starts 2026-09-08\n'
+            "mentorctl pair okafor diaz --follows okafor-lindqvist"
+        ),
+        writes=True,
+    ),
+    CommandEntry(
+        "new",
+        "new",
+        "Set up one more record of a pairing.",
+        YEAR,
+        ("mentorctl new okafor visit --on 2026-11-12\nmentorctl new okafor experience 3"),
+        writes=True,
+    ),
+    CommandEntry(
+        "edit",
+        "edit",
+        "Change a record, in your editor or with --set.",
+        YEAR,
+        ("mentorctl edit okafor plan\nmentorctl edit okafor plan --set experiences.1.catalogue=7"),
+        writes=True,
+    ),
+    CommandEntry(
+        "log",
+        "log",
+        "Add an entry to a pairing's log.",
+        YEAR,
+        "mentorctl log okafor --on 2026-10-06 --from 15:30 --until 16:15 --kind meeting",
+        writes=True,
+        renamed=(("--to", "--until"),),
+    ),
+    CommandEntry(
+        "attend",
+        "attend",
+        "Note who attended a meeting.",
+        YEAR,
+        (
+            "mentorctl attend kickoff --all --on 2026-09-15\n"
+            "mentorctl attend kickoff okafor lindqvist"
+        ),
+        writes=True,
+    ),
+    CommandEntry(
+        "hand-in",
+        "hand_in",
+        "Note that an experience was handed over.",
+        YEAR,
+        "mentorctl hand-in okafor 1 --on 2026-11-12 --evidence syllabus.docx",
+        writes=True,
+    ),
+    CommandEntry(
+        "comment",
+        "comment",
+        "Write the comment form of an experience.",
+        YEAR,
+        'mentorctl comment okafor 1 --text "Thorough, practical, and already in use."',
+        writes=True,
+    ),
+    CommandEntry(
+        "approve",
+        "approve",
+        "Approve a plan, or an experience of a team's own.",
+        YEAR,
+        "mentorctl approve okafor plan --on 2026-09-22",
+        writes=True,
+    ),
+    CommandEntry(
+        "mark",
+        "mark",
+        "Note the day of a training, a task, a sign-off or another date.",
+        YEAR,
+        "mentorctl mark okafor guide-reviewed --on 2027-02-01",
+        writes=True,
+    ),
+    CommandEntry(
+        "extend",
+        "extend",
+        "Give a pairing more time for a milestone.",
+        YEAR,
+        "mentorctl extend okafor experiences-1-2 --until 2027-01-08 --by ruiz --reason flu",
+        writes=True,
+    ),
+    CommandEntry(
+        "waive",
+        "waive",
+        "Do without one need of a pairing.",
+        YEAR,
+        'mentorctl waive okafor meetings/midyear:attended --by ruiz --reason "snow"',
+        writes=True,
+    ),
+    CommandEntry(
+        "check",
+        "check",
+        "Find everything in the folder that needs a person.",
+        LOOK,
+        ("mentorctl check\nmentorctl check okafor"),
+    ),
+    CommandEntry(
+        "explain",
+        "explain",
+        "Say what a finding means and how to mend it.",
+        LOOK,
+        "mentorctl explain milestone-late",
+    ),
+    CommandEntry(
+        "status",
+        "status",
+        "Show who stands where and whose move it is.",
+        LOOK,
+        ("mentorctl status\nmentorctl status okafor"),
+    ),
+    CommandEntry(
+        "due",
+        "due",
+        "Show who owes what by when.",
+        LOOK,
+        "mentorctl due --within 14d --owner mentor",
+    ),
+    CommandEntry(
+        "standards",
+        "standards",
+        "Show how the program stands with its state's standards.",
+        LOOK,
+        "mentorctl standards --holes",
+        writes=True,
+    ),
+    CommandEntry(
+        "reassign",
+        "reassign",
+        "Find somebody another mentor, step by step, in confidence.",
+        CASES,
+    ),
+    CommandEntry(
+        "completers",
+        "completers",
+        "List who has completed the year, and why others have not.",
+        END,
+        ("mentorctl completers --explain\nmentorctl completers --format pdf --out completers.pdf"),
+        writes=True,
+    ),
+    CommandEntry(
+        "invoices",
+        "invoices",
+        "Say what mentors and advisors are owed, from who completed.",
+        END,
+        "mentorctl invoices --format csv",
+    ),
+    CommandEntry(
+        "grievance",
+        "grievance",
+        "Take a grievance through its steps, sealed from others.",
+        CASES,
+    ),
+    CommandEntry(
+        "render",
+        "render",
+        "Fill a form from the records: DOCX, PDF, HTML.",
+        END,
+        ("mentorctl render plan okafor\nmentorctl render --packet --all"),
+        writes=True,
+    ),
+    CommandEntry(
+        "sign",
+        "sign",
+        "Sign a record with your own key, or decline to.",
+        SIGN,
+        "mentorctl sign okafor plan",
+        writes=True,
+    ),
+    CommandEntry(
+        "attest",
+        "attest",
+        "Vouch for a signature on paper.",
+        SIGN,
+        "mentorctl attest okafor log mentee --scan log.pdf --signed-on 2026-10-06",
+        writes=True,
+    ),
+    CommandEntry(
+        "audit",
+        "audit",
+        "Hold the history to what it says: who signed what, and when.",
+        SIGN,
+        "mentorctl audit",
+    ),
+    CommandEntry(
+        "save",
+        "save",
+        "Keep hand edits in the folder's history.",
+        SIGN,
+        "mentorctl save",
+        writes=True,
+    ),
+    CommandEntry(
+        "undo",
+        "undo",
+        "Take your last change back, with a new one; again goes further back.",
+        SIGN,
+        "mentorctl undo",
+        writes=True,
+    ),
+    CommandEntry(
+        "redo",
+        "redo",
+        "Bring back what undo took.",
+        SIGN,
+        "mentorctl redo",
+        writes=True,
+    ),
+    CommandEntry(
+        "history",
+        "history",
+        "Tell who changed what, from what to what, and who signed.",
+        SIGN,
+        "mentorctl history okafor plan",
+    ),
+    CommandEntry(
+        "receipt",
+        "receipt",
+        "Prove a signed record to anyone, without this toolkit.",
+        SIGN,
+        "mentorctl receipt okafor plan",
+        writes=True,
+    ),
+    CommandEntry(
+        "sync",
+        "sync",
+        "Bring in what others did, and send what was done here.",
+        KEEP,
+        "mentorctl sync",
+        writes=True,
+    ),
+    CommandEntry(
+        "upgrade",
+        "upgrade",
+        "Bring an older folder to the newest format.",
+        KEEP,
+        "mentorctl upgrade",
+        writes=True,
+    ),
+    CommandEntry(
+        "guard",
+        "guard",
+        "Watch over a shared folder: refuse what must not come in.",
+        KEEP,
+        "mentorctl guard --install program.git",
+        writes=True,
+    ),
+    CommandEntry(
+        "schema",
+        "schema",
+        "Write the help that editors give while typing.",
+        KEEP,
+        "mentorctl schema",
+        writes=True,
+    ),
+    CommandEntry(
+        "help",
+        "help",
+        "Tell about one command, or about names, days and the like.",
+        HELP,
+        ("mentorctl help extend\nmentorctl help names"),
+    ),
 )
 
 # what other programs call, and no person types

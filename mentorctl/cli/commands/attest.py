@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     paper = PaperSignature(signed_on, who.person, _take_in(change, team, scan))
     said = _statements(state, team, who, targets, paper)
     print_targets(state, team, targets, sources)
-    _ask(state, team, targets, said, yes=yes)
+    _ask(state, team, targets, said, yes=yes or state.dry_run)
     add_signatures(change, team, sign_statements(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
 
@@ -190,7 +190,9 @@ def _ask(
         note(intent)
     what, signer = summary(team, targets), record_fields.names_of(state, [said[0].person])
     on = said[0].paper.signed_on if said[0].paper else ""
-    identity.confirm_signing(f"vouch that {signer} signed the {what} on {on}", yes=yes)
+    identity.confirm_signing(
+        f"vouch that {signer} signed the {what} on {on}", yes=yes or state.dry_run
+    )
 
 
 def _finish(

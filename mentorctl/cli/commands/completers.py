@@ -98,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     found = _chosen(found, state, advisor, area)
     drawn = provenance(state.folder)
     if out is not None:
+        state.stop_if_dry(f"the list is written to {out}")
         _write(found, state, form, out)
     else:
         _put(found, state, form, drawn, explain=explain)

@@ -17,6 +17,7 @@ from typer.main import get_command
 from mentorctl.cli.demo.demo_history import KEYS, lay_year
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, note, paint, put
+from mentorctl.cli.state import State
 from mentorctl.data import data
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.schema import editor_files
@@ -31,6 +32,7 @@ SHOWN_PAIRING = "devon-marsh-robert-szymanski"
 
 
 def command(
+    context: typer.Context,
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Where to build it; must not hold anything yet.")
     ] = Path("mentorctl-demo"),
@@ -42,10 +44,13 @@ def command(
     forms. The invented people's keys are made on the spot and stay in the folder's .git. Nothing
     outside the folder is touched, your own keys are not looked at, and no network is used.
     """
+    state: State = context.obj
+    directory = state.directory / directory
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         complain(f"{directory} is there already and holds something",
                  f"name another folder: mentorctl demo {directory}-2")  # fmt: skip
         raise typer.Exit(CANNOT_RUN)
+    state.stop_if_dry(f"the sample program with its history in {directory}, and forms in it")
     note(f"building the sample program in {directory} …")
     build(directory)
     day = SAMPLE_DAY.isoformat()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mentorctl.cli import lookup
+from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.grievance import maintenance, papers
 from mentorctl.cli.grievance.session import (
     CaseArgument,
@@ -81,7 +82,7 @@ class GrievanceInterview(Record, frozen=True):
     region: Text | None = None
 
 
-@app.command("open")
+@app.command("open", cls=WritingCommand, epilog="mentorctl grievance open --vault ../vault")
 def open_(
     context: typer.Context,
     source: FromOption = None,
@@ -96,9 +97,10 @@ def open_(
     it is not there yet.
     """
     state: State = context.obj
-    at = desk(state, vault, key, today, begin=True)
+    at = desk(state, vault, key, today, begin=not state.dry_run)
     answers = _asked(state) if source is None and sys.stdin.isatty() else _read(source)
     parties = _parties(state, at, answers)
+    state.stop_if_dry("a grievance is opened, sealed for you alone")
     name = at.open(parties, answers.description)
     case = case_of(at, name)
     note(f"opened: {name}, {title_of(at.standing.setting, case.step)}")
@@ -107,7 +109,7 @@ def open_(
     put(name)
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl grievance record a1b2")
 def record(
     context: typer.Context,
     grievance: CaseArgument,
@@ -123,6 +125,7 @@ def record(
     if on is not None and on > at.today:
         raise typer.BadParameter(f"{on} is still to come; record what has happened")
     _add(
+        state,
         at,
         grievance,
         "recorded",
@@ -131,7 +134,7 @@ def record(
     )
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl grievance escalate a1b2")
 def escalate(
     context: typer.Context,
     grievance: CaseArgument,
@@ -149,6 +152,7 @@ def escalate(
     at = desk(state, vault, key, today)
     case = case_of(at, grievance)
     why = read_confidential(source, "Why is it not settled?")
+    state.stop_if_dry(f"{case.id} is taken on to its next step")
     at.escalate(case, why)
     case = case_of(at, case.id)
     note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
@@ -156,7 +160,7 @@ def escalate(
     note(f"  the form for it: mentorctl grievance form {case.id} --out FILE.pdf")
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl grievance resolve a1b2")
 def resolve(
     context: typer.Context,
     grievance: CaseArgument,
@@ -167,10 +171,10 @@ def resolve(
 ) -> None:
     """Record that a grievance is settled, and how."""
     at = desk(context.obj, vault, key, today)
-    _add(at, grievance, "resolved", read_confidential(source, "How was it settled?"))
+    _add(context.obj, at, grievance, "resolved", read_confidential(source, "How was it settled?"))
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl grievance withdraw a1b2")
 def withdraw(
     context: typer.Context,
     grievance: CaseArgument,
@@ -181,10 +185,16 @@ def withdraw(
 ) -> None:
     """Take your grievance back."""
     at = desk(context.obj, vault, key, today)
-    _add(at, grievance, "withdrawn", read_confidential(source, "Why do you take it back?"))
+    _add(
+        context.obj,
+        at,
+        grievance,
+        "withdrawn",
+        read_confidential(source, "Why do you take it back?"),
+    )
 
 
-@app.command()
+@app.command(cls=BaseCommand, epilog="mentorctl grievance show a1b2")
 def show(
     context: typer.Context,
     grievance: CaseArgument,
@@ -197,7 +207,7 @@ def show(
     show_private(_told(state, at, case_of(at, grievance)))
 
 
-@app.command("list")
+@app.command("list", cls=BaseCommand, epilog="mentorctl grievance list")
 def list_(
     context: typer.Context,
     form: Format = "table",
@@ -224,14 +234,20 @@ def list_(
         note("some need not be kept any longer: mentorctl grievance destroy --due")
 
 
-app.command()(papers.form)
-app.command()(papers.flowchart)
-app.command()(maintenance.rekey)
-app.command()(maintenance.destroy)
+for example, function in (
+    ("mentorctl grievance form a1b2 --out form.pdf", papers.form),
+    ("mentorctl grievance flowchart --out steps.pdf", papers.flowchart),
+    ("mentorctl grievance rekey a1b2", maintenance.rekey),
+    ("mentorctl grievance destroy --due", maintenance.destroy),
+):
+    app.command(cls=WritingCommand, epilog=example)(function)
 
 
-def _add(at: Desk, grievance: str, kind: Kind, text: str, on: dt.date | None = None) -> None:
+def _add(
+    state: State, at: Desk, grievance: str, kind: Kind, text: str, on: dt.date | None = None
+) -> None:
     case = case_of(at, grievance)
+    state.stop_if_dry(f"{VERBS[kind]}: {case.id}")
     at.add(case, kind, text, on)
     note(f"{VERBS[kind]}: {case.id}, {title_of(at.standing.setting, case.step)}")
     say_readers(at, case)

@@ -37,6 +37,7 @@ from mentorctl.trail.server.pre_receive import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding
 
 __all__ = ["command"]
@@ -50,6 +51,7 @@ LINKS = {
 
 
 def command(
+    context: typer.Context,
     setting_up: Annotated[
         Path | None,
         typer.Option(
@@ -66,6 +68,8 @@ def command(
     change of keys without a coordinator, records that are none of the signer's, and new errors.
     """
     if setting_up is not None:
+        state: State = context.obj
+        state.stop_if_dry(f"the guard stands before {setting_up.resolve()}")
         hook = install(setting_up.resolve())
         note(f"{paint('done', 'green', 'bold')}: {hook} looks at what comes in from now on")
         return

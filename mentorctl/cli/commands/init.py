@@ -16,6 +16,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.standard_adoption import adopted_files
 from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.state import State
 from mentorctl.data import data
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
@@ -86,6 +87,7 @@ class _Wish(NamedTuple):
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="The new folder; it must not hold anything yet.")
     ],
@@ -119,8 +121,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = None,
 ) -> None:
     """Start a program folder from a preset."""
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise typer.BadParameter(f"{directory} is there already and holds something; name another")
+    state: State = context.obj
+    directory = _free(state.directory / directory)
     coordinator = _coordinator(coordinator_name, coordinator_email, coordinator_id)
     if forge is not None:
         forge = lookup.match_one("forge", forge, list(CI_FILES))
@@ -128,10 +130,22 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         preset, year, name, timezone, coordinator, coordinator_name, coordinator_email, forge
     )
     files = dict(_files(wish))
+    state.stop_if_dry(f"{directory} is a program folder for {year}", *sorted(files))
     _build(directory, files)
     note(f"{paint('done', 'green', 'bold')}: {directory} is a program folder for {year},"
          f" {len(files)} files and a history of their own")  # fmt: skip
     _next_steps(directory, coordinator)
+
+
+def _free(directory: Path) -> Path:
+    """The new folder, which must not hold anything yet.
+
+    Raises:
+        typer.BadParameter: It does.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise typer.BadParameter(f"{directory} is there already and holds something; name another")
+    return directory
 
 
 def _coordinator(name: str | None, email: str | None, given: str | None) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
@@ -92,7 +93,7 @@ AsCoordinator = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl key add okafor okafor.pub")
 def add(
     context: typer.Context,
     person: PersonArgument,
@@ -136,7 +137,7 @@ def add(
     )
 
 
-@app.command("list")
+@app.command("list", cls=BaseCommand, epilog="mentorctl key list")
 def list_keys(
     context: typer.Context,
     person: Annotated[
@@ -168,7 +169,7 @@ def list_keys(
              + ", ".join(loose))  # fmt: skip
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl key revoke okafor SHA256:abc --since 2027-01-15")
 def revoke(
     context: typer.Context,
     person: PersonArgument,
@@ -215,7 +216,7 @@ def revoke(
     note(f"what it signed before {revoked} still counts; what it signed since does not")
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl key doctor --make")
 def doctor(
     context: typer.Context,
     make: Annotated[
@@ -223,7 +224,10 @@ def doctor(
     ] = False,
 ) -> None:
     """See whether you can sign on this computer, and what is still to be done."""
-    if not examine_keys(context.obj, make=make):
+    state: State = context.obj
+    if make:
+        state.stop_if_dry("a key of your own is made, where you have none")
+    if not examine_keys(state, make=make):
         raise typer.Exit(FINDINGS)
 
 

@@ -47,7 +47,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     start: Annotated[
         str, typer.Option("--from", parser=clock, metavar="HH:MM", help="When it began.")
     ],
-    end: Annotated[str, typer.Option("--to", parser=clock, metavar="HH:MM", help="When it ended.")],
+    end: Annotated[
+        str, typer.Option("--until", parser=clock, metavar="HH:MM", help="When it ended.")
+    ],
     kind: Annotated[
         LogKind, typer.Option(metavar="KIND", help=f"What it was: {', '.join(get_args(LogKind))}.")
     ],

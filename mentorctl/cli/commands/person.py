@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import PersonArgument, SheetFormat, day
+from mentorctl.cli.options import PersonArgument, SheetFormat, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
@@ -32,7 +34,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Add, list and show people.",
+    help="Add, edit, list and show people.",
 )
 
 Text = Annotated[str | None, typer.Option(metavar="TEXT")]
@@ -46,7 +48,10 @@ StartedOn = Annotated[
 COLUMNS = ("id", "name", "roles", "email", "school", "district", "content_area")
 
 
-@app.command()
+@app.command(
+    cls=WritingCommand,
+    epilog='mentorctl person add ana-ruiz --name "Ana Ruiz" --role mentor',
+)
 def add(  # noqa: PLR0913, PLR0917 - one for each field
     context: typer.Context,
     new_id: Annotated[
@@ -98,7 +103,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     _add(state, new_id, values)
 
 
-@app.command("list")
+@app.command("list", cls=BaseCommand, epilog="mentorctl person list --role mentor")
 def list_people(
     context: typer.Context,
     role: Annotated[
@@ -130,7 +135,7 @@ def list_people(
         note(f"{len(broken)} cannot be read and are left out; mentorctl check people tells more")
 
 
-@app.command()
+@app.command(cls=BaseCommand, epilog='mentorctl person show "Ana Ruiz"')
 def show(
     context: typer.Context,
     person: PersonArgument,
@@ -149,6 +154,30 @@ def show(
     for label, text in lines.items():
         start = f"{label:<{widest}}  "
         put(hanging(shown(text), start, len(start)) if sys.stdout.isatty() else f"{start}{text}")
+
+
+@app.command(cls=WritingCommand, epilog="mentorctl person edit ruiz --set phones.cell=573-555-0142")
+def edit(
+    context: typer.Context,
+    person: PersonArgument,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="Set one field instead of opening an editor: school=…, phones.cell=…; nothing"
+            " after = clears it.",
+        ),
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Save it although check will find errors in it.")
+    ] = False,
+    today: Today = None,
+) -> None:
+    """Change a person's record, in your editor or with --set."""
+    state: State = context.obj
+    name = lookup.person(state, person)
+    edit_record(context, person_file(name), None, settings, None, anyway, today)
 
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
@@ -55,7 +56,7 @@ Wanted = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl reassign start okafor --reasons -")
 def start(
     context: typer.Context,
     pairing: PairingArgument,
@@ -108,7 +109,9 @@ def start(
     note(f"  who could be asked: mentorctl reassign candidates {begun}-{team.id}")
 
 
-@app.command()
+@app.command(
+    cls=WritingCommand, epilog='mentorctl reassign skip okafor everyone --reason "asked before"'
+)
 def skip(
     context: typer.Context,
     search: SearchArgument,
@@ -134,7 +137,7 @@ def skip(
     change.finish(f"{found.name}: {name} left out ({why})", whole=True)
 
 
-@app.command()
+@app.command(cls=WritingCommand, epilog="mentorctl reassign answer okafor fine")
 def answer(
     context: typer.Context,
     pairing: PairingArgument,
@@ -177,10 +180,13 @@ def answer(
     change.finish(f"{team.id}: the question of the middle of the year is answered")
 
 
-app.command()(candidates)
-app.command()(contact)
-app.command()(assign)
-app.command()(status)
+for example, function in (
+    ("mentorctl reassign candidates okafor", candidates),
+    ("mentorctl reassign contact okafor ruiz --answer no", contact),
+    ("mentorctl reassign assign okafor diaz --called-on 2027-01-15", assign),
+):
+    app.command(cls=WritingCommand, epilog=example)(function)
+app.command(cls=BaseCommand, epilog="mentorctl reassign status --open")(status)
 
 
 def _who_asks(state: State, pairing: Pairing, given: str | None) -> str:

@@ -108,7 +108,14 @@ class _Receipt:
         document = receipt(self._team, self._about, self._shown())
         folder = out / file_name(document, self._about.year, "x").removesuffix(".x")
         refuse_links(folder)
-        for name, data in self._evidence():
+        evidence = list(self._evidence())
+        names = [file_name(document, self._about.year, each) for each in formats]
+        self._state.stop_if_dry(
+            f"{self._title} of {self._target.pairing}, with what proves it",
+            *(str(out / name) for name in names),
+            *(str(folder / name) for name, _ in evidence),
+        )
+        for name, data in evidence:
             write(folder / name, data)
         job = Job(document, tuple(formats), out)
         for outcome in produce([job], self._about, house=house_in(self._state.folder)):

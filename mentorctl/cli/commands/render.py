@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     for fault in found.faults:
         complain(*fault)
     _tell(findings)
-    made = _made(whole, about, state.folder, formats, out, force=force)
+    made = _made(state, whole, about, formats, out, force=force)
     counts = made._replace(failed=made.failed + len(found.documents) - len(whole))
     if found.documents or not found.faults:
         _summary(counts, wish, found.without, out)
@@ -162,15 +162,16 @@ def _tell(findings: Iterable[Finding]) -> None:
 
 
 def _made(
+    state: State,
     whole: Sequence[FormDocument],
     about: FormContext,
-    folder: Folder,
     formats: Sequence[str],
     out: Path,
     *,
     force: bool,
 ) -> Made:
     """Make what changed, and say what became of each."""
+    folder = state.folder
     if not whole:
         return Made(0, 0, 0)
     memory = Memory(folder.root)
@@ -191,11 +192,23 @@ def _made(
     unchanged = len(whole) * len(formats) - sum(len(job.formats) for job in jobs)
     if not jobs:
         return Made(0, unchanged, 0)
+    state.stop_if_dry(
+        f"{len(jobs)} forms made in {out}", *(str(out / name) for name in _names(jobs, about))
+    )
     # closed at once where somebody interrupts: what was made is noted, and nothing runs on
     with closing(_remembered(produce(jobs, about, house=house), memory, keys)) as making:
         outcomes = _in_order(making, jobs)
     failed = _told(outcomes)
     return Made(sum(len(outcome.paths) for outcome in outcomes), unchanged, failed)
+
+
+def _names(jobs: Sequence[Job], about: FormContext) -> Iterator[str]:
+    """The names of the files to be made, the first of them."""
+    for job in jobs[:MOST_NAMED]:
+        for suffix in job.formats:
+            yield file_name(job.document, about.year, suffix)
+    if len(jobs) > MOST_NAMED:
+        yield f"… and {len(jobs) - MOST_NAMED} more"
 
 
 def _known(

@@ -60,7 +60,8 @@ def command(
     """
     state: State = context.obj
     state.refuse_other_formats()
-    finish_interrupted(state.root)
+    if not state.dry_run:
+        finish_interrupted(state.root)
     changes = repository.changed_files(state.root)
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
@@ -81,7 +82,12 @@ def command(
     if sign is not None and not anyway:
         refuse_swept_keys(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
+    state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
     repository.commit(state.root, paths, said, sign=sign)
+    _tell(said)
+
+
+def _tell(said: str) -> None:
     lines = said.splitlines()
     note(f"{paint('saved', 'green', 'bold')}: " + "\n".join(lines[:MOST_SHOWN]))
     if len(lines) > MOST_SHOWN:

@@ -51,7 +51,7 @@ __all__ = ["command"]
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="RECORD...",
+        metavar="RECORD…",
         help="plan, experiences/1 …; log stands for all of its entries.",
         autocompletion=completion.record_files,
     ),
@@ -109,7 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse_faults(change, team, targets, sources)
     said = _statements(state, team, who, targets, refusal)
     print_targets(state, team, targets, sources)
-    _ask(state, team, targets, said, yes=yes)
+    _ask(state, team, targets, said, yes=yes or state.dry_run)
     _prepare(who)
     made = sign_statements(who, team.recorded, said, trail.judge)
     add_signatures(change, team, made)
@@ -188,7 +188,9 @@ def _ask(
     roles = " and ".join(dict.fromkeys(role_title(state, each.role) for each in targets))
     verb = "sign" if declined is None else "decline to sign"
     name = record_fields.names_of(state, [said[0].person])
-    identity.confirm_signing(f"{verb} the {summary(team, targets)} as {name}, {roles}", yes=yes)
+    identity.confirm_signing(
+        f"{verb} the {summary(team, targets)} as {name}, {roles}", yes=yes or state.dry_run
+    )
 
 
 def _prepare(who: OwnSigner) -> None:

@@ -92,6 +92,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return
     state.look_back(at)
     check_file("standards", form, out, FILES)
+    if out is not None:
+        state.stop_if_dry(f"the report is written to {out}")
     if holes and form in {"docx", "pdf"}:
         raise typer.BadParameter(
             f"the report in {form} has every item; see the open ones with: mentorctl standards"

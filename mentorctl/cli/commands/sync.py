@@ -82,9 +82,12 @@ def command(
         raise typer.BadParameter("name the address once: after --remote to keep it")
     state: State = context.obj
     state.refuse_other_formats()
-    finish_interrupted(state.root)
+    if not state.dry_run:
+        finish_interrupted(state.root)
     branch = _branch(state.root)
     _refuse_unsaved(state.root)
+    if state.dry_run:
+        _stop_if_dry(state, place or remote_url)
     address = _address(state.root, place, remote_url, yes=yes)
     put_in_place(state.root)
     side: Side | None = "ours" if ours else "theirs" if theirs else None
@@ -93,6 +96,22 @@ def command(
         _exchange(state.root, there, branch, _Wish(side, state))
     if remote_url:
         _keep(state.root, address)
+
+
+def _stop_if_dry(state: State, named: str) -> None:
+    """Say with which shared folder it would be; what is there, only a real run can tell.
+
+    Raises:
+        GitError: None is known.
+        typer.Exit: It has been said.
+    """
+    known = named or transport.chosen(state.root) or _configured(state.root, ORIGIN)
+    if not known:
+        raise GitError(
+            "no shared folder is known yet", "name it once: mentorctl sync --remote ADDRESS"
+        )
+    shown = transport.RemoteAddress.parse(known, state.root).shown
+    state.stop_if_dry(f"what is new at {shown} comes in, and what is new here goes out")
 
 
 def _exchange(root: Path, there: Remote, branch: str, wish: _Wish) -> None:

@@ -1,4 +1,4 @@
-"""`mentorctl undo`: take one change back, with a new one."""
+"""`mentorctl undo`: take a change back, with a new one; again goes further back."""
 
 from __future__ import annotations
 
@@ -29,12 +29,15 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from mentorctl.model.finding import Finding
     from mentorctl.store.folder import Folder
     from mentorctl.trail.git.revert import Undo
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["command"]
+__all__ = ["begin", "command", "own", "take_back"]
 
 LAST = "last"
 SHORT = 10
@@ -43,34 +46,56 @@ MOST_SHOWN = 20
 
 def command(
     context: typer.Context,
-    commit: Annotated[
+    change: Annotated[
         str,
         typer.Argument(
-            metavar="[COMMIT]",
-            help="Which: the start of its id, as history --format json has it; your last one "
-            "when left out.",
+            metavar="[CHANGE]",
+            help="Which: the start of its id, as history shows it; your last one when left out.",
             show_default=False,
         ),
     ] = LAST,
     yes: Yes = False,
     today: Today = None,
 ) -> None:
-    """Take one change back, with a new one.
+    """Take your last change back, with a new one; again goes further back.
 
-    Nothing leaves the history: the change and its undoing both stay in it, and an undoing can be
-    undone like everything else. It is done only where nobody has changed the same files since.
+    Nothing leaves the history: the change and its undoing both stay in it, and mentorctl redo
+    brings it back. It is done only where nobody has changed the same files since.
     """
     state: State = context.obj
+    book = begin(state)
+    name = last_own(*own(state, book)) if change == LAST else change
+    take_back(state, book, name, today, yes=yes)
+
+
+def begin(state: State) -> Ledger:
+    """What the history proves, once nothing is left half done in the folder."""
     state.refuse_other_formats()
-    finish_interrupted(state.root)
+    if not state.dry_run:
+        finish_interrupted(state.root)
     # also where program.yaml cannot be read: just that may be what has to be undone
-    book = ledger_of(state.root)
-    name = _last(state, book) if commit == LAST else commit
+    return ledger_of(state.root)
+
+
+def own(state: State, book: Ledger) -> tuple[Path, Callable[[str], str], str]:
+    """Where to look for the user's own commits, who signed one, and who the user is."""
+    who = own_signer(book.register)
+    return state.root, book.who_signed, who.person if who else ""
+
+
+def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, yes: bool) -> None:
+    """Revert a commit, once the user has seen what that does and agreed.
+
+    Raises:
+        NotUndone: It cannot be taken back.
+        typer.Exit: They do not want it, or only wanted to see it.
+    """
     undo = undoing(state.root, name)
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
-    _ask(yes=yes)
+    state.stop_if_dry(said.partition("\n")[0])
+    _ask(undo, yes=yes)
     before = _errors(state, today)
     changes = ChangeSet(state.root)
     for path, data in undo.then.items():
@@ -78,13 +103,9 @@ def command(
     changes.apply()
     repository.commit(state.root, undo.now, said, sign=identity.signer(state))
     note(f"{paint('done', 'green', 'bold')}: {said.partition(chr(10))[0]}")
-    _warn(state, undo, [each for each in _errors(state, today) if each not in before])
-
-
-def _last(state: State, book: Ledger) -> str:
-    """The user's last commit."""
-    own = own_signer(book.register)
-    return last_own(state.root, book.who_signed, own.person if own else "")
+    if not undo.is_redo:
+        note("  to bring it back: mentorctl redo")
+    _warn(undo, [each for each in _errors(state, today) if each not in before])
 
 
 def _edited(state: State, undo: Undo) -> list[str]:
@@ -128,7 +149,8 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     if folder:
         at = at.astimezone(ZoneInfo(folder.program.timezone))
     subject = commit.message.partition("\n")[0]
-    note(f"this takes back what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")
+    does = "brings back" if undo.is_redo else "takes back"
+    note(f"this {does} what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")
     note(f"  {shown(subject)}")
     note("after that:")
     lines = [line for line in said.splitlines() if line.startswith("- ")]
@@ -138,7 +160,7 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
         note(f"  … and {len(lines) - MOST_SHOWN} more")
 
 
-def _ask(*, yes: bool) -> None:
+def _ask(undo: Undo, *, yes: bool) -> None:
     """Ask before anything is done.
 
     Raises:
@@ -149,7 +171,7 @@ def _ask(*, yes: bool) -> None:
     if not sys.stdin.isatty():
         complain("nobody is here to be asked, so nothing was undone", "add --yes to agree")
         raise typer.Exit(FINDINGS)
-    if not confirmed("take it back?"):
+    if not confirmed("bring it back?" if undo.is_redo else "take it back?"):
         note("nothing was undone")
         raise typer.Exit(FINDINGS)
 
@@ -160,12 +182,12 @@ def _errors(state: State, today: dt.date | None) -> list[Finding]:
     return [each._replace(line=0, column=0) for each in found if is_fault(each)]
 
 
-def _warn(state: State, undo: Undo, errors: list[Finding]) -> None:
+def _warn(undo: Undo, errors: list[Finding]) -> None:
     """Say what the undoing brings that somebody should know."""
     if any(map(tells_signatures, undo.now)) and not undo.is_redo:
         note("a signature went with it, and audit will name that; who no longer stands by what"
              " they signed says so better with: mentorctl sign --decline")  # fmt: skip
     if errors:
         show(errors)
-        head = (repository.head(state.root) or "")[:SHORT]
-        note(f"check finds that now; to bring it all back: mentorctl undo {head}")
+        back = "undo" if undo.is_redo else "redo"
+        note(f"check finds that now; to bring it all back: mentorctl {back}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -25,6 +25,7 @@ __all__ = ["Transaction", "is_fault", "show"]
 # open work that a change does not cause and that must not prevent it
 WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 SAVE = "mentorctl save"
+MOST_SHOWN = 20
 
 
 class Transaction:
@@ -50,7 +51,8 @@ class Transaction:
     ) -> None:
         if not upgrades:
             state.refuse_other_formats()
-        finish_interrupted(state.root)
+        if not state.dry_run:
+            finish_interrupted(state.root)
         self.state = state
         self.today = state.today(today)
         self._sign = sign
@@ -104,7 +106,7 @@ class Transaction:
             trailers: Lines for scripts, below the commit's message.
 
         Raises:
-            typer.Exit: The change brings errors; they have been shown and nothing is written.
+            typer.Exit: The change brings errors, or is only to be shown; nothing is written.
         """
         found = self.preview(whole=whole)
         errors = [finding for finding in found if is_fault(finding)]
@@ -112,11 +114,27 @@ class Transaction:
         if errors and not anyway:
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
             raise typer.Exit(FINDINGS)
-        if dry_run:
-            note(f"would be done: {message}")
-            return
+        if dry_run or self.state.dry_run:
+            self.show_only(message)
         self.write(message, trailers)
         note(f"{paint('done', 'green', 'bold')}: {message}")
+
+    def show_only(self, message: str) -> NoReturn:
+        """Show what would be written, and end the command.
+
+        Args:
+            message: What the change is, in plain words.
+
+        Raises:
+            typer.Exit: Always, with 0.
+        """
+        note(f"would be done: {message}")
+        for path in self.paths[:MOST_SHOWN]:
+            there = (self.state.root / path).exists()
+            note(f"  {'change' if there else 'new'}: {path}")
+        if len(self.paths) > MOST_SHOWN:
+            note(f"  … and {len(self.paths) - MOST_SHOWN} more files")
+        raise typer.Exit
 
     def preview(self, *, whole: bool = False) -> list[Finding]:
         """The errors and warnings that the change would bring."""
@@ -130,7 +148,13 @@ class Transaction:
         ]
 
     def write(self, message: str, trailers: Sequence[str] = ()) -> None:
-        """Write the change without asking the rules, and commit it."""
+        """Write the change without asking the rules, and commit it.
+
+        Raises:
+            typer.Exit: It is only to be shown.
+        """
+        if self.state.dry_run:
+            self.show_only(message)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 

@@ -22,6 +22,7 @@ from mentorctl.vault.actions import retention_end
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
+    from mentorctl.cli.state import State
     from mentorctl.vault.actions import Desk
     from mentorctl.vault.cases import Case
 
@@ -49,14 +50,17 @@ def rekey(
     Anyone can do it who reads all of the grievance; what only a lost key could read is lost. The
     vault's history before is given up.
     """
-    at = desk(context.obj, vault, key, today)
+    state: State = context.obj
+    at = desk(state, vault, key, today)
     if (grievance is None) != every:
         raise typer.BadParameter("name a grievance, or say --all")
-    for case in (
+    cases = (
         [each for each in cases_at(at) if each.state != "passed on"]
         if every
         else [case_of(at, grievance or "")]
-    ):
+    )
+    state.stop_if_dry("sealed anew", *(case.id for case in cases))
+    for case in cases:
         at.reseal(case)
         note(f"sealed anew: {case.id}")
         say_readers(at, case)
@@ -82,7 +86,8 @@ def destroy(  # noqa: PLR0913, PLR0917 - one for each option
     Anyone can do it who reads all of it. Copies of the vault elsewhere have to be brought up to
     date, or deleted, by whoever keeps them.
     """
-    at = desk(context.obj, vault, key, today)
+    state: State = context.obj
+    at = desk(state, vault, key, today)
     if (grievance is None) != due:
         raise typer.BadParameter("name a grievance, or say --due")
     if due:
@@ -98,6 +103,7 @@ def destroy(  # noqa: PLR0913, PLR0917 - one for each option
                 f"to destroy it all the same: mentorctl grievance destroy {found[0].id} --early",
             )
     names = ", ".join(case.id for case in found)
+    state.stop_if_dry(f"destroyed: {names}")
     identity.confirm_signing(f"destroy {names}, so that nobody can ever read it again", yes=yes)
     at.destroy(found)
     note(f"destroyed: {names}")

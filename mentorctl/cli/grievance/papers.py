@@ -56,6 +56,7 @@ def form(
     """
     state: State = context.obj
     suffix = _suffix(out, FORM_SUFFIXES)
+    state.stop_if_dry(f"the form is written to {out}")
     if (grievance is None) != blank:
         raise typer.BadParameter("name a grievance, or say --blank")
     setting_of(state)
@@ -84,6 +85,7 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
     """Draw the steps of the grievance process: .svg or .pdf."""
     state: State = context.obj
     suffix = _suffix(out, CHART_SUFFIXES)
+    state.stop_if_dry(f"the flowchart is written to {out}")
     setting = setting_of(state)
     from mentorctl.forms import flowchart as drawing  # noqa: PLC0415 - loads the forms
 

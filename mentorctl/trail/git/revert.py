@@ -12,12 +12,12 @@ from mentorctl.trail.git.file_versions import contents, difference, newest
 from mentorctl.trail.git.objects import commits, kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["TRAILER", "NotUndone", "Undo", "last_own", "undoing"]
+__all__ = ["TRAILER", "NotUndone", "Undo", "last_own", "last_undone", "undoing"]
 
 TRAILER = "Mentorctl-Undid"
 UNDO, REDO = "undo: ", "redo: "
@@ -45,9 +45,9 @@ class Undo(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line for a commit that takes this one back: `undo: …`, `redo: …`."""
-        first, _, rest = self.commit.message.partition("\n")
+        first = self.commit.message.partition("\n")[0]
         # undo and redo alternate
-        if any(line.startswith(f"{TRAILER}: ") for line in rest.splitlines()):
+        if _undid(self.commit):
             for was, now in ((UNDO, REDO), (REDO, UNDO)):
                 if first.startswith(was):
                     return now + first.removeprefix(was)
@@ -60,7 +60,9 @@ class Undo(NamedTuple):
 
 
 def last_own(root: Path, signer_of: Callable[[str], str], person: str) -> str:
-    """The id of the user's last commit.
+    """The id of the user's last commit that still stands.
+
+    What undid something is passed over, and so is what was undone: the next one lies further back.
 
     Args:
         root: The program folder.
@@ -72,16 +74,68 @@ def last_own(root: Path, signer_of: Callable[[str], str], person: str) -> str:
         GitError: The folder is no repository, or its history is damaged.
         NotUndone: There is none.
     """
+    is_any = False
+    for commit in _standing(root, signer_of, person):
+        is_any = True
+        if not _undid(commit):
+            return commit.id
+    if is_any:
+        raise NotUndone(
+            "all of your changes are taken back already", "bring the last one back: mentorctl redo"
+        )
+    raise NotUndone(
+        "none of the changes in this folder's history is yours",
+        "name the one to take back: mentorctl undo CHANGE; see them with: mentorctl history",
+    )
+
+
+def last_undone(root: Path, signer_of: Callable[[str], str], person: str) -> str:
+    """The id of the commit with which the user last undid something, if nothing came after it.
+
+    Args:
+        root: The program folder.
+        signer_of: Tells the id of the person who signed a commit; empty for nobody known.
+        person: The id of the person whose key the user has; empty for nobody's.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+        NotUndone: There is none, or a change came after it.
+    """
+    later = ""
+    for commit in _standing(root, signer_of, person):
+        first = commit.message.partition("\n")[0]
+        if not _undid(commit):
+            later = later or first
+        elif first.startswith(UNDO):
+            if not later:
+                return commit.id
+            raise NotUndone(
+                f"after the last undo you have changed something else: {later}",
+                f"bring back what it took all the same: mentorctl redo {commit.id[:10]}",
+            )
+    raise NotUndone("nothing of yours is undone", "see what happened: mentorctl history")
+
+
+def _standing(root: Path, signer_of: Callable[[str], str], person: str) -> Iterator[Commit]:
+    """The user's own commits that nothing of theirs has undone, the newest first."""
     email = Git(root).identity()[1].casefold()
+    undone = set()
     for commit in newest(root):
         signer = signer_of(commit.id)
         is_own = signer == person if signer else commit.author.email.casefold() == email
-        if is_own and len(commit.parents) <= 1:
-            return commit.id
-    raise NotUndone(
-        "none of the changes in this folder's history is yours",
-        "name the one to take back: mentorctl undo COMMIT; see them with: mentorctl history",
-    )
+        if not is_own or len(commit.parents) > 1:
+            continue
+        if commit.id not in undone:
+            undone.add(_undid(commit))
+            yield commit
+
+
+def _undid(commit: Commit) -> str:
+    """The id of the commit that a commit undid; empty where it undid none."""
+    lines = commit.message.splitlines()
+    found = (line.removeprefix(f"{TRAILER}: ") for line in lines if line.startswith(f"{TRAILER}: "))
+    return next(found, "").strip()
 
 
 def undoing(root: Path, start: str) -> Undo:

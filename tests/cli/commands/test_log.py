@@ -33,7 +33,7 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
     before = text(program)
 
     done = log(
-        program, "--on", "2027-04-20", "--from", "9:30", "--to", "10:15", "--kind", "phone",
+        program, "--on", "2027-04-20", "--from", "9:30", "--until", "10:15", "--kind", "phone",
         "--topics", "Grades: the last questions", "--plus", "calm", "--interesting", "her ideas",
     )  # fmt: skip
 
@@ -58,21 +58,25 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
 
 def test_each_entry_of_a_day_has_an_id_of_its_own(program: Path) -> None:
     for start, end in (("08:00", "08:10"), ("09:00", "09:10")):
-        assert log(program, "--on", "2026-10-13", "--from", start, "--to", end, "--kind", "email")
+        assert log(
+            program, "--on", "2026-10-13", "--from", start, "--until", end, "--kind", "email"
+        )
 
     of_the_day = [each for each in ids(program) if each.startswith("2026-10-13-")]
     assert len(set(of_the_day)) == len(of_the_day) == 3
 
 
 def test_the_day_is_today_when_left_out(program: Path) -> None:
-    assert log(program, "--from", "08:00", "--to", "08:10", "--kind", "email").code == 0
+    assert log(program, "--from", "08:00", "--until", "08:10", "--kind", "email").code == 0
     assert "on: 2027-05-03\n" in text(program)
 
 
 def test_a_log_that_is_not_there_yet_is_made(program: Path) -> None:
     (program / FOLDER / "log.yaml").unlink()
 
-    done = log(program, "--on", "2027-04-20", "--from", "09:30", "--to", "10:15", "--kind", "phone")
+    done = log(
+        program, "--on", "2027-04-20", "--from", "09:30", "--until", "10:15", "--kind", "phone"
+    )
 
     assert done.code == 0, done.err
     assert text(program).startswith("# yaml-language-server: $schema=../../../.mentorctl/schema/")
@@ -88,7 +92,7 @@ def test_an_entry_that_cannot_be_changes_nothing(
 ) -> None:
     before = text(program)
 
-    done = log(program, "--on", "2026-10-13", "--from", start, "--to", end, "--kind", "phone")
+    done = log(program, "--on", "2026-10-13", "--from", start, "--until", end, "--kind", "phone")
 
     assert done.code == 1
     assert f"[{code}]" in done.err
@@ -98,7 +102,7 @@ def test_an_entry_that_cannot_be_changes_nothing(
 
 @pytest.mark.parametrize("clock", ["25:00", "9.30", "nine", "09:60"])
 def test_what_is_no_time_is_wrong_usage(program: Path, clock: str) -> None:
-    done = log(program, "--from", clock, "--to", "23:00", "--kind", "phone")
+    done = log(program, "--from", clock, "--until", "23:00", "--kind", "phone")
     assert done.code == 2
     assert "write it like 15:30" in done.err
 
@@ -107,7 +111,7 @@ def test_a_log_that_cannot_be_read_is_shown_and_left_alone(program: Path) -> Non
     path = program / FOLDER / "log.yaml"
     path.write_text("entries: none\n", encoding="utf-8")
 
-    done = log(program, "--from", "08:00", "--to", "08:10", "--kind", "email")
+    done = log(program, "--from", "08:00", "--until", "08:10", "--kind", "email")
 
     assert done.code == 1
     assert "[wrong-value]" in done.err

@@ -119,7 +119,7 @@ def test_changes_of_different_fields_come_together(ours: Path, theirs: Path) -> 
 
 def test_log_entries_of_both_sides_land(ours: Path, theirs: Path) -> None:
     for folder, topic in ((ours, "soil"), (theirs, "rain")):
-        done = mentorctl("log", pairing_of(folder).name, "--from", "15:30", "--to", "16:00",
+        done = mentorctl("log", pairing_of(folder).name, "--from", "15:30", "--until", "16:00",
                          "--kind", "phone", "--on", "2027-04-20", "--topics", topic,
                          "--today", "2027-05-03", cwd=folder)  # fmt: skip
         assert done.code == 0, done.err

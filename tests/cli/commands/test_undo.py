@@ -60,10 +60,66 @@ def test_an_undoing_is_undone_like_everything_else(program: Path) -> None:
     change(program, PERSON, PHONE, NEW_PHONE)
     changed = contents(program)
     for number in range(4):
-        assert undo(program, "--yes").code == 0
+        assert undo(program, git(program, "rev-parse", "HEAD"), "--yes").code == 0
         assert (contents(program) == changed) is bool(number % 2)
     subject = f"person amara-okafor: phones cell → {NEW_PHONE}"
     assert history(program)[:4] == [f"redo: {subject}", f"undo: {subject}"] * 2
+
+
+def test_undo_goes_further_back_and_redo_forward_again(program: Path) -> None:
+    states = [contents(program)]
+    for old, new in ((PHONE, NEW_PHONE), (NEW_PHONE, "573-555-0119"), ("573-555-0119", PHONE)):
+        change(program, PERSON, old, new)
+        states.append(contents(program))
+    change(program, PLAN, DATE, LATER)
+    states.append(contents(program))
+    last = len(states) - 1
+    # the second number is how many steps forward: back two, forward one, back two …
+    for back, forward in ((2, 1), (2, 3), (4, 4)):
+        at = last
+        for _ in range(back):
+            done = undo(program, "--yes")
+            assert done.code == 0, done.err
+            at -= 1
+            assert contents(program) == states[at]
+        for _ in range(min(forward, last - at)):
+            done = mentorctl("redo", "--yes", "--today", "2027-05-03", cwd=program)
+            assert done.code == 0, done.err
+            at += 1
+            assert contents(program) == states[at]
+        while at < last:
+            assert mentorctl("redo", "--yes", "--today", "2027-05-03", cwd=program).code == 0
+            at += 1
+    nothing = mentorctl("redo", "--yes", cwd=program)
+    assert nothing.code == 3
+    assert "nothing of yours is undone" in nothing.err
+
+
+def test_redo_says_what_it_will_do_and_asks(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    assert "to bring it back: mentorctl redo" in undo(program, "--yes").err
+    words = ("redo", "--today", "2027-05-03")
+    asked = mentorctl(*words, cwd=program, input="n\n", terminal=True)
+    assert asked.code == 1
+    assert "this brings back" in asked.err
+    assert f"phones cell → {NEW_PHONE}" in asked.err
+    assert mentorctl(*words, cwd=program, input="y\n", terminal=True).code == 0
+    assert NEW_PHONE in (program / PERSON).read_text("utf-8")
+
+
+def test_after_another_change_redo_wants_to_be_told_what(program: Path) -> None:
+    change(program, PERSON, PHONE, NEW_PHONE)
+    assert undo(program, "--yes").code == 0
+    change(program, PLAN, DATE, LATER)
+    done = mentorctl("redo", "--yes", cwd=program)
+    assert done.code == 3
+    named = next(line for line in done.err.splitlines() if "mentorctl redo " in line)
+    words = named.partition("mentorctl ")[2].split()
+    assert mentorctl(*words, "--yes", "--today", "2027-05-03", cwd=program).code == 0
+    assert NEW_PHONE in (program / PERSON).read_text("utf-8")
+    wrong = mentorctl("redo", git(program, "rev-parse", "HEAD~1")[:10], "--yes", cwd=program)
+    assert wrong.code == 2
+    assert "undid nothing" in wrong.err
 
 
 def test_it_says_what_it_will_do_and_asks(program: Path) -> None:
@@ -201,7 +257,7 @@ def test_what_check_finds_after_it_is_said(program: Path) -> None:
     done = undo(program, "--yes")
     assert done.code == 0
     assert "[wrong-value]" in done.err
-    assert f"mentorctl undo {git(program, 'rev-parse', 'HEAD')[:10]}" in done.err
+    assert "to bring it all back: mentorctl redo" in done.err
 
 
 def test_a_program_that_cannot_be_read_is_brought_back(program: Path) -> None:

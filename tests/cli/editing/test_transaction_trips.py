@@ -27,7 +27,7 @@ EXPERIENCE, PLAN = f"{FOLDER}/experiences/2.yaml", f"{FOLDER}/plan.yaml"
 # what each act is done to: files as they are before, or what is added to them
 ACTS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
     "log": (
-        ("log", "okafor", "--from", "7:00", "--to", "7:30", "--kind", "phone", "--topics", "x",
+        ("log", "okafor", "--from", "7:00", "--until", "7:30", "--kind", "phone", "--topics", "x",
          "--today", "2027-05-03"),
         "theodora-lindqvist", {},
     ),

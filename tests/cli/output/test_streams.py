@@ -15,8 +15,8 @@ from support.run import Result
 
 DAY = ("--today", "2027-05-03")
 LOG = (
-    "log", "amara", "--on", "2027-03-02", "--from", "15:30", "--to", "16:15", "--kind", "meeting",
-    "--topics", "soil", *DAY,
+    "log", "amara", "--on", "2027-03-02", "--from", "15:30", "--until", "16:15",
+    "--kind", "meeting", "--topics", "soil", *DAY,
 )  # fmt: skip
 COMMANDS = [
     ("status", *DAY),

@@ -1,0 +1,98 @@
+"""What every command shares: words put together, old names, an example in its help, `--dry-run`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperOption
+
+from mentorctl.cli.output.console import note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["BaseCommand", "WritingCommand"]
+
+# what is one word to a person, and two to a shell: `experience 1`
+NUMBERED = {"experience": "experiences", "experiences": "experiences"}
+
+
+class BaseCommand(TyperCommand):
+    """A command. Its epilog is its examples, one a line.
+
+    Attributes:
+        renamed: Options that had another name before, by the old name. An old name works for one
+            version, with a note.
+    """
+
+    renamed: Mapping[str, str] = {}
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line."""
+        return super().parse_args(ctx, self._as_now(_joined(args), ctx.command_path))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Show the examples as they are typed."""
+        del ctx
+        lines = (self.epilog or "").splitlines()
+        if not lines:
+            return
+        with formatter.section("Examples" if len(lines) > 1 else "Example"):
+            for line in lines:
+                formatter.write(f"  {line}\n")
+
+    def _as_now(self, words: Sequence[str], path: str) -> list[str]:
+        now = []
+        for word in words:
+            name, sign, value = word.partition("=")
+            new = self.renamed.get(name)
+            if new is not None:
+                note(f"{path} {name} is called {new} now; the old name works until 0.3")
+            now.append(f"{new}{sign}{value}" if new else word)
+        return now
+
+
+class WritingCommand(BaseCommand):
+    """A command that writes. With --dry-run it shows what it would write, and writes nothing."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        if not any("--dry-run" in each.opts for each in self.params):
+            self.params.append(
+                TyperOption(
+                    param_decls=["--dry-run"],
+                    is_flag=True,
+                    expose_value=False,
+                    callback=_note_dry_run,
+                    help="Show what would be written, and write nothing.",
+                )
+            )
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line."""
+        left = super().parse_args(ctx, args)
+        if ctx.params.get("dry_run"):
+            # a command that asks for it by itself
+            ctx.obj.dry_run = True
+        return left
+
+
+def _note_dry_run(ctx: Any, param: Any, value: bool) -> bool:
+    del param
+    if value and ctx.obj is not None:
+        ctx.obj.dry_run = True
+    return value
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """`experience 1` in one word, as records are called; a value of an option stays as it is."""
+    joined: list[str] = []
+    before = ""
+    for word in words:
+        is_named = joined and joined[-1].lower() in NUMBERED and not before.startswith("-")
+        if is_named and word.isdecimal():
+            joined[-1] = f"{NUMBERED[joined[-1].lower()]}/{word}"
+        else:
+            before = joined[-1] if joined else ""
+            joined.append(word)
+    return joined

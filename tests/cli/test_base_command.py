@@ -1,0 +1,194 @@
+"""What holds for every command: an example, one style, `--dry-run` where it writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.keys import needs_openssh
+from support.run import mentorctl
+from support.signers import as_person, lay_registered
+from typer.main import get_command
+
+from mentorctl.cli.app import build, loaded
+from mentorctl.cli.base_command import WritingCommand
+from mentorctl.cli.commands import COMMANDS, PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = ("--today", "2027-05-03")
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with what it is called, those of a command of its own among them."""
+    for entry in COMMANDS:
+        command = loaded(entry)
+        inside = getattr(command, "commands", None)
+        if inside is None:
+            yield entry.name, command
+        else:
+            yield from ((f"{entry.name} {name}", each) for name, each in inside.items())
+
+
+ALL = dict(commands())
+WRITING = {name for name, each in ALL.items() if isinstance(each, WritingCommand)}
+# what the whole of a folder holds, its history's own files among it
+BY_WORDS = {
+    "attend": ("attend", "kickoff", "noor", *TODAY),
+    "approve": ("approve", "okafor", "plan", "--on", "2026-09-24", "--yes", *TODAY),
+    "attest": ("attest", "okafor", "plan", "advisor", "--scan", "program.yaml", "--signed-on",
+               "2026-10-06", "--yes", *TODAY),
+    "comment": ("comment", "okafor", "1", "--text", "Used again.", "--yes", *TODAY),
+    "completers": ("completers", "--format", "pdf", "--out", "list.pdf", *TODAY),
+    "demo": ("demo", "there"),
+    "edit": ("edit", "okafor", "plan", "--set", "content_area=Business", *TODAY),
+    "extend": ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--by", "haddad",
+               "--reason", "flu", "--today", "2026-12-10"),
+    "guard": ("guard", "--install", "shared.git"),
+    "hand-in": ("hand-in", "okafor", "1", "--on", "2026-11-06", "--yes", *TODAY),
+    "init": ("init", "p", "--preset", "missouri-career-education", "--year", "2026-2027"),
+    "log": ("log", "okafor", "--from", "09:00", "--until", "09:30", "--kind", "phone", *TODAY),
+    "mark": ("mark", "okafor", "first-call"),
+    "new": ("new", "okafor", "visit", "--on", "2027-04-01", *TODAY),
+    "pair": ("pair", "amara", "bo", "--follows", "okafor", "--starts", "2027-05-03", *TODAY),
+    "person add": ("person", "add", "ana-ruiz", "--name", "Ana Ruiz", "--email", "a@b.example"),
+    "person edit": ("person", "edit", "haddad", "--set", "region=South"),
+    "render": ("render", "plan", "okafor", "--to", "html", *TODAY),
+    "save": ("save", *TODAY),
+    "schema": ("schema",),
+    "standards": ("standards", "--adopt", "missouri-5-csr-20-400-380"),
+    "undo": ("undo", *TODAY),
+    "waive": ("waive", "okafor", "plan:approved.on", "--by", "haddad", "--reason", "flu", *TODAY),
+    "key doctor": ("key", "doctor", "--make"),
+    "sign": ("sign", "okafor", "plan", "--yes", *TODAY),
+    "receipt": ("receipt", "okafor", "plan", *TODAY),
+    "sync": ("sync", "--remote", "shared.git"),
+    "upgrade": ("upgrade",),
+    "redo": ("redo", *TODAY),
+    "import": ("import", "people.csv", *TODAY),
+}  # fmt: skip
+NEEDS_A_KEY = {"attest", "sign"}
+# what is shown with exit code 0 and a line; the others have nothing to do in this folder
+IDLE = {"mark", "upgrade", "receipt", "completers"}
+
+
+def whole(root: Path) -> dict[str, bytes]:
+    found = {}
+    for place, _, names in os.walk(root):
+        for name in names:
+            path = Path(place, name)
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("name", BY_WORDS)
+def test_with_dry_run_nothing_is_written(name: str, program: Path) -> None:
+    assert name in WRITING
+    added = ("person", "add", "bo-reyes", "--name", "Bo Reyes", "--role", "mentor")
+    mentorctl(*added, "--email", "bo@b.example", "--experience-years", "9", cwd=program)
+    if name == "redo":
+        mentorctl("undo", "--yes", cwd=program)
+    if name == "import":
+        text = "name,email,roles\nAna Ruiz,a@b.example,mentor\n"
+        (program / "people.csv").write_text(text, "utf-8")
+    if name == "save":
+        plan = program / "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml"
+        plan.write_text(plan.read_text("utf-8").replace("Family", "The Family"), "utf-8")
+    before = whole(program)
+    done = mentorctl(*BY_WORDS[name], "--dry-run", cwd=program)
+    assert whole(program) == before
+    if name not in NEEDS_A_KEY | IDLE:
+        assert done.code == 0, done.err
+        assert "would be" in done.err
+
+
+@needs_openssh
+@pytest.mark.parametrize(("person", "name"), [("noor-haddad", "sign"), ("iris-nakamura", "attest")])
+def test_with_dry_run_nothing_is_signed(person: str, name: str, program: Path) -> None:
+    lay_registered(program)
+    before = whole(program)
+    done = as_person(person, program, *BY_WORDS[name], "--dry-run")
+    assert done.code == 0, done.err
+    assert "would be done" in done.err
+    assert whole(program) == before
+
+
+def test_every_command_that_writes_has_dry_run() -> None:
+    for name in WRITING:
+        assert "--dry-run" in mentorctl(*name.split(), "--help").out, name
+    # those of a vault and of a search take a process of their own to be there first
+    left = {each for each in WRITING if not each.startswith(("grievance", "reassign", "key"))}
+    assert left <= BY_WORDS.keys()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_help_has_an_example_that_can_be_typed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").touch()
+    shown = mentorctl(*name.split(), "--help").out
+    lines = [line.strip() for line in shown.partition("\nExample")[2].splitlines()[1:]]
+    examples = [shlex.split(line, comments=True) for line in lines if line]
+    assert examples, shown
+    for program, *words in examples:
+        assert [program, *words[: len(name.split())]] == ["mentorctl", *name.split()]
+        rest = words[len(name.split()) :]
+        rest = rest[: rest.index(">")] if ">" in rest else rest
+        with ALL[name].make_context(name, rest) as context:
+            assert not context.args
+
+
+def test_a_help_names_what_it_takes_in_one_style() -> None:
+    for name, command in ALL.items():
+        for each in command.params:
+            shown = each.metavar or ""
+            assert shown == shown.upper() or "|" in shown or shown == "FOLDER.git", (name, shown)
+            assert "..." not in shown, (name, shown)
+
+
+def test_the_overview_has_the_parts_of_a_years_work() -> None:
+    shown = mentorctl("--help").out
+    places = [shown.index(f"\n{part}:\n") for part in PARTS]
+    assert places == sorted(places)
+    for entry in COMMANDS:
+        assert re.search(rf"^  {entry.name}  ", shown, re.MULTILINE), entry.name
+
+
+def test_an_old_name_of_an_option_works_and_says_the_new_one(program: Path) -> None:
+    words = ("log", "okafor", "--from", "09:00", "--kind", "phone", "--topics", "x", *TODAY)
+    for old in (("--to", "09:30"), ("--to=09:30",)):
+        done = mentorctl(*words, *old, "--dry-run", cwd=program)
+        assert done.code == 0, done.err
+        assert "mentorctl log --to is called --until now" in done.err
+    assert "is called" not in mentorctl(*words, "--until", "09:30", "--dry-run", cwd=program).err
+
+
+def test_an_experience_may_be_two_words(program: Path) -> None:
+    done = mentorctl("edit", "okafor", "experience", "1", "--set", "achieved=", *TODAY, "--dry-run",
+                     cwd=program)  # fmt: skip
+    assert "experiences/1.yaml" in done.err
+    text = ("--text", "experience", "--yes", *TODAY, "--dry-run")
+    assert mentorctl("comment", "okafor", "1", *text, cwd=program).code == 0
+
+
+def test_help_tells_of_commands_topics_and_findings() -> None:
+    assert mentorctl("help", "extend").out == mentorctl("extend", "--help").out
+    assert mentorctl("help", "person", "add").out == mentorctl("person", "add", "--help").out
+    assert "Last" not in mentorctl("help").err
+    assert '"Haddad, Noor"' in mentorctl("help", "names").out
+    assert mentorctl("help", "milestone-late").out == mentorctl("explain", "milestone-late").out
+    nearest = mentorctl("help", "unbo")
+    assert (nearest.code, "did you mean undo?" in nearest.err) == (2, True)
+
+
+def test_all_commands_can_be_reached() -> None:
+    group: Any = get_command(build())
+    assert [entry.name for entry in COMMANDS] == [
+        name for name, each in group.commands.items() if not each.hidden
+    ]
