@@ -87,6 +87,9 @@ class Initials(Record, frozen=True):
     content: Annotated[
         Text | None, says("Content", "SHA-256 of the plan as it was approved", by="advisor")
     ] = None
+    context: Annotated[
+        Text | None, says("Context", "The same of what its form takes elsewhere", by="advisor")
+    ] = None
 
 
 class Revision(Record, frozen=True):
@@ -160,5 +163,5 @@ class Plan(Record, frozen=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and outcomes where no standard asks for several years."""
-        written = ("entered_by", "content")
+        written = ("entered_by", "content", "context")
         return written if program.standards else (*written, "outcomes")

@@ -271,6 +271,7 @@ def check_teams(
     own.reader.digests = None if folder.reader.digests is None else {}
     looked = LookedAt()
     context = looked.watching(context)
+    sources = looked.watching_sources(folder.recorded.sources)
     if signing is not None:
         signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
@@ -281,7 +282,7 @@ def check_teams(
             pairings[pairing_id] = team.pairing
         if signing is not None:
             signing.judge(team)
-        judge_approval(folder.root, team)
+        judge_approval(folder.root, team, sources)
         hits = [
             _finding(rule, hit, team) for rule in TEAM_RULES for hit in rule.check(team, context)
         ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mentorctl.rules.base import Context
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = ["EVERYTHING", "LookedAt"]
@@ -44,8 +45,12 @@ class LookedAt:
             self._seen.add(person_file(person))
             return trail.holds(person, role)
 
-        sources = trail.sources and trail.sources.watched(self._seen.add)
+        sources = trail.sources and self.watching_sources(trail.sources)
         return trail._replace(holds=holds, sources=sources)
+
+    def watching_sources(self, sources: FormSources) -> FormSources:
+        """The same for what forms take from elsewhere."""
+        return sources.watched(self._seen.add)
 
     def taken(self) -> tuple[str, ...]:
         """What was looked at since this was asked last."""

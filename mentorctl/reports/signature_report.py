@@ -142,17 +142,20 @@ class Signing(NamedTuple):
         from mentorctl.trail.errors import GitError  # noqa: PLC0415 - as above
         from mentorctl.trail.git.repository import head  # noqa: PLC0415 - as above
         from mentorctl.trail.signatures.staleness import (  # noqa: PLC0415 - as above
-            SignedForm,
+            SeenForm,
             traced,
         )
 
         said = _statement_of(standing, team)
         if said is None:
             return standing
-        signed = SignedForm(said, record, team.folder, self.trail.sources)
+        seen = SeenForm(
+            standing.record, record, said.role, said.content, said.format or 1,
+            team.folder, self.trail.sources, said.context,
+        )  # fmt: skip
         try:
             there = head(self.root) is not None
-            found = traced(self.root, standing, signed) if there else standing
+            found = traced(self.root, standing, seen) if there else standing
         except GitError:
             return standing
         if not found.named:

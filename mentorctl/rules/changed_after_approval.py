@@ -1,10 +1,11 @@
 """A plan was changed after it was approved.
 
 What it finds
-    A plan that mentorctl approve has initialled and that says something else now, with what
-    changed. Revisions that are written down, the day it was received and the approval of an
-    experience of the team's own change no plan. Nothing is said of an approval that was typed in
-    by hand: nobody knows what the plan said then.
+    A plan that mentorctl approve has initialled and whose form says something else now, with what
+    changed: of the plan itself, or of what its form takes from elsewhere (who the people are, what
+    the catalogue calls an experience). Revisions that are written down, the day it was received
+    and the approval of an experience of the team's own change no plan. Nothing is said of an
+    approval that was typed in by hand: nobody knows what the plan said then.
 
 Why it matters
     The initials say that somebody approved this plan. It is no longer the one they saw, and the
@@ -24,20 +25,18 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.model.approval import has_changed
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Compare a plan with what was approved."""
-    plan = team.plan
-    if plan is None or plan.approved is None or not has_changed(plan, team.recorded):
+    approved = team.plan.approved if team.plan else None
+    if approved is None or not team.approval_change:
         return
-    what = team.approval_change or "it was changed since"
     yield Hit(
         "plan.yaml",
         ("approved",),
-        f"the {ctx.words['plan']} was approved on {plan.approved.on}, and {what}",
+        f"the {ctx.words['plan']} was approved on {approved.on}, and {team.approval_change}",
         f"if the change is right, have it approved again: mentorctl approve {team.id} plan"
         " --on DATE; if not, take it back",
     )

@@ -15,9 +15,9 @@ from mentorctl.cli.options import On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing.identity import acting
 from mentorctl.cli.state import State
-from mentorctl.model.approval import as_approved, has_changed
 from mentorctl.model.plan import Initials, OwnApproval, Plan
 from mentorctl.model.spoken import experience_number, plain
+from mentorctl.reports.approval_report import as_approved, judge_approval
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -170,6 +170,7 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
     if not days:
         title = change.state.folder.words["plan"]
         record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
+    about = as_approved(team, change.state.folder.recorded.sources)
     for box, on in days.items():
         known = getattr(plan, box) or Initials()
         values = {
@@ -177,8 +178,9 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
             "initials": boxes.initials or None,
             "on": on,
             "entered_by": boxes.entered_by or None,
-            "content": as_approved(team.recorded) if box == "approved" else None,
         }
+        if box == "approved" and about is not None:
+            values |= about._asdict()
         for name, value in values.items():
             if value is not None or getattr(known, name) is not None:
                 change.set(team.path(RECORD), (box, name), value)
@@ -194,7 +196,9 @@ def _days(
 ) -> dict[str, dt.date]:
     """The boxes that are initialled now, each with its day."""
     approved, arrived = plan.approved or Initials(), plan.received or Initials()
-    is_another = has_changed(plan, team.recorded)
+    folder = change.state.folder
+    judge_approval(folder.root, team, folder.recorded.sources)
+    is_another = bool(team.approval_change)
     days, received = {}, boxes.received
     if approved.on is None or boxes.again or is_another:
         on = boxes.on or (None if is_another else approved.on) or change.today

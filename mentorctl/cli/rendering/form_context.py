@@ -123,7 +123,7 @@ class Teams:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
             if self._signing is not None:
                 self._signing.leave_what_counts(team)
-            judge_approval(self._folder.root, team)
+            judge_approval(self._folder.root, team, self._folder.recorded.sources)
         return self._read[pairing_id]
 
     def counted(self, shared: Shared) -> Shared:

@@ -75,10 +75,7 @@ class CommittedSources:
         if wanted not in self._changes:
             words = ("log", f"-{_MOST_VERSIONS}", "--format=%H %ct", "HEAD", "--", *wanted)
             lines = objects.reading(self._git, *words).decode("ascii").splitlines()
-            pairs = (line.split(" ") for line in lines if line)
-            self._changes[wanted] = [
-                (name, dt.datetime.fromtimestamp(int(at), dt.UTC)) for name, at in pairs
-            ]
+            self._changes[wanted] = [_commit(line) for line in lines if line]
         return self._changes[wanted]
 
     def _read(self, commit: str, path: str, largest: int) -> bytes | None:
@@ -88,3 +85,8 @@ class CommittedSources:
     def _sha256(self, commit: str, path: str) -> str:
         data = self._read(commit, path, LARGEST)
         return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _commit(line: str) -> tuple[str, dt.datetime]:
+    name, _, seconds = line.partition(" ")
+    return name, dt.datetime.fromtimestamp(objects.moment(seconds.encode()), dt.UTC)

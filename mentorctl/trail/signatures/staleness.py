@@ -21,36 +21,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorctl.model.recorded import Recorded, Statement
+    from mentorctl.model.recorded import Recorded, SignedSurroundings, Statement
     from mentorctl.model.signature import Standing
     from mentorctl.model.surroundings import Surrounding
     from mentorctl.store.form_sources import FormSources
 
-__all__ = ["SignedForm", "changed_since", "signed_surroundings", "traced"]
+__all__ = ["Change", "SeenForm", "changed_since", "signed_surroundings", "traced"]
 
 _LOG = ("log", "--format=%H %ct", "--raw", "--no-abbrev", "--no-renames")
 _BLOB = 3
 _NOTHING = "0"
 
 
-class SignedForm(NamedTuple):
-    """A statement and the form that it is about, as that is now.
+class SeenForm(NamedTuple):
+    """A form as somebody saw it who signed or approved it, and its record as that is now.
 
     Attributes:
-        said: The statement.
-        record: The record, one entry for an entry of a log.
+        path: The record's file in the program folder; `#ID` behind it is one log entry.
+        record: The record as it is now, one entry for an entry of a log.
+        role: The role in which they saw it: what comes after that does not count.
+        content: The digest of the record as they saw it.
+        format: The format in which that was read.
         folder: The pairing's folder.
-        sources: What its form takes from elsewhere; None where nobody can tell.
+        sources: What the form takes from elsewhere now; None where nobody can tell.
+        context: The digest of what it took from elsewhere; None where nobody wrote it down.
     """
 
-    said: Statement
+    path: str
     record: Recorded
+    role: str
+    content: str
+    format: int
     folder: str
     sources: FormSources | None
+    context: SignedSurroundings | None
 
 
-class _Change(NamedTuple):
-    """What is another than it was signed; when and by which commit, the last of several."""
+class Change(NamedTuple):
+    """What of a form is another than it was seen; when and by which commit, the last of several.
+
+    Attributes:
+        named: What it is called: `target date of experience 2`.
+        fields: The ways to it in the record.
+        commit: The commit; empty while it is not saved, or nothing changed.
+        at: When that was.
+    """
 
     named: tuple[str, ...] = ()
     fields: tuple[tuple[str | int, ...], ...] = ()
@@ -58,13 +73,13 @@ class _Change(NamedTuple):
     at: dt.datetime | None = None
 
 
-def traced(root: Path, standing: Standing, form: SignedForm) -> Standing:
+def traced(root: Path, standing: Standing, seen: SeenForm) -> Standing:
     """Add to a stale signature what changed since, and when.
 
     Args:
         root: The program folder.
         standing: The stale signature's standing.
-        form: What was signed.
+        seen: What was signed.
 
     Returns:
         The standing as it is where the history never had what was signed.
@@ -73,22 +88,38 @@ def traced(root: Path, standing: Standing, form: SignedForm) -> Standing:
         GitMissing: There is no git.
         GitError: The folder is no repository, or its history is damaged.
     """
-    git = Git(root)
-    said = form.said
-    record, changed = _in_record(
-        git, standing.record, form.record, said.role, said.content, said.format or 1
+    found = changed_since(root, seen, standing.commit)
+    if not found.named:
+        return standing
+    return standing._replace(
+        fields=found.fields, named=found.named, changed_in=found.commit, changed=found.at
     )
-    around = _around(root, standing, form._replace(record=record))
+
+
+def changed_since(root: Path, seen: SeenForm, brought: str = "") -> Change:
+    """What of a form is another than somebody saw it: nothing where no history has what they saw.
+
+    Args:
+        root: The program folder.
+        seen: The form.
+        brought: The commit that brought in that they saw it, where that is known.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    record, changed = _in_record(Git(root), seen)
+    around = _around(root, seen._replace(record=record), brought)
     found = [each for each in (changed, around) if each.named]
     if not found:
-        return standing
-    unsaved = any(not each.commit for each in found)
+        return Change()
     last = max(found, key=lambda each: each.at.timestamp() if each.at else 0)
-    return standing._replace(
-        fields=tuple(chain.from_iterable(each.fields for each in found)),
-        named=tuple(chain.from_iterable(each.named for each in found)),
-        changed_in="" if unsaved else last.commit,
-        changed=None if unsaved else last.at,
+    unsaved = any(not each.commit for each in found)
+    return Change(
+        tuple(dict.fromkeys(chain.from_iterable(each.named for each in found))),
+        tuple(chain.from_iterable(each.fields for each in found)),
+        "" if unsaved else last.commit,
+        None if unsaved else last.at,
     )
 
 
@@ -118,70 +149,43 @@ def signed_surroundings(
     return None
 
 
-def changed_since(
-    root: Path, path: str, record: Recorded, role: str, content: str, number: int
-) -> str:
-    """What of a record is another than somebody saw it: `target date of experience 2`.
-
-    Args:
-        root: The program folder.
-        path: The record's file.
-        record: The record as it is now.
-        role: The role that saw it: what comes after that does not count.
-        content: The digest of what they saw.
-        number: The format in which that was read.
-
-    Returns:
-        The names of what changed; nothing where the history never had what they saw.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: The folder is no repository, or its history is damaged.
-    """
-    _, found = _in_record(Git(root), path, record, role, content, number)
-    names = list(dict.fromkeys(found.named))
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _in_record(
-    git: Git, path: str, record: Recorded, role: str, content: str, number: int
-) -> tuple[Recorded, _Change]:
+def _in_record(git: Git, seen: SeenForm) -> tuple[Recorded, Change]:
     """The record as somebody saw it, where the history has it, and what changed in it since."""
+    record, role, number = seen.record, seen.role, seen.format
     after = record.covered(role, number)
-    if digest(after) == content:
-        return record, _Change()
-    file, _, entry = path.partition("#")
+    if digest(after) == seen.content:
+        return record, Change()
+    file, _, entry = seen.path.partition("#")
     later: tuple[str, dt.datetime | None] = ("", None)
     for commit, when, blob in list(_versions(git, file)):
         for held in _held(git, blob, record, entry, number) if blob else ():
             before = held.covered(role, number)
-            if digest(before) == content:
+            if digest(before) == seen.content:
                 found = list(differences(before, after, Shape.of(part_model(record.kind))))
-                return held, _Change(
+                return held, Change(
                     tuple(name_of(each.steps, {}) for each in found),
                     tuple(each.way for each in found),
                     *later,
                 )
         later = commit, when
-    return record, _Change()
+    return record, Change()
 
 
-def _around(root: Path, standing: Standing, form: SignedForm) -> _Change:
+def _around(root: Path, seen: SeenForm, brought: str) -> Change:
     """What changed of all that the form takes from elsewhere."""
-    said, sources = form.said, form.sources
-    if said.context is None or said.context.version > VERSION or sources is None:
-        return _Change()
-    now = sources.surroundings(form.record, said.role, form.folder)
-    if surroundings_digest(now) == said.context.sha256:
-        return _Change()
-
-    past, signed = committed_sources(root), said.context.sha256
+    signed, sources = seen.context, seen.sources
+    if signed is None or signed.version > VERSION or sources is None:
+        return Change()
+    now = sources.surroundings(seen.record, seen.role, seen.folder)
+    if surroundings_digest(now) == signed.sha256:
+        return Change()
+    past = committed_sources(root)
 
     def then(commit: str) -> tuple[Surrounding, ...] | None:
-        held = past.at(commit).surroundings(form.record, said.role, form.folder)
-        return held if surroundings_digest(held) == signed else None
+        held = past.at(commit).surroundings(seen.record, seen.role, seen.folder)
+        return held if surroundings_digest(held) == signed.sha256 else None
 
-    before = then(standing.commit) if standing.commit else None
+    before = then(brought) if brought else None
     known = list(changed_surroundings(before, now)) if before is not None else []
     places = {source for _, source in known} or {each.source for each in now}
     later: tuple[str, dt.datetime | None] = ("", None)
@@ -191,11 +195,9 @@ def _around(root: Path, standing: Standing, form: SignedForm) -> _Change:
             before = held
             break
         later = commit, when
-    else:
-        if before is None:
-            return _Change()
-    named = tuple(name for name, _ in changed_surroundings(before, now))
-    return _Change(named, (), *later)
+    if before is None:
+        return Change()
+    return Change(tuple(name for name, _ in changed_surroundings(before, now)), (), *later)
 
 
 def _versions(git: Git, path: str) -> Iterator[tuple[str, dt.datetime, str]]:

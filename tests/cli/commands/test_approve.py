@@ -207,3 +207,18 @@ def test_initials_come_from_the_name(program: Path, name: str, initials: str) ->
     assert approve(program, "plan").code == 0
 
     assert f"initials: {initials}\n" in (program / FOLDER / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_what_a_plan_takes_from_elsewhere_was_approved_with_it(program: Path, plan: Path) -> None:
+    assert approve(program, "plan").code == 0
+    path = program / "program.yaml"
+    text = path.read_text(encoding="utf-8")
+    title = "Brochure or flyer that promotes the program"
+    assert title in text
+    path.write_text(text.replace(title, "Brochure"), encoding="utf-8")
+
+    checked = mentorctl("check", *TODAY, cwd=program)
+
+    what = "title of number 14 of the catalogue (program.yaml) changed since"
+    assert f"was approved on 2026-09-28, and {what} [changed-after-approval]" in checked.out
+    assert plan.is_file()
