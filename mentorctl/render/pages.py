@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.render import limits, sandbox, templates
+from mentorctl.render import limits, narrow, sandbox, templates
 from mentorctl.render.errors import RenderError
 from mentorctl.render.program_templates import TOOLKIT, House
 from mentorctl.render.theme import css_text, style_sheet
@@ -119,7 +119,7 @@ def _page(
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
 
     sheets = [
-        {**_running(sheet, context), "body": Markup(body)}  # noqa: S704 - escaped, or cleaned
+        {**_running(sheet, context), "body": Markup(narrow.labelled(body))}  # noqa: S704 - escaped, or cleaned
         for sheet, body in zip(document.sheets, made, strict=True)
     ]
     values = {
