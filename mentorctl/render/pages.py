@@ -112,15 +112,16 @@ def _page(
     bodies: Iterator[str | RenderError],
     letterhead: str | RenderError,
 ) -> str | RenderError:
-    made = [next(bodies) for _ in document.sheets]
-    for part in (*made, letterhead):
+    made = []
+    for part in [next(bodies) for _ in document.sheets] + [letterhead]:
         if isinstance(part, RenderError):
             return part
+        made.append(narrow.labelled(part))
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
 
     sheets = [
-        {**_running(sheet, context), "body": Markup(narrow.labelled(body))}  # noqa: S704 - escaped, or cleaned
-        for sheet, body in zip(document.sheets, made, strict=True)
+        {**_running(sheet, context), "body": Markup(body)}  # noqa: S704 - escaped, or cleaned
+        for sheet, body in zip(document.sheets, made[:-1], strict=True)
     ]
     values = {
         "title": document.title,
@@ -130,7 +131,7 @@ def _page(
         "style": Markup(style_sheet(house)),  # noqa: S704 - made of the look's strict values
         "look": house.look,
         "logo": house.logo,
-        "letterhead": Markup(letterhead),  # noqa: S704 - cleaned
+        "letterhead": Markup(made[-1]),  # noqa: S704 - cleaned
         "sheets": sheets,
     }
     try:
