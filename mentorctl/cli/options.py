@@ -23,6 +23,7 @@ __all__ = [
     "PairingArgument",
     "PersonArgument",
     "Reason",
+    "SchemaVersion",
     "SheetFormat",
     "To",
     "Today",
@@ -92,6 +93,10 @@ ExperienceArgument = Annotated[
     ),
 ]
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
+SchemaVersion = Annotated[
+    Literal["1", "2"],
+    typer.Option("--schema-version", help="Of JSON; docs/outputs.md says how they differ."),
+]
 Format = Annotated[Literal["table", "json"], typer.Option("--format", help="How to say it.")]
 SheetFormat = Annotated[
     Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")

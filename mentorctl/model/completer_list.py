@@ -60,6 +60,9 @@ class CompleterEntry(NamedTuple):
         follows: The pairing that it took over, or empty.
         row: Its line.
         reasons: Why it is not on the list; none when it is.
+        supervisor_id: The id of its supervisor, or empty.
+        supervisor: Their name; the id where the person cannot be read; empty where there is none.
+        signatures: How many signatures count, and how many are asked for; None where nobody signs.
     """
 
     pairing: str
@@ -67,6 +70,9 @@ class CompleterEntry(NamedTuple):
     follows: str
     row: CompleterRow
     reasons: tuple[Reason, ...]
+    supervisor_id: str = ""
+    supervisor: str = ""
+    signatures: tuple[int, int] | None = None
 
 
 class CompleterList(NamedTuple):
@@ -79,6 +85,7 @@ class CompleterList(NamedTuple):
         completers: The pairings that have completed, by mentee id.
         others: All others, by mentee id, each with its reasons.
         unread: What the list rests on and could not be read.
+        program_id: The program's id.
     """
 
     program: str
@@ -87,6 +94,7 @@ class CompleterList(NamedTuple):
     completers: tuple[CompleterEntry, ...]
     others: tuple[CompleterEntry, ...]
     unread: tuple[Finding, ...] = ()
+    program_id: str = ""
 
     def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
         """The part of one advisor, or of content areas that have these words in their name."""

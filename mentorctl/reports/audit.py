@@ -159,6 +159,7 @@ def as_data(report: AuditReport) -> dict[str, object]:
     return {
         "schema_version": 1,
         "program": report.program,
+        "program_id": report.program,
         "today": report.today,
         "tip": report.tip or None,
         "commits": report.commits,

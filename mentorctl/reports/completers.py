@@ -16,6 +16,18 @@ The columns are the same every year:
                                      entries are signed; `not asked` in a program whose records
                                      nobody signs
 
+Behind them come what another list is joined by, and numbers in place of words:
+
+    completed                        `yes` on the list, `no` among the others
+    pairing                          the pairing's id
+    advisor_id                       the advisor's id
+    supervisor_id, supervisor        id and name of the supervisor, where there is one
+    program_id, program, year        id and name of the program, and its year
+    signatures_counted,              the two numbers of `signatures`; empty where nobody signs
+    signatures_asked
+
+With the others the columns `reasons` and `hints` stand between both groups.
+
 A person whose file cannot be read stands there by their id. Rows are in the order of mentee ids.
 """
 
@@ -29,6 +41,7 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
+from mentorctl.reports.row_formats import listed
 from mentorctl.reports.signature_report import counted_signatures
 
 if TYPE_CHECKING:
@@ -48,12 +61,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "JOINED_BY",
     "CompleterEntry",
     "CompleterList",
     "CompleterRow",
     "as_data",
     "completers",
     "entry_of",
+    "joined_by",
+    "rows",
     "with_reasons",
 ]
 
@@ -62,6 +78,10 @@ CANDIDATES = frozenset({"active", "completed"})
 
 
 COLUMNS = CompleterRow._fields
+JOINED_BY = (
+    "completed", "pairing", "advisor_id", "supervisor_id", "supervisor", "program_id", "program",
+    "year", "signatures_counted", "signatures_asked",
+)  # fmt: skip
 
 
 def completers(folder: Folder, as_of: dt.date) -> CompleterList:
@@ -94,6 +114,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         tuple(entry for entry in found if not entry.reasons),
         tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
         unread,
+        folder.program.id,
     )
 
 
@@ -129,21 +150,49 @@ def as_data(found: CompleterList, drawn: Provenance) -> dict[str, object]:
         "year": found.year,
         "as_of": found.as_of,
         **drawn.data(),
-        "completers": [entry.row._asdict() for entry in found.completers],
+        "completers": [_row_data(found, entry) for entry in found.completers],
         "others": [
-            {**entry.row._asdict(), "reasons": [reason._asdict() for reason in entry.reasons]}
+            {**_row_data(found, entry), "reasons": [reason._asdict() for reason in entry.reasons]}
             for entry in found.others
         ],
         "unreadable": unreadable_data(found.unread),
     }
 
 
+def _row_data(found: CompleterList, entry: CompleterEntry) -> dict[str, object]:
+    return entry.row._asdict() | {
+        **dict(zip(JOINED_BY, joined_by(found, entry), strict=True)),
+        "completed": not entry.reasons,
+    }
+
+
+def rows(found: CompleterList) -> Iterable[Sequence[Cell]]:
+    """The pairings that have completed, each with `JOINED_BY`."""
+    for entry in found.completers:
+        yield (*entry.row, *joined_by(found, entry))
+
+
 def with_reasons(found: CompleterList) -> Iterable[Sequence[Cell]]:
-    """All pairings, with two more columns: what is lacking, and what to do."""
+    """All pairings, with two more columns: what is lacking, and what to do; then `JOINED_BY`."""
     for entry in (*found.completers, *found.others):
-        messages = "; ".join(reason.message for reason in entry.reasons)
-        hints = "; ".join(dict.fromkeys(reason.hint for reason in entry.reasons))
-        yield (*entry.row, messages, hints)
+        messages = listed(reason.message for reason in entry.reasons)
+        hints = listed(dict.fromkeys(reason.hint for reason in entry.reasons))
+        yield (*entry.row, messages, hints, *joined_by(found, entry))
+
+
+def joined_by(found: CompleterList, entry: CompleterEntry) -> tuple[Cell, ...]:
+    """What a row can be joined by, as `JOINED_BY` has it."""
+    return (
+        "no" if entry.reasons else "yes",
+        entry.pairing,
+        entry.advisor_id or None,
+        entry.supervisor_id or None,
+        entry.supervisor or None,
+        found.program_id,
+        found.program,
+        found.year,
+        *(entry.signatures or (None, None)),
+    )
 
 
 def _entry(
@@ -153,11 +202,12 @@ def _entry(
     asked = _signatures(ctx.program, team, files)
     if pairing is None:
         blank = CompleterRow(
-            "", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, asked
+            "", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, _told(asked)
         )
         return CompleterEntry(
-            team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),)
-        )
+            team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),),
+            signatures=asked,
+        )  # fmt: skip
     standings = judge.standings(team)
     verdict = standings.completion
     if not verdict.is_asked:
@@ -166,8 +216,18 @@ def _entry(
         why = reasons(judge, team, faults, verdict)
     else:
         why = (_ended(pairing, team.id),)
-    row = _row(ctx, pairing, verdict, asked)
-    return CompleterEntry(team.id, pairing.advisor or "", pairing.follows or "", row, why)
+    row = _row(ctx, pairing, verdict, _told(asked))
+    supervisor = _person(ctx, pairing.supervisor)
+    return CompleterEntry(
+        team.id,
+        pairing.advisor or "",
+        pairing.follows or "",
+        row,
+        why,
+        pairing.supervisor or "",
+        supervisor.name if supervisor else pairing.supervisor or "",
+        asked,
+    )
 
 
 def _row(
@@ -198,15 +258,20 @@ def _person(ctx: Context, person_id: str | None) -> Person | None:
     return ctx.people.get(person_id) if person_id else None
 
 
-def _signatures(program: Program, team: Team, files: Iterable[str]) -> str:
+def _told(signatures: tuple[int, int] | None) -> str:
+    return "not asked" if signatures is None else f"{signatures[0]} of {signatures[1]}"
+
+
+def _signatures(program: Program, team: Team, files: Iterable[str]) -> tuple[int, int] | None:
+    """How many signatures count, and how many are asked for; None where nobody signs."""
     if not any(setting.signed_by for setting in program.records.values()):
-        return "not asked"
+        return None
     asked = 0
     for name in files:
         kind = kind_of(team.path(name))
         if kind is not None and kind.name in program.records:
             asked += len(program.records[kind.name].signed_by)
-    return f"{counted_signatures(team)} of {asked}"
+    return counted_signatures(team), asked
 
 
 def _nothing_asked(program: Program, verdict: CompletionVerdict) -> Reason:

@@ -15,6 +15,7 @@ from mentorctl.reports.folder_reading import (
     unreadable_data,
 )
 from mentorctl.reports.pairing_view import OPEN, PairingView
+from mentorctl.reports.row_formats import listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +48,7 @@ class Debt(NamedTuple):
         person: Their name; the id where the person cannot be read.
         email: Their email, or None.
         open: What is still waited for, in words.
+        mentee_id: The pairing's mentee, and so on for each side; None where it is no pairing's.
     """
 
     by: dt.date
@@ -61,9 +63,13 @@ class Debt(NamedTuple):
     person: str
     email: str | None
     open: tuple[str, ...]
+    mentee_id: str | None = None
+    mentor_id: str | None = None
+    advisor_id: str | None = None
+    supervisor_id: str | None = None
 
 
-COLUMNS = Debt._fields
+COLUMNS = (*Debt._fields, "program_id", "program", "year")
 
 
 class DueReport(NamedTuple):
@@ -77,6 +83,7 @@ class DueReport(NamedTuple):
         unread: What the list rests on and could not be read; what it holds is not here.
         debts: What is owed, the most overdue first.
         ending: Pairings that are active and will end: their id, last day, and what they become.
+        program_id: The program's id.
     """
 
     program: str
@@ -86,6 +93,7 @@ class DueReport(NamedTuple):
     unread: tuple[Finding, ...]
     debts: tuple[Debt, ...]
     ending: tuple[tuple[str, dt.date, str], ...] = ()
+    program_id: str = ""
 
 
 class _Share(NamedTuple):
@@ -140,7 +148,9 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
         for name, each in sorted(pairings.items())
         if each.ends is not None and each.state_on(today) != each.state
     )
-    return DueReport(program.name, program.year, today, until, unread, tuple(found), ending)
+    return DueReport(
+        program.name, program.year, today, until, unread, tuple(found), ending, program.id
+    )
 
 
 def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
@@ -152,7 +162,7 @@ def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
         "today": report.today,
         "until": report.until,
         **drawn.data(),
-        "due": [debt._asdict() for debt in report.debts],
+        "due": [debt._asdict() | _of_program_data(report) for debt in report.debts],
         "ending": [
             {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
         ],
@@ -160,10 +170,19 @@ def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
     }
 
 
-def cells(debt: Debt) -> tuple[str | int | dt.date | None, ...]:
+def _of_program_data(report: DueReport) -> dict[str, str]:
+    return {"program_id": report.program_id, "program": report.program, "year": report.year}
+
+
+def cells(report: DueReport, debt: Debt) -> tuple[str | int | dt.date | None, ...]:
     """One line as `COLUMNS` has it; what is open is joined by semicolons."""
-    required = "yes" if debt.required else "no"
-    return (*debt[:5], required, *debt[6:-1], "; ".join(debt.open))
+    said = {
+        **debt._asdict(),
+        "required": "yes" if debt.required else "no",
+        "open": listed(debt.open),
+        **_of_program_data(report),
+    }
+    return tuple(said.values())
 
 
 def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
@@ -192,6 +211,10 @@ def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None
                         "",
                         None,
                         step.open,
+                        team.pairing.mentee,
+                        team.pairing.mentor,
+                        team.pairing.advisor,
+                        team.pairing.supervisor,
                     ),
                     judge.ctx,
                 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import quoteattr
 
 from mentorctl import __version__
+from mentorctl.reports.row_formats import as_json as rows_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.reports.check import CheckReport
 
-__all__ = ["FORMATS", "Format", "as_json"]
+__all__ = ["FORMATS", "Format", "as_data", "as_json"]
 
 Format = Literal["text", "json", "github", "sarif", "junit"]
 
@@ -23,22 +24,23 @@ GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_json(report: CheckReport) -> str:
+def as_data(report: CheckReport) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version."""
-    return json.dumps(
-        {
-            "schema_version": 1,
-            "program": report.program,
-            "year": report.year,
-            "today": report.today.isoformat(),
-            **(report.drawn.data() if report.drawn else {}),
-            "records": report.records,
-            "findings": [_plain(finding) for finding in report.findings],
-            "counts": report.counts,
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+    return {
+        "schema_version": 1,
+        "program": report.program,
+        "year": report.year,
+        "today": report.today,
+        **(report.drawn.data() if report.drawn else {}),
+        "records": report.records,
+        "findings": [_plain(finding) for finding in report.findings],
+        "counts": report.counts,
+    }
+
+
+def as_json(report: CheckReport) -> str:
+    """The same as JSON."""
+    return rows_as_json(as_data(report))
 
 
 def _plain(finding: Finding) -> dict[str, str | int | None]:

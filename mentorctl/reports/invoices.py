@@ -10,6 +10,9 @@ The columns are the same every year; each row is one thing that somebody is owed
     school, completed_on             the mentee's school, and the day of completion
     currency, amount                 what program.yaml has under `payments`; amount as `600.00`,
                                      empty where program.yaml gives no rate
+    mentor_id, advisor_id,           the other people of the pairing
+    supervisor_id
+    program_id, program, year        id and name of the program, and its year
 
 An amount for the person once, whatever the number of pairings, has no pairing, mentee, school and
 day. Rows are in the order of payees' ids, as mentor before as advisor.
@@ -52,6 +55,12 @@ class InvoiceRow(NamedTuple):
     completed_on: dt.date | None
     currency: str
     amount: str | None
+    mentor_id: str | None
+    advisor_id: str | None
+    supervisor_id: str | None
+    program_id: str
+    program: str
+    year: str
 
 
 COLUMNS = InvoiceRow._fields
@@ -104,7 +113,10 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     currency = program.payments.currency
     done = completers(folder, as_of)
     found = claims(done, program)
-    made = tuple(_invoice(claim, folder.people.get(claim.payee), currency) for claim in found)
+    about = (program.id, program.name, program.year)
+    made = tuple(
+        _invoice(claim, folder.people.get(claim.payee), currency, about) for claim in found
+    )
     unread = unread_in(folder, [*done.unread, *folder.reader.findings])
     return InvoiceList(program.name, program.year, as_of, currency, made, unread)
 
@@ -138,12 +150,20 @@ def _data(invoice: Invoice) -> dict[str, object]:
     }
 
 
-def _invoice(claim: Claim, payee: Person | None, currency: str) -> Invoice:
-    rows = tuple(_row(claim, line, payee, currency) for line in claim.lines)
+def _invoice(
+    claim: Claim, payee: Person | None, currency: str, program: tuple[str, str, str]
+) -> Invoice:
+    rows = tuple(_row(claim, line, payee, currency, program) for line in claim.lines)
     return Invoice(rows, _money(claim.total))
 
 
-def _row(claim: Claim, line: OwedLine, payee: Person | None, currency: str) -> InvoiceRow:
+def _row(
+    claim: Claim,
+    line: OwedLine,
+    payee: Person | None,
+    currency: str,
+    program: tuple[str, str, str],
+) -> InvoiceRow:
     about = line.entry.row if line.entry else None
     return InvoiceRow(
         claim.number,
@@ -159,6 +179,10 @@ def _row(claim: Claim, line: OwedLine, payee: Person | None, currency: str) -> I
         about.completed_on if about else None,
         currency,
         _money(line.amount),
+        about.mentor_id if about else None,
+        (line.entry.advisor_id or None) if line.entry else None,
+        (line.entry.supervisor_id or None) if line.entry else None,
+        *program,
     )
 
 

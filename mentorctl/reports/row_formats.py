@@ -1,9 +1,12 @@
-"""Rows for scripts and papers: CSV, Markdown and JSON, each value escaped for its place.
+r"""Rows for scripts and papers: CSV, Markdown and JSON, each value escaped for its place.
 
 CSV is as RFC 4180 has it, in UTF-8 without a byte order mark, with two choices of our own:
 lines end with a single line feed, and a text that a spreadsheet would take for a formula
 (it begins with `=`, `+`, `-`, `@`, a tab or a line break, blanks before it aside) is
 preceded by an apostrophe. Plain numbers are left as they are. Nothing is an empty cell.
+
+Several texts in one cell are joined by `; `; in each of them `;` is written `\;` and `\` is
+written `\\`, so that a cell can be taken apart again.
 """
 
 from __future__ import annotations
@@ -15,10 +18,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from mentorctl.reports.json_versions import in_version
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Cell", "as_csv", "as_json", "as_markdown", "escaped"]
+__all__ = ["Cell", "as_csv", "as_json", "as_markdown", "escaped", "listed"]
 
 Cell = str | int | dt.date | None
 
@@ -45,9 +50,20 @@ def as_markdown(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def as_json(data: Mapping[str, object]) -> str:
-    """Data as JSON for people and scripts; days are written YYYY-MM-DD."""
-    return json.dumps(data, ensure_ascii=False, indent=2, default=_day)
+def as_json(data: Mapping[str, object], version: str = "1") -> str:
+    """Data as JSON for people and scripts; days are written YYYY-MM-DD.
+
+    Args:
+        data: In the first `schema_version`.
+        version: The one that is wanted.
+    """
+    made = in_version(data, int(version))
+    return json.dumps(made, ensure_ascii=False, indent=2, default=_day)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several texts as one cell."""
+    return "; ".join(text.replace("\\", "\\\\").replace(";", "\\;") for text in texts)
 
 
 def escaped(text: str) -> str:

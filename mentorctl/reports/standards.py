@@ -17,6 +17,7 @@ from mentorctl.model.standards_report import (
     judged,
 )
 from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
+from mentorctl.reports.row_formats import listed
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
@@ -34,7 +35,7 @@ __all__ = ["COLUMNS", "as_data", "cells", "records_of", "standards"]
 
 COLUMNS = (
     "standard", "item", "number", "part", "text", "state", "records", "shown", "asked", "declared",
-    "evidence", "gap", "todo",
+    "evidence", "gap", "todo", "program_id", "program", "year",
 )  # fmt: skip
 
 
@@ -147,8 +148,14 @@ def _looked(check: str, seen: Records) -> Showing:
         ) from None
 
 
-def cells(report: StandardReport, row: ItemRow) -> tuple[Cell, ...]:
-    """One item as `COLUMNS` has it; several values in a cell are joined by `; `."""
+def cells(report: StandardReport, row: ItemRow, program: tuple[str, str, str]) -> tuple[Cell, ...]:
+    """One item as `COLUMNS` has it; several values in a cell are joined by `; `.
+
+    Args:
+        report: The standard.
+        row: The item.
+        program: The program's id and name, and its year.
+    """
     counted = [each for each in row.showings if not each.of_program]
     return (
         report.standard.id,
@@ -157,13 +164,14 @@ def cells(report: StandardReport, row: ItemRow) -> tuple[Cell, ...]:
         row.part.heading,
         row.item.text,
         row.state,
-        "; ".join(f"{each.title}: {each.says}" for each in row.showings),
+        listed(f"{each.title}: {each.says}" for each in row.showings),
         sum(len(each.those("shown")) for each in counted) if counted else None,
         sum(len(each.verdicts) for each in counted) if counted else None,
         row.declared,
-        "; ".join(_told(each) for each in row.sound),
-        "; ".join(row.gap),
-        "; ".join(row.todo),
+        listed(_told(each) for each in row.sound),
+        listed(row.gap),
+        listed(row.todo),
+        *program,
     )
 
 

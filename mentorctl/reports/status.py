@@ -29,7 +29,8 @@ STANDINGS = ("unknown", "overdue", "late", "on track", "done", "reassigned", "wi
 COLUMNS = (
     "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
     "content_area", "starts", "ends", "state", "standing", "experiences", "experiences_asked",
-    "next", "next_title", "next_by", "next_owners", "owes", "ending",
+    "next", "next_title", "next_by", "next_owners", "owes", "ending", "supervisor_id", "supervisor",
+    "program_id", "program", "year",
 )  # fmt: skip
 
 
@@ -53,6 +54,8 @@ class StatusRow(NamedTuple):
             while nobody in the program has a key.
         owes: The ids of required milestones that are still open although it is done.
         ending: What it becomes after its last day, where that is still ahead; else empty.
+        supervisor_id: The supervisor, where there is one.
+        supervisor: Their name.
     """
 
     pairing: str
@@ -74,6 +77,8 @@ class StatusRow(NamedTuple):
     signatures: tuple[Standing, ...] = ()
     owes: tuple[str, ...] = ()
     ending: str = ""
+    supervisor_id: str = ""
+    supervisor: str = ""
 
     @property
     def told(self) -> str:
@@ -100,6 +105,7 @@ class StatusReport(NamedTuple):
         phase: The phase of the year that is usual on that day, or None.
         rows: The pairings, the most urgent first.
         unread: What the report rests on and could not be read.
+        program_id: The program's id.
     """
 
     program: str
@@ -108,6 +114,7 @@ class StatusReport(NamedTuple):
     phase: Phase | None
     rows: tuple[StatusRow, ...]
     unread: tuple[Finding, ...] = ()
+    program_id: str = ""
 
 
 def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> StatusReport:
@@ -134,7 +141,9 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
         )
     rows.sort(key=_urgency)
     program = folder.program
-    return StatusReport(program.name, program.year, today, _phase(ctx), tuple(rows), unread)
+    return StatusReport(
+        program.name, program.year, today, _phase(ctx), tuple(rows), unread, program.id
+    )
 
 
 def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
@@ -152,7 +161,7 @@ def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
         "phase": report.phase.title if report.phase else None,
         "pairings": [
             {
-                **dict(zip(COLUMNS, cells(row), strict=True)),
+                **dict(zip(COLUMNS, cells(report, row), strict=True)),
                 "owes": list(row.owes),
                 "next_owners": list(row.next.owners) if row.next else [],
                 "milestones": [
@@ -180,11 +189,21 @@ def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
     }
 
 
-def cells(row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
+def cells(report: StatusReport, row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
     """One pairing as `COLUMNS` has it; several owners, or milestones owed, joined by a blank."""
     step = row.next
     following = (step.id, step.title, step.by, " ".join(step.owners)) if step else (None,) * 4
-    return (*row[: row._fields.index("steps")], *following, " ".join(row.owes), row.ending or None)
+    return (
+        *row[: row._fields.index("steps")],
+        *following,
+        " ".join(row.owes),
+        row.ending or None,
+        row.supervisor_id,
+        row.supervisor,
+        report.program_id,
+        report.program,
+        report.year,
+    )
 
 
 def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow:
@@ -222,6 +241,8 @@ def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow
         tuple(sorted(team.standings.values(), key=lambda each: (not each.asked, each.record))),
         tuple(row.milestone.id for row in standings.owes) if is_done and not faults else (),
         pairing.state if pairing.state in ENDED and standings.state == "active" else "",
+        pairing.supervisor or "",
+        _name(judge.ctx, pairing.supervisor),
     )
 
 

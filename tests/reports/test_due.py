@@ -49,6 +49,9 @@ def test_what_a_person_owes_has_their_name_and_email(program: Path) -> None:
             person="Teo Lindqvist",
             email="teo.lindqvist@marlow-tech.example",
             open=("Mentor Comment Form 3 with the content advisor",),
+            mentee_id="amara-okafor",
+            mentor_id="teo-lindqvist",
+            advisor_id="noor-haddad",
         ),
     )
 
@@ -197,11 +200,14 @@ def test_data_for_scripts(program: Path) -> None:
     take_away(program, "experiences/4:sent_to_mentor")
     (debt,) = owed(program)
 
-    data = as_data(due(Folder(program), TODAY, TODAY), files_of(program))
+    found = due(Folder(program), TODAY, TODAY)
+    data = as_data(found, files_of(program))
     assert (data["schema_version"], data["until"]) == (1, TODAY)
-    assert data["due"] == [debt._asdict()]
-    assert dict(zip(COLUMNS, cells(debt), strict=True)) == {
+    about = {"program_id": "preset", "program": found.program, "year": "2026-2027"}
+    assert data["due"] == [debt._asdict() | about]
+    assert dict(zip(COLUMNS, cells(found, debt), strict=True)) == {
         **debt._asdict(),
+        **about,
         "required": "yes",
         "open": "Experience 4 handed over to the mentor",
     }

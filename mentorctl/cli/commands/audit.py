@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
@@ -48,6 +48,7 @@ def command(
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to say it.")] = (
         "text"
     ),
+    version: SchemaVersion = "1",
     today: Today = None,
 ) -> None:
     """Hold the history to what it says: who made and signed what, and when.
@@ -66,7 +67,7 @@ def command(
     with quiet_parser():
         report = audit(RecordedFolder(state.root), today, since=since, root=root, accept=accept)
     if form == "json":
-        put(as_json(as_data(report)))
+        put(as_json(as_data(report), version))
     else:
         _put(report)
     _sum_up(report)

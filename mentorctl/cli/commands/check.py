@@ -12,14 +12,15 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
-from mentorctl.cli.options import At, Today
+from mentorctl.cli.options import At, SchemaVersion, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.state import State
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.paths import SUFFIX, pairing_file, person_file
 from mentorctl.reports.check import CheckReport, check_all, check_folder
-from mentorctl.reports.finding_formats import FORMATS, Format
+from mentorctl.reports.finding_formats import FORMATS, Format, as_data
 from mentorctl.reports.provenance import files_of, provenance
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 __all__ = ["command", "print_findings"]
@@ -44,6 +45,7 @@ def command(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
     fail_on: FailOn = "warning",
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
 ) -> None:
@@ -61,7 +63,7 @@ def command(
     else:
         if form == "json" and report.drawn is None:
             report = report._replace(drawn=files_of(state.root, report.program_id))
-        put(FORMATS[form](report))
+        put(as_json(as_data(report), version) if form == "json" else FORMATS[form](report))
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     if any(finding.severity in failing for finding in report.findings):
         raise typer.Exit(FINDINGS)

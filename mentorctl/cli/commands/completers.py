@@ -10,11 +10,18 @@ import typer
 
 from mentorctl.cli import completion
 from mentorctl.cli.lookup import match_one
-from mentorctl.cli.options import At, Today, day
+from mentorctl.cli.options import At, SchemaVersion, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
-from mentorctl.reports.completers import COLUMNS, as_data, completers, with_reasons
+from mentorctl.reports.completers import (
+    COLUMNS,
+    JOINED_BY,
+    as_data,
+    completers,
+    rows,
+    with_reasons,
+)
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
 from mentorctl.store.parse.fast import reading
@@ -65,22 +72,26 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     advisor: Advisor = None,
     area: Area = None,
     as_of: AsOf = None,
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
     explain: Explain = False,
     out: Out = None,
     strict: Strict = False,
 ) -> None:
-    """List who has completed the year, and why others have not.
+    r"""List who has completed the year, and why others have not.
 
     The columns of CSV and JSON are the same every year: mentee_id, mentee, mentee_email, school,
     district, content_area, mentor_id, mentor, mentor_email, advisor (their name), completed_on
     (the day of the last fact it rests on), experiences and meetings (how many count), waivers
     (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked for;
-    "not asked" where nobody signs). School and district are the mentee's.
+    "not asked" where nobody signs). School and district are the mentee's. Then what a list is
+    joined by: completed (yes or no), pairing, advisor_id, supervisor_id, supervisor, program_id,
+    program, year, signatures_counted, signatures_asked.
 
     CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
-    an apostrophe. With --explain it has everybody, and two columns more: reasons, hints.
+    an apostrophe. With --explain it has everybody, and reasons and hints stand before completed;
+    several are joined by "; ", and a ";" in one of them is written "\;".
 
     docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
     """
@@ -101,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         state.stop_if_dry(f"the list is written to {out}")
         _write(found, state, form, out)
     else:
-        _put(found, state, form, drawn, explain=explain)
+        _put(found, state, form, drawn, version, explain=explain)
     _summary(found, drawn, explain=explain or form == "json")
     end_with(found.unread)
 
@@ -122,14 +133,20 @@ def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
 
 
 def _put(
-    found: CompleterList, state: State, form: str, drawn: Provenance, *, explain: bool
+    found: CompleterList,
+    state: State,
+    form: str,
+    drawn: Provenance,
+    version: str,
+    *,
+    explain: bool,
 ) -> None:
     if form == "json":
-        put(as_json(as_data(found, drawn)))
+        put(as_json(as_data(found, drawn), version))
     elif form == "csv" and explain:
-        put(as_csv((*COLUMNS, "reasons", "hints"), with_reasons(found)))
+        put(as_csv((*COLUMNS, "reasons", "hints", *JOINED_BY), with_reasons(found)))
     elif form == "csv":
-        put(as_csv(COLUMNS, (entry.row for entry in found.completers)))
+        put(as_csv((*COLUMNS, *JOINED_BY), rows(found)))
     elif form == "markdown":
         _put_markdown(found, explain=explain)
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import At, SheetFormat, Today, day
+from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.program import Due
@@ -46,7 +46,7 @@ def _within(text: str) -> Due | dt.date:
         ) from None
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     within: Annotated[
         str | None,
@@ -65,6 +65,7 @@ def command(
         ),
     ] = None,
     form: SheetFormat = "table",
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
     strict: Strict = False,
@@ -76,7 +77,8 @@ def command(
 
     The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
-    (empty: the program itself), role, person_id, person, email, open (what is waited for).
+    (empty: the program itself), role, person_id, person, email, open (what is waited for),
+    mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year.
     """
     state: State = context.obj
     state.look_back(at)
@@ -85,9 +87,9 @@ def command(
         report = _report(state, state.today(today), ahead, owner)
     refuse(report.unread, strict=strict)
     if form == "json":
-        put(as_json(as_data(report, provenance(state.folder))))
+        put(as_json(as_data(report, provenance(state.folder)), version))
     elif form == "csv":
-        put(as_csv(COLUMNS, map(cells, report.debts)))
+        put(as_csv(COLUMNS, (cells(report, debt) for debt in report.debts)))
     else:
         _put_debts(report, state.folder.words)
     _summary(report, state.folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorctl.cli.options import At, Today
+from mentorctl.cli.options import At, SchemaVersion, Today
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.owed import priced
@@ -30,6 +30,7 @@ def command(
     form: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
     ] = "table",
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
     strict: Strict = False,
@@ -39,7 +40,8 @@ def command(
     The columns of CSV and JSON are the same every year: number (of the invoice), payee_id, payee,
     payee_email, role (mentor or advisor), service, pairing, mentee_id, mentee, school,
     completed_on, currency, amount (600.00; empty where program.yaml gives no rate under
-    payments). An amount for the person once has no pairing. JSON has each payee's total as well.
+    payments), mentor_id, advisor_id, supervisor_id, program_id, program, year. An amount for the
+    person once has no pairing. JSON has each payee's total as well.
 
     CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
     an apostrophe. The invoices themselves: mentorctl render invoice
@@ -51,7 +53,7 @@ def command(
     refuse(found.unread, strict=strict)
     drawn = provenance(state.folder)
     if form == "json":
-        put(as_json(as_data(found, drawn)))
+        put(as_json(as_data(found, drawn), version))
     elif form == "csv":
         put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
     elif found.invoices:

@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.lookup import match_one
+from mentorctl.cli.options import SchemaVersion
 from mentorctl.cli.output.console import note, put
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings, schemas
+from mentorctl.reports.outputs import OUTPUTS, schema_of
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.reader import record_content
 
@@ -35,11 +39,22 @@ def command(
             autocompletion=_kinds,
         ),
     ] = None,
+    outputs: Annotated[
+        bool,
+        typer.Option("--outputs", help="Print the schemas of what commands say in JSON; of KIND."),
+    ] = False,
+    version: SchemaVersion = "1",
 ) -> None:
     """Write the JSON Schemas and settings with which editors help while one types.
 
     Run it after a change of program.yaml: roles, milestones, items and the catalogue are in them.
+
+    With --outputs it writes nothing, and prints the schemas of `check --format json` and the like
+    by the command's name; of one of them where it is named.
     """
+    if outputs:
+        _put_outputs(kind, int(version))
+        return
     state: State = context.obj
     program, words = state.folder.program, state.folder.words
     if kind is not None:
@@ -61,6 +76,14 @@ def command(
         change.finish("schemas and settings for editors, as program.yaml is now")
     else:
         note("the schemas are as program.yaml is now; there is nothing to change")
+
+
+def _put_outputs(name: str | None, version: int) -> None:
+    known = {each.name: each for each in OUTPUTS}
+    if name is None:
+        put(as_json({each: schema_of(output, version) for each, output in known.items()}))
+    else:
+        put(as_json(schema_of(known[match_one("output", name, known)], version)))
 
 
 def _present(state: State, path: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 import typer
 
-from mentorctl.cli.options import At, Today
+from mentorctl.cli.options import At, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
@@ -69,6 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     holes: Holes = False,
     out: Out = None,
     adopt: Adopt = None,
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
     strict: Strict = False,
@@ -81,7 +82,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     are not asked about.
 
     The columns of CSV and XLSX: standard, item, number, part, text, state, records (what they
-    show), shown and asked (pairings, of all counts of the item), declared, evidence, gap, todo.
+    show), shown and asked (pairings, of all counts of the item), declared, evidence, gap, todo,
+    program_id, program, year.
     JSON has the same names, and for each count the pairings that lack it.
 
     docx and pdf are the report to hand to a reviewer: --format pdf --out standards.pdf
@@ -106,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _document(found, state, form, out)
     else:
         drawn = provenance(state.folder)
-        _put(_only_holes(found) if holes else found, form, out, drawn, holes=holes)
+        _put(_only_holes(found) if holes else found, form, out, drawn, version, holes=holes)
     _summary(found)
     end_with(found.unread)
 
@@ -135,11 +137,18 @@ def _only_holes(found: StandardsReport) -> StandardsReport:
 
 
 def _put(
-    found: StandardsReport, form: str, out: Path | None, drawn: Provenance, *, holes: bool
+    found: StandardsReport,
+    form: str,
+    out: Path | None,
+    drawn: Provenance,
+    version: str,
+    *,
+    holes: bool,
 ) -> None:
-    rows = [cells(each, row) for each in found.standards for row in each.rows]
+    program = (drawn.program_id, found.program, found.year)
+    rows = [cells(each, row, program) for each in found.standards for row in each.rows]
     if form == "json":
-        put(as_json(as_data(found, drawn)))
+        put(as_json(as_data(found, drawn), version))
     elif form == "csv":
         put(as_csv(COLUMNS, rows))
     elif form == "xlsx" and out is not None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import At, SheetFormat, Today
+from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.provenance import provenance
-from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.row_formats import as_csv, as_json, listed
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
 
@@ -46,11 +47,11 @@ REMINDERS = {
 COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
 STEP_COLUMNS = (
     "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
-    "open",
+    "open", "mentee_id", "mentor_id", "advisor_id", "supervisor_id", "program_id", "year",
 )  # fmt: skip
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: Annotated[
         str | None,
@@ -68,6 +69,7 @@ def command(
             "--duties", help="Of one pairing: which responsibilities its records already show."
         ),
     ] = False,
+    version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
     strict: Strict = False,
@@ -81,35 +83,41 @@ def command(
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
     experiences_asked, next, next_title, next_by, next_owners, owes (milestones that are open though
-    it is done), ending (what it becomes after its last day). Of one pairing: pairing, milestone,
+    it is done), ending (what it becomes after its last day), supervisor_id, supervisor,
+    program_id, program, year. Of one pairing: pairing, milestone,
     title, due, until (its extension), state, required, done_on, owners, open. JSON has the same
     names, and for each pairing its milestones, what completion is lacking and its signatures.
     """
     state: State = context.obj
     state.look_back(at)
     if of_duties:
-        if pairing is None:
-            raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
-        from mentorctl.cli.output.duties_table import put_duties  # noqa: PLC0415 - only where it is asked for
-
-        put_duties(state, state.today(today), lookup.pairing(state, pairing), form)
+        _duties(state, pairing, state.today(today), form, version)
         return
     with reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
     refuse(report.unread, strict=strict)
-    _put(report, only, form, state.folder)
+    _put(report, only, form, state.folder, version)
     end_with(report.unread)
 
 
-def _put(report: StatusReport, only: str | None, form: str, folder: Folder) -> None:
+def _duties(state: State, pairing: str | None, today: dt.date, form: str, version: str) -> None:
+    """Show the responsibilities of one pairing's people."""
+    if pairing is None:
+        raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
+    from mentorctl.cli.output.duties_table import put_duties  # noqa: PLC0415 - only where it is asked for
+
+    put_duties(state, today, lookup.pairing(state, pairing), form, version)
+
+
+def _put(report: StatusReport, only: str | None, form: str, folder: Folder, version: str) -> None:
     words = folder.words
     if form == "json":
-        put(as_json(as_data(report, provenance(folder))))
+        put(as_json(as_data(report, provenance(folder)), version))
     elif form == "csv" and only:
-        put(as_csv(STEP_COLUMNS, (_step_cells(only, step) for step in report.rows[0].steps)))
+        put(as_csv(STEP_COLUMNS, (_step_cells(report, step) for step in report.rows[0].steps)))
     elif form == "csv":
-        put(as_csv(COLUMNS, map(cells, report.rows)))
+        put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
     elif only:
         _put_pairing(report, report.rows[0], words)
     else:
@@ -119,9 +127,10 @@ def _put(report: StatusReport, only: str | None, form: str, folder: Folder) -> N
         note_declined(report, words)
 
 
-def _step_cells(pairing: str, step: YearStep) -> tuple[Cell, ...]:
+def _step_cells(report: StatusReport, step: YearStep) -> tuple[Cell, ...]:
+    row = report.rows[0]
     return (
-        pairing,
+        row.pairing,
         step.id,
         step.title,
         step.due,
@@ -130,7 +139,11 @@ def _step_cells(pairing: str, step: YearStep) -> tuple[Cell, ...]:
         "yes" if step.required else "no",
         step.done_on,
         " ".join(step.owners),
-        "; ".join(step.open),
+        listed(step.open),
+        *(each or None for each in (row.mentee_id, row.mentor_id, row.advisor_id)),
+        row.supervisor_id or None,
+        report.program_id,
+        report.year,
     )
 
 

@@ -23,12 +23,12 @@ __all__ = ["put_duties"]
 MARKS = {"shown": "✓", "partly": "·", "open": "✗", "no record": ""}
 
 
-def put_duties(state: State, today: dt.date, pairing: str, form: str) -> None:
+def put_duties(state: State, today: dt.date, pairing: str, form: str, version: str = "1") -> None:
     """Show the duties of the people in a pairing."""
     with reading():
         report = duties(state.folder, today, pairing)
     if form == "json":
-        put(as_json(as_data(report, provenance(state.folder))))
+        put(as_json(as_data(report, provenance(state.folder)), version))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
     else:

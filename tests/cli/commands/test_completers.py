@@ -20,10 +20,16 @@ COLUMNS = (
     "mentee_id,mentee,mentee_email,school,district,content_area,mentor_id,mentor,mentor_email,"
     "advisor,completed_on,experiences,meetings,waivers,signatures"
 )
+JOINED_BY = (
+    "completed,pairing,advisor_id,supervisor_id,supervisor,program_id,program,year,"
+    "signatures_counted,signatures_asked"
+)
 LINE = (
     "amara-okafor,Amara Okafor,amara.okafor@hollis-creek.example,Hollis Creek High School,"
     "Hollis Creek R-II,Family Consumer Sciences,teo-lindqvist,Teo Lindqvist,"
-    "teo.lindqvist@marlow-tech.example,Noor Haddad,2027-04-05,4,2,0,0 of 9"
+    "teo.lindqvist@marlow-tech.example,Noor Haddad,2027-04-05,4,2,0,0 of 9,"
+    "yes,amara-okafor-teo-lindqvist,noor-haddad,,,preset,"
+    "Missouri Career Education Mentoring Program,2026-2027,0,9"
 )
 COMMENT = "experiences/3:comment.sent_to_advisor"
 
@@ -40,7 +46,7 @@ def data(program: Path, *words: str) -> dict[str, Any]:
 def test_the_csv_is_the_same_every_year(program: Path) -> None:
     assert completers(program, "--format", "csv") == Result(
         0,
-        f"{COLUMNS}\n{LINE}\n",
+        f"{COLUMNS},{JOINED_BY}\n{LINE}\n",
         "1 of 1 pairing has completed Missouri Career Education Mentoring Program 2026-2027 by "
         "2027-05-03, from the files as they are now\n",
     )
@@ -49,7 +55,7 @@ def test_the_csv_is_the_same_every_year(program: Path) -> None:
 def test_the_csv_has_its_columns_even_when_nobody_is_on_it(program: Path) -> None:
     take_away(program, COMMENT)
 
-    assert completers(program, "--format", "csv").out == f"{COLUMNS}\n"
+    assert completers(program, "--format", "csv").out == f"{COLUMNS},{JOINED_BY}\n"
 
 
 def test_a_name_that_is_a_formula_is_harmless(program: Path) -> None:
@@ -74,7 +80,7 @@ def test_the_json_names_the_commit_it_was_drawn_from(program: Path) -> None:
     assert (found["schema_version"], found["as_of"]) == (1, "2027-05-03")
     assert (found["commit"], found["completers"]) == (head, [])
     (other,) = found["others"]
-    assert list(other) == [*COLUMNS.split(","), "reasons"]
+    assert list(other) == [*COLUMNS.split(","), *JOINED_BY.split(","), "reasons"]
     assert other["completed_on"] is None
     (reason,) = other["reasons"]
     assert list(reason) == ["need", "title", "state", "message", "hint"]
@@ -101,7 +107,7 @@ def test_explain_names_the_fact_and_the_command_that_mends_it(program: Path) -> 
     assert command is not None
     words = command[1].replace("PERSON", "noor-haddad").replace("TEXT", "illness").split()
     assert mentorctl(*words, "--on", "2027-04-20", "--today", "2027-05-03", cwd=program).code == 0
-    assert completers(program, "--format", "csv").out == f"{COLUMNS}\n{LINE}\n".replace(
+    assert completers(program, "--format", "csv").out == f"{COLUMNS},{JOINED_BY}\n{LINE}\n".replace(
         "2027-04-05", "2027-04-20"
     )
 
@@ -110,7 +116,8 @@ def test_explain_as_csv_has_everybody(program: Path) -> None:
     take_away(program, COMMENT)
 
     (row,) = csv.DictReader(io.StringIO(completers(program, "--format", "csv", "--explain").out))
-    assert list(row) == [*COLUMNS.split(","), "reasons", "hints"]
+    assert list(row) == [*COLUMNS.split(","), "reasons", "hints", *JOINED_BY.split(",")]
+    assert row["completed"] == "no"
     assert "is still open, 14 days after 2027-04-19" in row["reasons"]
     assert "mentorctl comment amara-okafor-teo-lindqvist 3" in row["hints"]
 

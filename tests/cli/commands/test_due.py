@@ -92,7 +92,8 @@ def test_csv_has_a_line_for_each(program: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(due(program, "--format", "csv").out)))
     assert list(rows[0]) == [
         "by", "days", "state", "milestone", "title", "required", "pairing", "role", "person_id",
-        "person", "email", "open",
+        "person", "email", "open", "mentee_id", "mentor_id", "advisor_id", "supervisor_id",
+        "program_id", "program", "year",
     ]  # fmt: skip
     assert [(row["days"], row["person_id"], row["required"]) for row in rows] == [
         ("-184", "teo-lindqvist", "yes"),

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "number,payee_id,payee,payee_email,role,service,pairing,mentee_id,mentee,school,completed_on,"
-    "currency,amount"
+    "currency,amount,"
+    "mentor_id,advisor_id,supervisor_id,program_id,program,year"
 )
 PAYMENTS = """
 payments:
@@ -50,10 +51,12 @@ def test_the_csv_is_the_same_every_year(paying: Path) -> None:
     first, noor, *teos = done.out.splitlines()
     assert (done.code, first) == (0, COLUMNS)
     assert noor.startswith(f"{about},")
-    assert noor.endswith(f",advisor,,{pair},$,")
+    program = "preset,Missouri Career Education Mentoring Program,2026-2027"
+    sides = "teo-lindqvist,noor-haddad,"
+    assert noor.endswith(f",advisor,,{pair},$,,{sides},{program}")
     assert teos == [
-        f"{teo},mentor,Mentoring,{pair},$,600.00",
-        f"{teo},mentor,,,,,,,$,75.00",
+        f"{teo},mentor,Mentoring,{pair},$,600.00,{sides},{program}",
+        f"{teo},mentor,,,,,,,$,75.00,,,,{program}",
     ]
     assert "2 people are owed" in done.err
     assert "no rate for some of it" in done.err
@@ -77,6 +80,7 @@ def test_the_json_has_each_payees_total_and_lines(paying: Path) -> None:
     assert list(teo) == ["number", "payee_id", "payee", "payee_email", "total", "lines"]
     assert [*teo["lines"][0]] == [
         "role", "service", "pairing", "mentee_id", "mentee", "school", "completed_on", "amount",
+        "mentor_id", "advisor_id", "supervisor_id", "program_id", "program", "year",
     ]  # fmt: skip
     assert (noor["total"], teo["total"]) == (None, "675.00")
     assert [line["amount"] for line in teo["lines"]] == ["600.00", "75.00"]

@@ -1,0 +1,151 @@
+"""What commands say in JSON is what the schemas of outputs say, whatever folder they look at."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from support.facts import FOLDER, PAIRING, change
+from support.folders import copied, lay_base
+from support.run import mentorctl
+
+from mentorctl.cli.commands.demo import build
+from mentorctl.data import data
+from mentorctl.reports.outputs import OUTPUTS, keys_of, schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.folders import Once
+
+PRESETS = sorted(path.name for path in data("templates", "programs").iterdir())
+ODD = ("unreadable pairing", "unreadable person", "no history", "no pairings", "withdrawn")
+COMMANDS = {
+    "check": ("check",), "status": ("status",), "due": ("due", "--within", "2028-01-01"),
+    "completers": ("completers",), "invoices": ("invoices",), "standards": ("standards",),
+    "audit": ("audit",), "duties": ("status", PAIRING, "--duties"),
+}  # fmt: skip
+VERSIONS = (1, 2)
+
+
+def strict(schema: Any) -> Any:
+    """The same, but for what no key of it names."""
+    if isinstance(schema, dict):
+        made = {key: strict(each) for key, each in schema.items()}
+        return {**made, "additionalProperties": False} if "properties" in made else made
+    return [strict(each) for each in schema] if isinstance(schema, list) else schema
+
+
+CHECKS = {
+    (output.name, version): Draft202012Validator(
+        strict(schema_of(output, version)), format_checker=FormatChecker()
+    )
+    for output in OUTPUTS
+    for version in VERSIONS
+}
+
+
+def holds(root: Path, name: str, *words: str) -> None:
+    """See that what a command says of a folder is as its schema says."""
+    said = [*COMMANDS[name], *words, "--format", "json"]
+    for version in VERSIONS:
+        done = mentorctl(*said, "--schema-version", str(version), "--today", "2027-04-27", cwd=root)
+        if done.code in {2, 3}:
+            assert not done.out
+            continue
+        faults = [
+            f"{'.'.join(map(str, each.absolute_path))}: {each.message[:200]}"
+            for each in CHECKS[name, version].iter_errors(json.loads(done.out))
+        ]
+        assert not faults, faults[:5]
+
+
+@pytest.fixture(scope="module")
+def demo(once: Once) -> Path:
+    return once("outputs-demo", lambda folder: build(folder / "demo")) / "demo"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"duties"}))
+def test_the_sample_is_told_as_the_schema_says(demo: Path, name: str) -> None:
+    holds(demo, name)
+    if name != "audit":
+        holds(demo, name, "--at", "2027-04-14")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_is_told_as_the_schema_says(preset: str, tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    made = mentorctl("init", root, "--preset", preset, "--year", "2026-2027")
+    assert made.code == 0, made.err
+    for name in COMMANDS.keys() - {"duties"}:
+        holds(root, name)
+
+
+@pytest.fixture(scope="module", params=ODD)
+def odd(once: Once, tmp_path_factory: pytest.TempPathFactory, request: Any) -> Path:
+    base = once("outputs-base", lambda folder: lay_base(folder / "program")) / "program"
+    root = copied(base, tmp_path_factory.mktemp("odd") / "program")
+    if request.param == "unreadable pairing":
+        (root / FOLDER / "pairing.yaml").write_text("a: [\n", "utf-8")
+    elif request.param == "unreadable person":
+        (root / "people/amara-okafor.yaml").write_text("", "utf-8")
+    elif request.param == "no history":
+        shutil.rmtree(root / ".git")
+    elif request.param == "no pairings":
+        shutil.rmtree(root / "pairings")
+    else:
+        change(root, f"{FOLDER}/pairing.yaml", ("state",), "withdrawn")
+        change(root, f"{FOLDER}/pairing.yaml", ("ends",), "2027-03-01")
+    return root
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_an_odd_folder_is_told_as_the_schema_says(odd: Path, name: str) -> None:
+    holds(odd, name)
+
+
+def test_a_program_that_cannot_be_read_is_told_so(program: Path) -> None:
+    (program / "program.yaml").write_text("a: [\n", "utf-8")
+    holds(program, "check")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_key_is_told(version: int) -> None:
+    for output in OUTPUTS:
+        for key in keys_of(output, version):
+            assert key.says.endswith("."), (output.name, key.path)
+
+
+def test_one_name_means_one_thing_in_the_second_version(demo: Path) -> None:
+    """A program and a person are objects, and nothing is an empty text."""
+
+    def look(value: Any, path: str) -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, each in value.items():
+                if key in {"program", "mentee", "mentor", "advisor", "payee"} and each is not None:
+                    assert sorted(each) == ["id", "name"], path
+                yield from look(each, f"{path}.{key}")
+        elif isinstance(value, list):
+            for each in value:
+                yield from look(each, path)
+        elif value == "":
+            yield path
+
+    for name in COMMANDS.keys() - {"duties"}:
+        said = mentorctl(
+            *COMMANDS[name], "--format", "json", "--schema-version", "2", "--today", "2027-04-27",
+            cwd=demo,
+        )  # fmt: skip
+        assert not sorted(set(look(json.loads(said.out), name)))
+
+
+def test_the_command_prints_the_schemas() -> None:
+    every = json.loads(mentorctl("schema", "--outputs").out)
+    assert list(every) == [each.name for each in OUTPUTS]
+    one = json.loads(mentorctl("schema", "due", "--outputs", "--schema-version", "2").out)
+    assert one["properties"]["schema_version"]["const"] == 2
+    assert mentorctl("schema", "nothing", "--outputs").code == 2
