@@ -153,6 +153,7 @@ def test_programs_are_started_where_they_are_known() -> None:
     }
     assert starters <= {
         "cli/editing/editor.py",
+        "cli/output/pager.py",
         "render/sandbox.py",
         "render/pandoc.py",
         "trail/git/repository.py",

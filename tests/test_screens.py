@@ -62,8 +62,8 @@ YEAR = [
     ("--help",),
     *((name, "--help") for name in ("status", "check", "render", "log", "import", "completers")),
 ]
-# a file's place is copied as a whole, as a command is
-PLACE = re.compile(r"(\S+/)?\S+\.(yaml|pdf|docx|html|json|csv)(:\d+)*:?")
+# a file's place is copied as a whole, as a command is; and what an option takes is one word
+WHOLE = re.compile(r"mentorctl .*|(\S+/)?\S+\.(yaml|pdf|docx|html|json|csv)(:\d+)*:?|--\S+ <\S+>")
 WIDE = {
     "Amara Okafor": "李伟 (Wei) 👩🏽‍🏫 Nguyễn Thị Hoàng",
     "Hollis Creek High School": "霍利斯溪高級中學暨職業技術教育中心",
@@ -109,7 +109,7 @@ def _look_at(folder: Path, columns: int, pairing: str, person: str) -> None:
         assert "Traceback" not in said, words
         for line in said.splitlines():
             text = line.rsplit("\r")[-1].strip(" →✓·")
-            if not (text.startswith("mentorctl ") or PLACE.fullmatch(text)):
+            if not WHOLE.fullmatch(text):
                 assert wcswidth(line.rsplit("\r")[-1]) <= columns, (words, line)
             for start in re.findall(r"([a-z]+(?:-[a-z]+)+-?)…", line):
                 assert not any(each.startswith(start) for each in ids), (words, line)

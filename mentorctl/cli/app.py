@@ -13,6 +13,7 @@ from typer.main import get_command
 from mentorctl import __version__
 from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.commands import COMMANDS, HIDDEN, PARTS, CommandEntry
+from mentorctl.cli.output.pager import NO_PAGER
 from mentorctl.cli.state import State
 
 __all__ = ["build", "loaded"]
@@ -80,6 +81,9 @@ def _options(
         Path,
         typer.Option("-C", "--directory", metavar="DIR", help="The program folder, or one in it."),
     ] = Path(),
+    _no_pager: Annotated[  # taken out of the words before they come here
+        bool, typer.Option(NO_PAGER, help="Show long answers as they are, not in a pager.")
+    ] = False,
     _version: Annotated[
         bool,
         typer.Option(

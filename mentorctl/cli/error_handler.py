@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
 from mentorctl.cli.output.answer_cache import is_kept, remember
 from mentorctl.cli.output.console import KeptOutput, complain
+from mentorctl.cli.output.pager import hold, release, without_option
 from mentorctl.cli.output.streams import flush, lost_answer
 from mentorctl.model.errors import Remediable
 from mentorctl.trail.git.one_run import one_run
@@ -27,8 +28,10 @@ def run() -> int:
 
     0 all well · 1 findings · 2 wrong usage · 3 cannot run · 4 a bug · 130 interrupted.
     """
+    words = without_option(sys.argv[1:])
+    hold(words)
     try:
-        return _obeyed(sys.argv[1:])
+        return _obeyed(words)
     except (KeyboardInterrupt, EOFError):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - this is the boundary
@@ -37,6 +40,7 @@ def run() -> int:
 
 def end(code: int) -> NoReturn:
     """Exit with a command's code; with another one only where its answer did not arrive whole."""
+    release()
     flush()
     lost = lost_answer()
     if lost is not None:
@@ -54,7 +58,7 @@ def _obeyed(words: list[str]) -> int:
     started, answer = time.time_ns(), KeptOutput()
     with answer.heard() if is_kept(words) else contextlib.nullcontext(), one_run():
         try:
-            code = build()(prog_name="mentorctl", standalone_mode=False) or 0
+            code = build()(words, prog_name="mentorctl", standalone_mode=False) or 0
         except SystemExit as left:
             code = left.code if isinstance(left.code, int) else 1
     if code in ANSWERED:

@@ -23,9 +23,9 @@ MARK = "\x1e"
 
 
 def seen(folder: Path, *words: str, columns: int = 80, lines: int = 24, **settings: str) -> str:
-    """What one command shows, on one stream with what it says."""
+    """What one command shows, on one stream with what it says, to somebody who can press keys."""
     command = [sys.executable, "-m", "mentorctl", *words]
-    return _in_a_terminal(command, folder, columns, lines, settings)
+    return _in_a_terminal(command, folder, columns, lines, settings, is_read=True)
 
 
 def screens(folder: Path, commands: Sequence[Sequence[str]], columns: int) -> list[str]:
@@ -42,7 +42,13 @@ def screens(folder: Path, commands: Sequence[Sequence[str]], columns: int) -> li
 
 
 def _in_a_terminal(
-    command: Sequence[str], folder: Path, columns: int, lines: int, settings: dict[str, str]
+    command: Sequence[str],
+    folder: Path,
+    columns: int,
+    lines: int,
+    settings: dict[str, str],
+    *,
+    is_read: bool = False,
 ) -> str:
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminal to look at")
@@ -57,7 +63,7 @@ def _in_a_terminal(
         command,
         cwd=folder,
         env={**os.environ, "TERM": "xterm", **settings},
-        stdin=subprocess.DEVNULL,
+        stdin=theirs if is_read else subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
     ):

@@ -13,6 +13,7 @@ import sys
 import time
 
 from mentorctl.caches import cache_folder, kept_in, tidy
+from mentorctl.cli.output.pager import show
 from mentorctl.model.paths import PROGRAM_FILE
 
 TYPE_CHECKING = False
@@ -58,10 +59,11 @@ def replay(words: Sequence[str]) -> int | None:
             return None
     except (OSError, ValueError):
         return None
-    for stream, text in ((sys.stdout, out), (sys.stderr, err)):
-        stream.flush()
-        stream.buffer.write(text)
-        stream.flush()
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        out, err = out + err, b""
+    show(out)
+    sys.stderr.buffer.write(err)
+    sys.stderr.flush()
     return numbers[1]
 
 

@@ -39,6 +39,7 @@ _COLOUR, _GLUE = "\x01", "\x02"
 _command = re.compile(r"\bmentorctl (?:[^;,]|,(?! ))+")
 # what stands behind a question
 YES_OR_NO = len(" [y/N]: ")
+_offered = re.compile(r"(?<=: )(mentorctl (?:[^;,]|,(?! ))+)")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -125,6 +126,9 @@ def confirmed(question: str) -> bool:
     """Ask a question that is answered with yes or no; the one who only presses Enter says no."""
     import typer  # noqa: PLC0415 - only where somebody is asked
 
+    from mentorctl.cli.output.pager import release  # noqa: PLC0415 - as above
+
+    release()  # what the question is about comes before it
     return typer.confirm(_folded(shown(question), sys.stderr, YES_OR_NO), default=False, err=True)
 
 
@@ -157,7 +161,8 @@ def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator
 def hanging(text: str, first: str, indent: int, behind: int = 0) -> str:
     """Wrap a text to the terminal's width, with a hanging indent.
 
-    A command in it stays in one line, however long: a terminal copies it as it was written.
+    A command in it stays in one line, however long: a terminal copies it as it was written. One
+    that is offered, behind a colon, has the line to itself.
 
     Args:
         text: The text.
@@ -167,8 +172,17 @@ def hanging(text: str, first: str, indent: int, behind: int = 0) -> str:
     """
     from mentorctl.cli.output.text_width import wrapped  # noqa: PLC0415 - only for terminals
 
-    glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), text)
-    lines = wrapped(glued, max(20, width() - indent - behind))
+    room = max(20, width() - indent - behind)
+    lines: list[str] = []
+    parts = _offered.split(text)
+    for number, part in enumerate(parts):
+        if number % 2:
+            lines.append(part.rstrip())
+        elif number == 0 or part.strip(" ;,."):
+            rest = part.lstrip(" ;,") if number else part
+            rest = rest if part is parts[-1] else rest.rstrip()
+            glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), rest)
+            lines += wrapped(glued, room)
     return first + f"\n{' ' * indent}".join(lines).replace(_GLUE, " ")
 
 

@@ -6,14 +6,16 @@ import re
 
 __all__ = ["columns", "cut", "padded", "wrapped"]
 
+# stands for a colour, and takes no room; \x02 stands for a blank where no line may end
+_COLOUR, _BLANK = "\x01", "\ue002"
 # what takes one column without a doubt; measuring anything else costs an import of 25 ms
-_is_narrow = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff–—‘’“”…→✓✗]*").fullmatch
+_is_narrow = re.compile("[\x01\x02\x20-\x7e\xa0-\xac\xae-\u02ff–—‘’“”…→✓✗]*").fullmatch
 
 
 def columns(text: str) -> int:
     """How many columns a text of one line takes."""
     if _is_narrow(text):
-        return len(text)
+        return len(text) - text.count(_COLOUR)
     from wcwidth import width  # noqa: PLC0415 - only for letters that need measuring
 
     return width(text)
@@ -53,9 +55,13 @@ def wrapped(text: str, room: int, *, break_words: bool = False) -> list[str]:
             import wcwidth  # noqa: PLC0415 - as above
 
             # where a language puts no blanks between its words, a line may end anywhere
-            lines += wcwidth.wrap(
-                line, room, break_long_words=break_words or _is_wide(line), break_on_hyphens=False
+            found = wcwidth.wrap(
+                line.replace("\x02", _BLANK),
+                room,
+                break_long_words=break_words or _is_wide(line),
+                break_on_hyphens=False,
             )
+            lines += [each.replace(_BLANK, "\x02") for each in found]
     return lines
 
 
