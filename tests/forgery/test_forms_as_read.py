@@ -11,6 +11,9 @@ from support.folders import Once, commit_all, copied
 from support.keys import needs_openssh
 from support.run import mentorctl
 from support.signers import as_person, lay_registered
+from support.trails import signatures, statement
+
+from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +140,108 @@ def test_one_word_of_a_provision_makes_every_signature_stale(agreed: Path, tmp_p
     page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
     assert made.code == 0, made.err
     assert page.count(what) == 3, page[page.find("signature") :]
+
+
+BASE_PAIR = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+
+
+@pytest.fixture
+def commented(program: Path) -> Path:
+    """The small program, with a comment on the third experience that its mentor signed."""
+    lay_registered(program)
+    done = as_person(
+        "teo-lindqvist", program, "sign", "okafor", "experiences/3", "--yes", *TODAY
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    shown = " ".join(done.err.split())
+    assert "Mentoring experience: Number: 12 Title: " in shown
+    assert re.search("unit-food-safety.txt: [0-9a-f]{64} ", shown)
+    return program
+
+
+def _checked(folder: Path) -> str:
+    return mentorctl("check", *TODAY, cwd=folder).out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "what"),
+    [
+        (
+            f"{BASE_PAIR}/plan.yaml", "catalogue: 12", "catalogue: 19",
+            "number of the experience (plan.yaml) and title of the experience (program.yaml)",
+        ),
+        (f"{BASE_PAIR}/plan.yaml", "Unit on food", "Unit on fire",
+         "experience as planned (plan.yaml)"),
+        (f"{BASE_PAIR}/evidence/unit-food-safety.txt", "", "one more line",
+         "evidence unit-food-safety.txt (evidence/unit-food-safety.txt)"),
+        ("people/teo-lindqvist.yaml", "name: Teo", "name: Theo",
+         "name of the mentor (people/teo-lindqvist.yaml)"),
+        (f"{BASE_PAIR}/pairing.yaml", "content_area: Family", "content_area: Culinary",
+         "program area (pairing.yaml)"),
+    ],
+)  # fmt: skip
+def test_what_a_comment_is_about_is_named_where_it_is_changed(
+    commented: Path, file: str, old: str, new: str, what: str
+) -> None:
+    assert "[signature-stale]" not in _checked(commented)
+    path = commented / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else f"{text}{new}\n", encoding="utf-8")
+
+    assert f"no longer holds: {what} changed and not saved yet [signature-stale]" in _checked(
+        commented
+    )
+    path.write_text(text, encoding="utf-8")
+    assert "[signature-stale]" not in _checked(commented)
+
+
+def test_the_end_of_a_long_file_of_evidence_is_signed_too(program: Path) -> None:
+    path = program / BASE_PAIR / "evidence" / "unit-food-safety.txt"
+    path.write_bytes(b"page\n" * 500_000)
+    commit_all(program, "a long unit")
+    lay_registered(program)
+    words = ("sign", "okafor", "experiences/3", "--yes", *TODAY)
+    assert as_person("teo-lindqvist", program, *words).code == 0
+    assert "[signature-stale]" not in _checked(program)
+
+    path.write_bytes(b"page\n" * 499_999 + b"pagr\n")
+
+    assert "evidence unit-food-safety.txt" in _checked(program)
+
+
+def test_nobody_signs_over_what_is_not_saved(program: Path) -> None:
+    lay_registered(program)
+    path = program / "program.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: Content Advisor", "title: Advisor"), encoding="utf-8")
+
+    done = as_person("noor-haddad", program, "sign", "okafor", "plan", "--yes", *TODAY)
+
+    assert done.code == 1
+    assert "program.yaml" in done.err + done.out
+
+
+def test_what_was_signed_before_covers_the_record_only_and_says_so(
+    program: Path, tmp_path: Path
+) -> None:
+    lay_registered(program)
+    record = Folder(program).team("amara-okafor-teo-lindqvist").recorded.records["plan.yaml"]
+    signed = statement(
+        record, f"{BASE_PAIR}/plan.yaml", "advisor", "noor-haddad", program="preset",
+        format=record.format if record.format > 1 else None,
+    )  # fmt: skip
+    path = program / BASE_PAIR / "signatures" / "plan.advisor.yaml"
+    path.parent.mkdir()
+    path.write_bytes(signatures(signed))
+    commit_all(program, "signed by an earlier toolkit")
+
+    status = mentorctl("status", "okafor", *TODAY, cwd=program, env={"COLUMNS": "200"})
+    assert "valid: covers the record only" in " ".join(status.out.split())
+    program_yaml = program / "program.yaml"
+    text = program_yaml.read_text(encoding="utf-8")
+    program_yaml.write_text(text.replace("title: Content Advisor", "title: Advisor"), "utf-8")
+    assert "[signature-stale]" not in _checked(program)
+    words = ("--to", "html", "--draft", "--out", tmp_path, *TODAY)
+    assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
+    assert "covers the record only" in next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
