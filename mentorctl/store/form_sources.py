@@ -57,6 +57,7 @@ class FormSources:
         self._looked = looked
         self._known: dict[str, Mapping[str, Data]] = {}
         self._files: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
         self._number = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -68,7 +69,7 @@ class FormSources:
     def watched(self, looked: Callable[[str], None]) -> FormSources:
         """The same files for somebody who has to know which of them were asked for."""
         other = FormSources(self._read, self._sha256, looked)
-        other._known, other._files = self._known, self._files
+        other._known, other._files, other._digests = self._known, self._files, self._digests
         return other
 
     def surroundings(self, record: Recorded, role: str, folder: str) -> tuple[Surrounding, ...]:
@@ -94,7 +95,11 @@ class FormSources:
     def covered(self, record: Recorded, role: str, folder: str) -> SignedSurroundings:
         """The same as a statement has it."""
         found = self.surroundings(record, role, folder)
-        return SignedSurroundings(VERSION, surroundings_digest(found))
+        # the entries of a log have theirs in common, and canonical JSON takes long to make
+        said = repr(found)
+        if said not in self._digests:
+            self._digests[said] = surroundings_digest(found)
+        return SignedSurroundings(VERSION, self._digests[said])
 
     def _program(self) -> Mapping[str, Data]:
         def use(tree: Tree) -> dict[str, Data] | None:

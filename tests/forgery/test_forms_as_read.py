@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import json
 import re
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mentorctl.model.canonical import Data
 
 pytestmark = needs_openssh
 
@@ -106,6 +110,42 @@ def test_what_is_signed_is_shown_with_its_provisions(signed: Path) -> None:
             "confidential, and may be used in evaluation",
         ):
             assert provision in said, said
+
+
+def test_nothing_is_signed_that_was_not_shown(signed: Path) -> None:
+    folder = Folder(signed / "program")
+    team = folder.team(TEAM)
+    record = team.recorded.records["agreement.yaml"]
+    shown = " ".join((signed / f"{WREN}.txt").read_text(encoding="utf-8").split())
+    values = [_texts(each.value) for each in folder.recorded.sources.surroundings(
+        record, "mentee", team.folder)]  # fmt: skip
+    values.append(_texts(record.covered("mentee")))
+    for text in (each for some in values for each in some):
+        # a provision is shown with what was agreed in its blanks
+        for part in re.split(r"\[\w+\]", text):
+            assert " ".join(part.split()) in shown, part
+
+
+def _texts(value: Data | None) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        # the names of blanks stand for what was agreed
+        return [text for name, each in value.items() if name != "blanks" for text in _texts(each)]
+    return [text for each in value or () for text in _texts(each)]
+
+
+def test_a_receipt_proves_what_the_form_took_from_elsewhere(signed: Path, tmp_path: Path) -> None:
+    words = ("receipt", TEAM, "agreement", "--out", tmp_path, "--to", "html", *TODAY)
+    done = mentorctl(*words, cwd=signed / "program")
+    assert done.code == 0, done.err
+    (proof,) = (each for each in tmp_path.iterdir() if each.is_dir())
+    for role in ("mentee", "mentor", "supervisor"):
+        said = json.loads((proof / f"{role}.json").read_text(encoding="utf-8"))
+        around = (proof / f"{role}.context.json").read_bytes()
+        assert hashlib.sha256(around).hexdigest() == said["context"]["sha256"]
+    page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+    assert "What concerns the mentee's performance stays between" in html.unescape(page)
 
 
 def test_one_word_of_a_provision_makes_every_signature_stale(agreed: Path, tmp_path: Path) -> None:
