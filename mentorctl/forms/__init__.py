@@ -24,6 +24,7 @@ from mentorctl.forms.form import (
     Sheet,
     SignatureLine,
 )
+from mentorctl.forms.grievance import GRIEVANCE
 from mentorctl.forms.guide import GUIDE
 from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
@@ -31,6 +32,7 @@ from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
 from mentorctl.forms.responsibilities import RESPONSIBILITIES
 from mentorctl.forms.standards import STANDARDS
+from mentorctl.forms.suggestions import SUGGESTIONS
 from mentorctl.forms.trainings import TRAININGS
 from mentorctl.forms.visit import VISIT
 
@@ -56,6 +58,7 @@ IN_PACKET: tuple[Form, ...] = (
     TRAININGS,
     FOCAL_POINTS,
     DECISION_POINTS,
+    SUGGESTIONS,
     PLAN,
     COMMENT,
     GUIDE,
@@ -70,6 +73,7 @@ FORMS: tuple[Form, ...] = (
     INVOICE,
     RESPONSIBILITIES,
     STANDARDS,
+    GRIEVANCE,
 )
 
 _BY_NAME = {form.name: form for form in FORMS}

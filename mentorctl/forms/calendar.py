@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.attribution import OWN, quoted, said
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
+from mentorctl.forms.printable import has_record
 from mentorctl.forms.timeline import TimelineRow, rows_of_pairing, rows_of_program
 from mentorctl.forms.wording import headlines
 from mentorctl.model.paths import PAIRING_FILE, PROGRAM_FILE
@@ -21,6 +22,8 @@ __all__ = ["CALENDAR"]
 def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
     """The year of one pairing: its own dates, and what was done on which day."""
     pair = Pair.of(team, context)
+    if not has_record(context.program, "calendar"):
+        return []
     if context.mode == "blank":
         return [_document(pair, rows_of_program(context))]
     if team.pairing is None:
@@ -30,6 +33,8 @@ def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
 
 def of_program(context: FormContext) -> list[FormDocument]:
     """The year of the program, with a blank for each date that a pairing sets itself."""
+    if not has_record(context.program, "calendar"):
+        return []
     nobody = Team(id="", year=context.year, folder="")
     return [_document(Pair.of(nobody, context), rows_of_program(context))]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
+from mentorctl.forms.printable import has_record
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import (
     by_hand,
@@ -35,7 +36,12 @@ NUMBERS = (
 
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
-    """Two certificates of a pairing that has completed; on blank forms, of any."""
+    """Two certificates of a pairing that has completed; on blank forms, of any.
+
+    A program that does not say what makes a completer has none.
+    """
+    if not has_record(context.program, "certificate"):
+        return []
     entry = context.entry(team.id) if context.mode != "blank" else None
     if context.mode != "blank" and (entry is None or entry.reasons):
         return []

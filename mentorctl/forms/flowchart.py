@@ -1,7 +1,8 @@
 """The flowchart of the grievance process as SVG, drawn from the steps in program.yaml.
 
-Each step is a box; from it one goes on to the next where it does not settle the matter, or past a
-step where the program says so. The layout is ours: the source has a heading for its chart only.
+Each step is a box; from it one comes to the end where it settles the matter, else on to the next,
+or past a step where the program says so. The layout is ours: the source has a heading for its chart
+only.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mentorctl.model.grievance import GrievanceSetting
     from mentorctl.model.program import Program
 
 __all__ = ["described", "flowchart"]
 
-WIDTH, BOX, LEFT = 620, 400, 30
+WIDTH, BOX, LEFT, LANE = 690, 400, 100, 50
 MARGIN, HEAD, LINE, INSIDE, GAP = 24, 64, 18, 16, 44
-LETTERS = 56
+LETTERS, ENDING = 56, 36
+SETTLED, NOT_SETTLED = "settled", "not settled"
 INK, RULE, PALE = "#1f2933", "#1f3f5f", "#f2f5f8"
 FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
 
@@ -46,8 +50,9 @@ def flowchart(program: Program) -> str:
     for box, following in zip(boxes, [*boxes[1:], None], strict=True):
         parts += _drawn(box)
         parts.append(_arrow(LEFT + BOX // 2, box.top + box.height, box.top + box.height + GAP))
-        said = "not settled" if following else "settled"
+        said = NOT_SETTLED if following else SETTLED
         parts.append(_text(LEFT + BOX // 2 + 12, box.top + box.height + 26, said, size=13))
+    parts += _settled(boxes[:-1], end + GAP + ENDING // 2)
     parts += _ending(end + GAP)
     parts += _detours(program, boxes)
     size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
@@ -57,19 +62,40 @@ def flowchart(program: Program) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named} {look}>',
         f'<title id="title">{escape(setting.flowchart)}</title>',
-        f'<desc id="desc">{escape(described(setting))}</desc>',
+        f'<desc id="desc">{escape(described(program))}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         *parts,
         "</svg>\n",
     ))  # fmt: skip
 
 
-def described(setting: GrievanceSetting) -> str:
-    """What the chart says, for those who do not see it."""
+def described(program: Program) -> str:
+    """What the chart says, for those who do not see it: each step, and where one goes from it."""
+    setting = program.grievance
     return " ".join(
-        f"{setting.form.step} {number}, {step.title}: {step.text}"
+        f"{setting.form.step} {number}, {step.title}: {step.text} {_ways(program, number)}"
         for number, step in enumerate(setting.steps, 1)
     )
+
+
+def _ways(program: Program, number: int) -> str:
+    """Where one goes from a step, in words."""
+    setting = program.grievance
+    name, count = setting.form.step.lower(), len(setting.steps)
+    ways = [f"{SETTLED.capitalize()}: it ends."]
+    if number < count:
+        ways.append(f"{NOT_SETTLED.capitalize()}: on to {name} {number + 1}.")
+    if number + 1 < count and (roles := setting.steps[number].skipped_when_about):
+        ways.append(
+            f"{NOT_SETTLED.capitalize()}, and with the {_titles(program, roles)}: past {name}"
+            f" {number + 1}, on to {name} {number + 2}."
+        )
+    return " ".join(ways)
+
+
+def _titles(program: Program, roles: Iterable[str]) -> str:
+    titles = {role.id: role.title for role in program.roles}
+    return " or ".join(titles.get(role, role) for role in roles)
 
 
 def _boxes(setting: GrievanceSetting) -> list[_Box]:
@@ -94,16 +120,30 @@ def _drawn(box: _Box) -> list[str]:
     return parts
 
 
+def _settled(boxes: Iterable[_Box], end: int) -> list[str]:
+    """A way to the end from each step that can settle the matter before the last."""
+    parts = []
+    for box in boxes:
+        start = box.top + box.height // 2
+        parts.append(
+            f'<path d="M{LEFT} {start} H{LANE} V{end} H{LEFT + 92}" fill="none"'
+            f' stroke="{RULE}" stroke-width="1.5"/>'
+        )
+        parts.append(_text(LEFT - 8, start - 8, SETTLED, size=13, anchor="end"))
+    return [*parts, _head(LEFT + 99, end, "right")] if parts else parts
+
+
 def _ending(top: int) -> list[str]:
     return [
-        _frame(LEFT + 100, top, BOX - 200, 36, 18, "#ffffff"),
-        _text(LEFT + BOX // 2, top + 23, "Settled", size=14, weight=700, anchor="middle"),
+        _frame(LEFT + 100, top, BOX - 200, ENDING, 18, "#ffffff"),
+        _text(
+            LEFT + BOX // 2, top + 23, SETTLED.capitalize(), size=14, weight=700, anchor="middle"
+        ),
     ]
 
 
 def _detours(program: Program, boxes: list[_Box]) -> list[str]:
     """Arrows past the steps that a grievance with some roles does not take."""
-    titles = {role.id: role.title for role in program.roles}
     parts = []
     steps = program.grievance.steps
     for before, skipped, after in zip(boxes, boxes[1:], boxes[2:], strict=False):
@@ -117,7 +157,7 @@ def _detours(program: Program, boxes: list[_Box]) -> list[str]:
             f' stroke="{RULE}" stroke-width="1.5" stroke-dasharray="5 4"/>'
         )
         parts.append(_head(right + 2, end, "left"))
-        said = f"with the {' or '.join(titles.get(role, role) for role in roles)}"
+        said = f"with the {_titles(program, roles)}"
         for place, line in enumerate(textwrap.wrap(said, 17)):
             parts.append(_text(edge + 8, (start + end) // 2 + LINE * place, line, size=13))
     return parts
@@ -138,7 +178,11 @@ def _arrow(x: int, top: int, end: int) -> str:
 
 
 def _head(x: int, y: int, way: str) -> str:
-    points = {"down": (x - 5, y - 8, x + 5, y - 8), "left": (x + 8, y - 5, x + 8, y + 5)}[way]
+    points = {
+        "down": (x - 5, y - 8, x + 5, y - 8),
+        "left": (x + 8, y - 5, x + 8, y + 5),
+        "right": (x - 8, y - 5, x - 8, y + 5),
+    }[way]
     return f'<path d="M{x} {y} L{points[0]} {points[1]} L{points[2]} {points[3]} Z" fill="{RULE}"/>'
 
 

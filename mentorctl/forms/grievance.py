@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.forms.form import FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.attribution import labelled
+from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["GrievanceAnswers", "grievance_form"]
+__all__ = ["GRIEVANCE", "GrievanceAnswers", "grievance_form"]
 
 
 class GrievanceAnswers(NamedTuple):
@@ -66,6 +67,25 @@ def grievance_form(context: FormContext, answers: GrievanceAnswers) -> FormDocum
         ],
         "description": said.description,
         "person": ", ".join(filter(None, (said.person, said.position))),
+        "confidentiality": setting.confidentiality or "",
+        "origin": labelled(
+            context, "grievance", own=[labels.person] if said.person else (), rest=""
+        ),
     }
     sheet = Sheet("grievance", labels.title, "", "grievance.html", (), values)
     return FormDocument("grievance", "", labels.title, (sheet,))
+
+
+def view(context: FormContext) -> list[FormDocument]:
+    """The blank form of a program that has steps; one that is filled in is never made here."""
+    if context.mode != "blank" or not context.program.grievance.steps:
+        return []
+    return [grievance_form(context, GrievanceAnswers())]
+
+
+GRIEVANCE = Form(
+    "grievance",
+    "for grievances",
+    "mentorctl grievance open; a blank form: mentorctl render grievance --blank",
+    of_program=view,
+)

@@ -63,6 +63,9 @@ class GrievanceSetting(Record, frozen=True):
         int | None,
         says("Retention months", "How long after its end a grievance is kept; none: not settled"),
     ] = None
+    confidentiality: Annotated[
+        Text | None, says("Confidentiality", "As the form prints it, in own words")
+    ] = None
     source: Annotated[Text | None, says("Source")] = None
 
     def step(self, number: int) -> GrievanceStep:

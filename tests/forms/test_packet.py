@@ -23,9 +23,10 @@ def sheets(team: Any, context: Any) -> Any:
 
 def test_a_packet_has_all_forms_of_a_pairing_in_the_order_of_the_year() -> None:
     names = list(dict.fromkeys(sheet.form for sheet in sheets(sample_team(), sample_context())))
-    order = ("calendar", "focal-points", "decision-points", "plan", "comment", "log", "visit")
-    assert names[:8] == ["packet", *order]
-    everything = [form.name for form in FORMS if form.of_pairing]
+    order = ("calendar", "focal-points", "decision-points", "suggestions", "plan",
+             "comment", "log", "visit")  # fmt: skip
+    assert names[:9] == ["packet", *order]
+    everything = [form.name for form in FORMS if form.of_pairing or form.in_packet]
     assert set(names) <= set(everything)
 
 

@@ -24,6 +24,8 @@ from mentorctl.model.plan import (
 )
 from mentorctl.model.program import (
     CatalogueEntry,
+    Completion,
+    CompletionNeed,
     Experiences,
     Program,
     RecordSetting,
@@ -65,6 +67,7 @@ PROGRAM = Program(
         name: RecordSetting() for name in ("plan", "focal-points", "decision-points", "experience")
     },
     calendar=(),
+    completion=Completion(needs=(CompletionNeed("Plan approved", "plan:approved.on"),)),
     experiences=Experiences(
         semesters=(
             Semester(number=1, title="First", from_="08-01", until="12-31", experiences=2),

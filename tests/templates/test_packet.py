@@ -39,7 +39,7 @@ COVER = (
     "Family Consumer Sciences and Human Services",
     "since September 1, 2026, completed",
     "11 of 11 requirements met, the last on April 14, 2027",
-    "10 forms",
+    "11 forms",
 )
 FORMS_IN_ORDER = (
     "Suggested Timeline",
@@ -89,8 +89,8 @@ def test_a_packet_has_its_cover_its_contents_and_every_form(
 def test_the_contents_of_a_web_page_lead_to_its_sheets(made: Mapping[str, Path]) -> None:
     page = made["html"].read_text(encoding="utf-8")
     targets = re.findall(r'<a class="page-of" href="#([^"]+)"', page)
-    assert targets == [f"sheet-{number}" for number in range(3, 13)]
-    assert [page.count(f'id="{target}"') for target in targets] == [1] * 10
+    assert targets == [f"sheet-{number}" for number in range(3, 14)]
+    assert [page.count(f'id="{target}"') for target in targets] == [1] * 11
 
 
 def test_the_contents_on_paper_give_the_page_of_each_form(made: Mapping[str, Path]) -> None:

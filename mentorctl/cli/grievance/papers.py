@@ -95,7 +95,7 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
         return
     from mentorctl.render.chart import chart  # noqa: PLC0415 - loads typst
 
-    write_whole(out, chart(svg, setting.flowchart, drawing.described(setting)))
+    write_whole(out, chart(svg, setting.flowchart, drawing.described(state.folder.program)))
 
 
 def _write(

@@ -9,7 +9,7 @@ import typer
 from mentorctl.cli import lookup
 from mentorctl.cli.output.console import watched
 from mentorctl.forms import FORMS
-from mentorctl.forms.printable import has_record, lack_of
+from mentorctl.forms.printable import has_record, lack_of, missing_form
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import in_pairing, record_name
@@ -106,8 +106,9 @@ def parse_selection(
             f"leave the pairing out: mentorctl render {form.name}"
         )
     if blank and not words[1:] and not has_record(state.folder.program, form.name):
-        title = state.folder.words.say(form.title)
-        raise typer.BadParameter(f"the pairings of this program have no {title}")
+        raise typer.BadParameter(
+            missing_form(form, state.folder.program, state.folder.words).message
+        )
     if not everything and not words[1:]:
         return _without_pairing(form, packet=packet, blank=blank)
     if everything:
@@ -157,17 +158,28 @@ def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable
             blank = form.of_pairing(nobody, context) if form.of_pairing else []
             found.documents.extend(blank)
     if wish.of_program:
-        for form in wish.forms:
-            made = form.of_program(context) if form.of_program else []
-            found.documents.extend(made)
-            if form.of_program and not made and wish.by_name:
-                title = context.words.say(form.title)
-                found.faults.append(
-                    RenderFault(f"there is nothing to print on the form {title} yet",
-                          f"begin it: {form.start}"))  # fmt: skip
+        _of_program(wish, context, found)
     # a person's invoice is asked for by each of their pairings, and by the program
     once = {(each.about, each.name): each for each in found.documents}
     return found._replace(documents=list(once.values()))
+
+
+def _of_program(wish: Selection, context: FormContext, found: Renderable) -> None:
+    for form in wish.forms:
+        made = form.of_program(context) if form.of_program else []
+        found.documents.extend(made)
+        if form.of_program is None or made or not wish.by_name:
+            continue
+        if not has_record(context.program, form.name):
+            lack = missing_form(form, context.program, context.words)
+            found.faults.append(RenderFault(*lack))
+            continue
+        title = context.words.say(form.title)
+        found.faults.append(
+            RenderFault(
+                f"there is nothing to print on the form {title} yet", f"begin it: {form.start}"
+            )
+        )
 
 
 def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Renderable) -> None:
