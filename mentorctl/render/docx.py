@@ -55,6 +55,9 @@ WHOLE_ROW = 16
 LAST_ROWS = 4
 LAST_LINES = 16
 LETTER = 100
+# what is signed below a table, and so many of its last rows that stay with it
+TOGETHER = "Together"
+SIGNED_ROWS = 2
 # of the size of type
 LINE = 1.3
 TICK = "TickBox"
@@ -173,14 +176,18 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _leave_room(blocks: Sequence[ET.Element]) -> None:
-    """Part a paragraph from the table above it, as no style of a table can."""
+    """Part a paragraph from the table above it, as no style can; a signature stays with it."""
     for above, block in pairwise(blocks):
         if above.tag != tag("tbl") or block.tag != tag("p"):
             continue
         told = docx_sections.properties(block, "pPr")
         style = told.find(tag("pStyle"))
-        if style is not None and style.get(tag("val"), "").startswith("Heading"):
+        name = "" if style is None else style.get(tag("val"), "")
+        if name.startswith("Heading"):
             continue
+        if name == TOGETHER:
+            for row in above.findall(tag("tr"))[-SIGNED_ROWS:]:
+                _keep_with_next(row)
         _spacing(told).set(tag("before"), str(BELOW_TABLE))
 
 

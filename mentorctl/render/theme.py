@@ -64,6 +64,7 @@ def typst_style(house: House) -> bytes:
         "paper": f'"{PAPER_IN_TYPST[look.paper]}"',
         "width": f"{look.text_width()}in",
         "width-landscape": f"{look.text_width(landscape=True)}in",
+        "height": f"{look.text_height()}in",
         "height-landscape": f"{look.text_height(landscape=True)}in",
     }
     for group in ("margins", "sizes", "lines"):

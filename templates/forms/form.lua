@@ -38,6 +38,9 @@ local STYLES = {
 local RUNNING = { "left", "right", "foot", "stamp", "room" }
 -- A table with room to write in, whose columns have to be told apart
 local BY_HAND = "by-hand"
+-- A table below which somebody signs, and so many of its last rows that stay with the signature
+local SIGNED = "signed"
+local LAST_ROWS = 2
 -- How much wider than common text a word can be: in bold type, and in headings and names. What could
 -- be too wide for its place is measured by typst.
 local BOLD = 1.25
@@ -174,8 +177,33 @@ local function long_rows(tab, rows, room, is_wide)
   return is_shared and lines > room.whole and rows or long
 end
 
+-- Where the last rows and the signature do not fit on a page any more, the row before them fills it.
+local function hold_last(tab, room, is_wide)
+  local rows = tab.bodies[#tab.bodies].body
+  local before = rows[#rows - LAST_ROWS]
+  if not before then
+    return
+  end
+  local letters = is_wide and room.wide or room.upright
+  local lines = 0
+  for at = #rows - LAST_ROWS, #rows do
+    local longest = 0
+    each_cell(tab, { rows[at] }, function(_, cell, share)
+      longest = math.max(longest, lines_of(cell.contents, math.max(share * letters - 2, 2)))
+    end)
+    lines = lines + longest
+  end
+  if lines <= room.whole then
+    local hold = ("#hold(%d, %s)"):format(lines, tostring(is_wide))
+    before.cells[1].contents:insert(pandoc.RawBlock("typst", hold))
+  end
+end
+
 local function sized(tab, room, is_wide)
   local first = tab.bodies[1]
+  if first and tab.classes:includes(SIGNED) then
+    hold_last(tab, room, is_wide)
+  end
   if first and #long_rows(tab, tab.head.rows, room, is_wide) > 0 then
     -- it would fill every page that it is repeated on
     first.head = tab.head.rows .. first.head
@@ -215,6 +243,15 @@ local function measured(doc, room)
     local function narrow(element, part)
       return element:walk(fitting(PARTS[part], letters, is_wide, LARGE))
     end
+    local blocks = div.content
+    for at, block in ipairs(blocks) do
+      local below = blocks[at + 1]
+      local is_signed = below and below.t == "Div" and class_of(below) == "together"
+      if block.t == "Table" and is_signed and not is_by_hand then
+        block.classes:insert(SIGNED)
+      end
+    end
+    div.content = blocks
     return div
       :walk({
         Table = function(tab)

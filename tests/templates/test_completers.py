@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 from render.sample_year import not_in_order, squeezed, words_of
+from render.sheets import W, word_body
 from render.year_end import DONE, LONG, SCRIPTS, files, many, year_end
 
 from mentorctl.forms.completers import COMPLETERS
@@ -73,6 +74,19 @@ def test_several_advisors_have_files_of_their_own(tmp_path: Path) -> None:
         "2026-2027_gail-roe_completers.html",
         "2026-2027_ines-marsh_completers.html",
     ]
+
+
+@pytest.mark.parametrize("count", [17, 18, 19, 20, 22, 45])
+def test_nobody_signs_on_a_page_without_at_least_two_names(count: int, tmp_path: Path) -> None:
+    context = year_end(*many(count))
+    path, other = files(documents(context)[:1], context, tmp_path, ("pdf", "docx")).values()
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    assert sum(text.count("Mentee No") for text in pages) == count
+    assert pages[-1].count("Mentee No") >= 2
+    assert "Signature" in pages[-1]
+    *_, table = word_body(other).iter(f"{W}tbl")
+    for row in table.findall(f"{W}tr")[-2:]:
+        assert all(each.find(f"{W}pPr/{W}keepNext") is not None for each in row.iter(f"{W}p"))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
