@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import KINDS, PAIRING_KINDS, WORK_KINDS, RecordKind
 from mentorctl.model.paths import (
+    COLUMNS_FILE,
     EVIDENCE,
     MEETINGS,
     PAIRINGS,
@@ -47,7 +48,7 @@ _OF_RECORDS = frozenset({PEOPLE, MEETINGS, YEARS})
 _OPEN_FOLDERS = frozenset({
     "forms", "lists", *(kind.folder.partition("/")[0] for kind in KINDS if not kind.of_pairing)
 }) - {"", *_OF_RECORDS}  # fmt: skip
-_AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {PAIRINGS, PROGRAM_FILE, "README.md"}
+_AT_ROOT = _OF_RECORDS | _OPEN_FOLDERS | {PAIRINGS, PROGRAM_FILE, COLUMNS_FILE, "README.md"}
 _OPEN_IN_PAIRING = frozenset({EVIDENCE, SIGNATURES})
 # what a pairing's folder holds, with the kind of record that each is or holds
 _IN_PAIRING: dict[str, RecordKind] = {kind.folder or kind.path(): kind for kind in PAIRING_KINDS}

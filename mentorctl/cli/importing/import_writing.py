@@ -69,7 +69,8 @@ def bring_in(
     _keep_columns(change, intake, answers, state)
     name = summary.sheet.name
     if not change.paths and not intake.changes:
-        note(f"{name} says nothing new: {_rows(intake.there)} in the folder already")
+        said = f"says nothing new: {_rows(intake.there)} in the folder already"
+        note(f"{name} {said if intake.there else 'has headings, and no rows to read below them'}")
     elif change.paths:
         _judge(change.preview(whole=True), intake, summary)
         _finish(change, intake, wanted, name, dry_run=dry_run)

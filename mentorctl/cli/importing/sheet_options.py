@@ -62,7 +62,7 @@ Dates = Annotated[
     list[str] | None,
     typer.Option(
         metavar="[HEADING=]ORDER",
-        help="month-first or day-first: how 08/09/2026 is meant. Kept as well.",
+        help="month-first or day-first: how 08/09/2026 is meant. Kept where a heading is named.",
     ),
 ]
 Encoding = Annotated[

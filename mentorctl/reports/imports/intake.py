@@ -71,7 +71,9 @@ def take_in(sheet: InputSheet, folder: Folder, today: dt.date, answers: SheetAns
         return Intake("people", rows, problems=(Problem(rows[-1], "", *NO_KIND),))
     meant = meanings(header, headings)
     columns, left_out = _read_columns(sheet, header, meant, answers)
-    questions, problems = _unclear(header, meant, headings, answers, rows[-1])
+    read = [None if column is None and isinstance(meaning, Column) else meaning
+            for (_, column), meaning in zip(columns, meant, strict=True)]  # fmt: skip
+    questions, problems = _unclear(header, meant, read, headings, answers, rows[-1])
     body = body_of(sheet, header, [column for _, column in columns], answers.include, answers.skip)
     dates = {**kept.dates, **answers.dates}
     reader = CellReader(columns, sheet.day_zero, {k: v for k, v in dates.items() if v})
@@ -142,8 +144,8 @@ def _read_columns(
         if hidden and heading:
             left_out.append(LeftOut("column", heading, "is hidden", "--include hidden"))
             column = None
-        elif column is not None and _is_of_nobody(sheet, header, at):
-            left_out.append(LeftOut("column", heading, "says anonymous in every row"))
+        elif column is not None and meant.count(column) > 1 and _is_of_nobody(sheet, header, at):
+            left_out.append(LeftOut("column", heading, "says nothing of anybody"))
             column = None
         elif meaning is None and heading and answers.columns.get("*") == LEFT_OUT:
             left_out.append(LeftOut("column", heading, SAID))
@@ -155,15 +157,16 @@ def _read_columns(
 
 
 def _is_of_nobody(sheet: InputSheet, header: Header, at: int) -> bool:
-    """Whether a web form has noted nobody in a column, which it then calls anonymous."""
+    """Whether a column is blank, or a web form has noted nobody in it: then it says anonymous."""
     texts = {row.cells[at].text.casefold() for row in sheet.rows[header.last + 1 :]
              if at < len(row.cells)} - {""}  # fmt: skip
-    return texts == {"anonymous"}
+    return texts <= {"anonymous"}
 
 
 def _unclear(
     header: Header,
     meant: Sequence[Column | str | None],
+    read: Sequence[Column | str | None],
     headings: Headings,
     answers: SheetAnswers,
     row: int,
@@ -181,8 +184,10 @@ def _unclear(
         elif heading != "*" and folded(heading) not in map(folded, named):
             problems.append(Problem(row, heading, "no column of this sheet is called so",
                                     f"there are {', '.join(filter(None, named))}"))  # fmt: skip
-    for heading, meaning in zip(header.headings, meant, strict=True):
+    for heading, meaning, taken in zip(header.headings, meant, read, strict=True):
         if isinstance(meaning, Column):
+            if taken is None:
+                continue
             if meaning.name in seen:
                 problems.append(Problem(row, heading, f"there are two columns for {meaning.name}",
                                         "delete one, or leave it out:"

@@ -81,7 +81,7 @@ def _cleaned(sheet: InputSheet) -> InputSheet:
     for row in sheet.rows:
         cells = []
         for column, raw in enumerate(row.cells):
-            cell, names = cleaned_cell(raw)
+            cell, names = cleaned_cell(raw, of_workbook=bool(sheet.title))
             cells.append(cell)
             taken += [TakenOut(row.number, column, name) for name in names]
         while cells and not cells[-1].text:

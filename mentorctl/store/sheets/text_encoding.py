@@ -32,7 +32,7 @@ ENCODINGS = {
 # of the computers that rosters are made on; the others are asked about
 _USUAL = ("windows-1252", "mac-roman")
 _OTHERS = ("windows-1250", "windows-1251", "dos-437", "dos-850")
-_WORD = re.compile(r"\S*[^\x00-\x7f]\S*")
+_WORD = re.compile(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*")
 _IN_TEXT = "‘’‚“”„–—…•·°©®™€£§¿¡ºª«» "
 SHOWN = 3
 

@@ -30,11 +30,12 @@ _FORMULA = re.compile(rf"[=@]|[+-](?!{_PHONE})", re.IGNORECASE)
 _GUARDED = "=+-@＝＋－＠\t"
 
 
-def cleaned_cell(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+def cleaned_cell(cell: Cell, *, of_workbook: bool = False) -> tuple[Cell, tuple[str, ...]]:
     """A cell without blanks around its text, and what else was taken out of it, by name.
 
     Lines within it stay. Characters without any width, which make no difference to what one sees,
-    are taken out; one that could make a text look like another is a fault of the cell.
+    are taken out; one that could make a text look like another is a fault of the cell, and so is a
+    text that a spreadsheet would take for a formula: a workbook knows the two apart.
     """
     if cell.kind in ("error", "formula") or not cell.text:
         return cell, ()
@@ -47,7 +48,7 @@ def cleaned_cell(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     dangerous = _DANGEROUS.search(text)
     if dangerous:
         return cell._replace(text=_name(dangerous[0]), kind="unseen"), names
-    if cell.kind == "text" and _FORMULA.match(text):
+    if cell.kind == "text" and not of_workbook and _FORMULA.match(text):
         return cell._replace(kind="looks-formula"), names
     return cell._replace(text=text), names
 

@@ -1,0 +1,167 @@
+"""`mentorctl import` of what is more than people: plans, logs, attendance, trainings, dates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import contents, history
+from support.run import Result, mentorctl
+
+from mentorctl.reports.imports.import_columns import KINDS_OF_SHEET
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = ("--today", "2027-05-03")
+PAIR = "amara-okafor-teo-lindqvist"
+INSIDE = f"pairings/2026-2027/{PAIR}"
+
+
+def bring(program: Path, text: str, *words: str, name: str = "sheet.csv") -> Result:
+    path = program.parent / name
+    path.write_text(text, encoding="utf-8")
+    return mentorctl("import", path, *words, *DAY, cwd=program)
+
+
+def said(program: Path, path: str) -> str:
+    return (program / path).read_text(encoding="utf-8")
+
+
+def test_log_hours_come_in_for_every_pairing(program: Path) -> None:
+    before = said(program, f"{INSIDE}/log.yaml").count("- id:")
+    rows = f"{PAIR},10/16/2026,3:30 PM,4:15 PM,Phone call,The first unit\n"
+    rows += "Amara Okafor,2026-10-07,9:00,9:20,email,\n"
+    done = bring(program, f"pairing,Date,Start,End,Type,Topics\n{rows}")
+    assert done.code == 0, done.err
+    assert history(program)[0] == "2 log entries from sheet.csv"
+    text = said(program, f"{INSIDE}/log.yaml")
+    assert text.count("- id:") == before + 2
+    assert re.search(
+        r"- id: 2026-10-16-\w{4}\n    on: 2026-10-16\n    from: \"?15:30\"?\n    to: \"?16:15\"?\n"
+        r"    kind: phone\n    topics: The first unit\n", text
+    )  # fmt: skip
+    commits = history(program)
+    again = bring(program, f"pairing,Date,Start,End,Type,Topics\n{rows}")
+    assert "2 rows are in the folder already" in again.err
+    assert history(program) == commits
+
+
+def test_plans_come_in_and_what_stands_there_is_left_without_update(program: Path) -> None:
+    text = (
+        "pairing,experience,catalogue,planned,target_date\n" + f"{PAIR},4,9,Soup night,3/26/2027\n"
+    )
+    done = bring(program, text)
+    assert done.code == 1
+    assert re.search(rf"{PAIR} 4 +catalogue +\d+ +9", done.err)
+    assert bring(program, text, "--update").code == 0
+    plan = said(program, f"{INSIDE}/plan.yaml")
+    assert re.search(r"slot: 4\n    semester: 2\n    catalogue: 9\n    planned: Soup night\n", plan)
+    assert "target_date: 2027-03-26" in plan
+
+
+def test_attendance_comes_in(program: Path) -> None:
+    for path in (program / "meetings").iterdir():
+        path.unlink()
+    mentorctl("save", cwd=program)
+    rows = "Kickoff,Amara Okafor,yes,2026-09-10\nkickoff,teo-lindqvist,Y,2026-09-10\n"
+    rows += "kickoff,noor-haddad,no,\n"
+    done = bring(program, f"Meeting,Name,Present,Date\n{rows}")
+    assert done.code == 0, done.err
+    text = said(program, "meetings/2026-2027-kickoff.yaml")
+    assert "on: 2026-09-10\n" in text
+    assert re.search(r"attended:\n +- amara-okafor\n +- teo-lindqvist\n", text)
+    assert "noor-haddad" not in text
+
+
+def test_dates_of_the_year_come_in(program: Path) -> None:
+    (program / "years/2026-2027.yaml").unlink()
+    mentorctl("save", cwd=program)
+    rows = "completers_sent,Noor Haddad,4/28/2027\nEvaluation link emailed,,2027-04-20\n"
+    done = bring(program, f"fact,person,on\n{rows}")
+    assert done.code == 0, done.err
+    text = said(program, "years/2026-2027.yaml")
+    assert "  noor-haddad: 2027-04-28\n" in text
+    assert "evaluation_mailed: 2027-04-20\n" in text
+
+
+BAD = (
+    (
+        ("pairing,on,from,to,kind", "nobody,2026-10-05,9:00,9:30,phone",
+         f"{PAIR},2026-10-05,25:00,9:30,dance", f"{PAIR},,9:00,9:30,phone"),
+        ("row 2, column pairing: no pairing of 2026-2027 is called 'nobody'",
+         "row 3, column from: '25:00' is no time",
+         "row 4, column on: on is missing"),
+    ),
+    (
+        ("pairing,experience,target_date", f"{PAIR},9,2027-01-10", f"{PAIR},one,2027-01-10",
+         f"{PAIR},1,soon"),
+        ("row 2, column experience: there is no experience 9",
+         "row 3, column experience: slot is 'one', not a whole number",
+         "row 4, column target_date: target_date is 'soon', not a date like 2026-09-14"),
+    ),
+    (
+        ("meeting,person", "picnic,Amara Okafor", "kickoff,Nobody Atall"),
+        ("row 2, column meeting: program.yaml has no meeting 'picnic'",
+         "row 3, column person: nobody in people/ has the id, name or email 'Nobody Atall'"),
+    ),
+    (
+        ("fact,person,on", "party,,2027-01-01", "completers_sent,,2027-01-01",
+         "evaluation_mailed,Noor Haddad,2027-01-01"),
+        ("row 2, column fact: the year has no date 'party'",
+         "row 3, column person: person is missing",
+         "row 4, column person: evaluation_mailed is one date of the whole program"),
+    ),
+    (
+        ("person,training,completed_on", "Amara Okafor,SP 511,2026-10-01"),
+        ("row 2, column training: program.yaml has no training 'SP 511'",),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "problems"), BAD)
+def test_every_bad_cell_is_named_and_nothing_is_written(
+    rows: tuple[str, ...], problems: tuple[str, ...], program: Path
+) -> None:
+    before = contents(program)
+    done = bring(program, "\n".join(rows))
+    assert done.code == 1
+    named = [line for line in done.err.splitlines() if line.startswith("sheet.csv: ")]
+    assert [line.partition(": ")[2] for line in named] == list(problems)
+    assert "nothing was imported" in done.err
+    assert contents(program) == before
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_SHEET)
+def test_a_template_of_every_kind_is_told_by_its_headings(
+    kind: str, program: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.csv"
+    assert mentorctl("import", "--template", kind, "--to", path).code == 0
+    with_kind = mentorctl("import", path, "--template", kind, "--dry-run", *DAY, cwd=program)
+    without = mentorctl("import", path, "--dry-run", *DAY, cwd=program)
+    assert with_kind == without
+    assert "not known" not in without.err
+    assert "there is no column" not in without.err
+
+
+def test_trainings_come_in_for_the_pairing_that_a_person_is_in(tmp_path: Path) -> None:
+    folder = tmp_path / "program"
+    words = ("--preset", "nebraska-child-welfare", "--year", "2026-2027")
+    assert mentorctl("init", folder, *words).code == 0
+    people = "name,roles\nAna Ruiz,mentee\nBo Lee,mentor\nCy Ray,mentor\n"
+    assert bring(folder, people).code == 0
+    assert bring(folder, "mentee,mentor\nAna Ruiz,Bo Lee\n").code == 0
+    code = re.search(r"- code: (.*)", said(folder, "program.yaml"))
+    assert code is not None
+    text = f'person,training,completed_on\n"Lee, Bo",{code[1]},8/21/2026\n'
+    done = bring(folder, text)
+    assert done.code == 0, done.err
+    written = said(folder, "pairings/2026-2027/ana-ruiz-bo-lee/trainings.yaml")
+    assert f"- code: {code[1]}\n    person: bo-lee\n    on: 2026-08-21\n" in written
+    assert "1 row is in the folder already" in bring(folder, text).err
+    other = bring(folder, text.replace("8/21", "8/22"))
+    assert re.search(r"completed_on +2026-08-21 +2026-08-22", other.err)
+    lost = bring(folder, text.replace("Lee, Bo", "Cy Ray"))
+    assert "column person: cy-ray is in no pairing of the year" in lost.err
