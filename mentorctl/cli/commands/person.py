@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -13,13 +14,15 @@ from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import PersonArgument, SheetFormat, Today, day
+from mentorctl.cli.options import PersonArgument, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
+from mentorctl.cli.output.report_file import check_file, write_whole
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import person_file
 from mentorctl.model.roles import SIDES
+from mentorctl.reports.imports.people_table import PEOPLE_COLUMNS, people_rows
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
@@ -110,9 +113,15 @@ def list_people(
         str | None,
         typer.Option(help="Only people with this role.", autocompletion=completion.roles),
     ] = None,
-    form: SheetFormat = "table",
+    form: Annotated[
+        Literal["table", "json", "csv", "xlsx"], typer.Option("--format", help="How to say it.")
+    ] = "table",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The file to write; xlsx needs one.")
+    ] = None,
 ) -> None:
-    """List people, by id."""
+    """List people, by id. CSV and XLSX have every field, and mentorctl import reads them back."""
+    check_file("person list", form, out, {"xlsx"})
     state: State = context.obj
     wanted = None if role is None else lookup.role(state, role)
     with reading():
@@ -125,7 +134,11 @@ def list_people(
         people = [_row(name, person) for name, person in found.items()]
         put(as_json({"schema_version": 1, "people": people}))
     elif form == "csv":
-        put(as_csv(COLUMNS, [list(_cells(*each).values()) for each in found.items()]))
+        put(as_csv(PEOPLE_COLUMNS, people_rows(found.items())))
+    elif form == "xlsx" and out is not None:
+        from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - heavy
+
+        write_whole(out, table_as_xlsx(PEOPLE_COLUMNS, people_rows(found.items())))
     else:
         rows = [(name, person.name, ", ".join(person.roles), person.email or "")
                 for name, person in found.items()]  # fmt: skip
@@ -239,11 +252,6 @@ def _free(state: State, name: str) -> None:
         raise typer.BadParameter(
             f"there is a person {name} already; change the record with mentorctl edit people/{name}"
         )
-
-
-def _cells(name: str, person: Person) -> dict[str, str | None]:
-    row = _row(name, person)
-    return {**row, "roles": ";".join(person.roles)}
 
 
 def _row(name: str, person: Person) -> dict[str, Any]:

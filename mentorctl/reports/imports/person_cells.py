@@ -133,8 +133,8 @@ def spoken_name(text: str) -> str:
         raise BadCell(f"{text!r} is an email address, and no name", "write the person's name")
     if _TWO_PEOPLE.search(re.sub(r"[\"“”(\[].*?[\"“”)\]]", "", name)):
         raise BadCell(f"{text!r} may be two people", "give each a row of their own")
-    if not any(letter.isalpha() for letter in name):
-        raise BadCell(f"{text!r} is no name: it has no letters", "write the person's name")
+    if name[:1] in "=+@" or not any(letter.isalpha() for letter in name):
+        raise BadCell(f"{text!r} is no name", "write the person's name")
     parts = [part.strip() for part in name.split(",") if part.strip()]
     after = [part for part in parts[1:] if SUFFIXES.fullmatch(part)]
     given = [part for part in parts[1:] if part not in after]

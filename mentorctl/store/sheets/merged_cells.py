@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["filled"]
 
-TALLEST = 2_000
+# so many cells are filled at most, whatever is merged
+MOST_FILLED = 50_000
 
 
 def filled(
@@ -26,12 +27,14 @@ def filled(
         merged: First row, first column, last row and last column of each merged cell.
     """
     by_number = {row.number: row for row in rows}
+    left_over = MOST_FILLED
     wide = {(top, left) for top, left, bottom, right in merged if right > left and top == bottom}
     for top, left, bottom, _ in merged:
         source = by_number.get(top)
-        if source is None or left >= len(source.cells) or bottom - top > TALLEST:
+        if source is None or left >= len(source.cells):
             continue
-        for number in range(top + 1, bottom + 1):
+        for number in range(top + 1, min(bottom, top + left_over) + 1):
+            left_over -= 1
             row = by_number.get(number)
             if row is not None:
                 by_number[number] = _with(row, left, source.cells[left])

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from mentorctl.store.sheets.cells import MOST_COLUMNS
+
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +23,10 @@ LARGEST_UNPACKED = 24 << 20
 # openpyxl builds objects of all of a part, or of one row after the other
 MOST_AS_A_WHOLE = 80_000
 MOST_IN_TURN = 1_500_000
-MOST_IN_A_ROW = 20_000
+MOST_IN_A_ROW = 60_000
+MOST_ROW_ELEMENTS = 250_000
+MOST_MERGED = 5_000
+MOST_ATTRIBUTES = 200
 DEEPEST = 100
 PIECE = 1 << 16
 _IN_TURN = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
@@ -71,14 +76,24 @@ class _Counter:
     """Counts the elements of a part."""
 
     def __init__(self, most: int) -> None:
-        self.most, self.count, self.depth, self.in_row = most, 0, 0, 0
+        self.most = most
+        self.count = self.depth = self.in_row = self.rows = 0
 
-    def start(self, name: str, _: Mapping[str, str]) -> None:
+    def start(self, name: str, said: Mapping[str, str]) -> None:
         self.count += 1
         self.depth += 1
-        self.in_row = 0 if _local(name) == "row" else self.in_row + 1
+        if _local(name) == "row":
+            self.rows += 1
+            self.in_row = 0
         # what stands in a row is built as a whole; a cell has up to a handful of elements
-        if self.count > self.most or self.depth > DEEPEST or self.in_row > MOST_IN_TURN:
+        self.in_row += bool(self.rows)
+        if (
+            self.count > self.most
+            or self.depth > DEEPEST
+            or self.in_row > MOST_IN_A_ROW
+            or self.rows > MOST_ROW_ELEMENTS
+            or len(said) > MOST_ATTRIBUTES
+        ):
             raise TooMuch("unpacks to more than any roster holds")
 
     def end(self, _: str) -> None:
@@ -125,7 +140,7 @@ class _Scan:
 
     def __init__(self) -> None:
         self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
+        self.hidden_columns: set[int] = set()
         self.merged: list[tuple[int, int, int, int]] = []
         self.formulas: list[tuple[int, int]] = []
         self.row, self.column = 0, -1
@@ -144,13 +159,15 @@ class _Scan:
                 self.formulas.append((self.row, self.column))
             case "col":
                 if _is_hidden(said, "width"):
-                    last = min(int(said.get("max", "0")), 16384)
-                    self.hidden_columns += range(int(said.get("min", "1")) - 1, last)
+                    last = min(int(said.get("max", "0")), MOST_COLUMNS)
+                    self.hidden_columns |= set(range(int(said.get("min", "1")) - 1, last))
             case "mergeCell":
                 places = _REFERENCE.findall(said.get("ref", ""))
                 if len(places) == 2:  # noqa: PLR2004 - first and last cell
                     (left, top), (right, bottom) = places
                     self.merged.append((int(top), _number(left), int(bottom), _number(right)))
+                if len(self.merged) > MOST_MERGED:
+                    raise TooMuch("has more merged cells than any roster")
 
 
 def _is_hidden(said: Mapping[str, str], size: str) -> bool:

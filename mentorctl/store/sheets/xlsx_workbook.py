@@ -37,6 +37,7 @@ __all__ = ["read_xlsx"]
 AS_CSV = "in the spreadsheet, save it as 'CSV UTF-8'"
 # as many rows as a sheet can have; one whose rows are numbered beyond is no sheet
 SHEET_ROWS = 1 << 20
+BLANK = Cell()
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # Strict Open XML says the same by other names
 _TRANSITIONAL = (
@@ -118,17 +119,21 @@ def _rows(sheet: Any, layout: Layout) -> Iterator[SheetRow]:
     for number, cells in enumerate(sheet.iter_rows(max_row=SHEET_ROWS, max_col=MOST_COLUMNS), 1):
         # a row that is far away comes with all the blank ones before it, one and the same
         if cells is not before:
-            shown = tuple(
+            shown = [
                 _cell(cell, (number, column) in layout.formulas)
                 for column, cell in enumerate(cells)
-            )
-            if any(cell.text for cell in shown):
-                yield SheetRow(number, shown, number in layout.hidden_rows)
+            ]
+            while shown and not shown[-1].text:
+                del shown[-1]
+            if shown:
+                yield SheetRow(number, tuple(shown), number in layout.hidden_rows)
         before = cells
 
 
 def _cell(cell: Any, has_formula: bool) -> Cell:
     value = cell.value
+    if value is None and not has_formula:
+        return BLANK
     if value is None or value == "":
         return Cell("a formula without a result", "formula") if has_formula else Cell()
     struck = bool(getattr(cell, "font", None) and cell.font.strike)

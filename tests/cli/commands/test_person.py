@@ -70,7 +70,9 @@ def test_scripts_get_the_same_columns_every_year(program: Path) -> None:
     listed = mentorctl("person", "list", "--format", "csv", cwd=program).out
     rows = list(csv.DictReader(io.StringIO(listed)))
     assert list(rows[0]) == [
-        "id", "name", "roles", "email", "school", "district", "content_area"
+        "id", "name", "roles", "email", "school", "district", "content_area", "email_checked",
+        "phone_school", "phone_cell", "phone_work", "region", "position", "address",
+        "experience_years", "started_on", "pronunciation", "open_to_more", "mentoring_since",
     ]  # fmt: skip
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
     data = json.loads(mentorctl("person", "list", "--format", "json", cwd=program).out)
