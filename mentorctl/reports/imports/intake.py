@@ -9,7 +9,7 @@ from mentorctl.model.sheet_columns import SheetColumns
 from mentorctl.reports.imports.attendance_rows import AttendanceRows
 from mentorctl.reports.imports.cell_reading import CellReader
 from mentorctl.reports.imports.header_search import LeftOut, body_of, header_of, meanings
-from mentorctl.reports.imports.headings import LEFT_OUT, Headings, folded
+from mentorctl.reports.imports.headings import LEFT_OUT, Headings, folded, is_of_web_form
 from mentorctl.reports.imports.import_columns import OF_KIND, Column
 from mentorctl.reports.imports.intake_result import CellRemark, Intake, Problem, Question
 from mentorctl.reports.imports.log_rows import LogRows
@@ -157,7 +157,9 @@ def _read_columns(
 
 
 def _is_of_nobody(sheet: InputSheet, header: Header, at: int) -> bool:
-    """Whether a column is blank, or a web form has noted nobody in it: then it says anonymous."""
+    """Whether a web form has noted nobody in a column: it is blank, or says anonymous."""
+    if not is_of_web_form(header.headings):
+        return False
     texts = {row.cells[at].text.casefold() for row in sheet.rows[header.last + 1 :]
              if at < len(row.cells)} - {""}  # fmt: skip
     return texts <= {"anonymous"}
