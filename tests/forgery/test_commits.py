@@ -148,6 +148,13 @@ def a_coordinators_word_for_another_program(story: Story) -> None:
     story.commit(TEO)
 
 
+@forgery("key-change", "a key cannot be read")
+def a_key_with_which_anybody_could_sign(story: Story) -> None:
+    weak = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    add_key(story, TEO, msgspec.structs.replace(key(TEO, "2026-10-05", of="x"), public=weak))
+    story.commit(IRIS)
+
+
 @forgery("key-change", f"the key of {TEO} was added to {AMARA}")
 def the_key_of_another(story: Story) -> None:
     add_key(story, AMARA, key(AMARA, "2026-10-05", of=TEO, by=IRIS))

@@ -21,7 +21,7 @@ from mentorctl.trail.ledger.history_input import (
     signers,
     with_all_files,
 )
-from mentorctl.trail.ledger.key_register import NOBODY_LEFT, Register, apply_changes
+from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights_conflicts import changes_between
@@ -256,7 +256,7 @@ class _LedgerBuilder:
         )
         for fault in faults:
             path = person_file(fault.person) if fault.person else PROGRAM_FILE
-            by = "" if fault.what == NOBODY_LEFT else ", and no coordinator did it"
+            by = ", and no coordinator did it" if fault.is_right else ""
             what = f"{fault.what}{by}"
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after

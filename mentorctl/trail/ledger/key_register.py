@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEY_NAMESPACE",
-    "NOBODY_LEFT",
     "KeySpan",
     "Register",
     "RegisterFault",
@@ -34,7 +33,7 @@ __all__ = [
 
 KEY_NAMESPACE = "mentorctl-key"
 
-NOBODY_LEFT = "no coordinator with a key would be left"
+_NOBODY_LEFT = "no coordinator with a key would be left"
 _OF_ANOTHER = "the key of {} was added to {}"
 
 
@@ -67,11 +66,13 @@ class RegisterFault(NamedTuple):
         person: Whose keys it would have changed; empty for the list of coordinators.
         key: The fingerprint, or empty.
         what: In words.
+        is_right: Whether only the right to do it is missing, which a coordinator has.
     """
 
     person: str
     key: str
     what: str
+    is_right: bool = False
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -153,11 +154,15 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
         if allowed:
             spans[mark] = spans[mark]._replace(revoked=day, changed_by=signer or "")
         else:
-            faults.append(RegisterFault(spans[mark].person, mark, "a registered key was taken out"))
+            faults.append(_denied(spans[mark].person, mark, "a registered key was taken out"))
     if coordinators is not None and coordinators != before.coordinators:
         after, fault = _with_coordinators(after, coordinators, allowed=allowed)
         faults += [fault] if fault else []
     return after, faults
+
+
+def _denied(person: str, key: str, what: str) -> RegisterFault:
+    return RegisterFault(person, key, what, is_right=True)
 
 
 def _with_coordinators(
@@ -166,9 +171,11 @@ def _with_coordinators(
     """The register with other coordinators; or why it keeps those it has."""
     new = msgspec.structs.replace(register, coordinators=coordinators)
     if not allowed:
-        return register, RegisterFault("", "", "the list of coordinators was changed")
+        return register, RegisterFault(
+            "", "", "the list of coordinators was changed", is_right=True
+        )
     if register.has_keeper and not new.has_keeper:
-        return register, RegisterFault("", "", NOBODY_LEFT)
+        return register, RegisterFault("", "", _NOBODY_LEFT)
     return new, None
 
 
@@ -261,7 +268,7 @@ def _taken(
     if known is not None:
         undone = known.revoked and not key.revoked
         what = "a revocation was taken back" if undone else "the days of a key were changed"
-    return RegisterFault(person, mark, what)
+    return RegisterFault(person, mark, what, is_right=True)
 
 
 def _voucher(

@@ -16,6 +16,8 @@ from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 from mentorctl.trail.git.merge_driver_setup import own_command
+from mentorctl.trail.git.new_commit import Authorship, write_commit
+from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit, set_branch
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
@@ -41,6 +43,8 @@ REFUSED = frozenset((
     "bad-commit-signature", FORBIDDEN, "future-commit", "key-change", "merge-dropped",
     "other-root", "program-change", "revoked-key", "unknown-key", "unsigned-commit",
 ))  # fmt: skip
+# those of them that a branch may lead to once it is merged
+OF_MERGE = frozenset(("key-change", "other-root"))
 # with these, git itself refuses rewritten or deleted branches and damaged objects
 _SETTINGS = {
     "receive.denyNonFastForwards": "true",
@@ -169,15 +173,35 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
     """
     git = Git(root)
     base = push.old if set(push.old) != {"0"} else _common(git, main, push.new)
-    set_branch(git.folder, MAIN, base)
-    ledger = ledger_of(root, repository)
-    count = len(ledger.remarks)
     set_branch(git.folder, MAIN, push.new)
     steps = tuple(commit_log.walk(root, since=base))
-    ledger = keep_up(root, ledger)
     new = {step.commit.id for step in steps}
+    set_branch(git.folder, MAIN, main)
+    ledger = ledger_of(root, repository)
+    count = len(ledger.remarks)
+    tip = push.new
+    if not commit_log.is_ancestor(root, main, push.new):
+        # a branch is judged as it would come in beside the main one today
+        tip = _together(git, main, push.new, now)
+    set_branch(git.folder, MAIN, tip)
+    ledger = keep_up(root, ledger)
     found = [*ledger.remarks[count:], *(each for each in ledger.ahead(now) if each.commit in new)]
-    return Incoming(ledger, steps, tuple(each for each in found if each.code in REFUSED), base)
+    told = [
+        each._replace(commit=push.new) if each.commit == tip else each
+        for each in found
+        if each.code in (OF_MERGE if each.commit == tip and tip not in new else REFUSED)
+    ]
+    set_branch(git.folder, MAIN, push.new)
+    return Incoming(ledger, steps, tuple(each for each in told if each.commit in new), base)
+
+
+def _together(git: Git, main: str, new: str, now: dt.datetime) -> str:
+    """A merge of a branch with the main one, in the folder of the moment; its id."""
+    (tip,) = objects.commits(git, [new])
+    who = ("guard", "guard@localhost")
+    people = Authorship(who, who, now)
+    writer = ObjectWriter(git, like=new)
+    return write_commit(writer, tip.tree, (main, new), "beside the main branch", people, None)
 
 
 def compared(root: Path, base: str, new: str) -> Compared:

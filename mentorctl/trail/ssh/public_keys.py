@@ -14,6 +14,8 @@ from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import NamedTuple
 
+from mentorctl.trail.ssh.key_strength import fault_of_modulus, fault_of_point
+
 __all__ = [
     "BadKey",
     "BadSignature",
@@ -186,6 +188,8 @@ def _ed25519(name: bytes, blob: bytes) -> Check:
         _, point = split(blob, 2)
     else:
         _, point, application = split(blob, 3)
+    if fault := fault_of_point(point):
+        raise BadKey(fault)
     key = Ed25519PublicKey.from_public_bytes(point)
     digest = _of_application(application)
 
@@ -239,6 +243,8 @@ def _rsa(blob: bytes) -> Check:
         raise ValueError
     if not RSA_BITS[0] <= n.bit_length() <= RSA_BITS[1]:
         raise BadKey(f"an RSA key has to have {RSA_BITS[0]} bits or more")
+    if fault := fault_of_modulus(e, n):
+        raise BadKey(fault)
     key = rsa.RSAPublicNumbers(e, n).public_key()
     size = (n.bit_length() + 7) // 8
     # ssh-rsa, the third algorithm, uses SHA-1

@@ -240,6 +240,46 @@ def test_a_branch_beside_the_main_one_is_looked_at_too(shared: Path, program: Pa
     assert shared.is_dir()
 
 
+def test_a_revoked_key_brings_no_branch_in(shared: Path, program: Path) -> None:
+    before = plain(program, "rev-parse", "HEAD")
+    file = program / f"people/{MENTOR}.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}    revoked: 2026-10-01\n", encoding="utf-8", newline="\n")
+    save(program, COORDINATOR, "revoked")
+    assert push(program).code == 0
+    plain(program, "switch", "-q", "-c", "beside", before)
+    notes(program)
+    save(program, MENTOR, "with the key of before")
+    result = push(program, "beside")
+    assert result.code != 0
+    assert "in which its key was not revoked yet" in result.err
+    assert plain(shared, "branch", "--list", "beside") == ""
+
+
+def test_two_branches_in_one_push_are_each_looked_at(shared: Path, program: Path) -> None:
+    plain(program, "switch", "-q", "-c", "beside")
+    waiver(program)
+    save(program, MENTOR, "a waiver of my own")
+    plain(program, "switch", "-q", "main")
+    notes(program)
+    save(program, MENTOR, "a note")
+    result = push(program, "main", "beside")
+    assert result.code != 0
+    assert "only a coordinator or the content advisor changes it" in result.err
+    assert plain(shared, "branch", "--list", "beside") == ""
+
+
+@pytest.mark.parametrize("by", [MENTEE, ADVISOR])
+def test_the_comment_of_a_mentor_is_theirs_alone(shared: Path, program: Path, by: str) -> None:
+    path = f"{PAIRING}/experiences/1.yaml"
+    put(program, path, "Thorough on grading", "Thorough")
+    save(program, by, "a better comment")
+    result = push(program)
+    assert result.code != 0
+    assert f"of {by}: {path}: only the mentor fills it in: comment text" in result.err
+    assert shared.is_dir()
+
+
 def test_another_main_branch_there_is_no_way_around(shared: Path, program: Path) -> None:
     plain(shared, "symbolic-ref", "HEAD", "refs/heads/nothing-yet")
     notes(program)

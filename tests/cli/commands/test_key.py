@@ -136,6 +136,10 @@ def rsa(bits: int) -> str:
 REFUSED = {
     "a private key": (key_of(NOOR).private_openssh(), "is a private key, which never leaves"),
     "a short RSA key": (rsa(1024), "an RSA key has to have 2048 bits or more"),
+    "a key of small order": (
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA x",
+        "with which anybody could sign",
+    ),
     "DSA": ("ssh-dss AAAAB3NzaC1kc3MAAAAB x", "cannot be registered"),
     "a certificate": (
         "ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29t x",
