@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["GROUPS", "HINTS", "AuditCode"]
+__all__ = ["GROUPS", "HINTS", "MEANINGS", "AuditCode"]
 
 
 class AuditCode(NamedTuple):
@@ -110,4 +110,28 @@ HINTS = {
     "future-commit": "a clock was wrong, or somebody set it ahead; ask who made it: git show"
     " {commit}",
     "merge-dropped": "see what is missing: git show {commit}; bring it back by hand, and save it",
+}
+
+# what `explain` says of the codes that are no finding of `check`
+MEANINGS = {
+    "no-keys": "No coordinator has a key yet, so nothing proves who made the commits",
+    "other-root": "Another key founded the register than the one that was seen, or asked for",
+    "history-rewritten": "The last commit that was seen here is no longer in the history",
+    "signature-replayed": "A signature lies where it was not given: at another record or role",
+    "signature-taken-out": "A signature that was in the history is not in its file any more",
+    "unreadable-signatures": "A file of signatures cannot be read, so nobody can say what they are",
+    "scan-changed": "The scan of a page signed by hand is not the one that was vouched for",
+    "key-change": "Somebody who is no coordinator changed whose key is whose, which counts not",
+    "unreadable-person": "A person's file cannot be read, so their keys are not known",
+    "program-change": "Somebody who is no coordinator changed what the trust in keys rests on",
+    "unsigned-commit": "A commit has no signature, although keys were registered by then",
+    "bad-commit-signature": "A commit has a signature that does not fit it",
+    "unknown-key": "A commit is signed with a key that nobody has registered",
+    "revoked-key": "A commit is signed with a key that had been revoked",
+    "other-author": "A commit names another author than the person who signed it",
+    "backdated": "A record claims a day that is long before the commit that brought it in",
+    "commit-order": "A commit is dated before one that it follows",
+    "future-commit": "A commit is dated in the future",
+    "forbidden-change": "Somebody changed what is not theirs to change; it counts for nothing",
+    "merge-dropped": "A merge left out what only one of its sides had changed",
 }

@@ -63,6 +63,13 @@ COMMANDS: tuple[CommandEntry, ...] = (
         writes=True,
     ),
     CommandEntry(
+        "presets",
+        "presets",
+        "Show the programs that one can start from.",
+        BEGIN,
+        "mentorctl presets",
+    ),
+    CommandEntry(
         "import",
         "import_",
         "Bring in people, pairings and more from a spreadsheet.",

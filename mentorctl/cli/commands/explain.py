@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.output.console import hanging, paint, put, say
+from mentorctl.reports.audit_codes import HINTS, MEANINGS
 from mentorctl.rules import RULES, Rule
 
 __all__ = ["command"]
@@ -20,7 +21,7 @@ TEXT = " " * 4
 
 
 def _codes(incomplete: str) -> list[str]:
-    return [rule.code for rule in RULES if incomplete in rule.code]
+    return [code for code in _titles() if incomplete in code]
 
 
 def command(
@@ -35,14 +36,17 @@ def command(
 ) -> None:
     """Say what a finding means and how to mend it."""
     if code is None:
-        for rule in sorted(RULES, key=lambda each: each.code):
-            title = _documentation(rule).splitlines()[0]
-            code = f"{rule.code:<{WIDEST}} "
+        for name, title in sorted(_titles().items()):
+            code = f"{name:<{WIDEST}} "
             put(hanging(title, code, WIDEST + 1) if sys.stdout.isatty() else f"{code}{title}")
         return
     found = [rule for rule in RULES if rule.code == code]
+    if not found and code in MEANINGS:
+        say(f"{paint(code, 'bold')} (audit): {MEANINGS[code]}.")
+        say(f"  {paint('→', 'dim')} {HINTS[code]}")
+        return
     if not found:
-        close = difflib.get_close_matches(code, [each.code for each in RULES], n=1)
+        close = difflib.get_close_matches(code, _titles(), n=1)
         hint = f"did you mean {close[0]}?" if close else "see them all: mentorctl explain"
         raise typer.BadParameter(f"no finding has the code {code!r}; {hint}")
     rule = found[0]
@@ -50,6 +54,12 @@ def command(
     say(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
     for line in _paragraphs(rest) if sys.stdout.isatty() else rest:
         say(paint(line, "bold") if line and not line.startswith(" ") else line)
+
+
+def _titles() -> dict[str, str]:
+    """What each code of `check` and of `audit` means, in a line."""
+    of_audit = {code: f"{meaning} (audit)." for code, meaning in MEANINGS.items()}
+    return of_audit | {rule.code: _documentation(rule).splitlines()[0] for rule in RULES}
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

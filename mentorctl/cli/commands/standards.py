@@ -62,6 +62,10 @@ Adopt = Annotated[
     ),
 ]
 
+ListAll = Annotated[
+    bool, typer.Option("--list", help="The standards that there are, whatever the program follows.")
+]
+
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
@@ -70,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     out: Out = None,
     adopt: Adopt = None,
     version: SchemaVersion = "1",
+    list_all: ListAll = False,
     at: At = None,
     today: Today = None,
     strict: Strict = False,
@@ -89,6 +94,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the report to hand to a reviewer: --format pdf --out standards.pdf
     """
     state: State = context.obj
+    if list_all:
+        _list(form)
+        return
     if adopt is not None:
         _adopt(state, adopt, today)
         return
@@ -96,11 +104,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     check_file("standards", form, out, FILES)
     if out is not None:
         state.stop_if_dry(f"the report is written to {out}")
-    if holes and form in {"docx", "pdf"}:
-        raise typer.BadParameter(
-            f"the report in {form} has every item; see the open ones with: mentorctl standards"
-            " --holes"
-        )
+    _refuse_holes(form, holes=holes)
     with reading():
         found = _found(state, state.today(today))
     refuse(found.unread, strict=strict)
@@ -111,6 +115,32 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _put(_only_holes(found) if holes else found, form, out, drawn, version, holes=holes)
     _summary(found)
     end_with(found.unread)
+
+
+def _refuse_holes(form: str, *, holes: bool) -> None:
+    """Refuse the report of open items as a document, which has every item."""
+    if holes and form in {"docx", "pdf"}:
+        raise typer.BadParameter(
+            f"the report in {form} has every item; see the open ones with: mentorctl standards"
+            " --holes"
+        )
+
+
+def _list(form: str) -> None:
+    """Show the standards that come with the toolkit."""
+    from mentorctl.reports.what_there_is import (  # noqa: PLC0415 - only where it is asked for
+        COLUMNS_OF_STANDARDS,
+    )
+    from mentorctl.reports.what_there_is import standards as available  # noqa: PLC0415 - as above
+
+    rows = list(available())
+    if form == "json":
+        put(as_json({"schema_version": 1, "standards": [row._asdict() for row in rows]}))
+    elif form == "csv":
+        put(as_csv(COLUMNS_OF_STANDARDS, rows))
+    else:
+        put(table(("standard", "title", "rule"), [row[:3] for row in rows], texts=(1,)))
+        note("bring one in: mentorctl standards --adopt STANDARD")
 
 
 def _found(state: State, today: dt.date) -> StandardsReport:
