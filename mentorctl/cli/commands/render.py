@@ -16,6 +16,7 @@ from mentorctl.cli.options import To, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
 from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
+from mentorctl.cli.rendering.missing_answers import tell_missing
 from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection
 from mentorctl.cli.state import State
 from mentorctl.forms import FORMS, FormContext, FormDocument, Mode
@@ -112,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         whole, findings = _whole(found.documents, about, state.folder)
     for fault in found.faults:
         complain(*fault)
-    _tell(findings)
+    tell_missing(findings)
     made = _made(state, whole, about, formats, out, force=force)
     counts = made._replace(failed=made.failed + len(found.documents) - len(whole))
     if found.documents or not found.faults:
@@ -151,14 +152,6 @@ def _whole(
     lacking = [document for document in found if any(sheet.gaps for sheet in document.sheets)]
     whole = [document for document in found if not any(sheet.gaps for sheet in document.sheets)]
     return whole, missing(lacking, folder)
-
-
-def _tell(findings: Iterable[Finding]) -> None:
-    for each in findings:
-        place = paint(f"{each.path}:{each.line}:{each.column}", "bold", to=sys.stderr)
-        severity = paint("error", "red", "bold", to=sys.stderr)
-        note(f"{place}: {severity}: {shown(each.message)}")
-        note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(each.hint)}")
 
 
 def _made(

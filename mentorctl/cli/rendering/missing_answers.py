@@ -1,0 +1,72 @@
+"""What keeps forms from being made: each with its place, or in short where it is a lot."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mentorctl.cli.output.console import note, paint, shown
+from mentorctl.cli.rendering.selection import CODE
+from mentorctl.model.paths import PAIRINGS, record_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mentorctl.model.finding import Finding
+
+__all__ = ["tell_missing"]
+
+# more than these do not fit a screen one by one
+MOST_FINDINGS = 6
+MOST_PAIRINGS = 8
+MOST_RECORDS = 4
+
+
+def tell_missing(findings: Sequence[Finding]) -> None:
+    """Name what is missing; of several pairings in short, those with the most first.
+
+    Args:
+        findings: What is missing, or keeps a record from being read.
+    """
+    owners: dict[str, Counter[str]] = {}
+    for each in findings:
+        owner, record = _owner(each.path)
+        owners.setdefault(owner, Counter())[record] += 1
+    if len(findings) <= MOST_FINDINGS or len(owners) == 1:
+        for each in findings:
+            _tell_one(each)
+        return
+    worst = sorted(owners.items(), key=lambda owner: (-owner[1].total(), owner[0]))
+    is_answer = all(each.code == CODE for each in findings)
+    what = "boxes without an answer" if is_answer else "answers or records to mend"
+    where = (
+        "pairings" if all(each.path.startswith(f"{PAIRINGS}/") for each in findings) else "places"
+    )
+    name = paint("error", "red", "bold", to=sys.stderr)
+    note(f"{name}: {len(findings)} {what} in {len(owners)} {where}")
+    for owner, records in worst[:MOST_PAIRINGS]:
+        named = [f"{count} in {shown(record)}" for record, count in records.most_common()]
+        more = len(named) - MOST_RECORDS
+        said = ", ".join(named[:MOST_RECORDS]) + (f" and {more} more records" if more > 0 else "")
+        note(f"  {paint(shown(owner), 'bold', to=sys.stderr)}: {said}")
+    if len(worst) > MOST_PAIRINGS:
+        note(f"  … and {len(worst) - MOST_PAIRINGS} more")
+    arrow = paint("→", "dim", to=sys.stderr)
+    note(f"  {arrow} those of one pairing, each with its line: mentorctl render --packet PAIRING")
+    note(f"  {arrow} or leave them to be filled in by hand: add --draft")
+
+
+def _owner(path: str) -> tuple[str, str]:
+    """The pairing that a record belongs to, and the record's name; else the file itself."""
+    parts = path.split("/")
+    if path.startswith(f"{PAIRINGS}/") and len(parts) > len((PAIRINGS, "year", "pairing")):
+        return parts[2], record_name("/".join(parts[3:]))
+    return path, "it"
+
+
+def _tell_one(finding: Finding) -> None:
+    place = paint(f"{finding.path}:{finding.line}:{finding.column}", "bold", to=sys.stderr)
+    severity = paint("error", "red", "bold", to=sys.stderr)
+    note(f"{place}: {severity}: {shown(finding.message)}")
+    note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(finding.hint)}")
