@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.model.canonical import data
-from mentorctl.model.content_diff import differences
+from mentorctl.model.content_diff import ContentDifference, differences
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, name_of
 from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
-    from mentorctl.model.content_diff import ContentDifference
+    from mentorctl.model.list_identity import Step
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
 __all__ = [
     "Detail",
     "FileChanges",
+    "TouchedRecord",
+    "WrittenValue",
     "between",
+    "corrected",
+    "decision",
     "describe_file",
     "details",
     "from_to",
@@ -33,6 +37,18 @@ MOST_LINES = 200
 MOST_NAMED = 3
 
 
+class WrittenValue(NamedTuple):
+    """A value that somebody wrote, where a merge had to take one of several.
+
+    Attributes:
+        value: The value; None for nothing.
+        by: Their name.
+    """
+
+    value: Any
+    by: str
+
+
 class Detail(NamedTuple):
     """One changed field.
 
@@ -41,12 +57,16 @@ class Detail(NamedTuple):
         before: What it held: texts, lists and mappings; None for nothing.
         after: What it holds.
         what: The change as a sentence: `target date of experience 2 → 2026-11-20`.
+        steps: The way there, with what tells the items of lists apart.
+        decided: Where a merge had to decide: what stood on each side.
     """
 
     field: str
     before: Any
     after: Any
     what: str
+    steps: tuple[Step, ...] = ()
+    decided: tuple[WrittenValue, ...] = ()
 
 
 class FileChanges(NamedTuple):
@@ -61,6 +81,24 @@ class FileChanges(NamedTuple):
     record: str
     pairing: str
     what: tuple[str, ...]
+
+
+class TouchedRecord(NamedTuple):
+    """The changes of one record in one commit.
+
+    Attributes:
+        path: Its file, relative to the program folder.
+        title: What it is called: `plan of okafor-lindqvist`.
+        was: The file that it was before, where it was renamed.
+        is_new: Whether it was not there before.
+        details: Each thing that changed.
+    """
+
+    path: str
+    title: str
+    was: str
+    is_new: bool
+    details: tuple[Detail, ...]
 
 
 def describe_file(path: str, old: bytes | None, new: bytes | None, words: Words) -> FileChanges:
@@ -126,6 +164,8 @@ def between(
 def from_to(detail: Detail) -> str:
     """A change as a sentence with the old and the new value."""
     before, after = detail.before, detail.after
+    if detail.decided:
+        return detail.what
     if not isinstance(before, str) or not isinstance(after, str):
         if isinstance(after, str) and _is_long(after):
             return f"{detail.what}: {_quoted(after)}"
@@ -135,6 +175,40 @@ def from_to(detail: Detail) -> str:
     if _is_long(before) or _is_long(after):
         return f"{detail.what}: {_quoted(before)} → {_quoted(after)}"
     return f"{detail.field}: {_short(before)} → {_short(after)}"
+
+
+def decision(
+    steps: tuple[Step, ...], choices: Sequence[WrittenValue], after: Any, terms: Mapping[str, str]
+) -> Detail:
+    """What a merge decided where two people had changed one field.
+
+    Args:
+        steps: The way to the field; none for the file as a whole.
+        choices: What stood on each side, and who wrote it.
+        after: What stands there now.
+        terms: The program's words for the names of fields.
+    """
+    place = name_of(tuple((field, _short(name)) for field, name in steps), terms)
+    field = f"{place}: " if place else ""
+    sides = " or ".join(f"{_said(each.value, whole=not steps)} ({each.by})" for each in choices)
+    taken = [each for each in choices if each.value == after]
+    if taken and not steps:
+        end = f"that of {taken[0].by} was taken"
+    else:
+        end = f"decided for {_said(after, whole=not steps)}"
+    before = next((each.value for each in choices if each.value != after), None)
+    return Detail(place, before, after, f"{field}{sides}: {end}", steps, tuple(choices))
+
+
+def corrected(steps: tuple[Step, ...], before: Any, after: Any, terms: Mapping[str, str]) -> Detail:
+    """A field that a merge left with another value than the one that was told last."""
+    return _detail(ContentDifference((), steps, before, after), terms)
+
+
+def _said(value: Any, *, whole: bool) -> str:
+    if value is None:
+        return "nothing"
+    return "one version" if whole else _quoted(value) if _is_long(value) else _short(value)
 
 
 def message(told: Sequence[FileChanges]) -> str:
@@ -180,15 +254,15 @@ def _detail(found: ContentDifference, terms: Mapping[str, str]) -> Detail:
     steps = tuple((field, _short(name)) for field, name in found.steps)
     place, old, new = name_of(steps, terms), found.before, found.after
     if found.what == "changed":
-        return Detail(place, old, new, _of_values(old, new, place))
+        return Detail(place, old, new, _of_values(old, new, place), found.steps)
     if found.what == "moved":
-        return Detail(place, old, new, f"{place}: put in another order")
+        return Detail(place, old, new, f"{place}: put in another order", found.steps)
     item = old if new is None else new
     if not isinstance(item, Mapping):
         of = name_of((*steps[:-1], (steps[-1][0], "")), terms)
-        return Detail(of, old, new, f"{of}: {_short(item)} {found.what}")
+        return Detail(of, old, new, f"{of}: {_short(item)} {found.what}", found.steps)
     said = "" if new is None else _summary(item, found.steps[-1][1], terms)
-    return Detail(place, old, new, f"{place} {found.what}{said}")
+    return Detail(place, old, new, f"{place} {found.what}{said}", found.steps)
 
 
 def _summary(item: Mapping[str, Any], name: str, terms: Mapping[str, str]) -> str:

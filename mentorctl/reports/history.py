@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
-from mentorctl.reports.field_diff import Detail, details, from_to, record_title
+from mentorctl.reports.field_diff import Detail, TouchedRecord, details, from_to, record_title
 from mentorctl.reports.file_story import Scope, followed
+from mentorctl.reports.merge_story import MergeStory
 from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.file_finder import FileFinder
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "StoryEvent",
-    "TouchedRecord",
     "as_data",
     "history",
     "in_full",
@@ -34,24 +36,6 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 MOST_OF_NEW = 4
-
-
-class TouchedRecord(NamedTuple):
-    """The changes of one record in one commit.
-
-    Attributes:
-        path: Its file, relative to the program folder.
-        title: What it is called: `plan of okafor-lindqvist`.
-        was: The file that it was before, where it was renamed.
-        is_new: Whether it was not there before.
-        details: Each thing that changed.
-    """
-
-    path: str
-    title: str
-    was: str
-    is_new: bool
-    details: tuple[Detail, ...]
 
 
 class StoryEvent(NamedTuple):
@@ -115,18 +99,37 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = ZoneInfo(folder.program.timezone)
-    parts = followed(lambda places: _found(folder.root, places, ledger), scope)
+    asked: list[Sequence[str] | None] = []
+
+    def find(places: Sequence[str] | None) -> list[Version]:
+        asked.append(places)
+        return _found(folder.root, places, ledger)
+
+    parts = followed(find, scope)
+    if not parts:
+        return []
     ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
     ids += [each.before for part in parts for each in part.renamed.values()]
     held = contents(folder.root, ids)
-    tracker = SignatureTracker(ledger, folder.words)
+    files = FileFinder(Git(folder.root))
+    merges = MergeStory(folder, files, asked[-1])
+    tracker = SignatureTracker(ledger, folder.words, files)
     events = []
     for part in parts:
-        happened = tracker.step(part.version.commit.id, part.changes, held)
-        at = part.version.commit.committer.when.astimezone(zone)
-        if since is None or at.date() >= since:
+        commit = part.version.commit
+        befores = () if part.version.cut else merges.trees_of(commit.parents)
+        touched = {each.path for each in part.changes}
+        if len(befores) > 1:
+            touched |= merges.touched(commit)
+            records = tuple(merges.told(commit))
+        else:
             records = tuple(_records(part, folder, held, scope))
-            events.append(_event(part, records, happened, at, ledger))
+        happened = tracker.step(commit.id, commit.tree, befores, touched)
+        at = commit.committer.when.astimezone(zone)
+        event = _event(part, records, happened, at, ledger)
+        merges.enter(commit.id, who(folder, event), records)
+        if since is None or at.date() >= since:
+            events.append(event)
     return [each for each in events if each.records or each.signature_changes]
 
 
@@ -175,8 +178,10 @@ def as_data(
 
 
 def _found(root: Path, places: Sequence[str] | None, ledger: Ledger) -> list[Version]:
-    """The commits of a story; the ledger knows when each counts as made."""
-    return versions(root) if places is None else versions_about(root, places, ledger.times())
+    """The commits of a story, and every merge; the ledger knows when each counts as made."""
+    if places is None:
+        return versions(root)
+    return versions_about(root, places, ledger.times(), merges=True)
 
 
 def _taken_over(folder: Folder, pairing: str) -> Iterator[str]:
@@ -242,6 +247,18 @@ def _held(held: Mapping[str, bytes | None], name: str | None) -> bytes | None:
     return (held.get(name) or b"") if name else None
 
 
+def _detail_data(detail: Detail) -> dict[str, object]:
+    told: dict[str, object] = {
+        "field": detail.field,
+        "before": detail.before,
+        "after": detail.after,
+        "what": detail.what,
+    }
+    if detail.decided:
+        told["decided_between"] = [each._asdict() for each in detail.decided]
+    return told
+
+
 def _event_data(event: StoryEvent) -> dict[str, object]:
     return {
         "commit": event.commit,
@@ -255,7 +272,7 @@ def _event_data(event: StoryEvent) -> dict[str, object]:
                 "path": each.path,
                 "record": each.title,
                 "was": each.was or None,
-                "changes": [detail._asdict() for detail in each.details],
+                "changes": [_detail_data(detail) for detail in each.details],
             }
             for each in event.records
         ],

@@ -1,4 +1,9 @@
-"""Events of signatures in the history: signed, declined, made stale by a change, removed."""
+"""Events of signatures in the history: signed, declined, made stale by a change, removed.
+
+Each is judged in the commit that it happened in, beside the commits that this one follows: what
+somebody else did at the same time on another computer has no part in it until a merge brings the
+two together.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import digest
 from mentorctl.model.kinds import kind_of, part_model
-from mentorctl.model.paths import tells_signatures
+from mentorctl.model.paths import in_pairing, signatures_begin, tells_signatures
 from mentorctl.model.signature import moment
 from mentorctl.reports.field_diff import between
 from mentorctl.store.recorded_files import entries_of, signature_content
 from mentorctl.trail.ledger.statement_check import entry_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.canonical import Data
-    from mentorctl.model.recorded import Recorded, SignedStatement, Statement
+    from mentorctl.model.recorded import Recorded, SignedStatement
     from mentorctl.model.words import Words
-    from mentorctl.trail.git.tree_diff import Difference
+    from mentorctl.trail.git.file_finder import FileFinder
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["SignatureChange", "SignatureEvent", "SignatureTracker"]
@@ -62,119 +67,193 @@ class SignatureChange(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """The latest signature of a role on a record, and the content that it covers."""
+    """The latest signature of a role on a record, and what it covers in one commit.
 
+    Attributes:
+        name: What tells the statement apart.
+        signed: The statement.
+        content: What of the record it covers; None where that is gone.
+        is_fresh: Whether that is what was signed; None while the record cannot be read.
+    """
+
+    name: str
     signed: SignedStatement
     content: Data | None
-    is_fresh: bool
+    is_fresh: bool | None
+
+
+class _Standing(NamedTuple):
+    """The signatures on one record in one commit.
+
+    Attributes:
+        statements: All of them, by what tells each apart, with the file that holds it.
+        held: The latest of each role, by the record (or entry of a log) and the role.
+    """
+
+    statements: Mapping[str, tuple[str, SignedStatement]]
+    held: Mapping[tuple[str, str], _Held]
 
 
 class SignatureTracker:
-    """Tracks the state of records and signatures from commit to commit.
+    """Tells from commit to commit what happened to signatures.
 
     Args:
         ledger: What the history proves of each statement.
         words: The program's terms.
+        files: The files of the commits.
     """
 
-    def __init__(self, ledger: Ledger, words: Words) -> None:
+    def __init__(self, ledger: Ledger, words: Words, files: FileFinder) -> None:
         self._ledger = ledger
         self._words = words
-        self._records: dict[str, dict[str, Recorded]] = {}
-        self._entries: dict[str, dict[str, SignedStatement]] = {}
-        self._held: dict[tuple[str, str], _Held] = {}
+        self._files = files
+        self._parsed: dict[tuple[str, str, int], Mapping[str, Recorded] | None] = {}
+        # what was last told of a statement, for a merge, which has no one state before it
+        self._told: dict[str, bool] = {}
 
     def step(
-        self, commit: str, changes: Iterable[Difference], contents: Mapping[str, bytes | None]
+        self, commit: str, tree: str, befores: Sequence[str], touched: Collection[str]
     ) -> list[SignatureChange]:
         """The signature events of one commit.
 
         Args:
             commit: Its id.
-            changes: The files that it changed, as far as they are followed.
-            contents: What files hold, by their ids.
+            tree: The id of its tree.
+            befores: The trees of the commits that it follows; none where the history begins.
+            touched: The files that may be others than before, as far as they are followed.
         """
         number = self._ledger.formats.get(commit, 1)
         found: list[SignatureChange] = []
-        touched: set[str] = set()
-        # records first: a signature is about the record of the same commit
-        for change in sorted(changes, key=lambda each: tells_signatures(each.path)):
-            data = contents.get(change.after) if change.after else None
-            if tells_signatures(change.path):
-                found += self._statements(change.path, data)
-            elif (kind := kind_of(change.path)) is not None:
-                held = {} if data is None else entries_of(kind.name, data, number)
-                # an unreadable record keeps its last known state
-                if held is not None:
-                    self._records[change.path] = held
-                    touched.add(change.path)
-        found += self._judged(touched)
+        for record in self._records(tree, befores, touched):
+            now = self._standing(tree, record, number, touched)
+            before = [self._standing(each, record, number, touched) for each in befores]
+            found += self._statements(now, before)
+            found += self._turned(record, now, before)
         return found
 
-    def _statements(self, path: str, data: bytes | None) -> Iterator[SignatureChange]:
-        record = signature_content(data)
-        if record is None and data is not None:
-            return
-        known = self._entries.get(path, {})
-        now = {entry_id(each): each for each in (record.signed if record else ())}
-        self._entries[path] = now
-        for name, signed in now.items():
-            if name not in known:
-                yield self._came(path, name, signed)
-        for name, signed in known.items():
-            if name not in now:
-                said = signed.statement
-                held = self._held.get((said.record, said.role))
-                if held is not None and entry_id(held.signed) == name:
-                    del self._held[said.record, said.role]
+    def _records(self, tree: str, befores: Sequence[str], touched: Iterable[str]) -> list[str]:
+        """The records on which signatures may have come, gone or changed their state."""
+        found: dict[str, None] = {}
+        for path in sorted(touched, key=tells_signatures):
+            if tells_signatures(path):
+                for each in (tree, *befores):
+                    held = signature_content(self._files.content(self._files.find(each, path)))
+                    signed = held.signed if held else ()
+                    found |= {said.statement.record.partition("#")[0]: None for said in signed}
+            elif kind_of(path) is not None:
+                found[path] = None
+        return list(found)
+
+    def _standing(self, tree: str, record: str, number: int, touched: Collection[str]) -> _Standing:
+        statements: dict[str, tuple[str, SignedStatement]] = {}
+        held: dict[tuple[str, str], _Held] = {}
+        place = in_pairing(record)
+        start = place.folder + signatures_begin(place.file) if place else ""
+        paths = dict.fromkeys(self._files.names(tree, start) if start else ())
+        # a statement may lie where it does not belong
+        paths |= dict.fromkeys(sorted(filter(tells_signatures, touched)))
+        for path in paths:
+            content = signature_content(self._files.content(self._files.find(tree, path)))
+            for signed in content.signed if content else ():
+                said, name = signed.statement, entry_id(signed)
+                if said.record.partition("#")[0] != record:
+                    continue
+                statements[name] = path, signed
+                if self._fault(path, name):
+                    continue
+                before = held.get((said.record, said.role))
+                if before is None or _at(before.signed) <= _at(signed):
+                    held[said.record, said.role] = self._judged(tree, number, name, signed)
+        return _Standing(statements, held)
+
+    def _judged(self, tree: str, number: int, name: str, signed: SignedStatement) -> _Held:
+        said = signed.statement
+        file, _, entry = said.record.partition("#")
+        entries = self._entries(file, self._files.find(tree, file), number)
+        if entries is None:
+            return _Held(name, signed, None, None)
+        found = entries.get(entry)
+        content = found.covered(said.role, said.format or 1) if found is not None else None
+        return _Held(name, signed, content, digest(content) == said.content)
+
+    def _entries(self, path: str, blob: str | None, number: int) -> Mapping[str, Recorded] | None:
+        """What can be signed of a record; None where it cannot be read."""
+        kind = kind_of(path)
+        if blob is None or kind is None:
+            return {}
+        key = (kind.name, blob, number)
+        if key not in self._parsed:
+            self._parsed[key] = entries_of(kind.name, self._files.content(blob) or b"", number)
+        return self._parsed[key]
+
+    def _fault(self, path: str, name: str) -> str:
+        brought = self._ledger.entry(path, name)
+        return brought.fault if brought is not None else ""
+
+    def _statements(
+        self, now: _Standing, befores: Sequence[_Standing]
+    ) -> Iterator[SignatureChange]:
+        """The statements that came, and those that were taken out."""
+        for name, (path, signed) in now.statements.items():
+            if not any(name in each.statements for each in befores):
+                yield self._came(path, name, signed, now)
+        every = befores[0].statements if befores else {}
+        for name, (_, signed) in every.items():
+            # one that only one side of a merge had was taken out, and told, on the other
+            there = all(name in each.statements for each in befores)
+            if there and name not in now.statements:
+                self._told.pop(name, None)
                 yield _turn(signed, SignatureEvent.TAKEN_OUT)
 
-    def _came(self, path: str, name: str, signed: SignedStatement) -> SignatureChange:
+    def _came(
+        self, path: str, name: str, signed: SignedStatement, now: _Standing
+    ) -> SignatureChange:
         said = signed.statement
-        brought = self._ledger.entry(path, name)
-        if brought is not None and brought.fault:
-            return _turn(signed, SignatureEvent.REFUSED, brought.fault)
-        content = self._covered(said)
-        is_fresh = said.declined is None and digest(content) == said.content
-        before = self._held.get((said.record, said.role))
-        if before is None or _at(before.signed) <= _at(signed):
-            self._held[said.record, said.role] = _Held(signed, content, is_fresh)
+        if fault := self._fault(path, name):
+            return _turn(signed, SignatureEvent.REFUSED, fault)
         if said.declined is not None:
             return _turn(signed, SignatureEvent.DECLINED, said.declined)
-        if not is_fresh:
+        held = now.held.get((said.record, said.role))
+        self._told[name] = held is None or held.name != name or held.is_fresh is not False
+        if not self._told[name]:
             return _turn(signed, SignatureEvent.STALE, "the record was another when it was signed")
         if said.paper is not None:
             on = f"on paper on {said.paper.signed_on}"
             return _turn(signed, SignatureEvent.ATTESTED, on)._replace(by=said.paper.attested_by)
         return _turn(signed, SignatureEvent.SIGNED)
 
-    def _judged(self, touched: set[str]) -> Iterator[SignatureChange]:
-        """The signatures that a change of their records made stale, or right again."""
-        for place, held in list(self._held.items()):
-            said = held.signed.statement
-            file = said.record.partition("#")[0]
-            if file not in touched or said.declined is not None:
+    def _turned(
+        self, record: str, now: _Standing, befores: Sequence[_Standing]
+    ) -> Iterator[SignatureChange]:
+        """The signatures that a change of their record made stale, or right again."""
+        # in the order in which they were made
+        for place, held in sorted(now.held.items(), key=lambda each: _at(each[1].signed)):
+            if held.signed.statement.declined is not None or held.is_fresh is None:
                 continue
-            content = self._covered(said)
-            is_fresh = digest(content) == said.content
-            if is_fresh and not held.is_fresh:
-                self._held[place] = _Held(held.signed, content, is_fresh=True)
+            same = [each.held[place] for each in befores if place in each.held]
+            same = [each for each in same if each.name == held.name]
+            if not same:
+                continue
+            was = self._told.get(held.name, True)
+            if len(befores) == 1 and same[0].is_fresh is not None:
+                was = same[0].is_fresh
+            if was is held.is_fresh:
+                continue
+            self._told[held.name] = held.is_fresh
+            if held.is_fresh:
                 yield _turn(held.signed, SignatureEvent.HOLDS_AGAIN)
-            elif held.is_fresh and not is_fresh:
-                self._held[place] = held._replace(is_fresh=False)
-                kind = kind_of(file)
-                model = part_model(kind.name) if kind else None
-                told = between(held.content, content, model, self._words)
-                fields = [each.field for each in told]
-                gone = "" if content is not None else "what was signed is gone"
-                yield _turn(held.signed, SignatureEvent.STALE, gone)._replace(
-                    fields=() if gone else tuple(dict.fromkeys(fields))
-                )
+            else:
+                yield self._stale(record, held, same)
 
-    def _covered(self, said: Statement) -> Data | None:
-        file, _, entry = said.record.partition("#")
-        record = self._records.get(file, {}).get(entry)
-        return record.covered(said.role, said.format or 1) if record is not None else None
+    def _stale(self, record: str, held: _Held, befores: Sequence[_Held]) -> SignatureChange:
+        if held.content is None:
+            return _turn(held.signed, SignatureEvent.STALE, "what was signed is gone")
+        kind = kind_of(record)
+        model = part_model(kind.name) if kind else None
+        before = next((each.content for each in befores if each.is_fresh), befores[0].content)
+        told = between(before, held.content, model, self._words)
+        fields = tuple(dict.fromkeys(each.field for each in told))
+        return _turn(held.signed, SignatureEvent.STALE)._replace(fields=fields)
 
 
 def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> SignatureChange:

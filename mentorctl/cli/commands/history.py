@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.cli.state import State
-    from mentorctl.reports.history import StoryEvent, TouchedRecord
+    from mentorctl.reports.field_diff import TouchedRecord
+    from mentorctl.reports.history import StoryEvent
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]

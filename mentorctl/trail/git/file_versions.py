@@ -14,6 +14,7 @@ from mentorctl.trail.git.tree_diff import (
     compared_at_once,
     cut_off,
     listed,
+    merges_in,
     touching,
 )
 from mentorctl.trail.git.two_trees import differences
@@ -67,7 +68,9 @@ def versions(root: Path) -> list[Version]:
     return [Version(step.commit, _own(git, step), step.cut) for step in steps]
 
 
-def versions_about(root: Path, places: Sequence[str], times: Mapping[str, int]) -> list[Version]:
+def versions_about(
+    root: Path, places: Sequence[str], times: Mapping[str, int], *, merges: bool = False
+) -> list[Version]:
     """The commits that changed something at some places, as `versions` has them.
 
     What else one of them changed is told where a file came and another went: it may be the same.
@@ -76,6 +79,7 @@ def versions_about(root: Path, places: Sequence[str], times: Mapping[str, int]) 
         root: The program folder.
         places: Files and folders, relative to it, with `/`.
         times: When each commit counts as made, none before its parents.
+        merges: Also give every merge, whether or not it changed something there itself.
 
     Raises:
         GitMissing: There is no git.
@@ -85,6 +89,10 @@ def versions_about(root: Path, places: Sequence[str], times: Mapping[str, int]) 
         return []
     git = Git(root)
     found = list(objects.commits(git, touching(git, places)))
+    if merges:
+        known = {each.id for each in found}
+        others = [name for name in merges_in(git) if name not in known]
+        found += objects.commits(git, others)
     found.sort(key=lambda commit: times.get(commit.id, commit.committer.seconds))
     cut = cut_off(git)
     linked = dict.fromkeys(

@@ -26,6 +26,8 @@ __all__ = [
     "cut_off",
     "listed",
     "listed_about",
+    "merges_in",
+    "parents_in",
     "pool_of_gits",
     "touching",
 ]
@@ -122,6 +124,19 @@ def touching(git: Git, paths: Sequence[str]) -> list[str]:
     """
     words = ("rev-list", "--topo-order", "--reverse", "--full-history", "HEAD", "--")
     return reading(git, _LITERAL, *words, *paths).decode().split()
+
+
+def merges_in(git: Git) -> list[str]:
+    """The merges that led to the last commit, parents first."""
+    return (
+        reading(git, "rev-list", "--topo-order", "--reverse", "--merges", "HEAD").decode().split()
+    )
+
+
+def parents_in(git: Git) -> dict[str, tuple[str, ...]]:
+    """The commits that led to the last one, each with those that it follows."""
+    lines = reading(git, "rev-list", "--parents", "HEAD").decode().splitlines()
+    return {name: tuple(parents) for name, *parents in map(str.split, lines)}
 
 
 def cut_off(git: Git) -> frozenset[str]:
