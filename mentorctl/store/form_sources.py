@@ -58,6 +58,7 @@ class FormSources:
         self._known: dict[str, Mapping[str, Data]] = {}
         self._files: dict[str, str] = {}
         self._digests: dict[str, str] = {}
+        self._others: Mapping[str, FormSources] = {}
         self._number = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -71,6 +72,13 @@ class FormSources:
         other = FormSources(self._read, self._sha256, looked)
         other._known, other._files, other._digests = self._known, self._files, self._digests
         return other
+
+    def with_files(self, other: FormSources, paths: Iterable[str]) -> FormSources:
+        """The same files, but for some that are as they are elsewhere."""
+        mixed = FormSources(self._read, self._sha256, self._looked)
+        mixed._known, mixed._files, mixed._digests = self._known, self._files, self._digests
+        mixed._others = dict.fromkeys(paths, other)
+        return mixed
 
     def surroundings(self, record: Recorded, role: str, folder: str) -> tuple[Surrounding, ...]:
         """What the form of a record takes from elsewhere.
@@ -88,7 +96,7 @@ class FormSources:
             self._tree(f"{place}{PAIRING_FILE}", "pairing", {}),
             self._tree(f"{place}{_PLAN}", "plan", _OF_PLAN),
             self._name,
-            lambda name: self._file(f"{place}{EVIDENCE}/{name}"),
+            lambda name: self.sha256(f"{place}{EVIDENCE}/{name}"),
         )
         return surroundings(record.kind, record.covered(role, TRAIL), around)
 
@@ -113,7 +121,7 @@ class FormSources:
                     held[name] = {each: held[name][each] for each in wanted if each in held[name]}
             return _mapping(typed(held, _OF_PROGRAM))
 
-        return self._once(PROGRAM_FILE, use)
+        return self.read_once(PROGRAM_FILE, use)
 
     def _tree(self, path: str, kind: str, marks: Tree) -> Mapping[str, Data]:
         wanted = ("experiences", "content_area") if kind == "plan" else None
@@ -123,25 +131,38 @@ class FormSources:
             held = {name: each for name, each in said.items() if not wanted or name in wanted}
             return _mapping(typed(held, marks))
 
-        return self._once(path, use)
+        return self.read_once(path, use)
 
     def _name(self, person: str) -> str:
         def use(tree: Tree) -> dict[str, Data]:
             said = back("person", tree, self._number or TRAIL, TRAIL) or {}
             return _mapping(typed({"name": said.get("name")}, {}))
 
-        name = self._once(person_file(person), use).get("name")
+        name = self.read_once(person_file(person), use).get("name")
         return name if isinstance(name, str) else ""
 
-    def _once(self, path: str, use: Callable[[Tree], dict[str, Data] | None]) -> Mapping[str, Data]:
+    def read_once(
+        self, path: str, use: Callable[[Tree], dict[str, Data] | None]
+    ) -> Mapping[str, Data]:
+        """What is made of a file; nothing of one that cannot be read.
+
+        Args:
+            path: The file.
+            use: Makes it, the first time that the file is asked for.
+        """
         self._looked(path)
+        if path in self._others:
+            return self._others[path].read_once(path, use)
         if path not in self._known:
             data = self._read(path)
             self._known[path] = (understood(data, use) if data is not None else None) or {}
         return self._known[path]
 
-    def _file(self, path: str) -> str:
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file in evidence/, in hex; empty where there is none."""
         self._looked(path)
+        if path in self._others:
+            return self._others[path].sha256(path)
         if path not in self._files:
             # a name in a record is anybody's text, and leads to no file elsewhere
             is_inside = ".." not in path.split("/") and "\\" not in path

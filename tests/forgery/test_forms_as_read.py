@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, commit_all, copied
+from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
 from support.signers import as_person, lay_registered
@@ -285,3 +286,22 @@ def test_what_was_signed_before_covers_the_record_only_and_says_so(
     words = ("--to", "html", "--draft", "--out", tmp_path, *TODAY)
     assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
     assert "covers the record only" in next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+
+
+def test_the_day_and_the_person_are_those_of_the_change(commented: Path) -> None:
+    """Also where the record came into the history after the file that was changed."""
+    path = commented / "program.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}# see the office\n", encoding="utf-8")
+    commit_all(commented, "a remark")
+    path.write_text(text.replace("title: Mentor\n", "title: Coach\n"), encoding="utf-8")
+    commit_all(commented, "another word")
+    change = plain(commented, "rev-parse", "HEAD").strip()
+    (commented / "README.md").write_text("see the office\n", encoding="utf-8")
+    commit_all(commented, "a page to read")
+
+    told = json.loads(mentorctl("audit", "--format", "json", *TODAY, cwd=commented).out)
+
+    (found,) = (each for each in told["findings"] if each["code"] == "signature-stale")
+    assert "title of the mentor (program.yaml)" in found["message"]
+    assert found["commit"] == change

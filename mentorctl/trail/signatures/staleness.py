@@ -181,18 +181,22 @@ def _around(root: Path, seen: SeenForm, brought: str) -> Change:
         return Change()
     past = committed_sources(root)
 
-    def then(commit: str) -> tuple[Surrounding, ...] | None:
-        held = past.at(commit).surroundings(seen.record, seen.role, seen.folder)
-        return held if surroundings_digest(held) == signed.sha256 else None
+    def then(held: FormSources) -> tuple[Surrounding, ...] | None:
+        found = held.surroundings(seen.record, seen.role, seen.folder)
+        return found if surroundings_digest(found) == signed.sha256 else None
 
-    before = then(brought) if brought else None
+    before = then(past.at(brought)) if brought else None
     known = list(changed_surroundings(before, now)) if before is not None else []
     places = {source for _, source in known} or {each.source for each in now}
     later: tuple[str, dt.datetime | None] = ("", None)
     for commit, when in past.changes(sorted(places)):
-        held = then(commit)
-        if held is not None:
-            before = held
+        held = past.at(commit)
+        if before is not None:
+            # files that came later, or that others changed meanwhile, have no part in it
+            held = past.at(brought).with_files(held, places)
+        found = then(held)
+        if found is not None:
+            before = found
             break
         later = commit, when
     if before is None:
