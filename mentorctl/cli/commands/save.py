@@ -81,6 +81,7 @@ def command(
     sign = signer(state)
     if sign is not None and not anyway:
         refuse_swept_keys(state, paths)
+        _refuse_others(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
     repository.commit(state.root, paths, said, sign=sign)
@@ -130,6 +131,23 @@ def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
     raise typer.Exit(FINDINGS)
 
 
+def _refuse_others(state: State, paths: list[str]) -> None:
+    """Stop where something that changed is not the user's to write.
+
+    Raises:
+        typer.Exit: It is not; it has been named.
+    """
+    from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
+
+    found = list(not_the_users(state, paths, _words(state)))
+    for line in found[:MOST_SHOWN]:
+        note(line)
+    if found:
+        note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; saved with")
+        note("--anyway it counts for nothing, and a guard refuses it")
+        raise typer.Exit(FINDINGS)
+
+
 def _although(errors: list[Finding], unsettled: list[str]) -> str:
     """What the history says of a change that was saved with its faults."""
     faults = [f"- {each.path}: {each.message} [{each.code}]" for each in errors]
@@ -144,10 +162,7 @@ def _although(errors: list[Finding], unsettled: list[str]) -> str:
 
 def _message(state: State, changes: list[repository.FileChange]) -> str:
     """What changed, in words."""
-    try:
-        words = state.folder.words
-    except NoProgram:
-        words = Words()
+    words = _words(state)
     records = [each.path for each in changes if kind_of(each.path) is not None]
     before = repository.contents(state.root, records)
     return message_of(
@@ -168,3 +183,10 @@ def _versions(
     if change.kind != "deleted":
         new = record_content(str(root.joinpath(*change.path.split("/"))))
     return before[change.path], new
+
+
+def _words(state: State) -> Words:
+    try:
+        return state.folder.words
+    except NoProgram:
+        return Words()

@@ -94,6 +94,7 @@ def command(
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:
         _exchange(state.root, there, branch, _Wish(side, state))
+    _tell_what_does_not_count(state, tip)
     if remote_url:
         _keep(state.root, address)
 
@@ -187,6 +188,17 @@ def _tell(
         note(f"{done}: {len(came)} came in, {len(sent)} went out, with {address.shown}")
     else:
         note(f"{done}: nothing new here or at {address.shown}")
+
+
+def _tell_what_does_not_count(state: State, before: str) -> None:
+    """Name what came in, or was brought together, whose signers had no right to it."""
+    from mentorctl.cli.signing.own_rights import told_of_others  # noqa: PLC0415 - brings cryptography
+
+    lines = list(told_of_others(state.root, before, _words(state)))
+    for line in lines[:MOST_NAMED]:
+        note(f"  {paint('counts for nothing', 'yellow')}: {line}")
+    if len(lines) > MOST_NAMED:
+        note(f"  … and {len(lines) - MOST_NAMED} more: mentorctl audit")
 
 
 def _branch(root: Path) -> str:

@@ -1,0 +1,94 @@
+"""Asks the judge of who may write what, before the user's own change is kept or goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.cli.signing.identity import ledger
+from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
+from mentorctl.store.parse.reader import record_content
+from mentorctl.store.recorded_files import pairing_facts
+from mentorctl.trail.git import repository
+from mentorctl.trail.git.merge_base import Ancestry
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.rights import (
+    Writer,
+    is_judged_by_field,
+    own_values,
+    refusal,
+    roles_of,
+    values_of,
+)
+from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
+from mentorctl.trail.signatures.statements import own_signer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from mentorctl.cli.state import State
+    from mentorctl.model.field_owners import Way
+    from mentorctl.model.words import Words
+
+__all__ = ["not_the_users", "told_of_others"]
+
+
+def not_the_users(state: State, paths: Sequence[str], words: Words) -> Iterator[str]:
+    """What the user may not write of what they changed, a line a file.
+
+    Args:
+        state: The run of the command.
+        paths: The files that they changed.
+        words: The program's terms.
+
+    Yields:
+        Nothing for a coordinator, where nobody has a key yet, and where the user has none.
+
+    Raises:
+        GitError: The history is damaged.
+        SigningError: The user's key cannot be read.
+    """
+    root = state.root
+    if repository.head(root) is None:
+        return
+    book = ledger(state)
+    who = own_signer(book.register) if book.register.root else None
+    if who is None or book.register.may_change(who.mark):
+        return
+    number = book.formats.get(book.tip, 1)
+    pairings = {path: place.folder + PAIRING_FILE for path in paths if (place := in_pairing(path))}
+    held = repository.contents(root, [*paths, *pairings.values()])
+    for path in paths:
+        before = pairing_facts(held.get(pairings.get(path, "")), number)
+        writer = Writer(who.person, roles_of(who.person, [before]))
+        ways: list[Way] = [()]
+        if is_judged_by_field(path):
+            was = values_of(path, held.get(path), number)
+            ways = own_values([was], values_of(path, _on_disk(root, path), number))
+        _, why = refusal(writer, path, ways)
+        if why:
+            yield f"{path}: {words.say(why)}"
+
+
+def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
+    """What of the history since a commit its signers had no right to, a line a file.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    # written with the first key, so that other programs' histories are not read for nothing
+    if not root.joinpath(ALLOWED_SIGNERS).is_file() or repository.head(root) == before:
+        return
+    book = ledger_of(root)
+    new = Ancestry(book.parents).only(book.tip, [before] if before else [])
+    for each in book.remarks:
+        if each.code == FORBIDDEN and each.commit in new:
+            by = book.register.person(each.key)
+            yield f"{each.commit[:10]} of {by}: {each.path}: {said_of(each, words)}"
+
+
+def _on_disk(root: Path, path: str) -> bytes | None:
+    try:
+        return record_content(str(root.joinpath(*path.split("/"))))
+    except OSError:
+        return None
