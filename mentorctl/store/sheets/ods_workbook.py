@@ -17,7 +17,7 @@ from mentorctl.store.sheets.cells import (
 )
 from mentorctl.store.sheets.merged_cells import filled
 from mentorctl.store.sheets.sheet_choice import chosen
-from mentorctl.store.sheets.xlsx_layout import LARGEST_UNPACKED, MOST_IN_TURN, TooMuch
+from mentorctl.store.sheets.xlsx_layout import LARGEST_UNPACKED, MOST_IN_TURN, TooMuch, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["read_ods"]
 
 AS_CSV = "in the spreadsheet, save it as 'CSV UTF-8'"
-PIECE = 1 << 16
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _BLANKS = {"text:line-break": "\n", "text:s": " ", "text:tab": "\t"}
 _SECRET = b"manifest:encryption-data"
@@ -195,12 +194,8 @@ def _parsed(data: bytes, name: str) -> dict[str, _OdsSheet]:
         if manifest and manifest.file_size < LARGEST_UNPACKED and _SECRET in archive.read(manifest):
             raise TableError(f"{name} is protected with a password",
                              "save it once more without a password")  # fmt: skip
-        left = LARGEST_UNPACKED
         with archive.open("content.xml") as file:
-            while piece := file.read(PIECE):
-                left -= len(piece)
-                if left < 0:
-                    raise TooMuch("unpacks to more than any roster holds")
+            for piece in pieces(file.read):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
     return reader.sheets

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Layout", "TooMuch", "layout_of", "refuse_bombs", "sheet_parts"]
+__all__ = ["Layout", "TooMuch", "layout_of", "pieces", "refuse_bombs", "sheet_parts"]
 
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 24 << 20
@@ -29,6 +29,7 @@ MOST_MERGED = 5_000
 MOST_ATTRIBUTES = 200
 DEEPEST = 100
 PIECE = 1 << 16
+LONGEST_TEXT = 1 << 18
 _IN_TURN = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -198,16 +199,23 @@ def _parse(
         parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(part) as file:
-        for piece in _pieces(file.read):
+        for piece in pieces(file.read):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
 
 
-def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    left = LARGEST_UNPACKED
+def pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """A part's XML, piece by piece.
+
+    Raises:
+        TooMuch: It is longer than a roster, or one tag or text in it is.
+    """
+    left, since = LARGEST_UNPACKED, 0
     while piece := read(PIECE):
         left -= len(piece)
-        if left < 0:
+        since = 0 if b">" in piece else since + len(piece)
+        # no cell holds so much text, and expat takes minutes for a tag of a million attributes
+        if left < 0 or since > LONGEST_TEXT:
             raise TooMuch("unpacks to more than any roster holds")
         yield piece
 
