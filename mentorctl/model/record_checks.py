@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.model.needs import Need
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.team import COUNTED, fact
 
 if TYPE_CHECKING:
@@ -181,6 +182,39 @@ def _log_count(team: Team, seen: Records, check: Check) -> Verdict:
     return _counted(number, check.least, "in the log")
 
 
+def _met(team: Team, seen: Records, check: Check) -> Verdict:
+    """Meetings in the log at which all of some roles were."""
+    entries = _entries(team, seen)
+    if entries is None:
+        return silent("there is no log")
+    asked = set(check.what.split("+"))
+    number = sum(
+        entry.kind == "meeting" and asked <= set(entry.who or THE_PAIR) for entry in entries
+    )
+    return _counted(number, check.least, "such meetings in the log")
+
+
+def _all_dated(team: Team, seen: Records, check: Check) -> Verdict:
+    del check
+    if team.guide is None:
+        return silent("there is no guide")
+    dated = {task.id for task in team.guide.tasks if task.done_on and task.done_on <= seen.today}
+    asked = {task.id for task in seen.program.guide.tasks}
+    asked |= {task.id for task in team.guide.tasks}
+    if not asked:
+        return silent("the guide has no tasks")
+    return _counted(len(dated & asked), len(asked), "tasks dated")
+
+
+def _visits_sent(team: Team, seen: Records, check: Check) -> Verdict:
+    del check
+    made = [visit for visit in team.visits.values() if visit.on <= seen.today]
+    sent = [each for each in made if each.sent_to_advisor and each.sent_to_advisor <= seen.today]
+    if not made:
+        return shown("no visit was made")
+    return _counted(len(sent), len(made), "reports sent")
+
+
 def _log_signed(team: Team, seen: Records, check: Check) -> Verdict:
     del check
     entries = [
@@ -292,6 +326,22 @@ OF_PAIRING: Mapping[str, Kind] = {
         "{mentor} in the same position or content area", _IN_PEOPLE, False, _same_position
     ),
     "log": Kind("at least {least} in the log of the year ({what})", _IN_LOG, True, _log_count),
+    "met": Kind(
+        "meetings of {what} in the log, at least {least}",
+        "log it, with --who for each who was there: mentorctl log PAIRING --kind meeting",
+        True,
+        _met,
+    ),
+    "guide:all-dated": Kind(
+        "all tasks of the {guide} dated",
+        "date each when it is done: mentorctl edit PAIRING guide",
+        of_pairing=_all_dated,
+    ),
+    "visits:sent": Kind(
+        "report of each visit sent to the {advisor}",
+        "once it is sent, write the day: mentorctl edit PAIRING visit",
+        of_pairing=_visits_sent,
+    ),
     "log:dated-timed-signed": Kind(
         "log with dates and times, signed by both",
         "have it signed: mentorctl sign PAIRING log",

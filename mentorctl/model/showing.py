@@ -96,10 +96,12 @@ def parse(text: str) -> Check | Need:
 
 def _kind(check: Check) -> Kind | None:
     known = OF_PAIRING.get(check.name) or OF_PROGRAM.get(check.name)
-    if known is not None and check.name not in {"log", "duties"}:
+    if known is not None and check.name not in {"log", "met", "duties"}:
         return known
     stem = check.name.partition(":")[0]
     if stem == "log" and set(check.what.split("+")) <= set(get_args(LogKind)):
+        return OF_PAIRING[stem]
+    if stem == "met" and check.what:
         return OF_PAIRING[stem]
     return OF_PROGRAM[stem] if stem == "duties" and check.what else None
 
@@ -116,6 +118,9 @@ def titled(text: str, program: Program, words: Words) -> str:
     kind = _kind(check)
     assert kind is not None
     title = words.say(kind.title.replace("{least}", str(check.least)).replace("{what}", "[what]"))
+    if check.name.startswith("met:"):
+        named = " and ".join(words[role] for role in check.what.split("+"))
+        return title.replace("[what]", named)
     return title.replace("[what]", check.what.replace("+", " or ").replace("-", " "))
 
 

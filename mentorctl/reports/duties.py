@@ -36,8 +36,8 @@ class DutyRow(NamedTuple):
         person: The person's id.
         number: The duty's number in the role's list.
         duty: The duty.
-        state: `shown` (by all its checks), `partly`, `open`, or `no record` where nothing in
-            the records can show it.
+        state: `shown` (by all its checks), `partly` (by some, or by all where they can show a
+            part of it only), `open`, or `no record` where nothing in the records can show it.
         checks: What it was asked for, in words, and what the records say.
     """
 
@@ -95,7 +95,7 @@ def _row(role: Role, person: str, number: int, duty: Duty, team: Team, seen: Rec
     if not checks:
         state = "no record"
     elif states == {"shown"}:
-        state = "shown"
+        state = "partly" if duty.in_part == "yes" else "shown"
     else:
         state = "partly" if "shown" in states else "open"
     return DutyRow(role.id, role.title, person, number, duty.duty, state, checks)
