@@ -27,6 +27,7 @@ __all__ = [
     "SheetFormat",
     "To",
     "Today",
+    "YearOption",
     "Yes",
     "day",
 ]
@@ -48,6 +49,14 @@ def day(text: str) -> dt.date:
 Today = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
+]
+YearOption = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        metavar="YEAR",
+        help="Another program year, by the last rules that were in force for it.",
+    ),
 ]
 At = Annotated[
     str | None,

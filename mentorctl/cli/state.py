@@ -50,6 +50,29 @@ class State:
 
         return Folder(self.root)
 
+    def look_at(self, point: str | None, year: str | None) -> None:
+        """From now on see the folder as it was recorded, or another program year.
+
+        Raises:
+            BadParameter: Both are asked for.
+            NoProgram: There was none then.
+            StoreError: There are no rules of that year.
+            TrailError: There is no such commit, or the history cannot be read.
+        """
+        if year is None:
+            self.look_back(point)
+            return
+        import typer  # noqa: PLC0415 - the command line has loaded it already
+
+        from mentorctl.model.years import ProgramYear  # noqa: PLC0415 - only where asked
+        from mentorctl.reports.other_years import folder_of_year  # noqa: PLC0415 - as above
+
+        if point is not None:
+            raise typer.BadParameter("--at and --year exclude each other; choose one")
+        if year != self.folder.program.year:
+            self.folder = folder_of_year(self.folder, year)
+            self._day = ProgramYear(year, self.folder.program.year_starts).last_day
+
     def look_back(self, point: str | None) -> None:
         """From now on see the folder as it was recorded, where a day or a commit is given.
 

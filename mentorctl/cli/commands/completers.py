@@ -10,10 +10,10 @@ import typer
 
 from mentorctl.cli import completion
 from mentorctl.cli.lookup import match_one
-from mentorctl.cli.options import At, SchemaVersion, Today, day
+from mentorctl.cli.options import At, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
-from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.reports.completers import (
     COLUMNS,
     JOINED_BY,
@@ -74,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     as_of: AsOf = None,
     version: SchemaVersion = "1",
     at: At = None,
+    year: YearOption = None,
     today: Today = None,
     explain: Explain = False,
     out: Out = None,
@@ -96,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
     """
     state: State = context.obj
-    state.look_back(at)
+    state.look_at(at, year)
     check_file("completers", form, out, DOCUMENTS)
     if explain and form in DOCUMENTS:
         raise typer.BadParameter(
@@ -114,6 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         _put(found, state, form, drawn, version, explain=explain)
     _summary(found, drawn, explain=explain or form == "json")
+    note_other_years(state.folder, found.as_of)
     end_with(found.unread)
 
 

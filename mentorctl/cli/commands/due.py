@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, day
+from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
-from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
@@ -67,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     form: SheetFormat = "table",
     version: SchemaVersion = "1",
     at: At = None,
+    year: YearOption = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -81,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year.
     """
     state: State = context.obj
-    state.look_back(at)
+    state.look_at(at, year)
     ahead = _within(within) if within is not None else None
     with reading():
         report = _report(state, state.today(today), ahead, owner)
@@ -93,6 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         _put_debts(report, state.folder.words)
     _summary(report, state.folder)
+    note_other_years(state.folder, report.today)
     end_with(report.unread)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorctl.cli.options import At, SchemaVersion, Today
+from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
-from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
 from mentorctl.reports.provenance import provenance
@@ -32,6 +32,7 @@ def command(
     ] = "table",
     version: SchemaVersion = "1",
     at: At = None,
+    year: YearOption = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -47,7 +48,7 @@ def command(
     an apostrophe. The invoices themselves: mentorctl render invoice
     """
     state: State = context.obj
-    state.look_back(at)
+    state.look_at(at, year)
     with reading():
         found = invoices(state.folder, state.today(today))
     refuse(found.unread, strict=strict)
@@ -59,6 +60,7 @@ def command(
     elif found.invoices:
         put(_table(found, state.folder.words))
     _summary(found, drawn)
+    note_other_years(state.folder, found.as_of)
     end_with(found.unread)
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today
+from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.signature_table import note_declined, signature_table
-from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.provenance import provenance
@@ -71,6 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = False,
     version: SchemaVersion = "1",
     at: At = None,
+    year: YearOption = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     names, and for each pairing its milestones, what completion is lacking and its signatures.
     """
     state: State = context.obj
-    state.look_back(at)
+    state.look_at(at, year)
     if of_duties:
         _duties(state, pairing, state.today(today), form, version)
         return
@@ -98,6 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         report = status(state.folder, state.today(today), only)
     refuse(report.unread, strict=strict)
     _put(report, only, form, state.folder, version)
+    note_other_years(state.folder, report.today)
     end_with(report.unread)
 
 

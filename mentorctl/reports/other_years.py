@@ -1,0 +1,96 @@
+"""Years besides the one in program.yaml: the rules that were in force then, and who is still on.
+
+The records of every year stay in the folder; the rules of an ended year are in its history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of
+from mentorctl.model.program import Program
+from mentorctl.model.words import Words
+from mentorctl.store.errors import StoreError
+from mentorctl.store.folder import Folder
+from mentorctl.store.parse.reader import examine
+from mentorctl.store.recorded_folder import waiting
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.file_versions import contents, versions_about
+from mentorctl.trail.git.repository import is_repository
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+__all__ = ["folder_of_year", "still_running"]
+
+
+def folder_of_year(folder: Folder, year: str) -> Folder:
+    """The folder as it is now, judged by the last rules that were in force for a year.
+
+    Args:
+        folder: The program folder.
+        year: The program year.
+
+    Raises:
+        StoreError: The history has no program.yaml of that year.
+        GitMissing: There is no git.
+        GitError: The history cannot be read.
+    """
+    if year == folder.program.year:
+        return folder
+    known: dict[str, bytes] = {}
+    for told, data in _programs(folder):
+        known.setdefault(told, data)
+    if year not in known:
+        listed = ", ".join(sorted({*known, folder.program.year}))
+        raise StoreError(
+            f"no rules of the year {year} are in the history of this folder",
+            f"name one of these: {listed}",
+        )
+    return Folder(folder.root, None, {**waiting(folder.root), PROGRAM_FILE: known[year]})
+
+
+def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
+    """The years that program.yaml has had, the last first, each with what it held."""
+    if not is_repository(folder.root):
+        raise GitError(
+            "this folder has no history, which the rules of other years are in",
+            "look at the year in program.yaml, or get a copy with its history",
+        )
+    changes = [
+        change.after
+        for version in reversed(versions_about(folder.root, [PROGRAM_FILE], {}))
+        for change in version.changes
+        if change.path == PROGRAM_FILE
+    ]
+    held = contents(folder.root, changes)
+    for name in changes:
+        data = held.get(name) if name else None
+        program = examine(data, Program, Words())[0] if data else None
+        if program is not None and data is not None:
+            yield program.year, data
+
+
+def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
+    """The pairings of other years that no list of this year has, and that have not ended.
+
+    Args:
+        folder: The program folder.
+        today: The day.
+
+    Returns:
+        Their ids by year.
+    """
+    found: dict[str, list[str]] = {}
+    reader = folder.apart().reader
+    for year in folder.files.folders(PAIRINGS):
+        if year == folder.program.year:
+            continue
+        for name in folder.files.folders(pairings_of(year)):
+            path = pairing_file(year, name)
+            pairing = reader.read(path, Pairing, name) if path in folder.files else None
+            if pairing is not None and pairing.state_on(today) == "active":
+                found.setdefault(year, []).append(name)
+    return found
