@@ -99,11 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.look_at(at, year)
     check_file("completers", form, out, DOCUMENTS)
-    if explain and form in DOCUMENTS:
-        raise typer.BadParameter(
-            f"the form in {form} has no room for reasons; see them with: "
-            "mentorctl completers --explain"
-        )
+    _refuse_reasons(form, explain=explain)
     with reading():
         found = completers(state.folder, as_of or state.today(today))
     refuse(found.unread, strict=strict)
@@ -117,6 +113,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(found, drawn, explain=explain or form == "json")
     note_other_years(state.folder, found.as_of)
     end_with(found.unread)
+
+
+def _refuse_reasons(form: str, *, explain: bool) -> None:
+    """Refuse reasons in a document, which has no room for them."""
+    if explain and form in DOCUMENTS:
+        raise typer.BadParameter(
+            f"the form in {form} has no room for reasons; see them with: "
+            "mentorctl completers --explain"
+        )
 
 
 def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
