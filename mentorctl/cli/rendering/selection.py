@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "parse_selection"]
 
-PACKET = "packet"
+PACKET, INVOICE = "packet", "invoice"
 MANY = 100
 CODE = "missing-answer"
 
@@ -40,6 +40,7 @@ class Selection(NamedTuple):
         of_program: Whether the whole program's own documents are asked for.
         of_anybody: Whether the empty form is, which is nobody's in particular.
         by_name: Whether somebody named the pairings, and so expects each of them.
+        payees: The ids of the people whose invoices alone are asked for; none for everybody's.
     """
 
     forms: tuple[Form, ...]
@@ -47,6 +48,7 @@ class Selection(NamedTuple):
     of_program: bool
     of_anybody: bool
     by_name: bool
+    payees: tuple[str, ...] = ()
 
 
 class RenderFault(NamedTuple):
@@ -111,6 +113,9 @@ def parse_selection(
         )
     if not everything and not words[1:]:
         return _without_pairing(form, packet=packet, blank=blank)
+    if form.name == INVOICE and all(each in state.folder.people.ids for each in words[1:]):
+        payees = tuple(dict.fromkeys(words[1:]))
+        return Selection((form,), (), True, False, by_name=True, payees=payees)
     if everything:
         ids = state.folder.pairing_ids if form.of_pairing else ()
     else:
@@ -167,6 +172,9 @@ def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable
 def _of_program(wish: Selection, context: FormContext, found: Renderable) -> None:
     for form in wish.forms:
         made = form.of_program(context) if form.of_program else []
+        if wish.payees:
+            _of_payees(wish, made, context, found)
+            continue
         found.documents.extend(made)
         if form.of_program is None or made or not wish.by_name:
             continue
@@ -180,6 +188,20 @@ def _of_program(wish: Selection, context: FormContext, found: Renderable) -> Non
                 f"there is nothing to print on the form {title} yet", f"begin it: {form.start}"
             )
         )
+
+
+def _of_payees(
+    wish: Selection, made: Sequence[FormDocument], context: FormContext, found: Renderable
+) -> None:
+    """The invoices of some people only."""
+    by_payee = {document.about: document for document in made}
+    for payee in wish.payees:
+        if payee in by_payee:
+            found.documents.append(by_payee[payee])
+            continue
+        name = context.name(payee)
+        lack = f"{name} is owed nothing yet", "see who has completed: mentorctl completers"
+        found.faults.append(RenderFault(*lack))
 
 
 def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Renderable) -> None:
