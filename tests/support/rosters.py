@@ -295,6 +295,14 @@ def _headings() -> Iterator[Roster]:
             ["1", "9/1/26 8:00", "9/1/26 8:05", "anonymous", "", "Ana Ruiz", ANA[1], "mentee"],
         ),
     )
+    choice = ['"Name (Last, First)*"', "E-mail Address:", "Mentor / Protégé?", "Yrs. Experience"]
+    yield Roster(
+        "headings that say how to answer",
+        "roster.csv",
+        text(choice, ['"Ruiz, Ana"', ANA[1], "Protégé", "0"]),
+    )
+    phone = text([*HEAD, "Phone"], [*ANA, "573-555-0142"])
+    yield Roster("a phone that may be any", "roster.csv", phone)
     odd = text([*HEAD, "Bldg Code", "Shoe size"], [*ANA, "Ridge High", "38"])
     yield Roster("headings that are not known", "roster.csv", odd)
     yield Roster(

@@ -68,7 +68,7 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "state": "st addressstate",
         "zip": "zipcode postalcode postcode addresszip zippostalcode",
         "experience_years": "yearsofexperience yearsexperience experience yearsteaching"
-        " yearsofteaching yrsexp yearsexp expyears teachingexperience totalyears"
+        " yearsofteaching yrsexp yrsexperience yrsofexperience yearsexp expyears teachingexperience totalyears"
         " yearsofteachingexperience yearsinprofession yearsintheprofession",
         "started_on": "startdate hiredate dateofhire datehired hired firstday startedon"
         " startingdate begindate dateofhiring dateemployed",
@@ -126,6 +126,9 @@ _OF_FORMS = frozenset({"timestamp", "completiontime", "starttime", "lastmodified
 _FORM_MARKS = (frozenset({"timestamp"}), frozenset({"starttime", "completiontime"}),
                frozenset({"submissiondate"}), frozenset({"submittedat"}),
                frozenset({"respondentid", "collectorid"}), frozenset({"responseid"}))  # fmt: skip
+# which of the three it is, only a person can say
+_ANY_PHONE = frozenset({"phone", "phonenumber", "phoneno", "telephone", "telephonenumber", "tel",
+                        "contactnumber", "contactphone"})  # fmt: skip
 # plain numbers of rows
 _NUMBERING = frozenset({"#", "no", "nr", "row", "rownumber", "srno", "sno"})
 _LEADING = re.compile(
@@ -205,9 +208,11 @@ class Headings:
         return None
 
     def close(self, kind: Kind, heading: str) -> str:
-        """Our name of the column that a heading is most like; empty where it is like none."""
+        """Our names of the columns that a heading is most like; empty where it is like none."""
         if len(heading) > LONGEST:
             return ""
+        if kind == "people" and folded(heading) in _ANY_PHONE:
+            return "phone_cell, phone_school or phone_work"
         close = difflib.get_close_matches(folded(heading), self.names(kind), n=1, cutoff=0.7)
         return self.names(kind)[close[0]].name if close else ""
 
@@ -232,7 +237,19 @@ class Headings:
             column = columns.get(side)
             for end in ("", "name", "id", "email", "sname", "semail") if column else ():
                 found[f"{term}{end}"] = column  # type: ignore[assignment] # it is there
+        if kind == "people":
+            found |= dict.fromkeys(self._either_role(), columns["roles"])
         return {**found, **{folded(name): column for name, column in columns.items()}}
+
+    def _either_role(self) -> Iterator[str]:
+        """Headings that name the roles to choose from: `Mentor / Protégé`, `Mentor or mentee?`."""
+        for mentee in {folded(self.words["mentee"]), "mentee"}:
+            for one, other in ((mentee, "mentor"), ("mentor", mentee)):
+                yield f"{one}{other}"
+                yield f"{one}or{other}"
+                yield f"areyoua{one}ora{other}"
+                yield f"areyoua{one}or{other}"
+                yield f"iama{one}ora{other}"
 
 
 @cache
