@@ -69,7 +69,8 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "zip": "zipcode postalcode postcode addresszip zippostalcode",
         "experience_years": "yearsofexperience yearsexperience experience yearsteaching"
         " yearsofteaching yrsexp yrsexperience yrsofexperience yearsexp expyears"
-        " teachingexperience totalyears yearsofteachingexperience yearsinprofession yearsintheprofession",
+        " teachingexperience totalyears yearsofteachingexperience yearsinprofession"
+        " yearsintheprofession",
         "started_on": "startdate hiredate dateofhire datehired hired firstday startedon"
         " startingdate begindate dateofhiring dateemployed",
         "open_to_more": "opentomore",
