@@ -38,6 +38,8 @@ local STYLES = {
 local RUNNING = { "left", "right", "foot", "stamp", "room" }
 -- A table with room to write in, whose columns have to be told apart
 local BY_HAND = "by-hand"
+-- A box and up to four words beside it
+local FEW_INLINES = 8
 -- A table below which somebody signs, and so many of its last rows that stay with the signature
 local SIGNED = "signed"
 local LAST_ROWS = 2
@@ -426,7 +428,18 @@ local function of_class(raw)
   end
 end
 
-typst.Span = of_class(pandoc.RawInline)
+local styled_span = of_class(pandoc.RawInline)
+
+-- A box of few words needs no measuring
+function typst.Span(span)
+  if span.classes:includes("tick") then
+    return span.content
+  end
+  if span.classes:includes("box") and #span.content <= FEW_INLINES then
+    return around(span, pandoc.RawInline, "#box[", "]")
+  end
+  return styled_span(span)
+end
 
 function typst.Div(div)
   if not div.classes:includes("sheet") then
