@@ -92,11 +92,19 @@ local function width_of(text)
   return width
 end
 
+local function is_wider(text, most)
+  return #text * 2 > most and width_of(text) > most
+end
+
+local function widest(share, letters, size)
+  return (share * letters - 3) / size
+end
+
 local function fitting(share, letters, is_wide, size)
-  local most = (share * letters - 3) / size
+  local most = widest(share, letters, size)
   return {
     Str = function(str)
-      if #str.text * 2 > most and width_of(str.text) > most then
+      if is_wider(str.text, most) then
         return pandoc.RawInline("typst", fitted(str.text, share, is_wide))
       end
     end,
@@ -167,13 +175,26 @@ local function long_rows(tab, rows, room, is_wide)
   local letters = is_wide and room.wide or room.upright
   local long, lines, is_shared = {}, 0, false
   each_cell(tab, rows, function(row, cell, share)
-    local taken = lines_of(cell.contents, math.max(share * letters - 2, 2))
+    local text = pandoc.utils.stringify(cell.contents)
+    local wide, words = math.max(share * letters - 2, 2), 0
+    local most, has_long = widest(share, letters, BOLD), false
+    for found in text:gmatch("%S+") do
+      words = words + 1
+      has_long = has_long or is_wider(found, most)
+    end
+    -- no more lines than words: what is short needs no counting of each
+    local taken = math.ceil(#text / wide) + words + #cell.contents
+    if taken > room.whole then
+      taken = lines_of(cell.contents, wide)
+    end
     if taken > room.whole and long[#long] ~= row then
       table.insert(long, row)
     end
     lines = lines + taken
     is_shared = is_shared or cell.row_span > 1
-    cell.contents = cell.contents:walk(fitting(share, letters, is_wide, BOLD))
+    if has_long then
+      cell.contents = cell.contents:walk(fitting(share, letters, is_wide, BOLD))
+    end
   end)
   -- where rows share cells, all or none of them may flow
   return is_shared and lines > room.whole and rows or long
@@ -275,8 +296,7 @@ local function measured(doc, room)
         OrderedList = function(list)
           return narrow(list, "list")
         end,
-      })
-      :walk(fitting(1, letters, is_wide, LARGE)),
+      }),
       false
   end
   return doc:walk({ traverse = "topdown", Div = sheet })
@@ -418,6 +438,8 @@ function docx.Link(link)
 end
 
 local typst = {}
+-- The widest word that stands on a line of its own in any type
+local typst_most = 0
 
 local function of_class(raw)
   return function(element)
@@ -529,6 +551,9 @@ end
 -- Every word reaches typst as a string: no markup, no code, and no dash or dot is made into
 -- another sign.
 function typst.Str(str)
+  if is_wider(str.text, typst_most) then
+    return pandoc.RawInline("typst", fitted(str.text, 1, false))
+  end
   return pandoc.RawInline("typst", word(str.text))
 end
 
@@ -538,6 +563,7 @@ return {
     return doc:walk(docx)
   end,
   typst = function(doc, room)
+    typst_most = widest(1, room.upright, LARGE)
     return measured(doc, room):walk(typst)
   end,
 }
