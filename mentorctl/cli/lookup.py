@@ -7,7 +7,7 @@ reading any record; only other words (a full name, an email) open the files.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -58,11 +58,16 @@ def pairing(state: State, given: str) -> str:
     return match_one("pairing", given, state.folder.pairing_ids, found)
 
 
-def person(state: State, given: str) -> str:
+def person(state: State, given: str, among: Collection[str] = ()) -> str:
     """The id of the person that a person means.
 
     They are meant by their id or a part of it, by their name in either order, by words of it, or by
     their email.
+
+    Args:
+        state: The run of the command.
+        given: What was typed.
+        among: The ids of those who are meant first, where a part could mean several people.
 
     Raises:
         typer.BadParameter: Nobody is meant, or several are.
@@ -72,6 +77,7 @@ def person(state: State, given: str) -> str:
     if given in state.folder.people.ids:
         return given
     found = _people_like(state, given)
+    found = [each for each in found if each in among] or found
     if len(found) > 1 and given.lower() not in found[0]:
         people = state.folder.people
         known = {each: people.get(each) for each in found}

@@ -9,9 +9,11 @@ import msgspec
 from msgspec import inspect as types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Noted", "bare", "noted", "notes", "options", "structure"]
+    from mentorctl.model.words import Words
+
+__all__ = ["Noted", "bare", "label_of", "noted", "notes", "options", "structure"]
 
 # what a value is found by: a note in the type of its field, see `says` and `PersonId`
 Note = Literal["date", "person"]
@@ -124,3 +126,29 @@ def _collect(
                     _collect(found, here, each, inside)
             elif each is not None:
                 found.append((here, each, says))
+
+
+def label_of(model: type, way: Sequence[str], words: Words) -> str:
+    """What the official form calls a field of a record, in the program's terms.
+
+    Args:
+        model: The record.
+        way: The names of the fields that lead to it.
+        words: The program's terms.
+    """
+    *before, name = way
+    for each in before:
+        field = next(field for field in structure(model).fields if field.name == each)
+        inside = bare(field.type)
+        assert isinstance(inside, types.StructType)
+        model = inside.cls
+    field = next(field for field in structure(model).fields if field.name == name)
+    return words.say(_title(field.type) or name)
+
+
+def _title(kind: types.Type) -> str:
+    if isinstance(kind, types.Metadata):
+        return (kind.extra_json_schema or {}).get("title") or _title(kind.type)
+    if isinstance(kind, types.UnionType):
+        return next(filter(None, map(_title, kind.types)), "")
+    return ""

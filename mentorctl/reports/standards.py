@@ -23,6 +23,7 @@ from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
@@ -39,12 +40,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def standards(folder: Folder, today: dt.date) -> StandardsReport:
+def standards(
+    folder: Folder, today: dt.date, only: Collection[str] | None = None
+) -> StandardsReport:
     """Judge every item of every standard that the program follows.
 
     Args:
         folder: The program folder.
         today: The day on which to judge.
+        only: The pairings whose records are looked at; all of the year when left out.
 
     Raises:
         BrokenProgram: `program.yaml` contradicts itself.
@@ -55,6 +59,9 @@ def standards(folder: Folder, today: dt.date) -> StandardsReport:
     found = [_standard(folder, name) for name in folder.program.standards]
     answers = _answers(folder)
     seen = records_of(folder, ctx)
+    if only is not None:
+        teams = {name: team for name, team in seen.teams.items() if name in only}
+        seen = seen._replace(teams=teams)
     shelf = Shelf(
         frozenset(folder.listing.files), folder.people.ids, ctx.calendar.year.first_day, today
     )

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from mentorctl.cli.editing import record_fields
-from mentorctl.cli.editing.editor import TextDraft, edit_text
+from mentorctl.cli.editing.editor import TextDraft, edit_text, kept_text
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Comment
+from mentorctl.model.structure import label_of
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -79,15 +80,20 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     before = (done.comment if done else None) or Comment()
     dates = _dates(before, (on, sent, copied), change.today)
     written = _given(text, text_file)
-    form = _Form(change, team, number, before, dates)
+    given = {"sent_to_advisor": sent, "copied_to_mentee": copied}
+    asked = frozenset(name for name, on in given.items() if on is not None)
+    form = _Form(change, team, number, before, dates, asked)
     if written is None and before.text and any((on, sent, copied)):
         written = before.text.strip()
+    go_on = f"mentorctl comment {team.id} {number} --text-file"
     if written is not None:
-        form.save(written, yes=yes)
+        with kept_text(f"comment-{number}.txt", written, go_on):
+            form.save(written, yes=yes)
         return
     if not sys.stdin.isatty():
         raise typer.BadParameter("give the comments with --text TEXT or --text-file FILE")
-    with edit_text(f"comment-{number}.txt", f"{before.text or ''}\n".encode()) as draft:
+    data = f"{before.text or ''}\n".encode()
+    with edit_text(f"comment-{number}.txt", data, go_on) as draft:
         form.save(_from_editor(draft), yes=True)
         draft.is_done = True
 
@@ -100,6 +106,7 @@ class _Form(NamedTuple):
     number: int
     before: Comment
     dates: dict[str, dt.date]
+    asked: frozenset[str]
 
     def save(self, text: str, *, yes: bool) -> None:
         """Write the form, once nothing stands against it."""
@@ -117,7 +124,14 @@ class _Form(NamedTuple):
             record_fields.nothing_to_do(f"the comment form of experience {number} says so")
         first = {"slot": number}
         record_fields.fill(self.change, self.team, "experience", str(number), values, first)
-        self.change.finish(f"comment on experience {number} of {self.team.id}, {self.dates['on']}")
+        words = self.change.state.folder.words
+        also = [
+            f"{label_of(Comment, (name,), words)} {self.dates[name]}"
+            for name, _ in DATES[1:]
+            if ("comment", name) in values and name not in self.asked
+        ]
+        said = f"comment on experience {number} of {self.team.id}, {self.dates['on']}"
+        self.change.finish(said, also=also)
 
 
 def _dates(

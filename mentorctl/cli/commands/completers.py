@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorctl.cli import completion
-from mentorctl.cli.lookup import match_one
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document
@@ -40,14 +39,6 @@ DOCUMENTS = frozenset({"docx", "pdf"})
 Form = Annotated[
     Literal["table", "csv", "json", "markdown", "docx", "pdf"],
     typer.Option("--format", help="How to say it."),
-]
-Advisor = Annotated[
-    str | None,
-    typer.Option(metavar="PERSON", help="Only this advisor's.", autocompletion=completion.people),
-]
-Area = Annotated[
-    str | None,
-    typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
 ]
 AsOf = Annotated[
     dt.date | None,
@@ -163,17 +154,13 @@ def _put(
 def _chosen(
     found: CompleterList, state: State, advisor: str | None, area: str | None
 ) -> CompleterList:
-    entries = (*found.completers, *found.others)
-    if advisor is not None and advisor not in state.folder.people.ids:
-        # somebody who advises no pairing has an empty list; anything else is a slip
-        advisor = match_one(
-            "advisor", advisor, sorted({entry.advisor_id for entry in entries} - {""})
-        )
-    chosen = found.only(advisor=advisor, area=area)
-    areas = sorted({entry.row.content_area or "" for entry in entries} - {""})
-    if area is not None and not any(area.casefold() in each.casefold() for each in areas):
-        match_one("content area", area, areas)
-    return chosen
+    wanted = chosen_pairings(state, advisor, area)
+    if wanted is None:
+        return found
+    return found._replace(
+        completers=tuple(entry for entry in found.completers if entry.pairing in wanted),
+        others=tuple(entry for entry in found.others if entry.pairing in wanted),
+    )
 
 
 def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
@@ -46,6 +47,16 @@ def _within(text: str) -> Due | dt.date:
         ) from None
 
 
+Owner = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Only what people in this role owe.",
+        autocompletion=completion.roles,
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     within: Annotated[
@@ -56,19 +67,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             "says under check.",
         ),
     ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ROLE",
-            help="Only what people in this role owe.",
-            autocompletion=completion.roles,
-        ),
-    ] = None,
+    owner: Owner = None,
     form: SheetFormat = "table",
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
     today: Today = None,
+    advisor: Advisor = None,
+    area: Area = None,
     strict: Strict = False,
 ) -> None:
     """Show who owes what by when, what is overdue first.
@@ -86,6 +92,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ahead = _within(within) if within is not None else None
     with reading():
         report = _report(state, state.today(today), ahead, owner)
+        wanted = chosen_pairings(state, advisor, area)
+        report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
     refuse(report.unread, strict=strict)
     if form == "json":
         put(as_json(as_data(report, provenance(state.folder)), version))
@@ -96,6 +104,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(report, state.folder)
     note_other_years(state.folder, report.today)
     end_with(report.unread)
+
+
+def _only(report: DueReport, pairings: frozenset[str], advisor: str | None) -> DueReport:
+    """What is owed in some pairings, and what their advisor owes the program as a whole."""
+    return report._replace(
+        debts=tuple(
+            debt
+            for debt in report.debts
+            if debt.pairing in pairings or (not debt.pairing and debt.person_id == advisor)
+        ),
+        ending=tuple(each for each in report.ending if each[0] in pairings),
+    )
 
 
 def _report(

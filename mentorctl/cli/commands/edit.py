@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.record_lookup import RecordFile, address
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
-from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.paths import PROGRAM_FILE, in_pairing, record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
@@ -34,7 +35,25 @@ from mentorctl.store.write.fsync import Conflict
 __all__ = ["command"]
 
 
-def command(
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FIELD=VALUE",
+        help="Set one field instead of opening an editor: approved.by=ana-ruiz, "
+        "experiences.1.catalogue=7, revisions.+.what=…; nothing after = clears it.",
+    ),
+]
+FromFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Take all of it from a file, as one kept before."),
+]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Save it although check will find errors in it.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: Annotated[
         str,
@@ -52,15 +71,7 @@ def command(
             autocompletion=completion.record_files,
         ),
     ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="FIELD=VALUE",
-            help="Set one field instead of opening an editor: approved.by=ana-ruiz, "
-            "experiences.1.catalogue=7, revisions.+.what=…; nothing after = clears it.",
-        ),
-    ] = None,
+    settings: Settings = None,
     revision: Annotated[
         str | None,
         typer.Option(
@@ -68,9 +79,8 @@ def command(
             help="Of a plan: what was revised; noted as shared with the advisor today.",
         ),
     ] = None,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Save it although check will find errors in it.")
-    ] = False,
+    from_file: FromFile = None,
+    anyway: Anyway = False,
     today: Today = None,
 ) -> None:
     """Change a record, in your editor or with --set.
@@ -80,10 +90,26 @@ def command(
     state: State = context.obj
     target = address(state, pairing, record)
     edit = _Edit(state, target, today)
-    if settings or revision is not None:
+    if from_file is not None:
+        edit.save(_content(from_file, settings, revision), anyway=anyway)
+    elif settings or revision is not None:
         edit.save(edit.assigned(settings or [], revision), anyway=anyway)
     else:
         _in_editor(edit, anyway=anyway)
+
+
+def _content(file: Path, settings: list[str] | None, revision: str | None) -> bytes:
+    """What a file holds that takes a record's place.
+
+    Raises:
+        typer.BadParameter: It cannot be read, or other changes are asked for as well.
+    """
+    if settings or revision is not None:
+        raise typer.BadParameter("--from-file is all of the record; leave --set and --revision out")
+    try:
+        return record_content(str(file))
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be read: {error.strerror}") from None
 
 
 class _Edit:
@@ -173,7 +199,10 @@ class _Edit:
 def _in_editor(edit: _Edit, *, anyway: bool) -> None:
     path = edit.target.path
     _text(edit.before, path)
-    with edit_copy(edit.state.root, path, edit.before) as draft:
+    place = in_pairing(path)
+    named = f"{place.pairing} {record_name(place.file)}" if place else record_name(path)
+    go_on = f"mentorctl edit {named} --from-file"
+    with edit_copy(edit.state.root, path, edit.before, go_on) as draft:
         while True:
             after = draft.edit()
             if after == edit.before:

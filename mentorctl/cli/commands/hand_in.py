@@ -12,11 +12,12 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.state import State
+from mentorctl.model.experience import Experience
 from mentorctl.model.paths import EVIDENCE
+from mentorctl.model.structure import label_of
 from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 
 if TYPE_CHECKING:
-    from mentorctl.model.experience import Experience
     from mentorctl.model.finding import Where
     from mentorctl.model.team import Team
 
@@ -59,7 +60,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if new and ("evidence",) not in values:
         for name in new:
             change.append(team.path(record), ("evidence",), name)
-    change.finish(_message(team, number, values, new))
+    also = [] if achieved or ("achieved",) not in values else _also(change, values["achieved",])
+    change.finish(_message(team, number, values, new), also=also)
+
+
+def _also(change: Transaction, achieved: dt.date) -> list[str]:
+    """The day of the work, where only that of the hand-over was given."""
+    return [f"{label_of(Experience, ('achieved',), change.state.folder.words)} {achieved}"]
 
 
 def _dates(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     form: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
@@ -34,6 +35,8 @@ def command(
     at: At = None,
     year: YearOption = None,
     today: Today = None,
+    advisor: Advisor = None,
+    area: Area = None,
     strict: Strict = False,
 ) -> None:
     """Say what is owed to mentors and advisors, from who has completed.
@@ -51,6 +54,11 @@ def command(
     state.look_at(at, year)
     with reading():
         found = invoices(state.folder, state.today(today))
+        wanted = chosen_pairings(state, advisor, area)
+    if wanted is not None:
+        # an invoice stays whole: its number and its total are those of the person
+        kept = (each for each in found.invoices if any(row.pairing in wanted for row in each.rows))
+        found = found._replace(invoices=tuple(kept))
     refuse(found.unread, strict=strict)
     drawn = provenance(state.folder)
     if form == "json":

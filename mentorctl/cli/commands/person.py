@@ -11,9 +11,11 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import PersonArgument, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.output.report_file import check_file, write_whole
@@ -28,6 +30,8 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mentorctl.model.person import Person
 
 __all__ = ["app"]
@@ -113,6 +117,8 @@ def list_people(
         str | None,
         typer.Option(help="Only people with this role.", autocompletion=completion.roles),
     ] = None,
+    advisor: Advisor = None,
+    area: Area = None,
     form: Annotated[
         Literal["table", "json", "csv", "xlsx"], typer.Option("--format", help="How to say it.")
     ] = "table",
@@ -130,6 +136,9 @@ def list_people(
             for name, person in state.folder.people.items()
             if wanted is None or wanted in person.roles
         }
+        inside = _people_in(state, chosen_pairings(state, advisor, area))
+    if inside is not None:
+        found = {name: person for name, person in found.items() if name in inside}
     if form == "json":
         people = [_row(name, person) for name, person in found.items()]
         put(as_json({"schema_version": 1, "people": people}))
@@ -182,15 +191,29 @@ def edit(
             " after = clears it.",
         ),
     ] = None,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Save it although check will find errors in it.")
-    ] = False,
+    from_file: FromFile = None,
+    anyway: Anyway = False,
     today: Today = None,
 ) -> None:
     """Change a person's record, in your editor or with --set."""
     state: State = context.obj
     name = lookup.person(state, person)
-    edit_record(context, person_file(name), None, settings, None, anyway, today)
+    edit_record(
+        context,
+        person_file(name),
+        settings=settings,
+        from_file=from_file,
+        anyway=anyway,
+        today=today,
+    )
+
+
+def _people_in(state: State, pairings: Collection[str] | None) -> Collection[str] | None:
+    """Everybody who is in some pairings; None where all are meant."""
+    if pairings is None:
+        return None
+    known = filter(None, map(state.folder.pairing, pairings))
+    return {getattr(pairing, side) for pairing in known for side in SIDES}
 
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:

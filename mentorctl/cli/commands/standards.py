@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 import typer
 
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
@@ -77,6 +78,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     list_all: ListAll = False,
     at: At = None,
     today: Today = None,
+    advisor: Advisor = None,
+    area: Area = None,
     strict: Strict = False,
 ) -> None:
     """Show how the program stands with the standards it follows, item by item.
@@ -106,7 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         state.stop_if_dry(f"the report is written to {out}")
     _refuse_holes(form, holes=holes)
     with reading():
-        found = _found(state, state.today(today))
+        found = _found(state, state.today(today), chosen_pairings(state, advisor, area))
     refuse(found.unread, strict=strict)
     if form in {"docx", "pdf"} and out is not None:
         _document(found, state, form, out)
@@ -143,7 +146,7 @@ def _list(form: str) -> None:
         note("bring one in: mentorctl standards --adopt STANDARD")
 
 
-def _found(state: State, today: dt.date) -> StandardsReport:
+def _found(state: State, today: dt.date, only: frozenset[str] | None) -> StandardsReport:
     """The report.
 
     Raises:
@@ -154,7 +157,7 @@ def _found(state: State, today: dt.date) -> StandardsReport:
             "program.yaml names no standards",
             "bring one in: mentorctl standards --adopt STANDARD; Tab shows which there are",
         )
-    return standards(state.folder, today)
+    return standards(state.folder, today, only)
 
 
 def _only_holes(found: StandardsReport) -> StandardsReport:

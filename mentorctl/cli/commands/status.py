@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.signature_table import note_declined, signature_table
@@ -51,28 +52,34 @@ STEP_COLUMNS = (
 )  # fmt: skip
 
 
+Duties = Annotated[
+    bool,
+    typer.Option(
+        "--duties", help="Of one pairing: which responsibilities its records already show."
+    ),
+]
+MaybePairing = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PAIRING]",
+        help="The whole calendar of this one; an overview of all when left out.",
+        autocompletion=completion.pairings,
+        show_default=False,
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    pairing: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[PAIRING]",
-            help="The whole calendar of this one; an overview of all when left out.",
-            autocompletion=completion.pairings,
-            show_default=False,
-        ),
-    ] = None,
+    pairing: MaybePairing = None,
     form: SheetFormat = "table",
-    of_duties: Annotated[
-        bool,
-        typer.Option(
-            "--duties", help="Of one pairing: which responsibilities its records already show."
-        ),
-    ] = False,
+    of_duties: Duties = False,
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
     today: Today = None,
+    advisor: Advisor = None,
+    area: Area = None,
     strict: Strict = False,
 ) -> None:
     """Show who stands where and whose move it is.
@@ -97,6 +104,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     with reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
+        wanted = chosen_pairings(state, advisor, area)
+    if wanted is not None:
+        report = report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
     refuse(report.unread, strict=strict)
     _put(report, only, form, state.folder, version)
     note_other_years(state.folder, report.today)

@@ -21,7 +21,7 @@ from mentorctl.store.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["EditorError", "TextDraft", "edit_copy", "edit_text"]
+__all__ = ["EditorError", "TextDraft", "edit_copy", "edit_text", "kept_text"]
 
 FALLBACKS = ("nano", "vi", "notepad")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -100,8 +100,44 @@ class TextDraft:
 
 
 @contextlib.contextmanager
-def edit_text(name: str, data: bytes) -> Iterator[TextDraft]:
+def kept_text(name: str, text: str, go_on: str) -> Iterator[None]:
+    """Context manager: a text that was typed or piped in outlives a command that cannot use it.
+
+    Args:
+        name: The name of the file that it is kept in.
+        text: The text.
+        go_on: The command that goes on with it, without the file's name.
+    """
+    draft = TextDraft(name, b"")
+    draft.is_done = True
+    try:
+        yield
+    except BaseException as stop:
+        # a command that has nothing to do ends with an exception, too
+        draft.is_done = getattr(stop, "exit_code", 1) == 0
+        draft.path.write_text(f"{text}\n", encoding="utf-8")
+        raise
+    finally:
+        _leave(draft, go_on)
+
+
+def _leave(draft: TextDraft, go_on: str) -> None:
+    """Throw a copy away, or say where it is kept and what goes on with it."""
+    if draft.is_worth_keeping:
+        note(f"your text is kept in {draft.path}")
+        note(f"  to go on with it: {go_on} {shlex.quote(str(draft.path))}")
+    else:
+        shutil.rmtree(draft.path.parent, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def edit_text(name: str, data: bytes, go_on: str) -> Iterator[TextDraft]:
     """Context manager: a copy for the editor, kept and named unless it is marked as done.
+
+    Args:
+        name: The name of the copy.
+        data: What it holds.
+        go_on: The command that goes on with a copy that was kept, without the file's name.
 
     Raises:
         typer.BadParameter: There is neither a terminal nor an editor that the user has named.
@@ -114,23 +150,21 @@ def edit_text(name: str, data: bytes) -> Iterator[TextDraft]:
     try:
         yield draft
     finally:
-        if draft.is_worth_keeping:
-            note(f"your text is kept in {draft.path}")
-        else:
-            shutil.rmtree(draft.path.parent, ignore_errors=True)
+        _leave(draft, go_on)
 
 
 @contextlib.contextmanager
-def edit_copy(root: Path, path: str, data: bytes) -> Iterator[TextDraft]:
+def edit_copy(root: Path, path: str, data: bytes, go_on: str) -> Iterator[TextDraft]:
     """A copy of a record; the editor's help works in it as in the record.
 
     Args:
         root: The program folder.
         path: The record, relative to it.
         data: Its content.
+        go_on: The command that goes on with a copy that was kept, without the file's name.
     """
     place = root.joinpath(*path.split("/"))
-    with edit_text(place.name, data) as draft:
+    with edit_text(place.name, data, go_on) as draft:
         found = _schema_line(data)
         if found:
             schema = place.parent / os.fsdecode(found[2])

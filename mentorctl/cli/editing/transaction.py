@@ -91,6 +91,7 @@ class Transaction:
         self,
         message: str,
         *,
+        also: Sequence[str] = (),
         whole: bool = False,
         anyway: bool = False,
         dry_run: bool = False,
@@ -100,6 +101,7 @@ class Transaction:
 
         Args:
             message: What the change is, in plain words: the commit's message.
+            also: What it sets besides what was asked for, told with the message.
             whole: Also ask the rules that look across pairings and people.
             anyway: Go on where the change brings errors that `check` will report.
             dry_run: Check only.
@@ -117,7 +119,8 @@ class Transaction:
         if dry_run or self.state.dry_run:
             self.show_only(message)
         self.write(message, trailers)
-        note(f"{paint('done', 'green', 'bold')}: {message}")
+        besides = f"; also: {', '.join(also)}" if also else ""
+        note(f"{paint('done', 'green', 'bold')}: {message}{besides}")
 
     def show_only(self, message: str) -> NoReturn:
         """Show what would be written, and end the command.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -155,5 +156,30 @@ def test_a_text_from_the_editor_is_kept_when_it_cannot_be_saved(
 
     assert done.code == 1
     assert record.read_text(encoding="utf-8") == HANDED_IN
-    kept = Path(done.err.rsplit("kept in ", 1)[1].strip())
+    kept = Path(done.err.rsplit("kept in ", 1)[1].splitlines()[0])
     assert kept.read_text(encoding="utf-8") == "Long work.\n"
+
+
+def test_a_text_that_cannot_be_used_is_kept_with_the_command_that_goes_on(
+    program: Path, record: Path
+) -> None:
+    text = "Thorough. " * 30
+    done = comment(program, "--text-file", "-", "--on", "2026-11-01", input=text)
+    assert done.code == 1
+    assert record.read_text(encoding="utf-8") == HANDED_IN
+    named = next(line for line in done.err.splitlines() if "to go on with it: " in line)
+    again = shlex.split(named.partition("to go on with it: ")[2])
+    assert mentorctl(*again[1:], *TODAY, cwd=program).code == 0
+    assert "Thorough. Thorough." in record.read_text(encoding="utf-8")
+    # what is not needed any more is not kept
+    assert "kept in" not in mentorctl(*again[1:], *TODAY, cwd=program).err
+
+
+@pytest.mark.usefixtures("record")
+def test_what_it_sets_besides_is_said_in_the_forms_own_words(program: Path) -> None:
+    done = comment(program, "--text", "Good.", "--on", "2026-12-14")
+    assert done.code == 0, done.err
+    said = "also: Sent to the content advisor 2026-12-14, Copied to the protégé 2026-12-14"
+    assert said in done.err
+    asked = comment(program, "--text", "Better.", "--sent", "2026-12-15", "--yes")
+    assert "Sent to the" not in asked.err

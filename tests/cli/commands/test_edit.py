@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -299,6 +300,13 @@ def test_faults_without_a_terminal_change_nothing_and_lose_nothing(
     assert read(plan) == before
     assert read(kept(done)) == before.replace("2026-12-04", "tomorrow")
     assert not kept(done).is_relative_to(program)
+
+    # the command that is named goes on with it, once it is mended
+    kept(done).write_text(before.replace("2026-12-04", "2026-12-03"), encoding="utf-8")
+    named = next(line for line in done.err.splitlines() if "to go on with it: " in line)
+    again = shlex.split(named.partition("to go on with it: ")[2])
+    assert mentorctl(*again[1:], "--today", "2027-05-03", cwd=program).code == 0
+    assert read(plan) == before.replace("2026-12-04", "2026-12-03")
 
 
 @pytest.mark.parametrize(

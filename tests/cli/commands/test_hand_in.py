@@ -170,3 +170,16 @@ def test_links_and_pipes_are_not_followed(program: Path, record: Path, tmp_path:
         assert done.code == 2, path
         assert path.name in done.err
     assert record.read_text(encoding="utf-8") == OPEN
+
+
+def test_the_day_of_the_work_is_said_where_it_was_not_given(program: Path) -> None:
+    record = program / "pairings/2026-2027/amara-okafor-teo-lindqvist/experiences/2.yaml"
+    record.write_text("slot: 2\n", encoding="utf-8")
+    words = ("hand-in", "okafor", "2", "--on", "2026-12-09", *TODAY)
+    done = mentorctl(*words, "--dry-run", cwd=program)
+    assert record.read_text(encoding="utf-8") == "slot: 2\n", done.err
+    done = mentorctl(*words, cwd=program)
+    assert "also: Date Achieved 2026-12-09" in done.err
+    record.write_text("slot: 2\n", encoding="utf-8")
+    given = mentorctl(*words, "--achieved", "2026-12-08", cwd=program)
+    assert "also" not in given.err

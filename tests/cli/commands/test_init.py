@@ -213,3 +213,10 @@ def test_pre_commit_finds_the_check() -> None:
     hooks = YAML(typ="safe").load(Path(__file__).parents[3] / ".pre-commit-hooks.yaml")
     assert [each["entry"] for each in hooks] == ["mentorctl check"]
     assert all(re.search(each["files"], "people/ana-ruiz.yaml") for each in hooks)
+
+
+def test_a_new_folder_lies_where_c_says(tmp_path: Path) -> None:
+    words = ("--preset", "missouri-career-education", "--year", "2026-2027")
+    done = mentorctl("-C", tmp_path, "init", "p", *words)
+    assert done.code == 0, done.err
+    assert (tmp_path / "p/program.yaml").is_file()

@@ -96,3 +96,10 @@ def test_a_person_is_shown_with_their_pairings(program: Path) -> None:
     assert "Marlow Technical Center" in shown.out
     assert "amara-okafor-teo-lindqvist (" in shown.out
     assert mentorctl("person", "show", "nobody", cwd=program).code == 2
+
+
+def test_a_person_is_edited_by_name(program: Path) -> None:
+    words = ("person", "edit", "Haddad, Noor", "--set", "region=South", "--today", "2027-05-03")
+    done = mentorctl(*words, cwd=program)
+    assert done.code == 0, done.err
+    assert "region: South" in (program / "people/noor-haddad.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,63 @@
+"""`--advisor` and `--area`: the part of a list that is one advisor's, or of a content area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+
+__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings"]
+
+Advisor = Annotated[
+    str | None,
+    typer.Option(metavar="PERSON", help="Only this advisor's.", autocompletion=completion.people),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
+]
+
+
+def advisor_of(state: State, given: str | None) -> str | None:
+    """The id of the advisor that is meant; somebody who advises no pairing has an empty list.
+
+    Raises:
+        typer.BadParameter: Nobody is meant, or several are.
+    """
+    if given is None or given in state.folder.people.ids:
+        return given
+    known = {pairing.advisor for each in state.folder.pairing_ids
+             if (pairing := state.folder.pairing(each)) and pairing.advisor}  # fmt: skip
+    return lookup.person(state, given, among=known)
+
+
+def chosen_pairings(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
+    """The pairings of one advisor, and of content areas; None where all are meant.
+
+    Args:
+        state: The run of the command.
+        advisor: The advisor as they were typed.
+        area: Words of the content area.
+
+    Raises:
+        typer.BadParameter: There is no such advisor, or no pairing is of such an area.
+    """
+    if advisor is None and area is None:
+        return None
+    who = advisor_of(state, advisor)
+    pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
+    areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
+    if area is not None and not any(area.casefold() in each.casefold() for each in areas.values()):
+        lookup.match_one("content area", area, sorted(set(areas.values()) - {""}))
+    return frozenset(
+        name
+        for name, pairing in pairings.items()
+        if pairing
+        and (who is None or pairing.advisor == who)
+        and (area is None or area.casefold() in areas[name].casefold())
+    )
