@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
 
 __all__ = [
+    "TYPED",
     "Detail",
     "FileChanges",
     "TouchedRecord",
@@ -35,6 +36,8 @@ __all__ = [
 LONGEST_VALUE = 60
 MOST_LINES = 200
 MOST_NAMED = 3
+# below a message that a person typed; the toolkit's own say what changed, which is told anyway
+TYPED = "Message: typed"
 
 
 class WrittenValue(NamedTuple):

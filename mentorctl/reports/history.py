@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
-from mentorctl.reports.field_diff import Detail, TouchedRecord, details, from_to, record_title
+from mentorctl.reports.field_diff import (
+    TYPED,
+    Detail,
+    TouchedRecord,
+    details,
+    from_to,
+    record_title,
+)
 from mentorctl.reports.file_story import Scope, followed
 from mentorctl.reports.merge_story import MergeStory
 from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
@@ -47,6 +54,7 @@ class StoryEvent(NamedTuple):
         person: The id of the person who signed it; empty when nobody registered did.
         author: The name it claims to be by, which proves nothing.
         message: The first line of what it says.
+        is_typed: Whether a person typed that, with `save -m`.
         records: What happened to each record.
         signature_changes: What happened to signatures.
         cut: Whether this copy of the folder begins here.
@@ -57,6 +65,7 @@ class StoryEvent(NamedTuple):
     person: str
     author: str
     message: str
+    is_typed: bool
     records: tuple[TouchedRecord, ...]
     signature_changes: tuple[SignatureChange, ...]
     cut: bool
@@ -209,6 +218,7 @@ def _event(
         ledger.who_signed(commit.id),
         commit.author.name,
         commit.message.partition("\n")[0],
+        commit.message.rstrip().endswith(f"\n{TYPED}"),
         records,
         tuple(happened),
         part.version.cut,
@@ -266,6 +276,7 @@ def _event_data(event: StoryEvent) -> dict[str, object]:
         "signed_by": event.person or None,
         "author": event.author,
         "message": event.message,
+        "message_typed": event.is_typed,
         "history_begins_here": event.cut,
         "records": [
             {

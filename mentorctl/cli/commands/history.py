@@ -71,26 +71,31 @@ def command(
         dt.date | None,
         typer.Option(parser=day, metavar="DATE", help="Begin with this day (YYYY-MM-DD)."),
     ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the N newest changes.")
+    ] = None,
     form: Format = "table",
 ) -> None:
     """Tell what happened: who changed what, from what to what, and who signed.
 
-    The oldest comes first. Days and times are in the program's time zone. A change is told of
-    the person whose registered key signed it; where nobody's did, the author's name stands there,
-    and proves nothing. A pairing's story begins with that of the pairing it took over, and goes
-    on where files had other names.
+    The newest comes first; --format json has the oldest first. Days and times are in the program's
+    time zone. A change is told of the person whose registered key signed it; where nobody's did,
+    the author's name stands there, and proves nothing. A pairing's story begins with that of the
+    pairing it took over, and goes on where files had other names.
     """
     state: State = context.obj
     found, path = _meant(state, pairing, record)
     scope = scope_of(state.folder, found, path)
     with reading():
-        events = history(state.folder, scope, ledger(state), since)
+        every = history(state.folder, scope, ledger(state), since)
+    events = every[-limit:] if limit else every
     if record and not events and path not in state.folder.files:
         address(state, pairing or "", record)  # says what there is
     if form == "json":
         put(as_json(as_data(state.folder, scope, path, events)))
     else:
-        _tell(state.folder, found, events, all_of_it=bool(path))
+        _tell(state.folder, found, events[::-1], all_of_it=bool(path))
+    _left_out(len(every) - len(events))
     _unsaved(state, found, path)
 
 
@@ -123,6 +128,8 @@ def _tell(folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_
             say(paint(f"{last:%Y-%m-%d}", "bold"))
         commit = paint(event.commit[:SHORT], "dim")
         say(f"  {event.at:%H:%M}  {shown(who(folder, event))}  {commit}")
+        if event.is_typed:
+            say(f"    “{shown(event.message)}”")
         if event.cut:
             say("    this copy of the folder begins here; what came before is not in it")
         for touched in event.records:
@@ -144,6 +151,11 @@ def _tell_record(touched: TouchedRecord, pairing: str, *, all_of_it: bool) -> No
     say(f"    {title}")
     for line in lines:
         say(f"      {shown(line)}")
+
+
+def _left_out(number: int) -> None:
+    if number:
+        note(f"… and {number} older ones")
 
 
 def _unsaved(state: State, pairing: str, path: str) -> None:

@@ -19,7 +19,7 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
-from mentorctl.reports.field_diff import describe_file
+from mentorctl.reports.field_diff import TYPED, describe_file
 from mentorctl.reports.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
@@ -65,10 +65,7 @@ def command(
     changes = repository.changed_files(state.root)
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
-    kept = [each for each in changes if not _is_left_out(each, strays)]
-    for each in changes:
-        if each not in kept:
-            note(f"left out, as it does not belong here: {each.path}")
+    kept = _sorted_out(changes, strays)
     if not kept:
         note("there is nothing to save")
         return
@@ -84,7 +81,8 @@ def command(
         _refuse_others(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
-    repository.commit(state.root, paths, said, sign=sign)
+    whole = f"{said}\n\n{TYPED}" if message.strip() else said
+    repository.commit(state.root, paths, whole, sign=sign)
     _tell(said)
 
 
@@ -93,6 +91,17 @@ def _tell(said: str) -> None:
     note(f"{paint('saved', 'green', 'bold')}: " + "\n".join(lines[:MOST_SHOWN]))
     if len(lines) > MOST_SHOWN:
         note(f"… and {len(lines) - MOST_SHOWN} lines more")
+
+
+def _sorted_out(
+    changes: list[repository.FileChange], strays: list[str]
+) -> list[repository.FileChange]:
+    """The changes that are saved; the others are named."""
+    kept = [each for each in changes if not _is_left_out(each, strays)]
+    for each in changes:
+        if each not in kept:
+            note(f"left out, as it does not belong here: {each.path}")
+    return kept
 
 
 def _is_left_out(change: repository.FileChange, strays: list[str]) -> bool:

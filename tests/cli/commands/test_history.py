@@ -11,6 +11,8 @@ from support.telling import DATE, LATER, PLAN, told
 if TYPE_CHECKING:
     from pathlib import Path
 
+LATE = "2027-05-03"
+
 
 def test_a_story_in_days_and_sentences(tmp_path: Path) -> None:
     ids = told(tmp_path)
@@ -20,9 +22,9 @@ def test_a_story_in_days_and_sentences(tmp_path: Path) -> None:
     assert (
         done.out
         == f"""\
-2026-11-02
-  10:00  Teo Lindqvist  {ids[4][:10]}
-    plan: target date of experience 2: {DATE} → {LATER}
+2026-11-04
+  10:00  Jo Tester (author, not signed)  {ids[6][:10]}
+    plan: target date of experience 2: {DATE} → 2026-12-18
     the signature of Teo Lindqvist (mentor) on the plan {stale}
     the signature of Amara Okafor (protégé) on the plan {stale}
 2026-11-03
@@ -30,9 +32,9 @@ def test_a_story_in_days_and_sentences(tmp_path: Path) -> None:
     plan: target date of experience 2: {LATER} → {DATE}
     the signature of Teo Lindqvist (mentor) on the plan holds again
     the signature of Amara Okafor (protégé) on the plan holds again
-2026-11-04
-  10:00  Jo Tester (author, not signed)  {ids[6][:10]}
-    plan: target date of experience 2: {DATE} → 2026-12-18
+2026-11-02
+  10:00  Teo Lindqvist  {ids[4][:10]}
+    plan: target date of experience 2: {DATE} → {LATER}
     the signature of Teo Lindqvist (mentor) on the plan {stale}
     the signature of Amara Okafor (protégé) on the plan {stale}
 """
@@ -80,7 +82,7 @@ def test_a_record_that_was_deleted_has_a_story_too(tmp_path: Path) -> None:
     (tmp_path / FIRST / "visits/2026-11-10.yaml").unlink()
     mentorctl("save", "--anyway", cwd=tmp_path)
     done = mentorctl("history", "amara", "visits/2026-11-10", cwd=tmp_path)
-    assert (done.code, done.out.splitlines()[-1]) == (0, "    visit 2026-11-10: deleted")
+    assert (done.code, done.out.splitlines()[2]) == (0, "    visit 2026-11-10: deleted")
 
 
 def test_what_never_was_is_named_with_what_there_is(tmp_path: Path) -> None:
@@ -115,3 +117,28 @@ def test_a_folder_without_a_history_says_so(program: Path) -> None:
     shutil.rmtree(program / ".git")
     done = mentorctl("history", cwd=program)
     assert (done.code, "git init" in done.err) == (3, True)
+
+
+def test_only_the_newest_and_how_many_there_are_besides(tmp_path: Path) -> None:
+    told(tmp_path)
+    done = mentorctl("history", "amara", "plan", "--limit", "2", cwd=tmp_path)
+    assert [line for line in done.out.splitlines() if not line.startswith(" ")] == [
+        "2026-11-04", "2026-11-03",
+    ]  # fmt: skip
+    assert "… and 4 older ones" in done.err
+    data = mentorctl("history", "amara", "plan", "--limit", "2", "--format", "json", cwd=tmp_path)
+    days = [each["at"][:10] for each in json.loads(data.out)["events"]]
+    assert days == ["2026-11-03", "2026-11-04"]
+
+
+def test_what_somebody_typed_when_saving_is_part_of_the_story(tmp_path: Path) -> None:
+    told(tmp_path)
+    plan = tmp_path / PLAN
+    plan.write_text(plan.read_text("utf-8").replace("2026-12-18", LATER), "utf-8", newline="\n")
+    assert mentorctl("save", "-m", "moved after the flood", "--today", LATE, cwd=tmp_path).code == 0
+    plan.write_text(plan.read_text("utf-8").replace(LATER, DATE), "utf-8", newline="\n")
+    assert mentorctl("save", "--today", LATE, cwd=tmp_path).code == 0
+    out = mentorctl("history", "amara", "plan", cwd=tmp_path).out
+    assert out.count("“") == 1
+    assert out.index(f"{LATER} → {DATE}") < out.index("    “moved after the flood”")
+    assert out.index("“moved after the flood”") < out.index(f"2026-12-18 → {LATER}")
