@@ -129,7 +129,7 @@ class State:
 
         self.tells_format = True
         folder = self.__dict__.get("folder")
-        newer = folder.newer if folder is not None and folder.past else newer_in(self.root)
+        newer = newer_in(self.root) if folder is None else folder.newer
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")
 

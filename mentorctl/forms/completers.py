@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, program_values, staff_name
+from mentorctl.model.completer_list import nobody_completes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,9 @@ def view(context: FormContext) -> list[FormDocument]:
     """The whole program's list and, where several advisors share it, one list for each of them."""
     if context.mode == "blank":
         empty = dict.fromkeys(COLUMNS, "")
-        return [_document(context, "", [empty] * BLANK_ROWS, signer=("advisor", ""))]
+        # there is nobody to write on a list on which nobody can be
+        rows: list[Value] = [] if nobody_completes(context.program) else [empty] * BLANK_ROWS
+        return [_document(context, "", rows, signer=("advisor", ""))]
     found = context.completers()
     advisors = sorted({entry.advisor_id for entry in (*found.completers, *found.others)})
     if len(advisors) == 1 and advisors[0]:
@@ -60,12 +63,19 @@ def _document(
         "whole": role != "advisor",
         "as_of": "" if context.mode == "blank" else written(context.today),
         "rows": rows,
+        "nobody": _nobody(context),
         "total": "" if context.mode == "blank" else str(len(rows)),
         "signature_line": by_hand(f"{head[role]} Signature", name),
     }
     sheet = Sheet("completers", TITLE, who, "completers.html", (), values, landscape=True)
     title = ": ".join(filter(None, (f"{TITLE}, {context.year}", who)))
     return FormDocument("completers", advisor, title, (sheet,))
+
+
+def _nobody(context: FormContext) -> str:
+    """Why nobody can be on the list, as a sentence; empty where somebody can."""
+    why = nobody_completes(context.program)
+    return "" if why is None else f"{why.message}."
 
 
 def _rows(found: CompleterList) -> list[Value]:

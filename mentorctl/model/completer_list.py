@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.paths import PROGRAM_FILE
+
 if TYPE_CHECKING:
     import datetime as dt
 
     from mentorctl.model.finding import Finding
+    from mentorctl.model.program import Program
 
-__all__ = ["CompleterEntry", "CompleterList", "CompleterRow", "Reason"]
+__all__ = ["CompleterEntry", "CompleterList", "CompleterRow", "Reason", "nobody_completes"]
 
 
 class Reason(NamedTuple):
@@ -29,6 +32,19 @@ class Reason(NamedTuple):
     state: str
     message: str
     hint: str
+
+
+def nobody_completes(program: Program) -> Reason | None:
+    """Why nobody can be a completer: the program asks for nothing; None where it asks for any."""
+    if program.completion.needs:
+        return None
+    return Reason(
+        None,
+        PROGRAM_FILE,
+        "not asked",
+        f"{program.name} does not say what makes a completer, so nobody is one",
+        "list it under completion: needs in program.yaml",
+    )
 
 
 class CompleterRow(NamedTuple):
@@ -86,6 +102,7 @@ class CompleterList(NamedTuple):
         others: All others, by mentee id, each with its reasons.
         unread: What the list rests on and could not be read.
         program_id: The program's id.
+        why_nobody: Why there can be no completer, where program.yaml asks for nothing; else None.
     """
 
     program: str
@@ -95,6 +112,7 @@ class CompleterList(NamedTuple):
     others: tuple[CompleterEntry, ...]
     unread: tuple[Finding, ...] = ()
     program_id: str = ""
+    why_nobody: Reason | None = None
 
     def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
         """The part of one advisor, or of content areas that have these words in their name."""

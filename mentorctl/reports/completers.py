@@ -35,7 +35,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
+from mentorctl.model.completer_list import (
+    CompleterEntry,
+    CompleterList,
+    CompleterRow,
+    Reason,
+    nobody_completes,
+)
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
@@ -115,6 +121,7 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
         unread,
         folder.program.id,
+        nobody_completes(folder.program),
     )
 
 
@@ -150,6 +157,7 @@ def as_data(found: CompleterList, drawn: Provenance) -> dict[str, object]:
         "year": found.year,
         "as_of": found.as_of,
         **drawn.data(),
+        "why_nobody": None if found.why_nobody is None else found.why_nobody.message,
         "completers": [_row_data(found, entry) for entry in found.completers],
         "others": [
             {**_row_data(found, entry), "reasons": [reason._asdict() for reason in entry.reasons]}
@@ -211,7 +219,7 @@ def _entry(
     standings = judge.standings(team)
     verdict = standings.completion
     if not verdict.is_asked:
-        why: tuple[Reason, ...] = (_nothing_asked(ctx.program, verdict),)
+        why: tuple[Reason, ...] = (_nothing_asked(ctx.program),)
     elif standings.state in CANDIDATES:
         why = reasons(judge, team, faults, verdict)
     else:
@@ -274,21 +282,13 @@ def _signatures(program: Program, team: Team, files: Iterable[str]) -> tuple[int
     return counted_signatures(team), asked
 
 
-def _nothing_asked(program: Program, verdict: CompletionVerdict) -> Reason:
-    if verdict.needs:
-        return Reason(
-            None,
-            PROGRAM_FILE,
-            "not asked",
-            "it began after all that makes a completer was due, and owes none of it",
-            "if it should: set late_start in program.yaml to keep or prorate",
-        )
-    return Reason(
+def _nothing_asked(program: Program) -> Reason:
+    return nobody_completes(program) or Reason(
         None,
         PROGRAM_FILE,
         "not asked",
-        f"{program.name} does not say what makes a completer",
-        "list it under completion: needs in program.yaml",
+        "it began after all that makes a completer was due, and owes none of it",
+        "if it should: set late_start in program.yaml to keep or prorate",
     )
 
 

@@ -34,6 +34,11 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "signatures": ("list", "How each signature stands.", ""),
     "due": ("day", "The day by which it is due.", "nothing says yet"),
     "ending": ("text", "What it becomes after its last day, which is ahead.", "it does not end"),
+    "why_nobody": (
+        "text",
+        "Why nobody can be a completer.",
+        "program.yaml says what makes a completer",
+    ),
     "completers": ("list", "Who has completed the year, by mentee id.", ""),
     "others": ("list", "All others, each with its reasons.", ""),
     "reasons": ("list", "Why it is not on the list.", ""),

@@ -154,7 +154,7 @@ OUTPUTS: tuple[Output, ...] = (
         UNREADABLE,
     )),
     Output("completers", "mentorctl completers --format json", (
-        "schema_version", *PROGRAM, "as_of", *DRAWN,
+        "schema_version", *PROGRAM, "as_of", *DRAWN, "why_nobody",
         ListKey("completers", COMPLETER),
         ListKey("others", (*COMPLETER, ListKey("reasons", REASON))),
         UNREADABLE,

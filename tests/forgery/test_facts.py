@@ -56,6 +56,15 @@ def test_a_day_of_somebody_who_may_not_does_not_count(by: str | None, tmp_path: 
     assert found.against is Against.UNPROVEN
 
 
+def test_reasons_say_why_such_a_day_does_not_count(tmp_path: Path) -> None:
+    story = Story()
+    forge(story)
+    story.lay_in(tmp_path / "program")
+    words = ("completers", "--explain", "--today", "2027-05-03")
+    said = " ".join(mentorctl(*words, cwd=tmp_path / "program").out.split())
+    assert "2026-11-15, written by somebody who may not, or whom nothing proves" in said
+
+
 def kept(story: Story, by: str) -> None:
     again(story)
     story.commit(by, "2026-11-17T09:00")

@@ -213,5 +213,7 @@ def _summary(found: CompleterList, drawn: Provenance, *, explain: bool) -> None:
         f"{done} of {total} {pairings} completed {found.program} {found.year} by {found.as_of},"
         f" {drawn.told}"
     )
-    if found.others and not explain:
+    if found.why_nobody is not None:
+        note(f"{shown(found.why_nobody.message)}; {found.why_nobody.hint}")
+    elif found.others and not explain:
         note("mentorctl completers --explain says why the others have not")

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ def test_the_json_names_the_commit_it_was_drawn_from(program: Path) -> None:
     found = data(program)
     assert list(found) == [
         "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
-        "completers", "others", "unreadable",
+        "why_nobody", "completers", "others", "unreadable",
     ]  # fmt: skip
     assert (found["schema_version"], found["as_of"]) == (1, "2027-05-03")
     assert (found["commit"], found["completers"]) == (head, [])
@@ -215,3 +216,41 @@ def test_a_pairing_whose_own_record_is_broken_is_named_by_its_id(program: Path) 
     first, reason, _ = completers(program, "--explain").out.splitlines()
     assert first == PAIRING
     assert f"{FOLDER}/pairing.yaml:1:1 cannot be read" in reason
+
+
+NOBODY = (
+    "Missouri Career Education Mentoring Program does not say what makes a completer, so nobody "
+    "is one"
+)
+
+
+@pytest.mark.parametrize("pairings", ["with pairings", "without any"])
+def test_a_program_that_asks_for_nothing_has_no_completer_and_every_form_says_why(
+    program: Path, tmp_path: Path, pairings: str
+) -> None:
+    change(program, "program.yaml", ("completion", "needs"), [])
+    if pairings == "without any":
+        shutil.rmtree(program / "pairings")
+
+    for words in ((), ("--explain",), ("--format", "csv"), ("--format", "json")):
+        assert f"{NOBODY}; list it under completion: needs in program.yaml\n" in (
+            completers(program, *words).err
+        )
+    assert data(program)["why_nobody"] == NOBODY
+    for words in ((), ("--blank",)):
+        made = mentorctl(
+            "render", "completers", *words, "--to", "html", "--out", str(tmp_path), cwd=program
+        )
+        assert made.code == 0, made.err
+        (page,) = tmp_path.glob("*.html")
+        text = " ".join(page.read_text(encoding="utf-8").split())
+        assert f"{NOBODY}." in text
+        assert "Everyone on this list" not in text
+        page.unlink()
+
+
+def test_a_program_that_asks_for_something_has_no_such_reason(program: Path) -> None:
+    take_away(program, COMMENT)
+
+    assert data(program)["why_nobody"] is None
+    assert "so nobody is one" not in completers(program).err

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # the settings, the commits that touched the pairing, in what they differ, what is not saved
 RENDER = 4
-# the same, and one that stays open for what the files held
-STORY = 5
+# the same, one that stays open for what the files held, and the merges and what they decided
+STORY = 6
 # for what it says, for its digest on the form, for whom else it names
 TIMES = 3
 PAIRING = "hannah-vogel-dale-kirchner"
