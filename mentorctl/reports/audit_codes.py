@@ -69,7 +69,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("dates", ("backdated", "commit-order", "future-commit")),
-    ("merges", ("merge-dropped",)),
+    ("merges", ("merge-dropped", "too-many-sides")),
 )
 
 HINTS = {
@@ -110,6 +110,8 @@ HINTS = {
     "future-commit": "a clock was wrong, or somebody set it ahead; ask who made it: git show"
     " {commit}",
     "merge-dropped": "see what is missing: git show {commit}; bring it back by hand, and save it",
+    "too-many-sides": "go back to the state before it: git show {commit}; then bring in what is"
+    " wanted, one side at a time: mentorctl sync",
 }
 
 # what `explain` says of the codes that are no finding of `check`
@@ -134,4 +136,5 @@ MEANINGS = {
     "future-commit": "A commit is dated in the future",
     "forbidden-change": "Somebody changed what is not theirs to change; it counts for nothing",
     "merge-dropped": "A merge left out what only one of its sides had changed",
+    "too-many-sides": "A merge brings together more sides than can be judged; it counts not",
 }

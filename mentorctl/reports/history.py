@@ -126,7 +126,7 @@ def history(
     events = []
     for part in parts:
         commit = part.version.commit
-        befores = () if part.version.cut else merges.trees_of(commit.parents)
+        befores = () if part.version.cut else merges.trees_of(commit.sides)
         touched = {each.path for each in part.changes}
         if len(befores) > 1:
             touched |= merges.touched(commit)

@@ -108,7 +108,7 @@ class MergeStory:
         Raises:
             GitError: The history is damaged.
         """
-        first, *others = (*self.trees_of(merge.parents), merge.tree)
+        first, *others = (*self.trees_of(merge.sides), merge.tree)
         found: set[str] = set()
         for each in others:
             found.update(differences(self._git, first, each, self._places))
@@ -124,7 +124,7 @@ class MergeStory:
         if not paths:
             return
         outcome = self._outcome(merge, paths)
-        led = set().union(*(self._led_to(each) for each in merge.parents))
+        led = set().union(*(self._led_to(each) for each in merge.sides))
         for path in paths:
             found = list(outcome.decided.get(path, ()))
             known = {each.steps for each in found}
@@ -140,7 +140,7 @@ class MergeStory:
                 yield TouchedRecord(path, record_title(path)[0], "", False, tuple(found))
 
     def _outcome(self, merge: Commit, paths: Sequence[str]) -> _Outcome:
-        trees = self.trees_of(merge.parents)
+        trees = self.trees_of(merge.sides)
         now = {path: self._files.find(merge.tree, path) for path in paths}
         joined = self._joined(merge, {})
         if joined is None:
@@ -181,12 +181,12 @@ class MergeStory:
             content = self._files.content(self._files.find(merge.tree, path))
             now = _value(_tree(content), path, clash.where)
         else:
-            held = [self._files.find(each, path) for each in self.trees_of(merge.parents)]
+            held = [self._files.find(each, path) for each in self.trees_of(merge.sides)]
             at = self._files.find(merge.tree, path)
             if at not in held:
                 return "ours", None
             now = (ours, theirs)[held.index(at)]
-        here, there = (self._led_to(each) for each in merge.parents)
+        here, there = (self._led_to(each) for each in merge.sides)
         choices = (
             WrittenValue(ours, self._by(path, clash.where, here - there)),
             WrittenValue(theirs, self._by(path, clash.where, there - here)),

@@ -143,9 +143,11 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
     Raises:
         typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
         NewerFormat: A newer toolkit has written it.
+        GitError: What would come in cannot be judged.
     """
     (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
     refuse_newer(program.content if program and program.content else b"")
+    three_way_merge.refuse_too_wide(root, ours, theirs)
     if commit_log.is_ancestor(root, ours, theirs):
         advance(root, ours, theirs)
         return

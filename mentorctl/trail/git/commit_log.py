@@ -83,7 +83,7 @@ class LoggedCommit(NamedTuple):
 
     Attributes:
         commit: The commit.
-        changes: The changes against each of its parents, in their order; against nothing for a
+        changes: The changes against each of its `sides`, in their order; against nothing for a
             first commit; none where the parents are cut off.
         cut: Whether this copy of the folder begins here although the commit has parents, as in a
             shallow clone.
@@ -363,7 +363,7 @@ class _Search:
             left = here & first
             here -= left
             self._send(here, node.parents[:1])
-        for parent, differing in zip(node.parents[1:], against[1:], strict=True):
+        for parent, differing in zip(objects.sides(node.parents)[1:], against[1:], strict=True):
             self._send(left - differing, (parent,))
             left &= differing
         return left

@@ -165,7 +165,7 @@ def _read_here(
     git: Git, node: CommitNode, trees: Mapping[str, str], places: Sequence[str]
 ) -> list[tuple[Difference, ...]]:
     """What one commit changed at some places against each of its parents, without another git."""
-    befores: list[str | None] = [*(trees[parent] for parent in node.parents)]
+    befores: list[str | None] = [*(trees[parent] for parent in objects.sides(node.parents))]
     return [
         tuple(
             Difference(path, was.id if was else None, now.id if now else None,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FOLDER_MODE",
     "LAST_MOMENT",
+    "MOST_SIDES",
     "Commit",
     "CorruptObject",
     "Stamp",
@@ -39,6 +40,7 @@ __all__ = [
     "object_id",
     "parse_commit",
     "reading",
+    "sides",
     "trees",
 ]
 
@@ -49,6 +51,7 @@ AT_ONCE = 64 << 20
 # limits against trees that contain themselves many times (zip bombs)
 DEEPEST = 64
 MOST_FILES = 1_000_000
+MOST_SIDES = 16  # people's merges have two or three; each more multiplies the work of judging it
 # beyond the year 9999 there are no days to tell, and commits may claim any number
 LAST_MOMENT = 253_402_214_400
 
@@ -123,6 +126,16 @@ class Commit(NamedTuple):
     message: str
     raw: bytes
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The parents that it is compared with."""
+        return sides(self.parents)
+
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether it brings more sides together than can be judged."""
+        return len(self.parents) > MOST_SIDES
+
 
 class TreeEntry(NamedTuple):
     """What a tree has under a name.
@@ -135,6 +148,11 @@ class TreeEntry(NamedTuple):
 
     mode: str
     id: str
+
+
+def sides(parents: tuple[str, ...]) -> tuple[str, ...]:
+    """The parents of a commit that it is compared with: of too many, the first alone."""
+    return parents if len(parents) <= MOST_SIDES else parents[:1]
 
 
 def reading(git: Git, *args: str, data: bytes | None = None, fine: tuple[int, ...] = (0,)) -> bytes:
@@ -299,11 +317,7 @@ def _stamp(line: bytes) -> Stamp:
 
 
 def moment(digits: bytes) -> int:
-    """The seconds since 1970 that a commit claims, `LAST_MOMENT` at most.
-
-    Args:
-        digits: The number as it stands there, of any length.
-    """
+    """The seconds since 1970 that a commit claims in some digits, `LAST_MOMENT` at most."""
     # a number of thousands of digits takes long to read, and no clock has one
     digits = digits.lstrip(b"0") or b"0"
     return LAST_MOMENT if len(digits) > _DIGITS else min(int(digits), LAST_MOMENT)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from mentorctl.store.record_merge import Choices, Clash, Side
 
-__all__ = ["FileClash", "Joined", "TouchedFile", "last_touched", "merge_commits", "new_here"]
+__all__ = ["FileClash", "Joined", "TouchedFile", "last_touched", "merge_commits", "new_here",
+           "refuse_too_wide"]  # fmt: skip
 
 FILES = frozenset(("100644", "100755"))
 FILE = "100644"
@@ -102,6 +103,23 @@ def new_here(root: Path, since: str, tip: str) -> list[tuple[str, str]]:
         (each.author.name, each.message.partition("\n")[0])
         for each in objects.commits(git, said.split())
     ]
+
+
+def refuse_too_wide(root: Path, since: str, tip: str) -> None:
+    """Refuse commits that bring more sides together than can be judged.
+
+    Raises:
+        GitError: One commit has such a one, and another has not.
+    """
+    git = Git(root)
+    least = f"--min-parents={objects.MOST_SIDES + 1}"
+    for name in reading(git, "rev-list", "--max-count=1", least, tip, f"^{since}").decode().split():
+        raise GitError(
+            f"commit {name[:10]} brings more than {objects.MOST_SIDES} sides together, which"
+            " nobody can judge: nothing came in",
+            "ask who made it to bring them in one at a time, and the keeper of the shared folder"
+            " to go back to the state before it",
+        )
 
 
 def last_touched(root: Path, path: str, tip: str, other: str) -> TouchedFile | None:

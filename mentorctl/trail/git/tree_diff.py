@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.objects import CorruptObject, links, object_id, reading
+from mentorctl.trail.git.objects import CorruptObject, links, object_id, reading, sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -180,7 +180,7 @@ def compared(
     outside: Mapping[str, str],
     limits: Sequence[str] = (),
 ) -> Iterator[tuple[tuple[Difference, ...], ...]]:
-    """What each commit changed against each of its parents; the work begins at once.
+    """What each commit changed against each of its `sides`; the work begins at once.
 
     Args:
         pool: Who starts the gits that compare; without it they are started when asked for.
@@ -203,7 +203,9 @@ def _befores(nodes: Sequence[CommitNode], outside: Mapping[str, str]) -> list[tu
     """The trees that each commit is compared with."""
     trees = {**outside, **{node.id: node.tree for node in nodes}}
     return [
-        () if node.cut else tuple(trees[parent] for parent in node.parents) or (_nothing(node),)
+        ()
+        if node.cut
+        else tuple(trees[parent] for parent in sides(node.parents)) or (_nothing(node),)
         for node in nodes
     ]
 

@@ -202,7 +202,7 @@ class Arrivals:
         if known is not None:
             return known
         (commit,) = objects.commits(self._git, [name])
-        parents = objects.commits(self._git, commit.parents)
+        parents = objects.commits(self._git, commit.sides)
         befores: list[str | None] = [each.tree for each in parents]
         changes = tuple(
             tuple(

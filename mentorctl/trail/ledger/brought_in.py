@@ -14,6 +14,7 @@ from mentorctl.trail.git import merge_base, objects
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import came_along
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
+from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -240,6 +241,8 @@ class BroughtIn:
         self, step: LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
     ) -> tuple[JudgedStatement, Remark | None]:
         """Compare the day that a statement claims with the day on which it was committed."""
+        if step.commit.is_too_wide:
+            return brought._replace(fault=TOO_WIDE), None
         at = moment(signed_at)
         if at is None or brought.fault or step.cut or not self._ledger.count:
             return brought, None

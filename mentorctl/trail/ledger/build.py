@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in
-from mentorctl.trail.git import commit_log, merge_base
+from mentorctl.trail.git import commit_log, merge_base, objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.arrivals import Arrivals
@@ -108,11 +108,13 @@ class _LedgerBuilder:
         sides = MergeSides(ledger, self._ancestry, commit.parents)
         remarks, ended = sides.refuse(commit.id)
         ledger.remarks.extend(remarks)
+        if step.commit.is_too_wide:
+            sides.refuse_others()
         before = sides.register
         formats = (ledger.formats.get(each, 1) for each in commit.parents)
         self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
-        signer, fault = self._signers[commit.id]
+        signer, fault = ("", "") if step.commit.is_too_wide else self._signers[commit.id]
         known = len(ledger.remarks)
         coordinators = self._program(step, mine, before, signer)
         after = self._keys(step, mine, before, signer, coordinators)
@@ -121,7 +123,7 @@ class _LedgerBuilder:
         ledger.when[commit.id] = commit.committer.seconds
         self._signature(step, before if before.root else after, signer, fault)
         self._order(step)
-        if len(sides.only) > 1:
+        if len(sides.only) > 1 and not step.commit.is_too_wide:
             ledger.remarks.extend(self._arrivals.at(step, sides.only, before, ended))
         # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
         counted = ledger.signers.get(commit.id, "")
@@ -161,7 +163,11 @@ class _LedgerBuilder:
         if not register.root:
             return
         span = register.spans.get(key)
-        if fault:
+        if step.commit.is_too_wide:
+            sides = len(step.commit.parents)
+            what = f"it brings {sides} sides together, and {objects.MOST_SIDES} at most are judged"
+            self.remark("too-many-sides", step, f"{what}: what came in by it does not count")
+        elif fault:
             self.remark("bad-commit-signature", step, f"its signature is wrong: {fault}")
         elif not key:
             self.remark("unsigned-commit", step, "nobody signed it")

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
 
-__all__ = ["EndedRights", "MergeSides"]
+__all__ = ["TOO_WIDE", "EndedRights", "MergeSides"]
+
+TOO_WIDE = "it came in by a merge of more sides than can be judged"
 
 _IN_ANOTHER = "by somebody who had lost the right to, in another copy"
 _OLD = "it was merged in from a copy in which"
@@ -70,6 +72,11 @@ class MergeSides:
             self.register = rooted[0]
         self.only = ancestry.apart(list(self._sides)) if len(self._sides) > 1 else []
         self._differ = any(each != registers[0] for each in registers[1:])
+
+    def refuse_others(self) -> None:
+        """Mark what all sides but the first brought in as not counting."""
+        for others in self.only[1:]:
+            self._fault(others - self.only[0], TOO_WIDE)
 
     def refuse(self, merge: str) -> tuple[list[Remark], list[EndedRights]]:
         """Mark in the ledger and the register what a merge must not bring in.

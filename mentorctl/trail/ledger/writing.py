@@ -59,7 +59,7 @@ def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, 
         folders = {place.folder for changes in step.changes for each in changes
                    if (place := in_pairing(each.path))}  # fmt: skip
         for folder in folders:
-            for parent in step.commit.parents if not step.cut else ():
+            for parent in step.commit.sides if not step.cut else ():
                 asked[parent, folder + PAIRING_FILE] = None
     return ids_in(git, asked)
 
@@ -183,7 +183,7 @@ class WritingCheck:
         """What a file says after a commit, and the ways to what that commit itself wrote."""
         after = self._values(change.path, change.after, step.commit.id)
         olds = []
-        for parent, changes in zip(step.commit.parents, step.changes, strict=False):
+        for parent, changes in zip(step.commit.sides, step.changes, strict=False):
             was = next((each.before for each in changes if each.path == change.path), change.after)
             olds.append(self._values(change.path, was, parent))
         return after, own_values(olds or [{}], after)
@@ -200,7 +200,7 @@ class WritingCheck:
         formats = self._ledger.formats
         return [
             self._said.pairing(self._pairings.get((each, file)), formats.get(each, 1))
-            for each in step.commit.parents
+            for each in step.commit.sides
         ]
 
     def _doubt(self, commit: str, path: str, after: Mapping[Way, str], ways: Iterable[Way]) -> None:

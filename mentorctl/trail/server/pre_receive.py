@@ -41,7 +41,8 @@ MARK = "# written by mentorctl guard --install"
 # faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
     "bad-commit-signature", FORBIDDEN, "future-commit", "key-change", "merge-dropped",
-    "other-root", "program-change", "revoked-key", "unknown-key", "unsigned-commit",
+    "other-root", "program-change", "revoked-key", "too-many-sides", "unknown-key",
+    "unsigned-commit",
 ))  # fmt: skip
 # those of them that a branch may lead to once it is merged
 OF_MERGE = frozenset(("key-change", "other-root"))
