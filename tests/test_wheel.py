@@ -56,3 +56,27 @@ def test_an_unpacked_wheel_runs_away_from_the_checkout(wheel: Path, tmp_path: Pa
     )
     assert started.returncode == 0, started.stderr.decode()
     assert (tmp_path / "ours" / "program.yaml").is_file()
+
+
+def test_the_wheel_says_which_commit_it_is_and_shows_the_pages(wheel: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+
+    def said(*words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "mentorctl", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(site)},
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        ).stdout
+
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short=10", "HEAD"],
+        cwd=CHECKOUT, check=True, capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
+    first, *found = said("--version").splitlines()
+    assert f"(commit {commit}" in first
+    assert [line.partition(" ")[0] for line in found] == ["Python", "git", "OpenSSH"]
+    assert said("help", "first-hour").startswith("First hour\n")

@@ -10,7 +10,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mentorctl import __version__
 from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.commands import COMMANDS, HIDDEN, PARTS, CommandEntry
 from mentorctl.cli.output.pager import NO_PAGER
@@ -71,7 +70,9 @@ def build() -> typer.Typer:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"mentorctl {__version__}")
+        from mentorctl.cli.version import version_lines  # noqa: PLC0415 - only with --version
+
+        typer.echo("\n".join(version_lines()))
         raise typer.Exit
 
 

@@ -277,7 +277,7 @@ def freeze(name: str, tool: list[str]) -> None:
         made.git(IRIS, "bundle", "create", "-q", str(kept / "folder.bundle"), "HEAD", "main")
         shutil.copytree(made.keys, kept / "keys", ignore=shutil.ignore_patterns("*.pub"))
         when = day(-14)
-        about = {"mentorctl": made.as_(IRIS, "--version").split()[-1], "today": when,
+        about = {"mentorctl": made.as_(IRIS, "--version").split()[1], "today": when,
                  "tip": made.git(IRIS, "rev-parse", "HEAD").strip()}  # fmt: skip
         (kept / "about.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
         for file, words in ANSWERS.items():

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mentorctl.cli.commands import COMMANDS
+from mentorctl.cli.help_pages import PAGES, page_text
 from mentorctl.cli.help_topics import TOPICS
 from mentorctl.cli.output.console import put
 
@@ -15,7 +16,7 @@ __all__ = ["command"]
 
 
 def _what(incomplete: str) -> list[str]:
-    known = [*(entry.name for entry in COMMANDS), *TOPICS]
+    known = [*(entry.name for entry in COMMANDS), *TOPICS, *PAGES]
     return [name for name in known if name.startswith(incomplete)]
 
 
@@ -31,10 +32,13 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Tell about one command, or about something that concerns all of them.
+    """Tell about one command, about something that concerns all of them, or show a page.
 
     The topics are names (how people, pairings, roles and records are called), days, files (what
     --to, --out and --format mean) and codes (what a command exits with).
+
+    The pages are first-hour, first-day, year, spreadsheets, signing, sharing, privacy, own-program,
+    scripts, administrators, troubleshooting, outputs, findings and errors.
     """
     root: Any = context.find_root().command
     words = what or []
@@ -44,6 +48,8 @@ def command(
     name = words[0].lower()
     if len(words) == 1 and name in TOPICS:
         put(TOPICS[name])
+    elif len(words) == 1 and name in PAGES:
+        put(page_text(name))
     elif root.get_command(context, name) is not None:
         root.main([name, *words[1:], "--help"], prog_name="mentorctl", standalone_mode=False)
     else:
@@ -63,7 +69,8 @@ def _of_finding(name: str) -> None:
     if name in codes:
         explain.command(name)
         return
-    known = [*(entry.name for entry in COMMANDS), *TOPICS, *codes]
+    known = [*(entry.name for entry in COMMANDS), *TOPICS, *PAGES, *codes]
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"topics are {', '.join(TOPICS)}"
+    topics = ", ".join([*TOPICS, *PAGES])
+    hint = f"did you mean {close[0]}?" if close else f"topics are {topics}"
     raise typer.BadParameter(f"there is no command or topic {name!r}; {hint}")

@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from mentorctl import __version__
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.standard_adoption import adopted_files
 from mentorctl.cli.output.console import note, paint
@@ -68,8 +69,23 @@ helps while you type. A line that begins with # is a remark.
 | `meetings/` | who attended the required meetings |
 | `years/` | the year's own dates |
 
-After an edit, keep it in the history with `mentorctl save`. What needs somebody is found by
-`mentorctl check`; what comes next, by `mentorctl status` and `mentorctl due`.
+## Where to get the tool
+
+The folder is kept with `mentorctl`, version {version} or newer, which needs Python 3.11 and git.
+Ask below for its file. Then: `uv tool install FILE`, or `pipx install FILE`.
+
+## On your first day
+
+1. See that the tool is there: `mentorctl --version`.
+2. Read the page for you: `mentorctl help first-day`, or for who keeps the folder
+   `mentorctl help first-hour`.
+3. See what comes next, and whose move it is: `mentorctl status` and `mentorctl due`.
+4. After an edit, keep it in the history with `mentorctl save`. What needs somebody is found by
+   `mentorctl check`.
+
+## Whom to ask
+
+{ask}
 """
 
 
@@ -171,7 +187,14 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
     yield (
         "README.md",
         README.format_map(
-            {**words, "name": program.name, "year": program.year, "agency": program.agency}
+            {
+                **words,
+                "name": program.name,
+                "year": program.year,
+                "agency": program.agency,
+                "version": __version__,
+                "ask": _whom_to_ask(wish),
+            }
         ),
     )
     yield ".gitattributes", ATTRIBUTES
@@ -199,6 +222,14 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
         if faults := examine(record.encode(), kind_named("person").model, words)[1]:
             raise typer.BadParameter(f"{faults[0].message}; {faults[0].hint}")
         yield path, record
+
+
+def _whom_to_ask(wish: _Wish) -> str:
+    """Who keeps the folder, in a sentence."""
+    if wish.coordinator_name is None:
+        return "Those who keep this folder are in `program.yaml`, under `coordinators`."
+    email = f", {wish.coordinator_email}" if wish.coordinator_email else ""
+    return f"{wish.coordinator_name}{email}, keeps this folder."
 
 
 def _program(wish: _Wish) -> tuple[str, Program]:

@@ -220,3 +220,15 @@ def test_a_new_folder_lies_where_c_says(tmp_path: Path) -> None:
     done = mentorctl("-C", tmp_path, "init", "p", *words)
     assert done.code == 0, done.err
     assert (tmp_path / "p/program.yaml").is_file()
+
+
+def test_the_readme_says_what_to_do_first_and_whom_to_ask(tmp_path: Path) -> None:
+    words = ("--preset", "missouri-career-education", "--year", "2026-2027")
+    named = ("--coordinator-name", "Maria Ruiz", "--coordinator-email", "maria@district.example")
+    mentorctl("init", "one", *words, *named, cwd=tmp_path)
+    mentorctl("init", "two", *words, cwd=tmp_path)
+    one, two = ((tmp_path / name / "README.md").read_text("utf-8") for name in ("one", "two"))
+    assert "Maria Ruiz, maria@district.example, keeps this folder." in one
+    assert "under `coordinators`" in two
+    for command in re.findall(r"`mentorctl ([a-z-]+(?: [a-z-]+)?)`", one):
+        assert mentorctl(*command.split(), cwd=tmp_path / "one").code == 0, command
