@@ -47,10 +47,13 @@ _DOUBTFUL_LINE = re.compile(
     re.VERBOSE,
 )
 _LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
-# what has brackets of its own and no list: a remark, and a text that does not begin with one
+# what has brackets of its own and no list: a remark, a text that does not begin with one, and a
+# text of lines that stand further in than its name does
 _IN_A_TEXT = re.compile(
     rb"""
     \n (?: \ * \#[^\n]*
+      | (?: (\ *) [a-z] | (\ *) -\ [a-z] ) [a-z0-9_-]* :\ [|>][+-]?
+        (?= \n (?(1) \1\ | \2\ \ \ ) ) (?: \n (?: (?(1) \1\ | \2\ \ \ ) [^\n]* | (?=\n) ) )*
       | [ -]* [a-z][a-z0-9_-]* :\ (?: [A-Za-z][^\n]* | "[^"\\\n]*" (?=\n) )
     )
     """,
