@@ -71,7 +71,8 @@ FOREIGN = re.compile(
 
 
 def _run(folder: Path, today: str, *words: str | Path, code: int = 0) -> Result:
-    result = mentorctl(*words, "--today", today, cwd=folder)
+    """Run a command as the coordinator, whose key proves what they write."""
+    result = as_person("ada-lindgren", folder, *words, "--today", today)
     assert result.code == code, f"{words}: {result.out}{result.err}"
     assert not FOREIGN.search(result.out + result.err), result.out + result.err
     return result
