@@ -8,12 +8,30 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mentorctl.model.errors import Remediable
+
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from mentorctl.model.program import Due
 
-__all__ = ["ProgramYear", "add_span", "today_in"]
+__all__ = ["ProgramYear", "UnknownTimeZone", "add_span", "today_in", "zone_named"]
 
 LAST_MONTH = 12
+
+
+class UnknownTimeZone(Remediable):
+    """A program's time zone is none.
+
+    Args:
+        name: What program.yaml says.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"program.yaml, timezone: there is no time zone {name}",
+            "write an IANA name, such as America/Chicago; mentorctl check says which you may mean",
+        )
 
 
 class ProgramYear(msgspec.Struct, frozen=True):
@@ -90,8 +108,20 @@ def today_in(timezone: str) -> dt.date:
     """The calendar day it is now in an IANA time zone.
 
     Raises:
-        zoneinfo.ZoneInfoNotFoundError: The time zone is not known.
+        UnknownTimeZone: There is no such time zone.
     """
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not needed when --today is given
+    return dt.datetime.now(zone_named(timezone)).date()
 
-    return dt.datetime.now(ZoneInfo(timezone)).date()
+
+def zone_named(timezone: str) -> ZoneInfo:
+    """An IANA time zone, as program.yaml names it.
+
+    Raises:
+        UnknownTimeZone: There is none of that name.
+    """
+    import zoneinfo  # noqa: PLC0415 - not needed when --today is given
+
+    try:
+        return zoneinfo.ZoneInfo(timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownTimeZone(timezone) from error

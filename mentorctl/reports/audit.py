@@ -6,11 +6,11 @@ import contextlib
 import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.model.words import Words
+from mentorctl.model.years import zone_named
 from mentorctl.reports.audit_codes import HINTS, AuditCode
 from mentorctl.reports.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
@@ -33,6 +33,7 @@ from mentorctl.trail.signatures.signature_states import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from mentorctl.model.recorded import RecordedTeam
     from mentorctl.model.signature import Standing
@@ -107,7 +108,7 @@ def audit(
             "this folder has no history, so nothing proves who wrote or signed what, and when",
             "begin one with git init, then keep what there is: mentorctl save",
         )
-    zone = ZoneInfo(folder.program.timezone)
+    zone = zone_named(folder.program.timezone)
     now = dt.datetime.now(zone)
     day = today or now.date()
     ledger = ledger_of(folder.root)
@@ -142,7 +143,7 @@ def signature_states(
     folder: RecordedFolder, ledger: Ledger
 ) -> dict[tuple[str, str], SignatureState]:
     """How every signature of a folder stands, by its record and role."""
-    zone = ZoneInfo(folder.program.timezone)
+    zone = zone_named(folder.program.timezone)
     day = dt.datetime.now(zone).date()
     trail = looking_into(folder, trail_of(ledger, day))
     signing = Signing(folder.root, folder.program, trail, day, zone)

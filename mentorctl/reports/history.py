@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
+from mentorctl.model.years import zone_named
 from mentorctl.reports.field_diff import (
     TYPED,
     Detail,
@@ -107,7 +107,7 @@ def history(
         GitMissing: There is no git.
         GitError: The folder is no repository, or its history is damaged.
     """
-    zone = ZoneInfo(folder.program.timezone)
+    zone = zone_named(folder.program.timezone)
     asked: list[Sequence[str] | None] = []
 
     def find(places: Sequence[str] | None) -> list[Version]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -24,10 +23,12 @@ from mentorctl.model.paths import (
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import RECORD_ONLY, SignatureState, changed_fields, moment
 from mentorctl.model.team import COUNTED
+from mentorctl.model.years import zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from mentorctl.model.calendar import Calendar
     from mentorctl.model.needs import Need
@@ -178,7 +179,7 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
         return None
     from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - only where somebody signs
 
-    zone = ZoneInfo(folder.program.timezone)
+    zone = zone_named(folder.program.timezone)
     # what is known of a day long past does not depend on when it is asked
     now = dt.datetime.now(zone) if folder.past is None else folder.past.when
     root = _history(folder)

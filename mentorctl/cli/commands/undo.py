@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,6 +17,7 @@ from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
+from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.field_diff import describe_file, message
 from mentorctl.store.folder import NoProgram
@@ -147,7 +147,7 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     known = folder.people.get(person) if folder and person else None
     name = known.name if known else person or f"{commit.author.name} (author, not signed)"
     if folder:
-        at = at.astimezone(ZoneInfo(folder.program.timezone))
+        at = at.astimezone(zone_named(folder.program.timezone))
     subject = commit.message.partition("\n")[0]
     does = "brings back" if undo.is_redo else "takes back"
     note(f"this {does} what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")

@@ -248,14 +248,20 @@ def _terminal(stream: int) -> str:
 
 
 def _midnight(root: str) -> int:
-    """The end of the program's day, in nanoseconds since 1970 UTC."""
+    """The end of the program's day, in nanoseconds since 1970 UTC; 0 where nobody knows it."""
     import datetime as dt  # noqa: PLC0415 - only when something is kept
     from pathlib import Path  # noqa: PLC0415 - only when something is kept
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when something is kept
 
+    from mentorctl.model.years import (  # noqa: PLC0415 - only when something is kept
+        UnknownTimeZone,
+        zone_named,
+    )
     from mentorctl.store.folder import Folder  # noqa: PLC0415 - only when something is kept
 
-    zone = ZoneInfo(Folder(Path(root)).program.timezone)
+    try:
+        zone = zone_named(Folder(Path(root)).program.timezone)
+    except UnknownTimeZone:
+        return 0
     tomorrow = dt.datetime.now(zone).date() + dt.timedelta(days=1)
     midnight = dt.datetime.combine(tomorrow, dt.time(), zone)
     return int(midnight.timestamp()) * 1_000_000_000

@@ -8,7 +8,6 @@ import os
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -23,6 +22,7 @@ from mentorctl.model.paths import (
     person_file,
     person_in,
 )
+from mentorctl.model.years import zone_named
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def announce(public: PublicKey) -> None:
 
 def now(state: State) -> dt.datetime:
     """The moment, in the program's time zone."""
-    return dt.datetime.now(ZoneInfo(state.folder.program.timezone)).replace(microsecond=0)
+    return dt.datetime.now(zone_named(state.folder.program.timezone)).replace(microsecond=0)
 
 
 def ledger(state: State) -> Ledger:

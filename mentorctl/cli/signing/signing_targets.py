@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -20,6 +19,7 @@ from mentorctl.model.recorded import signed_entry
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.spoken import record_spelled
+from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.form_lines import form_lines
@@ -187,7 +187,7 @@ def still_open(
         closed: Which states leave nothing to do.
     """
     folder = state.folder
-    zone = ZoneInfo(folder.program.timezone)
+    zone = zone_named(folder.program.timezone)
     signing = Signing(folder.root, folder.program, trail, trail.today, zone)
     known = signing.standings(team.recorded)
     left = []

@@ -82,6 +82,20 @@ def test_a_broken_program_is_a_finding_here_and_stops_the_others(tmp_path: Path)
     assert "program.yaml:" in stopped.err
 
 
+def test_a_time_zone_that_is_none_is_a_finding_here_and_stops_the_others(program: Path) -> None:
+    file = program / "program.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "America/Chicago" in text
+    file.write_text(text.replace("America/Chicago", "America/Chicagq"), encoding="utf-8")
+    found = mentorctl("check", cwd=program)
+    assert (found.code, found.err.count("bug")) == (1, 0)
+    assert "there is no time zone America/Chicagq" in found.out
+    for command in ("status", "due", "history", "audit"):
+        stopped = mentorctl(command, cwd=program)
+        assert stopped.code == 3, stopped.err
+        assert "there is no time zone America/Chicagq" in stopped.err
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in RULES])
 def test_every_code_is_explained(code: str) -> None:
     result = mentorctl("explain", code)
