@@ -53,13 +53,14 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
 def _duties(pair: Pair, signers: tuple[str, ...], shared: dict[str, Value]) -> Sheet:
     """Who does what, and who can be a mentor."""
     context, mentors = pair.context, pair.context.program.mentors
+    asked = bool(mentors.criteria)  # what is recommended stands among them
     values: dict[str, Value] = {
         **shared,
         "roles": _roles(context, signers),
         "criteria": [each.title for each in mentors.criteria],
-        "positions": _positions(context),
-        "near": mentors.same_school != "no",
-        "recommended_years": _years(mentors.recommended_years),
+        "positions": _positions(context) if asked else [],
+        "near": asked and mentors.same_school != "no",
+        "recommended_years": _years(mentors.recommended_years) if asked else "",
         "origin": [
             *labelled(context, "agreement", "Headings", rest="Explanations"),
             *_duties_from(context, signers),

@@ -21,7 +21,7 @@ from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, PROGRAM_FILE, person_f
 from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.canonical import Data
 
@@ -39,10 +39,10 @@ VERSION = 1
 
 # for each kind of record, what a signature on it covers besides the record's own values
 COVERED: Mapping[str, tuple[str, ...]] = {
-    "agreement": ("people", "duties", "criteria", "provisions", "confidentiality"),
+    "agreement": ("signers", "people", "duties", "criteria", "provisions", "confidentiality"),
     "experience": ("people", "program-area", "experience", "evidence"),
-    "plan": ("people", "advisor", "plan-area", "catalogue"),
-    "log": ("people", "advisor", "advised-area", "reflection", "confidentiality"),
+    "plan": ("people", "advisor", "plan-area", "semesters", "catalogue"),
+    "log": ("people", "advisor", "advised-area", "who", "reflection", "confidentiality"),
     "visit": ("people", "program-area", "reflection", "confidentiality"),
     "guide": ("people", "supervisor", "dates", "confidentiality"),
     "trainings": ("people", "supervisor", "trainings"),
@@ -50,6 +50,8 @@ COVERED: Mapping[str, tuple[str, ...]] = {
     "decision-points": ("people", "decision-points"),
 }
 _PROGRAM = PROGRAM_FILE
+# whom forms with rows of other roles name
+_SUPERVISED = (*THE_PAIR, "supervisor")
 # the forms that print what is said of confidentiality where program.yaml names none
 _CONFIDENTIAL = ("agreement", "guide", "log", "visit")
 
@@ -137,28 +139,54 @@ def _some(key: str, value: Data | None, source: str) -> Iterator[Surrounding]:
         yield Surrounding(key, value, source)
 
 
-def _person(around: Around, role: str) -> Iterator[Surrounding]:
-    """Who holds a role, and what the program calls it."""
-    person = _text(around.pairing, role.replace("-", "_"))
-    if not person:
-        return
+def _called(around: Around, role: str) -> Iterator[Surrounding]:
+    """What the program calls a role."""
     titles = (_text(each, "title") for each in _items(around.program, "roles")
               if _text(each, "id") == role)  # fmt: skip
     called = {"title": next(titles, ""), "term": _text(around.program, "terms", role)}
     said: Data = {name: each for name, each in called.items() if each}
     yield from _some(f"people.{role}.called", said, _PROGRAM)
+
+
+def _person(around: Around, role: str) -> Iterator[Surrounding]:
+    """Who holds a role, and what the program calls it."""
+    person = _text(around.pairing, role.replace("-", "_"))
+    if not person:
+        return
+    yield from _called(around, role)
     yield Surrounding(f"people.{role}.id", person, f"{around.folder}{PAIRING_FILE}")
     yield from _some(f"people.{role}.name", around.name(person), person_file(person))
 
 
-def _signers(kind: str, around: Around) -> tuple[str, ...]:
+def _parties(around: Around) -> tuple[str, ...]:
+    """The roles between which an agreement is made, in the order in which it names them."""
+    return tuple(_texts(around.program, "records", "agreement", "signed_by")) or THE_PAIR
+
+
+def _named(kind: str, around: Around) -> tuple[str, ...]:
     """Whom a form names above its signatures: the pair, and on an agreement all who sign it."""
-    asked = _texts(around.program, "records", kind, "signed_by") if kind == "agreement" else []
-    return tuple(dict.fromkeys((*THE_PAIR, *asked)))
+    parties = _parties(around) if kind == "agreement" else ()
+    return tuple(dict.fromkeys((*THE_PAIR, *parties)))
+
+
+def _in_rows(roles: Iterable[str], known: Sequence[str], around: Around) -> Iterator[Surrounding]:
+    """What roles are called that stand in a form's rows, but for those of its people."""
+    held = [role for role in known if role in THE_PAIR or _text(around.pairing, role)]
+    for role in dict.fromkeys(roles):
+        if role not in held:
+            yield from _called(around, role)
+
+
+def _signers(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
+    parties = _parties(around)
+    yield Surrounding("signers", [*parties], _PROGRAM)
+    for role in parties:
+        if not _text(around.pairing, role.replace("-", "_")):
+            yield from _called(around, role)  # named with a line for whoever will hold it
 
 
 def _people(kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    for role in _signers(kind, around):
+    for role in _named(kind, around):
         yield from _person(around, role)
 
 
@@ -167,9 +195,16 @@ def _is_advised(around: Around) -> bool:
     return bool(_text(around.pairing, "advisor")) or "advisor" in roles
 
 
+def _adviser(kind: str, around: Around) -> str:
+    return "advisor" if kind == "plan" or _is_advised(around) else "supervisor"
+
+
 def _advisor(kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    is_advised = kind == "plan" or _is_advised(around)
-    yield from _person(around, "advisor" if is_advised else "supervisor")
+    yield from _person(around, _adviser(kind, around))
+
+
+def _who(kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
+    yield from _in_rows(_texts(said, "who"), (*THE_PAIR, _adviser(kind, around)), around)
 
 
 def _supervisor(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
@@ -196,7 +231,7 @@ def _advised_area(kind: str, said: dict[str, Data], around: Around) -> Iterator[
 
 
 def _duties(kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    asked = _signers(kind, around)
+    asked = _named(kind, around)
     for role in _items(around.program, "roles"):
         name, duties = _text(role, "id"), _get(role, "duties")
         if name in asked and isinstance(duties, list):
@@ -266,6 +301,15 @@ def _experience(_kind: str, said: dict[str, Data], around: Around) -> Iterator[S
         yield from _some("catalogue.own", _own_number(around), _PROGRAM)
 
 
+def _semesters(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
+    for each in _items(around.program, "experiences", "semesters"):
+        said: dict[str, Data] = {
+            "title": _text(each, "title"),
+            "experiences": _text(each, "experiences"),
+        }
+        yield Surrounding(f"semesters.{_text(each, 'number')}", said, _PROGRAM)
+
+
 def _catalogue(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
     planned = _items(said, "experiences")
     for number in dict.fromkeys(_text(each, "catalogue") for each in planned):
@@ -290,7 +334,9 @@ def _reflection(_kind: str, said: dict[str, Data], around: Around) -> Iterator[S
 
 
 def _dates(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    for each in _items(around.program, "dates"):
+    dates = _items(around.program, "dates")
+    yield from _in_rows((_text(each, "by") for each in dates), _SUPERVISED, around)
+    for each in dates:
         name = _text(each, "id")
         said: dict[str, Data] = {"title": _text(each, "title"), "by": _text(each, "by")}
         yield Surrounding(f"dates.{name}.title", said, _PROGRAM)
@@ -299,7 +345,9 @@ def _dates(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surro
 
 
 def _trainings(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    for each in _items(around.program, "trainings"):
+    trainings = _items(around.program, "trainings")
+    yield from _in_rows((_text(each, "role") for each in trainings), _SUPERVISED, around)
+    for each in trainings:
         said: dict[str, Data] = {"title": _text(each, "title"), "role": _text(each, "role")}
         yield Surrounding(f"trainings.{_text(each, 'code')}", said, _PROGRAM)
 
@@ -315,6 +363,7 @@ def _points(kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surro
 
 
 _PARTS: Mapping[str, Callable[[str, dict[str, Data], Around], Iterator[Surrounding]]] = {
+    "signers": _signers,
     "people": _people,
     "advisor": _advisor,
     "supervisor": _supervisor,
@@ -326,6 +375,8 @@ _PARTS: Mapping[str, Callable[[str, dict[str, Data], Around], Iterator[Surroundi
     "provisions": _provisions,
     "confidentiality": _confidentiality,
     "experience": _experience,
+    "semesters": _semesters,
+    "who": _who,
     "catalogue": _catalogue,
     "evidence": _evidence,
     "reflection": _reflection,

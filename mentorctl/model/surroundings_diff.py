@@ -18,12 +18,14 @@ _NUMBERED = {
     "criteria": "criterion {number} for a mentor",
 }
 _NAMED = {
+    "signers": "who signs the agreement",
     "program-area": "program area",
     "experience.number": "number of the experience",
     "experience.title": "title of the experience",
     "experience.planned": "experience as planned",
     "experience.own.title": "title of the experience of the team's own",
     "experience.own.description": "description of the experience of the team's own",
+    "semesters": "title of semester {rest}, or how many experiences it has",
     "catalogue": "title of number {rest} of the catalogue",
     "catalogue.own": "number of an experience of the team's own",
     "confidentiality": "confidentiality",

@@ -29,6 +29,7 @@ _HEADS = {
     "criteria": "Criteria for a {mentor}",
     "provisions": "Provisions",
     "experience": "Mentoring experience",
+    "semesters": "Semesters, and how many experiences each has",
     "catalogue": "Experiences of the catalogue",
     "confidentiality": "Confidentiality",
     "evidence": "Evidence, by its SHA-256",
@@ -40,6 +41,7 @@ _HEADS = {
     "mentors": "Who can be a {mentor}",
 }
 _LABELS = {
+    "signers": "Signed by",
     "program-area": "Program Area",
     "experience.number": "Number",
     "experience.title": "Title",
@@ -107,6 +109,11 @@ def _lines(
     if group.startswith("people."):
         yield _person(group.partition(".")[2], {each.key.rpartition(".")[2]: each.value
                                                 for each in part}, words)  # fmt: skip
+        return
+    if group == "signers":
+        (each,) = part
+        roles = each.value if isinstance(each.value, list) else []
+        yield TranscriptLine(0, _LABELS[group], ", ".join(words[_text(role)] for role in roles))
         return
     if group.startswith("duties."):
         role = words[group.partition(".")[2]]

@@ -28,12 +28,15 @@ _PLAN = "plan.yaml"
 # what is read of program.yaml, and where numbers stand in it
 _OF_PROGRAM: dict[str, Any] = {
     "agreement": {}, "confidentiality": {}, "dates": {}, "decision_points": {},
-    "experiences": {"catalogue": {"*": {"number": "number"}}},
+    "experiences": {
+        "catalogue": {"*": {"number": "number"}},
+        "semesters": {"*": {"number": "number", "experiences": "number"}},
+    },
     "focal_points": {"ratings": {"*": {"value": "number"}}},
     "mentors": {"recommended_years": "number"},
     "records": {}, "reflection": {}, "roles": {}, "terms": {}, "trainings": {},
 }  # fmt: skip
-_OF_EXPERIENCES = ("catalogue",)
+_OF_EXPERIENCES = ("catalogue", "semesters")
 _OF_MENTORS = ("recommended_years", "same_school", "criteria")
 _OF_PLAN = {"experiences": {"*": {"slot": "number", "catalogue": "number", "semester": "number"}}}
 

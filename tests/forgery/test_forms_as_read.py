@@ -92,6 +92,7 @@ def agreed(signed: Path, tmp_path: Path) -> Path:
 
 def _signatures(folder: Path) -> list[dict[str, object]]:
     done = mentorctl("status", TEAM, "--format", "json", *TODAY, cwd=folder)
+    assert done.code == 0, done.err
     return list(json.loads(done.out)["pairings"][0]["signatures"])
 
 
@@ -181,6 +182,29 @@ def test_one_word_of_a_provision_makes_every_signature_stale(agreed: Path, tmp_p
     page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
     assert made.code == 0, made.err
     assert page.count(what) == 3, page[page.find("signature") :]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("      - mentor\n      - supervisor\n", "      - supervisor\n      - mentor\n"),
+        ("      - supervisor\n", "      - supervisor\n      - advisor\n"),
+    ],
+)
+def test_other_parties_of_the_agreement_make_every_signature_stale(
+    agreed: Path, old: str, new: str
+) -> None:
+    program = agreed / "program.yaml"
+    text = program.read_text(encoding="utf-8")
+    head, begins, rest = text.partition("  agreement:\n    signed_by:\n")
+    assert old in rest
+    program.write_text(head + begins + rest.replace(old, new, 1), encoding="utf-8")
+    commit_all(agreed, "other parties")
+
+    found = [each for each in _signatures(agreed) if each["person"] in PEOPLE]
+    assert {str(each["state"]) for each in found if each["state"] != "missing"} == {"stale"}
+    assert all("who signs the agreement (program.yaml)" in str(each)
+               for each in found if each["state"] == "stale"), found  # fmt: skip
 
 
 BASE_PAIR = "pairings/2026-2027/amara-okafor-teo-lindqvist"

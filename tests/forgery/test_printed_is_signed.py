@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -23,6 +24,7 @@ from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 TODAY = dt.date(2027, 5, 3)
@@ -34,7 +36,7 @@ NEBRASKA = PRESET.parents[1] / "nebraska-child-welfare/program.yaml"
 # what a form prints that no signature covers: labels, who is reached how, what comes after
 LABELS = {"term", "head", "source", "preset", "year", "title", "kinds", "count", "numbers",
           "short", "staff", "name", "signers", "optional", "reflecting", "reflection_parts",
-          "totals", "total"}  # fmt: skip
+          "totals", "total", "origin", "origins"}  # fmt: skip
 AFTERWARDS = {"approved", "received", "revisions", "achieved", "sent", "reviewed", "signed_off",
               "approved_by", "approved_on"}  # fmt: skip
 SIGNATURES = {"signature_line", "signature_lines", "signatures", "signed_how", "advised"}
@@ -144,9 +146,30 @@ def _lines(root: Path) -> dict[str, list[int]]:
         if "/signatures/" in name or "/evidence/" in name:
             continue
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
-            if not line.lstrip().startswith("#") and _changed(line) is not None:
+            if line.strip() and not line.lstrip().startswith("#"):
                 found.setdefault(name, []).append(number)
     return found
+
+
+# how a file's lines are changed, from one of them on
+HOW: dict[str, Callable[[Sequence[str]], list[str] | None]] = {
+    "another value": lambda lines: _with_first(lines, _changed(lines[0])),
+    "the other choice": lambda lines: _with_first(lines, _other_choice(lines[0])),
+    "taken out": lambda lines: [*lines[1:]],
+    "two the other way round": lambda lines: [*lines[:2][::-1], *lines[2:]],
+}
+
+
+def _with_first(lines: Sequence[str], line: str | None) -> list[str] | None:
+    return None if line is None else [line, *lines[1:]]
+
+
+def _other_choice(line: str) -> str | None:
+    """A line with yes for no, or the role of somebody else."""
+    ways = {"yes": "no", "no": "yes", "mentee": "mentor", "mentor": "mentee",
+            "supervisor": "advisor", "advisor": "supervisor"}  # fmt: skip
+    found = re.match(rf"(.*[:-] )({'|'.join(ways)})$", line)
+    return f"{found[1]}{ways[found[2]]}" if found else None
 
 
 def _changed(line: str) -> str | None:
@@ -162,14 +185,18 @@ def _changed(line: str) -> str | None:
     return f"{line[:at]}{new}{line[at + 1 :]}"
 
 
-def _with(root: Path, name: str, number: int) -> Folder | None:
-    """The folder as if one line had another value; None where it cannot be read then."""
+def _with(root: Path, name: str, number: int, how: str) -> Folder | None:
+    """The folder as if its files said something else; None where they cannot be read then."""
     lines = (root / name).read_text(encoding="utf-8").splitlines()
-    lines[number] = _changed(lines[number]) or ""
+    changed = HOW[how](lines[number:])
+    if changed is None:
+        return None
+    text = "".join(f"{line}\n" for line in (*lines[:number], *changed))
     try:
-        folder = Folder(root, contents={name: "".join(f"{line}\n" for line in lines).encode()})
+        folder = Folder(root, contents={name: text.encode()})
         folder.team(PAIRING)
         list(folder.people.values())
+        ZoneInfo(folder.program.timezone)
     except (StoreError, KeyError):  # of another year there is no such pairing
         return None
     return None if folder.reader.findings else folder
@@ -199,7 +226,7 @@ def test_what_is_printed_above_a_signature_is_never_changed_unseen(
     lines = _lines(folder)
     name = data.draw(st.sampled_from(sorted(lines)))
     number = data.draw(st.sampled_from(lines[name]))
-    there = _with(folder, name, number)
+    there = _with(folder, name, number, data.draw(st.sampled_from(sorted(HOW))))
     assume(there is not None)
     assert there is not None
     now, after = _printed(there), _states(there)
@@ -219,7 +246,7 @@ def test_what_is_printed_above_a_signature_is_never_changed_unseen(
         (f"{FOLDER}/plan.yaml", "  initials:"),
         (f"{FOLDER}/visits/2026-11-10.yaml", "sent_to_advisor:"),
         ("program.yaml", "agency:"),
-        ("program.yaml", "  comment:"),
+        ("program.yaml", "  comment: Mentor"),
     ],
 )
 def test_contact_data_what_comes_after_and_labels_void_nothing(
@@ -227,6 +254,6 @@ def test_contact_data_what_comes_after_and_labels_void_nothing(
 ) -> None:
     text = (folder / name).read_text(encoding="utf-8").splitlines()
     number = next(at for at, line in enumerate(text) if line.startswith(says))
-    there = _with(folder, name, number)
+    there = _with(folder, name, number, "another value")
     assert there is not None
     assert _states(there) == before[1]
