@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.error_sites import not_shown
@@ -19,8 +20,11 @@ from support.examples import said
 from support.run import mentorctl
 from support.transcript import parts, run, with_answers
 
-from mentorctl.reports.outputs import OUTPUTS, Output, keys_of, schema_of
+from mentorctl.reports.outputs import OUTPUTS, keys_of, schema_of
 from mentorctl.rules import RULES
+
+if TYPE_CHECKING:
+    from mentorctl.reports.output_entries import Output
 
 DOCS = Path(__file__).parents[1] / "docs"
 WRITE = bool(os.environ.get("MENTORCTL_WRITE_PAGES"))

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from support.folders import Once, commit_all, copied
 from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
+from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def _at_step(folder: Path, number: int, about: str = MENTOR) -> str:
 
 
 def _listed(folder: Path, person: str) -> dict[str, dict[str, Any]]:
-    found = json.loads(act(person, folder, "list", "--format", "json").out)["grievances"]
-    return {each["grievance"]: each for each in found}
+    told = json.loads(act(person, folder, "list", "--format", "json").out)
+    assert not faults_of("grievance-list", 1, told)
+    return {each["grievance"]: each for each in told["grievances"]}
 
 
 def _readers(folder: Path) -> set[str]:

@@ -16,6 +16,7 @@ import pytest
 from support.folders import Once, copied
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
+from support.schemas import faults_of
 from support.signers import as_person, lay_registered
 
 pytestmark = needs_openssh
@@ -90,7 +91,11 @@ def folder(begun: Path, tmp_path: Path) -> Path:
 
 
 def _candidates(folder: Path) -> list[dict[str, str | int]]:
-    told = json.loads(_run(folder, ASKED, "reassign", "candidates", "maya", "--format", "json").out)
+    words = ("reassign", "candidates", "maya", "--format", "json")
+    second = _run(folder, ASKED, *words, "--schema-version", "2").out
+    assert not faults_of("reassign-candidates", 2, json.loads(second))
+    told = json.loads(_run(folder, ASKED, *words).out)
+    assert not faults_of("reassign-candidates", 1, told)
     rows: list[dict[str, str | int]] = told["candidates"]
     return rows
 
@@ -100,7 +105,11 @@ def _contact(folder: Path, day: str, *words: str, code: int = 0) -> Result:
 
 
 def _standing(folder: Path) -> dict[str, str]:
-    told = json.loads(_run(folder, ASKED, "reassign", "status", "maya", "--format", "json").out)
+    words = ("reassign", "status", "maya", "--format", "json")
+    second = json.loads(_run(folder, ASKED, *words, "--schema-version", "2").out)
+    assert not faults_of("reassign-status", 2, second)
+    told = json.loads(_run(folder, ASKED, *words).out)
+    assert not faults_of("reassign-status", 1, told)
     return {step["id"]: step["state"] for step in told["searches"][0]["steps"]}
 
 

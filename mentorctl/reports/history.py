@@ -16,6 +16,7 @@ from mentorctl.reports.field_diff import (
 )
 from mentorctl.reports.file_story import Scope, followed
 from mentorctl.reports.merge_story import MergeStory
+from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.file_finder import FileFinder
@@ -178,11 +179,10 @@ def as_data(
     """The events for JSON."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "program": folder.program.name,
-        "year": folder.program.year,
+        **program_data(folder),
         "pairing": scope.pairing or None,
         "record": path or None,
-        "events": [_event_data(each) for each in events],
+        "events": [_event_data(folder, each) for each in events],
     }
 
 
@@ -258,22 +258,20 @@ def _held(held: Mapping[str, bytes | None], name: str | None) -> bytes | None:
 
 
 def _detail_data(detail: Detail) -> dict[str, object]:
-    told: dict[str, object] = {
+    return {
         "field": detail.field,
         "before": detail.before,
         "after": detail.after,
         "what": detail.what,
+        "decided_between": [each._asdict() for each in detail.decided],
     }
-    if detail.decided:
-        told["decided_between"] = [each._asdict() for each in detail.decided]
-    return told
 
 
-def _event_data(event: StoryEvent) -> dict[str, object]:
+def _event_data(folder: Folder, event: StoryEvent) -> dict[str, object]:
     return {
         "commit": event.commit,
         "at": event.at.isoformat(),
-        "signed_by": event.person or None,
+        **named(folder, "signed_by", event.person),
         "author": event.author,
         "message": event.message,
         "message_typed": event.is_typed,
@@ -288,7 +286,13 @@ def _event_data(event: StoryEvent) -> dict[str, object]:
             for each in event.records
         ],
         "signatures": [
-            {**each._asdict(), "what": each.what.value, "fields": list(each.fields)}
+            {
+                **each._asdict(),
+                **named(folder, "person", each.person),
+                "what": each.what.value,
+                "fields": list(each.fields),
+                **named(folder, "by", each.by),
+            }
             for each in event.signature_changes
         ],
     }

@@ -3,6 +3,8 @@
 It is made from the first, which stays as it is as long as `schema_version` 1 is given at all:
 
 - a program and a person are an object of `id` and `name`, where the first has two keys;
+- where the first has an id under a person's key, its name stands beside it, as `person_name`;
+- a word that a program uses for a role is no person, and keeps to `mentee_title`;
 - the day on which is judged is `as_of` everywhere, where the first says `today` in some outputs;
 - signatures are numbers, where the first also has a sentence;
 - nothing is `null`, where the first has an empty text in some places.
@@ -22,7 +24,9 @@ _NAMES = {"today": "as_of"}
 # a sentence that stands beside its two numbers
 _SENTENCE = "signatures"
 _NUMBER = "signatures_counted"
-_ID = "_id"
+_ID, _NAME = "_id", "_name"
+# what stands under these keys elsewhere is a program or a person, and no text
+_OTHERWISE = {each: f"{each}_title" for each in ("program", "mentee", "mentor")}
 
 
 def in_version(data: Mapping[str, Any], version: int) -> dict[str, Any]:
@@ -42,8 +46,12 @@ def pair_of(key: str, keys: Mapping[str, Any]) -> str:
 
 def is_dropped(key: str, keys: Mapping[str, Any]) -> bool:
     """Whether the second version has a key's value elsewhere."""
-    is_id = key.endswith(_ID) and key.removesuffix(_ID) in keys
-    return is_id or (key == _SENTENCE and _NUMBER in keys)
+    is_part = any(
+        key.endswith(end) and pair_of(key.removesuffix(end), keys) and key.removesuffix(end) in keys
+        for end in (_ID, _NAME)
+    )
+    is_told_otherwise = key in _OTHERWISE and _OTHERWISE[key] in keys
+    return is_part or is_told_otherwise or (key == _SENTENCE and _NUMBER in keys)
 
 
 def name_in_second(key: str) -> str:
@@ -58,8 +66,8 @@ def _second(value: Any) -> Any:
             if is_dropped(key, value):
                 continue
             if pair_of(key, value):
-                found = value[f"{key}{_ID}"] or None
-                made[key] = {"id": found, "name": each or found} if found or each else None
+                found, name = value[f"{key}{_ID}"] or None, value.get(f"{key}{_NAME}", each)
+                made[key] = {"id": found, "name": name or found} if found or name else None
             else:
                 made[name_in_second(key)] = _second(each)
         return made

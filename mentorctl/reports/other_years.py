@@ -21,9 +21,9 @@ from mentorctl.trail.git.repository import is_repository
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["folder_of_year", "still_running"]
+__all__ = ["as_data", "folder_of_year", "still_running"]
 
 
 def folder_of_year(folder: Folder, year: str) -> Folder:
@@ -94,3 +94,12 @@ def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
             if pairing is not None and pairing.state_on(today) == "active":
                 found.setdefault(year, []).append(name)
     return found
+
+
+def as_data(running: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """The pairings of other years for scripts, to stand beside a list that has none of them."""
+    return {
+        "other_years": [
+            {"year": year, "pairing": name} for year, names in running.items() for name in names
+        ]
+    }

@@ -9,12 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.reports.json_versions import is_dropped, name_in_second, pair_of
+from mentorctl.reports.list_outputs import LIST_OUTPUTS
+from mentorctl.reports.output_entries import (
+    DRAWN,
+    FINDING,
+    OTHER_YEARS,
+    PROGRAM,
+    SIDE_IDS,
+    UNREADABLE,
+    ListKey,
+    OneKey,
+    Output,
+)
 from mentorctl.reports.output_keys import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["OUTPUTS", "ListKey", "OneKey", "Output", "ToldKey", "keys_of", "schema_of"]
+    from mentorctl.reports.output_entries import Entry
+
+__all__ = ["OUTPUTS", "ToldKey", "keys_of", "schema_of"]
 
 TYPES: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string"},
@@ -27,50 +41,11 @@ TYPES: Mapping[str, Mapping[str, Any]] = {
     "number": {"type": "integer"},
     "yes or no": {"type": "boolean"},
     "texts": {"type": "array", "items": {"type": "string"}},
+    "anything": {},
     "way": {"type": "array"},
     "numbers": {"type": "object", "additionalProperties": {"type": "integer"}},
     "traits": {"type": "object"},
 }
-
-
-class ListKey(NamedTuple):
-    """A list of objects under a key."""
-
-    name: str
-    keys: tuple[Entry, ...]
-
-
-class OneKey(NamedTuple):
-    """A key that means something of its own in one output.
-
-    Attributes:
-        name: The key.
-        type: OneKey of `TYPES`.
-        says: What it means.
-        empty: When it is `null`; empty where it never is.
-    """
-
-    name: str
-    type: str
-    says: str
-    empty: str = ""
-
-
-Entry = str | ListKey | OneKey
-
-
-class Output(NamedTuple):
-    """What one command says in JSON.
-
-    Attributes:
-        name: Its name.
-        command: The command that says it.
-        keys: Its keys.
-    """
-
-    name: str
-    command: str
-    keys: tuple[Entry, ...]
 
 
 class ToldKey(NamedTuple):
@@ -89,10 +64,6 @@ class ToldKey(NamedTuple):
     empty: str
 
 
-PROGRAM = ("program", "program_id", "year")
-DRAWN = ("source", "commit", "dirty")
-UNREADABLE = ListKey("unreadable", ("path", "line", "column", "pairing", "message", "hint"))
-SIDE_IDS = ("mentee_id", "mentor_id", "advisor_id", "supervisor_id")
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",
     "mentor", "mentor_email", "advisor", "completed_on", "experiences", "meetings", "waivers",
@@ -101,9 +72,6 @@ COMPLETER: tuple[Entry, ...] = (
     "signatures_counted", "signatures_asked",
 )  # fmt: skip
 REASON = ("need", "title", "state", "message", "hint")
-FINDING: tuple[Entry, ...] = (
-    "code", "severity", "path", "line", "column", "pairing", "message", "hint",
-)  # fmt: skip
 
 OUTPUTS: tuple[Output, ...] = (
     Output("check", "mentorctl check --format json", (
@@ -132,7 +100,7 @@ OUTPUTS: tuple[Output, ...] = (
                 OneKey("asked", "yes or no", "Whether the program asks for it."),
             )),
         )),
-        UNREADABLE,
+        UNREADABLE, OTHER_YEARS,
     )),
     Output("duties", "mentorctl status PAIRING --duties --format json", (
         "schema_version", "pairing", "today", "program_id", *DRAWN,
@@ -151,13 +119,13 @@ OUTPUTS: tuple[Output, ...] = (
             "person_id", "person", "email", "open", *SIDE_IDS, *PROGRAM,
         )),
         ListKey("ending", ("pairing", "ends", OneKey("state", "text", "What it becomes."))),
-        UNREADABLE,
+        UNREADABLE, OTHER_YEARS,
     )),
     Output("completers", "mentorctl completers --format json", (
         "schema_version", *PROGRAM, "as_of", *DRAWN, "why_nobody",
         ListKey("completers", COMPLETER),
         ListKey("others", (*COMPLETER, ListKey("reasons", REASON))),
-        UNREADABLE,
+        UNREADABLE, OTHER_YEARS,
     )),
     Output("invoices", "mentorctl invoices --format json", (
         "schema_version", *PROGRAM, "as_of", *DRAWN, "currency",
@@ -169,7 +137,7 @@ OUTPUTS: tuple[Output, ...] = (
                 "amount", "mentor_id", "advisor_id", "supervisor_id", *PROGRAM,
             )),
         )),
-        UNREADABLE,
+        UNREADABLE, OTHER_YEARS,
     )),
     Output("standards", "mentorctl standards --format json", (
         "schema_version", *PROGRAM, "today", *DRAWN,
@@ -223,6 +191,7 @@ OUTPUTS: tuple[Output, ...] = (
             OneKey("fields", "way", "The ways to the values that changed."),
         )),
     )),
+    *LIST_OUTPUTS,
 )  # fmt: skip
 
 
@@ -293,6 +262,8 @@ def _value(key: OneKey, version: int) -> dict[str, Any]:
     if key.name == "schema_version":
         return {"const": version, "description": key.says}
     found = {**TYPES[key.type], "description": key.says}
+    if "type" not in found:
+        return found
     is_text = found["type"] == "string"
     if key.empty:
         found["type"] = [found["type"], "null"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mentorctl.store.folder import Folder
 
-__all__ = ["Provenance", "files_of", "provenance"]
+__all__ = ["Provenance", "files_of", "named", "program_data", "provenance"]
 
 
 class Provenance(NamedTuple):
@@ -50,6 +50,25 @@ class Provenance(NamedTuple):
             return f"as recorded in {(self.commit or '')[:10]}{late}"
         edits = {True: ", unsaved edits included", False: "", None: ""}[self.dirty]
         return f"from the files as they are now{edits}"
+
+
+def program_data(folder: Folder) -> dict[str, object]:
+    """What joins an output for scripts to those of its program."""
+    program = folder.program
+    return {"program": program.name, "program_id": program.id or None, "year": program.year}
+
+
+def named(folder: Folder, key: str, person: str | None) -> dict[str, object]:
+    """A person under a key that has their id, with id and name beside it.
+
+    Args:
+        folder: The program folder.
+        key: The key.
+        person: The id; None or empty for nobody.
+    """
+    known = folder.people.get(person) if person else None
+    name = (known.name if known else person) or None
+    return {key: person or None, f"{key}_id": person or None, f"{key}_name": name}
 
 
 def provenance(folder: Folder) -> Provenance:

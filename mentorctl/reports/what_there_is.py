@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from mentorctl.model.record import Record
 
-__all__ = ["COLUMNS_OF_PRESETS", "COLUMNS_OF_STANDARDS", "PresetRow", "presets", "standards"]
+__all__ = ["COLUMNS_OF_PRESETS", "COLUMNS_OF_STANDARDS", "PresetRow", "as_data", "presets",
+           "standards"]  # fmt: skip
 
 R = TypeVar("R", bound="Record")
 
@@ -80,6 +81,16 @@ def presets() -> Iterator[PresetRow]:
             program.experiences.count,
             len(program.completion.needs),
         )
+
+
+def as_data(row: PresetRow) -> dict[str, object]:
+    """A preset for scripts."""
+    return {
+        **row._asdict(),
+        "program_title": row.program,
+        "mentee_title": row.mentee,
+        "mentor_title": row.mentor,
+    }
 
 
 def standards() -> Iterator[AvailableStandard]:

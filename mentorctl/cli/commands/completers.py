@@ -21,6 +21,8 @@ from mentorctl.reports.completers import (
     rows,
     with_reasons,
 )
+from mentorctl.reports.other_years import as_data as years_data
+from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
 from mentorctl.store.parse.fast import reading
@@ -96,13 +98,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(found.unread, strict=strict)
     found = _chosen(found, state, advisor, area)
     drawn = provenance(state.folder)
+    elsewhere = still_running(state.folder, found.as_of)
     if out is not None:
         state.stop_if_dry(f"the list is written to {out}")
         _write(found, state, form, out)
+    elif form == "json":
+        put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
     else:
-        _put(found, state, form, drawn, version, explain=explain)
+        _put(found, state, form, explain=explain)
     _summary(found, drawn, explain=explain or form == "json")
-    note_other_years(state.folder, found.as_of)
+    note_other_years(state.folder, elsewhere)
     end_with(found.unread)
 
 
@@ -134,14 +139,10 @@ def _put(
     found: CompleterList,
     state: State,
     form: str,
-    drawn: Provenance,
-    version: str,
     *,
     explain: bool,
 ) -> None:
-    if form == "json":
-        put(as_json(as_data(found, drawn), version))
-    elif form == "csv" and explain:
+    if form == "csv" and explain:
         put(as_csv((*COLUMNS, "reasons", "hints", *JOINED_BY), with_reasons(found)))
     elif form == "csv":
         put(as_csv((*COLUMNS, *JOINED_BY), rows(found)))

@@ -17,6 +17,8 @@ from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, 
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
+from mentorctl.reports.other_years import as_data as years_data
+from mentorctl.reports.other_years import still_running
 from mentorctl.reports.pairing_view import span
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
@@ -95,14 +97,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         wanted = chosen_pairings(state, advisor, area)
         report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
     refuse(report.unread, strict=strict)
+    elsewhere = still_running(state.folder, report.today)
     if form == "json":
-        put(as_json(as_data(report, provenance(state.folder)), version))
+        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
+        put(as_json(data, version))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, debt) for debt in report.debts)))
     else:
         _put_debts(report, state.folder.words)
     _summary(report, state.folder)
-    note_other_years(state.folder, report.today)
+    note_other_years(state.folder, elsewhere)
     end_with(report.unread)
 
 

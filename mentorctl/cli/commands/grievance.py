@@ -25,7 +25,7 @@ from mentorctl.cli.grievance.session import (
     say_readers,
     title_of,
 )
-from mentorctl.cli.options import Format, On
+from mentorctl.cli.options import Format, On, SchemaVersion
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.private.private_screen import (
     Discreet,
@@ -37,6 +37,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.grievance import Parties
 from mentorctl.model.record import Record, Slug, Text
 from mentorctl.model.words import Words
+from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.reader import examine
 from mentorctl.vault.actions import retention_end
@@ -211,12 +212,14 @@ def show(
 def list_(
     context: typer.Context,
     form: Format = "table",
+    version: SchemaVersion = "1",
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
 ) -> None:
     """List the grievances that you can read, without a word of what they are about."""
-    at = desk(context.obj, vault, key, today)
+    state: State = context.obj
+    at = desk(state, vault, key, today)
     cases = cases_at(at)
     months = at.standing.setting.retention_months
     rows = []
@@ -226,7 +229,8 @@ def list_(
     if form == "json":
         names = ("grievance", "step", "state", "since", "keep_until")
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        put(as_json({"schema_version": 1, "grievances": found}))
+        about = {"schema_version": 1, **program_data(state.folder)}
+        put(as_json({**about, "grievances": found}, version))
         return
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     put(table(COLUMNS, cells, texts=(1, 2)))

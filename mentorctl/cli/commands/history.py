@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.options import Format, day
+from mentorctl.cli.options import Format, SchemaVersion, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
 from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.signing.identity import ledger
@@ -47,34 +47,39 @@ COLOURS = {
 }
 
 
+Whose = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PAIRING]",
+        help="Whose story; or people/ID, meetings/NAME, program; the whole folder's without.",
+        autocompletion=completion.pairings,
+        show_default=False,
+    ),
+]
+Record = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[RECORD]",
+        help="A record of the pairing: plan, log, experiences/2 …",
+        autocompletion=completion.record_files,
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    dt.date | None,
+    typer.Option(parser=day, metavar="DATE", help="Begin with this day (YYYY-MM-DD)."),
+]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the N newest changes.")]
+
+
 def command(
     context: typer.Context,
-    pairing: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[PAIRING]",
-            help="Whose story; or people/ID, meetings/NAME, program; the whole folder's without.",
-            autocompletion=completion.pairings,
-            show_default=False,
-        ),
-    ] = None,
-    record: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[RECORD]",
-            help="A record of the pairing: plan, log, experiences/2 …",
-            autocompletion=completion.record_files,
-            show_default=False,
-        ),
-    ] = None,
-    since: Annotated[
-        dt.date | None,
-        typer.Option(parser=day, metavar="DATE", help="Begin with this day (YYYY-MM-DD)."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Only the N newest changes.")
-    ] = None,
+    pairing: Whose = None,
+    record: Record = None,
+    since: Since = None,
+    limit: Limit = None,
     form: Format = "table",
+    version: SchemaVersion = "1",
 ) -> None:
     """Tell what happened: who changed what, from what to what, and who signed.
 
@@ -92,7 +97,7 @@ def command(
     if record and not events and path not in state.folder.files:
         address(state, pairing or "", record)  # says what there is
     if form == "json":
-        put(as_json(as_data(state.folder, scope, path, events)))
+        put(as_json(as_data(state.folder, scope, path, events), version))
     else:
         _tell(state.folder, found, events[::-1], all_of_it=bool(path))
     _left_out(len(every) - len(events))

@@ -13,6 +13,8 @@ from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
+from mentorctl.reports.other_years import as_data as years_data
+from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
@@ -60,15 +62,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         kept = (each for each in found.invoices if any(row.pairing in wanted for row in each.rows))
         found = found._replace(invoices=tuple(kept))
     refuse(found.unread, strict=strict)
+    elsewhere = still_running(state.folder, found.as_of)
     drawn = provenance(state.folder)
     if form == "json":
-        put(as_json(as_data(found, drawn), version))
+        put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
     elif form == "csv":
         put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
     elif found.invoices:
         put(_table(found, state.folder.words))
     _summary(found, drawn)
-    note_other_years(state.folder, found.as_of)
+    note_other_years(state.folder, elsewhere)
     end_with(found.unread)
 
 

@@ -13,7 +13,7 @@ from mentorctl.cli.base_command import BaseCommand, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import Format, PersonArgument, day
+from mentorctl.cli.options import Format, PersonArgument, SchemaVersion, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
@@ -35,6 +35,7 @@ from mentorctl.cli.signing.key_registration import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import PROGRAM_FILE, person_file
+from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.trail.errors import TrailError
@@ -147,6 +148,7 @@ def list_keys(
         ),
     ] = None,
     form: Format = "table",
+    version: SchemaVersion = "1",
 ) -> None:
     """List everybody's keys; of one person, with the whole fingerprints."""
     state: State = context.obj
@@ -156,8 +158,15 @@ def list_keys(
                 for row in _rows(name, each)]  # fmt: skip
     counting = _counting(state)
     if form == "json":
-        keys = [{**row._asdict(), "counts": row.fingerprint in counting} for row in rows]
-        put(as_json({"schema_version": 1, "keys": keys}))
+        keys = [
+            {
+                **row._asdict(),
+                **named(state.folder, "person", row.person),
+                "counts": row.fingerprint in counting,
+            }
+            for row in rows
+        ]
+        put(as_json({"schema_version": 1, **program_data(state.folder), "keys": keys}, version))
     elif wanted is not None:
         for row in rows:
             put(_whole(row))

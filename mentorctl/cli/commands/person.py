@@ -16,7 +16,7 @@ from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import PersonArgument, Today, day
+from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.output.report_file import check_file, write_whole
 from mentorctl.cli.state import State
@@ -25,6 +25,7 @@ from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import person_file
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.imports.people_table import PEOPLE_COLUMNS, people_rows
+from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
@@ -122,6 +123,7 @@ def list_people(
     form: Annotated[
         Literal["table", "json", "csv", "xlsx"], typer.Option("--format", help="How to say it.")
     ] = "table",
+    version: SchemaVersion = "1",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The file to write; xlsx needs one.")
     ] = None,
@@ -141,7 +143,8 @@ def list_people(
         found = {name: person for name, person in found.items() if name in inside}
     if form == "json":
         people = [_row(name, person) for name, person in found.items()]
-        put(as_json({"schema_version": 1, "people": people}))
+        about = {"schema_version": 1, **program_data(state.folder)}
+        put(as_json({**about, "people": people}, version))
     elif form == "csv":
         put(as_csv(PEOPLE_COLUMNS, people_rows(found.items())))
     elif form == "xlsx" and out is not None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from mentorctl.cli.options import SheetFormat
+from mentorctl.cli.options import SchemaVersion, SheetFormat
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.reports.row_formats import as_csv, as_json
-from mentorctl.reports.what_there_is import COLUMNS_OF_PRESETS, presets
+from mentorctl.reports.what_there_is import COLUMNS_OF_PRESETS, as_data, presets
 
 __all__ = ["command"]
 
 
-def command(_context: typer.Context, form: SheetFormat = "table") -> None:
+def command(
+    _context: typer.Context, form: SheetFormat = "table", version: SchemaVersion = "1"
+) -> None:
     """Show the programs that one can start from.
 
     The columns of CSV and JSON: preset, program, agency, mentee and mentor (what the program calls
@@ -21,7 +23,7 @@ def command(_context: typer.Context, form: SheetFormat = "table") -> None:
     """
     rows = list(presets())
     if form == "json":
-        put(as_json({"schema_version": 1, "presets": [row._asdict() for row in rows]}))
+        put(as_json({"schema_version": 1, "presets": [as_data(row) for row in rows]}, version))
     elif form == "csv":
         put(as_csv(COLUMNS_OF_PRESETS, rows))
     else:

@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     if list_all:
-        _list(form)
+        _list(form, version)
         return
     if adopt is not None:
         _adopt(state, adopt, today)
@@ -129,7 +129,7 @@ def _refuse_holes(form: str, *, holes: bool) -> None:
         )
 
 
-def _list(form: str) -> None:
+def _list(form: str, version: str) -> None:
     """Show the standards that come with the toolkit."""
     from mentorctl.reports.what_there_is import (  # noqa: PLC0415 - only where it is asked for
         COLUMNS_OF_STANDARDS,
@@ -138,7 +138,7 @@ def _list(form: str) -> None:
 
     rows = list(available())
     if form == "json":
-        put(as_json({"schema_version": 1, "standards": [row._asdict() for row in rows]}))
+        put(as_json({"schema_version": 1, "standards": [row._asdict() for row in rows]}, version))
     elif form == "csv":
         put(as_csv(COLUMNS_OF_STANDARDS, rows))
     else:

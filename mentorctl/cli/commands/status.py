@@ -16,6 +16,8 @@ from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
+from mentorctl.reports.other_years import as_data as years_data
+from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json, listed
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
@@ -108,8 +110,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if wanted is not None:
         report = report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
     refuse(report.unread, strict=strict)
-    _put(report, only, form, state.folder, version)
-    note_other_years(state.folder, report.today)
+    elsewhere = still_running(state.folder, report.today)
+    if form == "json":
+        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
+        put(as_json(data, version))
+    else:
+        _put(report, only, form, state.folder)
+    if not only:
+        _summary(report, state.folder)
+        note_declined(report, state.folder.words)
+    note_other_years(state.folder, elsewhere)
     end_with(report.unread)
 
 
@@ -122,11 +132,9 @@ def _duties(state: State, pairing: str | None, today: dt.date, form: str, versio
     put_duties(state, today, lookup.pairing(state, pairing), form, version)
 
 
-def _put(report: StatusReport, only: str | None, form: str, folder: Folder, version: str) -> None:
+def _put(report: StatusReport, only: str | None, form: str, folder: Folder) -> None:
     words = folder.words
-    if form == "json":
-        put(as_json(as_data(report, provenance(folder)), version))
-    elif form == "csv" and only:
+    if form == "csv" and only:
         put(as_csv(STEP_COLUMNS, (_step_cells(report, step) for step in report.rows[0].steps)))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
@@ -134,9 +142,6 @@ def _put(report: StatusReport, only: str | None, form: str, folder: Folder, vers
         _put_pairing(report, report.rows[0], words)
     else:
         _put_overview(report, words)
-    if not only:
-        _summary(report, folder)
-        note_declined(report, words)
 
 
 def _step_cells(report: StatusReport, step: YearStep) -> tuple[Cell, ...]:

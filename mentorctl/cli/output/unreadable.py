@@ -8,11 +8,9 @@ import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note, paint, shown
-from mentorctl.reports.other_years import still_running
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mentorctl.model.finding import Finding
     from mentorctl.store.folder import Folder
@@ -48,9 +46,9 @@ def end_with(unread: Sequence[Finding]) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def note_other_years(folder: Folder, today: dt.date) -> None:
+def note_other_years(folder: Folder, running: Mapping[str, Sequence[str]]) -> None:
     """Name the pairings of other years that are still under way, and that this list has not."""
-    for year, names in still_running(folder, today).items():
+    for year, names in running.items():
         which = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
         here = folder.program.year
         note(f"of {year}, {shown(which)} never ended, and no list of {here} has them; see"

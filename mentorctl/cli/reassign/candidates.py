@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import Format, On, Today
+from mentorctl.cli.options import Format, On, SchemaVersion, Today
 from mentorctl.cli.output.console import note, put, shown, table
 from mentorctl.cli.output.mail_drafts import hand_over, letter
 from mentorctl.cli.reassign.search_common import (
@@ -24,6 +24,7 @@ from mentorctl.cli.reassign.search_common import (
 from mentorctl.cli.state import State
 from mentorctl.model.outreach import TRAITS, current
 from mentorctl.reports.mentor_search import COLUMNS, as_row, name_of
+from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.errors import StoreError
 
@@ -62,6 +63,7 @@ def candidates(
     context: typer.Context,
     search: SearchArgument,
     form: Format = "table",
+    version: SchemaVersion = "1",
     today: Today = None,
 ) -> None:
     """List who can be asked one by one, in the program's order.
@@ -83,11 +85,13 @@ def candidates(
             as_json(
                 {
                     "schema_version": 1,
+                    **program_data(state.folder),
                     "search": found.name,
                     "pairing": found.record.pairing,
                     "wanted": {name: getattr(wanted, name, None) for name in TRAITS},
                     "candidates": [{name: row[name] for name in COLUMNS} for row in rows],
-                }
+                },
+                version,
             )
         )
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorctl.cli import completion
-from mentorctl.cli.options import Format, Today
+from mentorctl.cli.options import Format, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.private.sealed_text import opened, own_private_key
 from mentorctl.cli.reassign.search_common import one_search, setting, what_first
@@ -17,6 +17,7 @@ from mentorctl.model.outreach import current
 from mentorctl.model.paths import MID_YEAR, file_in
 from mentorctl.model.reassignment import MidYear
 from mentorctl.reports.mentor_search import name_of, searches
+from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.reassignment import SealedAnswer
     from mentorctl.reports.mentor_search import Search
+    from mentorctl.store.folder import Folder
     from mentorctl.trail.ssh.private_keys import PrivateKey
 
 __all__ = ["status"]
@@ -42,6 +44,7 @@ def status(
         ),
     ] = None,
     form: Format = "table",
+    version: SchemaVersion = "1",
     openly: Annotated[
         bool,
         typer.Option("--open", help="Also what is sealed for you: reasons, mid-year answers."),
@@ -63,7 +66,8 @@ def status(
     if form == "json":
         if openly:
             raise typer.BadParameter("what is sealed is for the eye only: leave out --format json")
-        put(as_json({"schema_version": 1, "searches": [_data(each) for each in found]}))
+        about = {"schema_version": 1, **program_data(state.folder)}
+        put(as_json({**about, "searches": [_data(state.folder, each) for each in found]}, version))
         return
     if search:
         _one(state, found[0])
@@ -141,7 +145,7 @@ def _open(
             note(f"a quiet word is due: {pairing}, {answer.on}: {reply.title}{more}")
 
 
-def _data(found: Search) -> dict[str, Any]:
+def _data(folder: Folder, found: Search) -> dict[str, Any]:
     record = found.record
     given = record.assigned
     return {
@@ -162,10 +166,15 @@ def _data(found: Search) -> dict[str, Any]:
             for each in found.standings
         ],
         "contacts": [
-            {"step": each.step, "person": each.person, "on": each.on, "answer": each.answer}
+            {
+                "step": each.step,
+                **named(folder, "person", each.person),
+                "on": each.on,
+                "answer": each.answer,
+            }
             for each in record.contacts
         ],
-        "mentor": given.mentor if given else None,
+        **named(folder, "mentor", given.mentor if given else None),
         "new_pairing": given.pairing if given else None,
         "called_on": given.called_on if given else None,
         "emailed_on": given.emailed_on if given else None,

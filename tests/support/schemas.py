@@ -1,0 +1,36 @@
+"""Holds what a command says in JSON to its schema, which then has to name every key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from mentorctl.reports.outputs import OUTPUTS, schema_of
+
+VERSIONS = (1, 2)
+
+
+def strict(schema: Any) -> Any:
+    """The same, but for what no key of it names."""
+    if isinstance(schema, dict):
+        made = {key: strict(each) for key, each in schema.items()}
+        return {**made, "additionalProperties": False} if "properties" in made else made
+    return [strict(each) for each in schema] if isinstance(schema, list) else schema
+
+
+CHECKS = {
+    (output.name, version): Draft202012Validator(
+        strict(schema_of(output, version)), format_checker=FormatChecker()
+    )
+    for output in OUTPUTS
+    for version in VERSIONS
+}
+
+
+def faults_of(name: str, version: int, said: Any) -> list[str]:
+    """Where what is said is not as the schema says."""
+    return [
+        f"{'.'.join(map(str, each.absolute_path))}: {each.message[:200]}"
+        for each in CHECKS[name, version].iter_errors(said)
+    ]
