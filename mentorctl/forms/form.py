@@ -36,9 +36,11 @@ class Origin(NamedTuple):
     """Where a sheet's answers come from, for its foot.
 
     Attributes:
-        commit: The commit that last changed the record, short; empty before the first.
-        digest: The SHA-256 of the record's content, in hex; empty where there is no record.
-        saved: Whether the record is as that commit has it.
+        commit: The first commit that has all that the sheet shows, short: its records, and the
+            program, the people and the evidence behind them; empty where its first record is in
+            none.
+        digest: The SHA-256 of the content of all these, in hex; empty where there is none.
+        saved: Whether all of it is as that commit has it.
     """
 
     commit: str
@@ -74,7 +76,7 @@ def _no_standards() -> StandardsReport:
     return StandardsReport("", "", dt.date.min, 0, 0, ())
 
 
-def _no_origin(_path: str) -> Origin:
+def _no_origin(_records: Sequence[str]) -> Origin:
     return Origin("", "", saved=True)
 
 
@@ -102,7 +104,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
             without reading them all.
         with_role: Those who have a role, where that can be had without reading everybody.
         standards: Judges the program by the standards it follows, as of `today`.
-        origin: Where a record (by its path in the program folder) comes from.
+        origin: Where a sheet comes from, by its records (their paths in the program folder).
         signed: What is known of a role's signature on a record (its path, the role's id).
     """
 
@@ -119,7 +121,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     naming: Callable[[str], Iterable[str]] | None = None
     with_role: Callable[[str], Iterable[Person]] | None = None
     standards: Callable[[], StandardsReport] = _no_standards
-    origin: Callable[[str], Origin] = _no_origin
+    origin: Callable[[Sequence[str]], Origin] = _no_origin
     signed: Callable[[str, str], SignatureLine | None] = _unsigned
 
     @cached_property

@@ -190,7 +190,8 @@ def running(section: Section, number: int, width: int) -> dict[str, bytes]:
     foot = ET.Element(tag("ftr"))
     if section.framed:
         _centred(head, _run(stamp, "RunningStamp"))
-        _centred(foot, _run(told.get("foot", "")))
+        # LibreOffice draws a frame around the foot too: there is no place beneath it
+        _centred(foot, _run(""))
     else:
         _line(head, "Header", told.get("left", ""), right, width)
         page = [_run("page "), _field("PAGE"), _run(" of "), _field("NUMPAGES")]

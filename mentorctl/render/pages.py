@@ -168,14 +168,11 @@ def _whole(title: str) -> str:
 
 
 def _foot(sheet: Sheet, context: FormContext) -> str:
-    """The record that a sheet shows, the commit that last changed it and its digest.
-
-    A page for the wall has none inside its frame.
-    """
-    if not sheet.records or sheet.framed or context.mode == "blank":
+    """The record that a sheet shows, the commit that has all of the sheet, and the digest."""
+    if not sheet.records or context.mode == "blank":
         return ""
     record = sheet.records[0]
-    origin = context.origin(record)
+    origin = context.origin(sheet.records)
     commit = f"commit {origin.commit}" if origin.commit else "not in the history yet"
     if origin.commit and not origin.saved:
         commit += ", changed since"

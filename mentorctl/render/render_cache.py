@@ -102,9 +102,7 @@ def key(document: FormDocument, context: FormContext, suffix: str, rests_on: str
         rests_on: What `basis` gives.
     """
     feet = [
-        context.origin(sheet.records[0])
-        if sheet.records and not sheet.framed and context.mode != "blank"
-        else None
+        context.origin(sheet.records) if sheet.records and context.mode != "blank" else None
         for sheet in document.sheets
     ]
     program = [context.program.name, context.program.agency, context.program.preset, context.year]

@@ -6,10 +6,8 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorctl.cli.output.console import note
-from mentorctl.forms import FormContext, Origin, SignatureLine
-from mentorctl.model import canonical
-from mentorctl.model.kinds import kind_of
+from mentorctl.cli.rendering.origins import Origins
+from mentorctl.forms import FormContext, SignatureLine
 from mentorctl.model.look import Look
 from mentorctl.model.paths import LOOK_FILE, in_pairing
 from mentorctl.model.signature import RECORD_ONLY, SignatureState
@@ -20,12 +18,10 @@ from mentorctl.reports.completers import completers, entry_of
 from mentorctl.reports.signature_report import signing_of
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
-from mentorctl.trail.git import commit_log, repository
 from mentorctl.trail.git.committed_folder import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
 
     from mentorctl.forms import Mode
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Teams", "form_context", "house_in"]
 
-SHORT = 10
 # up to so many pairings are judged one by one
 FEW = 3
 
@@ -69,7 +64,7 @@ def form_context(
         mode=mode,
         shared=teams.counted(folder.shared),
         teams=teams,
-        origin=_Origins(folder),
+        origin=Origins(folder),
         signed=_Signed(folder, teams),
         completers=judged,
         judge=judged.entry,
@@ -193,51 +188,3 @@ class _Signed:
             known = self._folder.people.get(standing.attested_by)
             return f"on paper, attested by {known.name if known else standing.attested_by}{only}"
         return standing.why
-
-
-class _Origins:
-    """The last commit of each record; git runs once for a pairing, or once for all of them."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder.apart()
-        self._known: dict[str, Origin] = {}
-        self._asked: dict[str, tuple[Mapping[str, str], AbstractSet[str]]] = {}
-
-    def __call__(self, path: str) -> Origin:
-        if path not in self._known:
-            commits, unsaved = self._past(path)
-            commit = commits.get(path, "")
-            self._known[path] = Origin(commit, self._digest(path), path not in unsaved)
-        return self._known[path]
-
-    def _digest(self, path: str) -> str:
-        kind = kind_of(path)
-        record = self._folder.reader.read(path, kind.model) if kind else None
-        return canonical.digest(canonical.data(record)) if record is not None else ""
-
-    def _past(self, path: str) -> tuple[Mapping[str, str], AbstractSet[str]]:
-        """The last commit of each file and what is not saved: of a pairing, or of everything."""
-        pairing = in_pairing(path)
-        place = pairing.folder.rstrip("/") if pairing else path
-        if place not in self._asked and len(self._asked) >= FEW:
-            place = ""
-        if place not in self._asked:
-            self._asked[place] = self._looked_up(place)
-        return self._asked[place]
-
-    def _looked_up(self, place: str) -> tuple[Mapping[str, str], AbstractSet[str]]:
-        root = self._folder.root
-        inside = [f"{place}/{name}" for name in self._folder.files.below(place)] if place else []
-        paths = (inside or [place]) if place else None
-        try:
-            if not repository.is_repository(root):
-                return {}, frozenset()
-            last = commit_log.last_commits(root, paths)
-            commits = {path: touch.commit[:SHORT] for path, touch in last.items()}
-            if self._folder.past is not None:
-                return commits, frozenset()
-            return commits, commit_log.unsaved(root, [place] if place else ())
-        except repository.GitError as error:
-            note(f"the forms cannot name the commits of their records: {error.message}")
-            self._asked[""] = {}, frozenset()
-            return self._asked[""]

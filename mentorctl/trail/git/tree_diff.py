@@ -126,6 +126,25 @@ def touching(git: Git, paths: Sequence[str]) -> list[str]:
     return reading(git, _LITERAL, *words, *paths).decode().split()
 
 
+def since_merge(git: Git) -> list[str]:
+    """The commits since the last merge, the newest first, and that merge, which has all others.
+
+    Where nothing was ever merged, all commits.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or cannot be read.
+    """
+    found = []
+    told = reading(git, "rev-list", "--topo-order", "--parents", "HEAD")
+    for line in told.decode("ascii").splitlines():
+        commit, *parents = line.split()
+        found.append(commit)
+        if len(parents) > 1:
+            break
+    return found
+
+
 def merges_in(git: Git) -> list[str]:
     """The merges that led to the last commit, parents first."""
     return (

@@ -14,8 +14,9 @@ from mentorctl.cli.commands.demo import build
 if TYPE_CHECKING:
     from pathlib import Path
 
-# the settings, the commits that touched the pairing, in what they differ, what is not saved
-RENDER = 4
+# the settings, the commits that touched the pairing and what its forms take from elsewhere, in
+# what they differ, what is not saved, and which of those commits comes last
+RENDER = 5
 # the same, one that stays open for what the files held, and the merges and what they decided
 STORY = 6
 # for what it says, for its digest on the form, for whom else it names
