@@ -72,6 +72,15 @@ def forged_author_under_ones_own_signature(story: Story) -> None:
     story.commit(TEO, author=IRIS)
 
 
+@forgery("other-author", f"it says that {IRIS} made it, and {TEO} signed it")
+def forged_author_whose_address_one_took_for_ones_own(story: Story) -> None:
+    story.put(f"people/{TEO}.yaml", "email: teo.lindqvist@marlow-tech.example",
+              "email: iris.nakamura@agency.example")  # fmt: skip
+    story.commit(TEO)
+    edit(story)
+    story.commit(TEO, author=IRIS)
+
+
 @forgery("unknown-key", "it was signed with a key of nobody here")
 def a_key_of_nobody(story: Story) -> None:
     edit(story)

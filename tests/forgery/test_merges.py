@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
 
 PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
-ONE = f"{FIRST}/experiences/1.yaml"
+ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
 LOST = "by somebody who had lost the right to, in another copy"
 
 
@@ -291,6 +291,42 @@ def a_refusal_hidden_by_an_old_side(story: Story) -> None:
     story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
 
 
+def of_another_root(story: Story, by: str | None, coordinators: str) -> None:
+    """What only an advisor may write, written in a history of somebody's own and merged in."""
+    main = last(story)
+    text = story.files["program.yaml"].decode()
+    text = text.replace(f"coordinators:\n  - {IRIS}", f"coordinators: {coordinators}")
+    story.files["program.yaml"] = text.encode()
+    for each in (IRIS, TEO, AMARA, NOOR) if by is None else ():
+        story.keys(each)
+    story.put(PLAN, "initials: NH", "initials: ZZ")
+    side = story.commit(by, "2026-08-03T10:00", parents=())
+    story.go_to(main)
+    story.files[PLAN] = story.commits[side].files[PLAN]
+    story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
+
+
+@pytest.mark.parametrize(
+    ("by", "coordinators", "code"),
+    [(TEO, f"[{TEO}]", "other-root"), (None, "[]", "unsigned-commit")],
+    ids=["with a coordinator of its own", "without a key"],
+)
+def test_what_a_history_of_somebodys_own_says_does_not_count(
+    by: str | None, coordinators: str, code: str, tmp_path: Path
+) -> None:
+    story = Story()
+    of_another_root(story, by, coordinators)
+    report = story.audit(tmp_path / "program")
+    assert matters(report, code)
+    (found,) = matters(report, "forbidden-change")
+    assert (found.path, found.person) == (PLAN, TEO)
+    doubted = ledger_of(tmp_path / "program").unproven
+    assert {each.rpartition("\x1f")[0] for each in doubted[PLAN]} == {
+        "approved\x1finitials", "received\x1finitials",
+    }  # fmt: skip
+    assert set(doubted) == {PLAN}
+
+
 @pytest.mark.parametrize("way", FORGERIES, ids=[each.make.__name__ for each in FORGERIES])
 def test_no_forgery_counts_and_each_is_named(way: Forgery, tmp_path: Path) -> None:
     story = Story()
@@ -382,6 +418,25 @@ def test_a_refusal_that_a_merge_hides_still_stands(tmp_path: Path) -> None:
     a_refusal.make(story)
     report = story.audit(tmp_path / "program")
     assert report.states[SignatureState.DECLINED] == 1
+
+
+@pytest.mark.parametrize("left", [None, b"signed: [\n"], ids=["deleted", "made unreadable"])
+@pytest.mark.parametrize(
+    ("by", "stands"), [(TEO, True), (NOOR, False)], ids=["by another", "by themselves"]
+)
+def test_a_refusal_is_taken_back_by_nobody_else(
+    by: str, left: bytes | None, tmp_path: Path, *, stands: bool
+) -> None:
+    story = Story()
+    story.sign("plan.yaml", "advisor", NOOR, declined="The targets are too late.")
+    story.commit(NOOR)
+    del story.files[PLAN_FILE]
+    if left:
+        story.files[PLAN_FILE] = left
+    story.commit(by, "2026-10-06T09:00")
+    report = story.audit(tmp_path / "program")
+    assert matters(report, "signature-taken-out")
+    assert report.states.get(SignatureState.DECLINED, 0) == stands
 
 
 def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> None:

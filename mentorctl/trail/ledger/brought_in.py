@@ -103,6 +103,7 @@ class BroughtIn:
                     told[f"{change.path}\n{entry}"] = (said.person, said.signed_at, said.declined)
         for path in {each.path for changes in step.changes for each in changes}:
             if tells_signatures(path) and self._takes_out(step, path):
+                self._take_back(step, path)
                 yield _remark("signature-taken-out", step, "a signed statement was taken out", path)
 
     def facts(
@@ -209,6 +210,16 @@ class BroughtIn:
         """The statements in a signature file, by the id of what it holds; none where it is not."""
         record = self._said.signatures(name)
         return frozenset(map(entry_id, record.signed if record else ()))
+
+    def _take_back(self, step: LoggedCommit, path: str) -> None:
+        """Forget the refusals that whoever refused took out of a file themselves."""
+        after = next(each.after for each in chain(*step.changes) if each.path == path)
+        by, left = self._ledger.who_signed(step.commit.id), self._entries(after)
+        for told in self._ledger.declined.values():
+            for place in [each for each, (person, _, _) in told.items() if person == by]:
+                file, _, entry = place.partition("\n")
+                if file == path and entry not in left:
+                    del told[place]
 
     def _takes_out(self, step: LoggedCommit, path: str) -> bool:
         """Whether a commit removed signed statements that counted."""

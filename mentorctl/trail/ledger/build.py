@@ -104,8 +104,9 @@ class _LedgerBuilder:
     def enter(self, step: commit_log.LoggedCommit) -> None:
         """Add one commit."""
         ledger, commit = self._ledger, step.commit
-        mine = own_changes(step)
         sides = MergeSides(ledger, self._ancestry, commit.parents)
+        step = sides.counted(step)
+        mine = own_changes(step)
         remarks, ended = sides.refuse(commit.id)
         ledger.remarks.extend(remarks)
         if step.commit.is_too_wide:
@@ -244,7 +245,7 @@ class _LedgerBuilder:
         coordinators: frozenset[str] | None,
     ) -> Register:
         ledger = self._ledger
-        changes = dict(self._people(step, mine))
+        changes = dict(self._people(step, mine, takes=before.may_change(signer)))
         ledger.keys.update(changes)
         stood = self._stood(step, changes) if before.root else {}
         renamed = coordinators is not None and coordinators != before.coordinators
@@ -280,9 +281,16 @@ class _LedgerBuilder:
         return found
 
     def _people(
-        self, step: commit_log.LoggedCommit, mine: Iterable[Difference]
+        self, step: commit_log.LoggedCommit, mine: Iterable[Difference], *, takes: bool
     ) -> Iterator[tuple[str, tuple[HeldKey, ...]]]:
-        """The keys of the people whose files a commit changed."""
+        """The keys of the people whose files a commit changed.
+
+        Args:
+            step: The commit.
+            mine: What it changed itself.
+            takes: Whether its signer may say that another's address is somebody else's now.
+        """
+        emails = self._ledger.emails
         for change in mine:
             stem = person_in(change.path)
             if stem is None or not is_id(stem):
@@ -293,5 +301,7 @@ class _LedgerBuilder:
                 self.remark("unreadable-person", step, what, path=change.path)
                 continue
             if person and person.email:
-                self._ledger.emails[person.email.casefold()] = stem
+                email = person.email.casefold()
+                if takes or email not in emails:
+                    emails[email] = stem
             yield stem, person.keys if person else ()

@@ -18,6 +18,7 @@ from mentorctl.trail.ledger.rights_conflicts import merged, overruled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
@@ -72,6 +73,21 @@ class MergeSides:
             self.register = rooted[0]
         self.only = ancestry.apart(list(self._sides)) if len(self._sides) > 1 else []
         self._differ = any(each != registers[0] for each in registers[1:])
+
+    def counted(self, step: LoggedCommit) -> LoggedCommit:
+        """A commit beside those sides only whose key register has the same root.
+
+        What it takes from any other side is its own to write, as if it had been typed in.
+        """
+        own = [
+            (parent, changes)
+            for parent, changes in zip(step.commit.sides, step.changes, strict=False)
+            if (side := self._sides.get(parent)) is None or side.root == self.register.root
+        ]
+        if not own or len(own) == len(step.changes):
+            return step
+        parents, changes = zip(*own, strict=True)
+        return step._replace(commit=step.commit._replace(parents=parents), changes=changes)
 
     def refuse_others(self) -> None:
         """Mark what all sides but the first brought in as not counting."""

@@ -226,7 +226,7 @@ def _standing(
     missing = Standing(team.path(path), role, person, SignatureState.MISSING)
     judged = [_judged(team, path, record, role, each, trail) for each in statements]
     if not judged:
-        return missing
+        return _unless_declined(missing, trail)
     # the newest statement counts: signed again after a change, or declined later
     good = [each for each in judged if each.state is not SignatureState.INVALID]
     newest = max(reversed(good), key=_signed_at) if good else judged[-1]
