@@ -14,6 +14,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import partial
 from pathlib import Path
 
@@ -249,3 +250,11 @@ def test_no_sentence_is_longer_than_thirty_words(page: Path) -> None:
 def test_the_readme_fits_three_screens() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 150
+
+
+def test_every_package_that_is_installed_is_among_the_licences() -> None:
+    page = (ROOT / "docs" / "administrators.md").read_text(encoding="utf-8")
+    told = page.partition("## Licences")[2].partition("\n## ")[0].lower().replace("-", "_")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[<>=; ]", each)[0] for each in project["dependencies"]]
+    assert [name for name in names if name.lower().replace("-", "_") not in told] == []
