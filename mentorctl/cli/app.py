@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
 from mentorctl.cli.commands import COMMANDS, HIDDEN, PARTS, CommandEntry
 from mentorctl.cli.output.pager import NO_PAGER
 from mentorctl.cli.state import State
@@ -106,7 +106,7 @@ def loaded(entry: CommandEntry) -> Any:
         )
         own.command(
             entry.name,
-            cls=WritingCommand if entry.writes else BaseCommand,
+            cls=ActCommand if entry.tells else WritingCommand if entry.writes else BaseCommand,
             epilog=entry.example,
             context_settings=SETTINGS,
         )(module.command)

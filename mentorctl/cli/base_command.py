@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperOption
 
-from mentorctl.cli.output.console import note
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import note, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["BaseCommand", "WritingCommand"]
+    from mentorctl.cli.state import State
+
+__all__ = ["ActCommand", "BaseCommand", "WritingCommand"]
 
 # what is one word to a person, and two to a shell: `experience 1`
 NUMBERED = {"experience": "experiences", "experiences": "experiences"}
@@ -75,6 +80,40 @@ class WritingCommand(BaseCommand):
             # a command that asks for it by itself
             ctx.obj.dry_run = True
         return left
+
+
+class ActCommand(WritingCommand):
+    """A command whose deed is told to scripts, too: one object, whether it was done or refused.
+
+    Whatever it says on standard output otherwise goes to standard error then.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        from mentorctl.cli.act_options import act_options  # noqa: PLC0415 - only where it is told
+
+        self.params += act_options()
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, and tell what it did."""
+        if not ctx.obj.act.is_wanted:
+            return super().invoke(ctx)
+        from typer import Exit  # noqa: PLC0415 - the command line has loaded it already
+
+        try:
+            with contextlib.redirect_stdout(sys.stderr):
+                super().invoke(ctx)
+        except Exit as left:
+            if left.exit_code in {0, FINDINGS}:
+                self._tell(ctx.obj)
+            raise
+        self._tell(ctx.obj)
+        return None
+
+    def _tell(self, state: State) -> None:
+        from mentorctl.reports.row_formats import as_json  # noqa: PLC0415 - only where it is told
+
+        put(as_json(state.act_data(self.name or ""), state.act.version))
 
 
 def _note_dry_run(ctx: Any, param: Any, value: bool) -> bool:

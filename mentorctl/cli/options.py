@@ -12,6 +12,7 @@ import typer
 from mentorctl.cli import completion
 
 __all__ = [
+    "VERSIONS_HELP",
     "AgreedOn",
     "Approver",
     "At",
@@ -102,9 +103,10 @@ ExperienceArgument = Annotated[
     ),
 ]
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
+VERSIONS_HELP = "Of JSON; docs/outputs.md says how they differ."
 SchemaVersion = Annotated[
     Literal["1", "2"],
-    typer.Option("--schema-version", help="Of JSON; docs/outputs.md says how they differ."),
+    typer.Option("--schema-version", help=VERSIONS_HELP),
 ]
 Format = Annotated[Literal["table", "json"], typer.Option("--format", help="How to say it.")]
 SheetFormat = Annotated[

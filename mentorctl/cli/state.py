@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorctl.cli.output.act_result import ActResult
+
 if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
 
@@ -20,6 +22,7 @@ class State:
         directory: Where to look for the program folder, as given with -C.
         tells_format: Whether the command itself tells of a folder that is too new.
         dry_run: Whether the command only shows what it would write.
+        act: What a command that changes something has done, for scripts.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -27,6 +30,7 @@ class State:
         self.tells_format = False
         self._day: dt.date | None = None
         self.dry_run = False
+        self.act = ActResult()
 
     @cached_property
     def root(self) -> Path:
@@ -132,6 +136,16 @@ class State:
         newer = newer_in(self.root) if folder is None else folder.newer
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")
+
+    def act_data(self, command: str) -> dict[str, object]:
+        """What the command has done, for scripts."""
+        from mentorctl.store.folder import NoProgram  # noqa: PLC0415 - only where it is told
+
+        try:
+            folder = self.folder
+        except NoProgram:
+            return self.act.data(None, command, dry_run=self.dry_run)
+        return self.act.data(folder, command, dry_run=self.dry_run)
 
     def today(self, given: dt.date | None) -> dt.date:
         """The day on which to judge: the one given, that looked back to, or the program's own."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.reports.check import CheckReport
 
-__all__ = ["FORMATS", "Format", "as_data", "as_json"]
+__all__ = ["FORMATS", "Format", "as_data", "as_json", "plain"]
 
 Format = Literal["text", "json", "github", "sarif", "junit"]
 
@@ -33,7 +33,7 @@ def as_data(report: CheckReport) -> dict[str, object]:
         "today": report.today,
         **(report.drawn.data() if report.drawn else {}),
         "records": report.records,
-        "findings": [_plain(finding) for finding in report.findings],
+        "findings": [plain(finding) for finding in report.findings],
         "counts": report.counts,
     }
 
@@ -43,7 +43,8 @@ def as_json(report: CheckReport) -> str:
     return rows_as_json(as_data(report))
 
 
-def _plain(finding: Finding) -> dict[str, str | int | None]:
+def plain(finding: Finding) -> dict[str, str | int | None]:
+    """A finding for scripts."""
     return {
         "code": finding.code,
         "severity": finding.severity,

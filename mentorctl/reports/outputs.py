@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mentorctl.reports.act_outputs import ACT_OUTPUTS
 from mentorctl.reports.json_versions import is_dropped, name_in_second, pair_of
 from mentorctl.reports.list_outputs import LIST_OUTPUTS
 from mentorctl.reports.output_entries import (
@@ -191,7 +192,7 @@ OUTPUTS: tuple[Output, ...] = (
             OneKey("fields", "way", "The ways to the values that changed."),
         )),
     )),
-    *LIST_OUTPUTS,
+    *LIST_OUTPUTS, *ACT_OUTPUTS,
 )  # fmt: skip
 
 

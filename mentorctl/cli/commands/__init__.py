@@ -33,6 +33,7 @@ class CommandEntry(NamedTuple):
         part: The part of a year's work that it belongs to, for the overview.
         example: What its help shows, one a line; one with commands of its own has them there.
         writes: Whether it writes anything, and so has `--dry-run`.
+        tells: Whether it tells scripts what it did, with `--format json`.
         renamed: Its options that had another name in the version before: the old name, the new one.
     """
 
@@ -42,6 +43,7 @@ class CommandEntry(NamedTuple):
     part: str = KEEP
     example: str = ""
     writes: bool = False
+    tells: bool = False
     renamed: tuple[tuple[str, str], ...] = ()
 
 
@@ -76,6 +78,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         PAIRS,
         ("mentorctl import people.csv\nmentorctl import --template people > people.csv"),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "person",
@@ -99,6 +102,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
             "mentorctl pair okafor diaz --follows okafor-lindqvist"
         ),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "new",
@@ -262,6 +266,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl sign okafor plan",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "attest",
@@ -270,6 +275,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl attest okafor log mentee --scan log.pdf --signed-on 2026-10-06",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "audit",
@@ -285,6 +291,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl save",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "undo",
@@ -293,6 +300,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl undo",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "redo",
@@ -301,6 +309,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl redo",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "history",
@@ -324,6 +333,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         KEEP,
         "mentorctl sync",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "upgrade",

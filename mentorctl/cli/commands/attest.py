@@ -25,6 +25,7 @@ from mentorctl.cli.signing.signing_targets import (
     signing_requests,
     still_open,
     summary,
+    tell_signatures,
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
@@ -204,6 +205,7 @@ def _finish(
 ) -> None:
     state, first = change.state, said[0]
     on = first.paper.signed_on if first.paper else ""
+    tell_signatures(state, said, "attested")
     change.finish(
         f"{summary(team, targets)}: signed on paper on {on}"
         f" by {record_fields.names_of(state, [first.person])} as {role_title(state, first.role)},"

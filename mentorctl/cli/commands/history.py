@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +21,7 @@ from mentorctl.reports.row_formats import as_json
 from mentorctl.reports.signature_events import SignatureEvent
 from mentorctl.reports.signature_phrases import sentences
 from mentorctl.store.parse.fast import reading
-from mentorctl.trail.git.commit_log import unsaved
+from mentorctl.trail.git.commit_log import full_id, unsaved
 from mentorctl.trail.git.repository import is_repository
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ __all__ = ["command"]
 # of one record in the story of a pairing; the record's own story has them all
 MOST_LINES = 6
 SHORT = 10
+# with a number in it, so that a name is none
+COMMIT = re.compile(r"(?=.*[0-9])[0-9a-f]{4,64}")
 COLOURS = {
     SignatureEvent.SIGNED: "green",
     SignatureEvent.ATTESTED: "green",
@@ -51,7 +54,8 @@ Whose = Annotated[
     str | None,
     typer.Argument(
         metavar="[PAIRING]",
-        help="Whose story; or people/ID, meetings/NAME, program; the whole folder's without.",
+        help="Whose story; or people/ID, meetings/NAME, program; the start of a change's id; the"
+        " whole folder's without.",
         autocompletion=completion.pairings,
         show_default=False,
     ),
@@ -89,19 +93,36 @@ def command(
     pairing it took over, and goes on where files had other names.
     """
     state: State = context.obj
-    found, path = _meant(state, pairing, record)
+    commit = _commit_meant(state, pairing) if pairing and record is None else ""
+    found, path = ("", "") if commit else _meant(state, pairing, record)
     scope = scope_of(state.folder, found, path)
     with reading():
         every = history(state.folder, scope, ledger(state), since)
+    if commit:
+        every = [each for each in every if each.commit == commit]
     events = every[-limit:] if limit else every
     if record and not events and path not in state.folder.files:
         address(state, pairing or "", record)  # says what there is
     if form == "json":
         put(as_json(as_data(state.folder, scope, path, events), version))
     else:
-        _tell(state.folder, found, events[::-1], all_of_it=bool(path))
+        _tell(state.folder, found, events[::-1], all_of_it=bool(path or commit))
     _left_out(len(every) - len(events))
-    _unsaved(state, found, path)
+    if not commit:
+        _unsaved(state, found, path)
+
+
+def _commit_meant(state: State, given: str) -> str:
+    """The change whose id starts so; empty where something else is meant.
+
+    Raises:
+        GitError: Several are meant, or none.
+    """
+    if not COMMIT.fullmatch(given.lower()):
+        return ""
+    if lookup.is_pairing(state, given):
+        return ""
+    return full_id(state.root, given)
 
 
 def _meant(state: State, given: str | None, record: str | None) -> tuple[str, str]:

@@ -32,6 +32,7 @@ from mentorctl.cli.output.console import note, put
 from mentorctl.cli.state import State
 from mentorctl.reports.imports.import_columns import Kind, template
 from mentorctl.reports.imports.intake import take_in
+from mentorctl.reports.imports.intake_data import intake_data
 from mentorctl.reports.imports.intake_result import Intake, SheetAnswers
 from mentorctl.reports.row_formats import as_csv
 from mentorctl.store.parse.fast import reading
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     says otherwise is shown, and taken with --update. Nobody is ever deleted.
     """
     if file is None:
-        _write_template(kind, to)
+        _write_template(kind, to, is_for_scripts=context.obj.act.is_wanted)
         return
     if to is not None:
         raise typer.BadParameter("--to goes with --template")
@@ -95,6 +96,7 @@ def _taken_in(
         while intake.questions and not intake.problems and is_at_terminal():
             answers = answered(intake.questions, answers)
             intake = take_in(summary.sheet, state.folder, day, answers)
+    state.act.tell(**intake_data(intake))
     if intake.questions and not intake.problems:
         summary.refuse_unanswered(intake.questions, intake.header[-1])
     summary.reading(intake)
@@ -103,8 +105,10 @@ def _taken_in(
     return intake, answers
 
 
-def _write_template(kind: Kind | None, to: Path | None) -> None:
+def _write_template(kind: Kind | None, to: Path | None, *, is_for_scripts: bool) -> None:
     """Write a sheet with the columns' names and one invented row."""
+    if is_for_scripts:
+        raise typer.BadParameter("--format json tells what was imported; leave it out here")
     if kind is None:
         raise typer.BadParameter("name a file, or ask for a sheet to fill in: --template people")
     columns, example = template(kind)

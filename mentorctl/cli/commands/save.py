@@ -37,20 +37,24 @@ OWN_HIDDEN = frozenset(
 )
 
 
+Message = Annotated[
+    str,
+    typer.Option(
+        "--message",
+        "-m",
+        metavar="TEXT",
+        help="What you did; worked out from the records when left out.",
+    ),
+]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Save although check finds errors in what changed.")
+]
+
+
 def command(
     context: typer.Context,
-    message: Annotated[
-        str,
-        typer.Option(
-            "--message",
-            "-m",
-            metavar="TEXT",
-            help="What you did; worked out from the records when left out.",
-        ),
-    ] = "",
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Save although check finds errors in what changed.")
-    ] = False,
+    message: Message = "",
+    anyway: Anyway = False,
     today: Today = None,
 ) -> None:
     """Keep hand edits in the folder's history.
@@ -66,23 +70,30 @@ def command(
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
     kept = _sorted_out(changes, strays)
+    state.act.tell(left_out=[each.path for each in changes if each not in kept])
     if not kept:
         note("there is nothing to save")
         return
     errors = _errors(kept, findings)
     unsettled = [each.path for each in kept if each.kind == "conflict"]
+    state.act.found(errors)
+    state.act.tell(conflicts=unsettled)
     if not anyway:
         _refuse(errors, unsettled)
     paths = [each.path for each in kept]
-    show(each for each in findings if each.code == LOST and each.path in paths)
+    lost = [each for each in findings if each.code == LOST and each.path in paths]
+    state.act.found(lost)
+    show(lost)
     sign = signer(state)
     if sign is not None and not anyway:
         refuse_swept_keys(state, paths)
         _refuse_others(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
+    if state.act.is_wanted:
+        state.act.plans(said, _both(state, kept))
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
     whole = f"{said}\n\n{TYPED}" if message.strip() else said
-    repository.commit(state.root, paths, whole, sign=sign)
+    state.act.done(repository.commit(state.root, paths, whole, sign=sign))
     _tell(said)
 
 
@@ -149,6 +160,7 @@ def _refuse_others(state: State, paths: list[str]) -> None:
     from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
 
     found = list(not_the_users(state, paths, _words(state)))
+    state.act.tell(refused=found)
     for line in found[:MOST_SHOWN]:
         note(line)
     if found:
@@ -171,12 +183,17 @@ def _although(errors: list[Finding], unsettled: list[str]) -> str:
 
 def _message(state: State, changes: list[repository.FileChange]) -> str:
     """What changed, in words."""
-    words = _words(state)
+    words, both = _words(state), _both(state, changes)
+    return message_of([describe_file(path, *held, words) for path, held in both.items()])
+
+
+def _both(
+    state: State, changes: list[repository.FileChange]
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """What each file held when it was last saved, and what it holds."""
     records = [each.path for each in changes if kind_of(each.path) is not None]
     before = repository.contents(state.root, records)
-    return message_of(
-        [describe_file(each.path, *_versions(state.root, each, before), words) for each in changes]
-    )
+    return {each.path: _versions(state.root, each, before) for each in changes}
 
 
 def _versions(

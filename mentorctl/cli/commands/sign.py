@@ -23,6 +23,7 @@ from mentorctl.cli.signing.signing_targets import (
     signing_requests,
     still_open,
     summary,
+    tell_signatures,
 )
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
@@ -216,5 +217,6 @@ def _finish(
     if declined is not None:
         message += f" ({' '.join(declined.split())})"
     said = [each.statement for each in made]
+    tell_signatures(state, said, "signed" if declined is None else "declined")
     trailers = [f"Mentorctl-{trailer}: {each.record} {each.role} {each.person}" for each in said]
     change.finish(message, trailers=(*trailers, f"Mentorctl-Key: {who.mark}"))

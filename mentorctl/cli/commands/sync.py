@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from mentorctl.cli.editing.conflicts import ask_choices
+from mentorctl.cli.editing.conflicts import ask_choices, clashes_data
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
@@ -27,6 +27,7 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
+from mentorctl.trail.git.file_versions import changed_between
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merge_driver_setup import put_in_place
 
@@ -85,15 +86,18 @@ def command(
     if not state.dry_run:
         finish_interrupted(state.root)
     branch = _branch(state.root)
-    _refuse_unsaved(state.root)
+    _refuse_unsaved(state)
     if state.dry_run:
         _stop_if_dry(state, place or remote_url)
     address = _address(state.root, place, remote_url, yes=yes)
+    state.act.tell(address=address.shown)
     put_in_place(state.root)
     side: Side | None = "ours" if ours else "theirs" if theirs else None
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:
         _exchange(state.root, there, branch, _Wish(side, state))
+    if state.act.is_wanted and state.act.message:
+        _note_what_changed(state, tip)
     _tell_what_does_not_count(state, tip)
     if remote_url:
         _keep(state.root, address)
@@ -128,6 +132,11 @@ def _exchange(root: Path, there: Remote, branch: str, wish: _Wish) -> None:
         tip = repository.head(root) or ""
         if tip == theirs or there.push(tip, name):
             sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
+            wish.state.act.tell(came_in=_commits(came), went_out=_commits(sent))
+            if theirs is None:
+                wish.state.act.plans("everything here went out", {})
+            elif came or sent:
+                wish.state.act.plans(f"{len(came)} came in, {len(sent)} went out", {})
             _tell(came, sent, there.address, first=theirs is None)
             return
         time.sleep(PAUSE * (attempt + 1) * chance.uniform(0.5, 1.5))
@@ -154,7 +163,10 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: _Wish) -> None:
     said: tuple[str, ...] = ()
     found = three_way_merge.merge_commits(root, ours, theirs)
     if found.clashes:
-        chosen = ask_choices(root, (ours, theirs), found.clashes, _words(wish.state), wish.side)
+        words = _words(wish.state)
+        wish.state.act.tell(clashes=clashes_data(found.clashes, words))
+        chosen = ask_choices(root, (ours, theirs), found.clashes, words, wish.side)
+        wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
         found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
     lines = [JOINED]
     if said:
@@ -192,6 +204,18 @@ def _tell(
         note(f"{done}: nothing new here or at {address.shown}")
 
 
+def _commits(made: list[tuple[str, str]]) -> list[dict[str, str | None]]:
+    return [{"author": who or None, "message": subject or None} for who, subject in made]
+
+
+def _note_what_changed(state: State, before: str) -> None:
+    """Note for scripts which files here are others now."""
+    now = repository.head(state.root) or ""
+    told = state.act.message or ""
+    state.act.plans(told, changed_between(state.root, before, now))
+    state.act.done(now)
+
+
 def _tell_what_does_not_count(state: State, before: str) -> None:
     """Name what came in, or was brought together, whose signers had no right to it."""
     from mentorctl.cli.signing.own_rights import told_of_others  # noqa: PLC0415 - brings cryptography
@@ -220,7 +244,7 @@ def _branch(root: Path) -> str:
     return said.removeprefix("refs/heads/")
 
 
-def _refuse_unsaved(root: Path) -> None:
+def _refuse_unsaved(state: State) -> None:
     """Refuse if unsaved edits by hand could be lost or committed.
 
     Raises:
@@ -228,10 +252,11 @@ def _refuse_unsaved(root: Path) -> None:
     """
     edited = [
         each.path
-        for each in repository.changed_files(root)
+        for each in repository.changed_files(state.root)
         # a new file that is no record stays where it is and is in nobody's way
         if each.kind != "added" or each.staged or kind_of(each.path) is not None
     ]
+    state.act.tell(unsaved=edited)
     if edited:
         named = ", ".join(edited[:MOST_NAMED]) + (" …" if len(edited) > MOST_NAMED else "")
         complain(f"not in the history yet, so nothing was changed: {named}",

@@ -94,6 +94,8 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
+    state.act.tell(undone=undo.commit.id)
+    state.act.plans(said, {path: (undo.now[path], undo.then[path]) for path in undo.now})
     state.stop_if_dry(said.partition("\n")[0])
     _ask(undo, yes=yes)
     before = _errors(state, today)
@@ -101,11 +103,14 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     for path, data in undo.then.items():
         changes.put(path, data)
     changes.apply()
-    repository.commit(state.root, undo.now, said, sign=identity.signer(state))
+    new = repository.commit(state.root, undo.now, said, sign=identity.signer(state))
+    state.act.done(new)
     note(f"{paint('done', 'green', 'bold')}: {said.partition(chr(10))[0]}")
     if not undo.is_redo:
         note("  to bring it back: mentorctl redo")
-    _warn(undo, [each for each in _errors(state, today) if each not in before])
+    brought = [each for each in _errors(state, today) if each not in before]
+    state.act.found(brought)
+    _warn(undo, brought)
 
 
 def _edited(state: State, undo: Undo) -> list[str]:

@@ -16,13 +16,13 @@ from mentorctl.store.record_merge import Choices, Side
 from mentorctl.trail.git.three_way_merge import FileClash, last_touched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["Settled", "ask_choices"]
+__all__ = ["Settled", "ask_choices", "clashes_data"]
 
 LONGEST = 200
 
@@ -83,6 +83,23 @@ def ask_choices(
             kept, left = left, kept
         said.append(f"{_place(each, words)}: {_value(kept)}, not {_value(left)}")
     return Settled(dict(choices), tuple(said))
+
+
+def clashes_data(
+    clashes: Sequence[FileClash], words: Words, choices: Mapping[str, Choices] | None = None
+) -> list[dict[str, object]]:
+    """Conflicts for scripts, with the side that stayed where one was chosen."""
+    return [
+        {
+            "path": each.path,
+            "record": describe_file(each.path, b"", b"", words).record,
+            "field": name_of(each.clash.where, words) or None,
+            "ours": each.clash.ours,
+            "theirs": each.clash.theirs,
+            "stayed": (choices or {}).get(each.path, {}).get(each.clash.where),
+        }
+        for each in clashes
+    ]
 
 
 def _asked(each: FileClash, sides: _Sides, words: Words) -> Side:

@@ -112,11 +112,13 @@ class Transaction:
         """
         found = self.preview(whole=whole)
         errors = [finding for finding in found if is_fault(finding)]
+        self.state.act.found(found)
         show(found if not anyway else errors)
         if errors and not anyway:
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
             raise typer.Exit(FINDINGS)
         if dry_run or self.state.dry_run:
+            self.plans(message)
             self.show_only(message)
         self.write(message, trailers)
         besides = f"; also: {', '.join(also)}" if also else ""
@@ -156,6 +158,7 @@ class Transaction:
         Raises:
             typer.Exit: It is only to be shown.
         """
+        self.plans(message)
         if self.state.dry_run:
             self.show_only(message)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
@@ -168,11 +171,12 @@ class Transaction:
         if not paths:
             return
         if not repository.is_repository(self.state.root):
+            self.state.act.done(None)
             note("this folder has no history yet; begin one with: git init, then mentorctl save")
             return
         text = "\n".join([message, "", *trailers]) if trailers else message
         try:
-            repository.commit(self.state.root, paths, text, sign=sign)
+            commit = repository.commit(self.state.root, paths, text, sign=sign)
         except repository.GitError as error:
             raise repository.GitError(
                 f"{error.message}, so the change is written but not in the folder's history",
@@ -181,6 +185,11 @@ class Transaction:
         except KeyboardInterrupt:
             note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
             raise
+        self.state.act.done(commit)
+
+    def plans(self, message: str) -> None:
+        """Note for scripts what is about to be written, or would be."""
+        self.state.act.plans(message, self._changes.changes)
 
 
 def _read_once(state: State) -> Mapping[str, bytes]:

@@ -16,6 +16,7 @@ from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import COLUMNS_FILE
 from mentorctl.reports.imports.headings import LEFT_OUT
 from mentorctl.reports.imports.intake import kept_columns, located
+from mentorctl.reports.imports.intake_data import intake_data
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def bring_in(
         typer.Exit: The rules object, or changes are left that nobody was there to ask about.
     """
     wanted = _wanted(intake.changes, summary, update=update, dry_run=dry_run)
+    state.act.tell(**intake_data(intake, wanted))
     change = Transaction(state, first_day(state) if intake.kind in OF_NEW_FILES else day)
     for entry in intake.entries:
         for path, text in entry.files:
@@ -72,7 +74,9 @@ def bring_in(
         said = f"says nothing new: {_rows(intake.there)} in the folder already"
         note(f"{name} {said if intake.there else 'has headings, and no rows to read below them'}")
     elif change.paths:
-        _judge(change.preview(whole=True), intake, summary)
+        found = change.preview(whole=True)
+        state.act.found(found)
+        _judge(found, intake, summary)
         _finish(change, intake, wanted, name, dry_run=dry_run)
         latest = max((entry.starts for entry in intake.entries if entry.starts), default=None)
         if latest is not None:
@@ -169,6 +173,7 @@ def _finish(
     if intake.there:
         note(f"{_rows(intake.there)} in the folder already")
     if dry_run:
+        change.plans(message)
         note(f"would be imported: {message}")
         return
     change.write(message)

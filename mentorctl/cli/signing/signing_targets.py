@@ -23,6 +23,7 @@ from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.form_lines import form_lines
+from mentorctl.reports.provenance import named
 from mentorctl.reports.signature_report import Signing
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.signatures.signature_states import role_holder, signable
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
-    from mentorctl.model.recorded import Recorded, SignedStatement
+    from mentorctl.model.recorded import Recorded, SignedStatement, Statement
     from mentorctl.model.surroundings import Surrounding
     from mentorctl.model.team import Team
     from mentorctl.reports.transcript import TranscriptLine
@@ -51,6 +52,7 @@ __all__ = [
     "signing_requests",
     "still_open",
     "summary",
+    "tell_signatures",
 ]
 
 WIDTH = 80
@@ -249,6 +251,23 @@ def add_signatures(change: Transaction, team: Team, made: Sequence[SignedStateme
             continue
         for each in new:
             change.append(path, ("signed",), signed_entry(each))
+
+
+def tell_signatures(state: State, said: Iterable[Statement], how: str) -> None:
+    """Note for scripts which signatures are made, and how: signed, declined or attested."""
+    state.act.tell(
+        signatures=[
+            {
+                "record": each.record,
+                "role": each.role,
+                **named(state.folder, "person", each.person),
+                "key": each.key,
+                "state": how,
+                "signed_on": each.paper.signed_on if each.paper else None,
+            }
+            for each in said
+        ]
+    )
 
 
 def summary(team: Team, targets: Sequence[Target]) -> str:

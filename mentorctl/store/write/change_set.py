@@ -44,6 +44,11 @@ class ChangeSet:
         return tuple(path for path, each in self._changes.items() if each.old != each.new)
 
     @property
+    def changes(self) -> Mapping[str, tuple[bytes | None, bytes | None]]:
+        """What each file that will be different holds, and will hold; None: it is not there."""
+        return {path: (self._changes[path].old, self._changes[path].new) for path in self.paths}
+
+    @property
     def pending(self) -> Mapping[str, bytes]:
         """The new content of each file that will change or be added."""
         held = ((path, self._changes[path].new) for path in self.paths)

@@ -61,7 +61,6 @@ TREES = 4_000
 MOST_PATHS = 100
 # the most commits that are read without starting git
 FEW = 50
-_START = re.compile(r"[0-9a-f]{4,64}")
 
 
 class Touch(NamedTuple):
@@ -312,14 +311,17 @@ def full_id(root: Path, start: str) -> str:
         GitMissing: There is no git.
         GitError: There is none, or more than one; or the folder is no repository.
     """
-    found: list[str] = []
-    if _START.fullmatch(start):
+    found, begins = list[str](), start.lower()
+    if re.fullmatch("[0-9a-f]{1,64}", begins):
         git = Git(root)
-        ids = reading(git, "rev-parse", f"--disambiguate={start}").decode().split()
+        # git looks for starts of four and more only
+        how = ("rev-parse", f"--disambiguate={begins}") if begins[3:] else ("rev-list", "HEAD")
+        ids = [each for each in reading(git, *how).decode().split() if each.startswith(begins)]
         found = [name for name, kind in kinds(git, ids).items() if kind == "commit"]
     if len(found) != 1:
         number = "more than one commit has" if found else "no commit has"
-        raise GitError(f"{number} an id that starts with {start!r}", "see the ids with git log")
+        hint = f"{'write more of it' if found else 'see the ids'}: mentorctl history"
+        raise GitError(f"{number} an id that starts with {start!r}", hint)
     return found[0]
 
 

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["Version", "contents", "difference", "newest", "versions", "versions_about"]
+__all__ = [
+    "Version",
+    "changed_between",
+    "contents",
+    "difference",
+    "newest",
+    "versions",
+    "versions_about",
+]
 
 
 # more versions than this are rarely needed
@@ -149,6 +157,29 @@ def newest(root: Path) -> Iterator[Commit]:
     names = [node.id for node in listed(git, "HEAD")[0]]
     for start in range(0, len(names), AT_ONCE):
         yield from objects.commits(git, names[start : start + AT_ONCE])
+
+
+def changed_between(
+    root: Path, before: str, after: str
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """What files held in one commit and hold in another, of those that differ.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    git = Git(root)
+    old, new = (
+        {path: entry.id for path, entry in objects.files(git, commit.tree).items()}
+        for commit in objects.commits(git, [before, after])
+    )
+    paths = [path for path in sorted({*old, *new}) if old.get(path) != new.get(path)]
+    held = contents(root, [each.get(path) for path in paths for each in (old, new)])
+
+    def of(name: str | None) -> bytes | None:
+        return None if name is None else held.get(name) or b""
+
+    return {path: (of(old.get(path)), of(new.get(path))) for path in paths}
 
 
 def contents(root: Path, ids: Iterable[str | None]) -> dict[str, bytes | None]:

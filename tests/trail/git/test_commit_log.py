@@ -232,12 +232,12 @@ def test_a_walk_since_a_commit_begins_after_it(tmp_path: Path) -> None:
     assert last.changes == ((),)
 
 
-@pytest.mark.parametrize("since", ["0" * 40, "main", "--all", "", "abc"])
+@pytest.mark.parametrize("since", ["0" * 40, "main", "--all", ""])
 def test_a_walk_since_no_commit_says_so(tmp_path: Path, since: str) -> None:
     lay_history(tmp_path, SIDES)
     with pytest.raises(GitError, match="no commit has an id") as raised:
         list(walk(tmp_path, since))
-    assert "git log" in raised.value.hint
+    assert "mentorctl history" in raised.value.hint
 
 
 def test_the_start_of_an_id_is_enough(tmp_path: Path) -> None:
@@ -245,6 +245,9 @@ def test_the_start_of_an_id_is_enough(tmp_path: Path) -> None:
     plain(tmp_path, "branch", ids[0][:8], ids[2])
     assert commit_log.full_id(tmp_path, ids[0][:8]) == ids[0]
     assert commit_log.full_id(tmp_path, ids[0]) == ids[0]
+    assert commit_log.full_id(tmp_path, ids[0][:10].upper()) == ids[0]
+    few = next(size for size in range(1, 40) if len({each[:size] for each in ids}) == len(ids))
+    assert commit_log.full_id(tmp_path, ids[0][:few]) == ids[0]
     with pytest.raises(GitError, match="no commit"):
         commit_log.full_id(tmp_path, blob(tmp_path, ids[0], "a"))
 
@@ -253,8 +256,21 @@ def test_two_commits_that_start_alike_are_not_guessed_between(tmp_path: Path) ->
     ids = lay_history(tmp_path, [Made({"a": b""}, (), f"number {n}") for n in range(900)])
     starts = [name[:4] for name in ids]
     twice = next(start for start in starts if starts.count(start) > 1)
-    with pytest.raises(GitError, match="more than one commit"):
+    with pytest.raises(GitError, match="more than one commit") as raised:
         commit_log.full_id(tmp_path, twice)
+    assert "write more of it" in raised.value.hint
+
+
+def test_one_letter_is_enough_where_no_other_commit_starts_so(tmp_path: Path) -> None:
+    ids = lay_history(tmp_path, [Made({"a": b"%d" % n}) for n in range(17)])
+    for letter in "0123456789abcdef":
+        found = [each for each in ids if each.startswith(letter)]
+        if len(found) == 1:
+            assert commit_log.full_id(tmp_path, letter) == found[0]
+        else:
+            number = "more than one" if found else "no"
+            with pytest.raises(GitError, match=f"{number} commit has"):
+                commit_log.full_id(tmp_path, letter)
 
 
 def test_a_partly_read_walk_can_be_left(tmp_path: Path) -> None:

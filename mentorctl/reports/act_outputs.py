@@ -1,0 +1,115 @@
+"""The keys of what commands that change the folder say in JSON: what was done, and what was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorctl.reports.output_entries import FINDING, ListKey, OneKey, Output
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorctl.reports.output_entries import Entry
+
+__all__ = ["ACT_OUTPUTS", "OWN_KEYS"]
+
+_BROKEN = "program.yaml cannot be read"
+_DONE: tuple[Entry, ...] = (
+    "schema_version",
+    OneKey("command", "text", "The command."),
+    OneKey("program", "text", "The program's name.", _BROKEN),
+    "program_id", "year",
+    OneKey("done", "yes or no", "Whether anything was changed."),
+    OneKey("dry_run", "yes or no", "Whether it was only to be shown."),
+    OneKey("message", "text", "What was done; where nothing was, what would have been.",
+           "there was nothing to do, or it was refused"),
+    OneKey("commit", "commit", "The commit with what was done.", "nothing was recorded"),
+    OneKey("files", "texts", "The files that it changed, or would have."),
+    ListKey("records", (
+        OneKey("path", "text", "The record's file."),
+        OneKey("record", "text", "What it is called."),
+        OneKey("changes", "texts", "What changed in it, in words."),
+    )),
+    ListKey("findings", FINDING),
+)  # fmt: skip
+_SIGNATURES = ListKey("signatures", (
+    OneKey("record", "text", "The record; `#ID` behind it is one log entry."), "role",
+    OneKey("person", "id", "Whose signature it is."),
+    OneKey("person_id", "id", "The same."), OneKey("person_name", "text", "Their name."),
+    OneKey("key", "text", "The fingerprint of the key that made it."),
+    OneKey("state", "text", "`signed`, `declined`, or `attested` by a coordinator."),
+    OneKey("signed_on", "day", "The day that stands on the paper.", "it is not on paper"),
+))  # fmt: skip
+_COMMITS: tuple[Entry, ...] = (
+    OneKey("author", "text", "Who made it, which proves nothing.", "nobody is named"),
+    OneKey("message", "text", "What it says.", "it says nothing"),
+)
+_OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
+    "import": (
+        ListKey("rows", (
+            OneKey("row", "number", "The row, as the spreadsheet numbers it."),
+            OneKey("kind", "text", "`new`, `changed`, `differs` (left as the folder has it) or"
+                                   " `refused`."),
+            OneKey("id", "id", "Of whom or what it tells.", "nobody can tell"),
+            OneKey("column", "text", "The column, as the sheet names it.", "it is the whole row"),
+            OneKey("message", "text", "What differs or is wrong.", "nothing is"),
+            OneKey("hint", "text", "What to do next.", "there is nothing to do"),
+        )),
+        OneKey("already_there", "number", "How many rows say what the folder already holds."),
+        ListKey("left_out", (
+            OneKey("place", "text", "The row or column that is not read."),
+            OneKey("text", "text", "What it says.", "it is empty"),
+            OneKey("why", "text", "Why it is not read."),
+            OneKey("hint", "text", "The option that brings it in.", "none does"),
+        )),
+        ListKey("questions", (
+            OneKey("column", "text", "The column, as the sheet names it."),
+            OneKey("message", "text", "What is asked."),
+            OneKey("hint", "text", "The option that answers it."),
+            OneKey("choices", "texts", "The answers."),
+        )),
+        OneKey("gone", "texts", "Ids of people of the folder whom a roster no longer lists."),
+    ),
+    "pair": (),
+    "sign": (_SIGNATURES,),
+    "attest": (_SIGNATURES,),
+    "save": (
+        OneKey("left_out", "texts", "Files that do not belong in the folder, and were not saved."),
+        OneKey("conflicts", "texts", "Files that two people changed, and nobody has chosen."),
+        OneKey("refused", "texts", "What the user has no right to write, in words."),
+    ),
+    "undo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
+    "redo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
+    "sync": (
+        OneKey("address", "text", "Where the shared folder is.", "nobody knows"),
+        ListKey("came_in", _COMMITS), ListKey("went_out", _COMMITS),
+        ListKey("clashes", (
+            OneKey("path", "text", "The file."),
+            OneKey("record", "text", "What it is called."),
+            OneKey("field", "text", "What both sides changed.", "the record as such"),
+            OneKey("ours", "anything", "What stood here; `null` for nothing."),
+            OneKey("theirs", "anything", "What stood there; `null` for nothing."),
+            OneKey("stayed", "text", "Which side stayed: `ours` or `theirs`.", "nobody chose"),
+        )),
+        OneKey("unsaved", "texts", "Edits that no commit has, and that must be saved first."),
+    ),
+}  # fmt: skip
+
+ACT_OUTPUTS: tuple[Output, ...] = tuple(
+    Output(name, f"mentorctl {name} --format json", (*_DONE, *own))
+    for name, own in _OF_COMMAND.items()
+)
+
+
+def _empty(entry: Entry) -> Any:
+    """What stands under a key of which nothing was said."""
+    if isinstance(entry, OneKey):
+        return {"texts": [], "number": 0}.get(entry.type)
+    return []
+
+
+# the keys of each command alone, with what stands there where it has nothing to tell
+OWN_KEYS: Mapping[str, Mapping[str, Any]] = {
+    name: {entry if isinstance(entry, str) else entry.name: _empty(entry) for entry in own}
+    for name, own in _OF_COMMAND.items()
+}
