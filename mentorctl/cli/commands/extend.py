@@ -13,7 +13,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import AgreedOn, Approver, PairingArgument, Reason, Today, Yes, day
-from mentorctl.cli.output.console import note
+from mentorctl.cli.output.console import confirmed, note
 from mentorctl.cli.state import State
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.dependent_milestones import dependents
@@ -160,5 +160,6 @@ def _is_along(late: dict[str, dt.date], *, along: bool, yes: bool) -> bool:
     if along or yes or not sys.stdin.isatty():
         return along
     named = " and ".join(f"{name} until {last}" for name, last in late.items())
-    return typer.confirm(f"this rests on it and would be due before; extend {named}, too?",
-                         default=True, err=True)  # fmt: skip
+    return confirmed(
+        f"this rests on it and would be due before; extend {named}, too?", default=True
+    )

@@ -13,7 +13,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import Today, day
-from mentorctl.cli.output.console import note
+from mentorctl.cli.output.console import confirmed, note
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.matching import advisor_for, area_of
@@ -133,7 +133,7 @@ def _left_behind(state: State, mentee: str) -> str | None:
         return None
     (name,) = left
     if sys.stdin.isatty():
-        if typer.confirm(f"{name} was reassigned; take its work along?", default=True, err=True):
+        if confirmed(f"{name} was reassigned; take its work along?", default=True):
             return name
         return None
     note(f"{name} was reassigned, and this pairing does not take its work along; to do so, add"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.output.console import asked, note, paint
 from mentorctl.model.list_identity import name_of
 from mentorctl.reports.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
@@ -105,8 +105,7 @@ def clashes_data(
 def _asked(each: FileClash, sides: _Sides, words: Words) -> Side:
     _show(each, sides, words)
     while True:
-        answer: str = typer.prompt("which one stays, ours or theirs?", err=True)
-        given = answer.strip().casefold()
+        given = asked("which one stays, ours or theirs?").casefold()
         if given and "ours".startswith(given):
             return "ours"
         if given and "theirs".startswith(given):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mentorctl.cli.output.console import note
+from mentorctl.cli.output.console import asked, note
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class TextDraft:
         if sys.stdin.isatty():
             answer = ""
             while answer not in letters:
-                answer = typer.prompt(question, default=letters[0], err=True).strip().lower()[:1]
+                answer = asked(question, letters[0]).lower()[:1]
         return answer
 
 

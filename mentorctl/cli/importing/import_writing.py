@@ -11,7 +11,7 @@ from mentorctl.cli.editing.transaction import Transaction, is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.importing.import_summary import counted
 from mentorctl.cli.importing.sheet_questions import is_at_terminal
-from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.output.console import confirmed, note, paint
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import COLUMNS_FILE
 from mentorctl.reports.imports.headings import LEFT_OUT
@@ -98,8 +98,7 @@ def _wanted(
         return []
     return [
         each for each in changes
-        if typer.confirm(f"{each.id}: {each.column} {each.old or '-'} → {each.new}; take it?",
-                         err=True)
+        if confirmed(f"{each.id}: {each.column} {each.old or '-'} → {each.new}; take it?")
     ]  # fmt: skip
 
 

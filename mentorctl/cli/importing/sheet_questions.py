@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import complain, note, shown
+from mentorctl.cli.output.console import asked, complain, note, shown
 from mentorctl.reports.imports.headings import LEFT_OUT
 from mentorctl.store.sheets.cells import TableError
 from mentorctl.store.sheets.read_sheet import read_sheet
@@ -83,7 +83,7 @@ def _choice(what: str, choices: Sequence[str]) -> str:
     """One of the choices, or of their first letters; asked until it is."""
     listed = f" ({', '.join(choices)})" if len(choices) <= 4 else ""  # noqa: PLR2004 - fit a line
     while True:
-        said = typer.prompt(f"{what}{listed}", err=True).strip()
+        said = asked(f"{what}{listed}")
         found = [each for each in choices if each.casefold() == said.casefold()]
         found = found or [each for each in choices if each.casefold().startswith(said.casefold())]
         if said and len(found) == 1:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KeptOutput",
+    "asked",
     "complain",
     "confirmed",
     "hanging",
@@ -122,14 +123,37 @@ def complain(message: str, hint: str) -> None:
     note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(hint)}")
 
 
-def confirmed(question: str) -> bool:
-    """Ask a question that is answered with yes or no; the one who only presses Enter says no."""
+def confirmed(question: str, *, default: bool = False) -> bool:
+    """Ask a question that is answered with yes or no.
+
+    Args:
+        question: The question.
+        default: The answer of one who only presses Enter.
+    """
     import typer  # noqa: PLC0415 - only where somebody is asked
 
     from mentorctl.cli.output.pager import release  # noqa: PLC0415 - as above
 
     release()  # what the question is about comes before it
-    return typer.confirm(_folded(shown(question), sys.stderr, YES_OR_NO), default=False, err=True)
+    return typer.confirm(_folded(shown(question), sys.stderr, YES_OR_NO), default=default, err=True)
+
+
+def asked(question: str, default: str | None = None) -> str:
+    """Ask a question that is answered with a word; what is typed, without blanks around it.
+
+    Args:
+        question: The question.
+        default: The answer of one who only presses Enter; None where they are asked again.
+    """
+    import typer  # noqa: PLC0415 - only where somebody is asked
+
+    from mentorctl.cli.output.pager import release  # noqa: PLC0415 - as above
+
+    release()  # as above
+    behind = len(f" [{default}]: " if default is not None else ": ")
+    text = _folded(shown(question), sys.stderr, behind)
+    answer: str = typer.prompt(text, default=default, err=True)
+    return answer.strip()
 
 
 def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
