@@ -16,6 +16,7 @@ __all__ = [
     "AgreedOn",
     "Approver",
     "At",
+    "AtLength",
     "DryRun",
     "ExperienceArgument",
     "Format",
@@ -50,6 +51,10 @@ def day(text: str) -> dt.date:
 Today = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
+]
+AtLength = Annotated[
+    bool,
+    typer.Option("--all", help="On a terminal, show each, also where it is more than a screen."),
 ]
 YearOption = Annotated[
     str | None,

@@ -149,6 +149,6 @@ def _minutes(time: str) -> int:
 LOG = Form(
     "log",
     "{mentor}'s log",
-    "mentorctl log {pairing} --from 15:30 --to 16:15 --kind meeting",
+    "mentorctl log {pairing} --from 15:30 --until 16:15 --kind meeting",
     view,
 )

@@ -315,7 +315,7 @@ def _reflections(team: Team, seen: Records, check: Check) -> Verdict:
 
 
 _IN_PEOPLE = "fill it in: mentorctl edit people/PERSON"
-_IN_LOG = "log it: mentorctl log PAIRING --kind {what}"
+_IN_LOG = "log it: mentorctl log PAIRING --kind {what} --from HH:MM --until HH:MM"
 _IN_PLAN = "add it: mentorctl edit PAIRING plan"
 
 OF_PAIRING: Mapping[str, Kind] = {
@@ -328,7 +328,8 @@ OF_PAIRING: Mapping[str, Kind] = {
     "log": Kind("at least {least} in the log of the year ({what})", _IN_LOG, True, _log_count),
     "met": Kind(
         "meetings of {what} in the log, at least {least}",
-        "log it, with --who for each who was there: mentorctl log PAIRING --kind meeting",
+        "log it, with --who for each who was there:"
+        " mentorctl log PAIRING --kind meeting --from HH:MM --until HH:MM",
         True,
         _met,
     ),

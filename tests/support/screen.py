@@ -73,7 +73,9 @@ def _in_a_terminal(
             while data := os.read(ours, 1 << 16):
                 said += data
     os.close(ours)
-    return COLOURS.sub("", said.decode()).replace("\r\n", "\n")
+    text = COLOURS.sub("", said.decode()).replace("\r\n", "\n")
+    # what was written over again, such as how far something has come
+    return "\n".join(line.rsplit("\r", 1)[-1] for line in text.split("\n"))
 
 
 def _all(commands: Sequence[Sequence[str]]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import SchemaVersion, Today
-from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.options import AtLength, SchemaVersion, Today
+from mentorctl.cli.output.console import note, paint, put, shown, told
+from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.audit import AuditReport, as_data, audit
@@ -20,7 +23,7 @@ from mentorctl.store.recorded_folder import RecordedFolder
 
 __all__ = ["command"]
 
-# the most lines of one kind; --format json has all
+# the most lines of one kind; --all and --format json have all
 MOST_SHOWN = 20
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
@@ -40,7 +43,7 @@ Accept = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     since: Since = None,
     root: Root = None,
@@ -48,6 +51,7 @@ def command(
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to say it.")] = (
         "text"
     ),
+    every: AtLength = False,
     version: SchemaVersion = "1",
     today: Today = None,
 ) -> None:
@@ -69,34 +73,57 @@ def command(
     if form == "json":
         put(as_json(as_data(report), version))
     else:
-        _put(report)
+        put_fitting(
+            [told(line) for line in _lines(report, every=every)],
+            lambda: _kinds(report),
+            every=every,
+        )
     _sum_up(report)
     if report.matters:
         raise typer.Exit(FINDINGS)
 
 
-def _put(report: AuditReport) -> None:
+def _lines(report: AuditReport, *, every: bool) -> Iterator[str]:
     first = True
     for heading, codes in GROUPS:
         found = [each for each in report.matters if each.code in codes]
         if not found:
             continue
         if not first:
-            put("")
+            yield ""
         first = False
-        put(paint(f"{heading} ({len(found)})", "bold"))
+        yield paint(f"{heading} ({len(found)})", "bold")
         for code in codes:
-            _put_kind([each for each in found if each.code == code])
+            yield from _of_kind([each for each in found if each.code == code], every=every)
 
 
-def _put_kind(matters: list[AuditCode]) -> None:
-    for each in matters[:MOST_SHOWN]:
-        say(f"  {shown(_line(each))}")
-    if len(matters) > MOST_SHOWN:
-        say(f"  … and {len(matters) - MOST_SHOWN} more; --format json has them all")
+def _of_kind(matters: list[AuditCode], *, every: bool) -> Iterator[str]:
+    most = len(matters) if every else MOST_SHOWN
+    for each in matters[:most]:
+        yield f"  {shown(_line(each))}"
+    if len(matters) > most:
+        yield f"  … and {len(matters) - most} more; --format json has them all"
     if matters:
         # where each has a commit of its own, the first one's remedy serves as the example
-        say(f"    {paint('→', 'dim')} {shown(matters[0].hint)}")
+        yield f"    {paint('→', 'dim')} {shown(matters[0].hint)}"
+
+
+def _kinds(report: AuditReport) -> list[CountedKind]:
+    """What is wrong by its code, in the order in which it matters."""
+    from mentorctl.reports.meanings import meanings  # noqa: PLC0415 - only for what is told in short
+
+    means = meanings()
+    kinds = []
+    for code in (code for _, codes in GROUPS for code in codes):
+        found = [each for each in report.matters if each.code == code]
+        if not found:
+            continue
+        what = means.get(code, found[0].message).removesuffix(" (audit).").rstrip(".")
+        places = Counter(filter(None, (each.pairing or each.path for each in found)))
+        kinds.append(
+            CountedKind(f"{paint(f'{len(found):,}', 'bold')} × {shown(what)} [{code}]", places)
+        )
+    return kinds
 
 
 def _line(matter: AuditCode) -> str:
@@ -115,10 +142,10 @@ def _sum_up(report: AuditReport) -> None:
         who = ", ".join(f"{person} with {key}" for key, person in report.founders.items())
         note(f"seen here for the first time: the key register was founded by {who};"
              " ask them, not by this folder, whether that is their key")  # fmt: skip
-    said = f"{_many(report.commits, 'commit')}, {report.signed:,} signed by "
-    said += f"{_many(report.people, 'person', 'people')}; {_signatures(report)}"
+    said = f"{many(report.commits, 'commit')}, {report.signed:,} signed by "
+    said += f"{many(report.people, 'person', 'people')}; {_signatures(report)}"
     if report.matters:
-        note(f"{_many(len(report.matters), 'thing')} to look at: {said}")
+        note(f"{many(len(report.matters), 'thing')} to look at: {said}")
     else:
         note(f"{paint('all well', 'green', 'bold')}: {said}")
 
@@ -127,9 +154,5 @@ def _signatures(report: AuditReport) -> str:
     states = dict(report.states)
     missing = states.pop(SignatureState.MISSING, 0)
     parts = [f"{states[state]:,} {state.value}" for state in SignatureState if states.get(state)]
-    said = _many(sum(states.values()), "signature") + (f": {', '.join(parts)}" if parts else "")
+    said = many(sum(states.values()), "signature") + (f": {', '.join(parts)}" if parts else "")
     return f"{said}; {missing:,} more asked for" if missing else said
-
-
-def _many(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,8 +13,9 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
-from mentorctl.cli.options import At, SchemaVersion, Today
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
+from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.state import State
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.paths import SUFFIX, pairing_file, person_file
@@ -33,7 +35,7 @@ FailOn = Annotated[
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
@@ -45,6 +47,7 @@ def command(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to say it.")] = "text",
     fail_on: FailOn = "warning",
+    every: AtLength = False,
     version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
@@ -58,7 +61,7 @@ def command(
     state.tells_format = True
     report = _report(state, at, today, paths or ())
     if form == "text":
-        print_findings(report.findings)
+        put_fitting(_told(report.findings), lambda: _kinds(report.findings), every=every)
         _summary(report)
     else:
         if form == "json" and report.drawn is None:
@@ -89,9 +92,38 @@ def print_findings(findings: Iterable[Finding]) -> None:
     On a terminal the place has its own line, and the text is folded to the terminal's width; in
     a pipe the place and the fault are one line, for grep.
     """
+    for text in _told(findings):
+        put(text)
+
+
+def _told(findings: Iterable[Finding]) -> list[str]:
     fold = _folded if sys.stdout.isatty() else _unfolded
-    for finding in findings:
-        put(fold(finding))
+    return [fold(finding) for finding in findings]
+
+
+def _kinds(findings: Iterable[Finding]) -> list[CountedKind]:
+    """The findings by their codes: errors first, and those that are many before others."""
+    from mentorctl.reports.meanings import meanings  # noqa: PLC0415 - only for what is told in short
+
+    means = meanings()
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        found.setdefault((each.severity, each.code), []).append(each)
+    kinds = []
+    for (severity, code), several in sorted(
+        found.items(), key=lambda kind: (SEVERITIES.index(kind[1][0].severity), -len(kind[1]))
+    ):
+        places = Counter(each.pairing or each.path for each in several)
+        where = many(len(places), "pairing" if all(each.pairing for each in several) else "place")
+        what = means.get(code, several[0].message).rstrip(".")
+        kinds.append(
+            CountedKind(
+                f"{paint(severity, COLOURS[severity], 'bold')}: {len(several):,} in {where}:"
+                f" {shown(what[:1].lower() + what[1:])} [{code}]",
+                places,
+            )
+        )
+    return kinds
 
 
 def _folded(finding: Finding) -> str:

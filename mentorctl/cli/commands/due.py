@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,9 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
-from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption, day
-from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.options import At, AtLength, SchemaVersion, SheetFormat, Today, YearOption, day
+from mentorctl.cli.output.console import note, paint, put, shown, told
+from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
@@ -25,6 +27,8 @@ from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.due import Debt, DueReport
@@ -59,18 +63,22 @@ Owner = Annotated[
 ]
 
 
+Within = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SPAN",
+        help="How far to look: 14d, 2w, 3m, or a day. Left out: as many days as program.yaml "
+        "says under check.",
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    within: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SPAN",
-            help="How far to look: 14d, 2w, 3m, or a day. Left out: as many days as program.yaml "
-            "says under check.",
-        ),
-    ] = None,
+    within: Within = None,
     owner: Owner = None,
     form: SheetFormat = "table",
+    every: AtLength = False,
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
@@ -104,7 +112,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, debt) for debt in report.debts)))
     else:
-        _put_debts(report, state.folder.words)
+        lines = [told(line) for line in _debt_lines(report, state.folder.words)]
+        put_fitting(lines, lambda: _kinds(report), every=every)
     _summary(report, state.folder)
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
@@ -134,21 +143,38 @@ def _report(
     return due(state.folder, today, until, role)
 
 
-def _put_debts(report: DueReport, words: Words) -> None:
+def _by_milestone(report: DueReport) -> Iterator[tuple[str, list[Debt]]]:
+    """What is owed by one day for one milestone, and how it is headed."""
     for (by, _, title), group in groupby(
         report.debts, lambda each: (each.by, each.days, each.title)
     ):
         debts = list(group)
         style = "red" if debts[0].days < 0 else "bold"
         kind = "" if debts[0].required else " (reminder)"
-        say(f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}")
+        yield f"{paint(f'{by}, {_relative(debts[0].days)}', style)}: {shown(title)}{kind}", debts
+
+
+def _debt_lines(report: DueReport, words: Words) -> Iterator[str]:
+    for head, debts in _by_milestone(report):
+        yield head
         for debt in debts:
-            say(f"  {shown(_who(debt, words))}")
+            yield f"  {shown(_who(debt, words))}"
             if debt.pairing:
-                say(f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}")
+                yield f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}"
         if not debts[0].pairing:
-            say(f"    to be noted as {shown('; '.join(debts[0].open))}")
-        put("")
+            yield f"    to be noted as {shown('; '.join(debts[0].open))}"
+        yield ""
+
+
+def _kinds(report: DueReport) -> list[CountedKind]:
+    """The milestones, the most overdue first, with the pairings or people that are waited for."""
+    kinds = []
+    for head, debts in _by_milestone(report):
+        places = Counter(debt.pairing or debt.person_id or debt.role for debt in debts)
+        of_pairings = all(debt.pairing for debt in debts)
+        where = many(len(places), *(("pairing",) if of_pairings else ("person", "people")))
+        kinds.append(CountedKind(f"{head} ({where})", places))
+    return kinds
 
 
 def _who(debt: Debt, words: Words) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -12,7 +11,8 @@ import typer
 
 from mentorctl.cli.output.console import hanging, paint, put, say
 from mentorctl.reports.audit_codes import HINTS, MEANINGS
-from mentorctl.rules import RULES, Rule
+from mentorctl.reports.meanings import documentation, meanings
+from mentorctl.rules import RULES
 
 __all__ = ["command"]
 
@@ -21,7 +21,7 @@ TEXT = " " * 4
 
 
 def _codes(incomplete: str) -> list[str]:
-    return [code for code in _titles() if incomplete in code]
+    return [code for code in meanings() if incomplete in code]
 
 
 def command(
@@ -36,7 +36,7 @@ def command(
 ) -> None:
     """Say what a finding means and how to mend it."""
     if code is None:
-        for name, title in sorted(_titles().items()):
+        for name, title in sorted(meanings().items()):
             code = f"{name:<{WIDEST}} "
             put(hanging(title, code, WIDEST + 1) if sys.stdout.isatty() else f"{code}{title}")
         return
@@ -46,20 +46,14 @@ def command(
         say(f"  {paint('→', 'dim')} {HINTS[code]}")
         return
     if not found:
-        close = difflib.get_close_matches(code, _titles(), n=1)
+        close = difflib.get_close_matches(code, meanings(), n=1)
         hint = f"did you mean {close[0]}?" if close else "see them all: mentorctl explain"
         raise typer.BadParameter(f"no finding has the code {code!r}; {hint}")
     rule = found[0]
-    title, *rest = _documentation(rule).splitlines()
+    title, *rest = documentation(rule).splitlines()
     say(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
     for line in _paragraphs(rest) if sys.stdout.isatty() else rest:
         say(paint(line, "bold") if line and not line.startswith(" ") else line)
-
-
-def _titles() -> dict[str, str]:
-    """What each code of `check` and of `audit` means, in a line."""
-    of_audit = {code: f"{meaning} (audit)." for code, meaning in MEANINGS.items()}
-    return of_audit | {rule.code: _documentation(rule).splitlines()[0] for rule in RULES}
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
@@ -76,9 +70,3 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
         paragraph = line if goes_on else ""
         if not goes_on:
             yield line
-
-
-def _documentation(rule: Rule) -> str:
-    """The documentation of a rule: the text at the head of its module."""
-    module = sys.modules[f"mentorctl.rules.{rule.code.replace('-', '_')}"]
-    return inspect.cleandoc(module.__doc__ or "")

@@ -10,8 +10,9 @@ import msgspec
 import typer
 
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import At, SchemaVersion, Today
-from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
+from mentorctl.cli.output.console import note, paint, put, shown, table, told
+from mentorctl.cli.output.in_short import CountedKind, put_fitting
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
@@ -23,6 +24,8 @@ from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
     from mentorctl.reports.provenance import Provenance
@@ -72,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     form: Form = "table",
     holes: Holes = False,
+    every: AtLength = False,
     out: Out = None,
     adopt: Adopt = None,
     version: SchemaVersion = "1",
@@ -97,11 +101,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the report to hand to a reviewer: --format pdf --out standards.pdf
     """
     state: State = context.obj
-    if list_all:
-        _list(form, version)
-        return
-    if adopt is not None:
-        _adopt(state, adopt, today)
+    if list_all or adopt is not None:
+        _list(form, version) if adopt is None else _adopt(state, adopt, today)
         return
     state.look_back(at)
     check_file("standards", form, out, FILES)
@@ -114,8 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if form in {"docx", "pdf"} and out is not None:
         _document(found, state, form, out)
     else:
-        drawn = provenance(state.folder)
-        _put(_only_holes(found) if holes else found, form, out, drawn, version, holes=holes)
+        _put(found, form, out, provenance(state.folder), version, holes=holes, every=every)
     _summary(found)
     end_with(found.unread)
 
@@ -177,7 +177,9 @@ def _put(
     version: str,
     *,
     holes: bool,
+    every: bool,
 ) -> None:
+    found = _only_holes(found) if holes else found
     program = (drawn.program_id, found.program, found.year)
     rows = [cells(each, row, program) for each in found.standards for row in each.rows]
     if form == "json":
@@ -188,25 +190,27 @@ def _put(
         from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
 
         write_whole(out, table_as_xlsx(COLUMNS, [[_plain(cell) for cell in row] for row in rows]))
-    elif holes:
-        _put_holes(found)
     else:
-        _put_table(found)
+        put_fitting(
+            list(_hole_lines(found) if holes else _tables(found)),
+            lambda: list(_todos(found) if holes else _states(found)),
+            every=every,
+        )
 
 
 def _plain(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _put_table(found: StandardsReport) -> None:
+def _tables(found: StandardsReport) -> Iterator[str]:
     for each in found.standards:
-        say(paint(shown(f"{each.standard.title}, {each.standard.rule}"), "bold"))
+        yield told(paint(shown(f"{each.standard.title}, {each.standard.rule}"), "bold"))
         rows = []
         for row in each.rows:
             mark, state = MARKS[row.state]
             said = "; ".join(showing.says for showing in row.showings)
             rows.append((mark, row.item.number, row.item.text, state, said))
-        put(table(("", "item", "standard", "state", "records"), _narrow(rows), texts=(2, 4)))
+        yield table(("", "item", "standard", "state", "records"), _narrow(rows), texts=(2, 4))
 
 
 def _narrow(rows: list[tuple[str, str, str, str, str]]) -> list[tuple[str, ...]]:
@@ -218,15 +222,43 @@ def _narrow(rows: list[tuple[str, str, str, str, str]]) -> list[tuple[str, ...]]
     ]  # fmt: skip
 
 
-def _put_holes(found: StandardsReport) -> None:
+def _hole_lines(found: StandardsReport) -> Iterator[str]:
     for each in found.standards:
         for row in each.rows:
             state = MARKS[row.state][1]
-            say(f"{paint(row.item.number, 'bold')} {shown(row.item.text)} {paint(state, 'dim')}")
+            yield told(
+                f"{paint(row.item.number, 'bold')} {shown(row.item.text)} {paint(state, 'dim')}"
+            )
             for gap in row.gap:
-                say(f"  {shown(gap)}")
+                yield told(f"  {shown(gap)}")
             for todo in row.todo:
-                say(f"    {paint('→', 'dim')} {shown(_how(todo, row, found.year))}")
+                yield told(f"    {paint('→', 'dim')} {shown(_how(todo, row, found.year))}")
+
+
+def _states(found: StandardsReport) -> Iterator[CountedKind]:
+    """How the items of each standard stand, the open ones first."""
+    for each in found.standards:
+        for state in reversed(STATES):
+            numbers = [row.item.number for row in each.rows if row.state == state]
+            if numbers:
+                mark, said = MARKS[state]
+                head = f"{mark} {len(numbers)} of {len(each.rows)} items {said}"
+                yield CountedKind(
+                    f"{paint(head, 'bold')} ({shown(each.standard.rule)}): "
+                    f"{shown(', '.join(numbers))}",
+                    {},
+                )
+
+
+def _todos(found: StandardsReport) -> Iterator[CountedKind]:
+    """What is to be done for several items at once, that of the most items first."""
+    items: dict[str, list[str]] = {}
+    for each in found.standards:
+        for row in each.rows:
+            for todo in row.todo:
+                items.setdefault(todo, []).append(row.item.number)
+    for todo, numbers in sorted(items.items(), key=lambda todo: -len(todo[1])):
+        yield CountedKind(f"{paint(shown(', '.join(numbers)), 'bold')}: {shown(todo)}", {})
 
 
 def _how(todo: str, row: ItemRow, year: str) -> str:

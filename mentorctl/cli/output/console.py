@@ -24,6 +24,7 @@ __all__ = [
     "say",
     "shown",
     "table",
+    "told",
     "watched",
     "width",
 ]
@@ -94,7 +95,12 @@ def note(text: str) -> None:
 
 def say(text: str) -> None:
     """Write sentences to standard output, wrapped on a terminal."""
-    sys.stdout.write(f"{_folded(_calm(text), sys.stdout)}\n")
+    sys.stdout.write(f"{told(text)}\n")
+
+
+def told(text: str) -> str:
+    """Sentences as `say` writes them."""
+    return _folded(_calm(text), sys.stdout)
 
 
 def _calm(text: str) -> str:

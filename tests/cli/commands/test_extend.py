@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import shlex
 from typing import TYPE_CHECKING
 
@@ -150,7 +151,8 @@ def test_what_rests_on_a_milestone_comes_along_when_asked(behind: Path) -> None:
     assert "experiences-3-4 until 2027-05-20, comments-3-4 until 2027-05-31" in done.err
     assert "milestone: comments-3-4\n    until: 2027-05-31\n" in text(behind)
     status = mentorctl("status", "okafor", "--format", "csv", "--today", "2027-04-27", cwd=behind)
-    states = {row.split(",")[1]: row.split(",")[-5] for row in status.out.splitlines()[1:]}
+    rows = csv.DictReader(status.out.splitlines())
+    states = {row["milestone"]: row["state"] for row in rows}
     assert states["comments-3-4"] == "due"
 
 
