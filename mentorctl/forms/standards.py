@@ -5,16 +5,28 @@ The rule (5 CSR 20-400.380 and its like) prints no form for it: the layout is ou
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.pairs import Pair
 from mentorctl.forms.wording import headlines, written
-from mentorctl.forms.year_end import by_hand, coordinator, program_values
+from mentorctl.forms.year_end import by_hand, coordinator, program_values, role_title
 from mentorctl.model.paths import answers_file, standard_file
 from mentorctl.model.standard import Standard, StandardItem, StandardPart
-from mentorctl.model.standards_report import STATES, ItemRow, StandardReport
+from mentorctl.model.standards_report import (
+    DECLARE,
+    MOST_NAMED,
+    STATES,
+    ItemRow,
+    StandardReport,
+    undeclared,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
     from mentorctl.model.standards_report import State
 
@@ -81,16 +93,19 @@ def _document(context: FormContext, report: StandardReport, *, several: bool) ->
 
 def _parts(report: StandardReport, context: FormContext, *, blank: bool) -> list[Value]:
     standard: Standard = report.standard
+    names = _Names(context)
     return [
         {
             "heading": f"{part.letter} {part.heading}".strip(),
-            "rows": [_row(row, context, blank=blank) for row in report.rows if row.part is part],
+            "rows": [
+                _row(row, context, names, blank=blank) for row in report.rows if row.part is part
+            ],
         }
         for part in standard.parts
     ]
 
 
-def _row(row: ItemRow, context: FormContext, *, blank: bool) -> Value:
+def _row(row: ItemRow, context: FormContext, names: _Names, *, blank: bool) -> Value:
     shown = [] if blank else [_begun(f"{each.title}: {each.says}") for each in row.showings]
     return {
         "number": row.item.number,
@@ -100,8 +115,52 @@ def _row(row: ItemRow, context: FormContext, *, blank: bool) -> Value:
         "declared": "" if blank else DECLARED.get(row.declared, ""),
         "evidence": [] if blank else [_evidence(each, context) for each in row.sound],
         "state": "" if blank else SAID[row.state],
-        "gap": [] if blank else [_begun(each) for each in row.gap],
+        "gap": [] if blank or row.is_met else [_begun(each) for each in _gap(row, names)],
+        "todo": "" if blank or DECLARE not in row.todo else names.declarer,
     }
+
+
+def _gap(row: ItemRow, names: _Names) -> Iterator[str]:
+    """What is missing, in a reader's words; what the records show stands in a column of its own."""
+    for showing in row.showings:
+        if not showing.holds and not showing.of_program:
+            yield from _not_shown(showing, names)
+    yield from undeclared(row)
+
+
+def _not_shown(showing: Showing, names: _Names) -> Iterator[str]:
+    """Which pairings the records do not show it for, the ones that fall short first."""
+    told = dict(showing.verdicts)
+    lacking = [*showing.those("short"), *showing.those("silent")]
+    if not told:
+        yield "no pairing has begun"
+    elif len(lacking) == len(told) > MOST_NAMED:
+        alike = {verdict.says for verdict in told.values()}
+        yield "no pairing shows it" + (f": {alike.pop()}" if len(alike) == 1 else "")
+    else:
+        named = [f"{names.of(name)} ({told[name].says})" for name in lacking[:MOST_NAMED]]
+        more = len(lacking) - MOST_NAMED
+        yield f"not shown for {'; '.join(named)}" + (f"; and {more} more" if more > 0 else "")
+
+
+class _Names:
+    """What the report calls people.
+
+    Attributes:
+        declarer: Who says how an item stands that the records do not show.
+    """
+
+    def __init__(self, context: FormContext) -> None:
+        self._context = context
+        self.declarer = role_title(context, "coordinator")
+
+    def of(self, pairing: str) -> str:
+        """The two people of a pairing; its id where it cannot be read."""
+        return self._known.get(pairing) or pairing
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        return {team.id: Pair.of(team, self._context).who for team in self._context.teams()}
 
 
 def _begun(text: str) -> str:

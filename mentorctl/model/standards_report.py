@@ -18,12 +18,24 @@ if TYPE_CHECKING:
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Answer, Evidence, Standard, StandardItem, StandardPart
 
-__all__ = ["STATES", "ItemRow", "StandardReport", "StandardsReport", "State", "judged"]
+__all__ = [
+    "DECLARE",
+    "MOST_NAMED",
+    "STATES",
+    "ItemRow",
+    "StandardReport",
+    "StandardsReport",
+    "State",
+    "judged",
+    "undeclared",
+]
 
 State = Literal["evidenced-by-records", "declared-with-evidence", "partly", "open"]
 STATES: tuple[State, ...] = ("evidenced-by-records", "declared-with-evidence", "partly", "open")
 MET = frozenset({"evidenced-by-records", "declared-with-evidence"})
 MOST_NAMED = 3
+# what is to be done about an item that the records do not show all of
+DECLARE = "declare it with evidence"
 
 
 class ItemRow(NamedTuple):
@@ -140,11 +152,19 @@ def _state(
 
 
 def _gap(row: ItemRow) -> list[str]:
-    said = [_lack(showing) for showing in row.showings if not showing.holds]
-    if row.faults:
-        said += dict.fromkeys(fault.message for fault in row.faults)
+    return [_lack(each) for each in row.showings if not each.holds] + undeclared(row)
+
+
+def undeclared(row: ItemRow) -> list[str]:
+    """What a gap has besides what the records lack: the program's answer and its evidence.
+
+    Args:
+        row: An item that is not met.
+    """
+    said = list(dict.fromkeys(fault.message for fault in row.faults))
     if row.declared in {"partly", "no"}:
-        said.append(f"the program itself says {row.declared}")
+        stands = "partly met" if row.declared == "partly" else "not met"
+        said.append(f"the program itself says {stands}")
     elif row.declared == "yes" and not row.sound and not row.faults:
         said.append("declared without evidence")
     elif not row.declared and row.item.enough == "no" and row.state == "partly":
@@ -179,5 +199,5 @@ def _todo(row: ItemRow) -> list[str]:
     if row.answer is not None and row.answer.note and row.declared != "yes":
         return [*todo, row.answer.note]
     if row.item.enough == "no" or not row.showings or row.declared == "yes":
-        todo.append("declare it with evidence")
+        todo.append(DECLARE)
     return todo

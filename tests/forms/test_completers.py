@@ -73,3 +73,8 @@ def test_a_blank_list_asks_nobody_who_completed() -> None:
     (document,) = made(msgspec.structs.replace(CONTEXT, mode="blank", completers=never))
     assert set(column(document, "mentee")) == {""}
     assert document.sheets[0].values["total"] == ""
+
+
+def test_the_list_says_whose_rules_of_completion_it_rests_on() -> None:
+    (document,) = made(about(listed(entry("ana-ruiz--teo-l"))))
+    assert document.sheets[0].values["origin"] == ["Completion rules are this program’s own."]

@@ -13,7 +13,7 @@ from render.year_end import files
 from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.forms.responsibilities import RESPONSIBILITIES
 from mentorctl.forms.standards import STANDARDS
-from mentorctl.model.standards_report import StandardsReport
+from mentorctl.model.standards_report import DECLARE, StandardsReport
 from mentorctl.render import FORMATS
 from mentorctl.reports.standards import standards
 from mentorctl.store.folder import Folder
@@ -72,6 +72,25 @@ def test_a_reviewer_finds_every_item_and_what_shows_it(
     assert not_in_order(DATES, words) == []
     assert words.count("Evidencedbyrecords") == 1 + standard.count("evidenced-by-records")
     assert squeezed("Theodore Runge") in words
+
+
+def test_the_gap_names_people_and_who_is_to_say_how_an_item_stands(
+    report: StandardsReport, tmp_path: Path
+) -> None:
+    folder = Folder(SAMPLE)
+    context = msgspec.structs.replace(
+        about(report), teams=lambda: map(folder.team, folder.pairing_ids)
+    )
+    (path,) = files(made(context), context, tmp_path, ("html",)).values()
+    words = words_of(path)
+    assert [name for name in folder.pairing_ids if name in words] == []
+    (standard,) = report.standards
+    rows = [row for row in standard.rows if DECLARE in row.todo]
+    assert rows
+    assert words.count(squeezed("To do: Program Coordinator")) == len(rows)
+    named = [row for row in standard.rows if "; not " in "".join(row.gap)]
+    assert named
+    assert words.count(squeezed("Not shown for")) == len(named)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -16,7 +16,7 @@ from mentorctl.cli.output.in_short import CountedKind, put_fitting
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
-from mentorctl.model.standards_report import STATES
+from mentorctl.model.standards_report import DECLARE, STATES
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_csv, as_json
 from mentorctl.reports.standards import COLUMNS, as_data, cells, standards
@@ -262,7 +262,7 @@ def _todos(found: StandardsReport) -> Iterator[CountedKind]:
 
 
 def _how(todo: str, row: ItemRow, year: str) -> str:
-    if todo != "declare it with evidence":
+    if todo != DECLARE:
         return todo
     item = f"answers.{row.item.id}"
     return (

@@ -222,7 +222,7 @@ def test_another_state_s_standards_are_another_file_in_any_program(tmp_path: Pat
     found = items(program)
     assert {name: item["state"] for name, item in found.items()} == {"s-1": "open", "s-2": "open"}
     assert found["s-1"]["records"][0]["title"] == "Year Sheet with outcomes"
-    assert found["s-2"]["gap"] == ["the program itself says no"]
+    assert found["s-2"]["gap"] == ["the program itself says not met"]
 
 
 def test_exit_interviews_can_be_a_milestone_of_the_program(follower: Path) -> None:
