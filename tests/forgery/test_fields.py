@@ -16,6 +16,12 @@ PAIRING = f"{FIRST}/pairing.yaml"
 ONLY_MENTOR = "only the mentor fills it in"
 
 
+YEAR, ID, OTHER = FIRST.split("/")[1], FIRST.rpartition("/")[2], SECOND.rpartition("/")[2]
+MID_YEAR = f"reassignments/mid-year/{YEAR}.yaml"
+SEARCH = f"reassignments/2026-11-29-{ID}.yaml"
+ASKS = f"pairing: {ID}\nrequested_on: 2026-11-29\nrequested_by: {AMARA}\nwanted:\n  school: Ash\n"
+
+
 class Change(NamedTuple):
     """A change of a file, and who may make it."""
 
@@ -90,6 +96,27 @@ CHANGES = {
         (),
         "only a coordinator changes it",
     ),
+    "the answer in the middle of the year": Change(
+        add(MID_YEAR, f"answers:\n  {ID}:\n    on: 2026-11-29\n    sealed: abc\n"),
+        (AMARA,),
+        "only a coordinator changes it",
+    ),
+    "another's answer in the middle of the year": Change(
+        add(MID_YEAR, f"answers:\n  {OTHER}:\n    on: 2026-11-29\n    sealed: abc\n"),
+        (),
+        "only a coordinator changes it",
+    ),
+    "what somebody asks for who wants another mentor": Change(
+        add(SEARCH, ASKS), (AMARA,), "only a coordinator changes it"
+    ),
+    "what another pairing asks for": Change(
+        add(SEARCH, ASKS.replace(ID, OTHER)), (), "only a coordinator changes it"
+    ),
+    "whom a search has asked": Change(
+        add(SEARCH, f"{ASKS}contacts:\n  - person: {TEO}\n    on: 2026-12-01\n    answer: no\n"),
+        (),
+        "only a coordinator changes it",
+    ),
     "the program": Change(
         put("program.yaml", "agency: ", "agency: The "), (), "only a coordinator changes it"
     ),
@@ -116,6 +143,16 @@ def test_only_those_may_write_it_whose_it_is(name: str, person: str, tmp_path: P
         (one,) = found
         assert one.person == person
         assert change.says in one.message
+
+
+def test_only_a_coordinator_goes_on_with_a_search(tmp_path: Path) -> None:
+    story = Story()
+    add(SEARCH, ASKS)(story)
+    story.commit(AMARA)
+    story.put(SEARCH, "school: Ash", "school: Oak")
+    story.commit(AMARA, "2026-12-07T09:00")
+    (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert found.message == "only a coordinator changes it"
 
 
 def test_a_merge_that_one_may_not_make_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.signing.identity import ledger
@@ -14,7 +15,9 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
+    own_part,
     own_values,
+    pairings_named,
     refusal,
     roles_of,
     values_of,
@@ -63,8 +66,19 @@ def not_the_users(state: State, paths: Sequence[str], words: Words) -> Iterator[
         writer = Writer(who.person, roles_of(who.person, [before]))
         ways: list[Way] = [()]
         if is_judged_by_field(path):
-            was = values_of(path, held.get(path), number)
-            ways = own_values([was], values_of(path, _on_disk(root, path), number))
+            was, now = (values_of(path, each, number)
+                        for each in (held.get(path), _on_disk(root, path)))  # fmt: skip
+            ways = own_values([was], now)
+            named = pairings_named(path, now)
+            there = repository.contents(root, [*chain.from_iterable(named.values())])
+            in_them = {
+                name: roles_of(who.person, [pairing_facts(there.get(each), number) for each in files
+                                            if there.get(each) is not None])
+                for name, files in named.items()
+            }  # fmt: skip
+            is_new = held.get(path) is None
+            own = own_part(who.person, path, now, in_them, is_new=is_new)
+            writer = writer._replace(own=own)
         _, why = refusal(writer, path, ways)
         if why:
             yield f"{path}: {words.say(why)}"

@@ -20,6 +20,7 @@ from mentorctl.store.recorded_files import (
     understood,
 )
 from mentorctl.trail.git import objects
+from mentorctl.trail.git.merge_base import ids_in
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.rights import values_of
@@ -166,6 +167,10 @@ class FileContents:
         if asked not in self._values:
             self._values[asked] = values_of(path, self._content(name), number)
         return self._values[asked]
+
+    def ids_in(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+        """The ids of files in commits; None for those that are not there."""
+        return ids_in(self._git, asked)
 
     def _content(self, name: str | None) -> bytes | None:
         if not name:

@@ -9,18 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.field_owners import filled_by, leaves
+from mentorctl.model.field_owners import Way, filled_by, leaves
 from mentorctl.model.formats import forward
+from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import name_of
-from mentorctl.model.paths import PAIRING_FILE, YEARS, in_pairing, person_file, stem_in
-from mentorctl.model.roles import OVER_IT, SIDES
+from mentorctl.model.paths import (
+    MID_YEAR,
+    PAIRING_FILE,
+    REASSIGNMENTS,
+    YEARS,
+    in_pairing,
+    pairing_file,
+    person_file,
+    stem_in,
+)
+from mentorctl.model.roles import OVER_IT, SIDES, THE_PAIR
 from mentorctl.store.recorded_files import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from mentorctl.model.field_owners import Way
     from mentorctl.model.formats import Tree
     from mentorctl.model.recorded import PairingFacts
 
@@ -28,7 +37,9 @@ __all__ = [
     "Values",
     "Writer",
     "is_judged_by_field",
+    "own_part",
     "own_values",
+    "pairings_named",
     "refusal",
     "roles_of",
     "values_of",
@@ -41,6 +52,10 @@ MOST_NAMED = 3
 _COORDINATOR = "only a {coordinator}"
 # what proves itself
 _WHOLE = frozenset(("signatures",))
+# what whoever asks for another mentor says
+_REQUEST = frozenset(
+    (each,) for each in ("pairing", "requested_on", "requested_by", "wanted", "reasons")
+)
 _WHO = (*SIDES, "follows", "followed_by")
 
 
@@ -50,10 +65,12 @@ class Writer(NamedTuple):
     Attributes:
         person: Their id.
         roles: The roles that they held in the file's pairing before; none elsewhere.
+        own: The ways to what is theirs in a record that pairings share, as `own_part` says.
     """
 
     person: str
     roles: frozenset[str]
+    own: frozenset[Way] = frozenset()
 
 
 def is_judged_by_field(path: str) -> bool:
@@ -123,9 +140,51 @@ def why_not(who: Writer, path: str, way: Way) -> str:
         rights = way[:1] in ((), ("keys",), ("roles",))
         return f"{_COORDINATOR} changes keys and roles" if rights else ""
     # what each person owes in a year is their own entry there
-    if stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person:
-        return ""
-    return f"{_COORDINATOR} changes it"
+    owed = stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person
+    is_own = owed or any(way[: len(each)] == each for each in who.own)
+    return "" if is_own else f"{_COORDINATOR} changes it"
+
+
+def pairings_named(path: str, values: Values) -> dict[str, list[str]]:
+    """The pairings that a shared record has entries of: where each may lie, by its id.
+
+    Args:
+        path: The file.
+        values: What it says.
+    """
+    if year := stem_in(MID_YEAR, path):
+        return {
+            way[1]: [pairing_file(year, way[1])]
+            for way in values
+            if way[:1] == ("answers",) and len(way) > 1 and is_id(way[1])
+        }
+    pairing, day = values.get(("pairing",), ""), values.get(("requested_on",), "")
+    if stem_in(REASSIGNMENTS, path) is None or not is_id(pairing) or not day[:4].isdigit():
+        return {}
+    years = (f"{first}-{first + 1}" for first in (int(day[:4]) - 1, int(day[:4])))
+    return {pairing: [pairing_file(year, pairing) for year in years]}
+
+
+def own_part(
+    person: str, path: str, values: Values, held: Mapping[str, frozenset[str]], *, is_new: bool
+) -> frozenset[Way]:
+    """The ways to what is somebody's own in a record that pairings share.
+
+    A mentee answers the question of the middle of the year; either of a pair begins the search for
+    another mentor, which a coordinator goes on with.
+
+    Args:
+        person: Their id.
+        path: The file.
+        values: What it says.
+        held: The roles that they held before in each pairing that it names, by its id.
+        is_new: Whether the file was not there before.
+    """
+    if stem_in(MID_YEAR, path):
+        return frozenset(("answers", each) for each, roles in held.items() if "mentee" in roles)
+    asks = is_new and values.get(("requested_by",)) == person
+    pair = held.get(values.get(("pairing",), ""), frozenset())
+    return _REQUEST if asks and pair.intersection(THE_PAIR) else frozenset()
 
 
 def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str], str]:

@@ -7,6 +7,7 @@ may keeps it, or writes the same again.
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
@@ -16,7 +17,9 @@ from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
+    own_part,
     own_values,
+    pairings_named,
     refusal,
     roles_of,
     why_not,
@@ -77,7 +80,7 @@ class WritingCheck:
         self,
         ledger: Ledger,
         said: FileContents,
-        pairings: Mapping[tuple[str, str], str | None],
+        pairings: dict[tuple[str, str], str | None],
     ) -> None:
         self._ledger = ledger
         self._said = said
@@ -168,7 +171,9 @@ class WritingCheck:
         if not key:
             self._doubt(commit, path, after, ways)
             return
-        who = Writer(register.person(key), self._roles(step, path, register.person(key)))
+        person = register.person(key)
+        own = self._own(step, path, after, person)
+        who = Writer(person, self._roles(step, path, person), own)
         found, why = refusal(who, path, ways)
         if why:
             self._doubt(commit, path, after, found)
@@ -194,6 +199,34 @@ class WritingCheck:
     def _roles(self, step: LoggedCommit, path: str, person: str) -> frozenset[str]:
         place = in_pairing(path)
         return roles_of(person, self._pairing(step, place.folder)) if place else frozenset()
+
+    def _own(
+        self, step: LoggedCommit, path: str, after: Mapping[Way, str], person: str
+    ) -> frozenset[Way]:
+        """What is somebody's own in a record that pairings share."""
+        named = pairings_named(path, dict(after))
+        if not named:
+            return frozenset()
+        for file in chain.from_iterable(named.values()):
+            self._known(step, file)
+        held = {
+            name: frozenset().union(
+                *(
+                    roles_of(person, self._pairing(step, file.removesuffix(PAIRING_FILE)))
+                    for file in files
+                )
+            )
+            for name, files in named.items()
+        }
+        befores = [each.before for changes in step.changes for each in changes if each.path == path]
+        is_new = len(befores) == len(step.changes) and not any(befores)
+        return own_part(person, path, dict(after), held, is_new=is_new)
+
+    def _known(self, step: LoggedCommit, file: str) -> None:
+        """Look up a pairing's file in the commits before one that did not touch it."""
+        asked = [(each, file) for each in step.commit.parents if (each, file) not in self._pairings]
+        if asked:
+            self._pairings.update(self._said.ids_in(asked))
 
     def _pairing(self, step: LoggedCommit, folder: str) -> list[PairingFacts | None]:
         file = folder + PAIRING_FILE
