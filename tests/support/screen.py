@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COLOURS", "screens", "seen"]
+__all__ = ["COLOURS", "raw", "screens", "seen"]
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MARK = "\x1e"
@@ -26,6 +26,11 @@ def seen(folder: Path, *words: str, columns: int = 80, lines: int = 24, **settin
     """What one command shows, on one stream with what it says, to somebody who can press keys."""
     command = [sys.executable, "-m", "mentorctl", *words]
     return _in_a_terminal(command, folder, columns, lines, settings, is_read=True)
+
+
+def raw(folder: Path, command: Sequence[str]) -> str:
+    """What a program writes on a terminal, all that is written over again included."""
+    return _in_a_terminal(command, folder, 80, 24, {}, is_raw=True)
 
 
 def screens(folder: Path, commands: Sequence[Sequence[str]], columns: int) -> list[str]:
@@ -49,6 +54,7 @@ def _in_a_terminal(
     settings: dict[str, str],
     *,
     is_read: bool = False,
+    is_raw: bool = False,
 ) -> str:
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminal to look at")
@@ -73,6 +79,8 @@ def _in_a_terminal(
             while data := os.read(ours, 1 << 16):
                 said += data
     os.close(ours)
+    if is_raw:
+        return said.decode()
     text = COLOURS.sub("", said.decode()).replace("\r\n", "\n")
     # what was written over again, such as how far something has come
     return "\n".join(line.rsplit("\r", 1)[-1] for line in text.split("\n"))

@@ -13,6 +13,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.audit import AuditReport, as_data, audit
@@ -68,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter(f"{root!r} is no fingerprint; see one with mentorctl key list")
     state: State = context.obj
     state.tells_format = True
-    with quiet_parser():
+    with working("reading the history"), quiet_parser():
         report = audit(RecordedFolder(state.root), today, since=since, root=root, accept=accept)
     if form == "json":
         put(as_json(as_data(report), version))

@@ -16,6 +16,7 @@ from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.state import State
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.paths import SUFFIX, pairing_file, person_file
@@ -59,7 +60,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.tells_format = True
-    report = _report(state, at, today, paths or ())
+    with working("checking the records"):
+        report = _report(state, at, today, paths or ())
     if form == "text":
         put_fitting(_told(report.findings), lambda: _kinds(report.findings), every=every)
         _summary(report)

@@ -11,6 +11,7 @@ import typer
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_file, write_document
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.reports.completers import (
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state.look_at(at, year)
     check_file("completers", form, out, DOCUMENTS)
     _refuse_reasons(form, explain=explain)
-    with reading():
+    with working("reading the records"), reading():
         found = completers(state.folder, as_of or state.today(today))
     refuse(found.unread, strict=strict)
     found = _chosen(found, state, advisor, area)

@@ -15,6 +15,7 @@ from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
 from mentorctl.cli.options import At, AtLength, SchemaVersion, SheetFormat, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
@@ -100,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.look_at(at, year)
     ahead = _within(within) if within is not None else None
-    with reading():
+    with working("reading the records"), reading():
         report = _report(state, state.today(today), ahead, owner)
         wanted = chosen_pairings(state, advisor, area)
         report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))

@@ -29,6 +29,7 @@ from mentorctl.cli.importing.sheet_options import (
 from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened
 from mentorctl.cli.options import DryRun, Today
 from mentorctl.cli.output.console import note, put
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.state import State
 from mentorctl.reports.imports.import_columns import Kind, template
 from mentorctl.reports.imports.intake import take_in
@@ -91,8 +92,9 @@ def _taken_in(
     Raises:
         typer.Exit: Something in it is wrong, or nobody is there to ask.
     """
-    with reading():
+    with working("reading the sheet"), reading():
         intake = take_in(summary.sheet, state.folder, day, answers)
+    with reading():
         while intake.questions and not intake.problems and is_at_terminal():
             answers = answered(intake.questions, answers)
             intake = take_in(summary.sheet, state.folder, day, answers)

@@ -13,8 +13,9 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import To, Today
-from mentorctl.cli.output.console import complain, note, paint, put, shown, watched
+from mentorctl.cli.output.console import complain, note, paint, put, shown
 from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.output.progress import watched
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.rendering.missing_answers import tell_missing
 from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection

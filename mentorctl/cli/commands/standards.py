@@ -13,6 +13,7 @@ from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, shown, table, told
 from mentorctl.cli.output.in_short import CountedKind, put_fitting
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_file, write_document, write_whole
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
@@ -109,7 +110,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if out is not None:
         state.stop_if_dry(f"the report is written to {out}")
     _refuse_holes(form, holes=holes)
-    with reading():
+    with working("reading the records"), reading():
         found = _found(state, state.today(today), chosen_pairings(state, advisor, area))
     refuse(found.unread, strict=strict)
     if form in {"docx", "pdf"} and out is not None:

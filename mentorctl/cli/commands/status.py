@@ -12,6 +12,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.needs import NeedState
@@ -103,7 +104,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if of_duties:
         _duties(state, pairing, state.today(today), form, version)
         return
-    with reading():
+    with working("reading the records"), reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
         report = status(state.folder, state.today(today), only)
         wanted = chosen_pairings(state, advisor, area)

@@ -16,6 +16,7 @@ from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint
+from mentorctl.cli.output.progress import announce
 from mentorctl.cli.signing.identity import signer
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_of
@@ -123,6 +124,7 @@ def _exchange(root: Path, there: Remote, branch: str, wish: _Wish) -> None:
     """Fetch, bring together, send; again while others are faster."""
     chance = random.Random()  # noqa: S311 - how long to wait, no secret
     came: list[tuple[str, str]] = []
+    announce(f"talking to {there.address.shown}")
     for attempt in range(TRIES):
         ours = repository.head(root) or ""
         name, theirs = there.fetch(branch)

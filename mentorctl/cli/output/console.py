@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,11 +25,8 @@ __all__ = [
     "shown",
     "table",
     "told",
-    "watched",
     "width",
 ]
-
-T = TypeVar("T")
 
 # control characters and invisible marks, which could manipulate a terminal
 _UNSEEN = (
@@ -168,24 +165,6 @@ def paint(text: str, *styles: str, to: TextIO | None = None) -> str:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
         return text
     return f"\x1b[{';'.join(STYLES[style] for style in styles)}m{text}\x1b[0m"
-
-
-def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator[T]:
-    """Yield the items, with a progress bar on a terminal.
-
-    Args:
-        items: The items.
-        count: How many there are.
-        label: What is being done.
-        few: So many are done before anybody could read a bar.
-    """
-    if count <= few or not sys.stderr.isatty():
-        yield from items
-        return
-    import typer  # noqa: PLC0415 - only for terminals
-
-    with typer.progressbar(items, length=count, label=label, file=sys.stderr) as bar:
-        yield from bar
 
 
 def hanging(text: str, first: str, indent: int, behind: int = 0) -> str:

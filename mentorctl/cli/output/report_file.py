@@ -10,6 +10,7 @@ import typer
 
 from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.output.progress import working
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,7 +69,9 @@ def write_document(
     refuse_links(out)
     house = house_in(folder)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
-        for outcome in produce([Job(document, (form,), Path(place))], about, house=house):
+        with working("making the document"):
+            outcomes = list(produce([Job(document, (form,), Path(place))], about, house=house))
+        for outcome in outcomes:
             if outcome.error is not None:
                 raise outcome.error
             for warning in outcome.warnings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli import lookup
-from mentorctl.cli.output.console import watched
+from mentorctl.cli.output.progress import watched
 from mentorctl.forms import FORMS
 from mentorctl.forms.printable import has_record, lack_of, missing_form
 from mentorctl.model.finding import Finding

@@ -1,0 +1,52 @@
+"""What takes longer than a second says so on a terminal, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support.screen import raw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SLOW = """
+import multiprocessing, time
+from mentorctl.cli.output.progress import working
+
+with working("reading the history"):
+    {work}
+print("done")
+"""
+WAITING = "time.sleep({seconds})"
+# as large folders are read: in processes that are copies of this one
+COPIED = (
+    "process = multiprocessing.get_context('fork').Process(target=time.sleep, args=({seconds},));"
+    " process.start(); process.join()"
+)
+
+
+@pytest.mark.parametrize("work", [WAITING, COPIED], ids=["waiting", "copied"])
+def test_what_takes_long_is_told_and_wiped(tmp_path: Path, work: str) -> None:
+    said = raw(tmp_path, _script(tmp_path, work, 2.5))
+    assert "\rreading the history … 1 s" in said
+    assert said.split("\r\n")[0].endswith(" \rdone")
+    assert said.count("done") == 1
+
+
+def test_what_is_quick_says_nothing(tmp_path: Path) -> None:
+    assert raw(tmp_path, _script(tmp_path, WAITING, 0)).strip() == "done"
+
+
+def test_a_pipe_gets_nothing(tmp_path: Path) -> None:
+    command = _script(tmp_path, WAITING, 1.5)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+def _script(folder: Path, work: str, seconds: float) -> list[str]:
+    path = folder / "slow.py"
+    path.write_text(SLOW.format(work=work.format(seconds=seconds)), encoding="utf-8")
+    return [sys.executable, "-X", "dev", "-W", "error", str(path)]
