@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.facts import FOLDER, PAIRING, change, date, take_away
-from support.folders import commit_all, contents
+from support.folders import Once, commit_all, contents, copied
 from support.run import Result, mentorctl
+
+from mentorctl.cli.commands.demo import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,3 +256,24 @@ def test_a_program_that_asks_for_something_has_no_such_reason(program: Path) -> 
 
     assert data(program)["why_nobody"] is None
     assert "so nobody is one" not in completers(program).err
+
+
+def test_where_completion_asks_for_an_agreement_both_signatures_make_it(
+    once: Once, tmp_path: Path
+) -> None:
+    """In Missouri's program, where an agreement is a pairing's own choice."""
+    built = once("demo", lambda place: build(place / "program"))
+    root = copied(built / "program", tmp_path / "program")
+    file = root / "program.yaml"
+    before, needs, after = file.read_text("utf-8").partition("\ncompletion:")
+    asked = "  needs:\n    - title: Agreement signed by both\n      need: agreement:signed\n"
+    text = before + needs + after.replace("  needs:\n", asked, 1)
+    file.write_text(text, encoding="utf-8")
+
+    words = ("completers", "--today", "2027-06-01", "--format", "json")
+    found = json.loads(mentorctl(*words, cwd=root).out)
+    done = [row["mentee_id"] for row in found["completers"]]
+    # the sample's other agreement lacks the mentor's signature
+    assert done == ["devon-marsh", "mateo-ibarra-nunez"]
+    (tasha,) = (row for row in found["others"] if row["mentee_id"] == "tasha-green")
+    assert [reason["need"] for reason in tasha["reasons"]] == ["agreement:signed"]
