@@ -16,7 +16,7 @@ def act_options() -> list[Any]:
     """The options, which no command has to take: they are noted in `State.act`."""
     app = typer.Typer(add_completion=False)
     app.command()(_options)
-    wanted = [each for each in get_command(app).params if each.name in {"form", "version"}]
+    wanted = [each for each in get_command(app).params if each.name in {"told_as", "told_version"}]
     for each in wanted:
         each.expose_value = False
     return wanted
@@ -34,14 +34,15 @@ def _note_version(context: typer.Context, value: str) -> str:
     return value
 
 
+# named as no parameter of a command is
 def _options(
-    form: Annotated[
+    told_as: Annotated[
         Literal["text", "json"],
         typer.Option("--format", callback=_note_form, help="How to say what was done."),
     ] = "text",
-    version: Annotated[
+    told_version: Annotated[
         Literal["1", "2"],
         typer.Option("--schema-version", callback=_note_version, help=VERSIONS_HELP),
     ] = "1",
 ) -> None:
-    del form, version
+    del told_as, told_version

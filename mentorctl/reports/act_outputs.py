@@ -80,6 +80,14 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     ),
     "undo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
     "redo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
+    "render": (
+        OneKey("made", "texts", "The files that were made, as they were asked for."),
+        OneKey("unchanged", "number", "How many need not be made again."),
+        ListKey("failed", (
+            OneKey("about", "text", "Whose form was not made.", "it is about all of them"),
+            OneKey("message", "text", "Why."), OneKey("hint", "text", "What to do next."),
+        )),
+    ),
     "sync": (
         OneKey("address", "text", "Where the shared folder is.", "nobody knows"),
         ListKey("came_in", _COMMITS), ListKey("went_out", _COMMITS),

@@ -258,6 +258,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         END,
         ("mentorctl render plan okafor\nmentorctl render --packet --all"),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "sign",

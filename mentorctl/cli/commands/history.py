@@ -105,6 +105,8 @@ def command(
         address(state, pairing or "", record)  # says what there is
     if form == "json":
         put(as_json(as_data(state.folder, scope, path, events), version))
+    elif commit and not events:
+        note("that change touched no record, or is not part of this history")
     else:
         _tell(state.folder, found, events[::-1], all_of_it=bool(path or commit))
     _left_out(len(every) - len(events))

@@ -30,6 +30,7 @@ from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from mentorctl.cli.output.act_result import ActResult
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
@@ -114,8 +115,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         whole, findings = _whole(found.documents, about, state.folder)
     for fault in found.faults:
         complain(*fault)
+    state.act.found(findings)
     tell_missing(findings)
     made = _made(state, whole, about, formats, out, force=force)
+    state.act.add("failed", [_failure("", *fault) for fault in found.faults])
     counts = made._replace(failed=made.failed + len(found.documents) - len(whole))
     if found.documents or not found.faults:
         _summary(counts, wish, found.without, out)
@@ -184,6 +187,7 @@ def _made(
         if changed:
             jobs.append(Job(document, tuple(changed), out))
     unchanged = len(whole) * len(formats) - sum(len(job.formats) for job in jobs)
+    state.act.tell(unchanged=unchanged)
     if not jobs:
         return Made(0, unchanged, 0)
     state.stop_if_dry(
@@ -192,7 +196,7 @@ def _made(
     # closed at once where somebody interrupts: what was made is noted, and nothing runs on
     with closing(_remembered(produce(jobs, about, house=house), memory, keys)) as making:
         outcomes = _in_order(making, jobs)
-    failed = _told(outcomes)
+    failed = _told(outcomes, state)
     return Made(sum(len(outcome.paths) for outcome in outcomes), unchanged, failed)
 
 
@@ -240,13 +244,14 @@ def _in_order(outcomes: Iterable[JobOutcome], jobs: Sequence[Job]) -> list[JobOu
     return sorted(done, key=lambda outcome: place[id(outcome.job.document)])
 
 
-def _told(outcomes: Sequence[JobOutcome]) -> int:
+def _told(outcomes: Sequence[JobOutcome], state: State) -> int:
     """Say what became of each job; how many failed."""
     warnings: dict[str, list[str]] = {}
     errors: dict[tuple[str, str], list[str]] = {}
     for outcome in outcomes:
         for path in outcome.paths:
-            put(str(path))
+            if not state.act.is_wanted:
+                put(str(path))
         about = outcome.job.document.about or outcome.job.document.name
         for warning in outcome.warnings:
             warnings.setdefault(warning, []).append(about)
@@ -257,7 +262,26 @@ def _told(outcomes: Sequence[JobOutcome]) -> int:
         note(f"{name}: {shown(_named(abouts))}: {shown(warning)}")
     for (message, hint), abouts in errors.items():
         complain(f"{_named(abouts)}: {message}", hint)
+    _note(outcomes, state.act)
     return sum(map(len, errors.values()))
+
+
+def _note(outcomes: Sequence[JobOutcome], act: ActResult) -> None:
+    """Note for scripts what became of each job."""
+    made = [str(path) for outcome in outcomes for path in outcome.paths]
+    act.add("made", made)
+    act.add("failed", [
+        _failure(each.job.document.about or each.job.document.name, each.error.message,
+                 each.error.hint)
+        for each in outcomes if each.error is not None
+    ])  # fmt: skip
+    if made:
+        act.plans(f"{_files(len(made))} made", {})
+        act.done(None)
+
+
+def _failure(about: str, message: str, hint: str) -> dict[str, str | None]:
+    return {"about": about or None, "message": message, "hint": hint}
 
 
 def _named(abouts: Iterable[str]) -> str:

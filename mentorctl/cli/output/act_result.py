@@ -59,6 +59,10 @@ class ActResult:
         """Note what only this command has to tell."""
         self._own |= own
 
+    def add(self, key: str, items: Iterable[Any]) -> None:
+        """Note further items of a list that only this command has to tell."""
+        self._own[key] = [*self._own.get(key, ()), *items]
+
     def data(self, folder: Folder | None, command: str, *, dry_run: bool) -> dict[str, object]:
         """All of it, in the first `schema_version`.
 

@@ -140,6 +140,20 @@ def test_a_new_pairing_tells_its_records(program: Path) -> None:
     assert "pairings/2026-2027/bo-li-teo-lindqvist/pairing.yaml" in said["files"]
 
 
+def test_forms_are_told_by_their_files(program: Path) -> None:
+    words = ("render", "plan", "okafor", "--to", "html", *TODAY)
+    said = act(program, *words)
+    (made,) = said["made"]
+    assert (program / made).is_file()
+    assert (said["done"], said["files"], said["failed"]) == (True, [], [])
+    again = act(program, *words)
+    assert (again["done"], again["made"], again["unchanged"]) == (False, [], 1)
+    change(program, "people/teo-lindqvist.yaml", ("email",), None)
+    lacking = act(program, *words, code=1)
+    assert not lacking["done"]
+    assert {each["path"] for each in lacking["findings"]} == {"people/teo-lindqvist.yaml"}
+
+
 @needs_openssh
 def test_signatures_are_told_with_who_and_by_which_key(program: Path) -> None:
     lay_registered(program)
