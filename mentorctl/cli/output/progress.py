@@ -84,7 +84,8 @@ class _Line:
     def __init__(self, label: str) -> None:
         self._label = label
         self._started = time.monotonic()
-        self._screen = sys.stderr.fileno()
+        # while records are read, the descriptor itself is shut to what libraries write
+        self._screen = os.dup(sys.stderr.fileno())
         self._length = 0
 
     def draw(self) -> None:
@@ -97,6 +98,7 @@ class _Line:
         """Leave nothing behind."""
         if self._length:
             self._write(f"\r{' ' * self._length}\r")
+        os.close(self._screen)
 
     def _write(self, text: str) -> None:
         with contextlib.suppress(OSError):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 SLOW = """
 import multiprocessing, time
 from mentorctl.cli.output.progress import working
+from mentorctl.store.parse.fast import quiet_parser
 
-with working("reading the history"):
+with working("reading the history"), quiet_parser():
     {work}
 print("done")
 """
