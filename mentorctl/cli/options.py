@@ -67,8 +67,9 @@ YearOption = Annotated[
 At = Annotated[
     str | None,
     typer.Option(
-        metavar="DATE|COMMIT",
-        help="As it was recorded then, with the rules, names and signatures of that day.",
+        metavar="DATE|CHANGE",
+        help="As it was recorded then, with the rules, names and signatures of that day;"
+        " mentorctl history shows the ids of changes.",
     ),
 ]
 On = Annotated[

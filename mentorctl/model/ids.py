@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -83,6 +82,8 @@ def pairing_id(mentee: str, mentor: str) -> str | None:
 
 def entry_id(day: dt.date | str, taken: Collection[str]) -> str:
     """An id that no entry of a list has, nor one that somebody else adds elsewhere that day."""
+    import secrets  # noqa: PLC0415 - takes long to load, and few commands make ids
+
     while True:
         made = f"{day}-{''.join(secrets.choice(_ENTRY_LETTERS) for _ in range(_ENTRY_LENGTH))}"
         if made not in taken:

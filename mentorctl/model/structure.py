@@ -9,8 +9,9 @@ import msgspec
 from msgspec import inspect as types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from mentorctl.model.finding import Where
     from mentorctl.model.words import Words
 
 __all__ = ["Noted", "bare", "label_of", "noted", "notes", "options", "structure"]
@@ -128,22 +129,39 @@ def _collect(
                 found.append((here, each, says))
 
 
-def label_of(model: type, way: Sequence[str], words: Words) -> str:
-    """What the official form calls a field of a record, in the program's terms.
+def label_of(model: type, way: Where, words: Words) -> str:
+    """What the official form calls a field of a record, in the program's terms; else its name.
 
     Args:
         model: The record.
-        way: The names of the fields that lead to it.
+        way: The names and places that lead to the field. The day of a group is called as the group
+            is, which is what the form asks for: "Approved".
         words: The program's terms.
     """
-    *before, name = way
-    for each in before:
-        field = next(field for field in structure(model).fields if field.name == each)
-        inside = bare(field.type)
-        assert isinstance(inside, types.StructType)
-        model = inside.cls
-    field = next(field for field in structure(model).fields if field.name == name)
-    return words.say(_title(field.type) or name)
+    if len(way) > 1 and way[-1] == "on" and isinstance(way[-2], str):
+        way = way[:-1]
+    names, label = [each for each in way if isinstance(each, str)], ""
+    inside: object = model
+    for number, name in enumerate(names):
+        field = next((each for each in _fields(inside) if each.encode_name == name), None)
+        if field is None:
+            # a key of a mapping, or nothing that the form has
+            is_key = label and number == len(names) - 1
+            return f"{label} ({name})" if is_key else ".".join(names)
+        label, inside = words.say(_title(field.type) or name), _inside(field.type)
+    return label
+
+
+def _fields(kind: object) -> tuple[types.Field, ...]:
+    return structure(kind).fields if isinstance(kind, type) else ()
+
+
+def _inside(kind: types.Type) -> object:
+    """The record that a field holds, or that each item of its list is; None for a plain value."""
+    held = bare(kind)
+    if isinstance(held, types.VarTupleType):
+        held = bare(held.item_type)
+    return held.cls if isinstance(held, types.StructType) else None
 
 
 def _title(kind: types.Type) -> str:

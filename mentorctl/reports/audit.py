@@ -204,17 +204,20 @@ def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo, words: Words) -> Au
     key = remark.key or ledger.signers.get(remark.commit, "")
     place = in_pairing(remark.path)
     pairing = place.pairing if place else ""
+    day = _day(ledger, remark.commit, zone)
     return AuditCode(
         remark.code,
         said_of(remark, words),
-        HINTS[remark.code].format(commit=remark.commit[:10], path=remark.path, pairing=pairing),
+        HINTS[remark.code].format(
+            commit=remark.commit[:10], path=remark.path, pairing=pairing, day=day or "DATE"
+        ),
         remark.path,
         pairing,
         "",
         ledger.register.person(key),
         key,
         remark.commit,
-        _day(ledger, remark.commit, zone),
+        day,
     )
 
 

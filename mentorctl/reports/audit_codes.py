@@ -37,7 +37,9 @@ class AuditCode(NamedTuple):
     fields: tuple[tuple[str | int, ...], ...] = ()
 
 
-_LOOK = "see what it changed: git show {commit}"
+# the story of that day tells each change with its id
+_STORY = "mentorctl history --since {day}"
+_LOOK = f"see what it changed: {_STORY}"
 _COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --since {commit}"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -84,16 +86,16 @@ HINTS = {
     " they sign again: mentorctl sign {pairing} {record}",
     "signature-invalid": "ask the person who is named; to sign it they run:"
     " mentorctl sign {pairing} {record}",
-    "signature-replayed": "see where it comes from: git log -- {path}; take it out of the file",
-    "signature-taken-out": "see who did it: git show {commit}; to bring it back:"
-    " mentorctl undo {commit}",
+    "signature-replayed": "see where it comes from: mentorctl history {pairing}; take it out of"
+    " {path}",
+    "signature-taken-out": f"see who did it: {_STORY}; to bring it back: mentorctl undo {{commit}}",
     "unreadable-signatures": "see what is wrong with it: mentorctl check {path}",
-    "scan-changed": "put the scan back that was vouched for: git log -- {path}; or vouch anew"
-    " with mentorctl attest",
-    "key-change": "see what was changed: git show {commit}; if it is right, a coordinator"
+    "scan-changed": "put the scan back that was vouched for, or vouch anew: mentorctl attest;"
+    " who vouched when is told by mentorctl history {pairing}",
+    "key-change": f"see what was changed: {_STORY}; if it is right, a coordinator"
     " registers it: mentorctl key add PERSON FILE",
     "unreadable-person": "see what is wrong with it: mentorctl check {path}",
-    "program-change": "see what was changed: git show {commit}; if it is right, a coordinator"
+    "program-change": f"see what was changed: {_STORY}; if it is right, a coordinator"
     " makes the change once more",
     "unsigned-commit": f"{_LOOK}; {_COUNT_FROM}",
     "bad-commit-signature": f"{_LOOK}; {_COUNT_FROM}",
@@ -103,14 +105,12 @@ HINTS = {
     "other-author": f"{_LOOK}; who signed it made it, whatever name it carries",
     "forbidden-change": f"{_LOOK}; it counts for nothing until somebody who may write it saves a"
     " change of that file and leaves it there; to take it back: mentorctl undo {commit}",
-    "backdated": "ask for what shows the day, or have the days of grace changed in program.yaml"
-    " (trail: grace_days); see it with git show {commit}",
-    "commit-order": "a clock was wrong, or somebody set it back; ask who made it: git show"
-    " {commit}",
-    "future-commit": "a clock was wrong, or somebody set it ahead; ask who made it: git show"
-    " {commit}",
-    "merge-dropped": "see what is missing: git show {commit}; bring it back by hand, and save it",
-    "too-many-sides": "go back to the state before it: git show {commit}; then bring in what is"
+    "backdated": 'ask for what shows the day, or have "Grace days" changed (trail in program.yaml);'
+    f" see when it came in: {_STORY}",
+    "commit-order": f"a clock was wrong, or somebody set it back; ask who made it: {_STORY}",
+    "future-commit": f"a clock was wrong, or somebody set it ahead; ask who made it: {_STORY}",
+    "merge-dropped": f"see what is missing: {_STORY}; bring it back by hand, and save it",
+    "too-many-sides": f"go back to the state before it: {_STORY}; then bring in what is"
     " wanted, one side at a time: mentorctl sync",
 }
 

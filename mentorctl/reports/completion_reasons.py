@@ -106,17 +106,21 @@ def _reason(judge: PairingView, row: NeedStanding, team: Team) -> Reason:
 
 
 def _fault(judge: PairingView, row: NeedStanding, team: Team) -> str:
-    known, place = row.fact, what(row.need)
+    known, place = row.fact, what(row.need, judge.ctx)
+    file = file_of(row.need)
     if row.need.record in {"meetings", "year"}:
-        field = "on" if row.need.record == "meetings" else ".".join(row.need.field)
-        place = f"{field} in {_program_file(row, judge)}"
+        file = _program_file(row, judge)
+    if row.need.record == "meetings":
+        place = f"the day of the {row.need.key} meeting"
+    if file:
+        place = f"{place} ({file})"
     if known.against is not None:
         return f"{place} is {known.recorded}, {why_not(known, judge.ctx)}"
     if row.state is NeedState.LATE and known.on and row.milestone and row.milestone.last_day:
         after = span((known.on - row.milestone.last_day).days)
         return f"{place} is {known.on}, {after} after {deadline(row.milestone)}"
     if row.need.key not in {"", "*"} and not is_there(row.need, team):
-        place = f"{file_of(row.need)} is not there and {place}"
+        place = f"{file_of(row.need)} is not there, and {what(row.need, judge.ctx)}"
     return f"{place} is still open{_pressing(judge, row)}"
 
 
@@ -169,7 +173,7 @@ def _absence(judge: PairingView, row: NeedStanding, team: Team) -> str:
     if meeting is None:
         return f"{path} is not there{_pressing(judge, row)}"
     if meeting.on is None:
-        return f"on in {path} is still open{_pressing(judge, row)}"
+        return f"the day of the {row.need.key} meeting is still open{_pressing(judge, row)}"
     missing = absent(row.need, team, judge.ctx.shared)
     named = " and ".join(f"the {words[role]} {person}".strip() for role, person in missing)
     return f"{path} does not name {named}"

@@ -15,9 +15,6 @@ from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
 from mentorctl.store.recorded_folder import waiting
-from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.file_versions import contents, versions_about
-from mentorctl.trail.git.repository import is_repository
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,6 +51,10 @@ def folder_of_year(folder: Folder, year: str) -> Folder:
 
 def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     """The years that program.yaml has had, the last first, each with what it held."""
+    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only for another year
+    from mentorctl.trail.git.command import is_repository  # noqa: PLC0415 - as above
+    from mentorctl.trail.git.file_versions import contents, versions_about  # noqa: PLC0415 - as above
+
     if not is_repository(folder.root):
         raise GitError(
             "this folder has no history, which the rules of other years are in",

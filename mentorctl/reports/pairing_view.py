@@ -114,7 +114,7 @@ class PairingView:
         )
 
     def _waits_for(self, need: Need, known: Fact) -> str:
-        title = self._titles.get(need) or what(need)
+        title = self._titles.get(need) or what(need, self.ctx)
         return f"{title} ({why_not(known, self.ctx)})" if known.against else title
 
     def _owners(self, row: MilestoneStanding, team: Team) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def day_in(point: str) -> dt.date | None:
-    """The day that `DATE|COMMIT` names; None for a commit.
+    """The day that `DATE|CHANGE` names; None for a commit.
 
     Raises:
         StoreError: It looks like a day, and is none.

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import repository
-from mentorctl.trail.git.borrowed import home_of, tip_of
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -86,6 +82,10 @@ def files_of(root: Path, program_id: str = "") -> Provenance:
 
 def _tip_and_edits(root: Path) -> tuple[str | None, bool | None]:
     """The last commit, and whether a file differs from it."""
+    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - not for help
+    from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
+    from mentorctl.trail.git.borrowed import home_of, tip_of  # noqa: PLC0415 - as above
+
     home = home_of(root)
     if home is None:
         return None, None

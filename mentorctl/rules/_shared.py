@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.kinds import IN_NEEDS
+from mentorctl.model.ids import slug
+from mentorctl.model.kinds import IN_NEEDS, kind_of
+from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import SIGNED, TAKEN, Against
+from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
+from mentorctl.model.structure import label_of
 from mentorctl.model.team import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mentorctl.model.finding import Where
+    from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Fact, Need
     from mentorctl.model.pairing import Extension, Waiver
     from mentorctl.model.standing import MilestoneStanding
@@ -86,20 +91,53 @@ def earlier_unread(need: Need, team: Team, ctx: Context) -> str:
     return ""
 
 
-def what(need: Need) -> str:
-    """Name the field of a need, where somebody will look for it."""
+def what(need: Need, ctx: Context) -> str:
+    """Name what a need asks for, as its form does: "Sent to the mentor" of experience 4."""
+    kind = IN_NEEDS.get(need.record)
+    if kind is not None:
+        return _in_record(need, kind, ctx)
     if need.record == "meetings":
-        who = " and ".join(need.field[1:])
-        return f"attendance at the {need.key} meeting" + (f" ({who})" if who else "")
+        return f"attendance at the {need.key} meeting{_roles(need, ctx)}"
+    return f'"{label_of(YearFacts, need.field, ctx.words)}" of the year'
+
+
+def _in_record(need: Need, kind: RecordKind, ctx: Context) -> str:
+    """Name a fact of a record of the pairing."""
+    record = _named(need, kind, ctx)
     if need.field[0] == SIGNED:
-        who = " and ".join(need.field[1:])
-        record = f"a record in {need.record}/" if need.key == "*" else file_of(need)
-        return f"the signature of {record}" + (f" ({who})" if who else "")
+        return f"the signature of {record}{_roles(need, ctx)}"
     if need.field[0] == TAKEN:
-        return f"{need.field[2]} in {file_of(need)} ({need.field[1]})"
+        codes = {slug(training.code): training.code for training in ctx.program.trainings}
+        return f"{codes.get(need.field[2], need.field[2])} ({ctx.words[need.field[1]]})"
     if need.key == "*":
-        return f"a record in {need.record}/"
-    return f"{'.'.join(need.field)} in {file_of(need) or 'the facts of the year'}"
+        return record
+    label = _label(need, kind, ctx)
+    # a label that names its form by itself
+    return f'"{label}"' if record.removeprefix("the ") in label else f'"{label}" of {record}'
+
+
+def _named(need: Need, kind: RecordKind, ctx: Context) -> str:
+    """What the record of a need is called: experience 4, the plan."""
+    title = ctx.words.say(kind.title)
+    if need.key == "*":
+        return f"one {title}"
+    if kind.key == "number":
+        return f"{title} {need.key}"
+    return f"the {title} of {need.key}" if need.key else f"the {title}"
+
+
+def _label(need: Need, kind: RecordKind, ctx: Context) -> str:
+    """What the form calls the field of a need; the day of a group has the group's name."""
+    way = need.field
+    if kind.model is Pairing and way[0] == "dates":
+        own = {each.id: each.title for each in ctx.program.dates}
+        return own.get(way[-1], way[-1])
+    return label_of(kind.model, way, ctx.words)
+
+
+def _roles(need: Need, ctx: Context) -> str:
+    who = " and ".join(ctx.words[role] for role in need.field[1:])
+    return f" ({who})" if who else ""
 
 
 def deadline(row: MilestoneStanding) -> str:
@@ -184,12 +222,11 @@ def add_person(person: str, role: str = "ROLE") -> str:
     return f"add this person: mentorctl person add {person} --name NAME --role {role}"
 
 
-def spelled(where: Where) -> str:
-    """The name of a field below its list item: `comment.sent_to_advisor`, `own.approved.on`."""
-    names: list[str] = []
-    for part in where:
-        names = [*names, part] if isinstance(part, str) else []
-    return ".".join(names)
+def spelled(team: Team, record: str, where: Where, ctx: Context) -> str:
+    """What the form calls a field of one of the pairing's records."""
+    kind = kind_of(team.path(record))
+    names = ".".join(part for part in where if isinstance(part, str))
+    return f'"{label_of(kind.model, where, ctx.words) if kind else names}"'
 
 
 def listed(names: Iterable[str]) -> str:

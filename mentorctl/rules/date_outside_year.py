@@ -39,7 +39,7 @@ def check(team: Team, ctx: Context) -> Hits:
         yield Hit(
             record,
             where,
-            f"{spelled(where)} says {day}, outside the program year {year.name} "
+            f"{spelled(team, record, where, ctx)} says {day}, outside the program year {year.name} "
             f"({year.first_day} to {year.last_day})",
             "correct the date; most often it is the year",
         )

@@ -39,8 +39,8 @@ def check(team: Team, ctx: Context) -> Hits:
             yield Hit(
                 record,
                 where,
-                f"{spelled(where)} says {day}, and the pairing was {pairing.state} on "
-                f"{pairing.ends}",
+                f"{spelled(team, record, where, ctx)} says {day}, "
+                f"and the pairing was {pairing.state} on {pairing.ends}",
                 "move it to the pairing that took over, or correct this date or ends in "
                 "pairing.yaml",
             )

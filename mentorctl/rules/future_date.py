@@ -33,7 +33,7 @@ def check(team: Team, ctx: Context) -> Hits:
             yield Hit(
                 record,
                 where,
-                f"{spelled(where)} says {day}, and today is {today}",
+                f"{spelled(team, record, where, ctx)} says {day}, and today is {today}",
                 "correct the date, or leave it blank until it is done",
             )
 

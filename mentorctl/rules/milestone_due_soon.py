@@ -42,7 +42,7 @@ def check(team: Team, ctx: Context) -> Hits:
                 record,
                 where,
                 f'"{row.milestone.title}" is due on {deadline(row)}, and still open: '
-                f"{listed(map(what, needs))}",
+                f"{listed(what(need, ctx) for need in needs)}",
                 mend(needs[0], team),
             )
 

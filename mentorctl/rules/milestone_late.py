@@ -42,7 +42,8 @@ def check(team: Team, ctx: Context) -> Hits:
             yield Hit(
                 record,
                 where,
-                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is {on}',
+                f'"{row.milestone.title}" was due on {deadline(row)}, '
+                f"and {what(need, ctx)} is {on}",
                 ctx.words.say("if the {advisor} agrees to the later day: ")
                 + f"mentorctl extend {team.id} {row.milestone.id} --until {on} --by PERSON "
                 "--reason TEXT",

@@ -55,7 +55,8 @@ def check(team: Team, ctx: Context) -> Hits:
             yield Hit(
                 record,
                 where,
-                f'"{row.milestone.title}" was due on {deadline(row)}, and {what(need)} is {state}',
+                f'"{row.milestone.title}" was due on {deadline(row)}, '
+                f"and {what(need, ctx)} is {state}",
                 mend(need, team, known),
                 None if row.milestone.required == "yes" else "note",
                 (f"{row.milestone.id} {need}",),

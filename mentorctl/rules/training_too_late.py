@@ -62,7 +62,7 @@ def _too_early(team: Team, ctx: Context, training: TrainingSetting, person: str)
         yield Hit(
             record,
             where,
-            f"{what(need)} is {day}, before {training.code}: {person}"
+            f"{what(need, ctx)} is {day}, before {training.code}: {person}"
             f" ({ctx.words[training.role]}) {then}",
             "if it was taken in time, note it: "
             f"mentorctl mark {team.id} {code} --on DATE; else correct the day that is wrong",

@@ -22,7 +22,6 @@ from mentorctl.model.recorded import RecordedTeam
 from mentorctl.store.errors import StoreError
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.folder_format import NewerFormat, declared
-from mentorctl.store.form_sources import FormSources
 from mentorctl.store.listing import Files
 from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import enter, person_facts, program_facts
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.model.recorded import PersonFacts
+    from mentorctl.store.form_sources import FormSources
 
 __all__ = ["NoProgram", "RecordedFolder", "waiting"]
 
@@ -100,6 +100,8 @@ class RecordedFolder:
     @cached_property
     def sources(self) -> FormSources:
         """The files that signed forms take something from."""
+        from mentorctl.store.form_sources import FormSources  # noqa: PLC0415 - only for signatures
+
         return FormSources(
             lambda path: self._content(path) if path in self._files else None,
             lambda path: self._sha256(path) if path in self._files else "",

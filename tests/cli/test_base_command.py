@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
 from support.signers import as_person, lay_registered
@@ -99,6 +100,8 @@ def test_with_dry_run_nothing_is_written(name: str, program: Path) -> None:
     if name == "save":
         plan = program / "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml"
         plan.write_text(plan.read_text("utf-8").replace("Family", "The Family"), "utf-8")
+    if name == "sync":
+        plain(program, "init", "--bare", "-q", "shared.git")
     before = whole(program)
     done = mentorctl(*BY_WORDS[name], "--dry-run", cwd=program)
     assert whole(program) == before

@@ -76,9 +76,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "import_",
         "Bring in people, pairings and more from a spreadsheet.",
         PAIRS,
-        ("mentorctl import people.csv\nmentorctl import --template people > people.csv"),
+        ("mentorctl import people.csv\nmentorctl import --template people --out people.xlsx"),
         writes=True,
         tells=True,
+        renamed=(("--to", "--out"),),
     ),
     CommandEntry(
         "person",
@@ -235,7 +236,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "completers",
         "List who has completed the year, and why others have not.",
         END,
-        ("mentorctl completers --explain\nmentorctl completers --format pdf --out completers.pdf"),
+        ("mentorctl completers --explain\nmentorctl completers --out completers.pdf"),
         writes=True,
     ),
     CommandEntry(
@@ -243,7 +244,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "invoices",
         "Say what mentors and advisors are owed, from who completed.",
         END,
-        "mentorctl invoices --format csv",
+        "mentorctl invoices --out invoices.csv",
     ),
     CommandEntry(
         "grievance",

@@ -30,7 +30,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 Since = Annotated[
     str | None,
-    typer.Option(metavar="COMMIT", help="Leave out what went wrong up to this commit."),
+    typer.Option(metavar="CHANGE", help="Leave out what went wrong up to this change, by its id."),
 ]
 Root = Annotated[
     str | None,

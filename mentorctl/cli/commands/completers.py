@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -12,7 +11,13 @@ from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.progress import working
-from mentorctl.cli.output.report_file import check_file, write_document
+from mentorctl.cli.output.report_file import (
+    DOCUMENTS,
+    OutFile,
+    check_file,
+    text_into,
+    write_document,
+)
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.reports.completers import (
     COLUMNS,
@@ -29,6 +34,9 @@ from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.completers import CompleterEntry, CompleterList
@@ -36,27 +44,24 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-DOCUMENTS = frozenset({"docx", "pdf"})
+FORMATS = ("table", "csv", "json", "markdown", "docx", "pdf")
 
 
 Form = Annotated[
     Literal["table", "csv", "json", "markdown", "docx", "pdf"],
     typer.Option("--format", help="How to say it."),
 ]
-AsOf = Annotated[
-    dt.date | None,
-    typer.Option(
-        "--as-of",
-        parser=day,
-        metavar="DATE",
-        help="As it stood on this day: what is dated later has not happened yet.",
-    ),
-]
+
+
+def _as_of(text: str) -> dt.date:
+    note("mentorctl completers --as-of is called --today now; the old name works until 0.3")
+    return day(text)
+
+
+# it wins over --today, as it always did
+AsOf = Annotated[dt.date | None, typer.Option("--as-of", parser=_as_of, hidden=True)]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Also say why the others are not on the list.")
-]
-Out = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="The file to write; docx and pdf need one.")
 ]
 
 
@@ -71,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     year: YearOption = None,
     today: Today = None,
     explain: Explain = False,
-    out: Out = None,
+    out: OutFile = None,
     strict: Strict = False,
 ) -> None:
     r"""List who has completed the year, and why others have not.
@@ -88,26 +93,26 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     an apostrophe. With --explain it has everybody, and reasons and hints stand before completed;
     several are joined by "; ", and a ";" in one of them is written "\;".
 
-    docx and pdf are the form to hand in, with a line to sign on: --format pdf --out list.pdf
+    docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
     """
     state: State = context.obj
     state.look_at(at, year)
-    check_file("completers", form, out, DOCUMENTS)
-    _refuse_reasons(form, explain=explain)
+    kind = check_file("completers", form, out, FORMATS)
+    _refuse_reasons(kind, explain=explain)
     with working("reading the records"), reading():
         found = completers(state.folder, as_of or state.today(today))
     refuse(found.unread, strict=strict)
     found = _chosen(found, state, advisor, area)
-    drawn = provenance(state.folder)
-    elsewhere = still_running(state.folder, found.as_of)
+    drawn, elsewhere = provenance(state.folder), still_running(state.folder, found.as_of)
     if out is not None:
         state.stop_if_dry(f"the list is written to {out}")
-        _write(found, state, form, out)
-    elif form == "json":
-        put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
+    if out is not None and kind in DOCUMENTS:
+        _write(found, state, kind, out)
     else:
-        _put(found, state, form, explain=explain)
-    _summary(found, drawn, explain=explain or form == "json")
+        data = as_data(found, drawn) | years_data(elsewhere)
+        with text_into(out):
+            _put(found, state, kind, data, version, explain=explain)
+    _summary(found, drawn, explain=explain or kind == "json")
     note_other_years(state.folder, elsewhere)
     end_with(found.unread)
 
@@ -140,10 +145,14 @@ def _put(
     found: CompleterList,
     state: State,
     form: str,
+    data: Mapping[str, object],
+    version: str,
     *,
     explain: bool,
 ) -> None:
-    if form == "csv" and explain:
+    if form == "json":
+        put(as_json(data, version))
+    elif form == "csv" and explain:
         put(as_csv((*COLUMNS, "reasons", "hints", *JOINED_BY), with_reasons(found)))
     elif form == "csv":
         put(as_csv((*COLUMNS, *JOINED_BY), rows(found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -18,6 +19,9 @@ __all__ = ["command"]
 
 WIDEST = 32
 TEXT = " " * 4
+HINT_WORDS = {
+    "commit": "CHANGE", "day": "DATE", "pairing": "PAIRING", "record": "RECORD", "path": "FILE",
+}  # fmt: skip
 
 
 def _codes(incomplete: str) -> list[str]:
@@ -43,7 +47,7 @@ def command(
     found = [rule for rule in RULES if rule.code == code]
     if not found and code in MEANINGS:
         say(f"{paint(code, 'bold')} (audit): {MEANINGS[code]}.")
-        say(f"  {paint('→', 'dim')} {HINTS[code]}")
+        say(f"  {paint('→', 'dim')} {_as_typed(HINTS[code])}")
         return
     if not found:
         close = difflib.get_close_matches(code, meanings(), n=1)
@@ -54,6 +58,11 @@ def command(
     say(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
     for line in _paragraphs(rest) if sys.stdout.isatty() else rest:
         say(paint(line, "bold") if line and not line.startswith(" ") else line)
+
+
+def _as_typed(hint: str) -> str:
+    """A hint with the words that help shows where a finding names something."""
+    return re.sub(r"\{(\w+)\}", lambda name: HINT_WORDS[name[1]], hint)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

@@ -30,6 +30,7 @@ from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, op
 from mentorctl.cli.options import DryRun, Today
 from mentorctl.cli.output.console import note, put
 from mentorctl.cli.output.progress import working
+from mentorctl.cli.output.report_file import check_file, write_whole
 from mentorctl.cli.state import State
 from mentorctl.reports.imports.import_columns import Kind, template
 from mentorctl.reports.imports.intake import take_in
@@ -46,8 +47,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     file: SheetFile = None,
     kind: Template = None,
-    to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where to: .csv or .xlsx.")
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where the empty sheet goes: .csv or .xlsx."),
     ] = None,
     sheet: SheetName = None,
     columns: Columns = None,
@@ -68,10 +70,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     says otherwise is shown, and taken with --update. Nobody is ever deleted.
     """
     if file is None:
-        _write_template(kind, to, is_for_scripts=context.obj.act.is_wanted)
+        _write_template(kind, out, is_for_scripts=context.obj.act.is_wanted)
         return
-    if to is not None:
-        raise typer.BadParameter("--to goes with --template")
+    if out is not None:
+        raise typer.BadParameter("--out goes with --template")
     answers = SheetAnswers(
         kind, columns_said(columns or ()), dates_said(dates or ()),
         included(include or ()), rows_said(skip or ()),
@@ -107,24 +109,24 @@ def _taken_in(
     return intake, answers
 
 
-def _write_template(kind: Kind | None, to: Path | None, *, is_for_scripts: bool) -> None:
+def _write_template(kind: Kind | None, out: Path | None, *, is_for_scripts: bool) -> None:
     """Write a sheet with the columns' names and one invented row."""
     if is_for_scripts:
         raise typer.BadParameter("--format json tells what was imported; leave it out here")
     if kind is None:
         raise typer.BadParameter("name a file, or ask for a sheet to fill in: --template people")
     columns, example = template(kind)
-    if to is None:
+    form = check_file("import --template", "table", out, ("csv", "xlsx"))
+    if out is None:
         put(as_csv(columns, [example]))
         return
-    if to.suffix.lower() not in (".csv", ".xlsx"):
-        raise typer.BadParameter("--to takes a file that ends in .csv or .xlsx")
-    if to.exists():
-        raise typer.BadParameter(f"{to} is there already; name another file")
-    if to.suffix.lower() == ".xlsx":
-        to.write_bytes(table_as_xlsx(columns, [example]))
+    if out.exists():
+        raise typer.BadParameter(f"{out} is there already; name another file")
+    if form == "xlsx":
+        data = table_as_xlsx(columns, [example])
     else:
         # with a mark at its start, so that spreadsheets take it for what it is
-        to.write_text(as_csv(columns, [example]), encoding="utf-8-sig", newline="\n")
-    note(f"{to} is ready: put your own rows in place of the invented one")
-    note(f"  then: mentorctl import {to}")
+        data = as_csv(columns, [example]).encode("utf-8-sig")
+    write_whole(out, data)
+    note("it is ready: put your own rows in place of the invented one")
+    note(f"  then: mentorctl import {out}")

@@ -343,5 +343,5 @@ def _next_steps(directory: Path, coordinator: str | None) -> None:
     if coordinator is None:
         note("  mentorctl person add YOUR-ID --name YOUR-NAME --role coordinator")
         note("  mentorctl edit program --set coordinators.+=YOUR-ID")
-    note("  mentorctl import --template people --to ../people.csv")
+    note("  mentorctl import --template people --out ../people.csv")
     note("  mentorctl import ../people.csv")

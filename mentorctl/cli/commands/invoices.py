@@ -10,6 +10,7 @@ import typer
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.report_file import OutFile, check_file, text_into
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+FORMATS = ("table", "csv", "json")
+
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
@@ -39,6 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    out: OutFile = None,
     strict: Strict = False,
 ) -> None:
     """Say what is owed to mentors and advisors, from who has completed.
@@ -54,6 +58,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.look_at(at, year)
+    kind = check_file("invoices", form, out, FORMATS)
     with reading():
         found = invoices(state.folder, state.today(today))
         wanted = chosen_pairings(state, advisor, area)
@@ -64,12 +69,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(found.unread, strict=strict)
     elsewhere = still_running(state.folder, found.as_of)
     drawn = provenance(state.folder)
-    if form == "json":
-        put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
-    elif form == "csv":
-        put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
-    elif found.invoices:
-        put(_table(found, state.folder.words))
+    with text_into(out):
+        if kind == "json":
+            put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
+        elif kind == "csv":
+            put(as_csv(COLUMNS, (row for invoice in found.invoices for row in invoice.rows)))
+        elif found.invoices:
+            put(_table(found, state.folder.words))
     _summary(found, drawn)
     note_other_years(state.folder, elsewhere)
     end_with(found.unread)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -18,7 +17,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
-from mentorctl.cli.output.report_file import check_file, write_whole
+from mentorctl.cli.output.report_file import OutFile, check_file, text_into, write_whole
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
@@ -124,12 +123,10 @@ def list_people(
         Literal["table", "json", "csv", "xlsx"], typer.Option("--format", help="How to say it.")
     ] = "table",
     version: SchemaVersion = "1",
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file to write; xlsx needs one.")
-    ] = None,
+    out: OutFile = None,
 ) -> None:
     """List people, by id. CSV and XLSX have every field, and mentorctl import reads them back."""
-    check_file("person list", form, out, {"xlsx"})
+    kind = check_file("person list", form, out, ("table", "json", "csv", "xlsx"))
     state: State = context.obj
     wanted = None if role is None else lookup.role(state, role)
     with reading():
@@ -141,13 +138,15 @@ def list_people(
         inside = _people_in(state, chosen_pairings(state, advisor, area))
     if inside is not None:
         found = {name: person for name, person in found.items() if name in inside}
-    if form == "json":
+    if kind == "json":
         people = [_row(name, person) for name, person in found.items()]
         about = {"schema_version": 1, **program_data(state.folder)}
-        put(as_json({**about, "people": people}, version))
-    elif form == "csv":
-        put(as_csv(PEOPLE_COLUMNS, people_rows(found.items())))
-    elif form == "xlsx" and out is not None:
+        with text_into(out):
+            put(as_json({**about, "people": people}, version))
+    elif kind == "csv":
+        with text_into(out):
+            put(as_csv(PEOPLE_COLUMNS, people_rows(found.items())))
+    elif kind == "xlsx" and out is not None:
         from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - heavy
 
         write_whole(out, table_as_xlsx(PEOPLE_COLUMNS, people_rows(found.items())))

@@ -12,6 +12,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PairingArgument, To, Today
 from mentorctl.cli.output.console import complain, note, put
 from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.record_lookup import address
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.signing import identity
@@ -67,6 +68,7 @@ def command(
     to the record; and beside it a folder with the signed statements, the signatures and the keys,
     which plain ssh-keygen checks: its README.txt says how.
     """
+    check_folder(out, "a receipt is several files")
     state: State = context.obj
     formats = tuple(
         dict.fromkeys(lookup.match_one("format", each.strip(), FORMATS) for each in to.split(","))

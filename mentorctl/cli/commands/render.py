@@ -12,10 +12,17 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import To, Today
+from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown
 from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.output.progress import watched
+from mentorctl.cli.output.report_file import (
+    check_folder,
+    format_named,
+    names_file,
+    usable,
+    write_document,
+)
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.rendering.missing_answers import tell_missing
 from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection
@@ -62,7 +69,14 @@ PairingsArgument = Annotated[
         autocompletion=completion.pairings,
     ),
 ]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Where the files go.")]
+Wanted = Annotated[
+    str | None,
+    typer.Option("--to", metavar="FORMATS", help="docx, pdf, html, or several; else docx,pdf."),
+]
+Out = Annotated[
+    Path,
+    typer.Option(metavar="DIR|FILE", help="Where the files go; plan.pdf is a file of its own."),
+]
 All = Annotated[
     bool, typer.Option("--all", help="Of every pairing; without FORM, every form there is.")
 ]
@@ -86,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     form: FormArgument = None,
     pairings: PairingsArgument = None,
-    to: To = "docx,pdf",
+    to: Wanted = None,
     out: Out = Path("forms"),
     everything: All = False,
     packet: Packet = False,
@@ -102,7 +116,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     refuse_links(out)
-    formats = _formats(to)
+    single = names_file(out)
+    formats = _formats(to or (format_named(out, FORMATS) if single else "docx,pdf"))
+    if single:
+        usable(out, formats[0])
     mode = _mode(blank=blank, draft=draft)
     words = [*([] if form is None else [form]), *(pairings or [])]
     wish = parse_selection(state, words, everything=everything, packet=packet, blank=blank)
@@ -117,6 +134,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         complain(*fault)
     state.act.found(findings)
     tell_missing(findings)
+    if single and whole:
+        _write_one(state, whole, about, formats, out)
+        if found.faults or findings:
+            raise typer.Exit(FINDINGS)
+        return
     made = _made(state, whole, about, formats, out, force=force)
     state.act.add("failed", [_failure("", *fault) for fault in found.faults])
     counts = made._replace(failed=made.failed + len(found.documents) - len(whole))
@@ -124,6 +146,24 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _summary(counts, wish, found.without, out)
     if found.faults or counts.failed:
         raise typer.Exit(FINDINGS)
+
+
+def _write_one(
+    state: State,
+    whole: Sequence[FormDocument],
+    about: FormContext,
+    formats: Sequence[str],
+    out: Path,
+) -> None:
+    """Write the one document that was asked for to the file that was named.
+
+    Raises:
+        typer.BadParameter: There are several.
+    """
+    if len(whole) * len(formats) > 1:
+        check_folder(out, f"these are {len(whole) * len(formats)} files")
+    state.stop_if_dry(f"the form is written to {out}")
+    write_document(whole[0], about, state.folder, formats[0], out)
 
 
 class Made(NamedTuple):

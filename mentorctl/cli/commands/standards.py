@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
@@ -14,7 +13,13 @@ from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, shown, table, told
 from mentorctl.cli.output.in_short import CountedKind, put_fitting
 from mentorctl.cli.output.progress import working
-from mentorctl.cli.output.report_file import check_file, write_document, write_whole
+from mentorctl.cli.output.report_file import (
+    OutFile,
+    check_file,
+    text_into,
+    write_document,
+    write_whole,
+)
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
 from mentorctl.model.standards_report import DECLARE, STATES
@@ -26,6 +31,7 @@ from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
@@ -40,7 +46,7 @@ MARKS = {
     "partly": ("·", "partly"),
     "open": ("✗", "open"),
 }
-FILES = frozenset({"xlsx", "docx", "pdf"})
+FORMATS = ("table", "json", "csv", "xlsx", "docx", "pdf")
 
 
 def _names(incomplete: str) -> list[str]:
@@ -54,10 +60,6 @@ Form = Annotated[
     typer.Option("--format", help="How to say it."),
 ]
 Holes = Annotated[bool, typer.Option("--holes", help="Only what is open, with what to do.")]
-Out = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="The file to write; xlsx, docx and pdf need one."),
-]
 Adopt = Annotated[
     str | None,
     typer.Option(
@@ -77,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     form: Form = "table",
     holes: Holes = False,
     every: AtLength = False,
-    out: Out = None,
+    out: OutFile = None,
     adopt: Adopt = None,
     version: SchemaVersion = "1",
     list_all: ListAll = False,
@@ -99,24 +101,24 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     program_id, program, year.
     JSON has the same names, and for each count the pairings that lack it.
 
-    docx and pdf are the report to hand to a reviewer: --format pdf --out standards.pdf
+    docx and pdf are the report to hand to a reviewer: --out standards.pdf
     """
     state: State = context.obj
     if list_all or adopt is not None:
         _list(form, version) if adopt is None else _adopt(state, adopt, today)
         return
     state.look_back(at)
-    check_file("standards", form, out, FILES)
+    kind = check_file("standards", form, out, FORMATS)
     if out is not None:
         state.stop_if_dry(f"the report is written to {out}")
-    _refuse_holes(form, holes=holes)
+    _refuse_holes(kind, holes=holes)
     with working("reading the records"), reading():
         found = _found(state, state.today(today), chosen_pairings(state, advisor, area))
     refuse(found.unread, strict=strict)
-    if form in {"docx", "pdf"} and out is not None:
-        _document(found, state, form, out)
+    if kind in {"docx", "pdf"} and out is not None:
+        _document(found, state, kind, out)
     else:
-        _put(found, form, out, provenance(state.folder), version, holes=holes, every=every)
+        _put(found, kind, out, provenance(state.folder), version, holes=holes, every=every)
     _summary(found)
     end_with(found.unread)
 
@@ -184,9 +186,11 @@ def _put(
     program = (drawn.program_id, found.program, found.year)
     rows = [cells(each, row, program) for each in found.standards for row in each.rows]
     if form == "json":
-        put(as_json(as_data(found, drawn), version))
+        with text_into(out):
+            put(as_json(as_data(found, drawn), version))
     elif form == "csv":
-        put(as_csv(COLUMNS, rows))
+        with text_into(out):
+            put(as_csv(COLUMNS, rows))
     elif form == "xlsx" and out is not None:
         from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
 

@@ -26,6 +26,7 @@ from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, three_way_merge, transport
+from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.file_versions import changed_between
@@ -33,6 +34,8 @@ from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merge_driver_setup import put_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.store.record_merge import Side
     from mentorctl.trail.git.transport import Remote, RemoteAddress
 
@@ -88,10 +91,10 @@ def command(
         finish_interrupted(state.root)
     branch = _branch(state.root)
     _refuse_unsaved(state)
-    if state.dry_run:
-        _stop_if_dry(state, place or remote_url)
-    address = _address(state.root, place, remote_url, yes=yes)
+    address = _address(state, place, remote_url, yes=yes)
     state.act.tell(address=address.shown)
+    if state.dry_run:
+        _foretell(state, address, branch)
     put_in_place(state.root)
     side: Side | None = "ours" if ours else "theirs" if theirs else None
     tip = repository.head(state.root) or ""
@@ -104,20 +107,33 @@ def command(
         _keep(state.root, address)
 
 
-def _stop_if_dry(state: State, named: str) -> None:
-    """Say with which shared folder it would be; what is there, only a real run can tell.
+def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
+    """Say what would come in and go out; what is fetched for that goes to a place for the moment.
 
     Raises:
-        GitError: None is known.
+        GitError: The shared folder cannot be reached, or is that of another program.
         typer.Exit: It has been said.
     """
-    known = named or transport.chosen(state.root) or _configured(state.root, ORIGIN)
-    if not known:
-        raise GitError(
-            "no shared folder is known yet", "name it once: mentorctl sync --remote ADDRESS"
-        )
-    shown = transport.RemoteAddress.parse(known, state.root).shown
-    state.stop_if_dry(f"what is new at {shown} comes in, and what is new here goes out")
+    ours, home = repository.head(state.root) or "", home_of(state.root)
+    assert home is not None
+    copy = borrow(home, ours)
+    with transport.remote_at(copy, address, ours) as there:
+        _, theirs = there.fetch(branch)
+    if theirs is None:
+        state.stop_if_dry(f"everything here goes to {address.shown}")
+    elif theirs == ours:
+        state.stop_if_dry(f"nothing, as nothing is new here or at {address.shown}")
+    else:
+        came = three_way_merge.new_here(copy, ours, theirs)
+        sent = three_way_merge.new_here(copy, theirs, ours)
+        clashes = three_way_merge.merge_commits(copy, ours, theirs).clashes
+        state.stop_if_dry(
+            f"{len(came)} come in, {len(sent)} go out, with {address.shown}",
+            *_listed(came, "comes in"),
+            *_listed(sent, "goes out"),
+            *(f"you are asked, as both sides changed the same: {path}"
+              for path in dict.fromkeys(each.path for each in clashes)),
+        )  # fmt: skip
 
 
 def _exchange(root: Path, there: Remote, branch: str, wish: _Wish) -> None:
@@ -196,10 +212,8 @@ def _tell(
         note(f"{done}: everything here is at {address.shown} now")
         return
     for commits, what in ((came, "came in"), (sent, "went out")):
-        for author, subject in commits[:MOST_NAMED]:
-            note(f"  {what}: {subject} ({author})")
-        if len(commits) > MOST_NAMED:
-            note(f"  {what}: {len(commits) - MOST_NAMED} more")
+        for line in _listed(commits, what):
+            note(f"  {line}")
     if came or sent:
         note(f"{done}: {len(came)} came in, {len(sent)} went out, with {address.shown}")
     else:
@@ -216,6 +230,14 @@ def _note_what_changed(state: State, before: str) -> None:
     told = state.act.message or ""
     state.act.plans(told, changed_between(state.root, before, now))
     state.act.done(now)
+
+
+def _listed(commits: list[tuple[str, str]], what: str) -> Iterator[str]:
+    """A line for each of the first of some changes, and one for the others."""
+    for author, subject in commits[:MOST_NAMED]:
+        yield f"{what}: {subject} ({author})"
+    if len(commits) > MOST_NAMED:
+        yield f"{what}: {len(commits) - MOST_NAMED} more"
 
 
 def _tell_what_does_not_count(state: State, before: str) -> None:
@@ -266,7 +288,7 @@ def _refuse_unsaved(state: State) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def _address(root: Path, place: str, url: str, *, yes: bool) -> RemoteAddress:
+def _address(state: State, place: str, url: str, *, yes: bool) -> RemoteAddress:
     """Where the shared folder is.
 
     An address that only the folder itself names is nobody's choice yet: it came with the folder.
@@ -274,6 +296,7 @@ def _address(root: Path, place: str, url: str, *, yes: bool) -> RemoteAddress:
     Raises:
         GitError: No address is known, or nobody has agreed to it.
     """
+    root = state.root
     if url:
         return transport.RemoteAddress.parse(url, Path.cwd())
     if place and not (NAME.fullmatch(place) and _configured(root, place)):
@@ -289,7 +312,7 @@ def _address(root: Path, place: str, url: str, *, yes: bool) -> RemoteAddress:
         )
     address = transport.RemoteAddress.parse(found, root)
     if known == address.url or yes or _agreed(address):
-        if not place:
+        if not place and not state.dry_run:
             transport.remember(root, address.url)
         return address
     raise GitError(

@@ -8,7 +8,6 @@ from mentorctl.cli.output.console import note
 from mentorctl.store.write.change_set import recover
 from mentorctl.store.write.journal_folder import foreign
 from mentorctl.trail.git.command import is_repository
-from mentorctl.trail.git.fast_forward import finish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,4 +39,6 @@ def finish_interrupted(root: Path) -> None:
             " made here: see that the files are as they should be, then delete it"
         )
     if is_repository(root):
+        from mentorctl.trail.git.fast_forward import finish  # noqa: PLC0415 - not for help
+
         finish(root)

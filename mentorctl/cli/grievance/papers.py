@@ -19,7 +19,7 @@ from mentorctl.cli.grievance.session import (
     setting_of,
 )
 from mentorctl.cli.output.console import note
-from mentorctl.cli.output.report_file import write_whole
+from mentorctl.cli.output.report_file import format_named, usable, write_whole
 from mentorctl.cli.private.private_screen import refuse_shared
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def form(
     The file that you name is the only place where anything of it touches the disk unsealed.
     """
     state: State = context.obj
-    suffix = _suffix(out, FORM_SUFFIXES)
+    suffix = format_named(out, FORM_SUFFIXES)
+    usable(out, suffix)
     state.stop_if_dry(f"the form is written to {out}")
     if (grievance is None) != blank:
         raise typer.BadParameter("name a grievance, or say --blank")
@@ -84,7 +85,8 @@ def form(
 def flowchart(context: typer.Context, out: OutFile) -> None:
     """Draw the steps of the grievance process: .svg or .pdf."""
     state: State = context.obj
-    suffix = _suffix(out, CHART_SUFFIXES)
+    suffix = format_named(out, CHART_SUFFIXES)
+    usable(out, suffix)
     state.stop_if_dry(f"the flowchart is written to {out}")
     setting = setting_of(state)
     from mentorctl.forms import flowchart as drawing  # noqa: PLC0415 - loads the forms
@@ -131,13 +133,3 @@ def _write_private(out: Path, content: bytes) -> None:
         raise typer.BadParameter(f"there is a file {out} already; name another one") from None
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-
-
-def _suffix(out: Path, known: tuple[str, ...]) -> str:
-    suffix = out.suffix.lower().lstrip(".")
-    if suffix not in known:
-        listed = " or ".join(f".{each}" for each in known)
-        raise typer.BadParameter(f"{out} does not say what it is; let its name end in {listed}")
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        raise typer.BadParameter(f"no file can be written at {out}; name another one")
-    return suffix

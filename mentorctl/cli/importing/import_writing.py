@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mentorctl.cli.editing.pairing_start import first_day, say_past
+from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
 from mentorctl.cli.editing.transaction import Transaction, is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.importing.import_summary import counted
 from mentorctl.cli.importing.sheet_questions import is_at_terminal
 from mentorctl.cli.output.console import confirmed, note, paint
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import COLUMNS_FILE
+from mentorctl.model.paths import COLUMNS_FILE, PAIRING_FILE
 from mentorctl.reports.imports.headings import LEFT_OUT
 from mentorctl.reports.imports.intake import kept_columns, located
 from mentorctl.reports.imports.intake_data import intake_data
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.reports.imports.intake_result import (
         FieldChange,
+        ImportEntry,
         Intake,
         Problem,
         RecordEdit,
@@ -60,12 +62,11 @@ def bring_in(
     """
     wanted = _wanted(intake.changes, summary, update=update, dry_run=dry_run)
     state.act.tell(**intake_data(intake, wanted))
-    change = Transaction(state, first_day(state) if intake.kind in OF_NEW_FILES else day)
+    along = [entry for entry in intake.entries if entry.takes_over]
+    is_new = intake.kind in OF_NEW_FILES and not along
+    change = Transaction(state, first_day(state) if is_new else day)
     for entry in intake.entries:
-        for path, text in entry.files:
-            change.create(path, text)
-        for edit in entry.edits:
-            _edit(change, edit)
+        _enter(change, entry)
     for each in wanted:
         _edit(change, each.edit)
     _keep_columns(change, intake, answers, state)
@@ -75,6 +76,8 @@ def bring_in(
         note(f"{name} {said if intake.there else 'has headings, and no rows to read below them'}")
     elif change.paths:
         found = change.preview(whole=True)
+        if along:
+            found = _without_the_past(found, intake.entries, state)
         state.act.found(found)
         _judge(found, intake, summary)
         _finish(change, intake, wanted, name, dry_run=dry_run)
@@ -100,6 +103,34 @@ def _wanted(
         each for each in changes
         if confirmed(f"{each.id}: {each.column} {each.old or '-'} → {each.new}; take it?")
     ]  # fmt: skip
+
+
+def _enter(change: Transaction, entry: ImportEntry) -> None:
+    """Put what a row brings into a change; with it the work of a pairing that it takes over."""
+    if entry.takes_over is not None:
+        earlier, values = entry.takes_over
+        old = record_fields.team(change, earlier, PAIRING_FILE)
+        assert old.pairing is not None
+        take_over(change, old, old.pairing, entry.id, values)
+    else:
+        for path, text in entry.files:
+            change.create(path, text)
+    for edit in entry.edits:
+        _edit(change, edit)
+
+
+def _without_the_past(
+    findings: list[Finding], entries: Sequence[ImportEntry], state: State
+) -> list[Finding]:
+    """The findings, but what was due before a pairing without earlier work is no fault of it."""
+    new = [entry for entry in entries if not entry.takes_over]
+    if not new:
+        return findings
+    change = Transaction(state, first_day(state))
+    for entry in new:
+        _enter(change, entry)
+    made = {file.path for entry in new for file in entry.files}
+    return [*(each for each in findings if each.path not in made), *change.preview(whole=True)]
 
 
 def _edit(change: Transaction, edit: RecordEdit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,6 +109,8 @@ class ImportEntry(NamedTuple):
         files: The files it makes.
         starts: The day a pairing begins.
         edits: What it puts into records, those that it makes included.
+        takes_over: Of a pairing that takes another one over: that one, and what the row says of the
+            new one; its files are then those of the other one's work.
     """
 
     row: int
@@ -116,6 +118,7 @@ class ImportEntry(NamedTuple):
     files: tuple[Scaffold, ...]
     starts: dt.date | None = None
     edits: tuple[RecordEdit, ...] = ()
+    takes_over: tuple[str, Mapping[str, Any]] | None = None
 
 
 class FieldChange(NamedTuple):

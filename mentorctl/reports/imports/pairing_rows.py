@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.kinds import kind_named
@@ -82,6 +82,7 @@ class PairingRows(RowIntake):
         super().__init__(folder, reader, columns, today)
         self.present = frozenset(folder.pairing_ids)
         self.finder = PeopleByName(folder)
+        self.taken: dict[str, int] = {}
 
     def take(self, row: SheetRow) -> None:
         """Take in one pairing."""
@@ -118,9 +119,34 @@ class PairingRows(RowIntake):
         path = pairing_file(self.folder.program.year, name)
         given = values(record, self.columns, wanted)
         if self.is_new(row, name, given, known, path):
+            files = self._files(name, record)
+            along = self._along(row, record)
             self.entries.append(
-                ImportEntry(row.number, name, self._files(name, record), record.starts)
+                ImportEntry(row.number, name, files, record.starts, takes_over=along)
             )
+
+    def _along(self, row: SheetRow, record: Pairing) -> tuple[str, dict[str, Any]] | None:
+        """The pairing of the folder whose work goes along, and what the row says of the new one."""
+        earlier = record.follows
+        if earlier is None or earlier not in self.present:
+            return None  # the rules say where there is none
+        was, mentee = self.folder.pairing(earlier), self.folder.words["mentee"]
+        if was is None:
+            self.problem(row, "follows", f"the pairing {earlier} cannot be read",
+                         f"mentorctl check {earlier}")  # fmt: skip
+        elif was.mentee != record.mentee:
+            self.problem(row, "follows", f"{earlier} is not of {record.mentee}",
+                         f"a pairing takes over one of the same {mentee}")  # fmt: skip
+        elif earlier in self.taken:
+            self.problem(row, "follows", f"row {self.taken[earlier]} takes over {earlier} already",
+                         "leave one of the rows out")  # fmt: skip
+        else:
+            self.taken[earlier] = row.number
+            said = plain_values(record)
+            wanted = ("mentee", "mentor", "advisor", "supervisor", "content_area")
+            values = {field: said[field] for field in wanted if said.get(field)}
+            return earlier, {**values, "starts": record.starts}
+        return None
 
     def _files(self, name: str, record: Pairing) -> tuple[Scaffold, ...]:
         people = self.folder.people

@@ -103,8 +103,8 @@ def test_explain_names_the_fact_and_the_command_that_mends_it(program: Path) -> 
     told = completers(program, "--explain").out
     assert "Amara Okafor and Teo Lindqvist (amara-okafor-teo-lindqvist)" in told
     assert (
-        "Mentor Comment Form 3 with the content advisor: comment.sent_to_advisor in "
-        "experiences/3.yaml is 2027-04-20, 1 day after 2027-04-19"
+        'Mentor Comment Form 3 with the content advisor: "Sent to the content advisor" of '
+        "experience 3 (experiences/3.yaml) is 2027-04-20, 1 day after 2027-04-19"
     ) in told
     command = re.search(r"mentorctl (extend .*)", told)
     assert command is not None
@@ -151,9 +151,16 @@ def test_somebody_who_is_not_on_it_is_only_counted(program: Path) -> None:
 
 
 def test_as_of_an_earlier_day(program: Path) -> None:
-    assert len(data(program, "--as-of", "2027-04-05")["completers"]) == 1
-    found = data(program, "--as-of", "2027-04-04")
+    assert len(data(program, "--today", "2027-04-05")["completers"]) == 1
+    found = data(program, "--today", "2027-04-04")
     assert (found["as_of"], found["completers"]) == ("2027-04-04", [])
+
+
+def test_the_old_name_of_today_works_and_says_the_new_one(program: Path) -> None:
+    assert data(program, "--as-of", "2027-04-04")["as_of"] == "2027-04-04"
+    said = completers(program, "--as-of", "2027-04-04").err
+    assert said.count("--as-of is called --today now") == 1
+    assert "--as-of" not in mentorctl("completers", "--help").out
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_every_bad_pairing_is_named_by_its_row(program: Path) -> None:
     done = bring(program, "mentee,mentor,starts\n" + "\n".join(rows) + "\n")
     assert done.code == 1
     assert "row 2, column mentor: ada-north is both protégé and mentor here" in done.err
-    assert "row 3, column starts: starts says 2025-09-08, outside the program year" in done.err
+    assert 'row 3, column starts: "Starts" says 2025-09-08, outside the program year' in done.err
     assert contents(program) == before
 
 
@@ -202,7 +202,7 @@ def test_a_template_is_a_roster_that_reads(
     kind: str, ending: str, tmp_path: Path, program: Path
 ) -> None:
     path = tmp_path / f"new{ending}"
-    done = mentorctl("import", "--template", kind, "--to", path, cwd=tmp_path)
+    done = mentorctl("import", "--template", kind, "--out", path, cwd=tmp_path)
     assert done.code == 0, done.err
     assert f"mentorctl import {path}" in done.err
     # the invented row is about people whom this folder has; the pairing of the two is there, too
@@ -210,7 +210,7 @@ def test_a_template_is_a_roster_that_reads(
     assert "in the folder" in answer.err
     assert "not known" not in answer.err
     assert "nothing was imported" not in answer.err
-    assert mentorctl("import", "--template", kind, "--to", path).code == 2, "it is there already"
+    assert mentorctl("import", "--template", kind, "--out", path).code == 2, "it is there already"
 
 
 def test_a_template_goes_to_standard_output(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_template_goes_to_standard_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("none.csv",), ("--template", "dogs"), ("x.csv", "--to", "y.csv")]
+    "words", [(), ("none.csv",), ("--template", "dogs"), ("x.csv", "--out", "y.csv")]
 )
 def test_wrong_words_are_usage(words: tuple[str, ...], program: Path) -> None:
     (program.parent / "x.csv").write_text(GOOD, encoding="utf-8")

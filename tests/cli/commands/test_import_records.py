@@ -138,7 +138,7 @@ def test_a_template_of_every_kind_is_told_by_its_headings(
     kind: str, program: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "new.csv"
-    assert mentorctl("import", "--template", kind, "--to", path).code == 0
+    assert mentorctl("import", "--template", kind, "--out", path).code == 0
     with_kind = mentorctl("import", path, "--template", kind, "--dry-run", *DAY, cwd=program)
     without = mentorctl("import", path, "--dry-run", *DAY, cwd=program)
     assert with_kind == without
@@ -165,3 +165,74 @@ def test_trainings_come_in_for_the_pairing_that_a_person_is_in(tmp_path: Path) -
     assert re.search(r"completed_on +2026-08-21 +2026-08-22", other.err)
     lost = bring(folder, text.replace("Lee, Bo", "Cy Ray"))
     assert "column person: cy-ray is in no pairing of the year" in lost.err
+
+
+FOLLOWING = "mentee,mentor,follows,starts\namara-okafor,bo-reyes,{},2027-04-27\n"
+WORK = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+LATER = ("--today", "2027-04-27")
+
+
+@pytest.fixture
+def with_another_mentor(program: Path) -> Path:
+    words = ("bo-reyes", "--name", "Bo Reyes", "--role", "mentor", "--email", "b@x.example")
+    area = ("--content-area", "Family Consumer Sciences", "--experience-years", "8")
+    assert mentorctl("person", "add", *words, *area, cwd=program).code == 0
+    return program
+
+
+def follow(program: Path, *rows: str) -> Result:
+    path = program.parent / "new.csv"
+    path.write_text("".join(rows), encoding="utf-8")
+    return mentorctl("import", path, *LATER, cwd=program)
+
+
+def test_a_pairing_that_follows_takes_the_work_along_as_pair_does(
+    with_another_mentor: Path,
+) -> None:
+    program = with_another_mentor
+    before = contents(program)
+    words = ("amara-okafor", "bo-reyes", "--follows", "teo", "--starts", "2027-04-27")
+    assert mentorctl("pair", *words, *LATER, cwd=program).code == 0
+    paired = contents(program)
+    assert mentorctl("undo", "--yes", cwd=program).code == 0
+    assert contents(program) == before
+
+    done = follow(program, FOLLOWING.format("amara-okafor-teo-lindqvist"))
+
+    assert done.code == 0, done.err
+    assert contents(program) == paired
+    assert "state: reassigned" in (program / WORK / "pairing.yaml").read_text(encoding="utf-8")
+
+
+def test_only_a_pairing_of_the_same_person_is_taken_over_and_once(
+    with_another_mentor: Path,
+) -> None:
+    program = with_another_mentor
+    ada = ("ada-north", "--name", "Ada North", "--role", "mentee", "--email", "a@x.example")
+    assert mentorctl("person", "add", *ada, cwd=program).code == 0
+    cy = ("cy-lane", "--name", "Cy Lane", "--role", "mentor", "--email", "c@x.example")
+    assert mentorctl("person", "add", *cy, "--experience-years", "9", cwd=program).code == 0
+    row = FOLLOWING.format("amara-okafor-teo-lindqvist")
+    other = row.replace("amara-okafor,", "ada-north,")
+    twice = row.splitlines()[1].replace("bo-reyes", "cy-lane")
+    before = contents(program)
+
+    assert "is not of ada-north" in follow(program, other).err
+    assert "row 2 takes over" in follow(program, row, f"{twice}\n").err
+    assert contents(program) == before
+
+
+def test_a_row_that_follows_may_stand_beside_one_that_begins_anew(
+    with_another_mentor: Path,
+) -> None:
+    program = with_another_mentor
+    area = ("--content-area", "Family Consumer Sciences")
+    ada = ("ada-north", "--name", "Ada North", "--role", "mentee", "--email", "a@x.example")
+    assert mentorctl("person", "add", *ada, *area, cwd=program).code == 0
+    done = follow(
+        program,
+        FOLLOWING.format("amara-okafor-teo-lindqvist"),
+        "ada-north,bo-reyes,,2027-04-27\n",
+    )
+    assert done.code == 0, done.err
+    assert history(program)[0] == "2 pairings from new.csv"

@@ -55,11 +55,11 @@ def test_it_holds_those_who_completed_and_nobody_else(program: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("words", "fault", "hint"),
     [
-        (("--format", "pdf"), "pdf is a file", "--format pdf --out completers.pdf"),
+        (("--format", "pdf"), "pdf is a file", "completers --out completers.pdf"),
         (
-            ("--format", "csv", "--out", "x.csv"),
-            "--out is for docx and pdf",
-            "--format csv > x.csv",
+            ("--format", "csv", "--out", "x.pdf"),
+            "x.pdf would be csv",
+            "let both say the same",
         ),
         (("--format", "docx", "--out", "x", "--explain"), "no room for reasons", "--explain"),
         (("--format", "pdf", "--out", "no/such/list.pdf"), "no file can be written", "another"),

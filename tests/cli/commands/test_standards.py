@@ -139,7 +139,7 @@ def test_a_text_in_a_workbook_is_no_formula(follower: Path, tmp_path: Path) -> N
     ("words", "says"),
     [
         (("--format", "pdf"), "--out standards.pdf"),
-        (("--format", "csv", "--out", "x.csv"), "> x.csv"),
+        (("--format", "csv", "--out", "x.pdf"), "let both say the same"),
         (("--format", "pdf", "--out", "x.pdf", "--holes"), "every item"),
     ],
 )

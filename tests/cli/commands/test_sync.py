@@ -98,6 +98,43 @@ def test_what_others_did_comes_in_and_ours_goes_out(ours: Path, theirs: Path) ->
     assert is_clean(ours)
 
 
+def test_a_dry_run_says_what_would_come_in_and_go_out_and_fetches_nothing(
+    ours: Path, theirs: Path, shared: Path
+) -> None:
+    note(theirs, 1, "theirs")
+    assert sync(theirs).code == 0
+    note(ours, 1, "ours")
+    note(ours, 2, "more")
+    before = [every_file(place) for place in (ours, shared)]
+
+    done = sync(ours, "--dry-run")
+
+    assert done.code == 0, done.err
+    assert "would be done: 1 come in, 2 go out, with" in done.err
+    assert "comes in: plan.yaml: theirs" in done.err
+    assert "goes out: plan.yaml: more" in done.err
+    assert re.search(r"both sides changed the same: \S+/plan.yaml", done.err)
+    assert [every_file(place) for place in (ours, shared)] == before
+    assert sync(ours, "--ours").code == 0
+    assert "nothing is new here" in sync(ours, "--dry-run").err
+
+
+def test_a_dry_run_reaches_no_address_that_nobody_agreed_to(theirs: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    subprocess.run(["git", "clone", "-q", theirs.parent / "shared.git", copy], check=True)
+    done = sync(copy, "--dry-run")
+    assert done.code == 3
+    assert "nobody has agreed" in done.err
+
+
+def every_file(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 def test_changes_of_different_fields_come_together(ours: Path, theirs: Path) -> None:
     note(ours, 1, "ours")
     note(theirs, 2, "theirs")
