@@ -107,6 +107,44 @@ def tell(steps: Sequence[tuple[str, int, object, object]]) -> History:
     return history
 
 
+def test_a_file_that_could_not_be_read_for_a_while_is_as_it_was_before(tmp_path: Path) -> None:
+    """It is who broke it that is named; whoever mends it wrote nothing of what is others'."""
+    story = Story()
+    whole = story.files[ONE]
+    story.files[ONE] = whole + b"slot: [\n"
+    story.commit(TEO, "2027-03-01T09:00")
+    story.files[ONE] = whole + b"# mended\n"
+    story.commit(AMARA, "2027-03-02T09:00")
+    (found,) = story.audit(tmp_path / "program").matters
+    assert (found.code, found.person) == ("forbidden-change", TEO)
+    assert not ledger_of(tmp_path / "program").unproven
+
+
+def test_nobody_writes_for_others_while_a_file_cannot_be_read(tmp_path: Path) -> None:
+    story = Story()
+    whole = story.files[ONE]
+    for place, by in enumerate((AMARA, IRIS)):
+        story.files[ONE] = b"slot: [\n# %d\n" % place
+        story.commit(by, f"2026-11-2{place}T09:00")
+    story.files[ONE] = whole.replace(b"Thorough on grading", b"Perfect")
+    story.commit(AMARA, "2026-11-23T09:00")
+    found = story.audit(tmp_path / "program").matters
+    assert [(each.code, each.person) for each in found] == 2 * [("forbidden-change", AMARA)]
+    (doubted,) = ledger_of(tmp_path / "program").unproven[ONE]
+    assert doubted.split("\x1f")[:2] == ["comment", "text"]
+
+
+def test_a_stranger_breaks_no_file_unnamed(tmp_path: Path) -> None:
+    story = Story()
+    whole = story.files["program.yaml"]
+    story.files["program.yaml"] = whole + b"name: [\n"
+    story.commit(TEO)
+    story.files["program.yaml"] = whole
+    story.commit(IRIS, "2026-10-06T09:00")
+    (found,) = story.audit(tmp_path / "program").matters
+    assert found.code == "forbidden-change"
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_what_is_not_theirs_is_named_and_nothing_else(

@@ -15,6 +15,7 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
+    is_readable,
     own_part,
     own_values,
     pairings_named,
@@ -65,9 +66,9 @@ def not_the_users(state: State, paths: Sequence[str], words: Words) -> Iterator[
         before = pairing_facts(held.get(pairings.get(path, "")), number)
         writer = Writer(who.person, roles_of(who.person, [before]))
         ways: list[Way] = [()]
-        if is_judged_by_field(path):
-            was, now = (values_of(path, each, number)
-                        for each in (held.get(path), _on_disk(root, path)))  # fmt: skip
+        sides = held.get(path), _on_disk(root, path)
+        if is_judged_by_field(path) and all(map(is_readable, sides)):
+            was, now = (values_of(path, each, number) for each in sides)
             ways = own_values([was], now)
             named = pairings_named(path, now)
             there = repository.contents(root, [*chain.from_iterable(named.values())])

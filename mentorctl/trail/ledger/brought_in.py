@@ -194,7 +194,8 @@ class BroughtIn:
         new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
         for each in chain.from_iterable(step.changes):
             if each.path == change.path:
-                old = self._said.tree(change.path, each.before, before)
+                stood = self._ledger.stood(each.path, each.before)
+                old = self._said.tree(change.path, stood, before)
                 new = new - self._facts.of(change.path, old)
         return new
 

@@ -23,7 +23,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.merge_base import ids_in
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.rights import values_of
+from mentorctl.trail.ledger.rights import is_readable, values_of
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -171,6 +171,10 @@ class FileContents:
     def ids_in(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
         """The ids of files in commits; None for those that are not there."""
         return ids_in(self._git, asked)
+
+    def is_readable(self, name: str | None) -> bool:
+        """Whether a file is not there, or can be read."""
+        return is_readable(self._content(name))
 
     def _content(self, name: str | None) -> bytes | None:
         if not name:

@@ -68,6 +68,8 @@ class Ledger(msgspec.Struct, kw_only=True):
             with the person, the time and the reason.
         unproven: What counts for nothing although it is written in a record, by file: each value
             as `writing` calls it, with the commit that wrote it.
+        unread: For each file that could not be read as some commit left it, what it held when it
+            last could: by the file and the id of what it held, the id of what it had held.
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing: its folder and their ids.
         came_along: What pairings took over from those they follow, as it would be named if not.
@@ -94,6 +96,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     again: dict[str, tuple[JudgedStatement, ...]] = {}
     declined: dict[str, dict[str, tuple[str, str, str]]] = {}
     unproven: dict[str, dict[str, str]] = {}
+    unread: dict[str, str | None] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[tuple[str, str], ...]] = {}
     came_along: dict[str, tuple[Remark, ...]] = {}
@@ -125,6 +128,10 @@ class Ledger(msgspec.Struct, kw_only=True):
     def entry(self, path: str, entry: str) -> JudgedStatement | None:
         """How a signed statement was judged when it was committed; None while it is not."""
         return self.brought.get(f"{path}\n{entry}")
+
+    def stood(self, path: str, name: str | None) -> str | None:
+        """The id of what a file held when it could last be read."""
+        return self.unread.get(f"{path}\n{name}", name)
 
     def founders(self) -> frozenset[str]:
         """The fingerprints of the keys that founded the register."""

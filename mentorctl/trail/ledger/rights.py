@@ -37,6 +37,7 @@ __all__ = [
     "Values",
     "Writer",
     "is_judged_by_field",
+    "is_readable",
     "own_part",
     "own_values",
     "pairings_named",
@@ -77,6 +78,11 @@ def is_judged_by_field(path: str) -> bool:
     """Whether a file is a record with fields of its own; signatures prove themselves."""
     kind = kind_of(path)
     return kind is not None and kind.name not in _WHOLE
+
+
+def is_readable(content: bytes | None) -> bool:
+    """Whether a file is not there, or says something, be it nothing."""
+    return content is None or understood(content, lambda _: True) is True
 
 
 def values_of(path: str, content: bytes | None, number: int) -> Values:

@@ -156,8 +156,9 @@ class WritingCheck:
     ) -> Iterator[Remark]:
         path, commit = change.path, step.commit.id
         by_field = is_judged_by_field(path)
+        is_lost = by_field and self._is_lost(step, change)
         if register.may_change(key):
-            if path in self._ledger.unproven:
+            if path in self._ledger.unproven and not is_lost:
                 after = self._values(path, change.after, commit)
                 self._settle(path, [mark_of(*each) for each in after.items()])
             return
@@ -165,9 +166,12 @@ class WritingCheck:
         is_union = tells_signatures(path) and len(step.changes) > 1
         if (not by_field and not key) or is_union:
             return
-        after, ways = self._written(step, change) if by_field else ({}, [()])
+        after, ways = self._written(step, change) if by_field and not is_lost else ({}, [()])
+        if is_lost:
+            # nobody can read what others had written there, until somebody mends it
+            ways += self._values(path, change.after, commit)
         if path not in keys_refused and person_in(path):
-            ways = [way for way in ways if way[0] != "keys"]
+            ways = [way for way in ways if way[:1] != ("keys",)]
         if not key:
             self._doubt(commit, path, after, ways)
             return
@@ -178,7 +182,7 @@ class WritingCheck:
         if why:
             self._doubt(commit, path, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
-        if path in self._ledger.unproven:
+        if path in self._ledger.unproven and not is_lost:
             kept = after if len(step.changes) < 2 else {way: after[way] for way in ways  # noqa: PLR2004 - a merge
                                                         if way in after}  # fmt: skip
             self._settle(path, [mark_of(way, value) for way, value in kept.items()
@@ -194,7 +198,18 @@ class WritingCheck:
         return after, own_values(olds or [{}], after)
 
     def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
-        return self._said.values(path, name, self._ledger.formats.get(commit, 1))
+        number = self._ledger.formats.get(commit, 1)
+        return self._said.values(path, self._ledger.stood(path, name), number)
+
+    def _is_lost(self, step: LoggedCommit, change: Difference) -> bool:
+        """Whether a file cannot be read any more; what it held last is remembered."""
+        path, name = change.path, change.after
+        if self._values(path, name, step.commit.id) or self._said.is_readable(name):
+            return False
+        befores = (each.before for some in step.changes for each in some if each.path == path)
+        stood = (self._ledger.stood(path, each) for each in befores if each)
+        self._ledger.unread[f"{path}\n{name}"] = next(stood, None)
+        return True
 
     def _roles(self, step: LoggedCommit, path: str, person: str) -> frozenset[str]:
         place = in_pairing(path)
