@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
-from support.folders import Once, commit_all, copied
+from support.folders import Once, commit_all, copied, whole
 from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
 from support.schemas import faults_of
@@ -589,3 +589,23 @@ def _on_a_terminal(folder: Path, *words: str) -> str:
                 said += data
     os.close(ours)
     return said.decode()
+
+
+def test_with_dry_run_no_grievance_changes(folder: Path) -> None:
+    case = _at_step(folder, 2)
+    out = folder.parent / "form.pdf"
+    before = whole(folder.parent)
+    for person, *words in (
+        (MENTEE, "open", "--from", "-"),
+        (MENTEE, "record", case),
+        (MENTEE, "escalate", case),
+        (MENTEE, "resolve", case),
+        (MENTEE, "withdraw", case),
+        (MENTEE, "form", case, "--out", out),
+        (MENTEE, "flowchart", "--out", out),
+        (MENTEE, "rekey", case),
+    ):
+        text = opening(MENTOR) if words[0] == "open" else TALKED
+        done = act(person, folder, *words, "--dry-run", text=text)
+        assert "would be" in done.err, words
+        assert whole(folder.parent) == before, words

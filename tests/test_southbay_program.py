@@ -13,7 +13,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.folders import Once, copied
+from support.folders import Once, copied, whole
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.schemas import faults_of
@@ -408,3 +408,19 @@ def test_a_program_without_steps_says_how_to_get_them() -> None:
     assert refused.code == 3
     assert "does not say how another mentor is looked for" in refused.err
     assert "under reassignment" in refused.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("answer", "noel", "poor", "--words", "-"),
+        ("contact", "maya", "sam-okeke", "--answer", "no-answer"),
+        ("skip", "maya", "individual", "--reason", "all four are on leave"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_with_dry_run_no_search_changes(folder: Path, words: tuple[str, ...]) -> None:
+    before = whole(folder.parent)
+    done = _run(folder, ASKED, "reassign", *words, "--dry-run", input=MORE)
+    assert "would be" in done.err
+    assert whole(folder.parent) == before

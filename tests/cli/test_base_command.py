@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.folders import whole
 from support.histories import plain
 from support.keys import needs_openssh
 from support.run import mentorctl
@@ -38,7 +38,6 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 ALL = dict(commands())
 WRITING = {name for name, each in ALL.items() if isinstance(each, WritingCommand)}
-# what the whole of a folder holds, its history's own files among it
 BY_WORDS = {
     "attend": ("attend", "kickoff", "noor", *TODAY),
     "approve": ("approve", "okafor", "plan", "--on", "2026-09-24", "--yes", *TODAY),
@@ -76,15 +75,6 @@ BY_WORDS = {
 NEEDS_A_KEY = {"attest", "sign"}
 # what is shown with exit code 0 and a line; the others have nothing to do in this folder
 IDLE = {"mark", "upgrade", "receipt", "completers"}
-
-
-def whole(root: Path) -> dict[str, bytes]:
-    found = {}
-    for place, _, names in os.walk(root):
-        for name in names:
-            path = Path(place, name)
-            found[path.relative_to(root).as_posix()] = path.read_bytes()
-    return found
 
 
 @pytest.mark.parametrize("name", BY_WORDS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["PRESET", "Once", "commit_all", "contents", "copied", "history", "lay_base"]
+__all__ = ["PRESET", "Once", "commit_all", "contents", "copied", "history", "lay_base", "whole"]
 
 Once: TypeAlias = "Callable[[str, Callable[[Path], object]], Path]"
 TESTS = Path(__file__).parent.parent
@@ -62,3 +62,13 @@ def _files(root: Path) -> Iterator[tuple[str, bytes]]:
         for name in sorted(names):
             path = Path(place, name)
             yield path.relative_to(root).as_posix(), path.read_bytes()
+
+
+def whole(root: Path) -> dict[str, bytes]:
+    """What the whole of a folder holds, its history's own files among it."""
+    found = {}
+    for place, _, names in os.walk(root):
+        for name in names:
+            path = Path(place, name)
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return found

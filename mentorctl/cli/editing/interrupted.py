@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mentorctl.cli.output.console import note
 from mentorctl.store.write.change_set import recover
 from mentorctl.store.write.journal_folder import foreign
-from mentorctl.trail.git.command import is_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +37,9 @@ def finish_interrupted(root: Path) -> None:
             f"{journal} is half of a change begun in another copy of this folder, and is not"
             " made here: see that the files are as they should be, then delete it"
         )
+    from mentorctl.trail.git.command import is_repository  # noqa: PLC0415 - not for help
+
     if is_repository(root):
-        from mentorctl.trail.git.fast_forward import finish  # noqa: PLC0415 - not for help
+        from mentorctl.trail.git.fast_forward import finish  # noqa: PLC0415 - as above
 
         finish(root)

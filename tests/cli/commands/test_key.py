@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import commit_all, contents, history
+from support.folders import commit_all, contents, history, whole
 from support.histories import plain
 from support.keys import SecurityKey, key_of, lay_key, needs_openssh
 from support.run import Result, mentorctl
@@ -384,3 +384,17 @@ def test_a_key_that_is_there_is_never_written_over(
     assert (home / ".ssh/id_ed25519").read_text(encoding="utf-8") == "something else"
     assert "id_ed25519_mentorctl" in again.out
     assert "no other was made" in again.out
+
+
+@pytest.mark.parametrize("act", ["add", "revoke"])
+def test_with_dry_run_no_key_is_registered_or_revoked(founded: Path, act: str) -> None:
+    assert add(IRIS, founded, "noor", public(founded, NOOR)).code == 0
+    words: dict[str, tuple[str | Path, ...]] = {
+        "add": ("teo", public(founded, TEO)),
+        "revoke": ("noor", mark(NOOR)),
+    }
+    before = whole(founded)
+    done = as_person(IRIS, founded, "key", act, *words[act], "--dry-run")
+    assert done.code == 0, done.err
+    assert "would be" in done.err
+    assert whole(founded) == before

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import commit_all, contents, history
+from support.folders import commit_all, contents, history, whole
 from support.histories import plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
@@ -105,7 +105,7 @@ def test_a_dry_run_says_what_would_come_in_and_go_out_and_fetches_nothing(
     assert sync(theirs).code == 0
     note(ours, 1, "ours")
     note(ours, 2, "more")
-    before = [every_file(place) for place in (ours, shared)]
+    before = [whole(place) for place in (ours, shared)]
 
     done = sync(ours, "--dry-run")
 
@@ -114,7 +114,7 @@ def test_a_dry_run_says_what_would_come_in_and_go_out_and_fetches_nothing(
     assert "comes in: plan.yaml: theirs" in done.err
     assert "goes out: plan.yaml: more" in done.err
     assert re.search(r"both sides changed the same: \S+/plan.yaml", done.err)
-    assert [every_file(place) for place in (ours, shared)] == before
+    assert [whole(place) for place in (ours, shared)] == before
     assert sync(ours, "--ours").code == 0
     assert "nothing is new here" in sync(ours, "--dry-run").err
 
@@ -125,14 +125,6 @@ def test_a_dry_run_reaches_no_address_that_nobody_agreed_to(theirs: Path, tmp_pa
     done = sync(copy, "--dry-run")
     assert done.code == 3
     assert "nobody has agreed" in done.err
-
-
-def every_file(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_changes_of_different_fields_come_together(ours: Path, theirs: Path) -> None:
