@@ -118,6 +118,7 @@ class Transaction:
             note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
             raise typer.Exit(FINDINGS)
         if dry_run or self.state.dry_run:
+            self._refuse_others()
             self.plans(message)
             self.show_only(message)
         self.write(message, trailers)
@@ -158,6 +159,7 @@ class Transaction:
         Raises:
             typer.Exit: It is only to be shown.
         """
+        self._refuse_others()
         self.plans(message)
         if self.state.dry_run:
             self.show_only(message)
@@ -186,6 +188,25 @@ class Transaction:
             note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
             raise
         self.state.act.done(commit)
+
+    def _refuse_others(self) -> None:
+        """Stop where the change is not the user's to make: it would count for nothing.
+
+        Raises:
+            typer.Exit: It is not; it has been named.
+        """
+        from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - as above
+
+        planned = {path: new for path, (_, new) in self._changes.changes.items()}
+        found = list(not_the_users(self.state, self.paths, self.state.folder.words, planned))
+        if not found:
+            return
+        self.state.act.tell(refused=found)
+        for line in found[:MOST_SHOWN]:
+            note(line)
+        note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count")
+        note("for nothing and a guard would refuse it; ask who may, or the coordinator")
+        raise typer.Exit(FINDINGS)
 
     def plans(self, message: str) -> None:
         """Note for scripts what is about to be written, or would be."""

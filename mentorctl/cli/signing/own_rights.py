@@ -27,7 +27,7 @@ from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -37,13 +37,19 @@ if TYPE_CHECKING:
 __all__ = ["not_the_users", "told_of_others"]
 
 
-def not_the_users(state: State, paths: Sequence[str], words: Words) -> Iterator[str]:
+def not_the_users(
+    state: State,
+    paths: Sequence[str],
+    words: Words,
+    planned: Mapping[str, bytes | None] | None = None,
+) -> Iterator[str]:
     """What the user may not write of what they changed, a line a file.
 
     Args:
         state: The run of the command.
         paths: The files that they changed.
         words: The program's terms.
+        planned: What files will hold once the change is made; as they are on disk when left out.
 
     Yields:
         Nothing for a coordinator, where nobody has a key yet, and where the user has none.
@@ -66,23 +72,29 @@ def not_the_users(state: State, paths: Sequence[str], words: Words) -> Iterator[
         before = pairing_facts(held.get(pairings.get(path, "")), number)
         writer = Writer(who.person, roles_of(who.person, [before]))
         ways: list[Way] = [()]
-        sides = held.get(path), _on_disk(root, path)
+        sides = held.get(path), _new(root, path, planned)
         if is_judged_by_field(path) and all(map(is_readable, sides)):
             was, now = (values_of(path, each, number) for each in sides)
             ways = own_values([was], now)
-            named = pairings_named(path, now)
-            there = repository.contents(root, [*chain.from_iterable(named.values())])
-            in_them = {
-                name: roles_of(who.person, [pairing_facts(there.get(each), number) for each in files
-                                            if there.get(each) is not None])
-                for name, files in named.items()
-            }  # fmt: skip
+            in_them = _roles_in(root, who.person, pairings_named(path, now), number)
             is_new = held.get(path) is None
             own = own_part(who.person, path, now, in_them, is_new=is_new)
             writer = writer._replace(own=own)
         _, why = refusal(writer, path, ways)
         if why:
             yield f"{path}: {words.say(why)}"
+
+
+def _roles_in(
+    root: Path, person: str, named: Mapping[str, Sequence[str]], number: int
+) -> dict[str, frozenset[str]]:
+    """The roles of a person in pairings, by what a record names them for."""
+    there = repository.contents(root, [*chain.from_iterable(named.values())])
+    facts = {
+        name: [pairing_facts(held, number) for each in files if (held := there.get(each))]
+        for name, files in named.items()
+    }
+    return {name: roles_of(person, each) for name, each in facts.items()}
 
 
 def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
@@ -100,6 +112,10 @@ def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
         if each.code == FORBIDDEN and each.commit in new:
             by = book.register.person(each.key)
             yield f"{each.commit[:10]} of {by}: {each.path}: {said_of(each, words)}"
+
+
+def _new(root: Path, path: str, planned: Mapping[str, bytes | None] | None) -> bytes | None:
+    return _on_disk(root, path) if planned is None else planned.get(path)
 
 
 def _on_disk(root: Path, path: str) -> bytes | None:
