@@ -136,7 +136,7 @@ def _pressing(judge: PairingView, row: NeedStanding) -> str:
 
 def _hint(judge: PairingView, row: NeedStanding, team: Team) -> str:
     on, milestone = row.fact.on, row.milestone
-    if row.fact.against is Against.UNAPPROVED:
+    if row.fact.against in {Against.UNAPPROVED, Against.UNPROVEN}:
         return mend(row.need, team, row.fact)
     if row.fact.against is not None:
         return f"if the day is not right: {_edit(judge, row, team)}"

@@ -180,10 +180,19 @@ def mend(need: Need, team: Team, known: Fact | None = None) -> str:
     return f"once it is done, run: mentorctl {_act(need, team)}"
 
 
+# a day that nobody who may write it has signed
+UNPROVEN_MENDED = (
+    "if it is right, have somebody who may write it save a change of that file with their key, and"
+    " leave the day as it is"
+)
+
+
 def _correct(need: Need, team: Team, against: Against) -> str:
     """Say what to do about a day that is there and does not count."""
     if against is Against.UNAPPROVED:
         return f"have it approved first: mentorctl approve {team.id} {need.key} --on DATE"
+    if against is Against.UNPROVEN:
+        return UNPROVEN_MENDED
     if need.record in {"meetings", "year"}:
         return f"correct the day of {need.key or need.field[0]} if it is not right"
     return f"if the day is not right: mentorctl edit {team.id} {record_name(file_of(need))}"

@@ -20,6 +20,7 @@ __all__ = ["COLOURS", "raw", "screens", "seen"]
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MARK = "\x1e"
+SIZES = ("COLUMNS", "LINES")
 
 
 def seen(folder: Path, *words: str, columns: int = 80, lines: int = 24, **settings: str) -> str:
@@ -63,12 +64,14 @@ def _in_a_terminal(
     import struct
     import termios
 
+    # whoever runs the tests may have a screen of another size
+    around = {name: value for name, value in os.environ.items() if name not in SIZES}
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "TERM": "xterm", **settings},
+        env={**around, "TERM": "xterm", **settings},
         stdin=theirs if is_read else subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,

@@ -11,6 +11,7 @@ import typer
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
+from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet
@@ -198,7 +199,7 @@ class Transaction:
         from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - as above
 
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
-        found = list(not_the_users(self.state, self.paths, self.state.folder.words, planned))
+        found = list(not_the_users(self.state, self.paths, self._words, planned))
         if not found:
             return
         self.state.act.tell(refused=found)
@@ -207,6 +208,14 @@ class Transaction:
         note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count")
         note("for nothing and a guard would refuse it; ask who may, or the coordinator")
         raise typer.Exit(FINDINGS)
+
+    @property
+    def _words(self) -> Words:
+        try:
+            return self.state.folder.words
+        except NoProgram:
+            # just that may be what is mended
+            return Words()
 
     def plans(self, message: str) -> None:
         """Note for scripts what is about to be written, or would be."""

@@ -78,7 +78,7 @@ def test_the_json_names_the_commit_it_was_drawn_from(program: Path) -> None:
     found = data(program)
     assert list(found) == [
         "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
-        "why_nobody", "completers", "others", "unreadable",
+        "why_nobody", "completers", "others", "unreadable", "other_years",
     ]  # fmt: skip
     assert (found["schema_version"], found["as_of"]) == (1, "2027-05-03")
     assert (found["commit"], found["completers"]) == (head, [])
