@@ -196,8 +196,11 @@ class Transaction:
         Raises:
             typer.Exit: It is not; it has been named.
         """
+        from mentorctl.cli.signing.identity import is_off  # noqa: PLC0415 - only when something is written
         from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - as above
 
+        if is_off():
+            return
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
         found = list(not_the_users(self.state, self.paths, self._words, planned))
         if not found:

@@ -42,6 +42,7 @@ __all__ = [
     "announce",
     "confirm_signing",
     "coordinator",
+    "is_off",
     "ledger",
     "now",
     "refuse_swept_keys",
@@ -69,11 +70,11 @@ def signer(state: State) -> Sign | None:
     Returns:
         What makes the signature of a commit, or None where there is nothing to sign with.
     """
-    from mentorctl.trail.signatures.key_discovery import VARIABLE, own_keys  # noqa: PLC0415 - only when writing
+    from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - only when writing
     from mentorctl.trail.signatures.statements import OwnSigner  # noqa: PLC0415 - as above
     from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
 
-    if os.environ.get(VARIABLE) == OFF:
+    if is_off():
         return None
     records = _Records(state)
     why = "none of your keys is registered here"
@@ -105,7 +106,7 @@ def acting(state: State) -> tuple[str, str]:
     records = _Records(state)
     person, name, email = "", getpass.getuser(), ""
     try:
-        if not _is_off(None) and records.may_have_keys:
+        if not is_off(None) and records.may_have_keys:
             person = next(filter(None, map(records.owner, own_keys())), "")
         name, email = Git(state.root).identity()
     except TrailError:
@@ -170,13 +171,13 @@ def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> 
     """
     from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - only where somebody signs
 
-    who = None if _is_off(explicit) else own_signer(book.register, explicit, announce)
+    who = None if is_off(explicit) else own_signer(book.register, explicit, announce)
     if who is not None and who.person in state.folder.people:
         return who
     if not book.register.root:
         fault = "nobody's key is registered here yet"
         hint = f"the {state.folder.words['coordinator']} registers the first one: mentorctl key add"
-    elif _is_off(explicit):
+    elif is_off(explicit):
         fault, hint = "MENTORCTL_KEY is none, so nothing can be signed", "unset MENTORCTL_KEY"
     else:
         of = f"the key {explicit}" if explicit else "none of your keys"
@@ -371,7 +372,8 @@ def _says_who_counts(path: str, content: bytes) -> object:
     return person.keys if person else ()
 
 
-def _is_off(explicit: Path | None) -> bool:
+def is_off(explicit: Path | None = None) -> bool:
+    """Whether nothing is to be signed, as MENTORCTL_KEY says, and no key is named beside it."""
     from mentorctl.trail.signatures.key_discovery import VARIABLE  # noqa: PLC0415 - only where somebody signs
 
     return explicit is None and os.environ.get(VARIABLE) == OFF

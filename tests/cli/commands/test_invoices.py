@@ -74,7 +74,7 @@ def test_the_json_has_each_payees_total_and_lines(paying: Path) -> None:
     found = data(paying)
     assert list(found) == [
         "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
-        "currency", "invoices", "unreadable",
+        "currency", "invoices", "unreadable", "other_years",
     ]  # fmt: skip
     noor, teo = found["invoices"]
     assert list(teo) == ["number", "payee_id", "payee", "payee_email", "total", "lines"]

@@ -17,7 +17,7 @@ def test_every_preset_is_shown_in_every_form() -> None:
     rows = list(csv.DictReader(io.StringIO(mentorctl("presets", "--format", "csv").out)))
     assert [row["preset"] for row in rows] == PRESETS
     found = json.loads(mentorctl("presets", "--format", "json").out)["presets"]
-    assert [{key: str(each) for key, each in row.items()} for row in found] == rows
+    assert [{key: str(row[key]) for key in rows[0]} for row in found] == rows
     needs = {row["preset"]: row["needs"] for row in found}
     assert needs["missouri-school-counseling"] == 0
     assert needs["missouri-career-education"] > 0

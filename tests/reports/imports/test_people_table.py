@@ -115,5 +115,6 @@ def test_the_columns_that_scripts_know_come_first() -> None:
 def test_a_workbook_needs_a_file(program: Path) -> None:
     before = contents(program)
     assert mentorctl("person", "list", "--format", "xlsx", cwd=program).code == 2
-    assert mentorctl("person", "list", "--out", "x.csv", cwd=program).code == 2
+    words = ("person", "list", "--format", "xlsx", "--out", "x.csv")
+    assert mentorctl(*words, cwd=program).code == 2
     assert contents(program) == before
