@@ -45,9 +45,8 @@ def check(team: Team, ctx: Context) -> Hits:
         return
     for meeting in ctx.program.meetings:
         need = Need("meetings", meeting.id, ("attended", *meeting.attended_by))
-        row = _row(need, standings)
-        last = row.last_day if row else None
-        if last is None or ctx.today <= last or meeting.id in ctx.shared.unread:
+        ended = _ended(need, standings, ctx.today)
+        if not ended or meeting.id in ctx.shared.unread:
             continue
         known = standings.fact(need)
         if known.on is not None or known.waived:
@@ -55,11 +54,13 @@ def check(team: Team, ctx: Context) -> Hits:
         people = [
             (role, person)
             for role, person in _missing(need, team, ctx)
-            if standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
+            if role in ended
+            and standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
             and not _excused(meeting.id, role, team, ctx)
         ]
         if not people:
             continue
+        last = min(ended[role] for role, _ in people)
         roles = " and the ".join(ctx.words[role] for role, _ in people)
         said = f"nothing says that the {roles} attended"
         if known.against is not None:
@@ -86,14 +87,28 @@ def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:
     return team.pairing is not None and team.pairing.waived_since(need, ctx.today) is not None
 
 
-def _row(need: Need, standings: Standings) -> MilestoneStanding | None:
-    """The milestone that the pairing is held to for a meeting; None where it owes none."""
+def _ended(need: Need, standings: Standings, today: dt.date) -> dict[str, dt.date]:
+    """The roles whose last day for a meeting is past, by the milestone that asks for each first."""
+    ended = {}
+    for role in need.field[1:]:
+        row = _row(need, role, standings)
+        last = row.last_day if row else None
+        if last is not None and today > last:
+            ended[role] = last
+    return ended
+
+
+def _row(need: Need, role: str, standings: Standings) -> MilestoneStanding | None:
+    """The milestone that a role is held to for a meeting; None where none is owed."""
     asked = (
         row
         for row in standings.rows
         if row.milestone.required == "yes"
         and row.owed
-        and any(each[:2] == need[:2] for each in row.needs)
+        and any(
+            each[:2] == need[:2] and role in (each.field[1:] or need.field[1:])
+            for each in row.needs
+        )
     )
     return min(asked, key=lambda row: row.due or dt.date.max, default=None)
 

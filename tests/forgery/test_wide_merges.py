@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 ONE = f"{FIRST}/experiences/1.yaml"
 PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
 LONGEST = 20.0
-MOST_MEMORY = 600 << 20
 
 
 def wide(story: Story, sides: int) -> int:
@@ -132,12 +130,8 @@ def test_it_is_compared_with_its_first_side_alone(tmp_path: Path) -> None:
     assert [{each.path for each in some} for some in last.changes] == [{"a", "0"}]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="others count memory differently")
 @pytest.mark.parametrize("command", [("audit",), ("status",), ("history",)], ids=" ".join)
-def test_six_hundred_sides_take_neither_long_nor_much(
-    command: tuple[str, ...], tmp_path: Path
-) -> None:
-    import resource
+def test_six_hundred_sides_do_not_take_long(command: tuple[str, ...], tmp_path: Path) -> None:
 
     story = Story()
     root = tmp_path / "program"
@@ -159,5 +153,3 @@ def test_six_hundred_sides_take_neither_long_nor_much(
     result = mentorctl(*command, cwd=root)
     assert time.perf_counter() - begun < LONGEST
     assert result.code in {0, 1}, result.err
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-    assert most < MOST_MEMORY

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -194,6 +195,8 @@ def test_a_bare_copy_and_a_worktree_say_the_same(
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives away")
 def test_another_user_s_copy_is_read_or_refused_with_what_to_do(past: Path) -> None:
     then = asked(past, "completers", "--format", "json")
+    if sys.platform == "win32":
+        pytest.skip("Windows has no owners by number")
     for place in (past, *past.rglob("*")):
         os.chown(place, 12345, 12345)
     assert asked(past, "completers", "--format", "json") == then

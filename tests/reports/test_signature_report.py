@@ -170,7 +170,10 @@ def test_a_milestone_can_ask_for_signatures(signed: Path) -> None:
     (signed / FOLDER / "signatures/plan.advisor.yaml").unlink()
     (row,) = status(Folder(signed), TODAY, PAIRING).rows
     step = next(step for step in row.steps if step.id == "plan")
-    assert (step.state.value, step.open) == ("missed", ("the signature of plan.yaml",))
+    assert (step.state.value, step.open) == (
+        "missed",
+        ("the signature of the Individual Mentoring Plan",),
+    )
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def _ticking(line: _Line) -> Callable[[], None]:
     import signal  # noqa: PLC0415 - only for terminals
     import threading  # noqa: PLC0415 - as above
 
-    if os.name == "posix" and threading.current_thread() is threading.main_thread():
+    if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
         before = signal.signal(signal.SIGALRM, lambda *_: line.draw())
         signal.setitimer(signal.ITIMER_REAL, PATIENCE, EVERY)
 

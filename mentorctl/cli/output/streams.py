@@ -22,6 +22,8 @@ __all__ = ["flush", "lost_answer", "settle"]
 # a reader that left; Windows says it with EINVAL
 LEFT = {errno.EPIPE, errno.ECONNRESET, *({errno.EINVAL} if os.name == "nt" else ())}
 _NAMES = ("stdin", "stdout", "stderr")
+# how long to wait, in seconds, where the system cannot tell that there is room again
+MOMENT = 0.01
 
 
 class _Patient(io.RawIOBase):
@@ -68,9 +70,15 @@ class _Patient(io.RawIOBase):
 
 def _wait_for(descriptor: int) -> None:
     """Wait until there is room in a pipe whose other end must not be waited for otherwise."""
-    import select  # noqa: PLC0415 - hardly ever
+    if sys.platform == "win32":
+        import time  # noqa: PLC0415 - hardly ever
 
-    select.select([], [descriptor], [])
+        # there it tells of network connections only
+        time.sleep(MOMENT)
+    else:
+        import select  # noqa: PLC0415 - hardly ever
+
+        select.select([], [descriptor], [])
 
 
 def settle() -> None:

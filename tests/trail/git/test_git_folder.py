@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from mentorctl.trail.git.command import Git
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 PLACES = (
     "config",
@@ -35,6 +34,8 @@ PLACES = (
 def _pipe(place: Path) -> None:
     place.unlink(missing_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such files")
     os.mkfifo(place)
 
 
@@ -62,6 +63,6 @@ def test_git_is_ended_when_it_does_not_come_to_an_end(
     assert git.settings
     monkeypatch.setattr(command, "PATIENCE", 0.2)
     pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
+    _pipe(pipe)
     with pytest.raises(GitError, match="git hash-object was not done after"):
         git("hash-object", "--no-filters", "--", str(pipe))
