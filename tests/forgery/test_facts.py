@@ -63,6 +63,7 @@ def test_reasons_say_why_such_a_day_does_not_count(tmp_path: Path) -> None:
     words = ("completers", "--explain", "--today", "2027-05-03")
     said = " ".join(mentorctl(*words, cwd=tmp_path / "program").out.split())
     assert "2026-11-15, written by somebody who may not, or whom nothing proves" in said
+    assert "if it is right, have somebody who may write it save a change of that file" in said
 
 
 def kept(story: Story, by: str) -> None:

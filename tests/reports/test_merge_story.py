@@ -261,7 +261,7 @@ class _Copies:
         return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(ACTS)
 def test_the_story_replayed_is_the_file_and_every_change_is_told_once(
     tmp_path_factory: pytest.TempPathFactory, acts: list[_Act]

@@ -15,6 +15,7 @@ from support.examples import BASE, CASES, EXAMPLES, Case, findings, program, sai
 from mentorctl import rules
 from mentorctl.reports.check import check_folder
 from mentorctl.rules import RULES
+from mentorctl.rules._shared import UNPROVEN_MENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ ELSEWHERE = {
     "rename one of them, or delete the one that is not needed",
     # test_facts.py asks for it, as it takes a history
     "written by somebody who may not, or whom nothing proves",
+    UNPROVEN_MENDED,
     "and on",  # where records are numbered without an end, which none is yet
 }
 HEADINGS = ("What it finds", "Why it matters", "Example", "How to mend it")

@@ -632,7 +632,7 @@ def _cells_of_workbooks() -> Iterator[Roster]:
     escaped = xlsx(lambda *_: None, [HEAD, ["Ana_x000D_ Ruiz", *ANA[1:]]])
     yield Roster("xlsx with _x000D_", "roster.xlsx", escaped)
     yield Roster("xlsx in Strict Open XML", "roster.xlsx", strict(workbook({"P": [HEAD, ANA]})))
-    cells = "".join(f'<row r="{row}"><c r="A{row}"/></row>' for row in range(2, 200_000))
+    cells = "".join(f'<row r="{row}"><c r="A{row}"/></row>' for row in range(2, 40_000))
     yield Roster(
         "xlsx with many blank rows",
         "roster.xlsx",
