@@ -20,11 +20,11 @@ from support.examples import said
 from support.run import mentorctl
 from support.transcript import parts, run, with_answers
 
-from mentorctl.reports.outputs import OUTPUTS, keys_of, schema_of
+from mentorctl.reports.outputs.output_schema import OUTPUTS, keys_of, schema_of
 from mentorctl.rules import RULES
 
 if TYPE_CHECKING:
-    from mentorctl.reports.output_entries import Output
+    from mentorctl.reports.outputs.output_entries import Output
 
 DOCS = Path(__file__).parents[1] / "docs"
 WRITE = bool(os.environ.get("MENTORCTL_WRITE_PAGES"))

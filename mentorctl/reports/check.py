@@ -13,11 +13,11 @@ from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
-from mentorctl.reports.approval_report import judge_approval
 from mentorctl.reports.check_cache import TRACED, KeptTeam
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.looked_at import LookedAt
-from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.proofs.approval_report import judge_approval
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.reports.provenance import Provenance
-    from mentorctl.reports.signature_report import Signing
 
 __all__ = [
     "STRAY",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from mentorctl.reports.signature_report import Signing
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
 
 __all__ = ["TRACED", "CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
 from mentorctl.reports.check import STRAY, check_teams, on_one_line, program_findings
 from mentorctl.reports.folder_reading import context_of, is_unusable, not_opened
-from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
-    from mentorctl.reports.signature_report import Signing
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 

@@ -47,8 +47,8 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.completion_reasons import reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
+from mentorctl.reports.proofs.signature_report import counted_signatures
 from mentorctl.reports.row_formats import listed
-from mentorctl.reports.signature_report import counted_signatures
 
 if TYPE_CHECKING:
     import datetime as dt

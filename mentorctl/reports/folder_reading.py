@@ -21,7 +21,7 @@ from mentorctl.model.paths import (
     pairings_of,
 )
 from mentorctl.model.years import today_in
-from mentorctl.reports.signature_report import rests_on_signatures, signed_kinds, signing_of
+from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds, signing_of
 from mentorctl.rules import CODES
 from mentorctl.rules.base import Context
 from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
-    from mentorctl.reports.signature_report import Signing
+    from mentorctl.reports.proofs.signature_report import Signing
 
 __all__ = [
     "EachTeam",

@@ -6,7 +6,7 @@ import inspect
 import sys
 from typing import TYPE_CHECKING
 
-from mentorctl.reports.audit_codes import MEANINGS
+from mentorctl.reports.proofs.audit_codes import MEANINGS
 from mentorctl.rules import RULES
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import in_pairing
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
-from mentorctl.reports.signature_report import looking_into, signing_of
+from mentorctl.reports.proofs.signature_report import looking_into, signing_of
 from mentorctl.store.parse.fast import accept, quiet_parser
 from mentorctl.store.parse.nodes import compose, locate, plain
 from mentorctl.store.parse.reader import examine
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.finding import Where
     from mentorctl.model.pairing import Pairing
-    from mentorctl.reports.signature_report import Signing
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
     from mentorctl.store.parse.nodes import Plain

@@ -18,7 +18,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.reports.json_versions import in_version
+from mentorctl.reports.outputs.json_versions import in_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -17,8 +17,8 @@ from mentorctl.model.standards_report import (
     judged,
 )
 from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.row_formats import listed
-from mentorctl.reports.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:

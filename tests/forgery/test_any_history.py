@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.story import AMARA, FIRST, IRIS, NOOR, TEO, TODAY, Story, matters
 from support.trails import key, print_of
 
-from mentorctl.reports.audit import audit
+from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 

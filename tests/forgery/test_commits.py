@@ -14,7 +14,7 @@ from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, m
 from support.trails import key, print_of
 
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.audit import audit
+from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ssh.sshsig import signed_commit

@@ -19,7 +19,7 @@ from support.signed import sign_all
 from mentorctl.cli.rendering.form_context import form_context
 from mentorctl.forms import FORMS, Sheet
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
 

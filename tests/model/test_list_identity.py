@@ -13,7 +13,7 @@ from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape, name_of, pairs
 from mentorctl.model.plan import Plan
 from mentorctl.model.structure import options
-from mentorctl.reports.field_diff import between
+from mentorctl.reports.history.field_diff import between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

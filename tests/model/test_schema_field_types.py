@@ -18,7 +18,7 @@ from mentorctl.model.program import Program
 from mentorctl.model.record import Clock, Day, Money, Record, Slug, Text, YesNo, says
 from mentorctl.model.schema import schema_of
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import between
+from mentorctl.reports.history.field_diff import between
 from mentorctl.reports.transcript import lines_of
 from mentorctl.store.edit.assignment import Assignment, assign
 from mentorctl.store.edit.yaml_text import entries

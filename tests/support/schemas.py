@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from mentorctl.reports.outputs import OUTPUTS, schema_of
+from mentorctl.reports.outputs.output_schema import OUTPUTS, schema_of
 
 VERSIONS = (1, 2)
 

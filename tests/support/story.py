@@ -13,7 +13,7 @@ from support.trails import PROGRAM, as_yaml, key, lay_signed, signatures, stamp,
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.log import Log
 from mentorctl.model.words import Words
-from mentorctl.reports.audit import audit
+from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from mentorctl.model.record import Record
     from mentorctl.model.recorded import HeldKey, SignedStatement
-    from mentorctl.reports.audit import AuditReport
-    from mentorctl.reports.audit_codes import AuditCode
+    from mentorctl.reports.proofs.audit import AuditReport
+    from mentorctl.reports.proofs.audit_codes import AuditCode
 
 __all__ = ["AMARA", "FIRST", "IRIS", "NOOR", "SECOND", "TEO", "TODAY", "Story", "matters"]
 

@@ -17,7 +17,7 @@ from mentorctl.cli.signing.identity import acting
 from mentorctl.cli.state import State
 from mentorctl.model.plan import Initials, OwnApproval, Plan
 from mentorctl.model.spoken import experience_number, plain
-from mentorctl.reports.approval_report import as_approved, judge_approval
+from mentorctl.reports.proofs.approval_report import as_approved, judge_approval
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where

@@ -31,7 +31,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.signature_report import looking_into
+from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (

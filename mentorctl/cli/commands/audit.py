@@ -16,8 +16,8 @@ from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.audit import AuditReport, as_data, audit
-from mentorctl.reports.audit_codes import GROUPS, AuditCode
+from mentorctl.reports.proofs.audit import AuditReport, as_data, audit
+from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import quiet_parser
 from mentorctl.store.recorded_folder import RecordedFolder

@@ -22,8 +22,8 @@ from mentorctl.model.paths import PROGRAM_FILE, in_pairing, record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import describe_file, message
 from mentorctl.reports.folder_reading import faults_of
+from mentorctl.reports.history.field_diff import describe_file, message
 from mentorctl.reports.preview import new_findings
 from mentorctl.store.edit.assignment import Assignment, FieldError, assign
 from mentorctl.store.edit.set_value import append_item

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.output.console import hanging, paint, put, say
-from mentorctl.reports.audit_codes import HINTS, MEANINGS
 from mentorctl.reports.meanings import documentation, meanings
+from mentorctl.reports.proofs.audit_codes import HINTS, MEANINGS
 from mentorctl.rules import RULES
 
 __all__ = ["command"]

@@ -16,10 +16,17 @@ from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file
 from mentorctl.model.spoken import record_spelled
-from mentorctl.reports.history import as_data, history, in_full, in_short, scope_of, who
+from mentorctl.reports.history.record_history import (
+    as_data,
+    history,
+    in_full,
+    in_short,
+    scope_of,
+    who,
+)
+from mentorctl.reports.history.signature_events import SignatureEvent
+from mentorctl.reports.history.signature_phrases import sentences
 from mentorctl.reports.row_formats import as_json
-from mentorctl.reports.signature_events import SignatureEvent
-from mentorctl.reports.signature_phrases import sentences
 from mentorctl.store.parse.fast import reading
 from mentorctl.trail.git.commit_log import full_id, unsaved
 from mentorctl.trail.git.repository import is_repository
@@ -28,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.cli.state import State
-    from mentorctl.reports.field_diff import TouchedRecord
-    from mentorctl.reports.history import StoryEvent
+    from mentorctl.reports.history.field_diff import TouchedRecord
+    from mentorctl.reports.history.record_history import StoryEvent
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]

@@ -22,12 +22,12 @@ from mentorctl.model.paths import in_pairing, record_name, signatures_begin
 from mentorctl.model.signature import SignatureState
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import FORMATS, Job, file_name, write
-from mentorctl.reports import proof
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.form_lines import form_lines
-from mentorctl.reports.history import history, in_short, scope_of, who
-from mentorctl.reports.proof_text import About, instructions
-from mentorctl.reports.signature_phrases import sentences
+from mentorctl.reports.history.record_history import history, in_short, scope_of, who
+from mentorctl.reports.history.signature_phrases import sentences
+from mentorctl.reports.proofs import proof
+from mentorctl.reports.proofs.proof_text import About, instructions
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.git.commit_log import last_commits
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorctl.cli.record_lookup import RecordFile
-    from mentorctl.reports.proof import Proof
+    from mentorctl.reports.proofs.proof import Proof
 
 __all__ = ["command"]
 

@@ -19,8 +19,8 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
-from mentorctl.reports.field_diff import TYPED, describe_file
-from mentorctl.reports.field_diff import message as message_of
+from mentorctl.reports.history.field_diff import TYPED, describe_file
+from mentorctl.reports.history.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content

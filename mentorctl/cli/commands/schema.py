@@ -15,7 +15,7 @@ from mentorctl.cli.output.console import note, put
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings, schemas
-from mentorctl.reports.outputs import OUTPUTS, schema_of
+from mentorctl.reports.outputs.output_schema import OUTPUTS, schema_of
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.reader import record_content

@@ -27,7 +27,7 @@ from mentorctl.cli.signing.signing_targets import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.signature_report import looking_into
+from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (
     Target,

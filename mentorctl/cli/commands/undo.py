@@ -19,7 +19,7 @@ from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_folder
-from mentorctl.reports.field_diff import describe_file, message
+from mentorctl.reports.history.field_diff import describe_file, message
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content

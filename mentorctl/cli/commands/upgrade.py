@@ -19,8 +19,8 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program import Program
 from mentorctl.model.schema import editor_files
-from mentorctl.reports.audit import signature_states
-from mentorctl.reports.field_diff import between
+from mentorctl.reports.history.field_diff import between
+from mentorctl.reports.proofs.audit import signature_states
 from mentorctl.store.folder_format import declared
 from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.nodes import compose, plain

@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import asked, note, paint
 from mentorctl.model.list_identity import name_of
-from mentorctl.reports.field_diff import describe_file
+from mentorctl.reports.history.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
 from mentorctl.store.record_merge import Choices, Side
 from mentorctl.trail.git.three_way_merge import FileClash, last_touched

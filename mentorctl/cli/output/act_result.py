@@ -19,7 +19,7 @@ class ActResult:
     """Collects what a command does, while it does it.
 
     A command says what it plans before it writes, and that it is done afterwards; what it alone
-    has to tell, it adds under keys of its own. `reports/act_outputs.py` has all of them.
+    has to tell, it adds under keys of its own. `reports/outputs/act_outputs.py` has all of them.
 
     Attributes:
         is_wanted: Whether it will be told: with `--format json`.
@@ -72,8 +72,8 @@ class ActResult:
             dry_run: Whether it was only to be shown.
         """
         from mentorctl.model.words import Words  # noqa: PLC0415 - only where it is told
-        from mentorctl.reports.act_outputs import OWN_KEYS  # noqa: PLC0415 - as above
         from mentorctl.reports.finding_formats import plain  # noqa: PLC0415 - as above
+        from mentorctl.reports.outputs.act_outputs import OWN_KEYS  # noqa: PLC0415 - as above
         from mentorctl.reports.provenance import program_data  # noqa: PLC0415 - as above
 
         words = folder.words if folder else Words()
@@ -104,7 +104,7 @@ def _is_record(path: str) -> bool:
 
 
 def _record(path: str, old: bytes | None, new: bytes | None, words: Any) -> dict[str, object]:
-    from mentorctl.reports.field_diff import details, record_title  # noqa: PLC0415 - as above
+    from mentorctl.reports.history.field_diff import details, record_title  # noqa: PLC0415 - as above
 
     return {
         "path": path,

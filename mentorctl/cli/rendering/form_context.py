@@ -13,9 +13,9 @@ from mentorctl.model.paths import LOOK_FILE, in_pairing
 from mentorctl.model.signature import RECORD_ONLY, SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
-from mentorctl.reports.approval_report import judge_approval
 from mentorctl.reports.completers import completers, entry_of
-from mentorctl.reports.signature_report import signing_of
+from mentorctl.reports.proofs.approval_report import judge_approval
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
 from mentorctl.trail.git.committed_folder import lay_out
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Shared, Team
     from mentorctl.render.program_templates import House
-    from mentorctl.reports.signature_report import Signing
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
 
 __all__ = ["Teams", "form_context", "house_in"]

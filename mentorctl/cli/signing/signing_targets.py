@@ -23,8 +23,8 @@ from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_teams
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.form_lines import form_lines
+from mentorctl.reports.proofs.signature_report import Signing
 from mentorctl.reports.provenance import named
-from mentorctl.reports.signature_report import Signing
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.signatures.signature_states import role_holder, signable
 from mentorctl.trail.signatures.statements import Target

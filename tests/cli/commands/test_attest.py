@@ -12,7 +12,7 @@ from support.run import mentorctl
 from support.signers import as_person, book, lay_registered, mark, signer_of
 
 from mentorctl.model.signature import SignatureState, Standing
-from mentorctl.reports.signature_report import looking_into
+from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
 from mentorctl.trail.signatures.statements import trail_of

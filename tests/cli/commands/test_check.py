@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.run import mentorctl
 
-from mentorctl.reports.audit_codes import MEANINGS
+from mentorctl.reports.proofs.audit_codes import MEANINGS
 from mentorctl.rules import RULES
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"

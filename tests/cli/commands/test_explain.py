@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from support.run import mentorctl
 
-from mentorctl.reports.audit_codes import GROUPS, HINTS
+from mentorctl.reports.proofs.audit_codes import GROUPS, HINTS
 from mentorctl.rules import RULES
 
 OF_AUDIT = [code for _, codes in GROUPS for code in codes]

@@ -12,7 +12,7 @@ from support.trails import covered
 
 from mentorctl.model.canonical import digest
 from mentorctl.model.signature import SignatureState, Standing
-from mentorctl.reports.signature_report import looking_into
+from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
 from mentorctl.trail.signatures.statements import trail_of

@@ -11,7 +11,7 @@ from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, m
 from support.trails import key, print_of
 
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.audit import AuditReport, audit
+from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger

@@ -9,7 +9,7 @@ from support.histories import plain
 from support.story import FIRST, IRIS, TEO, TODAY, Story, matters
 from support.trails import key, print_of
 
-from mentorctl.reports.audit import AuditReport, audit
+from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger import trust_on_first_use

@@ -85,7 +85,7 @@ class Signing(NamedTuple):
         """Set the states of a pairing's signatures, and take out what counts for nothing."""
         self.judge(team)
         if self.trail.unproven:
-            from mentorctl.reports.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
+            from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
 
             take_out(team, self.trail.unproven)
 
@@ -93,7 +93,7 @@ class Signing(NamedTuple):
         """The meetings and facts of the year without what counts for nothing."""
         if not self.trail.unproven:
             return shared
-        from mentorctl.reports.unproven_values import take_out_shared  # noqa: PLC0415 - as above
+        from mentorctl.reports.proofs.unproven_values import take_out_shared  # noqa: PLC0415 - as above
 
         return take_out_shared(shared, self.year, self.trail.unproven)
 

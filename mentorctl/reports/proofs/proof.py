@@ -11,7 +11,7 @@ from mentorctl.model.recorded import Recorded, text_to_sign
 from mentorctl.model.signature import NAMESPACE, SignatureState, moment
 from mentorctl.model.surroundings import surroundings_data
 from mentorctl.model.surroundings_diff import changed_surroundings
-from mentorctl.reports.field_diff import between
+from mentorctl.reports.history.field_diff import between
 from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git.file_versions import contents
 from mentorctl.trail.signatures.signature_states import signable

@@ -14,7 +14,7 @@ from mentorctl.model.canonical import data
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, names
 from mentorctl.model.paths import tells_signatures
-from mentorctl.reports.field_diff import (
+from mentorctl.reports.history.field_diff import (
     TouchedRecord,
     WrittenValue,
     corrected,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mentorctl.model.list_identity import Step
-    from mentorctl.reports.field_diff import Detail
+    from mentorctl.reports.history.field_diff import Detail
     from mentorctl.store.folder import Folder
     from mentorctl.store.record_merge import Choices, Clash, Side
     from mentorctl.trail.git.file_finder import FileFinder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mentorctl.reports.output_entries import FINDING, ListKey, OneKey, Output
+from mentorctl.reports.outputs.output_entries import FINDING, ListKey, OneKey, Output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorctl.reports.output_entries import Entry
+    from mentorctl.reports.outputs.output_entries import Entry
 
 __all__ = ["ACT_OUTPUTS", "OWN_KEYS"]
 

@@ -14,7 +14,7 @@ from mentorctl.model.canonical import digest
 from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.paths import in_pairing, signatures_begin, tells_signatures
 from mentorctl.model.signature import moment
-from mentorctl.reports.field_diff import between
+from mentorctl.reports.history.field_diff import between
 from mentorctl.store.recorded_files import entries_of, signature_content
 from mentorctl.trail.ledger.statement_check import entry_id
 

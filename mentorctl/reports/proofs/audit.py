@@ -11,8 +11,8 @@ from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
-from mentorctl.reports.audit_codes import HINTS, AuditCode
-from mentorctl.reports.signature_report import Signing, looking_into
+from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
+from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
 from mentorctl.model.years import zone_named
-from mentorctl.reports.field_diff import (
+from mentorctl.reports.history.field_diff import (
     TYPED,
     Detail,
     TouchedRecord,
@@ -14,10 +14,13 @@ from mentorctl.reports.field_diff import (
     from_to,
     record_title,
 )
-from mentorctl.reports.file_story import Scope, followed
-from mentorctl.reports.merge_story import MergeStory
+from mentorctl.reports.history.file_story import Scope, followed
+from mentorctl.reports.history.merge_story import MergeStory
+from mentorctl.reports.history.signature_events import (
+    SignatureChange,
+    SignatureTracker,
+)
 from mentorctl.reports.provenance import named, program_data
-from mentorctl.reports.signature_events import SignatureChange, SignatureTracker
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.file_finder import FileFinder
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.reports.file_story import Followed
+    from mentorctl.reports.history.file_story import Followed
     from mentorctl.store.folder import Folder
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.ledger.ledger import Ledger

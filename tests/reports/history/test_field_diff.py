@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 
 from mentorctl.model.words import Words
-from mentorctl.reports.field_diff import FileChanges, describe_file, details, from_to, message
+from mentorctl.reports.history.field_diff import (
+    FileChanges,
+    describe_file,
+    details,
+    from_to,
+    message,
+)
 
 FOLDER = "pairings/2026-2027/okafor-lindqvist"
 WORDS = Words({"mentee": "protégé", "advisor": "content advisor"})

@@ -17,7 +17,7 @@ from mentorctl.cli.commands import COMMANDS as COMMAND_ENTRIES
 from mentorctl.cli.commands import HIDDEN
 from mentorctl.cli.commands.demo import build
 from mentorctl.data import data
-from mentorctl.reports.outputs import OUTPUTS, keys_of
+from mentorctl.reports.outputs.output_schema import OUTPUTS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mentorctl.reports.act_outputs import ACT_OUTPUTS
-from mentorctl.reports.json_versions import is_dropped, name_in_second, pair_of
-from mentorctl.reports.list_outputs import LIST_OUTPUTS
-from mentorctl.reports.output_entries import (
+from mentorctl.reports.outputs.act_outputs import ACT_OUTPUTS
+from mentorctl.reports.outputs.json_versions import (
+    is_dropped,
+    name_in_second,
+    pair_of,
+)
+from mentorctl.reports.outputs.list_outputs import LIST_OUTPUTS
+from mentorctl.reports.outputs.output_entries import (
     DRAWN,
     FINDING,
     OTHER_YEARS,
@@ -22,12 +26,12 @@ from mentorctl.reports.output_entries import (
     OneKey,
     Output,
 )
-from mentorctl.reports.output_keys import KEYS
+from mentorctl.reports.outputs.output_keys import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mentorctl.reports.output_entries import Entry
+    from mentorctl.reports.outputs.output_entries import Entry
 
 __all__ = ["OUTPUTS", "ToldKey", "keys_of", "schema_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorctl.reports.output_entries import PROGRAM, ListKey, OneKey, Output
+from mentorctl.reports.outputs.output_entries import PROGRAM, ListKey, OneKey, Output
 
 __all__ = ["LIST_OUTPUTS"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
-from mentorctl.reports.file_story import Scope, followed
+from mentorctl.reports.history.file_story import Scope, followed
 from mentorctl.trail.git import file_versions
 from mentorctl.trail.git.commit_log import walk
 from mentorctl.trail.git.file_versions import versions, versions_about

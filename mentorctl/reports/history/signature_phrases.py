@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.reports.field_diff import record_title
-from mentorctl.reports.signature_events import SignatureChange, SignatureEvent
+from mentorctl.reports.history.field_diff import record_title
+from mentorctl.reports.history.signature_events import (
+    SignatureChange,
+    SignatureEvent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

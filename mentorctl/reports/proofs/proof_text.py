@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.formats import record_format
 from mentorctl.model.signature import RECORD_ONLY
-from mentorctl.reports.proof import ALLOWED, Proof, command
+from mentorctl.reports.proofs.proof import ALLOWED, Proof, command
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,10 +9,10 @@ from support.histories import plain
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story
 from support.telling import DATE, LATER, PLAN, told
 
-from mentorctl.reports.file_story import followed
-from mentorctl.reports.history import StoryEvent, history, in_short, scope_of, who
-from mentorctl.reports.signature_events import SignatureEvent
-from mentorctl.reports.signature_phrases import sentences
+from mentorctl.reports.history.file_story import followed
+from mentorctl.reports.history.record_history import StoryEvent, history, in_short, scope_of, who
+from mentorctl.reports.history.signature_events import SignatureEvent
+from mentorctl.reports.history.signature_phrases import sentences
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git.file_versions import versions
 from mentorctl.trail.ledger.ledger_cache import ledger_of

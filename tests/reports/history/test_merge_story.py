@@ -12,8 +12,8 @@ from support.telling import DATE, LATER, PLAN
 
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, names
-from mentorctl.reports.history import StoryEvent, history, in_full, scope_of, who
-from mentorctl.reports.signature_events import SignatureEvent
+from mentorctl.reports.history.record_history import StoryEvent, history, in_full, scope_of, who
+from mentorctl.reports.history.signature_events import SignatureEvent
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.file_merge import merge_file
 from mentorctl.store.folder import Folder

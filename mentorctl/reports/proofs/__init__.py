@@ -1,0 +1,4 @@
+"""What signatures and history prove: the audit, the state of each signature, receipts.
+
+May import `model`, `store`, `trail` and the rest of `reports`.
+"""
