@@ -73,8 +73,10 @@ __all__ = [
     "CompleterRow",
     "as_data",
     "completers",
+    "completers_of",
     "entry_of",
     "joined_by",
+    "judged_entry",
     "rows",
     "with_reasons",
 ]
@@ -108,20 +110,33 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
     found, unread = each_team(
         folder,
         ctx,
-        lambda team, faults: _entry(judge, team, faults, folder.files_of(team.id)),
+        lambda team, faults: judged_entry(judge, team, faults, folder.files_of(team.id)),
         signatures=True,
     )
-    found.sort(key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
+    return completers_of(ctx, found, unread)
+
+
+def completers_of(
+    ctx: Context, entries: Iterable[CompleterEntry], unread: tuple[Finding, ...]
+) -> CompleterList:
+    """The list, of pairings that are judged already.
+
+    Args:
+        ctx: The program, and the day as of which they were judged.
+        entries: Every pairing of the year, in any order.
+        unread: What could not be read.
+    """
+    found = sorted(entries, key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
     takers = {entry.follows: entry.pairing for entry in found if entry.follows}
     return CompleterList(
-        folder.program.name,
-        folder.program.year,
-        as_of,
+        ctx.program.name,
+        ctx.program.year,
+        ctx.today,
         tuple(entry for entry in found if not entry.reasons),
         tuple(_with_successor(entry, takers) for entry in found if entry.reasons),
         unread,
-        folder.program.id,
-        nobody_completes(folder.program),
+        ctx.program.id,
+        nobody_completes(ctx.program),
     )
 
 
@@ -140,7 +155,7 @@ def entry_of(folder: Folder, as_of: dt.date, team: Team) -> CompleterEntry | Non
         BrokenProgram: `program.yaml` contradicts itself.
     """
     judge = PairingView(counted_context(folder, as_of))
-    entry = _entry(judge, team, (), folder.files_of(team.id))
+    entry = judged_entry(judge, team, (), folder.files_of(team.id))
     return None if entry.reasons and entry.reasons[0].state == REASSIGNED else entry
 
 
@@ -203,9 +218,17 @@ def joined_by(found: CompleterList, entry: CompleterEntry) -> tuple[Cell, ...]:
     )
 
 
-def _entry(
+def judged_entry(
     judge: PairingView, team: Team, faults: Sequence[Finding], files: Iterable[str]
 ) -> CompleterEntry:
+    """Judge one pairing by what makes a completer, whether or not another one took it over.
+
+    Args:
+        judge: The program and the day.
+        team: The pairing, its signatures judged.
+        faults: What of it could not be read.
+        files: The files of its folder.
+    """
     pairing, ctx = team.pairing, judge.ctx
     asked = _signatures(ctx.program, team, files)
     if pairing is None:

@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["COLUMNS", "Debt", "DueReport", "as_data", "cells", "due"]
+__all__ = [
+    "COLUMNS",
+    "Debt",
+    "DueReport",
+    "DueShare",
+    "as_data",
+    "cells",
+    "due",
+    "due_of",
+    "due_share",
+]
 
 
 class Debt(NamedTuple):
@@ -96,7 +106,7 @@ class DueReport(NamedTuple):
     program_id: str = ""
 
 
-class _Share(NamedTuple):
+class DueShare(NamedTuple):
     """What is owed in one pairing."""
 
     pairing_id: str
@@ -123,8 +133,36 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     shares, unread = each_team(
         folder,
         ctx,
-        lambda team, _: _Share(team.id, team.pairing, tuple(_of_pairing(judge, team, until, role))),
+        lambda team, _: due_share(judge, team, until, role),
     )
+    return due_of(folder, ctx, shares, unread, until=until, role=role)
+
+
+def due_share(judge: PairingView, team: Team, until: dt.date, role: str | None = None) -> DueShare:
+    """What is owed in one pairing up to a day."""
+    return DueShare(team.id, team.pairing, tuple(_of_pairing(judge, team, until, role)))
+
+
+def due_of(
+    folder: Folder,
+    ctx: Context,
+    shares: Iterable[DueShare],
+    unread: Iterable[Finding],
+    *,
+    until: dt.date,
+    role: str | None = None,
+) -> DueReport:
+    """The list, of what is owed in each pairing and in the program itself.
+
+    Args:
+        folder: The program folder.
+        ctx: The program, and the day on which they were judged.
+        shares: What is owed in each pairing.
+        unread: What could not be read.
+        until: The last day to look at.
+        role: Only what is owed by this role.
+    """
+    shares = list(shares)
     debts = [debt for share in shares for debt in share.debts]
     pairings = {share.pairing_id: share.pairing for share in shares if share.pairing}
     debts += _of_program(ctx, pairings, until, role)
@@ -146,10 +184,10 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     ending = tuple(
         (name, each.ends, each.state)
         for name, each in sorted(pairings.items())
-        if each.ends is not None and each.state_on(today) != each.state
+        if each.ends is not None and each.state_on(ctx.today) != each.state
     )
     return DueReport(
-        program.name, program.year, today, until, unread, tuple(found), ending, program.id
+        program.name, program.year, ctx.today, until, unread, tuple(found), ending, program.id
     )
 
 

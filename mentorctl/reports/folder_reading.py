@@ -149,6 +149,7 @@ def each_team(
     work: Callable[[Team, Sequence[Finding]], T],
     *,
     signatures: bool = False,
+    beside: frozenset[str] = frozenset(),
 ) -> EachTeam[T]:
     """Apply a function to every pairing of the year, in parallel.
 
@@ -159,10 +160,13 @@ def each_team(
             its result must survive pickling.
         signatures: Whether to look at all signatures, not just at those that calendar and
             completion rest on.
+        beside: Kinds of record to read on which nothing rests that is judged: that one of them
+            cannot be read is no fault of the pairing, and named all the same.
 
     """
     folder.files.look_up_all()
     wanted, signing = _wanted(folder, ctx, signatures=signatures)
+    beside -= wanted
 
     def share(ids: Sequence[str]) -> tuple[list[T], list[Finding]]:
         own = folder.apart()
@@ -172,7 +176,10 @@ def each_team(
             team = own.team(pairing_id, wanted=wanted)
             if signing is not None:
                 signing.leave_what_counts(team)
-            results.append(work(team, own.reader.findings[known:]))
+            faults = own.reader.findings[known:]
+            if beside:
+                _add(own.team(pairing_id, wanted=beside), team, signing)
+            results.append(work(team, faults))
         # people are looked up in the reader that all share, here in this process
         return results, own.reader.findings + folder.reader.findings
 
@@ -182,6 +189,13 @@ def each_team(
         [result for results, _ in shares for result in results],
         unread_in(folder, faults + folder.reader.findings),
     )
+
+
+def _add(other: Team, team: Team, signing: Signing | None) -> None:
+    """Add to a pairing what was read of it beside what is judged."""
+    if signing is not None:
+        signing.leave_what_counts(other)
+    team.records |= other.records
 
 
 def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from mentorctl.reports.folder_reading import counted_context, each_team, one_tea
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mentorctl.model.finding import Finding
     from mentorctl.model.program_settings import Phase
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["COLUMNS", "STANDINGS", "StatusReport", "StatusRow", "as_data", "cells", "status"]
+__all__ = [
+    "COLUMNS",
+    "STANDINGS",
+    "StatusReport",
+    "StatusRow",
+    "as_data",
+    "cells",
+    "status",
+    "status_of",
+    "status_row",
+]
 
 # how a pairing can stand, the most urgent first
 STANDINGS = ("unknown", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
@@ -132,17 +142,28 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     judge = PairingView(ctx)
     if pairing_id is not None:
         team, faults = one_team(folder, ctx, pairing_id)
-        rows = [_row(judge, team, faults)]
+        rows = [status_row(judge, team, faults)]
         known = {each.path: each for each in (*faults, *folder.reader.findings)}
         unread = tuple(known[path] for path in sorted(known))
     else:
         rows, unread = each_team(
-            folder, ctx, lambda team, faults: _row(judge, team, faults), signatures=True
+            folder, ctx, lambda team, faults: status_row(judge, team, faults), signatures=True
         )
-    rows.sort(key=_urgency)
-    program = folder.program
+    return status_of(ctx, rows, unread)
+
+
+def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ...]) -> StatusReport:
+    """The report, of pairings that are judged already.
+
+    Args:
+        ctx: The program, and the day on which they were judged.
+        rows: The pairings, in any order.
+        unread: What could not be read.
+    """
+    program = ctx.program
+    rows = tuple(sorted(rows, key=_urgency))
     return StatusReport(
-        program.name, program.year, today, _phase(ctx), tuple(rows), unread, program.id
+        program.name, program.year, ctx.today, _phase(ctx), rows, unread, program.id
     )
 
 
@@ -206,7 +227,14 @@ def cells(report: StatusReport, row: StatusRow) -> tuple[str | int | dt.date | N
     )
 
 
-def _row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow:
+def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> StatusRow:
+    """Judge one pairing.
+
+    Args:
+        judge: The program and the day.
+        team: The pairing, its signatures judged where they are to be shown.
+        faults: What of it could not be read.
+    """
     pairing = team.pairing
     if pairing is None:
         lacking = tuple(unreadable(faults))
