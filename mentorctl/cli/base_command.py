@@ -12,11 +12,11 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mentorctl.cli.state import State
 
-__all__ = ["ActCommand", "BaseCommand", "WritingCommand"]
+__all__ = ["ActCommand", "BaseCommand", "WritingCommand", "telling"]
 
 # what is one word to a person, and two to a shell: `experience 1`
 NUMBERED = {"experience": "experiences", "experiences": "experiences"}
@@ -96,24 +96,42 @@ class ActCommand(WritingCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and tell what it did."""
-        if not ctx.obj.act.is_wanted:
+        with telling(ctx.obj, _typed(ctx)):
             return super().invoke(ctx)
-        from typer import Exit  # noqa: PLC0415 - the command line has loaded it already
 
-        try:
-            with contextlib.redirect_stdout(sys.stderr):
-                super().invoke(ctx)
-        except Exit as left:
-            if left.exit_code in {0, FINDINGS}:
-                self._tell(ctx.obj)
+
+@contextlib.contextmanager
+def telling(state: State, command: str) -> Iterator[None]:
+    """Tell afterwards what was done meanwhile, where that is wanted.
+
+    Args:
+        state: The run of the command.
+        command: The command as it is typed: `pair`, or `person add`.
+    """
+    if not state.act.is_wanted:
+        yield
+        return
+    from typer import Exit  # noqa: PLC0415 - the command line has loaded it already
+
+    from mentorctl.reports.row_formats import as_json  # noqa: PLC0415 - only where it is told
+
+    left = None
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+    except Exit as end:
+        if end.exit_code not in {0, FINDINGS}:
             raise
-        self._tell(ctx.obj)
-        return None
+        left = end
+    put(as_json(state.act_data(command), state.act.version))
+    if left is not None:
+        raise left
 
-    def _tell(self, state: State) -> None:
-        from mentorctl.reports.row_formats import as_json  # noqa: PLC0415 - only where it is told
 
-        put(as_json(state.act_data(self.name or ""), state.act.version))
+def _typed(ctx: Any) -> str:
+    """What one types for a command: `pair`, or `person add` for one that is inside another."""
+    is_inside = ctx.parent is not None and ctx.parent.parent is not None
+    return f"{ctx.parent.info_name} {ctx.info_name}" if is_inside else str(ctx.info_name)
 
 
 def _note_dry_run(ctx: Any, param: Any, value: bool) -> bool:

@@ -63,6 +63,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         BEGIN,
         "mentorctl init p --preset missouri-career-education --year 2026-2027",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "presets",
@@ -112,6 +113,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         ("mentorctl new okafor visit --on 2026-11-12\nmentorctl new okafor experience 3"),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "edit",
@@ -120,6 +122,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         ("mentorctl edit okafor plan\nmentorctl edit okafor plan --set experiences.1.catalogue=7"),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "log",
@@ -128,6 +131,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         "mentorctl log okafor --on 2026-10-06 --from 15:30 --until 16:15 --kind meeting",
         writes=True,
+        tells=True,
         renamed=(("--to", "--until"),),
     ),
     CommandEntry(
@@ -140,6 +144,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
             "mentorctl attend kickoff okafor lindqvist"
         ),
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "hand-in",
@@ -148,6 +153,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         "mentorctl hand-in okafor 1 --on 2026-11-12 --evidence syllabus.docx",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "comment",
@@ -156,6 +162,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         'mentorctl comment okafor 1 --text "Thorough, practical, and already in use."',
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "approve",
@@ -164,6 +171,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         "mentorctl approve okafor plan --on 2026-09-22",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "mark",
@@ -172,6 +180,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         "mentorctl mark okafor guide-reviewed --on 2027-02-01",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "extend",
@@ -180,6 +189,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         "mentorctl extend okafor experiences-1-2 --until 2027-01-08 --by ruiz --reason flu",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "waive",
@@ -188,6 +198,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         YEAR,
         'mentorctl waive okafor meetings/midyear:attended --by ruiz --reason "snow"',
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "check",
@@ -327,6 +338,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         SIGN,
         "mentorctl receipt okafor plan",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "sync",
@@ -344,6 +356,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         KEEP,
         "mentorctl upgrade",
         writes=True,
+        tells=True,
     ),
     CommandEntry(
         "guard",

@@ -89,6 +89,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     target = address(state, pairing, record)
+    if state.act.is_wanted and from_file is None and not settings and revision is None:
+        # an editor draws on the very place where the answer is read
+        raise typer.BadParameter("with --format json say what to change: --set or --from-file")
     edit = _Edit(state, target, today)
     if from_file is not None:
         edit.save(_content(from_file, settings, revision), anyway=anyway)

@@ -146,8 +146,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         preset, year, name, timezone, coordinator, coordinator_name, coordinator_email, forge
     )
     files = dict(_files(wish))
-    state.stop_if_dry(f"{directory} is a program folder for {year}", *sorted(files))
-    _build(directory, files)
+    # what is told of a folder is told of the new one, and not of one that it lies in
+    state.root = directory
+    said = f"{directory} is a program folder for {year}"
+    state.act.plans(said, {path: (None, text.encode()) for path, text in files.items()})
+    state.act.tell(folder=str(directory))
+    state.stop_if_dry(said, *sorted(files))
+    state.act.done(_build(directory, files))
     note(f"{paint('done', 'green', 'bold')}: {directory} is a program folder for {year},"
          f" {len(files)} files and a history of their own")  # fmt: skip
     _next_steps(directory, coordinator)
@@ -289,8 +294,11 @@ def _preset(name: str) -> Path:
     return presets[lookup.match_one("preset", name, sorted(presets))]
 
 
-def _build(directory: Path, files: dict[str, str]) -> None:
+def _build(directory: Path, files: dict[str, str]) -> str:
     """Make the folder, whole or not at all.
+
+    Returns:
+        The id of its first commit.
 
     Raises:
         OSError: It cannot be written.
@@ -306,13 +314,14 @@ def _build(directory: Path, files: dict[str, str]) -> None:
             file.write_text(text, encoding="utf-8", newline="\n")
         repository.init(folder)
         put_in_place(folder)
-        repository.commit(folder, sorted(files), "a new program folder")
+        commit = repository.commit(folder, sorted(files), "a new program folder")
         if target.exists() and Path.cwd().is_relative_to(target.resolve()):
             _fill(target, folder)
-            return
+            return commit
         if target.exists():
             target.rmdir()
         folder.rename(target)
+    return commit
 
 
 def _fill(target: Path, folder: Path) -> None:

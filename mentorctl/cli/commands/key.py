@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
@@ -94,7 +94,7 @@ AsCoordinator = Annotated[
 ]
 
 
-@app.command(cls=WritingCommand, epilog="mentorctl key add okafor okafor.pub")
+@app.command(cls=ActCommand, epilog="mentorctl key add okafor okafor.pub")
 def add(
     context: typer.Context,
     person: PersonArgument,
@@ -129,6 +129,7 @@ def add(
         change, book.register, {mark: KeySpan(name, without_remark(public), added, None, "")}
     )
     titled = record_fields.names_of(state, [name])
+    state.act.tell(**named(state.folder, "person", name), key=mark)
     note(f"the key of {titled}: {mark}")
     if name != who.person:
         note(f"ask {titled}, by phone say, whether mentorctl key doctor shows them the same")
@@ -178,7 +179,7 @@ def list_keys(
              + ", ".join(loose))  # fmt: skip
 
 
-@app.command(cls=WritingCommand, epilog="mentorctl key revoke okafor SHA256:abc --since 2027-01-15")
+@app.command(cls=ActCommand, epilog="mentorctl key revoke okafor SHA256:abc --since 2027-01-15")
 def revoke(
     context: typer.Context,
     person: PersonArgument,
@@ -218,6 +219,7 @@ def revoke(
     spans = {mark: KeySpan(name, without_remark(public), held.added, revoked, "")}
     write_allowed(change, book.register, spans)
     titled = record_fields.names_of(state, [name])
+    state.act.tell(**named(state.folder, "person", name), key=mark)
     change.finish(
         f"key of {titled} revoked as of {revoked} by {record_fields.names_of(state, [who.person])}",
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),

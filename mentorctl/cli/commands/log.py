@@ -84,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             {"plus": plus.strip(), "minus": minus.strip(), "interesting": interesting.strip()}
         ),
     }
+    state.act.tell(entry=entry["id"])
     if team.log is None:
         record_fields.fill(change, team, "log", "", {("entries",): [_filled(entry)]}, {})
     else:

@@ -103,6 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     files = pairing_files(state.folder.program, state.folder.words, name, values)
     for path, text in files:
         change.create(path, text)
+    state.act.tell(pairing=name)
     change.finish(f"pairing {name} begins {begins}", whole=True)
     note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
     _say_advisor(state, values["advisor"], name)
@@ -159,6 +160,7 @@ def _take_over(
         )
     values = {field: value for field, value in given.items() if value is not None}
     along = take_over(change, old, was, name, values)
+    state.act.tell(pairing=name)
     change.finish(
         f"pairing {name} begins {values['starts']} and takes over from {old.id}", whole=True
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand
 from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
@@ -56,7 +56,7 @@ COLUMNS = ("id", "name", "roles", "email", "school", "district", "content_area")
 
 
 @app.command(
-    cls=WritingCommand,
+    cls=ActCommand,
     epilog='mentorctl person add ana-ruiz --name "Ana Ruiz" --role mentor',
 )
 def add(  # noqa: PLR0913, PLR0917 - one for each field
@@ -180,7 +180,7 @@ def show(
         put(hanging(shown(text), start, len(start)) if sys.stdout.isatty() else f"{start}{text}")
 
 
-@app.command(cls=WritingCommand, epilog="mentorctl person edit ruiz --set phones.cell=573-555-0142")
+@app.command(cls=ActCommand, epilog="mentorctl person edit ruiz --set phones.cell=573-555-0142")
 def edit(
     context: typer.Context,
     person: PersonArgument,
@@ -220,6 +220,7 @@ def _people_in(state: State, pairings: Collection[str] | None) -> Collection[str
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:
     path = person_file(name)
+    state.act.tell(person=name, person_id=name, person_name=values["name"])
     kind, folder = kind_named("person"), state.folder
     change = Transaction(state)
     change.create(path, record_text(kind, path, folder.program, folder.words, values))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
@@ -56,7 +56,7 @@ Wanted = Annotated[
 ]
 
 
-@app.command(cls=WritingCommand, epilog="mentorctl reassign start okafor --reasons -")
+@app.command(cls=ActCommand, epilog="mentorctl reassign start okafor --reasons -")
 def start(
     context: typer.Context,
     pairing: PairingArgument,
@@ -105,12 +105,13 @@ def start(
         hidden = sealed_text.sealed(state, team.id, {"reasons": words})
         text = set_value(text, ("reasons",), hidden)
     change.create(path, text)
+    state.act.tell(search=f"{begun}-{team.id}")
     change.finish(f"another {folder.words['mentor']} is looked for: {team.id}", whole=True)
     note(f"  who could be asked: mentorctl reassign candidates {begun}-{team.id}")
 
 
 @app.command(
-    cls=WritingCommand, epilog='mentorctl reassign skip okafor everyone --reason "asked before"'
+    cls=ActCommand, epilog='mentorctl reassign skip okafor everyone --reason "asked before"'
 )
 def skip(
     context: typer.Context,
@@ -137,7 +138,7 @@ def skip(
     change.finish(f"{found.name}: {name} left out ({why})", whole=True)
 
 
-@app.command(cls=WritingCommand, epilog="mentorctl reassign answer okafor fine")
+@app.command(cls=ActCommand, epilog="mentorctl reassign answer okafor fine")
 def answer(
     context: typer.Context,
     pairing: PairingArgument,
@@ -185,7 +186,8 @@ for example, function in (
     ("mentorctl reassign contact okafor ruiz --answer no", contact),
     ("mentorctl reassign assign okafor diaz --called-on 2027-01-15", assign),
 ):
-    app.command(cls=WritingCommand, epilog=example)(function)
+    tells = WritingCommand if function is candidates else ActCommand
+    app.command(cls=tells, epilog=example)(function)
 app.command(cls=BaseCommand, epilog="mentorctl reassign status --open")(status)
 
 

@@ -112,15 +112,20 @@ class _Receipt:
         refuse_links(folder)
         evidence = list(self._evidence())
         names = [file_name(document, self._about.year, each) for each in formats]
+        act = self._state.act
+        act.plans(f"{self._title} of {self._target.pairing}, with what proves it", {})
         self._state.stop_if_dry(
-            f"{self._title} of {self._target.pairing}, with what proves it",
+            f"{act.message}",
             *(str(out / name) for name in names),
             *(str(folder / name) for name, _ in evidence),
         )
         for name, data in evidence:
             write(folder / name, data)
+        act.add("made", [str(folder / name) for name, _ in evidence])
+        act.done(None)
         job = Job(document, tuple(formats), out)
         for outcome in produce([job], self._about, house=house_in(self._state.folder)):
+            act.add("made", map(str, outcome.paths))
             for path in outcome.paths:
                 put(str(path))
             if outcome.error is not None:

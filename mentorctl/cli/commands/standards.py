@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 import typer
 
+from mentorctl.cli.base_command import telling
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, shown, table, told
@@ -105,7 +106,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     if list_all or adopt is not None:
-        _list(form, version) if adopt is None else _adopt(state, adopt, today)
+        if adopt is None:
+            _list(form, version)
+            return
+        state.act.is_wanted, state.act.version = form == "json", version
+        with telling(state, "standards --adopt"):
+            _adopt(state, adopt, today)
         return
     state.look_back(at)
     kind = check_file("standards", form, out, FORMATS)

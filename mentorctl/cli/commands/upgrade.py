@@ -63,7 +63,8 @@ def command(
     begun = _written_before(folder)
     if begun and not dry_run:
         # an earlier run died between writing and saving
-        repository.commit(state.root, begun, SAID, sign=_sign(state, key))
+        state.act.plans(SAID, {})
+        state.act.done(repository.commit(state.root, begun, SAID, sign=_sign(state, key)))
         note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
         return
     _refuse_unsettled(state)

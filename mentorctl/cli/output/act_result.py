@@ -68,7 +68,7 @@ class ActResult:
 
         Args:
             folder: The program folder; None where it has no program.yaml that can be read.
-            command: The command's name.
+            command: The command as it is typed: `pair`, or `person add`.
             dry_run: Whether it was only to be shown.
         """
         from mentorctl.model.words import Words  # noqa: PLC0415 - only where it is told
@@ -93,6 +93,7 @@ class ActResult:
                 if _is_record(path)
             ],
             "findings": [plain(each) for each in self._findings],
+            "refused": self._own.get("refused", ()),
             **{key: self._own.get(key, empty) for key, empty in OWN_KEYS[command].items()},
         }
 

@@ -93,6 +93,7 @@ def assign(  # noqa: PLR0913, PLR0917 - one for each option
         change.append(found.path, ("contacts",), entry)
     done = {"mentor": who, "pairing": new, "called_on": called_on, "on": begins}
     change.set(found.path, ("assigned",), done)
+    state.act.tell(pairing=new)
     change.finish(f"pairing {new} takes over from {old.id} on {begins}", whole=True)
     _write_to_both(state, new, old.pairing.mentee, who, begins, out)
     note(f"  once it is sent: mentorctl edit {found.path} --set assigned.emailed_on=DATE")

@@ -31,7 +31,17 @@ _DONE: tuple[Entry, ...] = (
         OneKey("changes", "texts", "What changed in it, in words."),
     )),
     ListKey("findings", FINDING),
+    OneKey("refused", "texts", "What the user has no right to write, in words."),
 )  # fmt: skip
+_NOT_DONE = "nothing was done, or would be"
+_WHOSE = (
+    OneKey("person", "id", "Whose it is.", _NOT_DONE),
+    OneKey("person_id", "id", "The same.", _NOT_DONE),
+    OneKey("person_name", "text", "Their name.", _NOT_DONE),
+)
+_MADE = OneKey("made", "texts", "The files that were made, as they were asked for.")
+_PAIRING = OneKey("pairing", "id", "The new pairing.", _NOT_DONE)
+_KEY = (*_WHOSE, OneKey("key", "text", "The key's fingerprint, `SHA256:…`.", _NOT_DONE))
 _SIGNATURES = ListKey("signatures", (
     OneKey("record", "text", "The record; `#ID` behind it is one log entry."), "role",
     OneKey("person", "id", "Whose signature it is."),
@@ -70,18 +80,40 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
         )),
         OneKey("gone", "texts", "Ids of people of the folder whom a roster no longer lists."),
     ),
-    "pair": (),
+    "pair": (_PAIRING,),
+    "init": (OneKey("folder", "text", "The new folder, as it was named.", _NOT_DONE),),
+    "person add": _WHOSE,
+    "person edit": (),
+    "key add": _KEY,
+    "key revoke": _KEY,
+    "new": (),
+    "edit": (),
+    "log": (OneKey("entry", "id", "The new entry's id in the log.", _NOT_DONE),),
+    "attend": (),
+    "hand-in": (),
+    "comment": (),
+    "approve": (),
+    "mark": (),
+    "extend": (),
+    "waive": (),
+    "reassign start": (OneKey("search", "id", "The new search: the name of its file.", _NOT_DONE),),
+    "reassign contact": (),
+    "reassign skip": (),
+    "reassign assign": (_PAIRING,),
+    "reassign answer": (),
+    "receipt": (_MADE,),
+    "upgrade": (),
+    "standards --adopt": (),
     "sign": (_SIGNATURES,),
     "attest": (_SIGNATURES,),
     "save": (
         OneKey("left_out", "texts", "Files that do not belong in the folder, and were not saved."),
         OneKey("conflicts", "texts", "Files that two people changed, and nobody has chosen."),
-        OneKey("refused", "texts", "What the user has no right to write, in words."),
     ),
     "undo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
     "redo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
     "render": (
-        OneKey("made", "texts", "The files that were made, as they were asked for."),
+        _MADE,
         OneKey("unchanged", "number", "How many need not be made again."),
         ListKey("failed", (
             OneKey("about", "text", "Whose form was not made.", "it is about all of them"),
@@ -103,8 +135,13 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     ),
 }  # fmt: skip
 
+
+def _slug(name: str) -> str:
+    return name.replace(" ", "-").replace("---", "-")
+
+
 ACT_OUTPUTS: tuple[Output, ...] = tuple(
-    Output(name, f"mentorctl {name} --format json", (*_DONE, *own))
+    Output(_slug(name), f"mentorctl {name} --format json", (*_DONE, *own))
     for name, own in _OF_COMMAND.items()
 )
 

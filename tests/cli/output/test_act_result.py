@@ -15,25 +15,64 @@ from support.run import Result, mentorctl
 from support.schemas import VERSIONS, faults_of
 from support.signers import as_person, lay_registered, mark
 
+from mentorctl.cli.app import loaded
+from mentorctl.cli.base_command import ActCommand, WritingCommand
+from mentorctl.cli.commands import COMMANDS
+from mentorctl.reports.outputs.act_outputs import OWN_KEYS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = ("--today", "2027-05-03")
 PEOPLE = "id,name,roles,email\nana-ruiz,Ana Ruiz,mentor,ana@b.example\n"
 JSON = ("--format", "json")
+ASKED = """\
+dates:
+  - id: survey
+    title: Survey answered
+reassignment:
+  steps:
+    - id: individual
+      title: Mentors asked one by one
+      how: one-by-one
+"""
+# each that writes, but for those below, and those that have tests of their own further down
+ACTS: tuple[tuple[str, ...], ...] = (
+    ("person add", "ana-ruiz", "--name", "Ana Ruiz", "--role", "mentor", "--email", "a@b.example"),
+    ("person edit", "haddad", "--set", "region=South"),
+    ("new", "okafor", "visit", "--on", "2027-04-01", *TODAY),
+    ("edit", "okafor", "plan", "--set", "content_area=Business", *TODAY),
+    ("log", "okafor", "--from", "09:00", "--until", "09:30", "--kind", "phone", *TODAY),
+    ("attend", "kickoff", "noor", *TODAY),
+    ("hand-in", "okafor", "1", "--on", "2026-11-06", "--yes", *TODAY),
+    ("comment", "okafor", "1", "--text", "Used again.", "--yes", *TODAY),
+    ("approve", "okafor", "plan", "--on", "2026-09-24", "--yes", *TODAY),
+    ("mark", "okafor", "survey", "--on", "2027-02-01", *TODAY),
+    ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--by", "haddad", "--reason",
+     "flu", "--today", "2026-12-10"),
+    ("waive", "okafor", "plan:approved.on", "--by", "haddad", "--reason", "flu", *TODAY),
+    ("reassign start", "okafor", *TODAY),
+    ("standards --adopt", "missouri-5-csr-20-400-380"),
+)  # fmt: skip
+# what is in confidence, talks with git alone, shows a screen, or has its answer for a list
+NO_ACTS = {"demo", "guard", "schema", "key doctor", "completers", "standards", "calendar"}
 
 
 def told(done: Result, command: str, version: int = 1) -> dict[str, Any]:
     """What a command told, held to its schema."""
     data: dict[str, Any] = json.loads(done.out)
-    assert not faults_of(command, version, data)
+    assert data["command"] == command
+    name = command.replace(" --", "-").replace(" ", "-")
+    assert not faults_of(name, version, data)
     return data
 
 
-def act(root: Path, *words: str | Path, code: int = 0) -> dict[str, Any]:
-    done = mentorctl(*words, *JSON, cwd=root)
+def act(root: Path, *words: str | Path, code: int = 0, version: int = 1) -> dict[str, Any]:
+    command, *rest = words
+    wanted = (*JSON, "--schema-version", str(version))
+    done = mentorctl(*str(command).split(), *rest, *wanted, cwd=root)
     assert done.code == code, done.err
-    return told(done, str(words[0]))
+    return told(done, str(command), version)
 
 
 def sheet(root: Path, text: str) -> Path:
@@ -58,6 +97,59 @@ def test_an_import_tells_its_commit_its_files_and_its_rows(program: Path) -> Non
     ]
     again = act(program, "import", sheet(program, PEOPLE), *TODAY)
     assert (again["done"], again["already_there"], again["files"]) == (False, 1, [])
+
+
+@pytest.mark.parametrize("words", ACTS, ids=[each[0] for each in ACTS])
+def test_each_act_tells_what_it_did_and_what_it_would_do(
+    words: tuple[str, ...], program: Path
+) -> None:
+    with (program / "program.yaml").open("a", encoding="utf-8") as file:
+        file.write(ASKED)
+    commit_all(program, "another program")
+    before = head(program)
+    would = act(program, *words, "--dry-run", version=2)
+    assert (would["done"], would["dry_run"], would["commit"]) == (False, True, None)
+    assert head(program) == before
+    said = act(program, *words)
+    assert (said["done"], said["commit"]) == (True, head(program))
+    assert said["files"] == would["files"] != []
+    assert said["message"] == would["message"]
+    again = mentorctl(*words[0].split(), *words[1:], *JSON, cwd=program)
+    if again.code in {0, 1}:
+        told(again, words[0])
+
+
+def test_every_command_that_writes_tells_what_it_did() -> None:
+    found = {}
+    for entry in COMMANDS:
+        command: Any = loaded(entry)
+        inside = getattr(command, "commands", {}).items()
+        found |= {f"{entry.name} {name}": each for name, each in inside} or {entry.name: command}
+    silent = {
+        name
+        for name, each in found.items()
+        if isinstance(each, WritingCommand)
+        and not isinstance(each, ActCommand)
+        and not name.startswith("grievance ")
+    }
+    assert silent <= NO_ACTS | {"reassign candidates"}
+    telling = {name for name, each in found.items() if isinstance(each, ActCommand)}
+    assert telling | {"standards --adopt"} == OWN_KEYS.keys()
+
+
+def test_a_new_folder_is_told_of_and_not_the_one_around_it(program: Path) -> None:
+    words = ("init", "inner", "--preset", "missouri-career-education", "--year", "2027-2028")
+    assert act(program, *words, "--dry-run", version=2)["program"] is None
+    said = act(program, *words)
+    assert (said["year"], said["folder"]) == ("2027-2028", "inner")
+    assert said["commit"] == head(program / "inner")
+    assert "program.yaml" in said["files"]
+
+
+def test_an_editor_does_not_draw_where_the_answer_is_read(program: Path) -> None:
+    done = mentorctl("edit", "okafor", "plan", *JSON, cwd=program)
+    assert (done.code, done.out) == (2, "")
+    assert "--set or --from-file" in done.err
 
 
 def test_a_refused_import_tells_which_rows_and_why(program: Path) -> None:
@@ -169,6 +261,22 @@ def test_signatures_are_told_with_who_and_by_which_key(program: Path) -> None:
         name = {"id": "noor-haddad", "name": "Noor Haddad"}
         assert one["person"] == (name if version > 1 else "noor-haddad")
         assert PAIRING in done.err  # what is signed is still shown
+
+
+@needs_openssh
+def test_keys_and_receipts_are_told_of(program: Path) -> None:
+    lay_registered(program)
+    signed = as_person("noor-haddad", program, "sign", "okafor", "plan", "--yes", *TODAY)
+    assert signed.code == 0, signed.err
+    said = act(program, "receipt", "okafor", "plan", "--to", "html", *TODAY)
+    assert all((program / each).is_file() for each in said["made"])
+    assert (said["done"], said["files"]) == (True, [])
+    words = ("key", "revoke", "noor-haddad", mark("noor-haddad"), "--since", "2026-09-01")
+    done = as_person("iris-nakamura", program, *words, *JSON, "--schema-version", "2")
+    assert done.code == 0, done.err
+    said = told(done, "key revoke", 2)
+    assert said["person"] == {"id": "noor-haddad", "name": "Noor Haddad"}
+    assert (said["key"], said["done"]) == (mark("noor-haddad"), True)
 
 
 @needs_openssh
