@@ -18,9 +18,9 @@ ASKING = (
     "cli.signing.identity",
     "cli.commands.edit",
     "cli.commands.guard",
-    "reports.audit",
     "reports.check",
-    "reports.signature_report",
+    "reports.proofs.audit",
+    "reports.proofs.signature_report",
     "trail.git.new_commit",
 )
 

@@ -120,7 +120,7 @@ def test_each_act_tells_what_it_did_and_what_it_would_do(
 
 
 def test_every_command_that_writes_tells_what_it_did() -> None:
-    found = {}
+    found: dict[str, Any] = {}
     for entry in COMMANDS:
         command: Any = loaded(entry)
         inside = getattr(command, "commands", {}).items()
