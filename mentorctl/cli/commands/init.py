@@ -146,16 +146,20 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         preset, year, name, timezone, coordinator, coordinator_name, coordinator_email, forge
     )
     files = dict(_files(wish))
-    # what is told of a folder is told of the new one, and not of one that it lies in
-    state.root = directory
-    said = f"{directory} is a program folder for {year}"
-    state.act.plans(said, {path: (None, text.encode()) for path, text in files.items()})
-    state.act.tell(folder=str(directory))
-    state.stop_if_dry(said, *sorted(files))
+    _plan(state, directory, files, f"{directory} is a program folder for {year}")
     state.act.done(_build(directory, files))
     note(f"{paint('done', 'green', 'bold')}: {directory} is a program folder for {year},"
          f" {len(files)} files and a history of their own")  # fmt: skip
     _next_steps(directory, coordinator)
+
+
+def _plan(state: State, directory: Path, files: dict[str, str], said: str) -> None:
+    """Note what will be made; with --dry-run, end the command there."""
+    # what is told of a folder is told of the new one, and not of one that it lies in
+    state.root = directory
+    state.act.plans(said, {path: (None, text.encode()) for path, text in files.items()})
+    state.act.tell(folder=str(directory))
+    state.stop_if_dry(said, *sorted(files))
 
 
 def _free(directory: Path) -> Path:

@@ -91,13 +91,11 @@ def start(
             raise typer.BadParameter(f"{path} is open already; see mentorctl reassign status")
     who = _who_asks(state, team.pairing, by)
     begun = on or change.today
-    path = file_in(REASSIGNMENTS, f"{begun}-{team.id}")
-    values: dict[str, Any] = {
-        "pairing": team.id,
-        "requested_on": begun,
-        "requested_by": who,
-        "wanted": _wanted(state, team.pairing.mentee, wanted or []),
-    }
+    name = f"{begun}-{team.id}"
+    path = file_in(REASSIGNMENTS, name)
+    sought = _wanted(state, team.pairing.mentee, wanted or [])
+    asked = {"pairing": team.id, "requested_on": begun, "requested_by": who}
+    values: dict[str, Any] = {**asked, "wanted": sought}
     folder = state.folder
     text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
     if reasons is not None:
@@ -105,9 +103,9 @@ def start(
         hidden = sealed_text.sealed(state, team.id, {"reasons": words})
         text = set_value(text, ("reasons",), hidden)
     change.create(path, text)
-    state.act.tell(search=f"{begun}-{team.id}")
+    state.act.tell(search=name)
     change.finish(f"another {folder.words['mentor']} is looked for: {team.id}", whole=True)
-    note(f"  who could be asked: mentorctl reassign candidates {begun}-{team.id}")
+    note(f"  who could be asked: mentorctl reassign candidates {name}")
 
 
 @app.command(

@@ -106,12 +106,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     if list_all or adopt is not None:
-        if adopt is None:
-            _list(form, version)
-            return
-        state.act.is_wanted, state.act.version = form == "json", version
-        with telling(state, "standards --adopt"):
-            _adopt(state, adopt, today)
+        _list(form, version) if adopt is None else _adopt_telling(
+            state, adopt, today, form, version
+        )
         return
     state.look_back(at)
     kind = check_file("standards", form, out, FORMATS)
@@ -291,6 +288,14 @@ def _document(found: StandardsReport, state: State, form: str, out: Path) -> Non
     view = form_named("standards").of_program
     documents = view(about) if view else []
     write_document(documents[0], about, state.folder, form, out)
+
+
+def _adopt_telling(
+    state: State, given: str, today: dt.date | None, form: str, version: str
+) -> None:
+    state.act.is_wanted, state.act.version = form == "json", version
+    with telling(state, "standards --adopt"):
+        _adopt(state, given, today)
 
 
 def _adopt(state: State, given: str, today: dt.date | None) -> None:
