@@ -1,0 +1,204 @@
+"""One exchange with a shared folder: bring in, bring together, send, and say so."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli.editing.conflicts import ask_choices, clashes_data
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import complain, note, paint
+from mentorctl.cli.output.progress import announce
+from mentorctl.cli.signing.identity import signer
+from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.words import Words
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.folder_format import refuse_newer
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import commit_log, repository, three_way_merge
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.fast_forward import advance, merge_commit
+from mentorctl.trail.git.history_point import JOINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mentorctl.cli.state import State
+    from mentorctl.store.record_merge import Side
+    from mentorctl.trail.git.transport import Remote, RemoteAddress
+
+__all__ = ["ExchangeWish", "branch_of", "exchange", "listed", "refuse_unsaved_edits", "words_of"]
+
+TRIES = 12
+PAUSE = 0.1
+MOST_NAMED = 8
+
+
+class ExchangeWish(NamedTuple):
+    """How an exchange is to go.
+
+    Attributes:
+        side: Whose value stays where both sides changed the same one; None to ask.
+        state: The run of the command.
+    """
+
+    side: Side | None
+    state: State
+
+
+def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None:
+    """Fetch, bring together, send; again while others are faster.
+
+    Args:
+        root: The program folder.
+        there: The shared one, open.
+        branch: The branch here.
+        wish: Who does it, and what stays where both sides changed the same.
+
+    Raises:
+        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+        NewerFormat: A newer toolkit has written what is there.
+        GitError: It cannot be reached, refuses, or keeps changing.
+    """
+    chance = random.Random()  # noqa: S311 - how long to wait, no secret
+    came: list[tuple[str, str]] = []
+    announce(f"talking to {there.address.shown}")
+    for attempt in range(TRIES):
+        ours = repository.head(root) or ""
+        name, theirs = there.fetch(branch)
+        if theirs is not None and not commit_log.is_ancestor(root, theirs, ours):
+            came = [*three_way_merge.new_here(root, ours, theirs), *came]
+            _bring_in(root, ours, theirs, wish)
+        tip = repository.head(root) or ""
+        if tip == theirs or there.push(tip, name):
+            sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
+            wish.state.act.tell(came_in=_commits(came), went_out=_commits(sent))
+            if theirs is None:
+                wish.state.act.plans("everything here went out", {})
+            elif came or sent:
+                wish.state.act.plans(f"{len(came)} came in, {len(sent)} went out", {})
+            _tell(came, sent, there.address, first=theirs is None)
+            return
+        time.sleep(PAUSE * (attempt + 1) * chance.uniform(0.5, 1.5))
+    raise GitError(
+        f"{there.address.shown} kept changing, so what was done here is not there yet",
+        "run mentorctl sync again; nothing is lost",
+    )
+
+
+def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
+    """Take over what the other side has.
+
+    Raises:
+        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+        NewerFormat: A newer toolkit has written it.
+        GitError: What would come in cannot be judged.
+    """
+    (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
+    refuse_newer(program.content if program and program.content else b"")
+    three_way_merge.refuse_too_wide(root, ours, theirs)
+    if commit_log.is_ancestor(root, ours, theirs):
+        advance(root, ours, theirs)
+        return
+    said: tuple[str, ...] = ()
+    found = three_way_merge.merge_commits(root, ours, theirs)
+    if found.clashes:
+        words = words_of(wish.state)
+        wish.state.act.tell(clashes=clashes_data(found.clashes, words))
+        chosen = ask_choices(root, (ours, theirs), found.clashes, words, wish.side)
+        wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
+        found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
+    lines = [JOINED]
+    if said:
+        lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
+    new = merge_commit(
+        root,
+        ours,
+        theirs,
+        found.files,
+        found.new,
+        message="\n".join(lines),
+        sign=signer(wish.state),
+    )
+    advance(root, ours, new)
+    for path, was, now in found.renamed:
+        note(f"{path}: both sides had made an entry {was}, so one of them is {now} now;"
+             " if it was signed, it must be signed anew")  # fmt: skip
+
+
+def _tell(
+    came: list[tuple[str, str]], sent: list[tuple[str, str]], address: RemoteAddress, *, first: bool
+) -> None:
+    done = paint("done", "green", "bold")
+    if first:
+        note(f"{done}: everything here is at {address.shown} now")
+        return
+    for commits, what in ((came, "came in"), (sent, "went out")):
+        for line in listed(commits, what):
+            note(f"  {line}")
+    if came or sent:
+        note(f"{done}: {len(came)} came in, {len(sent)} went out, with {address.shown}")
+    else:
+        note(f"{done}: nothing new here or at {address.shown}")
+
+
+def _commits(made: list[tuple[str, str]]) -> list[dict[str, str | None]]:
+    return [{"author": who or None, "message": subject or None} for who, subject in made]
+
+
+def listed(commits: list[tuple[str, str]], what: str) -> Iterator[str]:
+    """A line for each of the first of some changes (author, subject), and one for the others."""
+    for author, subject in commits[:MOST_NAMED]:
+        yield f"{what}: {subject} ({author})"
+    if len(commits) > MOST_NAMED:
+        yield f"{what}: {len(commits) - MOST_NAMED} more"
+
+
+def branch_of(root: Path) -> str:
+    """The branch that the folder is at.
+
+    Raises:
+        GitError: It is at none, or nothing has been saved yet.
+    """
+    said = Git(root)("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
+    if not said.startswith("refs/heads/"):
+        raise GitError(
+            "this folder looks at an older state of its history (a detached HEAD)",
+            "go back to the newest first: git switch main",
+        )
+    if repository.head(root) is None:
+        raise GitError("nothing here is in the history yet", "keep it there: mentorctl save")
+    return said.removeprefix("refs/heads/")
+
+
+def refuse_unsaved_edits(state: State) -> None:
+    """Refuse if unsaved edits by hand could be lost or committed.
+
+    Raises:
+        typer.Exit: There are some; they have been named.
+    """
+    edited = [
+        each.path
+        for each in repository.changed_files(state.root)
+        # a new file that is no record stays where it is and is in nobody's way
+        if each.kind != "added" or each.staged or kind_of(each.path) is not None
+    ]
+    state.act.tell(unsaved=edited)
+    if edited:
+        named = ", ".join(edited[:MOST_NAMED]) + (" …" if len(edited) > MOST_NAMED else "")
+        complain(f"not in the history yet, so nothing was changed: {named}",
+                 "keep it there first: mentorctl save, then mentorctl sync")  # fmt: skip
+        raise typer.Exit(FINDINGS)
+
+
+def words_of(state: State) -> Words:
+    """The program's words; ours where its program.yaml cannot be read."""
+    try:
+        return state.folder.words
+    except NoProgram:
+        return Words()
