@@ -137,6 +137,10 @@ class State:
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")
 
+    def forget_folder(self) -> None:
+        """Read the folder anew when it is asked for again: others' changes have come in."""
+        self.__dict__.pop("folder", None)
+
     def act_data(self, command: str) -> dict[str, object]:
         """What the command has done, for scripts."""
         from mentorctl.store.folder import NoProgram  # noqa: PLC0415 - only where it is told

@@ -15,6 +15,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.cli.signing.signing_targets import (
     add_signatures,
     files_of,
@@ -98,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "vouches for a signature on paper", key)
-    change = Transaction(state, today, sign=identity.sign_commits(who))
+    change = Transaction(state, today, sign=CommitSigner(state, who))
     pairing, (record,) = in_order(state, pairing, [record])
     team = record_fields.team(change, pairing, *files_of(state, [record]))
     if signed_on > change.today:

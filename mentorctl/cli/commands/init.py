@@ -17,6 +17,7 @@ from mentorctl import __version__
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.standard_adoption import adopted_files
 from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.sharing.forges import CI_FILES
 from mentorctl.cli.state import State
 from mentorctl.data import data
 from mentorctl.model.ids import is_id, slug
@@ -48,7 +49,6 @@ ATTRIBUTES = (
     "# what people hand in is never touched\n"
     "pairings/**/evidence/** -text\n"
 )
-CI_FILES = {"github": ".github/workflows/mentorctl.yml", "gitlab": ".gitlab-ci.yml"}
 IGNORED = (
     "# left behind by editors and systems\n*~\n*.swp\n~$*\n.DS_Store\nThumbs.db\ndesktop.ini\n"
     "\n# what mentorctl render writes; made from the records, so never kept\n/forms/\n"

@@ -16,6 +16,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Format, PersonArgument, SchemaVersion, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.signing.key_registration import (
     KeyFacts,
@@ -113,7 +114,7 @@ def add(
     refuse_that_opens_nothing(state, name, public)
     book = identity.ledger(state)
     who = who_adds(state, book, name, public, key, begins=as_coordinator)
-    change = Transaction(state, sign=identity.sign_commits(who))
+    change = Transaction(state, sign=CommitSigner(state, who))
     path, mark = person_file(name), fingerprint(public)
     known = book.register.spans.get(mark)
     if known is not None:
@@ -201,7 +202,7 @@ def revoke(
     name = _known(state, person)
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "revokes keys", key)
-    change = Transaction(state, sign=identity.sign_commits(who))
+    change = Transaction(state, sign=CommitSigner(state, who))
     revoked = since or change.today
     if revoked > change.today:
         raise typer.BadParameter(f"{revoked} is still to come; a key is revoked from a day on"
@@ -238,7 +239,7 @@ def doctor(
     state: State = context.obj
     if make:
         state.stop_if_dry("a key of your own is made, where you have none")
-    if not examine_keys(state, make=make):
+    if not examine_keys(state, make=make).well:
         raise typer.Exit(FINDINGS)
 
 

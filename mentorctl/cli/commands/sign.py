@@ -13,6 +13,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes
 from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.cli.signing.signing_targets import (
     add_signatures,
     files_of,
@@ -92,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter("--reason is why you do not sign; add --decline")
     book = identity.ledger(state)
     who = identity.require_signer(state, book, key)
-    change = Transaction(state, today, sign=identity.sign_commits(who))
+    change = Transaction(state, today, sign=CommitSigner(state, who))
     pairing, record = in_order(state, pairing, record)
     team = record_fields.team(change, pairing, *files_of(state, record))
     targets = [

@@ -112,8 +112,8 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
         clashes = three_way_merge.merge_commits(copy, ours, theirs).clashes
         state.stop_if_dry(
             f"{len(came)} come in, {len(sent)} go out, with {address.shown}",
-            *listed(came, "comes in"),
-            *listed(sent, "goes out"),
+            *listed(state, came, "comes in"),
+            *listed(state, sent, "goes out"),
             *(f"you are asked, as both sides changed the same: {path}"
               for path in dict.fromkeys(each.path for each in clashes)),
         )  # fmt: skip

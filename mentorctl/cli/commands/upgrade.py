@@ -13,6 +13,7 @@ from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.commit_signer import CommitSigner, author_of
 from mentorctl.cli.state import State
 from mentorctl.model.formats import CURRENT, FORMATS
 from mentorctl.model.kinds import kind_of
@@ -64,7 +65,9 @@ def command(
     if begun and not dry_run:
         # an earlier run died between writing and saving
         state.act.plans(SAID, {})
-        state.act.done(repository.commit(state.root, begun, SAID, sign=_sign(state, key)))
+        sign = _sign(state, key)
+        author = author_of(sign)
+        state.act.done(repository.commit(state.root, begun, SAID, author=author, sign=sign))
         note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
         return
     _refuse_unsettled(state)
@@ -96,7 +99,7 @@ def _sign(state: State, key: Path | None) -> Sign | None:
     book = identity.ledger(state)
     if not book.register.root:
         return None
-    return identity.sign_commits(identity.coordinator(state, book, DOES, key))
+    return CommitSigner(state, identity.coordinator(state, book, DOES, key))
 
 
 def _written_before(folder: Folder) -> list[str]:

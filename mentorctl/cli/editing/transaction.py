@@ -165,6 +165,7 @@ class Transaction:
         if self.state.dry_run:
             self.show_only(message)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
+        from mentorctl.cli.signing.commit_signer import author_of  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 
         sign = (self._sign or identity.signer(self.state)) if self.paths else None
@@ -179,7 +180,8 @@ class Transaction:
             return
         text = "\n".join([message, "", *trailers]) if trailers else message
         try:
-            commit = repository.commit(self.state.root, paths, text, sign=sign)
+            author = author_of(sign)
+            commit = repository.commit(self.state.root, paths, text, author=author, sign=sign)
         except repository.GitError as error:
             raise repository.GitError(
                 f"{error.message}, so the change is written but not in the folder's history",

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from mentorctl.cli.editing.conflicts import ask_choices, clashes_data
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.output.progress import announce
+from mentorctl.cli.sharing.commit_makers import CommitMakers
+from mentorctl.cli.sharing.conflicts import ask_choices, clashes_data
+from mentorctl.cli.signing.commit_signer import author_of
 from mentorctl.cli.signing.identity import signer
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.store.record_merge import Side
+    from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote, RemoteAddress
 
 __all__ = ["ExchangeWish", "branch_of", "exchange", "listed", "refuse_unsaved_edits", "words_of"]
@@ -66,7 +69,7 @@ def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None
         GitError: It cannot be reached, refuses, or keeps changing.
     """
     chance = random.Random()  # noqa: S311 - how long to wait, no secret
-    came: list[tuple[str, str]] = []
+    came: list[Commit] = []
     announce(f"talking to {there.address.shown}")
     for attempt in range(TRIES):
         ours = repository.head(root) or ""
@@ -77,12 +80,13 @@ def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None
         tip = repository.head(root) or ""
         if tip == theirs or there.push(tip, name):
             sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
-            wish.state.act.tell(came_in=_commits(came), went_out=_commits(sent))
+            if wish.state.act.is_wanted:
+                _tell_script(wish.state, came, sent)
             if theirs is None:
                 wish.state.act.plans("everything here went out", {})
             elif came or sent:
                 wish.state.act.plans(f"{len(came)} came in, {len(sent)} went out", {})
-            _tell(came, sent, there.address, first=theirs is None)
+            _tell(wish.state, came, sent, there.address, first=theirs is None)
             return
         time.sleep(PAUSE * (attempt + 1) * chance.uniform(0.5, 1.5))
     raise GitError(
@@ -110,12 +114,13 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
     if found.clashes:
         words = words_of(wish.state)
         wish.state.act.tell(clashes=clashes_data(found.clashes, words))
-        chosen = ask_choices(root, (ours, theirs), found.clashes, words, wish.side)
+        chosen = ask_choices(wish.state, (ours, theirs), found.clashes, words, wish.side)
         wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
         found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
     lines = [JOINED]
     if said:
         lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
+    sign = signer(wish.state)
     new = merge_commit(
         root,
         ours,
@@ -123,7 +128,8 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         found.files,
         found.new,
         message="\n".join(lines),
-        sign=signer(wish.state),
+        author=author_of(sign),
+        sign=sign,
     )
     advance(root, ours, new)
     for path, was, now in found.renamed:
@@ -132,14 +138,14 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
 
 
 def _tell(
-    came: list[tuple[str, str]], sent: list[tuple[str, str]], address: RemoteAddress, *, first: bool
+    state: State, came: list[Commit], sent: list[Commit], address: RemoteAddress, *, first: bool
 ) -> None:
     done = paint("done", "green", "bold")
     if first:
         note(f"{done}: everything here is at {address.shown} now")
         return
     for commits, what in ((came, "came in"), (sent, "went out")):
-        for line in listed(commits, what):
+        for line in listed(state, commits, what):
             note(f"  {line}")
     if came or sent:
         note(f"{done}: {len(came)} came in, {len(sent)} went out, with {address.shown}")
@@ -147,14 +153,28 @@ def _tell(
         note(f"{done}: nothing new here or at {address.shown}")
 
 
-def _commits(made: list[tuple[str, str]]) -> list[dict[str, str | None]]:
-    return [{"author": who or None, "message": subject or None} for who, subject in made]
+def _tell_script(state: State, came: list[Commit], sent: list[Commit]) -> None:
+    """Note for scripts who made what came in and what went out."""
+    makers = CommitMakers(state)
+
+    def plain(made: list[Commit]) -> list[dict[str, str | None]]:
+        return [
+            {
+                "author": each.author.name or None,
+                "message": each.message.partition("\n")[0] or None,
+                "signed_by": makers.signer(each) or None,
+            }
+            for each in made
+        ]
+
+    state.act.tell(came_in=plain(came), went_out=plain(sent))
 
 
-def listed(commits: list[tuple[str, str]], what: str) -> Iterator[str]:
-    """A line for each of the first of some changes (author, subject), and one for the others."""
-    for author, subject in commits[:MOST_NAMED]:
-        yield f"{what}: {subject} ({author})"
+def listed(state: State, commits: list[Commit], what: str) -> Iterator[str]:
+    """A line for each of the first of some changes, by who made it, and one for the others."""
+    makers = CommitMakers(state)
+    for each in commits[:MOST_NAMED]:
+        yield f"{what}: {each.message.partition(chr(10))[0]} ({makers.told(each)})"
     if len(commits) > MOST_NAMED:
         yield f"{what}: {len(commits) - MOST_NAMED} more"
 

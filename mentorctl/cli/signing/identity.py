@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
-from mentorctl.cli.output.console import complain, confirmed, note, paint
+from mentorctl.cli.output.console import complain, confirmed, note
+from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import (
     ALLOWED_SIGNERS,
@@ -48,7 +49,6 @@ __all__ = [
     "refuse_swept_keys",
     "refuse_unsaved",
     "require_signer",
-    "sign_commits",
     "signer",
 ]
 
@@ -82,7 +82,9 @@ def signer(state: State) -> Sign | None:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)
             if person:
-                return sign_commits(OwnSigner(person, key, fingerprint(key.public), announce))
+                return CommitSigner(
+                    state, OwnSigner(person, key, fingerprint(key.public), announce)
+                )
     except TrailError as error:
         why = error.message
     if records.with_keys:
@@ -117,22 +119,6 @@ def acting(state: State) -> tuple[str, str]:
         person = next(found, "")
     known = people.get(person) if person else None
     return person, known.name if known else name
-
-
-def sign_commits(who: OwnSigner) -> Sign:
-    """What signs commits as somebody; where that fails they stay unsigned, and it is said."""
-
-    def sign(raw: bytes) -> str | None:
-        from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE  # noqa: PLC0415 - brings cryptography
-
-        try:
-            return who.sign([raw], GIT_NAMESPACE)[0]
-        except TrailError as error:
-            note(f"this change stays unsigned: {error.message}")
-            note(f"  {paint('→', 'dim')} {error.hint}")
-            return None
-
-    return sign
 
 
 def announce(public: PublicKey) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.cli.output.console import paint, say, shown
 from mentorctl.cli.signing import identity
@@ -17,9 +17,11 @@ from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.public_keys import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mentorctl.cli.state import State
 
-__all__ = ["examine_keys"]
+__all__ = ["KeysExamined", "examine_keys"]
 
 NAMESPACE = "mentorctl-doctor"
 TRY = b"a line to try the key on\n"
@@ -31,31 +33,164 @@ NEWER = (
 )
 
 
-def examine_keys(state: State, *, make: bool) -> bool:
+class KeysExamined(NamedTuple):
+    """What was found of the user's keys.
+
+    Attributes:
+        well: Whether the user can sign here.
+        key: The key that was tried; None where there is none, or no OpenSSH.
+        works: Whether that key signs.
+        registered: Whether it counts in the program folder; None where nobody can tell.
+        person: Whose it is there; empty for nobody's.
+    """
+
+    well: bool
+    key: OwnKey | None = None
+    works: bool = False
+    registered: bool | None = None
+    person: str = ""
+
+
+def examine_keys(
+    state: State, *, make: bool, tell: Callable[[str], None] = say, again: str = "run this again"
+) -> KeysExamined:
     """See whether the user can sign, and say so in words for somebody who never has.
 
     Args:
         state: The run of the command.
         make: Whether to make a key where there is none.
+        tell: Says a sentence.
+        again: What to do once a fault is mended.
 
     Returns:
-        Whether all is well.
+        What was found.
     """
-    if not _openssh():
-        return _end(well=False, text="You cannot sign yet: OpenSSH has to be installed first.")
-    keys = _keys(make=make)
-    if not keys:
-        text = f"You cannot sign yet: you have no key. This makes one: {MAKE}"
-        return _end(well=False, text=text)
-    register = _register(state)
-    key = _best(keys, register)
-    if not _tried(key):
-        text = "You cannot sign yet: do what the line above says, and run this again."
-        return _end(well=False, text=text)
-    if register is None:
-        text = "You can sign. In a program folder this also says whether your key is registered."
-        return _end(well=True, text=text)
-    return _registered(state, register, key)
+    return _Examination(state, tell, again).run(make=make)
+
+
+class _Examination:
+    """One look at everything, told line by line."""
+
+    def __init__(self, state: State, tell: Callable[[str], None], again: str) -> None:
+        self.state = state
+        self.tell = tell
+        self.again = again
+
+    def run(self, *, make: bool) -> KeysExamined:
+        """Look at one thing after the other; the first that is missing ends it."""
+        if not self._openssh():
+            self._end("You cannot sign yet: OpenSSH has to be installed first.")
+            return KeysExamined(well=False)
+        keys = self._keys(make=make)
+        if not keys:
+            self._end(f"You cannot sign yet: you have no key. This makes one: {MAKE}")
+            return KeysExamined(well=False)
+        register = self._register()
+        key = _best(keys, register)
+        if not self._tried(key):
+            self._end(f"You cannot sign yet: do what the line above says, and {self.again}.")
+            return KeysExamined(well=False, key=key)
+        if register is None:
+            self._end("You can sign. In a program folder this also says whether your key is"
+                      " registered.")  # fmt: skip
+            return KeysExamined(well=True, key=key, works=True)
+        return self._registered(register, key)
+
+    def _openssh(self) -> bool:
+        """Whether OpenSSH is there and new enough."""
+        try:
+            found = openssh.version()
+        except TrailError as error:
+            return self._no(error.message, error.hint)
+        if found is not None and found < openssh.OLDEST:
+            return self._no(f"OpenSSH {found[0]}.{found[1]} is too old to sign", NEWER)
+        text = f"OpenSSH {found[0]}.{found[1]}" if found else "OpenSSH"
+        return self._yes(f"{text} is on this computer; it makes the signatures")
+
+    def _keys(self, *, make: bool) -> list[OwnKey]:
+        """The user's keys, a new one among them where that was asked for."""
+        made = False
+        try:
+            found = list(own_keys())
+            if not found and make:
+                found, made = [_made(self.tell)], True
+        except TrailError as error:
+            self._no(error.message, error.hint)
+            return []
+        for key in found:
+            place = key.path or "the agent that keeps your keys"
+            self._yes(f"you have a key: {fingerprint(key.public)}"
+                      f" ({key.public.algorithm}, in {place})")  # fmt: skip
+        if not found:
+            self._no("you have no key to sign with yet", f"make one: {MAKE}")
+        elif make and not made:
+            self._yes("so no other was made")
+        return found
+
+    def _tried(self, key: OwnKey) -> bool:
+        """Whether a key signs; what it signed is checked and thrown away."""
+        try:
+            openssh.sign(TRY, key.handle, NAMESPACE, identity.announce)
+        except TrailError as error:
+            return self._no(error.message, error.hint)
+        return self._yes("the key signed a line, and the signature was checked")
+
+    def _register(self) -> Register | None:
+        """Whose keys count in the program folder; None where there is none, or no history."""
+        try:
+            root = self.state.root
+        except StoreError:
+            return None
+        if not repository.is_repository(root):
+            return None
+        try:
+            return identity.ledger(self.state).register
+        except (TrailError, StoreError) as error:
+            self._no(error.message, error.hint)
+            return None
+
+    def _registered(self, register: Register, key: OwnKey) -> KeysExamined:
+        """Say whose key it is here, and otherwise what to send to whom."""
+        mark = fingerprint(key.public)
+        span = register.spans.get(mark)
+        found = KeysExamined(well=False, key=key, works=True, registered=False)
+        if span is None:
+            self._tell_whom_to_ask(register, key)
+            return found
+        person = self.state.folder.people.get(span.person)
+        name = shown(person.name) if person else span.person
+        if span.revoked is None:
+            self._yes(f"it is registered here as the key of {name}, since {span.added}")
+            self._end(f"You can sign here as {name}.")
+            return found._replace(well=True, registered=True, person=span.person)
+        self._no(f"it was the key of {name} until it was revoked as of {span.revoked}",
+                 "make a new one with ssh-keygen -t ed25519, and have that registered")  # fmt: skip
+        self._end("You cannot sign here: your key was revoked.")
+        return found._replace(person=span.person)
+
+    def _tell_whom_to_ask(self, register: Register, key: OwnKey) -> None:
+        word = self.state.folder.words["coordinator"]
+        self._no(f"it is not registered here ({fingerprint(key.public)})",
+                 f"send this line to the {word}; it is no secret:")  # fmt: skip
+        self.tell(f"\n{key.public.line}\n")
+        self.tell(f"The {word} saves it as key.pub and runs: mentorctl key add YOUR-ID key.pub")
+        if not register.root:
+            self.tell(f"Nobody's key is registered here yet. If you are the {word}, run:"
+                      " mentorctl key add YOUR-ID")  # fmt: skip
+        self._end(f"Your key works; the {word} still has to register it.")
+
+    def _yes(self, text: str) -> bool:
+        self.tell(f"{paint('ok', 'green', 'bold')}  {shown(text)}")
+        return True
+
+    def _no(self, text: str, hint: str) -> bool:
+        self.tell(f"{paint('no', 'red', 'bold')}  {shown(text)}")
+        self.tell(f"    {paint('→', 'dim')} {shown(hint)}")
+        return False
+
+    def _end(self, text: str) -> None:
+        self.tell("")
+        self.tell(paint(text, "bold"))
 
 
 def _best(keys: list[OwnKey], register: Register | None) -> OwnKey:
@@ -66,38 +201,7 @@ def _best(keys: list[OwnKey], register: Register | None) -> OwnKey:
     return (valid or known or keys)[0]
 
 
-def _openssh() -> bool:
-    """Whether OpenSSH is there and new enough."""
-    try:
-        found = openssh.version()
-    except TrailError as error:
-        return _no(error.message, error.hint)
-    if found is not None and found < openssh.OLDEST:
-        return _no(f"OpenSSH {found[0]}.{found[1]} is too old to sign", NEWER)
-    text = f"OpenSSH {found[0]}.{found[1]}" if found else "OpenSSH"
-    return _yes(f"{text} is on this computer; it makes the signatures")
-
-
-def _keys(*, make: bool) -> list[OwnKey]:
-    """The user's keys, a new one among them where that was asked for."""
-    try:
-        found = list(own_keys())
-        if not found and make:
-            found = [_made()]
-    except TrailError as error:
-        _no(error.message, error.hint)
-        return []
-    for key in found:
-        place = key.path or "the agent that keeps your keys"
-        _yes(f"you have a key: {fingerprint(key.public)} ({key.public.algorithm}, in {place})")
-    if not found:
-        _no("you have no key to sign with yet", f"make one: {MAKE}")
-    elif make:
-        _yes("so no other was made")
-    return found
-
-
-def _made() -> OwnKey:
+def _made(tell: Callable[[str], None]) -> OwnKey:
     """A new key, at the place where OpenSSH looks; where that is taken, beside it.
 
     Raises:
@@ -105,77 +209,11 @@ def _made() -> OwnKey:
     """
     folder = Path.home() / ".ssh"
     name = next((each for each in (USUAL, OTHER) if not any(folder.glob(f"{each}*"))), f"{OTHER}_2")
-    say("OpenSSH now asks for a passphrase, twice. Choose one that only you know: whoever has the"
-        " key and the passphrase can sign as you.")  # fmt: skip
+    tell("OpenSSH now asks for a passphrase, twice. Choose one that only you know: whoever has the"
+         " key and the passphrase can sign as you.")  # fmt: skip
     public = openssh.generate(folder / name, f"mentorctl on {platform.node()}", ask=True)
     if name != USUAL:
         setting = own_key_setting()
         setting.parent.mkdir(parents=True, exist_ok=True)
         setting.write_text(f"{folder / name}\n", encoding="utf-8")
     return OwnKey(public, folder / name, str(folder / name))
-
-
-def _tried(key: OwnKey) -> bool:
-    """Whether a key signs; what it signed is checked and thrown away."""
-    try:
-        openssh.sign(TRY, key.handle, NAMESPACE, identity.announce)
-    except TrailError as error:
-        return _no(error.message, error.hint)
-    return _yes("the key signed a line, and the signature was checked")
-
-
-def _register(state: State) -> Register | None:
-    """Whose keys count in the program folder; None where there is none, or no history."""
-    try:
-        root = state.root
-    except StoreError:
-        return None
-    if not repository.is_repository(root):
-        return None
-    try:
-        return identity.ledger(state).register
-    except (TrailError, StoreError) as error:
-        _no(error.message, error.hint)
-        return None
-
-
-def _registered(state: State, register: Register, key: OwnKey) -> bool:
-    """Say whose key it is here, and otherwise what to send to whom."""
-    mark = fingerprint(key.public)
-    span = register.spans.get(mark)
-    people = state.folder.people
-    if span is not None:
-        person = people.get(span.person)
-        name = shown(person.name) if person else span.person
-        if span.revoked is None:
-            _yes(f"it is registered here as the key of {name}, since {span.added}")
-            return _end(well=True, text=f"You can sign here as {name}.")
-        _no(f"it was the key of {name} until it was revoked as of {span.revoked}",
-            "make a new one with ssh-keygen -t ed25519, and have that registered")  # fmt: skip
-        return _end(well=False, text="You cannot sign here: your key was revoked.")
-    word = state.folder.words["coordinator"]
-    line = key.public.line
-    _no(f"it is not registered here ({mark})", f"send this line to the {word}; it is no secret:")
-    say(f"\n{line}\n")
-    say(f"The {word} saves it as key.pub and runs: mentorctl key add YOUR-ID key.pub")
-    if not register.root:
-        say(f"Nobody's key is registered here yet. If you are the {word}, run:"
-            " mentorctl key add YOUR-ID")  # fmt: skip
-    return _end(well=False, text=f"Your key works; the {word} still has to register it.")
-
-
-def _yes(text: str) -> bool:
-    say(f"{paint('ok', 'green', 'bold')}  {shown(text)}")
-    return True
-
-
-def _no(text: str, hint: str) -> bool:
-    say(f"{paint('no', 'red', 'bold')}  {shown(text)}")
-    say(f"    {paint('→', 'dim')} {shown(hint)}")
-    return False
-
-
-def _end(*, well: bool, text: str) -> bool:
-    say("")
-    say(paint(text, "bold"))
-    return well

@@ -53,6 +53,7 @@ _SIGNATURES = ListKey("signatures", (
 _COMMITS: tuple[Entry, ...] = (
     OneKey("author", "text", "Who made it, which proves nothing.", "nobody is named"),
     OneKey("message", "text", "What it says.", "it says nothing"),
+    OneKey("signed_by", "id", "Whose registered key signed it.", "nobody's"),
 )
 _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "import": (
@@ -119,6 +120,18 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
             OneKey("about", "text", "Whose form was not made.", "it is about all of them"),
             OneKey("message", "text", "Why."), OneKey("hint", "text", "What to do next."),
         )),
+    ),
+    "host": (
+        OneKey("address", "text", "Where the shared folder is."),
+        OneKey("join", "text", "The line to send to everybody.", "nothing is there yet"),
+    ),
+    "join": (
+        OneKey("address", "text", "Where the shared folder is.", "nobody knows"),
+        OneKey("folder", "text", "The copy, as it was asked for."),
+        OneKey("person", "id", "Who works in it.", "nobody knows yet"),
+        OneKey("key", "text", "The fingerprint of their key.", "there is none yet"),
+        OneKey("registered", "yes or no", "Whether that key counts here.", "nobody can tell"),
+        OneKey("draft", "text", "The draft of a mail with the key.", "none is needed"),
     ),
     "sync": (
         OneKey("address", "text", "Where the shared folder is.", "nobody knows"),

@@ -38,7 +38,7 @@ NOTE = "mentorctl/advancing"
 EXECUTABLE = "100755"
 
 
-def merge_commit(
+def merge_commit(  # noqa: PLR0913 - one for each part of a commit
     root: Path,
     ours: str,
     theirs: str,
@@ -46,6 +46,7 @@ def merge_commit(
     new: Mapping[str, bytes],
     *,
     message: str,
+    author: tuple[str, str] | None = None,
     sign: Sign | None = None,
 ) -> str:
     """Make a commit that follows two others; the folder stays as it is.
@@ -57,6 +58,7 @@ def merge_commit(
         files: What each file that differs from ours shall be; None for one that shall go.
         new: The contents among them that no object has yet, by their ids.
         message: What happened, in plain words.
+        author: Name and address, where they are not the user's own.
         sign: Makes the armoured signature of a commit's bytes.
 
     Returns:
@@ -71,7 +73,7 @@ def merge_commit(
         if writer.add("blob", data) != name:
             raise objects.CorruptObject(name, "is not what its id says")
     _, tree = tree_with(git, writer, ours, files)
-    return write_commit(writer, tree, (ours, theirs), message, Authorship.of(git), sign)
+    return write_commit(writer, tree, (ours, theirs), message, Authorship.of(git, author), sign)
 
 
 def advance(root: Path, old: str, new: str) -> None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.store.record_merge import Choices, Clash, Side
+    from mentorctl.trail.git.objects import Commit
 
-__all__ = ["FileClash", "Joined", "TouchedFile", "last_touched", "merge_commits", "new_here",
-           "refuse_too_wide"]  # fmt: skip
+__all__ = ["FileClash", "Joined", "last_touched", "merge_commits", "new_here", "refuse_too_wide"]
 
 FILES = frozenset(("100644", "100755"))
 FILE = "100644"
@@ -55,18 +55,6 @@ class Joined(NamedTuple):
     renamed: tuple[tuple[str, str, str], ...]
 
 
-class TouchedFile(NamedTuple):
-    """Who last changed a file on one side, as the commit itself has it.
-
-    Attributes:
-        author: Their name, which proves nothing.
-        day: The day, as their computer had it.
-    """
-
-    author: str
-    day: str
-
-
 def merge_commits(
     root: Path, ours: str, theirs: str, choices: Mapping[str, Choices] | None = None
 ) -> Joined:
@@ -92,17 +80,14 @@ def merge_commits(
     return _three(git, old, _files(git, ours), _files(git, theirs), new, choices or {})
 
 
-def new_here(root: Path, since: str, tip: str) -> list[tuple[str, str]]:
-    """The commits that one commit has and another has not: who made each, and what it says.
+def new_here(root: Path, since: str, tip: str) -> list[Commit]:
+    """The commits that one commit has and another has not.
 
     The newest first, merges left out.
     """
     git = Git(root)
     said = reading(git, "rev-list", "--topo-order", "--no-merges", tip, f"^{since}").decode()
-    return [
-        (each.author.name, each.message.partition("\n")[0])
-        for each in objects.commits(git, said.split())
-    ]
+    return list(objects.commits(git, said.split()))
 
 
 def refuse_too_wide(root: Path, since: str, tip: str) -> None:
@@ -122,14 +107,12 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
         )
 
 
-def last_touched(root: Path, path: str, tip: str, other: str) -> TouchedFile | None:
-    """Who last changed a file on one side since the sides parted."""
+def last_touched(root: Path, path: str, tip: str, other: str) -> Commit | None:
+    """The commit that last changed a file on one side since the sides parted."""
     git = Git(root)
     args = ("rev-list", "--max-count=1", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")
     ids = reading(git, *args).decode().split()
-    for commit in objects.commits(git, ids):
-        return TouchedFile(commit.author.name, f"{commit.author.when:%Y-%m-%d}")
-    return None
+    return next(iter(objects.commits(git, ids)), None)
 
 
 def _files(git: Git, commit: str) -> dict[str, TreeEntry]:

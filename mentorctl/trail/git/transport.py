@@ -22,7 +22,7 @@ from mentorctl.trail.git.command import start
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Remote", "RemoteAddress", "chosen", "remember", "remote_at"]
+__all__ = ["Remote", "RemoteAddress", "chosen", "form_of", "look", "remember", "remote_at"]
 
 THEIRS = "refs/mentorctl/theirs"
 _SETTINGS = {
@@ -129,12 +129,12 @@ class Remote:
         address: Where it is.
     """
 
-    def __init__(self, address: RemoteAddress, place: Path, objects: Path) -> None:
+    def __init__(self, address: RemoteAddress, objects: Path | None, place: Path) -> None:
         self.address = address
         self._place = place
+        inside = {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": str(objects)} if objects else {}
         self._env = {
-            "GIT_DIR": str(place),
-            "GIT_OBJECT_DIRECTORY": str(objects),
+            **inside,
             "GIT_ALLOW_PROTOCOL": address.protocol,
             "GIT_TERMINAL_PROMPT": "1" if sys.stdin.isatty() else "0",
             **{name: os.environ[name] for name in _OWN if name in os.environ},
@@ -143,6 +143,22 @@ class Remote:
     def have(self, commit: str) -> None:
         """Declare a commit as present, so that it and its ancestors are not transferred again."""
         self._git("update-ref", "refs/mentorctl/ours", commit)
+
+    def heads(self) -> tuple[dict[str, str], str]:
+        """The last commit of each branch there, and the branch that whoever gets a copy is at.
+
+        Raises:
+            GitError: It cannot be reached.
+        """
+        said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD", "refs/heads/*")
+        heads, main = {}, ""
+        for line in said.decode().splitlines():
+            what, _, name = line.partition("\t")
+            if what.startswith("ref: ") and name == "HEAD":
+                main = what.removeprefix("ref: ").removeprefix("refs/heads/")
+            elif name.startswith("refs/heads/"):
+                heads[name.removeprefix("refs/heads/")] = what
+        return heads, main
 
     def fetch(self, branch: str) -> tuple[str, str | None]:
         """Fetch the remote's objects into the folder's object store; nothing else changes.
@@ -157,14 +173,7 @@ class Remote:
             GitError: It cannot be reached, or holds what is damaged.
         """
         url = self.address.url
-        words = self._git("ls-remote", "--symref", "--", url, "HEAD", "refs/heads/*").decode()
-        heads, main = {}, ""
-        for line in words.splitlines():
-            what, _, name = line.partition("\t")
-            if what.startswith("ref: ") and name == "HEAD":
-                main = what.removeprefix("ref: ").removeprefix("refs/heads/")
-            elif name.startswith("refs/heads/"):
-                heads[name.removeprefix("refs/heads/")] = what
+        heads, main = self.heads()
         there = branch if branch in heads or main not in heads else main
         if there not in heads:
             return there, None
@@ -201,13 +210,14 @@ class Remote:
 
 
 @contextlib.contextmanager
-def remote_at(root: Path, address: RemoteAddress, tip: str) -> Iterator[Remote]:
+def remote_at(root: Path, address: RemoteAddress, tip: str, like: str = "") -> Iterator[Remote]:
     """Open a shared folder for one exchange.
 
     Args:
         root: The program folder.
         address: Where the shared one is.
-        tip: The last commit of the program folder.
+        tip: The last commit of the program folder; empty where it has none yet.
+        like: Then an id of the shared one, which tells SHA-1 from SHA-256.
 
     Raises:
         GitMissing: There is no git.
@@ -215,17 +225,40 @@ def remote_at(root: Path, address: RemoteAddress, tip: str) -> Iterator[Remote]:
     """
     with tempfile.TemporaryDirectory(prefix="mentorctl-sync-") as made:
         place = Path(made)
-        form = "sha256" if len(tip) == 64 else "sha1"  # noqa: PLR2004 - digits of a SHA-256
+        form = form_of(tip or like)
         args = ("init", "--quiet", "--bare", "--template=", f"--object-format={form}", made)
         start(place, args, None, {}, {}, (0,))
         git = root.resolve() / ".git"
         shallow = git / "shallow"
         if shallow.is_file() and not shallow.is_symlink():
             (place / "shallow").write_bytes(shallow.read_bytes())
-        remote = Remote(address, place, git / "objects")
-        # what is here already need not come again
-        remote.have(tip)
+        remote = Remote(address, git / "objects", place)
+        if tip:
+            # what is here already need not come again
+            remote.have(tip)
         yield remote
+
+
+def form_of(commit: str) -> str:
+    """How a repository makes its ids, sha1 or sha256, told by one of them."""
+    return "sha256" if len(commit) == 64 else "sha1"  # noqa: PLR2004 - digits of a SHA-256
+
+
+def look(address: RemoteAddress) -> tuple[str, str] | None:
+    """The branch that a shared folder is at, and the id of its last commit.
+
+    Returns:
+        None where nothing is there yet.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be reached.
+    """
+    with tempfile.TemporaryDirectory(prefix="mentorctl-sync-") as made:
+        # outside of any repository, as one with other ids would not be spoken to
+        heads, main = Remote(address, None, Path(made)).heads()
+    name = main if main in heads else min(heads, default="")
+    return (name, heads[name]) if name else None
 
 
 def chosen(root: Path) -> str | None:

@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import asked, note, paint
+from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.model.list_identity import name_of
 from mentorctl.reports.history.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["Settled", "ask_choices", "clashes_data"]
+__all__ = ["Settled", "ask_choices", "clashes_data", "told_apart"]
 
 LONGEST = 200
+CONTEXT = 40
 
 
 class Settled(NamedTuple):
@@ -45,10 +48,11 @@ class _Sides(NamedTuple):
     root: Path
     ours: str
     theirs: str
+    makers: CommitMakers
 
 
 def ask_choices(
-    root: Path,
+    state: State,
     commits: tuple[str, str],
     clashes: Sequence[FileClash],
     words: Words,
@@ -57,7 +61,7 @@ def ask_choices(
     """Ask the user which side of each conflict stays.
 
     Args:
-        root: The program folder.
+        state: The run of the command.
         commits: The last commit here, and the other one.
         clashes: What both sides changed.
         words: The program's terms.
@@ -66,7 +70,7 @@ def ask_choices(
     Raises:
         typer.Exit: Nobody is here to be asked; what is to be chosen has been named.
     """
-    sides = _Sides(root, *commits)
+    sides = _Sides(state.root, *commits, CommitMakers(state))
     choices: dict[str, dict[tuple[tuple[str, str], ...], Side]] = {}
     said = []
     if wish is None and not sys.stdin.isatty():
@@ -114,12 +118,13 @@ def _asked(each: FileClash, sides: _Sides, words: Words) -> Side:
 
 def _show(each: FileClash, sides: _Sides, words: Words) -> None:
     note(f"both sides changed {_place(each, words)}:")
-    both = (("ours", each.clash.ours, sides.ours, sides.theirs),
-            ("theirs", each.clash.theirs, sides.theirs, sides.ours))  # fmt: skip
-    for name, value, tip, other in both:
-        who = last_touched(sides.root, each.path, tip, other)
-        told = f" ({who.author}, {who.day})" if who else ""
-        note(f"  {name + ':':<7} {_value(value)}{told}")
+    texts = told_apart(_on_one_line(each.clash.ours), _on_one_line(each.clash.theirs))
+    both = (("ours", texts[0], sides.ours, sides.theirs),
+            ("theirs", texts[1], sides.theirs, sides.ours))  # fmt: skip
+    for name, text, tip, other in both:
+        made = last_touched(sides.root, each.path, tip, other)
+        told = f" ({sides.makers.told(made)}, {made.author.when:%Y-%m-%d})" if made else ""
+        note(f"  {name + ':':<7} {text}{told}")
 
 
 def _place(each: FileClash, words: Words) -> str:
@@ -129,9 +134,25 @@ def _place(each: FileClash, words: Words) -> str:
     return f"{place} in {record}" if place else record
 
 
+def told_apart(one: str, two: str) -> tuple[str, str]:
+    """Two texts cut to what fits a line or two, so that what differs is seen."""
+    both = enumerate(zip(one, two, strict=False))
+    same = next((number for number, (mine, other) in both if mine != other), 0)
+    start = max(0, same - CONTEXT) if max(len(one), len(two)) > LONGEST else 0
+    return _cut(one, start), _cut(two, start)
+
+
+def _cut(text: str, start: int = 0) -> str:
+    end = start + LONGEST
+    return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
+
+
 def _value(value: Plain) -> str:
-    """A value on one line."""
+    """A value on one line, cut where it is long."""
+    return _cut(_on_one_line(value))
+
+
+def _on_one_line(value: Plain) -> str:
     if value is None:
         return "nothing"
-    text = " ".join((value if isinstance(value, str) else flow(value)).split())
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return " ".join((value if isinstance(value, str) else flow(value)).split())

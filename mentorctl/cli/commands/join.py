@@ -1,0 +1,246 @@
+"""`mentorctl join`: a first day: a copy of the shared folder, a name, a key."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.editing.interrupted import finish_interrupted
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import asked, note, paint
+from mentorctl.cli.sharing.addresses import address_of, keep_address
+from mentorctl.cli.sharing.exchange import (
+    ExchangeWish,
+    branch_of,
+    exchange,
+    refuse_unsaved_edits,
+)
+from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.key_doctor import examine_keys
+from mentorctl.cli.state import State
+from mentorctl.store.folder import NoProgram
+from mentorctl.store.folder_format import refuse_newer
+from mentorctl.trail.git import repository, transport
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.first_copy import make_copy
+from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.ssh.public_keys import fingerprint
+
+if TYPE_CHECKING:
+    from mentorctl.cli.signing.key_doctor import KeysExamined
+    from mentorctl.model.person import Person
+    from mentorctl.trail.git.transport import RemoteAddress
+
+__all__ = ["command"]
+
+TRIES = 3
+AGAIN = "run mentorctl join again"
+
+
+def command(
+    context: typer.Context,
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ADDRESS]",
+            help="Where the shared folder is; left out in your copy, to finish what is left.",
+        ),
+    ] = "",
+    directory: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Where to put the copy; else named as the address."),
+    ] = None,
+    who: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="PERSON",
+            help="Who you are, as the program knows you.",
+            autocompletion=completion.people,
+        ),
+    ] = "",
+) -> None:
+    """Begin your first day: get a copy, put your name on what you change, and make your key.
+
+    Run it with the address that you were sent. Once the coordinator has registered your key, run
+    it again in the copy, without an address: it finishes what is left.
+    """
+    state: State = context.obj
+    if place:
+        _copy(state, transport.RemoteAddress.parse(place, Path.cwd()), directory)
+    else:
+        _bring_in(state)
+    person = _person(state, who)
+    _put_name(state, person)
+    found = examine_keys(state, make=sys.stdin.isatty(), tell=note, again=AGAIN)
+    _refuse_another(state, person, found)
+    person = found.person or person
+    state.act.tell(
+        person=person or None,
+        key=fingerprint(found.key.public) if found.key else None,
+        registered=found.registered,
+    )
+    _tell_what_next(state, found)
+    if not found.works or found.registered is None or (found.person and not found.well):
+        raise typer.Exit(FINDINGS)
+
+
+def _copy(state: State, address: RemoteAddress, directory: Path | None) -> None:
+    """Get a copy, unless one of that address is there already.
+
+    Raises:
+        typer.BadParameter: Something else is there, or a copy would lie in another program folder.
+        GitError: It cannot be had.
+    """
+    target = (state.directory / (directory or _named(address))).resolve()
+    state.act.tell(address=address.shown, folder=str(directory or _named(address)))
+    if _is_copy(target, address):
+        state.directory = target
+        note(f"{target} is your copy already")
+        _bring_in(state)
+        return
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise typer.BadParameter(f"{target} is there already and holds something; name another:"
+                                 f" mentorctl join {shlex.quote(address.shown)} DIR")  # fmt: skip
+    if (around := _program_around(target)) is not None:
+        raise typer.BadParameter(
+            f"{target} would lie in another program folder, {around}; go to a place outside of it,"
+            " or run mentorctl join without an address to finish what is left here"
+        )
+    state.stop_if_dry(f"{target} is your copy of {address.shown}")
+    note(f"getting a copy of {address.shown} …")
+    make_copy(address, target, refuse_newer)
+    state.directory = target
+    put_in_place(state.root)
+    keep_address(state.root, address)
+    state.act.plans(f"{target.name} is a copy of {address.shown}", {})
+    state.act.done(repository.head(state.root))
+    note(f"{paint('done', 'green', 'bold')}: {target} is your copy of {state.folder.program.name}")
+
+
+def _named(address: RemoteAddress) -> str:
+    """The name of a copy, from the address."""
+    last = PurePosixPath(address.url.replace("\\", "/").rpartition(":")[2]).name
+    return last.removesuffix(".git") or "program"
+
+
+def _is_copy(target: Path, address: RemoteAddress) -> bool:
+    """Whether a folder is the copy that this user has got of an address."""
+    return repository.is_repository(target) and transport.chosen(target) == address.url
+
+
+def _program_around(target: Path) -> Path | None:
+    """The program folder that a folder would lie in."""
+    from mentorctl.store.folder import find  # noqa: PLC0415 - only where there is none yet
+
+    parent = next(each for each in target.parents if each.is_dir())
+    try:
+        return find(parent)
+    except NoProgram:
+        return None
+
+
+def _bring_in(state: State) -> None:
+    """Bring in what others did, and send what was done here, as `sync` does.
+
+    Raises:
+        GitError: The shared folder cannot be reached.
+        typer.Exit: Something here has not been saved yet; it has been named.
+    """
+    state.refuse_other_formats()
+    root = state.root
+    if state.dry_run:
+        state.stop_if_dry("what others did comes in, your name and key are looked at")
+    finish_interrupted(root)
+    branch = branch_of(root)
+    refuse_unsaved_edits(state)
+    address = address_of(state, "", "", yes=False)
+    state.act.tell(address=address.shown)
+    put_in_place(root)
+    with transport.remote_at(root, address, repository.head(root) or "") as there:
+        exchange(root, there, branch, ExchangeWish(None, state))
+    state.forget_folder()
+
+
+def _person(state: State, who: str) -> str:
+    """Whose copy it is: as they say, by their key or email, or asked; empty for nobody known.
+
+    Raises:
+        typer.BadParameter: The one who was named is nobody here.
+    """
+    if who:
+        return lookup.person(state, who)
+    known, _ = identity.acting(state)
+    if known or not sys.stdin.isatty():
+        return known
+    for _ in range(TRIES):
+        given = asked("who are you? your name or email, as the program has it", default="")
+        if not given:
+            break
+        try:
+            return lookup.person(state, given)
+        except typer.BadParameter as error:
+            note(error.message)
+    return ""
+
+
+def _put_name(state: State, person: str) -> None:
+    """Put a person's name and email on what is changed in this copy from now on."""
+    record: Person | None = state.folder.people.get(person) if person else None
+    git = Git(state.root)
+    if record is None:
+        name, email = git.identity()
+        note(f"what you change here carries the name {name} <{email}>; to put your own there:"
+             " mentorctl join --as PERSON")  # fmt: skip
+        return
+    for setting, value in (("user.name", record.name), ("user.email", record.email)):
+        if value and git.own_setting(setting) != value:
+            git("config", "--local", setting, value)
+    email = record.email or git.identity()[1]
+    note(f"what you change here carries your name: {record.name} <{email}>")
+
+
+def _refuse_another(state: State, person: str, found: KeysExamined) -> None:
+    """Refuse where somebody says that they are one, and their key is another's.
+
+    Raises:
+        typer.BadParameter: So it is.
+    """
+    if found.person and person and found.person != person:
+        owner = state.folder.people.get(found.person)
+        raise typer.BadParameter(
+            f"you are {person}, and the key on this computer is that of"
+            f" {owner.name if owner else found.person}; run mentorctl join --as {found.person},"
+            " or use your own key"
+        )
+
+
+def _tell_what_next(state: State, found: KeysExamined) -> None:
+    folder, here = state.root.resolve(), Path.cwd()
+    note("")
+    note("next:")
+    if not here.is_relative_to(folder):
+        way = folder.relative_to(here) if folder.is_relative_to(here) else folder
+        note(f"  cd {shlex.quote(str(way))}")
+    if found.well:
+        note("  mentorctl status")
+        note("  mentorctl help first-day")
+        return
+    if found.works and not found.person:
+        word = state.folder.words["coordinator"]
+        note(f"  send the {word} the line above{_whom(state)}")
+        note("  then, when it is registered: mentorctl join")
+    else:
+        note("  mend what is said above, then: mentorctl join")
+
+
+def _whom(state: State) -> str:
+    """The coordinators with their addresses, in brackets."""
+    people = filter(None, map(state.folder.people.get, state.folder.program.coordinators))
+    named = [f"{each.name}, {each.email}" if each.email else each.name for each in people]
+    return f" ({'; '.join(named)})" if named else ""

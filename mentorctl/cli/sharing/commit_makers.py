@@ -1,0 +1,54 @@
+"""Names who made commits: by the registered key that signed each, not by git's author."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import ALLOWED_SIGNERS
+from mentorctl.store.folder import NoProgram
+from mentorctl.trail.errors import TrailError
+
+if TYPE_CHECKING:
+    from mentorctl.cli.state import State
+    from mentorctl.trail.git.objects import Commit
+    from mentorctl.trail.ledger.key_register import Register
+
+__all__ = ["CommitMakers"]
+
+
+class CommitMakers:
+    """Who made commits, by the key register as the folder has it now."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._register: Register | None = None
+        # written with the first key, so that other programs' histories are not read for nothing
+        self._with_keys = (state.root / ALLOWED_SIGNERS).is_file()
+
+    def signer(self, commit: Commit) -> str:
+        """The id of the person whose registered key signed a commit; empty for nobody."""
+        from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify_commit  # noqa: PLC0415 - brings cryptography
+
+        if not self._with_keys:
+            return ""
+        try:
+            key = verify_commit(commit.raw)
+            if self._register is None:
+                from mentorctl.cli.signing.identity import ledger  # noqa: PLC0415 - as above
+
+                self._register = ledger(self._state).register
+        except (BadSignature, TrailError):
+            return ""
+        return self._register.person(fingerprint(key)) if key else ""
+
+    def told(self, commit: Commit) -> str:
+        """Their name; git's author where no registered key signed, said to be unsigned."""
+        person = self.signer(commit)
+        if not person:
+            author = commit.author.name
+            return f"{author}, not signed" if self._with_keys else author
+        try:
+            known = self._state.folder.people.get(person)
+        except NoProgram:
+            known = None
+        return known.name if known else person
