@@ -71,22 +71,20 @@ class Reader:
         elif what == "sample":
             shutil.copytree(SAMPLE, program)
             commit_all(program, "the sample")
-        elif what == "joined":
-            self._join()
+        elif what == "invited":
+            self._invite()
         else:
             assert what == "empty"
         at = program if what in {"demo", "sample"} else self.root
         self.shell = Shell(at, self.home)
 
-    def _join(self) -> None:
-        """Be Amara, whose key is registered, beside a copy of the coordinator's folder."""
-        mine = _key(self.home)
+    def _invite(self) -> None:
+        """Be Amara, who has been sent the address of the coordinator's folder."""
+        _key(self.home)
         theirs = _key(self.home / "coordinator")
-        env = {"MENTORCTL_KEY": str(theirs)}
-        office, shared = self.home / "coordinator" / "program", self.root / "program.git"
-        _git("init", "-q", "--bare", shared)
+        self.office = self.home / "coordinator" / "program"
         for words in (
-            ("init", office, "--preset", "missouri-career-education", "--year", "2026-2027",
+            ("init", self.office, "--preset", "missouri-career-education", "--year", "2026-2027",
              "--coordinator-name", "Maria Ruiz", "--coordinator-email",
              "maria.ruiz@district.example"),
             ("import", self._sheet("people.csv")),
@@ -95,13 +93,25 @@ class Reader:
             ("log", "okafor", "--on", "2026-09-18", "--from", "15:30", "--until", "16:15",
              "--kind", "meeting", "--topics", "the first unit"),
             ("key", "add", "ruiz", f"{theirs}.pub"),
-            ("key", "add", "okafor", f"{mine}.pub"),
-            ("sync", "--remote", shared),
-            ("guard", "--install", shared),
+            ("host", self.root / "program.git"),
         ):  # fmt: skip
-            done = mentorctl(*words, cwd=office if office.exists() else self.home, env=env)
-            assert done.code == 0, f"{words}: {done.out}{done.err}"
-        _git("clone", "-q", shared, self.root / "program")
+            self._as_coordinator(*words)
+
+    def _as_coordinator(self, *words: str | Path) -> None:
+        theirs = self.home / "coordinator" / ".ssh" / "id_ed25519"
+        at = self.office if self.office.exists() else self.home
+        done = mentorctl(*words, cwd=at, env={"MENTORCTL_KEY": str(theirs)})
+        assert done.code == 0, f"{words}: {done.out}{done.err}"
+
+    def have(self, what: str) -> None:
+        """Have what a page says one has by now."""
+        if what == "a key":
+            _key(self.home)
+            return
+        assert what == "a registered key"
+        mine = self.home / ".ssh" / "id_ed25519.pub"
+        self._as_coordinator("key", "add", "okafor", mine)
+        self._as_coordinator("sync")
 
     def _sheet(self, name: str) -> Path:
         """A sheet that the first hour shows."""
@@ -118,8 +128,7 @@ class Reader:
         if block.place:
             self.begin(block.place)
         if block.has:
-            assert block.has == "a key"
-            _key(self.home)
+            self.have(block.has)
         if block.reason:
             return block.text
         if block.name:
@@ -138,10 +147,6 @@ class Reader:
                 fine = {0, 1} if shlex.split(command)[1] in LOOKING else {0}
                 assert self.shell.code in fine, f"{command}\n{answer}"
         return said if block.kind == "console" else block.text
-
-
-def _git(*words: str | Path) -> None:
-    subprocess.run(["git", *words], check=True)
 
 
 def _key(home: Path) -> Path:
