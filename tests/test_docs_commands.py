@@ -71,8 +71,12 @@ class Reader:
         elif what == "sample":
             shutil.copytree(SAMPLE, program)
             commit_all(program, "the sample")
-        elif what == "invited":
+        elif what in {"invited", "joined"}:
             self._invite()
+            if what == "joined":
+                self.have("a registered key")
+                done = mentorctl("join", self.root / "program.git", "program", cwd=self.root)
+                assert done.code == 0, done.err
         else:
             assert what == "empty"
         at = program if what in {"demo", "sample"} else self.root

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
 
 __all__ = [
-    "SETTINGS_FILE", "Schema", "editor_files", "editor_settings", "narrowed", "schema_of",
+    "EXTENSIONS_FILE", "SETTINGS_FILE", "Schema", "editor_extensions", "editor_files",
+    "editor_settings", "narrowed", "schema_of",
     "schemas",
 ]  # fmt: skip
 
@@ -43,6 +44,7 @@ T = TypeVar("T")
 Place = tuple[type, str]
 
 SETTINGS_FILE = ".vscode/settings.json"
+EXTENSIONS_FILE = ".vscode/extensions.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 # the year is any four digits; February has up to 29 days: a pattern cannot know leap years
@@ -124,6 +126,11 @@ def editor_settings(now: str = "") -> str | None:
     ours = {f"{SCHEMAS}/{kind.name}.json": _files(kind) for kind in KINDS}
     wanted = {**settings, "yaml.yamlVersion": "1.2", "yaml.schemas": {**known, **ours}}
     return now if wanted == settings else _json(wanted)
+
+
+def editor_extensions() -> str:
+    """The file by which Visual Studio Code offers what reads the schemas: the YAML extension."""
+    return _json({"recommendations": ["redhat.vscode-yaml"]})
 
 
 def _json(data: Schema) -> str:

@@ -32,7 +32,7 @@ DAY = r"\d{4}-\d\d-\d\d"
 # fingerprints of keys, ids of commits and of a log's entries, moments, and what is installed
 CHANGING = re.compile(
     rf"(?<=SHA256:)[\w+/]{{43}}|\b[0-9a-f]{{10}}\b|(?<={DAY}-)[a-z0-9]{{4}}\b|{DAY} \d\d:\d\d"
-    r"|(?<=OpenSSH )[\d.]+(?= is on)"
+    r"|(?<=OpenSSH )[\d.]+(?= is on)|(?<=ssh-ed25519 )AAAA[\w+/]{64}"
 )
 
 

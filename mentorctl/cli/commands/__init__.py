@@ -47,359 +47,188 @@ class CommandEntry(NamedTuple):
     renamed: tuple[tuple[str, str], ...] = ()
 
 
+# fmt: off
 COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry(
-        "demo",
-        "demo",
-        "Build the sample program and run a year's work on it.",
-        BEGIN,
-        "mentorctl demo",
-        writes=True,
+        "demo", "demo", "Build the sample program and run a year's work on it.", BEGIN,
+        "mentorctl demo", writes=True
     ),
     CommandEntry(
-        "init",
-        "init",
-        "Start a program folder from a preset.",
-        BEGIN,
-        "mentorctl init p --preset missouri-career-education --year 2026-2027",
-        writes=True,
-        tells=True,
+        "init", "init", "Start a program folder from a preset.", BEGIN,
+        "mentorctl init p --preset missouri-career-education --year 2026-2027", writes=True,
+        tells=True
     ),
     CommandEntry(
-        "host",
-        "host",
-        "Make the shared folder ready, and say what to send to the others.",
-        BEGIN,
-        "mentorctl host ../program.git\nmentorctl host git@server.example:program.git",
-        writes=True,
-        tells=True,
+        "host", "host", "Make the shared folder ready, and say what to send to the others.", BEGIN,
+        "mentorctl host ../program.git\nmentorctl host git@server.example:program.git", writes=True,
+        tells=True
     ),
     CommandEntry(
-        "join",
-        "join",
-        "Begin as a mentor or protégé: a copy, your name, your key.",
-        BEGIN,
-        "mentorctl join git@server.example:program.git\nmentorctl join",
-        writes=True,
-        tells=True,
+        "join", "join", "Begin your first day: get a copy, your name on it, and your key.", BEGIN,
+        "mentorctl join git@server.example:program.git\nmentorctl join", writes=True, tells=True
     ),
     CommandEntry(
-        "presets",
-        "presets",
-        "Show the programs that one can start from.",
-        BEGIN,
-        "mentorctl presets",
+        "presets", "presets", "Show the programs that one can start from.", BEGIN,
+        "mentorctl presets"
     ),
     CommandEntry(
-        "import",
-        "import_",
-        "Bring in people, pairings and more from a spreadsheet.",
-        PAIRS,
-        ("mentorctl import people.csv\nmentorctl import --template people --out people.xlsx"),
-        writes=True,
-        tells=True,
-        renamed=(("--to", "--out"),),
+        "import", "import_", "Bring in people, pairings and more from a spreadsheet.", PAIRS,
+        "mentorctl import people.csv\nmentorctl import --template people --out people.xlsx",
+        writes=True, tells=True, renamed=(("--to", "--out"),)
     ),
     CommandEntry(
-        "person",
-        "person",
-        "Add, edit, list and show people.",
-        PAIRS,
+        "person", "person", "Add, edit, list and show people.", PAIRS
     ),
     CommandEntry(
-        "key",
-        "key",
-        "Register, list and revoke keys to sign with, and see that one works.",
-        SIGN,
+        "key", "key", "Register, list and revoke keys to sign with, and see that one works.", SIGN
     ),
     CommandEntry(
-        "pair",
-        "pair",
-        "Pair two people and set their records up.",
-        PAIRS,
-        (
-            'mentorctl pair "Amara Okafor" lindqvist --starts 2026-09-08\n'
-            "mentorctl pair okafor diaz --follows okafor-lindqvist"
-        ),
-        writes=True,
-        tells=True,
+        "pair", "pair", "Pair two people and set their records up.", PAIRS,
+        'mentorctl pair "Amara Okafor" lindqvist --starts 2026-09-08\n'
+        "mentorctl pair okafor diaz --follows okafor-lindqvist", writes=True, tells=True
     ),
     CommandEntry(
-        "new",
-        "new",
-        "Set up one more record of a pairing.",
-        YEAR,
-        ("mentorctl new okafor visit --on 2026-11-12\nmentorctl new okafor experience 3"),
-        writes=True,
-        tells=True,
+        "new", "new", "Set up one more record of a pairing.", YEAR,
+        "mentorctl new okafor visit --on 2026-11-12\nmentorctl new okafor experience 3",
+        writes=True, tells=True
     ),
     CommandEntry(
-        "edit",
-        "edit",
-        "Change a record, in your editor or with --set.",
-        YEAR,
-        ("mentorctl edit okafor plan\nmentorctl edit okafor plan --set experiences.1.catalogue=7"),
-        writes=True,
-        tells=True,
+        "edit", "edit", "Change a record, in your editor or with --set.", YEAR,
+        "mentorctl edit okafor plan\nmentorctl edit okafor plan --set experiences.1.catalogue=7",
+        writes=True, tells=True
     ),
     CommandEntry(
-        "log",
-        "log",
-        "Add an entry to a pairing's log.",
-        YEAR,
+        "log", "log", "Add an entry to a pairing's log.", YEAR,
         "mentorctl log okafor --on 2026-10-06 --from 15:30 --until 16:15 --kind meeting",
-        writes=True,
-        tells=True,
-        renamed=(("--to", "--until"),),
+        writes=True, tells=True, renamed=(("--to", "--until"),)
     ),
     CommandEntry(
-        "attend",
-        "attend",
-        "Note who attended a meeting.",
-        YEAR,
-        (
-            "mentorctl attend kickoff --all --on 2026-09-15\n"
-            "mentorctl attend kickoff okafor lindqvist"
-        ),
-        writes=True,
-        tells=True,
+        "attend", "attend", "Note who attended a meeting.", YEAR,
+        "mentorctl attend kickoff --all --on 2026-09-15\nmentorctl attend kickoff okafor lindqvist",
+        writes=True, tells=True
     ),
     CommandEntry(
-        "hand-in",
-        "hand_in",
-        "Note that an experience was handed over.",
-        YEAR,
-        "mentorctl hand-in okafor 1 --on 2026-11-12 --evidence syllabus.docx",
-        writes=True,
-        tells=True,
+        "hand-in", "hand_in", "Note that an experience was handed over.", YEAR,
+        "mentorctl hand-in okafor 1 --on 2026-11-12 --evidence syllabus.docx", writes=True,
+        tells=True
     ),
     CommandEntry(
-        "comment",
-        "comment",
-        "Write the comment form of an experience.",
-        YEAR,
-        'mentorctl comment okafor 1 --text "Thorough, practical, and already in use."',
-        writes=True,
-        tells=True,
+        "comment", "comment", "Write the comment form of an experience.", YEAR,
+        'mentorctl comment okafor 1 --text "Thorough, practical, and already in use."', writes=True,
+        tells=True
     ),
     CommandEntry(
-        "approve",
-        "approve",
-        "Approve a plan, or an experience of a team's own.",
-        YEAR,
-        "mentorctl approve okafor plan --on 2026-09-22",
-        writes=True,
-        tells=True,
+        "approve", "approve", "Approve a plan, or an experience of a team's own.", YEAR,
+        "mentorctl approve okafor plan --on 2026-09-22", writes=True, tells=True
     ),
     CommandEntry(
-        "mark",
-        "mark",
-        "Note the day of a training, a task, a sign-off or another date.",
-        YEAR,
-        "mentorctl mark okafor guide-reviewed --on 2027-02-01",
-        writes=True,
-        tells=True,
+        "mark", "mark", "Note the day of a training, a task, a sign-off or another date.", YEAR,
+        "mentorctl mark okafor guide-reviewed --on 2027-02-01", writes=True, tells=True
     ),
     CommandEntry(
-        "extend",
-        "extend",
-        "Give a pairing more time for a milestone.",
-        YEAR,
+        "extend", "extend", "Give a pairing more time for a milestone.", YEAR,
         "mentorctl extend okafor experiences-1-2 --until 2027-01-08 --by ruiz --reason flu",
-        writes=True,
-        tells=True,
+        writes=True, tells=True
     ),
     CommandEntry(
-        "waive",
-        "waive",
-        "Do without one need of a pairing.",
-        YEAR,
-        'mentorctl waive okafor meetings/midyear:attended --by ruiz --reason "snow"',
-        writes=True,
-        tells=True,
+        "waive", "waive", "Do without one need of a pairing.", YEAR,
+        'mentorctl waive okafor meetings/midyear:attended --by ruiz --reason "snow"', writes=True,
+        tells=True
     ),
     CommandEntry(
-        "check",
-        "check",
-        "Find everything in the folder that needs a person.",
-        LOOK,
-        ("mentorctl check\nmentorctl check okafor"),
+        "check", "check", "Find everything in the folder that needs a person.", LOOK,
+        "mentorctl check\nmentorctl check okafor"
     ),
     CommandEntry(
-        "explain",
-        "explain",
-        "Say what a finding means and how to mend it.",
-        LOOK,
-        "mentorctl explain milestone-late",
+        "explain", "explain", "Say what a finding means and how to mend it.", LOOK,
+        "mentorctl explain milestone-late"
     ),
     CommandEntry(
-        "status",
-        "status",
-        "Show who stands where and whose move it is.",
-        LOOK,
-        ("mentorctl status\nmentorctl status okafor"),
+        "status", "status", "Show who stands where and whose move it is.", LOOK,
+        "mentorctl status\nmentorctl status okafor"
     ),
     CommandEntry(
-        "due",
-        "due",
-        "Show who owes what by when.",
-        LOOK,
-        "mentorctl due --within 14d --owner mentor",
+        "due", "due", "Show who owes what by when.", LOOK,
+        "mentorctl due --within 14d --owner mentor"
     ),
     CommandEntry(
-        "standards",
-        "standards",
-        "Show how the program stands with its state's standards.",
-        LOOK,
-        "mentorctl standards --holes",
-        writes=True,
+        "standards", "standards", "Show how the program stands with its state's standards.", LOOK,
+        "mentorctl standards --holes", writes=True
     ),
     CommandEntry(
-        "reassign",
-        "reassign",
-        "Find somebody another mentor, step by step, in confidence.",
-        CASES,
+        "reassign", "reassign", "Find somebody another mentor, step by step, in confidence.", CASES
     ),
     CommandEntry(
-        "completers",
-        "completers",
-        "List who has completed the year, and why others have not.",
-        END,
-        ("mentorctl completers --explain\nmentorctl completers --out completers.pdf"),
-        writes=True,
+        "completers", "completers", "List who has completed the year, and why others have not.",
+        END, "mentorctl completers --explain\nmentorctl completers --out completers.pdf",
+        writes=True
     ),
     CommandEntry(
-        "invoices",
-        "invoices",
-        "Say what mentors and advisors are owed, from who completed.",
-        END,
-        "mentorctl invoices --out invoices.csv",
+        "invoices", "invoices", "Say what mentors and advisors are owed, from who completed.", END,
+        "mentorctl invoices --out invoices.csv"
     ),
     CommandEntry(
-        "grievance",
-        "grievance",
-        "Take a grievance through its steps, sealed from others.",
-        CASES,
+        "grievance", "grievance", "Take a grievance through its steps, sealed from others.", CASES
     ),
     CommandEntry(
-        "render",
-        "render",
-        "Fill a form from the records: DOCX, PDF, HTML.",
-        END,
-        ("mentorctl render plan okafor\nmentorctl render --packet --all"),
-        writes=True,
-        tells=True,
+        "render", "render", "Fill a form from the records: DOCX, PDF, HTML.", END,
+        "mentorctl render plan okafor\nmentorctl render --packet --all", writes=True, tells=True
     ),
     CommandEntry(
-        "sign",
-        "sign",
-        "Sign a record with your own key, or decline to.",
-        SIGN,
-        "mentorctl sign okafor plan",
-        writes=True,
-        tells=True,
+        "sign", "sign", "Sign a record with your own key, or decline to.", SIGN,
+        "mentorctl sign okafor plan", writes=True, tells=True
     ),
     CommandEntry(
-        "attest",
-        "attest",
-        "Vouch for a signature on paper.",
-        SIGN,
-        "mentorctl attest okafor log mentee --scan log.pdf --signed-on 2026-10-06",
-        writes=True,
-        tells=True,
+        "attest", "attest", "Vouch for a signature on paper.", SIGN,
+        "mentorctl attest okafor log mentee --scan log.pdf --signed-on 2026-10-06", writes=True,
+        tells=True
     ),
     CommandEntry(
-        "audit",
-        "audit",
-        "Hold the history to what it says: who signed what, and when.",
-        SIGN,
-        "mentorctl audit",
+        "audit", "audit", "Hold the history to what it says: who signed what, and when.", SIGN,
+        "mentorctl audit"
     ),
     CommandEntry(
-        "save",
-        "save",
-        "Keep hand edits in the folder's history.",
-        SIGN,
-        "mentorctl save",
-        writes=True,
-        tells=True,
+        "save", "save", "Keep hand edits in the folder's history.", SIGN, "mentorctl save",
+        writes=True, tells=True
     ),
     CommandEntry(
-        "undo",
-        "undo",
-        "Take your last change back, with a new one; again goes further back.",
-        SIGN,
-        "mentorctl undo",
-        writes=True,
-        tells=True,
+        "undo", "undo", "Take your last change back, with a new one; again goes further back.",
+        SIGN, "mentorctl undo", writes=True, tells=True
     ),
     CommandEntry(
-        "redo",
-        "redo",
-        "Bring back what undo took.",
-        SIGN,
-        "mentorctl redo",
-        writes=True,
-        tells=True,
+        "redo", "redo", "Bring back what undo took.", SIGN, "mentorctl redo", writes=True,
+        tells=True
     ),
     CommandEntry(
-        "history",
-        "history",
-        "Tell who changed what, from what to what, and who signed.",
-        SIGN,
-        "mentorctl history okafor plan",
+        "history", "history", "Tell who changed what, from what to what, and who signed.", SIGN,
+        "mentorctl history okafor plan"
     ),
     CommandEntry(
-        "receipt",
-        "receipt",
-        "Prove a signed record to anyone, without this toolkit.",
-        SIGN,
-        "mentorctl receipt okafor plan",
-        writes=True,
-        tells=True,
+        "receipt", "receipt", "Prove a signed record to anyone, without this toolkit.", SIGN,
+        "mentorctl receipt okafor plan", writes=True, tells=True
     ),
     CommandEntry(
-        "sync",
-        "sync",
-        "Bring in what others did, and send what was done here.",
-        KEEP,
-        "mentorctl sync",
-        writes=True,
-        tells=True,
+        "sync", "sync", "Bring in what others did, and send what was done here.", KEEP,
+        "mentorctl sync", writes=True, tells=True
     ),
     CommandEntry(
-        "upgrade",
-        "upgrade",
-        "Bring an older folder to the newest format.",
-        KEEP,
-        "mentorctl upgrade",
-        writes=True,
-        tells=True,
+        "upgrade", "upgrade", "Bring an older folder to the newest format.", KEEP,
+        "mentorctl upgrade", writes=True, tells=True
     ),
     CommandEntry(
-        "guard",
-        "guard",
-        "Watch over a shared folder: refuse what must not come in.",
-        KEEP,
-        "mentorctl guard --install program.git",
-        writes=True,
+        "guard", "guard", "Watch over a shared folder: refuse what must not come in.", KEEP,
+        "mentorctl guard --install program.git", writes=True
     ),
     CommandEntry(
-        "schema",
-        "schema",
-        "Write the help that editors give while typing.",
-        KEEP,
-        "mentorctl schema",
-        writes=True,
+        "schema", "schema", "Write the help that editors give while typing.", KEEP,
+        "mentorctl schema", writes=True
     ),
     CommandEntry(
-        "help",
-        "help",
-        "Tell about one command, or about names, days and the like.",
-        HELP,
-        ("mentorctl help extend\nmentorctl help names"),
+        "help", "help", "Tell about one command, or about names, days and the like.", HELP,
+        "mentorctl help extend\nmentorctl help names"
     ),
 )
+# fmt: on
 
 # what other programs call, and no person types
 HIDDEN: tuple[CommandEntry, ...] = (

@@ -10,7 +10,7 @@ import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.output.console import note, paint, put
+from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.sharing.addresses import keep_address
 from mentorctl.cli.sharing.exchange import (
     ExchangeWish,
@@ -189,5 +189,4 @@ def _tell_what_next(state: State, address: RemoteAddress, forge: Forge | None) -
     join = f"mentorctl join {shlex.quote(address.shown)}"
     state.act.tell(join=join)
     note("send this line to everybody who works in the folder:")
-    if not state.act.is_wanted:
-        put(join)
+    note(f"  {join}")

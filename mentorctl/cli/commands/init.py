@@ -24,7 +24,13 @@ from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PROGRAM_FILE, meeting_file, person_file, year_file
 from mentorctl.model.program import Program
-from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings
+from mentorctl.model.schema import (
+    EXTENSIONS_FILE,
+    SETTINGS_FILE,
+    editor_extensions,
+    editor_files,
+    editor_settings,
+)
 from mentorctl.model.words import Words
 from mentorctl.model.years import ProgramYear
 from mentorctl.rules.program_contradiction import contradictions
@@ -213,6 +219,7 @@ def _files(wish: _Wish) -> Iterator[tuple[str, str]]:
         yield CI_FILES[wish.forge], file.read_text(encoding="utf-8")
     yield from editor_files(program, words).items()
     yield SETTINGS_FILE, editor_settings() or ""
+    yield EXTENSIONS_FILE, editor_extensions()
     year = year_file(program.year)
     yield year, record_text(kind_named("year"), year, program, words, {})
     for meeting in program.meetings:

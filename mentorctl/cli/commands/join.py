@@ -77,7 +77,9 @@ def command(
         _bring_in(state)
     person = _person(state, who)
     _put_name(state, person)
-    found = examine_keys(state, make=sys.stdin.isatty(), tell=note, again=AGAIN)
+    found = examine_keys(
+        state, make=sys.stdin.isatty(), tell=note, again=AGAIN, person=person or "YOUR-ID"
+    )
     _refuse_another(state, person, found)
     person = found.person or person
     state.act.tell(

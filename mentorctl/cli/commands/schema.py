@@ -14,7 +14,14 @@ from mentorctl.cli.options import SchemaVersion
 from mentorctl.cli.output.console import note, put
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import KINDS
-from mentorctl.model.schema import SETTINGS_FILE, editor_files, editor_settings, schemas
+from mentorctl.model.schema import (
+    EXTENSIONS_FILE,
+    SETTINGS_FILE,
+    editor_extensions,
+    editor_files,
+    editor_settings,
+    schemas,
+)
 from mentorctl.reports.outputs.output_schema import OUTPUTS, schema_of
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.errors import StoreError
@@ -72,6 +79,8 @@ def command(
         note(f"{SETTINGS_FILE} has remarks or is not JSON, and stays as it is")
     else:
         change.replace(SETTINGS_FILE, settings)
+    if not _present(state, EXTENSIONS_FILE):
+        change.replace(EXTENSIONS_FILE, editor_extensions())
     if change.paths:
         change.finish("schemas and settings for editors, as program.yaml is now")
     else:

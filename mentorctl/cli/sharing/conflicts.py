@@ -137,7 +137,8 @@ def _place(each: FileClash, words: Words) -> str:
 def told_apart(one: str, two: str) -> tuple[str, str]:
     """Two texts cut to what fits a line or two, so that what differs is seen."""
     both = enumerate(zip(one, two, strict=False))
-    same = next((number for number, (mine, other) in both if mine != other), 0)
+    end = min(len(one), len(two))
+    same = next((number for number, (mine, other) in both if mine != other), end)
     start = max(0, same - CONTEXT) if max(len(one), len(two)) > LONGEST else 0
     return _cut(one, start), _cut(two, start)
 

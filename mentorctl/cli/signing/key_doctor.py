@@ -52,7 +52,12 @@ class KeysExamined(NamedTuple):
 
 
 def examine_keys(
-    state: State, *, make: bool, tell: Callable[[str], None] = say, again: str = "run this again"
+    state: State,
+    *,
+    make: bool,
+    tell: Callable[[str], None] = say,
+    again: str = "run this again",
+    person: str = "YOUR-ID",
 ) -> KeysExamined:
     """See whether the user can sign, and say so in words for somebody who never has.
 
@@ -61,20 +66,22 @@ def examine_keys(
         make: Whether to make a key where there is none.
         tell: Says a sentence.
         again: What to do once a fault is mended.
+        person: The user's id, where it is known.
 
     Returns:
         What was found.
     """
-    return _Examination(state, tell, again).run(make=make)
+    return _Examination(state, tell, again, person).run(make=make)
 
 
 class _Examination:
     """One look at everything, told line by line."""
 
-    def __init__(self, state: State, tell: Callable[[str], None], again: str) -> None:
+    def __init__(self, state: State, tell: Callable[[str], None], again: str, who: str) -> None:
         self.state = state
         self.tell = tell
         self.again = again
+        self.who = who
 
     def run(self, *, make: bool) -> KeysExamined:
         """Look at one thing after the other; the first that is missing ends it."""
@@ -173,10 +180,10 @@ class _Examination:
         self._no(f"it is not registered here ({fingerprint(key.public)})",
                  f"send this line to the {word}; it is no secret:")  # fmt: skip
         self.tell(f"\n{key.public.line}\n")
-        self.tell(f"The {word} saves it as key.pub and runs: mentorctl key add YOUR-ID key.pub")
+        self.tell(f"The {word} saves it as key.pub and runs: mentorctl key add {self.who} key.pub")
         if not register.root:
             self.tell(f"Nobody's key is registered here yet. If you are the {word}, run:"
-                      " mentorctl key add YOUR-ID")  # fmt: skip
+                      f" mentorctl key add {self.who}")  # fmt: skip
         self._end(f"Your key works; the {word} still has to register it.")
 
     def _yes(self, text: str) -> bool:
