@@ -121,7 +121,7 @@ def marks(ctx: Any, incomplete: str) -> list[str]:
         return []
     from mentorctl.model import marks as of_program  # noqa: PLC0415 - only on Tab here
 
-    return _matching(of_program.marks(program), incomplete)
+    return _matching([*of_program.marks(program), of_program.INVOICE], incomplete)
 
 
 def forms(ctx: Any, incomplete: str) -> list[str]:

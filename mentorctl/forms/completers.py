@@ -13,6 +13,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, program_values, staff_name
 from mentorctl.model.completer_list import nobody_completes
+from mentorctl.model.paths import PROGRAM_FILE, pairing_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +38,23 @@ def view(context: FormContext) -> list[FormDocument]:
     advisors = sorted({entry.advisor_id for entry in (*found.completers, *found.others)})
     if len(advisors) == 1 and advisors[0]:
         signer = ("advisor", context.name(advisors[0]))
-        return [_document(context, "", _rows(found), signer=signer)]
-    whole = _document(context, "", _rows(found), signer=("staff", staff_name(context)))
+        return [_document(context, "", _rows(found), signer=signer, behind=_behind(found, context))]
+    behind = _behind(found, context)
+    staff = ("staff", staff_name(context))
+    whole = _document(context, "", _rows(found), signer=staff, behind=behind)
     return [whole, *(_of_advisor(found, each, context) for each in advisors if each)]
 
 
 def _of_advisor(found: CompleterList, advisor: str, context: FormContext) -> FormDocument:
-    rows = _rows(found.only(advisor=advisor))
-    return _document(context, advisor, rows, signer=("advisor", context.name(advisor)))
+    own = found.only(advisor=advisor)
+    signer = ("advisor", context.name(advisor))
+    return _document(context, advisor, _rows(own), signer=signer, behind=_behind(own, context))
+
+
+def _behind(found: CompleterList, context: FormContext) -> tuple[str, ...]:
+    """What the list rests on: the program's rules, and the pairings that stand on it."""
+    pairings = (pairing_file(context.year, entry.pairing) for entry in found.completers)
+    return (PROGRAM_FILE, *pairings)
 
 
 def _document(
@@ -53,6 +63,7 @@ def _document(
     rows: Sequence[Value],
     *,
     signer: tuple[str, str],
+    behind: tuple[str, ...] = (),
 ) -> FormDocument:
     role, name = signer
     head = headlines(context.words)
@@ -71,7 +82,7 @@ def _document(
         "total": "" if context.mode == "blank" else str(len(rows)),
         "signature_line": by_hand(f"{head[role]} Signature", name),
     }
-    sheet = Sheet("completers", TITLE, who, "completers.html", (), values, landscape=True)
+    sheet = Sheet("completers", TITLE, who, "completers.html", behind, values, landscape=True)
     title = ": ".join(filter(None, (f"{TITLE}, {context.year}", who)))
     return FormDocument("completers", advisor, title, (sheet,))
 

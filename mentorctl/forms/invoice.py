@@ -6,12 +6,13 @@ amounts: the layout is ours, and amounts stand in program.yaml under `payments`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import by_hand, lacking, program_values, role_title, staff_name
-from mentorctl.model.owed import Claim, claims, priced
+from mentorctl.model.owed import Claim, claims, dated, priced
+from mentorctl.model.paths import pairing_file, person_file, year_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +28,19 @@ BLANK_LINES = 4
 COLUMNS = ("service", "mentee", "school", "completed_on", "amount")
 
 
+class _About(NamedTuple):
+    """Whose invoice it is, its number and day, and the records that it rests on."""
+
+    payee: str = ""
+    number: str = ""
+    date: str = ""
+    records: tuple[str, ...] = ()
+
+
 def of_program(context: FormContext) -> list[FormDocument]:
     """One invoice for everybody who is owed anything; on blank forms, one for anybody."""
     if context.mode == "blank":
-        return [_document("", "", _blank(), "", context)]
+        return [_document(_About(), _blank(), "", context)]
     return [_filled(claim, context) for claim in claims(context.completers(), context.program)]
 
 
@@ -38,7 +48,7 @@ def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
     """The invoice of the mentor of a pairing that has completed, with all that they are owed."""
     mentor = team.pairing.mentor if team.pairing else ""
     if context.mode == "blank":
-        return [_document(mentor, "", _blank(), "", context)]
+        return [_document(_About(mentor), _blank(), "", context)]
     entry = context.entry(team.id)
     if entry is None or entry.reasons:
         return []
@@ -50,29 +60,38 @@ def of_pairing(team: Team, context: FormContext) -> list[FormDocument]:
 
 def _filled(claim: Claim, context: FormContext) -> FormDocument:
     lines: list[Value] = [_line(line, context) for line in claim.lines]
-    return _document(claim.payee, claim.number, lines, _money(claim.total, context), context)
+    day = dated(claim, context.shared.year)
+    about = _About(claim.payee, claim.number, written(day) if day else "", _records(claim, context))
+    return _document(about, lines, _money(claim.total, context), context)
 
 
 def _document(
-    payee: str, number: str, lines: Sequence[Value], total: str, context: FormContext
+    about: _About, lines: Sequence[Value], total: str, context: FormContext
 ) -> FormDocument:
-    blank = context.mode == "blank"
-    name = context.name(payee)
+    name = context.name(about.payee)
     values: dict[str, Value] = {
         **program_values(context),
         "title": TITLE,
-        "number": number,
-        "date": "" if blank else written(context.today),
-        "payee": _contact(payee, context),
+        "number": about.number,
+        "date": about.date,
+        "payee": _contact(about.payee, context),
+        "agency_address": _one_line(context.program.payments.agency_address),
         "attention": staff_name(context),
         "lines": lines,
         "total": total,
         "by_hand": not total,
         "signature_line": by_hand("Payee Signature", name),
     }
-    sheet = Sheet("invoice", TITLE, name, "invoice.html", (), values)
+    sheet = Sheet("invoice", TITLE, name, "invoice.html", about.records, values)
     title = ": ".join(filter(None, (f"{TITLE}, {context.year}", name)))
-    return FormDocument("invoice", payee, title, (sheet,))
+    return FormDocument("invoice", about.payee, title, (sheet,))
+
+
+def _records(claim: Claim, context: FormContext) -> tuple[str, ...]:
+    """The person's file, the year's, and the pairings that completed."""
+    pairings = (line.entry.pairing for line in claim.lines if line.entry)
+    of_pairings = (pairing_file(context.year, each) for each in pairings)
+    return tuple(dict.fromkeys((person_file(claim.payee), year_file(context.year), *of_pairings)))
 
 
 def _contact(payee: str, context: FormContext) -> dict[str, Value]:
@@ -80,13 +99,29 @@ def _contact(payee: str, context: FormContext) -> dict[str, Value]:
     person = context.people.get(payee) if payee else None
     phones = person.phones if person else None
     phone = (phones.cell or phones.work or phones.school) if phones else None
-    address = ((person.address if person else None) or "").splitlines()
+    asked = context.program.payments.asks_for
+    vendor = (person.vendor_number if person else None) or ""
+    contract = (person.contract_number if person else None) or ""
     return {
         "name": context.name(payee),
-        "address": ", ".join(line.strip(" ,") for line in address if line.strip(" ,")),
+        "address": _one_line(person.address if person else None),
         "email": (person.email if person else None) or "",
         "phone": phone or "",
+        "vendor_number": vendor,
+        "contract_number": contract,
+        # on a blank form there is room for what invoices may ask for
+        "numbered": bool(
+            context.mode == "blank"
+            or vendor
+            or contract
+            or {"vendor_number", "contract_number"} & {*asked}
+        ),
     }
+
+
+def _one_line(address: str | None) -> str:
+    lines = (line.strip(" ,") for line in (address or "").splitlines())
+    return ", ".join(filter(None, lines))
 
 
 def _line(line: OwedLine, context: FormContext) -> dict[str, Value]:

@@ -9,9 +9,11 @@ from mentorctl.model.ids import slug
 if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
-__all__ = ["CONFIRMED", "GUIDE", "marks"]
+__all__ = ["CONFIRMED", "GUIDE", "INVOICE", "marks"]
 
 CONFIRMED = "mentor-confirmed"
+# of a person, and not of a pairing
+INVOICE = "invoice"
 # what the supervisor says of the guide, by the field that holds it
 GUIDE = {"guide-reviewed": "reviewed", "guide-signed-off": "signed_off"}
 

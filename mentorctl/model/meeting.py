@@ -49,6 +49,14 @@ class YearFacts(Record, frozen=True):
     invoices_sent: Annotated[
         dict[Name, Day | None], says("Invoice sent, by person", by="mentor")
     ] = msgspec.field(default_factory=dict)
+    invoices_dated: Annotated[
+        dict[Name, Day | None],
+        says(
+            "Date of the invoice, by person",
+            "Fixed for good: mentorctl mark invoice PERSON",
+            by="mentor",
+        ),
+    ] = msgspec.field(default_factory=dict)
     completers_to_finance: Annotated[
         Day | None, says("List of completers sent to finance", by="staff")
     ] = None
@@ -58,5 +66,6 @@ class YearFacts(Record, frozen=True):
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
-        """Exit interviews, where no standard asks for them."""
-        return () if program.standards else ("exit_interviews",)
+        """What a command writes, and exit interviews, where no standard asks for them."""
+        asked = () if program.standards else ("exit_interviews",)
+        return ("invoices_dated", *asked)

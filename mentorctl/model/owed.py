@@ -1,8 +1,9 @@
-"""What mentors and advisors are owed, from who completed.
+"""What mentors, advisors and schools are owed, from who completed.
 
 The career education mentoring manual has their invoices due on April 30 for final payment
 (Suggested Timeline) and names no amounts: `payments` in program.yaml does. A pairing that changed
-hands is owed for to those who were in it when it completed.
+hands is owed for to those who were in it when it completed. Payments for mentees go to their
+schools, which send no invoice: finance has a list of them (Suggested Timeline, May 1).
 """
 
 from __future__ import annotations
@@ -11,16 +12,29 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
+    from mentorctl.model.meeting import YearFacts
     from mentorctl.model.payments import Rate
+    from mentorctl.model.person import Person
     from mentorctl.model.program import Program
 
-__all__ = ["Claim", "OwedLine", "claims", "priced"]
+__all__ = [
+    "PAYEES", "Claim", "OwedLine", "SchoolClaim", "claims", "dated", "lacks", "priced",
+    "school_claims",
+]  # fmt: skip
 
-Payee = Literal["mentor", "advisor"]
+Payee = Literal["mentor", "advisor", "mentee"]
+# who sends an invoice
 PAYEES: tuple[Payee, ...] = ("mentor", "advisor")
+# what an invoice can have to say of who is paid, as messages call it
+OF_PAYEE = {
+    "address": "mailing address",
+    "vendor_number": "vendor number",
+    "contract_number": "contract number",
+}
 
 
 class OwedLine(NamedTuple):
@@ -55,8 +69,32 @@ class Claim(NamedTuple):
     @property
     def total(self) -> Decimal | None:
         """The sum, or None where an amount is not known."""
-        amounts = [line.amount for line in self.lines if line.amount is not None]
-        return sum(amounts, Decimal(0)) if len(amounts) == len(self.lines) else None
+        return _sum(self.lines)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day on which the last of what it is for was completed."""
+        days = (line.entry.row.completed_on for line in self.lines if line.entry)
+        return max((day for day in days if day is not None), default=None)
+
+
+class SchoolClaim(NamedTuple):
+    """All that one school is owed for its mentees in a year.
+
+    Attributes:
+        school: Its name; empty where the files of the mentees do not say.
+        district: Its district, by the first mentee's file that says it; may be empty.
+        lines: What for, by mentee id.
+    """
+
+    school: str
+    district: str
+    lines: tuple[OwedLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum."""
+        return _sum(self.lines) or Decimal(0)
 
 
 def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
@@ -85,6 +123,52 @@ def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
     )
 
 
+def school_claims(found: CompleterList, program: Program) -> tuple[SchoolClaim, ...]:
+    """What schools are owed for their mentees; nothing where program.yaml has no rate for it.
+
+    Args:
+        found: Who completed.
+        program: Its `payments`: the rates of the role `mentee`.
+
+    Returns:
+        One claim for each school, by its name; mentees of no known school together at the end.
+    """
+    rates = [rate for rate in program.payments.rates if rate.role == "mentee"]
+    by_school: dict[str, list[CompleterEntry]] = {}
+    for entry in found.completers if rates else ():
+        by_school.setdefault(" ".join((entry.row.school or "").split()), []).append(entry)
+    order = sorted(by_school.items(), key=lambda each: (not each[0], each[0].casefold(), each[0]))
+    return tuple(
+        SchoolClaim(
+            school,
+            next(filter(None, (entry.row.district for entry in entries)), ""),
+            tuple(
+                OwedLine("mentee", rate.service or "", entry, Decimal(rate.amount))
+                for rate in rates
+                for entry in _each_once(entries, rate)
+            ),
+        )
+        for school, entries in order
+    )
+
+
+def dated(claim: Claim, facts: YearFacts | None) -> dt.date | None:
+    """The day that an invoice is dated for good; None where it is not, or before what it lists."""
+    day = facts.invoices_dated.get(claim.payee) if facts else None
+    last = claim.last_day
+    return None if day is None or (last is not None and day < last) else day
+
+
+def lacks(person: Person, program: Program) -> list[str]:
+    """What invoices have to say of who is paid and their file does not, as messages call it."""
+    asked = program.payments.asks_for
+    return [
+        called
+        for field, called in OF_PAYEE.items()
+        if field in asked and not getattr(person, field)
+    ]
+
+
 def priced(amount: Decimal, currency: str) -> str:
     """An amount as people write it: `$1,250.00`, `EUR 1,250.00`."""
     space = "\N{NO-BREAK SPACE}" if currency[-1:].isalpha() else ""
@@ -101,3 +185,17 @@ def _lines(
         about: Sequence[CompleterEntry | None] = completed if rate.per == "pairing" else (None,)
         for each in about:
             yield OwedLine(role, rate.service or "", each, Decimal(rate.amount))
+
+
+def _each_once(entries: Sequence[CompleterEntry], rate: Rate) -> Iterator[CompleterEntry]:
+    """The pairings that a rate for mentees is paid for: each, or one of each mentee."""
+    seen = set()
+    for entry in entries:
+        if rate.per == "pairing" or entry.row.mentee_id not in seen:
+            yield entry
+        seen.add(entry.row.mentee_id)
+
+
+def _sum(lines: Sequence[OwedLine]) -> Decimal | None:
+    amounts = [line.amount for line in lines if line.amount is not None]
+    return sum(amounts, Decimal(0)) if len(amounts) == len(lines) else None

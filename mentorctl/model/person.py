@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mentorctl.model.record import Day, Email, Record, Slug, Text, YesNo, says
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mentorctl.model.program import Program
 
 
 class Phones(Record, frozen=True):
@@ -79,6 +84,12 @@ class Person(Record, frozen=True):
     position: Annotated[Text | None, says("Position")] = None
     content_area: Annotated[Text | None, says("Teaching Content Area")] = None
     address: Annotated[Text | None, says("Mailing Address", "Street, city, state, ZIP")] = None
+    vendor_number: Annotated[
+        Text | None, says("Vendor number", "By which the agency pays this person")
+    ] = None
+    contract_number: Annotated[
+        Text | None, says("Contract number", "Of the contract under which they are paid")
+    ] = None
     experience_years: Annotated[
         int | None, says("Years of experience", "Full years in the profession, a whole number")
     ] = None
@@ -87,3 +98,8 @@ class Person(Record, frozen=True):
     ] = None
     mentoring: Annotated[Mentoring | None, says("Mentoring")] = None
     keys: Annotated[tuple[Key, ...], says("Keys")] = ()
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """What only invoices print, where they do not ask for it."""
+        return {"vendor_number", "contract_number"} - {*program.payments.asks_for}

@@ -120,7 +120,7 @@ class Word:
         body = find(document, "body")
         found = docx_sections.divide(body)
         for number, section in enumerate(found, 1):
-            width = self._measures["text_width_landscape" if section.landscape else "text_width"]
+            width = section.width(self._measures)
             tables = [table for block in section.blocks for table in block.iter(tag("tbl"))]
             heads = section.told.get("heads", "")
             for table, mark in zip(tables, heads.ljust(len(tables), "0"), strict=False):
@@ -133,7 +133,7 @@ class Word:
             docx_sections.close(
                 body, section, number, self._measures, accent=self._accent, last=last
             )
-            for name, content in docx_sections.running(section, number, width).items():
+            for name, content in docx_sections.running(section, number, self._measures).items():
                 parts[f"word/{name}"] = content
         _hold_lines(body, self._line)
         _number_pages(body, first_pages)

@@ -42,6 +42,8 @@ CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 KINDS = ("header", "footer")
 RUNNING_AT = 576  # of head and foot from the paper's edge: 0.4 inch in twips
+ORIGIN_AT = 360  # of where a page comes from, beneath its frame: a printer reaches no lower
+FRAME_AT = 31  # of the frame's lower edge, in points; no more is allowed
 LETTER = 74  # twips that a letter of the running lines takes, on average
 FIRST_BOOKMARK = 900_000  # above the numbers that pandoc gives
 
@@ -64,6 +66,14 @@ class Section(NamedTuple):
     def landscape(self) -> bool:
         """Whether its pages are wider than high."""
         return self.told.get("landscape") == "true"
+
+    def width(self, measures: Mapping[str, int]) -> int:
+        """How wide its text is, in twips."""
+        return measures["text_width_landscape" if self.landscape else "text_width"]
+
+    def height(self, measures: Mapping[str, int]) -> int:
+        """How high its paper is, in twips."""
+        return measures["width" if self.landscape else "height"]
 
     @property
     def framed(self) -> bool:
@@ -175,22 +185,23 @@ def close(
         properties(end, "pPr").append(told)
 
 
-def running(section: Section, number: int, width: int) -> dict[str, bytes]:
+def running(section: Section, number: int, measures: Mapping[str, int]) -> dict[str, bytes]:
     """The parts that hold a section's head and foot, by their file names.
 
     Args:
         section: The section.
         number: Its number, from 1.
-        width: How wide its text is, in twips.
+        measures: Of the paper, from `theme.measures`.
     """
-    told = section.told
+    told, width = section.told, section.width(measures)
     stamp = told.get("stamp", "")
     head = ET.Element(tag("hdr"))
     right = [_run(told.get("right", ""))] + ([_run(f"  {stamp}", "RunningStamp")] * bool(stamp))
     foot = ET.Element(tag("ftr"))
     if section.framed:
         _centred(head, _run(stamp, "RunningStamp"))
-        # LibreOffice draws a frame around the foot too: there is no place beneath it
+        if told.get("foot"):
+            _beneath(foot, _run(told["foot"], "Origin"), section.height(measures))
         _centred(foot, _run(""))
     else:
         _line(head, "Header", told.get("left", ""), right, width)
@@ -290,7 +301,8 @@ def _frame(told: ET.Element, colour: str) -> None:
     borders = sub(told, "pgBorders", offsetFrom="page")
     for side in ("top", "left", "bottom", "right"):
         inner = "thickThin" if side in ("top", "left") else "thinThick"
-        sub(borders, side, val=f"{inner}MediumGap", sz="24", space="22", color=colour)
+        space = str(FRAME_AT) if side == "bottom" else "22"
+        sub(borders, side, val=f"{inner}MediumGap", sz="24", space=space, color=colour)
 
 
 def _shrunk(paragraph: ET.Element) -> ET.Element:
@@ -327,6 +339,16 @@ def _line(part: ET.Element, style: str, left: str, right: list[ET.Element], widt
 def _centred(part: ET.Element, words: ET.Element) -> None:
     paragraph = ET.SubElement(part, tag("p"))
     sub(sub(paragraph, "pPr"), "pStyle", val="FramedFoot")
+    paragraph.append(words)
+
+
+def _beneath(part: ET.Element, words: ET.Element, height: int) -> None:
+    """A line beneath the frame around the paper, at its own place: a foot would stand inside it."""
+    paragraph = ET.SubElement(part, tag("p"))
+    told = sub(paragraph, "pPr")
+    sub(told, "pStyle", val="FramedFoot")
+    place = {"wrap": "around", "vAnchor": "page", "hAnchor": "page", "xAlign": "center"}
+    sub(told, "framePr", y=str(height - ORIGIN_AT), **place)
     paragraph.append(words)
 
 

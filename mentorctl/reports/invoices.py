@@ -1,4 +1,4 @@
-"""`invoices`: what is owed to mentors and advisors, from who has completed.
+"""`invoices`: what is owed to mentors, advisors and schools, from who has completed.
 
 The columns are the same every year; each row is one thing that somebody is owed for:
 
@@ -13,30 +13,40 @@ The columns are the same every year; each row is one thing that somebody is owed
     mentor_id, advisor_id,           the other people of the pairing
     supervisor_id
     program_id, program, year        id and name of the program, and its year
+    date                             of the invoice, as years/YEAR.yaml keeps it; else empty
+    payee_address, vendor_number,    of who is owed, as their file has them
+    contract_number
+    agency, agency_address           where the invoice goes
 
-An amount for the person once, whatever the number of pairings, has no pairing, mentee, school and
-day. Rows are in the order of payees' ids, as mentor before as advisor.
+What program.yaml pays for mentees goes to their schools, which send no invoice: `payee` is the
+school, `role` is `mentee`, and there is no number, id, email and date. An amount for the person
+once, whatever the number of pairings, has no pairing, mentee, school and day. Rows are in the order
+of payees' ids, as mentor before as advisor; schools come last, by name.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.owed import claims
+from mentorctl.model.owed import claims, dated, school_claims
 from mentorctl.reports.completers import completers
-from mentorctl.reports.folder_reading import unread_in, unreadable_data
+from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from mentorctl.model.finding import Finding
-    from mentorctl.model.owed import Claim, OwedLine
+    from mentorctl.model.owed import OwedLine, SchoolClaim
     from mentorctl.model.person import Person
+    from mentorctl.model.program import Program
     from mentorctl.reports.provenance import Provenance
     from mentorctl.store.folder import Folder
 
-__all__ = ["COLUMNS", "Invoice", "InvoiceList", "InvoiceRow", "as_data", "invoices"]
+__all__ = [
+    "COLUMNS", "Invoice", "InvoiceList", "InvoiceRow", "SchoolPayment", "as_data", "invoices",
+]  # fmt: skip
 
 
 class InvoiceRow(NamedTuple):
@@ -61,10 +71,19 @@ class InvoiceRow(NamedTuple):
     program_id: str
     program: str
     year: str
+    date: dt.date | None = None
+    payee_address: str | None = None
+    vendor_number: str | None = None
+    contract_number: str | None = None
+    agency: str = ""
+    agency_address: str | None = None
 
 
 COLUMNS = InvoiceRow._fields
 HEAD = ("number", "payee_id", "payee", "payee_email")
+# of the invoice or the agency, and said once
+ONCE = ("date", "payee_address", "vendor_number", "contract_number")
+OF_AGENCY = ("agency", "agency_address")
 
 
 class Invoice(NamedTuple):
@@ -73,10 +92,30 @@ class Invoice(NamedTuple):
     Attributes:
         rows: Its lines, at least one.
         total: Their sum as `600.00`; None where an amount is not known.
+        dated: The day that years/YEAR.yaml has for it; its rows have none where that is too early.
+        last_day: The day on which the last of what it lists was completed.
     """
 
     rows: tuple[InvoiceRow, ...]
     total: str | None
+    dated: dt.date | None = None
+    last_day: dt.date | None = None
+
+
+class SchoolPayment(NamedTuple):
+    """What one school is owed for its mentees.
+
+    Attributes:
+        school: Its name; empty where the files of the mentees do not say.
+        district: Its district; empty where they do not say.
+        rows: Its lines, at least one.
+        total: Their sum as `600.00`.
+    """
+
+    school: str
+    district: str
+    rows: tuple[InvoiceRow, ...]
+    total: str
 
 
 class InvoiceList(NamedTuple):
@@ -89,6 +128,8 @@ class InvoiceList(NamedTuple):
         currency: What stands before an amount.
         invoices: One a person, by their id.
         unread: What the list rests on and could not be read.
+        schools: What schools are owed, by their name.
+        agency: The agency, and where its post goes to; None where program.yaml does not say.
     """
 
     program: str
@@ -97,6 +138,13 @@ class InvoiceList(NamedTuple):
     currency: str
     invoices: tuple[Invoice, ...]
     unread: tuple[Finding, ...] = ()
+    schools: tuple[SchoolPayment, ...] = ()
+    agency: tuple[str, str | None] = ("", None)
+
+    @property
+    def rows(self) -> tuple[InvoiceRow, ...]:
+        """All lines, of invoices and then of schools."""
+        return tuple(row for each in (*self.invoices, *self.schools) for row in each.rows)
 
 
 def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
@@ -110,15 +158,29 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
         BrokenProgram: `program.yaml` contradicts itself.
     """
     program = folder.program
-    currency = program.payments.currency
     done = completers(folder, as_of)
-    found = claims(done, program)
-    about = (program.id, program.name, program.year)
-    made = tuple(
-        _invoice(claim, folder.people.get(claim.payee), currency, about) for claim in found
-    )
+    facts = folder.shared.year
+    if facts is not None and facts.invoices_dated:
+        # a date of somebody who had no right to write it is none
+        facts = counted_context(folder, as_of).shared.year
+    made = []
+    for claim in claims(done, program):
+        payee = folder.people.get(claim.payee)
+        head = _head(program, payee)._replace(
+            number=claim.number,
+            payee_id=claim.payee,
+            payee=payee.name if payee else claim.payee,
+            date=dated(claim, facts),
+        )
+        day = facts.invoices_dated.get(claim.payee) if facts else None
+        rows = _rows(head, claim.lines)
+        made.append(Invoice(rows, _money(claim.total), day, claim.last_day))
+    schools = tuple(_school(claim, program) for claim in school_claims(done, program))
     unread = unread_in(folder, [*done.unread, *folder.reader.findings])
-    return InvoiceList(program.name, program.year, as_of, currency, made, unread)
+    return InvoiceList(
+        program.name, program.year, as_of, program.payments.currency, tuple(made), unread, schools,
+        (program.agency, program.payments.agency_address),
+    )  # fmt: skip
 
 
 def as_data(found: InvoiceList, drawn: Provenance) -> dict[str, object]:
@@ -137,52 +199,76 @@ def as_data(found: InvoiceList, drawn: Provenance) -> dict[str, object]:
         "currency": found.currency,
         "invoices": [_data(invoice) for invoice in found.invoices],
         "unreadable": unreadable_data(found.unread),
+        "agency": found.agency[0],
+        "agency_address": found.agency[1],
+        "schools": [_school_data(each) for each in found.schools],
     }
 
 
 def _data(invoice: Invoice) -> dict[str, object]:
-    rows = [row._asdict() for row in invoice.rows]
-    shown = [name for name in COLUMNS if name not in (*HEAD, "currency")]
+    first = invoice.rows[0]._asdict()
     return {
-        **{name: rows[0][name] for name in HEAD},
+        **{name: first[name] for name in HEAD},
         "total": invoice.total,
-        "lines": [{name: row[name] for name in shown} for row in rows],
+        "lines": _lines(invoice.rows),
+        **{name: first[name] for name in ONCE},
     }
 
 
-def _invoice(
-    claim: Claim, payee: Person | None, currency: str, program: tuple[str, str, str]
-) -> Invoice:
-    rows = tuple(_row(claim, line, payee, currency, program) for line in claim.lines)
-    return Invoice(rows, _money(claim.total))
+def _school_data(each: SchoolPayment) -> dict[str, object]:
+    return {
+        "school": each.school or None,
+        "district": each.district or None,
+        "total": each.total,
+        "lines": _lines(each.rows),
+    }
 
 
-def _row(
-    claim: Claim,
-    line: OwedLine,
-    payee: Person | None,
-    currency: str,
-    program: tuple[str, str, str],
-) -> InvoiceRow:
-    about = line.entry.row if line.entry else None
+def _lines(rows: Sequence[InvoiceRow]) -> list[dict[str, object]]:
+    told = (*HEAD, "currency", *ONCE, *OF_AGENCY)
+    shown = [name for name in COLUMNS if name not in told]
+    return [{name: each for name, each in row._asdict().items() if name in shown} for row in rows]
+
+
+def _school(claim: SchoolClaim, program: Program) -> SchoolPayment:
+    head = _head(program, None)._replace(payee=claim.school)
+    rows = _rows(head, claim.lines)
+    return SchoolPayment(claim.school, claim.district, rows, f"{claim.total:.2f}")
+
+
+def _head(program: Program, payee: Person | None) -> InvoiceRow:
+    """What every line of an invoice says, before whom and what it is for."""
     return InvoiceRow(
-        claim.number,
-        claim.payee,
-        payee.name if payee else claim.payee,
-        payee.email if payee else None,
-        line.role,
-        line.service,
-        line.entry.pairing if line.entry else None,
-        about.mentee_id if about else None,
-        about.mentee if about else None,
-        about.school if about else None,
-        about.completed_on if about else None,
-        currency,
-        _money(line.amount),
-        about.mentor_id if about else None,
-        (line.entry.advisor_id or None) if line.entry else None,
-        (line.entry.supervisor_id or None) if line.entry else None,
-        *program,
+        *("", "", "", payee.email if payee else None, "", ""),
+        *(None, None, None, None, None),
+        *(program.payments.currency, None, None, None, None),
+        *(program.id, program.name, program.year),
+        payee_address=(payee.address or None) if payee else None,
+        vendor_number=(payee.vendor_number or None) if payee else None,
+        contract_number=(payee.contract_number or None) if payee else None,
+        agency=program.agency,
+        agency_address=program.payments.agency_address or None,
+    )
+
+
+def _rows(head: InvoiceRow, lines: Sequence[OwedLine]) -> tuple[InvoiceRow, ...]:
+    return tuple(_row(head, line) for line in lines)
+
+
+def _row(head: InvoiceRow, line: OwedLine) -> InvoiceRow:
+    head = head._replace(role=line.role, service=line.service, amount=_money(line.amount))
+    if line.entry is None:
+        return head
+    about = line.entry.row
+    return head._replace(
+        pairing=line.entry.pairing,
+        mentee_id=about.mentee_id,
+        mentee=about.mentee,
+        school=about.school,
+        completed_on=about.completed_on,
+        mentor_id=about.mentor_id,
+        advisor_id=line.entry.advisor_id or None,
+        supervisor_id=line.entry.supervisor_id or None,
     )
 
 

@@ -66,6 +66,8 @@ def _named(book: Book, ctx: Context) -> Iterator[tuple[str, Where, str, str]]:
             yield record, where, person, "sender of a list of completers"
         for person in facts.invoices_sent:
             yield record, ("invoices_sent", person), person, "sender of an invoice"
+        for person in facts.invoices_dated:
+            yield record, ("invoices_dated", person), person, "payee of an invoice"
 
 
 def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,14 @@ def test_the_word_file_has_a_frame_around_its_paper_and_one_heading(tmp_path: Pa
     assert "<w:pgBorders" in document
     assert document.count('<w:pStyle w:val="Heading1"') == 1
     assert "Career Education Mentoring" not in head
-    assert "pairing.yaml" not in foot
+    # where it comes from has its own place on the paper, beneath the frame, in small print
+    origin = foot.partition("<w:framePr")[2].partition("</w:p>")[0]
+    assert "pairing.yaml" in origin
+    assert foot.count("pairing.yaml") == 1
+    assert 'w:vAnchor="page"' in origin
+    assert 'w:val="Origin"' in origin
+    (low,) = re.findall(r'w:y="([0-9]+)"', origin)
+    assert 612 * 20 - int(low) <= 31 * 20  # a frame stands no higher above the paper's edge
 
 
 @pytest.mark.parametrize("kind", FORMATS)

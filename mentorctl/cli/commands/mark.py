@@ -14,7 +14,7 @@ from mentorctl.cli.options import On, PairingArgument, Today, Yes
 from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.marks import CONFIRMED, GUIDE, marks
+from mentorctl.model.marks import CONFIRMED, GUIDE, INVOICE, marks
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -28,9 +28,12 @@ What = Annotated[
     typer.Argument(
         metavar="WHAT",
         help="A date of program.yaml, a training's code, a task of the guide, guide-reviewed,"
-        " guide-signed-off or mentor-confirmed.",
+        " guide-signed-off or mentor-confirmed; or invoice, with a person.",
         autocompletion=completion.marks,
     ),
+]
+All = Annotated[
+    bool, typer.Option("--all", help="With invoice: of everybody whose invoice has no date yet.")
 ]
 By = Annotated[
     str,
@@ -42,17 +45,31 @@ By = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    what: What,
+    what: What = "",
     on: On = None,
     by: By = "",
+    everybody: All = False,
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Note the day of a training, a task, a sign-off or another date of a pairing."""
+    """Note the day of a training, a task, a sign-off or another date of a pairing.
+
+    mark invoice PERSON fixes the date of an invoice for good; each later one shows the same day.
+    """
     state: State = context.obj
+    if INVOICE in (pairing, what):
+        from mentorctl.cli.editing.invoice_dates import fix_dates  # noqa: PLC0415 - judges everybody
+
+        given = what if pairing == INVOICE else pairing
+        fix_dates(state, given, on, today, every=everybody, yes=yes)
+        return
+    if everybody:
+        raise typer.BadParameter("--all is for: mark invoice --all")
+    if not what:
+        raise typer.BadParameter("say what was done: mark PAIRING WHAT")
     program = state.folder.program
     names = marks(program)
     if not names:

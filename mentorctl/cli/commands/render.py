@@ -24,7 +24,7 @@ from mentorctl.cli.output.report_file import (
     write_document,
 )
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
-from mentorctl.cli.rendering.missing_answers import tell_missing
+from mentorctl.cli.rendering.missing_answers import tell_missing, tell_undated
 from mentorctl.cli.rendering.selection import Selection, documents, missing, parse_selection
 from mentorctl.cli.state import State
 from mentorctl.forms import FORMS, FormContext, FormDocument, Mode
@@ -134,6 +134,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         complain(*fault)
     state.act.found(findings)
     tell_missing(findings)
+    if mode == "filled":
+        tell_undated(whole)
     if single and whole:
         _write_one(state, whole, about, formats, out)
         if found.faults or findings:

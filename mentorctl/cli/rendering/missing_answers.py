@@ -7,15 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, paint, shown
-from mentorctl.cli.rendering.selection import CODE
+from mentorctl.cli.rendering.selection import CODE, INVOICE
 from mentorctl.model.paths import PAIRINGS, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mentorctl.forms import FormDocument
     from mentorctl.model.finding import Finding
 
-__all__ = ["tell_missing"]
+__all__ = ["tell_missing", "tell_undated"]
 
 # more than these do not fit a screen one by one
 MOST_FINDINGS = 6
@@ -55,6 +56,23 @@ def tell_missing(findings: Sequence[Finding]) -> None:
     arrow = paint("→", "dim", to=sys.stderr)
     note(f"  {arrow} those of one pairing, each with its line: mentorctl render --packet PAIRING")
     note(f"  {arrow} or leave them to be filled in by hand: add --draft")
+
+
+def tell_undated(made: Sequence[FormDocument]) -> None:
+    """Name the invoices whose date nobody has fixed, or not so that it fits what they list.
+
+    Args:
+        made: The documents that are filled in.
+    """
+    open_ones = [
+        each.about
+        for each in made
+        if each.name == INVOICE and each.about and not each.sheets[0].values["date"]
+    ]
+    if open_ones:
+        of = open_ones[0] if len(open_ones) == 1 else f"{len(open_ones)} people"
+        whose = open_ones[0] if len(open_ones) == 1 else "--all"
+        note(f"the invoice of {of} has no date that stands; fix it: mentorctl mark invoice {whose}")
 
 
 def _owner(path: str) -> tuple[str, str]:

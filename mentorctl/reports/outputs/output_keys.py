@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "reasons": ("list", "Why it is not on the list.", ""),
     "invoices": ("list", "What each person is owed, by their id.", ""),
     "lines": ("list", "What it is made of.", ""),
+    "schools": ("list", "What each school is owed for its mentees, by its name.", ""),
     "code": ("text", "What kind of finding it is; `mentorctl explain CODE` tells more.", ""),
     "severity": ("text", "`error`, `warning` or `note`.", ""),
     "path": ("text", "The file, relative to the program folder, with `/`.", ""),

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 COLUMNS = (
     "number,payee_id,payee,payee_email,role,service,pairing,mentee_id,mentee,school,completed_on,"
     "currency,amount,"
-    "mentor_id,advisor_id,supervisor_id,program_id,program,year"
+    "mentor_id,advisor_id,supervisor_id,program_id,program,year,"
+    "date,payee_address,vendor_number,contract_number,agency,agency_address"
 )
+YEAR = "years/2026-2027.yaml"
 PAYMENTS = """
 payments:
   rates:
@@ -53,10 +55,13 @@ def test_the_csv_is_the_same_every_year(paying: Path) -> None:
     assert noor.startswith(f"{about},")
     program = "preset,Missouri Career Education Mentoring Program,2026-2027"
     sides = "teo-lindqvist,noor-haddad,"
-    assert noor.endswith(f",advisor,,{pair},$,,{sides},{program}")
+    agency = "Missouri Department of Elementary and Secondary Education"
+    more = f",,,,{agency},"
+    home = f',"18 Alder Street, Sedalia, MO 65301",,,{agency},'
+    assert noor.endswith(f",advisor,,{pair},$,,{sides},{program},{home}")
     assert teos == [
-        f"{teo},mentor,Mentoring,{pair},$,600.00,{sides},{program}",
-        f"{teo},mentor,,,,,,,$,75.00,,,,{program}",
+        f"{teo},mentor,Mentoring,{pair},$,600.00,{sides},{program},{more}",
+        f"{teo},mentor,,,,,,,$,75.00,,,,{program},{more}",
     ]
     assert "2 people are owed" in done.err
     assert "no rate for some of it" in done.err
@@ -74,10 +79,13 @@ def test_the_json_has_each_payees_total_and_lines(paying: Path) -> None:
     found = data(paying)
     assert list(found) == [
         "schema_version", "program", "year", "as_of", "program_id", "source", "commit", "dirty",
-        "currency", "invoices", "unreadable", "other_years",
+        "currency", "invoices", "unreadable", "agency", "agency_address", "schools", "other_years",
     ]  # fmt: skip
     noor, teo = found["invoices"]
-    assert list(teo) == ["number", "payee_id", "payee", "payee_email", "total", "lines"]
+    assert list(teo) == [
+        "number", "payee_id", "payee", "payee_email", "total", "lines", "date", "payee_address",
+        "vendor_number", "contract_number",
+    ]  # fmt: skip
     assert [*teo["lines"][0]] == [
         "role", "service", "pairing", "mentee_id", "mentee", "school", "completed_on", "amount",
         "mentor_id", "advisor_id", "supervisor_id", "program_id", "program", "year",
@@ -115,3 +123,75 @@ def test_everybody_s_invoice_is_made_once_and_looks_as_the_list_says(paying: Pat
     ]
     made = (paying / "out" / "2026-2027_teo-lindqvist_invoice.html").read_text("utf-8")
     assert "$675.00" in made
+
+
+def test_an_invoice_has_its_date_for_good_once_it_is_fixed(paying: Path) -> None:
+    """No list and no rendering writes it, and no later day changes it."""
+    before = invoices(paying)
+    assert before.out.splitlines()[0].split() == ["payee", "as", "pairings", "total", "dated"]
+    assert "2 of the invoices have no date yet" in before.err
+    assert "invoices_dated" not in (paying / YEAR).read_text("utf-8")
+
+    assert _mark(paying, "teo", "--on", "2027-05-01").code == 0
+    found = {each["payee_id"]: each["date"] for each in data(paying)["invoices"]}
+    assert found == {"noor-haddad": None, "teo-lindqvist": "2027-05-01"}
+    words = ("render", "invoice", "--all", "--to", "html", "--out", "out", "--today", "2027-05-20")
+    done = mentorctl(*words, cwd=paying)
+    assert "the invoice of noor-haddad has no date that stands" in done.err
+    teo = (paying / "out" / "2026-2027_teo-lindqvist_invoice.html").read_text("utf-8")
+    noor = (paying / "out" / "2026-2027_noor-haddad_invoice.html").read_text("utf-8")
+    assert "May 1, 2027" in teo
+    assert "May 20, 2027" not in teo + noor
+
+    again = _mark(paying, "teo", "--on", "2027-05-02")
+    assert again.code == 1
+    assert "is 2027-05-01 already" in again.err
+    assert _mark(paying, "--all").code == 0
+    assert _mark(paying, "--all").err.startswith("every invoice has its date")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("amara",), 1, "Amara Okafor is owed nothing yet"),
+        (("teo", "--on", "2027-04-01"), 1, "lists what was completed on 2027-04-05"),
+        (("teo", "--on", "2027-06-01"), 1, "2027-06-01 is after today"),
+        (("teo", "--all"), 2, "say whose invoice"),
+        ((), 2, "say whose invoice"),
+    ],
+)
+def test_a_date_that_no_invoice_can_have_is_refused(
+    paying: Path, words: tuple[str, ...], code: int, says: str
+) -> None:
+    done = _mark(paying, *words)
+    assert (done.code, says in done.err) == (code, True), done.err
+    assert "invoices_dated" not in (paying / YEAR).read_text("utf-8")
+
+
+def test_a_date_before_what_it_lists_is_no_date(paying: Path) -> None:
+    assert _mark(paying, "teo", "--on", "2027-05-01").code == 0
+    text = (paying / YEAR).read_text("utf-8").replace("2027-05-01", "2027-04-01")
+    (paying / YEAR).write_text(text, "utf-8")
+    done = invoices(paying, "--format", "json")
+    assert [each["date"] for each in json.loads(done.out)["invoices"]] == [None, None]
+    assert "is dated 2027-04-01, and lists what was completed on 2027-04-05" in done.err
+
+
+def test_schools_are_paid_for_mentees_with_no_invoice(paying: Path) -> None:
+    with (paying / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write("    - role: mentee\n      service: Release time\n      amount: 250\n")
+    found = data(paying)
+    (school,) = found["schools"]
+    assert (school["school"], school["total"]) == ("Hollis Creek High School", "250.00")
+    assert [line["mentee_id"] for line in school["lines"]] == ["amara-okafor"]
+    assert len(found["invoices"]) == 2
+    shown = invoices(paying)
+    assert "Hollis Creek High School" in shown.out
+    assert "1 school is owed $250.00 in all, with no invoice" in shown.err
+    last = invoices(paying, "--format", "csv").out.splitlines()[-1]
+    assert last.startswith(",,Hollis Creek High School,,mentee,Release time,")
+    assert invoices(paying, "--advisor", "somebody-else").code == 2
+
+
+def _mark(program: Path, *words: str) -> Result:
+    return mentorctl("mark", "invoice", *words, "--today", "2027-05-03", cwd=program)
