@@ -144,7 +144,8 @@ class InvoiceList(NamedTuple):
     @property
     def rows(self) -> tuple[InvoiceRow, ...]:
         """All lines, of invoices and then of schools."""
-        return tuple(row for each in (*self.invoices, *self.schools) for row in each.rows)
+        of_people = (row for each in self.invoices for row in each.rows)
+        return (*of_people, *(row for each in self.schools for row in each.rows))
 
 
 def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:

@@ -48,7 +48,7 @@ def check(book: Book, ctx: Context) -> Hits:
             f"invoices ask for the address of {ctx.program.agency}, and it is not there",
             "write it: mentorctl edit program --set payments.agency_address=TEXT",
         )
-    for name, role in payees.items():
+    for name, held in payees.items():
         known = book.people.get(name)
         missing = lacks(known, ctx.program) if known else []
         if known and missing:
@@ -56,7 +56,7 @@ def check(book: Book, ctx: Context) -> Hits:
             yield Hit(
                 person_file(name),
                 (),
-                f"{ctx.words[role]} {known.name} has no {listed}, and invoices ask for it",
+                f"{ctx.words[held]} {known.name} has no {listed}, and invoices ask for it",
                 f"fill it in: mentorctl edit {person_file(name).removesuffix('.yaml')}",
             )
 

@@ -24,12 +24,15 @@ class Scope(NamedTuple):
         files: These records, with their signatures; None for the whole program.
         pairing: The id of the pairing, where it is about one.
         people: The ids of the people of a pairing, whose part in meetings belongs to its story.
+        around: The files, and folders with `/` at their end, that the forms of these records take
+            something from: of a change there only what it does to signatures belongs to the story.
     """
 
     folders: frozenset[str]
     files: frozenset[str] | None
     pairing: str
     people: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
 
 class Followed(NamedTuple):
@@ -39,11 +42,13 @@ class Followed(NamedTuple):
         version: The commit.
         changes: Its changes that count.
         renamed: By the path of a file that came, the one that went and was it before.
+        around: The files that it changed of those that forms take something from.
     """
 
     version: Version
     changes: tuple[Difference, ...]
     renamed: Mapping[str, Difference]
+    around: tuple[str, ...] = ()
 
 
 def followed(
@@ -80,6 +85,7 @@ class _Search:
         self._all = scope.files is None
         self._folders = set(scope.folders)
         self._files = set(scope.files or ())
+        self._around = scope.around
         self._signatures = {_signatures(path) for path in self._files}
         if scope.people:
             self._folders.add(f"{MEETINGS}/")
@@ -89,7 +95,8 @@ class _Search:
         if self._all:
             return None
         signed = {each.rpartition("/")[0] for each in self._signatures if each}
-        return sorted(self._files | signed | {each.rstrip("/") for each in self._folders})
+        folders = {each.rstrip("/") for each in (*self._folders, *self._around)}
+        return sorted(self._files | signed | folders)
 
     def part(self, version: Version) -> Followed:
         """The selected changes of one commit."""
@@ -102,7 +109,12 @@ class _Search:
                     renamed[change.path] = was
                     self._follow(change.path, was.path)
         changes = tuple(change for change in version.changes if self._wants(change.path))
-        return Followed(version, changes, renamed)
+        around = tuple(each.path for each in version.changes if self._is_around(each.path))
+        return Followed(version, changes, renamed, around)
+
+    def _is_around(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        return path in self._around or (bool(name) and f"{folder}/" in self._around)
 
     def _wants(self, path: str) -> bool:
         return (

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import MEETINGS, pairing_file, stem_in, tells_signatures
+from mentorctl.model.paths import (
+    EVIDENCE,
+    MEETINGS,
+    PAIRING_FILE,
+    PROGRAM_FILE,
+    pairing_file,
+    person_file,
+    stem_in,
+    tells_signatures,
+)
+from mentorctl.model.roles import SIDES
 from mentorctl.model.years import zone_named
 from mentorctl.reports.history.field_diff import (
     TYPED,
@@ -46,6 +56,8 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 1
+# of a pairing, what the forms of its other records take something from
+AROUND_RECORD = (PAIRING_FILE, "plan.yaml", f"{EVIDENCE}/")
 MOST_OF_NEW = 4
 
 
@@ -88,12 +100,16 @@ def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
         return Scope(frozenset(), files, "")
     pairings = list(_taken_over(folder, pairing))
     folders = [pairing_file(folder.program.year, each, "") for each in pairings]
+    found = [held for held in map(folder.pairing, pairings) if held]
+    named = (getattr(held, side) for held in found for side in SIDES)
+    around = frozenset({PROGRAM_FILE, *map(person_file, filter(None, named))})
     if not path:
-        found = [folder.pairing(each) for each in pairings]
-        people = frozenset(name for each in found if each for name in (each.mentee, each.mentor))
-        return Scope(frozenset(folders), frozenset(), pairing, people)
+        people = frozenset(name for each in found for name in (each.mentee, each.mentor))
+        return Scope(frozenset(folders), frozenset(), pairing, people, around)
     inner = path.removeprefix(folders[0])
-    return Scope(frozenset(), frozenset(f"{each}{inner}" for each in folders), pairing)
+    files = frozenset(f"{each}{inner}" for each in folders)
+    around |= {f"{each}{name}" for each in folders for name in AROUND_RECORD}
+    return Scope(frozenset(), files, pairing, around=around - files)
 
 
 def history(
@@ -125,15 +141,16 @@ def history(
     ids += [each.before for part in parts for each in part.renamed.values()]
     held = contents(folder.root, ids)
     files = FileFinder(Git(folder.root))
-    merges = MergeStory(folder, files, asked[-1])
+    merges = MergeStory(folder, files, _without(asked[-1], scope.around))
     tracker = SignatureTracker(ledger, folder.words, files)
     events = []
     for part in parts:
         commit = part.version.commit
         befores = () if part.version.cut else merges.trees_of(commit.sides)
-        touched = {each.path for each in part.changes}
+        touched = {*(each.path for each in part.changes), *part.around}
         if len(befores) > 1:
             touched |= merges.touched(commit)
+            touched |= _brought(files, scope.around, commit.tree, befores)
             records = tuple(merges.told(commit))
         else:
             records = tuple(_records(part, folder, held, scope))
@@ -144,6 +161,25 @@ def history(
         if since is None or at.date() >= since:
             events.append(event)
     return [each for each in events if each.records or each.signature_changes]
+
+
+def _without(places: Sequence[str] | None, around: frozenset[str]) -> Sequence[str] | None:
+    """The places that a story tells of, without those that only matter to its signatures."""
+    if places is None:
+        return None
+    others = {each.rstrip("/") for each in around}
+    return [each for each in places if each not in others]
+
+
+def _brought(
+    files: FileFinder, around: frozenset[str], tree: str, befores: Sequence[str]
+) -> set[str]:
+    """The files around the records of a story that a merge has otherwise than one of its sides."""
+    every = (tree, *befores)
+    paths = {each for each in around if not each.endswith("/")}
+    paths |= {path for held in every for each in around if each.endswith("/")
+              for path in files.names(held, each)}  # fmt: skip
+    return {path for path in paths if len({files.find(held, path) for held in every}) > 1}
 
 
 def who(folder: Folder, event: StoryEvent) -> str:

@@ -14,7 +14,9 @@ from mentorctl.model.canonical import digest
 from mentorctl.model.kinds import kind_of, part_model
 from mentorctl.model.paths import in_pairing, signatures_begin, tells_signatures
 from mentorctl.model.signature import moment
+from mentorctl.model.surroundings_diff import changed_surroundings
 from mentorctl.reports.history.field_diff import between
+from mentorctl.reports.history.form_contexts import FormContexts
 from mentorctl.store.recorded_files import entries_of, signature_content
 from mentorctl.trail.ledger.statement_check import entry_id
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.recorded import Recorded, SignedStatement
     from mentorctl.model.words import Words
+    from mentorctl.reports.history.form_contexts import CommittedContext
     from mentorctl.trail.git.file_finder import FileFinder
     from mentorctl.trail.ledger.ledger import Ledger
 
@@ -73,13 +76,18 @@ class _Held(NamedTuple):
         name: What tells the statement apart.
         signed: The statement.
         content: What of the record it covers; None where that is gone.
-        is_fresh: Whether that is what was signed; None while the record cannot be read.
+        is_fresh: Whether all that it covers is as it was signed; None while the record cannot be
+            read.
+        around: What its form takes from elsewhere; None where it covers nothing of that.
+        record: The record.
     """
 
     name: str
     signed: SignedStatement
     content: Data | None
     is_fresh: bool | None
+    around: CommittedContext | None = None
+    record: Recorded | None = None
 
 
 class _Standing(NamedTuple):
@@ -107,6 +115,7 @@ class SignatureTracker:
         self._ledger = ledger
         self._words = words
         self._files = files
+        self._contexts = FormContexts(files)
         self._parsed: dict[tuple[str, str, int], Mapping[str, Recorded] | None] = {}
         # what was last told of a statement, for a merge, which has no one state before it
         self._told: dict[str, bool] = {}
@@ -128,7 +137,7 @@ class SignatureTracker:
             now = self._standing(tree, record, number, touched)
             before = [self._standing(each, record, number, touched) for each in befores]
             found += self._statements(now, before)
-            found += self._turned(record, now, before)
+            found += self._turned(tree, record, now, before)
         return found
 
     def _records(self, tree: str, befores: Sequence[str], touched: Iterable[str]) -> list[str]:
@@ -142,7 +151,8 @@ class SignatureTracker:
                     found |= {said.statement.record.partition("#")[0]: None for said in signed}
             elif kind_of(path) is not None:
                 found[path] = None
-        return list(found)
+        # a form is signed as it is read: with what it takes from other files
+        return list(found | dict.fromkeys(self._contexts.records_at(touched)))
 
     def _standing(self, tree: str, record: str, number: int, touched: Collection[str]) -> _Standing:
         statements: dict[str, tuple[str, SignedStatement]] = {}
@@ -163,18 +173,26 @@ class SignatureTracker:
                     continue
                 before = held.get((said.record, said.role))
                 if before is None or _at(before.signed) <= _at(signed):
-                    held[said.record, said.role] = self._judged(tree, number, name, signed)
+                    folder = place.folder.rstrip("/") if place else ""
+                    judged = self._judged(tree, number, name, signed, folder)
+                    held[said.record, said.role] = judged
         return _Standing(statements, held)
 
-    def _judged(self, tree: str, number: int, name: str, signed: SignedStatement) -> _Held:
+    def _judged(
+        self, tree: str, number: int, name: str, signed: SignedStatement, folder: str
+    ) -> _Held:
         said = signed.statement
         file, _, entry = said.record.partition("#")
         entries = self._entries(file, self._files.find(tree, file), number)
         if entries is None:
             return _Held(name, signed, None, None)
         found = entries.get(entry)
-        content = found.covered(said.role, said.format or 1) if found is not None else None
-        return _Held(name, signed, content, digest(content) == said.content)
+        if found is None:
+            return _Held(name, signed, None, False)
+        content = found.covered(said.role, said.format or 1)
+        around = self._contexts.of(tree, name, signed, found, folder)
+        is_fresh = digest(content) == said.content and (around is None or around.is_signed)
+        return _Held(name, signed, content, is_fresh, around, found)
 
     def _entries(self, path: str, blob: str | None, number: int) -> Mapping[str, Recorded] | None:
         """What can be signed of a record; None where it cannot be read."""
@@ -216,14 +234,15 @@ class SignatureTracker:
         held = now.held.get((said.record, said.role))
         self._told[name] = held is None or held.name != name or held.is_fresh is not False
         if not self._told[name]:
-            return _turn(signed, SignatureEvent.STALE, "the record was another when it was signed")
+            what = "what its form takes from elsewhere" if _is_around(held) else "the record"
+            return _turn(signed, SignatureEvent.STALE, f"{what} was another when it was signed")
         if said.paper is not None:
             on = f"on paper on {said.paper.signed_on}"
             return _turn(signed, SignatureEvent.ATTESTED, on)._replace(by=said.paper.attested_by)
         return _turn(signed, SignatureEvent.SIGNED)
 
     def _turned(
-        self, record: str, now: _Standing, befores: Sequence[_Standing]
+        self, tree: str, record: str, now: _Standing, befores: Sequence[_Standing]
     ) -> Iterator[SignatureChange]:
         """The signatures that a change of their record made stale, or right again."""
         # in the order in which they were made
@@ -243,17 +262,32 @@ class SignatureTracker:
             if held.is_fresh:
                 yield _turn(held.signed, SignatureEvent.HOLDS_AGAIN)
             else:
-                yield self._stale(record, held, same)
+                yield self._stale(tree, record, held, same)
 
-    def _stale(self, record: str, held: _Held, befores: Sequence[_Held]) -> SignatureChange:
+    def _stale(
+        self, tree: str, record: str, held: _Held, befores: Sequence[_Held]
+    ) -> SignatureChange:
         if held.content is None:
             return _turn(held.signed, SignatureEvent.STALE, "what was signed is gone")
         kind = kind_of(record)
         model = part_model(kind.name) if kind else None
-        before = next((each.content for each in befores if each.is_fresh), befores[0].content)
-        told = between(before, held.content, model, self._words)
-        fields = tuple(dict.fromkeys(each.field for each in told))
+        before = next((each for each in befores if each.is_fresh), befores[0])
+        told = between(before.content, held.content, model, self._words)
+        named = [each.field for each in told]
+        if before.around is not None and before.record is not None:
+            # what follows from a change of the record is that change, and no other
+            folder = record.rpartition(f"/{place.file}")[0] if (place := in_pairing(record)) else ""
+            around = self._contexts.of(tree, held.name, held.signed, before.record, folder)
+            assert around is not None
+            found = changed_surroundings(before.around.found, around.found)
+            named += [name for name, _ in found]
+        fields = tuple(dict.fromkeys(named))
         return _turn(held.signed, SignatureEvent.STALE)._replace(fields=fields)
+
+
+def _is_around(held: _Held | None) -> bool:
+    """Whether it is not the record that is another than was signed, but what is around it."""
+    return held is not None and digest(held.content) == held.signed.statement.content
 
 
 def _turn(signed: SignedStatement, what: SignatureEvent, why: str = "") -> SignatureChange:
