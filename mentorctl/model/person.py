@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mentorctl.model.record import Day, Email, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from mentorctl.model.program import Program
 
 
 class Phones(Record, frozen=True):
@@ -100,6 +98,10 @@ class Person(Record, frozen=True):
     keys: Annotated[tuple[Key, ...], says("Keys")] = ()
 
     @classmethod
-    def left_out(cls, program: Program) -> Collection[str]:
-        """What only invoices print, where they do not ask for it."""
+    def left_out(cls, program: Any) -> Collection[str]:
+        """What only invoices print, where they do not ask for it.
+
+        Args:
+            program: The `Program`, which looks at people itself.
+        """
         return {"vendor_number", "contract_number"} - {*program.payments.asks_for}
