@@ -134,8 +134,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         complain(*fault)
     state.act.found(findings)
     tell_missing(findings)
-    if mode == "filled":
-        tell_undated(whole)
     if single and whole:
         _write_one(state, whole, about, formats, out)
         if found.faults or findings:
@@ -197,6 +195,7 @@ def _whole(
         return list(found), []
     lacking = [document for document in found if any(sheet.gaps for sheet in document.sheets)]
     whole = [document for document in found if not any(sheet.gaps for sheet in document.sheets)]
+    tell_undated(whole)
     return whole, missing(lacking, folder)
 
 
