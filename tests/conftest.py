@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 from support.folders import Once, copied, lay_base
+from support.run import mentorctl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,6 +123,30 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return folder
 
     return laid
+
+
+@pytest.fixture(scope="session")
+def demo(once: Once) -> Path:
+    """The sample with its year's signed history; tests read it, or copy it."""
+
+    def lay(folder: Path) -> None:
+        from mentorctl.cli.commands.demo import build
+
+        build(folder / "program")
+
+    return once("demo", lay) / "program"
+
+
+@pytest.fixture
+def known_demo(demo: Path, once: Once, home: Path) -> Path:
+    """The same, for a user whose mentorctl has read its history before."""
+
+    def read(folder: Path) -> None:
+        assert mentorctl("audit", cwd=demo, env={"XDG_CACHE_HOME": str(folder)}).code in {0, 1}
+
+    kept = once("demo read", read) / "mentorctl" / "trail"
+    copied(kept, home / "cache" / "mentorctl" / "trail")
+    return demo
 
 
 @pytest.fixture

@@ -20,12 +20,11 @@ from pathlib import Path
 
 import pytest
 from support.clock import Clock
-from support.folders import Once, commit_all, copied
+from support.folders import commit_all, copied
 from support.guide import Block, blocks, fits
 from support.run import mentorctl
 from support.transcript import SAMPLE, Shell, calm
 
-from mentorctl.cli.commands.demo import build
 from mentorctl.cli.help_pages import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -52,11 +51,11 @@ def _name(page: Path) -> str:
 class Reader:
     """Somebody who follows a page."""
 
-    def __init__(self, place: Path, home: Path, clock: Clock, once: Once) -> None:
+    def __init__(self, place: Path, home: Path, clock: Clock, demo: Path) -> None:
         self.home = home
         self.place = place
         self.clock = clock
-        self.once = once
+        self.demo = demo
         self.folders = 0
         self.begin("empty")
 
@@ -67,7 +66,7 @@ class Reader:
         self.root.mkdir()
         program = self.root / "program"
         if what == "demo":
-            copied(self.once("guide-demo", lambda to: build(to / "demo")) / "demo", program)
+            copied(self.demo, program)
         elif what == "sample":
             shutil.copytree(SAMPLE, program)
             commit_all(program, "the sample")
@@ -163,7 +162,7 @@ def _key(home: Path) -> Path:
 
 
 @pytest.fixture
-def reader(tmp_path: Path, home: Path, once: Once, monkeypatch: pytest.MonkeyPatch) -> Reader:
+def reader(tmp_path: Path, home: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("MENTORCTL_CACHE", "none")
     for name in ("user.name=Maria Ruiz", "user.email=maria.ruiz@district.example"):
@@ -171,7 +170,7 @@ def reader(tmp_path: Path, home: Path, once: Once, monkeypatch: pytest.MonkeyPat
         section, _, field = key.partition(".")
         with (home / "gitconfig").open("a", encoding="utf-8") as file:
             file.write(f"[{section}]\n    {field} = {value}\n")
-    return Reader(tmp_path.resolve(), home, Clock(monkeypatch), once)
+    return Reader(tmp_path.resolve(), home, Clock(monkeypatch), demo)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the pages have the paths of other systems")

@@ -6,7 +6,6 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from support.run import mentorctl
 from typer.core import TyperGroup
 
@@ -16,7 +15,7 @@ from mentorctl.cli.commands import COMMANDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.folders import Once
+    import pytest
 
 DAYS = ("2026-10-01", "2027-04-27", "2027-06-15")
 ASKED = [
@@ -56,22 +55,13 @@ FILLED = {
 PLACEHOLDER = re.compile(r"(?<![\w:])([A-Z][A-Z:]*)(?!\w)")
 
 
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    return once("shown-demo", _lay_demo) / "d"
-
-
-def _lay_demo(folder: Path) -> None:
-    assert mentorctl("demo", "d", cwd=folder).code == 0
-
-
 def test_every_command_that_is_offered_is_accepted(
-    demo: Path, monkeypatch: pytest.MonkeyPatch
+    known_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(demo)
+    monkeypatch.chdir(known_demo)
     offered: dict[str, tuple[str, ...]] = {}
     for words in ASKED:
-        done = mentorctl(*words, cwd=demo)
+        done = mentorctl(*words, cwd=known_demo)
         assert done.code in {0, 1}, done.err
         for line in OFFERED.findall(f"{done.out}\n{done.err}"):
             offered.setdefault(line.strip(), words)

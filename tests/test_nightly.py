@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import commit_all, lay_base
+from support.folders import commit_all, copied, lay_base
 from support.run import mentorctl
-
-from mentorctl.cli.commands.demo import build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +46,9 @@ def run(place: Path, programs: Sequence[Path]) -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture
-def programs(tmp_path: Path) -> list[Path]:
+def programs(demo: Path, tmp_path: Path) -> list[Path]:
     """The sample, a small program, and one without completers, each of another preset."""
-    build(tmp_path / "sample")
+    copied(demo, tmp_path / "sample")
     lay_base(tmp_path / "small")
     counseling = tmp_path / "counseling"
     made = mentorctl(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import copied, lay_base
-from support.run import mentorctl
 from support.screen import screens
 from wcwidth import wcswidth
 
@@ -77,18 +76,9 @@ WIDE = {
 }
 
 
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    return once("shown-demo", _lay_demo) / "d"
-
-
-def _lay_demo(folder: Path) -> None:
-    assert mentorctl("demo", "d", cwd=folder).code == 0
-
-
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_every_command_fits_the_screen(demo: Path, columns: int) -> None:
-    _look_at(demo, columns, "kayla-dunning-denise-abernathy", "oksana-kovalenko")
+def test_every_command_fits_the_screen(known_demo: Path, columns: int) -> None:
+    _look_at(known_demo, columns, "kayla-dunning-denise-abernathy", "oksana-kovalenko")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

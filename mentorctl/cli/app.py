@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,6 +97,7 @@ def _options(
     context.call_on_close(state.note_newer)
 
 
+@cache
 def loaded(entry: CommandEntry) -> Any:
     """A command, imported."""
     module = importlib.import_module(f"mentorctl.cli.commands.{entry.module}")

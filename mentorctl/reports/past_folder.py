@@ -82,7 +82,7 @@ def folder_at(start: Path, point: str) -> Folder:
         )
     when = commit.committer.when.astimezone(zone)
     contents = Contents(cache, files)
-    past = PastState(commit.id, when, contents.sha256, found.late)
+    past = PastState(commit.id, home.top, when, contents.sha256, found.late)
     return Folder(root, files, contents, past)
 
 

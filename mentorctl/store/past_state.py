@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["PastState"]
 
@@ -16,12 +17,14 @@ class PastState(NamedTuple):
 
     Attributes:
         commit: Its id.
+        home: The folder that it is the history of; the repository itself where it is bare.
         when: When it says that it was made, in the program's time zone.
         sha256: Gives the SHA-256 of one of its files, by its path; empty where it cannot be read.
         late: How many commits have earlier dates and were brought in only after it.
     """
 
     commit: str
+    home: Path
     when: dt.datetime
     sha256: Callable[[str], str]
     late: int = 0

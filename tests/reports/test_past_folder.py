@@ -12,13 +12,10 @@ from support.facts import FOLDER, PAIRING, change
 from support.folders import lay_base
 from support.run import Result, mentorctl
 
-from mentorctl.cli.commands.demo import build
 from mentorctl.trail.git.history_point import JOINED
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from support.folders import Once
 
 LISTS = (
     ("completers",), ("completers", "--explain"), ("invoices",), ("status",), ("status", PAIRING),
@@ -55,16 +52,6 @@ def past(tmp_path: Path) -> Path:
     git(root, "init", "-q")
     saved(root, "2027-04-01T12:00:00-05:00")
     return root
-
-
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    """The sample's year, with all its signed commits."""
-
-    def lay(folder: Path) -> None:
-        build(folder / "demo")
-
-    return once("past-demo", lay) / "demo"
 
 
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)

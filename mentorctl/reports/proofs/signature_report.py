@@ -279,7 +279,8 @@ def _ledger(folder: Folder, history: Path | None, now: dt.datetime) -> Ledger:
 
     if history is None:
         return _of_files(folder, now.date())
-    found = ledger_of(history, folder.root, keep=folder.past is None)
+    past = folder.past
+    found = ledger_of(history, past.home if past else folder.root, past=past is not None)
     return found if found.tip else _of_files(folder, now.date())
 
 

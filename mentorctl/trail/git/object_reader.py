@@ -11,6 +11,7 @@ import contextlib
 import os
 import tempfile
 import threading
+import time
 import weakref
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -168,8 +169,8 @@ class _OpenGit:
     def __init__(self, start: Start, words: tuple[str, ...]) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self._process = start(words, self._said)
-        self._end = weakref.finalize(self, _ended, self._process)
-        self._is_late = False
+        self._watch = _Watch(self._process)
+        self._end = weakref.finalize(self, _ended, self._process, self._watch)
 
     @property
     def is_over(self) -> bool:
@@ -185,31 +186,55 @@ class _OpenGit:
         asks, answers = self._process.stdin, self._process.stdout
         assert asks is not None
         assert answers is not None
-        watch = threading.Timer(PATIENCE, self._give_up)
-        watch.daemon = True
-        watch.start()
+        self._watch.until = time.monotonic() + PATIENCE
         try:
             asks.write(lines)
             asks.flush()
             return [_answer(answers, with_content=with_content) for _ in range(count)]
         finally:
-            watch.cancel()
-
-    def _give_up(self) -> None:
-        self._is_late = True
-        self._process.kill()
+            self._watch.until = None
 
     def end(self) -> tuple[int, str]:
         """End it; the status it ended with, and what it complained about."""
         self._end()
         code = self._process.wait()
-        if self._is_late:
+        if self._watch.is_late:
             return code, "it did not answer in time"
         if self._said.closed:
             return code, ""
         with self._said as file:
             file.seek(0)
             return code, file.read(LONGEST_LINE).decode(errors="replace")
+
+
+class _Watch:
+    """Ends a git that does not answer: one thread for all that it is asked.
+
+    Attributes:
+        until: When it must have answered; None while it is asked nothing.
+        is_late: Whether it was ended because it had not.
+    """
+
+    def __init__(self, process: Process) -> None:
+        self.until: float | None = None
+        self.is_late = False
+        self._process = process
+        self._owner = os.getpid()
+        self._over = threading.Event()
+        threading.Thread(target=self._look, name="git's patience", daemon=True).start()
+
+    def end(self) -> None:
+        # a forked process has no such thread, and maybe a lock that it held
+        if self._owner == os.getpid():
+            self._over.set()
+
+    def _look(self) -> None:
+        while not self._over.wait(PATIENCE / 4):
+            until = self.until
+            if until is not None and time.monotonic() >= until:
+                self.is_late = True
+                self._process.kill()
+                return
 
 
 def _answer(answers: IO[bytes], *, with_content: bool) -> Read | None:
@@ -251,8 +276,9 @@ def _portions(names: Iterable[str]) -> Iterator[list[bytes]]:
         yield portion
 
 
-def _ended(process: Process) -> None:
+def _ended(process: Process, watch: _Watch) -> None:
     """End an idle git process; nothing can be lost."""
+    watch.end()
     process.kill()
     for stream in (process.stdin, process.stdout):
         if stream is not None:

@@ -13,22 +13,37 @@ from pathlib import Path
 
 import msgspec
 
-from mentorctl.caches import kept_in, tidy
+from mentorctl.caches import MOST_BYTES, kept_in, tidy
 from mentorctl.toolkit import fingerprint
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.commit_log import is_ancestor
+from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["ledger_of"]
 
 
-def ledger_of(root: Path, place: Path | None = None, *, keep: bool = True) -> Ledger:
+# a day long past of a large history is read again rather than drive out what today needs
+MOST_OF_A_PAST = MOST_BYTES // 8
+
+
+class _InThisRun:
+    """The ledger that a run has asked for already."""
+
+    ledger: Ledger | None = None
+
+    def close(self) -> None:
+        self.ledger = None
+
+
+def ledger_of(root: Path, place: Path | None = None, *, past: bool = False) -> Ledger:
     """What the history of a program folder proves, up to its last commit.
 
     Args:
         root: The program folder.
         place: Where that history lies for good, if the folder is one for the moment.
-        keep: Whether to keep it in the cache.
+        past: Whether that last commit is an earlier one of the history that lies there; it is
+            kept beside what is known up to today.
 
     Raises:
         GitMissing: There is no git.
@@ -37,19 +52,33 @@ def ledger_of(root: Path, place: Path | None = None, *, keep: bool = True) -> Le
     head = repository.head(root)
     if head is None:
         return Ledger()
-    file = _file(place or root)
-    known = _kept(file) if file else None
-    # of a copy that began in the middle, what was cut off may have come since
-    if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):
-        known = Ledger()
+    here = shared(("ledger", root.resolve()), _InThisRun)
+    # what was brought further since is of another commit
+    if here.ledger is None or here.ledger.tip != head:
+        here.ledger = _read(root, head, place or root, past=past)
+    return here.ledger
+
+
+def _read(root: Path, head: str, place: Path, *, past: bool) -> Ledger:
+    files = [file for file in (_file(place), _file(place, "past") if past else None) if file]
+    known = next(filter(None, (_known(root, head, file) for file in files)), Ledger())
     if known.tip == head:
         return known
     from mentorctl.trail.ledger.build import keep_up  # noqa: PLC0415 - only where something is new
 
     found = keep_up(root, known)
-    if keep and file:
-        _keep(file, found)
+    if files:
+        _keep(files[-1], found, MOST_OF_A_PAST if past else MOST_BYTES)
     return found
+
+
+def _known(root: Path, head: str, file: Path) -> Ledger | None:
+    """What is kept in a file, if the history goes on from there."""
+    known = _kept(file)
+    # of a copy that began in the middle, what was cut off may have come since
+    if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):
+        return None
+    return known
 
 
 def _goes_on(root: Path, tip: str, head: str) -> bool:
@@ -60,9 +89,9 @@ def _goes_on(root: Path, tip: str, head: str) -> bool:
         return False
 
 
-def _file(root: Path) -> Path | None:
+def _file(root: Path, which: str = "") -> Path | None:
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    file = kept_in("trail", name)
+    file = kept_in("trail", f"{name}{which and '-'}{which}")
     return None if file is None else Path(file)
 
 
@@ -74,12 +103,15 @@ def _kept(file: Path) -> Ledger | None:
     return found if found.toolkit == fingerprint() else None
 
 
-def _keep(file: Path, ledger: Ledger) -> None:
+def _keep(file: Path, ledger: Ledger, most: int) -> None:
     ledger.toolkit = fingerprint()
+    content = msgspec.msgpack.encode(ledger)
+    if len(content) > most:
+        return
     spare = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        spare.write_bytes(msgspec.msgpack.encode(ledger))
+        spare.write_bytes(content)
         spare.replace(file)
         tidy()
     except OSError:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.facts import FOLDER, PAIRING, change, date, take_away
-from support.folders import Once, commit_all, contents, copied
+from support.folders import commit_all, contents, copied
 from support.run import Result, mentorctl
-
-from mentorctl.cli.commands.demo import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,11 +264,10 @@ def test_a_program_that_asks_for_something_has_no_such_reason(program: Path) -> 
 
 
 def test_where_completion_asks_for_an_agreement_both_signatures_make_it(
-    once: Once, tmp_path: Path
+    demo: Path, tmp_path: Path
 ) -> None:
     """In Missouri's program, where an agreement is a pairing's own choice."""
-    built = once("demo", lambda place: build(place / "program"))
-    root = copied(built / "program", tmp_path / "program")
+    root = copied(demo, tmp_path / "program")
     file = root / "program.yaml"
     before, needs, after = file.read_text("utf-8").partition("\ncompletion:")
     asked = "  needs:\n    - title: Agreement signed by both\n      need: agreement:signed\n"

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.counted import counted_gits, needs_shell, opened_files
-from support.folders import Once, copied
+from support.folders import copied
 from support.run import mentorctl
-
-from mentorctl.cli.commands.demo import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +25,9 @@ pytestmark = needs_shell
 
 
 @pytest.fixture
-def demo(once: Once, tmp_path: Path) -> Path:
+def demo(demo: Path, tmp_path: Path) -> Path:
     """The sample with its year's signed history, which was read before."""
-    root = copied(once("demo", lambda place: build(place / "program")) / "program", tmp_path / "p")
+    root = copied(demo, tmp_path / "p")
     assert mentorctl("audit", cwd=root).code in {0, 1}
     return root
 

@@ -24,17 +24,10 @@ from mentorctl.store.parse.reader import examine
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
-    from support.folders import Once
-
     from mentorctl.trail.ledger.ledger import Ledger
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = SAMPLE_DAY.isoformat()
-
-
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    return once("demo", lambda place: build(place / "program")) / "program"
 
 
 @pytest.fixture(scope="module")

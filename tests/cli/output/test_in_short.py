@@ -14,7 +14,6 @@ from support.screen import seen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.folders import Once
 
 # what was recorded in the year that follows lies ahead on this day
 EARLY = ("--today", "2026-10-01")
@@ -29,58 +28,55 @@ MUCH = [
 LINES = 24
 
 
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    return once("shown-demo", _lay_demo) / "d"
-
-
-def _lay_demo(folder: Path) -> None:
-    assert mentorctl("demo", "d", cwd=folder).code == 0
-
-
 @pytest.mark.parametrize("words", MUCH, ids=" ".join)
 def test_much_is_at_most_a_screen_that_ends_with_how_to_see_each(
-    demo: Path, words: tuple[str, ...]
+    known_demo: Path, words: tuple[str, ...]
 ) -> None:
-    short = seen(demo, *words, PAGER="cat")
+    short = seen(known_demo, *words, PAGER="cat")
     assert len(short.splitlines()) < LINES
     command = next(line for line in short.splitlines() if line.endswith(" --all"))
     assert shlex.split(command) == ["mentorctl", *words, "--all"]
-    assert len(seen(demo, *shlex.split(command)[1:], PAGER="cat").splitlines()) > LINES
+    assert len(seen(known_demo, *shlex.split(command)[1:], PAGER="cat").splitlines()) > LINES
 
 
-def test_findings_of_one_kind_are_counted_with_their_pairings_errors_first(demo: Path) -> None:
-    found = json.loads(mentorctl("check", "--format", "json", *EARLY, cwd=demo).out)["findings"]
+def test_findings_of_one_kind_are_counted_with_their_pairings_errors_first(
+    known_demo: Path,
+) -> None:
+    found = json.loads(mentorctl("check", "--format", "json", *EARLY, cwd=known_demo).out)[
+        "findings"
+    ]
     ahead = [each for each in found if each["code"] == "future-date"]
     pairings = {each["path"].split("/")[2] for each in ahead}
-    short = seen(demo, "check", *EARLY, PAGER="cat", columns=200)
+    short = seen(known_demo, "check", *EARLY, PAGER="cat", columns=200)
     assert short.startswith(f"error: {len(ahead)} in {len(pairings)} pairings: a record says that")
     severities = re.findall(r"^(error|warning|note): ", short, re.MULTILINE)
     assert severities == sorted(severities, key=("error", "warning", "note").index)
 
 
-def test_what_is_most_overdue_comes_first(demo: Path) -> None:
-    days = re.findall(r"^(\d{4}-\d\d-\d\d), ", seen(demo, "due", *LATE, PAGER="cat"), re.MULTILINE)
+def test_what_is_most_overdue_comes_first(known_demo: Path) -> None:
+    days = re.findall(
+        r"^(\d{4}-\d\d-\d\d), ", seen(known_demo, "due", *LATE, PAGER="cat"), re.MULTILINE
+    )
     assert days
     assert days == sorted(days)
 
 
 @pytest.mark.parametrize("words", MUCH, ids=" ".join)
-def test_a_pipe_gets_each(demo: Path, words: tuple[str, ...]) -> None:
-    piped, whole = mentorctl(*words, cwd=demo), mentorctl(*words, "--all", cwd=demo)
+def test_a_pipe_gets_each(known_demo: Path, words: tuple[str, ...]) -> None:
+    piped, whole = mentorctl(*words, cwd=known_demo), mentorctl(*words, "--all", cwd=known_demo)
     assert "each of them" not in piped.out
     assert len(piped.out.splitlines()) > LINES
     assert len(whole.out) >= len(piped.out)
     assert whole.code == piped.code
 
 
-def test_one_pairing_that_is_asked_for_is_shown_whole(demo: Path) -> None:
-    shown = seen(demo, "check", "kayla", *EARLY, PAGER="cat")
+def test_one_pairing_that_is_asked_for_is_shown_whole(known_demo: Path) -> None:
+    shown = seen(known_demo, "check", "kayla", *EARLY, PAGER="cat")
     assert len(shown.splitlines()) > LINES
     assert "each of them" not in shown
 
 
-def test_what_fits_the_screen_is_shown_whole(demo: Path) -> None:
-    shown = seen(demo, "check", *LATE, PAGER="cat", lines=400)
+def test_what_fits_the_screen_is_shown_whole(known_demo: Path) -> None:
+    shown = seen(known_demo, "check", *LATE, PAGER="cat", lines=400)
     assert "--all" not in shown
     assert "→" in shown

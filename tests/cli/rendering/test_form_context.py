@@ -10,7 +10,6 @@ from support.folders import lay_base
 from support.run import mentorctl
 from support.signed import sign_all
 
-from mentorctl.cli.commands.demo import build
 from mentorctl.cli.rendering.form_context import form_context
 from mentorctl.store.folder import Folder
 
@@ -67,9 +66,8 @@ def test_a_printed_form_says_who_signed_and_what_is_stale(tmp_path: Path) -> Non
     assert "(stale, April 20, 2027; the record was changed since)" in pages["3"]
 
 
-def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(tmp_path: Path) -> None:
-    build(tmp_path / "demo")
-    about = form_context(Folder(tmp_path / "demo"), dt.date(2027, 4, 27))
+def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(known_demo: Path) -> None:
+    about = form_context(Folder(known_demo), dt.date(2027, 4, 27))
     visit = "pairings/2026-2027/oksana-kovalenko-jolene-fitzwater/visits/2026-10-29.yaml"
     found = about.signed(visit, "mentee")
     assert found is not None
@@ -77,11 +75,12 @@ def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(tmp_path: Path) 
     assert found.how == "on paper, attested by Theodore Runge"
 
 
-def test_a_plan_says_under_its_initials_who_signed_it_and_what_is_stale(tmp_path: Path) -> None:
-    build(tmp_path / "demo")
+def test_a_plan_says_under_its_initials_who_signed_it_and_what_is_stale(
+    known_demo: Path, tmp_path: Path
+) -> None:
     words = ("--to", "html", "--today", "2027-04-27", "--out", tmp_path / "out")
     for person in ("renee", "devon"):
-        assert mentorctl("render", "plan", person, *words, cwd=tmp_path / "demo").code == 0
+        assert mentorctl("render", "plan", person, *words, cwd=known_demo).code == 0
     stale, valid = (
         " ".join(path.read_text(encoding="utf-8").split())
         for path in sorted((tmp_path / "out").glob("*.html"), reverse=True)

@@ -15,7 +15,6 @@ from support.schemas import VERSIONS, faults_of
 from mentorctl.cli.app import loaded
 from mentorctl.cli.commands import COMMANDS as COMMAND_ENTRIES
 from mentorctl.cli.commands import HIDDEN
-from mentorctl.cli.commands.demo import build
 from mentorctl.data import data
 from mentorctl.reports.outputs.output_schema import OUTPUTS, keys_of
 
@@ -53,16 +52,11 @@ def holds(root: Path, name: str, *words: str) -> None:
         assert not faults, faults[:5]
 
 
-@pytest.fixture(scope="module")
-def demo(once: Once) -> Path:
-    return once("outputs-demo", lambda folder: build(folder / "demo")) / "demo"
-
-
 @pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"duties"}))
-def test_the_sample_is_told_as_the_schema_says(demo: Path, name: str) -> None:
-    holds(demo, name)
+def test_the_sample_is_told_as_the_schema_says(known_demo: Path, name: str) -> None:
+    holds(known_demo, name)
     if name not in NO_AT:
-        holds(demo, name, "--at", "2027-04-14")
+        holds(known_demo, name, "--at", "2027-04-14")
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -76,7 +70,7 @@ def test_every_preset_is_told_as_the_schema_says(preset: str, tmp_path: Path) ->
 
 @pytest.fixture(scope="module", params=ODD)
 def odd(once: Once, tmp_path_factory: pytest.TempPathFactory, request: Any) -> Path:
-    base = once("outputs-base", lambda folder: lay_base(folder / "program")) / "program"
+    base = once("base", lambda folder: lay_base(folder / "program")) / "program"
     root = copied(base, tmp_path_factory.mktemp("odd") / "program")
     if request.param == "unreadable pairing":
         (root / FOLDER / "pairing.yaml").write_text("a: [\n", "utf-8")
@@ -109,7 +103,7 @@ def test_every_key_is_told(version: int) -> None:
             assert key.says.endswith("."), (output.name, key.path)
 
 
-def test_one_name_means_one_thing_in_the_second_version(demo: Path) -> None:
+def test_one_name_means_one_thing_in_the_second_version(known_demo: Path) -> None:
     """A program and a person are objects, and nothing is an empty text."""
 
     people = {"mentee", "mentor", "advisor", "payee", "signed_by"}
@@ -131,7 +125,7 @@ def test_one_name_means_one_thing_in_the_second_version(demo: Path) -> None:
     for name in COMMANDS.keys() - {"duties"}:
         day = () if name in UNDATED else ("--today", "2027-04-27")
         said = mentorctl(
-            *COMMANDS[name], "--format", "json", "--schema-version", "2", *day, cwd=demo
+            *COMMANDS[name], "--format", "json", "--schema-version", "2", *day, cwd=known_demo
         )
         assert not sorted(set(look(json.loads(said.out), name)))
 
