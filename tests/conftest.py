@@ -149,8 +149,13 @@ def known_demo(demo: Path, once: Once, home: Path) -> Path:
     return demo
 
 
+@pytest.fixture(scope="session")
+def base_program(once: Once) -> Path:
+    """The one that `program` is a copy of; tests read it."""
+    return once("base", lambda folder: lay_base(folder / "program")) / "program"
+
+
 @pytest.fixture
-def program(once: Once, tmp_path: Path) -> Path:
+def program(base_program: Path, tmp_path: Path) -> Path:
     """A program folder under git in which all is well on 2027-05-03."""
-    base = once("base", lambda folder: lay_base(folder / "program")) / "program"
-    return copied(base, tmp_path / "program")
+    return copied(base_program, tmp_path / "program")

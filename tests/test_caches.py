@@ -9,10 +9,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from support.folders import copied
 from support.run import mentorctl
+from support.signers import lay_registered
 
 from mentorctl import caches
-from mentorctl.cli.commands.demo import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,12 @@ COMMANDS = (("check",), ("status",), ("due",), ("completers",), ("audit",), ("in
 
 
 @pytest.fixture
-def demo(once: Once) -> Path:
-    return once("caches-demo", lambda folder: build(folder / "demo")) / "demo"
+def signed(once: Once, base_program: Path) -> Path:
+    """A program in which everybody has a key, so that its history has something to prove."""
+    place = once(
+        "registered", lambda folder: lay_registered(copied(base_program, folder / "program"))
+    )
+    return place / "program"
 
 
 def _all_below(folder: Path) -> list[Path]:
@@ -34,14 +39,14 @@ def _all_below(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_nothing_is_kept_where_that_is_switched_off(
-    demo: Path, home: Path, words: tuple[str, ...]
+    signed: Path, home: Path, words: tuple[str, ...]
 ) -> None:
-    first = mentorctl(*words, *DAY, cwd=demo)
+    first = mentorctl(*words, *DAY, cwd=signed)
     kept = _all_below(home / "cache")
     for path in kept:
         path.unlink()
     # what an audit has seen of a program is no cache: it warns when the history is rewritten
-    again = mentorctl(*words, *DAY, cwd=demo, env={"MENTORCTL_CACHE": "none"})
+    again = mentorctl(*words, *DAY, cwd=signed, env={"MENTORCTL_CACHE": "none"})
     assert (again.code, again.out) == (first.code, first.out)
     assert kept
     assert not _all_below(home / "cache")
@@ -49,12 +54,12 @@ def test_nothing_is_kept_where_that_is_switched_off(
 
 @pytest.mark.skipif(os.name == "nt", reason="other places are read-only there")
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_home_that_cannot_be_written_is_enough(demo: Path, words: tuple[str, ...]) -> None:
-    known = mentorctl(*words, *DAY, cwd=demo)
+def test_a_home_that_cannot_be_written_is_enough(signed: Path, words: tuple[str, ...]) -> None:
+    known = mentorctl(*words, *DAY, cwd=signed)
     nowhere = dict.fromkeys(
         ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), "/dev/null/home"
     )
-    assert mentorctl(*words, *DAY, cwd=demo, env=nowhere)[:2] == known[:2]
+    assert mentorctl(*words, *DAY, cwd=signed, env=nowhere)[:2] == known[:2]
 
 
 def test_all_together_is_never_more_than_there_is_room_for(

@@ -82,11 +82,12 @@ def glyphs(path: Path) -> tuple[list[Glyph], list[tuple[float, float]]]:
                 pdfium.FPDFText_GetCharBox(text.raw, at, *pointers)
                 left, right, bottom, top = (each.value for each in box)
                 mark = pdfium.FPDFPageObj_GetMarkedContentID(piece)
-                glyph = Glyph(number, mark, letter, left, bottom, right, top)
-                if found and found[-1].size and found[-1][3:] == glyph[3:]:  # letters drawn as one
-                    glyph = found[-1]._replace(text=found[-1].text + letter)
-                    found.pop()
-                found.append(glyph)
+                last = found[-1] if found else None
+                is_same = last and last.left == left and last[3:] == (left, bottom, right, top)
+                if last and is_same and last.size:  # letters drawn as one
+                    found[-1] = last._replace(text=last.text + letter)
+                else:
+                    found.append(Glyph(number, mark, letter, left, bottom, right, top))
     return found, sizes
 
 
@@ -130,27 +131,27 @@ def clashes(found: Iterable[Glyph]) -> list[tuple[Glyph, Glyph]]:
 
     A letter and the one before it are no such pair: a Q's tail runs below its u.
     """
-    fields: dict[tuple[int, int, int], list[Glyph]] = defaultdict(list)
+    fields: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    seen: list[Glyph] = []
     clashing = []
-    last = None
     for each in found:
         if unicodedata.category(each.text[0])[0] in "MC" or not each.size:
             continue
         columns = range(int(each.left // FIELD), int(each.right // FIELD) + 1)
         rows = range(int(each.bottom // FIELD), int(each.top // FIELD) + 1)
-        near = {
-            other
-            for column, row in product(columns, rows)
-            for other in fields[each.page, column, row]
-        }
+        places = [fields[each.page, column, row] for column, row in product(columns, rows)]
+        near = {at for place in places for at in place}
+        near.discard(len(seen) - 1)
         clashing += [
-            (other, each)
-            for other in near
-            if other is not last and each.shared(other) > SHARED * min(each.size, other.size)
+            (seen[at], each)
+            for at in near
+            if seen[at].left < each.right
+            and each.left < seen[at].right
+            and each.shared(seen[at]) > SHARED * min(each.size, seen[at].size)
         ]
-        last = each
-        for column, row in product(columns, rows):
-            fields[each.page, column, row].append(each)
+        for place in places:
+            place.append(len(seen))
+        seen.append(each)
     return clashing
 
 
