@@ -34,7 +34,23 @@ class BaseCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line."""
-        return super().parse_args(ctx, self._as_now(_joined(args), ctx.command_path))
+        words = self._as_now(_joined(args), ctx.command_path)
+        return super().parse_args(ctx, self._with_values(words))
+
+    def _with_values(self, words: Sequence[str]) -> list[str]:
+        """An empty text after each option whose value may be left out, where it is."""
+        may_be_alone = {
+            name
+            for each in self.params
+            if isinstance(each, TyperOption) and (each.metavar or "").startswith("[")
+            for name in each.opts
+        }
+        found: list[str] = []
+        for word, after in zip(words, [*words[1:], "-"], strict=True):
+            found.append(word)
+            if word in may_be_alone and after.startswith("-"):
+                found.append("")
+        return found
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Show the examples as they are typed."""

@@ -11,7 +11,7 @@ from mentorctl.cli import completion, lookup
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings"]
+__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_of"]
 
 Advisor = Annotated[
     str | None,
@@ -54,10 +54,18 @@ def chosen_pairings(state: State, advisor: str | None, area: str | None) -> froz
     areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
     if area is not None and not any(area.casefold() in each.casefold() for each in areas.values()):
         lookup.match_one("content area", area, sorted(set(areas.values()) - {""}))
+    return pairings_of(state, who, area)
+
+
+def pairings_of(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
+    """The same of an advisor's id and of areas that none may have any more."""
+    if advisor is None and area is None:
+        return None
+    pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
     return frozenset(
         name
         for name, pairing in pairings.items()
         if pairing
-        and (who is None or pairing.advisor == who)
-        and (area is None or area.casefold() in areas[name].casefold())
+        and (advisor is None or pairing.advisor == advisor)
+        and (area is None or area.casefold() in (pairing.content_area or "").casefold())
     )

@@ -94,7 +94,7 @@ def _nobody(context: FormContext) -> str:
 
 
 def _rows(found: CompleterList) -> list[Value]:
-    return [_row(entry) for entry in found.completers]
+    return [_row(entry) for entry in found.in_print().completers]
 
 
 def _row(entry: CompleterEntry) -> dict[str, Value]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorctl.model.family_name import family_order
 from mentorctl.model.paths import PROGRAM_FILE
 
 if TYPE_CHECKING:
@@ -127,3 +129,49 @@ class CompleterList(NamedTuple):
             completers=tuple(filter(wanted, self.completers)),
             others=tuple(filter(wanted, self.others)),
         )
+
+    def in_print(self) -> CompleterList:
+        """The same as it is printed: in the order of family names."""
+        return self._replace(
+            completers=tuple(sorted(self.completers, key=_by_family_name)),
+            others=tuple(sorted(self.others, key=_by_family_name)),
+        )
+
+    def parted(self, by: Literal["advisor", "school"]) -> list[tuple[str, CompleterList]]:
+        """The list in parts, each with what it is headed by: a name, or empty where there is none.
+
+        Advisors are in the order of family names, schools by name; those without one come last.
+        Advisors of one name are told apart by their id. A part may have others only.
+        """
+        keys = {each: _key(each, by) for each in (*self.completers, *self.others)}
+        names = {key: min(_name(each, by) for each in keys if keys[each] == key)
+                 for key in set(keys.values())}  # fmt: skip
+        twice = Counter(names.values())
+        return [
+            (
+                f"{name} ({key})" if twice[name] > 1 else name,
+                self._replace(
+                    completers=tuple(each for each in self.completers if keys[each] == key),
+                    others=tuple(each for each in self.others if keys[each] == key),
+                ),
+            )
+            for key, name in sorted(names.items(), key=lambda each: _order(*each, by))
+        ]
+
+
+def _by_family_name(entry: CompleterEntry) -> tuple[object, ...]:
+    return (*family_order(entry.row.mentee), entry.row.mentee_id, entry.pairing)
+
+
+def _key(entry: CompleterEntry, by: str) -> str:
+    """What tells the part that a pairing belongs to from the others."""
+    return entry.advisor_id if by == "advisor" else _name(entry, by).casefold()
+
+
+def _name(entry: CompleterEntry, by: str) -> str:
+    """What that part is headed by."""
+    return " ".join(((entry.row.advisor if by == "advisor" else entry.row.school) or "").split())
+
+
+def _order(key: str, name: str, by: str) -> tuple[object, ...]:
+    return (not key, *(family_order(name) if by == "advisor" else (name.casefold(),)), key)

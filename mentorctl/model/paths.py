@@ -2,6 +2,7 @@
 
     program.yaml
     people/ID.yaml · meetings/YEAR-ID.yaml · years/YEAR.yaml · standards/YEAR.yaml · ...
+    lists/YEAR/NAME/FILE: a list as it was sent
     pairings/YEAR/ID/FILE, where FILE is pairing.yaml, experiences/1.yaml, signatures/..., ...
 
 Paths are relative to the program folder, or to the pairing where it says so, with `/`.
@@ -13,6 +14,7 @@ __all__ = [
     "ALLOWED_SIGNERS",
     "COLUMNS_FILE",
     "EVIDENCE",
+    "LISTS",
     "LOOK_FILE",
     "MEETINGS",
     "PAIRINGS",
@@ -25,6 +27,7 @@ __all__ = [
     "YEARS",
     "InPairing",
     "file_in",
+    "frozen_folder",
     "in_pairing",
     "meeting_file",
     "meeting_in",
@@ -47,6 +50,8 @@ COLUMNS_FILE = "columns.yaml"
 PEOPLE, MEETINGS, YEARS, PAIRINGS = "people", "meetings", "years", "pairings"
 # a program's answers on standards, and the standards themselves
 ANSWERS, STANDARD_RULES = "standards", "standards/rules"
+# lists as they were sent
+LISTS = "lists"
 REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
 PAIRING_FILE = "pairing.yaml"
 # what the toolkit itself keeps in the folder
@@ -180,3 +185,8 @@ def signatures_begin(record: str) -> str:
 def tells_signatures(path: str) -> bool:
     """Whether a file holds signatures."""
     return f"/{SIGNATURES}/" in path and path.endswith(SUFFIX)
+
+
+def frozen_folder(year: str, name: str) -> str:
+    """The folder of a list as it was sent."""
+    return f"{LISTS}/{year}/{name}"

@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding
+from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.signature import SignatureState
@@ -17,7 +18,7 @@ from mentorctl.reports.check_cache import TRACED, KeptTeam
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.looked_at import LookedAt
 from mentorctl.reports.proofs.approval_report import judge_approval
-from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import ledger_about, signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
@@ -250,10 +251,27 @@ def program_findings(
         records={kind.model: folder.each(kind.model) for kind in SHARED_KINDS},
         files=(*folder.listing.files, *folder.listing.folders),
         broken=frozenset(folder.reader.broken).union(broken),
+        unfrozen=_unfrozen(folder, context.today),
     )
     return [
         finding for rule in PROGRAM_RULES for finding in _findings(rule, rule.check(book, context))
     ]
+
+
+def _unfrozen(folder: Folder, today: dt.date) -> tuple[tuple[str, str, str], ...]:
+    """What is wrong with the lists that were sent: the list, the file, and what it is."""
+    names = folder.recorded.frozen_lists
+    if not names:
+        return ()
+    from mentorctl.reports.proofs.frozen_lists import frozen_standings  # noqa: PLC0415 - only where there are any
+
+    found = frozen_standings(folder.recorded, names, *ledger_about(folder, today))
+    if folder.reader.digests is not None:
+        for each in found:
+            for path in (f"{each.path}/{part}" for part in PARTS):
+                # so that a check of later notices when it holds something else
+                folder.reader.digests[path] = check_cache.digest_of(f"{folder.root}{os.sep}{path}")
+    return tuple((each.name, each.file, each.fault) for each in found if each.fault)
 
 
 def check_teams(

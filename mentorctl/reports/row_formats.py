@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "as_csv", "as_json", "as_markdown", "escaped", "listed"]
 
 Cell = str | int | dt.date | None
+BYTE_ORDER_MARK = "\ufeff"
 
 # with the wide forms, which some spreadsheets take for the same
 _FORMULA = re.compile(r"[\t\n]|\s*[=+\-@＝＋－＠]")
@@ -34,10 +35,18 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows as CSV, the columns' names first."""
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, excel: bool = False) -> str:
+    """Rows as CSV, the columns' names first.
+
+    Args:
+        columns: The names.
+        rows: The cells.
+        excel: Whether it is for Excel, which opens it right by a byte order mark.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    if excel:
+        text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text, lineterminator="\r\n" if excel else "\n")
     writer.writerow(columns)
     writer.writerows([_harmless(_plain(cell)) for cell in row] for row in rows)
     return text.getvalue()

@@ -7,12 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorctl.model.formats import CURRENT
+from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.paths import (
     EVIDENCE,
+    LISTS,
     PAIRINGS,
     PEOPLE,
     PROGRAM_FILE,
     SUFFIX,
+    frozen_folder,
     pairing_file,
     pairings_of,
     person_file,
@@ -96,6 +99,20 @@ class RecordedFolder:
             }
             for year in self._files.folders(PAIRINGS)
         }
+
+    @cached_property
+    def frozen_lists(self) -> Sequence[tuple[str, str]]:
+        """The year and name of every list that was kept as it was sent."""
+        return [
+            (year, name)
+            for year in sorted(self._files.folders(LISTS))
+            for name in sorted(self._files.folders(f"{LISTS}/{year}"))
+            if not frozenset(PARTS).isdisjoint(self._files.below(frozen_folder(year, name)))
+        ]
+
+    def frozen_part(self, path: str) -> bytes | None:
+        """What a file of a frozen list holds; None where it is not there or cannot be read."""
+        return self._content(path) if path in self._files else None
 
     @cached_property
     def sources(self) -> FormSources:

@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import At, SchemaVersion, Today, YearOption, day
-from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.completers.shown import put_markdown, put_sheets, put_tables
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings, pairings_of
+from mentorctl.cli.options import At, KeyFile, SchemaVersion, Today, YearOption, day
+from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.progress import working
-from mentorctl.cli.output.report_file import (
-    DOCUMENTS,
-    OutFile,
-    check_file,
-    text_into,
-    write_document,
-)
+from mentorctl.cli.output.report_file import OutFile, text_into, write_document
+from mentorctl.cli.output.sheet_output import SHEETS, TABULAR, Excel, tabular_format
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
-from mentorctl.reports.completers import (
-    COLUMNS,
-    JOINED_BY,
-    as_data,
-    completers,
-    rows,
-    with_reasons,
-)
+from mentorctl.reports.completers import as_data, completers
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
-from mentorctl.reports.row_formats import as_csv, as_json, as_markdown, escaped
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Collection
 
+    from mentorctl.cli.completers.freezing import Choice
+    from mentorctl.cli.completers.shown import Parts
     from mentorctl.cli.state import State
-    from mentorctl.model.words import Words
-    from mentorctl.reports.completers import CompleterEntry, CompleterList
+    from mentorctl.reports.completers import CompleterList
     from mentorctl.reports.provenance import Provenance
 
 __all__ = ["command"]
 
-FORMATS = ("table", "csv", "json", "markdown", "docx", "pdf")
+FORMATS = ("table", "csv", "json", "markdown", "xlsx", "docx", "pdf")
+# made from the form, which knows of no parts and reasons
+FORMS = frozenset({"docx", "pdf"})
 
 
 Form = Annotated[
-    Literal["table", "csv", "json", "markdown", "docx", "pdf"],
+    Literal["table", "csv", "json", "markdown", "xlsx", "docx", "pdf"],
     typer.Option("--format", help="How to say it."),
 ]
 
@@ -63,6 +56,28 @@ AsOf = Annotated[dt.date | None, typer.Option("--as-of", parser=_as_of, hidden=T
 Explain = Annotated[
     bool, typer.Option("--explain", help="Also say why the others are not on the list.")
 ]
+By = Annotated[
+    Literal["advisor", "school"] | None,
+    typer.Option("--by", help="A list for each, one below the other; a sheet for each in xlsx."),
+]
+Freeze = Annotated[
+    bool, typer.Option("--freeze", help="Keep the list under lists/ as it is sent, signed.")
+]
+Diff = Annotated[
+    str | None,
+    typer.Option(
+        "--diff",
+        metavar="[FROZEN]",
+        help="Hold today's list to one that was frozen, the newest when none is named.",
+    ),
+]
+Anyway = Annotated[
+    bool,
+    typer.Option(
+        "--anyway",
+        help="Freeze it though something cannot be read or is not saved, or nobody signs.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -70,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     form: Form = "table",
     advisor: Advisor = None,
     area: Area = None,
+    by: By = None,
     as_of: AsOf = None,
     version: SchemaVersion = "1",
     at: At = None,
@@ -77,53 +93,149 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     explain: Explain = False,
     out: OutFile = None,
+    excel: Excel = False,
     strict: Strict = False,
+    freeze: Freeze = False,
+    diff: Diff = None,
+    key: KeyFile = None,
+    anyway: Anyway = False,
 ) -> None:
     r"""List who has completed the year, and why others have not.
 
-    The columns of CSV and JSON are the same every year: mentee_id, mentee, mentee_email, school,
-    district, content_area, mentor_id, mentor, mentor_email, advisor (their name), completed_on
-    (the day of the last fact it rests on), experiences and meetings (how many count), waivers
-    (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked for;
-    "not asked" where nobody signs). School and district are the mentee's. Then what a list is
+    The columns of CSV, XLSX and JSON are the same every year: mentee_id, mentee, mentee_email,
+    school, district, content_area, mentor_id, mentor, mentor_email, advisor (their name),
+    completed_on (the day of the last fact it rests on), experiences and meetings (how many count),
+    waivers (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked
+    for; "not asked" where nobody signs). School and district are the mentee's. Then what a list is
     joined by: completed (yes or no), pairing, advisor_id, supervisor_id, supervisor, program_id,
-    program, year, signatures_counted, signatures_asked.
+    program, year, signatures_counted, signatures_asked. CSV and JSON are in the order of ids, all
+    that is printed in that of family names.
 
-    CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
-    an apostrophe. With --explain it has everybody, and reasons and hints stand before completed;
-    several are joined by "; ", and a ";" in one of them is written "\;".
+    CSV is UTF-8 with line feeds; --excel makes it one that Excel opens right. A text that a
+    spreadsheet would take for a formula begins with an apostrophe. With --explain it has
+    everybody, and reasons and hints stand before completed; several are joined by "; ", and a ";"
+    in one of them is written "\;".
 
     docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
+
+    --freeze keeps the list in the folder with the day, the commit and a signature that whoever
+    gets it checks with ssh-keygen alone. --diff tells who came, who went and what changed since,
+    and leaves with 1 where anything did.
     """
     state: State = context.obj
+    if freeze and diff is not None:
+        raise typer.BadParameter("--freeze and --diff exclude each other; freeze first")
+    if not freeze and (anyway or key):
+        raise typer.BadParameter("--anyway and --key are for --freeze")
+    if freeze and (at or year):
+        raise typer.BadParameter("what is frozen is the list of now; leave out --at and --year")
     state.look_at(at, year)
-    kind = check_file("completers", form, out, FORMATS)
-    _refuse_reasons(kind, explain=explain)
+    kind = tabular_format(
+        "completers", form, out, FORMATS if diff is None else TABULAR, excel=excel
+    )
+    _refuse_forms(kind, explain=explain, by=by)
     with working("reading the records"), reading():
-        found = completers(state.folder, as_of or state.today(today))
-    refuse(found.unread, strict=strict)
-    found = _chosen(found, state, advisor, area)
-    drawn, elsewhere = provenance(state.folder), still_running(state.folder, found.as_of)
+        everything = completers(state.folder, as_of or state.today(today))
+    refuse(everything.unread, strict=strict)
+    drawn = provenance(state.folder)
+    if diff is not None:
+        _put_diff(state, everything, drawn, diff, (advisor, area), (kind, out, version, excel))
+        return
+    found = _only(everything, chosen_pairings(state, advisor, area))
+    if freeze:
+        _freeze(state, found, drawn, (advisor, area), key, anyway=anyway, plain=kind == "table")
+        return
+    _list(state, found, drawn, (kind, out, version, excel), explain=explain, by=by)
+
+
+def _list(
+    state: State,
+    found: CompleterList,
+    drawn: Provenance,
+    how: tuple[str, Path | None, str, bool],
+    *,
+    explain: bool,
+    by: Literal["advisor", "school"] | None,
+) -> None:
+    """Put the list out, and say what it was drawn from."""
+    kind, out, version, excel = how
+    elsewhere = still_running(state.folder, found.as_of)
     if out is not None:
         state.stop_if_dry(f"the list is written to {out}")
-    if out is not None and kind in DOCUMENTS:
+    parts: Parts = [("", found)]
+    if by is not None:
+        word = state.folder.words["advisor"] if by == "advisor" else "school"
+        parts = [(head or f"no {word}", part) for head, part in found.parted(by)]
+    if out is not None and kind in FORMS:
         _write(found, state, kind, out)
-    else:
-        data = as_data(found, drawn) | years_data(elsewhere)
+    elif kind in SHEETS:
+        put_sheets(kind, parts, out, explain=explain, excel=excel)
+    elif kind == "json":
         with text_into(out):
-            _put(found, state, kind, data, version, explain=explain)
+            put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
+    elif kind == "markdown":
+        put_markdown(parts, out, explain=explain, headed=by is not None)
+    else:
+        put_tables(parts, state.folder.words, explain=explain, headed=by is not None)
     _summary(found, drawn, explain=explain or kind == "json")
     note_other_years(state.folder, elsewhere)
     end_with(found.unread)
 
 
-def _refuse_reasons(form: str, *, explain: bool) -> None:
-    """Refuse reasons in a document, which has no room for them."""
-    if explain and form in DOCUMENTS:
+def _refuse_forms(form: str, *, explain: bool, by: str | None) -> None:
+    """Refuse reasons and parts where a format has no room for them."""
+    if explain and form in FORMS:
         raise typer.BadParameter(
             f"the form in {form} has no room for reasons; see them with: "
             "mentorctl completers --explain"
         )
+    if by is not None and form in FORMS:
+        raise typer.BadParameter(
+            f"the form in {form} is one list; one for each advisor: mentorctl render completers"
+        )
+    if by is not None and form == "json":
+        raise typer.BadParameter("json has advisor_id and school in each row; leave out --by")
+
+
+def _freeze(
+    state: State,
+    found: CompleterList,
+    drawn: Provenance,
+    asked: tuple[str | None, str | None],
+    key: Path | None,
+    *,
+    anyway: bool,
+    plain: bool,
+) -> None:
+    """Keep the list as it is sent."""
+    from mentorctl.cli.completers.freezing import Choice, freeze  # noqa: PLC0415 - brings what signs
+
+    if not plain:
+        raise typer.BadParameter("a frozen list has its own format; leave out --format and --out")
+    choice = Choice(advisor_of(state, asked[0]), asked[1])
+    freeze(state, found, drawn, choice, key=key, anyway=anyway)
+
+
+def _put_diff(
+    state: State,
+    everything: CompleterList,
+    drawn: Provenance,
+    given: str,
+    asked: tuple[str | None, str | None],
+    how: tuple[str, Path | None, str, bool],
+) -> None:
+    """Say how today's list differs from a frozen one."""
+    from mentorctl.cli.completers.differences import choice_of, put_differences, sent_list  # noqa: PLC0415 - as above
+    from mentorctl.cli.completers.freezing import Choice  # noqa: PLC0415 - as above
+
+    choice: Choice = Choice(advisor_of(state, asked[0]), asked[1])
+    standing = sent_list(state, given, choice)
+    now = _only(everything, pairings_of(state, *choice_of(standing)))
+    kind, out, version, excel = how
+    is_same = put_differences(standing, everything, now, drawn, kind, out, version, excel=excel)
+    end_with(now.unread)
+    if not is_same:
+        raise typer.Exit(FINDINGS)
 
 
 def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
@@ -141,80 +253,13 @@ def _write(found: CompleterList, state: State, form: str, out: Path) -> None:
     write_document(documents[0], about, state.folder, form, out)
 
 
-def _put(
-    found: CompleterList,
-    state: State,
-    form: str,
-    data: Mapping[str, object],
-    version: str,
-    *,
-    explain: bool,
-) -> None:
-    if form == "json":
-        put(as_json(data, version))
-    elif form == "csv" and explain:
-        put(as_csv((*COLUMNS, "reasons", "hints", *JOINED_BY), with_reasons(found)))
-    elif form == "csv":
-        put(as_csv((*COLUMNS, *JOINED_BY), rows(found)))
-    elif form == "markdown":
-        _put_markdown(found, explain=explain)
-    else:
-        _put_table(found, state.folder.words, explain=explain)
-
-
-def _chosen(
-    found: CompleterList, state: State, advisor: str | None, area: str | None
-) -> CompleterList:
-    wanted = chosen_pairings(state, advisor, area)
+def _only(found: CompleterList, wanted: Collection[str] | None) -> CompleterList:
     if wanted is None:
         return found
     return found._replace(
         completers=tuple(entry for entry in found.completers if entry.pairing in wanted),
         others=tuple(entry for entry in found.others if entry.pairing in wanted),
     )
-
-
-def _put_table(found: CompleterList, words: Words, *, explain: bool) -> None:
-    rows = [
-        (row.mentee, row.school or "", row.mentor, str(row.completed_on or ""))
-        for row in (entry.row for entry in found.completers)
-    ]
-    if rows:
-        put(
-            table(
-                (words["mentee"], "school", words["mentor"], "completed on"), rows, texts=(1, 0, 2)
-            )
-        )
-    if not explain:
-        return
-    for number, entry in enumerate(found.others):
-        if rows or number:
-            put("")
-        say(_heading(entry))
-        for reason in entry.reasons:
-            say(f"  {shown(reason.message)}")
-            say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
-
-
-def _put_markdown(found: CompleterList, *, explain: bool) -> None:
-    put(as_markdown(COLUMNS, (entry.row for entry in found.completers)))
-    if not explain or not found.others:
-        return
-    lines = ["", "## Not on the list"]
-    for entry in found.others:
-        lines += ["", escaped(_pair(entry)), ""]
-        lines += [f"- {escaped(each.message)} ({escaped(each.hint)})" for each in entry.reasons]
-    put("\n".join(lines))
-
-
-def _heading(entry: CompleterEntry) -> str:
-    name = paint(shown(_pair(entry)), "bold")
-    return f"{name} {paint(f'({entry.pairing})', 'dim')}" if entry.row.mentee_id else name
-
-
-def _pair(entry: CompleterEntry) -> str:
-    """The two people of a pairing; its id where its own record cannot be read."""
-    return f"{entry.row.mentee} and {entry.row.mentor}" if entry.row.mentee_id else entry.pairing
 
 
 def _summary(found: CompleterList, drawn: Provenance, *, explain: bool) -> None:

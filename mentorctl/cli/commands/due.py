@@ -12,10 +12,18 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
-from mentorctl.cli.options import At, AtLength, SchemaVersion, SheetFormat, Today, YearOption, day
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
+from mentorctl.cli.output.report_file import OutFile, text_into
+from mentorctl.cli.output.sheet_output import (
+    SHEETS,
+    Excel,
+    TabularFormat,
+    put_sheet,
+    tabular_format,
+)
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
@@ -24,7 +32,7 @@ from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.pairing_view import span
 from mentorctl.reports.provenance import provenance
-from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
@@ -78,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     within: Within = None,
     owner: Owner = None,
-    form: SheetFormat = "table",
+    form: TabularFormat = "table",
     every: AtLength = False,
     version: SchemaVersion = "1",
     at: At = None,
@@ -86,6 +94,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    out: OutFile = None,
+    excel: Excel = False,
     strict: Strict = False,
 ) -> None:
     """Show who owes what by when, what is overdue first.
@@ -100,6 +110,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.look_at(at, year)
+    kind = tabular_format("due", form, out, excel=excel)
     ahead = _within(within) if within is not None else None
     with working("reading the records"), reading():
         report = _report(state, state.today(today), ahead, owner)
@@ -107,11 +118,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
-    if form == "json":
+    if kind in SHEETS:
+        rows = (cells(report, debt) for debt in report.debts)
+        put_sheet(kind, COLUMNS, rows, out, title="due", excel=excel)
+    elif kind == "json":
         data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
-        put(as_json(data, version))
-    elif form == "csv":
-        put(as_csv(COLUMNS, (cells(report, debt) for debt in report.debts)))
+        with text_into(out):
+            put(as_json(data, version))
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]
         put_fitting(lines, lambda: _kinds(report), every=every)

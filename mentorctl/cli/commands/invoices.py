@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
-from mentorctl.cli.output.report_file import OutFile, check_file, text_into
+from mentorctl.cli.output.report_file import OutFile, text_into
+from mentorctl.cli.output.sheet_output import (
+    SHEETS,
+    Excel,
+    TabularFormat,
+    put_sheet,
+    tabular_format,
+)
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.owed import priced
 from mentorctl.reports.invoices import COLUMNS, as_data, invoices
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
-from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
@@ -30,14 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-FORMATS = ("table", "csv", "json")
-
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    form: Annotated[
-        Literal["table", "csv", "json"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: TabularFormat = "table",
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
@@ -45,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     advisor: Advisor = None,
     area: Area = None,
     out: OutFile = None,
+    excel: Excel = False,
     strict: Strict = False,
 ) -> None:
     """Say what is owed to mentors, advisors and schools, from who has completed.
@@ -63,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.look_at(at, year)
-    kind = check_file("invoices", form, out, FORMATS)
+    kind = tabular_format("invoices", form, out, excel=excel)
     with reading():
         found = invoices(state.folder, state.today(today))
         wanted = chosen_pairings(state, advisor, area)
@@ -72,14 +76,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(found.unread, strict=strict)
     elsewhere = still_running(state.folder, found.as_of)
     drawn = provenance(state.folder)
-    with text_into(out):
-        if kind == "json":
-            put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
-        elif kind == "csv":
-            put(as_csv(COLUMNS, found.rows))
-        else:
-            for each in _tables(found, state.folder.words):
-                put(each)
+    if kind in SHEETS:
+        put_sheet(kind, COLUMNS, found.rows, out, title="invoices", excel=excel)
+    else:
+        with text_into(out):
+            if kind == "json":
+                put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
+            else:
+                for each in _tables(found, state.folder.words):
+                    put(each)
     _summary(found, drawn)
     note_other_years(state.folder, elsewhere)
     end_with(found.unread)

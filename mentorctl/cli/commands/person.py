@@ -17,7 +17,14 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
-from mentorctl.cli.output.report_file import OutFile, check_file, text_into, write_whole
+from mentorctl.cli.output.report_file import OutFile, text_into
+from mentorctl.cli.output.sheet_output import (
+    SHEETS,
+    Excel,
+    TabularFormat,
+    put_sheet,
+    tabular_format,
+)
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
@@ -25,7 +32,7 @@ from mentorctl.model.paths import person_file
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.imports.people_table import PEOPLE_COLUMNS, people_rows
 from mentorctl.reports.provenance import program_data
-from mentorctl.reports.row_formats import as_csv, as_json
+from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
 
@@ -111,7 +118,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
 
 
 @app.command("list", cls=BaseCommand, epilog="mentorctl person list --role mentor")
-def list_people(
+def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     role: Annotated[
         str | None,
@@ -119,14 +126,13 @@ def list_people(
     ] = None,
     advisor: Advisor = None,
     area: Area = None,
-    form: Annotated[
-        Literal["table", "json", "csv", "xlsx"], typer.Option("--format", help="How to say it.")
-    ] = "table",
+    form: TabularFormat = "table",
     version: SchemaVersion = "1",
     out: OutFile = None,
+    excel: Excel = False,
 ) -> None:
     """List people, by id. CSV and XLSX have every field, and mentorctl import reads them back."""
-    kind = check_file("person list", form, out, ("table", "json", "csv", "xlsx"))
+    kind = tabular_format("person list", form, out, excel=excel)
     state: State = context.obj
     wanted = None if role is None else lookup.role(state, role)
     with reading():
@@ -143,13 +149,10 @@ def list_people(
         about = {"schema_version": 1, **program_data(state.folder)}
         with text_into(out):
             put(as_json({**about, "people": people}, version))
-    elif kind == "csv":
-        with text_into(out):
-            put(as_csv(PEOPLE_COLUMNS, people_rows(found.items())))
-    elif kind == "xlsx" and out is not None:
-        from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - heavy
-
-        write_whole(out, table_as_xlsx(PEOPLE_COLUMNS, people_rows(found.items())))
+    elif kind in SHEETS:
+        put_sheet(
+            kind, PEOPLE_COLUMNS, people_rows(found.items()), out, title="people", excel=excel
+        )
     else:
         rows = [(name, person.name, ", ".join(person.roles), person.email or "")
                 for name, person in found.items()]  # fmt: skip

@@ -19,8 +19,8 @@ from mentorctl.cli.output.report_file import (
     check_file,
     text_into,
     write_document,
-    write_whole,
 )
+from mentorctl.cli.output.sheet_output import SHEETS, put_sheet
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.model.paths import PROGRAM_FILE, answers_file, record_name, standard_file
 from mentorctl.model.standards_report import DECLARE, STATES
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
     from mentorctl.reports.provenance import Provenance
-    from mentorctl.reports.row_formats import Cell
 
 __all__ = ["command"]
 
@@ -191,23 +190,14 @@ def _put(
     if form == "json":
         with text_into(out):
             put(as_json(as_data(found, drawn), version))
-    elif form == "csv":
-        with text_into(out):
-            put(as_csv(COLUMNS, rows))
-    elif form == "xlsx" and out is not None:
-        from mentorctl.store.sheets.write_workbook import table_as_xlsx  # noqa: PLC0415 - loads openpyxl
-
-        write_whole(out, table_as_xlsx(COLUMNS, [[_plain(cell) for cell in row] for row in rows]))
+    elif form in SHEETS:
+        put_sheet(form, COLUMNS, rows, out, title="standards")
     else:
         put_fitting(
             list(_hole_lines(found) if holes else _tables(found)),
             lambda: list(_todos(found) if holes else _states(found)),
             every=every,
         )
-
-
-def _plain(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
 
 
 def _tables(found: StandardsReport) -> Iterator[str]:

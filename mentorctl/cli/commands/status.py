@@ -10,9 +10,17 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import At, SchemaVersion, SheetFormat, Today, YearOption
+from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.progress import working
+from mentorctl.cli.output.report_file import OutFile, text_into
+from mentorctl.cli.output.sheet_output import (
+    SHEETS,
+    Excel,
+    TabularFormat,
+    put_sheet,
+    tabular_format,
+)
 from mentorctl.cli.output.signature_table import note_declined, signature_table
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.needs import NeedState
@@ -20,11 +28,13 @@ from mentorctl.model.pairing import ENDED
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
-from mentorctl.reports.row_formats import as_csv, as_json, listed
+from mentorctl.reports.row_formats import as_json, listed
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.pairing_view import YearStep
@@ -75,7 +85,7 @@ MaybePairing = Annotated[
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: MaybePairing = None,
-    form: SheetFormat = "table",
+    form: TabularFormat = "table",
     of_duties: Duties = False,
     version: SchemaVersion = "1",
     at: At = None,
@@ -83,6 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    out: OutFile = None,
+    excel: Excel = False,
     strict: Strict = False,
 ) -> None:
     """Show who stands where and whose move it is.
@@ -101,8 +113,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.look_at(at, year)
+    kind = tabular_format("status", form, out, excel=excel)
     if of_duties:
-        _duties(state, pairing, state.today(today), form, version)
+        with text_into(out):
+            _duties(state, pairing, state.today(today), kind, version)
         return
     with working("reading the records"), reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
@@ -112,11 +126,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         report = report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
-    if form == "json":
+    if kind in SHEETS:
+        columns, lines = _sheet(report, only)
+        put_sheet(kind, columns, lines, out, title=only or "status", excel=excel)
+    elif kind == "json":
         data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
-        put(as_json(data, version))
+        with text_into(out):
+            put(as_json(data, version))
     else:
-        _put(report, only, form, state.folder)
+        _put(report, only, state.folder)
     if not only:
         _summary(report, state.folder)
         note_declined(report, state.folder.words)
@@ -126,6 +144,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _duties(state: State, pairing: str | None, today: dt.date, form: str, version: str) -> None:
     """Show the responsibilities of one pairing's people."""
+    if form == "xlsx":
+        raise typer.BadParameter("responsibilities are no workbook; write them as csv or json")
     if pairing is None:
         raise typer.BadParameter("name the pairing: mentorctl status PAIRING --duties")
     from mentorctl.cli.output.duties_table import put_duties  # noqa: PLC0415 - only where it is asked for
@@ -133,13 +153,18 @@ def _duties(state: State, pairing: str | None, today: dt.date, form: str, versio
     put_duties(state, today, lookup.pairing(state, pairing), form, version)
 
 
-def _put(report: StatusReport, only: str | None, form: str, folder: Folder) -> None:
+def _sheet(
+    report: StatusReport, only: str | None
+) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
+    """The columns and rows of CSV and workbooks."""
+    if only:
+        return STEP_COLUMNS, (_step_cells(report, step) for step in report.rows[0].steps)
+    return COLUMNS, (cells(report, row) for row in report.rows)
+
+
+def _put(report: StatusReport, only: str | None, folder: Folder) -> None:
     words = folder.words
-    if form == "csv" and only:
-        put(as_csv(STEP_COLUMNS, (_step_cells(report, step) for step in report.rows[0].steps)))
-    elif form == "csv":
-        put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
-    elif only:
+    if only:
         _put_pairing(report, report.rows[0], words)
     else:
         _put_overview(report, words)

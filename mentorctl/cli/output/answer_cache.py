@@ -208,7 +208,9 @@ def _root(words: Sequence[str]) -> str | None:
         place, at = words[at + 1], at + 2
     if at >= len(words) or words[at] not in READING or "--help" in words or "-h" in words:
         return None
-    if any(word in ("--out", "--accept") or word.startswith("--out=") for word in words):
+    if any(
+        word in ("--out", "--accept", "--freeze") or word.startswith("--out=") for word in words
+    ):
         return None  # it writes something
     place = os.path.realpath(place)
     while True:

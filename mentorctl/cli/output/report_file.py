@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DOCUMENTS",
+    "SHOWN",
     "OutFile",
     "check_file",
     "check_folder",

@@ -12,6 +12,7 @@ from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
+from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
@@ -129,8 +130,24 @@ def audit(
         program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
         ledger.cut, known is None, dict(judged.states),
-        (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters),
+        (
+            *(_code_of(each, ledger, zone, words) for each in remarks),
+            *judged.matters,
+            *_frozen(folder, ledger),
+        ),
     )  # fmt: skip
+
+
+def _frozen(folder: RecordedFolder, ledger: Ledger) -> Iterator[AuditCode]:
+    """The lists that were sent and are not what they were."""
+    code = "frozen-list-changed"
+    for each in frozen_standings(folder, folder.frozen_lists, ledger, folder.root):
+        if each.fault:
+            own = each.file.rpartition("/")[2]
+            yield AuditCode(
+                code, f"{own} of the list that was frozen as {each.name} {each.fault}", HINTS[code],
+                each.file, "", "", ledger.register.person(each.key), each.key, "", "",
+            )  # fmt: skip
 
 
 def _pin(program: str, ledger: Ledger, today: dt.date, *, accept: bool) -> None:

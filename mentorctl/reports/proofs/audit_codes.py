@@ -56,6 +56,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "signature-taken-out",
             "unreadable-signatures",
             "scan-changed",
+            "frozen-list-changed",
         ),
     ),
     ("keys", ("key-change", "unreadable-person", "program-change")),
@@ -92,6 +93,8 @@ HINTS = {
     "unreadable-signatures": "see what is wrong with it: mentorctl check {path}",
     "scan-changed": "put the scan back that was vouched for, or vouch anew: mentorctl attest;"
     " who vouched when is told by mentorctl history {pairing}",
+    "frozen-list-changed": "see by which change it was edited: mentorctl history (save first what"
+    " is not saved); to take it back: mentorctl undo CHANGE",
     "key-change": f"see what was changed: {_STORY}; if it is right, a coordinator"
     " registers it: mentorctl key add PERSON FILE",
     "unreadable-person": "see what is wrong with it: mentorctl check {path}",

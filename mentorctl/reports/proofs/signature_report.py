@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Signing",
     "counted_signatures",
+    "ledger_about",
     "looking_into",
     "rests_on_signatures",
     "signed_kinds",
@@ -182,11 +183,27 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     zone = zone_named(folder.program.timezone)
     # what is known of a day long past does not depend on when it is asked
     now = dt.datetime.now(zone) if folder.past is None else folder.past.when
-    root = _history(folder)
-    ledger = _ledger(folder, root, max(now, dt.datetime.combine(today, dt.time.max, zone)))
+    ledger, root = ledger_about(folder, today)
     trail = looking_into(folder.recorded, trail_of(ledger, max(today, now.date())))
     year = folder.program.year
     return Signing(root or folder.root, folder.program, trail, today, zone, year)
+
+
+def ledger_about(folder: Folder, today: dt.date) -> tuple[Ledger, Path | None]:
+    """What a folder's history says, and where it is; what the files say where there is none.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: There is a history, and it cannot be read.
+    """
+    zone = zone_named(folder.program.timezone)
+    now = dt.datetime.now(zone) if folder.past is None else folder.past.when
+    root = _history(folder)
+    return _ledger(folder, root, max(now, dt.datetime.combine(today, dt.time.max, zone))), root
 
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.facts import FOLDER, PAIRING, change
+from support.folders import Once, commit_all, copied, history, lay_base
+from support.keys import needs_openssh
+from support.run import Result, mentorctl
+from support.signers import as_person, lay_registered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs_openssh
+IRIS, TEO = "iris-nakamura", "teo-lindqvist"
+PLACE = "lists/2026-2027/completers-2027-05-03"
+
+
+@pytest.fixture
+def program(once: Once, tmp_path: Path) -> Path:
+    """A program in which everybody has a key."""
+    base = once("registered", lambda folder: lay_registered(lay_base(folder / "program")))
+    return copied(base / "program", tmp_path / "program")
+
+
+def freeze(program: Path, *words: str, person: str = IRIS) -> Result:
+    return as_person(
+        person, program, "completers", "--freeze", "--today", "2027-05-03", *words
+    )
+
+
+def check(program: Path) -> list[tuple[str, str, str]]:
+    done = mentorctl("check", "--format", "json", "--today", "2027-05-03", cwd=program)
+    found = json.loads(done.out)["findings"]
+    return [(each["code"], each["path"], each["message"]) for each in found
+            if each["code"] == "frozen-list-changed"]  # fmt: skip
+
+
+def audit(program: Path) -> list[str]:
+    done = mentorctl("audit", "--format", "json", cwd=program)
+    found = json.loads(done.out)["findings"]
+    return [each["path"] for each in found if each["code"] == "frozen-list-changed"]
+
+
+def pasted(folder: Path, line: str) -> tuple[int, str]:
+    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S602 - as somebody pastes it
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_it_is_kept_as_it_was_sent(program: Path) -> None:
+    head = subprocess.run(
+        ["git", "-C", program, "rev-parse", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    done = freeze(program)
+
+    assert done.code == 0, done.err
+    assert done.out == f"{program / PLACE}\n"
+    said = json.loads((program / PLACE / "list.json").read_text("utf-8"))
+    assert (said["as_of"], said["commit"], said["frozen_by"], said["dirty"]) == (
+        "2027-05-03", head, IRIS, False,
+    )  # fmt: skip
+    assert [each["pairing"] for each in said["completers"]] == [PAIRING]
+    sheet = (program / PLACE / "list.csv").read_bytes().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(sheet))
+    assert (row["mentee"], row["as_of"], row["commit"]) == ("Amara Okafor", "2027-05-03", head)
+    assert history(program)[0] == "list of completers frozen as completers-2027-05-03: 1 on it"
+    assert (check(program), audit(program)) == ([], [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the line is for a shell")
+def test_its_receiver_checks_it_with_one_line(program: Path, tmp_path: Path) -> None:
+    done = freeze(program)
+    sent = copied(program / PLACE, tmp_path / "sent")
+    readme = (sent / "README.txt").read_text("utf-8")
+    lines = re.findall(r"^ *(ssh-keygen -Y verify .*)$", readme, re.MULTILINE)
+
+    assert lines[0] in done.err
+    for line in lines:
+        code, said = pasted(sent, line)
+        assert (code, f'Good "mentorctl-list" signature for {IRIS}' in said) == (0, True), said
+    with (sent / "list.csv").open("a", encoding="utf-8") as file:
+        file.write("one-more\n")
+    assert pasted(sent, lines[0])[0] != 0
+
+
+@pytest.mark.parametrize("name", ["list.json", "list.csv"])
+@pytest.mark.parametrize("saved", [False, True])
+def test_check_and_audit_notice_an_edit_by_hand(program: Path, name: str, saved: bool) -> None:
+    freeze(program)
+    assert check(program) == []
+    file = program / PLACE / name
+    file.write_text(file.read_text("utf-8").replace("Amara", "Amina"), "utf-8", newline="\n")
+    if saved:
+        commit_all(program, "another name")
+
+    path = f"{PLACE}/{name}"
+    said = (
+        f"{name} of the list that was frozen as completers-2027-05-03 is not what was signed when "
+        "the list was frozen"
+    )
+    assert check(program) == [("frozen-list-changed", path, said)]
+    assert audit(program) == [path]
+    diff = mentorctl("completers", "--diff", cwd=program)
+    assert (diff.code, f"{path} is not what was signed" in diff.err) == (1, True)
+
+
+@pytest.mark.parametrize("part", ["list.json", "list.csv", "list.json.sig", "list.csv.sig"])
+def test_a_part_that_is_gone_is_noticed(program: Path, part: str) -> None:
+    freeze(program)
+    (program / PLACE / part).unlink()
+
+    ((_, path, said),) = check(program)
+    assert (path, said.endswith("is not there")) == (f"{PLACE}/{part}", True)
+
+
+def test_line_ends_of_windows_are_no_edit(program: Path) -> None:
+    freeze(program)
+    for part in ("list.json", "list.csv", "list.json.sig", "list.csv.sig"):
+        file = program / PLACE / part
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert check(program) == []
+
+
+def test_a_list_that_lies_elsewhere_is_noticed(program: Path) -> None:
+    freeze(program)
+    copied(program / PLACE, program / "lists/2026-2027/completers-2027-05-04")
+
+    ((_, path, said),) = check(program)
+    assert path == "lists/2026-2027/completers-2027-05-04/list.json"
+    assert said.endswith("is that of completers-2027-05-03, of 2026-2027")
+
+
+def test_a_second_one_lies_beside_the_first(program: Path) -> None:
+    freeze(program)
+    before = (program / PLACE / "list.json").read_bytes()
+    assert freeze(program).code == 0
+
+    assert (program / PLACE / "list.json").read_bytes() == before
+    assert (program / f"{PLACE}-2/list.json").is_file()
+    assert check(program) == []
+
+
+def test_it_is_refused_while_something_is_unsaved(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", ("name",), "Amina Okafor")
+    refused = freeze(program)
+
+    assert refused.code == 1
+    assert "there are edits that are not in the history yet, so nothing was frozen" in refused.err
+    assert not (program / "lists").exists()
+    assert freeze(program, "--anyway").code == 0
+    assert json.loads((program / PLACE / "list.json").read_text("utf-8"))["dirty"] is True
+
+
+def test_it_is_refused_while_something_is_unreadable(program: Path) -> None:
+    (program / FOLDER / "experiences/3.yaml").write_text("achieved: [\n", "utf-8")
+    commit_all(program, "cut off")
+    refused = freeze(program)
+
+    assert refused.code == 1
+    assert f"{FOLDER}/experiences/3.yaml cannot be read" in refused.err
+    assert freeze(program, "--anyway").code == 0
+    said = json.loads((program / PLACE / "list.json").read_text("utf-8"))
+    assert (said["completers"], said["unreadable"]) == ([], [f"{FOLDER}/experiences/3.yaml"])
+
+
+def test_it_is_refused_while_nobody_signs(program: Path) -> None:
+    words = ("completers", "--freeze", "--today", "2027-05-03")
+    refused = mentorctl(*words, cwd=program, env={"MENTORCTL_KEY": "none"})
+    assert refused.code == 1
+    assert "nobody could sign the list" in refused.err
+
+    done = mentorctl(*words, "--anyway", cwd=program, env={"MENTORCTL_KEY": "none"})
+    assert done.code == 0, done.err
+    assert sorted(each.name for each in (program / PLACE).iterdir()) == [
+        "README.txt", "list.csv", "list.json",
+    ]  # fmt: skip
+    assert check(program) == []
+    file = program / PLACE / "list.csv"
+    file.write_text(file.read_text("utf-8") + "more\n", "utf-8", newline="\n")
+    assert [path for _, path, _ in check(program)] == [f"{PLACE}/list.csv"]
+
+
+def test_only_a_coordinator_freezes(program: Path) -> None:
+    refused = freeze(program, person=TEO)
+
+    assert refused.code == 1
+    assert "freezes a list, and your key is that of Teo Lindqvist" in refused.err
+    assert not (program / "lists").exists()
+
+
+def test_a_dry_run_freezes_nothing(program: Path) -> None:
+    done = freeze(program, "--dry-run")
+
+    assert done.code == 0
+    assert f"new: {PLACE}/list.json" in done.err
+    assert not (program / "lists").exists()
+
+
+def test_a_list_by_an_advisor_has_theirs_alone(program: Path) -> None:
+    assert freeze(program, "--advisor", "noor-haddad").code == 0
+
+    said = json.loads(
+        (program / "lists/2026-2027/completers-noor-haddad-2027-05-03/list.json").read_text("utf-8")
+    )
+    assert (said["advisor_id"], len(said["completers"])) == ("noor-haddad", 1)
+
+
+def test_what_does_not_belong_together_is_refused(program: Path) -> None:
+    for words in (
+        ("--freeze", "--diff"),
+        ("--anyway",),
+        ("--freeze", "--at", "2027-01-01"),
+        ("--freeze", "--format", "json"),
+    ):
+        assert mentorctl("completers", *words, cwd=program).code == 2, words
+
+
+def test_a_name_that_is_a_formula_is_harmless_in_the_sheet(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", ("name",), "=HYPERLINK(1)")
+    commit_all(program, "a name")
+    freeze(program)
+
+    sheet = (program / PLACE / "list.csv").read_bytes().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(sheet))
+    assert row["mentee"] == "'=HYPERLINK(1)"
