@@ -46,9 +46,9 @@ class BaseCommand(TyperCommand):
             for name in each.opts
         }
         found: list[str] = []
-        for word, after in zip(words, [*words[1:], "-"], strict=True):
+        for number, word in enumerate(words, 1):
             found.append(word)
-            if word in may_be_alone and after.startswith("-"):
+            if word in may_be_alone and (number == len(words) or words[number].startswith("-")):
                 found.append("")
         return found
 

@@ -11,7 +11,7 @@ from mentorctl.cli import completion, lookup
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_of"]
+__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_like"]
 
 Advisor = Annotated[
     str | None,
@@ -54,10 +54,10 @@ def chosen_pairings(state: State, advisor: str | None, area: str | None) -> froz
     areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
     if area is not None and not any(area.casefold() in each.casefold() for each in areas.values()):
         lookup.match_one("content area", area, sorted(set(areas.values()) - {""}))
-    return pairings_of(state, who, area)
+    return pairings_like(state, who, area)
 
 
-def pairings_of(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
+def pairings_like(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
     """The same of an advisor's id and of areas that none may have any more."""
     if advisor is None and area is None:
         return None

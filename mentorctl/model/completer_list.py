@@ -155,7 +155,7 @@ class CompleterList(NamedTuple):
                     others=tuple(each for each in self.others if keys[each] == key),
                 ),
             )
-            for key, name in sorted(names.items(), key=lambda each: _order(*each, by))
+            for key, name in sorted(names.items(), key=lambda each: _order(each[0], each[1], by))
         ]
 
 

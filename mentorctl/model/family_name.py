@@ -22,8 +22,8 @@ _BEFORE = (
 def family_order(name: str) -> tuple[str, str, str]:
     """What a name is sorted by: family name, then the rest, without capitals and accents.
 
-    `Okafor, Amara` is read the other way round; `Jr.` and what stands in brackets do not count, and `von` belongs
-    to what follows it.
+    `Okafor, Amara` is read the other way round; `Jr.` and what stands in brackets do not count, and
+    `von` belongs to what follows it.
 
     Args:
         name: The name as it stands on forms.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from mentorctl.cli.completers.shown import put_markdown, put_sheets, put_tables
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings, pairings_of
+from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings, pairings_like
 from mentorctl.cli.options import At, KeyFile, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.progress import working
@@ -27,7 +27,6 @@ from mentorctl.store.parse.fast import reading
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mentorctl.cli.completers.freezing import Choice
     from mentorctl.cli.completers.shown import Parts
     from mentorctl.cli.state import State
     from mentorctl.reports.completers import CompleterList
@@ -108,57 +107,84 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     waivers (how many needs are waived), signatures ("7 of 9": the ones that count, of those asked
     for; "not asked" where nobody signs). School and district are the mentee's. Then what a list is
     joined by: completed (yes or no), pairing, advisor_id, supervisor_id, supervisor, program_id,
-    program, year, signatures_counted, signatures_asked. CSV and JSON are in the order of ids, all
-    that is printed in that of family names.
+    program, year, signatures_counted, signatures_asked.
 
-    CSV is UTF-8 with line feeds; --excel makes it one that Excel opens right. A text that a
-    spreadsheet would take for a formula begins with an apostrophe. With --explain it has
-    everybody, and reasons and hints stand before completed; several are joined by "; ", and a ";"
-    in one of them is written "\;".
+    CSV is UTF-8 with line feeds. A text that a spreadsheet would take for a formula begins with
+    an apostrophe. With --explain it has everybody, and reasons and hints stand before completed;
+    several are joined by "; ", and a ";" in one of them is written "\;".
 
     docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
 
-    --freeze keeps the list in the folder with the day, the commit and a signature that whoever
-    gets it checks with ssh-keygen alone. --diff tells who came, who went and what changed since,
-    and leaves with 1 where anything did.
+    --freeze keeps the list with the day, the commit and a signature that its receiver checks with
+    ssh-keygen alone. --diff tells what differs today, and leaves with 1 where anything does.
     """
-    state: State = context.obj
-    if freeze and diff is not None:
+    ways = _Ways(form, out, version, excel, explain, by, strict)
+    freezing = _Freezing(freeze, key, anyway)
+    _refuse_pairs(freezing, diff, at or year)
+    context.obj.look_at(at, year)
+    _answer(context.obj, as_of or today, (advisor, area), ways, freezing, diff)
+
+
+class _Ways(NamedTuple):
+    """How the list is said."""
+
+    kind: str
+    out: Path | None
+    version: str
+    excel: bool
+    explain: bool
+    by: Literal["advisor", "school"] | None
+    strict: bool
+
+
+class _Freezing(NamedTuple):
+    """Whether and how the list is frozen."""
+
+    is_wanted: bool
+    key: Path | None
+    anyway: bool
+
+
+def _refuse_pairs(freezing: _Freezing, diff: str | None, other_day: str | None) -> None:
+    """Refuse options that exclude each other."""
+    if freezing.is_wanted and diff is not None:
         raise typer.BadParameter("--freeze and --diff exclude each other; freeze first")
-    if not freeze and (anyway or key):
+    if not freezing.is_wanted and (freezing.anyway or freezing.key):
         raise typer.BadParameter("--anyway and --key are for --freeze")
-    if freeze and (at or year):
+    if freezing.is_wanted and other_day:
         raise typer.BadParameter("what is frozen is the list of now; leave out --at and --year")
-    state.look_at(at, year)
-    kind = tabular_format(
-        "completers", form, out, FORMATS if diff is None else TABULAR, excel=excel
-    )
-    _refuse_forms(kind, explain=explain, by=by)
+
+
+def _answer(
+    state: State,
+    day: dt.date | None,
+    asked: tuple[str | None, str | None],
+    ways: _Ways,
+    freezing: _Freezing,
+    diff: str | None,
+) -> None:
+    """Judge, and list, freeze or compare."""
+    known = FORMATS if diff is None else TABULAR
+    kind = tabular_format("completers", ways.kind, ways.out, known, excel=ways.excel)
+    ways = ways._replace(kind=kind)
+    _refuse_forms(ways)
     with working("reading the records"), reading():
-        everything = completers(state.folder, as_of or state.today(today))
-    refuse(everything.unread, strict=strict)
+        everything = completers(state.folder, state.today(day))
+    refuse(everything.unread, strict=ways.strict)
     drawn = provenance(state.folder)
     if diff is not None:
-        _put_diff(state, everything, drawn, diff, (advisor, area), (kind, out, version, excel))
+        _put_diff(state, everything, drawn, diff, asked, ways)
         return
-    found = _only(everything, chosen_pairings(state, advisor, area))
-    if freeze:
-        _freeze(state, found, drawn, (advisor, area), key, anyway=anyway, plain=kind == "table")
+    found = _only(everything, chosen_pairings(state, *asked))
+    if freezing.is_wanted:
+        _freeze(state, found, drawn, asked, ways, freezing)
         return
-    _list(state, found, drawn, (kind, out, version, excel), explain=explain, by=by)
+    _list(state, found, drawn, ways)
 
 
-def _list(
-    state: State,
-    found: CompleterList,
-    drawn: Provenance,
-    how: tuple[str, Path | None, str, bool],
-    *,
-    explain: bool,
-    by: Literal["advisor", "school"] | None,
-) -> None:
+def _list(state: State, found: CompleterList, drawn: Provenance, ways: _Ways) -> None:
     """Put the list out, and say what it was drawn from."""
-    kind, out, version, excel = how
+    kind, out, explain, by = ways.kind, ways.out, ways.explain, ways.by
     elsewhere = still_running(state.folder, found.as_of)
     if out is not None:
         state.stop_if_dry(f"the list is written to {out}")
@@ -169,10 +195,10 @@ def _list(
     if out is not None and kind in FORMS:
         _write(found, state, kind, out)
     elif kind in SHEETS:
-        put_sheets(kind, parts, out, explain=explain, excel=excel)
+        put_sheets(kind, parts, out, explain=explain, excel=ways.excel)
     elif kind == "json":
         with text_into(out):
-            put(as_json(as_data(found, drawn) | years_data(elsewhere), version))
+            put(as_json(as_data(found, drawn) | years_data(elsewhere), ways.version))
     elif kind == "markdown":
         put_markdown(parts, out, explain=explain, headed=by is not None)
     else:
@@ -182,18 +208,19 @@ def _list(
     end_with(found.unread)
 
 
-def _refuse_forms(form: str, *, explain: bool, by: str | None) -> None:
+def _refuse_forms(ways: _Ways) -> None:
     """Refuse reasons and parts where a format has no room for them."""
-    if explain and form in FORMS:
+    form = ways.kind
+    if ways.explain and form in FORMS:
         raise typer.BadParameter(
             f"the form in {form} has no room for reasons; see them with: "
             "mentorctl completers --explain"
         )
-    if by is not None and form in FORMS:
+    if ways.by is not None and form in FORMS:
         raise typer.BadParameter(
             f"the form in {form} is one list; one for each advisor: mentorctl render completers"
         )
-    if by is not None and form == "json":
+    if ways.by is not None and form == "json":
         raise typer.BadParameter("json has advisor_id and school in each row; leave out --by")
 
 
@@ -202,18 +229,18 @@ def _freeze(
     found: CompleterList,
     drawn: Provenance,
     asked: tuple[str | None, str | None],
-    key: Path | None,
-    *,
-    anyway: bool,
-    plain: bool,
+    ways: _Ways,
+    freezing: _Freezing,
 ) -> None:
     """Keep the list as it is sent."""
     from mentorctl.cli.completers.freezing import Choice, freeze  # noqa: PLC0415 - brings what signs
 
-    if not plain:
-        raise typer.BadParameter("a frozen list has its own format; leave out --format and --out")
+    if ways.kind != "table" or ways.by is not None or ways.explain:
+        raise typer.BadParameter(
+            "a frozen list has its own form; leave out --format, --out, --by and --explain"
+        )
     choice = Choice(advisor_of(state, asked[0]), asked[1])
-    freeze(state, found, drawn, choice, key=key, anyway=anyway)
+    freeze(state, found, drawn, choice, key=freezing.key, anyway=freezing.anyway)
 
 
 def _put_diff(
@@ -222,17 +249,18 @@ def _put_diff(
     drawn: Provenance,
     given: str,
     asked: tuple[str | None, str | None],
-    how: tuple[str, Path | None, str, bool],
+    ways: _Ways,
 ) -> None:
     """Say how today's list differs from a frozen one."""
     from mentorctl.cli.completers.differences import choice_of, put_differences, sent_list  # noqa: PLC0415 - as above
     from mentorctl.cli.completers.freezing import Choice  # noqa: PLC0415 - as above
 
-    choice: Choice = Choice(advisor_of(state, asked[0]), asked[1])
+    choice = Choice(advisor_of(state, asked[0]), asked[1])
     standing = sent_list(state, given, choice)
-    now = _only(everything, pairings_of(state, *choice_of(standing)))
-    kind, out, version, excel = how
-    is_same = put_differences(standing, everything, now, drawn, kind, out, version, excel=excel)
+    now = _only(everything, pairings_like(state, *choice_of(standing)))
+    is_same = put_differences(
+        standing, everything, now, drawn, ways.kind, ways.out, ways.version, excel=ways.excel
+    )
     end_with(now.unread)
     if not is_same:
         raise typer.Exit(FINDINGS)

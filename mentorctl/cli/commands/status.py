@@ -34,6 +34,7 @@ from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
@@ -106,10 +107,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
     experiences_asked, next, next_title, next_by, next_owners, owes (milestones that are open though
-    it is done), ending (what it becomes after its last day), supervisor_id, supervisor,
-    program_id, program, year. Of one pairing: pairing, milestone,
-    title, due, until (its extension), state, required, done_on, owners, open. JSON has the same
-    names, and for each pairing its milestones, what completion is lacking and its signatures.
+    it is done), ending (what it becomes after its last day), supervisor_id, supervisor, program_id,
+    program, year. Of one pairing: pairing, milestone, title, due, until (its extension), state,
+    required, done_on, owners, open. JSON has the same names, and for each pairing its milestones,
+    what completion is lacking and its signatures.
     """
     state: State = context.obj
     state.look_at(at, year)
@@ -120,26 +121,43 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return
     with working("reading the records"), reading():
         only = lookup.pairing(state, pairing) if pairing is not None else None
-        report = status(state.folder, state.today(today), only)
-        wanted = chosen_pairings(state, advisor, area)
-    if wanted is not None:
-        report = report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
+        report = _report(state, state.today(today), only, (advisor, area))
     refuse(report.unread, strict=strict)
-    elsewhere = still_running(state.folder, report.today)
+    _answer(report, only, state.folder, (kind, out, version, excel))
+
+
+def _answer(
+    report: StatusReport, only: str | None, folder: Folder, ways: tuple[str, Path | None, str, bool]
+) -> None:
+    """Put the report out, and what there is to say beside it."""
+    kind, out, version, excel = ways
+    elsewhere = still_running(folder, report.today)
     if kind in SHEETS:
-        columns, lines = _sheet(report, only)
-        put_sheet(kind, columns, lines, out, title=only or "status", excel=excel)
+        put_sheet(kind, *_sheet(report, only), out, title=only or "status", excel=excel)
     elif kind == "json":
-        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
+        data = as_data(report, provenance(folder)) | years_data(elsewhere)
         with text_into(out):
             put(as_json(data, version))
+    elif only:
+        _put_pairing(report, report.rows[0], folder.words)
     else:
-        _put(report, only, state.folder)
+        _put_overview(report, folder.words)
     if not only:
-        _summary(report, state.folder)
-        note_declined(report, state.folder.words)
-    note_other_years(state.folder, elsewhere)
+        _summary(report, folder)
+        note_declined(report, folder.words)
+    note_other_years(folder, elsewhere)
     end_with(report.unread)
+
+
+def _report(
+    state: State, today: dt.date, only: str | None, asked: tuple[str | None, str | None]
+) -> StatusReport:
+    """Where the pairings stand that are asked about."""
+    report = status(state.folder, today, only)
+    wanted = chosen_pairings(state, *asked)
+    if wanted is None:
+        return report
+    return report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
 
 
 def _duties(state: State, pairing: str | None, today: dt.date, form: str, version: str) -> None:
@@ -160,14 +178,6 @@ def _sheet(
     if only:
         return STEP_COLUMNS, (_step_cells(report, step) for step in report.rows[0].steps)
     return COLUMNS, (cells(report, row) for row in report.rows)
-
-
-def _put(report: StatusReport, only: str | None, folder: Folder) -> None:
-    words = folder.words
-    if only:
-        _put_pairing(report, report.rows[0], words)
-    else:
-        _put_overview(report, words)
 
 
 def _step_cells(report: StatusReport, step: YearStep) -> tuple[Cell, ...]:

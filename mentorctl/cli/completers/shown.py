@@ -31,13 +31,15 @@ def put_sheets(kind: str, parts: Parts, out: Path | None, *, explain: bool, exce
         lines = (line for _, part in parts for line in _lines(part, explain=explain))
         put_sheet(kind, columns, lines, out, title="completers", excel=excel)
         return
-    from mentorctl.store.sheets.write_workbook import Sheet, workbook  # noqa: PLC0415 - loads openpyxl
+    from mentorctl.store.sheets.write_workbook import WorkbookSheet, workbook  # noqa: PLC0415 - loads openpyxl
 
     printed = [(head, part.in_print()) for head, part in parts]
     whole = [line for _, part in printed for line in _lines(part, explain=explain)]
-    sheets = [Sheet("completers", columns, whole)]
+    sheets = [WorkbookSheet("completers", columns, whole)]
     if len(printed) > 1:
-        sheets += [Sheet(head, columns, _lines(part, explain=explain)) for head, part in printed]
+        sheets += [
+            WorkbookSheet(head, columns, _lines(part, explain=explain)) for head, part in printed
+        ]
     assert out is not None
     write_whole(out, workbook(sheets))
 

@@ -82,9 +82,9 @@ def put_sheet(
         WriteError: A link of a program folder leads there.
     """
     if kind == "xlsx" and out is not None:
-        from mentorctl.store.sheets.write_workbook import Sheet, workbook  # noqa: PLC0415 - loads openpyxl
+        from mentorctl.store.sheets.write_workbook import WorkbookSheet, workbook  # noqa: PLC0415 - loads openpyxl
 
-        write_whole(out, workbook([Sheet(title, columns, rows)]))
+        write_whole(out, workbook([WorkbookSheet(title, columns, rows)]))
         return
     with text_into(out):
         put(as_csv(columns, rows, excel=excel))

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mentorctl.reports.outputs.output_entries import PROGRAM, ListKey, OneKey, Output
+from mentorctl.reports.outputs.output_entries import (
+    DRAWN,
+    PROGRAM,
+    REASON,
+    UNREADABLE,
+    ListKey,
+    OneKey,
+    Output,
+)
 
 __all__ = ["LIST_OUTPUTS"]
 
@@ -13,7 +21,36 @@ _PERSON = (
     OneKey("person_name", "text", "Their name.", "it is nobody's"),
 )
 
+_SENT = (
+    "pairing",
+    OneKey("mentee_id", "id", "The mentee."),
+    OneKey("mentee", "text", "The mentee's name."),
+    OneKey("mentor_id", "id", "The mentor."),
+    OneKey("mentor", "text", "The mentor's name."),
+)
+
 LIST_OUTPUTS: tuple[Output, ...] = (
+    Output("completers-diff", "mentorctl completers --diff --format json", (
+        "schema_version", *PROGRAM, "as_of", *DRAWN,
+        OneKey("frozen_list", "text", "The name of the list that was sent."),
+        OneKey("frozen_path", "text", "Its folder."),
+        OneKey("frozen_as_of", "day", "The day as of which that one was judged."),
+        OneKey("frozen_commit", "commit", "The commit that it was drawn from.", "there was none"),
+        OneKey("frozen_at", "moment", "When it was frozen."),
+        OneKey("frozen_by", "id", "Whose key signed it.", "nobody signed it"),
+        OneKey("frozen_advisor_id", "id", "Whose pairings only it has.", "it has all"),
+        OneKey("frozen_area", "text", "Words of the content areas only.", "it has all"),
+        OneKey("frozen_count", "number", "How many are on it."),
+        OneKey("same", "number", "How many lines are the same today."),
+        ListKey("came", _SENT),
+        ListKey("went", (*_SENT, ListKey("reasons", REASON))),
+        ListKey("changed", (*_SENT, ListKey("fields", (
+            OneKey("field", "text", "The column."),
+            OneKey("before", "anything", "What it held; `null` for nothing."),
+            OneKey("after", "anything", "What it holds; `null` for nothing."),
+        )))),
+        UNREADABLE,
+    )),
     Output("history", "mentorctl history --format json", (
         "schema_version", *PROGRAM,
         OneKey("pairing", "id", "Whose story it is.", "it is not a pairing's"),

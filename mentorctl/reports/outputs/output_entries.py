@@ -9,6 +9,7 @@ __all__ = [
     "FINDING",
     "OTHER_YEARS",
     "PROGRAM",
+    "REASON",
     "SIDE_IDS",
     "UNREADABLE",
     "Entry",
@@ -62,6 +63,7 @@ PROGRAM = ("program", "program_id", "year")
 DRAWN = ("source", "commit", "dirty")
 UNREADABLE = ListKey("unreadable", ("path", "line", "column", "pairing", "message", "hint"))
 SIDE_IDS = ("mentee_id", "mentor_id", "advisor_id", "supervisor_id")
+REASON = ("need", "title", "state", "message", "hint")
 OTHER_YEARS = ListKey("other_years", (
     OneKey("year", "year", "The year that it is of."), "pairing",
 ))  # fmt: skip

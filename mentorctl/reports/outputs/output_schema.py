@@ -20,6 +20,7 @@ from mentorctl.reports.outputs.output_entries import (
     FINDING,
     OTHER_YEARS,
     PROGRAM,
+    REASON,
     SIDE_IDS,
     UNREADABLE,
     ListKey,
@@ -76,7 +77,6 @@ COMPLETER: tuple[Entry, ...] = (
     "completed", "pairing", "advisor_id", "supervisor_id", "supervisor", *PROGRAM,
     "signatures_counted", "signatures_asked",
 )  # fmt: skip
-REASON = ("need", "title", "state", "message", "hint")
 
 OUTPUTS: tuple[Output, ...] = (
     Output("check", "mentorctl check --format json", (

@@ -121,21 +121,22 @@ def audit(
     if folder.newer is not None:
         remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
     judged = _judged(folder, ledger, day, zone)
+    judged.matters.extend(_frozen(folder, ledger))
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
         _pin(program, ledger, now.date(), accept=accept)
-    signers = {ledger.register.person(key) for key in set(ledger.signers.values())}
     return AuditReport(
-        program, day, ledger.tip, ledger.count, ledger.signed, len(signers),
+        program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
         ledger.cut, known is None, dict(judged.states),
-        (
-            *(_code_of(each, ledger, zone, words) for each in remarks),
-            *judged.matters,
-            *_frozen(folder, ledger),
-        ),
+        (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters),
     )  # fmt: skip
+
+
+def _signers(ledger: Ledger) -> int:
+    """How many people signed commits."""
+    return len({ledger.register.person(key) for key in set(ledger.signers.values())})
 
 
 def _frozen(folder: RecordedFolder, ledger: Ledger) -> Iterator[AuditCode]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Sheet", "Value", "table_as_xlsx", "workbook"]
+__all__ = ["Value", "WorkbookSheet", "table_as_xlsx", "workbook"]
 
 Value = str | int | dt.date | None
 
@@ -38,7 +38,7 @@ _UNFIT_NAME = re.compile(r"[\x00-\x1f\\/*?:\[\]]")
 _CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """One sheet of a workbook.
 
     Attributes:
@@ -54,10 +54,10 @@ class Sheet(NamedTuple):
 
 def table_as_xlsx(columns: Iterable[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A workbook of one sheet."""
-    return workbook([Sheet("Sheet", tuple(columns), rows)])
+    return workbook([WorkbookSheet("Sheet", tuple(columns), rows)])
 
 
-def workbook(sheets: Iterable[Sheet]) -> bytes:
+def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     """A workbook, its headers in bold and always seen, its columns wide enough, ready to print.
 
     Args:
@@ -80,7 +80,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     return _without_moment(out.getvalue())
 
 
-def _fill(sheet: Worksheet, what: Sheet) -> None:
+def _fill(sheet: Worksheet, what: WorkbookSheet) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - takes long to load
 
     for row, values in enumerate((what.columns, *what.rows), 1):

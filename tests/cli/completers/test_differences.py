@@ -8,6 +8,7 @@ from support.facts import FOLDER, PAIRING, change, take_away
 from support.folders import Once, commit_all, copied, lay_base
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
+from support.schemas import VERSIONS, faults_of
 from support.signers import as_person, lay_registered
 
 if TYPE_CHECKING:
@@ -134,6 +135,16 @@ def test_there_must_be_one(program: Path) -> None:
     assert diff(program, "completers-2027-05-03", "--advisor", "noor-haddad").code == 2
     none = diff(program, "--advisor", "noor-haddad")
     assert (none.code, "no such list has been frozen yet" in none.err) == (1, True)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_json_is_as_its_schema_says(program: Path, version: int) -> None:
+    words = ("--format", "json", "--schema-version", str(version))
+    assert not faults_of("completers-diff", version, json.loads(diff(program, *words).out))
+    take_away(program, COMMENT)
+    assert not faults_of("completers-diff", version, json.loads(diff(program, *words).out))
+    change(program, f"{FOLDER}/experiences/3.yaml", ("comment", "sent_to_advisor"), "2027-04-06")
+    assert not faults_of("completers-diff", version, json.loads(diff(program, *words).out))
 
 
 def test_nothing_is_written(program: Path) -> None:

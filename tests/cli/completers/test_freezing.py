@@ -31,9 +31,7 @@ def program(once: Once, tmp_path: Path) -> Path:
 
 
 def freeze(program: Path, *words: str, person: str = IRIS) -> Result:
-    return as_person(
-        person, program, "completers", "--freeze", "--today", "2027-05-03", *words
-    )
+    return as_person(person, program, "completers", "--freeze", "--today", "2027-05-03", *words)
 
 
 def check(program: Path) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from mentorctl.store.sheets.write_workbook import Sheet, table_as_xlsx, workbook
+from mentorctl.store.sheets.write_workbook import WorkbookSheet, table_as_xlsx, workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def test_every_value_is_what_it_says() -> None:
 
 
 def test_nothing_tells_when_it_was_made() -> None:
-    sheets = [Sheet("one", ("a",), [["x"]]), Sheet("two", ("a",), [])]
+    sheets = [WorkbookSheet("one", ("a",), [["x"]]), WorkbookSheet("two", ("a",), [])]
     first, again = workbook(sheets), workbook(sheets)
 
     assert first == again
@@ -64,7 +64,7 @@ def test_the_headers_stay_in_sight_and_the_page_is_set_up() -> None:
 
 def test_sheets_get_names_that_excel_takes() -> None:
     titles = ["a/b:c[d]*?", "A B C D", "x" * 40, "x" * 40, "'", ""]
-    names = read(workbook([Sheet(each, ("a",), []) for each in titles])).sheetnames
+    names = read(workbook([WorkbookSheet(each, ("a",), []) for each in titles])).sheetnames
 
     assert len({each.casefold() for each in names}) == len(titles)
     assert all(0 < len(each) <= 31 and not set(each) & set("/:[]*?\\") for each in names)
