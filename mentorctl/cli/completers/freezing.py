@@ -11,6 +11,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note, put, shown
 from mentorctl.cli.signing import identity
+from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.model.frozen_list import (
     COMPLETERS,
     LIST_JSON,
@@ -90,7 +91,7 @@ def freeze(
         _refuse_doubts(found, drawn)
     signer = _signer(state, key, anyway=anyway)
     change = Transaction(
-        state, found.as_of, sign=identity.sign_commits(signer[0]) if signer else None
+        state, found.as_of, sign=CommitSigner(state, signer[0]) if signer else None
     )
     who = signer[0].person if signer else None
     frozen = _frozen(state, found, drawn, choice, who)
