@@ -18,6 +18,7 @@ from mentorctl.forms.year_end import (
     lacking,
     program_values,
     role_title,
+    rules_from,
     staff_name,
 )
 from mentorctl.model.roles import THE_PAIR
@@ -64,6 +65,7 @@ def _document(pair: Pair, role: str, row: CompleterRow | None) -> FormDocument:
         "completed_on": written(row.completed_on) if row else "",
         "coordinator_line": by_hand(role_title(context, "coordinator"), coordinator(context)),
         "staff_line": _second_line(pair),
+        "origin": rules_from(context),
     }
     record = (team.path("pairing.yaml"),) if team.id else ()
     sheet = Sheet(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.attribution import sourced
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.wording import headlines, written
-from mentorctl.forms.year_end import by_hand, program_values, staff_name
+from mentorctl.forms.year_end import by_hand, program_values, rules_from, staff_name
 from mentorctl.model.completer_list import nobody_completes
 from mentorctl.model.paths import PROGRAM_FILE, pairing_file
 
@@ -76,9 +75,7 @@ def _document(
         "as_of": "" if context.mode == "blank" else written(context.today),
         "rows": rows,
         "nobody": _nobody(context),
-        "origin": [sourced(context, "Completion rules", context.program.completion.source)]
-        if context.program.completion.needs
-        else [],
+        "origin": rules_from(context),
         "total": "" if context.mode == "blank" else str(len(rows)),
         "signature_line": by_hand(f"{head[role]} Signature", name),
     }

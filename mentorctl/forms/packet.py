@@ -8,6 +8,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.printable import has_record
 from mentorctl.forms.wording import written
+from mentorctl.forms.year_end import rules_from
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.standing import Standings
 
@@ -68,6 +69,7 @@ def _cover(pair: Pair, count: int) -> Sheet:
         ],
         "program_area": (pair.team.pairing.content_area if pair.team.pairing else "") or "",
         "state": [] if context.mode == "blank" else _state(pair),
+        "origin": [] if context.mode == "blank" else rules_from(context),
         "count": f"{count} forms" if count != 1 else "1 form",
     }
     record = (pair.team.path("pairing.yaml"),)

@@ -44,7 +44,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "advisor": contact(context, answers, pair.advisor_id),
         "staff": [contact(context, answers, None, person) for person in context.staff]
         or [contact(context, answers, None)],
-        "approved": _initials(plan.approved, context, team.approval_change),
+        "approved": _initials(plan.approved, context, _since(plan.approved, team.approval_change)),
         "received": _initials(plan.received, context),
         "signatures": signatures_given(context, record),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
@@ -158,14 +158,21 @@ def _address(address: str) -> tuple[str, str]:
     return ", ".join(parts[:cut]), ", ".join(parts[cut:])
 
 
-def _initials(box: Initials | None, context: FormContext, change: str = "") -> dict[str, Value]:
+def _since(box: Initials | None, change: str) -> str:
+    """What the initials do not cover: what was changed after them, or what nobody wrote down."""
+    if change:
+        return f"not as approved: {change}"
+    return "what was approved is not recorded" if box and box.on and not box.content else ""
+
+
+def _initials(box: Initials | None, context: FormContext, since: str = "") -> dict[str, Value]:
     """A box: initials are nobody's to make up, so without them it says who, and who wrote it."""
     if box is None or context.mode == "blank":
         return {"initials": "", "on": "", "note": ""}
     said = (
         context.name(box.by) if not box.initials else "",
         f"entered by {box.entered_by}" if box.entered_by else "",
-        change and f"not as approved: {change}",
+        since,
     )
     note = "; ".join(filter(None, said))
     return {"initials": box.initials or "", "on": written(box.on), "note": note}

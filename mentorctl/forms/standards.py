@@ -5,6 +5,7 @@ The rule (5 CSR 20-400.380 and its like) prints no form for it: the layout is ou
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import by_hand, coordinator, program_values, role_title
-from mentorctl.model.paths import answers_file, standard_file
+from mentorctl.model.paths import PROGRAM_FILE, answers_file, standard_file
 from mentorctl.model.standard import Standard, StandardItem, StandardPart
 from mentorctl.model.standards_report import (
     DECLARE,
@@ -168,9 +169,24 @@ def _begun(text: str) -> str:
 
 
 def _evidence(evidence: Evidence, context: FormContext) -> str:
-    place = context.name(evidence.person) if evidence.person else evidence.place
-    note = f": {evidence.note}" if evidence.note else ""
-    return f"{place}, {written(evidence.on)}{note}"
+    """What speaks for an item, by its title.
+
+    A reader has no folder to look into: where a file lies is of no use to them.
+    """
+    day = written(evidence.on)
+    if evidence.link:
+        what = f"{evidence.note} ({evidence.link})" if evidence.note else evidence.link
+        return f"{what}, {day}"
+    what = context.name(evidence.person) if evidence.person else _titled(evidence.place)
+    return f"{what}: {evidence.note}, {day}" if evidence.note else f"{what}, {day}"
+
+
+def _titled(path: str) -> str:
+    """What a file is called: its name in words, `Kickoff agenda`."""
+    if path == PROGRAM_FILE:
+        return "Rules of the program"
+    stem = path.rpartition("/")[2].rpartition(".")
+    return _begun(" ".join(re.split(r"[-_\s]+", stem[0] or stem[2])))
 
 
 STANDARDS = Form(

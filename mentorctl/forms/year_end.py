@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import sourced
 from mentorctl.forms.form import FormContext, Lack, Value
 from mentorctl.forms.wording import headlines
 
@@ -11,7 +12,15 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.model.team import Team
 
-__all__ = ["by_hand", "coordinator", "lacking", "program_values", "role_title", "staff_name"]
+__all__ = [
+    "by_hand",
+    "coordinator",
+    "lacking",
+    "program_values",
+    "role_title",
+    "rules_from",
+    "staff_name",
+]
 
 
 def program_values(context: FormContext) -> dict[str, Value]:
@@ -54,6 +63,13 @@ def staff_name(context: FormContext) -> str:
     """The name of the agency's one member of staff; empty where it has several, or none."""
     staff: tuple[Person, ...] = context.staff
     return staff[0].name if len(staff) == 1 else ""
+
+
+def rules_from(context: FormContext) -> list[Value]:
+    """Whose rules make a completer, in a sentence; nothing where program.yaml has none."""
+    completion = context.program.completion
+    rules: list[Value] = [sourced(context, "Completion rules", completion.source)]
+    return rules if completion.needs else []
 
 
 def by_hand(label: str, name: str) -> dict[str, Value]:

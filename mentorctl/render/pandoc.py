@@ -237,6 +237,7 @@ def _lay_out(folder: Path, pages: Sequence[Page], batch: Batch) -> None:
         jobs.append({"page": f"{number}.html", "title": page.title, "to": to})
     written = {
         "form": str(data("templates", "forms", "form.lua")),
+        "measure": str(data("templates", "forms", "measure.lua")),
         "template": data("templates", "forms", "docx", "document.openxml").read_text(
             encoding="utf-8"
         ),

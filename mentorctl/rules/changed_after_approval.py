@@ -5,7 +5,7 @@ What it finds
     changed: of the plan itself, or of what its form takes from elsewhere (who the people are, what
     the catalogue calls an experience). Revisions that are written down, the day it was received
     and the approval of an experience of the team's own change no plan. Nothing is said of an
-    approval that was typed in by hand: nobody knows what the plan said then.
+    approval that was typed in by hand: what was approved is not recorded, as its form says.
 
 Why it matters
     The initials say that somebody approved this plan. It is no longer the one they saw, and the

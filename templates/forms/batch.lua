@@ -15,7 +15,7 @@ local jobs = pandoc.json.decode(unseen and io.read("a") or read(arg[1]), false)
 
 -- What a page says is text: nothing of it may be read as an identifier or as another markup
 local READER = "html-auto_identifiers"
-local forms = dofile(jobs.form)
+local forms = loadfile(jobs.form)(jobs.measure)
 local options = {
   docx = { reference_doc = jobs.reference, template = jobs.template },
   typst = { wrap_text = "none" },

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
+from render.paper import glyphs, rules
 from render.sample_year import not_in_order, squeezed, words_of
 from render.sheets import W, word_body
 from render.year_end import DONE, LONG, SCRIPTS, files, many, year_end
@@ -51,6 +52,26 @@ def test_sixty_rows_flow_on_under_a_head_that_comes_again(kind: str, tmp_path: P
         # who signs sees what they sign
         assert "All60onthislist" in _words(pages[-1])
         assert "Signature" in _words(pages[-1])
+
+
+def test_no_rule_stands_alone_at_a_page_s_end(tmp_path: Path) -> None:
+    """The row that fills a page so that the last two stay with the signature ends with its text."""
+    broken = set()
+    for count in range(8, 40, 3):
+        context = year_end(*many(count))
+        (path,) = files(documents(context), context, tmp_path / str(count), ("pdf",)).values()
+        found, _ = glyphs(path)
+        drawn = [each for each in rules(path) if each[3] - each[1] > 20]
+        last = max(each.page for each in found)
+        for page in range(last + 1):
+            # of the foot's own rule and below it nothing is asked
+            foot = min(each[2] for each in drawn if each[0] == page)
+            heights = {round(each[2]) for each in drawn if each[0] == page and each[2] > foot + 2}
+            text = [each for each in found if each.page == page and each.bottom > foot]
+            lowest = min(each.bottom for each in text)
+            assert min(heights, default=lowest) > lowest - 12, (count, page)
+            broken.add(page < last)
+    assert broken == {True, False}
 
 
 def test_the_sentence_that_is_signed_reads_as_one(tmp_path: Path) -> None:

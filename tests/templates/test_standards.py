@@ -67,9 +67,12 @@ def test_a_reviewer_finds_every_item_and_what_shows_it(
         said = (
             "Mentor with at least 4 years of experience: 14 of 14 pairings",
             "Lorraine Buchholz",
+            # by its title, and not by where its file lies
+            "Kickoff agenda: 11:15, September 17, 2026",
         )
         assert [each for each in said if squeezed(each) not in words] == []
     assert not_in_order(DATES, words) == []
+    assert "standards/evidence" not in words
     assert words.count("Evidencedbyrecords") == 1 + standard.count("evidenced-by-records")
     assert squeezed("Theodore Runge") in words
 

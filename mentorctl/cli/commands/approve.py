@@ -169,6 +169,11 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
     approved = plan.approved or Initials()
     if not days:
         title = change.state.folder.words["plan"]
+        if not approved.content:
+            note(
+                "what was approved is not recorded, for it was typed in by hand; to have the "
+                f"{title} approved as it is now, add --on DATE"
+            )
         record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
     about = as_approved(team, change.state.folder.recorded.sources)
     for box, on in days.items():

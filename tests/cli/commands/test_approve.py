@@ -103,6 +103,26 @@ def test_a_plan_changed_after_its_approval_is_found_named_and_printed(
     assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
 
 
+def test_initials_typed_by_hand_say_that_what_was_approved_is_not_recorded(
+    program: Path, plan: Path, tmp_path: Path
+) -> None:
+    said = "what was approved is not recorded"
+
+    def page(out: str) -> str:
+        words = ("--to", "html", "--draft", "--out", tmp_path / out, *TODAY)
+        assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
+        return next((tmp_path / out).glob("*.html")).read_text(encoding="utf-8")
+
+    assert approve(program, "plan").code == 0
+    assert said not in page("approved")
+    text = plan.read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("  content:", "  context:"))]
+    plan.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert page("by hand").count(said) == 1
+    again = approve(program, "plan")
+    assert (again.code, said in again.err) == (0, True)
+
+
 def test_the_advisor_initials_both_boxes_today(program: Path, plan: Path) -> None:
     done = approve(program, "plan")
 
