@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import msgspec
 from msgspec import inspect as types
 
 from mentorctl.model.agreement import GuideTask, Training
@@ -134,7 +135,7 @@ def editor_extensions() -> str:
 
 
 def _json(data: Schema) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
 def _files(kind: RecordKind) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mentorctl.store.edit.yaml_text import STEP, Value, entries, flow, scalar, spell, tree_of
@@ -90,7 +91,9 @@ def append_item(text: str, where: Where, value: Value) -> str:
     return set_value(text, where, [value])
 
 
+@lru_cache(maxsize=4)
 def _read(text: str) -> nodes.Plain:
+    # what one change leaves is what the next one begins with
     top, faults = nodes.compose(text.encode("utf-8", "surrogatepass"))
     if faults:
         first = faults[0]

@@ -341,8 +341,15 @@ def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
 
 
 def _folders(reader: ObjectReader, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    for name, data in _read(reader, ids, "tree", LARGEST):
-        if data is None:
+    asked = list(ids)
+    # a single one fits into memory, whatever it is, so its size need not be asked for first
+    found: Iterator[tuple[str, bytes | None]] = (
+        iter(_contents(reader, asked, "tree"))
+        if len(asked) == 1
+        else _read(reader, asked, "tree", LARGEST)
+    )
+    for name, data in found:
+        if data is None or len(data) > LARGEST:
             raise CorruptObject(name, "is larger than a folder can be")
         yield name, data
 
