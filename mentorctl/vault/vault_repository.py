@@ -203,7 +203,8 @@ def _refuse_inside(place: Path) -> None:
 def _configure(repository: Git) -> None:
     """Keep what git itself would note of its user out of a copy, too."""
     for name, value in _SETTINGS.items():
-        repository("config", "--local", name, value)
+        if repository.own_setting(name.lower()) != value:
+            repository("config", "--local", name, value)
 
 
 def _commit(repository: Git, parent: str | None) -> str:

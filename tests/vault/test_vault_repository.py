@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.counted import counted_gits, needs_shell
 
 from mentorctl.vault.errors import VaultError
 from mentorctl.vault.vault_repository import Vault, new_name
@@ -99,3 +100,17 @@ def test_no_setting_of_the_vault_starts_a_program(vault: Vault, tmp_path: Path) 
     vault.change({new_name(): b"1"})
     vault.files()
     assert not (tmp_path / "ran").exists()
+
+
+@needs_shell
+def test_a_change_starts_few_gits_and_mends_settings(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = counted_gits(tmp_path / "counted", monkeypatch)
+    vault.change({new_name(): b"one"})
+    started()
+    Vault(vault.root).change({new_name(): b"two"})
+    assert len(started()) <= 8
+    _git(vault, "config", "user.name", "Somebody")
+    Vault(vault.root).change({new_name(): b"three"})
+    assert _git(vault, "config", "user.name").strip() == "vault"
