@@ -60,6 +60,7 @@ def _name(path: Path) -> str:
 NAMES = {_name(path): path for path in MODULES}
 
 
+@cache
 def _imports(path: Path) -> set[str]:
     """Everything that a module imports, wherever in it: also for types only."""
     names = set()
@@ -75,6 +76,7 @@ def _imports(path: Path) -> set[str]:
     return names
 
 
+@cache
 def _own(path: Path) -> set[str]:
     """The modules of the toolkit that a module imports, by their names below `mentorctl`."""
     found = {each.removeprefix("mentorctl").removeprefix(".") for each in _imports(path)

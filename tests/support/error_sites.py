@@ -47,7 +47,7 @@ def _names(classes: Iterable[ast.ClassDef]) -> frozenset[str]:
 def _faults(calls: Iterable[ast.Call], names: frozenset[str]) -> Iterator[str]:
     for node in calls:
         if node.args:
-            name = ast.unparse(node.func).rpartition(".")[2]
+            name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
             if name in names and (text := _text(node.args[0])):
                 # the remedy stands behind a semicolon where the library takes one text only
                 yield text.partition("; ")[0] if name == "BadParameter" else text

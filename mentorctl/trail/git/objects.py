@@ -341,15 +341,8 @@ def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
 
 
 def _folders(reader: ObjectReader, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    asked = list(ids)
-    # a single one fits into memory, whatever it is, so its size need not be asked for first
-    found: Iterator[tuple[str, bytes | None]] = (
-        iter(_contents(reader, asked, "tree"))
-        if len(asked) == 1
-        else _read(reader, asked, "tree", LARGEST)
-    )
-    for name, data in found:
-        if data is None or len(data) > LARGEST:
+    for name, data in _read(reader, ids, "tree", LARGEST):
+        if data is None:
             raise CorruptObject(name, "is larger than a folder can be")
         yield name, data
 
@@ -357,9 +350,9 @@ def _folders(reader: ObjectReader, ids: Iterable[str]) -> Iterator[tuple[str, by
 def _read(
     reader: ObjectReader, ids: Iterable[str], kind: str, largest: int
 ) -> Iterator[tuple[str, bytes | None]]:
-    """Objects of one kind, in the order asked; None for those that are too large."""
+    """Objects of one kind, in the order asked, None for too large ones; one folder always fits."""
     asked = list(ids)
-    sizes = _sizes(reader, asked, kind)
+    sizes = {asked[0]: 0} if kind == "tree" and len(asked) == 1 else _sizes(reader, asked, kind)
     batch: list[str] = []
     total = 0
     for name in asked:
