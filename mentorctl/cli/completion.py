@@ -121,7 +121,10 @@ def marks(ctx: Any, incomplete: str) -> list[str]:
         return []
     from mentorctl.model import marks as of_program  # noqa: PLC0415 - only on Tab here
 
-    return _matching([*of_program.marks(program), of_program.INVOICE], incomplete)
+    return _matching(
+        [*of_program.year_marks(program), *of_program.marks(program), of_program.INVOICE],
+        incomplete,
+    )
 
 
 def forms(ctx: Any, incomplete: str) -> list[str]:

@@ -72,9 +72,9 @@ def new_findings(
 class _Known:
     """What is found before a change; the same fault may be worded otherwise after it.
 
-    A finding is an old one if the same rule said the same of the same file or record; or named at
-    the same place all that the finding is about; or found fault with the same value, which the
-    change leaves as it is.
+    A finding is an old one if the same rule said the same of the same file or record; or named of
+    the same file all that the finding is about, or of any where the file comes with the change;
+    or found fault with the same value, which the change leaves as it is.
     """
 
     def __init__(
@@ -83,21 +83,26 @@ class _Known:
         self._folder = folder
         self._changed = changed
         self._said: set[tuple[str, ...]] = set()
-        self._about: dict[tuple[str, str, Where], set[str]] = {}
+        self._places: set[tuple[str, str, Where]] = set()
+        self._about: dict[tuple[str, str], set[str]] = {}
         for each in found:
             self._said |= {(each.code, each.path, each.message), self._of_pairing(each)}
-            self._about.setdefault((each.code, each.path, each.where), set()).update(each.about)
+            self._places.add((each.code, each.path, each.where))
+            for key in ((each.code, each.path), (each.code, f"of {each.pairing}")):
+                self._about.setdefault(key, set()).update(each.about)
 
     def __contains__(self, finding: Finding) -> bool:
         if (finding.code, finding.path, finding.message) in self._said:
             return True
         # what is said of a record that is missing is said of the record itself once it is there
-        if finding.path not in self._folder.files and self._of_pairing(finding) in self._said:
+        is_here = finding.path in self._folder.files
+        if not is_here and self._of_pairing(finding) in self._said:
             return True
-        about = self._about.get((finding.code, finding.path, finding.where))
-        if about is None or not (finding.about or finding.where):
-            return False
-        return about.issuperset(finding.about) if finding.about else self._is_as_it_was(finding)
+        if finding.about:
+            key = finding.path if is_here else f"of {finding.pairing}"
+            return self._about.get((finding.code, key), set()).issuperset(finding.about)
+        place = (finding.code, finding.path, finding.where)
+        return bool(finding.where) and place in self._places and self._is_as_it_was(finding)
 
     def _is_as_it_was(self, finding: Finding) -> bool:
         """Whether the change leaves the value alone that a finding is about."""

@@ -34,6 +34,8 @@ from typing import TYPE_CHECKING
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.model.plan import Plan, PlannedExperience
 
 
@@ -58,7 +60,15 @@ def check(team: Team, ctx: Context) -> Hits:
                 f"{semester.experiences}",
                 f"plan {semester.experiences} for semester {semester.number}: "
                 f"mentorctl edit {team.id} plan",
+                about=tuple(_off(semester.number, count, semester.experiences)),
             )
+
+
+def _off(semester: int, count: int, asked: int) -> Iterator[str]:
+    """By how much a semester is off: fewer of these is nearer to what is asked."""
+    which = "short" if count < asked else "over"
+    for number in range(abs(count - asked)):
+        yield f"{semester} {which} {number}"
 
 
 def _under_way(plan: Plan) -> bool:

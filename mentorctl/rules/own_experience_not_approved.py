@@ -59,6 +59,7 @@ def check(team: Team, ctx: Context) -> Hits:
                 ctx.words.say("describe it for the {advisor}; once they agree, write their id ")
                 + f"and the day under own: mentorctl edit {team.id} plan",
                 None if approved else "warning",
+                tuple(f"{entry.slot} {need}" for need in lacking),
             )
 
 

@@ -123,6 +123,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "mark", "mark", "Note the day of a training, a task, a sign-off or another date.", YEAR,
+        "mentorctl mark completers-sent --by ruiz --on 2027-04-26\n"
         "mentorctl mark okafor guide-reviewed --on 2027-02-01", writes=True, tells=True
     ),
     CommandEntry(

@@ -1,4 +1,4 @@
-"""`mentorctl mark`: note that something of a pairing was done, and on which day."""
+"""`mentorctl mark`: note that something was done, of a pairing or of the year, and on which day."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Today, Yes
+from mentorctl.cli.editing.year_dates import list_marks, mark_year, year_mark
+from mentorctl.cli.options import On, Today, Yes
 from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.marks import CONFIRMED, GUIDE, INVOICE, marks
+from mentorctl.model.marks import CONFIRMED, GUIDE, INVOICE, marks, year_marks
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
+MaybePairing = Annotated[
+    str,
+    typer.Argument(
+        metavar="[PAIRING]",
+        help="A pairing: its id, a part of it, or who is in it; left out for a date of the year.",
+        autocompletion=completion.pairings,
+        show_default=False,
+    ),
+]
 What = Annotated[
     str,
     typer.Argument(
@@ -39,7 +49,8 @@ By = Annotated[
     str,
     typer.Option(
         metavar="PERSON",
-        help="Who says so, of the guide and the mentor; the pairing's supervisor when left out.",
+        help="Who says so, of the guide and the mentor; the pairing's supervisor when left out."
+        " Of a date of the year: whose it is.",
         autocompletion=completion.people,
     ),
 ]
@@ -47,7 +58,7 @@ By = Annotated[
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    pairing: PairingArgument,
+    pairing: MaybePairing = "",
     what: What = "",
     on: On = None,
     by: By = "",
@@ -55,7 +66,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Note the day of a training, a task, a sign-off or another date of a pairing.
+    """Note the day of a training, a task, a sign-off or another date of a pairing, or of the year.
+
+    A date of the year, such as mark completers-sent --by PERSON, has no pairing. Without any word
+    it lists what can be marked in this program.
 
     mark invoice PERSON fixes the date of an invoice for good; each later one shows the same day.
     """
@@ -68,10 +82,30 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return
     if everybody:
         raise typer.BadParameter("--all is for: mark invoice --all")
+    of_year, person = year_mark(state, pairing, what)
+    if of_year is not None:
+        mark_year(state, of_year, by or person, on, today, yes=yes)
+        return
+    if not pairing:
+        list_marks(state)
+        return
+    _of_pairing(state, (pairing, what), by, on, today, yes=yes)
+
+
+def _of_pairing(
+    state: State,
+    given: tuple[str, str],
+    by: str,
+    on: dt.date | None,
+    today: dt.date | None,
+    *,
+    yes: bool,
+) -> None:
+    """Note the day of something of one pairing."""
+    pairing, what = given
+    names = marks(state.folder.program)
     if not what:
-        raise typer.BadParameter("say what was done: mark PAIRING WHAT")
-    program = state.folder.program
-    names = marks(program)
+        raise typer.BadParameter(_nothing_like(state, pairing, names))
     if not names:
         raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
     change = Transaction(state, today)
@@ -92,6 +126,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if not change.paths:
         record_fields.nothing_to_do(f"{team.id} says so: {said}")
     change.finish(f"{team.id}: {said}")
+
+
+def _nothing_like(state: State, given: str, names: list[str]) -> str:
+    """What there is to mark, where one word is no date of the year."""
+    known = [name for name, each in year_marks(state.folder.program).items() if name == each.name]
+    year = f"the year's dates are {', '.join(known)}" if known else "the year has no dates"
+    rest = f"; of a pairing say mark PAIRING WHAT, with {', '.join(names)}" if names else ""
+    return f"{given!r} is nothing that can be marked by itself; {year}{rest}"
 
 
 def _mark(given: str, names: list[str]) -> str:

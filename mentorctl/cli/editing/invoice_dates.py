@@ -9,14 +9,11 @@ import typer
 from mentorctl.cli import lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.editing.year_dates import write_year
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain
-from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import year_file
 from mentorctl.reports.invoices import invoices
-from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.parse.fast import reading
-from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,7 +64,7 @@ def fix_dates(
     if not new:
         done = "every invoice has its date" if every else f"the invoice is dated {day}"
         record_fields.nothing_to_do(done)
-    _write(change, {(FIELD, payee): day for payee in new})
+    write_year(change, {(FIELD, payee): day for payee in new})
     who = record_fields.names_of(state, new)
     plural = "s" if len(new) > 1 else ""
     change.finish(f"invoice{plural} of {who} dated {day}", whole=True)
@@ -86,16 +83,3 @@ def _refuse(state: State, payee: str, invoice: Invoice | None, day: dt.date) -> 
             f"give a day from then on: --on {last}",
         )
         raise typer.Exit(FINDINGS)
-
-
-def _write(change: Transaction, days: dict[tuple[str, str], dt.date]) -> None:
-    folder = change.state.folder
-    path = year_file(folder.program.year)
-    if path in folder.files:
-        for where, day in days.items():
-            change.set(path, where, day)
-        return
-    text = record_text(kind_named("year"), path, folder.program, folder.words, {})
-    for where, day in days.items():
-        text = set_value(text, where, day)
-    change.create(path, text)
