@@ -6,7 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, put
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
 
-__all__ = ["ActCommand", "BaseCommand", "WritingCommand", "telling"]
+__all__ = ["ActCommand", "BaseCommand", "CommandGroup", "WritingCommand", "telling"]
 
 # what is one word to a person, and two to a shell: `experience 1`
-NUMBERED = {"experience": "experiences", "experiences": "experiences"}
+NUMBERED = dict.fromkeys(("experience", "experiences", "exp", "exp."), "experiences")
+RELATIVE = {"today": 0, "yesterday": 1}
 
 
 class BaseCommand(TyperCommand):
@@ -35,7 +36,8 @@ class BaseCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line."""
         words = self._as_now(_joined(args), ctx.command_path)
-        return super().parse_args(ctx, self._with_values(words))
+        words = self._with_values(self._in_a_format(words))
+        return super().parse_args(ctx, self._dated(ctx, words))
 
     def _with_values(self, words: Sequence[str]) -> list[str]:
         """An empty text after each option whose value may be left out, where it is."""
@@ -62,6 +64,35 @@ class BaseCommand(TyperCommand):
             for line in lines:
                 formatter.write(f"  {line}\n")
 
+    def _in_a_format(self, words: Sequence[str]) -> list[str]:
+        """`--to` and `--format` for each other, where only one of them can say a format."""
+        formats = {opt for each in self.params if "table" in getattr(each.type, "choices", ())
+                   or each.name == "to" for opt in each.opts}  # fmt: skip
+        if "--to" in formats:
+            # `--format json` is how it tells what it made
+            is_told = _said(words, "--format") in {"text", "json"}
+            meant = {} if is_told else {"--format": "--to"}
+        else:
+            is_free = "--format" in formats and not self._has("--to")
+            meant = {"--to": "--format"} if is_free else {}
+        parted = (word.partition("=") for word in words)
+        return [f"{meant.get(name, name)}{sign}{value}" for name, sign, value in parted]
+
+    def _dated(self, ctx: Any, words: Sequence[str]) -> list[str]:
+        """The words with `today` and `yesterday` as days, where a day is asked for."""
+        days = {opt for each in self.params if getattr(each, "metavar", "") == "DATE"
+                for opt in each.opts}  # fmt: skip
+        dated = list(words)
+        for place in range(1, len(dated)):
+            back = RELATIVE.get(dated[place].lower())
+            if back is not None and dated[place - 1] in days and ctx.obj is not None:
+                given = None if dated[place - 1] == "--today" else _said(dated, "--today")
+                dated[place] = ctx.obj.days_ago(back, given).isoformat()
+        return dated
+
+    def _has(self, option: str) -> bool:
+        return any(option in each.opts for each in self.params)
+
     def _as_now(self, words: Sequence[str], path: str) -> list[str]:
         now = []
         for word in words:
@@ -71,6 +102,18 @@ class BaseCommand(TyperCommand):
                 note(f"{path} {name} is called {new} now; the old name works until 0.3")
             now.append(f"{new}{sign}{value}" if new else word)
         return now
+
+
+class CommandGroup(TyperGroup):
+    """A command with commands of its own, each of which its help tells in a whole sentence."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Show what each of them does."""
+        del ctx
+        rows = [(name, " ".join((each.help or "").partition("\n\n")[0].split()))
+                for name, each in self.commands.items() if not each.hidden]  # fmt: skip
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 class WritingCommand(BaseCommand):
@@ -155,6 +198,15 @@ def _note_dry_run(ctx: Any, param: Any, value: bool) -> bool:
     if value and ctx.obj is not None:
         ctx.obj.dry_run = True
     return value
+
+
+def _said(words: Sequence[str], option: str) -> str | None:
+    """What stands behind an option, or None where it is not there."""
+    for word, after in zip(words, [*words[1:], ""], strict=False):
+        name, sign, value = word.partition("=")
+        if name == option:
+            return value if sign else after
+    return None
 
 
 def _joined(words: Sequence[str]) -> list[str]:

@@ -20,6 +20,28 @@ from mentorctl.trail.git.one_run import one_run
 __all__ = ["end", "report_error", "run"]
 
 ANSWERED = (0, 1)
+# how else people call an option
+SAME_IN_WORDS = {
+    "--date": ("--on", "--starts", "--until"),
+    "--day": ("--on", "--within"),
+    "--start": ("--from", "--starts"),
+    "--begin": ("--from", "--starts"),
+    "--end": ("--until",),
+    "--by": ("--within",),
+    "--to": ("--until", "--out"),
+    "--output": ("--out",),
+    "--file": ("--out", "--from-file"),
+    "-o": ("--out",),
+    "--topic": ("--topics",),
+    "--subject": ("--topics",),
+    "--note": ("--text", "--reason", "--topics"),
+    "--why": ("--reason",),
+    "--days": ("--within",),
+    "--role": ("--owner",),
+    "--force": ("--yes", "--anyway"),
+    "-f": ("--yes", "--anyway"),
+    "-n": ("--dry-run",),
+}
 LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
 
 
@@ -99,8 +121,30 @@ def _misused(error: Any) -> int:
         return WRONG_USAGE
     name = context.command_path if context else "mentorctl"
     fault, hint = _parted(message, f"see {name} --help")
+    hint = _called_here(error, context) or hint
     complain(fault, hint)
     return WRONG_USAGE
+
+
+def _called_here(error: Any, context: Any) -> str:
+    """What a word that a command does not know is called in it; empty where that is not known."""
+    params = context.command.params if context else ()
+    known = {opt for each in params for opt in each.opts}
+    said = getattr(error, "option_name", "")
+    meant = [each for each in SAME_IN_WORDS.get(said, ()) if each in known]
+    if meant:
+        return f"it is called {meant[0]} here"
+    if said.startswith("--") and "--set" in known and not _is_like(said, known):
+        return f"a field is set with --set FIELD=VALUE; see {context.command_path} --help"
+    if error.format_message().startswith("Got unexpected extra argument"):
+        return f"put words that belong together in quotes; see {context.command_path} --help"
+    return ""
+
+
+def _is_like(option: str, known: set[str]) -> bool:
+    import difflib  # noqa: PLC0415 - only for a word that is not known
+
+    return bool(difflib.get_close_matches(option, known, n=1))
 
 
 def _parted(message: str, otherwise: str) -> tuple[str, str]:

@@ -20,12 +20,15 @@ to be done; the other order is understood.""",
     "days": """\
 Days and times
 
-  a day          2026-12-14
-  a time         15:30
+  a day          2026-12-14 · 12/14/2026 · Dec 14, 2026 · yesterday
+  a time         15:30 · 3:30 pm
   a span         14d · 2w · 3m (days, weeks, months)
   --on           the day something happened; today when left out
   --today        judge as of this day
-  --from --until when something began and ended; --until is also the last day of an extension
+  --from         when something began
+  --until        when it ended; also the last day of an extension
+
+A day that could be two, as 10/6/2026, is not guessed: write the year first.
 
 Today is that of the program's own time zone.""",
     "files": """\

@@ -24,15 +24,19 @@ from mentorctl.model.spoken import (
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
+    from mentorctl.model.pairing import Pairing
 
 __all__ = [
+    "approver",
     "experience",
     "is_one",
     "is_pairing",
     "match_one",
     "meeting",
+    "only_person",
     "pairing",
     "pairing_first",
+    "pairings",
     "person",
     "role",
 ]
@@ -56,6 +60,26 @@ def pairing(state: State, given: str) -> str:
         return given
     found = _pairings_like(state, given)
     return match_one("pairing", given, state.folder.pairing_ids, found)
+
+
+def pairings(state: State, given: str) -> list[str]:
+    """The ids of the pairings that a person means: one, or all that somebody is in.
+
+    Raises:
+        typer.BadParameter: None is meant, or several of several people.
+    """
+    found = _pairings_like(state, _without_folder(state, given))
+    if len(found) > 1 and only_person(state, given) is not None:
+        return found
+    return [pairing(state, given)]
+
+
+def only_person(state: State, given: str) -> str | None:
+    """The id of the one person that a text can mean, where it can mean just one."""
+    if given in state.folder.people.ids:
+        return given
+    found = _people_like(state, given)
+    return found[0] if len(found) == 1 else None
 
 
 def person(state: State, given: str, among: Collection[str] = ()) -> str:
@@ -88,6 +112,30 @@ def person(state: State, given: str, among: Collection[str] = ()) -> str:
             + "; write the id"
         )  # fmt: skip
     return match_one("person", given, ids, found)
+
+
+def approver(state: State, given: str, pairing: Pairing | None) -> str:
+    """The id of the person who agrees to something about a pairing: a person, or by their role.
+
+    Args:
+        state: The run of the command.
+        given: What was typed; a role means who has it in the pairing, or alone has it at all.
+        pairing: The pairing; None where it cannot be read.
+
+    Raises:
+        typer.BadParameter: Nobody is meant, or several are.
+    """
+    named = role_names(state.folder.program, state.folder.words).get(" ".join(plain(given)))
+    if named is None:
+        return person(state, given)
+    held = getattr(pairing, named, None) if named in SIDES else None
+    if held:
+        return str(held)
+    all_with = [name for name, each in state.folder.people.items() if named in each.roles]
+    if len(all_with) == 1 and named not in SIDES:
+        return all_with[0]
+    who = f"; it could be {_listed(all_with)}" if all_with else ""
+    raise typer.BadParameter(f"no one alone is {given!r} for this pairing{who}; write the id")
 
 
 def role(state: State, given: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,21 +32,58 @@ __all__ = [
     "Today",
     "YearOption",
     "Yes",
+    "clock",
     "day",
+    "program_year",
 ]
+
+_clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
+_short_year = re.compile(r"([0-9]{4})\s*[-/–]\s*(?:[0-9]{2})?([0-9]{2})").fullmatch
 
 
 def day(text: str) -> dt.date:
-    """A day given on the command line.
+    """A day given on the command line, in any of the ways in which a sheet may say it.
 
     Raises:
-        typer.BadParameter: It is no day written YYYY-MM-DD.
+        typer.BadParameter: It is none, or could be two.
     """
     # other ways of writing a day exist in ISO 8601; records know only this one
     if len(text) == len("2026-12-14"):
         with contextlib.suppress(ValueError):
             return dt.date.fromisoformat(text)
-    raise typer.BadParameter(f"{text!r} is no day; write it like 2026-12-14")
+    from mentorctl.reports.imports.day_cells import read_day  # noqa: PLC0415 - only where it is needed
+
+    found = None if text.isdecimal() else read_day(text, dt.date.min)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no day; write it like 2026-12-14")
+    if found.day is None:
+        raise typer.BadParameter(
+            f"{text!r} could be two days; write {found.month_first} or {found.day_first}"
+        )
+    return found.day
+
+
+def clock(text: str) -> str:
+    """A time of day given on the command line, as records have it: `15:30` for `3:30 pm`.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    if _clock(text):
+        return text.zfill(len("15:30"))
+    from mentorctl.reports.imports import cell_reading  # noqa: PLC0415 - only where it is needed
+    from mentorctl.reports.imports.person_cells import BadCell  # noqa: PLC0415 - as above
+
+    try:
+        return cell_reading.clock(text)
+    except BadCell:
+        raise typer.BadParameter(f"{text!r} is no time; write it like 15:30") from None
+
+
+def program_year(text: str) -> str:
+    """A program year as folders have it: `2026-2027` for `2026-27`; any other text as it is."""
+    found = _short_year(text.strip())
+    return f"{found[1]}-{found[1][:2]}{found[2]}" if found else text
 
 
 Today = Annotated[
@@ -60,6 +98,7 @@ YearOption = Annotated[
     str | None,
     typer.Option(
         "--year",
+        parser=program_year,
         metavar="YEAR",
         help="Another program year, by the last rules that were in force for it.",
     ),
@@ -77,7 +116,12 @@ On = Annotated[
     typer.Option(parser=day, metavar="DATE", help="The day it happened; today when left out."),
 ]
 Approver = Annotated[
-    str, typer.Option(metavar="PERSON", help="Who agreed.", autocompletion=completion.people)
+    str,
+    typer.Option(
+        metavar="PERSON",
+        help="Who agreed: a person, or their role in the pairing.",
+        autocompletion=completion.people,
+    ),
 ]
 AgreedOn = Annotated[
     dt.date | None,

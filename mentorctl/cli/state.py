@@ -156,3 +156,17 @@ class State:
         from mentorctl.model.years import today_in  # noqa: PLC0415 - not every command needs it
 
         return given or self._day or today_in(self.folder.program.timezone)
+
+    def days_ago(self, count: int, given: str | None) -> dt.date:
+        """The day before the day on which to judge, or so many days before it.
+
+        Args:
+            count: How many days.
+            given: The day on which to judge, as it was typed with --today.
+
+        Raises:
+            typer.BadParameter: What was typed is no day.
+        """
+        from mentorctl.cli.options import day  # noqa: PLC0415 - hardly ever needed
+
+        return self.today(day(given) if given else None) - dt.timedelta(days=count)

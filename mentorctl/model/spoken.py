@@ -30,7 +30,7 @@ __all__ = [
 _WORD = re.compile(r"[^\W_]+")
 _WITHIN_A_WORD = str.maketrans("", "", "'’‘ʻʼ`´.")
 _EXPERIENCE = re.compile(
-    r"(?:experiences?[\s/#-]*|#)?0*([1-9][0-9]{0,2})(?:\.yaml)?", re.IGNORECASE
+    r"(?:exp(?:\.|eriences?)?[\s/#-]*|#)?0*([1-9][0-9]{0,2})(?:\.yaml)?", re.IGNORECASE
 )
 
 

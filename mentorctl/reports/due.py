@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.meeting import YearFacts
 from mentorctl.model.needs import NeedState
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
+from mentorctl.model.structure import label_of
 from mentorctl.reports.folder_reading import (
     counted_context,
     each_team,
@@ -275,6 +277,7 @@ def _of_program(
 def _program_debt(
     ctx: Context, row: ProgramMilestoneStanding, owed: Owed, by: dt.date, role: str
 ) -> Debt:
+    called = label_of(YearFacts, owed.need.field[:1], ctx.words)
     return Debt(
         by,
         (by - ctx.today).days,
@@ -287,7 +290,7 @@ def _program_debt(
         "",
         "",
         None,
-        (f"{owed.need.field[0]} in {year_file(ctx.program.year)}",),
+        (f'"{called}" ({year_file(ctx.program.year)})',),
     )
 
 

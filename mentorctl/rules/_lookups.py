@@ -132,7 +132,7 @@ def mismatch(
                 record,
                 ("mentor",),
                 f"the {title} of the {blank} is not known, and the program requires the same one",
-                f"fill in {field} in the file of the {blank}",
+                f"fill it in: mentorctl person edit PERSON --set {field}=TEXT",
                 "warning",
             )
     elif _folded(theirs) != _folded(own):
@@ -140,7 +140,7 @@ def mismatch(
             record,
             ("mentor",),
             f"the {mentor} has another {title} ({own}) than the {mentee} ({theirs})",
-            f"correct {field} where it is wrong, or find another {mentor}",
+            f"correct the {title} where it is wrong, or find another {mentor}",
             severity,
         )
 

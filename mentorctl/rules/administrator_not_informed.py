@@ -40,7 +40,8 @@ def check(team: Team, ctx: Context) -> Hits:
                 record,
                 ("administrator", "informed_on"),
                 f"nothing says that the school's administrator knew of the visit on {visit.on}",
-                "write the day they were told into administrator: informed_on",
+                f"once they are told, run: mentorctl edit {team.id} visits/{key}"
+                " --set administrator.informed_on=DATE",
             )
         elif informed > visit.on:
             yield Hit(

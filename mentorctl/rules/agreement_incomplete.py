@@ -20,6 +20,7 @@ How to mend it
 from __future__ import annotations
 
 from mentorctl.model.agreement import Agreement
+from mentorctl.model.structure import label_of
 from mentorctl.model.team import COUNTED
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
@@ -46,10 +47,11 @@ def check(team: Team, ctx: Context) -> Hits:
         fixed = name in Agreement.__struct_fields__
         if not (getattr(agreement, name) if fixed else agreement.blanks.get(name)):
             where = (name,) if fixed else ("blanks", name)
+            label = label_of(Agreement, where, ctx.words) if fixed else name
             yield Hit(
                 "agreement.yaml",
                 where,
-                f"the agreement {since}, and {name} is empty",
+                f'the agreement {since}, and "{label}" is empty',
                 f"fill it in: mentorctl edit {team.id} agreement --set {'.'.join(where)}=…",
             )
 

@@ -40,7 +40,7 @@ def check(book: Book, ctx: Context) -> Hits:
                 where,
                 f"years of experience of {ctx.words['mentor']} {mentor} are not known, the"
                 f" program asks for {least or wanted}",
-                f"fill in experience_years in {record}",
+                f"write it down: mentorctl person edit {mentor} --set experience_years=N",
                 "warning",
             )
         elif years < least:
@@ -57,7 +57,7 @@ def _short(record: str, mentor: str, years: int, limit: str, ctx: Context) -> Hi
         record,
         ("experience_years",),
         f"{word} {mentor} has {has} of experience, the program {limit}",
-        f"correct experience_years, or find another {word} for this person's pairings",
+        f"correct the years where they are wrong, or find their pairings another {word}",
     )
 
 

@@ -38,7 +38,7 @@ def check(book: Book, ctx: Context) -> Hits:
                 person_file(name),
                 ("email",),
                 f"{ctx.words[side]} {person.name} has no email, and forms are sent to it",
-                f"fill in email in {person_file(name)}",
+                f"write it down: mentorctl person edit {name} --set email=ADDRESS",
             )
 
 

@@ -67,7 +67,7 @@ def _order(record: Reassignment, mentee: str) -> Iterator[tuple[Where, str, str]
         return
     called = given.called_on
     if called is None:
-        hint = "write the day under assigned: called_on once it is done"
+        hint = "write the day of the call down once it is done"
         yield ("assigned",), f"nothing says that the {mentee} was called first", hint
         return
     if given.emailed_on is not None and given.emailed_on < called:

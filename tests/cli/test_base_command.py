@@ -185,3 +185,51 @@ def test_all_commands_can_be_reached() -> None:
     assert [entry.name for entry in COMMANDS] == [
         name for name, each in group.commands.items() if not each.hidden
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("2026-12-10", "2026-12-10"), ("11/24/2026", "2026-11-24"), ("24.11.2026", "2026-11-24"),
+     ("Dec 5, 2026", "2026-12-05"), ("5 December 2026", "2026-12-05"), ("today", "2026-12-10"),
+     ("yesterday", "2026-12-09")],
+)  # fmt: skip
+def test_a_day_may_be_said_as_on_paper(program: Path, said: str, day: str) -> None:
+    words = ("log", "okafor", "--from", "3:30pm", "--until", "4:15 PM", "--kind", "phone")
+    done = mentorctl(*words, "--on", said, "--today", "2026-12-10", "--dry-run", cwd=program)
+    assert f"phone on {day}, 15:30 to 16:15" in done.err
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("10/6/2026", "write 2026-10-06 or 2026-06-10"), ("12/24", "write it like 2026-12-14"),
+     ("46000", "write it like"), ("soon", "write it like")],
+)  # fmt: skip
+def test_a_day_that_could_be_two_is_not_guessed(program: Path, said: str, hint: str) -> None:
+    done = mentorctl("hand-in", "okafor", "1", "--on", said, cwd=program)
+    assert done.code == 2
+    assert hint in done.err
+
+
+def test_a_format_is_understood_by_either_name(program: Path) -> None:
+    words = ("completers", *TODAY)
+    assert mentorctl(*words, "--to", "csv", cwd=program).out == (
+        mentorctl(*words, "--format=csv", cwd=program).out
+    )
+    done = mentorctl("render", "plan", "okafor", "--format", "html", "--dry-run", cwd=program)
+    assert done.code == 0, done.err
+
+
+def test_a_year_may_be_written_short(program: Path) -> None:
+    for said in ("2026-27", "2026/27", "2026/2027", "2026-2027"):
+        assert mentorctl("status", "--year", said, *TODAY, cwd=program).code == 0
+    assert (
+        "no program year"
+        in mentorctl(
+            "init", "p", "--preset", "missouri-career-education", "--year", "2026-28", cwd=program
+        ).err
+    )
+
+
+def test_a_command_of_commands_tells_of_each_in_a_whole_sentence() -> None:
+    for name in ("person", "key", "reassign", "grievance"):
+        assert "..." not in mentorctl(name, "--help").out.partition("\nCommands:")[2]

@@ -27,8 +27,25 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
     [
         (("chek",), "no such command 'chek'", "did you mean 'check', 'schema'?"),
         (("log", "amara"), "missing option '--from'", "see mentorctl log --help"),
-        (("log", "amara", "--form"), "no such option: --form", "possible options: --from"),
-        (("check", "--today", "1.5.2027"), "--today: '1.5.2027' is no day", "like 2026-12-14"),
+        (
+            ("log", "amara", "--form"),
+            "no such option: --form",
+            "possible options: --format",
+        ),
+        (("check", "--today", "32.5.2027"), "--today: '32.5.2027' is no day", "like 2026-12-14"),
+        (
+            ("check", "--today", "1.5.2027"),
+            "--today: '1.5.2027' could be two",
+            "2027-01-05 or",
+        ),
+        (("log", "amara", "--date", "x"), "no such option: --date", "it is called --on here"),
+        (("explain", "--on"), "no such option: --on", "see mentorctl explain --help"),
+        (("person", "edit", "teo", "--phone", "5"), "no such option: --phone", "--set FIELD=VAL"),
+        (
+            ("hand-in", "amara", "unit", "one"),
+            "got unexpected extra arg",
+            "that belong together",
+        ),
         (("hand-in", "amara", "x"), "no experience of amara-okafor-teo", "its plan has 1"),
         (("hand-in", "amara", "9"), "there is no experience 9", "they are numbered 1 to 4"),
         (("status", "one", "two"), "got unexpected extra argument(s) (two)", "--help"),

@@ -7,6 +7,7 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from support.facts import take_away
 from support.folders import Once, lay_base
 from support.run import Result, mentorctl
 
@@ -162,3 +163,33 @@ def test_order_and_capitals_of_a_name_make_no_difference(
 ) -> None:
     typed = between.join(word.upper() if capital else word for word in words)
     assert lookup.person(once_laid, typed) == "noor-haddad"
+
+
+@pytest.mark.parametrize("given", ["advisor", "content advisor", "Content Advisors", "haddad"])
+def test_who_agrees_may_be_named_by_their_role_in_the_pairing(program: Path, given: str) -> None:
+    words = ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--reason", "flu")
+    done = mentorctl(*words, "--by", given, "--today", "2026-12-10", "--dry-run", cwd=program)
+    assert done.code == 0, done.err
+    assert "approved by Noor Haddad" in done.err
+
+
+def test_a_role_that_the_program_does_not_have_agrees_to_nothing(program: Path) -> None:
+    words = ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--reason", "flu")
+    done = mentorctl(*words, "--by", "boss", "--today", "2026-12-10", cwd=program)
+    assert done.code == 2
+    assert "no person is called 'boss'" in done.err
+
+
+def test_somebodys_name_alone_shows_who_they_are(program: Path) -> None:
+    assert mentorctl("person", "Haddad, Noor", cwd=program) == person(program, "haddad")
+    assert "no such command 'shwo'" in mentorctl("person", "shwo", cwd=program).err
+
+
+def test_what_is_due_is_shown_of_one_pairing_or_one_person(program: Path) -> None:
+    take_away(program, "experiences/4:sent_to_mentor")
+    for typed in ("okafor-teo", "Lindqvist, Teo"):
+        done = mentorctl("due", typed, "--today", "2027-05-03", cwd=program)
+        assert done.code == 0
+        assert "amara-okafor-teo-lindqvist: Experience 4" in done.out
+    assert "amara-okafor" not in mentorctl("due", "iris-nakamura", cwd=program).out
+    assert mentorctl("due", "nobody-here", cwd=program).code == 2

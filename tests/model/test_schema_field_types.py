@@ -198,6 +198,6 @@ def test_a_single_value_is_set_by_its_name(name: str, value: Any) -> None:
     model = model_of(CASES[name])
     if not isinstance(value, str):
         return
-    text = assign("other: x\n", model, [Assignment.parse(f"field={value}")])
+    text = assign("other: x\n", model, [Assignment.parse(f"field={value}")], Words())
     assert values(text) == {"other": "x", "field": value}
     assert examine(text.encode(), model, WORDS)[1] == []

@@ -23,10 +23,27 @@ MARK = "\x1e"
 SIZES = ("COLUMNS", "LINES")
 
 
-def seen(folder: Path, *words: str, columns: int = 80, lines: int = 24, **settings: str) -> str:
-    """What one command shows, on one stream with what it says, to somebody who can press keys."""
+def seen(
+    folder: Path,
+    *words: str,
+    columns: int = 80,
+    lines: int = 24,
+    typed: str = "",
+    **settings: str,
+) -> str:
+    """What one command shows, on one stream with what it says, to somebody who can press keys.
+
+    Args:
+        folder: Where it runs.
+        words: The command.
+        columns: The screen's.
+        lines: The screen's.
+        typed: What they press; it is there before it is asked for.
+        settings: What the surroundings say.
+    """
     command = [sys.executable, "-m", "mentorctl", *words]
-    return _in_a_terminal(command, folder, columns, lines, settings, is_read=True)
+    keys = typed.encode()
+    return _in_a_terminal(command, folder, columns, lines, settings, is_read=True, keys=keys)
 
 
 def raw(folder: Path, command: Sequence[str]) -> str:
@@ -47,7 +64,7 @@ def screens(folder: Path, commands: Sequence[Sequence[str]], columns: int) -> li
     return said.split(MARK)[1:]
 
 
-def _in_a_terminal(
+def _in_a_terminal(  # noqa: PLR0913 - one for each thing that a terminal has
     command: Sequence[str],
     folder: Path,
     columns: int,
@@ -56,6 +73,7 @@ def _in_a_terminal(
     *,
     is_read: bool = False,
     is_raw: bool = False,
+    keys: bytes = b"",
 ) -> str:
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminal to look at")
@@ -78,6 +96,7 @@ def _in_a_terminal(
     ):
         os.close(theirs)
         said = b""
+        os.write(ours, keys)
         with contextlib.suppress(OSError):  # Linux says with an error that the other side is gone
             while data := os.read(ours, 1 << 16):
                 said += data
@@ -86,7 +105,8 @@ def _in_a_terminal(
         return said.decode()
     text = COLOURS.sub("", said.decode()).replace("\r\n", "\n")
     # what was written over again, such as how far something has come
-    return "\n".join(line.rsplit("\r", 1)[-1] for line in text.split("\n"))
+    return "\n".join(MARK * line.count(MARK) + line.rsplit("\r", 1)[-1].lstrip(MARK)
+                     for line in text.split("\n"))  # fmt: skip
 
 
 def _all(commands: Sequence[Sequence[str]]) -> None:

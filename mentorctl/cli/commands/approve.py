@@ -153,7 +153,7 @@ def initials_of(name: str) -> str:
 
 def _approver(state: State, team: Team, given: str) -> str:
     if given:
-        return lookup.person(state, given)
+        return lookup.approver(state, given, team.pairing)
     advisor = team.pairing.advisor if team.pairing else None
     if not advisor or state.folder.people.get(advisor) is None:
         raise typer.BadParameter(

@@ -15,10 +15,14 @@ from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.state import State
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.signature import SignatureState
+from mentorctl.model.structure import label_of
+from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import AuditReport, as_data, audit
 from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode
 from mentorctl.reports.row_formats import as_json
+from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.fast import quiet_parser
 from mentorctl.store.recorded_folder import RecordedFolder
 
@@ -26,6 +30,7 @@ __all__ = ["command"]
 
 # the most lines of one kind; --all and --format json have all
 MOST_SHOWN = 20
+_DATED = re.compile(r"(\S+) says [0-9-]{10}, and came in on ")
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 Since = Annotated[
@@ -74,6 +79,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if form == "json":
         put(as_json(as_data(report), version))
     else:
+        words = _words(state)
+        told_so = tuple(_as_on_forms(each, words) for each in report.matters)
+        report = report._replace(matters=told_so)
         put_fitting(
             [told(line) for line in _lines(report, every=every)],
             lambda: _kinds(report),
@@ -82,6 +90,28 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _sum_up(report)
     if report.matters:
         raise typer.Exit(FINDINGS)
+
+
+def _words(state: State) -> Words:
+    """The program's terms; ours where program.yaml cannot be read, which no audit needs."""
+    try:
+        return state.folder.words
+    except NoProgram:
+        return Words()
+
+
+def _as_on_forms(matter: AuditCode, words: Words) -> AuditCode:
+    """A matter whose words call a dated field as the form does: "Held on" for `on`."""
+    found = _DATED.match(matter.message) if matter.code == "backdated" else None
+    kind = kind_of(matter.path)
+    if found is None or kind is None:
+        return matter
+    way = tuple(int(each) if each.isdecimal() else each for each in found[1].split("."))
+    label = label_of(kind.model, way, words)
+    if label == found[1] and len(way) > 1:
+        # a day of a person and a thing, which is no field of a form
+        label = f"{label_of(kind.model, way[:1], words)} ({', '.join(map(str, way[1:]))})"
+    return matter._replace(message=f'"{label}"{matter.message[found.end(1) :]}')
 
 
 def _lines(report: AuditReport, *, every: bool) -> Iterator[str]:

@@ -79,10 +79,10 @@ def _report(
 ) -> CheckReport:
     """What is found in the files as they are, or as they were recorded."""
     if at is None:
-        wanted = [_relative(state, path) for path in paths]
+        wanted = [each for path in paths for each in _relative(state, path)]
         return check_folder(state.root, today, wanted)
     state.look_back(at)
-    wanted = [_recorded(state, path) for path in paths]
+    wanted = [each for path in paths for each in _recorded(state, path)]
     with reading():
         found = check_all(state.folder, state.today(today), wanted)
     return found._replace(drawn=provenance(state.folder))
@@ -171,15 +171,15 @@ def _summary(report: CheckReport) -> None:
         note("mentorctl explain CODE says what a finding means")
 
 
-def _recorded(state: State, path: Path) -> str:
+def _recorded(state: State, path: Path) -> list[str]:
     """A file or folder of the past, as it was called in the program."""
     name = path.as_posix().rstrip("/")
     if name in state.folder.files or name in state.folder.listing.folders:
-        return name
+        return [name]
     return _named(state, name)
 
 
-def _relative(state: State, path: Path) -> str:
+def _relative(state: State, path: Path) -> list[str]:
     """A file or folder that is named from where one stands, relative to the program."""
     place = (state.directory / path).resolve()
     if not place.is_relative_to(state.root):
@@ -189,21 +189,22 @@ def _relative(state: State, path: Path) -> str:
     if not place.exists():
         return _named(state, path.as_posix())
     relative = place.relative_to(state.root)
-    return relative.as_posix() if relative.parts else ""
+    return [relative.as_posix() if relative.parts else ""]
 
 
-def _named(state: State, given: str) -> str:
-    """The folder of a pairing, or a person's file, that is named as elsewhere.
+def _named(state: State, given: str) -> list[str]:
+    """The folders of the pairings, or a person's file, that are named as elsewhere.
 
     Raises:
         typer.BadParameter: Neither is meant, or several are.
     """
     year = state.folder.program.year
     if lookup.is_pairing(state, given):
-        return pairing_file(year, lookup.pairing(state, given), "").rstrip("/")
+        meant = lookup.pairings(state, given)
+        return [pairing_file(year, each, "").rstrip("/") for each in meant]
     if lookup.is_one(lambda: lookup.person(state, given)):
-        return person_file(lookup.person(state, given))
+        return [person_file(lookup.person(state, given))]
     if "/" in given or given.endswith(SUFFIX):
         complain(f"{given} is not there", "see how it is spelt")
         raise typer.Exit(WRONG_USAGE)
-    return lookup.pairing(state, given)
+    return [lookup.pairing(state, given)]

@@ -7,6 +7,7 @@ import os
 import secrets
 import shlex
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -102,9 +103,12 @@ def _run(directory: Path, words: list[str]) -> None:
     typed = [word for word in words if word not in ("--out", str(directory / "forms"))]
     put("")
     put(paint(f"$ mentorctl {shlex.join(typed)}", "bold"))
-    get_command(command_line()).main(
-        ["-C", str(directory), *words], prog_name="mentorctl", standalone_mode=False
-    )
+    given = ["-C", str(directory), *words]
+    before, sys.argv = sys.argv, ["mentorctl", *given]  # for what it says to type
+    try:
+        get_command(command_line()).main(given, prog_name="mentorctl", standalone_mode=False)
+    finally:
+        sys.argv = before
 
 
 def _next_steps(directory: Path) -> None:
@@ -122,7 +126,7 @@ def _next_steps(directory: Path) -> None:
         ("mentorctl edit tyler plan", "a record, in your editor"),
         (f"mentorctl completers --format csv --today {day}", "the list, for a script"),
     ):
-        put(f"  {words:<58} {paint(why, 'dim')}")
+        put(f"  {paint(why, 'dim')}\n    {words}")
     put(paint(f"The invented people's keys are in {KEYS}.", "dim"))
     put("Then start your own:")
     put("  mentorctl init my-program --preset missouri-career-education --year 2026-2027")

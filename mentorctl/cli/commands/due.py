@@ -82,8 +82,20 @@ Within = Annotated[
 ]
 
 
+MaybePairing = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PAIRING]",
+        help="Only this one, or all that somebody is in.",
+        autocompletion=completion.pairings,
+        show_default=False,
+    ),
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
+    pairing: MaybePairing = None,
     within: Within = None,
     owner: Owner = None,
     form: TabularFormat = "table",
@@ -114,8 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ahead = _within(within) if within is not None else None
     with working("reading the records"), reading():
         report = _report(state, state.today(today), ahead, owner)
-        wanted = chosen_pairings(state, advisor, area)
-        report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
+        report = _chosen(state, report, pairing, advisor, area)
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
     if kind in SHEETS:
@@ -131,6 +142,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(report, state.folder)
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
+
+
+def _chosen(
+    state: State, report: DueReport, pairing: str | None, advisor: str | None, area: str | None
+) -> DueReport:
+    """What is owed in the pairings that are meant."""
+    wanted = chosen_pairings(state, advisor, area)
+    report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
+    if pairing is None:
+        return report
+    meant = frozenset(lookup.pairings(state, pairing))
+    return _only(report, meant, lookup.only_person(state, pairing))
 
 
 def _only(report: DueReport, pairings: frozenset[str], advisor: str | None) -> DueReport:

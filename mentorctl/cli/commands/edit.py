@@ -140,7 +140,7 @@ class _Edit:
         text = _text(self.before, self.target.path)
         try:
             assignments = [Assignment.parse(each) for each in settings]
-            text = assign(text, self.target.kind.model, assignments)
+            text = assign(text, self.target.kind.model, assignments, self.words)
         except FieldError as error:
             raise typer.BadParameter(f"{error.message}; {error.hint}") from None
         if revision is not None:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mentorctl.cli.output.console import hanging, paint, put, say
+from mentorctl.model.ids import slug
 from mentorctl.reports.meanings import documentation, meanings
 from mentorctl.reports.proofs.audit_codes import HINTS, MEANINGS
 from mentorctl.rules import RULES
@@ -29,16 +30,18 @@ def _codes(incomplete: str) -> list[str]:
 
 
 def command(
-    code: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="CODE",
-            help="The code beside a finding; all codes when left out.",
+            help="The code beside a finding, or its title; all codes when left out.",
             autocompletion=_codes,
+            show_default=False,
         ),
     ] = None,
 ) -> None:
     """Say what a finding means and how to mend it."""
+    code = _code(words) if words else None
     if code is None:
         for name, title in sorted(meanings().items()):
             code = f"{name:<{WIDEST}} "
@@ -58,6 +61,16 @@ def command(
     say(f"{paint(rule.code, 'bold')} ({rule.severity}): {title}")
     for line in _paragraphs(rest) if sys.stdout.isatty() else rest:
         say(paint(line, "bold") if line and not line.startswith(" ") else line)
+
+
+def _code(words: list[str]) -> str:
+    """The code that is meant: it, its words, or the title that stands beside it."""
+    said = " ".join(words).strip(" []")
+    titles = {slug(title): code for code, title in meanings().items()}
+    for each in (said, slug(said)):
+        if each in meanings():
+            return each
+    return titles.get(slug(said), said)
 
 
 def _as_typed(hint: str) -> str:

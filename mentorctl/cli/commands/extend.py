@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     team = record_fields.team(change, of, RECORD)
     row = _milestone(state, team, milestone, until)
-    person = lookup.person(state, by)
+    person = lookup.approver(state, by, team.pairing)
     leave: dict[str, Any] = {
         "milestone": row.id,
         "until": until,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +12,11 @@ import typer
 from mentorctl.cli.commands import COMMANDS
 from mentorctl.cli.help_pages import PAGES, page_text
 from mentorctl.cli.help_topics import TOPICS
-from mentorctl.cli.output.console import put
+from mentorctl.cli.output.console import hanging, put
 
 __all__ = ["command"]
+
+ROW = re.compile(r"  \S.*?  +")
 
 
 def _what(incomplete: str) -> list[str]:
@@ -47,13 +51,25 @@ def command(
         return
     name = words[0].lower()
     if len(words) == 1 and name in TOPICS:
-        put(TOPICS[name])
+        put(_fitted(TOPICS[name]) if sys.stdout.isatty() else TOPICS[name])
     elif len(words) == 1 and name in PAGES:
         put(page_text(name))
     elif root.get_command(context, name) is not None:
         root.main([name, *words[1:], "--help"], prog_name="mentorctl", standalone_mode=False)
     else:
         _of_finding(name)
+
+
+def _fitted(text: str) -> str:
+    """A topic as it fits a terminal: its rows hang below what they tell of, the rest flows."""
+    lines: list[str] = []
+    for block in text.split("\n\n"):
+        for line in block.split("\n") if block.startswith("  ") else [block.replace("\n", " ")]:
+            found = ROW.match(line)
+            start = found[0] if found else ""
+            lines.append(hanging(line[len(start) :], start, len(start)))
+        lines.append("")
+    return "\n".join(lines[:-1])
 
 
 def _of_finding(name: str) -> None:
@@ -67,7 +83,7 @@ def _of_finding(name: str) -> None:
 
     codes = [rule.code for rule in RULES]
     if name in codes:
-        explain.command(name)
+        explain.command([name])
         return
     known = [*(entry.name for entry in COMMANDS), *TOPICS, *PAGES, *codes]
     close = difflib.get_close_matches(name, known, n=1)

@@ -96,9 +96,10 @@ def _taken_in(
     """
     with working("reading the sheet"), reading():
         intake = take_in(summary.sheet, state.folder, day, answers)
-    with reading():
-        while intake.questions and not intake.problems and is_at_terminal():
-            answers = answered(intake.questions, answers)
+    while intake.questions and not intake.problems and is_at_terminal():
+        answers = answered(intake.questions, answers)
+        # nothing that is asked would be seen while records are read
+        with reading():
             intake = take_in(summary.sheet, state.folder, day, answers)
     state.act.tell(**intake_data(intake))
     if intake.questions and not intake.problems:

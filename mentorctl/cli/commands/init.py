@@ -16,6 +16,7 @@ import typer
 from mentorctl import __version__
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.standard_adoption import adopted_files
+from mentorctl.cli.options import program_year
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.sharing.forges import CI_FILES
 from mentorctl.cli.state import State
@@ -108,6 +109,11 @@ class _Wish(NamedTuple):
     forge: str | None
 
 
+Year = Annotated[
+    str, typer.Option(parser=program_year, metavar="YEAR", help="The program year, like 2026-2027.")
+]
+
+
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     directory: Annotated[
@@ -121,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             autocompletion=completion.presets,
         ),
     ],
-    year: Annotated[str, typer.Option(metavar="YEAR", help="The program year, like 2026-2027.")],
+    year: Year,
     name: Annotated[str | None, typer.Option(help="The preset's own when left out.")] = None,
     timezone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="Like America/Chicago; else the preset's.")

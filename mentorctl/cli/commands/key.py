@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
@@ -55,6 +55,7 @@ COLUMNS = ("person", "type", "fingerprint", "added", "revoked", "note")
 FINGERPRINT, NOTE = 2, 5
 
 app = typer.Typer(
+    cls=CommandGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,

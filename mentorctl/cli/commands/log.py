@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, get_args
 
 import typer
@@ -10,26 +9,12 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Today
+from mentorctl.cli.options import On, PairingArgument, Today, clock
 from mentorctl.cli.state import State
 from mentorctl.model.ids import entry_id
 from mentorctl.model.log import LogKind
 
 __all__ = ["command"]
-
-_clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
-
-
-def clock(text: str) -> str:
-    """A time of day given on the command line.
-
-    Raises:
-        typer.BadParameter: It is no time written HH:MM.
-    """
-    if not _clock(text):
-        raise typer.BadParameter(f"{text!r} is no time; write it like 15:30")
-    return text.zfill(len("15:30"))
-
 
 Who = Annotated[
     list[str] | None,

@@ -107,7 +107,10 @@ def _of_pairing(
     if not what:
         raise typer.BadParameter(_nothing_like(state, pairing, names))
     if not names:
-        raise typer.BadParameter("program.yaml lists no dates, trainings, tasks or criteria")
+        raise typer.BadParameter(
+            "program.yaml lists no dates, trainings, tasks or criteria; who was at a meeting is"
+            " noted with: mentorctl attend MEETING PERSON"
+        )
     change = Transaction(state, today)
     pairing, what = record_fields.in_order(
         change, pairing, what, lambda text: lookup.is_one(lambda: _mark(text, names))
@@ -147,7 +150,7 @@ def _who(state: State, team: Team, given: str) -> str:
         typer.BadParameter: Nobody was named, and the pairing has no supervisor.
     """
     if given:
-        return lookup.person(state, given)
+        return lookup.approver(state, given, team.pairing)
     supervisor = team.pairing.supervisor if team.pairing else None
     if not supervisor:
         word = state.folder.words["supervisor"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import ActCommand, BaseCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup
 from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
@@ -43,7 +44,20 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
+
+class PersonGroup(CommandGroup):
+    """The commands of people; somebody's name alone shows who they are."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is meant."""
+        is_name = args and not args[0].startswith("-") and args[0] not in self.commands
+        if is_name and not difflib.get_close_matches(args[0], self.commands, n=1, cutoff=ALIKE):
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=PersonGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -59,6 +73,8 @@ StartedOn = Annotated[
     dt.date | None, typer.Option(parser=day, metavar="DATE", help="First day in the position.")
 ]
 
+# a slip of a command's name, and no name of somebody
+ALIKE = 0.75
 COLUMNS = ("id", "name", "roles", "email", "school", "district", "content_area")
 
 
@@ -154,8 +170,9 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
             kind, PEOPLE_COLUMNS, people_rows(found.items()), out, title="people", excel=excel
         )
     else:
-        rows = [(name, person.name, ", ".join(person.roles), person.email or "")
-                for name, person in found.items()]  # fmt: skip
+        titles = _role_titles(state)
+        rows = [(name, person.name, ", ".join(titles.get(each, each) for each in person.roles),
+                 person.email or "") for name, person in found.items()]  # fmt: skip
         put(table(("id", "name", "roles", "email"), rows, texts=(2,), names=(1,)))
     broken = state.folder.reader.broken
     if broken:
@@ -235,7 +252,7 @@ def _labelled(name: str, person: Person, state: State) -> dict[str, str]:
     phones = person.phones
     numbers = {} if phones is None else {each: getattr(phones, each)
                                          for each in phones.__struct_fields__}  # fmt: skip
-    titles = {role.id: role.title for role in state.folder.program.roles}
+    titles = _role_titles(state)
     return {
         "id": name,
         "name": person.name,
@@ -253,6 +270,10 @@ def _labelled(name: str, person: Person, state: State) -> dict[str, str]:
         "started on": str(person.started_on or ""),
         "pairings": ", ".join(_pairings(name, state)),
     }
+
+
+def _role_titles(state: State) -> dict[str, str]:
+    return {role.id: role.title for role in state.folder.program.roles}
 
 
 def _pairings(name: str, state: State) -> list[str]:

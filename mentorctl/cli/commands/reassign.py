@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
+from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(
+    cls=CommandGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,

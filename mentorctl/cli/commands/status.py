@@ -33,7 +33,7 @@ from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -76,7 +76,7 @@ MaybePairing = Annotated[
     str | None,
     typer.Argument(
         metavar="[PAIRING]",
-        help="The whole calendar of this one; an overview of all when left out.",
+        help="The whole calendar of this one, or of somebody's; an overview when left out.",
         autocompletion=completion.pairings,
         show_default=False,
     ),
@@ -120,8 +120,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             _duties(state, pairing, state.today(today), kind, version)
         return
     with working("reading the records"), reading():
-        only = lookup.pairing(state, pairing) if pairing is not None else None
-        report = _report(state, state.today(today), only, (advisor, area))
+        meant = lookup.pairings(state, pairing) if pairing is not None else None
+        only = meant[0] if meant and len(meant) == 1 else None
+        report = status(state.folder, state.today(today), only)
+        report = _chosen(report, chosen_pairings(state, advisor, area), None if only else meant)
     refuse(report.unread, strict=strict)
     _answer(report, only, state.folder, (kind, out, version, excel))
 
@@ -149,15 +151,11 @@ def _answer(
     end_with(report.unread)
 
 
-def _report(
-    state: State, today: dt.date, only: str | None, asked: tuple[str | None, str | None]
-) -> StatusReport:
-    """Where the pairings stand that are asked about."""
-    report = status(state.folder, today, only)
-    wanted = chosen_pairings(state, *asked)
-    if wanted is None:
-        return report
-    return report._replace(rows=tuple(row for row in report.rows if row.pairing in wanted))
+def _chosen(report: StatusReport, *chosen: Collection[str] | None) -> StatusReport:
+    """The rows of the pairings that are in each of what was chosen; None chooses all."""
+    rows = tuple(row for row in report.rows
+                 if all(each is None or row.pairing in each for each in chosen))  # fmt: skip
+    return report._replace(rows=rows)
 
 
 def _duties(state: State, pairing: str | None, today: dt.date, form: str, version: str) -> None:

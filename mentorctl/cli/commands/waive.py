@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     team = record_fields.team(change, of, RECORD)
     wanted = _need(state.folder.program, need)
-    person = lookup.person(state, by)
+    person = lookup.approver(state, by, team.pairing)
     leave: dict[str, Any] = {
         "need": wanted,
         "approved_by": person,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, NoReturn
@@ -102,6 +103,9 @@ class ImportSummary:
             typer.Exit: Always.
         """
         self.name(problems)
+        if self.sheet.others and not any(each.column for each in problems):
+            options = [f"--sheet {shlex.quote(shown(each))}" for each in self.sheet.others]
+            note(f"to read another sheet of it: {self._some(options, ' or ')}")
         note(f"{paint('nothing was imported', 'bold')}: mend the rows named above and try again")
         raise typer.Exit(FINDINGS)
 

@@ -115,7 +115,8 @@ def _patient(stream: TextIO) -> TextIO:
         encoding="utf-8",
         errors="replace",
         newline="\n",
-        line_buffering=stream.line_buffering,
+        # python -u has no buffer of its own, and what is said on both streams keeps its order
+        line_buffering=stream.line_buffering or stream.write_through,
         write_through=stream.write_through,
     )
 

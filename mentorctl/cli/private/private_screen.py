@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
-from typer.core import TyperGroup
 
+from mentorctl.cli.base_command import CommandGroup
 from mentorctl.cli.output.console import hanging, put, shown
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.vault.errors import VaultError
@@ -36,7 +36,7 @@ END = "."
 MOST = 1 << 20
 
 
-class Discreet(TyperGroup):
+class Discreet(CommandGroup):
     """A command whose bugs write no log file, as that could contain confidential text."""
 
     def invoke(self, ctx: Any) -> Any:

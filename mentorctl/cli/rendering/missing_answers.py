@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note, paint, shown
@@ -35,8 +36,8 @@ def tell_missing(findings: Sequence[Finding]) -> None:
         owner, record = _owner(each.path)
         owners.setdefault(owner, Counter())[record] += 1
     if len(findings) <= MOST_FINDINGS or len(owners) == 1:
-        for each in findings:
-            _tell_one(each)
+        for each, after in zip_longest(findings, findings[1:]):
+            _tell_one(each, is_last=after is None or after.hint != each.hint)
         return
     worst = sorted(owners.items(), key=lambda owner: (-owner[1].total(), owner[0]))
     is_answer = all(each.code == CODE for each in findings)
@@ -83,8 +84,10 @@ def _owner(path: str) -> tuple[str, str]:
     return path, "it"
 
 
-def _tell_one(finding: Finding) -> None:
+def _tell_one(finding: Finding, *, is_last: bool) -> None:
+    """Name one; what to do stands once, below the last one that it is for."""
     place = paint(f"{finding.path}:{finding.line}:{finding.column}", "bold", to=sys.stderr)
     severity = paint("error", "red", "bold", to=sys.stderr)
     note(f"{place}: {severity}: {shown(finding.message)}")
-    note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(finding.hint)}")
+    if is_last:
+        note(f"  {paint('→', 'dim', to=sys.stderr)} {shown(finding.hint)}")

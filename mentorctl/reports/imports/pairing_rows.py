@@ -10,6 +10,7 @@ from mentorctl.model.kinds import kind_named
 from mentorctl.model.matching import advisor_for, area_of
 from mentorctl.model.paths import pairing_file
 from mentorctl.model.roles import SIDES, THE_PAIR
+from mentorctl.model.spoken import is_name_of
 from mentorctl.reports.imports.intake_result import ImportEntry
 from mentorctl.reports.imports.people_rows import NO_ID
 from mentorctl.reports.imports.person_cells import BadCell, email, spoken_name
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["PairingRows", "PeopleByName"]
 
 MOST_GUESSES = 20
+MOST_NAMED = 3
 
 
 class PeopleByName:
@@ -64,10 +66,16 @@ class PeopleByName:
         )
 
     def _close(self, given: str) -> str:
-        """The id that is most like this one; nobody reads more than some of these guesses."""
+        """Who has these words in their name, or whose id is most like this one.
+
+        Nobody reads more than some of these guesses.
+        """
         self.guesses += 1
         if self.guesses > MOST_GUESSES:
             return ""
+        named = [name for name, each in self.people.items() if is_name_of(given, each.name)]
+        if 0 < len(named) <= MOST_NAMED:
+            return " or ".join(named)
         return next(iter(difflib.get_close_matches(given, self.people.ids, n=1)), "")
 
 

@@ -43,7 +43,7 @@ class RoleNames:
     """What a program's roles are called: by its own terms, their plurals, and ours."""
 
     def __init__(self, folder: Folder) -> None:
-        self.ids = [role.id for role in folder.program.roles]
+        self.terms = [folder.words[role.id] for role in folder.program.roles]
         self.known: dict[str, str] = {}
         for role in folder.program.roles:
             for name in (folder.words[role.id], folder.words[f"{role.id}s"], role.title, role.id):
@@ -68,8 +68,8 @@ class RoleNames:
     def hint(self, given: str) -> str:
         """What to write in place of a word that names no role."""
         close = difflib.get_close_matches(folded(given), self.known, n=1)
-        known = ", ".join(self.ids)
-        return f"did you mean {self.known[close[0]]}?" if close else f"its roles are {known}"
+        known = ", ".join(self.terms)
+        return f"did you mean {close[0]}?" if close else f"its roles are {known}"
 
 
 class PeopleRows(RowIntake):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import inspect as types
 
 from mentorctl.model.single_values import choices, is_single
-from mentorctl.model.structure import options
+from mentorctl.model.spoken import plain as spoken
+from mentorctl.model.structure import label_of, options
 from mentorctl.store.edit.set_value import EditError, append_item, set_value
 from mentorctl.store.errors import StoreError
 from mentorctl.store.parse.nodes import compose, plain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.finding import Where
     from mentorctl.model.record import Record
+    from mentorctl.model.words import Words
 
 __all__ = ["Assignment", "FieldError", "assign"]
 
@@ -51,10 +53,11 @@ class Assignment(NamedTuple):
         return cls(names, value)
 
 
-def assign(text: str, model: type[Record], assignments: Sequence[Assignment]) -> str:
+def assign(text: str, model: type[Record], assignments: Sequence[Assignment], words: Words) -> str:
     """Set fields of a record, one after the other.
 
-    A field is named by the names that lead to it, with dots between them. An item of a list has
+    A field is named by the names that lead to it, with dots between them; each of them may be what
+    the form calls the field: `Date Achieved` for `achieved`. An item of a list has
     its number, from 1, or `+`, which adds one; further assignments with `+` in the same place
     go to the item that the first has added. An empty value leaves the field blank.
 
@@ -62,6 +65,7 @@ def assign(text: str, model: type[Record], assignments: Sequence[Assignment]) ->
         text: The whole file.
         model: The record it is.
         assignments: What to set.
+        words: The program's terms.
 
     Returns:
         The whole file, changed in nothing else. Whether the values are good is not looked at.
@@ -75,7 +79,8 @@ def assign(text: str, model: type[Record], assignments: Sequence[Assignment]) ->
         top, faults = compose(text.encode("utf-8", "surrogatepass"))
         if faults:
             raise EditError(f"line {faults[0].line}: {faults[0].message}", faults[0].hint)
-        where, kind, new_at = _walk(assignment.names, types.type_info(model), plain(top), added)
+        start = types.type_info(model)
+        where, kind, new_at = _walk(assignment.names, start, plain(top), added, words)
         value = _typed(kind, assignment.value, ".".join(assignment.names))
         if new_at is None:
             text = set_value(text, where, value)
@@ -85,7 +90,7 @@ def assign(text: str, model: type[Record], assignments: Sequence[Assignment]) ->
 
 
 def _walk(
-    names: tuple[str, ...], kind: types.Type, spot: Any, added: dict[Where, int]
+    names: tuple[str, ...], kind: types.Type, spot: Any, added: dict[Where, int], words: Words
 ) -> tuple[Where, types.Type, int | None]:
     """Follow the names through the record.
 
@@ -98,7 +103,7 @@ def _walk(
         group = _group(kind, ".".join(names[:place]))
         step: str | int = name
         if isinstance(group, types.StructType):
-            kind = _field(group, name)
+            step, kind = _field(group, name, words)
         elif isinstance(group, types.DictType):
             kind = group.value_type
         else:
@@ -142,13 +147,18 @@ def _group(kind: types.Type, name: str) -> types.StructType | types.DictType | t
     raise FieldError(f"{name} is a single value", f"write {name}=VALUE")
 
 
-def _field(group: types.StructType, name: str) -> types.Type:
+def _field(group: types.StructType, name: str, words: Words) -> tuple[str, types.Type]:
     fields = {each.encode_name: each.type for each in group.fields}
     if name not in fields:
+        said = spoken(name)
+        labels = {each: label_of(group.cls, (each,), words) for each in fields}
+        called = [each for each in fields if said in {spoken(each), spoken(labels[each])}]
+        if said and len(called) == 1:
+            return called[0], fields[called[0]]
         close = difflib.get_close_matches(name, fields, n=1)
         hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
         raise FieldError(f"{name} is no field here", hint)
-    return fields[name]
+    return name, fields[name]
 
 
 def _typed(kind: types.Type, text: str, name: str) -> str | float | None:

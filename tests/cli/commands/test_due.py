@@ -45,7 +45,7 @@ def test_what_the_program_waits_for_names_the_field(program: Path) -> None:
     assert due(program, today="2027-04-26").out.startswith(
         "2027-04-26, today: Content advisor list of program completers due to DESE staff contact\n"
         "  Noor Haddad, content advisor, noor.haddad@fcs-advisors.example\n"
-        f"    to be noted as completers_sent in years/{YEAR}.yaml\n"
+        f'    to be noted as "List of completers sent, by content advisor" (years/{YEAR}.yaml)\n'
     )
 
 

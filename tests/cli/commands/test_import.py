@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from support.folders import contents, history
 from support.run import Result, mentorctl
+from support.screen import seen
 from support.workbooks import workbook
 
 from mentorctl.model.person import Person
@@ -253,3 +254,24 @@ def test_five_hundred_rows_take_seconds_at_most(program: Path) -> None:
     assert done.code == 0, done.err
     assert time.process_time() - started < 10
     assert history(program)[:2] == ["250 pairings from roster.csv", "500 people from roster.csv"]
+
+
+def test_what_is_asked_at_a_terminal_is_seen_and_answered(program: Path) -> None:
+    path = program.parent / "roster.csv"
+    path.write_text(f"{HEAD.strip()},Preferred\nAda North,mentee,ada@r.example,Art,0,A\n", "utf-8")
+
+    shown = seen(program, "import", str(path), *DAY, typed="-\n")
+    assert "what is in the column 'Preferred'? One of:" in shown
+    assert "column: " in shown
+    assert "done: 1 person" in shown
+
+
+def test_another_sheet_of_the_workbook_is_named_where_the_first_is_no_list(program: Path) -> None:
+    path = program.parent / "roster.xlsx"
+    path.write_bytes(
+        workbook({"Notes": [["see the other one"]], "Roster 26-27": [["name"], ["Ada"]]})
+    )
+
+    done = mentorctl("import", path, *DAY, cwd=program)
+    assert done.code == 1
+    assert "to read another sheet of it: --sheet 'Roster 26-27'" in done.err

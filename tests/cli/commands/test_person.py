@@ -38,7 +38,8 @@ def test_a_person_is_added_with_a_file_that_explains_itself(program: Path) -> No
         (("teo-lindqvist", "--name", "Teo"), 2, "there is a person teo-lindqvist already"),
         (("zoe-obrien", "--name", "Zoë", "--role", "metor"), 2, "did you mean mentor?"),
         (("zoe-obrien", "--name", "Zoë", "--email", "zoe"), 1, "not an email address"),
-        (("zoe-obrien", "--name", "Zoë", "--started-on", "8/12/2019"), 2, "2026-12-14"),
+        (("zoe-obrien", "--name", "Zoë", "--started-on", "8/32/2019"), 2, "2026-12-14"),
+        (("zoe-obrien", "--name", "Zoë", "--started-on", "8/12/2019"), 2, "could be two days"),
         (("con", "--name", "Con"), 1, "Windows"),
     ],
 )

@@ -123,10 +123,21 @@ def test_wrong_usage(program: Path, words: tuple[str, ...]) -> None:
 def test_a_pairing_that_could_be_several_is_not_guessed(program: Path) -> None:
     shutil.copytree(program / FOLDER, program / "pairings/2026-2027/amara-okafor-lee-marsh")
 
-    done = status(program, "amara")
+    done = status(program, "a")
     assert done.code == 2
     assert "amara-okafor-lee-marsh" in done.err
     assert status(program, PAIRING).code == 0
+
+
+def test_somebody_of_several_pairings_has_a_list_of_them(program: Path) -> None:
+    shutil.copytree(program / FOLDER, program / "pairings/2026-2027/amara-okafor-lee-marsh")
+
+    done = status(program, "Okafor, Amara")
+    assert done.code == 0
+    assert [line.split()[0] for line in done.out.splitlines()[2:]] == [
+        "amara-okafor-lee-marsh",
+        PAIRING,
+    ]
 
 
 def test_a_program_without_pairings_is_no_fault(program: Path) -> None:

@@ -181,3 +181,8 @@ def _run(
         cwd=folder, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
         encoding="utf-8", check=False,
     )  # fmt: skip
+
+
+def test_without_a_buffer_both_streams_keep_their_order(program: Path) -> None:
+    both = _through(program, "2>&1", "key", "doctor", settings="PYTHONUNBUFFERED=1")
+    assert both.out.index("ok  ") < both.out.index("You cannot sign yet")

@@ -8,6 +8,7 @@ from mentorctl.model.checklists import FocalPoints
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
+from mentorctl.model.words import Words
 from mentorctl.store.edit.assignment import Assignment, FieldError, assign
 from mentorctl.store.parse.nodes import compose, plain
 
@@ -22,7 +23,7 @@ revisions: []
 
 
 def put(text: str, model: type, *words: str) -> str:
-    return assign(text, model, [Assignment.parse(each) for each in words])
+    return assign(text, model, [Assignment.parse(each) for each in words], Words())
 
 
 def values(text: str) -> object:
