@@ -4,6 +4,8 @@ import hashlib
 import itertools
 import os
 import shutil
+import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
+
 # everybody looks for new examples, except where a red run must be about the change at hand
 settings.register_profile("same examples", derandomize=True, deadline=None)
 settings.register_profile("new examples", deadline=None)
 settings.load_profile("same examples" if os.environ.get("CI") else "new examples")
+
+# what tests write to is memory where there is so much of it: a disk only makes them wait
+MEMORY = "/dev/shm"  # noqa: S108 - pytest makes a folder there that nobody else can enter
+ENOUGH = 6 << 30
 
 GIT_SETTINGS = """\
 [user]
@@ -46,6 +55,31 @@ FOREIGN = (
     "FORCE_COLOR",
     "PYTHONDONTWRITEBYTECODE",  # every mentorctl that a test starts would compile itself anew
 )
+
+
+def _place() -> str | None:
+    """The memory to write to; None where there is little, or no program can be started there."""
+    if sys.platform == "linux" and os.access(MEMORY, os.W_OK):
+        found = os.statvfs(MEMORY)
+        if found.f_bavail * found.f_frsize >= ENOUGH and not found.f_flag & os.ST_NOEXEC:
+            return MEMORY
+    return None
+
+
+def pytest_configure() -> None:
+    """Write to memory, unless somebody has said where to; the other processes are told, too."""
+    if "TMPDIR" not in os.environ and (place := _place()):
+        os.environ["TMPDIR"] = tempfile.tempdir = place
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Give each process files that follow each other, so that few are laid for in both."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from support.folders import Once, copied
 from support.histories import plain
 from support.run import Result, mentorctl
 
@@ -42,13 +43,15 @@ def frozen(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def folder(frozen: Path, tmp_path: Path) -> Path:
+def folder(frozen: Path, once: Once, tmp_path: Path) -> Path:
     """A copy of a frozen program, with its history."""
-    place = tmp_path / "program"
-    plain(tmp_path, "clone", "-q", str(frozen / "folder.bundle"), str(place))
-    plain(place, "config", "user.name", "Jo Tester")
-    plain(place, "config", "user.email", "jo.tester@example.org")
-    return place
+
+    def lay(place: Path) -> None:
+        plain(place, "clone", "-q", str(frozen / "folder.bundle"), "program")
+        plain(place / "program", "config", "user.name", "Jo Tester")
+        plain(place / "program", "config", "user.email", "jo.tester@example.org")
+
+    return copied(once(f"frozen {frozen.name}", lay) / "program", tmp_path / "program")
 
 
 def today(frozen: Path) -> str:

@@ -14,7 +14,6 @@ import pytest
 from render import houses
 from render.people import CONTEXT, TEAM
 from ruamel.yaml import YAML
-from support.folders import lay_base
 from support.run import mentorctl
 
 from mentorctl.forms import form_named
@@ -161,11 +160,10 @@ def test_nothing_but_a_look_is_a_look(given: str) -> None:
     assert faults
 
 
-def test_check_names_the_line_of_a_wrong_look(tmp_path: Path) -> None:
-    root = lay_base(tmp_path / "program")
-    (root / "templates").mkdir()
-    (root / "templates/look.yaml").write_text("paper: a4\nsizes:\n  text: big\n")
-    done = mentorctl("check", "--today", "2027-05-03", cwd=root)
+def test_check_names_the_line_of_a_wrong_look(program: Path) -> None:
+    (program / "templates").mkdir()
+    (program / "templates/look.yaml").write_text("paper: a4\nsizes:\n  text: big\n")
+    done = mentorctl("check", "--today", "2027-05-03", cwd=program)
     assert done.code == 1
     assert "templates/look.yaml:3:9" in done.out + done.err
     assert "a size like 10pt" in done.out + done.err

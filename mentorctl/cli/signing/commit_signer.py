@@ -40,11 +40,11 @@ class CommitSigner:
         from mentorctl.trail.git.command import Git  # noqa: PLC0415 - as above
 
         try:
-            record = self._state.folder.people.get(self._who.person)
+            person = self._state.folder.people.get(self._who.person)
         except NoProgram:
             return None
         return (
-            (record.name, record.email or Git(self._state.root).identity()[1]) if record else None
+            (person.name, person.email or Git(self._state.root).identity()[1]) if person else None
         )
 
 

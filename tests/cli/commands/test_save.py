@@ -5,7 +5,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import history, lay_base
+from support.folders import history
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
 
@@ -218,8 +218,8 @@ MENTORS = "pairings/2026-2027/amara-okafor-teo-lindqvist/experiences/1.yaml"
 @pytest.mark.parametrize(
     ("person", "code"), [("amara-okafor", 1), ("teo-lindqvist", 0), ("iris-nakamura", 0)]
 )
-def test_what_is_anothers_to_write_is_not_saved(tmp_path: Path, person: str, code: int) -> None:
-    root = lay_registered(lay_base(tmp_path / "program"))
+def test_what_is_anothers_to_write_is_not_saved(program: Path, person: str, code: int) -> None:
+    root = lay_registered(program)
     change(root, MENTORS, "Thorough on grading", "Thorough")
     before = git(root, "rev-parse", "HEAD")
     result = as_person(person, root, "save")
@@ -230,18 +230,17 @@ def test_what_is_anothers_to_write_is_not_saved(tmp_path: Path, person: str, cod
     assert as_person(person, root, "save", "--anyway").code == 0
 
 
-def test_sync_names_what_came_in_and_counts_for_nothing(tmp_path: Path) -> None:
-    root = lay_base(tmp_path / "program")
-    (root / ALLOWED_SIGNERS).parent.mkdir(exist_ok=True)
-    (root / ALLOWED_SIGNERS).write_text("# keys\n", encoding="utf-8")
-    lay_registered(root)
+def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path: Path) -> None:
+    (program / ALLOWED_SIGNERS).parent.mkdir(exist_ok=True)
+    (program / ALLOWED_SIGNERS).write_text("# keys\n", encoding="utf-8")
+    lay_registered(program)
     shared, other = tmp_path / "shared.git", tmp_path / "other"
-    git(root, "init", "-q", "--bare", "-b", "main", str(shared))
-    assert as_person("iris-nakamura", root, "sync", "--remote", shared).code == 0
+    git(program, "init", "-q", "--bare", "-b", "main", str(shared))
+    assert as_person("iris-nakamura", program, "sync", "--remote", shared).code == 0
     git(tmp_path, "clone", "-q", str(shared), str(other))
-    change(root, MENTORS, "Thorough on grading", "Thorough")
-    assert as_person("amara-okafor", root, "save", "--anyway").code == 0
-    assert as_person("amara-okafor", root, "sync").code == 0
+    change(program, MENTORS, "Thorough on grading", "Thorough")
+    assert as_person("amara-okafor", program, "save", "--anyway").code == 0
+    assert as_person("amara-okafor", program, "sync").code == 0
     result = as_person("teo-lindqvist", other, "sync", "--remote", shared)
     assert result.code == 0, result.err
     assert "counts for nothing" in result.err

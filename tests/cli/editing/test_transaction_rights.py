@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import lay_base
 from support.histories import plain
 from support.signers import as_person, lay_registered
 
@@ -42,9 +41,9 @@ def head(root: Path) -> str:
     ],
 )
 def test_what_a_guard_would_refuse_is_refused_at_once(
-    tmp_path: Path, person: str, words: tuple[str, ...], may: bool
+    program: Path, person: str, words: tuple[str, ...], may: bool
 ) -> None:
-    root = lay_registered(lay_base(tmp_path / "program"))
+    root = lay_registered(program)
     before = head(root)
     result = as_person(person, root, *words)
     assert result.code == (0 if may else 1), result.err
@@ -55,7 +54,7 @@ def test_what_a_guard_would_refuse_is_refused_at_once(
         assert plain(root, "status", "--porcelain") == ""
 
 
-def test_it_is_said_also_of_what_would_be_done(tmp_path: Path) -> None:
-    root = lay_registered(lay_base(tmp_path / "program"))
+def test_it_is_said_also_of_what_would_be_done(program: Path) -> None:
+    root = lay_registered(program)
     result = as_person("amara-okafor", root, *LOG, "--dry-run")
     assert (result.code, "only the mentor fills it in" in result.err) == (1, True)

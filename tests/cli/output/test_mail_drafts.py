@@ -7,7 +7,6 @@ import email.policy
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import lay_base
 
 from mentorctl.cli.output.mail_drafts import hand_over, letter
 from mentorctl.model.reassignment import Draft
@@ -21,8 +20,8 @@ VALUES = {"program": "Show-Me", "starts": "2027-01-18", "mentee": "Amara"}
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(lay_base(tmp_path / "program"))
+def folder(program: Path) -> Folder:
+    return Folder(program)
 
 
 def test_a_draft_is_filled_in() -> None:

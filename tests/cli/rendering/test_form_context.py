@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from support.facts import FOLDER, PAIRING
-from support.folders import lay_base
 from support.run import mentorctl
 from support.signed import sign_all
 
@@ -19,18 +18,17 @@ if TYPE_CHECKING:
 TODAY = dt.date(2027, 5, 3)
 
 
-def unsaved(tmp_path: Path) -> Path:
+def unsaved(program: Path) -> Path:
     """The base program with signatures, as somebody has it who took no history along."""
     import shutil
 
-    root = lay_base(tmp_path / "program")
-    shutil.rmtree(root / ".git")
-    sign_all(root, leave=["experiences/2.yaml mentor"])
-    return root
+    shutil.rmtree(program / ".git")
+    sign_all(program, leave=["experiences/2.yaml mentor"])
+    return program
 
 
-def test_a_signature_is_told_with_its_day_and_key(tmp_path: Path) -> None:
-    about = form_context(Folder(unsaved(tmp_path)), TODAY)
+def test_a_signature_is_told_with_its_day_and_key(program: Path) -> None:
+    about = form_context(Folder(unsaved(program)), TODAY)
     found = about.signed(f"{FOLDER}/experiences/1.yaml", "mentor")
     assert found is not None
     assert (found.state, found.by, found.on) == ("valid", "teo-lindqvist", dt.date(2027, 4, 20))
@@ -40,8 +38,8 @@ def test_a_signature_is_told_with_its_day_and_key(tmp_path: Path) -> None:
     assert entry.by == "amara-okafor"
 
 
-def test_what_is_missing_leaves_the_line_blank(tmp_path: Path) -> None:
-    about = form_context(Folder(unsaved(tmp_path)), TODAY)
+def test_what_is_missing_leaves_the_line_blank(program: Path) -> None:
+    about = form_context(Folder(unsaved(program)), TODAY)
     assert about.signed(f"{FOLDER}/experiences/2.yaml", "mentor") is None
     assert about.signed(f"{FOLDER}/experiences/1.yaml", "mentee") is None
     assert about.signed("pairings/2025-2026/other/plan.yaml", "advisor") is None
@@ -49,8 +47,8 @@ def test_what_is_missing_leaves_the_line_blank(tmp_path: Path) -> None:
     assert about.signed("program.yaml", "advisor") is None
 
 
-def test_a_printed_form_says_who_signed_and_what_is_stale(tmp_path: Path) -> None:
-    root = unsaved(tmp_path)
+def test_a_printed_form_says_who_signed_and_what_is_stale(program: Path, tmp_path: Path) -> None:
+    root = unsaved(program)
     file = root / FOLDER / "experiences/3.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  text: >-\n", "  text: >-\n    More.\n"), encoding="utf-8")

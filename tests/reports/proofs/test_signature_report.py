@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from support.facts import FOLDER, PAIRING
-from support.folders import commit_all, lay_base
+from support.folders import Once, commit_all, copied
 from support.run import mentorctl
 from support.signed import sign_all
 
@@ -47,12 +47,15 @@ def replace(root: Path, path: str, old: str, new: str) -> None:
 
 
 @pytest.fixture
-def signed(tmp_path: Path) -> Path:
+def signed(once: Once, base_program: Path, tmp_path: Path) -> Path:
     """The base program, in which everything that is asked for was signed on 2027-04-20."""
-    root = lay_base(tmp_path / "program")
-    sign_all(root)
-    commit(root, "signed", "2027-04-20T16:00:00-0500")
-    return root
+
+    def lay(folder: Path) -> None:
+        root = copied(base_program, folder / "program")
+        sign_all(root)
+        commit(root, "signed", "2027-04-20T16:00:00-0500")
+
+    return copied(once("all signed", lay) / "program", tmp_path / "program")
 
 
 def standings(root: Path, today: dt.date = TODAY) -> dict[tuple[str, str], Standing]:
@@ -106,12 +109,11 @@ def test_a_change_that_is_taken_back_leaves_the_signature_as_it_was(signed: Path
 
 @pytest.mark.parametrize(("today", "state"), [("09-30", "missing"), ("10-01", "valid")])
 def test_looking_back_a_signature_has_not_been_given_yet(
-    tmp_path: Path, today: str, state: str
+    program: Path, today: str, state: str
 ) -> None:
-    root = lay_base(tmp_path / "program")
-    sign_all(root, at="2026-10-01T23:00:00-05:00")
-    commit(root, "signed", "2026-10-01T23:10:00-0500")
-    found = standings(root, dt.date.fromisoformat(f"2026-{today}"))
+    sign_all(program, at="2026-10-01T23:00:00-05:00")
+    commit(program, "signed", "2026-10-01T23:10:00-0500")
+    found = standings(program, dt.date.fromisoformat(f"2026-{today}"))
     assert {each.state.value for each in found.values()} == {state}
 
 
@@ -122,10 +124,9 @@ def test_a_folder_without_history_is_judged_by_its_files(signed: Path) -> None:
     assert {each.state for each in standings(signed).values()} == {SignatureState.VALID}
 
 
-def test_nothing_is_said_while_nobody_signs(tmp_path: Path) -> None:
-    root = lay_base(tmp_path / "program")
-    assert signing_of(Folder(root), TODAY) is None
-    (row,) = status(Folder(root), TODAY, PAIRING).rows
+def test_nothing_is_said_while_nobody_signs(program: Path) -> None:
+    assert signing_of(Folder(program), TODAY) is None
+    (row,) = status(Folder(program), TODAY, PAIRING).rows
     assert row.signatures == ()
 
 
@@ -149,11 +150,10 @@ def test_status_shows_each_signature(signed: Path) -> None:
     assert any(re.match("! plan content advisor [0-9-]{10} stale:", line) for line in lines)
 
 
-def test_a_refusal_reaches_the_coordinator(tmp_path: Path) -> None:
-    root = lay_base(tmp_path / "program")
-    sign_all(root, decline={"plan.yaml advisor": "not what we agreed on"})
-    commit(root, "signed", "2027-04-20T16:00:00-0500")
-    done = mentorctl("status", "--today", TODAY.isoformat(), cwd=root)
+def test_a_refusal_reaches_the_coordinator(program: Path) -> None:
+    sign_all(program, decline={"plan.yaml advisor": "not what we agreed on"})
+    commit(program, "signed", "2027-04-20T16:00:00-0500")
+    done = mentorctl("status", "--today", TODAY.isoformat(), cwd=program)
     said = f"the content advisor of {PAIRING} declined to sign plan: not what we agreed on"
     assert said in done.err
 
