@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
+from mentorctl.cli.base_command import UNSIGNED, ActCommand, BaseCommand, WritingCommand
 from mentorctl.cli.commands import COMMANDS, HIDDEN, PARTS, CommandEntry
 from mentorctl.cli.output.pager import NO_PAGER
 from mentorctl.cli.state import State
@@ -86,6 +86,12 @@ def _options(
     _no_pager: Annotated[  # taken out of the words before they come here
         bool, typer.Option(NO_PAGER, help="Show long answers as they are, not in a pager.")
     ] = False,
+    unsigned: Annotated[
+        bool,
+        typer.Option(
+            UNSIGNED, help="Sign nothing this once; it counts only once somebody confirms it."
+        ),
+    ] = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -94,6 +100,7 @@ def _options(
     ] = False,
 ) -> None:
     context.obj = state = State(directory)
+    state.unsigned = unsigned
     context.call_on_close(state.note_newer)
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
 
-__all__ = ["ActCommand", "BaseCommand", "CommandGroup", "WritingCommand", "telling"]
+__all__ = ["UNSIGNED", "ActCommand", "BaseCommand", "CommandGroup", "WritingCommand", "telling"]
 
+UNSIGNED = "--unsigned"
 # what is one word to a person, and two to a shell: `experience 1`
 NUMBERED = dict.fromkeys(("experience", "experiences", "exp", "exp."), "experiences")
 RELATIVE = {"today": 0, "yesterday": 1}
@@ -132,6 +133,17 @@ class WritingCommand(BaseCommand):
                 )
             )
 
+        # as mentorctl itself has it; whoever is told of it will type it where they stand
+        self.params.append(
+            TyperOption(
+                param_decls=[UNSIGNED],
+                is_flag=True,
+                expose_value=False,
+                callback=_note_unsigned,
+                hidden=True,
+            )
+        )
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line."""
         left = super().parse_args(ctx, args)
@@ -207,6 +219,13 @@ def _said(words: Sequence[str], option: str) -> str | None:
         if name == option:
             return value if sign else after
     return None
+
+
+def _note_unsigned(ctx: Any, param: Any, value: bool) -> bool:
+    del param
+    if value and ctx.obj is not None:
+        ctx.obj.unsigned = True
+    return value
 
 
 def _joined(words: Sequence[str]) -> list[str]:

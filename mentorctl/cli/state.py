@@ -22,6 +22,7 @@ class State:
         directory: Where to look for the program folder, as given with -C.
         tells_format: Whether the command itself tells of a folder that is too new.
         dry_run: Whether the command only shows what it would write.
+        unsigned: Whether the user wants nothing to be signed.
         act: What a command that changes something has done, for scripts.
     """
 
@@ -30,6 +31,7 @@ class State:
         self.tells_format = False
         self._day: dt.date | None = None
         self.dry_run = False
+        self.unsigned = False
         self.act = ActResult()
 
     @cached_property

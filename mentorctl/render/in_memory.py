@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.render import images, row_heads, theme
 from mentorctl.render.docx import Word
-from mentorctl.render.pages import LANGUAGE, author_of, page
+from mentorctl.render.pages import LANGUAGE, make_ready, page
 from mentorctl.render.pandoc import Batch, Page, Pandoc
 from mentorctl.render.pdf import PdfMaker
 from mentorctl.render.program_templates import TOOLKIT, House
@@ -54,7 +54,7 @@ def unseen(
         return made
     day = context.today
     moment = int(dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).timestamp())
-    author = author_of(context)
+    author = make_ready(context)
     parted = images.part(html)
     word = Word(house, blank=context.mode == "blank")
     source = Page(document.title, parted.html, wanted)

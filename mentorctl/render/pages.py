@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.forms import FormContext, FormDocument, Sheet
 
-__all__ = ["LANGUAGE", "author_of", "page", "pages"]
+__all__ = ["LANGUAGE", "make_ready", "page", "pages"]
 
 LANGUAGE = "en-US"
 STAMPS = {"draft": "DRAFT", "filled": "", "blank": ""}
@@ -80,7 +80,7 @@ def pages(
     ]
 
 
-def author_of(context: FormContext) -> str:
+def make_ready(context: FormContext) -> str:
     """Whose the documents are, for the files' properties: the program's."""
     return " ".join(context.program.name.split())
 
@@ -125,7 +125,7 @@ def _page(
     ]
     values = {
         "title": document.title,
-        "author": author_of(context),
+        "author": make_ready(context),
         "lang": LANGUAGE,
         "blank": context.mode == "blank",
         "style": Markup(style_sheet(house)),  # noqa: S704 - made of the look's strict values

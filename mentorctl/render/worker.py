@@ -11,7 +11,7 @@ from mentorctl.render import images, pages, row_heads, theme
 from mentorctl.render.docx import Word, counts_pages
 from mentorctl.render.errors import RenderError
 from mentorctl.render.jobs import JobOutcome, file_name, write
-from mentorctl.render.pages import LANGUAGE, author_of
+from mentorctl.render.pages import LANGUAGE, make_ready
 from mentorctl.render.pandoc import Batch, Page
 from mentorctl.render.pdf import PdfMaker
 
@@ -53,7 +53,7 @@ class Workshop:
         self._pandoc = pandoc
         self._folder = folder
         self._lock = threading.Lock()
-        self._author = author_of(context)
+        self._author = make_ready(context)
         day = context.today
         # noon, so that it is the same day in nearly every time zone
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)

@@ -13,7 +13,7 @@ from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
-from mentorctl.cli.signing.commit_signer import author_of
+from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
@@ -94,7 +94,7 @@ def command(
         state.act.plans(said, _both(state, kept))
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
     whole = f"{said}\n\n{TYPED}" if message.strip() else said
-    author = author_of(sign)
+    author = make_ready(sign)
     state.act.done(repository.commit(state.root, paths, whole, author=author, sign=sign))
     _tell(said)
 

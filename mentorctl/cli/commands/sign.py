@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -197,7 +198,7 @@ def _ask(
 
 def _prepare(who: OwnSigner) -> None:
     """Say how often a passphrase will be asked for, and how to be asked less often."""
-    if needs_passphrase(who.key):
+    if sys.platform == "win32" and needs_passphrase(who.key):
         note("your passphrase is asked for twice, for the signature and for the history;"
              f" once for the whole day with: ssh-add {who.key.path}")  # fmt: skip
 

@@ -14,7 +14,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
-from mentorctl.cli.signing.commit_signer import author_of
+from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.state import State
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
@@ -103,10 +103,10 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     changes = ChangeSet(state.root)
     for path, data in undo.then.items():
         changes.put(path, data)
-    changes.apply()
     sign = identity.signer(state)
-    author = author_of(sign)
-    new = repository.commit(state.root, undo.now, said, author=author, sign=sign)
+    author = make_ready(sign)
+    planned = repository.PlannedFiles(undo.then, changes.apply)
+    new = repository.commit(state.root, undo.now, said, author=author, sign=sign, planned=planned)
     state.act.done(new)
     note(f"{paint('done', 'green', 'bold')}: {said.partition(chr(10))[0]}")
     if not undo.is_redo:

@@ -13,7 +13,7 @@ from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
-from mentorctl.cli.signing.commit_signer import CommitSigner, author_of
+from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.state import State
 from mentorctl.model.formats import CURRENT, FORMATS
 from mentorctl.model.kinds import kind_of
@@ -66,7 +66,7 @@ def command(
         # an earlier run died between writing and saving
         state.act.plans(SAID, {})
         sign = _sign(state, key)
-        author = author_of(sign)
+        author = make_ready(sign)
         state.act.done(repository.commit(state.root, begun, SAID, author=author, sign=sign))
         note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
         return

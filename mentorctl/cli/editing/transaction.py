@@ -165,30 +165,38 @@ class Transaction:
         if self.state.dry_run:
             self.show_only(message)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
-        from mentorctl.cli.signing.commit_signer import author_of  # noqa: PLC0415 - as above
+        from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 
         sign = (self._sign or identity.signer(self.state)) if self.paths else None
         if sign is not None:
             identity.refuse_swept_keys(self.state, self.paths)
-        paths = self._changes.apply()
-        if not paths:
+        if not self.paths:
             return
         if not repository.is_repository(self.state.root):
+            self._changes.apply()
             self.state.act.done(None)
             note("this folder has no history yet; begin one with: git init, then mentorctl save")
             return
         text = "\n".join([message, "", *trailers]) if trailers else message
+        author = make_ready(sign)
+        written: list[str] = []
+        contents = {path: new for path, (_, new) in self._changes.changes.items()}
+        planned = repository.PlannedFiles(contents, lambda: written.extend(self._changes.apply()))
         try:
-            author = author_of(sign)
-            commit = repository.commit(self.state.root, paths, text, author=author, sign=sign)
+            commit = repository.commit(
+                self.state.root, self.paths, text, author=author, sign=sign, planned=planned
+            )
         except repository.GitError as error:
+            if not written:
+                raise
             raise repository.GitError(
                 f"{error.message}, so the change is written but not in the folder's history",
                 error.hint_with(SAVE),
             ) from error
         except KeyboardInterrupt:
-            note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
+            if written:
+                note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
             raise
         self.state.act.done(commit)
 
@@ -201,7 +209,7 @@ class Transaction:
         from mentorctl.cli.signing.identity import is_off  # noqa: PLC0415 - only when something is written
         from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - as above
 
-        if is_off():
+        if is_off() or self.state.unsigned:
             return
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
         found = list(not_the_users(self.state, self.paths, self._words, planned))

@@ -13,7 +13,7 @@ from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.output.progress import announce
 from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.cli.sharing.conflicts import ask_choices, clashes_data
-from mentorctl.cli.signing.commit_signer import author_of
+from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import signer
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
@@ -128,7 +128,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         found.files,
         found.new,
         message="\n".join(lines),
-        author=author_of(sign),
+        author=make_ready(sign),
         sign=sign,
     )
     advance(root, ours, new)

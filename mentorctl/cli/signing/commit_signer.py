@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
-from mentorctl.cli.output.console import note, paint
-from mentorctl.trail.errors import TrailError
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.cli.state import State
     from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.signatures.statements import OwnSigner
 
-__all__ = ["CommitSigner", "author_of"]
+__all__ = ["CommitSigner", "make_ready"]
 
 
 class CommitSigner:
-    """Signs commits as somebody; where that fails they stay unsigned, and it is said."""
+    """Signs commits as somebody.
 
-    def __init__(self, state: State, who: OwnSigner) -> None:
+    Args:
+        state: The run of the command.
+        who: Who signs.
+        may_be_unsigned: Whether the commit could be of use without a signature.
+    """
+
+    def __init__(self, state: State, who: OwnSigner, *, may_be_unsigned: bool = False) -> None:
         self._state = state
         self._who = who
+        self._may_be_unsigned = may_be_unsigned
 
-    def __call__(self, raw: bytes) -> str | None:
-        """The armoured signature of a commit's bytes; None where it cannot be made."""
+    def unlock(self) -> None:
+        """Have the passphrase of the key asked for, where it has one.
+
+        Raises:
+            SigningError: It was not given.
+        """
+        with self._nothing_changed():
+            self._who.unlock()
+
+    def __call__(self, raw: bytes) -> str:
+        """The armoured signature of a commit's bytes.
+
+        Raises:
+            SigningError: It cannot be made.
+        """
         from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE  # noqa: PLC0415 - brings cryptography
 
-        try:
+        with self._nothing_changed():
             return self._who.sign([raw], GIT_NAMESPACE)[0]
-        except TrailError as error:
-            note(f"this change stays unsigned: {error.message}")
-            note(f"  {paint('→', 'dim')} {error.hint}")
-            return None
+
+    @contextlib.contextmanager
+    def _nothing_changed(self) -> Iterator[None]:
+        """Say of a refusal that it comes before anything is written, and how to do without."""
+        from mentorctl.trail.ssh.openssh import SigningError  # noqa: PLC0415 - only when writing
+
+        try:
+            yield
+        except SigningError as error:
+            hint = error.hint
+            if self._may_be_unsigned:
+                hint += "; or leave it unsigned this once, with --unsigned"
+            raise SigningError(f"nothing was changed: {error.message}", hint) from error
 
     @property
     def author(self) -> tuple[str, str] | None:
@@ -48,6 +77,19 @@ class CommitSigner:
         )
 
 
-def author_of(sign: Sign | None) -> tuple[str, str] | None:
-    """Whose name a commit carries: that of whoever signs it; None for git's own choice."""
-    return sign.author if isinstance(sign, CommitSigner) else None
+def make_ready(sign: Sign | None) -> tuple[str, str] | None:
+    """Have a passphrase asked for before anything is written, or kept from others.
+
+    Args:
+        sign: What will sign a commit.
+
+    Returns:
+        Whose name and email the commit carries: the signer's; None for git's own choice.
+
+    Raises:
+        SigningError: The passphrase was not given.
+    """
+    if not isinstance(sign, CommitSigner):
+        return None
+    sign.unlock()
+    return sign.author

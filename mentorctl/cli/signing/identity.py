@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.key_discovery import OwnKey
     from mentorctl.trail.signatures.statements import OwnSigner
+    from mentorctl.trail.ssh.key_agent import KeyAgent
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "refuse_swept_keys",
     "refuse_unsaved",
     "require_signer",
+    "run_agent",
     "signer",
 ]
 
@@ -76,15 +78,18 @@ def signer(state: State) -> Sign | None:
 
     if is_off():
         return None
+    if state.unsigned:
+        note("nothing is signed, as you asked")
+        return None
     records = _Records(state)
     why = "none of your keys is registered here"
     try:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)
             if person:
-                return CommitSigner(
-                    state, OwnSigner(person, key, fingerprint(key.public), announce)
-                )
+                mark = fingerprint(key.public)
+                who = OwnSigner(person, key, mark, announce, run_agent())
+                return CommitSigner(state, who, may_be_unsigned=True)
     except TrailError as error:
         why = error.message
     if records.with_keys:
@@ -119,6 +124,24 @@ def acting(state: State) -> tuple[str, str]:
         person = next(found, "")
     known = people.get(person) if person else None
     return person, known.name if known else name
+
+
+def run_agent() -> KeyAgent:
+    """Keeps the user's key for the run of a command, its passphrase typed once."""
+    from mentorctl.trail.ssh.key_agent import KeyAgent  # noqa: PLC0415 - only where somebody signs
+
+    return KeyAgent(_tell_of_passphrase)
+
+
+def _tell_of_passphrase(public: PublicKey, path: Path) -> None:
+    """Say which key the passphrase is of that OpenSSH asks for."""
+    from mentorctl.cli.output.pager import release  # noqa: PLC0415 - only where somebody is asked
+    from mentorctl.trail.ssh.public_keys import fingerprint  # noqa: PLC0415 - as above
+
+    release()  # what is asked about comes before the question
+    note(f"your key signs this: {fingerprint(public)}. Its passphrase is asked for once; for a"
+         f" whole day, where an agent runs: ssh-add {path}")  # fmt: skip
+    sys.stderr.flush()
 
 
 def announce(public: PublicKey) -> None:
@@ -157,12 +180,15 @@ def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> 
     """
     from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - only where somebody signs
 
-    who = None if is_off(explicit) else own_signer(book.register, explicit, announce)
+    is_unwanted = is_off(explicit) or (state.unsigned and explicit is None)
+    who = None if is_unwanted else own_signer(book.register, explicit, announce, run_agent())
     if who is not None and who.person in state.folder.people:
         return who
     if not book.register.root:
         fault = "nobody's key is registered here yet"
         hint = f"the {state.folder.words['coordinator']} registers the first one: mentorctl key add"
+    elif state.unsigned and explicit is None:
+        fault, hint = "this is nothing without a signature", "run it without --unsigned"
     elif is_off(explicit):
         fault, hint = "MENTORCTL_KEY is none, so nothing can be signed", "unset MENTORCTL_KEY"
     else:

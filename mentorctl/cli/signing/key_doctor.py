@@ -137,7 +137,9 @@ class _Examination:
     def _tried(self, key: OwnKey) -> bool:
         """Whether a key signs; what it signed is checked and thrown away."""
         try:
-            openssh.sign(TRY, key.handle, NAMESPACE, identity.announce)
+            agent = identity.run_agent()
+            socket = agent.unlock(key.path, key.public) if key.path else ""
+            openssh.sign_each([TRY], key.handle, NAMESPACE, identity.announce, socket)
         except TrailError as error:
             return self._no(error.message, error.hint)
         return self._yes("the key signed a line, and the signature was checked")

@@ -151,7 +151,8 @@ def who_adds(
         raise typer.Exit(FINDINGS)
     for own in own_keys(explicit):
         if own.public.blob == public.blob:
-            return OwnSigner(name, own, fingerprint(public), identity.announce)
+            return OwnSigner(name, own, fingerprint(public), identity.announce,
+                             identity.run_agent())  # fmt: skip
     complain("the first key has to be your own, and the private half of this one is not here",
              f"register the key of this computer: mentorctl key add {name}")  # fmt: skip
     raise typer.Exit(FINDINGS)

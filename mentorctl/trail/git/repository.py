@@ -19,7 +19,7 @@ from mentorctl.trail.git.work_tree import store_files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from mentorctl.trail.git.new_commit import Sign
@@ -28,6 +28,7 @@ __all__ = [
     "FileChange",
     "GitError",
     "GitMissing",
+    "PlannedFiles",
     "changed_files",
     "commit",
     "contents",
@@ -56,6 +57,18 @@ class FileChange(NamedTuple):
     path: str
     kind: Literal["added", "changed", "deleted", "conflict"]
     staged: bool
+
+
+class PlannedFiles(NamedTuple):
+    """What files will hold that are written once their commit is signed.
+
+    Attributes:
+        contents: What each will hold, by path; None for one that will be gone.
+        write: Writes them, all or none; what it raises goes through.
+    """
+
+    contents: Mapping[str, bytes | None]
+    write: Callable[[], object]
 
 
 def run(
@@ -170,11 +183,15 @@ def commit(
     author: tuple[str, str] | None = None,
     when: dt.datetime | None = None,
     sign: Sign | None = None,
+    planned: PlannedFiles | None = None,
 ) -> str:
     """Commit some files as they are on disk now, and nothing else.
 
     What else is edited or staged stays as it is. Commits of several processes follow one
     another; a process that is killed leaves the last commit, or the new one.
+
+    Files that are only planned are written once the commit is signed: where nobody signs it,
+    nothing has changed.
 
     Args:
         root: The program folder.
@@ -183,6 +200,8 @@ def commit(
         author: Name and address, where they are not the user's own.
         when: The commit's time, where it is not now.
         sign: Makes the armoured signature of a commit's bytes; unsigned where it makes none.
+            What it raises goes through.
+        planned: What the files will hold, and how they are written.
 
     Returns:
         The id of the new commit; of the last one when the files are as they were there.
@@ -198,15 +217,22 @@ def commit(
     people = Authorship.of(git, author, when)
     with held_index(git.folder) as making:
         writer = ObjectWriter(git, head_of(git) or "")
-        # the index first: a kill in between leaves the files staged, which loses nothing
-        _update_index(git, making / "index", listed)
+        is_begun = False
         for left in reversed(range(TRIES)):
             last = head_of(git)
-            files = store_files(git, writer, asked, last)
+            files = store_files(git, writer, asked, last, planned.contents if planned else None)
             before, tree = tree_with(git, writer, last, files)
-            if last and tree == before:
+            is_new = not last or tree != before
+            parents = [last] if last else []
+            new = write_commit(writer, tree, parents, message, people, sign) if is_new else ""
+            if not is_begun:
+                if planned is not None:
+                    planned.write()
+                # before the branch: a kill in between leaves the files staged, which loses nothing
+                _update_index(git, making / "index", listed)
+                is_begun = True
+            if last and not is_new:
                 return last
-            new = write_commit(writer, tree, [last] if last else [], message, people, sign)
             if _moved(git, last, new, message, people, again=bool(left)):
                 break
     return new

@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["store_files"]
 
 FILE, EXECUTABLE, LINK = "100644", "100755", "120000"
+# the mode of a file that is not there yet
+NEW = 0o100644
 # what in .gitattributes may change the bytes of a file on its way into the store (gitattributes)
 _CHANGING = (b"filter", b"ident", b"working-tree-encoding", b"[attr]")
 _LINE_ENDS = (b"text", b"eol", b"crlf")
 
 
 def store_files(
-    git: Git, writer: ObjectWriter, paths: Sequence[str], last: str | None
+    git: Git,
+    writer: ObjectWriter,
+    paths: Sequence[str],
+    last: str | None,
+    planned: Mapping[str, bytes | None] | None = None,
 ) -> dict[str, TreeEntry | None]:
     """Write files as blobs; the id of each, None for those that are not on disk.
 
@@ -34,6 +40,7 @@ def store_files(
         writer: Writes the objects.
         paths: The files, relative to the folder, with `/`; none lies behind a link.
         last: The last commit, if there is one.
+        planned: What files will hold, and do not yet; None for one that will be gone.
 
     Raises:
         GitError: One is neither a file nor a link, or cannot be read or stored.
@@ -44,31 +51,46 @@ def store_files(
     has_links = settings.get("core.symlinks", "true") != "false"
     found: dict[str, TreeEntry | None] = {}
     for_git: dict[str, str] = {}
+    planned = planned or {}
     for path in paths:
-        place = git.root.joinpath(*path.split("/"))
-        was = before.get(path)
-        try:
-            mode = place.lstat().st_mode
-            if stat.S_ISDIR(mode):
-                # a folder has come in the place of a file, which is gone
-                found[path] = None
-                continue
-            data = os.fsencode(place.readlink()) if stat.S_ISLNK(mode) else place.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        there = _held(git, path, planned)
+        if there is None:
             found[path] = None
             continue
-        except OSError as error:
-            raise GitError(
-                f"{path} cannot be read ({(error.strerror or str(error)).lower()})",
-                "see that it is an ordinary file and that you may read it",
-            ) from error
-        kind = _mode(mode, was, has_modes=has_modes, has_links=has_links)
+        mode, data = there
+        kind = _mode(mode, before.get(path), has_modes=has_modes, has_links=has_links)
         if kind == LINK or _is_as_it_is(git, path, data, settings):
             found[path] = TreeEntry(kind, writer.add("blob", data))
+        elif path in planned:
+            words = ("hash-object", "-w", "--stdin", f"--path={path}")
+            found[path] = TreeEntry(kind, git(*words, data=data).decode().strip())
         else:
             for_git[path] = kind
     names = _by_git(git, list(for_git)) if for_git else []
     return found | {path: TreeEntry(for_git[path], name) for path, name in names}
+
+
+def _held(git: Git, path: str, planned: Mapping[str, bytes | None]) -> tuple[int, bytes] | None:
+    """The mode and the bytes of a file as it is, or as it will be; None where it is not there."""
+    place = git.root.joinpath(*path.split("/"))
+    data = planned.get(path)
+    if path in planned and data is None:
+        return None
+    try:
+        mode = place.lstat().st_mode
+        if data is not None:
+            return mode, data
+        if stat.S_ISDIR(mode):
+            # a folder has come in the place of a file, which is gone
+            return None
+        return mode, os.fsencode(place.readlink()) if stat.S_ISLNK(mode) else place.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None if data is None else (NEW, data)
+    except OSError as error:
+        raise GitError(
+            f"{path} cannot be read ({(error.strerror or str(error)).lower()})",
+            "see that it is an ordinary file and that you may read it",
+        ) from error
 
 
 def _mode(mode: int, was: TreeEntry | None, *, has_modes: bool, has_links: bool) -> str:

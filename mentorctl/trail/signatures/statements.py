@@ -14,7 +14,7 @@ from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.signatures.key_discovery import own_keys
 from mentorctl.trail.signatures.signature_states import trail_of
-from mentorctl.trail.ssh.openssh import agent_keys, sign_each
+from mentorctl.trail.ssh.openssh import agent_keys, has_passphrase, private_half, sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.statement_check import StatementCheck
     from mentorctl.trail.signatures.key_discovery import OwnKey
+    from mentorctl.trail.ssh.key_agent import KeyAgent
     from mentorctl.trail.ssh.public_keys import PublicKey
 
 __all__ = [
@@ -44,10 +45,6 @@ __all__ = [
     "trail_of",
     "vouch",
 ]
-
-# how a private key without a passphrase begins, in base64: its cipher is none (PROTOCOL.key)
-_OPEN = b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU"
-_START = 400
 
 
 class NotCounted(TrailError):
@@ -77,20 +74,36 @@ class OwnSigner(NamedTuple):
         key: The key.
         mark: Its fingerprint.
         announce: Called before a key is used that has to be touched.
+        agent: Keeps the key for the run once its passphrase was typed.
     """
 
     person: str
     key: OwnKey
     mark: str
     announce: Callable[[PublicKey], None] | None = None
+    agent: KeyAgent | None = None
+
+    def unlock(self) -> str:
+        """Have the passphrase asked for, where the key has one and nobody has typed it yet.
+
+        Returns:
+            The socket of the agent that has the key then; empty where it is not ours.
+
+        Raises:
+            SigningError: It was not given.
+        """
+        if self.agent is None or self.key.path is None:
+            return ""
+        return self.agent.unlock(self.key.path, self.key.public)
 
     def sign(self, texts: Sequence[bytes], namespace: str) -> list[str]:
-        """Sign some texts; a passphrase is asked for once.
+        """Sign some texts; a passphrase is asked for once in a run.
 
         Raises:
             SigningError: OpenSSH does not do it.
         """
-        return sign_each(texts, self.key.handle, namespace, self.announce)
+        socket = self.unlock()
+        return sign_each(texts, self.key.handle, namespace, self.announce, socket)
 
 
 class Target(NamedTuple):
@@ -115,6 +128,7 @@ def own_signer(
     register: Register,
     explicit: Path | None = None,
     announce: Callable[[PublicKey], None] | None = None,
+    agent: KeyAgent | None = None,
 ) -> OwnSigner | None:
     """The user as a signer, by their first key that is registered and not revoked.
 
@@ -122,6 +136,7 @@ def own_signer(
         register: Whose keys count.
         explicit: The file of the only key to look at.
         announce: Called before a key is used that has to be touched.
+        agent: Keeps the key for the run once its passphrase was typed.
 
     Raises:
         SigningError: A key that the user has named cannot be read.
@@ -130,7 +145,7 @@ def own_signer(
         mark = fingerprint(key.public)
         span = register.spans.get(mark)
         if span is not None and span.revoked is None:
-            return OwnSigner(span.person, key, mark, announce)
+            return OwnSigner(span.person, key, mark, announce, agent)
     return None
 
 
@@ -138,15 +153,7 @@ def needs_passphrase(key: OwnKey) -> bool:
     """Whether OpenSSH asks for a passphrase: the key has one, and no agent holds it."""
     if key.path is None or any(each.blob == key.public.blob for each in agent_keys()):
         return False
-    private = key.path.with_suffix("") if key.path.suffix == ".pub" else key.path
-    try:
-        with private.open("rb") as file:
-            start = file.read(_START)
-    except OSError:
-        return False
-    if b"OPENSSH PRIVATE KEY" not in start:
-        return b"ENCRYPTED" in start
-    return _OPEN not in start
+    return has_passphrase(private_half(key.path))
 
 
 def fill_blanks(sentence: str, **blanks: str) -> str:

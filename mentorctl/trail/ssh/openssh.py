@@ -10,19 +10,30 @@ import contextlib
 import os
 import re
 import shlex
-import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorctl.trail.errors import TrailError
-from mentorctl.trail.ssh.public_keys import BadSignature, PublicKey, parse_public, public_of_private
+from mentorctl.trail.ssh.public_keys import (
+    BadSignature,
+    PublicKey,
+    is_encrypted,
+    parse_public,
+    public_of_private,
+)
+from mentorctl.trail.ssh.ssh_programs import (
+    PATIENCE,
+    SigningError,
+    SshMissing,
+    keyboard_of,
+    program_path,
+    start_program,
+)
 from mentorctl.trail.ssh.sshsig import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = [
     "OLDEST",
@@ -30,6 +41,8 @@ __all__ = [
     "SshMissing",
     "agent_keys",
     "generate",
+    "has_passphrase",
+    "private_half",
     "read_key",
     "sign",
     "sign_each",
@@ -39,18 +52,6 @@ __all__ = [
 # the first one with `-Y find-principals`, which git and plain checking need (`-Y sign`: 8.1)
 OLDEST = (8, 2)
 MAX_KEY_FILE = 64 * 1024
-# timeout in seconds of programs that do not prompt
-PATIENCE = 20
-TERMINAL = "/dev/tty"
-
-_KEPT = frozenset((
-    "HOME", "USER", "LOGNAME", "USERPROFILE", "USERNAME", "USERDOMAIN", "PATH", "PATHEXT",
-    "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
-    "TEMP", "TMP", "TMPDIR", "TERM", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
-    "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
-    "SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE",
-    "SSH_SK_PROVIDER", "SSH_SK_HELPER", "SSH_PKCS11_HELPER",
-))  # fmt: skip
 _VERSION = re.compile(r"OpenSSH_(?:for_Windows_)?(\d+)\.(\d+)")
 _NEW_KEY = "make a key that can: mentorctl key doctor"
 _UNPROTECT = "icacls {key} /inheritance:r /grant:r %USERNAME%:R" if os.name == "nt" else (
@@ -100,21 +101,6 @@ _REFUSALS = (
 )
 
 
-class SigningError(TrailError):
-    """OpenSSH cannot do what it was asked."""
-
-
-class SshMissing(SigningError):
-    """A program of OpenSSH is not on this computer."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name}, a program of OpenSSH, was not found on this computer",
-            "install OpenSSH (on Windows: Settings, Optional features, OpenSSH Client),"
-            " open a new terminal and run the command again",
-        )
-
-
 def sign(
     data: bytes,
     key: Path | PublicKey,
@@ -130,6 +116,7 @@ def sign_each(
     key: Path | PublicKey,
     namespace: str,
     announce: Callable[[PublicKey], None] | None = None,
+    socket: str = "",
 ) -> list[str]:
     """Sign with the user's own key.
 
@@ -142,6 +129,7 @@ def sign_each(
             a public key in an agent that has no file.
         namespace: What the signatures are for.
         announce: Called first when the key is in a device that has to be touched.
+        socket: The socket of the agent that has the key, where it is not the user's.
 
     Returns:
         The signatures with their armour; they have been checked.
@@ -154,19 +142,20 @@ def sign_each(
     name = public.comment or public.algorithm if isinstance(key, PublicKey) else str(key)
     if announce and public.is_security_key:
         announce(public)
-    with tempfile.TemporaryDirectory(prefix="mentorctl-") as private, _keyboard() as keyboard:
+    with tempfile.TemporaryDirectory(prefix="mentorctl-") as private, keyboard_of() as keyboard:
         folder = Path(private)
         # passed in files: ssh-keygen prompts only if standard input is a terminal
         names = [f"text{number}" for number in range(len(texts))]
         for each, data in zip(names, texts, strict=True):
             (folder / each).write_bytes(data)
-        if isinstance(key, PublicKey):
+        if socket or isinstance(key, PublicKey):
             half = folder / "key.pub"
-            half.write_text(f"{key.line}\n", encoding="utf-8")
+            half.write_text(f"{public.line}\n", encoding="utf-8")
         else:
             half = key.expanduser().absolute()
         words = ("-Y", "sign", "-f", str(half), "-n", namespace, *names)
-        done = _start("ssh-keygen", words, folder, stdin=keyboard, patience=None)
+        env = {"SSH_AUTH_SOCK": socket} if socket else {}
+        done = start_program("ssh-keygen", words, folder, stdin=keyboard, patience=None, env=env)
         made = [folder / f"{each}.sig" for each in names]
         if done.returncode or not all(each.is_file() for each in made):
             raise _refused(name, public, done, asked=keyboard != subprocess.DEVNULL)
@@ -218,6 +207,19 @@ def read_key(path: Path) -> PublicKey:
     return written
 
 
+def private_half(path: Path) -> Path:
+    """The file of the private half of a key that either file names."""
+    return path.with_suffix("") if path.suffix == ".pub" else path
+
+
+def has_passphrase(path: Path) -> bool:
+    """Whether the private half in a file can only be used with a passphrase."""
+    try:
+        return is_encrypted(_bytes_of(path.expanduser()))
+    except OSError:
+        return False
+
+
 def generate(path: Path, comment: str, *, ask: bool = False) -> PublicKey:
     """Make a key (Ed25519), its public half beside it with `.pub`.
 
@@ -246,12 +248,12 @@ def generate(path: Path, comment: str, *, ask: bool = False) -> PublicKey:
         ) from error
     remark = "".join(char for char in comment if char.isprintable()).strip()
     words = ["-q", "-t", "ed25519", "-f", str(path), "-C", remark, *(() if ask else ("-N", ""))]
-    with _keyboard() as keyboard:
+    with keyboard_of() as keyboard:
         if ask and keyboard == subprocess.DEVNULL and "SSH_ASKPASS" not in os.environ:
             raise SigningError("there is no terminal to ask for a passphrase on", "use a terminal")
         stdin = keyboard if ask else subprocess.DEVNULL
         patience = None if ask else PATIENCE
-        done = _start("ssh-keygen", words, path.parent, stdin=stdin, patience=patience)
+        done = start_program("ssh-keygen", words, path.parent, stdin=stdin, patience=patience)
     if done.returncode:
         raise SigningError(f"no key was made: {_last_line(done)}", "choose another place for it")
     return read_key(path)
@@ -262,7 +264,9 @@ def agent_keys() -> list[PublicKey]:
     if os.name != "nt" and not os.environ.get("SSH_AUTH_SOCK"):
         return []
     try:
-        done = _start("ssh-add", ("-L",), Path.home(), stdin=subprocess.DEVNULL, patience=PATIENCE)
+        done = start_program(
+            "ssh-add", ("-L",), Path.home(), stdin=subprocess.DEVNULL, patience=PATIENCE
+        )
     except SigningError:
         return []
     found = []
@@ -278,73 +282,15 @@ def version() -> tuple[int, int] | None:
     Raises:
         SshMissing: There is no ssh-keygen.
     """
-    _program("ssh-keygen")
+    program_path("ssh-keygen")
     try:
-        done = _start("ssh", ("-V",), Path.home(), stdin=subprocess.DEVNULL, patience=PATIENCE)
+        done = start_program(
+            "ssh", ("-V",), Path.home(), stdin=subprocess.DEVNULL, patience=PATIENCE
+        )
     except SigningError:
         return None
     found = _VERSION.search(done.stderr.decode(errors="replace"))
     return (int(found[1]), int(found[2])) if found else None
-
-
-def _start(
-    name: str, words: Sequence[str], folder: Path, *, stdin: int | None, patience: float | None
-) -> subprocess.CompletedProcess[bytes]:
-    """Start a program of OpenSSH.
-
-    Args:
-        name: Which one.
-        words: Its words.
-        folder: Where to start it: never in the program folder.
-        stdin: Its standard input, as subprocess takes it.
-        patience: How many seconds to wait; None where a person may have to do something.
-    """
-    kept = {key: value for key, value in os.environ.items() if key.upper() in _KEPT}
-    try:
-        return subprocess.run(  # noqa: S603 - OpenSSH itself, with words and not through a shell
-            [_program(name), *words],
-            cwd=folder,
-            stdin=stdin,
-            capture_output=True,
-            env={**kept, "LC_ALL": "C"},
-            timeout=patience,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise SigningError(f"{name} does not answer", "run the command again") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SigningError(f"{name} cannot be started ({reason})", _NEWER) from error
-
-
-def _program(name: str) -> str:
-    """The full path of a program; never one in the current directory: it may be the folder's."""
-    found = shutil.which(name)
-    if found and Path(found).is_absolute():
-        return found
-    if os.name == "nt":
-        system = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"))
-        beside = system / "System32" / "OpenSSH" / f"{name}.exe"
-        if beside.is_file():
-            return str(beside)
-    raise SshMissing(name)
-
-
-@contextlib.contextmanager
-def _keyboard() -> Iterator[int | None]:
-    """The terminal for OpenSSH's prompts, also where standard input is redirected."""
-    if sys.platform == "win32" or os.isatty(0):
-        yield None
-        return
-    try:
-        terminal = os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY)
-    except OSError:
-        yield subprocess.DEVNULL
-        return
-    try:
-        yield terminal
-    finally:
-        os.close(terminal)
 
 
 def _refused(

@@ -23,6 +23,7 @@ __all__ = [
     "checker",
     "fingerprint",
     "from_base64",
+    "is_encrypted",
     "parse_public",
     "public_of_private",
     "split",
@@ -141,6 +142,18 @@ def public_of_private(text: bytes) -> PublicKey | None:
     except ValueError:
         return None
     return checker(blob)[0]
+
+
+def is_encrypted(text: bytes) -> bool:
+    """Whether a private key file, in OpenSSH's format or an older one, has a passphrase."""
+    found = _PRIVATE.fullmatch(text) if len(text) <= MAX_PRIVATE else None
+    if not found:
+        return b"ENCRYPTED" in text
+    try:
+        data = from_base64(found[1].translate(None, _SPACE))
+        return split(data, 1, len(_PRIVATE_MAGIC), exact=False)[0] != b"none"
+    except ValueError:
+        return False
 
 
 def fingerprint(public: PublicKey) -> str:

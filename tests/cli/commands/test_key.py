@@ -14,7 +14,7 @@ from support.run import Result, mentorctl
 from support.signers import as_person, book, lay_registered, mark, seen_by_git, signer_of
 
 from mentorctl.store.folder import Folder
-from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh import openssh, ssh_programs
 from mentorctl.trail.ssh.public_keys import PublicKey
 
 if TYPE_CHECKING:
@@ -346,7 +346,7 @@ def test_a_newcomer_gets_from_nothing_to_a_signature(
     for name, value in (("SSH_ASKPASS", str(answers)), ("SSH_ASKPASS_REQUIRE", "force")):
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("os.isatty", lambda _: False)
-    monkeypatch.setattr(openssh, "TERMINAL", os.devnull + "/none")
+    monkeypatch.setattr(ssh_programs, "TERMINAL", os.devnull + "/none")
 
     first = mentorctl("key", "doctor", cwd=founded)
     made = mentorctl("key", "doctor", "--make", cwd=founded)

@@ -293,26 +293,32 @@ def test_no_key_means_no_signature_and_no_word_about_it(signing: Path) -> None:
     assert "unsigned" not in done.err
 
 
-def test_a_passphrase_that_nobody_can_type_leaves_the_commit_unsigned(
+def test_a_passphrase_that_nobody_can_type_changes_nothing(
     signing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from support.keys import lay_key
 
-    from mentorctl.trail.ssh import openssh
+    from mentorctl.trail.ssh import ssh_programs
 
     path = lay_key(tmp_path / "keys", "teo-lindqvist")
     words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", "correct horse"]
     subprocess.run(words, check=True, capture_output=True)
     monkeypatch.setattr("os.isatty", lambda _: False)
-    monkeypatch.setattr(openssh, "TERMINAL", str(tmp_path / "none"))
+    monkeypatch.setattr(ssh_programs, "TERMINAL", str(tmp_path / "none"))
     act = ("log", "okafor", "--on", "2026-11-03", "--from", "15:00", "--to", "15:30")
 
+    before = contents(signing), plain(signing, "rev-parse", "HEAD")
     done = as_person("teo-lindqvist", signing, *act, "--kind", "phone", *TODAY)
 
-    assert done.code == 0
-    assert signer_of(signing) == ""
-    assert "this change stays unsigned" in done.err
+    assert done.code == 3
+    assert (contents(signing), plain(signing, "rev-parse", "HEAD")) == before
+    assert "nothing was changed" in done.err
     assert "ssh-add" in done.err
+    assert "--unsigned" in done.err
+
+    done = as_person("teo-lindqvist", signing, *act, "--kind", "phone", *TODAY, "--unsigned")
+    assert (done.code, signer_of(signing)) == (0, "")
+    assert "nothing is signed, as you asked" in done.err
 
     refused = sign("teo-lindqvist", signing, "log")
     assert refused.code == 3

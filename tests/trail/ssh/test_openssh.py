@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import SK_ED25519, SecurityKey, key_of, lay_key, needs_openssh
 
-from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh import ssh_programs
 from mentorctl.trail.ssh.openssh import (
     SigningError,
     SshMissing,
@@ -45,7 +45,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     # a passphrase is never asked of whoever runs the tests either
     monkeypatch.setattr("os.isatty", lambda _: False)
-    monkeypatch.setattr(openssh, "TERMINAL", os.devnull + "/none")
+    monkeypatch.setattr(ssh_programs, "TERMINAL", os.devnull + "/none")
 
 
 @pytest.fixture
@@ -443,7 +443,7 @@ def test_an_agent_that_says_nothing_is_not_waited_for(
         pytest.skip("the program is a shell script")
     fake(tmp_path, monkeypatch, "exec /bin/sleep 30", "ssh-add")
     monkeypatch.setenv("SSH_AUTH_SOCK", "socket")
-    monkeypatch.setattr(openssh, "PATIENCE", 0.1)
+    monkeypatch.setattr(ssh_programs, "PATIENCE", 0.1)
     assert agent_keys() == []
 
 

@@ -1,0 +1,135 @@
+"""Starts the programs of OpenSSH, as the only place: a clean environment, and a keyboard."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import TrailError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = [
+    "PATIENCE",
+    "SigningError",
+    "SshMissing",
+    "environment",
+    "keyboard_of",
+    "program_path",
+    "start_program",
+]
+
+# timeout in seconds of programs that do not prompt
+PATIENCE = 20
+TERMINAL = "/dev/tty"
+
+_KEPT = frozenset((
+    "HOME", "USER", "LOGNAME", "USERPROFILE", "USERNAME", "USERDOMAIN", "PATH", "PATHEXT",
+    "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
+    "TEMP", "TMP", "TMPDIR", "TERM", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
+    "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
+    "SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE",
+    "SSH_SK_PROVIDER", "SSH_SK_HELPER", "SSH_PKCS11_HELPER",
+))  # fmt: skip
+_NEWER = "install OpenSSH 8.2 or newer and run the command again"
+
+
+class SigningError(TrailError):
+    """OpenSSH cannot do what it was asked."""
+
+
+class SshMissing(SigningError):
+    """A program of OpenSSH is not on this computer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}, a program of OpenSSH, was not found on this computer",
+            "install OpenSSH (on Windows: Settings, Optional features, OpenSSH Client),"
+            " open a new terminal and run the command again",
+        )
+
+
+def start_program(
+    name: str,
+    words: Sequence[str],
+    folder: Path,
+    *,
+    stdin: int | None,
+    patience: float | None,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Start a program of OpenSSH, and wait for its end.
+
+    Args:
+        name: Which one.
+        words: Its words.
+        folder: Where to start it: never in the program folder.
+        stdin: Its standard input, as subprocess takes it.
+        patience: How many seconds to wait; None where a person may have to do something.
+        env: Environment variables over the user's own.
+
+    Raises:
+        SshMissing: It is not on this computer.
+        SigningError: It cannot be started, or does not answer.
+    """
+    try:
+        return subprocess.run(  # noqa: S603 - OpenSSH itself, with words and not through a shell
+            [program_path(name), *words],
+            cwd=folder,
+            stdin=stdin,
+            capture_output=True,
+            env={**environment(), **(env or {})},
+            timeout=patience,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SigningError(f"{name} does not answer", "run the command again") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SigningError(f"{name} cannot be started ({reason})", _NEWER) from error
+
+
+def environment() -> dict[str, str]:
+    """What a program of OpenSSH is told of the user's environment."""
+    kept = {key: value for key, value in os.environ.items() if key.upper() in _KEPT}
+    return {**kept, "LC_ALL": "C"}
+
+
+def program_path(name: str) -> str:
+    """The full path of a program; never one in the current directory: it may be the folder's.
+
+    Raises:
+        SshMissing: It is not on this computer.
+    """
+    found = shutil.which(name)
+    if found and Path(found).is_absolute():
+        return found
+    if os.name == "nt":
+        system = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"))
+        beside = system / "System32" / "OpenSSH" / f"{name}.exe"
+        if beside.is_file():
+            return str(beside)
+    raise SshMissing(name)
+
+
+@contextlib.contextmanager
+def keyboard_of() -> Iterator[int | None]:
+    """The terminal for OpenSSH's prompts, also where standard input is redirected."""
+    if sys.platform == "win32" or os.isatty(0):
+        yield None
+        return
+    try:
+        terminal = os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        yield subprocess.DEVNULL
+        return
+    try:
+        yield terminal
+    finally:
+        os.close(terminal)
