@@ -160,6 +160,8 @@ def test_programs_are_started_where_they_are_known() -> None:
         "render/pandoc.py",
         "trail/git/repository.py",
         "trail/ssh/openssh.py",
+        "trail/ssh/ssh_programs.py",
+        "trail/ssh/key_agent.py",
         "trail/git/command.py",
     }
 

@@ -185,13 +185,11 @@ def commit(
     sign: Sign | None = None,
     planned: PlannedFiles | None = None,
 ) -> str:
-    """Commit some files as they are on disk now, and nothing else.
+    """Commit some files as they are on disk, or as they are planned, and nothing else.
 
-    What else is edited or staged stays as it is. Commits of several processes follow one
-    another; a process that is killed leaves the last commit, or the new one.
-
-    Files that are only planned are written once the commit is signed: where nobody signs it,
-    nothing has changed.
+    What else is edited or staged stays as it is. Commits of several processes follow one another;
+    a killed one leaves the last commit, or the new one. Planned files are written once the commit
+    is signed: where nobody signs it, nothing has changed.
 
     Args:
         root: The program folder.
@@ -199,17 +197,15 @@ def commit(
         message: What happened, in plain words.
         author: Name and address, where they are not the user's own.
         when: The commit's time, where it is not now.
-        sign: Makes the armoured signature of a commit's bytes; unsigned where it makes none.
-            What it raises goes through.
+        sign: Makes the armoured signature of a commit's bytes, if any; what it raises goes through.
         planned: What the files will hold, and how they are written.
 
     Returns:
         The id of the new commit; of the last one when the files are as they were there.
 
     Raises:
-        GitMissing: There is no git.
-        GitError: The folder is no repository, a path leads out of it, git refuses, or another
-            program keeps changing the history.
+        GitError: There is no git, the folder is no repository, a path leads out of it, git refuses,
+            or another program keeps changing the history.
     """
     git = Git(root)
     asked = sorted(set(paths))
@@ -217,25 +213,28 @@ def commit(
     people = Authorship.of(git, author, when)
     with held_index(git.folder) as making:
         writer = ObjectWriter(git, head_of(git) or "")
-        is_begun = False
         for left in reversed(range(TRIES)):
             last = head_of(git)
             files = store_files(git, writer, asked, last, planned.contents if planned else None)
             before, tree = tree_with(git, writer, last, files)
-            is_new = not last or tree != before
-            parents = [last] if last else []
-            new = write_commit(writer, tree, parents, message, people, sign) if is_new else ""
-            if not is_begun:
-                if planned is not None:
-                    planned.write()
-                # before the branch: a kill in between leaves the files staged, which loses nothing
-                _update_index(git, making / "index", listed)
-                is_begun = True
-            if last and not is_new:
-                return last
-            if _moved(git, last, new, message, people, again=bool(left)):
+            is_same = last is not None and tree == before
+            follows = [last] if last else []
+            new = last if is_same else write_commit(writer, tree, follows, message, people, sign)
+            if left == TRIES - 1:
+                _write(git, making / "index", listed, planned)
+            if is_same or _moved(git, last, new or "", message, people, again=bool(left)):
                 break
-    return new
+    return new or ""
+
+
+def _write(git: Git, index: Path, listed: bytes, planned: PlannedFiles | None) -> None:
+    """Write files that were planned, and the index.
+
+    The branch comes later: a kill in between leaves the files staged, which loses nothing.
+    """
+    if planned is not None:
+        planned.write()
+    _update_index(git, index, listed)
 
 
 def _moved(

@@ -148,11 +148,8 @@ def sign_each(
         names = [f"text{number}" for number in range(len(texts))]
         for each, data in zip(names, texts, strict=True):
             (folder / each).write_bytes(data)
-        if socket or isinstance(key, PublicKey):
-            half = folder / "key.pub"
-            half.write_text(f"{public.line}\n", encoding="utf-8")
-        else:
-            half = key.expanduser().absolute()
+        file = None if socket or isinstance(key, PublicKey) else key
+        half = _half(folder, file, public)
         words = ("-Y", "sign", "-f", str(half), "-n", namespace, *names)
         env = {"SSH_AUTH_SOCK": socket} if socket else {}
         done = start_program("ssh-keygen", words, folder, stdin=keyboard, patience=None, env=env)
@@ -162,6 +159,15 @@ def sign_each(
         found = [each.read_text(encoding="utf-8", errors="replace") for each in made]
     pairs = zip(texts, found, strict=True)
     return [_checked(data, armored, namespace, public) for data, armored in pairs]
+
+
+def _half(folder: Path, key: Path | None, public: PublicKey) -> Path:
+    """The file that ssh-keygen takes for a key: its own, else one with what an agent has."""
+    if key is not None:
+        return key.expanduser().absolute()
+    half = folder / "key.pub"
+    half.write_text(f"{public.line}\n", encoding="utf-8")
+    return half
 
 
 def _checked(data: bytes, armored: str, namespace: str, public: PublicKey) -> str:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import contents
@@ -13,6 +14,9 @@ from support.histories import plain
 from support.keys import lay_key, needs_openssh
 from support.signers import lay_registered, mark, signer_of
 from support.terminal import Typed, typed_at_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [
     needs_openssh,
@@ -37,7 +41,7 @@ def locked(program: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def places(monkeypatch: pytest.MonkeyPatch) -> Path:
+def places(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where temporary folders are made; short enough for a socket in them."""
     with tempfile.TemporaryDirectory(prefix="p", dir="/tmp") as place:
         monkeypatch.setenv("TMPDIR", place)

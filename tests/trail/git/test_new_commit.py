@@ -186,4 +186,4 @@ def test_a_commit_starts_few_gits(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with one_run():
         repository.commit(root, ["b/d/e.yaml"], "a step")
     said = [each.split()[0] for each in started()]
-    assert said == ["config", "update-index", "cat-file", "update-ref"]
+    assert said == ["config", "cat-file", "update-index", "update-ref"]
