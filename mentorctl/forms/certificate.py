@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.attribution import OWN
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.printable import has_record
@@ -18,7 +19,6 @@ from mentorctl.forms.year_end import (
     lacking,
     program_values,
     role_title,
-    rules_from,
     staff_name,
 )
 from mentorctl.model.roles import THE_PAIR
@@ -65,7 +65,7 @@ def _document(pair: Pair, role: str, row: CompleterRow | None) -> FormDocument:
         "completed_on": written(row.completed_on) if row else "",
         "coordinator_line": by_hand(role_title(context, "coordinator"), coordinator(context)),
         "staff_line": _second_line(pair),
-        "origin": rules_from(context),
+        "rules": _rules(context),
     }
     record = (team.path("pairing.yaml"),) if team.id else ()
     sheet = Sheet(
@@ -73,6 +73,12 @@ def _document(pair: Pair, role: str, row: CompleterRow | None) -> FormDocument:
     )
     title = ": ".join(filter(None, (f"{TITLE}, {context.year}", name)))
     return FormDocument(f"certificate-{role}", team.id, title, (sheet,))
+
+
+def _rules(context: FormContext) -> str:
+    """Whose rules of completion it rests on: `this program’s own rules`."""
+    source = context.program.source_named(context.program.completion.source)
+    return f"{OWN} rules" if source is None else f"the rules of {source.title}"
 
 
 def _second_line(pair: Pair) -> dict[str, Value]:

@@ -51,8 +51,9 @@ def _of_advisor(found: CompleterList, advisor: str, context: FormContext) -> For
 
 
 def _behind(found: CompleterList, context: FormContext) -> tuple[str, ...]:
-    """What the list rests on: the program's rules, and the pairings that stand on it."""
-    pairings = (pairing_file(context.year, entry.pairing) for entry in found.completers)
+    """What the list rests on: the program's rules, and the pairings, also those not on it."""
+    entries = (*found.completers, *found.others)
+    pairings = sorted(pairing_file(context.year, entry.pairing) for entry in entries)
     return (PROGRAM_FILE, *pairings)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import LogKind
-from mentorctl.model.needs import Need
+from mentorctl.model.needs import SIGNED, TAKEN, Need
 from mentorctl.model.program_checks import OF_PROGRAM
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.record_checks import OF_PAIRING, Check, Kind, Verdict, silent
+from mentorctl.model.structure import label_of
 from mentorctl.model.team import Team, fact
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def titled(text: str, program: Program, words: Words) -> str:
     """
     check = parse(text)
     if isinstance(check, Need):
-        return _title_of(check, program) or text
+        return _title_of(check, program) or _spelled(check, words) or text
     kind = _kind(check)
     assert kind is not None
     title = words.say(kind.title.replace("{least}", str(check.least)).replace("{what}", "[what]"))
@@ -132,6 +134,16 @@ def _title_of(need: Need, program: Program) -> str:
         held = {meeting.id: meeting.title for meeting in program.meetings}
         return f"{held[need.key]} attended" if need.key in held else ""
     return titles.get(str(need), "")
+
+
+def _spelled(need: Need, words: Words) -> str:
+    """What forms call the fact of a need without a name in program.yaml; empty where none does."""
+    kind = IN_NEEDS.get(need.record)
+    if kind is None or need.field[0] in {SIGNED, TAKEN}:
+        return ""
+    label = label_of(kind.model, need.field, words)
+    record = " ".join(filter(None, (words.say(kind.title), need.key.strip("*"))))
+    return label if record in label else f"{label} ({record})"
 
 
 def verdict(text: str, team: Team, seen: Records, role: str = "") -> Verdict:

@@ -55,8 +55,9 @@ WHOLE_ROW = 16
 LAST_ROWS = 4
 LAST_LINES = 16
 LETTER = 100
-# what is signed below a table, and so many of its last rows that stay with it
-TOGETHER = "Together"
+# what is signed below a table, or says where it comes from, and so many of its last rows that stay
+# with it
+WITH_ROWS = frozenset({"Together", "FinePrint"})
 SIGNED_ROWS = 2
 # of the size of type
 LINE = 1.3
@@ -185,7 +186,7 @@ def _leave_room(blocks: Sequence[ET.Element]) -> None:
         name = "" if style is None else style.get(tag("val"), "")
         if name.startswith("Heading"):
             continue
-        if name == TOGETHER:
+        if name in WITH_ROWS:
             for row in above.findall(tag("tr"))[-SIGNED_ROWS:]:
                 _keep_with_next(row)
         _spacing(told).set(tag("before"), str(BELOW_TABLE))

@@ -278,6 +278,9 @@ function typst.Table(tab)
   elseif heads > 0 then
     rules = "#set table(stroke: ruled(" .. heads .. "));"
   end
+  if tab.classes:includes(measure.WHOLE) then
+    rules = rules .. "#show figure: set block(breakable: false);"
+  end
   tab.classes = {}
   return {
     pandoc.RawBlock("typst", "#[" .. rules .. "#set table.cell(breakable: false);"),

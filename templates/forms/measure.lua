@@ -5,6 +5,10 @@ local class_of = ...
 
 -- A table with room to write in, whose columns have to be told apart
 local BY_HAND = "by-hand"
+-- A table so short that no page's end may part it; each cell has at most so many lines as words
+local WHOLE, FEW_ROWS, FEW_LINES = "whole", 8, 80
+-- A table whose last rows stay with what is signed below
+local HELD = "held"
 -- Of a table below which somebody signs, so many last rows stay with the signature
 local LAST_ROWS = 2
 -- How much wider than common text a word can be: in bold type, and in headings and names. What could
@@ -139,7 +143,7 @@ local function long_rows(tab, rows, room, is_wide)
     end
   end)
   -- where rows share cells, all or none of them may flow
-  return is_shared and lines > room.whole and rows or long
+  return is_shared and lines > room.whole and rows or long, lines
 end
 
 -- A table's last rule, and that of the row that fills a page, would stand at the page's end: what stands in
@@ -176,6 +180,7 @@ local function hold_last(tab, signed, room, is_wide)
   if lines <= room.whole then
     local hold = ("#hold(%d, %s)"):format(lines, tostring(is_wide))
     before.cells[1].contents:insert(pandoc.RawBlock("typst", hold))
+    tab.classes:insert(HELD)
     rule_itself(before, rows[#rows - LAST_ROWS + 1], rows[#rows], signed)
   end
 end
@@ -187,16 +192,23 @@ local function sized(tab, room, is_wide)
     first.head = tab.head.rows .. first.head
     tab.head.rows = {}
   end
+  local rows, lines, is_long = #tab.head.rows, 0, false
   for _, body in ipairs(tab.bodies) do
     if #long_rows(tab, body.head, room, is_wide) > 0 then
       body.body = body.head .. body.body
       body.head = {}
     end
-    for _, row in ipairs(long_rows(tab, body.body, room, is_wide)) do
+    local long, taken = long_rows(tab, body.body, room, is_wide)
+    for _, row in ipairs(long) do
       for _, cell in ipairs(row.cells) do
         cell.attributes["typst:breakable"] = "true"
       end
     end
+    rows, lines = rows + #body.head + #body.body, lines + taken
+    is_long = is_long or #long > 0
+  end
+  if rows <= FEW_ROWS and lines <= FEW_LINES and not is_long and not tab.classes:includes(HELD) then
+    tab.classes:insert(WHOLE)
   end
   return tab
 end
@@ -259,6 +271,7 @@ end
 
 return {
   BY_HAND = BY_HAND,
+  WHOLE = WHOLE,
   LARGE = LARGE,
   quoted = quoted,
   fitted = fitted,

@@ -32,7 +32,9 @@ TEO = "teo-lindqvist"
 PAIRING = f"amara-okafor-{TEO}"
 FOLDER = f"pairings/2026-2027/{PAIRING}"
 TEMPLATES = PRESET.parents[2] / "forms"
-NEBRASKA = PRESET.parents[1] / "nebraska-child-welfare/program.yaml"
+PROGRAMS = PRESET.parents[1]
+PRESETS = sorted(each.name for each in PROGRAMS.iterdir())
+NEBRASKA = PROGRAMS / "nebraska-child-welfare/program.yaml"
 # what a form prints that no signature covers: labels, who is reached how, what comes after
 LABELS = {"term", "head", "source", "preset", "year", "title", "kinds", "count", "numbers",
           "short", "staff", "name", "signers", "optional", "reflecting", "reflection_parts",
@@ -216,12 +218,17 @@ def test_every_form_is_signed_and_valid(before: Before) -> None:
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=70, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_what_is_printed_above_a_signature_is_never_changed_unseen(
     folder: Path, before: Before, data: st.DataObject
 ) -> None:
+    _changed_unseen(folder, before, data)
+
+
+def _changed_unseen(folder: Path, before: Before, data: st.DataObject) -> None:
+    """Change one line of one file, and see that no signature holds over what reads otherwise."""
     printed, states = before
     lines = _lines(folder)
     name = data.draw(st.sampled_from(sorted(lines)))
@@ -235,6 +242,41 @@ def test_what_is_printed_above_a_signature_is_never_changed_unseen(
         of_comment = role == "mentee" and name.endswith(record) and "experiences/" in name
         if now.get(record) != printed[record] and not of_comment:
             assert after.get((record, role)) is not SignatureState.VALID, (record, role)
+
+
+@pytest.fixture(scope="module", params=PRESETS)
+def of_preset(once: Once, request: pytest.FixtureRequest) -> Path:
+    """A program as its preset has it, in which all who are asked to sign have signed."""
+
+    def make(place: Path) -> None:
+        root = place / "program"
+        shutil.copytree(BASE, root, ignore=shutil.ignore_patterns("case.yaml"))
+        text = (PROGRAMS / request.param / "program.yaml").read_text(encoding="utf-8")
+        text = text.replace("coordinators: []", "coordinators: [iris-nakamura]")
+        (root / "program.yaml").write_text(text, encoding="utf-8")
+        (root / FOLDER / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+        pairing = root / FOLDER / "pairing.yaml"
+        held = pairing.read_text(encoding="utf-8")
+        pairing.write_text(f"{held}supervisor: grace-whitfield\n", encoding="utf-8")
+        sign_all(root)
+
+    return once(f"{request.param} signed", make) / "program"
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_nor_is_it_in_any_preset_by_whoever_signs_there(
+    of_preset: Path, data: st.DataObject
+) -> None:
+    found = Folder(of_preset)
+    before = _printed(found), _states(found)
+    asked = {(name, role) for name, setting in found.program.records.items()
+             for role in setting.signed_by}  # fmt: skip
+    assert {role for _, role in asked} == {role for _, role in before[1]}
+    assert set(before[1].values()) == {SignatureState.VALID}
+    _changed_unseen(of_preset, before, data)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_sixty_rows_flow_on_under_a_head_that_comes_again(kind: str, tmp_path: P
 def test_no_rule_stands_alone_at_a_page_s_end(tmp_path: Path) -> None:
     """The row that fills a page so that the last two stay with the signature ends with its text."""
     broken = set()
-    for count in range(8, 40, 3):
+    for count in (9, 11, 14, 26):
         context = year_end(*many(count))
         (path,) = files(documents(context), context, tmp_path / str(count), ("pdf",)).values()
         found, _ = glyphs(path)

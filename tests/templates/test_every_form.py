@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pypdf
 import pytest
@@ -19,7 +23,6 @@ from render.sheets import W, word_body, word_parts, word_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 HEADING = re.compile(r"Heading([1-6])")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -249,6 +252,57 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
         pages = pypdf.PdfReader(back.with_suffix(".pdf")).pages
         bare = [at for at, page in enumerate(pages, 1) if len(_own(page)) < 3]
         assert (one, bare) == (one, [])
+
+
+def _dejavu() -> Path | None:
+    """The folder of the fonts that every office has, where fontconfig knows them."""
+    if shutil.which("soffice") is None or shutil.which("fc-match") is None:
+        return None
+    command = ["fc-match", "--format=%{family}|%{file}", "DejaVu Sans"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    family, _, file = done.stdout.partition("|")
+    return Path(file).parent if "DejaVu Sans" in family else None
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or _dejavu() is None,
+    reason="LibreOffice, fontconfig or DejaVu is not installed",
+)
+def test_no_page_is_bare_in_an_office_with_other_fonts(every: Path, tmp_path: Path) -> None:
+    """DejaVu is wider than what the forms are set in: each row, and each page's end, moves."""
+    fonts = _dejavu()
+    assert fonts is not None
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{escape(str(fonts))}</dir><cachedir>{escape(str(tmp_path / 'cache'))}</cachedir>"
+        "</fontconfig>",
+        encoding="utf-8",
+    )
+    wide = [one for one in ALL if one.mode != "blank" and one.form != "packet"]
+    for one in wide:
+        shutil.copy(one.path(every, "docx"), tmp_path / f"{one}.docx")
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path / "again",
+         *(tmp_path / f"{one}.docx" for one in wide)],
+        check=True, capture_output=True, timeout=180,
+        env=os.environ | {"FONTCONFIG_FILE": str(settings)},
+    )  # fmt: skip
+    used, bare = set[str](), []
+    for one in wide:
+        pages = pypdf.PdfReader(tmp_path / "again" / f"{one}.pdf").pages
+        bare += [(one, at) for at, page in enumerate(pages, 1) if len(_own(page)) < 3]
+        used |= {font for page in pages for font in _fonts(page)}
+    assert bare == []
+    assert used
+    assert {font for font in used if "DejaVu" not in font and "Symbol" not in font} == set()
+
+
+def _fonts(page: pypdf.PageObject) -> set[str]:
+    """The names of the fonts that a page is set in."""
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index] # as PDF has it
+    return {str(each.get_object()["/BaseFont"]) for each in fonts.values()}
 
 
 def _own(page: pypdf.PageObject) -> list[str]:
