@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from mentorctl.model.appointment import Appointment
 from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
@@ -18,11 +19,26 @@ class Meeting(Record, frozen=True):
     """Attendance of one required meeting: `meetings/<year>-<meeting>.yaml`."""
 
     meeting: Annotated[Slug, says("Meeting", "Its id in program.yaml")]
+    planned: Annotated[
+        Appointment | None,
+        says("Planned", "When it is to be held", by="coordinator", unfolded=False),
+    ] = None
     on: Annotated[Day | None, says("Held on", by="coordinator")] = None
     where: Annotated[Text | None, says("Where", by="coordinator")] = None
     attended: Annotated[
         tuple[Slug, ...], says("Attended", "Ids of the people who were there", by="coordinator")
     ] = ()
+
+    @property
+    def ahead(self) -> Appointment | None:
+        """The day that is planned for it, as long as it has not been held."""
+        return self.planned if self.planned and self.planned.on and self.on is None else None
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """What is planned, where nothing is."""
+        del program
+        return ("planned",)
 
 
 class ExitInterviews(Record, frozen=True):

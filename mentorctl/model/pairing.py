@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from mentorctl.model.appointment import PairAppointment
 from mentorctl.model.record import DateKind, Day, Name, NeedPointer, Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ class Pairing(Record, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
     extensions: Annotated[tuple[Extension, ...], says("Extensions")] = ()
     waivers: Annotated[tuple[Waiver, ...], says("Waivers")] = ()
+    planned: Annotated[
+        tuple[PairAppointment, ...], says("Planned", "Visits and meetings that are to be")
+    ] = ()
 
     @classmethod
     def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:
@@ -105,7 +109,7 @@ class Pairing(Record, frozen=True, kw_only=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and what this program does not have."""
-        left_out = ["followed_by", "closed"]
+        left_out = ["followed_by", "closed", "planned"]
         if not any(role.id == "advisor" for role in program.roles):
             # without somebody who advises on a program area there is none to name
             left_out += ["advisor", "content_area"]

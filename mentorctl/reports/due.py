@@ -17,6 +17,7 @@ from mentorctl.reports.folder_reading import (
     unreadable_data,
 )
 from mentorctl.reports.pairing_view import OPEN, PairingView
+from mentorctl.reports.planned_dates import planned_data, planned_dates
 from mentorctl.reports.row_formats import listed
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
+    from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.reports.provenance import Provenance
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -96,6 +98,7 @@ class DueReport(NamedTuple):
         debts: What is owed, the most overdue first.
         ending: Pairings that are active and will end: their id, last day, and what they become.
         program_id: The program's id.
+        planned: Meetings and visits that are planned for these days.
     """
 
     program: str
@@ -106,6 +109,7 @@ class DueReport(NamedTuple):
     debts: tuple[Debt, ...]
     ending: tuple[tuple[str, dt.date, str], ...] = ()
     program_id: str = ""
+    planned: tuple[PlannedDate, ...] = ()
 
 
 class DueShare(NamedTuple):
@@ -188,8 +192,21 @@ def due_of(
         for name, each in sorted(pairings.items())
         if each.ends is not None and each.state_on(ctx.today) != each.state
     )
+    planned = tuple(
+        each
+        for each in planned_dates(ctx, pairings)
+        if ctx.today <= each.on <= until and (role is None or role in dict(each.people))
+    )
     return DueReport(
-        program.name, program.year, ctx.today, until, unread, tuple(found), ending, program.id
+        program.name,
+        program.year,
+        ctx.today,
+        until,
+        unread,
+        tuple(found),
+        ending,
+        program.id,
+        planned,
     )
 
 
@@ -206,6 +223,7 @@ def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
         "ending": [
             {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
         ],
+        "planned": [planned_data(each) for each in report.planned],
         "unreadable": unreadable_data(report.unread),
     }
 

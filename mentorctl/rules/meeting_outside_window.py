@@ -1,7 +1,7 @@
 """A meeting was held outside its window.
 
 What it finds
-    A meeting of the year that is dated before the first or after the last day which
+    A meeting of the year that is dated, or planned, before the first or after the last day which
     program.yaml gives for it.
 
 Why it matters
@@ -26,16 +26,22 @@ def check(book: Book, ctx: Context) -> Hits:
     year = ctx.calendar.year
     for path, meeting in book.meetings.items():
         window = windows.get(meeting.meeting)
-        if window is None or meeting.on is None or not of_this_year(path, ctx):
+        if window is None or not of_this_year(path, ctx):
             continue
         first, last = year.day(window.from_), year.day(window.until)
-        if not first <= meeting.on <= last:
-            yield Hit(
-                path,
-                ("on",),
-                f"{window.title} was held on {meeting.on}, its window is {first} to {last}",
-                "correct the date, or change the window under meetings in program.yaml",
-            )
+        ahead = meeting.ahead
+        planned = ahead.on if ahead else None
+        for where, on, said in (
+            (("on",), meeting.on, "was held on"),
+            (("planned", "on"), planned, "is planned for"),
+        ):
+            if on is not None and not first <= on <= last:
+                yield Hit(
+                    path,
+                    where,
+                    f"{window.title} {said} {on}, its window is {first} to {last}",
+                    "correct the date, or change the window under meetings in program.yaml",
+                )
 
 
 RULE = ProgramRule("meeting-outside-window", "warning", check)

@@ -103,6 +103,13 @@ COMMANDS: tuple[CommandEntry, ...] = (
         writes=True, tells=True, renamed=(("--to", "--until"),)
     ),
     CommandEntry(
+        "schedule", "schedule", "Plan a meeting or a visit ahead.", YEAR,
+        (
+            "mentorctl schedule kickoff --on 2026-09-15 --from 09:00 --until 15:00\n"
+            "mentorctl schedule okafor visit --on 2026-11-12 --where Hollis"
+        ), writes=True, tells=True
+    ),
+    CommandEntry(
         "attend", "attend", "Note who attended a meeting.", YEAR,
         "mentorctl attend kickoff --all --on 2026-09-15\nmentorctl attend kickoff okafor lindqvist",
         writes=True, tells=True

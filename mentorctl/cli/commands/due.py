@@ -31,6 +31,7 @@ from mentorctl.reports.due import COLUMNS, as_data, cells, due
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.pairing_view import span
+from mentorctl.reports.planned_dates import planned_hours
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
@@ -165,6 +166,9 @@ def _only(report: DueReport, pairings: frozenset[str], advisor: str | None) -> D
             if debt.pairing in pairings or (not debt.pairing and debt.person_id == advisor)
         ),
         ending=tuple(each for each in report.ending if each[0] in pairings),
+        planned=tuple(
+            each for each in report.planned if not each.pairing or each.pairing in pairings
+        ),
     )
 
 
@@ -234,5 +238,9 @@ def _summary(report: DueReport, folder: Folder) -> None:
         f"{past} overdue and {ahead} due up to {report.until}, in {report.program} {report.year} "
         f"on {report.today}{f', {provenance(folder).told}' if folder.past else ''}"
     )
+    for each in report.planned:
+        of = f" ({each.pairing})" if each.pairing else ""
+        at = planned_hours(each)
+        note(f"planned for {each.on}{f', {shown(at)}' if at else ''}: {shown(each.title)}{of}")
     for name, ends, state in report.ending:
         note(f"{name} ends on {ends} ({state})")

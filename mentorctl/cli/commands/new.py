@@ -110,7 +110,10 @@ def _dated(
     date = given or today
     if date > today:
         title = state.folder.words.say(kind.title)
-        raise typer.BadParameter(f"{date} is yet to come; a {title} is written up afterwards")
+        raise typer.BadParameter(
+            f"{date} is yet to come; a {title} is written up afterwards, and planned with"
+            f" mentorctl schedule PAIRING --on {date}"
+        )
     return date.isoformat(), {kind.key_field: date} if kind.key_field else {}
 
 

@@ -2,7 +2,7 @@
 
 A coordinator may write everything. Whoever is in a pairing keeps its records, each the fields that
 its model gives to their role or to nobody alone; but they do not say who is in it, nor what it is
-excused from. Everybody keeps their own contact data.
+excused from; when they will meet, they do. Everybody keeps their own contact data.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ _REQUEST = frozenset(
     (each,) for each in ("pairing", "requested_on", "requested_by", "wanted", "reasons")
 )
 _WHO = (*SIDES, "follows", "followed_by")
+# when they will meet is for all who are in a pairing to say
+_APPOINTMENTS = ("planned",)
 
 
 class Writer(NamedTuple):
@@ -139,7 +141,7 @@ def why_not(who: Writer, path: str, way: Way) -> str:
     if (place := in_pairing(path)) is not None:
         if not who.roles:
             return f"{who.person} is not in this pairing"
-        if place.file == PAIRING_FILE:
+        if place.file == PAIRING_FILE and way[:1] != _APPOINTMENTS:
             return _of_pairing(who.roles, path, way)
         return _of_owner(who.roles, path, way)
     if path == person_file(who.person):

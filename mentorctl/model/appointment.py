@@ -1,0 +1,33 @@
+"""What is planned ahead: the day, and the hours, of a meeting or a visit that is still to come."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mentorctl.model.record import Clock, DateKind, Day, Record, Slug, Text, says
+
+__all__ = ["APPOINTMENTS", "Appointment", "AppointmentKind", "PairAppointment"]
+
+AppointmentKind = Literal["visit", "meeting"]
+APPOINTMENTS: tuple[AppointmentKind, ...] = ("visit", "meeting")
+
+
+class Appointment(Record, frozen=True, rename={"from_": "from"}):
+    """When something is to be; that it was is noted elsewhere, so that no plan counts as a fact."""
+
+    on: Annotated[Day | None, says("Planned for", date=DateKind.AHEAD)] = None
+    from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
+    until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
+
+
+class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
+    """A visit, or a meeting of its own, that a pairing has planned."""
+
+    identity = ("id",)
+    id: Annotated[Slug, says("Id", "Made by the toolkit; stays when the day moves")]
+    kind: Annotated[AppointmentKind, says("Kind", "visit or meeting")]
+    on: Annotated[Day, says("Planned for", date=DateKind.AHEAD)]
+    from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
+    until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
+    where: Annotated[Text | None, says("Where")] = None
+    about: Annotated[Text | None, says("About", "What it is for")] = None

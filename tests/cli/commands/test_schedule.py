@@ -1,0 +1,104 @@
+"""`mentorctl schedule`: plans are shown, moved and taken back, and never count as done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.facts import FOLDER, PAIRING, change
+from support.folders import history
+from support.run import mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MIDYEAR = "meetings/2026-2027-midyear.yaml"
+DAY = ("--today", "2027-01-20")
+
+
+@pytest.fixture
+def open_program(program: Path) -> Path:
+    """The small program before its mid-year meeting."""
+    (program / MIDYEAR).unlink()
+    return program
+
+
+def test_a_meeting_is_planned_moved_and_taken_back(open_program: Path) -> None:
+    words = ("schedule", "midyear", "--on", "2027-02-10", "--from", "9:00", "--until", "15:00")
+    done = mentorctl(*words, "--where", "Columbia, MO", *DAY, cwd=open_program)
+    assert done.code == 0, done.err
+    text = (open_program / MIDYEAR).read_text("utf-8")
+    assert all(f"\n  {each}\n" in text for each in ("on: 2027-02-10", 'from: "09:00"'))
+    assert "Columbia, MO" in text
+    due = mentorctl("due", "--within", "30d", *DAY, cwd=open_program)
+    assert "planned for 2027-02-10, 09:00 to 15:00, Columbia, MO: Mid-Year Meeting" in due.err
+    asked = mentorctl("schedule", "midyear", "--on", "2027-02-12", *DAY, cwd=open_program)
+    assert asked.code == 1
+    assert "2027-02-10, 09:00 to 15:00" in asked.err
+    moved = mentorctl("schedule", "midyear", "--on", "2027-02-12", "--yes", *DAY, cwd=open_program)
+    assert moved.code == 0
+    assert "2027-02-12, 09:00 to 15:00" in moved.err
+    gone = mentorctl("schedule", "midyear", "--cancel", *DAY, cwd=open_program)
+    assert gone.code == 0
+    again = mentorctl("schedule", "midyear", "--cancel", *DAY, cwd=open_program)
+    assert "there is nothing to change" in again.err
+    assert history(open_program)[0] == "midyear meeting is no longer planned for 2027-02-12"
+
+
+def test_what_is_planned_is_not_held(open_program: Path) -> None:
+    mentorctl("schedule", "midyear", "--on", "2027-02-10", *DAY, cwd=open_program)
+    later = mentorctl("due", "--today", "2027-02-12", "--within", "60d", cwd=open_program)
+    assert "Mid-Year Meeting" in later.out
+    assert "planned" not in later.err
+    check = mentorctl("check", "--today", "2027-03-20", cwd=open_program)
+    assert "meeting-missed" in check.out
+
+
+def test_a_meeting_that_was_held_cannot_be_planned(program: Path) -> None:
+    said = mentorctl("schedule", "midyear", "--on", "2027-02-10", cwd=program)
+    assert said.code == 2
+    assert "was held on 2027-01-26" in said.err
+
+
+def test_a_visit_keeps_its_id_when_its_day_moves(program: Path) -> None:
+    first = mentorctl("schedule", "okafor", "--on", "2027-05-10", "--where", "Room 3",
+                      "--today", "2027-05-03", cwd=program)  # fmt: skip
+    assert first.code == 0, first.err
+    before = (program / FOLDER / "pairing.yaml").read_text("utf-8")
+    moved = mentorctl("schedule", "okafor", "visit", "--on", "2027-05-12", "--yes",
+                      "--today", "2027-05-03", cwd=program)  # fmt: skip
+    assert moved.code == 0
+    after = (program / FOLDER / "pairing.yaml").read_text("utf-8")
+    assert after == before.replace("on: 2027-05-10", "on: 2027-05-12")
+    more = mentorctl("schedule", "okafor", "visit", "--another", "--on", "2027-05-20",
+                     "--today", "2027-05-03", cwd=program)  # fmt: skip
+    assert more.code == 0
+    due = mentorctl("due", "--today", "2027-05-03", "--within", "30d", cwd=program)
+    assert due.err.count(f"({PAIRING})") == 2
+    gone = mentorctl("schedule", "visit", "okafor", "--cancel", "--today", "2027-05-03",
+                     cwd=program)  # fmt: skip
+    assert gone.code == 0
+    assert "2027-05-20" in (program / FOLDER / "pairing.yaml").read_text("utf-8")
+    assert mentorctl("check", "--today", "2027-05-03", cwd=program).code == 0
+
+
+def test_what_cannot_be_planned_is_said(program: Path) -> None:
+    for words, said in (
+        (("nothing", "--on", "2027-05-10"), "no meeting and no pairing"),
+        (("okafor",), "--on DATE"),
+        (("okafor", "--on", "2027-05-10", "--until", "10:00"), "--from HH:MM"),
+        (("okafor", "--on", "2027-05-10", "--from", "11:00", "--until", "10:00"), "begin at 11:00"),
+        (("okafor", "--cancel", "--on", "2027-05-10"), "goes with nothing else"),
+    ):
+        found = mentorctl("schedule", *words, "--today", "2027-05-03", cwd=program)
+        assert found.code == 2, words
+        assert said in found.err
+
+
+def test_a_pairing_that_has_ended_plans_nothing(program: Path) -> None:
+    change(program, f"{FOLDER}/pairing.yaml", ("state",), "withdrawn")
+    change(program, f"{FOLDER}/pairing.yaml", ("ends",), "2027-04-30")
+    said = mentorctl("schedule", "okafor", "--on", "2027-05-10", "--today", "2027-05-03",
+                     cwd=program)  # fmt: skip
+    assert said.code == 2
+    assert "is withdrawn" in said.err
