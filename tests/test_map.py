@@ -24,6 +24,7 @@ KEEPERS = {
     "ftfy": "reports",
     "cryptography": "trail",
     "pyrage": "vault",
+    "icalendar": "outgoing",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # a thing has one name wherever it is: as a record, a form, a report, a command, a rule; and each

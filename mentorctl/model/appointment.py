@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.record import Clock, DateKind, Day, Record, Slug, Text, says
+from mentorctl.model.record import Clock, DateKind, Day, Record, Slug, Text, YesNo, says
 
 __all__ = ["APPOINTMENTS", "Appointment", "AppointmentKind", "PairAppointment"]
 
@@ -18,6 +18,9 @@ class Appointment(Record, frozen=True, rename={"from_": "from"}):
     on: Annotated[Day | None, says("Planned for", date=DateKind.AHEAD)] = None
     from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
     until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
+    cancelled: Annotated[
+        YesNo, says("Cancelled", "yes where nothing comes of it, so that calendars take it out")
+    ] = "no"
 
 
 class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
@@ -31,3 +34,6 @@ class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
     until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
     where: Annotated[Text | None, says("Where")] = None
     about: Annotated[Text | None, says("About", "What it is for")] = None
+    cancelled: Annotated[
+        YesNo, says("Cancelled", "yes where nothing comes of it, so that calendars take it out")
+    ] = "no"

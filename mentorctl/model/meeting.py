@@ -32,7 +32,10 @@ class Meeting(Record, frozen=True):
     @property
     def ahead(self) -> Appointment | None:
         """The day that is planned for it, as long as it has not been held."""
-        return self.planned if self.planned and self.planned.on and self.on is None else None
+        plan = self.planned
+        if plan is None or plan.on is None or plan.cancelled == "yes":
+            return None
+        return plan if self.on is None else None
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:

@@ -13,6 +13,7 @@ from mentorctl.model.program_settings import (
     CheckSetting,
     Phase,
     ReflectionPart,
+    ReminderSetting,
     SigningSetting,
     TrailSetting,
 )
@@ -369,6 +370,9 @@ class Program(Record, frozen=True, kw_only=True):
         SigningSetting()
     )
     check: Annotated[CheckSetting, says("Check")] = CheckSetting()
+    reminders: Annotated[
+        ReminderSetting, says("Reminders", "When messages to people are drafted")
+    ] = ReminderSetting()
 
     def source_named(self, name: str | None) -> Source | None:
         """The source with a name; a text that is no name of one is its title; None for none."""

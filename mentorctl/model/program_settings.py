@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import msgspec
+
 from mentorctl.model.record import MonthDay, Record, Slug, Text, says
 
-__all__ = ["CheckSetting", "Phase", "ReflectionPart", "SigningSetting", "TrailSetting"]
+__all__ = [
+    "CheckSetting",
+    "Phase",
+    "ReflectionPart",
+    "ReminderSetting",
+    "SigningSetting",
+    "TrailSetting",
+]
 
 
 class CheckSetting(Record, frozen=True):
@@ -25,6 +34,17 @@ class TrailSetting(Record, frozen=True):
         int,
         says("Grace days", "How many days after a fact its record may come into the history"),
     ] = 30
+
+
+class ReminderSetting(Record, frozen=True):
+    """When reminders are drafted, and in which tone."""
+
+    close_days: Annotated[
+        int, says("Close days", "From how many days before its last day something is close")
+    ] = 7
+    again_days: Annotated[
+        int, says("Again days", "For how many days nobody is reminded a second time")
+    ] = 7
 
 
 class SigningSetting(Record, frozen=True):
@@ -63,3 +83,6 @@ class Phase(Record, frozen=True, rename={"from_": "from"}):
     from_: Annotated[MonthDay, says("From", "MM-DD")]
     until: Annotated[MonthDay, says("Until", "MM-DD")]
     note: Annotated[Text | None, says("Note")] = None
+    messages: Annotated[
+        dict[Slug, Text], says("Messages", "What a reminder says in this phase, by role")
+    ] = msgspec.field(default_factory=dict)

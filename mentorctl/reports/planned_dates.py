@@ -100,6 +100,8 @@ def _visits(ctx: Context, active: Mapping[str, Pairing]) -> Iterator[PlannedDate
     for name, pairing in active.items():
         people = tuple((role, getattr(pairing, role)) for role in THE_PAIR)
         for each in pairing.planned:
+            if each.cancelled == "yes":
+                continue
             yield PlannedDate(
                 each.on, each.from_, each.until, each.where, _title(ctx, each.kind), each.kind,
                 each.id, name, each.about, people,

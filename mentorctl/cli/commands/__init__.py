@@ -160,6 +160,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl due --within 14d --owner mentor"
     ),
     CommandEntry(
+        "calendar", "calendar", "Make a calendar of last days, meetings and visits (.ics).", LOOK,
+        "mentorctl calendar okafor --out okafor.ics\nmentorctl calendar --role mentor"
+    ),
+    CommandEntry(
         "standards", "standards", "Show how the program stands with its state's standards.", LOOK,
         "mentorctl standards --holes", writes=True
     ),

@@ -146,24 +146,31 @@ class _Meeting:
             raise typer.BadParameter(f"the {title} was held on {held.on}; nothing is to be planned")
         old = {"on": before.on, "from": before.from_, "until": before.until} if before else {}
         if cancel:
-            if not any(old.values()):
+            if held is None or held.ahead is None:
                 record_fields.nothing_to_do(f"the {title} is not planned")
-            self.change.set(self.path, ("planned",), None)
+            self.change.set(self.path, ("planned", "cancelled"), "yes")
             return f"{title} is no longer planned for {old['on']}"
         values = _moved(old, new)
         _ordered(on=values["on"], start=values["from"], end=values["until"])
         old_where = held.where if held else None
-        if values == old and (not where or where == old_where):
+        if held is not None and held.ahead and values == old and (not where or where == old_where):
             record_fields.nothing_to_do(f"the {title} is planned for {_told(values)}")
-        self._ask(old, values, old_where, where)
+        is_planned = held is not None and held.ahead is not None
+        self._ask(old, values, old_where, where, is_planned=is_planned)
         self._write(held, values, where)
         return f"{title} planned for {_told(values)}" + (f", {where}" if where else "")
 
     def _ask(
-        self, old: dict[str, Any], values: dict[str, Any], place: str | None, where: str
+        self,
+        old: dict[str, Any],
+        values: dict[str, Any],
+        place: str | None,
+        where: str,
+        *,
+        is_planned: bool,
     ) -> None:
         title = f"the {self.setting.id} meeting"
-        if any(old.values()) and old != values:
+        if is_planned and old != values:
             record_fields.replace(f"{title}'s plan", _told(old), _told(values), yes=self.yes)
         if where:
             record_fields.replace(f"the place of {title}", place, where, yes=self.yes)
@@ -190,6 +197,8 @@ class _Meeting:
             self.change.set(self.path, ("planned",), filled)
         for name, value in filled.items() if held.planned else ():
             self.change.set(self.path, ("planned", name), value)
+        if held.planned is not None and held.planned.cancelled == "yes":
+            self.change.set(self.path, ("planned", "cancelled"), "no")
         for name, value in place.items():
             self.change.set(self.path, (name,), value)
 
@@ -237,20 +246,16 @@ class _Visit:
         ahead = [
             (each.on, at)
             for at, each in enumerate(known)
-            if each.kind == self.kind and each.on >= self.change.today
+            if each.kind == self.kind and each.on >= self.change.today and each.cancelled == "no"
         ]
         return min(ahead)[1] if ahead else None
 
     def _cancel(self, known: tuple[PairAppointment, ...], at: int | None) -> str:
         if at is None:
             record_fields.nothing_to_do(f"no {self.kind} of {self.team.id} is planned")
-        kept = [
-            {name: value for name, value in
-             {"id": each.id, "kind": each.kind, **_values(each)}.items() if value is not None}
-            for number, each in enumerate(known) if number != at
-        ]  # fmt: skip
-        self.change.set(self.path, ("planned",), kept)
-        return f"{self.team.id}: no {self.kind} on {known[at or 0].on} any more"
+        assert at is not None
+        self.change.set(self.path, ("planned", at, "cancelled"), "yes")
+        return f"{self.team.id}: no {self.kind} on {known[at].on} any more"
 
 
 def _values(held: PairAppointment) -> dict[str, Any]:

@@ -54,6 +54,7 @@ DOCUMENTS = frozenset({"docx", "pdf", "xlsx"})
 # how the files of a format begin
 STARTS = {
     "pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "html": b"<", "svg": b"<", "json": b"{",
+    "ics": b"BEGIN:VCALENDAR",
 }  # fmt: skip
 SHORT = {"markdown": "md"}
 ENDS = {"htm": "html", "md": "markdown"}

@@ -90,6 +90,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "new": (),
     "edit": (),
     "log": (OneKey("entry", "id", "The new entry's id in the log.", _NOT_DONE),),
+    "schedule": (),
     "attend": (),
     "hand-in": (),
     "comment": (),

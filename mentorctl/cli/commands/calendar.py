@@ -1,0 +1,133 @@
+"""`mentorctl calendar`: last days, meetings and visits as a calendar that mail programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, put, shown
+from mentorctl.cli.output.progress import working
+from mentorctl.cli.output.report_file import usable, write_whole
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.state import State
+from mentorctl.model.roles import SIDES
+from mentorctl.model.years import ProgramYear
+from mentorctl.reports.notices.calendar_entries import calendar_report
+from mentorctl.reports.notices.calendar_reader import Reader
+from mentorctl.store.parse.fast import reading
+
+if TYPE_CHECKING:
+    from mentorctl.reports.notices.calendar_entries import CalendarEntry
+
+__all__ = ["command"]
+
+ICS = "ics"
+Whose = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PERSON",
+        help="Only what this person is waited for, and invited to. Left out: everybody.",
+        autocompletion=completion.people,
+    ),
+]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Only what people in this role are waited for.",
+        autocompletion=completion.roles,
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="The file to write: year.ics.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    person: Whose = None,
+    role: Role = None,
+    advisor: Advisor = None,
+    area: Area = None,
+    out: Out = None,
+    today: Today = None,
+    strict: Strict = False,
+) -> None:
+    """Make a calendar of last days, meetings and visits, for mail programs and phones.
+
+    Whoever takes it in again, or subscribes to it, sees days that moved move, and what fell away
+    go. mentorctl render calendar prints the year's days on paper.
+    """
+    state: State = context.obj
+    if out is not None:
+        usable(out, ICS)
+    with working("reading the records"), reading():
+        reader = _reader(state, person, role, advisor, area)
+        report = calendar_report(state.folder, state.today(today), reader)
+    refuse(report.unread, strict=strict)
+    data = _ics(state, report.entries, _name(state, reader, advisor, area))
+    if out is None:
+        put(data.decode())
+    else:
+        write_whole(out, data)
+    gone = sum(each.is_cancelled for each in report.entries)
+    taken = f", {gone} of them cancelled" if gone else ""
+    program = state.folder.program
+    count = len(report.entries)
+    note(f"{count} {'entry' if count == 1 else 'entries'}{taken}, of {shown(program.name)}"
+         f" {program.year}")  # fmt: skip
+    end_with(report.unread)
+
+
+def _reader(
+    state: State, person: str | None, role: str | None, advisor: str | None, area: str | None
+) -> Reader:
+    """Whose calendar it is.
+
+    Raises:
+        typer.BadParameter: Nobody is meant, or several are.
+    """
+    pairings = chosen_pairings(state, advisor, area)
+    asked = lookup.role(state, role) if role is not None else ""
+    if person is None:
+        return Reader(role=asked, pairings=pairings)
+    who = lookup.person(state, person)
+    known = state.folder.people.get(who)
+    held = {each for each in (known.roles if known else ()) if each not in SIDES}
+    if who in state.folder.program.coordinators:
+        held.add("coordinator")
+    return Reader(who, frozenset(held), asked, pairings)
+
+
+def _name(state: State, reader: Reader, advisor: str | None, area: str | None) -> str:
+    """What the calendar is called, so that several can be told apart."""
+    folder = state.folder
+    known = folder.people.get(reader.person) if reader.person else None
+    parts = [
+        known.name if known else reader.person,
+        folder.words[reader.role] if reader.role else "",
+        advisor or "",
+        area or "",
+    ]
+    more = ", ".join(filter(None, parts))
+    return f"{folder.program.name} {folder.program.year}" + (f": {more}" if more else "")
+
+
+def _ics(state: State, entries: tuple[CalendarEntry, ...], name: str) -> bytes:
+    from mentorctl.outgoing.ics_file import Stamp, ics  # noqa: PLC0415 - only where one is made
+    from mentorctl.reports.notices.entry_stamps import entry_stamps  # noqa: PLC0415 - as above
+
+    program = state.folder.program
+    stamps = entry_stamps(state.folder, ProgramYear(program.year, program.year_starts).first_day)
+    return ics(
+        entries,
+        name,
+        program.timezone,
+        lambda each: Stamp(*stamps.of(each.sources)),
+        program.reminders.close_days,
+    )

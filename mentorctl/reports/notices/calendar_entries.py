@@ -1,0 +1,354 @@
+"""The entries of a calendar feed: what is due and planned, for one person or for a group.
+
+An entry has one name for good, so that a feed that is read again moves it in place. Where many
+pairings have one last day, a group's calendar has one entry for all of them; a pairing with a day
+of its own has its own, by the name that it has in the calendars of its people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import NeedState
+from mentorctl.model.pairing import ENDED
+from mentorctl.model.paths import PROGRAM_FILE, meeting_file, pairing_file, person_file
+from mentorctl.model.program_standing import program_standing
+from mentorctl.model.roles import THE_PAIR
+from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
+from mentorctl.reports.pairing_view import PairingView
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.model.finding import Finding
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import Milestone
+    from mentorctl.model.standing import MilestoneStanding
+    from mentorctl.model.team import Team
+    from mentorctl.reports.notices.calendar_reader import Reader
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["CalendarEntry", "CalendarReport", "calendar_entries", "calendar_report"]
+
+_OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
+
+
+class CalendarEntry(NamedTuple):
+    """One day, or hour, in a calendar.
+
+    Attributes:
+        name: What tells it from all others of the program, in every year and every feed.
+        on: The day.
+        begins: When it begins, `HH:MM`; None where it is for the whole day.
+        ends: When it ends; None where that is open.
+        title: What it is.
+        text: What else is to be said of it, a line each.
+        where: The place, or None.
+        is_open: Whether it is still to be done, and so worth an alarm.
+        is_cancelled: Whether nothing comes of it.
+        sources: The files that say so, relative to the program folder.
+    """
+
+    name: str
+    on: dt.date
+    title: str
+    sources: tuple[str, ...]
+    begins: str | None = None
+    ends: str | None = None
+    text: tuple[str, ...] = ()
+    where: str | None = None
+    is_open: bool = False
+    is_cancelled: bool = False
+
+
+class CalendarReport(NamedTuple):
+    """A calendar feed.
+
+    Attributes:
+        entries: Its entries, by day.
+        unread: What it rests on and could not be read.
+    """
+
+    entries: tuple[CalendarEntry, ...]
+    unread: tuple[Finding, ...]
+
+
+class PairingDay(NamedTuple):
+    """One row of one pairing's calendar.
+
+    Attributes:
+        milestone: The row's id in program.yaml.
+        by: The last day on which it can be met.
+        due: The day without its extension.
+        is_owed: False where the pairing does not owe it.
+        is_open: Whether anything of it is still to be done.
+        is_moved: Whether the pairing ever had leave to meet it on another day.
+    """
+
+    milestone: str
+    by: dt.date
+    due: dt.date
+    is_owed: bool
+    is_open: bool
+    is_moved: bool
+
+
+class PairingDays(NamedTuple):
+    """All rows of one pairing that have a day; `pairing` is None where it cannot be read."""
+
+    id: str
+    pairing: Pairing | None
+    days: tuple[PairingDay, ...]
+
+
+def calendar_report(folder: Folder, today: dt.date, reader: Reader) -> CalendarReport:
+    """The calendar of a person or a group.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge what is still open.
+        reader: Whose calendar it is.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = counted_context(folder, today)
+    judge = PairingView(ctx)
+    shares, unread = each_team(folder, ctx, lambda team, _: _days_of(judge, team))
+    entries = calendar_entries(ctx, shares, reader)
+    return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
+
+
+def calendar_entries(
+    ctx: Context, shares: Sequence[PairingDays], reader: Reader
+) -> list[CalendarEntry]:
+    """The entries, of the days of each pairing and of the program itself.
+
+    Args:
+        ctx: The program, its meetings and the day.
+        shares: The days of each pairing.
+        reader: Whose calendar it is.
+    """
+    pairings = {each.id: each.pairing for each in shares if each.pairing is not None}
+    chosen = [each for each in shares if each.pairing and reader.sees(each.id, each.pairing)]
+    maker = _Maker(ctx, reader, pairings)
+    found = [
+        *maker.of_milestones(chosen),
+        *maker.of_program(),
+        *maker.of_meetings(chosen),
+        *maker.of_appointments(chosen),
+    ]
+    return sorted(found, key=lambda each: (each.on, each.begins or "", each.name))
+
+
+def _days_of(judge: PairingView, team: Team) -> PairingDays:
+    if team.pairing is None:
+        return PairingDays(team.id, None, ())
+    leave = {each.milestone for each in team.pairing.extensions}
+    rows = judge.standings(team).rows
+    days = (_day_of(row, is_moved=row.milestone.id in leave) for row in rows)
+    return PairingDays(team.id, team.pairing, tuple(day for day in days if day is not None))
+
+
+def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:
+    by = row.last_day
+    if by is None or row.due is None:
+        return None
+    return PairingDay(row.milestone.id, by, row.due, row.owed, row.state in _OPEN, is_moved)
+
+
+class _Maker:
+    """Makes the entries of one calendar."""
+
+    def __init__(self, ctx: Context, reader: Reader, pairings: Mapping[str, Pairing]) -> None:
+        self.ctx, self.reader, self.pairings = ctx, reader, pairings
+        self.year = ctx.program.year
+        self.words = ctx.words
+
+    def of_milestones(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+        """What pairings owe, row by row; what this year does without is cancelled."""
+        by_row: dict[str, list[tuple[PairingDays, PairingDay]]] = {}
+        for share in chosen:
+            for each in share.days:
+                by_row.setdefault(each.milestone, []).append((share, each))
+        for milestone, _ in self.ctx.calendar.of_pairing:
+            rows = [
+                (share, each)
+                for share, each in by_row.get(milestone.id, ())
+                if share.pairing and self.reader.owes(share.pairing, milestone.owners)
+            ]
+            if self.reader.person:
+                yield from (self._own(milestone, *each) for each in rows)
+            else:
+                yield from self._shared(milestone, rows)
+        yield from self._not_done(chosen)
+
+    def _shared(
+        self, milestone: Milestone, rows: Sequence[tuple[PairingDays, PairingDay]]
+    ) -> Iterator[CalendarEntry]:
+        """One entry for all pairings that keep to the program's day, one for each of the others."""
+        day = self._day(milestone)
+        common = [
+            (share, each) for share, each in rows if each.by == day and self._counts(share, each)
+        ]
+        if day is not None and rows:
+            yield CalendarEntry(
+                self._name("milestone", milestone.id),
+                day,
+                milestone.title,
+                (PROGRAM_FILE,),
+                text=(*self._about(milestone), _many(len(common), "pairing")),
+                is_open=any(each.is_open for _, each in common),
+                is_cancelled=not common,
+            )
+        for share, each in rows:
+            if each.by != day:
+                yield self._own(milestone, share, each)
+            elif each.is_moved:
+                yield self._own(milestone, share, each)._replace(is_cancelled=True, is_open=False)
+
+    def _own(self, milestone: Milestone, share: PairingDays, each: PairingDay) -> CalendarEntry:
+        """The entry of one pairing."""
+        assert share.pairing is not None
+        counts = self._counts(share, each)
+        more = f"more time was given: the day was {each.due}"
+        sources = [PROGRAM_FILE, pairing_file(self.year, share.id)]
+        if milestone.due.target is not None:
+            sources.append(pairing_file(self.year, share.id, "plan.yaml"))
+        if milestone.due.after == "mentee-start":
+            sources.append(person_file(share.pairing.mentee))
+        return CalendarEntry(
+            self._name("milestone", milestone.id, share.id),
+            each.by,
+            f"{milestone.title} ({self._pair(share.pairing)})",
+            tuple(sources),
+            text=(*self._about(milestone), share.id, *([more] if each.by != each.due else ())),
+            is_open=each.is_open and counts,
+            is_cancelled=not counts,
+        )
+
+    def _not_done(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+        """Rows that program.yaml keeps and does without this year."""
+        for milestone in self.ctx.program.calendar:
+            day = self._day(milestone)
+            if milestone.applies == "yes" or day is None:
+                continue
+            base = CalendarEntry(
+                self._name("milestone", milestone.id), day, milestone.title, (PROGRAM_FILE,),
+                text=self._about(milestone), is_cancelled=True,
+            )  # fmt: skip
+            if not self.reader.person:
+                yield base
+                continue
+            yield base
+            for share in chosen:
+                if share.pairing and self.reader.owes(share.pairing, milestone.owners):
+                    name = self._name("milestone", milestone.id, share.id)
+                    yield base._replace(
+                        name=name, sources=(PROGRAM_FILE, pairing_file(self.year, share.id))
+                    )
+
+    def of_program(self) -> Iterator[CalendarEntry]:
+        """What belongs to no one pairing."""
+        ctx = self.ctx
+        for row in program_standing(ctx.calendar, ctx.shared, self.pairings, ctx.today):
+            if row.due is None or not self.reader.has_role(row.milestone.owners, self.pairings):
+                continue
+            person = self.reader.person
+            owed = [each for each in row.owed if each.person in ("", person) or not person]
+            yield CalendarEntry(
+                self._name("milestone", row.milestone.id),
+                row.due,
+                row.milestone.title,
+                (PROGRAM_FILE,),
+                text=self._about(row.milestone),
+                is_open=any(each.state in _OPEN for each in owed),
+            )
+
+    def of_meetings(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+        """The program's meetings, on the day that is planned, or on which they were held."""
+        for setting in self.ctx.program.meetings:
+            held = self.ctx.shared.meetings.get(setting.id)
+            expected = any(
+                self.reader.owes(share.pairing, setting.attended_by)
+                for share in chosen
+                if share.pairing and share.pairing.state not in ENDED
+            )
+            if held is None or not expected:
+                continue
+            plan = held.planned
+            day = held.on or (plan.on if plan else None)
+            if day is None:
+                continue
+            timed = plan if plan and plan.on == day else None
+            gone = held.on is None and plan is not None and plan.cancelled == "yes"
+            yield CalendarEntry(
+                self._name("meeting", setting.id),
+                day,
+                setting.title,
+                (meeting_file(self.year, setting.id),),
+                begins=timed.from_ if timed else None,
+                ends=timed.until if timed else None,
+                text=(self._roles(setting.attended_by),),
+                where=held.where,
+                is_open=held.on is None and not gone,
+                is_cancelled=gone,
+            )
+
+    def of_appointments(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+        """What pairings have planned for themselves."""
+        for share in chosen:
+            pairing = share.pairing
+            if pairing is None or not self.reader.owes(pairing, THE_PAIR):
+                continue
+            for each in pairing.planned:
+                gone = each.cancelled == "yes" or _has_ended(pairing, each.on)
+                title = self.words.say("visit of {mentee} and {mentor}")
+                if each.kind == "meeting":
+                    title = self.words.say("meeting of {mentee} and {mentor}")
+                yield CalendarEntry(
+                    self._name("planned", each.id, share.id),
+                    each.on,
+                    f"{title[:1].upper()}{title[1:]} ({self._pair(pairing)})",
+                    (pairing_file(self.year, share.id),),
+                    begins=each.from_,
+                    ends=each.until,
+                    text=(*([each.about] if each.about else ()), share.id),
+                    where=each.where,
+                    is_open=not gone,
+                    is_cancelled=gone,
+                )
+
+    def _counts(self, share: PairingDays, each: PairingDay) -> bool:
+        """Whether a pairing owes the row, and still does on its day."""
+        return each.is_owed and share.pairing is not None and not _has_ended(share.pairing, each.by)
+
+    def _name(self, *parts: str) -> str:
+        return f"{'.'.join((*parts, self.year))}@{self.ctx.program.id}"
+
+    def _day(self, milestone: Milestone) -> dt.date | None:
+        date = milestone.due.date
+        return self.ctx.calendar.year.day(date) if date is not None else None
+
+    def _about(self, milestone: Milestone) -> tuple[str, ...]:
+        kind = () if milestone.required == "yes" else ("a reminder: held against nobody",)
+        return (self._roles(milestone.owners), *kind)
+
+    def _roles(self, roles: Iterable[str]) -> str:
+        return f"for: {', '.join(self.words[role] for role in roles)}"
+
+    def _pair(self, pairing: Pairing) -> str:
+        people = self.ctx.people
+        names = (getattr(pairing, side) for side in THE_PAIR)
+        return ", ".join(found.name if (found := people.get(each)) else each for each in names)
+
+
+def _has_ended(pairing: Pairing, day: dt.date) -> bool:
+    """Whether a pairing was given up before a day."""
+    return pairing.state in ENDED and pairing.ends is not None and day > pairing.ends
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

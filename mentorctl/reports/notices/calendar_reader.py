@@ -1,0 +1,57 @@
+"""Whose calendar it is: one person's, a role's, an advisor's pairings', or everybody's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.roles import SIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mentorctl.model.pairing import Pairing
+
+__all__ = ["Reader"]
+
+
+class Reader(NamedTuple):
+    """Whose calendar it is; with nothing said, everybody's.
+
+    Attributes:
+        person: The id of the one person whose it is; empty for a group.
+        held: The roles that they hold apart from any pairing.
+        role: The only role whose days are wanted; empty for all.
+        pairings: The only pairings whose days are wanted; None for all.
+    """
+
+    person: str = ""
+    held: frozenset[str] = frozenset()
+    role: str = ""
+    pairings: frozenset[str] | None = None
+
+    def sees(self, name: str, pairing: Pairing) -> bool:
+        """Whether a pairing's days are in it."""
+        if self.pairings is not None and name not in self.pairings:
+            return False
+        return not self.person or self.person in _people(pairing, SIDES)
+
+    def owes(self, pairing: Pairing, roles: Iterable[str]) -> bool:
+        """Whether what some roles of a pairing owe is in it."""
+        asked = [each for each in roles if not self.role or each == self.role]
+        if not self.person:
+            return bool(asked)
+        return self.person in _people(pairing, asked) or bool(self.held.intersection(asked))
+
+    def has_role(self, roles: Iterable[str], pairings: Mapping[str, Pairing]) -> bool:
+        """Whether what some roles owe to the program as a whole is in it."""
+        asked = [each for each in roles if not self.role or each == self.role]
+        if not self.person:
+            return bool(asked)
+        if self.held.intersection(asked):
+            return True
+        under_way = (each for each in pairings.values() if each.state in ("active", "completed"))
+        return any(self.person in _people(each, asked) for each in under_way)
+
+
+def _people(pairing: Pairing, roles: Iterable[str]) -> set[str | None]:
+    return {getattr(pairing, each, None) for each in roles} - {None}
