@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import inspect as types
 
 from mentorctl.model.kinds import IN_NEEDS
+from mentorctl.model.meeting import FOLLOWS_IN_YEAR
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.structure import bare, structure
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.model.needs import Need
     from mentorctl.model.program import Milestone
 
-__all__ = ["dependents"]
+__all__ = ["comes_after", "dependents", "waits_for"]
 
 
 def dependents(calendar: Calendar, of: str) -> tuple[Milestone, ...]:
@@ -32,11 +33,38 @@ def dependents(calendar: Calendar, of: str) -> tuple[Milestone, ...]:
     return tuple(
         row
         for row, needs in calendar.of_pairing
-        if row.id != of and any(_comes_after(late, early) for late in needs for early in asked)
+        if row.id != of and any(comes_after(late, early) for late in needs for early in asked)
     )
 
 
-def _comes_after(late: Need, early: Need) -> bool:
+def waits_for(calendar: Calendar, need: Need, roles: tuple[str, ...]) -> tuple[Need, str] | None:
+    """What has to be done by somebody else before a need can be met, and by which role.
+
+    It is what the calendar asks of another role about the same record, and of several the nearest
+    before: a comment form waits for the hand-over, and not for what comes before that.
+
+    Args:
+        calendar: The program's calendar.
+        need: What is asked.
+        roles: Of whom.
+    """
+    if need.record == "year":
+        before = FOLLOWS_IN_YEAR.get(need.field[0])
+        rows = calendar.of_program
+    else:
+        before, rows = None, calendar.of_pairing
+    found = [
+        (early, row.owners[0])
+        for row, needs in rows
+        for early in needs
+        if not set(row.owners).intersection(roles)
+        and (early.field == (before,) if need.record == "year" else comes_after(need, early))
+    ]
+    return max(found, key=lambda each: _place(each[0]) if before is None else (), default=None)
+
+
+def comes_after(late: Need, early: Need) -> bool:
+    """Whether a fact has its place behind another one's, in one record."""
     is_same_record = (late.record, late.key) == (early.record, early.key)
     return is_same_record and late.record in IN_NEEDS and _place(late) > _place(early)
 

@@ -20,6 +20,7 @@ from mentorctl.model.paths import (
     MID_YEAR,
     PEOPLE,
     REASSIGNMENTS,
+    REMINDERS,
     SIGNATURES,
     STANDARD_RULES,
     SUFFIX,
@@ -32,6 +33,7 @@ from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
 from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.record import Record
+from mentorctl.model.reminders import Reminders
 from mentorctl.model.sheet_columns import SheetColumns
 from mentorctl.model.signature import Signatures
 from mentorctl.model.standard import Answers, Standard
@@ -183,6 +185,16 @@ KINDS: tuple[RecordKind, ...] = (
         key="id",
         of_pairing=False,
         filled_by="mentee",
+        by_hand=False,
+    ),
+    RecordKind(
+        "reminders",
+        "reminders",
+        Reminders,
+        REMINDERS,
+        key="day",
+        of_pairing=False,
+        filled_by="coordinator",
         by_hand=False,
     ),
     RecordKind(

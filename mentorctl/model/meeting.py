@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 
+# what of the year's facts can only come after another one
+FOLLOWS_IN_YEAR = {"evaluation_closed": "evaluation_mailed"}
+
+
 class Meeting(Record, frozen=True):
     """Attendance of one required meeting: `meetings/<year>-<meeting>.yaml`."""
 

@@ -1,4 +1,4 @@
-"""Files for other people's programs: drafts of messages, and calendars. Only here is iCalendar known.
+"""Files for other people's programs: drafts of messages, and calendars. It alone knows iCalendar.
 
-May import `model`, `reports` and `data`.
+May import `forms`, `model`, `render` and `reports`.
 """

@@ -1,4 +1,4 @@
-"""Values of the folder as they may stand in a header, a calendar or an address: text, and no more."""
+"""Values of the folder as they may stand in a header or a calendar: text, and no more."""
 
 from __future__ import annotations
 

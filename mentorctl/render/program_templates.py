@@ -25,6 +25,7 @@ __all__ = ["TOOLKIT", "FontFile", "House", "house_of"]
 OWN = "templates"
 LARGEST = {".html": 1 << 20, ".png": 2 << 20, ".svg": 2 << 20, ".ttf": 8 << 20, ".otf": 8 << 20}
 MOST_FILES = 200
+FOLDERS = frozenset({"messages", "notices"})
 # nonblocking: whoever opens a pipe would else wait for a writer
 FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
@@ -139,7 +140,7 @@ def _names(top: Path, below: str) -> Iterator[str]:
     for entry in entries:
         name = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if PurePosixPath(name).parts[0] == "notices" or name == "fonts":
+            if PurePosixPath(name).parts[0] in FOLDERS or name == "fonts":
                 yield from _names(top, f"{name}/")
         elif entry.is_file(follow_symlinks=False) and _is_wanted(name):
             yield name

@@ -24,6 +24,7 @@ LARGEST = 1_000_000
 WIDE = re.compile(r"%[^%a-zA-Z]*(\*|[0-9]{4})")
 OWN = "templates/"
 SHIPPED = "forms/"
+MESSAGES = "messages/"
 
 
 def environment(own: Mapping[str, str]) -> Environment:
@@ -115,11 +116,13 @@ def _loader(own: Mapping[str, str]) -> Callable[[str], tuple[str, str, Callable[
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name in own:
             return own[name], f"{OWN}{name}", lambda: True
-        path = data("templates", "forms", *name.split("/"))
+        is_message = name.startswith(MESSAGES)
+        path = data("templates", *(() if is_message else ("forms",)), *name.split("/"))
         if ".." in name or "\\" in name or path.suffix not in (".html", ".css", ".typ", ".xml"):
             return None
         try:
-            return path.read_text(encoding="utf-8"), f"{SHIPPED}{name}", lambda: True
+            place = f"{OWN}{name}" if is_message else f"{SHIPPED}{name}"
+            return path.read_text(encoding="utf-8"), place, lambda: True
         except OSError:
             return None
 

@@ -9,6 +9,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
+from mentorctl.reports.notices.message_phase import phase_on
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ..
     program = ctx.program
     rows = tuple(sorted(rows, key=_urgency))
     return StatusReport(
-        program.name, program.year, ctx.today, _phase(ctx), rows, unread, program.id
+        program.name, program.year, ctx.today, phase_on(ctx, ctx.today), rows, unread, program.id
     )
 
 
@@ -297,18 +298,6 @@ def _standing(judge: PairingView, team: Team, *, is_broken: bool) -> str:
 def _name(ctx: Context, person_id: str | None) -> str:
     person = ctx.people.get(person_id) if person_id else None
     return person.name if person else person_id or ""
-
-
-def _phase(ctx: Context) -> Phase | None:
-    year = ctx.calendar.year
-    return next(
-        (
-            phase
-            for phase in ctx.program.phases
-            if year.day(phase.from_) <= ctx.today <= year.day(phase.until)
-        ),
-        None,
-    )
 
 
 def _by(step: YearStep) -> dt.date:

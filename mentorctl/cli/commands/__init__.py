@@ -164,6 +164,11 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl calendar okafor --out okafor.ics\nmentorctl calendar --role mentor"
     ),
     CommandEntry(
+        "remind", "remind", "Draft messages to those who owe something; nothing is sent.", LOOK,
+        "mentorctl remind\nmentorctl remind --within 14d --out ../drafts", writes=True,
+        tells=True
+    ),
+    CommandEntry(
         "standards", "standards", "Show how the program stands with its state's standards.", LOOK,
         "mentorctl standards --holes", writes=True
     ),

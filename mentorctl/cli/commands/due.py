@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.due_filter import Owner, Within, last_day, only_of
 from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
-from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption, day
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
@@ -25,8 +25,6 @@ from mentorctl.cli.output.sheet_output import (
     tabular_format,
 )
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
-from mentorctl.model.program import Due
-from mentorctl.model.years import add_span
 from mentorctl.reports.due import COLUMNS, as_data, cells, due
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
@@ -45,43 +43,6 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
-
-_SPAN = re.compile(r"([0-9]{1,3})([dwm])")
-_UNITS = {"d": "days", "w": "weeks", "m": "months"}
-
-
-def _within(text: str) -> Due | dt.date:
-    """How far to look: a span of days, weeks or months, or a day."""
-    found = _SPAN.fullmatch(text)
-    if found:
-        return Due(**{_UNITS[found[2]]: int(found[1])})  # type: ignore[arg-type] # all are int
-    try:
-        return day(text)
-    except typer.BadParameter:
-        raise typer.BadParameter(
-            f"{text!r} is no span of time; write it like 14d, 2w, 3m or 2026-12-31"
-        ) from None
-
-
-Owner = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ROLE",
-        help="Only what people in this role owe.",
-        autocompletion=completion.roles,
-    ),
-]
-
-
-Within = Annotated[
-    str | None,
-    typer.Option(
-        metavar="SPAN",
-        help="How far to look: 14d, 2w, 3m, or a day. Left out: as many days as program.yaml "
-        "says under check.",
-    ),
-]
-
 
 MaybePairing = Annotated[
     str | None,
@@ -124,9 +85,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.look_at(at, year)
     kind = tabular_format("due", form, out, excel=excel)
-    ahead = _within(within) if within is not None else None
     with working("reading the records"), reading():
-        report = _report(state, state.today(today), ahead, owner)
+        report = _report(state, state.today(today), within, owner)
         report = _chosen(state, report, pairing, advisor, area)
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
@@ -150,38 +110,17 @@ def _chosen(
 ) -> DueReport:
     """What is owed in the pairings that are meant."""
     wanted = chosen_pairings(state, advisor, area)
-    report = report if wanted is None else _only(report, wanted, advisor_of(state, advisor))
+    report = report if wanted is None else only_of(report, wanted, advisor_of(state, advisor))
     if pairing is None:
         return report
     meant = frozenset(lookup.pairings(state, pairing))
-    return _only(report, meant, lookup.only_person(state, pairing))
+    return only_of(report, meant, lookup.only_person(state, pairing))
 
 
-def _only(report: DueReport, pairings: frozenset[str], advisor: str | None) -> DueReport:
-    """What is owed in some pairings, and what their advisor owes the program as a whole."""
-    return report._replace(
-        debts=tuple(
-            debt
-            for debt in report.debts
-            if debt.pairing in pairings or (not debt.pairing and debt.person_id == advisor)
-        ),
-        ending=tuple(each for each in report.ending if each[0] in pairings),
-        planned=tuple(
-            each for each in report.planned if not each.pairing or each.pairing in pairings
-        ),
-    )
-
-
-def _report(
-    state: State, today: dt.date, ahead: Due | dt.date | None, owner: str | None
-) -> DueReport:
+def _report(state: State, today: dt.date, within: str | None, owner: str | None) -> DueReport:
     """What is owed, as far ahead as asked, or as program.yaml says."""
-    program = state.folder.program
     role = lookup.role(state, owner) if owner is not None else None
-    if ahead is None:
-        ahead = Due(days=program.check.due_soon_days)
-    until = ahead if isinstance(ahead, dt.date) else add_span(today, ahead)
-    return due(state.folder, today, until, role)
+    return due(state.folder, today, last_day(state, today, within), role)
 
 
 def _by_milestone(report: DueReport) -> Iterator[tuple[str, list[Debt]]]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["CalendarEntry", "CalendarReport", "calendar_entries", "calendar_report"]
+__all__ = ["CalendarEntry", "CalendarReport", "calendar_entries", "calendar_report", "days_of"]
 
 _OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
 
@@ -49,6 +49,7 @@ class CalendarEntry(NamedTuple):
         is_open: Whether it is still to be done, and so worth an alarm.
         is_cancelled: Whether nothing comes of it.
         sources: The files that say so, relative to the program folder.
+        about: The milestone, meeting or plan that it is about, and the pairing, if it is of one.
     """
 
     name: str
@@ -61,6 +62,7 @@ class CalendarEntry(NamedTuple):
     where: str | None = None
     is_open: bool = False
     is_cancelled: bool = False
+    about: tuple[str, str] = ("", "")
 
 
 class CalendarReport(NamedTuple):
@@ -116,7 +118,7 @@ def calendar_report(folder: Folder, today: dt.date, reader: Reader) -> CalendarR
     """
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
-    shares, unread = each_team(folder, ctx, lambda team, _: _days_of(judge, team))
+    shares, unread = each_team(folder, ctx, lambda team, _: days_of(judge, team))
     entries = calendar_entries(ctx, shares, reader)
     return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
 
@@ -143,7 +145,8 @@ def calendar_entries(
     return sorted(found, key=lambda each: (each.on, each.begins or "", each.name))
 
 
-def _days_of(judge: PairingView, team: Team) -> PairingDays:
+def days_of(judge: PairingView, team: Team) -> PairingDays:
+    """The rows of a pairing that have a day."""
     if team.pairing is None:
         return PairingDays(team.id, None, ())
     leave = {each.milestone for each in team.pairing.extensions}
@@ -227,6 +230,7 @@ class _Maker:
             text=(*self._about(milestone), share.id, *([more] if each.by != each.due else ())),
             is_open=each.is_open and counts,
             is_cancelled=not counts,
+            about=(milestone.id, share.id),
         )
 
     def _not_done(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
@@ -265,6 +269,7 @@ class _Maker:
                 (PROGRAM_FILE,),
                 text=self._about(row.milestone),
                 is_open=any(each.state in _OPEN for each in owed),
+                about=(row.milestone.id, ""),
             )
 
     def of_meetings(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
@@ -295,6 +300,7 @@ class _Maker:
                 where=held.where,
                 is_open=held.on is None and not gone,
                 is_cancelled=gone,
+                about=(setting.id, ""),
             )
 
     def of_appointments(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
@@ -319,6 +325,7 @@ class _Maker:
                     where=each.where,
                     is_open=not gone,
                     is_cancelled=gone,
+                    about=(each.id, share.id),
                 )
 
     def _counts(self, share: PairingDays, each: PairingDay) -> bool:

@@ -91,6 +91,27 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "edit": (),
     "log": (OneKey("entry", "id", "The new entry's id in the log.", _NOT_DONE),),
     "schedule": (),
+    "remind": (
+        _MADE,
+        ListKey("messages", (
+            OneKey("person", "id", "Whom it goes to."), OneKey("person_id", "id", "The same."),
+            OneKey("person_name", "text", "Their name."), "email",
+            OneKey("notice", "text", "Its tone: `first`, `close`, `late` or `thanks`."),
+            ListKey("items", (
+                "milestone", "title", "pairing", "role", "by", "days", "required", "open",
+            )),
+            OneKey("thanks", "texts", "What it thanks for."),
+            OneKey("last_drafted", "day", "When one was drafted last.", "none was"),
+            OneKey("skipped", "text", "Why none is drafted.", "one is"),
+        )),
+        ListKey("not_asked", (
+            "milestone", "pairing", "role",
+            OneKey("person", "id", "Who owes it.", "nobody in particular does"),
+            OneKey("person_id", "id", "The same.", "nobody in particular does"),
+            OneKey("person_name", "text", "Their name.", "nobody in particular does"),
+            OneKey("why", "text", "Why nobody is asked for it."),
+        )),
+    ),
     "attend": (),
     "hand-in": (),
     "comment": (),

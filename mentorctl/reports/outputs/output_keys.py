@@ -97,6 +97,8 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "standing": ("text", "`unknown`, `overdue`, `late`, `on track`, `done` or how it ended.", ""),
     "phase": ("text", "The phase of the first year that is usual then.", _NONE),
     "next_owners": ("texts", "The roles whose move it is.", ""),
+    "messages": ("list", "The messages, by people's names; also those that are left out.", ""),
+    "not_asked": ("list", "Rows of `due` that nobody is asked for, and why.", ""),
     "planned": ("list", "Meetings and visits that are planned for these days.", ""),
     "owes": ("texts", "Milestones that are open although it is done.", ""),
     "owners": ("texts", "The roles whose move it is.", ""),

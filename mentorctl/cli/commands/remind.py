@@ -1,0 +1,213 @@
+"""`mentorctl remind`: drafts of messages to those who owe something; nothing is ever sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorctl.cli import completion, lookup
+from mentorctl.cli.due_filter import Owner, Within, last_day, only_of
+from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
+from mentorctl.cli.options import Today
+from mentorctl.cli.output.console import note, put, shown, table
+from mentorctl.cli.output.in_short import many
+from mentorctl.cli.output.progress import working
+from mentorctl.cli.output.report_file import check_folder
+from mentorctl.cli.output.unreadable import Strict, end_with, refuse
+from mentorctl.cli.state import State
+from mentorctl.reports.notices.reminders import reminders
+from mentorctl.store.parse.fast import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorctl.reports.due import DueReport
+    from mentorctl.reports.notices.reminders import Reminder, ReminderReport
+
+__all__ = ["command"]
+
+NOTICES = {"first": "first notice", "close": "close", "late": "late", "thanks": "thanks"}
+People = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="PERSON",
+        help="Only this person. Once for each.",
+        autocompletion=completion.people,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Write the drafts there: an .eml and a .txt each."),
+]
+Links = Annotated[
+    bool, typer.Option("--mailto", help="Print the drafts as links that open a mail program.")
+]
+Again = Annotated[
+    bool, typer.Option("--again", help="Also for those who had a draft a few days ago.")
+]
+Required = Annotated[
+    bool, typer.Option("--required", help="Only what is held against somebody, no reminders.")
+]
+
+
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    to: People = None,
+    owner: Owner = None,
+    advisor: Advisor = None,
+    area: Area = None,
+    within: Within = None,
+    required: Required = False,
+    out: Out = None,
+    mailto: Links = False,
+    again: Again = False,
+    today: Today = None,
+    strict: Strict = False,
+) -> None:
+    """Draft messages to those who owe something: one a person, for all that they owe.
+
+    Shows who would be written to, and why others are not. With --out, drafts are written that mail
+    programs open; with --mailto, links are printed. Nothing is ever sent. What was drafted for whom
+    is noted in the folder's history, so that nobody is nagged twice in a week.
+
+    The words are those of templates/messages/, where the program has its own; what else a message
+    says at this time of the year stands in program.yaml, under phases.
+    """
+    state: State = context.obj
+    if out is not None:
+        check_folder(out, "drafts are several files")
+    day = state.today(today)
+    with working("reading the records"), reading():
+        until = last_day(state, day, within)
+        role = lookup.role(state, owner) if owner is not None else None
+        part = _part(state, advisor, area, required=required)
+        people = frozenset(lookup.person(state, each) for each in to or ())
+        report = reminders(state.folder, day, until, role, part, again=again)
+        if people:
+            report = _only_to(report, people)
+    refuse(report.due.unread, strict=strict)
+    drafted = [each for each in report.reminders if not each.skipped]
+    _tell(state, report)
+    if out is None and not mailto:
+        _preview(state, report)
+        _end(report, len(drafted))
+    else:
+        from mentorctl.cli.reminding.drafting import draft  # noqa: PLC0415 - only where one is made
+
+        _preview(state, report, to_screen=note)
+        _end(report, len(drafted), is_preview=False)
+        draft(state, report, drafted, day, out, is_link=mailto)
+    end_with(report.due.unread)
+
+
+def _part(
+    state: State, advisor: str | None, area: str | None, *, required: bool
+) -> Callable[[DueReport], DueReport] | None:
+    """Takes from the list what is wanted; None where all of it is."""
+    wanted = chosen_pairings(state, advisor, area)
+    if wanted is None and not required:
+        return None
+    who = advisor_of(state, advisor)
+
+    def part(report: DueReport) -> DueReport:
+        found = report if wanted is None else only_of(report, wanted, who)
+        if not required:
+            return found
+        return found._replace(debts=tuple(each for each in found.debts if each.required))
+
+    return part
+
+
+def _only_to(report: ReminderReport, people: frozenset[str]) -> ReminderReport:
+    return report._replace(
+        reminders=tuple(each for each in report.reminders if each.person in people),
+        skipped=tuple(each for each in report.skipped if each.debt.person_id in people),
+    )
+
+
+def _preview(state: State, report: ReminderReport, to_screen: Callable[[str], None] = put) -> None:
+    if report.reminders:
+        rows = [_row(state, each) for each in report.reminders]
+        headers = ("to", "as", "things", "notice", "last drafted", "")
+        to_screen(table(headers, rows, texts=(5,), names=(0,), second=5))
+    for each in _grouped(report):
+        note(each)
+
+
+def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
+    things = len(reminder.items) + len(reminder.planned)
+    return (
+        reminder.name,
+        ", ".join(state.folder.words[role] for role in reminder.roles) or "-",
+        str(things),
+        NOTICES[reminder.notice],
+        str(reminder.last) if reminder.last else "never",
+        f"left out: {reminder.skipped}" if reminder.skipped else "",
+    )
+
+
+def _grouped(report: ReminderReport) -> list[str]:
+    """What of `due` goes to nobody, each with its reason."""
+    lines = []
+    for debt, why in report.skipped:
+        who = debt.person or debt.role
+        place = f" ({debt.pairing})" if debt.pairing else ""
+        lines.append(f"not asked of {shown(who)}: {shown(debt.title)}{shown(place)}: {shown(why)}")
+    return lines
+
+
+def _end(report: ReminderReport, count: int, *, is_preview: bool = True) -> None:
+    left = len(report.reminders) - count
+    more = f", {left} left out" if left else ""
+    note(f"{many(count, 'message')}{more}, by what is due up to {report.due.until} in"
+         f" {shown(report.due.program)} {report.due.year} on {report.due.today}")  # fmt: skip
+    if is_preview and count:
+        note("nothing was drafted yet: --out DIR writes the drafts, --mailto prints links")
+
+
+def _tell(state: State, report: ReminderReport) -> None:
+    """Note for scripts who is to be written to, and who is not."""
+    state.act.tell(
+        messages=[_data(each) for each in report.reminders],
+        not_asked=[
+            {
+                "milestone": each.debt.milestone,
+                "pairing": each.debt.pairing or None,
+                "role": each.debt.role,
+                "person": each.debt.person_id or None,
+                "person_id": each.debt.person_id or None,
+                "person_name": each.debt.person or None,
+                "why": each.why,
+            }
+            for each in report.skipped
+        ],
+    )
+
+
+def _data(reminder: Reminder) -> dict[str, object]:
+    return {
+        "person": reminder.person,
+        "person_id": reminder.person,
+        "person_name": reminder.name,
+        "email": reminder.email,
+        "notice": reminder.notice,
+        "items": [
+            {
+                "milestone": each.debt.milestone,
+                "title": each.debt.title,
+                "pairing": each.debt.pairing or None,
+                "role": each.debt.role,
+                "by": each.debt.by,
+                "days": each.debt.days,
+                "required": each.debt.required,
+                "open": list(each.open),
+            }
+            for each in reminder.items
+        ],
+        "thanks": [title for _, title in reminder.thanks],
+        "last_drafted": reminder.last,
+        "skipped": reminder.skipped or None,
+    }

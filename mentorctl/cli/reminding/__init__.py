@@ -1,0 +1,4 @@
+"""Parts of `remind`: drafts of messages, and the record of them.
+
+May import everything.
+"""

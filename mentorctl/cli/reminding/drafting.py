@@ -1,0 +1,268 @@
+"""Writes the drafts of `remind`, and notes for whom they were made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import complain, note, put, shown
+from mentorctl.cli.output.in_short import many
+from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.rendering.form_context import house_in
+from mentorctl.model.kinds import kind_named
+from mentorctl.model.look import Look
+from mentorctl.model.roles import THE_PAIR
+from mentorctl.outgoing.ics_file import Stamp, ics
+from mentorctl.outgoing.mail_file import Attachment, eml, is_address, mailto
+from mentorctl.outgoing.message_parts import message_parts
+from mentorctl.outgoing.message_values import MessageContext, message_values
+from mentorctl.render import RenderError, sandbox, templates
+from mentorctl.reports.folder_reading import counted_context
+from mentorctl.reports.notices.calendar_entries import calendar_entries
+from mentorctl.reports.notices.calendar_reader import Reader
+from mentorctl.reports.notices.entry_stamps import entry_stamps
+from mentorctl.reports.notices.message_phase import phase_on
+from mentorctl.store.scaffold import record_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mentorctl.cli.state import State
+    from mentorctl.outgoing.message_parts import MessageParts
+    from mentorctl.reports.notices.calendar_entries import CalendarEntry
+    from mentorctl.reports.notices.reminders import Reminder, ReminderReport
+    from mentorctl.rules.base import Context
+
+__all__ = ["draft"]
+
+DIGEST = 12
+# longer links are cut off by some mail programs
+LONGEST_LINK = 2000
+
+
+def draft(
+    state: State,
+    report: ReminderReport,
+    drafted: Sequence[Reminder],
+    today: dt.date,
+    out: Path | None,
+    *,
+    is_link: bool,
+) -> None:
+    """Write the drafts, and note for whom they were made.
+
+    Args:
+        state: The run of the command.
+        report: What they are made of.
+        drafted: Who gets one.
+        today: The day.
+        out: The folder to write them to; None where only links are wanted.
+        is_link: Whether to print them as links.
+
+    Raises:
+        RenderError: A template of the program cannot be filled in.
+        typer.Exit: They are not to be made, or it is not the user's to note that they were.
+    """
+    desk = _Desk(state, report, today)
+    usable = [each for each in drafted if each.email and is_address(each.email)]
+    for each in drafted:
+        if each not in usable:
+            complain(
+                f"{each.name}: {each.email} can be no address of a message",
+                f"correct it: mentorctl person edit {each.person} --set email=ADDRESS",
+            )
+    if not usable:
+        note("there is nobody to write to")
+        return
+    made = desk.messages(usable)
+    change = Transaction(state, today)
+    _note_drafts(change, usable, today)
+    files = dict(desk.files(usable, made)) if out is not None else {}
+    message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
+    if state.dry_run:
+        change.finish(message)
+    if out is None:
+        change.finish(message)
+    else:
+        refuse_links(out)
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out, prefix=".mentorctl-") as place:
+            for name, data in files.items():
+                Path(place, name).write_bytes(data)
+            change.finish(message)
+            for name in files:
+                Path(place, name).replace(out / name)
+        state.act.tell(made=[str(out / name) for name in files])
+        put(str(out))
+        note(f"{many(len(usable), 'draft')} in {shown(str(out))}, each as .eml and .txt")
+    if is_link:
+        for each in usable:
+            _put_link(each, made[each.person])
+    note("nothing was sent: that is up to you")
+    if len(usable) < len(drafted):
+        raise typer.Exit(FINDINGS)
+
+
+def _put_link(reminder: Reminder, parts: MessageParts) -> None:
+    link = mailto(reminder.email or "", parts)
+    put(link)
+    if len(link) > LONGEST_LINK:
+        note(f"the link for {shown(reminder.name)} has {len(link)} characters, and some mail"
+             " programs take fewer: --out DIR writes the whole message")  # fmt: skip
+
+
+class _Desk:
+    """Makes the messages of one day."""
+
+    def __init__(self, state: State, report: ReminderReport, today: dt.date) -> None:
+        self.state, self.report, self.today = state, report, today
+        self.folder = state.folder
+        self.ctx: Context = counted_context(self.folder, today)
+        self._stamps = entry_stamps(self.folder, self.ctx.calendar.year.first_day)
+
+    def messages(self, usable: Sequence[Reminder]) -> Mapping[str, MessageParts]:
+        """What each message says, by the id of whom it goes to.
+
+        Raises:
+            RenderError: A template of the program cannot be filled in.
+        """
+        house = house_in(self.folder)
+        about = self._about()
+        jobs: list[sandbox.Job] = [
+            (
+                f"{templates.MESSAGES}{each.notice}.html",
+                message_values(each, about, attached=bool(self._entries(each))),
+            )
+            for each in usable
+        ]
+        own = {name: text for name, text in house.templates.items() if "/" in name}
+        if any(name.startswith(templates.MESSAGES) for name in own):
+            pages = sandbox.filled(house.templates, jobs)
+        else:
+            pages = [templates.fill(templates.toolkit(), name, values) for name, values in jobs]
+        look = self.folder.look or Look()
+        made = {}
+        for each, page in zip(usable, pages, strict=True):
+            if isinstance(page, RenderError):
+                raise page
+            made[each.person] = message_parts(page, look.colours)
+            if not made[each.person].subject:
+                raise RenderError(
+                    f"templates/{templates.MESSAGES}{each.notice}.html has no heading",
+                    "begin it with <h1>…</h1>: that is the subject of the message",
+                )
+        return made
+
+    def files(
+        self, usable: Iterable[Reminder], made: Mapping[str, MessageParts]
+    ) -> Iterable[tuple[str, bytes]]:
+        """The files of all drafts, by name."""
+        for each in usable:
+            parts, stem = made[each.person], f"{self.today}-{each.person}"
+            ident = f"reminder.{self.today}.{_digest(each)}@{self.ctx.program.id}.invalid"
+            assert each.email is not None
+            yield f"{stem}.eml", eml(each.name, each.email, parts, ident, self._attached(each))
+            head = f"To: {each.email}\nSubject: {parts.subject}\n\n"
+            yield f"{stem}.txt", (head + parts.text).encode()
+
+    def _about(self) -> MessageContext:
+        program = self.ctx.program
+        return MessageContext(
+            program.name,
+            program.year,
+            program.agency,
+            self.ctx.words,
+            self.today,
+            phase_on(self.ctx, self.today),
+            {
+                name: {person: self._name(person) for person in
+                       (getattr(pairing, side) for side in THE_PAIR)}
+                for name, pairing in self.report.pairings.items()
+            },
+        )  # fmt: skip
+
+    def _name(self, person: str) -> str:
+        known = self.ctx.people.get(person)
+        return known.name if known else person
+
+    def _attached(self, reminder: Reminder) -> tuple[Attachment, ...]:
+        """The days that are still ahead, for a calendar."""
+        entries = self._entries(reminder)
+        if not entries:
+            return ()
+        program = self.ctx.program
+        data = ics(
+            entries,
+            f"{program.name} {program.year}: {reminder.name}",
+            program.timezone,
+            lambda each: Stamp(*self._stamps.of(each.sources)),
+            program.reminders.close_days,
+        )
+        return (Attachment("calendar.ics", "text/calendar", data),)
+
+    def _entries(self, reminder: Reminder) -> list[CalendarEntry]:
+        """Those of somebody's calendar that a message is about and that are still ahead."""
+        wanted = {(each.debt.milestone, each.debt.pairing) for each in reminder.items
+                  if each.debt.days >= 0}  # fmt: skip
+        wanted |= {(each.id, each.pairing) for each in reminder.planned}
+        if not wanted:
+            return []
+        pairings = {pairing for _, pairing in wanted} | {
+            name for name, each in self.report.pairings.items()
+            if reminder.person in (each.mentee, each.mentor, each.advisor, each.supervisor)
+        }  # fmt: skip
+        shares = [each for each in self.report.days if each.id in pairings]
+        reader = Reader(reminder.person, frozenset(reminder.roles) - frozenset(THE_PAIR))
+        return [
+            each
+            for each in calendar_entries(self.ctx, shares, reader)
+            if each.on >= self.today and each.is_open and each.about in wanted
+        ]
+
+
+def _note_drafts(change: Transaction, usable: Sequence[Reminder], today: dt.date) -> None:
+    """Note in the folder for whom drafts were made; what was noted already is not noted again."""
+    from mentorctl.model.reminders import Reminders  # noqa: PLC0415 - beside its kind
+
+    kind = kind_named("reminders")
+    path = kind.path(today.isoformat())
+    folder = change.state.folder
+    held = folder.each(Reminders).get(path)
+    if held is None and path in folder.files:
+        complain(f"{path} cannot be read", f"mend it first: mentorctl check {path} says more")
+        raise typer.Exit(FINDINGS)
+    known = {each.id for each in held.drafts} if held else set()
+    items = [_noted(each) for each in usable]
+    new = [each for each in items if each["id"] not in known]
+    if not new:
+        return
+    if held is None:
+        change.create(path, record_text(kind, path, folder.program, folder.words, {"drafts": new}))
+        return
+    for each in new:
+        change.append(path, ("drafts",), each)
+
+
+def _noted(reminder: Reminder) -> dict[str, Any]:
+    noted: dict[str, Any] = {
+        "id": _digest(reminder),
+        "person": reminder.person,
+        "notice": reminder.notice,
+        "items": [each.key for each in reminder.items],
+        "thanks": [key for key, _ in reminder.thanks],
+    }
+    return {name: value for name, value in noted.items() if value}
+
+
+def _digest(reminder: Reminder) -> str:
+    """What tells a draft from others of the day: whom it is for, and what it is about."""
+    about = [reminder.person, reminder.notice, *(each.key for each in reminder.items)]
+    about += [each.id for each in reminder.planned] + [key for key, _ in reminder.thanks]
+    return hashlib.sha256("\n".join(about).encode()).hexdigest()[:DIGEST]

@@ -1,0 +1,133 @@
+"""What the template of a message sees: one person's reminder as plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.forms.wording import headlines, written
+from mentorctl.outgoing.plain_lines import one_line
+from mentorctl.reports.pairing_view import span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from mentorctl.model.program_settings import Phase
+    from mentorctl.model.words import Words
+    from mentorctl.reports.notices.reminders import Reminder, ReminderItem
+    from mentorctl.reports.planned_dates import PlannedDate
+
+__all__ = ["MessageContext", "message_values"]
+
+
+class MessageContext(NamedTuple):
+    """What all messages of one day share.
+
+    Attributes:
+        program: The program's name.
+        year: Its year.
+        agency: Whose it is.
+        words: Its terms.
+        today: The day.
+        phase: The phase of the first year that is usual then, or None.
+        pairs: The names of the people of each pairing, by their ids, by the pairing's id.
+    """
+
+    program: str
+    year: str
+    agency: str
+    words: Words
+    today: dt.date
+    phase: Phase | None
+    pairs: Mapping[str, Mapping[str, str]]
+
+
+def message_values(
+    reminder: Reminder, about: MessageContext, *, attached: bool
+) -> dict[str, object]:
+    """One message's values.
+
+    Args:
+        reminder: Who it goes to, and what it is about.
+        about: What all messages share.
+        attached: Whether a calendar goes with it.
+    """
+    late = [each for each in reminder.items if each.debt.days < 0]
+    ahead = [each for each in reminder.items if each.debt.days >= 0]
+    return {
+        "name": one_line(reminder.name),
+        "program": one_line(about.program),
+        "year": about.year,
+        "agency": one_line(about.agency),
+        "today": written(about.today),
+        "notice": reminder.notice,
+        "phase": _phase(reminder, about.phase),
+        "soonest": _soonest(reminder, about.today),
+        "late": [_item(each, reminder.person, about) for each in late],
+        "ahead": [_item(each, reminder.person, about) for each in ahead],
+        "planned": [_planned(each, reminder.person, about) for each in reminder.planned],
+        "thanks": [one_line(title) for _, title in reminder.thanks],
+        "attached": attached,
+        "term": dict(about.words),
+        "head": headlines(about.words),
+    }
+
+
+def _phase(reminder: Reminder, phase: Phase | None) -> str:
+    """What the program says in this phase to the first of somebody's roles that it has words for."""
+    if phase is None:
+        return ""
+    return next((phase.messages[role] for role in reminder.roles if role in phase.messages), "")
+
+
+def _soonest(reminder: Reminder, today: dt.date) -> str:
+    """What is due next, for a subject: `due in 4 days`."""
+    ahead = [each.debt.days for each in reminder.items if each.debt.days >= 0]
+    if ahead:
+        return f"due {_when(min(ahead))}"
+    planned = [(each.on - today).days for each in reminder.planned]
+    return f"planned {_when(min(planned))}" if planned else ""
+
+
+def _item(item: ReminderItem, person: str, about: MessageContext) -> dict[str, object]:
+    debt = item.debt
+    return {
+        "by": written(debt.by),
+        "when": _when(debt.days),
+        "title": one_line(debt.title),
+        "pair": _pair(debt.pairing, person, about),
+        "open": [one_line(each) for each in item.open] if debt.pairing else [],
+        "waits": [one_line(each) for each in item.waits],
+        "reminder": not debt.required,
+        "shared": item.shared,
+    }
+
+
+def _planned(planned: PlannedDate, person: str, about: MessageContext) -> dict[str, object]:
+    hours = (planned.begins or "") + (f" to {planned.ends}" if planned.ends else "")
+    title = one_line(planned.title)
+    return {
+        "on": written(planned.on),
+        "hours": hours,
+        "title": title[:1].upper() + title[1:],
+        "where": one_line(planned.where or ""),
+        "about": one_line(planned.about or ""),
+        "pair": _pair(planned.pairing, person, about),
+    }
+
+
+def _pair(pairing: str, person: str, about: MessageContext) -> str:
+    """With whom it is: the two of the pairing, without the one who is written to."""
+    names = [
+        one_line(name) for each, name in about.pairs.get(pairing, {}).items() if each != person
+    ]
+    if not names:
+        return ""
+    is_in = person in about.pairs[pairing]
+    return f"with {names[0]}" if is_in else " and ".join(names)
+
+
+def _when(days: int) -> str:
+    if days < 0:
+        return f"{span(-days)} ago"
+    return f"in {span(days)}" if days else "today"

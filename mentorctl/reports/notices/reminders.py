@@ -1,0 +1,409 @@
+"""Who is to be reminded of what: the rows of `due`, one message a person, and who is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import NeedState
+from mentorctl.model.paths import REMINDERS, stem_in
+from mentorctl.model.program_standing import program_standing
+from mentorctl.model.reminders import Reminders
+from mentorctl.model.roles import SIDES
+from mentorctl.reports.due import due_of, due_share
+from mentorctl.reports.folder_reading import counted_context, each_team
+from mentorctl.reports.notices.calendar_entries import days_of
+from mentorctl.reports.notices.waiting import open_steps
+from mentorctl.reports.pairing_view import PairingView, span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.reminders import Notice
+    from mentorctl.model.team import Team
+    from mentorctl.reports.due import Debt, DueReport, DueShare
+    from mentorctl.reports.notices.calendar_entries import PairingDays
+    from mentorctl.reports.notices.waiting import OpenStep
+    from mentorctl.reports.planned_dates import PlannedDate
+    from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
+
+__all__ = ["Reminder", "ReminderItem", "ReminderReport", "Skipped", "remind_whom", "reminders"]
+
+_DONE = frozenset({NeedState.MET, NeedState.LATE})
+
+
+class ReminderItem(NamedTuple):
+    """One thing that somebody is to do.
+
+    Attributes:
+        debt: The row of `due`.
+        open: What of it they can do now, in words.
+        waits: What of it they cannot do yet, in words, each with whose move it is.
+        shared: Whether all who hold the role are asked, and nobody notes who has done it.
+    """
+
+    debt: Debt
+    open: tuple[str, ...]
+    waits: tuple[str, ...] = ()
+    shared: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is called in the record of what was drafted."""
+        return _key(self.debt.pairing, self.debt.milestone)
+
+
+class Reminder(NamedTuple):
+    """One message to one person.
+
+    Attributes:
+        person: Their id.
+        name: Their name.
+        email: Their address, or None.
+        roles: The roles by which they owe something, or are invited.
+        notice: In which tone it is.
+        items: What they owe, the most overdue first.
+        planned: What they are expected at.
+        thanks: What they have done since they were reminded of it: titles, by the keys of items.
+        last: The day on which they were last reminded, or None.
+        skipped: Why no message is drafted; empty where one is.
+    """
+
+    person: str
+    name: str
+    email: str | None
+    roles: tuple[str, ...]
+    notice: Notice
+    items: tuple[ReminderItem, ...]
+    planned: tuple[PlannedDate, ...] = ()
+    thanks: tuple[tuple[str, str], ...] = ()
+    last: dt.date | None = None
+    skipped: str = ""
+
+
+class Skipped(NamedTuple):
+    """A row of `due` that nobody is reminded of, and why."""
+
+    debt: Debt
+    why: str
+
+
+class ReminderReport(NamedTuple):
+    """Who is to be reminded.
+
+    Attributes:
+        due: The list that it is made of.
+        reminders: The messages, by people's names; also those that are left out.
+        skipped: Rows of the list that go to nobody.
+        days: The days of each pairing, for calendars.
+        pairings: The pairings of the year by id.
+    """
+
+    due: DueReport
+    reminders: tuple[Reminder, ...]
+    skipped: tuple[Skipped, ...]
+    days: tuple[PairingDays, ...]
+    pairings: Mapping[str, Pairing]
+
+
+class _Share(NamedTuple):
+    """What is known of one pairing."""
+
+    due: DueShare
+    steps: tuple[OpenStep, ...]
+    done: tuple[str, ...]
+    days: PairingDays
+
+
+def reminders(
+    folder: Folder,
+    today: dt.date,
+    until: dt.date,
+    role: str | None,
+    part: Callable[[DueReport], DueReport] | None,
+    *,
+    again: bool,
+) -> ReminderReport:
+    """Work out who is to be reminded of what.
+
+    Args:
+        folder: The program folder.
+        today: The day on which to judge.
+        until: The last day to look at.
+        role: Only what is owed by this role.
+        part: Takes from the list what is wanted; None where all of it is, and then those too
+            are thanked who owe nothing any more.
+        again: Also remind those who were reminded a few days ago.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = counted_context(folder, today)
+    judge = PairingView(ctx)
+
+    def share(team: Team, _: object) -> _Share:
+        rows = judge.standings(team).rows if team.pairing else ()
+        return _Share(
+            due_share(judge, team, until, role),
+            tuple(open_steps(judge, team)) if team.pairing else (),
+            tuple(row.milestone.id for row in rows if row.state in _DONE),
+            days_of(judge, team),
+        )
+
+    shares, unread = each_team(folder, ctx, share)
+    found = due_of(folder, ctx, [each.due for each in shares], unread, until=until, role=role)
+    pairings = {
+        each.due.pairing_id: each.due.pairing for each in shares if each.due.pairing is not None
+    }
+    facts = Facts(
+        ctx,
+        pairings,
+        {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
+        frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
+        {
+            dt.date.fromisoformat(stem_in(REMINDERS, path) or ""): each
+            for path, each in folder.each(Reminders).items()
+            if _is_day(stem_in(REMINDERS, path) or "")
+        },
+    )
+    wanted = part(found) if part is not None else found
+    is_all = part is None and role is None
+    listed, skipped = remind_whom(wanted, facts, again=again, is_all=is_all)
+    return ReminderReport(wanted, listed, skipped, tuple(each.days for each in shares), pairings)
+
+
+class Facts(NamedTuple):
+    """What a list of debts alone does not say.
+
+    Attributes:
+        ctx: The program and the day.
+        pairings: The pairings of the year by id.
+        steps: What is open, by pairing and milestone.
+        done: What is done, by pairing and milestone.
+        drafted: What was drafted on each day.
+    """
+
+    ctx: Context
+    pairings: Mapping[str, Pairing]
+    steps: Mapping[tuple[str, str], OpenStep]
+    done: frozenset[tuple[str, str]]
+    drafted: Mapping[dt.date, Reminders]
+
+
+def remind_whom(
+    report: DueReport, facts: Facts, *, again: bool, is_all: bool = True
+) -> tuple[tuple[Reminder, ...], tuple[Skipped, ...]]:
+    """One message a person, of all rows of `due`; each row is in one, or skipped with its reason.
+
+    Args:
+        report: The list.
+        facts: What else is known.
+        again: Also remind those who were reminded a few days ago.
+        is_all: Whether the list is whole, so that those too are thanked who owe nothing more.
+
+    Returns:
+        The messages by name, also those that are left out, and the rows that are in none.
+    """
+    maker = _Maker(report, facts)
+    items, skipped = maker.items()
+    invited = maker.invited()
+    thanked = maker.thanks()
+    found = []
+    for person in sorted({*items, *invited, *(thanked if is_all else ())}):
+        reminder = maker.reminder(
+            person, items.get(person, []), invited.get(person, []), thanked.get(person, {})
+        )
+        found.append(reminder._replace(skipped=maker.why_not(reminder, again=again)))
+    found.sort(key=lambda each: (each.name.casefold(), each.person))
+    return tuple(found), tuple(skipped)
+
+
+class _Maker:
+    def __init__(self, report: DueReport, facts: Facts) -> None:
+        self.report, self.facts = report, facts
+        self.ctx = facts.ctx
+        self.setting = facts.ctx.program.reminders
+
+    def items(self) -> tuple[dict[str, list[ReminderItem]], list[Skipped]]:
+        """What each person is asked for, and what nobody is."""
+        found: dict[str, list[ReminderItem]] = {}
+        skipped: list[Skipped] = []
+        for debt in self.report.debts:
+            item, why = self._item(debt)
+            if item is None:
+                skipped.append(Skipped(debt, why))
+                continue
+            people = [debt.person_id] if debt.person_id else self._holders(debt)
+            if not people:
+                word = self.ctx.words[debt.role]
+                skipped.append(Skipped(debt, f"nobody here is {word}: name somebody"))
+            for person in people:
+                found.setdefault(person, []).append(item)
+        return found, skipped
+
+    def _item(self, debt: Debt) -> tuple[ReminderItem | None, str]:
+        """What can be done now; nothing, and why, where all of it waits for somebody else."""
+        step = self.facts.steps.get((debt.pairing, debt.milestone))
+        if step is None or len(step.waits) != len(debt.open):
+            why = self._before_in_year(debt) if not debt.pairing else ""
+            item = ReminderItem(debt, debt.open, shared=not debt.pairing and not debt.person_id)
+            return (None, why) if why else (item, "")
+        able, waits = [], []
+        for text, waiting in zip(debt.open, step.waits, strict=True):
+            if waiting is None:
+                able.append(text)
+            else:
+                who = self._who(debt.pairing, waiting.role)
+                waits.append(f"{text}: waits for {who} ({waiting.what})")
+        if not able:
+            return None, "; ".join(waits)
+        return ReminderItem(debt, tuple(able), tuple(waits)), ""
+
+    def _before_in_year(self, debt: Debt) -> str:
+        """What the program has to do first, of a row that belongs to no pairing."""
+        from mentorctl.model.dependent_milestones import waits_for  # noqa: PLC0415 - seldom needed
+
+        rows = self.ctx.calendar.of_program
+        needs = next((needs for row, needs in rows if row.id == debt.milestone), ())
+        owners = next((row.owners for row, _ in rows if row.id == debt.milestone), ())
+        year = self.ctx.shared.year
+        for need in needs:
+            before = waits_for(self.ctx.calendar, need, owners)
+            if before is not None and getattr(year, before[0].field[0], None) is None:
+                field = before[0].field[0].replace("_", " ")
+                return f"waits for {self.ctx.words[before[1]]} ({field})"
+        return ""
+
+    def _holders(self, debt: Debt) -> list[str]:
+        """Everybody who owes what a role owes as a whole."""
+        if debt.role not in SIDES or debt.pairing:
+            return []
+        active = (
+            each
+            for each in self.facts.pairings.values()
+            if each.starts <= self.ctx.today
+            and each.state_on(self.ctx.today) in ("active", "completed")
+        )
+        return sorted({person for each in active if (person := getattr(each, debt.role))})
+
+    def _who(self, pairing: str, role: str) -> str:
+        held = self.facts.pairings.get(pairing)
+        person = getattr(held, role, None) if held is not None and role in SIDES else None
+        known = self.ctx.people.get(person) if person else None
+        return known.name if known else person or self.ctx.words[role]
+
+    def invited(self) -> dict[str, list[PlannedDate]]:
+        """Who is expected at what is planned."""
+        found: dict[str, list[PlannedDate]] = {}
+        for each in self.report.planned:
+            for person in dict.fromkeys(person for _, person in each.people):
+                found.setdefault(person, []).append(each)
+        return found
+
+    def thanks(self) -> dict[str, dict[str, str]]:
+        """What people have done since they were reminded of it, and were not thanked for yet."""
+        titles = {row.id: row.title for row, _ in self.ctx.calendar.milestones}
+        asked: dict[str, dict[str, str]] = {}
+        for day in sorted(self.facts.drafted):
+            if day > self.ctx.today:
+                continue
+            for draft in self.facts.drafted[day].drafts:
+                mine = asked.setdefault(draft.person, {})
+                for key in draft.items:
+                    mine[key] = titles.get(key.rpartition("/")[2], "")
+                for key in draft.thanks:
+                    mine.pop(key, None)
+        return {
+            person: done
+            for person, mine in asked.items()
+            if (done := {key: title for key, title in mine.items() if self._is_done(person, key)})
+        }
+
+    def _is_done(self, person: str, key: str) -> bool:
+        pairing, _, milestone = key.rpartition("/")
+        if pairing:
+            return (pairing, milestone) in self.facts.done
+        return (person, milestone) in self._done_in_year
+
+    @cached_property
+    def _done_in_year(self) -> frozenset[tuple[str, str]]:
+        """Who has done what the program waits for."""
+        rows = program_standing(
+            self.ctx.calendar, self.ctx.shared, self.facts.pairings, self.ctx.today
+        )
+        return frozenset(
+            (owed.person, row.milestone.id)
+            for row in rows
+            for owed in row.owed
+            if owed.person and owed.state in _DONE
+        )
+
+    @cached_property
+    def _last(self) -> dict[str, dt.date]:
+        """The last day on which each person was reminded."""
+        return {
+            draft.person: day
+            for day in sorted(self.facts.drafted)
+            if day <= self.ctx.today
+            for draft in self.facts.drafted[day].drafts
+        }
+
+    def reminder(
+        self,
+        person: str,
+        items: Sequence[ReminderItem],
+        planned: Sequence[PlannedDate],
+        thanks: Mapping[str, str],
+    ) -> Reminder:
+        """The message to one person."""
+        known = self.ctx.people.get(person)
+        roles = [item.debt.role for item in items]
+        roles += [role for each in planned for role, who in each.people if who == person]
+        return Reminder(
+            person,
+            known.name if known else person,
+            known.email if known else None,
+            tuple(dict.fromkeys(roles)),
+            self._notice(items, planned),
+            tuple(items),
+            tuple(planned),
+            tuple(thanks.items()),
+            self._last.get(person),
+        )
+
+    def _notice(self, items: Sequence[ReminderItem], planned: Sequence[PlannedDate]) -> Notice:
+        """The tone: that of what is most urgent."""
+        days = [item.debt.days for item in items]
+        days += [(each.on - self.ctx.today).days for each in planned]
+        if not days:
+            return "thanks"
+        if min(days) < 0:
+            return "late"
+        return "close" if min(days) <= self.setting.close_days else "first"
+
+    def why_not(self, reminder: Reminder, *, again: bool) -> str:
+        """Why no message is drafted; empty where one is."""
+        if not reminder.email:
+            if self.ctx.people.get(reminder.person) is None:
+                return f"people/{reminder.person}.yaml is missing or cannot be read"
+            return f"no email address: mentorctl person edit {reminder.person} --set email=ADDRESS"
+        if reminder.last is not None and not again:
+            ago = (self.ctx.today - reminder.last).days
+            if ago < self.setting.again_days:
+                when = "today" if ago == 0 else f"{span(ago)} ago"
+                return f"was drafted {when}; --again drafts it all the same"
+        return ""
+
+
+def _key(pairing: str, milestone: str) -> str:
+    return f"{pairing}/{milestone}" if pairing else milestone
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
