@@ -18,7 +18,7 @@ WIDTH = 76
 INDENT = "  "
 VOID = frozenset({"br", "hr"})
 BLOCKS = frozenset(
-    {"p", "div", "h2", "h3", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote"}
+    ("p", "div", "h2", "h3", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote")
 )
 KEPT = VOID | BLOCKS | {"tbody", "thead", "strong", "em", "b", "i", "u", "small", "span"}
 FACES = "Calibri, Carlito, 'Segoe UI', Helvetica, Arial, sans-serif"

@@ -74,7 +74,7 @@ def message_values(
 
 
 def _phase(reminder: Reminder, phase: Phase | None) -> str:
-    """What the program says in this phase to the first of somebody's roles that it has words for."""
+    """What the program says in this phase, by the first of their roles that it has words for."""
     if phase is None:
         return ""
     return next((phase.messages[role] for role in reminder.roles if role in phase.messages), "")

@@ -189,7 +189,7 @@ class _Meeting:
         place = {"where": where} if where else {}
         if held is None:
             folder, kind = self.change.state.folder, kind_named("meeting")
-            first = {"meeting": self.setting.id, "planned": filled, **place}
+            first: dict[str, Any] = {"meeting": self.setting.id, "planned": filled, **place}
             text = record_text(kind, self.path, folder.program, folder.words, first)
             self.change.create(self.path, text)
             return

@@ -71,6 +71,27 @@ def draft(
         typer.Exit: They are not to be made, or it is not the user's to note that they were.
     """
     desk = _Desk(state, report, today)
+    usable = _with_addresses(drafted)
+    if not usable:
+        note("there is nobody to write to")
+    else:
+        made = desk.messages(usable)
+        change = Transaction(state, today)
+        _note_drafts(change, usable, today)
+        message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
+        if out is None or state.dry_run:
+            change.finish(message)
+        else:
+            _write(change, message, out, dict(desk.files(usable, made)))
+        for each in usable if is_link else ():
+            _put_link(each, made[each.person])
+        note("nothing was sent: that is up to you")
+    if len(usable) < len(drafted):
+        raise typer.Exit(FINDINGS)
+
+
+def _with_addresses(drafted: Sequence[Reminder]) -> list[Reminder]:
+    """Those who can be written to; of others it is said why not."""
     usable = [each for each in drafted if each.email and is_address(each.email)]
     for each in drafted:
         if each not in usable:
@@ -78,36 +99,22 @@ def draft(
                 f"{each.name}: {each.email} can be no address of a message",
                 f"correct it: mentorctl person edit {each.person} --set email=ADDRESS",
             )
-    if not usable:
-        note("there is nobody to write to")
-        return
-    made = desk.messages(usable)
-    change = Transaction(state, today)
-    _note_drafts(change, usable, today)
-    files = dict(desk.files(usable, made)) if out is not None else {}
-    message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
-    if state.dry_run:
+    return usable
+
+
+def _write(change: Transaction, message: str, out: Path, files: Mapping[str, bytes]) -> None:
+    """Write the drafts, all or none of them, and note that they were made."""
+    refuse_links(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".mentorctl-") as place:
+        for name, data in files.items():
+            Path(place, name).write_bytes(data)
         change.finish(message)
-    if out is None:
-        change.finish(message)
-    else:
-        refuse_links(out)
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".mentorctl-") as place:
-            for name, data in files.items():
-                Path(place, name).write_bytes(data)
-            change.finish(message)
-            for name in files:
-                Path(place, name).replace(out / name)
-        state.act.tell(made=[str(out / name) for name in files])
-        put(str(out))
-        note(f"{many(len(usable), 'draft')} in {shown(str(out))}, each as .eml and .txt")
-    if is_link:
-        for each in usable:
-            _put_link(each, made[each.person])
-    note("nothing was sent: that is up to you")
-    if len(usable) < len(drafted):
-        raise typer.Exit(FINDINGS)
+        for name in files:
+            Path(place, name).replace(out / name)
+    change.state.act.tell(made=[str(out / name) for name in files])
+    put(str(out))
+    note(f"{many(len(files) // 2, 'draft')} in {shown(str(out))}, each as .eml and .txt")
 
 
 def _put_link(reminder: Reminder, parts: MessageParts) -> None:

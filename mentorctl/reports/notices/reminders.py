@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.dependent_milestones import waits_for
 from mentorctl.model.needs import NeedState
-from mentorctl.model.paths import REMINDERS, stem_in
 from mentorctl.model.program_standing import program_standing
-from mentorctl.model.reminders import Reminders
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.due import due_of, due_share
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.calendar_entries import days_of
+from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of
 from mentorctl.reports.notices.waiting import open_steps
 from mentorctl.reports.pairing_view import PairingView, span
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from mentorctl.model.pairing import Pairing
@@ -163,11 +163,7 @@ def reminders(
         pairings,
         {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
-        {
-            dt.date.fromisoformat(stem_in(REMINDERS, path) or ""): each
-            for path, each in folder.each(Reminders).items()
-            if _is_day(stem_in(REMINDERS, path) or "")
-        },
+        DraftMemory(drafts_of(folder), today),
     )
     wanted = part(found) if part is not None else found
     is_all = part is None and role is None
@@ -183,14 +179,14 @@ class Facts(NamedTuple):
         pairings: The pairings of the year by id.
         steps: What is open, by pairing and milestone.
         done: What is done, by pairing and milestone.
-        drafted: What was drafted on each day.
+        memory: What was drafted before.
     """
 
     ctx: Context
     pairings: Mapping[str, Pairing]
     steps: Mapping[tuple[str, str], OpenStep]
     done: frozenset[tuple[str, str]]
-    drafted: Mapping[dt.date, Reminders]
+    memory: DraftMemory
 
 
 def remind_whom(
@@ -264,15 +260,14 @@ class _Maker:
 
     def _before_in_year(self, debt: Debt) -> str:
         """What the program has to do first, of a row that belongs to no pairing."""
-        from mentorctl.model.dependent_milestones import waits_for  # noqa: PLC0415 - seldom needed
-
         rows = self.ctx.calendar.of_program
         needs = next((needs for row, needs in rows if row.id == debt.milestone), ())
         owners = next((row.owners for row, _ in rows if row.id == debt.milestone), ())
         year = self.ctx.shared.year
         for need in needs:
             before = waits_for(self.ctx.calendar, need, owners)
-            if before is not None and getattr(year, before[0].field[0], None) is None:
+            on = getattr(year, before[0].field[0], None) if before is not None else None
+            if before is not None and (on is None or on > self.ctx.today):
                 field = before[0].field[0].replace("_", " ")
                 return f"waits for {self.ctx.words[before[1]]} ({field})"
         return ""
@@ -306,20 +301,16 @@ class _Maker:
     def thanks(self) -> dict[str, dict[str, str]]:
         """What people have done since they were reminded of it, and were not thanked for yet."""
         titles = {row.id: row.title for row, _ in self.ctx.calendar.milestones}
-        asked: dict[str, dict[str, str]] = {}
-        for day in sorted(self.facts.drafted):
-            if day > self.ctx.today:
-                continue
-            for draft in self.facts.drafted[day].drafts:
-                mine = asked.setdefault(draft.person, {})
-                for key in draft.items:
-                    mine[key] = titles.get(key.rpartition("/")[2], "")
-                for key in draft.thanks:
-                    mine.pop(key, None)
         return {
             person: done
-            for person, mine in asked.items()
-            if (done := {key: title for key, title in mine.items() if self._is_done(person, key)})
+            for person, asked in self.facts.memory.asked.items()
+            if (
+                done := {
+                    key: titles.get(key.rpartition("/")[2], "")
+                    for key in asked
+                    if self._is_done(person, key)
+                }
+            )
         }
 
     def _is_done(self, person: str, key: str) -> bool:
@@ -338,18 +329,8 @@ class _Maker:
             (owed.person, row.milestone.id)
             for row in rows
             for owed in row.owed
-            if owed.person and owed.state in _DONE
+            if owed.person and owed.on and owed.on <= self.ctx.today and owed.state in _DONE
         )
-
-    @cached_property
-    def _last(self) -> dict[str, dt.date]:
-        """The last day on which each person was reminded."""
-        return {
-            draft.person: day
-            for day in sorted(self.facts.drafted)
-            if day <= self.ctx.today
-            for draft in self.facts.drafted[day].drafts
-        }
 
     def reminder(
         self,
@@ -371,7 +352,7 @@ class _Maker:
             tuple(items),
             tuple(planned),
             tuple(thanks.items()),
-            self._last.get(person),
+            self.facts.memory.last.get(person),
         )
 
     def _notice(self, items: Sequence[ReminderItem], planned: Sequence[PlannedDate]) -> Notice:
@@ -400,10 +381,3 @@ class _Maker:
 
 def _key(pairing: str, milestone: str) -> str:
     return f"{pairing}/{milestone}" if pairing else milestone
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

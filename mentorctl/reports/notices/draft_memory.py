@@ -1,0 +1,60 @@
+"""What was drafted before, as the folder's `reminders/` say it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import REMINDERS, stem_in
+from mentorctl.model.reminders import Reminders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorctl.store.folder import Folder
+
+__all__ = ["DraftMemory", "drafts_of"]
+
+
+class DraftMemory:
+    """What was drafted up to a day.
+
+    Attributes:
+        last: The last day on which each person was reminded, by their id.
+        asked: What each person was asked for and not thanked for yet, by their id.
+
+    Args:
+        drafted: What was drafted on each day.
+        today: The last day that counts.
+    """
+
+    def __init__(self, drafted: Mapping[dt.date, Reminders], today: dt.date) -> None:
+        self.last: dict[str, dt.date] = {}
+        self.asked: dict[str, dict[str, None]] = {}
+        for day in sorted(drafted):
+            if day > today:
+                continue
+            for draft in drafted[day].drafts:
+                self.last[draft.person] = day
+                mine = self.asked.setdefault(draft.person, {})
+                mine.update(dict.fromkeys(draft.items))
+                for key in draft.thanks:
+                    mine.pop(key, None)
+
+
+def drafts_of(folder: Folder) -> dict[dt.date, Reminders]:
+    """What was drafted on each day, as far as it can be read."""
+    found = {}
+    for path, each in folder.each(Reminders).items():
+        day = _day(stem_in(REMINDERS, path) or "")
+        if day is not None:
+            found[day] = each
+    return found
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

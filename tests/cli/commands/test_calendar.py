@@ -1,0 +1,188 @@
+"""`mentorctl calendar`: what a calendar program reads, and what becomes of it when days move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.facts import FOLDER, PAIRING, YEAR, change, extend
+from support.folders import commit_all, contents, copied, lay_base
+from support.ics_text import read_ics
+from support.run import mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.folders import Once
+    from support.ics_text import Component
+
+DAY = ("--today", "2026-12-01")
+
+
+def feed(root: Path, *words: str) -> dict[str, Component]:
+    """The entries of a calendar, by the first parts of their names."""
+    done = mentorctl("calendar", *words, *DAY, cwd=root)
+    assert done.code == 0, done.err
+    calendar = read_ics(done.out.encode())
+    found = {}
+    for each in calendar.all("VEVENT"):
+        name, _, program = each["UID"].value.partition("@")
+        assert program
+        assert name.endswith(f".{YEAR}")
+        assert name not in found
+        found[name.removesuffix(f".{YEAR}")] = each
+    return found
+
+
+def days(entries: dict[str, Component]) -> dict[str, str]:
+    return {name: each["DTSTART"].value for name, each in entries.items()
+            if each["STATUS"].value == "CONFIRMED"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def base(once: Once) -> Path:
+    return once("base", lambda folder: lay_base(folder / "program")) / "program"
+
+
+def test_a_person_has_their_own_days(base: Path) -> None:
+    mine = days(feed(base, "lindqvist"))
+    assert mine[f"milestone.comments-1-2.{PAIRING}"] == "20261228"
+    assert mine["milestone.invoices"] == "20270430"
+    assert mine["meeting.kickoff"].startswith("2026")
+    assert not any("experiences-1-2" in name for name in mine)
+    theirs = days(feed(base, "okafor"))
+    assert theirs[f"milestone.experiences-1-2.{PAIRING}"] == "20261214"
+    assert not any("comments" in name for name in theirs)
+    staff = days(feed(base, "--role", "staff"))
+    assert set(staff) == {"milestone.evaluation-mailed", "milestone.finance"}
+
+
+def test_everybodys_calendar_has_one_entry_for_a_day_that_all_share(base: Path) -> None:
+    found = feed(base)
+    assert found["milestone.experiences-1-2"]["DTSTART"].value == "20261214"
+    assert "1 pairing" in found["milestone.experiences-1-2"]["DESCRIPTION"].text
+    assert f"milestone.experiences-1-2.{PAIRING}" not in found
+    assert found["milestone.experiences-1-2"]["DTSTART"].parameters == {"VALUE": "DATE"}
+    assert found["milestone.experiences-1-2"]["DTEND"].value == "20261215"
+
+
+def test_a_day_that_moves_moves_in_place(program: Path) -> None:
+    name = f"milestone.experiences-3-4.{PAIRING}"
+    before = feed(program, "okafor")[name]
+    assert before["SEQUENCE"].value == "0"
+    extend(program, "experiences-3-4", until="2027-04-23", on="2026-11-20")
+    edited = feed(program, "okafor")[name]
+    commit_all(program, "more time")
+    after = feed(program, "okafor")[name]
+    for each in (edited, after):
+        assert each["DTSTART"].value == "20270423"
+        assert each["UID"] == before["UID"]
+        assert each["SEQUENCE"].value == "1"
+        assert each["LAST-MODIFIED"].value > before["LAST-MODIFIED"].value
+    assert "the day was 2027-04-08" in after["DESCRIPTION"].text
+    for_all = feed(program)
+    assert for_all["milestone.experiences-3-4"]["STATUS"].value == "CANCELLED"
+    assert for_all[name]["DTSTART"].value == "20270423"
+    assert for_all[name]["UID"] == before["UID"]
+
+
+def test_what_falls_away_is_cancelled(program: Path) -> None:
+    text = (program / "program.yaml").read_text("utf-8")
+    at = text.index("- id: evaluation-due")
+    end = text.index('applies: "yes"', at)
+    text = text[:end] + 'applies: "no"' + text[end + len('applies: "yes"') :]
+    (program / "program.yaml").write_text(text, encoding="utf-8", newline="\n")
+    assert feed(program)["milestone.evaluation-due"]["STATUS"].value == "CANCELLED"
+    mentorctl("schedule", "okafor", "--on", "2027-02-01", "--from", "9:00", *DAY, cwd=program)
+    (planned,) = (name for name in feed(program) if name.startswith("planned."))
+    mentorctl("schedule", "okafor", "--cancel", *DAY, cwd=program)
+    gone = feed(program)[planned]
+    assert gone["STATUS"].value == "CANCELLED"
+    assert not gone.all("VALARM")
+    change(program, f"{FOLDER}/pairing.yaml", ("state",), "withdrawn")
+    change(program, f"{FOLDER}/pairing.yaml", ("ends",), "2026-12-20")
+    left = feed(program, "lindqvist")
+    assert left[f"milestone.comments-1-2.{PAIRING}"]["STATUS"].value == "CANCELLED"
+
+
+def test_a_meeting_has_its_hours_in_the_programs_zone(program: Path) -> None:
+    (program / f"meetings/{YEAR}-midyear.yaml").unlink()
+    words = ("--on", "2027-02-10", "--from", "9:00", "--until", "15:00", "--where", "Columbia, MO")
+    assert mentorctl("schedule", "midyear", *words, *DAY, cwd=program).code == 0
+    done = mentorctl("calendar", "okafor", *DAY, cwd=program)
+    calendar = read_ics(done.out.encode())
+    (zone,) = calendar.all("VTIMEZONE")
+    assert zone["TZID"].value == "America/Chicago"
+    assert {part["TZOFFSETTO"].value for part in zone.parts} == {"-0500", "-0600"}
+    (event,) = (e for e in calendar.all("VEVENT") if e["UID"].value.startswith("meeting.midyear"))
+    assert event["DTSTART"].parameters == {"TZID": "America/Chicago"}
+    assert event["DTSTART"].value == "20270210T090000"
+    assert event["DTEND"].value == "20270210T150000"
+    assert event["LOCATION"].text == "Columbia, MO"
+    assert [alarm["TRIGGER"].value for alarm in event.all("VALARM")] == ["-P1D", "-PT1H"]
+
+
+def test_what_is_done_rings_no_more(base: Path) -> None:
+    found = feed(base, "okafor")
+    assert not found[f"milestone.plan.{PAIRING}"].all("VALARM")
+    late = [alarm["TRIGGER"].value
+            for alarm in found[f"milestone.experiences-3-4.{PAIRING}"].all("VALARM")]  # fmt: skip
+    assert late == ["-P6DT15H", "-PT15H"]
+
+
+def test_the_same_folder_gives_the_same_bytes_and_stays_as_it_is(
+    base: Path, tmp_path: Path
+) -> None:
+    before = contents(base)
+    out = tmp_path / "year.ics"
+    for _ in range(2):
+        assert mentorctl("calendar", "--out", out, *DAY, cwd=base).code == 0
+    first = mentorctl("calendar", *DAY, cwd=base).out
+    assert first.encode() == out.read_bytes()
+    assert contents(base) == before
+
+
+def test_what_others_wrote_does_no_harm(program: Path) -> None:
+    people = program / "people/amara-okafor.yaml"
+    evil = "=1+1\\nEND:VEVENT\\nBEGIN:VALARM, ;\\e[31m\\u202e::error <b>Bcc: x@y.example</b>"
+    text = people.read_text("utf-8").replace("name: Amara Okafor", f'name: "{evil}"')
+    people.write_text(text.replace("\\e[31m", "").replace("\\u202e", ""), "utf-8")
+    title = "Protégé deadline: Send Experiences 1 & 2 to mentor"
+    source = program / "program.yaml"
+    source.write_text(
+        source.read_text("utf-8").replace(f'"{title}"', '"A\\nATTACH:http://x.example\\n, ;é"'),
+        "utf-8",
+    )
+    done = mentorctl("calendar", *DAY, cwd=program)
+    calendar = read_ics(done.out.encode())
+    for each in calendar.all("VEVENT"):
+        assert set(each.properties) <= {
+            "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY",
+            "DESCRIPTION", "LOCATION", "STATUS", "TRANSP",
+        }  # fmt: skip
+        assert {part.name for part in each.parts} <= {"VALARM"}
+    summaries = [each["SUMMARY"].text for each in calendar.all("VEVENT")]
+    assert "A ATTACH:http://x.example , ;é" in summaries
+
+
+def test_what_cannot_be_read_is_named(program: Path, tmp_path: Path) -> None:
+    (program / FOLDER / "pairing.yaml").write_text("mentee: [", "utf-8")
+    said = mentorctl("calendar", *DAY, cwd=program)
+    assert said.code == 1
+    assert "pairing.yaml" in said.err
+    out = tmp_path / "year.ics"
+    strict = mentorctl("calendar", "--strict", "--out", out, *DAY, cwd=program)
+    assert strict.code == 1
+    assert not out.exists()
+    wrong = mentorctl("calendar", "--out", tmp_path / "year.pdf", *DAY, cwd=program)
+    assert wrong.code == 2
+
+
+def test_a_folder_without_history_has_a_calendar_too(base: Path, tmp_path: Path) -> None:
+    import shutil
+
+    root = copied(base, tmp_path / "p")
+    shutil.rmtree(root / ".git")
+    found = feed(root, "okafor")
+    assert {each["SEQUENCE"].value for each in found.values()} == {"0"}
+    assert {each["DTSTAMP"].value for each in found.values()} == {"20260701T000000Z"}
