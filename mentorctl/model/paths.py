@@ -54,7 +54,7 @@ ANSWERS, STANDARD_RULES = "standards", "standards/rules"
 LISTS = "lists"
 REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
 # what was drafted for whom, a file a day
-REMINDERS = "reminders"
+REMINDED = "reminders"
 PAIRING_FILE = "pairing.yaml"
 # what the toolkit itself keeps in the folder
 ALLOWED_SIGNERS, SCHEMAS = ".mentorctl/allowed_signers", ".mentorctl/schema"

@@ -1,4 +1,4 @@
 """Files for other people's programs: drafts of messages, and calendars. It alone knows iCalendar.
 
-May import `forms`, `model`, `render` and `reports`.
+May import `forms`, `model` and `reports`.
 """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mentorctl.reports.notices.calendar_entries import CalendarEntry
 
-__all__ = ["Stamp", "ics"]
+__all__ = ["EntryVersion", "ics"]
 
 PRODUCT = "-//mentorctl//mentorctl//EN"
 DAY = dt.timedelta(days=1)
@@ -25,7 +25,7 @@ HOUR_BEFORE = dt.timedelta(hours=-1)
 MEETING = dt.timedelta(hours=1)
 
 
-class Stamp(NamedTuple):
+class EntryVersion(NamedTuple):
     """Which version of an entry it is.
 
     Attributes:
@@ -41,7 +41,7 @@ def ics(
     entries: Iterable[CalendarEntry],
     name: str,
     timezone: str,
-    stamp: Callable[[CalendarEntry], Stamp],
+    stamp: Callable[[CalendarEntry], EntryVersion],
     days_before: int,
 ) -> bytes:
     """A calendar file.
@@ -79,7 +79,7 @@ def ics(
     return data
 
 
-def _event(entry: CalendarEntry, zone: dt.tzinfo, stamp: Stamp, days_before: int) -> Event:
+def _event(entry: CalendarEntry, zone: dt.tzinfo, stamp: EntryVersion, days_before: int) -> Event:
     from icalendar import Event  # noqa: PLC0415 - takes 130 ms
 
     event = Event()

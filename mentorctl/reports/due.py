@@ -187,16 +187,6 @@ def due_of(
     program = folder.program
     # those who hold a role were looked up only now
     unread = unread_in(folder, [*unread, *folder.reader.findings])
-    ending = tuple(
-        (name, each.ends, each.state)
-        for name, each in sorted(pairings.items())
-        if each.ends is not None and each.state_on(ctx.today) != each.state
-    )
-    planned = tuple(
-        each
-        for each in planned_dates(ctx, pairings)
-        if ctx.today <= each.on <= until and (role is None or role in dict(each.people))
-    )
     return DueReport(
         program.name,
         program.year,
@@ -204,10 +194,26 @@ def due_of(
         until,
         unread,
         tuple(found),
-        ending,
+        tuple(_ending(pairings, ctx.today)),
         program.id,
-        planned,
+        tuple(_planned(ctx, pairings, until, role)),
     )
+
+
+def _ending(pairings: Mapping[str, Pairing], today: dt.date) -> Iterator[tuple[str, dt.date, str]]:
+    """The pairings that are active and will end."""
+    for name, each in sorted(pairings.items()):
+        if each.ends is not None and each.state_on(today) != each.state:
+            yield name, each.ends, each.state
+
+
+def _planned(
+    ctx: Context, pairings: Mapping[str, Pairing], until: dt.date, role: str | None
+) -> Iterator[PlannedDate]:
+    """What is planned for these days, and where only one role is meant, with somebody of it."""
+    for each in planned_dates(ctx, pairings):
+        if ctx.today <= each.on <= until and (role is None or role in dict(each.people)):
+            yield each
 
 
 def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:

@@ -23,12 +23,13 @@ class Property(NamedTuple):
         return re.sub(r"\\[nN,;\\]", lambda found: _ESCAPES[found[0]], self.value)
 
 
-class Component(NamedTuple):
+class Component:
     """What stands between BEGIN and END."""
 
-    name: str
-    properties: dict[str, list[Property]]
-    parts: list[Component]
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.properties: dict[str, list[Property]] = {}
+        self.parts: list[Component] = []
 
     def __getitem__(self, name: str) -> Property:
         (found,) = self.properties[name]
@@ -58,12 +59,12 @@ def read_ics(data: bytes) -> Component:
             lines[-1] += line[1:].decode()
         else:
             lines.append(line.decode())
-    top = Component("", {}, [])
+    top = Component("")
     open_ones = [top]
-    for line in lines:
-        name, parameters, value = _parted(line)
+    for each in lines:
+        name, parameters, value = _parted(each)
         if name == "BEGIN":
-            made = Component(value, {}, [])
+            made = Component(value)
             open_ones[-1].parts.append(made)
             open_ones.append(made)
         elif name == "END":

@@ -18,7 +18,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.roles import SIDES
 from mentorctl.model.years import ProgramYear
 from mentorctl.reports.notices.calendar_entries import calendar_report
-from mentorctl.reports.notices.calendar_reader import Reader
+from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _reader(
     state: State, person: str | None, role: str | None, advisor: str | None, area: str | None
-) -> Reader:
+) -> CalendarReader:
     """Whose calendar it is.
 
     Raises:
@@ -95,16 +95,16 @@ def _reader(
     pairings = chosen_pairings(state, advisor, area)
     asked = lookup.role(state, role) if role is not None else ""
     if person is None:
-        return Reader(role=asked, pairings=pairings)
+        return CalendarReader(role=asked, pairings=pairings)
     who = lookup.person(state, person)
     known = state.folder.people.get(who)
     held = {each for each in (known.roles if known else ()) if each not in SIDES}
     if who in state.folder.program.coordinators:
         held.add("coordinator")
-    return Reader(who, frozenset(held), asked, pairings)
+    return CalendarReader(who, frozenset(held), asked, pairings)
 
 
-def _name(state: State, reader: Reader, advisor: str | None, area: str | None) -> str:
+def _name(state: State, reader: CalendarReader, advisor: str | None, area: str | None) -> str:
     """What the calendar is called, so that several can be told apart."""
     folder = state.folder
     known = folder.people.get(reader.person) if reader.person else None
@@ -119,7 +119,7 @@ def _name(state: State, reader: Reader, advisor: str | None, area: str | None) -
 
 
 def _ics(state: State, entries: tuple[CalendarEntry, ...], name: str) -> bytes:
-    from mentorctl.outgoing.ics_file import Stamp, ics  # noqa: PLC0415 - only where one is made
+    from mentorctl.outgoing.ics_file import EntryVersion, ics  # noqa: PLC0415 - only where one is made
     from mentorctl.reports.notices.entry_stamps import entry_stamps  # noqa: PLC0415 - as above
 
     program = state.folder.program
@@ -128,6 +128,6 @@ def _ics(state: State, entries: tuple[CalendarEntry, ...], name: str) -> bytes:
         entries,
         name,
         program.timezone,
-        lambda each: Stamp(*stamps.of(each.sources)),
+        lambda each: EntryVersion(*stamps.of(each.sources)),
         program.reminders.close_days,
     )

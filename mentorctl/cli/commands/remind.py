@@ -17,14 +17,14 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.cli.state import State
-from mentorctl.reports.notices.reminders import reminders
+from mentorctl.reports.notices.reminder_list import reminders
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorctl.reports.due import DueReport
-    from mentorctl.reports.notices.reminders import Reminder, ReminderReport
+    from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
 
 __all__ = ["command"]
 
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     if out is not None:
-        check_folder(out, "drafts are several files")
+        _refuse_inside(state, out)
     day = state.today(today)
     with working("reading the records"), reading():
         until = last_day(state, day, within)
@@ -89,18 +89,28 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if people:
             report = _only_to(report, people)
     refuse(report.due.unread, strict=strict)
-    drafted = [each for each in report.reminders if not each.skipped]
     _tell(state, report)
-    if out is None and not mailto:
-        _preview(state, report)
-        _end(report, len(drafted))
-    else:
+    is_preview = out is None and not mailto
+    drafted = _preview(state, report, is_preview=is_preview)
+    if not is_preview:
         from mentorctl.cli.reminding.drafting import draft  # noqa: PLC0415 - only where one is made
 
-        _preview(state, report, to_screen=note)
-        _end(report, len(drafted), is_preview=False)
         draft(state, report, drafted, day, out, is_link=mailto)
     end_with(report.due.unread)
+
+
+def _refuse_inside(state: State, out: Path) -> None:
+    """Refuse a file, or a folder in the program folder, where drafts would be stray files.
+
+    Raises:
+        typer.BadParameter: It is one.
+    """
+    check_folder(out, "drafts are several files")
+    if out.resolve().is_relative_to(state.root.resolve()):
+        raise typer.BadParameter(
+            f"{out} lies in the program folder, where drafts do not belong; name a folder"
+            " outside: --out ../drafts"
+        )
 
 
 def _part(
@@ -128,13 +138,23 @@ def _only_to(report: ReminderReport, people: frozenset[str]) -> ReminderReport:
     )
 
 
-def _preview(state: State, report: ReminderReport, to_screen: Callable[[str], None] = put) -> None:
+def _preview(state: State, report: ReminderReport, *, is_preview: bool) -> list[Reminder]:
+    """Show who would be written to, and who not and why; those who would be."""
+    drafted = [each for each in report.reminders if not each.skipped]
     if report.reminders:
         rows = [_row(state, each) for each in report.reminders]
         headers = ("to", "as", "things", "notice", "last drafted", "")
-        to_screen(table(headers, rows, texts=(5,), names=(0,), second=5))
-    for each in _grouped(report):
-        note(each)
+        shown_table = table(headers, rows, texts=(5,), names=(0,), second=5)
+        (put if is_preview else note)(shown_table)
+    for line in _not_asked(report):
+        note(line)
+    left = len(report.reminders) - len(drafted)
+    more = f", {left} left out" if left else ""
+    note(f"{many(len(drafted), 'message')}{more}, by what is due up to {report.due.until} in"
+         f" {shown(report.due.program)} {report.due.year} on {report.due.today}")  # fmt: skip
+    if is_preview and drafted:
+        note("nothing was drafted yet: --out DIR writes the drafts, --mailto prints links")
+    return drafted
 
 
 def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
@@ -149,7 +169,7 @@ def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
     )
 
 
-def _grouped(report: ReminderReport) -> list[str]:
+def _not_asked(report: ReminderReport) -> list[str]:
     """What of `due` goes to nobody, each with its reason."""
     lines = []
     for debt, why in report.skipped:
@@ -157,15 +177,6 @@ def _grouped(report: ReminderReport) -> list[str]:
         place = f" ({debt.pairing})" if debt.pairing else ""
         lines.append(f"not asked of {shown(who)}: {shown(debt.title)}{shown(place)}: {shown(why)}")
     return lines
-
-
-def _end(report: ReminderReport, count: int, *, is_preview: bool = True) -> None:
-    left = len(report.reminders) - count
-    more = f", {left} left out" if left else ""
-    note(f"{many(count, 'message')}{more}, by what is due up to {report.due.until} in"
-         f" {shown(report.due.program)} {report.due.year} on {report.due.today}")  # fmt: skip
-    if is_preview and count:
-        note("nothing was drafted yet: --out DIR writes the drafts, --mailto prints links")
 
 
 def _tell(state: State, report: ReminderReport) -> None:

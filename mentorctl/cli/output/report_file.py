@@ -59,7 +59,9 @@ STARTS = {
 SHORT = {"markdown": "md"}
 ENDS = {"htm": "html", "md": "markdown"}
 # what else a name can say
-OTHERS = frozenset({"csv", "markdown", "doc", "odt", "ods", "rtf", "txt", "xls", "yaml", "yml"})
+OTHERS = frozenset(
+    {"eml", "csv", "markdown", "doc", "odt", "ods", "rtf", "txt", "xls", "yaml", "yml"}
+)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LOOKED_AT = 512
 

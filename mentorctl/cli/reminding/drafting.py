@@ -19,14 +19,14 @@ from mentorctl.cli.rendering.form_context import house_in
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.look import Look
 from mentorctl.model.roles import THE_PAIR
-from mentorctl.outgoing.ics_file import Stamp, ics
+from mentorctl.outgoing.ics_file import EntryVersion, ics
 from mentorctl.outgoing.mail_file import Attachment, eml, is_address, mailto
 from mentorctl.outgoing.message_parts import message_parts
 from mentorctl.outgoing.message_values import MessageContext, message_values
 from mentorctl.render import RenderError, sandbox, templates
 from mentorctl.reports.folder_reading import counted_context
 from mentorctl.reports.notices.calendar_entries import calendar_entries
-from mentorctl.reports.notices.calendar_reader import Reader
+from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.reports.notices.entry_stamps import entry_stamps
 from mentorctl.reports.notices.message_phase import phase_on
 from mentorctl.store.scaffold import record_text
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.outgoing.message_parts import MessageParts
     from mentorctl.reports.notices.calendar_entries import CalendarEntry
-    from mentorctl.reports.notices.reminders import Reminder, ReminderReport
+    from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
     from mentorctl.rules.base import Context
 
 __all__ = ["draft"]
@@ -209,7 +209,7 @@ class _Desk:
             entries,
             f"{program.name} {program.year}: {reminder.name}",
             program.timezone,
-            lambda each: Stamp(*self._stamps.of(each.sources)),
+            lambda each: EntryVersion(*self._stamps.of(each.sources)),
             program.reminders.close_days,
         )
         return (Attachment("calendar.ics", "text/calendar", data),)
@@ -226,7 +226,7 @@ class _Desk:
             if reminder.person in (each.mentee, each.mentor, each.advisor, each.supervisor)
         }  # fmt: skip
         shares = [each for each in self.report.days if each.id in pairings]
-        reader = Reader(reminder.person, frozenset(reminder.roles) - frozenset(THE_PAIR))
+        reader = CalendarReader(reminder.person, frozenset(reminder.roles) - frozenset(THE_PAIR))
         return [
             each
             for each in calendar_entries(self.ctx, shares, reader)

@@ -1,4 +1,4 @@
 """What leaves the folder for mail programs and calendars: entries of calendars, and reminders.
 
-May import `model`, `rules`, `reports`, `store`, `trail`, `caches`, `data` and `toolkit`.
+May import `model`, `reports`, `rules`, `store` and `trail`.
 """

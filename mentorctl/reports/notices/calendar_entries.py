@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Milestone
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
-    from mentorctl.reports.notices.calendar_reader import Reader
+    from mentorctl.reports.notices.calendar_reader import CalendarReader
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
@@ -105,7 +105,7 @@ class PairingDays(NamedTuple):
     days: tuple[PairingDay, ...]
 
 
-def calendar_report(folder: Folder, today: dt.date, reader: Reader) -> CalendarReport:
+def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> CalendarReport:
     """The calendar of a person or a group.
 
     Args:
@@ -124,7 +124,7 @@ def calendar_report(folder: Folder, today: dt.date, reader: Reader) -> CalendarR
 
 
 def calendar_entries(
-    ctx: Context, shares: Sequence[PairingDays], reader: Reader
+    ctx: Context, shares: Sequence[PairingDays], reader: CalendarReader
 ) -> list[CalendarEntry]:
     """The entries, of the days of each pairing and of the program itself.
 
@@ -165,7 +165,9 @@ def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:
 class _Maker:
     """Makes the entries of one calendar."""
 
-    def __init__(self, ctx: Context, reader: Reader, pairings: Mapping[str, Pairing]) -> None:
+    def __init__(
+        self, ctx: Context, reader: CalendarReader, pairings: Mapping[str, Pairing]
+    ) -> None:
         self.ctx, self.reader, self.pairings = ctx, reader, pairings
         self.year = ctx.program.year
         self.words = ctx.words

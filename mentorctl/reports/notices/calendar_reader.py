@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
 
-__all__ = ["Reader"]
+__all__ = ["CalendarReader"]
 
 
-class Reader(NamedTuple):
+class CalendarReader(NamedTuple):
     """Whose calendar it is; with nothing said, everybody's.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import REMINDERS, stem_in
+from mentorctl.model.paths import REMINDED, stem_in
 from mentorctl.model.reminders import Reminders
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def drafts_of(folder: Folder) -> dict[dt.date, Reminders]:
     """What was drafted on each day, as far as it can be read."""
     found = {}
     for path, each in folder.each(Reminders).items():
-        day = _day(stem_in(REMINDERS, path) or "")
+        day = _day(stem_in(REMINDED, path) or "")
         if day is not None:
             found[day] = each
     return found

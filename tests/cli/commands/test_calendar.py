@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_day_that_moves_moves_in_place(program: Path) -> None:
     name = f"milestone.experiences-3-4.{PAIRING}"
     before = feed(program, "okafor")[name]
     assert before["SEQUENCE"].value == "0"
-    extend(program, "experiences-3-4", until="2027-04-23", on="2026-11-20")
+    extend(program, "experiences-3-4", until=dt.date(2027, 4, 23), on="2026-11-20")
     edited = feed(program, "okafor")[name]
     commit_all(program, "more time")
     after = feed(program, "okafor")[name]

@@ -144,21 +144,12 @@ def reminders(
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
 
-    def share(team: Team, _: object) -> _Share:
-        rows = judge.standings(team).rows if team.pairing else ()
-        return _Share(
-            due_share(judge, team, until, role),
-            tuple(open_steps(judge, team)) if team.pairing else (),
-            tuple(row.milestone.id for row in rows if row.state in _DONE),
-            days_of(judge, team),
-        )
-
-    shares, unread = each_team(folder, ctx, share)
+    shares, unread = each_team(folder, ctx, lambda team, _: _share(judge, team, until, role))
     found = due_of(folder, ctx, [each.due for each in shares], unread, until=until, role=role)
     pairings = {
         each.due.pairing_id: each.due.pairing for each in shares if each.due.pairing is not None
     }
-    facts = Facts(
+    facts = ReminderFacts(
         ctx,
         pairings,
         {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
@@ -171,7 +162,17 @@ def reminders(
     return ReminderReport(wanted, listed, skipped, tuple(each.days for each in shares), pairings)
 
 
-class Facts(NamedTuple):
+def _share(judge: PairingView, team: Team, until: dt.date, role: str | None) -> _Share:
+    rows = judge.standings(team).rows if team.pairing else ()
+    return _Share(
+        due_share(judge, team, until, role),
+        tuple(open_steps(judge, team)) if team.pairing else (),
+        tuple(row.milestone.id for row in rows if row.state in _DONE),
+        days_of(judge, team),
+    )
+
+
+class ReminderFacts(NamedTuple):
     """What a list of debts alone does not say.
 
     Attributes:
@@ -190,7 +191,7 @@ class Facts(NamedTuple):
 
 
 def remind_whom(
-    report: DueReport, facts: Facts, *, again: bool, is_all: bool = True
+    report: DueReport, facts: ReminderFacts, *, again: bool, is_all: bool = True
 ) -> tuple[tuple[Reminder, ...], tuple[Skipped, ...]]:
     """One message a person, of all rows of `due`; each row is in one, or skipped with its reason.
 
@@ -218,7 +219,7 @@ def remind_whom(
 
 
 class _Maker:
-    def __init__(self, report: DueReport, facts: Facts) -> None:
+    def __init__(self, report: DueReport, facts: ReminderFacts) -> None:
         self.report, self.facts = report, facts
         self.ctx = facts.ctx
         self.setting = facts.ctx.program.reminders
