@@ -86,20 +86,6 @@ def program_year(text: str) -> str:
     return f"{found[1]}-{found[1][:2]}{found[2]}" if found else text
 
 
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
-
-
-def clock(text: str) -> str:
-    """A time of day given on the command line.
-
-    Raises:
-        typer.BadParameter: It is no time written HH:MM.
-    """
-    if not _CLOCK.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} is no time; write it like 15:30")
-    return text.zfill(len("15:30"))
-
-
 Today = Annotated[
     dt.date | None,
     typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
