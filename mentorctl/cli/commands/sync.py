@@ -19,6 +19,7 @@ from mentorctl.cli.sharing.exchange import (
     refuse_unsaved_edits,
     words_of,
 )
+from mentorctl.cli.sharing.mending import mend
 from mentorctl.cli.state import State
 from mentorctl.trail.git import repository, three_way_merge, transport
 from mentorctl.trail.git.borrowed import borrow, home_of
@@ -36,6 +37,15 @@ PAUSE = 0.1
 MOST_NAMED = 8
 ORIGIN = "origin"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+Mending = Annotated[
+    bool,
+    typer.Option(
+        "--mend",
+        help="Where the shared folder refuses how things were saved here: send all of it as one"
+        " new change, signed by you.",
+    ),
+]
 
 
 def command(
@@ -57,6 +67,7 @@ def command(
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Where both sides changed the same, keep theirs.")
     ] = False,
+    mending: Mending = False,
     yes: Yes = False,
 ) -> None:
     """Bring in what others did, and send what was done here.
@@ -69,6 +80,7 @@ def command(
     if place and remote_url:
         raise typer.BadParameter("name the address once: after --remote to keep it")
     state: State = context.obj
+    side: Side | None = "ours" if ours else "theirs" if theirs else None
     state.refuse_other_formats()
     if not state.dry_run:
         finish_interrupted(state.root)
@@ -78,16 +90,24 @@ def command(
     state.act.tell(address=address.shown)
     if state.dry_run:
         _foretell(state, address, branch)
+    _exchange(ExchangeWish(side, state), address, branch, mending=mending, yes=yes)
+    if remote_url:
+        keep_address(state.root, address)
+
+
+def _exchange(
+    wish: ExchangeWish, address: RemoteAddress, branch: str, *, mending: bool, yes: bool
+) -> None:
+    """Bring in and send, mending first where that is wanted, and say what came of it."""
+    state = wish.state
     put_in_place(state.root)
-    side: Side | None = "ours" if ours else "theirs" if theirs else None
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:
-        exchange(state.root, there, branch, ExchangeWish(side, state))
+        if not (mending and mend(state.root, there, branch, wish, yes=yes)):
+            exchange(state.root, there, branch, wish)
     if state.act.is_wanted and state.act.message:
         _note_what_changed(state, tip)
     _tell_what_does_not_count(state, tip)
-    if remote_url:
-        keep_address(state.root, address)
 
 
 def _foretell(state: State, address: RemoteAddress, branch: str) -> None:

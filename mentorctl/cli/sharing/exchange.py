@@ -35,7 +35,15 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote, RemoteAddress
 
-__all__ = ["ExchangeWish", "branch_of", "exchange", "listed", "refuse_unsaved_edits", "words_of"]
+__all__ = [
+    "ExchangeWish",
+    "branch_of",
+    "exchange",
+    "joined_with",
+    "listed",
+    "refuse_unsaved_edits",
+    "words_of",
+]
 
 TRIES = 12
 PAUSE = 0.1
@@ -109,17 +117,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
     if commit_log.is_ancestor(root, ours, theirs):
         advance(root, ours, theirs)
         return
-    said: tuple[str, ...] = ()
-    found = three_way_merge.merge_commits(root, ours, theirs)
-    if found.clashes:
-        words = words_of(wish.state)
-        wish.state.act.tell(clashes=clashes_data(found.clashes, words))
-        chosen = ask_choices(wish.state, (ours, theirs), found.clashes, words, wish.side)
-        wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
-        found, said = three_way_merge.merge_commits(root, ours, theirs, chosen.choices), chosen.said
-    lines = [JOINED]
-    if said:
-        lines += ["", "Both sides had changed, and this stayed:", *(f"- {each}" for each in said)]
+    found, said = joined_with(root, ours, theirs, wish)
     sign = signer(wish.state)
     new = merge_commit(
         root,
@@ -127,7 +125,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         theirs,
         found.files,
         found.new,
-        message="\n".join(lines),
+        message="\n".join([JOINED, *said]),
         author=make_ready(sign),
         sign=sign,
     )
@@ -135,6 +133,27 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
     for path, was, now in found.renamed:
         note(f"{path}: both sides had made an entry {was}, so one of them is {now} now;"
              " if it was signed, it must be signed anew")  # fmt: skip
+
+
+def joined_with(
+    root: Path, ours: str, theirs: str, wish: ExchangeWish
+) -> tuple[three_way_merge.Joined, list[str]]:
+    """Both sides brought together, and lines for the history about what was chosen.
+
+    Raises:
+        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+        GitError: They are two programs, or hold what no folder can.
+    """
+    found = three_way_merge.merge_commits(root, ours, theirs)
+    if not found.clashes:
+        return found, []
+    words = words_of(wish.state)
+    wish.state.act.tell(clashes=clashes_data(found.clashes, words))
+    chosen = ask_choices(wish.state, (ours, theirs), found.clashes, words, wish.side)
+    wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
+    found = three_way_merge.merge_commits(root, ours, theirs, chosen.choices)
+    lines = [f"- {each}" for each in chosen.said]
+    return found, ["", "Both sides had changed, and this stayed:", *lines]
 
 
 def _tell(

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.objects import TreeEntry
     from mentorctl.trail.git.two_trees import Both
 
-__all__ = ["advance", "finish", "merge_commit"]
+__all__ = ["advance", "finish", "merge_commit", "replace_own"]
 
 NOTE = "mentorctl/advancing"
+INSTEAD = "instead"
 EXECUTABLE = "100755"
 
 
@@ -48,6 +49,7 @@ def merge_commit(  # noqa: PLR0913 - one for each part of a commit
     message: str,
     author: tuple[str, str] | None = None,
     sign: Sign | None = None,
+    alone: bool = False,
 ) -> str:
     """Make a commit that follows two others; the folder stays as it is.
 
@@ -60,6 +62,7 @@ def merge_commit(  # noqa: PLR0913 - one for each part of a commit
         message: What happened, in plain words.
         author: Name and address, where they are not the user's own.
         sign: Makes the armoured signature of a commit's bytes.
+        alone: Whether it follows the other one alone.
 
     Returns:
         The id of the commit.
@@ -73,7 +76,8 @@ def merge_commit(  # noqa: PLR0913 - one for each part of a commit
         if writer.add("blob", data) != name:
             raise objects.CorruptObject(name, "is not what its id says")
     _, tree = tree_with(git, writer, ours, files)
-    return write_commit(writer, tree, (ours, theirs), message, Authorship.of(git, author), sign)
+    parents = (theirs,) if alone else (ours, theirs)
+    return write_commit(writer, tree, parents, message, Authorship.of(git, author), sign)
 
 
 def advance(root: Path, old: str, new: str) -> None:
@@ -89,6 +93,18 @@ def advance(root: Path, old: str, new: str) -> None:
         WriteError: A file cannot be written; nothing has changed.
         GitError: Git refuses, or the folder is at another commit by now.
     """
+    _go(root, old, new, f"{old} {new}\n")
+
+
+def replace_own(root: Path, old: str, new: str) -> None:
+    """Go on from a commit that has what the last one has, and does not follow it.
+
+    Args and errors are those of `advance`.
+    """
+    _go(root, old, new, f"{old} {new} {INSTEAD}\n")
+
+
+def _go(root: Path, old: str, new: str, said: str) -> None:
     git = Git(root)
     note = git.folder / NOTE
     spare = note.with_name(f"{note.name}.{os.getpid()}")
@@ -99,7 +115,7 @@ def advance(root: Path, old: str, new: str) -> None:
                     "something else was saved in this folder at the same time",
                     "run mentorctl sync again",
                 )
-            spare.write_text(f"{old} {new}\n", encoding="ascii")
+            spare.write_text(said, encoding="ascii")
             spare.replace(note)
             _go_on(git, making, old, new, again=False)
             note.unlink()
@@ -124,9 +140,10 @@ def finish(root: Path) -> None:
         return
     with held_index(git.folder) as making:
         words = note.read_text(encoding="ascii", errors="replace").split()
-        good = len(words) == 2 and all(map(objects.is_id, words))  # noqa: PLR2004 - old and new
-        if good and head_of(git) == words[0] and is_ancestor(root, *words):
-            _go_on(git, making, *words, again=True)
+        ids, mark = words[:2], words[2:]
+        good = len(ids) == 2 and all(map(objects.is_id, ids))  # noqa: PLR2004 - old and new
+        if good and head_of(git) == ids[0] and (mark == [INSTEAD] or is_ancestor(root, *ids)):
+            _go_on(git, making, *ids, again=True)
         note.unlink(missing_ok=True)
 
 

@@ -311,7 +311,7 @@ def _explained(error: GitError, url: str) -> GitError:
         found = GitError(
             f"{url} does not take what was done here:\n{why}",
             "mend what it names, save, then run mentorctl sync again; where it is about how"
-            " something was saved, get a fresh copy, put your files into it and save them there",
+            " something was saved, mentorctl sync --mend tells it anew, signed by you",
         )
     else:
         trouble = next(

@@ -1,0 +1,150 @@
+"""A copy whose history the guard refuses is mended by one command, and loses nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import Once, contents, copied, lay_base
+from support.histories import plain
+from support.keys import key_of, lay_key
+from support.run import Result, mentorctl
+from support.signers import mark, signer_of
+
+from mentorctl.cli.editing.interrupted import finish_interrupted
+from mentorctl.trail.git.fast_forward import INSTEAD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AMARA, IRIS = "amara-okafor", "iris-nakamura"
+
+
+@pytest.fixture
+def office(once: Once, tmp_path: Path) -> Path:
+    """The coordinator's copy of a program with a guard, in which she alone has a key."""
+    laid = once("hosted-to-mend", _lay)
+    for name in ("program", "shared.git", "mine"):
+        copied(laid / name, tmp_path / name)
+    for name in ("program", "mine"):
+        plain(tmp_path / name, "remote", "set-url", "origin", str(tmp_path / "shared.git"))
+    return tmp_path / "program"
+
+
+def _lay(folder: Path) -> None:
+    program = lay_base(folder / "program")
+    assert by(IRIS, program, "key", "add", IRIS).code == 0
+    assert by(IRIS, program, "host", folder / "shared.git").code == 0
+    plain(folder, "clone", "-q", str(folder / "shared.git"), str(folder / "mine"))
+
+
+def by(person: str, folder: Path, *words: str | Path, answers: str = "") -> Result:
+    key = lay_key(folder.parent / "keys", person) if person else "none"
+    env = {"MENTORCTL_KEY": str(key)}
+    return mentorctl(*words, cwd=folder, env=env, input=answers, terminal=bool(answers))
+
+
+def sync(person: str, folder: Path, *words: str) -> Result:
+    return by(person, folder, "sync", "--remote", folder.parent / "shared.git", *words)
+
+
+def plan_twice(mine: Path) -> None:
+    for slot, text in ((1, "A unit on soil"), (2, "A visit to the fair")):
+        done = by("", mine, "edit", "okafor", "plan", "--set", f"experiences.{slot}.notes={text}")
+        assert done.code == 0, done.err
+
+
+def register(office: Path) -> None:
+    public = lay_key(office.parent / "keys", AMARA).with_name(f"{AMARA}.pub")
+    done = by(IRIS, office, "key", "add", AMARA, public)
+    assert done.code == 0, done.err
+    assert sync(IRIS, office).code == 0
+
+
+def test_what_was_done_before_the_key_was_registered_is_sent_signed(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    plan_twice(mine)
+    assert sync(AMARA, mine).code != 0
+    register(office)
+    refused = sync(AMARA, mine)
+    assert refused.code != 0
+    old = plain(mine, "rev-parse", "HEAD")
+    assert "mentorctl sync --mend" in " ".join(refused.err.split())
+
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert "2 of your changes are one now" in done.err
+    assert plain(mine, "rev-parse", "HEAD") == plain(shared, "rev-parse", "main")
+    assert signer_of(mine) == mark(AMARA)
+    assert plain(mine, "status", "--porcelain") == ""
+    assert plain(mine, "rev-parse", f"refs/mentorctl/mended/{old[:10]}") == old
+    plan = next(path for path in contents(mine) if path.endswith("okafor-teo-lindqvist/plan.yaml"))
+    assert b"A unit on soil" in contents(mine)[plan]
+    assert b"A visit to the fair" in contents(mine)[plan]
+    assert sync(IRIS, office).code == 0
+    assert contents(office) == contents(mine)
+    audited = by(IRIS, office, "audit", "--today", "2027-05-03")
+    assert "told anew" not in audited.out
+    again = sync(AMARA, mine, "--mend", "--yes")
+    assert (again.code, "nothing new here" in again.err) == (0, True)
+
+
+def test_who_cannot_sign_there_is_told_and_nothing_changes(office: Path) -> None:
+    mine = office.parent / "mine"
+    plan_twice(mine)
+    before = plain(mine, "rev-parse", "HEAD"), contents(mine)
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 3
+    assert "mentorctl key doctor" in done.err
+    assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == before
+
+
+def test_without_a_yes_nothing_is_sent(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    plan_twice(mine)
+    register(office)
+    before = plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")
+    assert sync(AMARA, mine, "--mend").code == 3
+    asked = by(AMARA, mine, "sync", "--mend", "--remote", shared, answers="n\n")
+    assert asked.code == 0
+    assert "plan of amara-okafor" in asked.err
+    assert (plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")) == before
+
+
+def test_what_is_not_ones_own_is_refused_there_too_and_nothing_changes(office: Path) -> None:
+    mine = office.parent / "mine"
+    done = by("", mine, "edit", "program", "--set", "name=Mine")
+    assert done.code == 0, done.err
+    register(office)
+    before = plain(mine, "rev-parse", "HEAD"), contents(mine)
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 3
+    assert "program.yaml" in done.err
+    assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == before
+
+
+def test_a_mending_that_was_killed_is_finished(office: Path) -> None:
+    mine = office.parent / "mine"
+    plan_twice(mine)
+    register(office)
+    old = plain(mine, "rev-parse", "HEAD")
+    assert sync(AMARA, mine, "--mend", "--yes").code == 0
+    new, whole = plain(mine, "rev-parse", "HEAD"), contents(mine)
+    plain(mine, "reset", "--hard", "-q", old)
+    (mine / ".git/mentorctl/advancing").write_text(f"{old} {new} {INSTEAD}\n", encoding="ascii")
+    finish_interrupted(mine)
+    assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == (new, whole)
+
+
+def test_a_forged_name_mends_nothing(office: Path) -> None:
+    """The key that signs is looked for where the coordinator has registered it."""
+    mine = office.parent / "mine"
+    plan_twice(mine)
+    file = mine / f"people/{AMARA}.yaml"
+    file.write_text(
+        f"{file.read_text(encoding='utf-8').partition('keys:')[0]}keys:\n  - public:"
+        f" {key_of(AMARA).public_line()}\n    added: 2026-09-01\n",
+        encoding="utf-8", newline="\n",
+    )  # fmt: skip
+    plain(mine, "commit", "-q", "-a", "-m", "my own key")
+    assert sync(AMARA, mine, "--mend", "--yes").code == 3
