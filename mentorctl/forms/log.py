@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.team import Team
 
-__all__ = ["LOG"]
+__all__ = ["KINDS", "LOG"]
 
 NOON = 12
 HOUR = 60
@@ -111,8 +111,7 @@ def _totals(entries: Iterable[LogEntry], context: FormContext) -> dict[str, Valu
     minutes: Counter[str] = Counter()
     for entry in entries:
         count[entry.kind] += 1
-        # an end before the start has no length
-        minutes[entry.kind] += max(_minutes(entry.to) - _minutes(entry.from_), 0)
+        minutes[entry.kind] += entry.minutes
     return {
         "totals": [
             {
@@ -139,11 +138,6 @@ def length(minutes: int) -> str:
     hours, rest = divmod(minutes, HOUR)
     parts = (f"{hours} h" if hours else "", f"{rest} min" if rest else "")
     return " ".join(filter(None, parts)) or "0 min"
-
-
-def _minutes(time: str) -> int:
-    hour, minute = time.split(":")
-    return int(hour) * HOUR + int(minute)
 
 
 LOG = Form(

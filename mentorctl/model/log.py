@@ -6,6 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from mentorctl.model.record import Clock, Day, Record, Slug, Text, says
 
+HOUR = 60
+
 LogKind = Literal[
     "meeting",
     "observation-of-mentee",
@@ -43,6 +45,14 @@ class LogEntry(Record, frozen=True, rename={"from_": "from"}):
     topics: Annotated[Text | None, says("Topics")] = None
     actions: Annotated[Text | None, says("Actions")] = None
     reflection: Annotated[Reflection | None, says("Reflection")] = None
+
+    @property
+    def minutes(self) -> int:
+        """How long it took; an end before the start has no length."""
+        (from_hour, from_minute), (hour, minute) = (
+            map(int, time.split(":")) for time in (self.from_, self.to)
+        )
+        return max((hour - from_hour) * HOUR + minute - from_minute, 0)
 
 
 class Log(Record, frozen=True):

@@ -25,6 +25,8 @@ WIDE = re.compile(r"%[^%a-zA-Z]*(\*|[0-9]{4})")
 OWN = "templates/"
 SHIPPED = "forms/"
 MESSAGES = "messages/"
+# the page of the whole program, which no program's own template stands for
+REPORT = "report/"
 
 
 def environment(own: Mapping[str, str]) -> Environment:
@@ -116,12 +118,13 @@ def _loader(own: Mapping[str, str]) -> Callable[[str], tuple[str, str, Callable[
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name in own:
             return own[name], f"{OWN}{name}", lambda: True
-        is_message = name.startswith(MESSAGES)
-        path = data("templates", *(() if is_message else ("forms",)), *name.split("/"))
+        is_apart = name.startswith((MESSAGES, REPORT))
+        path = data("templates", *(() if is_apart else ("forms",)), *name.split("/"))
         if ".." in name or "\\" in name or path.suffix not in (".html", ".css", ".typ", ".xml"):
             return None
         try:
-            place = f"{OWN}{name}" if is_message else f"{SHIPPED}{name}"
+            place = f"{OWN}{name}" if name.startswith(MESSAGES) else name
+            place = place if is_apart else f"{SHIPPED}{name}"
             return path.read_text(encoding="utf-8"), place, lambda: True
         except OSError:
             return None
@@ -147,7 +150,7 @@ def _place(trace: TracebackType | None) -> str:
     place = ""
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.startswith((OWN, SHIPPED)):
+        if file.startswith((OWN, SHIPPED, REPORT)):
             place = f"{file}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place

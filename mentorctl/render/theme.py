@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from mentorctl.render.program_templates import House
 
-__all__ = ["css_text", "measures", "room", "style_sheet", "typst_style", "word_part"]
+__all__ = [
+    "css_text",
+    "measures",
+    "room",
+    "style_sheet",
+    "style_values",
+    "typst_style",
+    "word_part",
+]
 
 TWIPS = 1440
 HALF_POINTS = 144
@@ -32,6 +40,11 @@ PAPER_IN_TYPST = {"letter": "us-letter", "a4": "a4"}
 
 def style_sheet(house: House) -> str:
     """The style sheet of a page of HTML, safe inside `<style>`."""
+    return templates.fill(templates.toolkit(), "form.css", style_values(house))
+
+
+def style_values(house: House) -> dict[str, object]:
+    """What a style sheet is filled in with: the look, the program's fonts, and the families."""
     look = house.look
     faces = [
         {
@@ -44,11 +57,10 @@ def style_sheet(house: House) -> str:
         for font, family, weight, style in font_faces(house.fonts)
     ]
     families = [look.fonts.text, *look.fonts.fallbacks, *look.fonts.scripts]
-    values = {"look": look, "faces": faces, "families": ", ".join(f'"{name}"' for name in families)}
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2
 
-    values["families"] = Markup(values["families"])  # noqa: S704 - letters, digits, spaces and hyphens
-    return templates.fill(templates.toolkit(), "form.css", values)
+    named = Markup(", ".join(f'"{name}"' for name in families))  # noqa: S704 - letters, digits, spaces and hyphens
+    return {"look": look, "faces": faces, "families": named}
 
 
 def css_text(text: str) -> str:

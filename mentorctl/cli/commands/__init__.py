@@ -173,6 +173,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl standards --holes", writes=True
     ),
     CommandEntry(
+        "report", "report", "Make one page of the year, to open in a browser or to print.", LOOK,
+        "mentorctl report\nmentorctl report --for public --out year.html", writes=True
+    ),
+    CommandEntry(
         "reassign", "reassign", "Find somebody another mentor, step by step, in confidence.", CASES
     ),
     CommandEntry(

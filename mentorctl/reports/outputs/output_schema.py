@@ -28,6 +28,7 @@ from mentorctl.reports.outputs.output_entries import (
     Output,
 )
 from mentorctl.reports.outputs.output_keys import KEYS
+from mentorctl.reports.outputs.page_output import PAGE_OUTPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -221,7 +222,7 @@ OUTPUTS: tuple[Output, ...] = (
             OneKey("fields", "way", "The ways to the values that changed."),
         )),
     )),
-    *LIST_OUTPUTS, *ACT_OUTPUTS,
+    PAGE_OUTPUT, *LIST_OUTPUTS, *ACT_OUTPUTS,
 )  # fmt: skip
 
 

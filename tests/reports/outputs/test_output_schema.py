@@ -29,7 +29,7 @@ ODD = ("unreadable pairing", "unreadable person", "no history", "no pairings", "
 COMMANDS = {
     "check": ("check",), "status": ("status",), "due": ("due", "--within", "2028-01-01"),
     "completers": ("completers",), "invoices": ("invoices",), "standards": ("standards",),
-    "audit": ("audit",), "duties": ("status", PAIRING, "--duties"),
+    "report": ("report",), "audit": ("audit",), "duties": ("status", PAIRING, "--duties"),
     "history": ("history",), "person-list": ("person", "list"), "key-list": ("key", "list"),
     "presets": ("presets",), "standards-list": ("standards", "--list"),
 }  # fmt: skip

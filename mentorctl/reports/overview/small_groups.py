@@ -1,0 +1,118 @@
+"""Counts that single nobody out: none of fewer than five, also not by taking numbers away.
+
+A count is told when those who are counted, and those who are not, are none or at least five. The
+whole of which it is told must have five as well, also once somebody leaves out of it the pairings
+that another page shows them by name (those of a school, or of an advisor): else what is left would
+be a small group. Parts of a whole that may not be told go together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
+__all__ = ["LEAST", "Crowd", "GroupCount", "whole_batches"]
+
+LEAST = 5
+
+
+class GroupCount(NamedTuple):
+    """How many of some.
+
+    Attributes:
+        number: How many; None where that is not told.
+        of: Of how many.
+        told: The same in words.
+        low: The fewest that the words allow.
+        high: The most.
+    """
+
+    number: int | None
+    of: int
+    told: str
+    low: int
+    high: int
+
+
+class Crowd:
+    """Those who are counted.
+
+    Args:
+        everybody: Their ids.
+        known: For each of them, as whose they are shown by name to some reader of another page.
+        least: The smallest group that is told; 0 tells every count.
+        is_private: Whether it is what each of them keeps to themselves: then it is not told either
+            that all of them are counted, or none, which would say it of each.
+    """
+
+    def __init__(
+        self,
+        everybody: Iterable[str],
+        known: Mapping[str, Iterable[Hashable]] | None = None,
+        least: int = LEAST,
+        *,
+        is_private: bool = False,
+    ) -> None:
+        self.everybody = frozenset(everybody)
+        self.least = least
+        self._known = known or {}
+        self._is_private = is_private and least > 0
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything may be told of all of them."""
+        return self.is_whole(self.everybody)
+
+    def is_whole(self, members: frozenset[str]) -> bool:
+        """Whether anything may be told of these as a whole of their own."""
+        counts = Counter(owner for each in members for owner in self._known.get(each, ()))
+        left = [len(members), *(len(members) - shown for shown in counts.values())]
+        return not any(0 < size < self.least for size in left)
+
+    def tells(self, members: frozenset[str]) -> bool:
+        """Whether it may be told how many these are."""
+        if self._is_private and members in (frozenset(), self.everybody):
+            return False
+        return not self._is_small(members) and not self._is_small(self.everybody - members)
+
+    def count(self, members: Iterable[str]) -> GroupCount:
+        """How many of all these are."""
+        found, of = frozenset(members) & self.everybody, len(self.everybody)
+        if self.tells(found):
+            return GroupCount(len(found), of, f"{len(found)} of {of}", len(found), len(found))
+        if len(found) < self.least:
+            return GroupCount(None, of, f"fewer than {LEAST}", 0, min(LEAST - 1, of))
+        return GroupCount(None, of, f"all but fewer than {LEAST}", max(of - LEAST + 1, 0), of)
+
+    def parts(self, cells: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """The parts of a whole that may be told, the largest first.
+
+        Args:
+            cells: Who is in each part; nobody is in two.
+
+        Returns:
+            The parts by name. Those that may not be told are one part, by an empty name; where
+            that may not be told either, more go with it.
+        """
+        told = {name: each for name, each in cells.items() if each and self.tells(each)}
+        rest = frozenset[str]().union(*(cells[name] for name in cells.keys() - told.keys()))
+        while rest and told and not self.tells(rest):
+            least = min(told, key=lambda name: (len(told[name]), name))
+            rest |= told.pop(least)
+        order = sorted(told, key=lambda name: (-len(told[name]), name))
+        return {name: told[name] for name in order} | ({"": rest} if rest else {})
+
+    def _is_small(self, members: frozenset[str]) -> bool:
+        return 0 < len(members) < self.least
+
+
+def whole_batches(ordered: Iterable[str], least: int = LEAST) -> list[str]:
+    """The first of those who came one after the other, as many as fill whole groups.
+
+    Whoever looks again later finds nobody more, or so many at once that none of them stands out.
+    """
+    found = list(ordered)
+    return found[: len(found) - len(found) % least] if least else found
