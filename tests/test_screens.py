@@ -29,6 +29,8 @@ YEAR = [
     ("completers", "--explain", *DAY),
     ("invoices", *DAY),
     ("standards", *DAY),
+    ("report", *DAY, "--out", "../year.html"),
+    ("report", *DAY, "--for", "principal"),
     ("standards", "--all", *DAY),
     ("standards", "--holes", *DAY),
     ("standards", "--holes", "--all", *DAY),

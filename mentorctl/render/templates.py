@@ -118,13 +118,12 @@ def _loader(own: Mapping[str, str]) -> Callable[[str], tuple[str, str, Callable[
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name in own:
             return own[name], f"{OWN}{name}", lambda: True
-        is_apart = name.startswith((MESSAGES, REPORT))
-        path = data("templates", *(() if is_apart else ("forms",)), *name.split("/"))
+        shipped = name if name.startswith((MESSAGES, REPORT)) else f"{SHIPPED}{name}"
+        path = data("templates", *shipped.split("/"))
         if ".." in name or "\\" in name or path.suffix not in (".html", ".css", ".typ", ".xml"):
             return None
         try:
-            place = f"{OWN}{name}" if name.startswith(MESSAGES) else name
-            place = place if is_apart else f"{SHIPPED}{name}"
+            place = f"{OWN}{name}" if name.startswith(MESSAGES) else shipped
             return path.read_text(encoding="utf-8"), place, lambda: True
         except OSError:
             return None

@@ -13,7 +13,13 @@ from mentorctl.cli.list_filter import advisor_of
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import complain, put
 from mentorctl.cli.output.progress import working
-from mentorctl.cli.output.report_file import OutFile, check_file, text_into, write_whole
+from mentorctl.cli.output.report_file import (
+    OutFile,
+    format_named,
+    text_into,
+    usable,
+    write_whole,
+)
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
@@ -37,7 +43,12 @@ __all__ = ["command"]
 # where forms go, too: what is made there is in no history
 FOLDER = Path("forms")
 
-Form = Annotated[Literal["html", "json"], typer.Option("--format", help="How to say it.")]
+FORMATS = ("html", "json")
+
+Form = Annotated[
+    Literal["html", "json"] | None,
+    typer.Option("--format", help="html, or json; left out, as --out says, or else html."),
+]
 For = Annotated[
     Literal["coordinator", "principal", "advisor", "public"] | None,
     typer.Option("--for", help="Who opens it, and so what it shows.", show_default=False),
@@ -60,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     school: School = None,
     advisor: Advisor = None,
     out: OutFile = None,
-    form: Form = "html",
+    form: Form = None,
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
@@ -82,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     state.look_at(at, year)
-    kind = check_file("report", form, out, ("html", "json"))
+    kind = _format(form, out)
     with working("reading the records"), reading():
         judged = judged_year(state.folder, state.today(today))
         page = overview(judged, _reader(state, judged, reader, school or [], advisor))
@@ -105,6 +116,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     end_with(judged.unread)
     if page.no_standards:
         raise typer.Exit(FINDINGS)
+
+
+def _format(asked: str | None, out: Path | None) -> str:
+    """The format that is asked for, or that the file's name says.
+
+    Raises:
+        typer.BadParameter: Both say another one, or the name says none that there is.
+    """
+    if out is None:
+        return asked or "html"
+    form = asked or format_named(out, FORMATS)
+    usable(out, form)
+    return form
 
 
 def _reader(
