@@ -9,12 +9,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+T = TypeVar("T", bound="Callable[..., None]")
 
 __all__ = ["NARROW", "POLICY", "WIDE", "looked_at", "needs_axe"]
 
@@ -46,11 +48,12 @@ onload = async () => {{
 """
 
 
-def needs_axe(test: Callable[..., None]) -> Callable[..., None]:
+def needs_axe(test: T) -> T:
     """Skip a test where there is no browser, or no axe-core."""
-    no_axe = not Path(AXE).is_file()
-    test = pytest.mark.skipif(no_axe, reason="MENTORCTL_AXE names no axe.min.js of axe-core")(test)
-    return pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")(test)
+    missing = [CHROMIUM is None, not Path(AXE).is_file()]
+    reason = "no Chromium here, or MENTORCTL_AXE names no axe.min.js of axe-core"
+    skipped: T = pytest.mark.skipif(any(missing), reason=reason)(test)
+    return skipped
 
 
 def looked_at(pages: dict[str, tuple[int, str]], folder: Path) -> dict[str, list[tuple[str, str]]]:
