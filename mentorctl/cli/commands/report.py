@@ -97,9 +97,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     with working("reading the records"), reading():
         judged = judged_year(state.folder, state.today(today))
         page = overview(judged, _reader(state, judged, reader, school or [], advisor))
+    if page.no_standards:
+        complain(*page.no_standards)
     refuse(judged.unread, strict=strict)
     if strict and page.no_standards:
-        complain(*page.no_standards)
         raise typer.Exit(FINDINGS)
     data = as_data(page, provenance(state.folder))
     elsewhere = still_running(state.folder, page.today)
@@ -111,8 +112,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         _write(state, page, data, out or _place(page))
     note_other_years(state.folder, elsewhere)
-    if page.no_standards:
-        complain(*page.no_standards)
     end_with(judged.unread)
     if page.no_standards:
         raise typer.Exit(FINDINGS)

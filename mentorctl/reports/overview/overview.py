@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.pairing import ENDED
+from mentorctl.reports.overview.calendar_counts import milestone_counts
 from mentorctl.reports.overview.concerns import concerns
 from mentorctl.reports.overview.log_use import contact_weeks, hours
 from mentorctl.reports.overview.overdue_by_owner import overdue
 from mentorctl.reports.overview.small_groups import LEAST, Crowd
-from mentorctl.reports.overview.year_rows import milestone_rows
 from mentorctl.reports.status import STANDINGS
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.standards_report import StandardsReport
+    from mentorctl.reports.overview.calendar_counts import MilestoneCount
     from mentorctl.reports.overview.concerns import Concerns
     from mentorctl.reports.overview.judged_year import JudgedYear
     from mentorctl.reports.overview.log_use import ContactWeek, HourTable
     from mentorctl.reports.overview.overdue_by_owner import OwnerRow
     from mentorctl.reports.overview.page_reader import PageReader
     from mentorctl.reports.overview.small_groups import GroupCount
-    from mentorctl.reports.overview.year_rows import MilestoneRow
     from mentorctl.reports.status import StatusRow
 
 __all__ = ["AreaRow", "Overview", "PhaseDays", "StandingCount", "overview", "schools"]
@@ -109,7 +109,7 @@ class Overview(NamedTuple):
     completed: GroupCount | None
     why_nobody: str
     phases: tuple[PhaseDays, ...]
-    milestones: tuple[MilestoneRow, ...]
+    milestones: tuple[MilestoneCount, ...]
     standings: tuple[StandingCount, ...]
     owners: tuple[OwnerRow, ...]
     rows: tuple[StatusRow, ...]
@@ -135,54 +135,59 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
         judged: All that is known of it.
         reader: Who it is for.
     """
-    at_school = schools(judged)
-    everybody = frozenset(row.pairing for row in judged.status.rows)
-    known = {
-        row.pairing: (("school", at_school.get(row.pairing)), ("advisor", row.advisor_id or None))
-        for row in judged.status.rows
-    }
-    named = {name: tuple(owner for owner in owners if owner[1]) for name, owners in known.items()}
-    whole = Crowd(everybody, named, least=0 if reader.sees_content else LEAST)
-    if reader.sees_names:
-        mine = frozenset(
-            row.pairing
-            for row in judged.status.rows
-            if reader.may_see(advisor=row.advisor_id, school=at_school.get(row.pairing, ""))
-        )
-        crowd = Crowd(mine, least=0)
-    else:
-        mine, crowd = frozenset[str](), whole
-    ctx, program = judged.ctx, judged.ctx.program
-    rows = tuple(row for row in judged.status.rows if row.pairing in mine)
+    whole = _whole(judged, reader)
+    mine = _mine(judged, reader)
+    crowd = Crowd(mine, least=0) if reader.sees_names else whole
+    program, year = judged.ctx.program, judged.ctx.calendar.year
     folders = [f"pairings/{program.year}/{name}/" for name in mine]
     unread = tuple(each for each in judged.unread if reader.may_read_of(each.path, folders))
-    nobody = judged.completers.why_nobody
     done = frozenset(entry.pairing for entry in judged.completers.completers)
+    nobody = judged.completers.why_nobody
     return Overview(
         program.name,
         program.agency,
         program.year,
-        ctx.calendar.year.first_day,
-        ctx.calendar.year.last_day,
-        ctx.today,
+        year.first_day,
+        year.last_day,
+        judged.ctx.today,
         program.id,
         reader,
         len(crowd.everybody) if crowd.is_told else None,
         crowd.count(done) if crowd.is_told else None,
         nobody.message if nobody else "",
         _phases(judged),
-        milestone_rows(judged, reader, crowd),
+        milestone_counts(judged, reader, crowd),
         _standings(judged, crowd),
         overdue(judged, reader, mine),
-        rows,
+        tuple(row for row in judged.status.rows if row.pairing in mine),
         () if nobody else _areas(judged, crowd, done),
-        _hours(judged, whole),
+        hours(judged.logs.items(), whole.least),
         _weeks(judged, whole),
         _concerns(judged, reader),
         judged.standards,
         judged.no_standards,
         unread,
         len(judged.unread) - len(unread),
+    )
+
+
+def _whole(judged: JudgedYear, reader: PageReader) -> Crowd:
+    """All pairings of the year, each with those who see it by name on a page of their own."""
+    at_school = schools(judged)
+    named = {}
+    for row in judged.status.rows:
+        owners = (("school", at_school.get(row.pairing)), ("advisor", row.advisor_id))
+        named[row.pairing] = tuple(owner for owner in owners if owner[1])
+    return Crowd(named, named, least=0 if reader.sees_content else LEAST)
+
+
+def _mine(judged: JudgedYear, reader: PageReader) -> frozenset[str]:
+    """The pairings that a reader may see by name."""
+    at_school = schools(judged)
+    return frozenset(
+        row.pairing
+        for row in judged.status.rows
+        if reader.may_see(advisor=row.advisor_id, school=at_school.get(row.pairing, ""))
     )
 
 
@@ -235,10 +240,6 @@ def _areas(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[Area
     if rest and tells(rest):
         found.append(AreaRow("", True, len(rest), len(rest & done)))
     return tuple(found)
-
-
-def _hours(judged: JudgedYear, whole: Crowd) -> HourTable:
-    return hours(judged.logs.items(), whole.least)
 
 
 def _weeks(judged: JudgedYear, whole: Crowd) -> tuple[ContactWeek, ...]:

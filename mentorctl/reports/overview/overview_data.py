@@ -9,6 +9,8 @@ from mentorctl.reports.folder_reading import unreadable_data
 
 if TYPE_CHECKING:
     from mentorctl.model.standards_report import ItemRow, StandardsReport
+    from mentorctl.reports.overview.calendar_counts import MilestoneCount
+    from mentorctl.reports.overview.overdue_by_owner import OwnerRow
     from mentorctl.reports.overview.overview import Overview
     from mentorctl.reports.overview.small_groups import GroupCount
     from mentorctl.reports.provenance import Provenance
@@ -49,34 +51,9 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
             }
             for each in page.phases
         ],
-        "calendar": [
-            {
-                "id": each.id,
-                "title": each.title,
-                "due": each.due,
-                "due_told": each.due_told or None,
-                "required": each.required,
-                "owners": list(each.owners),
-                "of_program": each.of_program,
-                "counts": each.counts,
-                "done": each.done.number if each.done else None,
-                "of": each.done.of if each.done else None,
-                "told": each.done.told if each.done else None,
-                "is_done": each.is_done,
-            }
-            for each in page.milestones
-        ],
+        "calendar": [_milestone(each) for each in page.milestones],
         "standings": [each._asdict() for each in page.standings],
-        "overdue": [
-            {
-                **each._asdict(),
-                "people": [
-                    {**person._asdict(), "milestones": list(person.milestones)}
-                    for person in each.people
-                ],
-            }
-            for each in page.owners
-        ],
+        "overdue": [_owner(each) for each in page.owners],
         "pairings": [_pairing(row) for row in page.rows],
         "areas": [each._asdict() for each in page.areas],
         **_logs(page),
@@ -87,6 +64,28 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
         "unreadable": unreadable_data(page.unread),
         "unreadable_elsewhere": page.unread_elsewhere,
     }
+
+
+def _milestone(row: MilestoneCount) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "due": row.due,
+        "due_told": row.due_told or None,
+        "required": row.required,
+        "owners": list(row.owners),
+        "of_program": row.of_program,
+        "counts": row.counts,
+        "done": row.done.number if row.done else None,
+        "of": row.done.of if row.done else None,
+        "told": row.done.told if row.done else None,
+        "is_done": row.is_done,
+    }
+
+
+def _owner(row: OwnerRow) -> dict[str, object]:
+    people = [each._asdict() | {"milestones": list(each.milestones)} for each in row.people]
+    return row._asdict() | {"people": people}
 
 
 def _count(count: GroupCount) -> dict[str, object]:

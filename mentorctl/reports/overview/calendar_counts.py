@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from mentorctl.reports.overview.small_groups import GroupCount
     from mentorctl.reports.pairing_view import YearStep
 
-__all__ = ["DONE", "MilestoneRow", "milestone_rows"]
+__all__ = ["DONE", "MilestoneCount", "milestone_counts"]
 
 DONE = frozenset({NeedState.MET, NeedState.EXCUSED, NeedState.LATE})
 SPANS = ("months", "weeks", "days")
 STARTS = {"pairing-start": "the pairing began", "mentee-start": "{mentee} started"}
 
 
-class MilestoneRow(NamedTuple):
+class MilestoneCount(NamedTuple):
     """One row of the calendar.
 
     Attributes:
@@ -56,9 +56,9 @@ class MilestoneRow(NamedTuple):
     is_done: bool
 
 
-def milestone_rows(
+def milestone_counts(
     judged: JudgedYear, reader: PageReader, crowd: Crowd
-) -> tuple[MilestoneRow, ...]:
+) -> tuple[MilestoneCount, ...]:
     """Every milestone of the calendar, in its order.
 
     Pairings that were given up are not asked. Where counts are of five and more, all pairings of
@@ -93,14 +93,14 @@ def _steps(judged: JudgedYear, crowd: Crowd) -> dict[str, dict[str, YearStep]]:
 
 def _of_pairings(
     milestone: Milestone, steps: dict[str, YearStep], judged: JudgedYear, crowd: Crowd
-) -> MilestoneRow:
+) -> MilestoneCount:
     done = {name for name, step in steps.items() if step.state in DONE}
     about = _about(milestone, judged)
     if crowd.least:
         count = crowd.count(done) if crowd.is_told else None
-        return MilestoneRow(*about, False, None, count, bool(count and count.number == count.of))
+        return MilestoneCount(*about, False, None, count, bool(count and count.number == count.of))
     counts = Counter(step.state.value for step in steps.values())
-    return MilestoneRow(
+    return MilestoneCount(
         *about,
         False,
         {state.value: counts[state.value] for state in NeedState},
@@ -111,9 +111,9 @@ def _of_pairings(
 
 def _of_program(
     row: ProgramMilestoneStanding, judged: JudgedYear, *, in_full: bool
-) -> MilestoneRow:
+) -> MilestoneCount:
     counts = Counter(each.state.value for each in row.owed)
-    return MilestoneRow(
+    return MilestoneCount(
         *_about(row.milestone, judged),
         True,
         {state.value: counts[state.value] for state in NeedState} if in_full else None,
