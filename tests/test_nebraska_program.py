@@ -214,6 +214,91 @@ def test_a_pairing_goes_on_in_the_next_year_with_its_start(nebraska: Path) -> No
     assert "date-outside-year" not in {each["code"] for each in told["findings"]}
 
 
+def _rolled(folder: Path, *words: str, today: str = "2027-06-15") -> Result:
+    with pytest.MonkeyPatch.context() as patch:
+        # the folder's history is of 2027, and so is what is added to it
+        patch.setenv("GIT_AUTHOR_DATE", f"{today}T10:00:00-05:00")
+        return _run(folder, today, "rollover", "2027-2028", "--yes", *words)
+
+
+def test_a_pairing_runs_on_with_what_counts_from_its_start(nebraska: Path) -> None:
+    sets = ("--set", "state=active", "--set", "ends=", "--set", "dates.probation-ended=")
+    _run(nebraska, "2027-06-14", "edit", "wren", "pairing", *sets)
+    before, milestones = contents(nebraska), _milestones(nebraska, "wren", "2027-06-15")
+    told = _rolled(nebraska)
+    assert f"runs on: {TEAM}, probation is due on 2027-08-31" in told.err
+    assert f"runs on: {LATER}, probation is due on 2028-03-15" in told.err
+    after = contents(nebraska)
+    assert {name for name in before if after.get(name) != before[name]} == {
+        "program.yaml", "README.md"
+    }  # fmt: skip
+    new = FOLDER.replace("2026", "2028").replace("2028-2027", "2027-2028")
+    for record in ("guide.yaml", "trainings.yaml", "agreement.yaml"):
+        assert after[f"{new}/{record}"] == before[f"{FOLDER}/{record}"]
+    pairing = after[f"{new}/pairing.yaml"].decode()
+    assert "continues: 2026-2027\n" in pairing
+    assert "  survey: 2027-02-28\n" in pairing
+    assert "  on: 2026-08-25\n" in pairing
+    found = _milestones(nebraska, "wren", "2027-07-02")
+    signed = found.pop("agreement"), milestones.pop("agreement")
+    assert signed == (("2026-09-22", "excused"), ("2026-09-22", "met"))
+    assert found == milestones
+    assert "done on 2026-09-09, and signed in the records of 2026-2027" in pairing
+    assert "approved_by: ada-lindgren" in pairing
+
+
+def test_a_pairing_that_ran_on_completes_in_the_new_year(nebraska: Path) -> None:
+    sets = ("--set", "state=active", "--set", "ends=", "--set", "dates.probation-ended=")
+    _run(nebraska, "2027-06-14", "edit", "wren", "pairing", *sets)
+    _rolled(nebraska)
+    _run(nebraska, "2027-09-10", "mark", "wren", "probation-ended", "--on", "2027-08-31")
+    told = json.loads(_run(nebraska, "2027-09-10", "completers", "--format", "json").out)
+    (row,) = told["completers"]
+    assert (row["pairing"], row["completed_on"], row["waivers"]) == (TEAM, "2027-08-31", 1)
+    assert told["other_years"] == []
+    codes = {code for code, _ in _findings(nebraska, "2027-09-10")}
+    assert not codes, codes
+    old = json.loads(
+        _run(nebraska, "2027-06-30", "completers", "--year", "2026-2027", "--format", "json").out
+    )
+    assert old["other_years"] == []
+    assert {row["mentee_id"] for row in old["others"]} == {"wren-castillo", "joon-park"}
+
+
+def test_what_ran_on_is_not_dated_back(nebraska: Path) -> None:
+    sets = ("--set", "state=active", "--set", "ends=", "--set", "dates.probation-ended=")
+    _run(nebraska, "2027-06-14", "edit", "wren", "pairing", *sets)
+    before = _audited(nebraska)
+    _rolled(nebraska)
+    assert _audited(nebraska) == before
+    # what the year before does not say comes as late as it comes
+    file = nebraska / "pairings/2027-2028" / TEAM / "pairing.yaml"
+    _change(file, "self-assessment: 2026-09-24", "self-assessment: 2026-09-23")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_AUTHOR_DATE", "2027-06-16T10:00:00-05:00")
+        _run(nebraska, "2027-06-16", "save")
+    assert len(_audited(nebraska) - before) == 1
+
+
+def _audited(folder: Path) -> set[tuple[str, str]]:
+    found = json.loads(mentorctl("audit", "--format", "json", cwd=folder).out)
+    return {
+        (each["path"], each["message"]) for each in found["findings"] if each["code"] == "backdated"
+    }
+
+
+def test_a_pairing_that_is_over_does_not_run_on(nebraska: Path) -> None:
+    words = ("rollover", "2027-2028", "--yes", "--runs-on", "wren")
+    told = _run(nebraska, "2027-09-15", *words, code=2)
+    assert "cannot run on" in told.err
+    told = _rolled(nebraska, "--ends", "joon", today="2027-09-15")
+    assert f"over already: {TEAM}, completed on 2027-08-31" in told.err
+    assert f"ends, not completed: {LATER}, as you asked" in told.err
+    assert not (nebraska / "pairings/2027-2028").exists()
+    facts = (nebraska / "years/2027-2028.yaml").read_text(encoding="utf-8")
+    assert f"  not_completed:\n    - {LATER}\n" in facts
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "reason"),
     [

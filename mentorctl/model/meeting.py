@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import msgspec
 
 from mentorctl.model.appointment import Appointment
-from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import (
+    DateKind,
+    Day,
+    Name,
+    PersonId,
+    Record,
+    Slug,
+    Text,
+    Year,
+    YesNo,
+    says,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,11 +69,39 @@ class ExitInterviews(Record, frozen=True):
     ] = None
 
 
+class RolledOver(Record, frozen=True):
+    """How the year before this one came to its end: what `rollover` settled of its pairings."""
+
+    on: Annotated[Day, says("On", date=DateKind.EARLIER)]
+    after: Annotated[Year, says("After", "The program year that was over")]
+    completed: Annotated[
+        tuple[Slug, ...], says("Completed", "Pairings of it that had done all that it asks")
+    ] = ()
+    not_completed: Annotated[
+        tuple[Slug, ...], says("Not completed", "Pairings of it that ended with it, not done")
+    ] = ()
+
+
+class Destroyed(Record, frozen=True):
+    """Records of this year that were destroyed because they need not be kept any longer."""
+
+    identity = ("record", "on")
+    record: Annotated[Text, says("Record", "What was destroyed: log, evidence, …")]
+    on: Annotated[Day, says("On", date=DateKind.EARLIER)]
+    consented_by: Annotated[PersonId, says("Consented by", "Id of the person who agreed to it")]
+    files: Annotated[int, says("Files", "How many files it was")]
+
+
 class YearFacts(Record, frozen=True):
     """Program-wide facts of one year: `years/<year>.yaml`.
 
     A fact that several people owe is a mapping from person id to the day it arrived.
+
+    Attributes:
+        written: The fields that only commands write, and no need points to.
     """
+
+    written: ClassVar[tuple[str, ...]] = ("rolled_over", "destroyed")
 
     evaluation_mailed: Annotated[Day | None, says("Evaluation link emailed", by="staff")] = None
     evaluation_closed: Annotated[Day | None, says("Evaluation closed", by="staff")] = None
@@ -86,9 +125,15 @@ class YearFacts(Record, frozen=True):
     exit_interviews: Annotated[ExitInterviews | None, says("Exit interviews", by="coordinator")] = (
         None
     )
+    rolled_over: Annotated[
+        RolledOver | None, says("Rolled over", "How the year before ended", unfolded=False)
+    ] = None
+    destroyed: Annotated[
+        tuple[Destroyed, ...], says("Destroyed", "What need not be kept, and is not here any more")
+    ] = ()
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
-        """What a command writes, and exit interviews, where no standard asks for them."""
+        """What only commands write; exit interviews, where no standard asks for them."""
         asked = () if program.standards else ("exit_interviews",)
-        return ("invoices_dated", *asked)
+        return ("invoices_dated", *cls.written, *asked)

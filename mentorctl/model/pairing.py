@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from mentorctl.model.appointment import PairAppointment
-from mentorctl.model.record import DateKind, Day, Name, NeedPointer, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import (
+    DateKind,
+    Day,
+    Name,
+    NeedPointer,
+    Record,
+    Slug,
+    Text,
+    Year,
+    YesNo,
+    says,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,6 +91,9 @@ class Pairing(Record, frozen=True, kw_only=True):
     followed_by: Annotated[
         Slug | None, says("Followed by", "Id of the pairing that took this one over")
     ] = None
+    continues: Annotated[
+        Year | None, says("Continues", "The program year from which this pairing runs on")
+    ] = None
     closed: Annotated[
         Closed | None, says("Closed", "The day it was completed or handed on", unfolded=False)
     ] = None
@@ -109,7 +123,7 @@ class Pairing(Record, frozen=True, kw_only=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and what this program does not have."""
-        left_out = ["followed_by", "closed", "planned"]
+        left_out = ["followed_by", "continues", "closed", "planned"]
         if not any(role.id == "advisor" for role in program.roles):
             # without somebody who advises on a program area there is none to name
             left_out += ["advisor", "content_area"]

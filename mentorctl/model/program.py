@@ -11,6 +11,7 @@ from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.payments import Payments
 from mentorctl.model.program_settings import (
     CheckSetting,
+    Holiday,
     Phase,
     ReflectionPart,
     ReminderSetting,
@@ -331,6 +332,9 @@ class Program(Record, frozen=True, kw_only=True):
     records: Annotated[dict[Slug, RecordSetting], says("Records", "Records a pairing has")]
     calendar: Annotated[tuple[Milestone, ...], says("Calendar")]
     meetings: Annotated[tuple[RequiredMeeting, ...], says("Meetings")] = ()
+    holidays: Annotated[
+        tuple[Holiday, ...], says("Holidays", "rollover names a day that falls on one")
+    ] = ()
     experiences: Annotated[Experiences, says("Experiences")] = Experiences()
     focal_points: Annotated[Checklist, says("Focal points")] = Checklist()
     decision_points: Annotated[Checklist, says("Decision points")] = Checklist()

@@ -1,4 +1,4 @@
-"""Parts of `program.yaml`: checks, history, signatures, and what a first year is like."""
+"""Parts of `program.yaml`: checks, history, signatures, holidays, and what a first year is like."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from mentorctl.model.record import MonthDay, Record, Slug, Text, says
 
 __all__ = [
     "CheckSetting",
+    "Holiday",
     "Phase",
     "ReflectionPart",
     "ReminderSetting",
     "SigningSetting",
     "TrailSetting",
 ]
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class CheckSetting(Record, frozen=True):
@@ -64,6 +67,19 @@ class SigningSetting(Record, frozen=True):
     attestation: Annotated[Text, says("Attestation", "Of the {coordinator}, for paper")] = (
         "I have seen this [record] signed by hand by [person] as [role], and the scan shows it."
     )
+
+
+class Holiday(Record, frozen=True):
+    """A day on which nobody works: each year the same date, or a weekday of a month."""
+
+    identity = ("title",)
+    title: Annotated[Text, says("Title")]
+    date: Annotated[MonthDay | None, says("Date", "MM-DD, where it is the same each year")] = None
+    month: Annotated[int | None, says("Month", "1 to 12, where it is a weekday of a month")] = None
+    weekday: Annotated[Weekday | None, says("Weekday", "monday … sunday")] = None
+    which: Annotated[
+        int | None, says("Which", "1 is the first of the month, -1 the last, -2 the one before")
+    ] = None
 
 
 class ReflectionPart(Record, frozen=True):

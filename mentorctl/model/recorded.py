@@ -35,8 +35,7 @@ __all__ = [
     "SignedSurroundings",
     "Statement",
     "Vouch",
-    "facts",
-    "recorded",
+    "facts", "recorded",
     "signatures",
     "signed_entry",
     "text_to_sign",
@@ -165,13 +164,14 @@ class PersonFacts(_Facts, frozen=True):
 
 
 class PairingFacts(_Facts, frozen=True):
-    """Who is in a pairing, and which one it took over."""
+    """Who is in a pairing, and which one, or which year, it goes on from."""
 
     mentee: str | None = None
     mentor: str | None = None
     advisor: str | None = None
     supervisor: str | None = None
     follows: str | None = None
+    continues: str | None = None
 
 
 class _Needs(_Facts, frozen=True):

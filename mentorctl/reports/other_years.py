@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mentorctl.store.parse.reader import Reader
+
 __all__ = ["as_data", "folder_of_year", "still_running"]
 
 
@@ -77,6 +79,8 @@ def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
 def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
     """The pairings of other years that no list of this year has, and that have not ended.
 
+    One that runs on in a later year, or of which `rollover` noted how it ended, is none of them.
+
     Args:
         folder: The program folder.
         today: The day.
@@ -86,15 +90,41 @@ def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     reader = folder.apart().reader
-    for year in folder.files.folders(PAIRINGS):
-        if year == folder.program.year:
-            continue
+    others = [year for year in folder.files.folders(PAIRINGS) if year != folder.program.year]
+    settled = _settled(folder) if others else frozenset()
+    for year in others:
         for name in folder.files.folders(pairings_of(year)):
             path = pairing_file(year, name)
+            if (year, name) in settled or _runs_on(folder, reader, year, name):
+                continue
             pairing = reader.read(path, Pairing, name) if path in folder.files else None
+            if pairing is not None and pairing.continues and folder.files_of(name):
+                # it ran on from this year, which has it, too
+                continue
             if pairing is not None and pairing.state_on(today) == "active":
                 found.setdefault(year, []).append(name)
     return found
+
+
+def _settled(folder: Folder) -> frozenset[tuple[str, str]]:
+    """The pairings that ended with their year, as a later one's file notes it."""
+    return frozenset(
+        (noted.after, name)
+        for facts in folder.years.values()
+        if (noted := facts.rolled_over) is not None
+        for name in (*noted.completed, *noted.not_completed)
+    )
+
+
+def _runs_on(folder: Folder, reader: Reader, year: str, name: str) -> bool:
+    """Whether a later year has the same pairing, which says that it runs on from this one."""
+    for later in folder.files.folders(PAIRINGS):
+        path = pairing_file(later, name)
+        if later > year and path in folder.files:
+            pairing = reader.read(path, Pairing, name)
+            if pairing is not None and pairing.continues == year:
+                return True
+    return False
 
 
 def as_data(running: Mapping[str, Sequence[str]]) -> dict[str, object]:

@@ -16,6 +16,7 @@ from mentorctl.rules import (
     changed_after_closing,
     comment_before_hand_over,
     completed_without_completion,
+    continues_unknown,
     date_outside_year,
     duplicate_entry_id,
     duplicate_key,
@@ -175,6 +176,7 @@ TEAM_RULES: tuple[TeamRule, ...] = (
 
 PROGRAM_RULES: tuple[ProgramRule, ...] = (
     attended_twice.RULE,
+    continues_unknown.RULE,
     faint_colour.RULE,
     follows_unknown.RULE,
     frozen_list_changed.RULE,

@@ -86,7 +86,8 @@ def _year_fault(need: Need) -> Fault | None:
     if not need.key and ".".join(need.field) in days_of(YearFacts):
         return None
     first, *person = need.field
-    known = [*days_of(YearFacts), *sorted(PER_PERSON)]
+    days = (day for day in days_of(YearFacts) if not day.startswith(YearFacts.written))
+    known = [*days, *sorted(PER_PERSON)]
     if need.key:
         return f"the need {need} has a key, the year has none", f"write year:{first}"
     if first not in known:

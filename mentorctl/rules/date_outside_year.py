@@ -19,21 +19,28 @@ Example
 
 How to mend it
     Correct the year of the date. A pairing that goes on next year gets a new folder there, with
-    the same start.
+    the same start: `mentorctl rollover` makes it, and notes in `continues` where it came from.
 """
 
 from __future__ import annotations
 
+from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.rules._dates import DateKind
 from mentorctl.rules._shared import spelled
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
+
+# a pairing that runs on from an earlier year began in that year
+START_BEFORE = (PAIRING_FILE, ("starts",), True)
 
 
 def check(team: Team, ctx: Context) -> Hits:
     """Find dates before or after the program year."""
     year = ctx.calendar.year
     window = ctx.look(team).standings.window
+    runs_on = team.pairing is not None and team.pairing.continues is not None
     for record, where, day, kind in ctx.look(team).dates:
+        if runs_on and (record, where, day < window.first) == START_BEFORE:
+            continue
         if window.first <= day <= window.last or kind is DateKind.EARLIER:
             continue
         yield Hit(

@@ -5,7 +5,8 @@ What it finds
     has; windows that end before they begin; the same id or number twice; roles, records,
     meetings, experiences or fields that are named in one place and exist in none; a milestone
     with no due date or with several; blanks that the text of their clause does not show;
-    coordinators who are not in people/; codes under check: allow that no finding has.
+    coordinators who are not in people/; holidays on no day or on several; codes under check:
+    allow that no finding has.
 
 Why it matters
     program.yaml says what everybody is judged by. Where it cannot be followed, nobody can
@@ -35,6 +36,7 @@ from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
+from mentorctl.rules._program_settings import setting_faults
 from mentorctl.rules._program_sources import source_faults
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
@@ -77,6 +79,7 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Hits:
     yield from _records(program)
     yield from duty_faults(program)
     yield from source_faults(program)
+    yield from setting_faults(program)
     yield from _dues(program)
     yield from _per_person(program)
     yield from _blanks(program)
@@ -171,6 +174,8 @@ def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
     for where, _, first, last in _spans(program):
         yield (*where, "from"), first
         yield (*where, "until"), last
+    for index, holiday in enumerate(program.holidays):
+        yield ("holidays", index, "date"), holiday.date
     for index, phase in enumerate(program.phases):
         yield ("phases", index, "from"), phase.from_
         yield ("phases", index, "until"), phase.until

@@ -56,7 +56,7 @@ def _days(facts: YearFacts) -> Iterator[tuple[Where, dt.date]]:
         elif isinstance(value, ExitInterviews):
             if value.collected_on is not None:
                 yield (field, "collected_on"), value.collected_on
-        elif value:
+        elif isinstance(value, dict):
             for person, day in value.items():
                 if day is not None:
                     yield (field, person), day

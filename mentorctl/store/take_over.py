@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
 
-__all__ = ["ending", "successor_files"]
+__all__ = ["ending", "plain_fields", "successor_files"]
 
 EXPERIENCE = "experience"
 
@@ -105,10 +105,11 @@ def _with_dates(text: str, was: Pairing) -> str:
     for field in ("extensions", "waivers"):
         given = getattr(was, field)
         if given:
-            text = set_value(text, (field,), [_plain(each) for each in given])
+            text = set_value(text, (field,), [plain_fields(each) for each in given])
     return text
 
 
-def _plain(leave: Any) -> dict[str, Any]:
+def plain_fields(leave: Any) -> dict[str, Any]:
+    """The fields of a part of a record that are filled in, as they are written."""
     fields = ((name, getattr(leave, name)) for name in leave.__struct_fields__)
     return {name: value for name, value in fields if value is not None}

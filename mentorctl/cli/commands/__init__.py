@@ -237,6 +237,11 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl upgrade", writes=True, tells=True
     ),
     CommandEntry(
+        "rollover", "rollover",
+        "Begin the next program year: its days, and the pairings that run on.", KEEP,
+        "mentorctl rollover 2027-2028 --dry-run", writes=True, tells=True
+    ),
+    CommandEntry(
         "guard", "guard", "Watch over a shared folder: refuse what must not come in.", KEEP,
         "mentorctl guard --install program.git", writes=True
     ),

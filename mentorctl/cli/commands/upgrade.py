@@ -9,11 +9,12 @@ import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.transaction import Transaction
+from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.signing import identity
-from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
+from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.state import State
 from mentorctl.model.formats import CURRENT, FORMATS
 from mentorctl.model.kinds import kind_of
@@ -33,12 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorctl.store.folder import Folder
-    from mentorctl.trail.git.new_commit import Sign
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["command"]
 
-MOST_NAMED = 8
 PROGRAM = "program"
 DOES = "upgrades the folder"
 SAID = f"the folder is of format {CURRENT}"
@@ -65,16 +64,18 @@ def command(
     if begun and not dry_run:
         # an earlier run died between writing and saving
         state.act.plans(SAID, {})
-        sign = _sign(state, key)
+        sign = coordinator_signs(state, DOES, key)
         author = make_ready(sign)
         state.act.done(repository.commit(state.root, begun, SAID, author=author, sign=sign))
         note(f"{paint('done', 'green', 'bold')}: {SAID}, as an earlier upgrade had begun it")
         return
-    _refuse_unsettled(state)
+    refuse_unsettled(state)
     if number == CURRENT:
         note(f"this folder is current: it is of format {CURRENT}")
         return
-    change = Transaction(state, sign=None if dry_run else _sign(state, key), upgrades=True)
+    change = Transaction(
+        state, sign=None if dry_run else coordinator_signs(state, DOES, key), upgrades=True
+    )
     new = _new_texts(folder, number)
     for path, text in new.items():
         change.replace(path, text)
@@ -88,18 +89,6 @@ def command(
 
 def _trailer(number: int) -> str:
     return f"Mentorctl-Format: {number} -> {CURRENT}"
-
-
-def _sign(state: State, key: Path | None) -> Sign | None:
-    """What signs as the coordinator that the user is; nothing while nobody has a key.
-
-    Raises:
-        typer.Exit: They are none; it has been said.
-    """
-    book = identity.ledger(state)
-    if not book.register.root:
-        return None
-    return CommitSigner(state, identity.coordinator(state, book, DOES, key))
 
 
 def _written_before(folder: Folder) -> list[str]:
@@ -118,26 +107,6 @@ def _written_before(folder: Folder) -> list[str]:
         if wanted is None or not _is_there(folder.root / path, wanted):
             return []
     return edited if number < CURRENT else []
-
-
-def _refuse_unsettled(state: State) -> None:
-    """Stop where hand edits, or a merge that nobody finished, would be mixed in.
-
-    Raises:
-        typer.Exit: There are some; it has been said.
-    """
-    edited = repository.changed_files(state.root)
-    clashing = [each.path for each in edited if each.kind == "conflict"]
-    if clashing or (state.root / ".git" / "MERGE_HEAD").is_file():
-        complain("two histories are being merged here, and that is not finished",
-                 "settle it first, then keep it: mentorctl save")  # fmt: skip
-        raise typer.Exit(CANNOT_RUN)
-    if edited:
-        named = ", ".join(each.path for each in edited[:MOST_NAMED])
-        more = " …" if len(edited) > MOST_NAMED else ""
-        complain(f"there are changes that are not in the history yet: {named}{more}",
-                 "look at them, then keep them: mentorctl save")  # fmt: skip
-        raise typer.Exit(CANNOT_RUN)
 
 
 def _new_texts(folder: Folder, number: int) -> dict[str, str]:

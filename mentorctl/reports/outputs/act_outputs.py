@@ -133,6 +133,24 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
         OneKey("left_out", "texts", "Files that do not belong in the folder, and were not saved."),
         OneKey("conflicts", "texts", "Files that two people changed, and nobody has chosen."),
     ),
+    "rollover": (
+        ListKey("pairings", (
+            OneKey("pairing", "id", "The pairing's id."),
+            OneKey("becomes", "text", "`runs-on`, `completed`, `not-completed`, `stays-open` (in"
+                                      " the year that ends), or `over` (it was before)."),
+            OneKey("why", "text", "Why, in words."),
+        )),
+        ListKey("dates", (
+            OneKey("name", "text", "What the day is called: `ID`, `ID.from`, `meetings/ID.until`."),
+            OneKey("title", "text", "What it is the day of."),
+            OneKey("before", "day", "The day in the year that ends."),
+            OneKey("day", "day", "The day in the new year."),
+            OneKey("proposed", "day", "The day that was proposed for it."),
+            OneKey("why", "text", "Why it is that one."),
+            OneKey("remark", "text", "What is to know of it: a holiday, a Saturday.",
+                   "there is nothing to know"),
+        )),
+    ),
     "undo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
     "redo": (OneKey("undone", "commit", "The commit that is taken back.", "none is"),),
     "render": (

@@ -12,7 +12,7 @@ from mentorctl.model.signature import moment
 from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import merge_base, objects
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.carried_over import came_along, in_earlier_year
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
@@ -124,6 +124,8 @@ class BroughtIn:
                 yield from self._ended(place.folder, change, number)
             new = self._new_facts(step, change, number, before)
             late = {(name, on) for name, on in new if (day - on).days > grace}
+            if late and place:
+                late -= self._of_earlier_year(step, place, number)
             remarks = [
                 _remark("backdated", step, _late(name, on, day), change.path)
                 for name, on in sorted(late)
@@ -147,6 +149,22 @@ class BroughtIn:
         if any(self._facts.of(change.path, tree) for tree in before):
             return False
         return came_along(self._git, step.commit.id, change.path, change.after, number)
+
+    def _of_earlier_year(
+        self, step: LoggedCommit, place: InPairing, number: int
+    ) -> set[tuple[str, dt.date]]:
+        """The facts that the same file of the pairing has in the year that it runs on from.
+
+        They came into the history with that file, which is held to their days itself.
+        """
+        doubted = self._ledger.unproven.get(place.folder + PAIRING_FILE, {})
+        if any(each.startswith("continues\x1f") for each in doubted):
+            return set()
+        found = in_earlier_year(self._git, step.commit.id, place, number)
+        if found is None:
+            return set()
+        path, name = found
+        return self._facts.of(path, self._said.tree(path, name, number))
 
     def late(
         self, step: LoggedCommit, mine: Iterable[Difference], seconds: int, number: int

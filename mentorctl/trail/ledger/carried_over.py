@@ -1,4 +1,4 @@
-"""Records copied from a pairing to the one that took it over are not back-dated."""
+"""What is copied from a pairing to the one that goes on from it is not back-dated."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import objects
 
 if TYPE_CHECKING:
+    from mentorctl.model.paths import InPairing
     from mentorctl.trail.git.command import Git
 
-__all__ = ["came_along"]
+__all__ = ["came_along", "in_earlier_year"]
 
 
 def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool:
@@ -37,6 +38,36 @@ def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool
     if pairing is None or not pairing.follows:
         return False
     return _id(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob
+
+
+def in_earlier_year(git: Git, commit: str, place: InPairing, number: int) -> tuple[str, str] | None:
+    """The same file of a pairing in the year from which the pairing runs on.
+
+    Args:
+        git: The repository.
+        commit: The commit that brought the pairing's file in.
+        place: The file.
+        number: The folder's format in that commit.
+
+    Returns:
+        Its path, and the id of what it holds in that commit; None where there is none, or where
+        it is not of the same two people.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    own = _id(git, commit, place.folder + PAIRING_FILE)
+    pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
+    year = pairing.continues if pairing else None
+    if pairing is None or year is None or "/" in year or year >= place.year:
+        return None
+    first = _id(git, commit, pairing_file(year, place.pairing))
+    before = pairing_facts(dict(objects.blobs(git, [first]))[first], number) if first else None
+    if before is None or (before.mentee, before.mentor) != (pairing.mentee, pairing.mentor):
+        return None
+    path = pairing_file(year, place.pairing, place.file)
+    found = _id(git, commit, path)
+    return (path, found) if found else None
 
 
 def _id(git: Git, commit: str, path: str) -> str:

@@ -57,7 +57,7 @@ _WHOLE = frozenset(("signatures",))
 _REQUEST = frozenset(
     (each,) for each in ("pairing", "requested_on", "requested_by", "wanted", "reasons")
 )
-_WHO = (*SIDES, "follows", "followed_by")
+_WHO = (*SIDES, "follows", "followed_by", "continues")
 # when they will meet is for all who are in a pairing to say
 _APPOINTMENTS = ("planned",)
 
