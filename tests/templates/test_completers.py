@@ -38,7 +38,8 @@ def test_sixty_rows_flow_on_under_a_head_that_comes_again(kind: str, tmp_path: P
     (path,) = files(documents(context), context, tmp_path, (kind,)).values()
     words = words_of(path)
     assert not_in_order(LABELS, words) == []
-    assert not_in_order([f"Mentee No{at}e" for at in range(1, 61)], words) == []
+    # in the order of family names, as letters have it
+    assert not_in_order(sorted(f"Mentee No{at}e" for at in range(1, 61)), words) == []
     assert words.count("April5,2027") == 60
     assert squeezed("All 60 on this list have done all that the program asks") in words
     assert squeezed("as of December 20, 2026") in words
