@@ -24,6 +24,7 @@ from mentorctl.model.paths import (
 from mentorctl.model.person import Person
 from mentorctl.trail.git import commit_log, repository, tree_diff
 from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.deleted_files import deletions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +47,8 @@ class Origins:
 
     A sheet shows its own records and takes names, terms and wording from elsewhere: program.yaml
     is behind each; behind one of a pairing are `pairing.yaml`, the people whom that names, the
-    signatures and, where the record names evidence, the files of it.
+    signatures and, where the record names evidence, the files of it. What was taken out of these
+    counts as changed.
     """
 
     def __init__(self, folder: Folder) -> None:
@@ -57,6 +59,7 @@ class Origins:
         self._commits: dict[str, str] = {}
         self._looked_at: set[str] = set()
         self._unsaved: set[str] = set()
+        self._deleted: dict[str, str] = {}
         self._times = 0
 
     def __call__(self, records: Sequence[str]) -> Origin:
@@ -78,9 +81,33 @@ class Origins:
         digest = canonical.digest(dict(sorted(digests.items()))) if any(digests.values()) else ""
         if records[0] not in self._commits:
             return Origin("", digest, saved=True)
-        commit = self._holding({self._commits[path] for path in there if path in self._commits})
+        starts = tuple(start for record in records for start in self._starts(record))
+        behind = {self._commits[path] for path in there if path in self._commits}
+        # what was taken out, and its commit says so, is what an earlier commit still has
+        lost = {path: commit for path, commit in self._deleted.items()
+                if path.startswith(starts) and path not in self._folder.files}  # fmt: skip
+        commit = self._holding(behind | set(lost.values()))
         saved = self._unsaved.isdisjoint(files) and all(path in self._commits for path in there)
-        return Origin(commit[:SHORT], digest, saved=saved)
+        return Origin(commit[:SHORT], digest, saved=saved and not self._has_lost(starts))
+
+    def _has_lost(self, starts: tuple[str, ...]) -> bool:
+        """Whether a file that would be behind a sheet is gone, and no commit says so."""
+        return any(
+            path.startswith(starts) for path in self._unsaved if path not in self._folder.files
+        )
+
+    def _starts(self, record: str) -> Iterable[str]:
+        """How the paths of all files begin that a record of a pairing is printed with."""
+        place, kind = in_pairing(record), kind_of(record)
+        if place is None or kind is None:
+            return
+        if kind.name == "pairing":
+            yield from (place.folder, f"{MEETINGS}/{place.year}", year_file(place.year))
+            return
+        yield f"{place.folder}{SIGNATURES}/{place.file.removesuffix(SUFFIX).replace('/', '-')}."
+        yield f"{place.folder}{PAIRING_FILE}"
+        if kind.name in WITH_EVIDENCE:
+            yield f"{place.folder}{EVIDENCE}/"
 
     def _behind(self, records: tuple[str, ...]) -> tuple[str, ...]:
         """The files that what a sheet prints comes from."""
@@ -169,7 +196,10 @@ class Origins:
     def _place(self, path: str) -> str:
         """The folder of a file in a pairing, as its other records will be asked for."""
         pairing = in_pairing(path)
-        return pairing.folder.rstrip("/") if pairing else path
+        if pairing:
+            return pairing.folder.rstrip("/")
+        # of a meeting whose file is gone nothing else would ask
+        return MEETINGS if path.startswith(f"{MEETINGS}/") else path
 
     def _ask(self, places: Sequence[str] | None) -> None:
         root = self._folder.root
@@ -179,6 +209,7 @@ class Origins:
         paths = None if places is None else [path for each in places for path in self._in(each)]
         touched = commit_log.last_commits(root, paths)
         self._commits |= {path: touch.commit for path, touch in touched.items()}
+        self._deleted |= deletions(root, places or ())
         self._looked_at |= set(paths or ())
         if self._folder.past is None:
             self._unsaved |= commit_log.unsaved(root, places or ())

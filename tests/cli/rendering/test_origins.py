@@ -73,6 +73,27 @@ def test_what_a_form_does_not_print_leaves_its_foot_alone(program: Path) -> None
     assert origin(program) == before
 
 
+def test_what_was_taken_out_is_a_change_of_what_was_printed_with_it(program: Path) -> None:
+    record = f"{FOLDER}/pairing.yaml"
+    before = origin(program, record)
+    lost = program / FOLDER / "experiences" / "3.yaml"
+    content = lost.read_bytes()
+    lost.unlink()
+    after = origin(program, record)
+    assert (after.commit, after.saved) == (before.commit, False)
+    assert origin(program).saved  # the plan is printed without it
+
+    commit_all(program, "taken out")
+    assert origin(program, record)[::2] == (tip(program), True)
+    assert origin(program, record).digest == after.digest
+    lost.write_bytes(content)
+    commit_all(program, "back again")
+    assert origin(program, record)[::2] == (tip(program), True)
+
+    (program / "meetings" / "2026-2027-kickoff.yaml").unlink()
+    assert not origin(program, record).saved
+
+
 def test_of_two_sides_that_were_merged_the_merge_has_both(program: Path) -> None:
     def git(*words: str) -> None:
         subprocess.run(["git", "-C", str(program), *words], check=True, capture_output=True)
