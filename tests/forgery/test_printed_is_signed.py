@@ -106,6 +106,8 @@ def _printed(folder: Folder) -> dict[str, str]:
             for sheet in document.sheets:
                 record = sheet.records[0].removeprefix(f"{FOLDER}/")
                 values = _shown(sheet)
+                if form.name == "log" and values.get("advised"):
+                    del values["supervisor_name"]  # in the place of the advisor's only
                 entries = values.pop("entries", []) if form.name == "log" else []
                 found.setdefault(record, []).append(_kept(values))
                 for entry, held in zip(entries, _ids(team), strict=True) if entries else ():

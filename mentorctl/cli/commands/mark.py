@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if INVOICE in (pairing, what):
         from mentorctl.cli.editing.invoice_dates import fix_dates  # noqa: PLC0415 - judges everybody
 
-        given = what if pairing == INVOICE else pairing
+        given = (what if pairing == INVOICE else pairing) or by
         fix_dates(state, given, on, today, every=everybody, yes=yes)
         return
     if everybody:

@@ -147,14 +147,15 @@ def history(
     for part in parts:
         commit = part.version.commit
         befores = () if part.version.cut else merges.trees_of(commit.sides)
-        touched = {*(each.path for each in part.changes), *part.around}
+        touched = {each.path for each in part.changes}
+        around = set(part.around)
         if len(befores) > 1:
             touched |= merges.touched(commit)
-            touched |= _brought(files, scope.around, commit.tree, befores)
+            around |= _brought(files, scope.around, commit.tree, befores)
             records = tuple(merges.told(commit))
         else:
             records = tuple(_records(part, folder, held, scope))
-        happened = tracker.step(commit.id, commit.tree, befores, touched)
+        happened = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
         at = commit.committer.when.astimezone(zone)
         event = _event(part, records, happened, at, ledger)
         merges.enter(commit.id, who(folder, event), records)

@@ -121,7 +121,12 @@ class SignatureTracker:
         self._told: dict[str, bool] = {}
 
     def step(
-        self, commit: str, tree: str, befores: Sequence[str], touched: Collection[str]
+        self,
+        commit: str,
+        tree: str,
+        befores: Sequence[str],
+        touched: Collection[str],
+        around: Collection[str] = (),
     ) -> list[SignatureChange]:
         """The signature events of one commit.
 
@@ -130,17 +135,20 @@ class SignatureTracker:
             tree: The id of its tree.
             befores: The trees of the commits that it follows; none where the history begins.
             touched: The files that may be others than before, as far as they are followed.
+            around: Others of which only matters what forms that are followed take from them.
         """
         number = self._ledger.formats.get(commit, 1)
         found: list[SignatureChange] = []
-        for record in self._records(tree, befores, touched):
+        for record in self._records(tree, befores, touched, around):
             now = self._standing(tree, record, number, touched)
             before = [self._standing(each, record, number, touched) for each in befores]
             found += self._statements(now, before)
             found += self._turned(tree, record, now, before)
         return found
 
-    def _records(self, tree: str, befores: Sequence[str], touched: Iterable[str]) -> list[str]:
+    def _records(
+        self, tree: str, befores: Sequence[str], touched: Collection[str], around: Iterable[str]
+    ) -> list[str]:
         """The records on which signatures may have come, gone or changed their state."""
         found: dict[str, None] = {}
         for path in sorted(touched, key=tells_signatures):
@@ -152,7 +160,7 @@ class SignatureTracker:
             elif kind_of(path) is not None:
                 found[path] = None
         # a form is signed as it is read: with what it takes from other files
-        return list(found | dict.fromkeys(self._contexts.records_at(touched)))
+        return list(found | dict.fromkeys(self._contexts.records_at((*touched, *around))))
 
     def _standing(self, tree: str, record: str, number: int, touched: Collection[str]) -> _Standing:
         statements: dict[str, tuple[str, SignedStatement]] = {}

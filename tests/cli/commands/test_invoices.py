@@ -143,7 +143,7 @@ def test_an_invoice_has_its_date_for_good_once_it_is_fixed(paying: Path) -> None
     assert "May 1, 2027" in teo
     assert "May 20, 2027" not in teo + noor
 
-    again = _mark(paying, "teo", "--on", "2027-05-02")
+    again = _mark(paying, "--by", "teo", "--on", "2027-05-02")
     assert again.code == 1
     assert "is 2027-05-01 already" in again.err
     assert _mark(paying, "--all").code == 0

@@ -90,3 +90,11 @@ def test_a_merge_brings_a_change_beside_a_signature(tmp_path: Path) -> None:
     *_, (who, (*_, told)) = last_of(tmp_path)
     assert who == IRIS
     assert told == f"{OF_MENTOR} went stale: name of the mentee (people/{AMARA}.yaml)"
+
+
+def test_a_story_tells_nothing_of_other_records_that_its_forms_rest_on(tmp_path: Path) -> None:
+    made = signed()
+    made.put(PLAN, "catalogue: 12\n", "catalogue: 19\n")
+    made.commit(TEO, "2026-11-02T10:00:00-06:00")
+    made.lay_in(tmp_path)
+    assert story(tmp_path, PAIRING, f"{FIRST}/visits/2026-01-01.yaml") == []
