@@ -18,12 +18,14 @@ import pytest
 from support.error_sites import not_shown
 from support.examples import said
 from support.run import mentorctl
-from support.transcript import parts, run, with_answers
+from support.transcript import lay_sample, parts, run, with_answers
 
 from mentorctl.reports.outputs.output_schema import OUTPUTS, keys_of, schema_of
 from mentorctl.rules import RULES
 
 if TYPE_CHECKING:
+    from support.folders import Once
+
     from mentorctl.reports.outputs.output_entries import Output
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -85,8 +87,11 @@ def _shown(name: str, text: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the page has the paths of other systems")
 @pytest.mark.parametrize("title", ERRORS)
-def test_every_error_is_said_as_the_page_says(title: str, tmp_path: Path, home: Path) -> None:
-    answers = run(ERRORS[title], tmp_path.resolve(), home)
+def test_every_error_is_said_as_the_page_says(
+    title: str, once: Once, tmp_path: Path, home: Path
+) -> None:
+    sample = once("sample", lay_sample) / "program"
+    answers = run(ERRORS[title], sample, tmp_path.resolve(), home)
     if WRITE:
         page = (DOCS / "errors.md").read_text(encoding="utf-8")
         _shown("errors.md", with_answers(page, {title: answers}))

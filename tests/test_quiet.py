@@ -9,12 +9,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import copied, lay_base
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from support.folders import Once
 
 DAY = ("--today", "2027-05-03")
 COMMANDS = [
@@ -37,10 +34,8 @@ STRANGE = re.compile(r"Warning|Traceback|site-packages|bug in mentorctl|File \""
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 @pytest.mark.parametrize("place", PLACES)
 def test_only_our_own_words_reach_the_screen(
-    once: Once, tmp_path: Path, place: str, words: tuple[str, ...]
+    program: Path, tmp_path: Path, place: str, words: tuple[str, ...]
 ) -> None:
-    base = once("base", lambda folder: lay_base(folder / "program")) / "program"
-    program = copied(base, tmp_path / "program")
     (tmp_path / "file").touch()
     environment = {**os.environ, "PYTHONWARNINGS": "default"}
     for name, value in PLACES[place].items():

@@ -124,8 +124,9 @@ def test_after_any_change_the_same_is_found(
         if seed % 2:
             time.sleep(0.04)
         day = TODAY if chance.random() < 0.9 else dt.date(2027, 1, 5)
-        assert check_folder(root, day) == full(root, day)
-        assert check_folder(root, day) == full(root, day)
+        expected = full(root, day)
+        assert check_folder(root, day) == expected
+        assert check_folder(root, day) == expected
 
 
 def test_only_what_changed_is_judged(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,13 +16,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.folders import commit_all
+from support.folders import commit_all, copied
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Shell", "calm", "parts", "run", "with_answers"]
+__all__ = ["Shell", "calm", "lay_sample", "parts", "run", "with_answers"]
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
 PART = re.compile(r"^## (.+)\n(?:(?!^## )[\s\S])*?^```console\n([\s\S]*?)^```$", re.MULTILINE)
@@ -41,17 +41,22 @@ def parts(page: str) -> dict[str, str]:
     return dict(PART.findall(page))
 
 
-def run(block: str, place: Path, user: Path) -> str:
+def lay_sample(folder: Path) -> None:
+    """Lay the sample program, with a history that is one commit."""
+    shutil.copytree(SAMPLE, folder / "program")
+    commit_all(folder / "program", "the sample")
+
+
+def run(block: str, sample: Path, place: Path, user: Path) -> str:
     """A block as it should be: its commands, with what they write now.
 
     Args:
         block: Commands and what they wrote.
+        sample: The sample program with a history.
         place: An empty folder, with no link above it.
         user: The user's own folder, with keys and settings.
     """
-    root = place / "year"
-    shutil.copytree(SAMPLE, root)
-    commit_all(root, "the sample")
+    root = copied(sample, place / "year")
     commands = re.findall(r"^\$ (.*)$", block, re.MULTILINE)
     shell = Shell(root, user)
     return calm("".join(map(shell.answer, commands)), place, user)
