@@ -70,6 +70,15 @@ class Closed(Record, frozen=True):
     content: Annotated[Text | None, says("Content", "SHA-256 of its records, in hex")] = None
 
 
+class Withdrawal(Record, frozen=True):
+    """Why a pairing was given up: in the open, or sealed for whoever leads the program."""
+
+    reason: Annotated[Text | None, says("Reason", "Everybody can read this")] = None
+    sealed: Annotated[Text | None, says("Sealed", "Only whoever leads the program can open it")] = (
+        None
+    )
+
+
 class Pairing(Record, frozen=True, kw_only=True):
     """Who works with whom, since when, and how it stands."""
 
@@ -97,6 +106,10 @@ class Pairing(Record, frozen=True, kw_only=True):
     closed: Annotated[
         Closed | None, says("Closed", "The day it was completed or handed on", unfolded=False)
     ] = None
+    withdrawn: Annotated[
+        Withdrawal | None,
+        says("Withdrawn", "Why, as mentorctl withdraw writes it", unfolded=False),
+    ] = None
     mentor_confirmed: Annotated[
         MentorConfirmed | None,
         says("{mentor} confirmed", "What program.yaml asks of one", by="supervisor"),
@@ -123,7 +136,7 @@ class Pairing(Record, frozen=True, kw_only=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and what this program does not have."""
-        left_out = ["followed_by", "continues", "closed", "planned"]
+        left_out = ["followed_by", "continues", "closed", "planned", "withdrawn"]
         if not any(role.id == "advisor" for role in program.roles):
             # without somebody who advises on a program area there is none to name
             left_out += ["advisor", "content_area"]

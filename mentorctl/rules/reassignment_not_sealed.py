@@ -19,6 +19,7 @@ How to mend it
 
 from __future__ import annotations
 
+from mentorctl.model.paths import pairing_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 # the first line of age's armour (age-encryption.org/v1)
@@ -27,7 +28,6 @@ _SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\n"
 
 def check(book: Book, ctx: Context) -> Hits:
     """Look at the first line of all that should be sealed."""
-    del ctx
     for path, record in sorted(book.reassignments.items()):
         if record.reasons is not None and not record.reasons.startswith(_SEALED):
             yield Hit(
@@ -46,6 +46,16 @@ def check(book: Book, ctx: Context) -> Hits:
                     f"the answer about {pairing} is not sealed",
                     f"take it out, and note it anew: mentorctl reassign answer {pairing} REPLY",
                 )
+    for name, pairing in sorted(book.pairings.items()):
+        held = pairing.withdrawn.sealed if pairing.withdrawn else None
+        if held is not None and not held.startswith(_SEALED):
+            yield Hit(
+                pairing_file(ctx.program.year, name),
+                ("withdrawn", "sealed"),
+                f"why {name} was withdrawn is not sealed, and everybody with this folder can read"
+                " it",
+                f"take it out, and note it anew: mentorctl withdraw {name} --reasons FILE",
+            )
 
 
 RULE = ProgramRule("reassignment-not-sealed", "error", check)

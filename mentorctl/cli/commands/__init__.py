@@ -88,6 +88,11 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl pair okafor diaz --follows okafor-lindqvist", writes=True, tells=True
     ),
     CommandEntry(
+        "withdraw", "withdraw", "End a pairing, with its last day and the reason.", PAIRS,
+        'mentorctl withdraw okafor --on 2027-02-12 --reason "moved to another state"\n'
+        "mentorctl withdraw okafor --reasons -", writes=True, tells=True
+    ),
+    CommandEntry(
         "new", "new", "Set up one more record of a pairing.", YEAR,
         "mentorctl new okafor visit --on 2026-11-12\nmentorctl new okafor experience 3",
         writes=True, tells=True

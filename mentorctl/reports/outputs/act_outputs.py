@@ -119,6 +119,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "mark": (),
     "extend": (),
     "waive": (),
+    "withdraw": (),
     "reassign start": (OneKey("search", "id", "The new search: the name of its file.", _NOT_DONE),),
     "reassign contact": (),
     "reassign skip": (),

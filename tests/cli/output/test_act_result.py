@@ -30,11 +30,6 @@ ASKED = """\
 dates:
   - id: survey
     title: Survey answered
-reassignment:
-  steps:
-    - id: individual
-      title: Mentors asked one by one
-      how: one-by-one
 """
 # each that writes, but for those below, and those that have tests of their own further down
 ACTS: tuple[tuple[str, ...], ...] = (
@@ -51,6 +46,7 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--by", "haddad", "--reason",
      "flu", "--today", "2026-12-10"),
     ("waive", "okafor", "plan:approved.on", "--by", "haddad", "--reason", "flu", *TODAY),
+    ("withdraw", "okafor", "--reason", "moved", *TODAY),
     ("reassign start", "okafor", *TODAY),
     ("standards --adopt", "missouri-5-csr-20-400-380"),
 )  # fmt: skip
