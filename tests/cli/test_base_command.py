@@ -54,6 +54,7 @@ BY_WORDS = {
     "init": ("init", "p", "--preset", "missouri-career-education", "--year", "2026-2027"),
     "log": ("log", "okafor", "--from", "09:00", "--until", "09:30", "--kind", "phone", *TODAY),
     "mark": ("mark", "okafor", "first-call"),
+    "withdraw": ("withdraw", "okafor", "--reason", "moved", *TODAY),
     "new": ("new", "okafor", "visit", "--on", "2027-04-01", *TODAY),
     "pair": ("pair", "amara", "bo", "--follows", "okafor", "--starts", "2027-05-03", *TODAY),
     "person add": ("person", "add", "ana-ruiz", "--name", "Ana Ruiz", "--email", "a@b.example"),
