@@ -46,8 +46,8 @@ def check(book: Book, ctx: Context) -> Hits:
                     f"the answer about {pairing} is not sealed",
                     f"take it out, and note it anew: mentorctl reassign answer {pairing} REPLY",
                 )
-    for name, pairing in sorted(book.pairings.items()):
-        held = pairing.withdrawn.sealed if pairing.withdrawn else None
+    for name, ended in sorted(book.pairings.items()):
+        held = ended.withdrawn.sealed if ended.withdrawn else None
         if held is not None and not held.startswith(_SEALED):
             yield Hit(
                 pairing_file(ctx.program.year, name),

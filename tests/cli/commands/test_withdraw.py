@@ -109,8 +109,8 @@ def test_more_time_for_a_pairing_that_is_over_is_refused(program: Path) -> None:
 
 @needs_openssh
 def test_what_is_confidential_is_sealed(keyed: Path, tmp_path: Path) -> None:
-    secret = "they could not work together; the word is QUINCE"
-    (tmp_path / "why.txt").write_text(secret, "utf-8")
+    why = "they could not work together; the word is QUINCE"
+    (tmp_path / "why.txt").write_text(why, "utf-8")
     words = ("withdraw", "okafor", "--on", LAST, "--today", "2027-05-10")
     done = as_person(IRIS, keyed, *words, "--reasons", tmp_path / "why.txt")
 
@@ -125,7 +125,7 @@ def test_what_is_confidential_is_sealed(keyed: Path, tmp_path: Path) -> None:
     assert "reassignment-not-sealed" not in found
 
     shown = as_person(IRIS, keyed, "withdraw", "okafor", "--open")
-    assert secret in shown.out + shown.err
+    assert why in shown.out + shown.err
     other = as_person(TEO, keyed, "withdraw", "okafor", "--open")
     assert (other.code in {1, 3}, "QUINCE" in other.out + other.err) == (True, False)
 
