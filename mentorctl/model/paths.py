@@ -16,6 +16,7 @@ __all__ = [
     "EVIDENCE",
     "LISTS",
     "LOOK_FILE",
+    "MADE",
     "MEETINGS",
     "PAIRINGS",
     "PAIRING_FILE",
@@ -59,6 +60,8 @@ PAIRING_FILE = "pairing.yaml"
 # what the toolkit itself keeps in the folder
 ALLOWED_SIGNERS, SCHEMAS = ".mentorctl/allowed_signers", ".mentorctl/schema"
 # folders of a pairing
+# what the toolkit makes, and editors change by themselves
+MADE = (".mentorctl/", ".vscode/")
 EVIDENCE, SIGNATURES = "evidence", "signatures"
 _DEPTH = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import ALLOWED_SIGNERS, EVIDENCE, SUFFIX
+from mentorctl.model.paths import ALLOWED_SIGNERS, EVIDENCE, MADE, SUFFIX
 from mentorctl.store.record_merge import Merged, merge, merge_whole
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ __all__ = ["merge_file"]
 
 # files whose lines do not depend on each other
 _LISTS = frozenset((ALLOWED_SIGNERS, ".gitattributes", ".gitignore"))
-# generated files
-_MADE = (".mentorctl/", ".vscode/")
 # evidence is never merged, whatever its type
 _HANDED_IN = f"/{EVIDENCE}/"
 
@@ -44,7 +42,7 @@ def merge_file(
     """
     if path in _LISTS:
         return _lines(base, ours, theirs)
-    if path.startswith(_MADE):
+    if path.startswith(MADE):
         return Merged(theirs if ours == base else ours)
     if path.endswith(SUFFIX) and _HANDED_IN not in path:
         kind = kind_of(path)

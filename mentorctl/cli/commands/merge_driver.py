@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from mentorctl.cli.output.console import note
 from mentorctl.model.list_identity import name_of
 from mentorctl.model.words import Words
 from mentorctl.store.file_merge import merge_file
+from mentorctl.trail.git.unfinished import way_out
 
 __all__ = ["command"]
 
@@ -34,7 +36,8 @@ def command(
         place = name_of(clash.where, Words())
         note(f"both sides changed {f'{place} in ' if place else ''}{path}, and not alike")
     if merged.clashes:
-        note("to be asked which one stays: git merge --abort, then mentorctl sync")
+        _, give_up = way_out(Path(os.environ.get("GIT_DIR", ".git"))) or ("", "git merge --abort")
+        note(f"to be asked which one stays: {give_up}, then mentorctl sync")
         raise typer.Exit(FINDINGS)
     for was, now in merged.renamed:
         note(f"{path}: both sides had made an entry {was}; one of them is {now} now")

@@ -14,10 +14,11 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.commit_signer import make_ready
-from mentorctl.cli.signing.identity import refuse_swept_keys, signer
+from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import MADE
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import TYPED, describe_file
@@ -70,7 +71,7 @@ def command(
     changes = repository.changed_files(state.root)
     findings = check_folder(state.root, today).findings if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
-    kept = _sorted_out(changes, strays)
+    kept = _without_editors_own(state, _sorted_out(changes, strays))
     state.act.tell(left_out=[each.path for each in changes if each not in kept])
     if not kept:
         note("there is nothing to save")
@@ -115,6 +116,20 @@ def _sorted_out(
         if each not in kept:
             note(f"left out, as it does not belong here: {each.path}")
     return kept
+
+
+def _without_editors_own(
+    state: State, changes: list[repository.FileChange]
+) -> list[repository.FileChange]:
+    """Leave out what an editor changed by itself, where it is not the user's to save."""
+    from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
+
+    made = [each.path for each in changes if each.path.startswith(MADE)]
+    if not made or is_off() or not any(not_the_users(state, made, _words(state))):
+        return changes
+    for path in made:
+        note(f"left out, as it is your editor's own: {path}")
+    return [each for each in changes if each.path not in made]
 
 
 def _is_left_out(change: repository.FileChange, strays: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,12 +22,15 @@ from mentorctl.cli.sharing.exchange import (
 )
 from mentorctl.cli.sharing.mending import mend
 from mentorctl.cli.state import State
+from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import repository, three_way_merge, transport
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.file_versions import changed_between
 from mentorctl.trail.git.merge_driver_setup import put_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorctl.store.record_merge import Side
     from mentorctl.trail.git.transport import RemoteAddress
 
@@ -90,8 +94,20 @@ def command(
     state.act.tell(address=address.shown)
     if state.dry_run:
         _foretell(state, address, branch)
-    _exchange(ExchangeWish(side, state), address, branch, mending=mending, yes=yes)
-    if remote_url:
+    with _remembered(state, address if remote_url else None):
+        _exchange(ExchangeWish(side, state), address, branch, mending=mending, yes=yes)
+
+
+@contextlib.contextmanager
+def _remembered(state: State, address: RemoteAddress | None) -> Iterator[None]:
+    """Keep an address that was reached meanwhile, also where it refused what it was sent."""
+    try:
+        yield
+    except GitError as error:
+        if address is not None and "remote rejected" in error.said:
+            keep_address(state.root, address)
+        raise
+    if address is not None:
         keep_address(state.root, address)
 
 

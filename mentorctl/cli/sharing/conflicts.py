@@ -28,6 +28,8 @@ __all__ = ["Settled", "ask_choices", "clashes_data", "told_apart"]
 
 LONGEST = 200
 CONTEXT = 40
+# what stands for bytes that are no letters
+NO_TEXT = {"\0", "\ufffd"}
 
 
 class Settled(NamedTuple):
@@ -156,4 +158,6 @@ def _value(value: Plain) -> str:
 def _on_one_line(value: Plain) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, str) and NO_TEXT & set(value):
+        return f"a file of {len(value)} bytes that is no text"
     return " ".join((value if isinstance(value, str) else flow(value)).split())

@@ -16,7 +16,7 @@ from mentorctl.cli.sharing.conflicts import ask_choices, clashes_data
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import signer
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.paths import MADE, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
@@ -25,6 +25,7 @@ from mentorctl.trail.git import commit_log, repository, three_way_merge
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.history_point import JOINED
+from mentorctl.trail.git.unfinished import refuse_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +131,9 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         sign=sign,
     )
     advance(root, ours, new)
+    for path, beside in found.kept_both:
+        note(f"{path}: both sides had put a file there; yours is {beside} now, and that is the name"
+             " to write in the record")  # fmt: skip
     for path, was, now in found.renamed:
         note(f"{path}: both sides had made an entry {was}, so one of them is {now} now;"
              " if it was signed, it must be signed anew")  # fmt: skip
@@ -204,12 +208,9 @@ def branch_of(root: Path) -> str:
     Raises:
         GitError: It is at none, or nothing has been saved yet.
     """
-    said = Git(root)("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
-    if not said.startswith("refs/heads/"):
-        raise GitError(
-            "this folder looks at an older state of its history (a detached HEAD)",
-            "go back to the newest first: git switch main",
-        )
+    git = Git(root)
+    refuse_unfinished(git.folder)
+    said = git("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
     if repository.head(root) is None:
         raise GitError("nothing here is in the history yet", "keep it there: mentorctl save")
     return said.removeprefix("refs/heads/")
@@ -225,7 +226,8 @@ def refuse_unsaved_edits(state: State) -> None:
         each.path
         for each in repository.changed_files(state.root)
         # a new file that is no record stays where it is and is in nobody's way
-        if each.kind != "added" or each.staged or kind_of(each.path) is not None
+        if not each.path.startswith(MADE)
+        and (each.kind != "added" or each.staged or kind_of(each.path) is not None)
     ]
     state.act.tell(unsaved=edited)
     if edited:

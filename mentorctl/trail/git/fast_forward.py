@@ -11,6 +11,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import MADE
 from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content
 from mentorctl.store.write.journal import locked, settle_all, write
 from mentorctl.trail.errors import GitError
@@ -181,7 +182,8 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
             if _alike(there, shall):
                 continue
             if not _alike(there, was):
-                if again:
+                if again or path.startswith(MADE):
+                    # an editor's own settings are nobody else's business
                     continue
                 raise Conflict(path, is_new=was is None)
             files[path] = (there, shall)

@@ -15,6 +15,7 @@ from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.tree_edit import tree_with
+from mentorctl.trail.git.unfinished import refuse_unfinished
 from mentorctl.trail.git.work_tree import store_files
 
 if TYPE_CHECKING:
@@ -208,8 +209,8 @@ def commit(
             or another program keeps changing the history.
     """
     git = Git(root)
-    asked = sorted(set(paths))
-    listed = b"".join(_safe(path) + b"\0" for path in asked)
+    refuse_unfinished(git.folder)
+    asked = sorted({path for path in paths if _safe(path)})
     people = Authorship.of(git, author, when)
     with held_index(git.folder) as making:
         writer = ObjectWriter(git, head_of(git) or "")
@@ -221,20 +222,20 @@ def commit(
             follows = [last] if last else []
             new = last if is_same else write_commit(writer, tree, follows, message, people, sign)
             if left == TRIES - 1:
-                _write(git, making / "index", listed, planned)
+                _write(git, making / "index", asked, planned)
             if is_same or _moved(git, last, new or "", message, people, again=bool(left)):
                 break
     return new or ""
 
 
-def _write(git: Git, index: Path, listed: bytes, planned: PlannedFiles | None) -> None:
+def _write(git: Git, index: Path, asked: Iterable[str], planned: PlannedFiles | None) -> None:
     """Write files that were planned, and the index.
 
     The branch comes later: a kill in between leaves the files staged, which loses nothing.
     """
     if planned is not None:
         planned.write()
-    _update_index(git, index, listed)
+    _update_index(git, index, b"".join(_safe(path) + b"\0" for path in asked))
 
 
 def _moved(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import signatures_begin
+from mentorctl.model.paths import EVIDENCE, signatures_begin
 from mentorctl.store.file_merge import merge_file
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
@@ -13,7 +14,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.objects import TreeEntry, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from mentorctl.store.record_merge import Choices, Clash, Side
@@ -47,12 +48,14 @@ class Joined(NamedTuple):
         new: The contents among them that no object has yet, by their ids.
         clashes: What a person must choose first.
         renamed: Entries that have another id now, by file: old and new.
+        kept_both: Files of which each side had another, and the name that ours has now.
     """
 
     files: dict[str, TreeEntry | None]
     new: dict[str, bytes]
     clashes: tuple[FileClash, ...]
     renamed: tuple[tuple[str, str, str], ...]
+    kept_both: list[tuple[str, str]]
 
 
 def merge_commits(
@@ -160,10 +163,16 @@ def _three(
         else:
             both.append(path)
     contents = _Contents(git, known, (base, ours, theirs), both)
-    found = Joined(files, {}, (), ())
+    found = Joined(files, {}, (), (), [])
     clashes: list[FileClash] = []
     renamed: list[tuple[str, str, str]] = []
     for path in both:
+        if otherwise is None and _is_evidence_twice(path, ours, theirs):
+            # nobody can choose between two documents unseen
+            beside = _beside(path, {*ours, *theirs, *files})
+            files |= {path: _taken(path, theirs[path]), beside: _taken(path, ours[path])}
+            found.kept_both.append((path, beside))
+            continue
         before, here, there = (contents.of(tree, path) for tree in (base, ours, theirs))
         fixed = contents.signed(path) if path.endswith(LOG) else ()
         merged = merge_file(path, before, here, there, choices.get(path), fixed=fixed)
@@ -181,6 +190,22 @@ def _three(
             found.new[name] = merged.content
     _check_places({**ours, **files})
     return found._replace(clashes=tuple(clashes), renamed=tuple(renamed))
+
+
+def _is_evidence_twice(
+    path: str, ours: Mapping[str, TreeEntry], theirs: Mapping[str, TreeEntry]
+) -> bool:
+    """Whether both sides have a file that was handed in, and not the same."""
+    return f"/{EVIDENCE}/" in path and path in ours and path in theirs
+
+
+def _beside(path: str, taken: Collection[str]) -> str:
+    """A name like a file's that nothing has yet: `4-2.docx` for `4.docx`."""
+    start, dot, end = path.rpartition(".")
+    if not dot or "/" in end:
+        start, end = path, ""
+    names = (f"{start}-{number}{dot if end else ''}{end}" for number in itertools.count(2))
+    return next(name for name in names if name not in taken)
 
 
 class _Contents:

@@ -38,6 +38,7 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<rest>.+)", re.IGNOREC
 _SCP = re.compile(r"(?P<host>[^/:\s-][^/:\s]*):(?P<path>(?!:).+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PROTOCOLS = {"file": "file", "ssh": "ssh", "https": "https"}
+_FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
 _MOVED = ("[rejected]", "failed to lock", "cannot lock ref", "failed to update ref")
 _REMOTE_SAID = re.compile(r"^remote: ?(.*?)\s*$", re.MULTILINE)
 
@@ -305,7 +306,17 @@ def _no_address(text: str) -> GitError:
 def _explained(error: GitError, url: str) -> GitError:
     """Turn git's error output about the remote into a plain message."""
     said = error.said
-    if "hook declined" in said or "[remote rejected]" in said:
+    full = [line for line in said.splitlines() if any(each in line for each in _FULL)]
+    if full:
+        is_there = all(line.startswith("remote:") for line in full)
+        whose = f"the disk of {url}" if is_there else "the disk of this computer"
+        found = GitError(
+            f"{whose} is full, so nothing was exchanged",
+            "tell whoever keeps it"
+            if is_there
+            else "make room on it, then run mentorctl sync again",
+        )
+    elif "hook declined" in said or "[remote rejected]" in said:
         lines = [line for line in _REMOTE_SAID.findall(said) if line.strip()]
         why = "\n".join(lines) or "it does not say why"
         found = GitError(

@@ -65,11 +65,13 @@ def test_of_two_entries_with_one_id_the_signed_one_keeps_it(
     assert merge_commits(tmp_path, *ids).renamed == ((LOG, "2026-11-05-1", "2026-11-05-2"),)
 
 
-def test_what_was_handed_in_is_never_mended(tmp_path: Path) -> None:
+def test_what_was_handed_in_is_never_merged_and_both_stay(tmp_path: Path) -> None:
     path = f"{FOLDER}/evidence/answers.yaml"
     ids = sides(tmp_path, {path: b"a: 1\n"}, {path: b"a: 1\nb: 2\n"}, {path: b"a: 3\n"})
-    (clash,) = merge_commits(tmp_path, *ids).clashes
-    assert (clash.path, clash.clash.where) == (path, ())
+    found = merge_commits(tmp_path, *ids)
+    beside = f"{FOLDER}/evidence/answers-2.yaml"
+    assert (found.clashes, found.kept_both) == ((), [(path, beside)])
+    assert found.files.keys() == {path, beside}
 
 
 def test_a_file_that_one_side_made_a_folder_stops_it(tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""What editors change, documents of one name, full disks, and addresses that refuse."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.histories import plain
+from support.run import Result, mentorctl
+from support.signers import as_person, lay_registered
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.transport import _explained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = ".vscode/settings.json"
+EVIDENCE = "pairings/2026-2027/amara-okafor-teo-lindqvist/evidence"
+
+
+@pytest.fixture
+def copies(program: Path) -> tuple[Path, Path]:
+    """Two copies of one shared folder."""
+    shared, theirs = program.parent / "shared.git", program.parent / "theirs"
+    (program / ".vscode").mkdir(exist_ok=True)
+    (program / SETTINGS).write_text("{}\n", encoding="utf-8")
+    plain(program, "add", SETTINGS)
+    plain(program, "commit", "-q", "-m", "settings")
+    assert mentorctl("host", shared, cwd=program).code == 0
+    plain(shared, "config", "core.hooksPath", os.devnull)
+    subprocess.run(["git", "clone", "-q", shared, theirs], check=True)
+    return program, theirs
+
+
+def sync(folder: Path) -> Result:
+    done = mentorctl("sync", "--yes", cwd=folder)
+    assert done.code == 0, done.err
+    return done
+
+
+def save(folder: Path, path: str, data: bytes) -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    done = mentorctl("save", "-m", "a file", "--anyway", cwd=folder)
+    assert done.code == 0, done.err
+
+
+def test_what_an_editor_changed_is_in_nobodys_way(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    (ours / SETTINGS).write_text('{"editor.fontSize": 14}\n', encoding="utf-8")
+    save(theirs, SETTINGS, b'{"yaml.validate": true}\n')
+    sync(theirs)
+    sync(ours)
+    assert (ours / SETTINGS).read_text(encoding="utf-8") == '{"editor.fontSize": 14}\n'
+    assert plain(ours, "rev-parse", "HEAD") == plain(theirs, "rev-parse", "HEAD")
+    sync(ours)
+
+
+def test_a_mentors_save_leaves_the_editors_own_out(program: Path) -> None:
+    lay_registered(program)
+    (program / ".vscode").mkdir(exist_ok=True)
+    (program / SETTINGS).write_text("{}\n", encoding="utf-8")
+    done = as_person("teo-lindqvist", program, "save")
+    assert done.code == 0, done.err
+    assert f"left out, as it is your editor's own: {SETTINGS}" in done.err
+    assert "there is nothing to save" in done.err
+
+
+@pytest.mark.parametrize(
+    ("names", "beside"),
+    [
+        (("4.docx",), "4-2.docx"),
+        (("4.docx", "4-2.docx"), "4-3.docx"),
+        (("4",), "4-2"),
+        (("my.work/4",), "my.work/4-2"),
+    ],
+)
+def test_two_documents_of_one_name_are_both_kept(
+    copies: tuple[Path, Path], names: tuple[str, ...], beside: str
+) -> None:
+    ours, theirs = copies
+    save(theirs, f"{EVIDENCE}/{names[0]}", b"PK\0\1theirs")
+    for name in names:
+        save(ours, f"{EVIDENCE}/{name}", b"PK\0\1ours " + name.encode())
+    sync(theirs)
+    done = sync(ours)
+    assert f"yours is {EVIDENCE}/{beside} now" in " ".join(done.err.split())
+    sync(theirs)
+    for copy in copies:
+        assert (copy / EVIDENCE / names[0]).read_bytes() == b"PK\0\1theirs"
+        assert (copy / EVIDENCE / beside).read_bytes() == b"PK\0\1ours " + names[0].encode()
+        assert plain(copy, "status", "--porcelain") == ""
+
+
+def test_an_address_that_refused_is_remembered(program: Path) -> None:
+    shared = program.parent / "shared.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", shared], check=True)
+    hook = shared / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    refused = mentorctl("sync", "--remote", shared, cwd=program)
+    assert refused.code == 3
+    assert "not today" in refused.err
+    hook.unlink()
+    assert mentorctl("sync", cwd=program).code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: write error: No space left on device", "the disk of this computer is full"),
+        ("remote: fatal: No space left on device\nerror: x", "the disk of there is full"),
+        ("remote: unpack: No space left on device\nfatal: No space left on device",
+         "the disk of this computer is full"),
+    ],
+)  # fmt: skip
+def test_a_full_disk_is_called_so(said: str, told: str) -> None:
+    error = GitError("git failed", "")
+    error.said = said
+    assert told in _explained(error, "there").message
