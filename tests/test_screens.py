@@ -26,6 +26,14 @@ YEAR = [
     ("due", *DAY),
     ("due", "--all", *DAY),
     ("due", "--within", "12m", *DAY),
+    ("remind", *DAY),
+    ("remind", "--to", "nobody-of-that-name"),
+    ("remind", "--within", "12m", "--again", *DAY),
+    ("remind", "--out", "drafts", *DAY),
+    ("schedule", "kickoff", "--on", "2027-05-10"),
+    ("schedule", "{pairing}", "--cancel", *DAY),
+    ("schedule", "nothing", "--on", "2027-05-10"),
+    ("calendar", "nobody-of-that-name"),
     ("completers", "--explain", *DAY),
     ("invoices", *DAY),
     ("standards", *DAY),
@@ -66,7 +74,20 @@ YEAR = [
     ("upgrade",),
     ("chek",),
     ("--help",),
-    *((name, "--help") for name in ("status", "check", "render", "log", "import", "completers")),
+    *(
+        (name, "--help")
+        for name in (
+            "status",
+            "check",
+            "render",
+            "log",
+            "import",
+            "completers",
+            "remind",
+            "calendar",
+            "schedule",
+        )
+    ),
 ]
 # a file's place is copied as a whole, as a command is; and what an option takes is one word
 WHOLE = re.compile(r"mentorctl .*|(\S+/)?\S+\.(yaml|pdf|docx|html|json|csv)(:\d+)*:?|--\S+ <\S+>")
