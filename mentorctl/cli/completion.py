@@ -23,6 +23,7 @@ __all__ = [
     "needs",
     "pairings",
     "people",
+    "planned",
     "presets",
     "record_files",
     "records",
@@ -56,6 +57,11 @@ def meetings(ctx: Any, incomplete: str) -> list[str]:
     """Meetings of program.yaml."""
     program = _program(ctx)
     return _matching((each.id for each in program.meetings), incomplete) if program else []
+
+
+def planned(ctx: Any, incomplete: str) -> list[str]:
+    """What can be planned: meetings of program.yaml, and pairings for their visits."""
+    return [*meetings(ctx, incomplete), *pairings(ctx, incomplete)]
 
 
 def milestones(ctx: Any, incomplete: str) -> list[str]:

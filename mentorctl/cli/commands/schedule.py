@@ -32,7 +32,7 @@ What = Annotated[
     typer.Argument(
         metavar="MEETING|PAIRING",
         help="A meeting of program.yaml, or the pairing that plans a visit.",
-        autocompletion=completion.meetings,
+        autocompletion=completion.planned,
     ),
 ]
 Kind = Annotated[

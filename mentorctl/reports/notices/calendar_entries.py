@@ -15,6 +15,7 @@ from mentorctl.model.paths import PROGRAM_FILE, meeting_file, pairing_file, pers
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
+from mentorctl.reports.notices.former_rows import former_rows
 from mentorctl.reports.pairing_view import PairingView
 
 if TYPE_CHECKING:
@@ -119,12 +120,15 @@ def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> C
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
     shares, unread = each_team(folder, ctx, lambda team, _: days_of(judge, team))
-    entries = calendar_entries(ctx, shares, reader)
+    entries = calendar_entries(ctx, shares, reader, former_rows(folder))
     return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
 
 
 def calendar_entries(
-    ctx: Context, shares: Sequence[PairingDays], reader: CalendarReader
+    ctx: Context,
+    shares: Sequence[PairingDays],
+    reader: CalendarReader,
+    former: Sequence[Milestone] = (),
 ) -> list[CalendarEntry]:
     """The entries, of the days of each pairing and of the program itself.
 
@@ -132,12 +136,14 @@ def calendar_entries(
         ctx: The program, its meetings and the day.
         shares: The days of each pairing.
         reader: Whose calendar it is.
+        former: Rows that program.yaml had this year, and has no more.
     """
     pairings = {each.id: each.pairing for each in shares if each.pairing is not None}
     chosen = [each for each in shares if each.pairing and reader.sees(each.id, each.pairing)]
     maker = _Maker(ctx, reader, pairings)
     found = [
         *maker.of_milestones(chosen),
+        *maker.of_none(chosen, former),
         *maker.of_program(),
         *maker.of_meetings(chosen),
         *maker.of_appointments(chosen),
@@ -173,7 +179,7 @@ class _Maker:
         self.words = ctx.words
 
     def of_milestones(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
-        """What pairings owe, row by row; what this year does without is cancelled."""
+        """What pairings owe, row by row."""
         by_row: dict[str, list[tuple[PairingDays, PairingDay]]] = {}
         for share in chosen:
             for each in share.days:
@@ -188,7 +194,6 @@ class _Maker:
                 yield from (self._own(milestone, *each) for each in rows)
             else:
                 yield from self._shared(milestone, rows)
-        yield from self._not_done(chosen)
 
     def _shared(
         self, milestone: Milestone, rows: Sequence[tuple[PairingDays, PairingDay]]
@@ -235,21 +240,22 @@ class _Maker:
             about=(milestone.id, share.id),
         )
 
-    def _not_done(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
-        """Rows that program.yaml keeps and does without this year."""
-        for milestone in self.ctx.program.calendar:
+    def of_none(
+        self, chosen: Sequence[PairingDays], former: Sequence[Milestone]
+    ) -> Iterator[CalendarEntry]:
+        """Rows that are not done this year, or were taken out of program.yaml: cancelled."""
+        gone = [each for each in self.ctx.program.calendar if each.applies == "no"]
+        for milestone in (*gone, *former):
             day = self._day(milestone)
-            if milestone.applies == "yes" or day is None:
+            if day is None:
                 continue
             base = CalendarEntry(
                 self._name("milestone", milestone.id), day, milestone.title, (PROGRAM_FILE,),
                 text=self._about(milestone), is_cancelled=True,
             )  # fmt: skip
-            if not self.reader.person:
+            if self.reader.has_role(milestone.owners, self.pairings):
                 yield base
-                continue
-            yield base
-            for share in chosen:
+            for share in chosen if self.reader.person else ():
                 if share.pairing and self.reader.owes(share.pairing, milestone.owners):
                     name = self._name("milestone", milestone.id, share.id)
                     yield base._replace(

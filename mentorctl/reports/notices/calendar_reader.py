@@ -33,7 +33,7 @@ class CalendarReader(NamedTuple):
         """Whether a pairing's days are in it."""
         if self.pairings is not None and name not in self.pairings:
             return False
-        return not self.person or self.person in _people(pairing, SIDES)
+        return not self.person or bool(self.held) or self.person in _people(pairing, SIDES)
 
     def owes(self, pairing: Pairing, roles: Iterable[str]) -> bool:
         """Whether what some roles of a pairing owe is in it."""

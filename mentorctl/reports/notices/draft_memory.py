@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import REMINDED, stem_in
 from mentorctl.model.reminders import Reminders
+from mentorctl.reports.folder_reading import not_opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mentorctl.model.finding import Finding
     from mentorctl.store.folder import Folder
 
-__all__ = ["DraftMemory", "drafts_of"]
+__all__ = ["DraftMemory", "drafts_of", "unread_drafts"]
 
 
 class DraftMemory:
@@ -50,6 +52,15 @@ def drafts_of(folder: Folder) -> dict[dt.date, Reminders]:
         if day is not None:
             found[day] = each
     return found
+
+
+def unread_drafts(folder: Folder) -> list[Finding]:
+    """What of that cannot be read, the first fault of each file: somebody may be nagged twice."""
+    found: dict[str, Finding] = {}
+    for each in (*folder.reader.findings, *not_opened(folder)):
+        if each.path == REMINDED or each.path.startswith(f"{REMINDED}/"):
+            found.setdefault(each.path, each)
+    return [found[path] for path in sorted(found)]
 
 
 def _day(text: str) -> dt.date | None:

@@ -12,7 +12,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.reports.due import due_of, due_share
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.calendar_entries import days_of
-from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of
+from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.waiting import open_steps
 from mentorctl.reports.pairing_view import PairingView, span
 
@@ -146,6 +146,8 @@ def reminders(
 
     shares, unread = each_team(folder, ctx, lambda team, _: _share(judge, team, until, role))
     found = due_of(folder, ctx, [each.due for each in shares], unread, until=until, role=role)
+    memory = DraftMemory(drafts_of(folder), today)
+    found = found._replace(unread=(*found.unread, *unread_drafts(folder)))
     pairings = {
         each.due.pairing_id: each.due.pairing for each in shares if each.due.pairing is not None
     }
@@ -154,7 +156,7 @@ def reminders(
         pairings,
         {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
-        DraftMemory(drafts_of(folder), today),
+        memory,
     )
     wanted = part(found) if part is not None else found
     is_all = part is None and role is None
@@ -317,7 +319,10 @@ class _Maker:
     def _is_done(self, person: str, key: str) -> bool:
         pairing, _, milestone = key.rpartition("/")
         if pairing:
-            return (pairing, milestone) in self.facts.done
+            held = self.facts.pairings.get(pairing)
+            # whoever has left it since did not do it
+            is_in = held is not None and person in {getattr(held, side) for side in SIDES}
+            return is_in and (pairing, milestone) in self.facts.done
         return (person, milestone) in self._done_in_year
 
     @cached_property

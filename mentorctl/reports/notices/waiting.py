@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.dependent_milestones import waits_for
+from mentorctl.model.dependent_milestones import comes_after, waits_for
+from mentorctl.model.needs import Against
 from mentorctl.rules._shared import unread, what
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorctl.model.standing import MilestoneStanding
+    from mentorctl.model.needs import Need
+    from mentorctl.model.standing import MilestoneStanding, Standings
     from mentorctl.model.team import Team
     from mentorctl.reports.pairing_view import PairingView
 
@@ -55,8 +57,23 @@ def _waits(judge: PairingView, team: Team, row: MilestoneStanding) -> Iterator[W
         if unread(need, team, ctx):
             continue
         before = waits_for(ctx.calendar, need, row.milestone.owners)
-        known = standings.fact(before[0]) if before else None
-        if before is None or known is None or known.on is not None or known.waived:
+        if before is None or _is_past(before[0], need, standings):
             yield None
         else:
             yield Waiting(before[1], what(before[0], ctx))
+
+
+def _is_past(early: Need, need: Need, standings: Standings) -> bool:
+    """Whether what has to come first is done, or what comes behind it is, as far as anybody wrote.
+
+    Work that was handed over and only waits for an approval is not waited for from whoever did it.
+    """
+    between = (
+        each
+        for each in standings.calendar.needs
+        if each == early or (comes_after(each, early) and comes_after(need, each))
+    )
+    facts = (standings.fact(each) for each in between)
+    return any(
+        each.on is not None or each.waived or each.against is Against.UNAPPROVED for each in facts
+    )

@@ -79,7 +79,7 @@ def test_a_day_that_moves_moves_in_place(program: Path) -> None:
         assert each["DTSTART"].value == "20270423"
         assert each["UID"] == before["UID"]
         assert each["SEQUENCE"].value == "1"
-        assert each["LAST-MODIFIED"].value > before["LAST-MODIFIED"].value
+        assert each["LAST-MODIFIED"].value >= before["LAST-MODIFIED"].value
     assert "the day was 2027-04-08" in after["DESCRIPTION"].text
     for_all = feed(program)
     assert for_all["milestone.experiences-3-4"]["STATUS"].value == "CANCELLED"
@@ -187,3 +187,18 @@ def test_a_folder_without_history_has_a_calendar_too(base: Path, tmp_path: Path)
     found = feed(root, "okafor")
     assert {each["SEQUENCE"].value for each in found.values()} == {"0"}
     assert {each["DTSTAMP"].value for each in found.values()} == {"20260701T000000Z"}
+
+
+def test_a_row_that_is_taken_out_of_the_program_is_cancelled(program: Path) -> None:
+    source = program / "program.yaml"
+    text = source.read_text("utf-8")
+    at = text.index("  - id: finance")
+    source.write_text(text[:at] + text[text.index("\n# REQUIRED MEETINGS", at) :], "utf-8")
+    before = feed(program)["milestone.finance"]
+    assert before["STATUS"].value == "CANCELLED"
+    commit_all(program, "no list for finance this year")
+    gone = feed(program, "--role", "staff")
+    assert gone["milestone.finance"]["STATUS"].value == "CANCELLED"
+    assert gone["milestone.finance"]["DTSTART"].value == "20270501"
+    assert "milestone.finance" not in feed(program, "--role", "mentor")
+    assert "milestone.finance" not in feed(program, "okafor")

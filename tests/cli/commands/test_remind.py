@@ -283,3 +283,51 @@ def test_what_cannot_be_read_is_named(root: Path, tmp_path: Path) -> None:
     strict = remind(root, "--strict", "--out", tmp_path / "drafts")
     assert strict.code == 1
     assert not (tmp_path / "drafts").exists()
+
+
+def test_notes_that_cannot_be_read_are_named(root: Path, tmp_path: Path) -> None:
+    remind(root, "--out", tmp_path / "a")
+    (root / "reminders/2026-12-10.yaml").write_text("drafts: [", "utf-8")
+    said = remind(root, today="2026-12-11")
+    assert said.code == 1
+    assert "reminders/2026-12-10.yaml" in said.err
+    assert remind(root, "--strict", "--out", tmp_path / "b", today="2026-12-11").code == 1
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize("address", ["]^@x.example", "a..b@x.example", "é@x.example", "(a)@x.ex"])
+def test_an_address_that_no_message_can_have_is_named(
+    root: Path, tmp_path: Path, address: str
+) -> None:
+    path = root / f"people/{AMARA}.yaml"
+    text = path.read_text("utf-8").replace("amara.okafor@hollis-creek.example", f'"{address}"')
+    path.write_text(text, "utf-8")
+    said = remind(root, "--out", tmp_path / "drafts")
+    assert said.code == 1
+    assert "can be no address" in said.err
+    assert not (root / "reminders").exists()
+
+
+def test_who_left_a_pairing_is_not_thanked_for_it(root: Path, tmp_path: Path) -> None:
+    for slot in (1, 2):
+        date(root, f"experiences/{slot}:sent_to_mentor", day("2026-12-01"))
+    remind(root, "--out", tmp_path / "a", "--within", "30d")
+    for slot in (1, 2):
+        date(root, f"experiences/{slot}:comment.sent_to_advisor", day("2026-12-20"))
+    later = remind(root, today="2026-12-29")
+    assert "Teo Lindqvist" in later.out
+    change(root, f"{FOLDER}/pairing.yaml", ("mentor",), "grace-whitfield")
+    assert "Teo Lindqvist" not in remind(root, today="2026-12-29").out
+
+
+def test_work_that_waits_for_an_approval_is_not_waited_for_from_who_did_it(root: Path) -> None:
+    for slot in (1, 2):
+        date(root, f"experiences/{slot}:sent_to_mentor", day("2026-12-01"))
+    plan = root / FOLDER / "plan.yaml"
+    own = {"title": "A film", "description": "Made by students"}
+    change(root, f"{FOLDER}/plan.yaml", ("experiences", 0, "catalogue"), None)
+    change(root, f"{FOLDER}/plan.yaml", ("experiences", 0, "own"), own)
+    assert "film" in plan.read_text("utf-8")
+    said = json.loads(remind(root, "--within", "30d", "--format", "json").out)
+    (teo,) = (each for each in said["messages"] if each["person"] == TEO)
+    assert len(teo["items"][0]["open"]) == 2

@@ -1,0 +1,43 @@
+"""Rows of the calendar that program.yaml had this year and has no more, by the folder's history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.program import Program
+from mentorctl.store.parse.fast import accept_both
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.file_versions import contents, versions_about
+from mentorctl.trail.git.repository import is_repository
+
+if TYPE_CHECKING:
+    from mentorctl.model.program import Milestone
+    from mentorctl.store.folder import Folder
+
+__all__ = ["former_rows"]
+
+
+def former_rows(folder: Folder) -> tuple[Milestone, ...]:
+    """The rows that were taken out of program.yaml in its year, as they stood last.
+
+    Args:
+        folder: The program folder; one without a history had no others.
+    """
+    if folder.past is not None or not is_repository(folder.root):
+        return ()
+    try:
+        versions = versions_about(folder.root, [PROGRAM_FILE], {})
+        ids = [change.after for each in versions for change in each.changes
+               if change.path == PROGRAM_FILE]  # fmt: skip
+        held = contents(folder.root, ids)
+    except GitError:
+        return ()
+    found: dict[str, Milestone] = {}
+    for name in ids:
+        read = accept_both(held.get(name or "") or b"", Program)
+        program = read[0] if read is not None else None
+        if isinstance(program, Program) and program.year == folder.program.year:
+            found |= {row.id: row for row in program.calendar}
+    now = {row.id for row in folder.program.calendar}
+    return tuple(row for row in found.values() if row.id not in now)
