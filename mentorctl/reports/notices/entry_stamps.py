@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import PROGRAM_FILE, pairing_file
+from mentorctl.model.paths import PROGRAM_FILE, meeting_file, pairing_file, person_file
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.change_counts import change_counts
 
@@ -47,8 +47,8 @@ def entry_stamps(folder: Folder, first_day: dt.date) -> EntryStamps:
     """
     year = folder.program.year
     patterns = (
-        PROGRAM_FILE, f"meetings/{year}-*.yaml", pairing_file(year, "*"),
-        pairing_file(year, "*", "plan.yaml"), "people/*.yaml",
+        PROGRAM_FILE, meeting_file(year, "*"), pairing_file(year, "*"),
+        pairing_file(year, "*", "plan.yaml"), person_file("*"),
     )  # fmt: skip
     try:
         counts = {} if folder.past is not None else change_counts(folder.root, patterns)
