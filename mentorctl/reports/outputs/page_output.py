@@ -24,6 +24,8 @@ _COUNT: tuple[Entry, ...] = (
     OneKey("number", "number", "How many.", _FEW),
     OneKey("of", "number", "Of how many."),
     OneKey("told", "text", "The same in words."),
+    OneKey("at_least", "number", "The fewest that these allow."),
+    OneKey("at_most", "number", "The most that these allow."),
 )
 _MILESTONE: tuple[Entry, ...] = (
     OneKey("id", "id", "The milestone."), "title",
@@ -36,6 +38,8 @@ _MILESTONE: tuple[Entry, ...] = (
     OneKey("done", "number", "In how many pairings it is done.", "it is the program's, or of few"),
     OneKey("of", "number", "Of how many.", "it is the program's, or all are few"),
     OneKey("told", "text", "The same in words.", "it is the program's, or all are few"),
+    OneKey("at_least", "number", "The fewest that these allow.", "it is not told"),
+    OneKey("at_most", "number", "The most that these allow.", "it is not told"),
     OneKey("is_done", "yes or no", "Whether nothing of it is open."),
 )  # fmt: skip
 _OVERDUE: tuple[Entry, ...] = (

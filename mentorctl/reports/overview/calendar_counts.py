@@ -97,7 +97,7 @@ def _of_pairings(
     done = {name for name, step in steps.items() if step.state in DONE}
     about = _about(milestone, judged)
     if crowd.least:
-        count = crowd.count(done) if crowd.is_told else None
+        count = crowd.in_fives(done) if crowd.is_told else None
         return MilestoneCount(*about, False, None, count, bool(count and count.number == count.of))
     counts = Counter(step.state.value for step in steps.values())
     return MilestoneCount(

@@ -124,8 +124,22 @@ class Overview(NamedTuple):
 
 
 def schools(judged: JudgedYear) -> dict[str, str]:
-    """The school of each pairing's mentee, by the pairing's id; those without one are left out."""
-    return {name: entry.row.school for name, entry in judged.entries.items() if entry.row.school}
+    """The school of each pairing's mentee, by the pairing's id; those without one are left out.
+
+    Schools of several districts that have one name are told apart by their district.
+    """
+    found = {
+        name: (" ".join(entry.row.school.split()), " ".join((entry.row.district or "").split()))
+        for name, entry in judged.entries.items()
+        if entry.row.school
+    }
+    districts: dict[str, set[str]] = {}
+    for school, district in found.values():
+        districts.setdefault(school, set()).add(district)
+    return {
+        name: school if len(districts[school]) == 1 else f"{school} ({district or 'no district'})"
+        for name, (school, district) in found.items()
+    }
 
 
 def overview(judged: JudgedYear, reader: PageReader) -> Overview:

@@ -79,6 +79,8 @@ def _milestone(row: MilestoneCount) -> dict[str, object]:
         "done": row.done.number if row.done else None,
         "of": row.done.of if row.done else None,
         "told": row.done.told if row.done else None,
+        "at_least": row.done.low if row.done else None,
+        "at_most": row.done.high if row.done else None,
         "is_done": row.is_done,
     }
 
@@ -89,7 +91,13 @@ def _owner(row: OwnerRow) -> dict[str, object]:
 
 
 def _count(count: GroupCount) -> dict[str, object]:
-    return {"number": count.number, "of": count.of, "told": count.told}
+    return {
+        "number": count.number,
+        "of": count.of,
+        "told": count.told,
+        "at_least": count.low,
+        "at_most": count.high,
+    }
 
 
 def _pairing(row: StatusRow) -> dict[str, object]:

@@ -83,9 +83,34 @@ class Crowd:
         found, of = frozenset(members) & self.everybody, len(self.everybody)
         if self.tells(found):
             return GroupCount(len(found), of, f"{len(found)} of {of}", len(found), len(found))
+        if of < 2 * self.least:
+            # of so few, to be fewer than five, or all but fewer, says almost who
+            return GroupCount(None, of, "not told", 0, of)
         if len(found) < self.least:
-            return GroupCount(None, of, f"fewer than {LEAST}", 0, min(LEAST - 1, of))
-        return GroupCount(None, of, f"all but fewer than {LEAST}", max(of - LEAST + 1, 0), of)
+            return GroupCount(None, of, f"fewer than {LEAST}", 0, LEAST - 1)
+        return GroupCount(None, of, f"all but fewer than {LEAST}", of - LEAST + 1, of)
+
+    def in_fives(self, members: Iterable[str]) -> GroupCount:
+        """About how many of all these are, for counts that stand side by side.
+
+        Who has done one thing and who has done the next can differ by one: taken from each other,
+        exact counts would tell of that one.
+        """
+        exact = self.count(members)
+        number, of = exact.number, exact.of
+        if not self.least or number in {0, of}:
+            return exact
+        # from five to all but five: what is told of them must leave as much open as the rest does
+        between = of - 2 * LEAST + 1
+        if between < LEAST - 1:
+            return GroupCount(None, of, "not told", 0, of)
+        if number is None:
+            return exact
+        spans = max(between // LEAST, 1)
+        span = min((number - LEAST) // LEAST, spans - 1)
+        low = LEAST * (span + 1)
+        high = of - LEAST if span == spans - 1 else low + LEAST - 1
+        return GroupCount(None, of, f"{low} to {high}", low, high)
 
     def parts(self, cells: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """The parts of a whole that may be told, the largest first.

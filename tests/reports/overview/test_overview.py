@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from support.any_program import cases, lay
+from support.facts import change
 from support.page import elements, texts
 
 from mentorctl.render.program_templates import TOOLKIT
@@ -194,6 +196,19 @@ def test_a_principal_sees_the_pairings_of_their_school_only(judged: JudgedYear) 
         allowed = {who for name in own for who in (judged.pairings[name].mentee,
                                                    judged.pairings[name].mentor)}  # fmt: skip
         assert names_on(page) == allowed
+
+
+def test_schools_of_one_name_are_told_apart_by_their_district(program: Path) -> None:
+    """A principal of a Central High School sees nothing of another district's."""
+    second = program / "pairings/2026-2027/second"
+    shutil.copytree(program / "pairings/2026-2027/amara-okafor-teo-lindqvist", second)
+    change(program, "pairings/2026-2027/second/pairing.yaml", ("mentee",), "ben-other")
+    person = (program / "people/amara-okafor.yaml").read_text(encoding="utf-8")
+    (program / "people/ben-other.yaml").write_text(person, encoding="utf-8")
+    change(program, "people/ben-other.yaml", ("district",), "Elsewhere R-I")
+    found = schools(judged_year(Folder(program), dt.date(2027, 5, 3)))
+    assert found["second"].endswith(" (Elsewhere R-I)")
+    assert len(set(found.values())) == 2
 
 
 def test_what_logs_hold_is_the_same_on_every_page_but_the_coordinators(

@@ -27,6 +27,43 @@ def test_no_count_is_of_one_to_four(size: int) -> None:
         assert found.low <= counted <= found.high
 
 
+@pytest.mark.parametrize("size", range(1, 25))
+@pytest.mark.parametrize("is_private", [False, True])
+def test_the_words_allow_five_counts_at_least(size: int, is_private: bool) -> None:
+    """Whoever knows how words are chosen cannot say how many it is, nor that it is all or none."""
+    said: dict[str, list[int]] = {}
+    for counted in range(size + 1):
+        found = crowd(size, is_private=is_private).count(some(counted))
+        if found.number is None:
+            said.setdefault(found.told, []).append(counted)
+    for told, counts in said.items():
+        assert len(counts) >= min(LEAST - 1, size - 1), (told, counts)
+        if is_private:
+            assert set(counts) != {0}
+            assert set(counts) != {size}
+
+
+@pytest.mark.parametrize("size", range(1, 40))
+def test_counts_side_by_side_cannot_be_taken_from_each_other(size: int) -> None:
+    said: dict[str, list[int]] = {}
+    for counted in range(size + 1):
+        found = crowd(size).in_fives(some(counted))
+        said.setdefault(found.told, []).append(counted)
+        assert found.low <= counted <= found.high
+    for told, counts in said.items():
+        assert counts in ([0], [size]) or len(counts) >= min(LEAST - 1, size - 1), (told, counts)
+
+
+def test_counts_side_by_side_are_told_in_fives() -> None:
+    whole = crowd(20)
+    told = [whole.in_fives(some(counted)).told for counted in (0, 3, 5, 9, 10, 14, 15, 16, 20)]
+    assert told == [
+        "0 of 20", "fewer than 5", "5 to 9", "5 to 9", "10 to 15", "10 to 15", "10 to 15",
+        "all but fewer than 5", "20 of 20",
+    ]  # fmt: skip
+    assert crowd(20, least=0).in_fives(some(7)).told == "7 of 20"
+
+
 def test_no_part_or_sum_of_parts_is_of_one_to_four() -> None:
     """Whoever adds parts up, or takes them from the whole, finds no small group."""
     for sizes in itertools.product((0, 1, 2, 3, 5, 7), repeat=4):
