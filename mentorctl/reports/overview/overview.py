@@ -186,13 +186,13 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
 
 
 def _whole(judged: JudgedYear, reader: PageReader) -> Crowd:
-    """All pairings of the year, each with those who see it by name on a page of their own."""
-    at_school = schools(judged)
-    named = {}
-    for row in judged.status.rows:
-        owners = (("school", at_school.get(row.pairing)), ("advisor", row.advisor_id))
-        named[row.pairing] = tuple(owner for owner in owners if owner[1])
-    return Crowd(named, named, least=0 if reader.sees_content else LEAST)
+    """All pairings of the year, each with the school whose principal sees it by name.
+
+    Advisors can open the folder itself, so nothing need be kept from what they see on a page.
+    """
+    known = {name: (school,) for name, school in schools(judged).items()}
+    everybody = (row.pairing for row in judged.status.rows)
+    return Crowd(everybody, known, least=0 if reader.sees_content else LEAST)
 
 
 def _mine(judged: JudgedYear, reader: PageReader) -> frozenset[str]:

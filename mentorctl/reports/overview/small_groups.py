@@ -2,8 +2,8 @@
 
 A count is told when those who are counted, and those who are not, are none or at least five. The
 whole of which it is told must have five as well, also once somebody leaves out of it the pairings
-that another page shows them by name (those of a school, or of an advisor): else what is left would
-be a small group. Parts of a whole that may not be told go together.
+that another page shows them by name (those of a school): else what is left would be a small group.
+Parts of a whole that may not be told go together.
 """
 
 from __future__ import annotations
