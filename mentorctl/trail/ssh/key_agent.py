@@ -17,7 +17,12 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorctl.trail.ssh.openssh import agent_keys, has_passphrase, private_half
+from mentorctl.trail.ssh.openssh import (
+    agent_keys,
+    as_openssh_wrote_it,
+    has_passphrase,
+    private_half,
+)
 from mentorctl.trail.ssh.ssh_programs import (
     SigningError,
     SshMissing,
@@ -87,10 +92,12 @@ class KeyAgent:
         if self._tell is not None:
             self._tell(public, path)
         file = path.expanduser().absolute()
-        done = start_program(
-            "ssh-add", ("-q", "-t", str(LIFE), str(file)), file.parent,
-            stdin=keyboard, patience=None, env={"SSH_AUTH_SOCK": self._socket},
-        )  # fmt: skip
+        with tempfile.TemporaryDirectory(prefix="mentorctl-") as folder:
+            half = as_openssh_wrote_it(file, Path(folder))
+            done = start_program(
+                "ssh-add", ("-q", "-t", str(LIFE), str(half)), file.parent,
+                stdin=keyboard, patience=None, env={"SSH_AUTH_SOCK": self._socket},
+            )  # fmt: skip
         if done.returncode:
             said = done.stderr.decode(errors="replace")
             if "too open" in said:

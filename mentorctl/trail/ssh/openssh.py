@@ -26,6 +26,7 @@ from mentorctl.trail.ssh.ssh_programs import (
     PATIENCE,
     SigningError,
     SshMissing,
+    environment,
     keyboard_of,
     program_path,
     start_program,
@@ -40,6 +41,7 @@ __all__ = [
     "SigningError",
     "SshMissing",
     "agent_keys",
+    "as_openssh_wrote_it",
     "generate",
     "has_passphrase",
     "private_half",
@@ -164,10 +166,41 @@ def sign_each(
 def _half(folder: Path, key: Path | None, public: PublicKey) -> Path:
     """The file that ssh-keygen takes for a key: its own, else one with what an agent has."""
     if key is not None:
-        return key.expanduser().absolute()
+        return as_openssh_wrote_it(key.expanduser().absolute(), folder)
     half = folder / "key.pub"
     half.write_text(f"{public.line}\n", encoding="utf-8")
     return half
+
+
+def as_openssh_wrote_it(path: Path, folder: Path) -> Path:
+    """A private key's file that ssh-keygen takes: a copy with its line ends, where they were lost.
+
+    Mail programs and editors of Windows save a key with CRLF, or without its last line end, and
+    OpenSSH then finds no key in it.
+
+    Args:
+        path: The file.
+        folder: Where a copy goes, which only the user can read.
+    """
+    try:
+        data = _bytes_of(path)
+    except OSError:
+        return path
+    clean = data.replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n"
+    if clean == data or b"PRIVATE KEY" not in data:
+        return path
+    copy = folder / "key"
+    copy.touch(mode=0o600)
+    copy.write_bytes(clean)
+    copy.with_name("key.pub").write_bytes(_public_beside(path))
+    return copy
+
+
+def _public_beside(path: Path) -> bytes:
+    try:
+        return _bytes_of(path.with_name(f"{path.name}.pub"))
+    except OSError:
+        return b""
 
 
 def _checked(data: bytes, armored: str, namespace: str, public: PublicKey) -> str:
@@ -267,7 +300,7 @@ def generate(path: Path, comment: str, *, ask: bool = False) -> PublicKey:
 
 def agent_keys() -> list[PublicKey]:
     """The keys in the user's agent; none when there is no agent."""
-    if os.name != "nt" and not os.environ.get("SSH_AUTH_SOCK"):
+    if os.name != "nt" and not environment().get("SSH_AUTH_SOCK"):
         return []
     try:
         done = start_program(

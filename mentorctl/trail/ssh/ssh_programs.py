@@ -28,6 +28,8 @@ __all__ = [
 # timeout in seconds of programs that do not prompt
 PATIENCE = 20
 TERMINAL = "/dev/tty"
+# how much of ssh's settings is looked at
+LONGEST = 1 << 20
 
 _KEPT = frozenset((
     "HOME", "USER", "LOGNAME", "USERPROFILE", "USERNAME", "USERDOMAIN", "PATH", "PATHEXT",
@@ -98,7 +100,25 @@ def start_program(
 def environment() -> dict[str, str]:
     """What a program of OpenSSH is told of the user's environment."""
     kept = {key: value for key, value in os.environ.items() if key.upper() in _KEPT}
-    return {**kept, "LC_ALL": "C"}
+    named = _agent_of_settings()
+    return {**kept, **({"SSH_AUTH_SOCK": named} if named else {}), "LC_ALL": "C"}
+
+
+def _agent_of_settings() -> str:
+    """The agent that ssh's own settings name, which only ssh itself looks at; empty for none."""
+    settings = Path.home() / ".ssh" / "config"
+    try:
+        if b"identityagent" not in settings.read_bytes()[:LONGEST].lower():
+            return ""
+        words = [program_path("ssh"), "-F", str(settings), "-G", "localhost"]
+        done = subprocess.run(  # noqa: S603 - OpenSSH itself, with words and not through a shell
+            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False
+        )
+    except (OSError, RuntimeError, SshMissing, subprocess.TimeoutExpired):
+        return ""
+    lines = done.stdout.decode(errors="replace").splitlines()
+    named = next((line[14:] for line in lines if line.startswith("identityagent ")), "")
+    return "" if named in {"none", "SSH_AUTH_SOCK"} else str(Path(named).expanduser())
 
 
 def program_path(name: str) -> str:

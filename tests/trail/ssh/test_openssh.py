@@ -460,3 +460,36 @@ def test_what_an_agent_lists_is_read_with_care(
     fake(tmp_path, monkeypatch, f"/bin/cat {tmp_path}/list", "ssh-add")
     monkeypatch.setenv("SSH_AUTH_SOCK", "socket")
     assert agent_keys() == [parse_public(key_of("dana").public_line("a b c"))]
+
+
+@POSIX
+@needs_openssh
+@pytest.mark.parametrize("lost", ["CRLF", "the last one"])
+def test_a_key_whose_line_ends_were_lost_signs(tmp_path: Path, lost: str) -> None:
+    path = lay_key(tmp_path, "dana")
+    whole = path.read_bytes()
+    broken = whole.replace(b"\n", b"\r\n") if lost == "CRLF" else whole.rstrip(b"\n")
+    path.write_bytes(broken)
+    assert verify(DATA, sign(DATA, path, "mentorctl"), "mentorctl") == key_of("dana").public
+    assert path.read_bytes() == broken
+
+
+@POSIX
+@needs_openssh
+@pytest.mark.usefixtures("agent")
+def test_an_agent_that_only_sshs_settings_name_is_found(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lay_key(tmp_path, "dana")
+    add(path)
+    socket = os.environ["SSH_AUTH_SOCK"]
+    monkeypatch.delenv("SSH_AUTH_SOCK")
+    path.unlink()
+    assert agent_keys() == []
+    (home / ".ssh").mkdir(exist_ok=True)
+    for words, found in ((f"Host *\n    IdentityAgent {socket}\n", 1), ("IdentityAgent none\n", 0)):
+        (home / ".ssh/config").write_text(words, encoding="utf-8")
+        assert len(agent_keys()) == found
+        if found:
+            known = sign(DATA, key_of("dana").public, "mentorctl")
+            assert verify(DATA, known, "mentorctl") == key_of("dana").public
