@@ -59,6 +59,8 @@ LETTER = 100
 # with it
 WITH_ROWS = frozenset({"Together", "FinePrint"})
 SIGNED_ROWS = 2
+# so many letters at most; longer rows may fill a page of their own, and leave one bare before it
+HELD = 1500
 # of the size of type
 LINE = 1.3
 TICK = "TickBox"
@@ -187,8 +189,10 @@ def _leave_room(blocks: Sequence[ET.Element]) -> None:
         if name.startswith("Heading"):
             continue
         if name in WITH_ROWS:
-            for row in above.findall(tag("tr"))[-SIGNED_ROWS:]:
-                _keep_with_next(row)
+            rows = above.findall(tag("tr"))[-SIGNED_ROWS:]
+            if sum(len(text.text or "") for row in rows for text in row.iter(tag("t"))) <= HELD:
+                for row in rows:
+                    _keep_with_next(row)
         _spacing(told).set(tag("before"), str(BELOW_TABLE))
 
 
