@@ -99,7 +99,7 @@ def _home(start: Path) -> Home:
             return home
         if (folder / PROGRAM_FILE).is_file():
             raise NoProgram(
-                f"the program folder {folder} has no history of its own",
+                "the program folder has no history of its own",
                 "leave out --at, or begin a history: git init, then mentorctl save",
             )
     raise NoProgram(

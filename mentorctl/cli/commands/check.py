@@ -13,6 +13,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
@@ -52,6 +53,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     version: SchemaVersion = "1",
     at: At = None,
     today: Today = None,
+    advisor: Advisor = None,
+    area: Area = None,
 ) -> None:
     """Find everything in the folder that needs a person.
 
@@ -61,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.tells_format = True
     with working("checking the records"):
-        report = _report(state, at, today, paths or ())
+        report = _report(state, at, today, (paths or (), advisor, area))
     if form == "text":
         put_fitting(_told(report.findings), lambda: _kinds(report.findings), every=every)
         _summary(report)
@@ -75,17 +78,42 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _report(
-    state: State, at: str | None, today: dt.date | None, paths: Iterable[Path]
+    state: State,
+    at: str | None,
+    today: dt.date | None,
+    about: tuple[Iterable[Path], str | None, str | None],
 ) -> CheckReport:
-    """What is found in the files as they are, or as they were recorded."""
+    """What is found in the files as they are, or as they were recorded.
+
+    Args:
+        state: The run of the command.
+        at: When, if not now.
+        today: The day on which to judge.
+        about: What to report on: what was named, an advisor's pairings, those of an area.
+    """
+    paths, advisor, area = about
     if at is None:
         wanted = [each for path in paths for each in _relative(state, path)]
-        return check_folder(state.root, today, wanted)
+        return check_folder(state.root, today, [*wanted, *_chosen(state, advisor, area)])
     state.look_back(at)
     wanted = [each for path in paths for each in _recorded(state, path)]
     with reading():
+        wanted += _chosen(state, advisor, area)
         found = check_all(state.folder, state.today(today), wanted)
     return found._replace(drawn=provenance(state.folder))
+
+
+def _chosen(state: State, advisor: str | None, area: str | None) -> list[str]:
+    """The folders of an advisor's pairings, and of an area's.
+
+    Raises:
+        typer.BadParameter: There is none.
+    """
+    chosen = chosen_pairings(state, advisor, area)
+    if chosen is not None and not chosen:
+        raise typer.BadParameter(f"no pairing is of {advisor or area}; see them: mentorctl status")
+    year = state.folder.program.year if chosen else ""
+    return [pairing_file(year, each, "").rstrip("/") for each in sorted(chosen or ())]
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -183,7 +211,7 @@ def _relative(state: State, path: Path) -> list[str]:
     """A file or folder that is named from where one stands, relative to the program."""
     place = (state.directory / path).resolve()
     if not place.is_relative_to(state.root):
-        complain(f"{path} is not in the program folder {state.root}",
+        complain(f"{path} is not in the program folder",
                  "name a file or folder inside it")  # fmt: skip
         raise typer.Exit(WRONG_USAGE)
     if not place.exists():

@@ -11,6 +11,7 @@ import typer
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import Format, SchemaVersion, day
 from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
@@ -103,7 +104,7 @@ def command(
     commit = _commit_meant(state, pairing) if pairing and record is None else ""
     found, path = ("", "") if commit else _meant(state, pairing, record)
     scope = scope_of(state.folder, found, path)
-    with reading():
+    with working("reading the history"), reading():
         every = history(state.folder, scope, ledger(state), since)
     if commit:
         every = [each for each in every if each.commit == commit]

@@ -10,6 +10,7 @@ import typer
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import OutFile, text_into
 from mentorctl.cli.output.sheet_output import (
     SHEETS,
@@ -68,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.look_at(at, year)
     kind = tabular_format("invoices", form, out, excel=excel)
-    with reading():
+    with working("reading the records"), reading():
         found = invoices(state.folder, state.today(today))
         wanted = chosen_pairings(state, advisor, area)
     if wanted is not None:

@@ -18,6 +18,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import OutFile, text_into
 from mentorctl.cli.output.sheet_output import (
     SHEETS,
@@ -151,7 +152,7 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     kind = tabular_format("person list", form, out, excel=excel)
     state: State = context.obj
     wanted = None if role is None else lookup.role(state, role)
-    with reading():
+    with working("reading the records"), reading():
         found = {
             name: person
             for name, person in state.folder.people.items()

@@ -15,7 +15,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown
 from mentorctl.cli.output.no_links import refuse_links
-from mentorctl.cli.output.progress import watched
+from mentorctl.cli.output.progress import watched, working
 from mentorctl.cli.output.report_file import (
     check_folder,
     format_named,
@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     sound_context(state.folder, day)  # refuses a program that contradicts itself
     teams = Teams(state.folder, day)
     about = form_context(state.folder, day, mode, teams=teams)
-    with reading():
+    with working("reading the records"), reading():
         found = documents(wish, teams, about)
         whole, findings = _whole(found.documents, about, state.folder)
     for fault in found.faults:

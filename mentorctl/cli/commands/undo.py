@@ -13,6 +13,7 @@ from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.state import State
@@ -91,7 +92,8 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
         NotUndone: It cannot be taken back.
         typer.Exit: They do not want it, or only wanted to see it.
     """
-    undo = undoing(state.root, name)
+    with working("reading the change"):
+        undo = undoing(state.root, name)
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
@@ -99,7 +101,8 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     state.act.plans(said, {path: (undo.now[path], undo.then[path]) for path in undo.now})
     state.stop_if_dry(said.partition("\n")[0])
     _ask(undo, yes=yes)
-    before = _errors(state, today)
+    with working("checking the records"):
+        before = _errors(state, today)
     changes = ChangeSet(state.root)
     for path, data in undo.then.items():
         changes.put(path, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.output.progress import working
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
@@ -148,11 +150,9 @@ class Transaction:
         from mentorctl.reports.preview import new_findings  # noqa: PLC0415 - loads every rule
 
         pending = self._changes.pending
-        return [
-            finding
-            for finding in new_findings(self.state.folder, pending, self.today, whole=whole)
-            if finding.severity != "note"
-        ]
+        with working("looking at the change"):
+            found = new_findings(self.state.folder, pending, self.today, whole=whole)
+        return [finding for finding in found if finding.severity != "note"]
 
     def write(self, message: str, trailers: Sequence[str] = ()) -> None:
         """Write the change without asking the rules, and commit it.
@@ -184,9 +184,11 @@ class Transaction:
         contents = {path: new for path, (_, new) in self._changes.changes.items()}
         planned = repository.PlannedFiles(contents, lambda: written.extend(self._changes.apply()))
         try:
-            commit = repository.commit(
-                self.state.root, self.paths, text, author=author, sign=sign, planned=planned
-            )
+            # a key may ask for its passphrase, with nothing written over it
+            with working("writing the files") if sign is None else nullcontext():
+                commit = repository.commit(
+                    self.state.root, self.paths, text, author=author, sign=sign, planned=planned
+                )
         except repository.GitError as error:
             if not written:
                 raise

@@ -142,7 +142,7 @@ class Git:
         self.folder = self.root / ".git"
         if not is_repository(self.root):
             raise GitError(
-                f"the program folder {root} has no history of its own (no .git folder)",
+                "the program folder has no history of its own (no .git folder)",
                 "make it one: git init",
             )
         self._shared = shared(("git", self.root), partial(_examined, self.folder))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support.facts import take_away
 from support.run import mentorctl
 
 from mentorctl.reports.proofs.audit_codes import MEANINGS
@@ -128,3 +129,13 @@ def test_a_pairing_or_a_person_is_checked_by_name(program: Path) -> None:
     assert "no pairing is called" in person.err
     person = mentorctl("check", "people/noor-haddad.yaml", *today, cwd=program)
     assert "rols" in person.out
+
+
+def test_only_an_advisors_pairings_are_reported_on(program: Path) -> None:
+    take_away(program, "experiences/4:sent_to_mentor")
+    for some in (("--advisor", "haddad"), ("--area", "family")):
+        done = mentorctl("check", *some, "--today", "2027-05-03", cwd=program)
+        assert "milestone-missed" in done.out
+    done = mentorctl("check", "--advisor", "iris", "--today", "2027-05-03", cwd=program)
+    assert done.code == 2
+    assert "no pairing is of iris" in done.err

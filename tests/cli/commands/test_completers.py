@@ -180,7 +180,7 @@ def test_a_part_of_the_list(program: Path, words: tuple[str, ...], count: int) -
     [
         ("--advisor", "nobody"),
         ("--area", "astronomy"),
-        ("--as-of", "yesterday"),
+        ("--as-of", "lately"),
         ("--format", "xml"),
     ],
 )
