@@ -76,6 +76,7 @@ class FrozenList(msgspec.Struct, frozen=True, kw_only=True):
         frozen_by: The id of the person whose key signed it; None for nobody's.
         unreadable: The files that could not be read, and whose pairings it may lack.
         completers: Who is on it, by family name.
+        sheet: The SHA-256 of its sheet, in hex.
         digest: Of all else that stands here, which shows a change where nobody signed it.
     """
 
@@ -94,6 +95,7 @@ class FrozenList(msgspec.Struct, frozen=True, kw_only=True):
     frozen_by: str | None
     unreadable: tuple[str, ...]
     completers: tuple[FrozenRow, ...]
+    sheet: str = ""
     digest: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -176,6 +177,7 @@ def _frozen(
         unreadable=tuple(dict.fromkeys(each.path for each in found.unread)),
         completers=tuple(map(frozen_row, found.in_print().completers)),
     )
+    frozen = msgspec.structs.replace(frozen, sheet=hashlib.sha256(sheet_of(frozen)).hexdigest())
     return msgspec.structs.replace(frozen, digest=digest_of(frozen))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -18,11 +19,11 @@ from mentorctl.model.frozen_list import (
     digest_of,
 )
 from mentorctl.model.paths import frozen_folder
-from mentorctl.reports.proofs.frozen_texts import sheet_of
+from mentorctl.model.years import zone_named
 from mentorctl.store.parse.nodes import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.store.recorded_folder import RecordedFolder
@@ -33,7 +34,6 @@ __all__ = [
     "FrozenStanding",
     "frozen_names",
     "frozen_standings",
-    "register_before",
 ]
 
 _NOT_AS_FROZEN = "is not what was frozen"
@@ -83,34 +83,60 @@ def frozen_standings(
         GitMissing: There is no git.
         GitError: The history cannot be read.
     """
-    from mentorctl.trail.git.commit_log import last_commits  # noqa: PLC0415 - only where there are lists
-
-    asked = [frozen_folder(year, name) for year, name in names]
-    signatures = [f"{place}/{part}.sig" for place in asked for part in SIGNED]
-    touched = last_commits(history, signatures) if history is not None and asked else {}
-    register_of = register_before(ledger, {path: each.commit for path, each in touched.items()})
-    return [_standing(folder, year, name, register_of) for year, name in names]
+    kept = _kept(history, ledger, [frozen_folder(*each) for each in names])
+    return [_standing(folder, year, name, ledger, kept) for year, name in names]
 
 
-def register_before(ledger: Ledger, commits: Mapping[str, str]) -> Callable[[str], Register]:
-    """Whose keys counted before the commit that last changed a file; now, where none did.
+class _Kept(NamedTuple):
+    """What the history says of the files of frozen lists.
 
-    Args:
-        ledger: What the history says.
-        commits: The last commit of each file.
+    Attributes:
+        commits: The last commit that changed each.
+        anew: The commit that wrote one anew, of those that were there already.
+        saved: What the history has of each.
     """
 
-    def register_of(path: str) -> Register:
-        commit = commits.get(path, "")
-        before = ledger.parents.get(commit, ())
-        known = [each for each in (*before[:1], commit) if each in ledger.at]
-        return ledger.registers[ledger.at[known[0]]] if known else ledger.register
+    commits: Mapping[str, str]
+    anew: Mapping[str, str]
+    saved: Mapping[str, bytes | None]
 
-    return register_of
+
+def _kept(history: Path | None, ledger: Ledger, places: Sequence[str]) -> _Kept:
+    if history is None or not places:
+        return _Kept({}, {}, {})
+    from mentorctl.trail.git.file_versions import contents, versions_about  # noqa: PLC0415 - only where there are lists
+
+    commits: dict[str, str] = {}
+    anew: dict[str, str] = {}
+    last: dict[str, str] = {}
+    inside = tuple(f"{place}/" for place in places)
+    for version in versions_about(history, places, ledger.times()):
+        for each in version.changes:
+            if not each.path.startswith(inside) or each.after is None:
+                last.pop(each.path, None)
+                continue
+            commits[each.path], last[each.path] = version.commit.id, each.after
+            if each.before is not None:
+                anew.setdefault(each.path, version.commit.id)
+    held = contents(history, list(dict.fromkeys(last.values())))
+    return _Kept(commits, anew, {path: held[name] for path, name in last.items()})
+
+
+def _registers(ledger: Ledger, commit: str) -> tuple[Register, dt.date | None]:
+    """Whose keys counted before a commit, and its day; now, where there is none."""
+    before = ledger.parents.get(commit, ())
+    known = [each for each in (*before[:1], commit) if each in ledger.at]
+    seconds = ledger.when.get(commit)
+    on = (
+        None
+        if seconds is None
+        else dt.datetime.fromtimestamp(seconds, zone_named(ledger.zone)).date()
+    )
+    return (ledger.registers[ledger.at[known[0]]] if known else ledger.register), on
 
 
 def _standing(
-    folder: RecordedFolder, year: str, name: str, register_of: Callable[[str], Register]
+    folder: RecordedFolder, year: str, name: str, ledger: Ledger, kept: _Kept
 ) -> FrozenStanding:
     place = frozen_folder(year, name)
     parts = {each: folder.frozen_part(f"{place}/{each}") for each in PARTS}
@@ -125,9 +151,36 @@ def _standing(
         fault = _EDITED if said.frozen_by else _NOT_AS_FROZEN
     if fault:
         return here._replace(fault=fault, file=path)
-    if said.frozen_by is not None:
-        return _signed(here, said, parts, register_of)
-    return _unsigned(here, said, parts)
+    here = _with_sheet(here, said, parts[SHEET_CSV])
+    if not here.fault and said.frozen_by is not None:
+        here = _signed(here, said, parts, ledger, kept)
+    elif not here.fault:
+        here = _unsigned(here, parts, kept)
+    return here if here.fault else _written_once(here, parts, kept)
+
+
+def _written_once(
+    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: _Kept
+) -> FrozenStanding:
+    """What was sent once is not written anew, not even by those who may write it."""
+    for each, content in parts.items():
+        path = f"{here.path}/{each}"
+        saved = kept.saved.get(path)
+        if saved is not None and content is not None and _plain(content) != _plain(saved):
+            return here._replace(fault=_NOT_AS_FROZEN, file=path)
+        if path in kept.anew:
+            return here._replace(
+                fault=f"was written anew later, in {kept.anew[path][:10]}", file=path
+            )
+    return here
+
+
+def _with_sheet(here: FrozenStanding, said: FrozenList, sheet: bytes | None) -> FrozenStanding:
+    """The sheet must be the one that the list was frozen with."""
+    if sheet is not None and hashlib.sha256(_plain(sheet)).hexdigest() == said.sheet:
+        return here
+    fault = "is not there" if sheet is None else _EDITED if said.frozen_by else _NOT_AS_FROZEN
+    return here._replace(fault=fault, file=f"{here.path}/{SHEET_CSV}")
 
 
 def _of_another(said: FrozenList, year: str, name: str, program: str) -> str:
@@ -138,24 +191,24 @@ def _of_another(said: FrozenList, year: str, name: str, program: str) -> str:
 
 
 def _unsigned(
-    here: FrozenStanding, said: FrozenList, parts: Mapping[str, bytes | None]
+    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: _Kept
 ) -> FrozenStanding:
-    """A list that nobody signed still says by itself what it was."""
-    left = next((each for each in PARTS[len(SIGNED) :] if parts[each] is not None), "")
-    if left:
-        return here._replace(fault="signs a list that says nobody did", file=f"{here.path}/{left}")
-    sheet = parts[SHEET_CSV]
-    if sheet is None or _plain(sheet) != sheet_of(said):
-        fault = "is not there" if sheet is None else _NOT_AS_FROZEN
-        return here._replace(fault=fault, file=f"{here.path}/{SHEET_CSV}")
-    return here
+    """A list that nobody signed is what came into the history, and nothing else."""
+    for each, content in parts.items():
+        path = f"{here.path}/{each}"
+        if content is not None and each not in SIGNED:
+            return here._replace(fault="signs a list that says nobody did", file=path)
+    left = next((path for path in kept.commits if path.startswith(f"{here.path}/")
+                 and path.endswith(".sig")), "")  # fmt: skip
+    return here._replace(fault="was signed, and is not any more", file=left) if left else here
 
 
 def _signed(
     here: FrozenStanding,
     said: FrozenList,
     parts: Mapping[str, bytes | None],
-    register_of: Callable[[str], Register],
+    ledger: Ledger,
+    kept: _Kept,
 ) -> FrozenStanding:
     from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify  # noqa: PLC0415 - brings cryptography
 
@@ -172,14 +225,19 @@ def _signed(
             return here._replace(fault=_EDITED, file=file)
         marks.append((f"{file}.sig", fingerprint(public)))
     for file, mark in marks:
-        fault = _of_key(mark, said, register_of(file))
+        fault = _of_key(mark, said, ledger, kept.commits.get(file, ""))
         if fault:
             return here._replace(fault=fault, file=file, key=mark)
     return here._replace(signer=said.frozen_by or "", key=marks[0][1])
 
 
-def _of_key(mark: str, said: FrozenList, register: Register) -> str:
-    """Why a key's signature on a list does not count; empty where it does."""
+def _of_key(mark: str, said: FrozenList, ledger: Ledger, commit: str) -> str:
+    """Why a key's signature on a list does not count; empty where it does.
+
+    It must have counted before the commit that brought it in. A revocation that came later undoes
+    it if it reaches back to the day of that, or to the day that the list names.
+    """
+    register, came = _registers(ledger, commit)
     span = register.spans.get(mark)
     if span is None:
         return f"was made with a key that nobody here had then ({mark})"
@@ -187,8 +245,12 @@ def _of_key(mark: str, said: FrozenList, register: Register) -> str:
         return f"was made with the key of {span.person}, and the list names {said.frozen_by}"
     if span.person not in register.coordinators:
         return f"was made by {span.person}, who was not the one to freeze a list"
-    day = _day(said.frozen_at)
-    if day is None or day < span.added or (span.revoked is not None and span.revoked <= day):
+    day, now = _day(said.frozen_at), ledger.register.spans.get(mark, span)
+    last = max(filter(None, (day, came)), default=None)
+    ended = span.revoked is not None or (
+        now.revoked is not None and (last or now.revoked) >= now.revoked
+    )
+    if day is None or day < span.added or ended:
         return f"was made with a key of {span.person} that did not count on that day"
     return ""
 
@@ -205,7 +267,7 @@ def _parsed(content: bytes | None) -> FrozenList | None:
         return None
     try:
         return msgspec.json.decode(content, type=FrozenList)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

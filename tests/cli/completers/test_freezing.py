@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -8,12 +9,16 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from support.facts import FOLDER, PAIRING, change
 from support.folders import Once, commit_all, copied, history, lay_base
-from support.keys import needs_openssh
+from support.keys import lay_key, needs_openssh, sign_as
 from support.run import Result, mentorctl
-from support.signers import as_person, lay_registered
+from support.signers import as_person, lay_registered, mark
+
+from mentorctl.model.frozen_list import NAMESPACE, FrozenList, digest_of
+from mentorctl.reports.proofs.frozen_texts import list_of, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,6 +189,69 @@ def test_it_is_refused_while_nobody_signs(program: Path) -> None:
     file = program / PLACE / "list.csv"
     file.write_text(file.read_text("utf-8") + "more\n", "utf-8", newline="\n")
     assert [path for _, path, _ in check(program)] == [f"{PLACE}/list.csv"]
+
+
+def forged(program: Path, person: str | None, name: str = "Amina Okafor") -> None:
+    """Write another name into a frozen list, and all else that it has to say to fit that."""
+    file = program / PLACE / "list.json"
+    said = msgspec.json.decode(file.read_bytes(), type=FrozenList)
+    row = msgspec.structs.replace(said.completers[0], mentee=name)
+    said = msgspec.structs.replace(said, completers=(row,), frozen_by=person)
+    sheet = sheet_of(said)
+    said = msgspec.structs.replace(said, sheet=hashlib.sha256(sheet).hexdigest())
+    said = msgspec.structs.replace(said, digest=digest_of(said))
+    for part, text in (("list.json", list_of(said)), ("list.csv", sheet)):
+        (program / PLACE / part).write_bytes(text)
+        signature = program / PLACE / f"{part}.sig"
+        signature.unlink(missing_ok=True)
+        if person is not None:
+            signature.write_text(sign_as(person, text, NAMESPACE), "ascii", newline="\n")
+
+
+@pytest.mark.parametrize("saved", [False, True])
+@pytest.mark.parametrize("person", [None, TEO, IRIS])
+def test_nobody_writes_a_frozen_list_anew(program: Path, person: str | None, saved: bool) -> None:
+    """Not without a signature, not with their own, and not even a coordinator once it is saved."""
+    freeze(program)
+    forged(program, person)
+    if saved:
+        commit_all(program, "another name")
+
+    found = check(program)
+    assert [code for code, _, _ in found] == ["frozen-list-changed"]
+    assert audit(program) == [path for _, path, _ in found]
+
+
+def test_a_sheet_of_another_list_does_not_pass(program: Path) -> None:
+    freeze(program)
+    change(program, "people/amara-okafor.yaml", ("name",), "Amina Okafor")
+    commit_all(program, "a name")
+    freeze(program)
+    for part in ("list.csv", "list.csv.sig"):
+        (program / PLACE / part).write_bytes((program / f"{PLACE}-2" / part).read_bytes())
+
+    assert [path for _, path, _ in check(program)] == [f"{PLACE}/list.csv"]
+
+
+def test_a_key_that_ended_before_proves_nothing(program: Path) -> None:
+    freeze(program)
+    assert check(program) == []
+    new = lay_key(program.parent / "new", "iris-new")
+    done = as_person(IRIS, program, "key", "add", IRIS, f"{new}.pub")
+    assert done.code == 0, done.err
+    done = as_person(IRIS, program, "key", "revoke", IRIS, mark(IRIS), "--since", "2020-01-01")
+    assert done.code == 0, done.err
+    assert [said for _, _, said in check(program) if "did not count on that day" in said]
+
+
+@pytest.mark.parametrize("text", ["", "[", "{}", "\x00", '{"b":' + "[" * 200_000, "null"])
+def test_what_is_no_list_is_named(program: Path, text: str) -> None:
+    freeze(program)
+    (program / PLACE / "list.json").write_text(text, "utf-8")
+
+    ((_, path, said),) = check(program)
+    assert (path, said.endswith("is no frozen list any more")) == (f"{PLACE}/list.json", True)
+    assert mentorctl("completers", "--diff", cwd=program).code == 1
 
 
 def test_only_a_coordinator_freezes(program: Path) -> None:
