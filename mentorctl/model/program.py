@@ -30,6 +30,7 @@ from mentorctl.model.record import (
     says,
 )
 from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
+from mentorctl.model.retention import RetentionRule
 
 if TYPE_CHECKING:
     from mentorctl.model.record import Lines
@@ -368,6 +369,9 @@ class Program(Record, frozen=True, kw_only=True):
     reassignment: Annotated[
         ReassignmentSetting, says("Reassignment", "How another {mentor} is looked for")
     ] = ReassignmentSetting()
+    retention: Annotated[
+        tuple[RetentionRule, ...], says("Retention", "How long records are kept; none: not settled")
+    ] = ()
     payments: Annotated[Payments, says("Payments", "What invoices ask for")] = Payments()
     trail: Annotated[TrailSetting, says("Trail")] = TrailSetting()
     signing: Annotated[SigningSetting, says("Signing", "What people agree to who sign")] = (

@@ -5,10 +5,11 @@ The records of every year stay in the folder; the rules of an ended year are in 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of
+from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of, year_file
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
 from mentorctl.store.errors import StoreError
@@ -17,7 +18,6 @@ from mentorctl.store.parse.reader import examine
 from mentorctl.store.recorded_folder import waiting
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from mentorctl.store.parse.reader import Reader
@@ -33,7 +33,7 @@ def folder_of_year(folder: Folder, year: str) -> Folder:
         year: The program year.
 
     Raises:
-        StoreError: The history has no program.yaml of that year.
+        StoreError: The history has no program.yaml of that year, or records of it were destroyed.
         GitMissing: There is no git.
         GitError: The history cannot be read.
     """
@@ -48,7 +48,26 @@ def folder_of_year(folder: Folder, year: str) -> Folder:
             f"no rules of the year {year} are in the history of this folder",
             f"name one of these: {listed}",
         )
+    _refuse_destroyed(folder, year)
     return Folder(folder.root, None, {**waiting(folder.root), PROGRAM_FILE: known[year]})
+
+
+def _refuse_destroyed(folder: Folder, year: str) -> None:
+    """Stop where what a year's lists rest on was destroyed: each would say what is not so.
+
+    Raises:
+        StoreError: It was.
+    """
+    facts = folder.years.get(year_file(year))
+    if facts is None or not facts.destroyed:
+        return
+    last = max(facts.destroyed, key=lambda each: each.on)
+    before = min(each.on for each in facts.destroyed) - dt.timedelta(days=1)
+    raise StoreError(
+        f"{last.record} of {year} were destroyed on {last.on}, so no list of that year can be made",
+        f"its frozen lists, if there are any, are in lists/{year}; as long as the history has"
+        f" them: --at {before}",
+    )
 
 
 def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:

@@ -5,8 +5,8 @@ What it finds
     has; windows that end before they begin; the same id or number twice; roles, records,
     meetings, experiences or fields that are named in one place and exist in none; a milestone
     with no due date or with several; blanks that the text of their clause does not show;
-    coordinators who are not in people/; holidays on no day or on several; codes under check:
-    allow that no finding has.
+    coordinators who are not in people/; holidays on no day or on several; records that are kept
+    for two times or none; codes under check: allow that no finding has.
 
 Why it matters
     program.yaml says what everybody is judged by. Where it cannot be followed, nobody can

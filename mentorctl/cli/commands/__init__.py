@@ -247,6 +247,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl rollover 2027-2028 --dry-run", writes=True, tells=True
     ),
     CommandEntry(
+        "retain", "retain", "Say what need not be kept any longer, and destroy it with consent.",
+        KEEP, "mentorctl retain\nmentorctl retain --destroy --consent ruiz --dry-run", writes=True
+    ),
+    CommandEntry(
         "guard", "guard", "Watch over a shared folder: refuse what must not come in.", KEEP,
         "mentorctl guard --install program.git", writes=True
     ),

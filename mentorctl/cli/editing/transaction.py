@@ -73,6 +73,10 @@ class Transaction:
         """Write a file anew, whether or not it is there."""
         self._changes.replace(path, text)
 
+    def remove(self, path: str) -> None:
+        """Take a file of any kind away."""
+        self._changes.put(path, None)
+
     def set(self, path: str, where: Where, value: Any) -> None:
         """Set one value of a record; comments, order and quoting around it stay."""
         self.edit(path, lambda text: set_value(text, where, value))
@@ -138,9 +142,8 @@ class Transaction:
             typer.Exit: Always, with 0.
         """
         note(f"would be done: {message}")
-        for path in self.paths[:MOST_SHOWN]:
-            there = (self.state.root / path).exists()
-            note(f"  {'change' if there else 'new'}: {path}")
+        for path, (old, new) in list(self._changes.changes.items())[:MOST_SHOWN]:
+            note(f"  {'gone' if new is None else 'change' if old is not None else 'new'}: {path}")
         if len(self.paths) > MOST_SHOWN:
             note(f"  … and {len(self.paths) - MOST_SHOWN} more files")
         raise typer.Exit

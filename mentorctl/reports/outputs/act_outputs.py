@@ -128,6 +128,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "receipt": (_MADE,),
     "upgrade": (),
     "standards --adopt": (),
+    "retain --destroy": (),
     "sign": (_SIGNATURES,),
     "attest": (_SIGNATURES,),
     "save": (

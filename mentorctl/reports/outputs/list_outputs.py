@@ -189,6 +189,18 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("needs", "number", "How many needs make a completer."),
         )),
     )),
+    Output("retain", "mentorctl retain --format json", (
+        "schema_version", *PROGRAM, "today",
+        ListKey("retained", (
+            OneKey("records", "text", "What: `pairings`, `meetings`, `reassignments`, `mid-year`."),
+            OneKey("year", "year", "The program year in whose folder they are."),
+            OneKey("files", "texts", "Their files."),
+            OneKey("people", "texts", "Ids of whom they are about."),
+            OneKey("kept_until", "day", "The day from which they need not be kept."),
+            OneKey("may_go", "yes or no", "Whether they may be destroyed."),
+            OneKey("why_not", "text", "Why they may not.", "they may"),
+        )),
+    )),
     Output("standards-list", "mentorctl standards --list --format json", (
         "schema_version",
         ListKey("standards", (

@@ -144,6 +144,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "rows": ("list", "What became of each row that says anything new, or is wrong.", ""),
     "left_out": ("list", "What is not read.", ""),
     "questions": ("list", "What has to be answered first.", ""),
+    "retained": ("list", "What is kept how long, by sort of record and year.", ""),
     "dates": ("list", "The days of the calendar, in its order.", ""),
     "came_in": ("list", "What others did, the newest first.", ""),
     "went_out": ("list", "What was done here, the newest first.", ""),

@@ -7,12 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, tells_signatures
+from mentorctl.model.formats import CURRENT
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, tells_signatures, year_file
 from mentorctl.model.signature import moment
 from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import merge_base, objects
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.carried_over import came_along, in_earlier_year
+from mentorctl.trail.ledger.carried_over import (
+    came_along,
+    file_in_commit,
+    in_earlier_year,
+)
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
@@ -104,7 +109,7 @@ class BroughtIn:
         for path in {each.path for changes in step.changes for each in changes}:
             if tells_signatures(path) and self._takes_out(step, path):
                 self._take_back(step, path)
-                yield _remark("signature-taken-out", step, "a signed statement was taken out", path)
+                yield from self._taken_out(step, path, before)
 
     def facts(
         self, step: LoggedCommit, mine: Iterable[Difference], number: int, before: int
@@ -252,6 +257,27 @@ class BroughtIn:
         if gone and len(held) > 1:
             gone -= self._gone_before(step, path, held)
         return any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone)
+
+    def _taken_out(self, step: LoggedCommit, path: str, before: Register) -> Iterator[Remark]:
+        if not self._is_destroyed(step, path, before):
+            yield _remark("signature-taken-out", step, "a signed statement was taken out", path)
+
+    def _is_destroyed(self, step: LoggedCommit, path: str, before: Register) -> bool:
+        """Whether a coordinator destroyed a signature with all of its pairing, and noted that.
+
+        What is gone as a whole claims nothing any more that the signature would prove.
+        """
+        place, commit = in_pairing(path), step.commit.id
+        if place is None or not before.may_change(self._ledger.signers.get(commit)):
+            return False
+        if file_in_commit(self._git, commit, place.folder.rstrip("/")):
+            return False
+        name = year_file(place.year)
+        facts = self._said.tree(name, file_in_commit(self._git, commit, name) or None, CURRENT)
+        noted = facts.get("destroyed") if isinstance(facts, dict) else None
+        return isinstance(noted, list) and any(
+            isinstance(each, dict) and each.get("record") == "pairings" for each in noted
+        )
 
     def _gone_before(
         self, step: LoggedCommit, path: str, held: Sequence[frozenset[str]]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mentorctl.model.paths import InPairing
     from mentorctl.trail.git.command import Git
 
-__all__ = ["came_along", "in_earlier_year"]
+__all__ = ["came_along", "file_in_commit", "in_earlier_year"]
 
 
 def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool:
@@ -33,11 +33,13 @@ def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool
     place = in_pairing(path)
     if place is None:
         return False
-    own = _id(git, commit, place.folder + PAIRING_FILE)
+    own = file_in_commit(git, commit, place.folder + PAIRING_FILE)
     pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
     if pairing is None or not pairing.follows:
         return False
-    return _id(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob
+    return (
+        file_in_commit(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob
+    )
 
 
 def in_earlier_year(git: Git, commit: str, place: InPairing, number: int) -> tuple[str, str] | None:
@@ -56,21 +58,21 @@ def in_earlier_year(git: Git, commit: str, place: InPairing, number: int) -> tup
     Raises:
         GitError: The history is damaged.
     """
-    own = _id(git, commit, place.folder + PAIRING_FILE)
+    own = file_in_commit(git, commit, place.folder + PAIRING_FILE)
     pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
     year = pairing.continues if pairing else None
     if pairing is None or year is None or "/" in year or year >= place.year:
         return None
-    first = _id(git, commit, pairing_file(year, place.pairing))
+    first = file_in_commit(git, commit, pairing_file(year, place.pairing))
     before = pairing_facts(dict(objects.blobs(git, [first]))[first], number) if first else None
     if before is None or (before.mentee, before.mentor) != (pairing.mentee, pairing.mentor):
         return None
     path = pairing_file(year, place.pairing, place.file)
-    found = _id(git, commit, path)
+    found = file_in_commit(git, commit, path)
     return (path, found) if found else None
 
 
-def _id(git: Git, commit: str, path: str) -> str:
+def file_in_commit(git: Git, commit: str, path: str) -> str:
     """The id of what a file holds in a commit; empty where it is not there."""
     if "\n" in path:
         return ""
