@@ -71,6 +71,7 @@ BY_WORDS = {
     "sync": ("sync", "--remote", "shared.git"),
     "upgrade": ("upgrade",),
     "redo": ("redo", *TODAY),
+    "report": ("report", *TODAY),
     "import": ("import", "people.csv", *TODAY),
 }  # fmt: skip
 NEEDS_A_KEY = {"attest", "sign"}
