@@ -49,6 +49,8 @@ BY_WORDS = {
     "edit": ("edit", "okafor", "plan", "--set", "content_area=Business", *TODAY),
     "extend": ("extend", "okafor", "comments-1-2", "--until", "2027-01-15", "--by", "haddad",
                "--reason", "flu", "--today", "2026-12-10"),
+    "host": ("host", "../shared.git"),
+    "join": ("join", "../shared.git"),
     "guard": ("guard", "--install", "shared.git"),
     "hand-in": ("hand-in", "okafor", "1", "--on", "2026-11-06", "--yes", *TODAY),
     "init": ("init", "p", "--preset", "missouri-career-education", "--year", "2026-2027"),
@@ -76,7 +78,7 @@ BY_WORDS = {
 }  # fmt: skip
 NEEDS_A_KEY = {"attest", "sign"}
 # what is shown with exit code 0 and a line; the others have nothing to do in this folder
-IDLE = {"mark", "upgrade", "receipt", "completers"}
+IDLE = {"join", "mark", "upgrade", "receipt", "completers"}
 
 
 @pytest.mark.parametrize("name", BY_WORDS)
