@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Attachment", "eml", "is_address", "mailto"]
 
 DIGEST = 24
+LONGEST_NAME, LONGEST_SUBJECT = 120, 200
 # RFC 5322, 3.4.1, its plain form: words that dots part; what is quoted or commented is no one's
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -53,8 +54,8 @@ def eml(
     """
     mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=78))
     mail["X-Unsent"] = "1"
-    mail["To"] = Address(display_name=one_line(name), addr_spec=address)
-    mail["Subject"] = one_line(parts.subject)
+    mail["To"] = Address(display_name=_cut(name, LONGEST_NAME), addr_spec=address)
+    mail["Subject"] = _cut(parts.subject, LONGEST_SUBJECT)
     mail["Message-ID"] = f"<{ident}>"
     mail.set_content(parts.text, cte="quoted-printable")
     mail.add_alternative(parts.html, subtype="html", cte="quoted-printable")
@@ -65,7 +66,8 @@ def eml(
         mail.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name, params=extra)
     if attachments:
         mail.set_boundary(_boundary(ident, "mixed"))
-    return mail.as_bytes()
+    # where Python breaks a long quoted name, its quotes are lost, and what it holds is an address
+    return mail.as_bytes(policy=policy.SMTP.clone(max_line_length=None))
 
 
 def mailto(address: str, parts: MessageParts) -> str:
@@ -73,6 +75,12 @@ def mailto(address: str, parts: MessageParts) -> str:
     body = parts.text.replace("\n", "\r\n")
     subject = quote(one_line(parts.subject), safe="")
     return f"mailto:{quote(address, safe='@')}?subject={subject}&body={quote(body, safe='')}"
+
+
+def _cut(text: str, longest: int) -> str:
+    """A text in one line of a header, which no mail program takes endlessly long."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def _boundary(ident: str, kind: str) -> str:
