@@ -50,6 +50,7 @@ def message_parts(page: str, colours: Colours) -> MessageParts:
     made = _Parts(_styles(colours))
     made.feed(clean_text(page))
     made.close()
+    made.close_all()
     subject = one_line("".join(made.heading))
     body = "".join(made.html)
     html = (
@@ -123,6 +124,13 @@ class _Parts(HTMLParser):
             return
         self.html.append(escape(data, quote=False))
         self._line.append(data)
+
+    def close_all(self) -> None:
+        """Close what was left open."""
+        while self._open:
+            last = self._open.pop()
+            self.html.append(f"</{last}>")
+            self._end(last)
 
     def plain(self) -> str:
         """The text."""
