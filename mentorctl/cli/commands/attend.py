@@ -16,7 +16,7 @@ from mentorctl.cli.options import Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import meeting_file
+from mentorctl.model.paths import meeting_file, record_name
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,15 @@ Pairings = Annotated[
 Everybody = Annotated[
     bool, typer.Option("--all", help="Those of all active pairings who must be there.")
 ]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--except",
+        metavar="PERSON",
+        help="Somebody of --all or --pairing who was not there; may be given again.",
+        autocompletion=completion.people,
+    ),
+]
 Held = Annotated[
     dt.date | None, typer.Option(parser=day, metavar="DATE", help="The day of the meeting.")
 ]
@@ -65,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     people: PeopleArgument = None,
     pairing: Pairings = None,
     everybody: Everybody = False,
+    absent: Absent = None,
     on: Held = None,
     where: Annotated[str, typer.Option(metavar="TEXT", help="Where the meeting was.")] = "",
     today: Today = None,
@@ -78,7 +88,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     path = meeting_file(state.folder.program.year, setting.id)
     held = _held(state, path)
     who = [lookup.person(state, each) for each in people]
-    who += _expected(change, setting, pairing or [], everybody=everybody)
+    expected = list(_expected(change, setting, pairing or [], everybody=everybody))
+    who += _without(state, expected, absent or [], held)
     known = held.attended if held else ()
     new = [each for each in dict.fromkeys(who) if each not in known]
     facts = {"on": on, "where": where.strip() or None}
@@ -140,6 +151,29 @@ def _expected(
             note(f"{each} is left out: its pairing.yaml cannot be read")
         elif pairing.state == "active":
             yield from _those_of(pairing, setting)
+
+
+def _without(
+    state: State, expected: list[str], absent: list[str], held: Meeting | None
+) -> list[str]:
+    """Those who must be at a meeting, but for some who were not.
+
+    Raises:
+        typer.BadParameter: One of these need not be there, or is on the list already.
+    """
+    gone = [lookup.person(state, each, among=expected) for each in absent]
+    for each in gone:
+        if each not in expected:
+            raise typer.BadParameter(
+                f"{each} is not among those who are meant; --except is for --all and --pairing"
+            )
+        if held is not None and each in held.attended:
+            path = meeting_file(state.folder.program.year, held.meeting)
+            raise typer.BadParameter(
+                f"the list says already that {each} was there; if that is not right, take the line"
+                f" out: mentorctl edit {record_name(path)}"
+            )
+    return [each for each in expected if each not in gone]
 
 
 def _those_of(pairing: Pairing | None, setting: RequiredMeeting) -> Iterator[str]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+Required = Annotated[bool, typer.Option("--required", help="Leave out what is only a reminder.")]
 MaybePairing = Annotated[
     str | None,
     typer.Argument(
@@ -60,6 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     pairing: MaybePairing = None,
     within: Within = None,
     owner: Owner = None,
+    required: Required = False,
     form: TabularFormat = "table",
     every: AtLength = False,
     version: SchemaVersion = "1",
@@ -86,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state.look_at(at, year)
     kind = tabular_format("due", form, out, excel=excel)
     with working("reading the records"), reading():
-        report = _report(state, state.today(today), within, owner)
+        report = _report(state, state.today(today), within, owner, required=required)
         report = _chosen(state, report, pairing, advisor, area)
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
@@ -117,10 +119,15 @@ def _chosen(
     return only_of(report, meant, lookup.only_person(state, pairing))
 
 
-def _report(state: State, today: dt.date, within: str | None, owner: str | None) -> DueReport:
+def _report(
+    state: State, today: dt.date, within: str | None, owner: str | None, *, required: bool
+) -> DueReport:
     """What is owed, as far ahead as asked, or as program.yaml says."""
     role = lookup.role(state, owner) if owner is not None else None
-    return due(state.folder, today, last_day(state, today, within), role)
+    report = due(state.folder, today, last_day(state, today, within), role)
+    if required:
+        report = report._replace(debts=tuple(debt for debt in report.debts if debt.required))
+    return report
 
 
 def _by_milestone(report: DueReport) -> Iterator[tuple[str, list[Debt]]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import history
+from support.folders import commit_all, history
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
@@ -127,3 +127,24 @@ def test_a_list_that_cannot_be_read_is_left_alone(program: Path) -> None:
     assert done.code == 1
     assert f"mend {KICKOFF} first" in done.err
     assert "haddad" not in text(program)
+
+
+def test_everybody_but_one_was_there(program: Path) -> None:
+    file = program / "meetings/2026-2027-kickoff.yaml"
+    file.unlink()
+    commit_all(program, "no list yet")
+    words = ("attend", "kickoff", "--all", "--on", "2026-09-22", "--today", "2027-05-03")
+    done = mentorctl(*words, "--except", "lindqvist", cwd=program)
+
+    assert done.code == 0, done.err
+    text = file.read_text("utf-8")
+    assert ("amara-okafor" in text, "teo-lindqvist" in text) == (True, False)
+
+
+def test_except_is_for_those_who_are_meant(program: Path) -> None:
+    words = ("attend", "kickoff", "--all", "--today", "2027-05-03")
+    other = mentorctl(*words, "--except", "iris-nakamura", cwd=program)
+    assert (other.code, "is not among those who are meant" in other.err) == (2, True)
+
+    there = mentorctl(*words, "--except", "teo-lindqvist", cwd=program)
+    assert (there.code, "the list says already" in there.err) == (2, True)

@@ -132,3 +132,12 @@ def test_nothing_is_written(program: Path) -> None:
         assert due(program, "--within", "9m", "--format", form, today="2026-09-01").code == 0
 
     assert contents(program) == before
+
+
+def test_reminders_are_left_out_when_asked(program: Path) -> None:
+    words = ("due", "--within", "2027-06-30", "--today", "2026-09-20", "--format", "csv")
+    every = mentorctl(*words, cwd=program).out.splitlines()
+    kept = mentorctl(*words, "--required", cwd=program).out.splitlines()
+
+    assert kept == [line for line in every if ",no," not in line]
+    assert kept != every
