@@ -132,7 +132,7 @@ def test_the_page_says_what_the_lists_say(today: dt.date) -> None:
     see_that_they_agree(SAMPLE, today)
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_the_page_says_of_any_program_what_the_lists_say(drawn: tuple[Case, dt.date]) -> None:
     case, today = drawn
