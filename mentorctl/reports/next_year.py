@@ -54,8 +54,8 @@ def fates(
     """What becomes of each pairing of the program year.
 
     A pairing runs on where a milestone that counts from a start is open and reaches into the next
-    year, and where its plan has outcomes for a further year. It stays open where an extension
-    reaches beyond the year. Every other one ends with the year.
+    year, and where its plan has outcomes for a further year. It stays open where something of
+    this year can still be done in time. Every other one ends with the year.
 
     Args:
         folder: The program folder, of the year that ends.
@@ -137,14 +137,26 @@ def _by_rule(
         return "runs-on", f"its plan has outcomes of year {number}"
     if verdict.holds:
         return "completed", f"it has done all that is asked, by {verdict.completed_on}"
-    late = [row for row in stand.owes if row.until is not None and row.until > last]
-    if late:
-        return "stays-open", f"{late[0].milestone.id} is extended to {late[0].until}"
+    if still := _still_open(stand):
+        return "stays-open", still
     lacking = [row.title for row in verdict.lacking]
     if not verdict.is_asked or not lacking:
         return "not-completed", "nothing is asked of it that makes a completer"
     more = f" and {len(lacking) - MOST_NAMED} more" if len(lacking) > MOST_NAMED else ""
     return "not-completed", f"it lacks {'; '.join(lacking[:MOST_NAMED])}{more}"
+
+
+def _still_open(stand: Standings) -> str:
+    """What can still be done so that it counts, in words; empty where nothing can."""
+    last = stand.calendar.year.last_day
+    rows = [row for row in stand.owes if row.last_day and row.last_day >= stand.today]
+    if rows:
+        row = rows[0]
+        what = "extended to" if row.until == row.last_day else "due on"
+        return f"{row.milestone.id} is {what} {row.last_day}"
+    if stand.today <= last and stand.calendar.program.completion.late == "counts":
+        return f"what comes late counts, and the year goes on until {last}"
+    return ""
 
 
 def _wished(own: PairingFate, runs_on: bool, ends: bool, stand: Standings) -> PairingFate:

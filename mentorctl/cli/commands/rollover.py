@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+LAST_YEAR = 9999
 DOES = "begins a new program year"
 MOST_NAMED = 20
 YearArgument = Annotated[
@@ -124,6 +125,8 @@ def _years(program: Program, year: str) -> tuple[ProgramYear, ProgramYear]:
     this = ProgramYear(program.year, program.year_starts)
     first = this.first_calendar_year + 1
     name = f"{first:04}-{first + 1:04}"
+    if first >= LAST_YEAR:
+        raise typer.BadParameter(f"no year after {program.year} can be written")
     if year != name:
         raise typer.BadParameter(f"{program.year} is followed by {name}, not by {year}")
     return this, ProgramYear(name, program.year_starts)

@@ -272,6 +272,35 @@ def test_a_pairing_with_more_time_stays_open(program: Path) -> None:
     assert found["other_years"] == [{"year": "2026-2027", "pairing": TEAM}]
 
 
+def test_a_year_that_goes_on_is_not_closed(program: Path) -> None:
+    """Whoever begins the next year in March ends nobody's."""
+    edit(program, f"{OLD}/experiences/4.yaml", "sent_to_mentor: 2027-03-29\n", "")
+    words = ("rollover", "2027-2028", "--yes", "--today", "2027-03-20")
+    done = mentorctl(*words, cwd=program)
+    assert done.code == 0, done.err
+    assert f"stays open in 2026-2027: {TEAM}, experiences-3-4 is due on 2027-04-08" in done.err
+    facts = (program / "years/2027-2028.yaml").read_text(encoding="utf-8")
+    assert "completed" not in facts
+    found = told(program, "status", "--today", "2027-08-01")
+    assert found["other_years"] == [{"year": "2026-2027", "pairing": TEAM}]
+
+
+def test_what_is_noted_of_the_new_year_stays(program: Path) -> None:
+    file = program / "years/2027-2028.yaml"
+    file.write_text("# planned ahead\nevaluation_mailed:\n", encoding="utf-8")
+    commit_all(program, "a year ahead")
+    assert roll(program).code == 0
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# planned ahead\nevaluation_mailed:\n")
+    assert f"  completed:\n    - {TEAM}\n" in text
+
+
+def test_the_last_year_there_is_has_none_after_it(program: Path) -> None:
+    edit(program, "program.yaml", "\nyear: 2026-2027\n", "\nyear: 9998-9999\n")
+    done = mentorctl("rollover", "9999-10000", "--yes", *TODAY, cwd=program)
+    assert (done.code, "no year after 9998-9999" in done.err) == (2, True)
+
+
 def test_hand_edits_come_first(program: Path) -> None:
     (program / OLD / "plan.yaml").write_text("content_area: changed\n", encoding="utf-8")
     before = contents(program)
