@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["as_data", "folder_of_year", "still_running"]
 
+LISTS_REST_ON = frozenset({"pairings", "meetings"})
+
 
 def folder_of_year(folder: Folder, year: str) -> Folder:
     """The folder as it is now, judged by the last rules that were in force for a year.
@@ -59,10 +61,11 @@ def _refuse_destroyed(folder: Folder, year: str) -> None:
         StoreError: It was.
     """
     facts = folder.years.get(year_file(year))
-    if facts is None or not facts.destroyed:
+    gone = [each for each in facts.destroyed if each.record in LISTS_REST_ON] if facts else []
+    if not gone:
         return
-    last = max(facts.destroyed, key=lambda each: each.on)
-    before = min(each.on for each in facts.destroyed) - dt.timedelta(days=1)
+    last = max(gone, key=lambda each: each.on)
+    before = min(each.on for each in gone) - dt.timedelta(days=1)
     raise StoreError(
         f"{last.record} of {year} were destroyed on {last.on}, so no list of that year can be made",
         f"its frozen lists, if there are any, are in lists/{year}; as long as the history has"

@@ -142,6 +142,23 @@ def test_no_list_of_what_was_destroyed_is_made(program: Path) -> None:
         assert "of 2026-2027 were destroyed on 2031-02-03" in done.err
 
 
+def test_lists_rest_on_pairings_and_meetings_alone(program: Path) -> None:
+    file = program / "years/2026-2027.yaml"
+    noted = "destroyed:\n  - record: mid-year\n    on: 2030-07-01\n    consented_by: noor-haddad\n"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}{noted}    files: 1\n", encoding="utf-8")
+    commit_all(program, "the answers of mid-year are gone")
+    done = mentorctl("completers", "--year", "2026-2027", cwd=program)
+    assert (done.code, "Amara Okafor" in done.out) == (0, True)
+
+
+def test_as_long_as_the_history_has_it_an_earlier_day_is_answered(program: Path) -> None:
+    assert retain(program, *AGREED, "--yes", *LATER).code == 0
+    point = plain(program, "rev-parse", "HEAD~2").strip()
+    done = mentorctl("completers", "--at", point, cwd=program)
+    assert (done.code, "Amara Okafor" in done.out) == (0, True), done.err
+
+
 def test_audit_does_not_take_it_for_a_fault(program: Path) -> None:
     before = _taken_out(program)
     assert retain(program, *AGREED, "--yes", *LATER).code == 0
