@@ -57,7 +57,7 @@ def ics(
     Raises:
         UnknownTimeZone: There is no such time zone.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - takes 130 ms
+    from icalendar import Calendar  # noqa: PLC0415 - takes long to load
 
     zone = zone_named(timezone)
     made = Calendar()
@@ -80,7 +80,7 @@ def ics(
 
 
 def _event(entry: CalendarEntry, zone: dt.tzinfo, stamp: EntryVersion, days_before: int) -> Event:
-    from icalendar import Event  # noqa: PLC0415 - takes 130 ms
+    from icalendar import Event  # noqa: PLC0415 - takes long to load
 
     event = Event()
     event.add("uid", entry.name)
@@ -123,7 +123,7 @@ def _alarms(entry: CalendarEntry, days_before: int) -> tuple[dt.timedelta, ...]:
 
 
 def _alarm(entry: CalendarEntry, before: dt.timedelta) -> Alarm:
-    from icalendar import Alarm  # noqa: PLC0415 - takes 130 ms
+    from icalendar import Alarm  # noqa: PLC0415 - takes long to load
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
