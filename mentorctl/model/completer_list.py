@@ -90,7 +90,7 @@ class CompleterEntry(NamedTuple):
     reasons: tuple[Reason, ...]
     supervisor_id: str = ""
     supervisor: str = ""
-    signatures: tuple[int, int] | None = None
+    signatures: tuple[int | None, int] | None = None
 
 
 class CompleterList(NamedTuple):

@@ -14,7 +14,9 @@ from mentorctl.model.record import Day, Record, Slug, Text, says
 
 __all__ = [
     "NAMESPACE",
+    "NEWER",
     "RECORD_ONLY",
+    "Doubt",
     "SignatureState",
     "Signatures",
     "Standing",
@@ -36,6 +38,26 @@ class SignatureState(StrEnum):
     INVALID = "invalid"
     DECLINED = "declined"
     MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class Doubt(NamedTuple):
+    """Why nobody can tell what a signature is worth.
+
+    Attributes:
+        why: In words.
+        hint: What to do, so that it can be told.
+    """
+
+    why: str
+    hint: str
+
+
+# what an older toolkit does not understand
+NEWER = Doubt(
+    "only a newer mentorctl can tell what was signed",
+    "install the newer one: mentorctl help administrators",
+)
 
 
 class ScanFields(Record, frozen=True):
@@ -119,6 +141,7 @@ class Standing(NamedTuple):
         attested_by: The id of the coordinator who attested one on paper.
         named: What the values are called that changed since.
         record_only: Whether it covers the record only, and not what its form takes from elsewhere.
+        hint: What to do, where nobody can tell what it is worth.
     """
 
     record: str
@@ -136,6 +159,11 @@ class Standing(NamedTuple):
     attested_by: str = ""
     named: tuple[str, ...] = ()
     record_only: bool = False
+    hint: str = ""
+
+    def doubted(self, doubt: Doubt) -> Standing:
+        """The same, where nobody can tell what it is worth."""
+        return self._replace(state=SignatureState.UNKNOWN, why=doubt.why, hint=doubt.hint)
 
 
 def changed_fields(standing: Standing) -> str:

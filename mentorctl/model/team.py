@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
@@ -24,12 +25,10 @@ from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.visit import Visit
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mentorctl.model.kinds import RecordKind
     from mentorctl.model.needs import Need
 
-__all__ = ["COUNTED", "Several", "Shared", "Team", "absent", "fact", "unproven"]
+__all__ = ["COUNTED", "Several", "Shared", "Team", "absent", "fact", "is_doubtful", "unproven"]
 
 # the states of a signature that counts
 COUNTED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
@@ -248,7 +247,16 @@ def unproven(need: Need, team: Team, day: dt.date | None) -> dt.date | None:
     return None
 
 
-def _signed(need: Need, team: Team) -> dt.date | None:
+def is_doubtful(need: Need, team: Team) -> bool:
+    """Whether a need for signatures would be met, if those counted of which nobody can tell."""
+    return (
+        need.field[0] == SIGNED
+        and _signed(need, team) is None
+        and _signed(need, team, COUNTED | {SignatureState.UNKNOWN}) is not None
+    )
+
+
+def _signed(need: Need, team: Team, counted: frozenset[SignatureState] = COUNTED) -> dt.date | None:
     """The day of the last signature that a record needs; of visits, the first that is signed.
 
     A log is signed when each of its entries is.
@@ -261,13 +269,16 @@ def _signed(need: Need, team: Team) -> dt.date | None:
             continue
         if role in need.field[1:] or (standing.asked and not need.field[1:]):
             records.setdefault(file, []).append(standing)
-    days = (_last_signed(each) for each in records.values())
+    days = (_last_signed(each, counted) for each in records.values())
     return min((day for day in days if day is not None), default=None)
 
 
-def _last_signed(standings: list[Standing]) -> dt.date | None:
-    days = [each.on.date() for each in standings if each.on and each.state in COUNTED]
-    return max(days) if len(days) == len(standings) else None
+def _last_signed(standings: list[Standing], counted: frozenset[SignatureState]) -> dt.date | None:
+    known = [each for each in standings if each.state in counted]
+    if len(known) < len(standings):
+        return None
+    # where a file cannot be read, nobody knows the day either
+    return max((each.on.date() if each.on else dt.date.max) for each in known)
 
 
 def _attended(need: Need, team: Team, shared: Shared) -> dt.date | None:

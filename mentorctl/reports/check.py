@@ -197,7 +197,8 @@ def _all_findings(folder: Folder, today: dt.date) -> list[Finding]:
         rest = _rest(folder, context(), pairings, broken, kept)
     if cache is not None:
         cache.keep(teams, rest, digests | (folder.reader.digests or {}))
-    return [*rest, *(finding for team in teams.values() for finding in team.findings)]
+    whole = [signing.whole] if signing is not None and signing.whole else []
+    return [*whole, *rest, *(finding for team in teams.values() for finding in team.findings)]
 
 
 def _judged(
@@ -251,21 +252,21 @@ def program_findings(
         records={kind.model: folder.each(kind.model) for kind in SHARED_KINDS},
         files=(*folder.listing.files, *folder.listing.folders),
         broken=frozenset(folder.reader.broken).union(broken),
-        unfrozen=_unfrozen(folder, context.today),
+        unfrozen=_unfrozen(folder),
     )
     return [
         finding for rule in PROGRAM_RULES for finding in _findings(rule, rule.check(book, context))
     ]
 
 
-def _unfrozen(folder: Folder, today: dt.date) -> tuple[tuple[str, str, str], ...]:
+def _unfrozen(folder: Folder) -> tuple[tuple[str, str, str], ...]:
     """What is wrong with the lists that were sent: the list, the file, and what it is."""
     names = folder.recorded.frozen_lists
     if not names:
         return ()
     from mentorctl.reports.proofs.frozen_lists import frozen_standings  # noqa: PLC0415 - only where there are any
 
-    found = frozen_standings(folder.recorded, names, *ledger_about(folder, today))
+    found = frozen_standings(folder.recorded, names, *ledger_about(folder))
     if folder.reader.digests is not None:
         for each in found:
             for path in (f"{each.path}/{part}" for part in PARTS):
@@ -290,6 +291,10 @@ def check_teams(
     looked = LookedAt()
     context = looked.watching(context)
     sources = looked.watching_sources(folder.recorded.sources)
+    rules = TEAM_RULES
+    if signing is not None and signing.whole is not None:
+        # told once, for all signatures
+        rules = tuple(rule for rule in TEAM_RULES if rule.code != signing.whole.code)
     if signing is not None:
         signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
@@ -301,9 +306,7 @@ def check_teams(
         if signing is not None:
             signing.judge(team)
         judge_approval(folder.root, team, sources)
-        hits = [
-            _finding(rule, hit, team) for rule in TEAM_RULES for hit in rule.check(team, context)
-        ]
+        hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
         needs = looked.taken()
         if own.reader.digests is not None:
             _note_evidence(own, needs)

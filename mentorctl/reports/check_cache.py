@@ -245,7 +245,7 @@ def signed(root: Path, signing: Signing | None) -> Signed:
         commit = None
     trail = signing.trail
     register = msgspec.msgpack.encode(trail.register, order="deterministic")
-    keys = (trail.program, register, trail.today, signing.today, str(signing.zone))
+    keys = (trail.program, register, trail.today, signing.today, str(signing.zone), trail.doubt)
     parts: dict[str, list[str]] = {}
     for (path, entry), brought in trail.brought.items():
         folder = found.folder if (found := in_pairing(path)) else ""

@@ -14,7 +14,7 @@ The columns are the same every year:
                                      attested), of those that the program asks for on the records
                                      that the pairing has, a log as one that counts once all its
                                      entries are signed; `not asked` in a program whose records
-                                     nobody signs
+                                     nobody signs, `unknown` where one of them cannot be judged
 
 Behind them come what another list is joined by, and numbers in place of words:
 
@@ -23,8 +23,8 @@ Behind them come what another list is joined by, and numbers in place of words:
     advisor_id                       the advisor's id
     supervisor_id, supervisor        id and name of the supervisor, where there is one
     program_id, program, year        id and name of the program, and its year
-    signatures_counted,              the two numbers of `signatures`; empty where nobody signs
-    signatures_asked
+    signatures_counted,              the two numbers of `signatures`; empty where nobody signs, the
+    signatures_asked                 first also where one cannot be judged
 
 With the others the columns `reasons` and `hints` stand between both groups.
 
@@ -44,6 +44,7 @@ from mentorctl.model.completer_list import (
 )
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.signature import SignatureState
 from mentorctl.reports.completion_reasons import reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
@@ -289,12 +290,19 @@ def _person(ctx: Context, person_id: str | None) -> Person | None:
     return ctx.people.get(person_id) if person_id else None
 
 
-def _told(signatures: tuple[int, int] | None) -> str:
-    return "not asked" if signatures is None else f"{signatures[0]} of {signatures[1]}"
+def _told(signatures: tuple[int | None, int] | None) -> str:
+    if signatures is None:
+        return "not asked"
+    return "unknown" if signatures[0] is None else f"{signatures[0]} of {signatures[1]}"
 
 
-def _signatures(program: Program, team: Team, files: Iterable[str]) -> tuple[int, int] | None:
-    """How many signatures count, and how many are asked for; None where nobody signs."""
+def _signatures(
+    program: Program, team: Team, files: Iterable[str]
+) -> tuple[int | None, int] | None:
+    """How many signatures count, None where one cannot be judged, and how many are asked for.
+
+    None altogether where nobody signs.
+    """
     if not any(setting.signed_by for setting in program.records.values()):
         return None
     asked = 0
@@ -302,7 +310,8 @@ def _signatures(program: Program, team: Team, files: Iterable[str]) -> tuple[int
         kind = kind_of(team.path(name))
         if kind is not None and kind.name in program.records:
             asked += len(program.records[kind.name].signed_by)
-    return counted_signatures(team), asked
+    doubtful = (each.state is SignatureState.UNKNOWN for each in team.standings.values())
+    return None if any(doubtful) else counted_signatures(team), asked
 
 
 def _nothing_asked(program: Program) -> Reason:

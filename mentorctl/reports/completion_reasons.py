@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from mentorctl.model.completer_list import Reason
 from mentorctl.model.needs import Against, NeedState
 from mentorctl.model.paths import meeting_file, pairing_file, record_name, year_file
-from mentorctl.model.team import absent
+from mentorctl.model.signature import SignatureState
+from mentorctl.model.team import absent, is_doubtful
 from mentorctl.reports.pairing_view import span
+from mentorctl.reports.proofs.signature_report import HISTORY
 from mentorctl.rules._shared import (
     deadline,
     earlier_unread,
@@ -44,11 +46,13 @@ def reasons(
         verdict: What completion says.
     """
     hidden = [row for row in verdict.lacking if unread(row.need, team, judge.ctx)]
+    doubted = [row for row in hidden if is_doubtful(row.need, team)]
     inside = f"{team.folder}/"
     about = [
         fault
         for fault in faults
-        if any(_holds(fault.path.removeprefix(inside), row.need) for row in hidden)
+        if fault.path == HISTORY
+        or any(_holds(fault.path.removeprefix(inside), row.need) for row in hidden)
     ]
     return (
         *unreadable(about),
@@ -57,7 +61,24 @@ def reasons(
             for row in hidden
             if row.need.record in {"meetings", "year"}
         ),
+        *(_of_signature(row, team) for row in doubted),
         *(_reason(judge, row, team) for row in verdict.lacking if row not in hidden),
+    )
+
+
+def _of_signature(row: NeedStanding, team: Team) -> Reason:
+    """Why nobody can tell whether a need for signatures is met."""
+    unknown = [each for _, each in sorted(team.standings.items())
+               if each.state is SignatureState.UNKNOWN]  # fmt: skip
+    about = [each for each in unknown if record_name(each.record.removeprefix(f"{team.folder}/"))
+             .partition("/")[0] == row.need.record] or unknown  # fmt: skip
+    first = about[0]
+    return Reason(
+        str(row.need),
+        row.title,
+        "unknown",
+        f"{row.title}: what is signed cannot be judged: {first.why}",
+        first.hint,
     )
 
 

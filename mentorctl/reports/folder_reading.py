@@ -167,24 +167,29 @@ def each_team(
     folder.files.look_up_all()
     wanted, signing = _wanted(folder, ctx, signatures=signatures)
     beside -= wanted
+    whole = [signing.whole] if signing is not None and signing.whole else []
+    damage = whole if signing is not None and signing.is_damaged else []
 
     def share(ids: Sequence[str]) -> tuple[list[T], list[Finding]]:
         own = folder.apart()
-        results = []
+        results: list[T] = []
+        doubted: list[Finding] = []
         for pairing_id in ids:
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
             if signing is not None:
                 signing.leave_what_counts(team)
-            faults = own.reader.findings[known:]
+            faults = [*own.reader.findings[known:], *damage]
+            if signing is not None:
+                doubted.extend(signing.findings(team))
             if beside:
                 _add(own.team(pairing_id, wanted=beside), team, signing)
             results.append(work(team, faults))
         # people are looked up in the reader that all share, here in this process
-        return results, own.reader.findings + folder.reader.findings
+        return results, own.reader.findings + folder.reader.findings + doubted
 
     shares = in_shares(folder.pairing_ids, share)
-    faults = [fault for _, found in shares for fault in found]
+    faults = [*whole, *(fault for _, found in shares for fault in found)]
     return EachTeam(
         [result for results, _ in shares for result in results],
         unread_in(folder, faults + folder.reader.findings),
@@ -285,9 +290,11 @@ def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Seque
     wanted, signing = _wanted(folder, ctx, signatures=True)
     own = folder.apart()
     team = own.team(pairing_id, wanted=wanted)
-    if signing is not None:
-        signing.leave_what_counts(team)
-    return team, own.reader.findings
+    if signing is None:
+        return team, own.reader.findings
+    signing.leave_what_counts(team)
+    whole = [signing.whole] if signing.is_damaged and signing.whole else []
+    return team, [*own.reader.findings, *whole]
 
 
 def _wanted(

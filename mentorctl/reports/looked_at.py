@@ -41,7 +41,7 @@ class LookedAt:
     def watching_signatures(self, trail: Trail) -> Trail:
         """The same for who holds which role, and for what signed forms take from elsewhere."""
 
-        def holds(person: str, role: str) -> bool:
+        def holds(person: str, role: str) -> bool | None:
             self._seen.add(person_file(person))
             return trail.holds(person, role)
 

@@ -11,7 +11,7 @@ from mentorctl.model.needs import SIGNED, TAKEN, Against
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.structure import label_of
-from mentorctl.model.team import absent
+from mentorctl.model.team import absent, is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +70,8 @@ def unread(need: Need, team: Team, ctx: Context) -> bool:
         return need.key in ctx.shared.unread or bool(earlier_unread(need, team, ctx))
     if need.record == "year":
         return ctx.shared.year_unread
+    if is_doubtful(need, team):
+        return True
     if need.key == "*":
         return any(path.startswith(f"{need.record}/") for path in team.broken)
     return file_of(need) in team.broken

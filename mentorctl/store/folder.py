@@ -309,6 +309,7 @@ class Folder:
         folder = pairing_file(year, pairing_id, "").rstrip("/")
         team = Team(id=pairing_id, year=year, folder=folder)
         files: list[_ReadFile] = []
+        unread: set[str] = set()
         broken_before = len(self.reader.broken)
         evidence = []
         names = self.files_of(pairing_id, year)
@@ -325,12 +326,16 @@ class Folder:
             if kind is None or kind.name not in wanted:
                 continue
             record, data, tree = self.reader.read_whole(f"{folder}/{name}", kind.model, pairing_id)
-            if data is not None:
+            if data is None:
+                unread.add(name)
+            else:
                 files.append((name, data, tree))
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
         team.evidence = frozenset(evidence)
-        said = RecordedTeam(id=pairing_id, year=year, folder=folder, evidence=team.evidence)
+        said = RecordedTeam(
+            id=pairing_id, year=year, folder=folder, evidence=team.evidence, unread=unread
+        )
         team.say = partial(_recorded, said, self.number, files)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"

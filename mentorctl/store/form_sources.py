@@ -45,7 +45,8 @@ class FormSources:
     """The files that signed forms take something from, each read once.
 
     Args:
-        read: What a record of the program folder holds, by its path; None where it cannot be read.
+        read: What a record of the program folder holds, by its path; None where it is not there.
+            It raises OSError where it is and cannot be opened.
         sha256: The SHA-256 of a file in evidence/, by its path; empty where it cannot be read.
         looked: Told of each file that is asked for.
     """
@@ -62,10 +63,12 @@ class FormSources:
         self._files: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._others: Mapping[str, FormSources] = {}
+        self._broken: set[str] = set()
         self._number = 0
 
     def forget(self, paths: Iterable[str]) -> None:
         """Read some files again when they are asked for: they hold something else now."""
+        self._broken.difference_update(paths)
         for path in paths:
             self._known.pop(path, None)
             self._files.pop(path, None)
@@ -74,6 +77,7 @@ class FormSources:
         """The same files for somebody who has to know which of them were asked for."""
         other = FormSources(self._read, self._sha256, looked)
         other._known, other._files, other._digests = self._known, self._files, self._digests
+        other._broken = self._broken
         return other
 
     def with_files(self, other: FormSources, paths: Iterable[str]) -> FormSources:
@@ -102,6 +106,12 @@ class FormSources:
             lambda name: self.sha256(f"{place}{EVIDENCE}/{name}"),
         )
         return surroundings(record.kind, record.covered(role, TRAIL), around)
+
+    def unread_around(self, record: Recorded, role: str, folder: str) -> str:
+        """The first of the files around a record that cannot be read; empty where all can be."""
+        seen: set[str] = set()
+        self.watched(seen.add).surroundings(record, role, folder)
+        return min(seen & self._broken, default="")
 
     def covered(self, record: Recorded, role: str, folder: str) -> SignedSurroundings:
         """The same as a statement has it."""
@@ -157,9 +167,20 @@ class FormSources:
         if path in self._others:
             return self._others[path].read_once(path, use)
         if path not in self._known:
-            data = self._read(path)
-            self._known[path] = (understood(data, use) if data is not None else None) or {}
+            self._known[path] = self._understood(path, use)
         return self._known[path]
+
+    def _understood(
+        self, path: str, use: Callable[[Tree], dict[str, Data] | None]
+    ) -> Mapping[str, Data]:
+        try:
+            data = self._read(path)
+            found = {} if data is None else understood(data, use)
+        except OSError:
+            found = None
+        if found is None:
+            self._broken.add(path)
+        return found or {}
 
     def sha256(self, path: str) -> str:
         """The SHA-256 of a file in evidence/, in hex; empty where there is none."""

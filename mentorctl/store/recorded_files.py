@@ -86,7 +86,9 @@ def enter(team: RecordedTeam, name: str, data: bytes, number: int, tree: Tree = 
         team.pairing = pairing_facts(data, number, tree)
     elif place == SIGNATURES:
         found = signature_content(data, tree)
-        if found is not None:
+        if found is None:
+            team.unread.add(name)
+        else:
             team.signatures[rest.removesuffix(SUFFIX)] = found
     elif kind is not None:
         said = understood(data, lambda each: list(recorded(kind, each, number)), tree)

@@ -120,7 +120,7 @@ class RecordedFolder:
         from mentorctl.store.form_sources import FormSources  # noqa: PLC0415 - only for signatures
 
         return FormSources(
-            lambda path: self._content(path) if path in self._files else None,
+            lambda path: self._opened_or_pending(path) if path in self._files else None,
             lambda path: self._sha256(path) if path in self._files else "",
         )
 
@@ -130,6 +130,10 @@ class RecordedFolder:
         return (
             person_facts(self._content(path), self.program.format) if path in self._files else None
         )
+
+    def has_person(self, person_id: str) -> bool:
+        """Whether somebody has a file, whether or not it can be read."""
+        return person_file(person_id) in self._files
 
     def people(self, word: str = "") -> Iterator[tuple[str, PersonFacts]]:
         """Everybody whose file can be read, by id.
@@ -171,9 +175,12 @@ class RecordedFolder:
     def _content(self, path: str) -> bytes | None:
         """What a file holds; None where it cannot be opened."""
         try:
-            return self._overlay[path] if path in self._overlay else self._read(path)
+            return self._opened_or_pending(path)
         except OSError:
             return None
+
+    def _opened_or_pending(self, path: str) -> bytes:
+        return self._overlay[path] if path in self._overlay else self._read(path)
 
     def _opened(self, path: str) -> bytes:
         return record_content(f"{self.root}{os.sep}{path}")

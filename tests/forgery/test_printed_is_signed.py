@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from support.folders import BASE, PRESET, Once
+from support.folders import BASE, PRESET, Once, commit_all
 from support.signed import sign_all
 
 from mentorctl.cli.rendering.form_context import form_context
@@ -84,6 +84,7 @@ def folder(once: Once) -> Path:
         for name, content in (("agreement", AGREEMENT), ("guide", GUIDE), ("trainings", TRAININGS)):
             (root / FOLDER / f"{name}.yaml").write_text(content, encoding="utf-8")
         sign_all(root)
+        commit_all(root, "signed", "2027-04-20T16:00:00-0500")
 
     return once("every form signed", make) / "program"
 

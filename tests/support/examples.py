@@ -32,6 +32,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
+from support.folders import commit_all
 from support.signed import sign_all
 
 from mentorctl.reports.check import check_folder
@@ -126,6 +127,7 @@ def _lay(folder: Path, settings: dict[str, Any], root: Path) -> None:
         (root / name).write_text(text, encoding="utf-8")
     if "sign" in settings:
         sign_all(root, **(settings["sign"] or {}))
+        commit_all(root, "signed", "2027-04-20T16:00:00-0500")
     _replace(root, settings.get("then", {}))
 
 

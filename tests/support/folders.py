@@ -35,12 +35,20 @@ def copied(folder: Path, root: Path) -> Path:
     return Path(shutil.copytree(folder, root, symlinks=True, copy_function=shutil.copy))
 
 
-def commit_all(root: Path, message: str) -> None:
-    """Commit everything in a folder, which becomes a repository if it is none."""
+def commit_all(root: Path, message: str, when: str = "") -> None:
+    """Commit everything in a folder, which becomes a repository if it is none.
+
+    Args:
+        root: The folder.
+        message: What the commit says.
+        when: Its time; now when left out.
+    """
     if not (root / ".git").exists():
         subprocess.run(["git", "init", "-q", "-b", "main", root], check=True)
     subprocess.run(["git", "-C", root, "add", "-A"], check=True)
-    subprocess.run(["git", "-C", root, "commit", "-q", "-m", message], check=True)
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {}
+    words = ["commit", "-q", "-m", message]
+    subprocess.run(["git", "-C", root, *words], check=True, env={**os.environ, **dates})
 
 
 def history(root: Path) -> list[str]:

@@ -166,9 +166,6 @@ def _line(matter: AuditCode) -> str:
 
 
 def _sum_up(report: AuditReport) -> None:
-    if report.cut:
-        note("this copy begins in the middle of the history, so what came before is not proven;"
-             " for all of it: git fetch --unshallow")  # fmt: skip
     if report.first and report.founders and not report.cut:
         who = ", ".join(f"{person} with {key}" for key, person in report.founders.items())
         note(f"seen here for the first time: the key register was founded by {who};"

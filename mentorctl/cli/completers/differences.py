@@ -53,7 +53,7 @@ def sent_list(state: State, given: str, choice: Choice) -> FrozenStanding:
         plain = given.replace("\\", "/").rstrip("/").removeprefix(f"{LISTS}/{year}/")
         names = [lookup.match_one("frozen list", plain, names)]
     asked = [(year, name) for name in names]
-    ledger = ledger_about(state.folder, state.today(None))
+    ledger = ledger_about(state.folder)
     found = frozen_standings(folder, asked, *ledger)
     if not given:
         found = _newest(found, choice)

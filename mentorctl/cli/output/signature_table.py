@@ -22,6 +22,7 @@ MARKS = {
     SignatureState.DECLINED: "!",
     SignatureState.INVALID: "✗",
     SignatureState.MISSING: "·",
+    SignatureState.UNKNOWN: "?",
 }
 HEADS = ("", "signature", "of the", "day", "state")
 STATE = 4

@@ -85,7 +85,11 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "experiences_asked": ("number", "How many completion asks for.", ""),
     "meetings": ("number", "How many required meetings count.", ""),
     "waivers": ("number", "How many needs of completion are waived.", ""),
-    "signatures_counted": ("number", "How many signatures count.", "nobody signs here"),
+    "signatures_counted": (
+        "number",
+        "How many signatures count.",
+        "nobody signs here, or one cannot be judged",
+    ),
     "signatures_asked": ("number", "How many signatures are asked for.", "nobody signs here"),
     "need": ("text", "The need as program.yaml has it.", "the reason is none"),
     "title": ("text", "What people call it.", ""),

@@ -74,7 +74,7 @@ class ToldKey(NamedTuple):
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",
     "mentor", "mentor_email", "advisor", "completed_on", "experiences", "meetings", "waivers",
-    OneKey("signatures", "text", "The two numbers in words: `7 of 9`, or `not asked`."),
+    OneKey("signatures", "text", "The two numbers in words: `7 of 9`, `unknown`, or `not asked`."),
     "completed", "pairing", "advisor_id", "supervisor_id", "supervisor", *PROGRAM,
     "signatures_counted", "signatures_asked",
 )  # fmt: skip

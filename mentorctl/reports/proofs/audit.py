@@ -13,7 +13,7 @@ from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
-from mentorctl.reports.proofs.signature_report import Signing, looking_into
+from mentorctl.reports.proofs.signature_report import CUT_OFF, Signing, doubted, looking_into
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
@@ -75,6 +75,9 @@ class AuditReport(NamedTuple):
     matters: tuple[AuditCode, ...]
 
 
+_TOLD = frozenset({SignatureState.STALE, SignatureState.INVALID, SignatureState.UNKNOWN})
+
+
 class _Judged(NamedTuple):
     """The signatures of some pairings, judged."""
 
@@ -118,6 +121,8 @@ def audit(
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
     remarks += _root_faults(folder.root, ledger, known, root)
+    if ledger.cut:
+        remarks.append(Remark("history-cut", "", "", "", CUT_OFF.why))
     if folder.newer is not None:
         remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
     judged = _judged(folder, ledger, day, zone)
@@ -249,7 +254,7 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
 def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
     """How the signatures of all pairings of all years stand."""
     trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
-    trail = looking_into(folder, trail)
+    trail = looking_into(folder, doubted(trail, ledger, None, folder.program.id))
     signing = Signing(folder.root, folder.program, trail, day, zone)
     signs = any(setting.signed_by for setting in folder.program.records.values())
     places = [
@@ -281,7 +286,9 @@ def _judge(
     for place, standing in standings.items():
         if standing.state is not SignatureState.MISSING or place in wanted:
             found.states[standing.state] += 1
-        if standing.state in (SignatureState.STALE, SignatureState.INVALID):
+        if standing.state in _TOLD and (
+            signing.trail.doubt is None or standing.state is not SignatureState.UNKNOWN
+        ):
             found.matters.append(_of_standing(team, standing, ledger, signing.zone))
     found.matters.extend(_misplaced(team, signing.trail))
     found.matters.extend(_scans(team, folder.root))
@@ -296,11 +303,14 @@ def _of_standing(
     whose = f"the signature{on} by {standing.person}"
     if code == "signature-invalid":
         message = f"{whose} as {standing.role} does not count: {standing.why}"
+    elif code == "signature-unknown":
+        message = f"{whose} as {standing.role} cannot be judged: {standing.why}"
     else:
         message = _stale(whose, standing, ledger)
     record = record_name(standing.record.removeprefix(team.path("")))
     hint = HINTS[code].format(pairing=team.id, record=record, commit=commit[:10] or "HEAD",
-                              path=standing.record.partition("#")[0])  # fmt: skip
+                              path=standing.record.partition("#")[0],
+                              todo=standing.hint)  # fmt: skip
     return AuditCode(
         code, message, hint, standing.record, team.id, standing.role, standing.person,
         standing.key, commit, _day(ledger, commit, zone), standing.fields,

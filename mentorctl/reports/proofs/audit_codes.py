@@ -45,13 +45,14 @@ _COUNT_FROM = "once that is settled, look only at what came after: mentorctl aud
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "where the history begins and ends",
-        ("newer-format", "no-keys", "other-root", "history-rewritten"),
+        ("newer-format", "no-keys", "history-cut", "other-root", "history-rewritten"),
     ),
     (
         "signatures",
         (
             "signature-stale",
             "signature-invalid",
+            "signature-unknown",
             "signature-replayed",
             "signature-taken-out",
             "unreadable-signatures",
@@ -79,6 +80,7 @@ HINTS = {
     "newer-format": "install the newer one; until then nobody can say what else it would name",
     "no-keys": "each sees whether their computer can sign: mentorctl key doctor;"
     " then the coordinator registers the first key: mentorctl key add PERSON",
+    "history-cut": "bring in all of it: git fetch --unshallow",
     "other-root": "ask the coordinator, not by this folder, for the fingerprint of their first"
     " key; if this is it: mentorctl audit --accept",
     "history-rewritten": "ask who keeps the shared copy why it was rewritten, and compare it with"
@@ -87,6 +89,7 @@ HINTS = {
     " they sign again: mentorctl sign {pairing} {record}",
     "signature-invalid": "ask the person who is named; to sign it they run:"
     " mentorctl sign {pairing} {record}",
+    "signature-unknown": "{todo}",
     "signature-replayed": "see where it comes from: mentorctl history {pairing}; take it out of"
     " {path}",
     "signature-taken-out": f"see who did it: {_STORY}; to bring it back: mentorctl undo {{commit}}",
@@ -120,6 +123,7 @@ HINTS = {
 # what `explain` says of the codes that are no finding of `check`
 MEANINGS = {
     "no-keys": "No coordinator has a key yet, so nothing proves who made the commits",
+    "history-cut": "This copy begins in the middle of the history, so no signature can be judged",
     "other-root": "Another key founded the register than the one that was seen, or asked for",
     "history-rewritten": "The last commit that was seen here is no longer in the history",
     "signature-replayed": "A signature lies where it was not given: at another record or role",

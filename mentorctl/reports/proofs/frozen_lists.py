@@ -39,6 +39,7 @@ __all__ = [
 _NOT_AS_FROZEN = "is not what was frozen"
 _EDITED = "is not what was signed when the list was frozen"
 _WRONG = "is no frozen list any more"
+_NOBODY_KNOWS = "cannot be judged without the whole history: nothing tells whose keys count"
 
 
 class FrozenStanding(NamedTuple):
@@ -84,7 +85,14 @@ def frozen_standings(
         GitError: The history cannot be read.
     """
     kept = _kept(history, ledger, [frozen_folder(*each) for each in names])
-    return [_standing(folder, year, name, ledger, kept) for year, name in names]
+    found = [_standing(folder, year, name, ledger, kept) for year, name in names]
+    if ledger.tip and not ledger.cut:
+        return found
+    # without the whole history nothing tells whose keys count
+    return [
+        each._replace(fault=_NOBODY_KNOWS, file=f"{each.path}/{LIST_JSON}") if each.key else each
+        for each in found
+    ]
 
 
 class _Kept(NamedTuple):

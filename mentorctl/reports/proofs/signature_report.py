@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from mentorctl.model.finding import Finding
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.paths import (
     ALLOWED_SIGNERS,
@@ -21,12 +23,18 @@ from mentorctl.model.paths import (
     person_file,
 )
 from mentorctl.model.roles import SIDES
-from mentorctl.model.signature import RECORD_ONLY, SignatureState, changed_fields, moment
+from mentorctl.model.signature import (
+    RECORD_ONLY,
+    Doubt,
+    SignatureState,
+    changed_fields,
+    moment,
+)
 from mentorctl.model.team import COUNTED
 from mentorctl.model.years import zone_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -49,14 +57,31 @@ if TYPE_CHECKING:
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = [
+    "CUT_OFF",
+    "HISTORY",
+    "NO_HISTORY",
     "Signing",
     "counted_signatures",
+    "doubted",
     "ledger_about",
     "looking_into",
     "rests_on_signatures",
     "signed_kinds",
     "signing_of",
 ]
+
+
+UNKNOWN_SIGNATURE = "signature-unknown"
+# where a history lies, as lists name it
+HISTORY = ".git"
+NO_HISTORY = Doubt(
+    "this folder has no history, and its files alone do not tell whose keys count",
+    "work in a copy that has it: mentorctl help sharing",
+)
+CUT_OFF = Doubt(
+    "this copy begins in the middle of the history, so nothing tells whose keys count",
+    "bring in all of it: git fetch --unshallow",
+)
 
 
 class Signing(NamedTuple):
@@ -69,6 +94,8 @@ class Signing(NamedTuple):
         today: The day; what is signed later has not happened yet.
         zone: The program's time zone.
         year: The program year.
+        is_damaged: Whether there is a history that cannot be read: nothing tells then whether what
+            a record says counts, either.
     """
 
     root: Path
@@ -77,6 +104,7 @@ class Signing(NamedTuple):
     today: dt.date
     zone: ZoneInfo
     year: str = ""
+    is_damaged: bool = False
 
     def judge(self, team: Team) -> None:
         """Set the states of a pairing's signatures."""
@@ -111,10 +139,11 @@ class Signing(NamedTuple):
         wanted = {(path, role) for path, _, role in required_signatures(self.program, team)}
         found: dict[tuple[str, str], Standing] = {}
         for (path, role), standing in standings(team, self.program, self.trail).items():
-            if standing.state is SignatureState.MISSING and not self.trail.register.spans:
+            nobody = not self.trail.register.spans and self.trail.doubt is None
+            if standing.state is SignatureState.MISSING and nobody:
                 continue  # nobody can sign yet
             stand = standing._replace(
-                asked=(path, role) in wanted,
+                asked=(path, role) in wanted or self._asks(path, role, team),
                 on=standing.on.astimezone(self.zone) if standing.on else None,
             )
             if stand.record_only:
@@ -123,6 +152,37 @@ class Signing(NamedTuple):
                 stand = self._traced(stand, team, team.records[path])
             found[path, role] = stand
         return found
+
+    def _asks(self, path: str, role: str, team: RecordedTeam) -> bool:
+        """Whether the program asks for a signature on a record that cannot be read."""
+        file = path.partition("#")[0]
+        kind = kind_of(team.path(file)) if file in team.unread else None
+        setting = self.program.records.get(kind.name) if kind else None
+        return setting is not None and role in setting.signed_by
+
+    def findings(self, team: Team) -> list[Finding]:
+        """The signatures of a pairing of which nobody can tell what they are worth, for lists.
+
+        Not where there is no history to tell it: that is one for all, `whole`.
+        """
+        if self.trail.doubt is not None:
+            return []
+        return [
+            Finding(UNKNOWN_SIGNATURE, "warning", standing.record.partition("#")[0],
+                    f"the signature of the {role} cannot be judged: {standing.why}",
+                    standing.hint, pairing=team.id, line=1, column=1)
+            for (_, role), standing in team.standings.items()
+            if standing.state is SignatureState.UNKNOWN
+        ]  # fmt: skip
+
+    @property
+    def whole(self) -> Finding | None:
+        """Why no signature at all can be judged, for lists; None where they can be."""
+        doubt = self.trail.doubt
+        if doubt is None:
+            return None
+        what = f"no signature can be judged: {doubt.why}"
+        return Finding(UNKNOWN_SIGNATURE, "warning", HISTORY, what, doubt.hint, line=1, column=1)
 
     def _until_today(self, given: SignatureFile) -> SignatureFile:
         """The statements without those that were signed after the day.
@@ -170,27 +230,8 @@ class Signing(NamedTuple):
 def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     """The data that signatures are judged by; None while nobody has signed anything.
 
-    A folder without a history is judged by the keys that its files have.
-
-    Args:
-        folder: The program folder.
-        today: The day on which to judge.
-    """
-    if not _has_begun(folder):
-        return None
-    from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - only where somebody signs
-
-    zone = zone_named(folder.program.timezone)
-    # what is known of a day long past does not depend on when it is asked
-    now = dt.datetime.now(zone) if folder.past is None else folder.past.when
-    ledger, root = ledger_about(folder, today)
-    trail = looking_into(folder.recorded, trail_of(ledger, max(today, now.date())))
-    year = folder.program.year
-    return Signing(root or folder.root, folder.program, trail, today, zone, year)
-
-
-def ledger_about(folder: Folder, today: dt.date) -> tuple[Ledger, Path | None]:
-    """What a folder's history says, and where it is; what the files say where there is none.
+    A folder alone tells nobody whose keys count: without its whole history each signature is
+    unknown, and where that is damaged, so is whether anything counts that a record says.
 
     Args:
         folder: The program folder.
@@ -198,12 +239,58 @@ def ledger_about(folder: Folder, today: dt.date) -> tuple[Ledger, Path | None]:
 
     Raises:
         GitMissing: There is no git.
+    """
+    if not _has_begun(folder):
+        return None
+    from mentorctl.trail.errors import GitError, GitMissing  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - as above
+    from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - as above
+
+    zone = zone_named(folder.program.timezone)
+    # what is known of a day long past does not depend on when it is asked
+    now = dt.datetime.now(zone) if folder.past is None else folder.past.when
+    root, ledger, damage = folder.root, Ledger(), None
+    try:
+        ledger, history = ledger_about(folder)
+        root = history or folder.root
+    except GitMissing:
+        raise
+    except GitError as error:
+        damage = Doubt(error.message, error.hint)
+    trail = trail_of(ledger, max(today, now.date()))
+    signed = _signature_files(folder)
+    if damage or ledger.tip or any(folder.reader.may_say(each, "statement") for each in signed):
+        trail = doubted(trail, ledger, damage, folder.program.id)
+    trail = looking_into(folder.recorded, trail)
+    year = folder.program.year
+    return Signing(root, folder.program, trail, today, zone, year, damage is not None)
+
+
+def doubted(trail: Trail, ledger: Ledger, damage: Doubt | None, program: str) -> Trail:
+    """What signatures are judged by; by nothing where there is no whole history that tells.
+
+    Args:
+        trail: What the history says of them.
+        ledger: The history.
+        damage: Why it cannot be read; None where it can be.
+        program: The program's id as the folder has it.
+    """
+    doubt = damage or (NO_HISTORY if not ledger.tip else CUT_OFF if ledger.cut else None)
+    return trail if doubt is None else trail._replace(program=program).doubted(doubt)
+
+
+def ledger_about(folder: Folder) -> tuple[Ledger, Path | None]:
+    """What a folder's history says, nothing where there is none, and where it is.
+
+    Args:
+        folder: The program folder.
+
+    Raises:
+        GitMissing: There is no git.
         GitError: There is a history, and it cannot be read.
     """
-    zone = zone_named(folder.program.timezone)
-    now = dt.datetime.now(zone) if folder.past is None else folder.past.when
-    root = _history(folder)
-    return _ledger(folder, root, max(now, dt.datetime.combine(today, dt.time.max, zone))), root
+    history = _history(folder)
+    return _ledger(folder, history), history
 
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
@@ -211,14 +298,18 @@ def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
     return trail._replace(holds=_holding(folder), sources=folder.sources)
 
 
-def _holding(folder: RecordedFolder) -> Callable[[str, str], bool]:
-    """Whether a person holds a role that signs and is no field of a pairing."""
+def _holding(folder: RecordedFolder) -> Callable[[str, str], bool | None]:
+    """Whether a person holds a role that signs and is no field of a pairing; None: who can tell."""
     roles = {role for each in folder.program.records.values() for role in each.signed_by}
     roles -= set(SIDES)
 
-    def holds(person_id: str, role: str) -> bool:
-        person = folder.person(person_id) if role in roles else None
-        return person is not None and role in person.roles
+    def holds(person_id: str, role: str) -> bool | None:
+        if role not in roles:
+            return False
+        person = folder.person(person_id)
+        if person is None:
+            return None if folder.has_person(person_id) else False
+        return role in person.roles
 
     return holds
 
@@ -261,12 +352,16 @@ def _has_begun(folder: Folder) -> bool:
     keepers = (person_file(each) for each in folder.program.coordinators)
     if any(folder.reader.may_say(each, "public") for each in keepers if each in folder.files):
         return True
+    return any(True for _ in _signature_files(folder))
+
+
+def _signature_files(folder: Folder) -> Iterator[str]:
+    """Every file of signatures, of all years."""
     files = folder.files
-    return any(
-        files.inside(pairing_file(year, name, SIGNATURES))
-        for year in files.folders(PAIRINGS)
-        for name in files.folders(pairings_of(year))
-    )
+    for year in files.folders(PAIRINGS):
+        for name in files.folders(pairings_of(year)):
+            place = pairing_file(year, name, SIGNATURES)
+            yield from (f"{place}/{each}" for each in files.inside(place))
 
 
 def _history(folder: Folder) -> Path | None:
@@ -285,38 +380,20 @@ def _history(folder: Folder) -> Path | None:
     return borrow(home, tip) if tip else None
 
 
-def _ledger(folder: Folder, history: Path | None, now: dt.datetime) -> Ledger:
-    """What the history says, or the files where there is none to ask.
+def _ledger(folder: Folder, history: Path | None) -> Ledger:
+    """What the history says; nothing where there is none to ask.
 
     Raises:
         GitMissing: There is no git.
-        GitError: There is a history, and it cannot be read: files alone prove nothing then.
+        GitError: There is a history, and it cannot be read.
     """
+    from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
     from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where somebody signs
 
     if history is None:
-        return _of_files(folder, now.date())
+        return Ledger()
     past = folder.past
-    found = ledger_of(history, past.home if past else folder.root, past=past is not None)
-    return found if found.tip else _of_files(folder, now.date())
-
-
-def _of_files(folder: Folder, day: dt.date) -> Ledger:
-    """A register of the keys that the coordinators' files have, and those that they vouch for."""
-    from mentorctl.trail.ledger.key_register import Register, apply_changes  # noqa: PLC0415 - as above
-    from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
-
-    program = folder.recorded.program
-    coordinators = frozenset(program.coordinators)
-    keys = {name: person.keys for name, person in folder.recorded.people("keys") if person.keys}
-    own = {name: each for name, each in keys.items() if name in coordinators}
-    register = Register()
-    for part, named in ((own, coordinators), (keys, None)):
-        register, _ = apply_changes(
-            register, part, named, program=program.id, signer=None, commit=".", day=day
-        )
-    # an empty tip stands for no history; a register is found by its commit
-    return Ledger(tip=".", program=program.id, registers=[register], at={".": 0})
+    return ledger_of(history, past.home if past else folder.root, past=past is not None)
 
 
 def _statement_of(standing: Standing, team: RecordedTeam) -> Statement | None:

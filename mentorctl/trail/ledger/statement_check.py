@@ -7,15 +7,24 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mentorctl.model.paths import in_pairing, signature_file
-from mentorctl.model.recorded import SignedStatement, Statement, text_to_sign
+from mentorctl.model.recorded import (
+    PaperSignature,
+    Scan,
+    SignedStatement,
+    SignedSurroundings,
+    Statement,
+    text_to_sign,
+)
 from mentorctl.model.signature import NAMESPACE, moment
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify
 
 if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
 
-__all__ = ["JudgedStatement", "StatementCheck", "entry_id"]
+__all__ = ["JudgedStatement", "StatementCheck", "entry_id", "says_more"]
 
 
 class JudgedStatement(NamedTuple):
@@ -38,14 +47,15 @@ class StatementCheck:
     """Judges signed statements by the key register at that moment; later changes do not matter.
 
     Args:
-        register: Whose keys count with the commit that brings the statement in.
+        register: Whose keys count with the commit that brings the statement in; None where nobody
+            can tell, and a statement is only held to itself.
         program: The program's id.
         gone: The keys that had been revoked before that commit: they sign nothing any more,
             whatever day a statement claims.
     """
 
     def __init__(
-        self, register: Register, program: str, gone: frozenset[str] = frozenset()
+        self, register: Register | None, program: str, gone: frozenset[str] = frozenset()
     ) -> None:
         self.register = register
         self.program = program
@@ -79,10 +89,12 @@ class StatementCheck:
         return self._of_key(said, key, signer)
 
     def _of_key(self, said: Statement, key: str, signer: str) -> str:
-        span = self.register.spans.get(key)
         at = moment(said.signed_at)
         if at is None:
             return f"its time {said.signed_at!r} is no time with an offset"
+        if self.register is None:
+            return ""
+        span = self.register.spans.get(key)
         if span is None:
             return f"the key {key} was registered for nobody when it was signed"
         faults = (
@@ -102,6 +114,22 @@ class StatementCheck:
             ),
         )
         return next((what for wrong, what in faults if wrong), "")
+
+
+@lru_cache(1 << 16)
+def says_more(said: bytes) -> bool:
+    """Whether a statement, as its file has it, has a field that nobody here knows."""
+    found = msgspec.json.decode(said)
+    paper = found.get("paper") or {}
+    return any(
+        isinstance(held, dict) and not held.keys() <= set(model.__struct_fields__)
+        for held, model in (
+            (found, Statement),
+            (found.get("context"), SignedSurroundings),
+            (paper, PaperSignature),
+            (paper.get("scan"), Scan),
+        )
+    )
 
 
 @lru_cache(1 << 16)

@@ -1,21 +1,18 @@
-"""How each signature of a pairing stands: valid, attested, stale, invalid, declined or missing."""
+"""How each signature of a pairing stands: valid, attested, stale, and so on, or unknown."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.canonical import digest
-from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
-from mentorctl.model.roles import SIDES
-from mentorctl.model.signature import SignatureState, Standing, moment
-from mentorctl.model.surroundings import VERSION
-from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
+from mentorctl.model.signature import Doubt, SignatureState, Standing, moment
+from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck
+from mentorctl.trail.signatures.statement_judging import judged, not_read, role_holder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import (
@@ -40,10 +37,6 @@ __all__ = [
     "trail_of",
 ]
 
-_GONE = "the record is not there any more"
-_CHANGED = "the record was changed since"
-_AROUND = "what its form takes from elsewhere was changed since"
-_NEWER = "only a newer mentorctl can tell whether the record was changed since"
 # the kinds of record in the order in which they are told
 _ORDER = {kind.name: place for place, kind in enumerate(WORK_KINDS)}
 
@@ -59,9 +52,11 @@ class Trail(NamedTuple):
         today: The day; a signature of a later one has not been given.
         declined: The refusals to sign that counted, by record and role: person, time and reason.
         unproven: What counts for nothing although a record says it, as the ledger has it.
-        holds: Whether a person (their id) holds a role that is no field of a pairing.
+        holds: Whether a person (their id) holds a role that is no field of a pairing; None where
+            nobody can tell.
         sources: What forms take from elsewhere; without it no signature on a form as it was read
             can be told from a stale one.
+        doubt: Why no signature can be judged at all; None where they can be.
     """
 
     program: str
@@ -71,8 +66,14 @@ class Trail(NamedTuple):
     today: dt.date
     declined: Mapping[tuple[str, str], Collection[tuple[str, str, str]]] = {}
     unproven: Mapping[str, Collection[str]] = {}
-    holds: Callable[[str, str], bool] = lambda _person, _role: False
+    holds: Callable[[str, str], bool | None] = lambda _person, _role: False
     sources: FormSources | None = None
+    doubt: Doubt | None = None
+
+    def doubted(self, doubt: Doubt) -> Trail:
+        """The same, where nobody can tell whose keys count: a statement is only held to itself."""
+        judge = StatementCheck(None, self.program)
+        return self._replace(doubt=doubt, brought={}, declined={}, judge=judge)
 
 
 def trail_of(ledger: Ledger, today: dt.date) -> Trail:
@@ -128,12 +129,6 @@ def required_signatures(
             yield path, record, role
 
 
-def role_holder(team: RecordedTeam, role: str) -> str:
-    """The id of the person who holds a role in a pairing; empty when nobody does."""
-    person = getattr(team.pairing, role) if team.pairing and role in SIDES else None
-    return person or ""
-
-
 def standings(
     team: RecordedTeam, program: Program | ProgramFacts, trail: Trail
 ) -> dict[tuple[str, str], Standing]:
@@ -159,7 +154,31 @@ def standings(
                 fault = f"two entries of the {path.partition('.')[0]} have the same id"
                 standing = standing._replace(state=SignatureState.INVALID, why=fault)
             found[path, role] = standing
+    found.update(_unread(team, program, given, found, trail))
     return found
+
+
+def _unread(
+    team: RecordedTeam,
+    program: Program | ProgramFacts,
+    given: Mapping[tuple[str, str], Sequence[SignedStatement]],
+    known: Collection[tuple[str, str]],
+    trail: Trail,
+) -> Iterator[tuple[tuple[str, str], Standing]]:
+    """The signatures of which a file cannot be read: that of the record, or their own."""
+    for (path, role), statements in given.items():
+        file = path.partition("#")[0]
+        if file in team.unread and (path, role) not in known:
+            said = statements[-1].statement
+            stand = Standing(team.path(path), role, said.person, SignatureState.UNKNOWN,
+                             moment(said.signed_at), said.key)  # fmt: skip
+            yield (path, role), _unless_declined(stand.doubted(not_read(team, file)), trail)
+    for path, _, role in required_signatures(program, team):
+        file = signature_file(path, role)
+        if file in team.unread:
+            person = role_holder(team, role)
+            stand = Standing(team.path(path), role, person, SignatureState.UNKNOWN)
+            yield (path, role), _unless_declined(stand.doubted(not_read(team, file)), trail)
 
 
 def orphans(team: RecordedTeam, trail: Trail) -> dict[tuple[str, str], Standing]:
@@ -224,12 +243,12 @@ def _standing(
 ) -> Standing:
     person = role_holder(team, role)
     missing = Standing(team.path(path), role, person, SignatureState.MISSING)
-    judged = [_judged(team, path, record, role, each, trail) for each in statements]
-    if not judged:
+    each = [judged(team, path, record, role, one, trail) for one in statements]
+    if not each:
         return _unless_declined(missing, trail)
     # the newest statement counts: signed again after a change, or declined later
-    good = [each for each in judged if each.state is not SignatureState.INVALID]
-    newest = max(reversed(good), key=_signed_at) if good else judged[-1]
+    good = [one for one in each if one.state is not SignatureState.INVALID]
+    newest = max(reversed(good), key=_signed_at) if good else each[-1]
     return _unless_declined(newest, trail)
 
 
@@ -242,91 +261,5 @@ def _unless_declined(standing: Standing, trail: Trail) -> Standing:
     return standing
 
 
-def _judged(
-    team: RecordedTeam,
-    path: str,
-    record: Recorded | None,
-    role: str,
-    signed: SignedStatement,
-    trail: Trail,
-) -> Standing:
-    said = signed.statement
-    file = team.path(signature_file(path, role))
-    brought = trail.brought.get((file, entry_id(signed))) or trail.judge(file, signed)
-    at = moment(said.signed_at)
-    stand = Standing(
-        team.path(path), role, said.person, SignatureState.VALID, at, brought.key, "", (),
-        brought.commit,
-    )  # fmt: skip
-    fault = brought.fault or _since(said, brought, at, team, role, trail)
-    if fault:
-        return stand._replace(state=SignatureState.INVALID, why=fault)
-    if said.declined is not None:
-        return stand._replace(state=SignatureState.DECLINED, why=said.declined)
-    if record is None:
-        return stand._replace(state=SignatureState.STALE, why=_GONE)
-    why = _changed(said, record, team.folder, trail)
-    if why:
-        return stand._replace(state=SignatureState.STALE, why=why)
-    stand = stand._replace(record_only=said.context is None)
-    if said.paper is not None:
-        by = said.paper.attested_by
-        why = f"on paper, attested by {by}"
-        return stand._replace(state=SignatureState.ATTESTED, why=why, attested_by=by)
-    return stand
-
-
-def _changed(said: Statement, record: Recorded, folder: str, trail: Trail) -> str:
-    """Why a statement is no longer on what its form says; nothing where it is."""
-    number = said.format or 1
-    if said.content != digest(record.covered(said.role, number)):
-        return _NEWER if max(number, record.format) > CURRENT else _CHANGED
-    if said.context is None:
-        return ""
-    if said.context.version > VERSION:
-        return _NEWER
-    if trail.sources is None:
-        return _AROUND
-    now = trail.sources.covered(record, said.role, folder)
-    return "" if now == said.context else _AROUND
-
-
 def _signed_at(standing: Standing) -> dt.datetime:
     return standing.on or dt.datetime.min.replace(tzinfo=dt.UTC)
-
-
-def _since(
-    said: Statement,
-    brought: JudgedStatement,
-    at: dt.datetime | None,
-    team: RecordedTeam,
-    role: str,
-    trail: Trail,
-) -> str:
-    """Why a statement that counted when it was committed does not count now."""
-    span = trail.register.spans.get(brought.key)
-    signer = said.paper.attested_by if said.paper else said.person
-    if at is None or at.date() > trail.today + dt.timedelta(days=1):
-        return f"it is dated in the future, {said.signed_at}"
-    if span is None or span.person != signer:
-        return f"its key {brought.key} is not registered as {signer}'s"
-    if span.revoked is not None and at.date() >= span.revoked:
-        return f"its key was revoked as of {span.revoked}"
-    return _not_the_holder(said, team, role, trail)
-
-
-def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail) -> str:
-    """Why a person cannot sign in a role; nothing where they hold it, or nobody can tell."""
-    if role not in SIDES:
-        there = trail.holds(said.person, role)
-        return "" if there else f"{said.person} does not hold the role {role}"
-    if team.pairing is None:
-        return ""
-    person = role_holder(team, role)
-    if not person:
-        return f"{said.person} signed it, and nobody is the {role} here"
-    return (
-        ""
-        if said.person == person
-        else (f"{said.person} signed it, and {person} is the {role} here")
-    )

@@ -111,6 +111,7 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     assert found["founders"] == [{"key": print_of(IRIS), "person": IRIS}]
     assert found["signatures"] == {
         "valid": 2, "attested": 0, "stale": 0, "invalid": 0, "declined": 0, "missing": 10,
+        "unknown": 0,
     }  # fmt: skip
     assert list(found["findings"][0]) == [
         "code", "message", "hint", "path", "pairing", "role", "person", "key", "commit", "day",

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from support.facts import FOLDER, PAIRING
+from support.folders import commit_all, lay_base
 from support.run import mentorctl
 from support.signed import sign_all
 
+from mentorctl.cli.commands.demo import build
 from mentorctl.cli.rendering.form_context import form_context
 from mentorctl.store.folder import Folder
 
@@ -18,17 +20,16 @@ if TYPE_CHECKING:
 TODAY = dt.date(2027, 5, 3)
 
 
-def unsaved(program: Path) -> Path:
-    """The base program with signatures, as somebody has it who took no history along."""
-    import shutil
+def signed(tmp_path: Path) -> Path:
+    """The base program with signatures."""
+    root = lay_base(tmp_path / "program")
+    sign_all(root, leave=["experiences/2.yaml mentor"])
+    commit_all(root, "signed", "2027-04-20T16:00:00-0500")
+    return root
 
-    shutil.rmtree(program / ".git")
-    sign_all(program, leave=["experiences/2.yaml mentor"])
-    return program
 
-
-def test_a_signature_is_told_with_its_day_and_key(program: Path) -> None:
-    about = form_context(Folder(unsaved(program)), TODAY)
+def test_a_signature_is_told_with_its_day_and_key(tmp_path: Path) -> None:
+    about = form_context(Folder(signed(tmp_path)), TODAY)
     found = about.signed(f"{FOLDER}/experiences/1.yaml", "mentor")
     assert found is not None
     assert (found.state, found.by, found.on) == ("valid", "teo-lindqvist", dt.date(2027, 4, 20))
@@ -38,8 +39,8 @@ def test_a_signature_is_told_with_its_day_and_key(program: Path) -> None:
     assert entry.by == "amara-okafor"
 
 
-def test_what_is_missing_leaves_the_line_blank(program: Path) -> None:
-    about = form_context(Folder(unsaved(program)), TODAY)
+def test_what_is_missing_leaves_the_line_blank(tmp_path: Path) -> None:
+    about = form_context(Folder(signed(tmp_path)), TODAY)
     assert about.signed(f"{FOLDER}/experiences/2.yaml", "mentor") is None
     assert about.signed(f"{FOLDER}/experiences/1.yaml", "mentee") is None
     assert about.signed("pairings/2025-2026/other/plan.yaml", "advisor") is None
@@ -47,8 +48,8 @@ def test_what_is_missing_leaves_the_line_blank(program: Path) -> None:
     assert about.signed("program.yaml", "advisor") is None
 
 
-def test_a_printed_form_says_who_signed_and_what_is_stale(program: Path, tmp_path: Path) -> None:
-    root = unsaved(program)
+def test_a_printed_form_says_who_signed_and_what_is_stale(tmp_path: Path) -> None:
+    root = signed(tmp_path)
     file = root / FOLDER / "experiences/3.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  text: >-\n", "  text: >-\n    More.\n"), encoding="utf-8")
@@ -61,11 +62,12 @@ def test_a_printed_form_says_who_signed_and_what_is_stale(program: Path, tmp_pat
              for path in (tmp_path / "out").glob("*.html")}  # fmt: skip
     assert "signed with the key SHA256:" in pages["1"]
     assert "SHA256:" not in pages["2"]
-    assert "(stale, April 20, 2027; the record was changed since)" in pages["3"]
+    assert "(stale, April 20, 2027; text of the comment changed and not saved yet)" in pages["3"]
 
 
-def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(known_demo: Path) -> None:
-    about = form_context(Folder(known_demo), dt.date(2027, 4, 27))
+def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(tmp_path: Path) -> None:
+    build(tmp_path / "demo")
+    about = form_context(Folder(tmp_path / "demo"), dt.date(2027, 4, 27))
     visit = "pairings/2026-2027/oksana-kovalenko-jolene-fitzwater/visits/2026-10-29.yaml"
     found = about.signed(visit, "mentee")
     assert found is not None
@@ -73,12 +75,11 @@ def test_paper_is_told_as_paper_with_the_name_of_who_attests_it(known_demo: Path
     assert found.how == "on paper, attested by Theodore Runge"
 
 
-def test_a_plan_says_under_its_initials_who_signed_it_and_what_is_stale(
-    known_demo: Path, tmp_path: Path
-) -> None:
+def test_a_plan_says_under_its_initials_who_signed_it_and_what_is_stale(tmp_path: Path) -> None:
+    build(tmp_path / "demo")
     words = ("--to", "html", "--today", "2027-04-27", "--out", tmp_path / "out")
     for person in ("renee", "devon"):
-        assert mentorctl("render", "plan", person, *words, cwd=known_demo).code == 0
+        assert mentorctl("render", "plan", person, *words, cwd=tmp_path / "demo").code == 0
     stale, valid = (
         " ".join(path.read_text(encoding="utf-8").split())
         for path in sorted((tmp_path / "out").glob("*.html"), reverse=True)

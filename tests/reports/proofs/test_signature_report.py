@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -20,7 +21,7 @@ from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.team import Shared, Team, fact
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.completers import completers
-from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import NO_HISTORY, signing_of
 from mentorctl.reports.status import status
 from mentorctl.store.folder import Folder
 
@@ -117,11 +118,22 @@ def test_looking_back_a_signature_has_not_been_given_yet(
     assert {each.state.value for each in found.values()} == {state}
 
 
-def test_a_folder_without_history_is_judged_by_its_files(signed: Path) -> None:
-    import shutil
-
+def test_files_alone_vouch_for_no_signature(signed: Path) -> None:
     shutil.rmtree(signed / ".git")
-    assert {each.state for each in standings(signed).values()} == {SignatureState.VALID}
+    found = standings(signed)
+    assert {each.state for each in found.values()} == {SignatureState.UNKNOWN}
+    assert {each.why for each in found.values()} == {NO_HISTORY.why}
+
+
+def test_what_was_forged_is_none_even_where_nothing_tells_whose_keys_count(signed: Path) -> None:
+    shutil.rmtree(signed / ".git")
+    replace(signed, "signatures/plan.advisor.yaml", "role: advisor", "role: mentor")
+    found = standings(signed)
+    assert ("plan.yaml", "advisor") not in found or (
+        found["plan.yaml", "advisor"].state is SignatureState.MISSING
+    )
+    replace(signed, "signatures/experiences-1.mentor.yaml", "intent: ", "intent: not ")
+    assert standings(signed)["experiences/1.yaml", "mentor"].state is SignatureState.INVALID
 
 
 def test_nothing_is_said_while_nobody_signs(program: Path) -> None:

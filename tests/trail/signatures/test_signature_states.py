@@ -21,7 +21,7 @@ from mentorctl.model.recorded import (
     SignatureFile,
     SignedStatement,
 )
-from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.model.signature import NEWER, SignatureState, Standing
 from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck, entry_id
 from mentorctl.trail.signatures.signature_states import Trail, orphans, standings
@@ -135,8 +135,8 @@ def test_who_no_longer_is_who_they_were_is_named(now: dict[str, Any], said: str)
         (None, "stale", "the record is not there any more"),
         (
             recorded_as(Plan(content_area="Law"))._replace(format=CURRENT + 1),
-            "stale",
-            "only a newer mentorctl can tell whether the record was changed since",
+            "unknown",
+            NEWER.why,
         ),
     ],
 )
