@@ -58,9 +58,8 @@ program's currency, as `600.00`. Rows are joined by `pairing`, the ids of people
 `year`. `source` says whether rows come from the files as they are now, or from the history.
 
 In CSV the columns have the same names, and new ones come at the end only. Several texts in one cell
-are joined by `; `; in each of them `;` is written `\\;` and `\\` is written `\\\\`. Ids in
-`next_owners` and `owes` are joined by a blank. A text that a spreadsheet would take for a formula
-begins with an apostrophe. Nothing is an empty cell.
+are joined by `; `; in each of them `;` is written `\\;` and `\\` is written `\\\\`. A text that a
+spreadsheet would take for a formula begins with an apostrophe. Nothing is an empty cell.
 
 A file that is named on the command line (`--out`, a file to import) is looked for where one stands;
 `-C DIR` only says where the program folder is. A PATH of `check` is named from DIR.

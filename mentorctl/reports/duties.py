@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.roles import SIDES
 from mentorctl.model.showing import titled, verdict
 from mentorctl.reports.folder_reading import counted_context
+from mentorctl.reports.provenance import named_of
+from mentorctl.reports.row_formats import listed
 from mentorctl.reports.standards import records_of
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from mentorctl.model.person import Person
     from mentorctl.model.program import Duty, Role
     from mentorctl.model.record_checks import Records, Verdict
     from mentorctl.model.team import Team
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "DutyReport", "DutyRow", "as_data", "cells", "duties"]
 
-# the roles that a pairing has a field for
-COLUMNS = ("pairing", "role", "person", "number", "duty", "state", "records")
+# what a row can be joined by
+JOINED_BY = (
+    "mentee_id", "mentor_id", "advisor_id", "supervisor_id", "program_id", "program", "year",
+)  # fmt: skip
+COLUMNS = ("pairing", "role", "person", "number", "duty", "state", "records", *JOINED_BY)
 
 
 class DutyRow(NamedTuple):
@@ -51,11 +57,12 @@ class DutyRow(NamedTuple):
 
 
 class DutyReport(NamedTuple):
-    """The duties in one pairing, role by role, as of a day."""
+    """The duties in one pairing, role by role, as of a day; `joined_by` is as `JOINED_BY` says."""
 
     pairing: str
     today: dt.date
     rows: tuple[DutyRow, ...]
+    joined_by: tuple[str | None, ...]
 
 
 def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
@@ -76,7 +83,10 @@ def duties(folder: Folder, today: dt.date, pairing_id: str) -> DutyReport:
         for role, person in _holders(team, seen)
         for number, duty in enumerate(role.responsibilities, 1)
     )
-    return DutyReport(pairing_id, today, rows)
+    sides = (getattr(team.pairing, side) for side in SIDES)
+    program = folder.program
+    joined_by = (*sides, program.id, program.name, program.year)
+    return DutyReport(pairing_id, today, rows, joined_by)
 
 
 def _holders(team: Team, seen: Records) -> Iterator[tuple[Role, str]]:
@@ -102,13 +112,23 @@ def _row(role: Role, person: str, number: int, duty: Duty, team: Team, seen: Rec
 
 
 def cells(report: DutyReport, row: DutyRow) -> tuple[Cell, ...]:
-    """One duty as `COLUMNS` has it; several records are joined by `; `."""
-    records = "; ".join(f"{title}: {told.says}" for title, told in row.checks)
-    return (report.pairing, row.role, row.person, row.number, row.duty, row.state, records)
+    """One duty as `COLUMNS` has it."""
+    records = listed(f"{title}: {told.says}" for title, told in row.checks)
+    said = (report.pairing, row.role, row.person, row.number, row.duty, row.state, records)
+    return (*said, *report.joined_by)
 
 
-def as_data(report: DutyReport, drawn: Provenance) -> dict[str, object]:
-    """The report for scripts; keys never change their meaning within a schema version."""
+def as_data(
+    report: DutyReport, drawn: Provenance, people: Mapping[str, Person]
+) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version.
+
+    Args:
+        report: The report.
+        drawn: What it was drawn from.
+        people: Everybody by id.
+    """
+    joined_by = dict(zip(JOINED_BY, report.joined_by, strict=True))
     return {
         "schema_version": 1,
         "pairing": report.pairing,
@@ -117,7 +137,7 @@ def as_data(report: DutyReport, drawn: Provenance) -> dict[str, object]:
         "duties": [
             {
                 "role": row.role,
-                "person": row.person,
+                **named_of(people, "person", row.person),
                 "number": row.number,
                 "duty": row.duty,
                 "state": row.state,
@@ -125,6 +145,7 @@ def as_data(report: DutyReport, drawn: Provenance) -> dict[str, object]:
                     {"title": title, "state": told.state, "says": told.says}
                     for title, told in row.checks
                 ],
+                **joined_by,
             }
             for row in report.rows
         ],

@@ -48,6 +48,7 @@ __all__ = [
     "one_team",
     "sound_context",
     "unread_in",
+    "unread_people",
     "unreadable_data",
     "wanted_kinds",
 ]
@@ -219,6 +220,15 @@ def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:
     ]
     for fault in (*faults, *unopened, *_without_pairing(folder, year), *_mistaken(folder)):
         first.setdefault(fault.path, fault)
+    return tuple(first[path] for path in sorted(first))
+
+
+def unread_people(folder: Folder) -> tuple[Finding, ...]:
+    """The people who could not be read, once all were asked for: the first fault of each file."""
+    first: dict[str, Finding] = {}
+    for fault in (*folder.reader.findings, *not_opened(folder)):
+        if fault.path == PEOPLE or fault.path.startswith(f"{PEOPLE}/"):
+            first.setdefault(fault.path, fault)
     return tuple(first[path] for path in sorted(first))
 
 

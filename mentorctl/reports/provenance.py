@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from mentorctl.model.person import Person
     from mentorctl.store.folder import Folder
 
-__all__ = ["Provenance", "files_of", "named", "program_data", "provenance"]
+__all__ = ["Provenance", "files_of", "named", "named_of", "program_data", "provenance"]
 
 
 class Provenance(NamedTuple):
@@ -62,7 +64,12 @@ def named(folder: Folder, key: str, person: str | None) -> dict[str, object]:
         key: The key.
         person: The id; None or empty for nobody.
     """
-    known = folder.people.get(person) if person else None
+    return named_of(folder.people, key, person)
+
+
+def named_of(people: Mapping[str, Person], key: str, person: str | None) -> dict[str, object]:
+    """The same, by people who have been read."""
+    known = people.get(person) if person else None
     name = (known.name if known else person) or None
     return {key: person or None, f"{key}_id": person or None, f"{key}_name": name}
 

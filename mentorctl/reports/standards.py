@@ -18,13 +18,15 @@ from mentorctl.model.standards_report import (
 )
 from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
 from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.provenance import named_of
 from mentorctl.reports.row_formats import listed
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from mentorctl.model.person import Person
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
     from mentorctl.reports.provenance import Provenance
@@ -187,8 +189,16 @@ def _told(evidence: Evidence) -> str:
     return f"{evidence.place}, {evidence.on}{note}"
 
 
-def as_data(report: StandardsReport, drawn: Provenance) -> dict[str, object]:
-    """The report for scripts; keys never change their meaning within a schema version."""
+def as_data(
+    report: StandardsReport, drawn: Provenance, people: Mapping[str, Person]
+) -> dict[str, object]:
+    """The report for scripts; keys never change their meaning within a schema version.
+
+    Args:
+        report: The report.
+        drawn: What it was drawn from.
+        people: Everybody by id.
+    """
     return {
         "schema_version": 1,
         "program": report.program,
@@ -205,7 +215,7 @@ def as_data(report: StandardsReport, drawn: Provenance) -> dict[str, object]:
                 "version": each.standard.version,
                 "authority": each.standard.authority,
                 "counts": {state: each.count(state) for state in STATES},
-                "items": [_item(row) for row in each.rows],
+                "items": [_item(row, people) for row in each.rows],
             }
             for each in report.standards
         ],
@@ -213,7 +223,7 @@ def as_data(report: StandardsReport, drawn: Provenance) -> dict[str, object]:
     }
 
 
-def _item(row: ItemRow) -> dict[str, object]:
+def _item(row: ItemRow, people: Mapping[str, Person]) -> dict[str, object]:
     return {
         "item": row.item.id,
         "number": row.item.number,
@@ -237,8 +247,8 @@ def _item(row: ItemRow) -> dict[str, object]:
         ],
         "declared": row.declared or None,
         "evidence": [
-            {"file": each.file, "link": each.link, "person": each.person, "on": each.on,
-             "note": each.note}
+            {"file": each.file, "link": each.link, **named_of(people, "person", each.person),
+             "on": each.on, "note": each.note}
             for each in row.sound
         ],
         "gap": list(row.gap),

@@ -11,11 +11,14 @@ from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
 from mentorctl.reports.notices.message_phase import phase_on
 from mentorctl.reports.pairing_view import PairingView, YearStep, counted_needs
+from mentorctl.reports.provenance import named_of
+from mentorctl.reports.row_formats import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mentorctl.model.finding import Finding
+    from mentorctl.model.person import Person
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Team
@@ -168,11 +171,18 @@ def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ..
     )
 
 
-def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
+def as_data(
+    report: StatusReport, drawn: Provenance, people: Mapping[str, Person]
+) -> dict[str, object]:
     """The report for scripts; keys never change their meaning within a schema version.
 
     Columns as in the CSV, and for each pairing its `milestones`, what is `lacking` and its
     `signatures`.
+
+    Args:
+        report: The report.
+        drawn: What it was drawn from.
+        people: Everybody by id.
     """
     return {
         "schema_version": 1,
@@ -195,7 +205,7 @@ def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
                     {
                         "record": each.record,
                         "role": each.role,
-                        "person": each.person,
+                        **named_of(people, "person", each.person),
                         "state": each.state.value,
                         "on": each.on.isoformat() if each.on else None,
                         "key": each.key,
@@ -212,13 +222,13 @@ def as_data(report: StatusReport, drawn: Provenance) -> dict[str, object]:
 
 
 def cells(report: StatusReport, row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
-    """One pairing as `COLUMNS` has it; several owners, or milestones owed, joined by a blank."""
+    """One pairing as `COLUMNS` has it; several owners, or milestones owed, in one cell."""
     step = row.next
-    following = (step.id, step.title, step.by, " ".join(step.owners)) if step else (None,) * 4
+    following = (step.id, step.title, step.by, listed(step.owners)) if step else (None,) * 4
     return (
         *row[: row._fields.index("steps")],
         *following,
-        " ".join(row.owes),
+        listed(row.owes),
         row.ending or None,
         row.supervisor_id,
         row.supervisor,

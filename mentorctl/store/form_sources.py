@@ -102,7 +102,7 @@ class FormSources:
             program,
             self._tree(f"{place}{PAIRING_FILE}", "pairing", {}),
             self._tree(f"{place}{_PLAN}", "plan", _OF_PLAN),
-            self._name,
+            self.name,
             lambda name: self.sha256(f"{place}{EVIDENCE}/{name}"),
         )
         return surroundings(record.kind, record.covered(role, TRAIL), around)
@@ -146,7 +146,9 @@ class FormSources:
 
         return self.read_once(path, use)
 
-    def _name(self, person: str) -> str:
+    def name(self, person: str) -> str:
+        """What somebody is called; empty where nobody can tell."""
+
         def use(tree: Tree) -> dict[str, Data]:
             said = back("person", tree, self._number or TRAIL, TRAIL) or {}
             return _mapping(typed({"name": said.get("name")}, {}))

@@ -33,7 +33,7 @@ ANSWERS = {
 WORDS = ("message", "hint")
 OF_THE_TIP = ("tip", "commit", "commits", "signed_commits")
 # names of an answer that came since, beside those of the release
-NEW_NAMES = ("program_id",)
+NEW_NAMES = ("program_id", "program_name", "person_id", "person_name")
 
 
 @pytest.fixture(params=FROZEN, ids=lambda path: path.name)
@@ -71,10 +71,16 @@ def told(answer: Any) -> Any:
     answer = {name: each for name, each in answer.items() if name not in (*OF_THE_TIP, *NEW_NAMES)}
     if "findings" in answer:
         verdicts = (
-            {name: said for name, said in each.items() if name not in WORDS}
+            {name: said for name, said in each.items() if name not in (*WORDS, *NEW_NAMES)}
             for each in answer["findings"]
         )
         answer["findings"] = sorted(json.dumps(each, sort_keys=True) for each in verdicts)
+    if "founders" in answer:
+        # how many signatures stand in a way that the release did not know
+        states = answer["signatures"].items()
+        answer["signatures"] = {state: count for state, count in states if state != "unknown"}
+        founders = answer["founders"]
+        answer["founders"] = [{name: each[name] for name in ("key", "person")} for each in founders]
     return answer
 
 

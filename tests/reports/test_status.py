@@ -198,7 +198,7 @@ def test_the_phase_of_the_year_is_the_one_of_the_day(
 def test_data_for_scripts(program: Path) -> None:
     take_away(program, "experiences/3:comment.sent_to_advisor")
 
-    data = as_data(report(program), files_of(program))
+    data = as_data(report(program), files_of(program), {})
     assert (data["schema_version"], data["today"], data["phase"]) == (1, TODAY, "Reflection")
     pairings: Any = data["pairings"]
     (pairing,) = pairings

@@ -15,6 +15,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Format, PersonArgument, SchemaVersion, day
 from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.unreadable import end_with
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.cli.signing.key_doctor import examine_keys
@@ -36,6 +37,7 @@ from mentorctl.cli.signing.key_registration import (
 )
 from mentorctl.cli.state import State
 from mentorctl.model.paths import PROGRAM_FILE, person_file
+from mentorctl.reports.folder_reading import unread_people, unreadable_data
 from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
@@ -159,7 +161,7 @@ def list_keys(
     with reading():
         rows = [row for name, each in state.folder.people.items() if wanted in {None, name}
                 for row in _rows(name, each)]  # fmt: skip
-    counting = _counting(state)
+    counting, unread = _counting(state), unread_people(state.folder)
     if form == "json":
         keys = [
             {
@@ -169,7 +171,8 @@ def list_keys(
             }
             for row in rows
         ]
-        put(as_json({"schema_version": 1, **program_data(state.folder), "keys": keys}, version))
+        about = {"schema_version": 1, **program_data(state.folder), "keys": keys}
+        put(as_json({**about, "unreadable": unreadable_data(unread)}, version))
     elif wanted is not None:
         for row in rows:
             put(_whole(row))
@@ -179,6 +182,7 @@ def list_keys(
     if loose:
         note(f"{len(loose)} of them count for nothing, as no coordinator has registered them: "
              + ", ".join(loose))  # fmt: skip
+    end_with(unread)
 
 
 @app.command(cls=ActCommand, epilog="mentorctl key revoke okafor SHA256:abc --since 2027-01-15")

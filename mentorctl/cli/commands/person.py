@@ -27,11 +27,13 @@ from mentorctl.cli.output.sheet_output import (
     put_sheet,
     tabular_format,
 )
+from mentorctl.cli.output.unreadable import end_with
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import person_file
 from mentorctl.model.roles import SIDES
+from mentorctl.reports.folder_reading import unread_people, unreadable_data
 from mentorctl.reports.imports.people_table import PEOPLE_COLUMNS, people_rows
 from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
@@ -161,11 +163,13 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
         inside = _people_in(state, chosen_pairings(state, advisor, area))
     if inside is not None:
         found = {name: person for name, person in found.items() if name in inside}
+    unread = unread_people(state.folder)
     if kind == "json":
         people = [_row(name, person) for name, person in found.items()]
         about = {"schema_version": 1, **program_data(state.folder)}
         with text_into(out):
-            put(as_json({**about, "people": people}, version))
+            said = {**about, "people": people, "unreadable": unreadable_data(unread)}
+            put(as_json(said, version))
     elif kind in SHEETS:
         put_sheet(
             kind, PEOPLE_COLUMNS, people_rows(found.items()), out, title="people", excel=excel
@@ -175,9 +179,7 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
         rows = [(name, person.name, ", ".join(titles.get(each, each) for each in person.roles),
                  person.email or "") for name, person in found.items()]  # fmt: skip
         put(table(("id", "name", "roles", "email"), rows, texts=(2,), names=(1,)))
-    broken = state.folder.reader.broken
-    if broken:
-        note(f"{len(broken)} cannot be read and are left out; mentorctl check people tells more")
+    end_with(unread)
 
 
 @app.command(cls=BaseCommand, epilog='mentorctl person show "Ana Ruiz"')

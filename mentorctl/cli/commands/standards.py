@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.standards_report import ItemRow, StandardsReport
-    from mentorctl.reports.provenance import Provenance
+    from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
 
@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if kind in {"docx", "pdf"} and out is not None:
         _document(found, state, kind, out)
     else:
-        _put(found, kind, out, provenance(state.folder), version, holes=holes, every=every)
+        _put(found, kind, out, state.folder, version, holes=holes, every=every)
     _summary(found)
     end_with(found.unread)
 
@@ -178,18 +178,18 @@ def _put(
     found: StandardsReport,
     form: str,
     out: Path | None,
-    drawn: Provenance,
+    folder: Folder,
     version: str,
     *,
     holes: bool,
     every: bool,
 ) -> None:
     found = _only_holes(found) if holes else found
-    program = (drawn.program_id, found.program, found.year)
+    program = (folder.program.id, found.program, found.year)
     rows = [cells(each, row, program) for each in found.standards for row in each.rows]
     if form == "json":
         with text_into(out):
-            put(as_json(as_data(found, drawn), version))
+            put(as_json(as_data(found, provenance(folder), folder.people), version))
     elif form in SHEETS:
         put_sheet(form, COLUMNS, rows, out, title="standards")
     else:

@@ -137,7 +137,7 @@ def _answer(
     if kind in SHEETS:
         put_sheet(kind, *_sheet(report, only), out, title=only or "status", excel=excel)
     elif kind == "json":
-        data = as_data(report, provenance(folder)) | years_data(elsewhere)
+        data = as_data(report, provenance(folder), folder.people) | years_data(elsewhere)
         with text_into(out):
             put(as_json(data, version))
     elif only:
@@ -189,7 +189,7 @@ def _step_cells(report: StatusReport, step: YearStep) -> tuple[Cell, ...]:
         step.state.value,
         "yes" if step.required else "no",
         step.done_on,
-        " ".join(step.owners),
+        listed(step.owners),
         listed(step.open),
         *(each or None for each in (row.mentee_id, row.mentor_id, row.advisor_id)),
         row.supervisor_id or None,

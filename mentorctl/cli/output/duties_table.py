@@ -28,7 +28,7 @@ def put_duties(state: State, today: dt.date, pairing: str, form: str, version: s
     with reading():
         report = duties(state.folder, today, pairing)
     if form == "json":
-        put(as_json(as_data(report, provenance(state.folder)), version))
+        put(as_json(as_data(report, provenance(state.folder), state.folder.people), version))
     elif form == "csv":
         put(as_csv(COLUMNS, (cells(report, row) for row in report.rows)))
     else:

@@ -102,6 +102,7 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("district", "text", "Their district.", "there is none"),
             OneKey("content_area", "text", "Their content area.", "there is none"),
         )),
+        UNREADABLE,
     )),
     Output("key-list", "mentorctl key list --format json", (
         "schema_version", *PROGRAM,
@@ -113,6 +114,7 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("note", "text", "What its owner calls it.", "nothing is noted"),
             OneKey("counts", "yes or no", "Whether a coordinator has registered it."),
         )),
+        UNREADABLE,
     )),
     Output("reassign-status", "mentorctl reassign status --format json", (
         "schema_version", *PROGRAM,

@@ -10,6 +10,7 @@ __all__ = [
     "OTHER_YEARS",
     "PROGRAM",
     "REASON",
+    "SAME_PERSON",
     "SIDE_IDS",
     "UNREADABLE",
     "Entry",
@@ -62,6 +63,10 @@ class Output(NamedTuple):
 PROGRAM = ("program", "program_id", "year")
 DRAWN = ("source", "commit", "dirty")
 UNREADABLE = ListKey("unreadable", ("path", "line", "column", "pairing", "message", "hint"))
+SAME_PERSON = (
+    OneKey("person_id", "id", "The same.", "it is nobody"),
+    OneKey("person_name", "text", "Their name.", "it is nobody"),
+)
 SIDE_IDS = ("mentee_id", "mentor_id", "advisor_id", "supervisor_id")
 REASON = ("need", "title", "state", "message", "hint")
 OTHER_YEARS = ListKey("other_years", (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
@@ -32,7 +33,7 @@ from mentorctl.trail.signatures.signature_states import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -60,6 +61,8 @@ class AuditReport(NamedTuple):
         first: Whether this user has not audited this program before.
         states: How many signatures stand how.
         matters: What is wrong.
+        title: The program's name; empty where its program.yaml has none.
+        names: What the people are called whom it names, by their ids.
     """
 
     program: str
@@ -73,6 +76,8 @@ class AuditReport(NamedTuple):
     first: bool
     states: dict[SignatureState, int]
     matters: tuple[AuditCode, ...]
+    title: str = ""
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 _TOLD = frozenset({SignatureState.STALE, SignatureState.INVALID, SignatureState.UNKNOWN})
@@ -131,11 +136,14 @@ def audit(
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
         _pin(program, ledger, now.date(), accept=accept)
+    founders = {key: ledger.register.person(key) for key in sorted(ledger.founders())}
+    matters = (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters)
+    people = {*founders.values(), *(each.person for each in matters)}
     return AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
-        {key: ledger.register.person(key) for key in sorted(ledger.founders())},
-        ledger.cut, known is None, dict(judged.states),
-        (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters),
+        founders, ledger.cut, known is None, dict(judged.states), matters,
+        str(folder.program.name or ""),
+        {each: folder.sources.name(each) for each in sorted(filter(None, people))},
     )  # fmt: skip
 
 
@@ -184,19 +192,30 @@ def as_data(report: AuditReport) -> dict[str, object]:
         "schema_version": 1,
         "program": report.program,
         "program_id": report.program,
+        "program_name": report.title or report.program,
         "today": report.today,
         "tip": report.tip or None,
         "commits": report.commits,
         "signed_commits": report.signed,
         "people": report.people,
-        "founders": [{"key": key, "person": who} for key, who in report.founders.items()],
+        "founders": [{"key": key, **_named(report, who)} for key, who in report.founders.items()],
         "shallow": report.cut,
         "signatures": {state.value: report.states.get(state, 0) for state in SignatureState},
         "findings": [
-            {**matter._asdict(), "fields": [list(way) for way in matter.fields]}
+            {
+                **matter._asdict(),
+                "fields": [list(way) for way in matter.fields],
+                **_named(report, matter.person),
+                "person": matter.person,
+            }
             for matter in report.matters
         ],
     }
+
+
+def _named(report: AuditReport, person: str) -> dict[str, object]:
+    name = report.names.get(person) or person
+    return {"person": person, "person_id": person or None, "person_name": name or None}
 
 
 def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark]) -> list[Remark]:

@@ -103,7 +103,7 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     story.lay_in(tmp_path / "program")
     found = data(tmp_path / "program")
     assert list(found) == [
-        "schema_version", "program", "program_id", "today", "tip", "commits", "signed_commits",
+        "schema_version", "program", "program_id", "program_name", "today", "tip", "commits", "signed_commits",
         "people", "founders", "shallow", "signatures", "findings",
     ]  # fmt: skip
     assert found["schema_version"] == 1
@@ -115,7 +115,7 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     }  # fmt: skip
     assert list(found["findings"][0]) == [
         "code", "message", "hint", "path", "pairing", "role", "person", "key", "commit", "day",
-        "fields",
+        "fields", "person_id", "person_name",
     ]  # fmt: skip
 
 

@@ -85,7 +85,13 @@ def test_a_broken_file_is_left_out_of_the_list_and_said(program: Path) -> None:
     (program / "people/teo-lindqvist.yaml").write_text("name: [Teo\n")
     done = mentorctl("person", "list", cwd=program)
     assert "Teo" not in done.out
-    assert "mentorctl check people" in done.err
+    assert done.code == 1
+    assert "people/teo-lindqvist.yaml:1:7 is left out" in done.err
+    for words in (("person", "list"), ("key", "list")):
+        done = mentorctl(*words, "--format", "json", cwd=program)
+        assert [each["path"] for each in json.loads(done.out)["unreadable"]] == [
+            "people/teo-lindqvist.yaml"
+        ]
     shown = mentorctl("person", "show", "teo", cwd=program)
     assert shown.code == 1
     assert "people/teo-lindqvist.yaml:1" in shown.err

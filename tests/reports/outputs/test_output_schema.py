@@ -106,7 +106,7 @@ def test_every_key_is_told(version: int) -> None:
 def test_one_name_means_one_thing_in_the_second_version(known_demo: Path) -> None:
     """A program and a person are objects, and nothing is an empty text."""
 
-    people = {"mentee", "mentor", "advisor", "payee", "signed_by"}
+    people = {"mentee", "mentor", "advisor", "supervisor", "payee", "signed_by", "person"}
 
     def look(value: Any, path: str) -> Iterator[str]:
         if isinstance(value, dict):
