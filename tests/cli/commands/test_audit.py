@@ -103,12 +103,14 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     story.lay_in(tmp_path / "program")
     found = data(tmp_path / "program")
     assert list(found) == [
-        "schema_version", "program", "program_id", "program_name", "today", "tip", "commits", "signed_commits",
-        "people", "founders", "shallow", "signatures", "findings",
+        "schema_version", "program", "program_id", "program_name", "today", "tip", "commits",
+        "signed_commits", "people", "founders", "shallow", "signatures", "findings",
     ]  # fmt: skip
     assert found["schema_version"] == 1
     assert found["today"] == LAST_DAY
-    assert found["founders"] == [{"key": print_of(IRIS), "person": IRIS}]
+    assert found["founders"] == [
+        {"key": print_of(IRIS), "person": IRIS, "person_id": IRIS, "person_name": "Iris Nakamura"}
+    ]
     assert found["signatures"] == {
         "valid": 2, "attested": 0, "stale": 0, "invalid": 0, "declined": 0, "missing": 10,
         "unknown": 0,
