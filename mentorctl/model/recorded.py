@@ -199,7 +199,6 @@ class ProgramFacts(_Facts, frozen=True, kw_only=True):
 
     id: _Id
     timezone: str
-    name: Any = None
     format: int = 1
     needs_mentorctl: str | None = None
     terms: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from mentorctl.model.paths import meeting_file, pairing_file, record_name, year_
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.team import absent, is_doubtful
 from mentorctl.reports.pairing_view import span
-from mentorctl.reports.proofs.signature_report import HISTORY
+from mentorctl.reports.proofs.history_doubt import HISTORY
 from mentorctl.rules._shared import (
     deadline,
     earlier_unread,

@@ -163,26 +163,21 @@ def each_team(
             completion rest on.
         beside: Kinds of record to read on which nothing rests that is judged: that one of them
             cannot be read is no fault of the pairing, and named all the same.
-
     """
     folder.files.look_up_all()
     wanted, signing = _wanted(folder, ctx, signatures=signatures)
     beside -= wanted
-    whole = [signing.whole] if signing is not None and signing.whole else []
-    damage = whole if signing is not None and signing.is_damaged else []
+    whole, damage = _whole_doubt(signing)
 
     def share(ids: Sequence[str]) -> tuple[list[T], list[Finding]]:
-        own = folder.apart()
-        results: list[T] = []
-        doubted: list[Finding] = []
+        own, results, doubted = folder.apart(), list[T](), list[Finding]()
         for pairing_id in ids:
             known = len(own.reader.findings)
             team = own.team(pairing_id, wanted=wanted)
             if signing is not None:
                 signing.leave_what_counts(team)
+                doubted += signing.findings(team)
             faults = [*own.reader.findings[known:], *damage]
-            if signing is not None:
-                doubted.extend(signing.findings(team))
             if beside:
                 _add(own.team(pairing_id, wanted=beside), team, signing)
             results.append(work(team, faults))
@@ -195,6 +190,12 @@ def each_team(
         [result for results, _ in shares for result in results],
         unread_in(folder, faults + folder.reader.findings),
     )
+
+
+def _whole_doubt(signing: Signing | None) -> tuple[list[Finding], list[Finding]]:
+    """Why no signature can be judged; and the same where nothing else can be, either."""
+    whole = [signing.whole] if signing is not None and signing.whole else []
+    return whole, whole if signing is not None and signing.is_damaged else []
 
 
 def _add(other: Team, team: Team, signing: Signing | None) -> None:
@@ -303,8 +304,7 @@ def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Seque
     if signing is None:
         return team, own.reader.findings
     signing.leave_what_counts(team)
-    whole = [signing.whole] if signing.is_damaged and signing.whole else []
-    return team, [*own.reader.findings, *whole]
+    return team, [*own.reader.findings, *_whole_doubt(signing)[1]]
 
 
 def _wanted(

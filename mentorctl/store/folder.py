@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Folder", "NoProgram", "find", "told_of"]
 
-_ReadFile = tuple[str, bytes, Any]
+_ReadFile = tuple[str, bytes | None, Any]
 R = TypeVar("R", bound=Record)
 
 _SINGLE = {kind.path(): kind for kind in PAIRING_KINDS if not kind.many}
@@ -309,7 +309,6 @@ class Folder:
         folder = pairing_file(year, pairing_id, "").rstrip("/")
         team = Team(id=pairing_id, year=year, folder=folder)
         files: list[_ReadFile] = []
-        unread: set[str] = set()
         broken_before = len(self.reader.broken)
         evidence = []
         names = self.files_of(pairing_id, year)
@@ -326,16 +325,11 @@ class Folder:
             if kind is None or kind.name not in wanted:
                 continue
             record, data, tree = self.reader.read_whole(f"{folder}/{name}", kind.model, pairing_id)
-            if data is None:
-                unread.add(name)
-            else:
-                files.append((name, data, tree))
+            files.append((name, data, tree))
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
         team.evidence = frozenset(evidence)
-        said = RecordedTeam(
-            id=pairing_id, year=year, folder=folder, evidence=team.evidence, unread=unread
-        )
+        said = RecordedTeam(id=pairing_id, year=year, folder=folder, evidence=team.evidence)
         team.say = partial(_recorded, said, self.number, files)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"
@@ -370,7 +364,10 @@ class Folder:
 
 def _recorded(team: RecordedTeam, number: int, files: Iterable[_ReadFile]) -> RecordedTeam:
     for name, data, tree in files:
-        enter(team, name, data, number, tree)
+        if data is None:
+            team.unread.add(name)
+        else:
+            enter(team, name, data, number, tree)
     return team
 
 

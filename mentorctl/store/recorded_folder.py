@@ -27,7 +27,7 @@ from mentorctl.store.evidence import sha256_of
 from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files
 from mentorctl.store.parse.reader import record_content
-from mentorctl.store.recorded_files import enter, person_facts, program_facts
+from mentorctl.store.recorded_files import enter, person_facts, program_facts, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -113,6 +113,15 @@ class RecordedFolder:
     def frozen_part(self, path: str) -> bytes | None:
         """What a file of a frozen list holds; None where it is not there or cannot be read."""
         return self._content(path) if path in self._files else None
+
+    @cached_property
+    def title(self) -> str:
+        """What its program.yaml calls the program; empty where it says nothing."""
+        found = understood(
+            self._content(PROGRAM_FILE) or b"",
+            lambda tree: str(tree.get("name") or "") if isinstance(tree, dict) else "",
+        )
+        return found or ""
 
     @cached_property
     def sources(self) -> FormSources:

@@ -14,7 +14,8 @@ from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
-from mentorctl.reports.proofs.signature_report import CUT_OFF, Signing, doubted, looking_into
+from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
+from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
@@ -126,25 +127,34 @@ def audit(
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
     remarks += _root_faults(folder.root, ledger, known, root)
-    if ledger.cut:
-        remarks.append(Remark("history-cut", "", "", "", CUT_OFF.why))
-    if folder.newer is not None:
-        remarks.append(Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message))
+    remarks += _limits(folder, ledger)
     judged = _judged(folder, ledger, day, zone)
     judged.matters.extend(_frozen(folder, ledger))
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
     strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
     if ledger.tip and (accept or not strange):
         _pin(program, ledger, now.date(), accept=accept)
-    founders = {key: ledger.register.person(key) for key in sorted(ledger.founders())}
     matters = (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters)
-    people = {*founders.values(), *(each.person for each in matters)}
-    return AuditReport(
+    return _with_names(folder, AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
-        founders, ledger.cut, known is None, dict(judged.states), matters,
-        str(folder.program.name or ""),
-        {each: folder.sources.name(each) for each in sorted(filter(None, people))},
-    )  # fmt: skip
+        {key: ledger.register.person(key) for key in sorted(ledger.founders())},
+        ledger.cut, known is None, dict(judged.states), matters,
+    ))  # fmt: skip
+
+
+def _limits(folder: RecordedFolder, ledger: Ledger) -> Iterator[Remark]:
+    """Why nobody can tell all from here."""
+    if ledger.cut:
+        yield Remark("history-cut", "", "", "", CUT_OFF.why)
+    if folder.newer is not None:
+        yield Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message)
+
+
+def _with_names(folder: RecordedFolder, report: AuditReport) -> AuditReport:
+    """A report with what the program and the people are called whom it names."""
+    people = {*report.founders.values(), *(each.person for each in report.matters)}
+    names = {each: folder.sources.name(each) for each in sorted(filter(None, people))}
+    return report._replace(title=folder.title, names=names)
 
 
 def _signers(ledger: Ledger) -> int:

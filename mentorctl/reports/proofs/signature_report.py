@@ -32,6 +32,7 @@ from mentorctl.model.signature import (
 )
 from mentorctl.model.team import COUNTED
 from mentorctl.model.years import zone_named
+from mentorctl.reports.proofs.history_doubt import HISTORY, UNKNOWN_SIGNATURE, doubted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,31 +58,14 @@ if TYPE_CHECKING:
     from mentorctl.trail.signatures.signature_states import Trail
 
 __all__ = [
-    "CUT_OFF",
-    "HISTORY",
-    "NO_HISTORY",
     "Signing",
     "counted_signatures",
-    "doubted",
     "ledger_about",
     "looking_into",
     "rests_on_signatures",
     "signed_kinds",
     "signing_of",
 ]
-
-
-UNKNOWN_SIGNATURE = "signature-unknown"
-# where a history lies, as lists name it
-HISTORY = ".git"
-NO_HISTORY = Doubt(
-    "this folder has no history, and its files alone do not tell whose keys count",
-    "work in a copy that has it: mentorctl help sharing",
-)
-CUT_OFF = Doubt(
-    "this copy begins in the middle of the history, so nothing tells whose keys count",
-    "bring in all of it: git fetch --unshallow",
-)
 
 
 class Signing(NamedTuple):
@@ -264,19 +248,6 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     trail = looking_into(folder.recorded, trail)
     year = folder.program.year
     return Signing(root, folder.program, trail, today, zone, year, damage is not None)
-
-
-def doubted(trail: Trail, ledger: Ledger, damage: Doubt | None, program: str) -> Trail:
-    """What signatures are judged by; by nothing where there is no whole history that tells.
-
-    Args:
-        trail: What the history says of them.
-        ledger: The history.
-        damage: Why it cannot be read; None where it can be.
-        program: The program's id as the folder has it.
-    """
-    doubt = damage or (NO_HISTORY if not ledger.tip else CUT_OFF if ledger.cut else None)
-    return trail if doubt is None else trail._replace(program=program).doubted(doubt)
 
 
 def ledger_about(folder: Folder) -> tuple[Ledger, Path | None]:

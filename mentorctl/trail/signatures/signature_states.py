@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import WORK_KINDS
 from mentorctl.model.paths import SIGNATURES, file_in, signature_file
-from mentorctl.model.signature import Doubt, SignatureState, Standing, moment
-from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck
+from mentorctl.model.signature import SignatureState, Standing, moment
+from mentorctl.trail.signatures.signature_trail import Trail, trail_of
 from mentorctl.trail.signatures.statement_judging import judged, not_read, role_holder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import (
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
         SignedStatement,
         Statement,
     )
-    from mentorctl.store.form_sources import FormSources
-    from mentorctl.trail.ledger.key_register import Register
-    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = [
     "Trail",
@@ -39,63 +36,6 @@ __all__ = [
 
 # the kinds of record in the order in which they are told
 _ORDER = {kind.name: place for place, kind in enumerate(WORK_KINDS)}
-
-
-class Trail(NamedTuple):
-    """What signatures are judged by: the key register, the statements in the history, the day.
-
-    Attributes:
-        program: The program's id.
-        register: Whose keys count now.
-        brought: Every signed statement in the history by its file and `entry_id`.
-        judge: Judges one that is not in the history yet.
-        today: The day; a signature of a later one has not been given.
-        declined: The refusals to sign that counted, by record and role: person, time and reason.
-        unproven: What counts for nothing although a record says it, as the ledger has it.
-        holds: Whether a person (their id) holds a role that is no field of a pairing; None where
-            nobody can tell.
-        sources: What forms take from elsewhere; without it no signature on a form as it was read
-            can be told from a stale one.
-        doubt: Why no signature can be judged at all; None where they can be.
-    """
-
-    program: str
-    register: Register
-    brought: Mapping[tuple[str, str], JudgedStatement]
-    judge: StatementCheck
-    today: dt.date
-    declined: Mapping[tuple[str, str], Collection[tuple[str, str, str]]] = {}
-    unproven: Mapping[str, Collection[str]] = {}
-    holds: Callable[[str, str], bool | None] = lambda _person, _role: False
-    sources: FormSources | None = None
-    doubt: Doubt | None = None
-
-    def doubted(self, doubt: Doubt) -> Trail:
-        """The same, where nobody can tell whose keys count: a statement is only held to itself."""
-        judge = StatementCheck(None, self.program)
-        return self._replace(doubt=doubt, brought={}, declined={}, judge=judge)
-
-
-def trail_of(ledger: Ledger, today: dt.date) -> Trail:
-    """What the standing of signatures is judged by, after a history.
-
-    Args:
-        ledger: What the history says.
-        today: The day.
-    """
-    register = ledger.register
-    brought = {}
-    for place, each in ledger.brought.items():
-        path, _, entry = place.partition("\n")
-        brought[path, entry] = each
-    judge = StatementCheck(register, ledger.program, register.revoked)
-    declined = {}
-    for place, told in ledger.declined.items():
-        record, _, role = place.partition("\n")
-        declined[record, role] = [each for entry, each in told.items()
-                                  if not ledger.brought[entry].fault]  # fmt: skip
-    unproven = ledger.unproven
-    return Trail(ledger.program, register, brought, judge, today, declined, unproven)
 
 
 def signable(team: RecordedTeam) -> Iterator[tuple[str, str, Recorded]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from mentorctl.trail.ledger.statement_check import JudgedStatement
-    from mentorctl.trail.signatures.signature_states import Trail
+    from mentorctl.trail.signatures.signature_trail import Trail
 
 __all__ = ["judged", "not_read", "role_holder"]
 

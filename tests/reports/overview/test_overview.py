@@ -62,12 +62,12 @@ def lists(root: Path, today: dt.date) -> dict[str, Any]:
     """What the lists say in JSON, each of a folder that it reads itself."""
     drawn = files_of(root)
     said: dict[str, Any] = {
-        "status": status.as_data(status.status(Folder(root), today), drawn),
+        "status": status.as_data(status.status(Folder(root), today), drawn, {}),
         "completers": completers.as_data(completers.completers(Folder(root), today), drawn),
         "due": due.as_data(due.due(Folder(root), today, today), drawn),
     }
     if Folder(root).program.standards:
-        said["standards"] = standards.as_data(standards.standards(Folder(root), today), drawn)
+        said["standards"] = standards.as_data(standards.standards(Folder(root), today), drawn, {})
     return {name: json.loads(as_json(each)) for name, each in said.items()}
 
 

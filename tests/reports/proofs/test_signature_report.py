@@ -21,7 +21,8 @@ from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.team import Shared, Team, fact
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.completers import completers
-from mentorctl.reports.proofs.signature_report import NO_HISTORY, signing_of
+from mentorctl.reports.proofs.history_doubt import NO_HISTORY
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.status import status
 from mentorctl.store.folder import Folder
 
