@@ -53,7 +53,7 @@ def lay(place: Path) -> None:
 
 @pytest.fixture
 def root(once: Once, tmp_path: Path) -> Path:
-    return copied(once("all signed", lay) / "program", tmp_path / "program")
+    return copied(once("signed as a need", lay) / "program", tmp_path / "program")
 
 
 def asked(root: Path, *words: str) -> tuple[Result, Any]:
