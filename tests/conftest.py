@@ -28,7 +28,7 @@ settings.load_profile("same examples" if os.environ.get("CI") else "new examples
 
 # what tests write to is memory where there is so much of it: a disk only makes them wait
 MEMORY = "/dev/shm"  # noqa: S108 - pytest makes a folder there that nobody else can enter
-ENOUGH = 6 << 30
+ENOUGH = 2 << 30
 
 GIT_SETTINGS = """\
 [user]
