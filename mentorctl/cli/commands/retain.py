@@ -28,7 +28,7 @@ __all__ = ["command"]
 DOES = "destroys records"
 Years = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[YEAR]...", help="Only these program years; all when left out."),
+    typer.Argument(metavar="[YEAR]…", help="Only these program years; all when left out."),
 ]
 Destroy = Annotated[
     bool, typer.Option("--destroy", help="Destroy what may go; --consent says who agrees.")
