@@ -154,7 +154,7 @@ def test_an_upgrade_that_was_killed_is_simply_run_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(repository, "commit", killed)
+        patch.setattr(repository, "_moved", killed)
         as_("iris-nakamura", folder, frozen, "upgrade", "--yes")
     assert plain(folder, "status", "--porcelain") != ""
     tip = plain(folder, "rev-parse", "HEAD")
