@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 from support.facts import FOLDER
-from support.folders import history
+from support.folders import contents, history
 from support.run import mentorctl
 
 from mentorctl.trail.git.index_lock import held_index
@@ -133,35 +133,46 @@ def test_an_interrupted_command_leaves_with_130(program: Path, tmp_path: Path) -
     assert "Traceback" not in said
 
 
-def test_a_busy_history_says_what_is_written_and_how_to_keep_it(
+def test_a_busy_history_changes_nothing_and_says_what_to_do(
     program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "mentorctl.trail.git.repository.held_index", partial(held_index, patience=0.1)
     )
-    before = history(program)
+    before = history(program), contents(program)
     (program / ".git" / "index.lock").touch()
-    done = mentorctl("log", "amara", *LOG, "--topics", "soil", cwd=program)
+    act = ("log", "amara", *LOG, "--topics", "soil")
+    done = mentorctl(*act, cwd=program)
     assert done.code == 3
-    assert "the change is written but not in the folder's history" in done.err
-    assert "run mentorctl save" in done.err
-    assert "run the command again" not in done.err
+    assert "run the command again" in done.err
+    assert (history(program), contents(program)) == before
 
     (program / ".git" / "index.lock").unlink()
-    assert mentorctl("save", "--today", "2027-05-03", cwd=program).code == 0
-    assert len(history(program)) == len(before) + 1
+    assert mentorctl(*act, cwd=program).code == 0
+    assert len(history(program)) == len(before[0]) + 1
 
 
 def test_an_interruption_after_the_writing_says_how_to_keep_it(
     program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("mentorctl.trail.git.repository.commit", _interrupted)
+        patch.setattr("mentorctl.trail.git.repository._moved", _interrupted)
         done = mentorctl("log", "amara", *LOG, "--topics", "soil", cwd=program)
     assert done.code == 130
     assert "the change is written; to keep it in the history, run mentorctl save" in done.err
     assert mentorctl("save", "--today", "2027-05-03", cwd=program).code == 0
     assert "soil" in (program / FOLDER / "log.yaml").read_text(encoding="utf-8")
+
+
+def test_an_interruption_before_the_writing_says_that_nothing_was_changed(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(program)
+    with monkeypatch.context() as patch:
+        patch.setattr("mentorctl.trail.git.repository.write_commit", _interrupted)
+        done = mentorctl("log", "amara", *LOG, "--topics", "soil", cwd=program)
+    assert (done.code, done.err) == (130, "interrupted: nothing was changed\n")
+    assert contents(program) == before
 
 
 def _interrupted(*_: object, **__: object) -> None:
