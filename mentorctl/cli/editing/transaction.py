@@ -182,11 +182,11 @@ class Transaction:
             note("this folder has no history yet; begin one with: git init, then mentorctl save")
             return
         text = "\n".join([message, "", *trailers]) if trailers else message
-        author = make_ready(sign)
         written: list[str] = []
         contents = {path: new for path, (_, new) in self._changes.changes.items()}
         planned = repository.PlannedFiles(contents, lambda: written.extend(self._changes.apply()))
         try:
+            author = make_ready(sign)
             # a key may ask for its passphrase, with nothing written over it
             with working("writing the files") if sign is None else nullcontext():
                 commit = repository.commit(
@@ -200,8 +200,8 @@ class Transaction:
                 error.hint_with(SAVE),
             ) from error
         except KeyboardInterrupt:
-            if written:
-                note(f"interrupted: the change is written; to keep it in the history, run {SAVE}")
+            left = f"the change is written; to keep it in the history, run {SAVE}"
+            note(f"interrupted: {left if written else 'nothing was changed'}")
             raise
         self.state.act.done(commit)
 
