@@ -51,7 +51,17 @@ ACTS: tuple[tuple[str, ...], ...] = (
     ("standards --adopt", "missouri-5-csr-20-400-380"),
 )  # fmt: skip
 # what is in confidence, talks with git alone, shows a screen, or has its answer for a list
-NO_ACTS = {"demo", "guard", "schema", "key doctor", "completers", "standards", "calendar", "report"}
+NO_ACTS = {
+    "demo",
+    "guard",
+    "schema",
+    "key doctor",
+    "completers",
+    "standards",
+    "calendar",
+    "report",
+    "retain",
+}
 
 
 def told(done: Result, command: str, version: int = 1) -> dict[str, Any]:
