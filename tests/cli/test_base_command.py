@@ -73,14 +73,16 @@ BY_WORDS = {
     "sync": ("sync", "--remote", "shared.git"),
     "upgrade": ("upgrade",),
     "redo": ("redo", *TODAY),
-    "rollover": ("rollover", "2027-2028", "--today", "2027-06-20"),
+    "remind": ("remind", "--within", "60d", "--out", "../drafts", *TODAY),
     "retain": ("retain", "--destroy", "--consent", "haddad", *TODAY),
+    "rollover": ("rollover", "2027-2028", "--today", "2027-06-20"),
+    "schedule": ("schedule", "okafor", "visit", "--on", "2027-05-20", *TODAY),
     "report": ("report", *TODAY),
     "import": ("import", "people.csv", *TODAY),
 }  # fmt: skip
 NEEDS_A_KEY = {"attest", "sign"}
 # what is shown with exit code 0 and a line; the others have nothing to do in this folder
-IDLE = {"join", "mark", "retain", "upgrade", "receipt", "completers"}
+IDLE = {"join", "mark", "retain", "remind", "upgrade", "receipt", "completers"}
 
 
 @pytest.mark.parametrize("name", BY_WORDS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from mentorctl.cli.base_command import telling
 from mentorctl.cli.completers.shown import put_markdown, put_sheets, put_tables
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings, pairings_like
@@ -235,12 +236,16 @@ def _freeze(
     """Keep the list as it is sent."""
     from mentorctl.cli.completers.freezing import Choice, freeze  # noqa: PLC0415 - brings what signs
 
-    if ways.kind != "table" or ways.by is not None or ways.explain:
+    of_list = ways.out is not None or ways.by is not None or ways.explain
+    if of_list or ways.kind not in {"table", "json"}:
         raise typer.BadParameter(
             "a frozen list has its own form; leave out --format, --out, --by and --explain"
+            " (--format json tells scripts what was done)"
         )
     choice = Choice(advisor_of(state, asked[0]), asked[1])
-    freeze(state, found, drawn, choice, key=freezing.key, anyway=freezing.anyway)
+    state.act.is_wanted, state.act.version = ways.kind == "json", ways.version
+    with telling(state, "completers --freeze"):
+        freeze(state, found, drawn, choice, key=freezing.key, anyway=freezing.anyway)
 
 
 def _put_diff(

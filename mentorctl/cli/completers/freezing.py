@@ -100,6 +100,7 @@ def freeze(
     for name, data in _files(state, frozen, signer):
         change.copy(f"{place}/{name}", data)
     count = len(frozen.completers)
+    state.act.tell(frozen_list=frozen.name, frozen_path=place)
     change.finish(f"list of completers frozen as {frozen.name}: {count} on it", anyway=anyway)
     put(str(state.root / place))
     if who:

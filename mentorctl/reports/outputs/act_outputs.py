@@ -128,6 +128,10 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "receipt": (_MADE,),
     "upgrade": (),
     "standards --adopt": (),
+    "completers --freeze": (
+        OneKey("frozen_list", "text", "The name of the list that is sent.", _NOT_DONE),
+        OneKey("frozen_path", "text", "Its folder.", _NOT_DONE),
+    ),
     "retain --destroy": (),
     "sign": (_SIGNATURES,),
     "attest": (_SIGNATURES,),

@@ -9,6 +9,7 @@ import pytest
 from support.folders import whole
 from support.histories import plain
 from support.run import Result, mentorctl
+from support.schemas import faults_of
 
 from mentorctl.cli.sharing.forges import forge_at
 
@@ -143,6 +144,7 @@ def test_another_program_there_is_said_and_stays(program: Path, tmp_path: Path) 
 def test_scripts_get_the_line_to_send(program: Path) -> None:
     shared = program.parent / "shared.git"
     told = json.loads(host(program, shared, "--format", "json").out)
+    assert not faults_of("host", 1, told)
     assert (told["address"], told["join"]) == (str(shared), f"mentorctl join {shared}")
 
 

@@ -9,6 +9,7 @@ from support.folders import Once, copied, whole
 from support.histories import plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
+from support.schemas import faults_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,6 +226,7 @@ def test_a_dry_run_makes_no_copy_and_scripts_are_told(
     assert join(tmp_path, shared, "mine", "--dry-run").code == 0
     assert whole(tmp_path) == before
     told = json.loads(join(tmp_path, shared, "mine", "--as", AMARA, "--format", "json").out)
+    assert not faults_of("join", 1, told)
     assert (told["person"], told["registered"], told["folder"]) == (AMARA, False, "mine")
     assert told["done"] is True
 

@@ -13,6 +13,7 @@ from support.facts import FOLDER, PAIRING, change, date
 from support.folders import contents, copied, history, lay_base
 from support.ics_text import read_ics
 from support.run import mentorctl
+from support.schemas import faults_of
 
 from mentorctl.model.reminders import Reminders
 from mentorctl.model.words import Words
@@ -271,6 +272,7 @@ def test_scripts_are_told(root: Path, tmp_path: Path) -> None:
     done = remind(root, "--out", tmp_path / "drafts", "--format", "json", "--schema-version", "2")
     told = json.loads(done.out)
     assert told["done"]
+    assert not faults_of("remind", 2, told)
     assert len(told["made"]) == 2
     assert told["messages"][0]["person"] == {"id": AMARA, "name": "Amara Okafor"}
 

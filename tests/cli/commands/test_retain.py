@@ -8,6 +8,7 @@ from support.folders import commit_all, contents, copied, history, lay_base
 from support.histories import plain
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
+from support.schemas import faults_of
 from support.signed import sign_all
 from support.signers import as_person
 
@@ -245,5 +246,6 @@ def test_scripts_are_told_what_was_done(program: Path) -> None:
     done = retain(program, *AGREED, "--yes", "--format", "json", *LATER)
     found = json.loads(done.out)
     assert (found["done"], found["dry_run"]) == (True, False)
+    assert not faults_of("retain-destroy", 1, found)
     assert f"{OLD}/pairing.yaml" in found["files"]
     assert "years/2026-2027.yaml" in found["files"]

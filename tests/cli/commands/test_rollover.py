@@ -8,6 +8,7 @@ import pytest
 from support.folders import commit_all, contents, copied, history
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
+from support.schemas import faults_of
 from support.signed import sign_all
 from support.signers import as_person, signer_of
 from support.signers import mark as mark_of
@@ -346,6 +347,7 @@ def test_scripts_are_told(program: Path) -> None:
     done = roll(program, "--format", "json")
     found = json.loads(done.out)
     assert found["done"] is True
+    assert not faults_of("rollover", 1, found)
     assert found["pairings"] == [
         {"pairing": TEAM, "becomes": "runs-on", "why": "its plan has outcomes of year 2"}
     ]

@@ -15,6 +15,7 @@ from support.facts import FOLDER, PAIRING, change
 from support.folders import Once, commit_all, copied, history, lay_base
 from support.keys import lay_key, needs_openssh, sign_as
 from support.run import Result, mentorctl
+from support.schemas import VERSIONS, faults_of
 from support.signers import as_person, lay_registered, mark
 
 from mentorctl.model.frozen_list import NAMESPACE, FrozenList, digest_of
@@ -75,6 +76,20 @@ def test_it_is_kept_as_it_was_sent(program: Path) -> None:
     assert (row["mentee"], row["as_of"], row["commit"]) == ("Amara Okafor", "2027-05-03", head)
     assert history(program)[0] == "list of completers frozen as completers-2027-05-03: 1 on it"
     assert (check(program), audit(program)) == ([], [])
+
+
+def test_scripts_are_told_what_was_frozen_or_why_not(program: Path) -> None:
+    for version in VERSIONS:
+        done = freeze(program, "--format", "json", "--schema-version", str(version))
+        said = json.loads(done.out)
+        assert not faults_of("completers-freeze", version, said)
+        assert said["done"] is True
+        assert f"{said['frozen_path']}/list.json" in said["files"]
+    (program / "people/amara-okafor.yaml").write_text("", "utf-8")
+    refused = freeze(program, "--format", "json")
+    assert refused.code == 1
+    assert not faults_of("completers-freeze", 1, json.loads(refused.out))
+    assert json.loads(refused.out)["frozen_list"] is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the line is for a shell")
@@ -284,7 +299,8 @@ def test_what_does_not_belong_together_is_refused(program: Path) -> None:
         ("--freeze", "--diff"),
         ("--anyway",),
         ("--freeze", "--at", "2027-01-01"),
-        ("--freeze", "--format", "json"),
+        ("--freeze", "--format", "json", "--out", "list.json"),
+        ("--freeze", "--format", "csv"),
     ):
         assert mentorctl("completers", *words, cwd=program).code == 2, words
 
