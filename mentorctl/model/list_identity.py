@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec import inspect as types
 
-from mentorctl.model.structure import options, structure
+from mentorctl.model.structure import full_label, options, part_at, structure
 
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
+    from mentorctl.model.words import Words
 
 __all__ = ["Places", "Shape", "Step", "is_named", "name_of", "names", "pairs"]
 
@@ -115,18 +116,31 @@ def pairs(before: Sequence[Any], after: Sequence[Any], shape: Shape) -> list[Pla
     return [(found.get(at), at) for at in range(len(after))] + deleted
 
 
-def name_of(where: Sequence[Step], words: Mapping[str, str]) -> str:
-    """A place in a record as a person names it: `target date of experience 2`."""
+def name_of(where: Sequence[Step], words: Words | None, model: type[Record] | None = None) -> str:
+    """A place in a record as a person names it: `Target Date of experience 2`.
+
+    Args:
+        where: The way there.
+        words: The program's terms; None for the names that the file itself has.
+        model: What the record is, for what its form calls a field; without, or where the record
+            is known by the names in its file, these are said: `target date of experience 2`.
+    """
     said: list[str] = []
     inside: list[str] = []
+    part: object = model if model and words and not model.known_by_names else None
+    group: list[str] = []
     for name, identity in where:
-        spoken = " ".join(words.get(part, part) for part in re.split("[_ ]", name) if part)
+        pieces = [each for each in re.split("[_ ]", name) if each]
+        spoken = " ".join(words[each] if words else each for each in pieces)
+        group.append(name)
         if identity:
             one = f"{spoken[:-3]}y" if spoken.endswith("ies") else spoken.removesuffix("s")
             said, inside = [], [" ".join([*said, one, identity]), *inside]
+            part, group = part_at(part, group), []
         else:
             said.append(spoken)
-    return " of ".join(filter(None, (" ".join(said), *inside)))
+    last = full_label(part, group, words) if part and words and group else " ".join(said)
+    return " of ".join(filter(None, (last, *inside)))
 
 
 def _name(item: Any, identity: tuple[str, ...]) -> str:

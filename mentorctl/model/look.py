@@ -108,6 +108,8 @@ class Logo(Record, frozen=True):
 class Look(Record, frozen=True):
     """How forms look: `templates/look.yaml`; what it leaves out is the toolkit's own look."""
 
+    known_by_names = True
+
     paper: Annotated[Literal["letter", "a4"], says("Paper", by=BY)] = "letter"
     margins: Annotated[Margins, says("Margins", by=BY, unfolded=False)] = Margins()
     fonts: Annotated[Fonts, says("Fonts", by=BY, unfolded=False)] = Fonts()

@@ -300,6 +300,8 @@ class Completion(Record, frozen=True):
 class Program(Record, frozen=True, kw_only=True):
     """All of `program.yaml`."""
 
+    known_by_names = True
+
     format: Annotated[
         int | None, says("Format", "How this folder is written; mentorctl upgrade raises it")
     ] = None

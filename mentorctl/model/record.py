@@ -88,12 +88,15 @@ class Record(
             only what they hold does (see `list_identity`).
         signed_by_item: The list whose items are signed one by one, by their `id`; empty where a
             signature covers the record as a whole.
+        known_by_names: Whether people know its fields by the names in the file: it is written by
+            hand, and no form prints it.
     """
 
     not_signed: ClassVar[tuple[str, ...]] = ()
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     identity: ClassVar[tuple[str, ...]] = ()
     signed_by_item: ClassVar[str] = ""
+    known_by_names: ClassVar[bool] = False
 
     def is_ready_to_sign(self, role: str) -> bool:
         """Whether there is anything for a role to sign yet: a new file's blanks are nothing."""

@@ -20,6 +20,8 @@ class SheetColumns(Record, frozen=True):
     Asked for once by `mentorctl import`, and used whenever such a heading comes again.
     """
 
+    known_by_names = True
+
     people: Annotated[
         Meanings, says("People", "The column of a template, or - for none, by heading", by=BY)
     ] = msgspec.field(default_factory=dict)

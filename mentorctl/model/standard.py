@@ -59,6 +59,8 @@ class StandardStep(Record, frozen=True):
 class Standard(Record, frozen=True, kw_only=True):
     """A standard: `standards/rules/<id>.yaml`."""
 
+    known_by_names = True
+
     id: Annotated[Slug, says("Id", "The name of its file")]
     title: Annotated[Text, says("Title")]
     rule: Annotated[Text, says("Rule", "How it is cited: 5 CSR 20-400.380")]

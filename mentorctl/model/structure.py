@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -9,12 +10,13 @@ import msgspec
 from msgspec import inspect as types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.finding import Where
     from mentorctl.model.words import Words
 
-__all__ = ["Noted", "bare", "label_of", "noted", "notes", "options", "structure"]
+__all__ = ["Noted", "bare", "full_label", "label_of", "noted", "notes", "options", "part_at",
+           "structure"]  # fmt: skip
 
 # what a value is found by: a note in the type of its field, see `says` and `PersonId`
 Note = Literal["date", "person"]
@@ -143,13 +145,73 @@ def label_of(model: type, way: Where, words: Words) -> str:
     names, label = [each for each in way if isinstance(each, str)], ""
     inside: object = model
     for number, name in enumerate(names):
-        field = next((each for each in _fields(inside) if each.encode_name == name), None)
+        field = _field(inside, name)
         if field is None:
             # a key of a mapping, or nothing that the form has
             is_key = label and number == len(names) - 1
             return f"{label} ({name})" if is_key else ".".join(names)
         label, inside = words.say(_title(field.type) or name), _inside(field.type)
     return label
+
+
+def full_label(model: object, names: Sequence[str], words: Words) -> str:
+    """What the official form calls a field, so that it is told from others: `Reviewed, By`.
+
+    What several groups of a record have, or a single word, says little without its group.
+
+    Args:
+        model: The record, or the part of one, in which the first name is a field.
+        names: The names that lead to the field, one at least, without places in lists.
+        words: The program's terms.
+    """
+    if len(names) > 1 and names[-1] == "on":
+        names = names[:-1]
+    said: list[str] = []
+    inside = model
+    for name in names:
+        field = _field(inside, name)
+        if field is not None:
+            said.append(words.say(_title(field.type)) or _spaced(name, words))
+        elif said:
+            # a key of a mapping
+            said[-1] += f" ({name})"
+        else:
+            said.append(_spaced(name, words))
+        inside = _inside(field.type) if field is not None else None
+    is_telling = " " in said[-1] and isinstance(model, type) and not _is_repeated(model, names[-1])
+    return said[-1] if is_telling else ", ".join(said)
+
+
+def _is_repeated(model: type, name: str) -> bool:
+    """Whether several parts of a record have a field of this name."""
+    return _names(model)[name] > 1
+
+
+@cache
+def _names(model: type) -> Counter[str]:
+    """How often each name stands in a record and its groups."""
+    found: Counter[str] = Counter()
+    for field in _fields(model):
+        found[field.encode_name] += 1
+        inside = _inside(field.type)
+        found += _names(inside) if isinstance(inside, type) else Counter()
+    return found
+
+
+def part_at(model: object, names: Sequence[str]) -> object:
+    """The record that lies at a field, or that each item of its list is; None where none does."""
+    for name in names:
+        field = _field(model, name)
+        model = _inside(field.type) if field is not None else None
+    return model
+
+
+def _field(kind: object, name: str) -> types.Field | None:
+    return next((each for each in _fields(kind) if each.encode_name == name), None)
+
+
+def _spaced(name: str, words: Words) -> str:
+    return " ".join(words[part] for part in name.split("_"))
 
 
 def _fields(kind: object) -> tuple[types.Field, ...]:

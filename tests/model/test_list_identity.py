@@ -70,7 +70,7 @@ def items(field: Field) -> st.SearchStrategy[Any]:
 
 def told(field: Field, before: list[Any], after: list[Any]) -> list[tuple[Any, Any]]:
     """What was there before each change that is told, and what is there after it."""
-    found = between(field.wrapped(before), field.wrapped(after), field.model, {})
+    found = between(field.wrapped(before), field.wrapped(after), field.model, None)
     return [(each.before, each.after) for each in found]
 
 
@@ -126,10 +126,10 @@ def test_told_changes_made_again_give_the_new_list(name: str, data: st.DataObjec
     held = {each[key]: dict(each) for each in before}
     of = name.partition(".")[2]
     spots = {
-        name_of([(of, each[key]), (at, "")], {}): (each[key], at)
+        name_of([(of, each[key]), (at, "")], None): (each[key], at)
         for each in (*before, *after) for at in single(field)
     }  # fmt: skip
-    for each in between(field.wrapped(before), field.wrapped(after), field.model, {}):
+    for each in between(field.wrapped(before), field.wrapped(after), field.model, None):
         if isinstance(each.after, list):
             assert sorted(each.after, key=repr) == sorted(after, key=repr)
         elif each.field in spots:
@@ -177,7 +177,7 @@ def test_items_that_nothing_names_are_told_by_what_they_hold(
                 one["shared_on"] = "2026-12-01"
         return {"revisions": made}
 
-    found = between(revisions(before), revisions(after), Plan, {})
+    found = between(revisions(before), revisions(after), Plan, None)
     assert [each.what for each in found] == sentences
 
 
@@ -186,5 +186,5 @@ def test_a_stale_signature_names_an_experience_by_its_slot_wherever_it_stands() 
     now = {"experiences": [{"slot": "2"}, {"slot": "7", "target_date": "2026-12-11"}]}
     first, second = differences(signed, now, Shape.of(Plan))
     assert first.way == ("experiences", 1, "target_date")
-    assert name_of(first.steps, {}) == "target date of experience 7"
-    assert (name_of(second.steps, {}), second.what) == ("experiences", "moved")
+    assert name_of(first.steps, None) == "target date of experience 7"
+    assert (name_of(second.steps, None), second.what) == ("experiences", "moved")

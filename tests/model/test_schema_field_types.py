@@ -164,7 +164,7 @@ def test_a_good_value_is_good_everywhere(name: str, value: Any, required: bool) 
     assert merged is not None
     assert values(merged) == {"other": "y", "field": value}
     if isinstance(value, str):
-        (told,) = between(None, values(content), model, {})
+        (told,) = between(None, values(content), model, None)
         assert told.what == f"field → {value}"
 
 

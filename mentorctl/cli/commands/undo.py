@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,6 +45,7 @@ __all__ = ["begin", "command", "own", "take_back"]
 LAST = "last"
 SHORT = 10
 MOST_SHOWN = 20
+MOST_FILES = 5
 
 
 def command(
@@ -169,6 +171,17 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
         note(f"  {shown(line)}")
     if len(lines) > MOST_SHOWN:
         note(f"  … and {len(lines) - MOST_SHOWN} more")
+    for path in sorted(undo.now)[:MOST_FILES]:
+        note(f"in {shown(path)}:{_first_line(undo.now[path], undo.then[path])}")
+    if len(undo.now) > MOST_FILES:
+        note(f"… and {len(undo.now) - MOST_FILES} more files")
+
+
+def _first_line(now: bytes | None, then: bytes | None) -> int:
+    """The first line in which two contents of a file differ."""
+    both = zip((now or b"").splitlines(), (then or b"").splitlines(), strict=False)
+    same = takewhile(lambda lines: lines[0] == lines[1], both)
+    return sum(1 for _ in same) + 1
 
 
 def _ask(undo: Undo, *, yes: bool) -> None:

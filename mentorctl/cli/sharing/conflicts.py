@@ -10,6 +10,7 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import asked, note, paint
 from mentorctl.cli.sharing.commit_makers import CommitMakers
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import name_of
 from mentorctl.reports.history.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
@@ -99,7 +100,7 @@ def clashes_data(
         {
             "path": each.path,
             "record": describe_file(each.path, b"", b"", words).record,
-            "field": name_of(each.clash.where, words) or None,
+            "field": _field(each, words) or None,
             "ours": each.clash.ours,
             "theirs": each.clash.theirs,
             "stayed": (choices or {}).get(each.path, {}).get(each.clash.where),
@@ -130,10 +131,15 @@ def _show(each: FileClash, sides: _Sides, words: Words) -> None:
 
 
 def _place(each: FileClash, words: Words) -> str:
-    """What it is about, in words: `target date of experience 2 in plan of okafor`."""
+    """What it is about, in words: `Target Date of experience 2 in plan of okafor`."""
     record = describe_file(each.path, b"", b"", words).record
-    place = name_of(each.clash.where, words)
+    place = _field(each, words)
     return f"{place} in {record}" if place else record
+
+
+def _field(each: FileClash, words: Words) -> str:
+    kind = kind_of(each.path)
+    return name_of(each.clash.where, words, kind.model if kind else None)
 
 
 def told_apart(one: str, two: str) -> tuple[str, str]:

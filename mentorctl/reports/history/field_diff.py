@@ -132,7 +132,7 @@ def details(
     """
     record, _, name = record_title(path)
     # in program.yaml the toolkit's own words are the names of fields, not what they stand for
-    terms: Mapping[str, str] = {} if record == "program" else words
+    terms = None if record == "program" else words
     kind = kind_of(path)
     model = kind.model if kind is not None else None
     if kind is None or old is None or new is None:
@@ -151,7 +151,7 @@ def details(
 
 
 def between(
-    old: Any, new: Any, model: type[Record] | None, terms: Mapping[str, str]
+    old: Any, new: Any, model: type[Record] | None, words: Words | None
 ) -> tuple[Detail, ...]:
     """The fields in which two contents of a record differ.
 
@@ -159,9 +159,9 @@ def between(
         old: The one: texts, lists and mappings.
         new: The other.
         model: What the record is, which tells the items of its lists apart.
-        terms: The program's words for the names of fields.
+        words: The program's terms; None for the names that the file itself has.
     """
-    return tuple(_detail(each, terms) for each in differences(old, new, Shape.of(model)))
+    return tuple(_detail(each, words, model) for each in differences(old, new, Shape.of(model)))
 
 
 def from_to(detail: Detail) -> str:
@@ -181,7 +181,11 @@ def from_to(detail: Detail) -> str:
 
 
 def decision(
-    steps: tuple[Step, ...], choices: Sequence[WrittenValue], after: Any, terms: Mapping[str, str]
+    steps: tuple[Step, ...],
+    choices: Sequence[WrittenValue],
+    after: Any,
+    words: Words | None,
+    model: type[Record] | None,
 ) -> Detail:
     """What a merge decided where two people had changed one field.
 
@@ -189,9 +193,10 @@ def decision(
         steps: The way to the field; none for the file as a whole.
         choices: What stood on each side, and who wrote it.
         after: What stands there now.
-        terms: The program's words for the names of fields.
+        words: The program's terms; None for the names that the file itself has.
+        model: What the record is, for what its form calls the field.
     """
-    place = name_of(tuple((field, _short(name)) for field, name in steps), terms)
+    place = name_of(tuple((field, _short(name)) for field, name in steps), words, model)
     field = f"{place}: " if place else ""
     sides = " or ".join(f"{_said(each.value, whole=not steps)} ({each.by})" for each in choices)
     taken = [each for each in choices if each.value == after]
@@ -203,9 +208,15 @@ def decision(
     return Detail(place, before, after, f"{field}{sides}: {end}", steps, tuple(choices))
 
 
-def corrected(steps: tuple[Step, ...], before: Any, after: Any, terms: Mapping[str, str]) -> Detail:
+def corrected(
+    steps: tuple[Step, ...],
+    before: Any,
+    after: Any,
+    words: Words | None,
+    model: type[Record] | None,
+) -> Detail:
     """A field that a merge left with another value than the one that was told last."""
-    return _detail(ContentDifference((), steps, before, after), terms)
+    return _detail(ContentDifference((), steps, before, after), words, model)
 
 
 def _said(value: Any, *, whole: bool) -> str:
@@ -253,27 +264,34 @@ def record_title(path: str) -> tuple[str, str, str]:
     return (f"{kind.name} {key}" if kind.many else kind.name), "", ""
 
 
-def _detail(found: ContentDifference, terms: Mapping[str, str]) -> Detail:
+def _detail(found: ContentDifference, words: Words | None, model: type[Record] | None) -> Detail:
     steps = tuple((field, _short(name)) for field, name in found.steps)
-    place, old, new = name_of(steps, terms), found.before, found.after
+    place, old, new = name_of(steps, words, model), found.before, found.after
     if found.what == "changed":
         return Detail(place, old, new, _of_values(old, new, place), found.steps)
     if found.what == "moved":
         return Detail(place, old, new, f"{place}: put in another order", found.steps)
     item = old if new is None else new
     if not isinstance(item, Mapping):
-        of = name_of((*steps[:-1], (steps[-1][0], "")), terms)
+        of = name_of((*steps[:-1], (steps[-1][0], "")), words, model)
         return Detail(of, old, new, f"{of}: {_short(item)} {found.what}", found.steps)
-    said = "" if new is None else _summary(item, found.steps[-1][1], terms)
+    said = "" if new is None else _summary(item, found.steps, words, model)
     return Detail(place, old, new, f"{place} {found.what}{said}", found.steps)
 
 
-def _summary(item: Mapping[str, Any], name: str, terms: Mapping[str, str]) -> str:
+def _summary(
+    item: Mapping[str, Any],
+    steps: tuple[Step, ...],
+    words: Words | None,
+    model: type[Record] | None,
+) -> str:
     """The first few short values of a new item."""
+    name, inside = steps[-1][1], name_of(steps, words, model)
     said = [
-        f"{name_of([(field, '')], terms)} {_short(value)}"
+        f"{called.removesuffix(f' of {inside}')} {_short(value)}"
         for field, value in item.items()
         if isinstance(value, str) and value != name and not _is_long(value)
+        for called in (name_of((*steps, (field, "")), words, model),)
     ]
     return f" ({', '.join(said[:MOST_NAMED])})" if said else ""
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mentorctl.model.list_identity import Step
+    from mentorctl.model.record import Record
+    from mentorctl.model.words import Words
     from mentorctl.reports.history.field_diff import Detail
     from mentorctl.store.folder import Folder
     from mentorctl.store.record_merge import Choices, Clash, Side
@@ -192,7 +194,7 @@ class MergeStory:
             WrittenValue(theirs, self._by(path, clash.where, there - here)),
         )
         side: Side = "theirs" if now == theirs else "ours"
-        return side, decision(clash.where, choices, now, self._terms(path))
+        return side, decision(clash.where, choices, now, *self._naming(path))
 
     def _by(self, path: str, steps: _Steps, side: Collection[str]) -> str:
         """Who last changed a field on one side; else whoever last changed its file there."""
@@ -224,10 +226,13 @@ class MergeStory:
             now = _value(tree, path, steps)
             is_text = isinstance(now, str | None) and isinstance(said.after, str | None)
             if now != said.after if is_text else (now is None) != (said.after is None):
-                yield corrected(steps, said.after, now, self._terms(path))
+                yield corrected(steps, said.after, now, *self._naming(path))
 
-    def _terms(self, path: str) -> Mapping[str, str]:
-        return {} if record_title(path)[0] == "program" else self._words
+    def _naming(self, path: str) -> tuple[Words | None, type[Record] | None]:
+        """What the fields of a file are called by."""
+        kind = kind_of(path)
+        is_program = record_title(path)[0] == "program"
+        return None if is_program else self._words, kind.model if kind else None
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:

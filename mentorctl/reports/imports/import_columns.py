@@ -74,6 +74,8 @@ OF_PEOPLE: tuple[Column, ...] = (
     Column("pronunciation", ("pronunciation",), "ah-MAR-ah oh-KAH-for"),
     Column("open_to_more", ("mentoring", "open_to_more"), sort="yes-no"),
     Column("mentoring_since", ("mentoring", "since"), sort="day"),
+    Column("vendor_number", ("vendor_number",)),
+    Column("contract_number", ("contract_number",)),
 )
 # what a person's name or address is often spread over; no template asks for it
 NAME_PARTS: tuple[Column, ...] = (

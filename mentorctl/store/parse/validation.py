@@ -14,7 +14,7 @@ import msgspec
 from msgspec import inspect as types
 
 from mentorctl.model.single_values import asked, choices, hint, python_type
-from mentorctl.model.structure import options, structure
+from mentorctl.model.structure import label_of, options, structure
 from mentorctl.store.parse.nodes import (
     LONGEST_NAME,
     MOST_FAULTS,
@@ -41,12 +41,12 @@ def validate(
     Args:
         top: What `compose` made of the file; None for an empty file.
         model: The record it should be.
-        words: The program's terms, for messages.
+        words: The program's terms, for what forms call a field.
 
     Returns:
         The record, or None and at least one fault.
     """
-    check = _Validation(words)
+    check = _Validation(None if model.known_by_names else words)
     check.value(top or Mapping(1, 1, []), structure(model), name="")
     if check.faults:
         return None, check.faults[:MOST_FAULTS]
@@ -60,7 +60,7 @@ def validate(
 class _Validation:
     """One walk over nodes and the types they should be."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words | None) -> None:
         self.words = words
         self.faults: list[Fault] = []
 
@@ -131,16 +131,22 @@ class _Validation:
                 blank.append(field.encode_name)
             else:
                 present.add(field.encode_name)
-                self.value(value, field.type, field.encode_name)
+                self.value(value, field.type, self._called(kind, field))
         node.value = [pair for pair in node.value if pair[0].value not in blank]
         for field in kind.fields:
             if field.required and field.encode_name not in present:
                 self.fault(
                     node,
                     "missing-field",
-                    f"{field.encode_name} is not there",
+                    f"{self._called(kind, field)} is not there",
                     f"add  {field.encode_name}: with {_asked(field.type)}",
                 )
+
+    def _called(self, kind: types.StructType, field: types.Field) -> str:
+        """What the form calls a field; the name in the file where people know it by that."""
+        if self.words is None:
+            return field.encode_name
+        return f'"{label_of(kind.cls, (field.encode_name,), self.words)}"'
 
     def _unknown(self, key: Node, fields: dict[str, types.Field]) -> None:
         if len(self.faults) >= MOST_FAULTS:

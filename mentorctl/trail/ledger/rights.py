@@ -204,7 +204,7 @@ def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str]
     found = {way: why for way in ways if (why := why_not(who, path, way))}
     by_reason: dict[str, list[str]] = {}
     for way, why in found.items():
-        by_reason.setdefault(why, []).append(name_of([(step, "") for step in way], {}))
+        by_reason.setdefault(why, []).append(name_of([(step, "") for step in way], None))
     return found, "; ".join(_sentence(why, names) for why, names in by_reason.items())
 
 

@@ -163,7 +163,7 @@ def _in_record(git: Git, seen: SeenForm) -> tuple[Recorded, Change]:
             if digest(before) == seen.content:
                 found = list(differences(before, after, Shape.of(part_model(record.kind))))
                 return held, Change(
-                    tuple(name_of(each.steps, {}) for each in found),
+                    tuple(name_of(each.steps, None) for each in found),
                     tuple(each.way for each in found),
                     *later,
                 )

@@ -71,7 +71,7 @@ def test_a_field_is_set_and_nothing_else_changes(program: Path, plan: Path) -> N
     assert done.code == 0, done.err
     assert read(plan) == before.replace("2026-12-04", "2026-12-11")
     assert history(program)[0] == (
-        "plan of amara-okafor-teo-lindqvist: target date of experience 2 → 2026-12-11"
+        "plan of amara-okafor-teo-lindqvist: Target Date of experience 2 → 2026-12-11"
     )
 
 
@@ -258,7 +258,7 @@ def test_what_the_editor_saves_is_saved(program: Path, plan: Path, script: Path)
     assert done.code == 0, done.err
     assert read(plan) == before.replace("Unit on food safety", "Unit on knives")
     assert history(program)[0] == (
-        "plan of amara-okafor-teo-lindqvist: planned of experience 3 → Unit on knives"
+        "plan of amara-okafor-teo-lindqvist: Experience Planned of experience 3 → Unit on knives"
     )
 
 

@@ -18,23 +18,23 @@ def test_a_story_in_days_and_sentences(tmp_path: Path) -> None:
     ids = told(tmp_path)
     done = mentorctl("history", "amara", "plan", "--since", "2026-11-02", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    stale = "went stale: target date of experience 2"
+    stale = "went stale: Target Date of experience 2"
     assert (
         done.out
         == f"""\
 2026-11-04
   10:00  Jo Tester (author, not signed)  {ids[6][:10]}
-    plan: target date of experience 2: {DATE} → 2026-12-18
+    plan: Target Date of experience 2: {DATE} → 2026-12-18
     the signature of Teo Lindqvist (mentor) on the plan {stale}
     the signature of Amara Okafor (protégé) on the plan {stale}
 2026-11-03
   10:00  Iris Nakamura  {ids[5][:10]}
-    plan: target date of experience 2: {LATER} → {DATE}
+    plan: Target Date of experience 2: {LATER} → {DATE}
     the signature of Teo Lindqvist (mentor) on the plan holds again
     the signature of Amara Okafor (protégé) on the plan holds again
 2026-11-02
   10:00  Teo Lindqvist  {ids[4][:10]}
-    plan: target date of experience 2: {DATE} → {LATER}
+    plan: Target Date of experience 2: {DATE} → {LATER}
     the signature of Teo Lindqvist (mentor) on the plan {stale}
     the signature of Amara Okafor (protégé) on the plan {stale}
 """
@@ -52,11 +52,11 @@ def test_a_story_for_scripts(tmp_path: Path) -> None:
     assert last["at"] == "2026-11-04T10:00:00-06:00"
     (change,) = last["records"][0]["changes"]
     assert (change["field"], change["before"], change["after"]) == (
-        "target date of experience 2", DATE, "2026-12-18",
+        "Target Date of experience 2", DATE, "2026-12-18",
     )  # fmt: skip
     assert [(each["person"], each["what"], each["fields"]) for each in last["signatures"]] == [
-        ("teo-lindqvist", "stale", ["target date of experience 2"]),
-        ("amara-okafor", "stale", ["target date of experience 2"]),
+        ("teo-lindqvist", "stale", ["Target Date of experience 2"]),
+        ("amara-okafor", "stale", ["Target Date of experience 2"]),
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_pairings_story_keeps_short_what_a_records_tells_in_full(tmp_path: Pat
     short = mentorctl("history", "amara", cwd=tmp_path).out
     full = mentorctl("history", "amara", "plan", cwd=tmp_path).out
     assert "plan: added, with 12 things filled in" in short
-    assert "content area → Family Consumer Sciences" in full
+    assert "Teaching Content Area → Family Consumer Sciences" in full
     assert "experience 1: added" in short
     assert "experience 1: added" not in full
 

@@ -105,7 +105,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(program: Path) -> None:
     assert done.code == 1
     named = [line for line in done.err.splitlines() if line.startswith("roster.csv: ")]
     assert [line.partition(": ")[2] for line in named] == [
-        "row 2, column email: email is 'ana.example.org', not an email address",
+        "row 2, column email: \"Email\" is 'ana.example.org', not an email address",
         "row 2, column experience_years: experience_years is 'five', not a whole number of years",
         "row 3, column name: no id can be made of the name '李伟'",
         "row 4, column roles: this program has no role 'mentr'",

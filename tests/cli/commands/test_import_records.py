@@ -98,7 +98,7 @@ BAD = (
         ("pairing,experience,target_date", f"{PAIR},9,2027-01-10", f"{PAIR},one,2027-01-10",
          f"{PAIR},1,soon"),
         ("row 2, column experience: there is no experience 9",
-         "row 3, column experience: slot is 'one', not a whole number",
+         "row 3, column experience: \"Slot\" is 'one', not a whole number",
          "row 4, column target_date: target_date is 'soon', not a date like 2026-09-14"),
     ),
     (

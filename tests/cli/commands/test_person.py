@@ -74,6 +74,7 @@ def test_scripts_get_the_same_columns_every_year(program: Path) -> None:
         "id", "name", "roles", "email", "school", "district", "content_area", "email_checked",
         "phone_school", "phone_cell", "phone_work", "region", "position", "address",
         "experience_years", "started_on", "pronunciation", "open_to_more", "mentoring_since",
+        "vendor_number", "contract_number",
     ]  # fmt: skip
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
     data = json.loads(mentorctl("person", "list", "--format", "json", cwd=program).out)

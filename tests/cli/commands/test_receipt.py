@@ -137,9 +137,9 @@ def test_the_page_tells_it_all(tmp_path: Path) -> None:
 def test_a_stale_one_shows_what_was_signed_and_what_changed_since(tmp_path: Path) -> None:
     told(tmp_path)
     done = receipt(tmp_path)
-    assert (done.code, "stale: changed since: target date of experience 2" in done.err) == (0, True)
+    assert (done.code, "stale: changed since: Target Date of experience 2" in done.err) == (0, True)
     page = (tmp_path / "out" / f"{NAME}.html").read_text("utf-8")
-    assert "changed since: target date of experience 2" in page
+    assert "changed since: Target Date of experience 2" in page
     signed = page.partition("What was signed by")[2].partition("How to check it")[0]
     assert DATE in signed
     assert "2026-12-18" not in signed

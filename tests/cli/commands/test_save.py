@@ -41,7 +41,7 @@ def test_one_change_is_told_in_one_sentence(program: Path) -> None:
 
     assert done.code == 0, done.err
     assert history(program)[0] == (
-        "plan of amara-okafor-teo-lindqvist: target date of experience 2 → 2026-12-11"
+        "plan of amara-okafor-teo-lindqvist: Target Date of experience 2 → 2026-12-11"
     )
     assert git(program, "status", "--short") == ""
 
@@ -62,9 +62,9 @@ def test_several_changes_are_summed_up_and_listed(program: Path) -> None:
     head, _, *body = git(program, "log", "-1", "--format=%B").strip().splitlines()
     assert head == "changes in 4 records"
     assert body == [
-        "- plan of amara-okafor-teo-lindqvist: target date of experience 2 → 2026-12-11",
+        "- plan of amara-okafor-teo-lindqvist: Target Date of experience 2 → 2026-12-11",
         "- visit 2026-11-10 of amara-okafor-teo-lindqvist: deleted",
-        "- person amara-okafor: phones cell → 573-555-0118",
+        "- person amara-okafor: Cell Phone → 573-555-0118",
         "- person ben-abara: added",
     ]
     assert git(program, "status", "--short") == ""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,9 @@ def test_the_last_change_is_taken_back_by_a_new_commit(program: Path) -> None:
     assert done.code == 0, done.err
     assert contents(program) == before
     assert git(program, "status", "--short") == ""
-    assert history(program)[0] == f"undo: person amara-okafor: phones cell → {NEW_PHONE}"
+    assert history(program)[0] == f"undo: person amara-okafor: Cell Phone → {NEW_PHONE}"
     body = git(program, "log", "-1", "--format=%B")
-    assert f"- person amara-okafor: phones cell → {PHONE}" in body
+    assert f"- person amara-okafor: Cell Phone → {PHONE}" in body
     assert git(program, "log", "-1", "--format=%(trailers:key=Mentorctl-Undid,valueonly)") == undone
     assert len(history(program)) == 3
 
@@ -62,7 +63,7 @@ def test_an_undoing_is_undone_like_everything_else(program: Path) -> None:
     for number in range(4):
         assert undo(program, git(program, "rev-parse", "HEAD"), "--yes").code == 0
         assert (contents(program) == changed) is bool(number % 2)
-    subject = f"person amara-okafor: phones cell → {NEW_PHONE}"
+    subject = f"person amara-okafor: Cell Phone → {NEW_PHONE}"
     assert history(program)[:4] == [f"redo: {subject}", f"undo: {subject}"] * 2
 
 
@@ -102,7 +103,7 @@ def test_redo_says_what_it_will_do_and_asks(program: Path) -> None:
     asked = mentorctl(*words, cwd=program, input="n\n", terminal=True)
     assert asked.code == 1
     assert "this brings back" in asked.err
-    assert f"phones cell → {NEW_PHONE}" in asked.err
+    assert f"Cell Phone → {NEW_PHONE}" in asked.err
     assert mentorctl(*words, cwd=program, input="y\n", terminal=True).code == 0
     assert NEW_PHONE in (program / PERSON).read_text("utf-8")
 
@@ -129,7 +130,8 @@ def test_it_says_what_it_will_do_and_asks(program: Path) -> None:
     asked = mentorctl(*words, cwd=program, input="n\n", terminal=True)
     assert (asked.code, len(history(program))) == (1, 2)
     assert "Jo Tester (author, not signed)" in asked.err
-    assert f"phones cell → {PHONE}" in asked.err
+    assert f"Cell Phone → {PHONE}" in asked.err
+    assert re.search(r"^in people/amara-okafor\.yaml:\d+$", asked.err, re.MULTILINE)
 
     nobody = mentorctl(*words, cwd=program)
     assert (nobody.code, "--yes" in nobody.err, len(history(program))) == (1, True, 2)

@@ -30,22 +30,22 @@ def told(name: str, old: str | None, new: str | None) -> list[str]:
             "plan",
             "experiences:\n  - slot: 1\n  - slot: 2\n    target_date: 2026-11-06\n",
             "experiences:\n  - slot: 1\n  - slot: 2\n    target_date: 2026-11-20\n",
-            ["plan of okafor-lindqvist: target date of experience 2 → 2026-11-20"],
+            ["plan of okafor-lindqvist: Target Date of experience 2 → 2026-11-20"],
         ),
         (
             "plan",
             "approved:\n  by:\n  on:\n",
             "approved: {by: noor, on: 2026-09-22}\n",
             [
-                "plan of okafor-lindqvist: approved by → noor",
-                "plan of okafor-lindqvist: approved on → 2026-09-22",
+                "plan of okafor-lindqvist: Initial here to APPROVE the plan, By → noor",
+                "plan of okafor-lindqvist: Initial here to APPROVE the plan → 2026-09-22",
             ],
         ),
         (
             "plan",
             "content_area: Agriculture\n",
             "content_area:\n",
-            ["plan of okafor-lindqvist: content area cleared (was Agriculture)"],
+            ["plan of okafor-lindqvist: Teaching Content Area cleared (was Agriculture)"],
         ),
         (
             "plan",
@@ -57,14 +57,14 @@ def told(name: str, old: str | None, new: str | None) -> list[str]:
             "log",
             "entries: []\n",
             "entries:\n  - id: 2026-10-13-1\n    on: 2026-10-13\n    kind: phone\n",
-            ["log of okafor-lindqvist: entry 2026-10-13-1 added (on 2026-10-13, kind phone)"],
+            ["log of okafor-lindqvist: entry 2026-10-13-1 added (Date 2026-10-13, Kind phone)"],
         ),
         (
             "log",
             "entries:\n  - {id: a-1, topics: x}\n  - {id: a-2, topics: y}\n",
             "entries:\n  - {id: a-2, topics: z}\n",
             [
-                "log of okafor-lindqvist: topics of entry a-2 → z",
+                "log of okafor-lindqvist: Topics of entry a-2 → z",
                 "log of okafor-lindqvist: entry a-1 deleted",
             ],
         ),
@@ -72,7 +72,7 @@ def told(name: str, old: str | None, new: str | None) -> list[str]:
             "log",
             "entries:\n  - {id: a-1}\n  - {id: a-2}\n",
             "entries:\n  - {id: a-2}\n  - {id: a-1}\n",
-            ["log of okafor-lindqvist: entries: put in another order"],
+            ["log of okafor-lindqvist: Entries: put in another order"],
         ),
         (
             "experiences/2.yaml",
@@ -85,23 +85,23 @@ def told(name: str, old: str | None, new: str | None) -> list[str]:
             "slot: 2\n",
             "slot: 2\nsent_to_mentor: 2026-12-07\ncomment:\n  copied_to_mentee: 2026-12-14\n",
             [
-                "experience 2 of okafor-lindqvist: sent to mentor → 2026-12-07",
-                "experience 2 of okafor-lindqvist: comment form copied to protégé → 2026-12-14",
+                "experience 2 of okafor-lindqvist: Sent to the mentor → 2026-12-07",
+                "experience 2 of okafor-lindqvist: Copied to the protégé → 2026-12-14",
             ],
         ),
         (
             "pairing",
             "waivers: []\n",
             "waivers:\n  - need: meetings/midyear:attended\n    approved_by: noor\n",
-            ["pairing okafor-lindqvist: waiver meetings/midyear:attended added (approved by noor)"],
+            ["pairing okafor-lindqvist: waiver meetings/midyear:attended added (Approved by noor)"],
         ),
         (
             "meetings/2026-2027-kickoff.yaml",
             "attended:\n  - ana\n  - ben\n",
             "attended:\n  - ben\n  - caro\n",
             [
-                "meeting 2026-2027-kickoff: attended: caro added",
-                "meeting 2026-2027-kickoff: attended: ana deleted",
+                "meeting 2026-2027-kickoff: Attended: caro added",
+                "meeting 2026-2027-kickoff: Attended: ana deleted",
             ],
         ),
         (
@@ -147,9 +147,8 @@ def test_long_text_is_not_repeated(old: str, new: str, verb: str) -> None:
         return f"comment:\n  text: {letter * 90}\nslot: 1\n"
 
     path = f"{FOLDER}/experiences/1.yaml"
-    assert told(path, text(old), text(new)) == [
-        f"experience 1 of okafor-lindqvist: comment form text {verb}"
-    ]
+    label = "Comments on thoroughness, practicality, and usefulness"
+    assert told(path, text(old), text(new)) == [f"experience 1 of okafor-lindqvist: {label} {verb}"]
 
 
 def test_nothing_in_a_value_reaches_the_terminal() -> None:
@@ -195,19 +194,19 @@ def story(old: str | None, new: str | None) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "sentences"),
     [
-        ("{where: Hall}", "{where: Yard}", ["where of entry a-1: Hall → Yard"]),
-        ("{where: }", "{where: Yard}", ["where of entry a-1 → Yard"]),
-        ("{where: Yard}", "{where: }", ["where of entry a-1 cleared (was Yard)"]),
+        ("{where: Hall}", "{where: Yard}", ["Where of entry a-1: Hall → Yard"]),
+        ("{where: }", "{where: Yard}", ["Where of entry a-1 → Yard"]),
+        ("{where: Yard}", "{where: }", ["Where of entry a-1 cleared (was Yard)"]),
         (
             f"{{topics: {'x' * 70}}}",
             "{topics: short}",
-            [f"topics of entry a-1 rewritten: “{'x' * 60}…” → “short”"],
+            [f"Topics of entry a-1 rewritten: “{'x' * 60}…” → “short”"],
         ),
-        ("{topics: }", f"{{topics: {'x' * 70}}}", [f"topics of entry a-1 written: “{'x' * 60}…”"]),
+        ("{topics: }", f"{{topics: {'x' * 70}}}", [f"Topics of entry a-1 written: “{'x' * 60}…”"]),
         (
             f"{{topics: {'x' * 70}}}",
             "{topics: }",
-            [f"topics of entry a-1 deleted (was “{'x' * 60}…”)"],
+            [f"Topics of entry a-1 deleted (was “{'x' * 60}…”)"],
         ),
     ],
 )
@@ -220,7 +219,7 @@ def test_a_story_says_from_what_to_what(old: str, new: str, sentences: list[str]
 
 def test_a_story_names_what_a_new_record_begins_with() -> None:
     said = story(None, "entries:\n  - {id: a-1, where: Hall}\n")
-    assert said == ["added", "entry a-1 added (where Hall)"]
+    assert said == ["added", "entry a-1 added (Where Hall)"]
     assert story(None, "entries: [\n") == ["added"]
 
 
@@ -228,4 +227,4 @@ def test_each_change_has_its_values_for_scripts() -> None:
     (found,) = details(
         f"{FOLDER}/plan.yaml", b"content_area: Art\n", b"content_area: Music\n", WORDS
     )
-    assert (found.field, found.before, found.after) == ("content area", "Art", "Music")
+    assert (found.field, found.before, found.after) == ("Teaching Content Area", "Art", "Music")

@@ -68,7 +68,7 @@ def test_what_follows_from_a_change_of_the_record_is_told_as_that(tmp_path: Path
     made.commit(TEO, "2026-11-02T10:00:00-06:00")
     made.lay_in(tmp_path)
     (_, (_, (*_, told))) = last_of(tmp_path)
-    assert told.startswith(f"{OF_MENTOR} went stale: catalogue of experience")
+    assert told.startswith(f"{OF_MENTOR} went stale: Experience # of experience")
     assert "program.yaml" not in told
 
 

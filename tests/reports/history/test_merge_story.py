@@ -34,7 +34,7 @@ NAMES = {
     NOOR: "Noor Haddad",
 }
 THIRD, NEITHER = "2026-12-18", "2027-01-08"
-OF_TWO = "target date of experience 2"
+OF_TWO = "Target Date of experience 2"
 
 
 def events_of(root: Path, path: str = PLAN) -> list[StoryEvent]:
@@ -78,8 +78,8 @@ def test_each_side_is_told_once_by_who_made_it_and_not_by_who_joined_them(tmp_pa
     made.commit(IRIS, "2026-11-04T10:00", parents=(base + 2, base + 1))
     made.lay_in(tmp_path)
     assert lines(tmp_path) == [
-        ("Teo Lindqvist", f"target date of experience 2: {DATE} → {LATER}"),
-        ("Amara Okafor", "notes of experience 1 → bring the syllabus"),
+        ("Teo Lindqvist", f"Target Date of experience 2: {DATE} → {LATER}"),
+        ("Amara Okafor", "Notes and Comments of experience 1 → bring the syllabus"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_a_merge_that_takes_neither_and_one_that_slips_something_in_are_told(
             "Iris Nakamura",
             f"{OF_TWO}: {LATER} (Teo Lindqvist) or {THIRD} (Amara Okafor): decided for {NEITHER}",
         ),
-        ("Iris Nakamura", "target date of experience 1: 2026-11-06 → 2026-11-09"),
+        ("Iris Nakamura", "Target Date of experience 1: 2026-11-06 → 2026-11-09"),
     ]
 
 
@@ -137,7 +137,7 @@ def test_signing_while_somebody_else_edits_is_signing_and_then_stale(tmp_path: P
     ]
     assert told == [
         (AMARA, SignatureEvent.SIGNED, ()),
-        (IRIS, SignatureEvent.STALE, ("target date of experience 2",)),
+        (IRIS, SignatureEvent.STALE, ("Target Date of experience 2",)),
     ]
 
 

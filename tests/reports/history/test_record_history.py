@@ -48,10 +48,10 @@ def test_signatures_come_go_stale_and_hold_again(tmp_path: Path) -> None:
     events = story(tmp_path, PAIRING, PLAN)
 
     assert [each.commit for each in events] == [ids[0], *ids[2:]]
-    date = f"plan of {PAIRING}: target date of experience 2: "
+    date = f"plan of {PAIRING}: Target Date of experience 2: "
     of = [f"the signature of {who} on the plan" for who in
           ("Teo Lindqvist (mentor)", "Amara Okafor (protégé)")]  # fmt: skip
-    stale = "went stale: target date of experience 2"
+    stale = "went stale: Target Date of experience 2"
     assert [said(tmp_path, each) for each in events[1:]] == [
         ["Teo Lindqvist signed the plan as mentor"],
         ["Amara Okafor signed the plan as protégé"],
@@ -136,7 +136,7 @@ def test_log_entries_are_told_together_and_a_new_one_changes_nothing(tmp_path: P
 
     assert said(tmp_path, events[1]) == ["Teo Lindqvist signed 2 entries of the log as mentor"]
     assert events[2].signature_changes == ()
-    assert f"on entry {ids[0]} of the log went stale: where" in said(tmp_path, events[3])[-1]
+    assert f"on entry {ids[0]} of the log went stale: Where" in said(tmp_path, events[3])[-1]
 
 
 def test_what_does_not_count_and_what_was_refused_or_taken_out(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_record_with_another_name_goes_on(tmp_path: Path) -> None:
     assert first.records[0].path == old
     assert said(tmp_path, second) == [
         f"visit 2026-11-12 of {PAIRING}: was {old} before",
-        f"visit 2026-11-12 of {PAIRING}: on: 2026-11-10 → 2026-11-12",
+        f"visit 2026-11-12 of {PAIRING}: Date of Visit: 2026-11-10 → 2026-11-12",
     ]
 
 
@@ -251,7 +251,7 @@ def test_who_attended_a_meeting_belongs_to_their_story(tmp_path: Path) -> None:
 
     events = story(tmp_path, PAIRING)
 
-    meeting = "meeting 2026-2027-midyear: attended: "
+    meeting = "meeting 2026-2027-midyear: Attended: "
     assert f"{meeting}{AMARA} added" in said(tmp_path, events[0])
     assert [said(tmp_path, each) for each in events[1:]] == [
         [f"{meeting}{TEO} deleted"], [f"{meeting}{TEO} added"],
@@ -306,7 +306,7 @@ def test_the_whole_program_and_single_records_of_it(tmp_path: Path) -> None:
     made.commit(AMARA, "2026-11-02T10:00")
     made.lay_in(tmp_path)
     assert said(tmp_path, story(tmp_path, "", "people/amara-okafor.yaml")[-1]) == [
-        "person amara-okafor: phones cell: 573-555-0117 → 573-555-0118"
+        "person amara-okafor: Cell Phone: 573-555-0117 → 573-555-0118"
     ]
     paths = {each.path for event in story(tmp_path) for each in event.records}
     assert {"program.yaml", "people/amara-okafor.yaml", PLAN} <= paths

@@ -104,7 +104,7 @@ def test_every_fault_of_a_file_is_told_at_its_place(line_end: str) -> None:
 def test_text_of_a_record_is_never_taken_for_a_pattern() -> None:
     text = "email: '{mentee}'\nroles: '{0.__class__}'\n'{mentee.__init__}': {a: '{'}\n"
     messages = [fault.message for fault in faults("person", text)]
-    assert messages[0].startswith("email is '{mentee}'")
+    assert messages[0].startswith("\"Email\" is '{mentee}'")
     assert messages[2].startswith("{mentee.__init__} is not known here")
 
 
