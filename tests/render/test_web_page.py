@@ -91,6 +91,8 @@ def test_what_records_say_does_no_harm(program: Path, text: str) -> None:
     change(program, f"{FOLDER}/pairing.yaml", ("content_area",), text)
     change(program, "program.yaml", ("name",), text)
     change(program, "program.yaml", ("calendar", 0, "title"), text)
+    for term in ("mentees", "mentor", "advisor"):
+        change(program, "program.yaml", ("terms", term), text)
     page = made(program)
     stands_by_itself(page)
     (title,) = (each.text for each in elements(page) if each.name == "h1")
@@ -145,12 +147,14 @@ def test_a_new_folder_has_a_page(tmp_path: Path) -> None:
 @needs_axe
 def test_it_keeps_nobody_out(pages: dict[str, str], tmp_path: Path) -> None:
     """By day and in the dark, on a wide screen and on a telephone."""
-    whole, public = (POLICY.sub("", pages[name]) for name in ("coordinator", "public"))
+    bare = {name: POLICY.sub("", page) for name, page in pages.items()}
+    whole = bare["coordinator"]
     only_dark = "@media screen and (prefers-color-scheme: dark)"
     assert whole.count(only_dark) == 1
     dark = whole.replace(only_dark, "@media screen")
     looked = {"wide": (WIDE, whole), "narrow": (NARROW, whole), "dark": (WIDE, dark),
-              "public": (WIDE, public)}  # fmt: skip
+              "public": (WIDE, bare["public"]), "advisor": (NARROW, bare["advisor"]),
+              "principal": (WIDE, bare["principal"])}  # fmt: skip
     told = looked_at(looked, tmp_path)
     assert told.keys() == looked.keys()
     assert {name: each for name, each in told.items() if each} == {}

@@ -108,7 +108,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if out is not None:
             state.stop_if_dry(f"the numbers are written to {out}")
         with text_into(out):
-            put(as_json(data | years_data(elsewhere), version))
+            named = elsewhere if page.reader.sees_other_years else {}
+            put(as_json(data | years_data(named), version))
     else:
         _write(state, page, data, out or _place(page))
     note_other_years(state.folder, elsewhere)

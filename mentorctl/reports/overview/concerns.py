@@ -66,7 +66,8 @@ def concerns(
         found: The checklists, each with the id of the person who is mentored.
         today: The day.
         in_full: Whether all is told. Else only whole groups of five checklists are counted, in the
-            order of their days, so that nobody's own can be had by comparing two pages.
+            order of their days, and ratings are told in fives: else two pages could say of the
+            five who came between them that all rated alike.
     """
     newest: dict[str, FocalPoints] = {}
     undated = 0
@@ -103,7 +104,7 @@ def _line(
 ) -> Concern:
     given = {name: each.ratings.get(item.id) for name, each in found}
     counts = Counter[int | None](given.values())
-    most = crowd.count(name for name, rating in given.items() if rating == values[-1])
+    most = crowd.in_fives(name for name, rating in given.items() if rating == values[-1])
     told = () if crowd.least else tuple(counts[value] for value in values)
     return Concern(item.id, item.title, group, told, most)
 

@@ -128,17 +128,28 @@ def schools(judged: JudgedYear) -> dict[str, str]:
 
     Schools of several districts that have one name are told apart by their district.
     """
-    found = {
-        name: (" ".join(entry.row.school.split()), " ".join((entry.row.district or "").split()))
-        for name, entry in judged.entries.items()
-        if entry.row.school
-    }
+    found = _places(judged)
     districts: dict[str, set[str]] = {}
     for school, district in found.values():
         districts.setdefault(school, set()).add(district)
     return {
         name: school if len(districts[school]) == 1 else f"{school} ({district or 'no district'})"
         for name, (school, district) in found.items()
+    }
+
+
+def _places(judged: JudgedYear) -> dict[str, tuple[str, str]]:
+    """School and district (or empty) of each pairing's mentee, each name spelled in one way."""
+    spelled: dict[str, str] = {}
+
+    def one_way(name: str | None) -> str:
+        text = " ".join((name or "").split())
+        return spelled.setdefault(text.casefold(), text)
+
+    return {
+        name: (one_way(entry.row.school), one_way(entry.row.district))
+        for name, entry in judged.entries.items()
+        if entry.row.school
     }
 
 
@@ -171,7 +182,7 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
         nobody.message if nobody else "",
         _phases(judged),
         milestone_counts(judged, reader, crowd),
-        _standings(judged, crowd),
+        _standings(judged, crowd, done),
         overdue(judged, reader, mine),
         tuple(row for row in judged.status.rows if row.pairing in mine),
         () if nobody else _areas(judged, crowd, done),
@@ -186,11 +197,18 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
 
 
 def _whole(judged: JudgedYear, reader: PageReader) -> Crowd:
-    """All pairings of the year, each with the school whose principal sees it by name.
+    """All pairings of the year, each with whom it is shown by name.
 
-    Advisors can open the folder itself, so nothing need be kept from what they see on a page.
+    That are the principal of its school, also where schools of one name are the same one after all,
+    and whoever leads all schools of its district. Advisors can open the folder itself, so nothing
+    need be kept from what they see on a page.
     """
-    known = {name: (school,) for name, school in schools(judged).items()}
+    known = {
+        name: [("school", school), *([("district", district)] if district else [])]
+        for name, (school, district) in _places(judged).items()
+    }
+    for name, school in schools(judged).items():
+        known[name].append(("told as", school))
     everybody = (row.pairing for row in judged.status.rows)
     return Crowd(everybody, known, least=0 if reader.sees_content else LEAST)
 
@@ -220,7 +238,8 @@ def _phases(judged: JudgedYear) -> tuple[PhaseDays, ...]:
     )
 
 
-def _standings(judged: JudgedYear, crowd: Crowd) -> tuple[StandingCount, ...]:
+def _standings(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[StandingCount, ...]:
+    """How pairings stand; not so that it could be taken from who has completed."""
     if not crowd.is_told:
         return ()
     cells = {
@@ -228,7 +247,7 @@ def _standings(judged: JudgedYear, crowd: Crowd) -> tuple[StandingCount, ...]:
         & crowd.everybody
         for standing in STANDINGS
     }
-    told = crowd.parts(cells)
+    told = crowd.parts(cells, done)
     order = [standing for standing in (*STANDINGS, "") if standing in told]
     return tuple(StandingCount(standing, len(told[standing])) for standing in order)
 
@@ -243,8 +262,7 @@ def _areas(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[Area
             areas.setdefault(" ".join((entry.row.content_area or "").split()), set()).add(name)
 
     def tells(members: frozenset[str]) -> bool:
-        parts = crowd.tells(members & done) and crowd.tells(members - done)
-        return parts and crowd.is_whole(members) and crowd.is_whole(crowd.everybody - members)
+        return crowd.splits(members, done)
 
     told = {area: frozenset(names) for area, names in areas.items() if tells(frozenset(names))}
     rest = crowd.everybody - frozenset().union(*told.values())

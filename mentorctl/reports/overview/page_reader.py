@@ -44,6 +44,11 @@ class PageReader(NamedTuple):
         return self.kind == "coordinator"
 
     @property
+    def sees_other_years(self) -> bool:
+        """Whether pairings of other years are named, whose people nobody has looked up."""
+        return self.kind == "coordinator"
+
+    @property
     def sees_names(self) -> bool:
         """Whether pairings are named."""
         return self.kind != "public"
@@ -68,4 +73,7 @@ class PageReader(NamedTuple):
             path: The file.
             folders: Where the pairings lie that they may see, each with `/` at its end.
         """
+        if self.kind == "principal":
+            # what is wrong with a log is told in its own words
+            return False
         return self.kind == "coordinator" or path.startswith(tuple(folders))

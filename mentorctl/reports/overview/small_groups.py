@@ -1,9 +1,9 @@
 """Counts that single nobody out: none of fewer than five, also not by taking numbers away.
 
-A count is told when those who are counted, and those who are not, are none or at least five. The
-whole of which it is told must have five as well, also once somebody leaves out of it the pairings
-that another page shows them by name (those of a school): else what is left would be a small group.
-Parts of a whole that may not be told go together.
+A count is told when those who are counted, and those who are not, are none or at least five. So
+they must be once somebody leaves out of them those that another page shows them by name (those of a
+school): else what is left would be a small group. Parts of a whole that may not be told go
+together.
 """
 
 from __future__ import annotations
@@ -74,21 +74,26 @@ class Crowd:
 
     def tells(self, members: frozenset[str]) -> bool:
         """Whether it may be told how many these are."""
-        if self._is_private and members in (frozenset(), self.everybody):
+        if self._is_private and members in {frozenset(), self.everybody}:
             return False
-        return not self._is_small(members) and not self._is_small(self.everybody - members)
+        return self.is_whole(members) and self.is_whole(self.everybody - members)
+
+    def splits(self, members: frozenset[str], of: frozenset[str]) -> bool:
+        """Whether both may be told: how many these are, and how many of them belong to others."""
+        return self.tells(members) and self.tells(members & of) and self.tells(members - of)
 
     def count(self, members: Iterable[str]) -> GroupCount:
-        """How many of all these are."""
+        """How many of all these are; in fives where others know some of them by name.
+
+        Those others could tell from whether it is told what they may not be told.
+        """
         found, of = frozenset(members) & self.everybody, len(self.everybody)
+        if self.least and self._known:
+            return self.in_fives(found)
         if self.tells(found):
             return GroupCount(len(found), of, f"{len(found)} of {of}", len(found), len(found))
-        if of < 2 * self.least:
-            # of so few, to be fewer than five, or all but fewer, says almost who
-            return GroupCount(None, of, "not told", 0, of)
-        if len(found) < self.least:
-            return GroupCount(None, of, f"fewer than {LEAST}", 0, LEAST - 1)
-        return GroupCount(None, of, f"all but fewer than {LEAST}", of - LEAST + 1, of)
+        # of so few, to be fewer than five, or all but fewer, says almost who
+        return (self._at_the_ends(len(found)) if of >= 2 * self.least else None) or _not_told(of)
 
     def in_fives(self, members: Iterable[str]) -> GroupCount:
         """About how many of all these are, for counts that stand side by side.
@@ -96,42 +101,57 @@ class Crowd:
         Who has done one thing and who has done the next can differ by one: taken from each other,
         exact counts would tell of that one.
         """
-        exact = self.count(members)
-        number, of = exact.number, exact.of
-        if not self.least or number in {0, of}:
-            return exact
+        found, of = frozenset(members) & self.everybody, len(self.everybody)
+        if not self.least or (found in {frozenset(), self.everybody} and self.tells(found)):
+            return GroupCount(len(found), of, f"{len(found)} of {of}", len(found), len(found))
         # from five to all but five: what is told of them must leave as much open as the rest does
         between = of - 2 * LEAST + 1
         if between < LEAST - 1:
-            return GroupCount(None, of, "not told", 0, of)
-        if number is None:
-            return exact
+            return _not_told(of)
         spans = max(between // LEAST, 1)
-        span = min((number - LEAST) // LEAST, spans - 1)
+        span = min((len(found) - LEAST) // LEAST, spans - 1)
         low = LEAST * (span + 1)
         high = of - LEAST if span == spans - 1 else low + LEAST - 1
-        return GroupCount(None, of, f"{low} to {high}", low, high)
+        ends = self._at_the_ends(len(found))
+        return ends or GroupCount(None, of, f"{low} to {high}", low, high)
 
-    def parts(self, cells: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    def parts(
+        self, cells: Mapping[str, frozenset[str]], beside: frozenset[str] = frozenset()
+    ) -> dict[str, frozenset[str]]:
         """The parts of a whole that may be told, the largest first.
 
         Args:
             cells: Who is in each part; nobody is in two.
+            beside: Who else is counted on the same page: no part may be taken from them.
 
         Returns:
             The parts by name. Those that may not be told are one part, by an empty name; where
             that may not be told either, more go with it.
         """
-        told = {name: each for name, each in cells.items() if each and self.tells(each)}
+        told = {name: each for name, each in cells.items() if each and self.splits(each, beside)}
         rest = frozenset[str]().union(*(cells[name] for name in cells.keys() - told.keys()))
-        while rest and told and not self.tells(rest):
+        # what is not told is of fewer than five each time, which says of many how many they are
+        # (two may be none at all, so that nothing follows for the others)
+        if rest and len(rest) > (self.least - 1) * (len(cells) - len(told) - 2):
+            return {"": self.everybody}
+        while rest and told and not self.splits(rest, beside):
             least = min(told, key=lambda name: (len(told[name]), name))
             rest |= told.pop(least)
         order = sorted(told, key=lambda name: (-len(told[name]), name))
         return {name: told[name] for name in order} | ({"": rest} if rest else {})
 
-    def _is_small(self, members: frozenset[str]) -> bool:
-        return 0 < len(members) < self.least
+    def _at_the_ends(self, number: int) -> GroupCount | None:
+        """The words for few, or for all but few; None for what is between."""
+        of = len(self.everybody)
+        if number < self.least:
+            return GroupCount(None, of, f"fewer than {LEAST}", 0, LEAST - 1)
+        if of - number < self.least:
+            return GroupCount(None, of, f"all but fewer than {LEAST}", of - LEAST + 1, of)
+        return None
+
+
+def _not_told(of: int) -> GroupCount:
+    return GroupCount(None, of, "not told", 0, of)
 
 
 def whole_batches(ordered: Iterable[str], least: int = LEAST) -> list[str]:

@@ -102,6 +102,39 @@ def test_what_cannot_be_read_is_named(program: Path) -> None:
     assert PAIRING not in page
 
 
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_a_principal_reads_nothing_of_a_log_in_what_is_wrong_with_it(
+    program: Path, form: str
+) -> None:
+    log = program / FOLDER / "log.yaml"
+    log.write_text("has been ill since May: yes\nentries: []\n", encoding="utf-8")
+    out = program.parent / f"page.{form}"
+    done = mentorctl("report", *DAY, "--school", "hollis", "--out", out, cwd=program)
+    assert done.code == 1
+    page = out.read_text(encoding="utf-8")
+    assert "ill since" not in page
+    assert "log.yaml" not in page
+    assert (
+        "One file could not be read." if form == "html" else '"unreadable_elsewhere": 1'
+    ) in page
+
+
+def test_only_the_coordinator_sees_who_is_left_of_another_year(program: Path) -> None:
+    before = program / "pairings/2025-2026/zoe-older"
+    before.mkdir(parents=True)
+    pairing = (program / FOLDER / "pairing.yaml").read_text(encoding="utf-8")
+    (before / "pairing.yaml").write_text(pairing.replace("2026-", "2025-"), encoding="utf-8")
+    for words, is_named in (
+        ((), True),
+        (("--for", "public"), False),
+        (("--school", "hollis"), False),
+        (("--advisor", "haddad"), False),
+    ):
+        done = mentorctl("report", *DAY, *words, "--format", "json", cwd=program)
+        assert ("zoe-older" in done.out) is is_named, words
+        assert "zoe-older" in done.err
+
+
 def test_strict_writes_nothing(program: Path) -> None:
     (program / FOLDER / "log.yaml").write_text("a: [\n", encoding="utf-8")
     done = mentorctl("report", *DAY, "--strict", cwd=program)

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mentorctl.reports.overview.small_groups import LEAST, Crowd, whole_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def crowd(size: int, **more: object) -> Crowd:
@@ -116,3 +121,78 @@ def test_batches_grow_by_five_at_once() -> None:
     for before, after in itertools.pairwise(counted):
         assert len(set(after) - set(before)) in {0, LEAST}
         assert set(before) <= set(after)
+
+
+def shared_out(size: int, cells: int) -> Iterator[tuple[int, ...]]:
+    """Every way in which so many can be in so many cells."""
+    if cells == 1:
+        yield (size,)
+        return
+    for first in range(size + 1):
+        for rest in shared_out(size - first, cells - 1):
+            yield (first, *rest)
+
+
+def at_school(size: int, own: int) -> Crowd:
+    """Some of whom the first few are at one school, whose principal sees them by name."""
+    return crowd(size, known={each: ["Hollis Creek"] for each in some(own)})
+
+
+@pytest.mark.parametrize("how", ["count", "in_fives"])
+def test_no_principal_can_take_their_school_from_a_count(how: str) -> None:
+    """Of every group: who knows their own, and how words are chosen, learns of no one to four."""
+    for size, own in itertools.product(range(1, 15), repeat=2):
+        whole = at_school(size, min(own, size))
+        others = size - min(own, size)
+        if not whole.is_told:
+            continue
+        left = defaultdict[tuple[int, str], set[int]](set)
+        for mine in range(size - others + 1):
+            for theirs in range(others + 1):
+                found = getattr(whole, how)(some(mine) | some(theirs, size - others))
+                left[mine, found.told].add(theirs)
+        for seen, counts in left.items():
+            if len(counts) == 1:
+                (count,) = counts
+                assert not 0 < count < LEAST, (size, own, seen)
+                assert not 0 < others - count < LEAST, (size, own, seen)
+
+
+@pytest.mark.parametrize("size", range(5, 15))
+def test_no_principal_can_take_their_school_from_parts(size: int) -> None:
+    """The same of parts that stand side by side, and beside how many have completed."""
+    for own in range(size + 1):
+        whole = at_school(size, own)
+        if not whole.is_told:
+            continue
+        left = defaultdict[object, set[tuple[int, ...]]](set)
+        for mine, theirs in itertools.product(shared_out(own, 3), shared_out(size - own, 3)):
+            cells = {
+                str(at): some(mine[at], sum(mine[:at])) | some(theirs[at], own + sum(theirs[:at]))
+                for at in range(3)
+            }
+            told = {name: len(each) for name, each in whole.parts(cells, cells["0"]).items()}
+            left[mine, tuple(sorted(told.items()))].add(theirs)
+        for seen, possible in left.items():
+            for counts in (set(each) for each in zip(*possible, strict=True)):
+                if len(counts) == 1:
+                    (count,) = counts
+                    assert not 0 < count < LEAST, (own, seen)
+                    assert not 0 < size - own - count < LEAST, (own, seen)
+
+
+def test_no_part_can_be_taken_from_who_else_is_counted() -> None:
+    """Eleven have completed, ten stand as done: the other one would be the one not read."""
+    cells = {"done": some(10), "on track": some(9, 11), "unknown": some(1, 10)}
+    assert set(crowd(20).parts(cells, some(11))) == {""}
+
+
+@pytest.mark.parametrize("size", range(5, 30, 5))
+def test_two_batches_do_not_say_that_all_who_came_between_are_alike(size: int) -> None:
+    before, after = (crowd(each, is_private=True) for each in (size, size + 5))
+    between = defaultdict[tuple[str, str], set[int]](set)
+    for first in range(size + 1):
+        for more in range(6):
+            told = before.in_fives(some(first)).told, after.in_fives(some(first + more)).told
+            between[told].add(more)
+    assert all(len(each) > 1 for each in between.values())
