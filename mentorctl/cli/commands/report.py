@@ -32,7 +32,7 @@ from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.reports.overview.judged_year import JudgedYear
@@ -102,14 +102,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(judged.unread, strict=strict)
     if strict and page.no_standards:
         raise typer.Exit(FINDINGS)
-    data = as_data(page, provenance(state.folder))
     elsewhere = still_running(state.folder, page.today)
+    data = _data(state, page, elsewhere)
     if kind == "json":
         if out is not None:
             state.stop_if_dry(f"the numbers are written to {out}")
         with text_into(out):
-            named = elsewhere if page.reader.sees_other_years else {}
-            put(as_json(data | years_data(named), version))
+            put(as_json(data, version))
     else:
         _write(state, page, data, out or _place(page))
     note_other_years(state.folder, elsewhere)
@@ -164,6 +163,14 @@ def _school(given: str, known: list[str]) -> str:
     meant = [name for name in known if given.casefold() in name.casefold()]
     exact = [name for name in known if given.casefold() == name.casefold()]
     return lookup.match_one("school", given, known, exact or meant)
+
+
+def _data(
+    state: State, page: Overview, elsewhere: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
+    """The page for scripts, and the pairings of other years where the reader may know them."""
+    named = elsewhere if page.reader.sees_other_years else {}
+    return as_data(page, provenance(state.folder)) | years_data(named)
 
 
 def _place(page: Overview) -> Path:
