@@ -13,10 +13,20 @@ from mentorctl.model.ids import slug
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from mentorctl.model.program import Program
 
-__all__ = ["CONFIRMED", "GUIDE", "INVOICE", "YearMark", "marks", "titles", "year_marks"]
+__all__ = [
+    "CONFIRMED",
+    "GUIDE",
+    "INVOICE",
+    "YearMark",
+    "marks",
+    "titles",
+    "year_mark_name",
+    "year_marks",
+]
 
 CONFIRMED = "mentor-confirmed"
 # of a person, and not of a pairing
@@ -46,6 +56,11 @@ class YearMark(NamedTuple):
         return self.name.replace("-", " ")
 
 
+def year_mark_name(field: Sequence[str]) -> str:
+    """What a date of the year is called, by where it stands in the year's file."""
+    return "-".join(field).replace("_", "-")
+
+
 def year_marks(program: Program) -> dict[str, YearMark]:
     """The dates of the year that its calendar asks for, by each name that they go by."""
     calendar = Calendar(program)
@@ -54,7 +69,7 @@ def year_marks(program: Program) -> dict[str, YearMark]:
     for milestone, needs in calendar.of_program:
         due = calendar.year.day(milestone.due.date) if milestone.due.date else None
         for need in needs:
-            name = "-".join(need.field).replace("_", "-")
+            name = year_mark_name(need.field)
             mark = YearMark(name, need.field, milestone.title, due)
             found.setdefault(name, mark)
             if len(needs) == 1:

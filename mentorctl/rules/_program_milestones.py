@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import PROGRAM_FILE, record_name, year_file
+from mentorctl.model.marks import year_mark_name
+from mentorctl.model.paths import PROGRAM_FILE, year_file
 from mentorctl.model.program_standing import PER_PERSON, program_standing
 from mentorctl.rules.base import Book, Context, Hit
 
@@ -51,22 +52,12 @@ class MilestoneRow(NamedTuple):
         about = tuple(f"{self.milestone.id} {self.field} {each}" for each in people)
         return Hit(record, where, message, hint, self.severity, about)
 
-    def how_to_date(self, book: Book, ctx: Context) -> str:
-        """The command that notes the day; where to write it while the year has no file."""
-        place = year_file(ctx.program.year)
-        if place not in book.years:
-            if self.field not in PER_PERSON:
-                return f"once it is done, write the day under {self.field} in {place}"
-            return (
-                f"once it is done, write a line for each of them under {self.field} in"
-                f" {place}, such as {self.owed[0].person}: DATE"
-            )
-        record = record_name(place)
-        if self.field not in PER_PERSON:
-            return f"once it is done, run: mentorctl edit {record} --set {self.field}=DATE"
+    def how_to_date(self) -> str:
+        """The command that notes the day, of the first where several people owe one."""
+        whose = f" --by {self.owed[0].person}" if self.field in PER_PERSON else ""
         of_each = "run" if len(self.owed) == 1 else "run for each of them"
-        field = f"{self.field}.{self.owed[0].person}"
-        return f"once it is done, {of_each}: mentorctl edit {record} --set {field}=DATE"
+        name = year_mark_name(self.owed[0].need.field)
+        return f"once it is done, {of_each}: mentorctl mark {name}{whose} --on DATE"
 
 
 def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[MilestoneRow]:

@@ -34,7 +34,7 @@ def check(book: Book, ctx: Context) -> Hits:
             book,
             ctx,
             f'"{row.milestone.title}" was due on {row.due}, and {still}',
-            row.how_to_date(book, ctx),
+            row.how_to_date(),
         )
 
 

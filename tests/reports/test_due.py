@@ -150,7 +150,7 @@ def test_a_fact_of_the_program_is_owed_by_each_person_who_has_not_sent_it(progra
 
     (debt,) = owed(program)
     assert (debt.milestone, debt.role, debt.person) == ("invoices", "mentor", "Teo Lindqvist")
-    assert (debt.pairing, debt.open) == ("", (f"invoices_sent in {FACTS}",))
+    assert (debt.pairing, debt.open) == ("", (f'"Invoice sent, by person" ({FACTS})',))
 
 
 def test_a_reminder_of_the_program_is_named_while_it_is_ahead(program: Path) -> None:
