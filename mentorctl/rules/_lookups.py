@@ -56,9 +56,14 @@ class Guesses:
         self._left = _MOST_LOOKED_UP
 
     def of(self, name: str, but: str = "") -> str | None:
-        """The known name that is most like this one, but for one that cannot be meant, or None."""
+        """The known name that is most like this one, but for one that cannot be meant, or None.
+
+        Where none is like it, one that has all of its words is meant, if it is the only one: a
+        family name is enough in commands, too.
+        """
         if name not in self._found:
-            self._found[name] = difflib.get_close_matches(name, self._alike(name), 2, 0.75)
+            like = difflib.get_close_matches(name, self._alike(name), 2, 0.75)
+            self._found[name] = like or self._with_words_of(name)
         return next((each for each in self._found[name] if each != but), None)
 
     def _alike(self, name: str) -> Sequence[str]:
@@ -70,6 +75,22 @@ class Guesses:
             return ()
         shared = Counter(chain.from_iterable(places))
         return [self.names[at] for at, _ in shared.most_common(_COMPARED)]
+
+    def _with_words_of(self, name: str) -> list[str]:
+        """The only known name with all the words of this one; none where several have them."""
+        words = name.casefold().split("-")
+        having = set.intersection(*(set(self._by_word.get(word, ())) for word in words))
+        return list(having) if len(having) == 1 else []
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[str]]:
+        """For each word of a name, the names that have it; of one word alone there is no part."""
+        found: dict[str, list[str]] = {}
+        for name in self.names:
+            words = name.casefold().split("-")
+            for word in set(words) if len(words) > 1 else ():
+                found.setdefault(word, []).append(name)
+        return found
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str], Sequence[int]]:

@@ -28,3 +28,13 @@ def test_every_misspelt_name_is_guessed_as_if_it_were_compared_with_all() -> Non
         (best,) = difflib.get_close_matches(wrong, NAMES, 1, 0.75)
         assert guesses.of(wrong) == best
     assert guesses.of("somebody-else-entirely") is None
+
+
+def test_a_part_that_only_one_has_is_that_one() -> None:
+    guesses = Guesses(["ingrid-haas", "kofi-boateng", "kofi-adler", "solo"])
+    assert guesses.of("haas") == "ingrid-haas"
+    assert guesses.of("Haas") == "ingrid-haas"
+    assert guesses.of("kofi") is None
+    assert guesses.of("kofi-b") is None
+    assert guesses.of("") is None
+    assert Guesses([]).of("haas") is None

@@ -86,6 +86,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     days = ", ".join(f"{name} until {last}" for name, last in {row.id: until, **moved}.items())
     change.finish(f"extension for {team.id}: {days}, approved by {who}", whole=True)
     _say_left(team, leave, {} if moved else late)
+    if along and not moved:
+        note(f"  --along moved nothing: nothing that rests on {row.id} is open and due before then")
 
 
 def _move(

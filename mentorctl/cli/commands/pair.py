@@ -13,7 +13,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import Today, day
-from mentorctl.cli.output.console import confirmed, note
+from mentorctl.cli.output.console import confirmed, note, shown
 from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.matching import advisor_for, area_of
@@ -106,15 +106,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state.act.tell(pairing=name)
     change.finish(f"pairing {name} begins {begins}", whole=True)
     note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
-    _say_advisor(state, values["advisor"], name)
+    _say_advisor(state, values["advisor"], name, assumed=not people["advisor"])
     say_past(state, begins, name)
 
 
-def _say_advisor(state: State, advisor: str | None, name: str) -> None:
+def _say_advisor(state: State, advisor: str | None, name: str, *, assumed: bool = False) -> None:
+    """Say that there is no advisor yet, or who was taken although nobody was named."""
     roles = {role.id for role in state.folder.program.roles}
+    word, to_edit = state.folder.words["advisor"], f"mentorctl edit {name} pairing --set advisor="
     if advisor is None and "advisor" in roles:
-        note(f"  it has no {state.folder.words['advisor']} yet: mentorctl edit {name} pairing"
-             " --set advisor=PERSON")  # fmt: skip
+        note(f"  it has no {word} yet: {to_edit}PERSON")
+    elif advisor is not None and assumed:
+        known = state.folder.people[advisor].name
+        note(f"  its {word} is {shown(known)}, the only one who fits; to change that: {to_edit}ID")
 
 
 def _left_behind(state: State, mentee: str) -> str | None:

@@ -11,7 +11,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.transaction import Transaction, is_fault, show
 from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
-from mentorctl.cli.options import Today, Yes
+from mentorctl.cli.options import Today, Yes, program_year
 from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.rollover.moved_days import chosen_dates
 from mentorctl.cli.rollover.new_year import NewYear, new_files, say_year, tell_year
@@ -38,7 +38,10 @@ LAST_YEAR = 9999
 DOES = "begins a new program year"
 MOST_NAMED = 20
 YearArgument = Annotated[
-    str, typer.Argument(metavar="YEAR", help="The program year to begin, like 2027-2028.")
+    str,
+    typer.Argument(
+        parser=program_year, metavar="YEAR", help="The program year to begin, like 2027-2028."
+    ),
 ]
 Dates = Annotated[
     list[str] | None,

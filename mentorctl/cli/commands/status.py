@@ -59,6 +59,8 @@ REMINDERS = {
     NeedState.DUE: ("·", "reminder"),
     NeedState.MISSED: ("·", "passed"),
 }
+# what was not done by the last day of a pairing, and was not due by then: nobody owes it
+OVER = ("·", "not owed")
 COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
 STEP_COLUMNS = (
     "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
@@ -225,7 +227,7 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
             since = f"from {row.starts}"
         say(shown(", ".join(filter(None, [*about, since]))))
         done = f"{row.experiences} of {row.experiences_asked} experiences count"
-        say(f"{paint(row.told, 'bold')} on {report.today}; {done}")
+        say(_stands(row, report.today, done))
         put("")
         put(_calendar(row, words))
     if row.signatures:
@@ -237,25 +239,38 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         for reason in row.lacking:
             say(f"  {shown(reason.message)}")
             say(f"    {paint('→', 'dim')} {shown(reason.hint)}")
-    if report.phase is not None:
+    if report.phase is not None and row.standing not in ENDED:
         put("")
         about_phase = f": {report.phase.note}" if report.phase.note else ""
         say(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
+
+
+def _stands(row: StatusRow, today: dt.date, done: str) -> str:
+    """How it stands; of one that is over, the day is its last one, not the one of the question."""
+    if row.standing in ENDED and row.ends:
+        return f"{paint(row.told, 'bold')}, its last day was {row.ends}; on {today}, {done}"
+    return f"{paint(row.told, 'bold')} on {today}; {done}"
 
 
 def _calendar(row: StatusRow, words: Words) -> str:
     rows = []
     for step in row.steps:
         mark, state = (MARKS if step.required else REMINDERS)[step.state]
+        if step.until and step.state is NeedState.DUE:
+            state = "extended"
         is_passed = step.state is NeedState.MISSED and not step.required
         moves = step.owners if step.is_open and not is_passed else ()
+        if row.standing in ENDED:
+            moves = ()
+            if step.is_open and not (step.by and row.ends and step.by <= row.ends):
+                mark, state = OVER
         is_half_done = 0 < len(step.open) < step.needs
         rows.append(
             (
                 mark,
                 f"{step.title} (open: {'; '.join(step.open)})" if is_half_done else step.title,
                 str(step.by or ""),
-                "extended" if step.until and step.state is NeedState.DUE else state,
+                state,
                 str(step.done_on or ""),
                 ",\n".join(words[role] for role in moves),
             )
@@ -271,3 +286,5 @@ def _summary(report: StatusReport, folder: Folder) -> None:
     if folder.past is not None:
         about = f"{about}, {provenance(folder).told}"
     note(f"{about}: {said}" if said else about)
+    if folder.past is None and not folder.pairing_ids:
+        note("nobody is paired yet: mentorctl pair --help, or mentorctl import --help for a sheet")

@@ -76,6 +76,8 @@ def draft(
         note("there is nobody to write to")
     else:
         made = desk.messages(usable)
+        # a link can bring no calendar along, so its text must not speak of one
+        linked = desk.messages(usable, with_files=False) if is_link else {}
         change = Transaction(state, today)
         _note_drafts(change, usable, today)
         message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
@@ -84,7 +86,7 @@ def draft(
         else:
             _write(change, message, out, dict(desk.files(usable, made)))
         for each in usable if is_link else ():
-            _put_link(each, made[each.person])
+            _put_link(each, linked[each.person])
         note("nothing was sent: that is up to you")
     if len(usable) < len(drafted):
         raise typer.Exit(FINDINGS)
@@ -134,8 +136,14 @@ class _Desk:
         self.ctx: Context = counted_context(self.folder, today)
         self._stamps = entry_stamps(self.folder, self.ctx.calendar.year.first_day)
 
-    def messages(self, usable: Sequence[Reminder]) -> Mapping[str, MessageParts]:
+    def messages(
+        self, usable: Sequence[Reminder], *, with_files: bool = True
+    ) -> Mapping[str, MessageParts]:
         """What each message says, by the id of whom it goes to.
+
+        Args:
+            usable: The reminders that can be written.
+            with_files: Whether their calendars go with them.
 
         Raises:
             RenderError: A template of the program cannot be filled in.
@@ -145,7 +153,7 @@ class _Desk:
         jobs: list[sandbox.Job] = [
             (
                 f"{templates.MESSAGES}{each.notice}.html",
-                message_values(each, about, attached=bool(self._entries(each))),
+                message_values(each, about, attached=with_files and bool(self._entries(each))),
             )
             for each in usable
         ]

@@ -186,7 +186,8 @@ def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> 
         return who
     if not book.register.root:
         fault = "nobody's key is registered here yet"
-        hint = f"the {state.folder.words['coordinator']} registers the first one: mentorctl key add"
+        word = state.folder.words["coordinator"]
+        hint = f"the {word} registers the first one, their own: mentorctl key add PERSON"
     elif state.unsigned and explicit is None:
         fault, hint = "this is nothing without a signature", "run it without --unsigned"
     elif is_off(explicit):

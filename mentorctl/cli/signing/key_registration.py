@@ -199,7 +199,7 @@ def refuse_last(state: State, register: Register, mark: str) -> None:
     if able == [mark]:
         word = state.folder.words["coordinator"]
         complain(f"this is the only key of a {word}, and without it nobody could register keys",
-                 f"register another key of a {word} first: mentorctl key add")  # fmt: skip
+                 f"register another key of a {word} first: mentorctl key add PERSON")  # fmt: skip
         raise typer.Exit(FINDINGS)
 
 

@@ -57,7 +57,7 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "phone_work": "workphone officephone workphonenumber businessphone phoneoffice"
         " officenumber worknumber",
         "school": "schoolname nameofschool building campus site worksite schoolbuilding"
-        " schoolsite buildingname homeschool",
+        " schoolsite buildingname homeschool bldg bldgname schoolbldg",
         "district": "schooldistrict districtname nameofdistrict lea schooldistrictname",
         "position": "jobtitle currentposition job",
         "content_area": "subject subjectarea subjecttaught teachingarea teachingcontentarea"
@@ -68,16 +68,17 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "state": "st addressstate",
         "zip": "zipcode postalcode postcode addresszip zippostalcode",
         "experience_years": "yearsofexperience yearsexperience experience yearsteaching"
-        " yearsofteaching yrsexp yrsexperience yrsofexperience yearsexp expyears"
+        " yearsofteaching yrsexp yrsexperience yrsofexperience yearsexp expyears yrs yrsteaching"
         " teachingexperience totalyears yearsofteachingexperience yearsinprofession"
         " yearsintheprofession",
         "started_on": "startdate hiredate dateofhire datehired hired firstday startedon"
-        " startingdate begindate dateofhiring dateemployed",
+        " startingdate begindate dateofhiring dateemployed start",
         "open_to_more": "opentomore",
         "mentoring_since": "mentorsince",
     },
     "pairings": {
-        "mentee": "menteename menteeid menteeemail",
+        "mentee": "menteename menteeid menteeemail newteacher newteachername beginningteacher"
+        " beginningteachername",
         "mentor": "mentorname mentorid mentoremail",
         "starts": "startdate begins start beginson",
     },

@@ -37,6 +37,10 @@ NO_KIND = (
     "there is no column for the names of people, nor one each for the two of a pairing",
     'name the one that has it: --columns "HEADING=name"; or begin with --template people',
 )
+ONE_OF_TWO = (
+    "there is a column for the {known} of each pairing, and none for the {other}",
+    'name the one that has it: --columns "HEADING={field}"; or begin with --template pairings',
+)
 ROWS: dict[Kind, type[RowIntake]] = {
     "people": PeopleRows,
     "pairings": PairingRows,
@@ -68,7 +72,9 @@ def take_in(sheet: InputSheet, folder: Folder, today: dt.date, answers: SheetAns
     header, headings = _header(sheet, folder, kept, answers)
     rows = tuple(row.number for row in sheet.rows[header.first : header.last + 1])
     if header.kind is None:
-        return Intake("people", rows, problems=(Problem(rows[-1], "", *NO_KIND),))
+        return Intake(
+            "people", rows, problems=(Problem(rows[-1], "", *_no_kind(header, headings, folder)),)
+        )
     meant = meanings(header, headings)
     columns, left_out = _read_columns(sheet, header, meant, answers)
     read = [None if column is None and isinstance(meaning, Column) else meaning
@@ -126,6 +132,18 @@ def _header(
         best = best or (header, headings)
     assert best is not None
     return best
+
+
+def _no_kind(header: Header, headings: Headings, folder: Folder) -> tuple[str, str]:
+    """What a sheet lacks of which nobody can tell what it lists."""
+    two = {"mentee", "mentor"}
+    found = two & headings.known("pairings", header.headings)
+    if len(found) != 1:
+        return NO_KIND
+    (known,), (other,) = found, two - found
+    fault, hint = ONE_OF_TWO
+    words = folder.words
+    return fault.format(known=words[known], other=words[other]), hint.format(field=other)
 
 
 def _filled(kept: SheetColumns, kind: Kind) -> dict[str, str]:

@@ -156,6 +156,12 @@ def test_what_rests_on_a_milestone_comes_along_when_asked(behind: Path) -> None:
     assert states["comments-3-4"] == "due"
 
 
+def test_it_is_said_when_nothing_comes_along(program: Path) -> None:
+    done = extend(program, *LATER, "--along", today="2027-05-21")
+    assert done.code == 0, done.err
+    assert "nothing that rests on experiences-3-4 is open and due before then" in done.err
+
+
 def test_at_a_terminal_it_is_asked(behind: Path) -> None:
     words = ("extend", "okafor", *LATER, "--today", "2027-04-27")
     assert mentorctl(*words, cwd=behind, input="\n", terminal=True).code == 0

@@ -163,6 +163,31 @@ def test_a_table_that_is_none_of_ours_is_refused(text: str, said: str, program: 
     assert contents(program) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "column"),
+    [
+        ("Newcomer,Mentor,Start\nAda North,Bo Reyes,2026-09-08\n", "for the mentor of", "mentee"),
+        ("Protégé,Helper,Start\nAda North,Bo Reyes,2026-09-08\n", "for the protégé of", "mentor"),
+    ],
+)
+def test_a_sheet_with_one_of_the_two_says_which_is_missing(
+    text: str, said: str, column: str, program: Path
+) -> None:
+    done = bring(program, text)
+    assert done.code == 1
+    assert said in done.err
+    assert f'--columns "HEADING={column}"' in done.err
+
+
+def test_short_headings_of_a_school_office_are_understood(program: Path) -> None:
+    text = "Name,Role,Bldg,Yrs,Start\nAda North,mentor,Cedar HS,8,2026-08-10\n"
+    done = bring(program, text)
+    assert done.code == 0, done.err
+    record = (program / "people/ada-north.yaml").read_text("utf-8")
+    for line in ("school: Cedar HS", "experience_years: 8", "started_on: 2026-08-10"):
+        assert f"{line}\n" in record
+
+
 def test_a_dry_run_writes_nothing_and_says_what_would_be(program: Path) -> None:
     before = contents(program)
     done = bring(program, GOOD, "--dry-run")

@@ -54,6 +54,15 @@ def test_a_pairing_is_set_up_whole(folder: Path) -> None:
     assert "ada-north" not in checked.out
 
 
+def test_an_advisor_whom_nobody_named_is_named(folder: Path) -> None:
+    said = pair(folder, "ada", "bo-r").err
+    assert "  its content advisor is Noor Haddad, the only one who fits; to change that: " in said
+    command = "mentorctl edit ada-north-bo-reyes pairing --set advisor=ID"
+    assert command in said
+    add(folder, "cy-dune", "mentee")
+    assert "only one who fits" not in pair(folder, "cy", "bo-r", "--advisor", "haddad").err
+
+
 def test_every_word_can_be_chosen(folder: Path) -> None:
     add(folder, "di-lane", "advisor")
     words = ("--advisor", "di", "--id", "north-reyes", "--starts", "2026-10-01")

@@ -206,6 +206,14 @@ def test_dry_run_and_links(root: Path, tmp_path: Path) -> None:
     assert (root / "reminders/2026-12-10.yaml").exists()
 
 
+def test_a_link_speaks_of_no_calendar_that_it_cannot_bring(root: Path, tmp_path: Path) -> None:
+    both = remind(root, "--mailto", "--out", tmp_path / "drafts")
+    assert both.code == 0, both.err
+    assert "attached" in (tmp_path / f"drafts/2026-12-10-{AMARA}.txt").read_text("utf-8")
+    assert "mailto:" in both.out
+    assert "attached" not in both.out
+
+
 def test_the_programs_own_words_go_first(root: Path, tmp_path: Path) -> None:
     own = root / "templates/messages/close.html"
     own.parent.mkdir(parents=True)

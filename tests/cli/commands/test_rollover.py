@@ -58,6 +58,14 @@ def two_years(program: Path) -> None:
     edit(program, f"{OLD}/plan.yaml", "approved:\n", f"{OUTCOMES}approved:\n")
 
 
+def test_a_year_may_be_written_short(program: Path) -> None:
+    done = mentorctl("rollover", "2027-28", "--dry-run", *TODAY, cwd=program)
+    assert done.code == 0, done.err
+    assert "2027-2028 begins after 2026-2027" in done.err
+    other = mentorctl("rollover", "2028-29", "--dry-run", *TODAY, cwd=program)
+    assert (other.code, "followed by 2027-2028" in other.err) == (2, True)
+
+
 def test_the_folder_is_at_the_next_year(program: Path) -> None:
     before = contents(program)
     done = roll(program)

@@ -154,3 +154,12 @@ def test_nothing_is_written(program: Path) -> None:
         assert status(program, *words).code == 0
 
     assert contents(program) == before
+
+
+def test_where_nobody_is_paired_it_says_how(program: Path) -> None:
+    shutil.rmtree(program / "pairings")
+
+    done = status(program)
+
+    assert done.out == ""
+    assert "nobody is paired yet: mentorctl pair --help" in done.err

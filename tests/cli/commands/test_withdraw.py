@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.facts import FOLDER, PAIRING, change
+from support.facts import FOLDER, PAIRING, change, take_away
 from support.folders import Once, commit_all, copied, history, lay_base, whole
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
@@ -46,6 +46,24 @@ def test_it_ends_with_day_and_reason(program: Path) -> None:
     listed = mentorctl("completers", "--explain", "--today", "2027-05-10", cwd=program).out
     assert f"pairing.yaml says withdrawn since {LAST}" in listed
     assert mentorctl("due", "--today", "2027-05-10", cwd=program).out == ""
+
+
+def test_once_it_is_over_nobody_owes_what_was_not_due_by_then(program: Path) -> None:
+    late, open_ = "experiences/1:sent_to_mentor", "experiences/4:comment.sent_to_advisor"
+    for need in (late, open_):
+        take_away(program, need)
+    last = "2027-04-18"
+    assert withdraw(program, "--on", last, "--reason", "moved").code == 0
+
+    said = mentorctl("status", "okafor", "--today", "2027-05-10", cwd=program).out
+    assert f"withdrawn, its last day was {last}; on 2027-05-10, " in said
+    assert "withdrawn on" not in said
+    rows = [line for line in said.splitlines() if line.startswith(("✓", "✗", "·", "!"))]
+    assert sum("missed" in line for line in rows) == 1, said
+    (over,) = [line for line in rows if "2027-04-19" in line]
+    assert over.startswith("·")
+    assert over.endswith("not owed")
+    assert "usual at this time" not in said
 
 
 def test_until_its_last_day_it_is_under_way(program: Path) -> None:
