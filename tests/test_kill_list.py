@@ -6,9 +6,14 @@ import datetime as dt
 import errno
 import os
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.facts import FOLDER
+from support.folders import commit_all
+from support.histories import plain
 from support.run import mentorctl
 
 from mentorctl.data import data
@@ -19,12 +24,12 @@ from mentorctl.reports.status import status
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator
 
 TODAY = dt.date(2027, 4, 27)
 SAMPLE = data("sample-program")
 MIDYEAR = "meetings/2026-2027-midyear.yaml"
+NOBODY = 65534
 LISTS = ("completers", "invoices", "status", "due")
 
 
@@ -213,3 +218,126 @@ def test_a_folder_of_a_pairing_without_its_record_is_named(copy: Path) -> None:
 
     assert result.code == 1
     assert "the folder of somebody-new has no pairing.yaml" in result.err
+
+
+TEAM = "pairings/2026-2027/kayla-dunning-denise-abernathy"
+ANSWERS = "standards/2026-2027.yaml"
+DAY = ("--today", "2027-04-27")
+OF_PEOPLE = ("person list", "key list")
+# audit is not here: it judges what is recorded, and check what lies in the files
+EVERY = {
+    **dict.fromkeys((*LISTS, "standards", "check", "remind", "calendar"), DAY),
+    "report": ("--format", "json", *DAY),
+    **dict.fromkeys(OF_PEOPLE, ()),
+}
+DAMAGES = (
+    ("people/kayla-dunning.yaml", break_, EVERY),
+    ("people/kayla-dunning.yaml", rename, EVERY),
+    (MIDYEAR, rename, EVERY.keys() - OF_PEOPLE),
+    (f"{TEAM}/pairing.yaml", empty, EVERY.keys() - OF_PEOPLE),
+    (f"{TEAM}/pairing.yaml", rename, EVERY.keys() - OF_PEOPLE),
+    (f"{TEAM}/plan.yaml", rename, EVERY.keys() - OF_PEOPLE),
+    (f"{TEAM}/experiences/1.yaml", link, EVERY.keys() - OF_PEOPLE),
+    ("years/2026-2027.yaml", rename, EVERY.keys() - OF_PEOPLE),
+    (ANSWERS, break_, {"standards", "report", "check"}),
+    (ANSWERS, rename, {"standards", "report", "check"}),
+    (ANSWERS, link, {"standards", "report", "check"}),
+    (ANSWERS, folder, {"standards", "report", "check"}),
+)  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+@pytest.mark.parametrize(
+    ("damaged", "names"),
+    [pytest.param((path, way), names, id=f"{way.__name__}-{path}") for path, way, names in DAMAGES],
+    indirect=["damaged"],
+)
+def test_every_list_names_what_it_could_not_read(
+    damaged: tuple[Path, str], names: Collection[str]
+) -> None:
+    root, path = damaged
+    for name in sorted(names):
+        done = mentorctl("-C", root, *name.split(), *EVERY[name])
+        # without its answers no standard can be judged at all
+        assert done.code == (3 if name == "standards" and path == ANSWERS else 1), name
+        assert path.removesuffix(".yaml") in done.err + done.out, (name, done.err)
+
+
+def test_strict_writes_no_list_of_any_kind(copy: Path) -> None:
+    file = copy / "people/kayla-dunning.yaml"
+    kept = file.read_bytes()
+    file.write_text("a: [", "utf-8")
+    try:
+        for name in EVERY.keys() - {"check", *OF_PEOPLE}:
+            done = mentorctl("-C", copy, name, *EVERY[name], "--strict")
+            assert (done.code, done.out) == (1, ""), name
+    finally:
+        file.write_bytes(kept)
+
+
+@pytest.mark.parametrize("back", ["--at", "--year"])
+def test_a_list_of_another_day_or_year_names_it_too(program: Path, back: str) -> None:
+    file, rules = program / FOLDER / "plan.yaml", program / "program.yaml"
+    kept = file.read_bytes()
+    file.write_text("a: [", "utf-8")
+    if back == "--at":
+        commit_all(program, "it cannot be read")
+        point = plain(program, "rev-parse", "HEAD")
+        file.write_bytes(kept)
+    else:
+        point = "2026-2027"
+        text = rules.read_text("utf-8").replace(f"year: {point}", "year: 2027-2028")
+        rules.write_text(text, "utf-8")
+    commit_all(program, "later")
+
+    for name in (*LISTS, "report"):
+        words = (back, point, "--format", "json")
+        done = mentorctl("-C", program, name, *words)
+        assert done.code == 1, name
+        assert f"{FOLDER}/plan.yaml" in done.err, name
+        assert f'"path": "{FOLDER}/plan.yaml"' in done.out, name
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[None]:
+    """As somebody who may not read everything, though root runs the tests."""
+    if os.name == "nt":
+        pytest.skip("Windows has no such permissions")
+    if os.geteuid() != 0:
+        yield
+        return
+    try:
+        os.seteuid(NOBODY)
+    except OSError:
+        pytest.skip("root cannot become somebody else here")
+    try:
+        if not os.access(SAMPLE, os.R_OK, effective_ids=True):
+            pytest.skip("nobody but root can read the toolkit here")
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_copy() -> Iterator[Path]:
+    """The sample where everybody may look, which tests' own folders are not."""
+    with tempfile.TemporaryDirectory() as place:
+        root = shutil.copytree(SAMPLE, Path(place) / "sample")
+        for path in (Path(place), root, *root.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        if os.name != "nt":
+            (root / "people/kayla-dunning.yaml").chmod(0)
+            (root / TEAM / "experiences").chmod(0)
+        yield root
+        (root / TEAM / "experiences").chmod(0o755)
+
+
+@pytest.mark.usefixtures("open_copy", "as_nobody")
+def test_what_one_may_not_read_is_named_by_every_list(open_copy: Path) -> None:
+    for name, words in EVERY.items():
+        done = mentorctl("-C", open_copy, *name.split(), *words)
+        assert done.code == 1, (name, done.err)
+        said = done.err + done.out
+        assert "people/kayla-dunning.yaml" in said, (name, said)
+        assert f"{TEAM}/experiences" in said or name in OF_PEOPLE, (name, said)
+        assert "permission" in said, name

@@ -8,7 +8,7 @@ import msgspec
 
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.finding import Finding
-from mentorctl.model.kinds import IN_NEEDS
+from mentorctl.model.kinds import IN_NEEDS, kind_of
 from mentorctl.model.needs import SIGNED
 from mentorctl.model.paths import (
     MEETINGS,
@@ -44,6 +44,7 @@ __all__ = [
     "each_team",
     "faults_of",
     "is_unusable",
+    "misnamed",
     "not_opened",
     "one_team",
     "sound_context",
@@ -56,7 +57,7 @@ __all__ = [
 T = TypeVar("T")
 
 # folders in which any file may have a record's name
-_ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "standards", "templates"})
+_ANYTHING_GOES = frozenset({"evidence", "forms", "lists", "signatures", "templates"})
 # where the records lie that lists of a year rest on, beside its pairings
 _SHARED_BY_ALL = (PEOPLE, MEETINGS, YEARS)
 
@@ -219,7 +220,9 @@ def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:
     unopened = [
         each for each in not_opened(folder) if each.path.startswith(places) or each.path in around
     ]
-    for fault in (*faults, *unopened, *_without_pairing(folder, year), *_mistaken(folder)):
+    unnamed = (each for each in misnamed(folder) if each.path.startswith(places))
+    shared = (*unnamed, *_without_pairing(folder, year), *_mistaken(folder))
+    for fault in (*faults, *unopened, *shared):
         first.setdefault(fault.path, fault)
     return tuple(first[path] for path in sorted(first))
 
@@ -227,7 +230,7 @@ def unread_in(folder: Folder, faults: Iterable[Finding]) -> tuple[Finding, ...]:
 def unread_people(folder: Folder) -> tuple[Finding, ...]:
     """The people who could not be read, once all were asked for: the first fault of each file."""
     first: dict[str, Finding] = {}
-    for fault in (*folder.reader.findings, *not_opened(folder)):
+    for fault in (*folder.reader.findings, *not_opened(folder), *misnamed(folder)):
         if fault.path == PEOPLE or fault.path.startswith(f"{PEOPLE}/"):
             first.setdefault(fault.path, fault)
     return tuple(first[path] for path in sorted(first))
@@ -272,6 +275,27 @@ def not_opened(folder: Folder) -> Iterator[Finding]:
                 path,
                 "this is a folder, and a record is a file",
                 "take out what it holds, delete it, and put the record itself here",
+                line=1,
+                column=1,
+            )
+
+
+def misnamed(folder: Folder) -> Iterator[Finding]:
+    """Records that nobody reads, for their names end in .yml, or in capitals."""
+    for path in folder.listing.files:
+        start, dot, end = path.rpartition(".")
+        if not dot or end == "yaml" or end.lower() not in {"yml", "yaml"}:
+            continue
+        record = start + SUFFIX
+        name = record.rpartition("/")[2]
+        is_one = kind_of(record) is not None and not name.startswith(".")
+        if is_one and record not in folder.files:
+            yield Finding(
+                "unreadable-file",
+                "error",
+                path,
+                "only files that end in .yaml are read, so it counts for nothing",
+                f"rename it to {name}",
                 line=1,
                 column=1,
             )

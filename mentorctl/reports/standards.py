@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import answers_file, standard_file
+from mentorctl.model.paths import SUFFIX, answers_file, standard_file
 from mentorctl.model.record_checks import Records
 from mentorctl.model.showing import UnknownCheck, look, takes_part
 from mentorctl.model.standard import Answers, Standard
@@ -16,7 +16,13 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.folder_reading import counted_context, unread_in, unreadable_data
+from mentorctl.reports.folder_reading import (
+    counted_context,
+    misnamed,
+    not_opened,
+    unread_in,
+    unreadable_data,
+)
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.provenance import named_of
 from mentorctl.reports.row_formats import listed
@@ -125,7 +131,21 @@ def _answers(folder: Folder) -> Answers | None:
     found = folder.each(Answers).get(path)
     if found is None and path in folder.files:
         raise StoreError(f"{path} cannot be read", f"see what is wrong: mentorctl check {path}")
+    if found is None:
+        _refuse_instead(folder, path)
     return found
+
+
+def _refuse_instead(folder: Folder, path: str) -> None:
+    """Refuse what lies where a record belongs, and can be none: no answer may be lost over it.
+
+    Raises:
+        StoreError: There is a link or a folder, or a file that is misspelt.
+    """
+    start = path.removesuffix(SUFFIX)
+    for each in (*not_opened(folder), *misnamed(folder)):
+        if each.path == path or each.path.rpartition(".")[0] == start:
+            raise StoreError(f"{each.path}: {each.message}", each.hint)
 
 
 def _rows(

@@ -23,7 +23,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.model.kinds import KINDS, PAIRING_KINDS, WORK_KINDS, RecordKind
+from mentorctl.model.kinds import KINDS, PAIRING_KINDS, WORK_KINDS, RecordKind, kind_of
 from mentorctl.model.paths import (
     COLUMNS_FILE,
     EVIDENCE,
@@ -87,13 +87,18 @@ def _belongs(path: str, book: Book, program: Program) -> bool:
     if top in _OF_RECORDS:
         return stem_in(top, path) is not None
     if top != PAIRINGS:
-        return top in _OPEN_FOLDERS
+        return top in _OPEN_FOLDERS and _misspelt(path) is None
     found = in_pairing(path)
     if found is None:
         return "." not in path.rpartition("/")[2] or path in folders_of(book.files)
     if found.file.partition("/")[0] in _OPEN_IN_PAIRING:
         return True
     return _is_record(found.file, found.year == program.year, program)
+
+
+def _misspelt(path: str) -> RecordKind | None:
+    """The kind of record that a file outside of pairings would be if it ended in .yaml."""
+    return kind_of(f"{path[:-4]}.yaml") if path.lower().endswith(".yml") else None
 
 
 def _is_record(file: str, this_year: bool, program: Program) -> bool:
@@ -136,7 +141,7 @@ def _hit(path: str, ctx: Context) -> Hit:
 def _remedy(path: str, kind: RecordKind | None, program: Program) -> str:
     name, found = path.rpartition("/")[2], in_pairing(path)
     at = path.partition("/")[0] if "/" in path else ""
-    if name.lower().endswith(".yml") and (at in _OF_RECORDS or kind):
+    if name.lower().endswith(".yml") and (at in _OF_RECORDS or kind or _misspelt(path)):
         return f"rename it to {name[:-4]}.yaml: only files that end in .yaml are read"
     if kind is not None and kind.key == "day":
         return f"{kind.folder} are named by their day: {kind.path('2026-10-15')}"
