@@ -10,6 +10,7 @@ from support.ics_text import read_ics
 
 from mentorctl.outgoing.ics_file import EntryVersion, ics
 from mentorctl.reports.notices.calendar_entries import CalendarEntry
+from mentorctl.reports.notices.entry_sources import in_program
 
 PIECES = st.sampled_from([
     "\n", "\r\n", "\r", "END:VEVENT", "ATTACH:http://x.example", "=1+1", "@", "\u202e", "\u2028",
@@ -18,6 +19,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 texts = st.lists(PIECES, max_size=12).map("".join)
 DAY = dt.date(2026, 9, 1)
+SOURCE = in_program("a")
 
 
 def version(_entry: CalendarEntry) -> EntryVersion:
@@ -27,7 +29,7 @@ def version(_entry: CalendarEntry) -> EntryVersion:
 @given(texts, st.sampled_from([None, "09:00"]))
 def test_texts_land_harmless(text: str, begins: str | None) -> None:
     entry = CalendarEntry(
-        "n@p", DAY, text, ("a",), begins=begins, text=(text,), where=text, is_open=True
+        "n@p", DAY, text, (SOURCE,), begins=begins, text=(text,), where=text, is_open=True
     )
     calendar = read_ics(ics([entry], text, "America/Chicago", version, 7))
     (event,) = calendar.all("VEVENT")
@@ -40,15 +42,15 @@ def test_texts_land_harmless(text: str, begins: str | None) -> None:
 
 
 def test_hours_past_midnight_and_without_an_end() -> None:
-    late = CalendarEntry("a@p", DAY, "Late", ("a",), begins="22:00", ends="00:30")
-    open_end = CalendarEntry("b@p", DAY, "Open", ("a",), begins="09:00")
+    late = CalendarEntry("a@p", DAY, "Late", (SOURCE,), begins="22:00", ends="00:30")
+    open_end = CalendarEntry("b@p", DAY, "Open", (SOURCE,), begins="09:00")
     calendar = read_ics(ics([late, open_end], "x", "America/Chicago", version, 7))
     ends = [each["DTEND"].value for each in calendar.all("VEVENT")]
     assert ends == ["20260902T003000", "20260901T100000"]
 
 
 def test_what_is_cancelled_rings_no_more() -> None:
-    gone = CalendarEntry("a@p", DAY, "Gone", ("a",), is_open=True, is_cancelled=True)
+    gone = CalendarEntry("a@p", DAY, "Gone", (SOURCE,), is_open=True, is_cancelled=True)
     (event,) = read_ics(ics([gone], "x", "UTC", version, 7)).all("VEVENT")
     assert event["STATUS"].value == "CANCELLED"
     assert event["SEQUENCE"].value == "3"

@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.due_filter import Owner, Within, last_day, only_of
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put, shown, table
@@ -21,7 +22,7 @@ from mentorctl.reports.notices.reminder_list import reminders
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mentorctl.reports.due import DueReport
     from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
@@ -89,13 +90,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if people:
             report = _only_to(report, people)
     refuse(report.due.unread, strict=strict)
-    _tell(state, report)
+    _tell(state, report, {})
     is_preview = out is None and not mailto
     drafted = _preview(state, report, is_preview=is_preview)
     if not is_preview:
-        from mentorctl.cli.reminding.drafting import draft  # noqa: PLC0415 - only where one is made
+        # only where one is made
+        from mentorctl.cli.reminding.drafting import can_be_drafted, draft  # noqa: PLC0415
 
-        draft(state, report, drafted, day, out, is_link=mailto)
+        _tell(state, report, draft(state, report, drafted, day, out, is_link=mailto))
+        if not all(map(can_be_drafted, drafted)):
+            raise typer.Exit(FINDINGS)
     end_with(report.due.unread)
 
 
@@ -148,6 +152,8 @@ def _preview(state: State, report: ReminderReport, *, is_preview: bool) -> list[
         (put if is_preview else note)(shown_table)
     for line in _not_asked(report):
         note(line)
+    for line in _one_address(drafted):
+        note(line)
     left = len(report.reminders) - len(drafted)
     more = f", {left} left out" if left else ""
     note(f"{many(len(drafted), 'message')}{more}, by what is due up to {report.due.until} in"
@@ -179,10 +185,22 @@ def _not_asked(report: ReminderReport) -> list[str]:
     return lines
 
 
-def _tell(state: State, report: ReminderReport) -> None:
+def _one_address(drafted: Iterable[Reminder]) -> Iterator[str]:
+    """Who share an address, so that one of them may read what is for the other."""
+    found: dict[str, list[Reminder]] = {}
+    for each in drafted:
+        found.setdefault((each.email or "").casefold(), []).append(each)
+    for several in found.values():
+        if len(several) > 1:
+            names = ", ".join(each.name for each in several)
+            yield (f"{shown(names)} have one address, {shown(several[0].email or '')}: it gets"
+                   f" {len(several)} messages")  # fmt: skip
+
+
+def _tell(state: State, report: ReminderReport, links: Mapping[str, str]) -> None:
     """Note for scripts who is to be written to, and who is not."""
     state.act.tell(
-        messages=[_data(each) for each in report.reminders],
+        messages=[_data(each) | {"link": links.get(each.person)} for each in report.reminders],
         not_asked=[
             {
                 "milestone": each.debt.milestone,

@@ -29,6 +29,7 @@ from mentorctl.reports.notices.calendar_entries import calendar_entries
 from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.reports.notices.entry_stamps import entry_stamps
 from mentorctl.reports.notices.message_phase import phase_on
+from mentorctl.store.parse.nodes import LARGEST
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
     from mentorctl.rules.base import Context
 
-__all__ = ["draft"]
+__all__ = ["can_be_drafted", "draft"]
 
 DIGEST = 12
 # longer links are cut off by some mail programs
@@ -55,7 +56,7 @@ def draft(
     out: Path | None,
     *,
     is_link: bool,
-) -> None:
+) -> dict[str, str]:
     """Write the drafts, and note for whom they were made.
 
     Args:
@@ -66,35 +67,47 @@ def draft(
         out: The folder to write them to; None where only links are wanted.
         is_link: Whether to print them as links.
 
+    Returns:
+        The links that were printed, by the ids of whom they are for.
+
     Raises:
         RenderError: A template of the program cannot be filled in.
+        typer.BadParameter: Something else is where they would be.
         typer.Exit: They are not to be made, or it is not the user's to note that they were.
     """
     desk = _Desk(state, report, today)
     usable = _with_addresses(drafted)
+    links: dict[str, str] = {}
     if not usable:
         note("there is nobody to write to")
     else:
         made = desk.messages(usable)
         # a link can bring no calendar along, so its text must not speak of one
         linked = desk.messages(usable, with_files=False) if is_link else {}
+        files = dict(desk.files(usable, made)) if out is not None else {}
+        if out is not None:
+            _refuse_others(out, files)
         change = Transaction(state, today)
         _note_drafts(change, usable, today)
         message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
         if out is None or state.dry_run:
             change.finish(message)
         else:
-            _write(change, message, out, dict(desk.files(usable, made)))
+            _write(change, message, out, files)
         for each in usable if is_link else ():
-            _put_link(each, linked[each.person])
+            links[each.person] = _put_link(each, linked[each.person])
         note("nothing was sent: that is up to you")
-    if len(usable) < len(drafted):
-        raise typer.Exit(FINDINGS)
+    return links
+
+
+def can_be_drafted(reminder: Reminder) -> bool:
+    """Whether a message can have the address that is noted."""
+    return bool(reminder.email) and is_address(reminder.email or "")
 
 
 def _with_addresses(drafted: Sequence[Reminder]) -> list[Reminder]:
     """Those who can be written to; of others it is said why not."""
-    usable = [each for each in drafted if each.email and is_address(each.email)]
+    usable = [each for each in drafted if can_be_drafted(each)]
     for each in drafted:
         if each not in usable:
             complain(
@@ -102,6 +115,21 @@ def _with_addresses(drafted: Sequence[Reminder]) -> list[Reminder]:
                 f"correct it: mentorctl person edit {each.person} --set email=ADDRESS",
             )
     return usable
+
+
+def _refuse_others(out: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse to write over what somebody may have changed since it was drafted.
+
+    Raises:
+        typer.BadParameter: Something else is there already.
+    """
+    for name, data in files.items():
+        place = out / name
+        if place.is_dir() or (place.is_file() and place.read_bytes() != data):
+            raise typer.BadParameter(
+                f"{place} is there already and says something else; take it away, or name another"
+                " folder"
+            )
 
 
 def _write(change: Transaction, message: str, out: Path, files: Mapping[str, bytes]) -> None:
@@ -119,12 +147,13 @@ def _write(change: Transaction, message: str, out: Path, files: Mapping[str, byt
     note(f"{many(len(files) // 2, 'draft')} in {shown(str(out))}, each as .eml and .txt")
 
 
-def _put_link(reminder: Reminder, parts: MessageParts) -> None:
+def _put_link(reminder: Reminder, parts: MessageParts) -> str:
     link = mailto(reminder.email or "", parts)
     put(link)
     if len(link) > LONGEST_LINK:
         note(f"the link for {shown(reminder.name)} has {len(link)} characters, and some mail"
              " programs take fewer: --out DIR writes the whole message")  # fmt: skip
+    return link
 
 
 class _Desk:
@@ -258,8 +287,17 @@ def _note_drafts(change: Transaction, usable: Sequence[Reminder], today: dt.date
     new = [each for each in items if each["id"] not in known]
     if not new:
         return
+    text = record_text(kind, path, folder.program, folder.words, {"drafts": new})
+    size = len(folder.reader.content(path)) if held else 0
+    if size + len(text.encode()) > LARGEST:
+        complain(
+            f"{path} notes the drafts of one day, and would hold more than 1 MiB, which no record"
+            " does; nothing was drafted",
+            "draft for fewer people today (--to, --owner, --area), and for the rest on another day",
+        )
+        raise typer.Exit(FINDINGS)
     if held is None:
-        change.create(path, record_text(kind, path, folder.program, folder.words, {"drafts": new}))
+        change.create(path, text)
         return
     for each in new:
         change.append(path, ("drafts",), each)

@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
-from mentorctl.model.paths import PROGRAM_FILE, meeting_file, pairing_file, person_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
+from mentorctl.reports.notices.entry_sources import (
+    in_meeting,
+    in_pairing,
+    in_person,
+    in_plan,
+    in_program,
+)
 from mentorctl.reports.notices.former_rows import former_rows
 from mentorctl.reports.pairing_view import PairingView
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
     from mentorctl.reports.notices.calendar_reader import CalendarReader
+    from mentorctl.reports.notices.entry_sources import EntrySource
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
@@ -49,14 +56,14 @@ class CalendarEntry(NamedTuple):
         where: The place, or None.
         is_open: Whether it is still to be done, and so worth an alarm.
         is_cancelled: Whether nothing comes of it.
-        sources: The files that say so, relative to the program folder.
+        sources: What says so.
         about: The milestone, meeting or plan that it is about, and the pairing, if it is of one.
     """
 
     name: str
     on: dt.date
     title: str
-    sources: tuple[str, ...]
+    sources: tuple[EntrySource, ...]
     begins: str | None = None
     ends: str | None = None
     text: tuple[str, ...] = ()
@@ -208,7 +215,10 @@ class _Maker:
                 self._name("milestone", milestone.id),
                 day,
                 milestone.title,
-                (PROGRAM_FILE,),
+                (
+                    in_program(milestone.id),
+                    *(in_pairing(self.year, share.id, milestone.id) for share, _ in rows),
+                ),
                 text=(*self._about(milestone), _many(len(common), "pairing")),
                 is_open=any(each.is_open for _, each in common),
                 is_cancelled=not common,
@@ -224,11 +234,10 @@ class _Maker:
         assert share.pairing is not None
         counts = self._counts(share, each)
         more = f"more time was given: the day was {each.due}"
-        sources = [PROGRAM_FILE, pairing_file(self.year, share.id)]
+        sources = [in_program(milestone.id), in_pairing(self.year, share.id, milestone.id)]
+        sources += self._people(share.pairing)
         if milestone.due.target is not None:
-            sources.append(pairing_file(self.year, share.id, "plan.yaml"))
-        if milestone.due.after == "mentee-start":
-            sources.append(person_file(share.pairing.mentee))
+            sources.append(in_plan(self.year, share.id, milestone.due.target))
         return CalendarEntry(
             self._name("milestone", milestone.id, share.id),
             each.by,
@@ -250,33 +259,36 @@ class _Maker:
             if day is None:
                 continue
             base = CalendarEntry(
-                self._name("milestone", milestone.id), day, milestone.title, (PROGRAM_FILE,),
-                text=self._about(milestone), is_cancelled=True,
+                self._name("milestone", milestone.id), day, milestone.title,
+                (in_program(milestone.id),), text=self._about(milestone), is_cancelled=True,
             )  # fmt: skip
             if self.reader.has_role(milestone.owners, self.pairings):
                 yield base
             for share in chosen if self.reader.person else ():
                 if share.pairing and self.reader.owes(share.pairing, milestone.owners):
                     name = self._name("milestone", milestone.id, share.id)
-                    yield base._replace(
-                        name=name, sources=(PROGRAM_FILE, pairing_file(self.year, share.id))
-                    )
+                    sources = (*base.sources, in_pairing(self.year, share.id, milestone.id))
+                    yield base._replace(name=name, sources=sources)
 
     def of_program(self) -> Iterator[CalendarEntry]:
         """What belongs to no one pairing."""
         ctx = self.ctx
         for row in program_standing(ctx.calendar, ctx.shared, self.pairings, ctx.today):
-            if row.due is None or not self.reader.has_role(row.milestone.owners, self.pairings):
+            owners = row.milestone.owners
+            if row.due is None or not self.reader.had_role(owners, self.pairings):
                 continue
+            is_theirs = self.reader.has_role(owners, self.pairings)
+            left = [each for each in self.pairings.values() if self.reader.owes(each, owners)]
             person = self.reader.person
             owed = [each for each in row.owed if each.person in ("", person) or not person]
             yield CalendarEntry(
                 self._name("milestone", row.milestone.id),
                 row.due,
                 row.milestone.title,
-                (PROGRAM_FILE,),
+                (in_program(row.milestone.id), *self._left(row.milestone.id, owners)),
                 text=self._about(row.milestone),
-                is_open=any(each.state in _OPEN for each in owed),
+                is_open=is_theirs and any(each.state in _OPEN for each in owed),
+                is_cancelled=not is_theirs and all(_has_ended(each, row.due) for each in left),
                 about=(row.milestone.id, ""),
             )
 
@@ -284,11 +296,11 @@ class _Maker:
         """The program's meetings, on the day that is planned, or on which they were held."""
         for setting in self.ctx.program.meetings:
             held = self.ctx.shared.meetings.get(setting.id)
-            expected = any(
-                self.reader.owes(share.pairing, setting.attended_by)
+            expected = [
+                share
                 for share in chosen
-                if share.pairing and share.pairing.state not in ENDED
-            )
+                if share.pairing and self.reader.owes(share.pairing, setting.attended_by)
+            ]
             if held is None or not expected:
                 continue
             plan = held.planned
@@ -297,11 +309,16 @@ class _Maker:
                 continue
             timed = plan if plan and plan.on == day else None
             gone = held.on is None and plan is not None and plan.cancelled == "yes"
+            gone |= all(_has_ended(share.pairing, day) for share in expected if share.pairing)
             yield CalendarEntry(
                 self._name("meeting", setting.id),
                 day,
                 setting.title,
-                (meeting_file(self.year, setting.id),),
+                (
+                    in_program(setting.id, is_meeting=True),
+                    in_meeting(self.year, setting.id),
+                    *(in_pairing(self.year, share.id) for share in expected),
+                ),
                 begins=timed.from_ if timed else None,
                 ends=timed.until if timed else None,
                 text=(self._roles(setting.attended_by),),
@@ -326,7 +343,10 @@ class _Maker:
                     self._name("planned", each.id, share.id),
                     each.on,
                     f"{title[:1].upper()}{title[1:]} ({self._pair(pairing)})",
-                    (pairing_file(self.year, share.id),),
+                    (
+                        in_pairing(self.year, share.id, planned=each.id),
+                        *self._people(pairing),
+                    ),
                     begins=each.from_,
                     ends=each.until,
                     text=(*([each.about] if each.about else ()), share.id),
@@ -335,6 +355,16 @@ class _Maker:
                     is_cancelled=gone,
                     about=(each.id, share.id),
                 )
+
+    def _left(self, milestone: str, owners: Sequence[str]) -> Iterator[EntrySource]:
+        """By what it is one person's who holds no role apart from pairings, and is no more."""
+        if self.reader.person and not self.reader.held.intersection(owners):
+            for name, each in self.pairings.items():
+                if self.reader.owes(each, owners):
+                    yield in_pairing(self.year, name, milestone)
+
+    def _people(self, pairing: Pairing) -> list[EntrySource]:
+        return [in_person(getattr(pairing, side)) for side in THE_PAIR]
 
     def _counts(self, share: PairingDays, each: PairingDay) -> bool:
         """Whether a pairing owes the row, and still does on its day."""

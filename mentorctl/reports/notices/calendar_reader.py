@@ -52,6 +52,13 @@ class CalendarReader(NamedTuple):
         under_way = (each for each in pairings.values() if each.state in ("active", "completed"))
         return any(self.person in _people(each, asked) for each in under_way)
 
+    def had_role(self, roles: Iterable[str], pairings: Mapping[str, Pairing]) -> bool:
+        """Whether it is in it, or was until a pairing was given up."""
+        asked = tuple(roles)
+        return self.has_role(asked, pairings) or (
+            bool(self.person) and any(self.owes(each, asked) for each in pairings.values())
+        )
+
 
 def _people(pairing: Pairing, roles: Iterable[str]) -> set[str | None]:
     return {getattr(pairing, each, None) for each in roles} - {None}

@@ -23,18 +23,22 @@ class DraftMemory:
 
     Attributes:
         last: The last day on which each person was reminded, by their id.
+        ahead: The next day for which a draft was made ahead, likewise.
         asked: What each person was asked for and not thanked for yet, by their id.
 
     Args:
         drafted: What was drafted on each day.
-        today: The last day that counts.
+        today: The day on which drafts are made.
     """
 
     def __init__(self, drafted: Mapping[dt.date, Reminders], today: dt.date) -> None:
         self.last: dict[str, dt.date] = {}
+        self.ahead: dict[str, dt.date] = {}
         self.asked: dict[str, dict[str, None]] = {}
         for day in sorted(drafted):
             if day > today:
+                for draft in drafted[day].drafts:
+                    self.ahead.setdefault(draft.person, day)
                 continue
             for draft in drafted[day].drafts:
                 self.last[draft.person] = day

@@ -377,11 +377,18 @@ class _Maker:
             if self.ctx.people.get(reminder.person) is None:
                 return f"people/{reminder.person}.yaml is missing or cannot be read"
             return f"no email address: mentorctl person edit {reminder.person} --set email=ADDRESS"
-        if reminder.last is not None and not again:
+        return "" if again else self._drafted_near(reminder)
+
+    def _drafted_near(self, reminder: Reminder) -> str:
+        """When they had a draft within days of today; empty where they had none."""
+        if reminder.last is not None:
             ago = (self.ctx.today - reminder.last).days
             if ago < self.setting.again_days:
                 when = "today" if ago == 0 else f"{span(ago)} ago"
                 return f"was drafted {when}; --again drafts it all the same"
+        ahead = self.facts.memory.ahead.get(reminder.person)
+        if ahead is not None and (ahead - self.ctx.today).days < self.setting.again_days:
+            return f"was drafted for {ahead} already; --again drafts it all the same"
         return ""
 
 

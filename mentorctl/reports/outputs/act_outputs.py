@@ -103,6 +103,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
             OneKey("thanks", "texts", "What it thanks for."),
             OneKey("last_drafted", "day", "When one was drafted last.", "none was"),
             OneKey("skipped", "text", "Why none is drafted.", "one is"),
+            OneKey("link", "text", "The draft as a link (`--mailto`).", "none was asked for"),
         )),
         ListKey("not_asked", (
             "milestone", "pairing", "role",

@@ -83,6 +83,7 @@ def test_a_day_that_moves_moves_in_place(program: Path) -> None:
     assert "the day was 2027-04-08" in after["DESCRIPTION"].text
     for_all = feed(program)
     assert for_all["milestone.experiences-3-4"]["STATUS"].value == "CANCELLED"
+    assert for_all["milestone.experiences-3-4"]["SEQUENCE"].value == "1"
     assert for_all[name]["DTSTART"].value == "20270423"
     assert for_all[name]["UID"] == before["UID"]
 
@@ -202,3 +203,39 @@ def test_a_row_that_is_taken_out_of_the_program_is_cancelled(program: Path) -> N
     assert gone["milestone.finance"]["DTSTART"].value == "20270501"
     assert "milestone.finance" not in feed(program, "--role", "mentor")
     assert "milestone.finance" not in feed(program, "okafor")
+
+
+def versions(root: Path, *words: str) -> dict[str, tuple[str, str]]:
+    return {name: (each["SEQUENCE"].value, each["LAST-MODIFIED"].value)
+            for name, each in feed(root, *words).items()}  # fmt: skip
+
+
+def test_a_version_grows_with_what_the_entry_says_and_with_nothing_else(program: Path) -> None:
+    before = {who: versions(program, *who) for who in ((), ("okafor",), ("lindqvist",))}
+    path = program / FOLDER / "pairing.yaml"
+    path.write_text(path.read_text("utf-8") + "\n# a word\n", "utf-8")
+    change(program, "people/amara-okafor.yaml", ("email",), "amara@hollis-creek.example")
+    assert {who: versions(program, *who) for who in before} == before
+    commit_all(program, "nothing that a calendar says")
+    assert {who: versions(program, *who) for who in before} == before
+    change(program, f"{FOLDER}/plan.yaml", ("experiences", 0, "target_date"), "2026-11-20")
+    commit_all(program, "another day")
+    after = versions(program, "okafor")
+    grown = {name for name in after if after[name] != before[("okafor",)][name]}
+    assert grown == {f"milestone.target-1.{PAIRING}"}
+    assert after[f"milestone.target-1.{PAIRING}"][0] == "1"
+
+
+def test_who_left_sees_what_they_are_no_longer_expected_at_go(program: Path) -> None:
+    before = feed(program, "lindqvist")
+    change(program, f"{FOLDER}/pairing.yaml", ("state",), "withdrawn")
+    change(program, f"{FOLDER}/pairing.yaml", ("ends",), "2026-12-20")
+    commit_all(program, "withdrawn")
+    after = feed(program, "lindqvist")
+    assert set(after) == set(before)
+    gone = {name for name, each in after.items() if each["STATUS"].value == "CANCELLED"}
+    assert {"milestone.invoices", "meeting.midyear"} <= gone
+    assert after["meeting.kickoff"]["STATUS"].value == "CONFIRMED"
+    for name in gone:
+        assert int(after[name]["SEQUENCE"].value) > int(before[name]["SEQUENCE"].value)
+        assert not after[name].all("VALARM")

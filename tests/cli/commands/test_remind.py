@@ -341,3 +341,62 @@ def test_work_that_waits_for_an_approval_is_not_waited_for_from_who_did_it(root:
     said = json.loads(remind(root, "--within", "30d", "--format", "json").out)
     (teo,) = (each for each in said["messages"] if each["person"] == TEO)
     assert len(teo["items"][0]["open"]) == 2
+
+
+def test_what_was_drafted_for_a_day_ahead_counts_too(root: Path, tmp_path: Path) -> None:
+    assert remind(root, "--out", tmp_path / "a", today="2026-12-12").code == 0
+    early = remind(root, "--out", tmp_path / "b", today="2026-12-10")
+    assert "was drafted for 2026-12-12 already" in early.err
+    assert not (tmp_path / "b").exists()
+    assert "left out" not in remind(root, today="2026-12-05").out
+    assert remind(root, "--out", tmp_path / "b", "--again").code == 0
+
+
+@pytest.mark.parametrize("kind", ["changed", "folder", "link"])
+def test_what_is_there_already_is_not_written_over(root: Path, tmp_path: Path, kind: str) -> None:
+    place = tmp_path / f"drafts/2026-12-10-{AMARA}.eml"
+    place.parent.mkdir()
+    if kind == "changed":
+        place.write_text("with a word of my own", "utf-8")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(root / "program.yaml")
+    before = contents(tmp_path / "drafts")
+    for dry in ((), ("--dry-run",)):
+        said = remind(root, "--out", tmp_path / "drafts", *dry)
+        assert said.code == 2
+        assert f"{place.name} is there already" in said.err
+    assert contents(tmp_path / "drafts") == before
+    assert not (root / "reminders").exists()
+
+
+def test_a_day_has_no_more_drafts_than_a_record_holds(root: Path, tmp_path: Path) -> None:
+    path = root / "reminders/2026-12-10.yaml"
+    path.parent.mkdir()
+    path.write_text(f"drafts: []\n#{'x' * ((1 << 20) - 20)}\n", "utf-8")
+    said = remind(root, "--out", tmp_path / "drafts", "--again")
+    assert said.code == 1
+    assert "reminders/2026-12-10.yaml" in said.err
+    assert "1 MiB" in said.err
+    assert "another day" in said.err
+    assert not (tmp_path / "drafts").exists()
+
+
+def test_one_address_of_two_people_is_named(root: Path) -> None:
+    change(root, f"people/{TEO}.yaml", ("email",), "Amara.Okafor@hollis-creek.example")
+    said = remind(root, "--within", "60d")
+    assert "Amara Okafor" in said.out
+    assert "one address" not in said.err
+    date(root, "experiences/1:sent_to_mentor", day("2026-12-01"))
+    said = remind(root, "--within", "60d")
+    assert "one address" in said.err
+    assert "Teo Lindqvist" in said.err
+
+
+def test_links_are_for_scripts_too(root: Path) -> None:
+    told = json.loads(remind(root, "--mailto", "--format", "json").out)
+    (message,) = told["messages"]
+    assert message["link"].startswith("mailto:amara.okafor@hollis-creek.example?subject=")
+    told = json.loads(remind(root, "--format", "json", "--again").out)
+    assert told["messages"][0]["link"] is None
