@@ -10,7 +10,7 @@ from support.ics_text import read_ics
 
 from mentorctl.outgoing.ics_file import EntryVersion, ics
 from mentorctl.reports.notices.calendar_entries import CalendarEntry
-from mentorctl.reports.notices.entry_sources import in_program
+from mentorctl.reports.notices.entry_sources import by_program
 
 PIECES = st.sampled_from([
     "\n", "\r\n", "\r", "END:VEVENT", "ATTACH:http://x.example", "=1+1", "@", "\u202e", "\u2028",
@@ -19,7 +19,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 texts = st.lists(PIECES, max_size=12).map("".join)
 DAY = dt.date(2026, 9, 1)
-SOURCE = in_program("a")
+SOURCE = by_program("a")
 
 
 def version(_entry: CalendarEntry) -> EntryVersion:

@@ -15,11 +15,11 @@ from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
 from mentorctl.reports.notices.entry_sources import (
-    in_meeting,
-    in_pairing,
-    in_person,
-    in_plan,
-    in_program,
+    by_meeting,
+    by_pairing,
+    by_person,
+    by_plan,
+    by_program,
 )
 from mentorctl.reports.notices.former_rows import former_rows
 from mentorctl.reports.pairing_view import PairingView
@@ -216,8 +216,8 @@ class _Maker:
                 day,
                 milestone.title,
                 (
-                    in_program(milestone.id),
-                    *(in_pairing(self.year, share.id, milestone.id) for share, _ in rows),
+                    by_program(milestone.id),
+                    *(by_pairing(self.year, share.id, milestone.id) for share, _ in rows),
                 ),
                 text=(*self._about(milestone), _many(len(common), "pairing")),
                 is_open=any(each.is_open for _, each in common),
@@ -234,10 +234,10 @@ class _Maker:
         assert share.pairing is not None
         counts = self._counts(share, each)
         more = f"more time was given: the day was {each.due}"
-        sources = [in_program(milestone.id), in_pairing(self.year, share.id, milestone.id)]
+        sources = [by_program(milestone.id), by_pairing(self.year, share.id, milestone.id)]
         sources += self._people(share.pairing)
         if milestone.due.target is not None:
-            sources.append(in_plan(self.year, share.id, milestone.due.target))
+            sources.append(by_plan(self.year, share.id, milestone.due.target))
         return CalendarEntry(
             self._name("milestone", milestone.id, share.id),
             each.by,
@@ -260,14 +260,14 @@ class _Maker:
                 continue
             base = CalendarEntry(
                 self._name("milestone", milestone.id), day, milestone.title,
-                (in_program(milestone.id),), text=self._about(milestone), is_cancelled=True,
+                (by_program(milestone.id),), text=self._about(milestone), is_cancelled=True,
             )  # fmt: skip
             if self.reader.has_role(milestone.owners, self.pairings):
                 yield base
             for share in chosen if self.reader.person else ():
                 if share.pairing and self.reader.owes(share.pairing, milestone.owners):
                     name = self._name("milestone", milestone.id, share.id)
-                    sources = (*base.sources, in_pairing(self.year, share.id, milestone.id))
+                    sources = (*base.sources, by_pairing(self.year, share.id, milestone.id))
                     yield base._replace(name=name, sources=sources)
 
     def of_program(self) -> Iterator[CalendarEntry]:
@@ -285,7 +285,7 @@ class _Maker:
                 self._name("milestone", row.milestone.id),
                 row.due,
                 row.milestone.title,
-                (in_program(row.milestone.id), *self._left(row.milestone.id, owners)),
+                (by_program(row.milestone.id), *self._left(row.milestone.id, owners)),
                 text=self._about(row.milestone),
                 is_open=is_theirs and any(each.state in _OPEN for each in owed),
                 is_cancelled=not is_theirs and all(_has_ended(each, row.due) for each in left),
@@ -315,9 +315,9 @@ class _Maker:
                 day,
                 setting.title,
                 (
-                    in_program(setting.id, is_meeting=True),
-                    in_meeting(self.year, setting.id),
-                    *(in_pairing(self.year, share.id) for share in expected),
+                    by_program(setting.id, is_meeting=True),
+                    by_meeting(self.year, setting.id),
+                    *(by_pairing(self.year, share.id) for share in expected),
                 ),
                 begins=timed.from_ if timed else None,
                 ends=timed.until if timed else None,
@@ -344,7 +344,7 @@ class _Maker:
                     each.on,
                     f"{title[:1].upper()}{title[1:]} ({self._pair(pairing)})",
                     (
-                        in_pairing(self.year, share.id, planned=each.id),
+                        by_pairing(self.year, share.id, planned=each.id),
                         *self._people(pairing),
                     ),
                     begins=each.from_,
@@ -361,10 +361,10 @@ class _Maker:
         if self.reader.person and not self.reader.held.intersection(owners):
             for name, each in self.pairings.items():
                 if self.reader.owes(each, owners):
-                    yield in_pairing(self.year, name, milestone)
+                    yield by_pairing(self.year, name, milestone)
 
     def _people(self, pairing: Pairing) -> list[EntrySource]:
-        return [in_person(getattr(pairing, side)) for side in THE_PAIR]
+        return [by_person(getattr(pairing, side)) for side in THE_PAIR]
 
     def _counts(self, share: PairingDays, each: PairingDay) -> bool:
         """Whether a pairing owes the row, and still does on its day."""

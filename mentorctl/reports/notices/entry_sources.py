@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EntrySource",
-    "in_meeting",
-    "in_pairing",
-    "in_person",
-    "in_plan",
-    "in_program",
+    "by_meeting",
+    "by_pairing",
+    "by_person",
+    "by_plan",
+    "by_program",
     "value_in",
 ]
 
@@ -45,28 +45,28 @@ class EntrySource(NamedTuple):
     name: str = ""
 
 
-def in_program(row: str, *, is_meeting: bool = False) -> EntrySource:
+def by_program(row: str, *, is_meeting: bool = False) -> EntrySource:
     """A row of the calendar of program.yaml, or one of its meetings."""
     return EntrySource(PROGRAM_FILE, MEETING if is_meeting else ROW, row)
 
 
-def in_pairing(year: str, pairing: str, milestone: str = "", *, planned: str = "") -> EntrySource:
+def by_pairing(year: str, pairing: str, milestone: str = "", *, planned: str = "") -> EntrySource:
     """Who a pairing is, how long it lasts, and its day of a milestone, or what it planned."""
     path = pairing_file(year, pairing)
     return EntrySource(path, PLANNED, planned) if planned else EntrySource(path, OWED, milestone)
 
 
-def in_plan(year: str, pairing: str, slot: int) -> EntrySource:
+def by_plan(year: str, pairing: str, slot: int) -> EntrySource:
     """The target date of an experience."""
     return EntrySource(pairing_file(year, pairing, "plan.yaml"), TARGET, str(slot))
 
 
-def in_person(person: str) -> EntrySource:
+def by_person(person: str) -> EntrySource:
     """What a person is called, and since when they are there."""
     return EntrySource(person_file(person), PERSON)
 
 
-def in_meeting(year: str, meeting: str) -> EntrySource:
+def by_meeting(year: str, meeting: str) -> EntrySource:
     """The day, the hours and the place of a meeting of the program."""
     return EntrySource(meeting_file(year, meeting), HELD)
 
