@@ -30,8 +30,8 @@ from mentorctl.reports.proofs import proof
 from mentorctl.reports.proofs.proof_text import About, instructions
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
-from mentorctl.trail.git.commit_log import last_commits
 from mentorctl.trail.git.file_versions import versions_about
+from mentorctl.trail.git.last_touches import last_commits
 
 if TYPE_CHECKING:
     import datetime as dt

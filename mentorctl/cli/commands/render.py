@@ -37,6 +37,8 @@ from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mentorctl.cli.output.act_result import ActResult
     from mentorctl.store.folder import Folder
 
@@ -125,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     wish = parse_selection(state, words, everything=everything, packet=packet, blank=blank)
     day = state.today(today)
     sound_context(state.folder, day)  # refuses a program that contradicts itself
-    teams = Teams(state.folder, day)
+    teams = _teams(state.folder, wish, day)
     about = form_context(state.folder, day, mode, teams=teams)
     with working("reading the records"), reading():
         found = documents(wish, teams, about)
@@ -146,6 +148,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _summary(counts, wish, found.without, out)
     if found.faults or counts.failed:
         raise typer.Exit(FINDINGS)
+
+
+def _teams(folder: Folder, wish: Selection, day: dt.date) -> Teams:
+    """The pairings; where only some are printed, each file is read once."""
+    if not wish.of_program:
+        # what is judged, what is printed and what the foot says are the same bytes
+        folder.read_once()
+    return Teams(folder, day)
 
 
 def _write_one(

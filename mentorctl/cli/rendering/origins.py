@@ -24,7 +24,7 @@ from mentorctl.model.paths import (
 from mentorctl.model.person import Person
 from mentorctl.trail.git import commit_log, repository, tree_diff
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.deleted_files import deletions
+from mentorctl.trail.git.last_touches import last_touches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -207,9 +207,9 @@ class Origins:
             self._times = FEW + 1
             return
         paths = None if places is None else [path for each in places for path in self._in(each)]
-        touched = commit_log.last_commits(root, paths)
-        self._commits |= {path: touch.commit for path, touch in touched.items()}
-        self._deleted |= deletions(root, places or ())
+        touched = last_touches(root, paths, places or ())
+        self._commits |= {path: touch.commit for path, touch in touched.changed.items()}
+        self._deleted |= touched.deleted
         self._looked_at |= set(paths or ())
         if self._folder.past is None:
             self._unsaved |= commit_log.unsaved(root, places or ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,34 +15,29 @@ from mentorctl.trail.git.objects import (
     CorruptObject,
     commits,
     kinds,
-    parse_commit,
     reading,
 )
 from mentorctl.trail.git.refs import last_commit
 from mentorctl.trail.git.repository import changed_files
 from mentorctl.trail.git.tree_diff import (
     NOTHING,
-    CommitNode,
     Difference,
     compared,
     listed,
-    listed_about,
     pool_of_gits,
 )
 from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 __all__ = [
     "LoggedCommit",
-    "Touch",
     "check_trees",
     "full_id",
+    "has_commits",
     "is_ancestor",
-    "last_commits",
     "latest",
     "unsaved",
     "walk",
@@ -57,24 +51,8 @@ _TREES = (
     "--no-object-names",
 )
 TREES = 4_000
-# more are not named on a command line
-MOST_PATHS = 100
 # the most commits that are read without starting git
 FEW = 50
-
-
-class Touch(NamedTuple):
-    """The last commit that changed a file.
-
-    Attributes:
-        commit: Its id.
-        when: When the change was made, as its author's computer had it.
-        author: The author's name, which proves nothing.
-    """
-
-    commit: str
-    when: dt.datetime
-    author: str
 
 
 class LoggedCommit(NamedTuple):
@@ -91,68 +69,6 @@ class LoggedCommit(NamedTuple):
     commit: Commit
     changes: tuple[tuple[Difference, ...], ...]
     cut: bool
-
-
-def last_commits(root: Path, paths: Collection[str] | None = None) -> dict[str, Touch]:
-    """The last commit that changed each file, of those that led to the last commit.
-
-    At a merge a file's history goes on along the first parent that has it as the merge has it, so
-    a side that was merged but not taken over has touched nothing. A merge itself touches what it
-    has as none of its parents has it. A renamed file is a deleted one and a new one.
-
-    Args:
-        root: The program folder.
-        paths: The files, relative to it, with `/`; None for all there ever were.
-
-    Returns:
-        The commits by path. A deleted file has the commit that deleted it. A file is left out
-        when no commit touched it, or none that this copy of the folder reaches back to.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: The folder is no repository, or cannot be read.
-    """
-    git = Git(root)
-    if (paths is not None and not paths) or not _has_commits(git):
-        return {}
-    if paths is None or len(paths) > MOST_PATHS:
-        return _touched(git, paths, [])[0]
-    found, doubtful = _touched(git, paths, sorted(paths))
-    # the sides that never had a file are not among the commits about it
-    for path in doubtful:
-        found.pop(path, None)
-    return found | _touched(git, doubtful, [])[0] if doubtful else found
-
-
-def _touched(
-    git: Git, paths: Collection[str] | None, only: list[str]
-) -> tuple[dict[str, Touch], set[str]]:
-    """The last commit that changed each file, looked for among all, or those about some paths.
-
-    Returns:
-        The commits by path, and the files that are there no longer, or are not found.
-    """
-    nodes, heads = listed_about(git, only) if only else listed(git, "HEAD")
-    found: dict[str, Touch] = {}
-    gone, seen = set[str](), set[str]()
-    if not nodes:
-        return found, gone
-    search = _Search(nodes[0].id, paths)
-    limits = ("--", *only) if only else ()
-    with nullcontext() if only else pool_of_gits() as pool:
-        for node, against in zip(nodes, compared(pool, git, nodes, {}, limits), strict=True):
-            differing = [{change.path for change in each} for each in against]
-            touched = search.touched(node, differing)
-            if touched:
-                author = parse_commit(node.id, heads[node.id]).author
-                found |= dict.fromkeys(touched, Touch(node.id, author.when, author.name))
-                gone |= {each.path for each in against[0] if each.after is None} & touched
-            if search.is_over:
-                if pool is not None:
-                    pool.shutdown(cancel_futures=True)
-                break
-            seen.update(*differing)
-    return found, gone | (seen.intersection(only) - found.keys())
 
 
 def unsaved(root: Path, paths: Collection[str] = ()) -> set[str]:
@@ -188,7 +104,7 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
         GitError: The folder is no repository, cannot be read, or has no such commit.
     """
     git = Git(root)
-    if not _has_commits(git):
+    if not has_commits(git):
         return
     few = latest(git, since) if since else None
     if few is not None:
@@ -272,7 +188,7 @@ def check_trees(root: Path, since: str | None = None) -> None:
         GitError: The program folder is no repository, cannot be read, or has no such commit.
     """
     git = Git(root)
-    if not _has_commits(git):
+    if not has_commits(git):
         return
     said = reading(git, *_TREES, "HEAD", *_left_out(root, since))
     ids = said.decode().split()
@@ -330,57 +246,7 @@ def _left_out(root: Path, since: str | None) -> list[str]:
     return [] if since is None else [f"^{full_id(root, since)}"]
 
 
-class _Search:
-    """For each file, the commits in which its last change is still looked for, newest first.
-
-    A file is at one commit at a time. When all files are asked for, they are not known yet: then
-    the rest is at one commit, which is all files that are not elsewhere.
-    """
-
-    def __init__(self, start: str, paths: Collection[str] | None) -> None:
-        self._at = {} if paths is None else {start: set(paths)}
-        self._rest = start if paths is None else None
-        self._elsewhere: set[str] = set()
-
-    @property
-    def is_over(self) -> bool:
-        return self._rest is None and not self._at
-
-    def touched(self, node: CommitNode, against: Sequence[set[str]]) -> set[str]:
-        """The files that a commit changed; the search for the others goes on in its parents.
-
-        Args:
-            node: The commit.
-            against: The paths that differ from each parent; from nothing for a first commit.
-        """
-        here = self._at.pop(node.id, set())
-        first = against[0] if against else set()
-        if self._rest == node.id:
-            left = first - self._elsewhere
-            self._elsewhere |= left
-            self._rest = node.parents[0] if node.parents else None
-            if self._rest:
-                self._elsewhere -= self._at.pop(self._rest, set())
-        else:
-            left = here & first
-            here -= left
-            self._send(here, node.parents[:1])
-        for parent, differing in zip(objects.sides(node.parents)[1:], against[1:], strict=True):
-            self._send(left - differing, (parent,))
-            left &= differing
-        return left
-
-    def _send(self, paths: set[str], to: tuple[str, ...]) -> None:
-        for parent in to:
-            if parent == self._rest:
-                self._elsewhere -= paths
-            elif parent in self._at:
-                self._at[parent] |= paths
-            elif paths:
-                self._at[parent] = paths
-
-
-def _has_commits(git: Git) -> bool:
+def has_commits(git: Git) -> bool:
     """Whether HEAD names a commit, readable or not.
 
     Raises:

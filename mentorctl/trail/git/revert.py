@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository as saved
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.commit_log import full_id, is_ancestor, last_commits
+from mentorctl.trail.git.commit_log import full_id, is_ancestor
 from mentorctl.trail.git.file_versions import contents, difference, newest
+from mentorctl.trail.git.last_touches import last_commits
 from mentorctl.trail.git.objects import commits, kinds
 
 if TYPE_CHECKING:
