@@ -253,7 +253,10 @@ def _standings(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[
 
 
 def _areas(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[AreaRow, ...]:
-    """Each area whose completed and other pairings may both be told; the rest goes together."""
+    """Each area whose completed and other pairings may both be told; the rest goes together.
+
+    Where no area is told, nothing is: all together would say exactly what `completed` may not.
+    """
     if not crowd.is_told:
         return ()
     areas: dict[str, set[str]] = {}
@@ -269,7 +272,7 @@ def _areas(judged: JudgedYear, crowd: Crowd, done: frozenset[str]) -> tuple[Area
     while rest and told and not tells(rest):
         rest |= told.pop(min(told, key=lambda area: (len(told[area]), area)))
     found = [AreaRow(area, False, len(told[area]), len(told[area] & done)) for area in sorted(told)]
-    if rest and tells(rest):
+    if found and rest:
         found.append(AreaRow("", True, len(rest), len(rest & done)))
     return tuple(found)
 

@@ -253,6 +253,17 @@ def test_the_public_finds_no_small_group() -> None:
         assert data["checklists"] % 5 == 0
 
 
+def test_no_row_of_areas_has_all_of_them(judged: JudgedYear) -> None:
+    """It would say to the public how many have completed, which `completed` tells in fives."""
+    found = [
+        each._replace(row=each.row._replace(content_area=each.pairing))
+        for each in judged.entries.values()
+    ]
+    listed = judged.completers._replace(completers=tuple(found[:8]), others=tuple(found[8:]))
+    data = data_of(judged._replace(completers=listed), PageReader("public"))
+    assert (data["completed"], data["completed_told"], data["areas"]) == (None, "5 to 11", [])
+
+
 def test_too_few_pairings_are_not_told_of(program: Path) -> None:
     data = data_of(judged_year(Folder(program), dt.date(2027, 5, 3)), PageReader("public"), program)
     assert data["pairings_shown"] is None
