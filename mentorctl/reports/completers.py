@@ -325,12 +325,12 @@ def _nothing_asked(program: Program) -> Reason:
 
 
 def _ended(pairing: Pairing, pairing_id: str) -> Reason:
-    since = f" since {pairing.ends}" if pairing.ends else ""
+    last = f", last day {pairing.ends}" if pairing.ends else ""
     return Reason(
         None,
         "pairing.yaml",
         pairing.state,
-        f"pairing.yaml says {pairing.state}{since}",
+        f"pairing.yaml says {pairing.state}{last}",
         f"if that is not right: mentorctl edit {pairing_id} pairing",
     )
 

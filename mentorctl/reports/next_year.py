@@ -104,8 +104,8 @@ def _fate(folder: Folder, team: Team, stand: Standings) -> PairingFate:
     assert pairing is not None
     last = stand.calendar.year.last_day
     if pairing.state in ENDED and (pairing.ends is None or pairing.ends <= last):
-        since = f" since {pairing.ends}" if pairing.ends else ""
-        return PairingFate(team.id, "over", f"{pairing.state}{since}", can_run_on=False)
+        last_day = f", last day {pairing.ends}" if pairing.ends else ""
+        return PairingFate(team.id, "over", f"{pairing.state}{last_day}", can_run_on=False)
     if pairing.state in ENDED:
         why = f"{pairing.state}, and its last day is {pairing.ends}"
         return PairingFate(team.id, "stays-open", why, can_run_on=False)

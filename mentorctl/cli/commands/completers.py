@@ -305,4 +305,4 @@ def _summary(found: CompleterList, drawn: Provenance, *, explain: bool) -> None:
     if found.why_nobody is not None:
         note(f"{shown(found.why_nobody.message)}; {found.why_nobody.hint}")
     elif found.others and not explain:
-        note("mentorctl completers --explain says why the others have not")
+        note("--explain says why the others have not")

@@ -114,9 +114,9 @@ def _checked(team: Team, last: dt.date) -> Pairing:
     if known is None:
         raise typer.BadParameter(f"{team.path(PAIRING_FILE)} is not there")
     if known.state not in {"active", "withdrawn"}:
-        since = f" since {known.ends}" if known.ends else ""
+        over = f", last day {known.ends}" if known.ends else ""
         raise typer.BadParameter(
-            f"{team.id} is {known.state}{since}, so it cannot be withdrawn; if that is not right:"
+            f"{team.id} is {known.state}{over}, so it cannot be withdrawn; if that is not right:"
             f" mentorctl edit {team.id} pairing"
         )
     if last < known.starts:

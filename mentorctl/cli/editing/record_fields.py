@@ -191,9 +191,9 @@ def put_leave(  # noqa: PLR0913 - one for each thing that it says
     path = team.path(PAIRING_FILE)
     state = team.pairing.state_on(change.today) if team.pairing else "active"
     if team.pairing is not None and state != "active":
-        since = f" since {team.pairing.ends}" if team.pairing.ends else ""
+        last = f", last day {team.pairing.ends}" if team.pairing.ends else ""
         raise typer.BadParameter(
-            f"{team.id} is {state}{since}, and nothing of it is waited for any more; if it goes on,"
+            f"{team.id} is {state}{last}, and nothing of it is waited for any more; if it goes on,"
             f" set it back first: mentorctl edit {team.id} pairing --set state=active --set ends="
         )
     about, wanted = next(iter(leave.items()))

@@ -113,6 +113,14 @@ def test_explain_names_the_fact_and_the_command_that_mends_it(program: Path) -> 
     )
 
 
+def test_the_way_to_the_reasons_holds_for_every_list(program: Path) -> None:
+    take_away(program, COMMENT)
+    for words in ((), ("--year", "2026-27"), ("--area", "Family Consumer Sciences")):
+        said = completers(program, *words).err
+        # a whole command would leave out the year, the day or the area that was asked for
+        assert "\n--explain says why the others have not" in said
+
+
 def test_explain_as_csv_has_everybody(program: Path) -> None:
     take_away(program, COMMENT)
 
@@ -145,7 +153,7 @@ def test_somebody_who_is_not_on_it_is_only_counted(program: Path) -> None:
     done = completers(program)
     assert (done.code, done.out) == (0, "")
     assert "0 of 1 pairing has completed" in done.err
-    assert "mentorctl completers --explain" in done.err
+    assert "--explain says why" in done.err
 
 
 def test_as_of_an_earlier_day(program: Path) -> None:

@@ -182,7 +182,7 @@ def test_a_pairing_that_has_ended_gets_no_more_time(program: Path) -> None:
     before = text(program)
     done = extend(program, "comments-1-2", *WORDS)
     assert (done.code, text(program)) == (2, before)
-    assert "is withdrawn since 2026-12-01" in done.err
+    assert "is withdrawn, last day 2026-12-01" in done.err
     waive = ("waive", "okafor", "plan:approved.on", "--by", "haddad", "--reason", "x")
     assert mentorctl(*waive, "--today", "2026-12-10", cwd=program).code == 2
     assert text(program) == before

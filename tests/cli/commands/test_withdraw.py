@@ -44,7 +44,7 @@ def test_it_ends_with_day_and_reason(program: Path) -> None:
         f"{PAIRING} withdrawn, its last day was {LAST} (moved to another state)"
     )
     listed = mentorctl("completers", "--explain", "--today", "2027-05-10", cwd=program).out
-    assert f"pairing.yaml says withdrawn since {LAST}" in listed
+    assert f"pairing.yaml says withdrawn, last day {LAST}" in listed
     assert mentorctl("due", "--today", "2027-05-10", cwd=program).out == ""
 
 
@@ -114,7 +114,7 @@ def test_what_is_over_in_another_way_is_not_withdrawn(program: Path, state: str)
     commit_all(program, "over")
 
     refused = withdraw(program, "--reason", "moved")
-    assert (refused.code, f"is {state} since 2027-05-03" in refused.err) == (2, True)
+    assert (refused.code, f"is {state}, last day 2027-05-03" in refused.err) == (2, True)
 
 
 def test_more_time_for_a_pairing_that_is_over_is_refused(program: Path) -> None:
