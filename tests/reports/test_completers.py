@@ -187,7 +187,7 @@ def test_a_pairing_that_ended_is_off_the_list_for_that_alone(program: Path, stat
 
     (reason,) = only_other(program).reasons
     assert (reason.need, reason.state) == (None, state)
-    assert f"{state} since 2027-04-20" in reason.message
+    assert f"{state}, last day 2027-04-20" in reason.message
     # the day before, it was like any other
     (before,) = only_other(program, dt.date(2027, 4, 19)).reasons
     assert before.need == "plan:approved.on"
