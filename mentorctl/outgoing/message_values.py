@@ -29,6 +29,7 @@ class MessageContext(NamedTuple):
         agency: Whose it is.
         words: Its terms.
         today: The day.
+        last_day: The last day of its year: nothing can be put off beyond it.
         phase: The phase of the first year that is usual then, or None.
         pairs: The names of the people of each pairing, by their ids, by the pairing's id.
     """
@@ -38,6 +39,7 @@ class MessageContext(NamedTuple):
     agency: str
     words: Words
     today: dt.date
+    last_day: dt.date
     phase: Phase | None
     pairs: Mapping[str, Mapping[str, str]]
 
@@ -65,6 +67,7 @@ def message_values(
         "soonest": _soonest(reminder, about.today),
         "late": [_item(each, reminder.person, about) for each in late],
         "ahead": [_item(each, reminder.person, about) for each in ahead],
+        "movable": any(_is_movable(each, about) for each in reminder.items),
         "planned": [_planned(each, reminder.person, about) for each in reminder.planned],
         "thanks": [one_line(title) for _, title in reminder.thanks],
         "attached": attached,
@@ -87,6 +90,13 @@ def _soonest(reminder: Reminder, today: dt.date) -> str:
         return f"due {_when(min(ahead))}"
     planned = [(each.on - today).days for each in reminder.planned]
     return f"planned {_when(min(planned))}" if planned else ""
+
+
+def _is_movable(item: ReminderItem, about: MessageContext) -> bool:
+    """Whether a pairing can be given more time for it: none for the program's days or reminders."""
+    debt = item.debt
+    is_ahead = debt.by < about.last_day and about.today <= about.last_day
+    return bool(debt.pairing) and debt.required and is_ahead
 
 
 def _item(item: ReminderItem, person: str, about: MessageContext) -> dict[str, object]:

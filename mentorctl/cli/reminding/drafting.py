@@ -224,6 +224,7 @@ class _Desk:
             program.agency,
             self.ctx.words,
             self.today,
+            self.ctx.calendar.year.last_day,
             phase_on(self.ctx, self.today),
             {
                 name: {person: self._name(person) for person in

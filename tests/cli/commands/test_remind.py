@@ -400,3 +400,16 @@ def test_links_are_for_scripts_too(root: Path) -> None:
     assert message["link"].startswith("mailto:amara.okafor@hollis-creek.example?subject=")
     told = json.loads(remind(root, "--format", "json", "--again").out)
     assert told["messages"][0]["link"] is None
+
+
+def test_more_time_is_offered_only_where_it_can_be_given(root: Path, tmp_path: Path) -> None:
+    def text(today: str, person: str, *words: str) -> str:
+        out = tmp_path / f"{today}-{person}"
+        assert remind(root, "--out", out, "--to", person, *words, today=today).code == 0
+        return " ".join((out / f"{today}-{person}.txt").read_text("utf-8").split())
+
+    assert "later one can be agreed" in text("2026-12-10", AMARA)
+    assert "later day can be agreed" in text("2027-01-05", AMARA)
+    # the day of the program's own list, and a year that is over, nobody can move
+    assert "can be agreed" not in text("2027-04-20", "noor-haddad")
+    assert "can be agreed" not in text("2027-08-15", AMARA)
