@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import THE_PAIR
@@ -21,26 +20,28 @@ from mentorctl.reports.notices.entry_sources import (
     by_plan,
     by_program,
 )
+from mentorctl.reports.notices.former_plans import NO_PLANS, former_plans
 from mentorctl.reports.notices.former_rows import former_rows
+from mentorctl.reports.notices.pairing_days import OPEN_DAYS, days_of
 from mentorctl.reports.pairing_view import PairingView
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mentorctl.model.appointment import PairAppointment
     from mentorctl.model.finding import Finding
+    from mentorctl.model.meeting import Meeting
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Milestone
-    from mentorctl.model.standing import MilestoneStanding
-    from mentorctl.model.team import Team
     from mentorctl.reports.notices.calendar_reader import CalendarReader
     from mentorctl.reports.notices.entry_sources import EntrySource
+    from mentorctl.reports.notices.former_plans import FormerPlans
+    from mentorctl.reports.notices.pairing_days import PairingDay, PairingDays
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["CalendarEntry", "CalendarReport", "calendar_entries", "calendar_report", "days_of"]
-
-_OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
+__all__ = ["CalendarEntry", "CalendarReport", "calendar_entries", "calendar_report"]
 
 
 class CalendarEntry(NamedTuple):
@@ -85,34 +86,6 @@ class CalendarReport(NamedTuple):
     unread: tuple[Finding, ...]
 
 
-class PairingDay(NamedTuple):
-    """One row of one pairing's calendar.
-
-    Attributes:
-        milestone: The row's id in program.yaml.
-        by: The last day on which it can be met.
-        due: The day without its extension.
-        is_owed: False where the pairing does not owe it.
-        is_open: Whether anything of it is still to be done.
-        is_moved: Whether the pairing ever had leave to meet it on another day.
-    """
-
-    milestone: str
-    by: dt.date
-    due: dt.date
-    is_owed: bool
-    is_open: bool
-    is_moved: bool
-
-
-class PairingDays(NamedTuple):
-    """All rows of one pairing that have a day; `pairing` is None where it cannot be read."""
-
-    id: str
-    pairing: Pairing | None
-    days: tuple[PairingDay, ...]
-
-
 def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> CalendarReport:
     """The calendar of a person or a group.
 
@@ -127,7 +100,8 @@ def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> C
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
     shares, unread = each_team(folder, ctx, lambda team, _: days_of(judge, team))
-    entries = calendar_entries(ctx, shares, reader, former_rows(folder))
+    rows, plans = former_rows(folder), former_plans(folder)
+    entries = calendar_entries(ctx, shares, reader, rows, plans)
     return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
 
 
@@ -136,6 +110,7 @@ def calendar_entries(
     shares: Sequence[PairingDays],
     reader: CalendarReader,
     former: Sequence[Milestone] = (),
+    plans: FormerPlans = NO_PLANS,
 ) -> list[CalendarEntry]:
     """The entries, of the days of each pairing and of the program itself.
 
@@ -144,6 +119,7 @@ def calendar_entries(
         shares: The days of each pairing.
         reader: Whose calendar it is.
         former: Rows that program.yaml had this year, and has no more.
+        plans: What was planned this year, and was taken out again.
     """
     pairings = {each.id: each.pairing for each in shares if each.pairing is not None}
     chosen = [each for each in shares if each.pairing and reader.sees(each.id, each.pairing)]
@@ -152,27 +128,10 @@ def calendar_entries(
         *maker.of_milestones(chosen),
         *maker.of_none(chosen, former),
         *maker.of_program(),
-        *maker.of_meetings(chosen),
-        *maker.of_appointments(chosen),
+        *maker.of_meetings(chosen, plans.meetings),
+        *maker.of_appointments(chosen, plans.appointments),
     ]
     return sorted(found, key=lambda each: (each.on, each.begins or "", each.name))
-
-
-def days_of(judge: PairingView, team: Team) -> PairingDays:
-    """The rows of a pairing that have a day."""
-    if team.pairing is None:
-        return PairingDays(team.id, None, ())
-    leave = {each.milestone for each in team.pairing.extensions}
-    rows = judge.standings(team).rows
-    days = (_day_of(row, is_moved=row.milestone.id in leave) for row in rows)
-    return PairingDays(team.id, team.pairing, tuple(day for day in days if day is not None))
-
-
-def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:
-    by = row.last_day
-    if by is None or row.due is None:
-        return None
-    return PairingDay(row.milestone.id, by, row.due, row.owed, row.state in _OPEN, is_moved)
 
 
 class _Maker:
@@ -287,15 +246,19 @@ class _Maker:
                 row.milestone.title,
                 (by_program(row.milestone.id), *self._left(row.milestone.id, owners)),
                 text=self._about(row.milestone),
-                is_open=is_theirs and any(each.state in _OPEN for each in owed),
+                is_open=is_theirs and any(each.state in OPEN_DAYS for each in owed),
                 is_cancelled=not is_theirs and all(_has_ended(each, row.due) for each in left),
                 about=(row.milestone.id, ""),
             )
 
-    def of_meetings(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+    def of_meetings(
+        self, chosen: Sequence[PairingDays], former: Mapping[str, Meeting]
+    ) -> Iterator[CalendarEntry]:
         """The program's meetings, on the day that is planned, or on which they were held."""
         for setting in self.ctx.program.meetings:
             held = self.ctx.shared.meetings.get(setting.id)
+            is_former = held is None or not (held.on or held.planned)
+            held = former.get(setting.id) if is_former else held
             expected = [
                 share
                 for share in chosen
@@ -308,7 +271,7 @@ class _Maker:
             if day is None:
                 continue
             timed = plan if plan and plan.on == day else None
-            gone = held.on is None and plan is not None and plan.cancelled == "yes"
+            gone = is_former or (held.on is None and plan is not None and plan.cancelled == "yes")
             gone |= all(_has_ended(share.pairing, day) for share in expected if share.pairing)
             yield CalendarEntry(
                 self._name("meeting", setting.id),
@@ -328,14 +291,19 @@ class _Maker:
                 about=(setting.id, ""),
             )
 
-    def of_appointments(self, chosen: Sequence[PairingDays]) -> Iterator[CalendarEntry]:
+    def of_appointments(
+        self, chosen: Sequence[PairingDays], former: Mapping[str, Sequence[PairAppointment]]
+    ) -> Iterator[CalendarEntry]:
         """What pairings have planned for themselves."""
         for share in chosen:
             pairing = share.pairing
             if pairing is None or not self.reader.owes(pairing, THE_PAIR):
                 continue
-            for each in pairing.planned:
+            known = {each.id for each in pairing.planned}
+            taken_out = (each for each in former.get(share.id, ()) if each.id not in known)
+            for each in (*pairing.planned, *taken_out):
                 gone = each.cancelled == "yes" or _has_ended(pairing, each.on)
+                gone |= each.id not in known
                 title = self.words.say("visit of {mentee} and {mentor}")
                 if each.kind == "meeting":
                     title = self.words.say("meeting of {mentee} and {mentor}")

@@ -11,8 +11,8 @@ from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.due import due_of, due_share
 from mentorctl.reports.folder_reading import counted_context, each_team
-from mentorctl.reports.notices.calendar_entries import days_of
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
+from mentorctl.reports.notices.pairing_days import days_of
 from mentorctl.reports.notices.waiting import open_steps
 from mentorctl.reports.pairing_view import PairingView, span
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.model.reminders import Notice
     from mentorctl.model.team import Team
     from mentorctl.reports.due import Debt, DueReport, DueShare
-    from mentorctl.reports.notices.calendar_entries import PairingDays
+    from mentorctl.reports.notices.pairing_days import PairingDays
     from mentorctl.reports.notices.waiting import OpenStep
     from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.rules.base import Context

@@ -239,3 +239,23 @@ def test_who_left_sees_what_they_are_no_longer_expected_at_go(program: Path) -> 
     for name in gone:
         assert int(after[name]["SEQUENCE"].value) > int(before[name]["SEQUENCE"].value)
         assert not after[name].all("VALARM")
+
+
+def test_a_plan_that_is_undone_is_cancelled(program: Path) -> None:
+    (program / f"meetings/{YEAR}-midyear.yaml").unlink()
+    commit_all(program, "not held yet")
+    before = feed(program)
+    for words in (("okafor", "--on", "2027-02-01"), ("midyear", "--on", "2027-02-10")):
+        assert mentorctl("schedule", *words, *DAY, cwd=program).code == 0
+        planned = feed(program)
+        (name,) = (each for each in planned if days(planned).get(each) != days(before).get(each))
+        assert mentorctl("undo", "--yes", *DAY, cwd=program).code == 0
+        for who in ((), ("okafor",), ("lindqvist",)):
+            gone = feed(program, *who)[name]
+            assert gone["STATUS"].value == "CANCELLED"
+            assert int(gone["SEQUENCE"].value) > int(planned[name]["SEQUENCE"].value)
+        assert mentorctl("redo", "--yes", *DAY, cwd=program).code == 0
+        back = feed(program)[name]
+        assert back["STATUS"].value == "CONFIRMED"
+        assert int(back["SEQUENCE"].value) > int(gone["SEQUENCE"].value)
+        before = feed(program)

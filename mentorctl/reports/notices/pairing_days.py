@@ -1,0 +1,64 @@
+"""The days of one pairing's calendar, row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.needs import NeedState
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.standing import MilestoneStanding
+    from mentorctl.model.team import Team
+    from mentorctl.reports.pairing_view import PairingView
+
+__all__ = ["OPEN_DAYS", "PairingDay", "PairingDays", "days_of"]
+
+OPEN_DAYS = frozenset({NeedState.DUE, NeedState.MISSED})
+
+
+class PairingDay(NamedTuple):
+    """One row of one pairing's calendar.
+
+    Attributes:
+        milestone: The row's id in program.yaml.
+        by: The last day on which it can be met.
+        due: The day without its extension.
+        is_owed: False where the pairing does not owe it.
+        is_open: Whether anything of it is still to be done.
+        is_moved: Whether the pairing ever had leave to meet it on another day.
+    """
+
+    milestone: str
+    by: dt.date
+    due: dt.date
+    is_owed: bool
+    is_open: bool
+    is_moved: bool
+
+
+class PairingDays(NamedTuple):
+    """All rows of one pairing that have a day; `pairing` is None where it cannot be read."""
+
+    id: str
+    pairing: Pairing | None
+    days: tuple[PairingDay, ...]
+
+
+def days_of(judge: PairingView, team: Team) -> PairingDays:
+    """The rows of a pairing that have a day."""
+    if team.pairing is None:
+        return PairingDays(team.id, None, ())
+    leave = {each.milestone for each in team.pairing.extensions}
+    rows = judge.standings(team).rows
+    days = (_day_of(row, is_moved=row.milestone.id in leave) for row in rows)
+    return PairingDays(team.id, team.pairing, tuple(day for day in days if day is not None))
+
+
+def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:
+    by = row.last_day
+    if by is None or row.due is None:
+        return None
+    return PairingDay(row.milestone.id, by, row.due, row.owed, row.state in OPEN_DAYS, is_moved)
