@@ -82,7 +82,7 @@ def signer(state: State) -> Sign | None:
         note("nothing is signed, as you asked")
         return None
     records = _Records(state)
-    why = "none of your keys is registered here"
+    why = "you have no registered key"
     try:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)
@@ -93,7 +93,8 @@ def signer(state: State) -> Sign | None:
     except TrailError as error:
         why = error.message
     if records.with_keys:
-        note(f"this change stays unsigned: {why}; see what to do: {DOCTOR}")
+        # short, as it comes with every change: the reason at length is what key doctor tells
+        note(f"unsigned: {why}; {DOCTOR}")
     return None
 
 

@@ -141,6 +141,7 @@ OF_YEARS: tuple[Column, ...] = (
     Column("fact", (), "completers_sent"),
     Column("person", (), "noor-haddad", sort="person"),
     Column("on", (), "2027-05-01", sort="day"),
+    Column("pairing", (), sort="pairing"),
 )
 OF_KIND: dict[Kind, tuple[Column, ...]] = {
     "people": OF_PEOPLE,

@@ -86,6 +86,31 @@ def test_dates_of_the_year_come_in(program: Path) -> None:
     assert "evaluation_mailed: 2027-04-20\n" in text
 
 
+def test_own_dates_of_pairings_come_in_with_those_of_the_year(program: Path) -> None:
+    with (program / "program.yaml").open("a", encoding="utf-8") as file:
+        file.write("dates:\n  - {id: survey, title: Survey completed, by: mentee}\n")
+    mentorctl("save", cwd=program)
+    bad = bring(program, "fact,pairing,person,on\nsurvey,,,2027-04-20\nparty,okafor,,2027-04-20\n"
+                f"survey,nobody,,2027-04-20\nsurvey,{PAIR},Noor Haddad,2027-04-20\n")  # fmt: skip
+    assert bad.code == 1
+    assert [line for line in bad.err.splitlines() if line.startswith("sheet.csv: ")] == [
+        "sheet.csv: row 2, column pairing: survey is a date of a pairing, and no pairing is named",
+        "sheet.csv: row 3, column fact: pairings have no date 'party'",
+        "sheet.csv: row 4, column pairing: no pairing of 2026-2027 is called 'nobody'",
+        "sheet.csv: row 5, column person: a date of a pairing is nobody's alone",
+    ]
+    rows = f"fact,pairing,on\nSurvey completed,{PAIR},4/20/2027\n"
+    before = contents(program)
+    assert bring(program, rows, "--dry-run").code == 0
+    assert contents(program) == before
+    done = bring(program, rows)
+    assert done.code == 0, done.err
+    assert "  survey: 2027-04-20\n" in said(program, f"{INSIDE}/pairing.yaml")
+    commits = history(program)
+    assert "1 row is in the folder already" in bring(program, rows).err
+    assert history(program) == commits
+
+
 BAD = (
     (
         ("pairing,on,from,to,kind", "nobody,2026-10-05,9:00,9:30,phone",
