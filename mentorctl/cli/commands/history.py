@@ -105,7 +105,8 @@ def command(
     found, path = ("", "") if commit else _meant(state, pairing, record)
     scope = scope_of(state.folder, found, path)
     with working("reading the history"), reading():
-        every = history(state.folder, scope, ledger(state), since)
+        newest = None if commit else limit
+        every = history(state.folder, scope, ledger(state), since, newest)
     if commit:
         every = [each for each in every if each.commit == commit]
     events = every[-limit:] if limit else every

@@ -113,7 +113,11 @@ def scope_of(folder: Folder, pairing: str = "", path: str = "") -> Scope:
 
 
 def history(
-    folder: Folder, scope: Scope, ledger: Ledger, since: dt.date | None = None
+    folder: Folder,
+    scope: Scope,
+    ledger: Ledger,
+    since: dt.date | None = None,
+    newest: int | None = None,
 ) -> list[StoryEvent]:
     """The events of a history, oldest first.
 
@@ -122,6 +126,8 @@ def history(
         scope: What it is about.
         ledger: What the history proves of signatures.
         since: The first day that is told, in the program's time zone.
+        newest: How many of the newest are asked for; of older ones it may be left out what
+            changed in a record.
 
     Raises:
         GitMissing: There is no git.
@@ -137,9 +143,9 @@ def history(
     parts = followed(find, scope)
     if not parts:
         return []
-    ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
-    ids += [each.before for part in parts for each in part.renamed.values()]
-    held = contents(folder.root, ids)
+    # what a merge decided is told from all before it, and a meeting's part from what is in it
+    is_short = newest is not None and not scope.people and not any(map(_is_merge, parts))
+    held = None if is_short else _contents(folder.root, parts)
     files = FileFinder(Git(folder.root))
     merges = MergeStory(folder, files, _without(asked[-1], scope.around))
     tracker = SignatureTracker(ledger, folder.words, files)
@@ -161,7 +167,33 @@ def history(
         merges.enter(commit.id, who(folder, event), records)
         if since is None or at.date() >= since:
             events.append(event)
-    return [each for each in events if each.records or each.signature_changes]
+    events = [each for each in events if each.records or each.signature_changes]
+    return _in_detail(events, parts, folder, scope, newest or 0) if is_short else events
+
+
+def _in_detail(
+    events: Sequence[StoryEvent], parts: Sequence[Followed], folder: Folder, scope: Scope, most: int
+) -> list[StoryEvent]:
+    """The same, with what changed in the records of the newest."""
+    by_commit = {part.version.commit.id: part for part in parts}
+    asked = [by_commit[each.commit] for each in events[-most:]]
+    held = _contents(folder.root, asked)
+    told = [
+        each._replace(records=tuple(_records(part, folder, held, scope)))
+        for each, part in zip(events[-most:], asked, strict=True)
+    ]
+    return [*events[:-most], *told]
+
+
+def _is_merge(part: Followed) -> bool:
+    return not part.version.cut and len(part.version.commit.sides) > 1
+
+
+def _contents(root: Path, parts: Sequence[Followed]) -> dict[str, bytes | None]:
+    """What the files of some commits held before and after, by their ids."""
+    ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
+    ids += [each.before for part in parts for each in part.renamed.values()]
+    return contents(root, ids)
 
 
 def _without(places: Sequence[str] | None, around: frozenset[str]) -> Sequence[str] | None:
@@ -266,14 +298,19 @@ def _event(
 
 
 def _records(
-    part: Followed, folder: Folder, held: Mapping[str, bytes | None], scope: Scope
+    part: Followed, folder: Folder, held: Mapping[str, bytes | None] | None, scope: Scope
 ) -> Iterator[TouchedRecord]:
+    """The records that a commit changed, and how; only which where no contents are given."""
     gone = {each.path for each in part.renamed.values()}
     for change in part.changes:
         # what happens to signatures is told by whom and on what they are
         if tells_signatures(change.path) or change.path in gone:
             continue
         was = part.renamed.get(change.path)
+        if held is None:
+            title, before = record_title(change.path)[0], was.path if was else ""
+            yield TouchedRecord(change.path, title, before, change.before is None, ())
+            continue
         old = _held(held, was.before if was else change.before)
         new = _held(held, change.after)
         said = details(change.path, old, new, folder.words, whole=True)

@@ -139,9 +139,10 @@ class SignatureTracker:
         """
         number = self._ledger.formats.get(commit, 1)
         found: list[SignatureChange] = []
+        signed = sorted(filter(tells_signatures, touched))
         for record in self._records(tree, befores, touched, around):
-            now = self._standing(tree, record, number, touched)
-            before = [self._standing(each, record, number, touched) for each in befores]
+            now = self._standing(tree, record, number, signed)
+            before = [self._standing(each, record, number, signed) for each in befores]
             found += self._statements(now, before)
             found += self._turned(tree, record, now, before)
         return found
@@ -162,14 +163,14 @@ class SignatureTracker:
         # a form is signed as it is read: with what it takes from other files
         return list(found | dict.fromkeys(self._contexts.records_at((*touched, *around))))
 
-    def _standing(self, tree: str, record: str, number: int, touched: Collection[str]) -> _Standing:
+    def _standing(self, tree: str, record: str, number: int, changed: Iterable[str]) -> _Standing:
         statements: dict[str, tuple[str, SignedStatement]] = {}
         held: dict[tuple[str, str], _Held] = {}
         place = in_pairing(record)
         start = place.folder + signatures_begin(place.file) if place else ""
         paths = dict.fromkeys(self._files.names(tree, start) if start else ())
         # a statement may lie where it does not belong
-        paths |= dict.fromkeys(sorted(filter(tells_signatures, touched)))
+        paths |= dict.fromkeys(changed)
         for path in paths:
             content = signature_content(self._files.content(self._files.find(tree, path)))
             for signed in content.signed if content else ():

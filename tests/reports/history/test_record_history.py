@@ -28,11 +28,15 @@ OTHER = "grace-whitfield-teo-lindqvist"
 
 
 def story(
-    root: Path, pairing: str = "", path: str = "", since: dt.date | None = None
+    root: Path,
+    pairing: str = "",
+    path: str = "",
+    since: dt.date | None = None,
+    newest: int | None = None,
 ) -> list[StoryEvent]:
     """What is told of a folder."""
     folder = Folder(root)
-    return history(folder, scope_of(folder, pairing, path), ledger_of(root), since)
+    return history(folder, scope_of(folder, pairing, path), ledger_of(root), since, newest)
 
 
 def said(root: Path, event: StoryEvent, pairing: str = PAIRING) -> list[str]:
@@ -310,6 +314,22 @@ def test_the_whole_program_and_single_records_of_it(tmp_path: Path) -> None:
     ]
     paths = {each.path for event in story(tmp_path) for each in event.records}
     assert {"program.yaml", "people/amara-okafor.yaml", PLAN} <= paths
+
+
+def test_the_newest_are_told_as_in_the_whole_story_and_the_others_counted(tmp_path: Path) -> None:
+    made = Story()
+    for number, day in enumerate(("2026-11-02", "2026-11-03", "2026-11-04")):
+        made.put("people/amara-okafor.yaml", f"573-555-011{7 + number}", f"573-555-011{8 + number}")
+        made.commit(AMARA, f"{day}T10:00")
+    made.lay_in(tmp_path)
+    for scope in (("", ""), (PAIRING, ""), ("", "people/amara-okafor.yaml")):
+        whole = story(tmp_path, *scope)
+        for most in range(1, len(whole) + 2):
+            told = story(tmp_path, *scope, newest=most)
+            assert told[-most:] == whole[-most:]
+            assert len(told) == len(whole)
+    oldest = story(tmp_path, newest=1)[0]
+    assert {each.details for each in oldest.records} == {()}
 
 
 @settings(max_examples=8)
