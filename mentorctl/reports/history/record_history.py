@@ -134,20 +134,14 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = zone_named(folder.program.timezone)
-    asked: list[Sequence[str] | None] = []
-
-    def find(places: Sequence[str] | None) -> list[Version]:
-        asked.append(places)
-        return _found(folder.root, places, ledger)
-
-    parts = followed(find, scope)
+    parts, asked = _parts(folder, scope, ledger)
     if not parts:
         return []
     # what a merge decided is told from all before it, and a meeting's part from what is in it
     is_short = newest is not None and not scope.people and not any(map(_is_merge, parts))
     held = None if is_short else _contents(folder.root, parts)
     files = FileFinder(Git(folder.root))
-    merges = MergeStory(folder, files, _without(asked[-1], scope.around))
+    merges = MergeStory(folder, files, _without(asked, scope.around))
     tracker = SignatureTracker(ledger, folder.words, files)
     events = []
     for part in parts:
@@ -169,6 +163,19 @@ def history(
             events.append(event)
     events = [each for each in events if each.records or each.signature_changes]
     return _in_detail(events, parts, folder, scope, newest or 0) if is_short else events
+
+
+def _parts(
+    folder: Folder, scope: Scope, ledger: Ledger
+) -> tuple[list[Followed], Sequence[str] | None]:
+    """The commits of a story, and the places that were asked for in the end; None for all."""
+    asked: list[Sequence[str] | None] = []
+
+    def find(places: Sequence[str] | None) -> list[Version]:
+        asked.append(places)
+        return _found(folder.root, places, ledger)
+
+    return followed(find, scope), asked[-1]
 
 
 def _in_detail(
