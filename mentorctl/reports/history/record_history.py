@@ -149,16 +149,15 @@ def history(
         befores = () if part.version.cut else merges.trees_of(commit.sides)
         touched = {each.path for each in part.changes}
         around = set(part.around)
+        records = _records(part, folder, held, scope)
         if len(befores) > 1:
             touched |= merges.touched(commit)
             around |= _brought(files, scope.around, commit.tree, befores)
-            records = tuple(merges.told(commit))
-        else:
-            records = tuple(_records(part, folder, held, scope))
+            records = merges.told(commit)
         happened = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
         at = commit.committer.when.astimezone(zone)
-        event = _event(part, records, happened, at, ledger)
-        merges.enter(commit.id, who(folder, event), records)
+        event = _event(part, tuple(records), happened, at, ledger)
+        merges.enter(commit.id, who(folder, event), event.records)
         if since is None or at.date() >= since:
             events.append(event)
     events = [each for each in events if each.records or each.signature_changes]
