@@ -104,6 +104,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
             without reading them all.
         with_role: Those who have a role, where that can be had without reading everybody.
         standards: Judges the program by the standards it follows, as of `today`.
+        recorded: Where the program is not as it is now: as what it was recorded, for the foot.
         origin: Where a sheet comes from, by its records (their paths in the program folder).
         signed: What is known of a role's signature on a record (its path, the role's id).
     """
@@ -121,6 +122,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     naming: Callable[[str], Iterable[str]] | None = None
     with_role: Callable[[str], Iterable[Person]] | None = None
     standards: Callable[[], StandardsReport] = _no_standards
+    recorded: str = ""
     origin: Callable[[Sequence[str]], Origin] = _no_origin
     signed: Callable[[str, str], SignatureLine | None] = _unsigned
 

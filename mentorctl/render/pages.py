@@ -168,13 +168,13 @@ def _whole(title: str) -> str:
 
 
 def _foot(sheet: Sheet, context: FormContext) -> str:
-    """The record that a sheet shows, the commit that has all of the sheet, and the digest."""
+    """The record that a sheet shows, the commit that has all of it, the digest, and the past."""
     if not sheet.records or context.mode == "blank":
-        return ""
+        return context.recorded
     record = sheet.records[0]
     origin = context.origin(sheet.records)
     commit = f"commit {origin.commit}" if origin.commit else "not in the history yet"
     if origin.commit and not origin.saved:
         commit += ", changed since"
     digest = f"sha256 {origin.digest[:DIGEST]}" if origin.digest else ""
-    return " · ".join(filter(None, (record, commit, digest)))
+    return " · ".join(filter(None, (record, commit, digest, context.recorded)))

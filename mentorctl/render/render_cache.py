@@ -106,7 +106,7 @@ def key(document: FormDocument, context: FormContext, suffix: str, rests_on: str
         for sheet in document.sheets
     ]
     program = [context.program.name, context.program.agency, context.program.preset, context.year]
-    about = [rests_on, suffix, context.mode, program, document, feet]
+    about = [rests_on, suffix, context.mode, program, context.recorded, document, feet]
     text = json.dumps(about, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 

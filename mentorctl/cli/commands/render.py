@@ -12,7 +12,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import Today
+from mentorctl.cli.options import At, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown
 from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.output.progress import watched, working
@@ -109,19 +109,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     blank: Blank = False,
     draft: Draft = False,
     force: Force = False,
+    at: At = None,
     today: Today = None,
 ) -> None:
     """Fill forms from the records and write them as DOCX, PDF or HTML.
 
     Only what changed since the last time is made again. A form that lacks a required answer is
     not made, unless with --draft; the others are. Leaves with 1 when something was not made.
+    With --at the foot says as what it was recorded, and forms/ has a folder for it.
     """
     state: State = context.obj
-    refuse_links(out)
-    single = names_file(out)
-    formats = _formats(to or (format_named(out, FORMATS) if single else "docx,pdf"))
-    if single:
-        usable(out, formats[0])
+    state.look_back(at)
+    out = _place(context, out)
+    single, formats = _asked_for(out, to)
     mode = _mode(blank=blank, draft=draft)
     words = [*([] if form is None else [form]), *(pairings or [])]
     wish = parse_selection(state, words, everything=everything, packet=packet, blank=blank)
@@ -156,6 +156,29 @@ def _teams(folder: Folder, wish: Selection, day: dt.date) -> Teams:
         # what is judged, what is printed and what the foot says are the same bytes
         folder.read_once()
     return Teams(folder, day)
+
+
+def _asked_for(out: Path, to: str | None) -> tuple[bool, tuple[str, ...]]:
+    """Whether one file is asked for, and the formats.
+
+    Raises:
+        typer.BadParameter: A format is none, or the file cannot be written.
+    """
+    refuse_links(out)
+    single = names_file(out)
+    formats = _formats(to or (format_named(out, FORMATS) if single else "docx,pdf"))
+    if single:
+        usable(out, formats[0])
+    return single, formats
+
+
+def _place(context: typer.Context, out: Path) -> Path:
+    """Where files go; those as it was recorded leave the ones of now what they are."""
+    past = context.obj.folder.past
+    source = context.get_parameter_source("out")
+    if past is None or (source is not None and source.name != "DEFAULT"):
+        return out
+    return out / f"as-recorded-{past.commit[:10]}"
 
 
 def _write_one(
@@ -222,7 +245,7 @@ def _made(
     folder = state.folder
     if not whole:
         return Made(0, 0, 0)
-    memory = Memory(folder.root)
+    memory = Memory(folder.past.home if folder.past else folder.root)
     house = house_in(folder)
     rests_on = basis(house)
     keys: dict[Path, str] = {}

@@ -16,6 +16,7 @@ from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
 from mentorctl.reports.proofs.approval_report import judge_approval
 from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.provenance import provenance
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
 from mentorctl.trail.git.committed_folder import lay_out
@@ -64,6 +65,7 @@ def form_context(
         mode=mode,
         shared=teams.counted(folder.shared),
         teams=teams,
+        recorded="" if folder.past is None else provenance(folder).told,
         origin=Origins(folder),
         signed=_Signed(folder, teams),
         completers=judged,

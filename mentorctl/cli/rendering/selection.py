@@ -14,7 +14,6 @@ from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import in_pairing, record_name
 from mentorctl.model.team import Team
-from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -241,7 +240,7 @@ def missing(made: Iterable[FormDocument], folder: Folder) -> list[Finding]:
         gap for document in made for sheet in document.sheets for gap in sheet.gaps
     )
     findings = dict.fromkeys(each for gap in gaps for each in _findings(gap, folder))
-    return placed(folder.root, findings)
+    return folder.placed(findings)
 
 
 def _findings(gap: Gap, folder: Folder) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.facts import FOLDER, PAIRING, YEAR, change
-from support.folders import contents
+from support.folders import commit_all, contents
+from support.histories import plain
 from support.run import Result, mentorctl
 
 from mentorctl.forms import FORMS
@@ -62,6 +63,32 @@ def test_a_form_of_the_whole_program_needs_no_pairing(program: Path) -> None:
 
     assert done.code == 0
     assert made(program) == [f"{YEAR}_calendar.html"]
+
+
+def test_a_form_as_it_was_recorded_says_so_and_leaves_that_of_now(program: Path) -> None:
+    point = plain(program, "rev-parse", "HEAD")[:10]
+    change(program, f"{FOLDER}/plan.yaml", ("content_area",), "Underwater Basketry")
+    commit_all(program, "another area")
+    assert render(program, "plan", "okafor").code == 0
+    done = render(program, "plan", "okafor", "--at", point)
+
+    assert done.code == 0, done.err
+    then = program / f"forms/as-recorded-{point}" / f"{STEM}_plan.html"
+    assert done.out == f"{then.relative_to(program)}\n"
+    now, text = (program / PLAN).read_text("utf-8"), then.read_text("utf-8")
+    assert "Underwater Basketry" in now
+    assert "Underwater Basketry" not in text
+    assert f"as recorded in {point}" in text
+    assert "as recorded in" not in now
+    assert "1 file unchanged" in render(program, "plan", "okafor", "--at", point).err
+    assert f"as recorded in {point}" in _calendar(program, point)
+
+
+def _calendar(program: Path, point: str) -> str:
+    """A form of the whole program, as it was recorded."""
+    done = render(program, "calendar", "--at", point, "--out", program / "then.html")
+    assert done.code == 0, done.err
+    return (program / "then.html").read_text("utf-8")
 
 
 def test_a_form_names_the_commit_of_its_record(program: Path) -> None:
