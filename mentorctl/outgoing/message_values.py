@@ -31,6 +31,7 @@ class MessageContext(NamedTuple):
         today: The day.
         last_day: The last day of its year: nothing can be put off beyond it.
         phase: The phase of the first year that is usual then, or None.
+        beginners: Who is in a pairing that runs its first year, by their ids.
         pairs: The names of the people of each pairing, by their ids, by the pairing's id.
     """
 
@@ -41,6 +42,7 @@ class MessageContext(NamedTuple):
     today: dt.date
     last_day: dt.date
     phase: Phase | None
+    beginners: frozenset[str]
     pairs: Mapping[str, Mapping[str, str]]
 
 
@@ -63,7 +65,7 @@ def message_values(
         "agency": one_line(about.agency),
         "today": written(about.today),
         "notice": reminder.notice,
-        "phase": _phase(reminder, about.phase),
+        "phase": _phase(reminder, about),
         "soonest": _soonest(reminder, about.today),
         "late": [_item(each, reminder.person, about) for each in late],
         "ahead": [_item(each, reminder.person, about) for each in ahead],
@@ -76,9 +78,13 @@ def message_values(
     }
 
 
-def _phase(reminder: Reminder, phase: Phase | None) -> str:
-    """What the program says in this phase, by the first of their roles that it has words for."""
-    if phase is None:
+def _phase(reminder: Reminder, about: MessageContext) -> str:
+    """What the program says in this phase, by the first of their roles that it has words for.
+
+    The phases are those of a first year: in a second one nothing is said of them.
+    """
+    phase = about.phase
+    if phase is None or reminder.person not in about.beginners:
         return ""
     return next((phase.messages[role] for role in reminder.roles if role in phase.messages), "")
 

@@ -18,6 +18,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.cli.state import State
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.reports.notices.reminder_list import reminders
 from mentorctl.store.parse.fast import reading
 
@@ -104,15 +105,17 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _refuse_inside(state: State, out: Path) -> None:
-    """Refuse a file, or a folder in the program folder, where drafts would be stray files.
+    """Refuse a file, or a folder in any program folder, where drafts would be stray files.
 
     Raises:
         typer.BadParameter: It is one.
     """
     check_folder(out, "drafts are several files")
-    if out.resolve().is_relative_to(state.root.resolve()):
+    place = out.resolve()
+    is_in = any((each / PROGRAM_FILE).is_file() for each in (place, *place.parents))
+    if is_in or place.is_relative_to(state.root.resolve()):
         raise typer.BadParameter(
-            f"{out} lies in the program folder, where drafts do not belong; name a folder"
+            f"{out} lies in a program folder, where drafts do not belong; name a folder"
             " outside: --out ../drafts"
         )
 

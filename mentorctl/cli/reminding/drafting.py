@@ -18,7 +18,7 @@ from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.rendering.form_context import house_in
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.look import Look
-from mentorctl.model.roles import THE_PAIR
+from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.outgoing.ics_file import EntryVersion, ics
 from mentorctl.outgoing.mail_file import Attachment, eml, is_address, mailto
 from mentorctl.outgoing.message_parts import message_parts
@@ -33,7 +33,7 @@ from mentorctl.store.parse.nodes import LARGEST
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.outgoing.message_parts import MessageParts
@@ -226,12 +226,21 @@ class _Desk:
             self.today,
             self.ctx.calendar.year.last_day,
             phase_on(self.ctx, self.today),
+            frozenset(self._beginners()),
             {
                 name: {person: self._name(person) for person in
                        (getattr(pairing, side) for side in THE_PAIR)}
                 for name, pairing in self.report.pairings.items()
             },
         )  # fmt: skip
+
+    def _beginners(self) -> Iterator[str]:
+        """Who is in a pairing that runs its first year; the one that took over goes on with it."""
+        pairings = self.report.pairings
+        for each in pairings.values():
+            before = pairings.get(each.follows or "")
+            if each.continues is None and (before is None or before.continues is None):
+                yield from filter(None, (getattr(each, side) for side in SIDES))
 
     def _name(self, person: str) -> str:
         known = self.ctx.people.get(person)

@@ -274,6 +274,8 @@ def test_filters_are_those_of_due(root: Path) -> None:
     inside = remind(root, "--out", "drafts")
     assert inside.code == 2
     assert "outside" in inside.err
+    other = copied(root, root.parent / "other")
+    assert remind(root, "--out", other / "drafts", "--dry-run").code == 2
 
 
 def test_scripts_are_told(root: Path, tmp_path: Path) -> None:
@@ -413,3 +415,11 @@ def test_more_time_is_offered_only_where_it_can_be_given(root: Path, tmp_path: P
     # the day of the program's own list, and a year that is over, nobody can move
     assert "can be agreed" not in text("2027-04-20", "noor-haddad")
     assert "can be agreed" not in text("2027-08-15", AMARA)
+
+
+def test_a_second_year_is_not_told_of_the_first(root: Path, tmp_path: Path) -> None:
+    change(root, f"{FOLDER}/pairing.yaml", ("continues",), "2025-2026")
+    assert remind(root, "--out", tmp_path / "drafts").code == 0
+    plain, _ = parts(opened(tmp_path / f"drafts/2026-12-10-{AMARA}.eml"))
+    assert "first year" not in plain
+    assert "December 14, 2026" in plain
