@@ -76,9 +76,9 @@ def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: boo
     Git(root)("update-ref", f"{KEPT}/{ours[:SHORT]}", ours)
     replace_own(root, ours, new)
     wish.state.act.plans("what was done here was told anew", {})
-    note(f"{paint('done', 'green', 'bold')}: {len(old)} of your changes are one now, signed by you,"
-         f" and at {there.address.shown}")  # fmt: skip
-    note(f"  the old ones are kept here as {KEPT}/{ours[:SHORT]}")
+    now = f"{len(old)} of your changes are one now" if len(old) > 1 else "your change is told anew"
+    note(f"{paint('done', 'green', 'bold')}: {now}, signed by you, and at {there.address.shown}")
+    note(f"  what was there before is kept here as {KEPT}/{ours[:SHORT]}")
     return True
 
 
@@ -114,7 +114,8 @@ def _ask(count: int, there: Remote, *, yes: bool) -> None:
     """
     if yes:
         return
-    question = f"send these {count} as one new change of yours to {there.address.shown}?"
+    what = f"these {count} as one new change of yours" if count > 1 else "it as a change of yours"
+    question = f"send {what} to {there.address.shown}?"
     if not sys.stdin.isatty():
         note("nothing was changed: say --yes, or run it at a terminal")
         raise typer.Exit(CANNOT_RUN)

@@ -99,6 +99,17 @@ def test_who_cannot_sign_there_is_told_and_nothing_changes(office: Path) -> None
     assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == before
 
 
+def test_of_a_single_change_it_is_not_said_that_several_are_one(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    assert by("", mine, "edit", "okafor", "plan", "--set", "experiences.1.notes=Soil").code == 0
+    register(office)
+    asked = by(AMARA, mine, "sync", "--mend", "--remote", shared, answers="n\n")
+    assert "send it as a change of yours to " in asked.err
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert "your change is told anew, signed by you, and at " in done.err
+
+
 def test_without_a_yes_nothing_is_sent(office: Path) -> None:
     mine, shared = office.parent / "mine", office.parent / "shared.git"
     plan_twice(mine)
