@@ -394,7 +394,9 @@ def test_reasons_in_the_shared_folder_are_refused(folder: Path) -> None:
 
 def test_a_request_can_be_taken_back(folder: Path) -> None:
     _run(folder, "2027-01-14", "edit", SEARCH, "--set", "withdrawn_on=2027-01-14")
-    assert "withdrawn on 2027-01-14" in _run(folder, "2027-01-14", "reassign", "status").out
+    status = ("reassign", "status")
+    assert "withdrawn on 2027-01-14" in _run(folder, "2027-01-14", *status).out
+    assert _run(folder, "2027-01-14", *status, "--advisor", "odile-krantz").out == ""
     refused = _contact(folder, "2027-01-14", "rosa", "--answer", "yes", code=2)
     assert "is over" in refused.err
     _run(folder, "2027-01-14", "reassign", "start", "maya", "--wanted", "school=")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mentorctl.cli.state import State
 
-__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_like"]
+__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_like", "people_of"]
 
 Advisor = Annotated[
     str | None,
@@ -69,3 +72,11 @@ def pairings_like(state: State, advisor: str | None, area: str | None) -> frozen
         and (advisor is None or pairing.advisor == advisor)
         and (area is None or area.casefold() in (pairing.content_area or "").casefold())
     )
+
+
+def people_of(state: State, pairings: Collection[str] | None) -> Collection[str] | None:
+    """Everybody who is in some pairings; None where all are meant."""
+    if pairings is None:
+        return None
+    known = filter(None, map(state.folder.pairing, pairings))
+    return {getattr(pairing, side) for pairing in known for side in SIDES}

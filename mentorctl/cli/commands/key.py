@@ -13,6 +13,7 @@ from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup, Wr
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings, people_of
 from mentorctl.cli.options import Format, PersonArgument, SchemaVersion, day
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.unreadable import end_with
@@ -152,6 +153,8 @@ def list_keys(
             metavar="[PERSON]", help="Only this person's.", autocompletion=completion.people
         ),
     ] = None,
+    advisor: Advisor = None,
+    area: Area = None,
     form: Format = "table",
     version: SchemaVersion = "1",
 ) -> None:
@@ -159,7 +162,9 @@ def list_keys(
     state: State = context.obj
     wanted = None if person is None else lookup.person(state, person)
     with reading():
-        rows = [row for name, each in state.folder.people.items() if wanted in {None, name}
+        inside = people_of(state, chosen_pairings(state, advisor, area))
+        rows = [row for name, each in state.folder.people.items()
+                if wanted in {None, name} and (inside is None or name in inside)
                 for row in _rows(name, each)]  # fmt: skip
     counting, unread = _counting(state), unread_people(state.folder)
     if form == "json":

@@ -15,7 +15,7 @@ from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings, people_of
 from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.output.progress import working
@@ -41,8 +41,6 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from mentorctl.model.person import Person
 
 __all__ = ["app"]
@@ -160,7 +158,7 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
             for name, person in state.folder.people.items()
             if wanted is None or wanted in person.roles
         }
-        inside = _people_in(state, chosen_pairings(state, advisor, area))
+        inside = people_of(state, chosen_pairings(state, advisor, area))
     if inside is not None:
         found = {name: person for name, person in found.items() if name in inside}
     unread = unread_people(state.folder)
@@ -231,14 +229,6 @@ def edit(
         anyway=anyway,
         today=today,
     )
-
-
-def _people_in(state: State, pairings: Collection[str] | None) -> Collection[str] | None:
-    """Everybody who is in some pairings; None where all are meant."""
-    if pairings is None:
-        return None
-    known = filter(None, map(state.folder.pairing, pairings))
-    return {getattr(pairing, side) for pairing in known for side in SIDES}
 
 
 def _add(state: State, name: str, values: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorctl.cli import completion
+from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
 from mentorctl.cli.options import Format, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.private.sealed_text import opened, own_private_key
@@ -21,7 +22,7 @@ from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mentorctl.model.reassignment import SealedAnswer
     from mentorctl.reports.mentor_search import Search
@@ -33,7 +34,7 @@ __all__ = ["status"]
 HEADS = ("search", "since", "step", "state", "what is next")
 
 
-def status(
+def status(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     search: Annotated[
         str | None,
@@ -43,6 +44,8 @@ def status(
             autocompletion=completion.searches,
         ),
     ] = None,
+    advisor: Advisor = None,
+    area: Area = None,
     form: Format = "table",
     version: SchemaVersion = "1",
     openly: Annotated[
@@ -63,19 +66,23 @@ def status(
     state.today(today)
     setting(state)
     found = [one_search(state, search)] if search else list(searches(state.folder).values())
+    inside = chosen_pairings(state, advisor, area)
+    if inside is not None:
+        found = [each for each in found if each.record.pairing in inside]
     if form == "json":
         if openly:
             raise typer.BadParameter("what is sealed is for the eye only: leave out --format json")
         about = {"schema_version": 1, **program_data(state.folder)}
         put(as_json({**about, "searches": [_data(state.folder, each) for each in found]}, version))
         return
-    if search:
+    if search and found:
         _one(state, found[0])
     elif found:
         put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], texts=(4, 2)))
     else:
-        note(f"nobody looks for another {state.folder.words['mentor']}")
-    answers = {} if search else _answers(state)
+        of = "" if inside is None else "of these pairings "
+        note(f"nobody {of}looks for another {state.folder.words['mentor']}")
+    answers = {} if search else _answers(state, inside)
     if openly:
         _open(state, found, answers, own_private_key(state, key))
     elif answers or any(each.record.reasons for each in found):
@@ -120,11 +127,16 @@ def _one(state: State, found: Search) -> None:
         say(f"  next: {at.step.id}: {what_first(at)}")
 
 
-def _answers(state: State) -> dict[str, SealedAnswer]:
+def _answers(state: State, inside: Collection[str] | None) -> dict[str, SealedAnswer]:
+    """The answers of the middle of the year, by pairing; of some only where not all are meant."""
     path = file_in(MID_YEAR, state.folder.program.year)
     known = state.folder.each(MidYear).get(path)
     given = known.answers if known else {}
-    return {name: each for name, each in given.items() if each is not None}
+    return {
+        name: each
+        for name, each in given.items()
+        if each is not None and (inside is None or name in inside)
+    }
 
 
 def _open(

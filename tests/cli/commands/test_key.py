@@ -237,6 +237,19 @@ def test_the_list_names_everybodys_keys(founded: Path) -> None:
     ]
 
 
+def test_the_list_can_be_of_one_advisors_pairings(founded: Path) -> None:
+    for name in (NOOR, TEO):
+        add(IRIS, founded, name, public(founded, name))
+    folder = Folder(founded)
+    for advisor in (NOOR, TEO):
+        own = [folder.pairing(each) for each in folder.pairing_ids]
+        people = {getattr(each, side) for each in own if each and each.advisor == advisor
+                  for side in ("mentee", "mentor", "advisor", "supervisor")}  # fmt: skip
+        done = mentorctl("key", "list", "--advisor", advisor, "--format", "json", cwd=founded)
+        listed = {each["person"] for each in json.loads(done.out)["keys"]}
+        assert listed == {IRIS, NOOR, TEO} & people
+
+
 def test_a_revoked_key_counts_no_more_from_its_day_on(program: Path) -> None:
     lay_registered(program)
 
