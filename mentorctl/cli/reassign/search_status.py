@@ -32,18 +32,19 @@ if TYPE_CHECKING:
 __all__ = ["status"]
 
 HEADS = ("search", "since", "step", "state", "what is next")
+OneSearch = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SEARCH",
+        help="One search, by a part of its name; all when left out.",
+        autocompletion=completion.searches,
+    ),
+]
 
 
 def status(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    search: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SEARCH",
-            help="One search, by a part of its name; all when left out.",
-            autocompletion=completion.searches,
-        ),
-    ] = None,
+    search: OneSearch = None,
     advisor: Advisor = None,
     area: Area = None,
     form: Format = "table",
