@@ -41,6 +41,7 @@ from mentorctl.store.format_upgrade import upgraded
 from mentorctl.store.parse.reader import examine
 from mentorctl.store.scaffold import record_text
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merge_driver_setup import ATTRIBUTE, put_in_place
 
 __all__ = ["command"]
@@ -159,7 +160,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     )
     files = dict(_files(wish))
     _plan(state, directory, files, f"{directory} is a program folder for {year}")
-    state.act.done(_build(directory, files))
+    state.act.done(_build(directory, files, wish))
     note(f"{paint('done', 'green', 'bold')}: {directory} is a program folder for {year},"
          f" {len(files)} files and a history of their own")  # fmt: skip
     _next_steps(directory, coordinator)
@@ -311,7 +312,7 @@ def _preset(name: str) -> Path:
     return presets[lookup.match_one("preset", name, sorted(presets))]
 
 
-def _build(directory: Path, files: dict[str, str]) -> str:
+def _build(directory: Path, files: dict[str, str], wish: _Wish) -> str:
     """Make the folder, whole or not at all.
 
     Returns:
@@ -330,6 +331,7 @@ def _build(directory: Path, files: dict[str, str]) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         repository.init(folder)
+        _put_name(Git(folder), wish)
         put_in_place(folder)
         commit = repository.commit(folder, sorted(files), "a new program folder")
         if target.exists() and Path.cwd().is_relative_to(target.resolve()):
@@ -339,6 +341,17 @@ def _build(directory: Path, files: dict[str, str]) -> str:
             target.rmdir()
         folder.rename(target)
     return commit
+
+
+def _put_name(git: Git, wish: _Wish) -> None:
+    """Put the coordinator's name on what is changed here, where git knows nobody's."""
+    if wish.coordinator_name is None or git.knows_user:
+        return
+    git("config", "--local", "user.name", wish.coordinator_name)
+    if wish.coordinator_email:
+        git("config", "--local", "user.email", wish.coordinator_email)
+    note(f"what you change here carries the name of {wish.coordinator_name}; if you are somebody"
+         " else, type there: git config user.name YOUR-NAME")  # fmt: skip
 
 
 def _fill(target: Path, folder: Path) -> None:

@@ -193,6 +193,13 @@ class Git:
         own = [each.value for each in self.settings if each.key == key and each.scope == "local"]
         return own[-1] if own else None
 
+    @property
+    def knows_user(self) -> bool:
+        """Whether git was told the user's own name."""
+        known = {key: value for _, key, value in self.settings}
+        name = os.environ.get("GIT_AUTHOR_NAME") or known.get("user.name", "")
+        return bool(name.strip(_CRUD))
+
     def identity(self) -> tuple[str, str]:
         """Name and address for a commit: the user's own, or ones made from the user's login."""
         known = {key: value for _, key, value in self.settings}

@@ -40,6 +40,21 @@ def test_a_new_folder_is_a_clean_program_under_git(tmp_path: Path) -> None:
     assert contents(tmp_path).keys() == {f"p/{path}" for path in contents(root)}, "leftovers"
 
 
+def test_where_git_knows_nobody_the_coordinators_name_is_on_what_is_changed(tmp_path: Path) -> None:
+    nobody = tmp_path / "gitconfig"
+    nobody.touch()
+    words = ("--coordinator-name", "Zoë O'Brien", "--coordinator-email", "z@x.example")
+    preset = ("--preset", "missouri-career-education", "--year", YEAR)
+    env = {"GIT_CONFIG_GLOBAL": str(nobody)}
+    done = mentorctl("init", tmp_path / "p", *preset, *words, env=env)
+    assert "carries the name of Zoë O'Brien" in done.err
+    assert plain(tmp_path / "p", "log", "--format=%an <%ae>") == "Zoë O'Brien <z@x.example>"
+
+    known = init(tmp_path / "q", *words)
+    assert "carries" not in known.err
+    assert plain(tmp_path / "q", "log", "--format=%an").strip() == "Jo Tester"
+
+
 def test_program_yaml_is_the_preset_but_for_what_is_its_own(tmp_path: Path) -> None:
     root = tmp_path / "p"
     init(root, "--name", "Our: Program", "--timezone", "America/Denver")

@@ -103,6 +103,49 @@ def test_every_key_is_told(version: int) -> None:
             assert key.says.endswith("."), (output.name, key.path)
 
 
+# what a row of each list is joined by; who owes or is paid stands beside it
+JOINED_BY = {
+    "pairing", "mentee_id", "mentor_id", "advisor_id", "supervisor_id", "program_id", "year",
+}  # fmt: skip
+ROWS = {
+    "status": ("pairings",), "due": ("due",), "completers": ("completers", "others"),
+    "invoices": ("invoices[].lines", "schools[].lines"),
+}  # fmt: skip
+SHEETS = {
+    "status": set(), f"status {PAIRING}": set(), "due": {"person_id"}, "completers": set(),
+    "completers --explain": set(), "invoices": {"payee_id"},
+}  # fmt: skip
+# these are about no program
+OF_NO_PROGRAM = {"presets", "standards-list"}
+# its rows are people whom nobody has paired yet
+OF_NO_PAIRING = {"reassign-candidates"}
+
+
+def test_every_row_of_json_can_be_joined() -> None:
+    """Each output names its program, each row that names a mentee its pairing, lists all ids."""
+    for output in OUTPUTS:
+        found: dict[str, set[str]] = {}
+        for key in keys_of(output, 1):
+            above, _, name = key.path.rpartition("[].")
+            found.setdefault(above, set()).add(name)
+        whole = found[""]
+        assert "program_id" in whole or output.name in OF_NO_PROGRAM, output.name
+        for above, names in found.items():
+            is_named = "pairing" in names | whole or output.name in OF_NO_PAIRING | OF_NO_PROGRAM
+            assert is_named or not names & {"mentee_id", "mentor_id"}, (output.name, above)
+        for rows in ROWS.get(output.name, ()):
+            assert found[rows] >= JOINED_BY, (output.name, rows)
+
+
+@pytest.mark.parametrize("words", SHEETS)
+def test_every_row_of_csv_can_be_joined(known_demo: Path, words: str) -> None:
+    named = words.replace(PAIRING, "kayla-dunning-denise-abernathy").split()
+    day = ("--today", "2027-04-27", "--format", "csv")
+    columns = mentorctl(*named, *day, cwd=known_demo).out.partition("\n")[0].split(",")
+    assert JOINED_BY | SHEETS[words] <= set(columns)
+    assert len(columns) == len(set(columns))
+
+
 def test_one_name_means_one_thing_in_the_second_version(known_demo: Path) -> None:
     """A program and a person are objects, and nothing is an empty text."""
 
