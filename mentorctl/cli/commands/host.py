@@ -184,8 +184,10 @@ def _tell_what_next(state: State, address: RemoteAddress, forge: Forge | None) -
         note("if no guard stands before it yet, on the server, once:")
         note(f"  mentorctl guard --install {shlex.quote(path)}")
     if not any(person.keys for person in state.folder.people.values()):
+        keepers = state.folder.program.coordinators
         note("before others join, register your own key, and send that, too:")
-        note("  mentorctl key add YOUR-ID && mentorctl sync")
+        note(f"  mentorctl key add {keepers[0] if len(keepers) == 1 else 'YOUR-ID'}")
+        note("  mentorctl sync")
     join = f"mentorctl join {shlex.quote(address.shown)}"
     state.act.tell(join=join)
     note("send this line to everybody who works in the folder:")

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from ruamel.yaml import YAML
 from support.folders import whole
 from support.histories import plain
 from support.run import Result, mentorctl
@@ -139,6 +140,12 @@ def test_another_program_there_is_said_and_stays(program: Path, tmp_path: Path) 
     assert done.code == 3
     assert "two programs" in done.err
     assert plain(shared, "rev-parse", "main") == before
+
+
+def test_whoever_keeps_the_folder_is_told_how_their_own_key_is_registered(program: Path) -> None:
+    done = host(program, program.parent / "shared.git")
+    (keeper,) = YAML(typ="safe").load((program / "program.yaml").read_text("utf-8"))["coordinators"]
+    assert f"\n  mentorctl key add {keeper}\n  mentorctl sync\n" in done.err
 
 
 def test_scripts_get_the_line_to_send(program: Path) -> None:
