@@ -138,7 +138,7 @@ class Standing(NamedTuple):
             that is not saved or not known.
         changed_in: The commit that did it.
         asked: Whether the program asks for this signature.
-        attested_by: The id of the coordinator who attested one on paper.
+        attested_by: The id of the coordinator who attested one on paper that counts, or did.
         named: What the values are called that changed since.
         record_only: Whether it covers the record only, and not what its form takes from elsewhere.
         hint: What to do, where nobody can tell what it is worth.

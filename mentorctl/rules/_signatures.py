@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.rules.base import Context
 
-__all__ = ["each", "file_and_place", "signer", "to_sign"]
+__all__ = ["each", "file_and_place", "signer", "to_attest", "to_sign"]
 
 
 def each(team: Team, state: SignatureState) -> Iterator[tuple[str, Standing]]:
@@ -33,6 +33,12 @@ def signer(standing: Standing, ctx: Context) -> str:
 def to_sign(team: Team, path: str) -> str:
     """The command that signs a record."""
     return f"mentorctl sign {team.id} {record_name(path)}"
+
+
+def to_attest(team: Team, path: str, role: str) -> str:
+    """The command that attests one on paper."""
+    record = record_name(path)
+    return f"mentorctl attest {team.id} {record} {role} --scan FILE --signed-on DATE"
 
 
 def file_and_place(team: Team, path: str, way: Where) -> tuple[str, Where]:

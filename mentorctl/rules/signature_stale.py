@@ -25,8 +25,8 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.model.signature import SignatureState
-from mentorctl.rules._signatures import each, file_and_place, signer, to_sign
+from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.rules._signatures import each, file_and_place, signer, to_attest, to_sign
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
@@ -35,12 +35,22 @@ def check(team: Team, ctx: Context) -> Hits:
     for path, standing in each(team, SignatureState.STALE):
         file, where = file_and_place(team, path, next(iter(standing.fields), ()))
         day = f" of {standing.on:%Y-%m-%d}" if standing.on else ""
+        by = standing.attested_by
+        paper, seen = (" on paper", f", attested by {by},") if by else ("", "")
         yield Hit(
             file,
             where,
-            f"the signature{day} by {signer(standing, ctx)} no longer holds: {standing.why}",
-            f"if the change is right, they sign again: {to_sign(team, path)}; if not, take it back",
+            f"the signature{paper}{day} by {signer(standing, ctx)}{seen} no longer holds:"
+            f" {standing.why}",
+            f"if the change is right, {_again(team, path, standing)}; if not, take it back",
         )
+
+
+def _again(team: Team, path: str, standing: Standing) -> str:
+    """How it is signed again: with a key, or on paper as before."""
+    if not standing.attested_by:
+        return f"they sign again: {to_sign(team, path)}"
+    return f"they sign a page as it is now: {to_attest(team, path, standing.role)}"
 
 
 RULE = TeamRule("signature-stale", "warning", check)

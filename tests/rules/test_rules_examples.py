@@ -34,6 +34,10 @@ ELSEWHERE = {
     # test_facts.py asks for it, as it takes a history
     "written by somebody who may not, or whom nothing proves",
     UNPROVEN_MENDED,
+    # test_attest.py asks for it, as it takes a coordinator's key
+    "they sign a page as it is now:",
+    "on paper",
+    ", attested by",
     "and on",  # where records are numbered without an end, which none is yet
 }
 HEADINGS = ("What it finds", "Why it matters", "Example", "How to mend it")

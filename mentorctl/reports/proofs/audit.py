@@ -12,7 +12,7 @@ from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
-from mentorctl.reports.proofs.audit_codes import HINTS, AuditCode
+from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, AuditCode
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
@@ -329,7 +329,9 @@ def _of_standing(
     code = f"signature-{standing.state.value}"
     commit = standing.commit if code == "signature-invalid" else standing.changed_in
     on = f" of {standing.on.astimezone(zone):%Y-%m-%d}" if standing.on else ""
-    whose = f"the signature{on} by {standing.person}"
+    by = standing.attested_by
+    paper, seen = (" on paper", f", attested by {by},") if by else ("", "")
+    whose = f"the signature{paper}{on} by {standing.person}{seen}"
     if code == "signature-invalid":
         message = f"{whose} as {standing.role} does not count: {standing.why}"
     elif code == "signature-unknown":
@@ -340,9 +342,11 @@ def _of_standing(
     hint = HINTS[code].format(pairing=team.id, record=record, commit=commit[:10] or "HEAD",
                               path=standing.record.partition("#")[0],
                               todo=standing.hint)  # fmt: skip
+    if by and code == "signature-stale":
+        hint = PAPER_STALE.format(pairing=team.id, record=record, role=standing.role)
     return AuditCode(
         code, message, hint, standing.record, team.id, standing.role, standing.person,
-        standing.key, commit, _day(ledger, commit, zone), standing.fields,
+        "" if by else standing.key, commit, _day(ledger, commit, zone), standing.fields,
     )  # fmt: skip
 
 

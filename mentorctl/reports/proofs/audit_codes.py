@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["GROUPS", "HINTS", "MEANINGS", "AuditCode"]
+__all__ = ["GROUPS", "HINTS", "MEANINGS", "PAPER_STALE", "AuditCode"]
 
 
 class AuditCode(NamedTuple):
@@ -119,6 +119,11 @@ HINTS = {
     "too-many-sides": f"go back to the state before it: {_STORY}; then bring in what is"
     " wanted, one side at a time: mentorctl sync",
 }
+# what to do about one on paper that is stale
+PAPER_STALE = (
+    "see what changed: mentorctl history {pairing} {record}; if that is right, they sign a page"
+    " as it is now: mentorctl attest {pairing} {record} {role} --scan FILE --signed-on DATE"
+)
 
 # what `explain` says of the codes that are no finding of `check`
 MEANINGS = {

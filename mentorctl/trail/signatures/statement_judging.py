@@ -84,7 +84,8 @@ def judged(
     if isinstance(why, Doubt):
         return stand.doubted(why)
     if why:
-        return stand._replace(state=SignatureState.STALE, why=why)
+        by = said.paper.attested_by if said.paper else ""
+        return stand._replace(state=SignatureState.STALE, why=why, attested_by=by)
     return _good(stand, said)
 
 

@@ -152,3 +152,21 @@ def test_who_signed_on_paper_can_still_sign_with_a_key(signing: Path, scan: Path
     assert as_person(NOOR, signing, "sign", "okafor", "plan", "--yes", *TODAY).code == 0
 
     assert stand(signing, "plan.yaml", "advisor").state is SignatureState.VALID
+
+
+def test_paper_that_went_stale_is_told_as_paper_and_of_whom_it_is(
+    signing: Path, scan: Path
+) -> None:
+    assert attest(IRIS, signing, "plan", "noor", "--scan", scan, *ON).code == 0
+    done = as_person(IRIS, signing, "edit", "okafor", "plan", "--set", "experiences.1.planned=Else",
+                     *TODAY)  # fmt: skip
+    assert done.code == 0, done.err
+    checked = mentorctl("check", "okafor", *TODAY, cwd=signing)
+    audited = mentorctl("audit", *TODAY, cwd=signing)
+    for told in (checked.out, audited.out):
+        said = " ".join(told.split())
+        assert f"{NOOR}, attested by {IRIS}," in said
+        assert "the signature on paper of" in said
+        assert f"mentorctl attest {PAIRING} plan advisor --scan FILE --signed-on DATE" in said
+        assert "they sign again" not in said
+    assert mark(IRIS) not in audited.out
