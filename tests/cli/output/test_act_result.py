@@ -100,7 +100,7 @@ def test_an_import_tells_its_commit_its_files_and_its_rows(program: Path) -> Non
     assert said["files"] == ["people/ana-ruiz.yaml"]
     (record,) = said["records"]
     assert record["record"] == "person ana-ruiz"
-    assert "email → ana@b.example" in record["changes"]
+    assert "Email → ana@b.example" in record["changes"]
     assert [(row["row"], row["kind"], row["id"]) for row in said["rows"]] == [
         (2, "new", "ana-ruiz")
     ]
