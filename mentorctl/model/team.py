@@ -104,6 +104,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
             role; empty where nobody looked, or nobody of the program has a key yet.
         approval_change: What of its plan was changed after its approval, in words; empty where
             nothing was, or nobody looked.
+        approval_known: Whether anything tells what was approved: the plan itself, or the history.
         unproven: Values that were taken out of the records, as nobody wrote or confirmed them who
             may: by the record's name and the way to them; `pairing`, where it says who is in it.
         broken: Files (relative to the pairing) that exist and cannot be read; a rule must not
@@ -119,6 +120,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
     approval_change: str = ""
+    approval_known: bool = False
     unproven: dict[tuple[str, tuple[str, ...]], str] = msgspec.field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 

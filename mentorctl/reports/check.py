@@ -311,7 +311,9 @@ def check_teams(
         if own.reader.digests is not None:
             _note_evidence(own, needs)
         states = {each.state for each in team.standings.values()}
-        is_traced = SignatureState.STALE in states or bool(team.approval_change)
+        approved = team.plan.approved if team.plan else None
+        is_asked = bool(team.approval_change) or (approved is not None and not team.approval_known)
+        is_traced = SignatureState.STALE in states or is_asked
         teams[pairing_id] = KeptTeam(
             (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
             needs,

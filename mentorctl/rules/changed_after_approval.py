@@ -1,11 +1,13 @@
 """A plan was changed after it was approved.
 
 What it finds
-    A plan that mentorctl approve has initialled and whose form says something else now, with what
-    changed: of the plan itself, or of what its form takes from elsewhere (who the people are, what
-    the catalogue calls an experience). Revisions that are written down, the day it was received
-    and the approval of an experience of the team's own change no plan. Nothing is said of an
-    approval that was typed in by hand: what was approved is not recorded, as its form says.
+    A plan that was approved and whose form says something else now, with what changed: of the plan
+    itself, or of what its form takes from elsewhere (who the people are, what the catalogue calls
+    an experience). Notes of revisions, the day it was received and the approval of an experience
+    of the team's own change no plan. What was approved, mentorctl approve writes down. Of an
+    approval that was typed by hand the history tells it: it is what the plan said when that
+    approval was saved. Where it is not in the history, nothing is said, and the form
+    has it that what was approved is not recorded.
 
 Why it matters
     The initials say that somebody approved this plan. It is no longer the one they saw, and the

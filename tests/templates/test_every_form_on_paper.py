@@ -16,7 +16,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from render import houses
 from render.paper import clashes, glyphs, out_of_cells, rules, strays
 from render.sample_year import squeezed, words_of
-from render.sheets import W, word_body, word_parts, word_text
+from render.sheets import W, pdf_pages, word_body, word_parts, word_text
 from render.typed import PRESETS, documents, places
 from templates.test_every_form import first_difference, spoken
 
@@ -157,6 +157,20 @@ def test_columns_to_be_written_in_are_parted(by_hand: list[dict[str, Path]]) -> 
     style = table.find(f"{W}tblPr/{W}tblStyle")
     assert style is not None
     assert style.attrib[f"{W}val"] == "ByHandTable"
+
+
+def test_no_word_above_a_column_is_split(by_hand: list[dict[str, Path]]) -> None:
+    """Columns between rules are narrower than others of their width."""
+    split, whole = [], 0
+    for files in by_hand:
+        printed = {word for page in pdf_pages(files["pdf"]) for word in page.split()}
+        for row in word_body(files["docx"]).iter(f"{W}tr"):
+            if row.find(f".//{W}tblHeader") is not None:
+                heads = [word for each in row.iter(f"{W}p") for word in word_text(each).split()]
+                whole += len(heads)
+                split += [(files["pdf"].name, each) for each in heads if each not in printed]
+    assert split == []
+    assert whole > 50
 
 
 def test_a_word_file_is_sound_and_tells_no_tales(by_hand: list[dict[str, Path]]) -> None:

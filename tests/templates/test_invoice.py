@@ -27,7 +27,14 @@ LABELS = (
     *("Vendor No.:", "Contract No.:", "To:", "Attention:", "Send To:", "For:", "Program Year:"),
     "Services",
     *("No.", "Service", "Protégé", "School", "Completed on", "Amount", "Total"),
-    *("Payee Signature", "For DESE Use", "Amount approved:", "Date:", "Approved by:", "Initials:"),
+    *(
+        "Payee Signature",
+        "For Use by DESE",
+        "Amount approved:",
+        "Date:",
+        "Approved by:",
+        "Initials:",
+    ),
 )
 VALUES = (
     *("Teo Lindqvist, Jr.", "2026-2027-teo-lindqvist", "April 30, 2027", "teo@bluffs.example"),

@@ -169,7 +169,7 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
     approved = plan.approved or Initials()
     if not days:
         title = change.state.folder.words["plan"]
-        if not approved.content:
+        if not team.approval_known:
             note(
                 "what was approved is not recorded, for it was typed in by hand; to have the "
                 f"{title} approved as it is now, add --on DATE"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["list_marks", "mark_year", "write_year", "year_mark"]
 
+# where somebody completes, somebody is owed something
+INVOICE_OF = "invoice PERSON"
+
 
 def year_mark(state: State, first: str, second: str) -> tuple[YearMark | None, str]:
     """The date of the year that is meant by one of two words, and the other word.
@@ -152,6 +155,8 @@ def list_marks(state: State, but: Collection[str] = ()) -> None:
             if name == each.name]  # fmt: skip
     named = titles(program)
     rows += [(f"PAIRING {name}", named.get(name, ""), "") for name in marks(program)]
+    if program.completion.needs:
+        rows.append((INVOICE_OF, "The date of an invoice, for good", ""))
     rows = [each for each in rows if each[0] not in but]
     if rows:
         put(

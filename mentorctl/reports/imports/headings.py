@@ -63,6 +63,8 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "content_area": "subject subjectarea subjecttaught teachingarea teachingcontentarea"
         " contentareas programarea",
         "address": "mailingaddress homeaddress postaladdress fulladdress",
+        "vendor_number": "vendor vendorno vendorid vendornum suppliernumber supplierno supplierid",
+        "contract_number": "contract contractno contractid contractnum",
         "street": "streetaddress address1 addressline1 addressstreet",
         "city": "town addresscity",
         "state": "st addressstate",

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
-from support.folders import history
+from support.folders import commit_all, history
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
@@ -103,24 +104,116 @@ def test_a_plan_changed_after_its_approval_is_found_named_and_printed(
     assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
 
 
-def test_initials_typed_by_hand_say_that_what_was_approved_is_not_recorded(
+TYPED = box("approved", "noor-haddad", "NH", "2026-09-24")
+UNKNOWN = "what was approved is not recorded"
+OTHER_DAY = "target date of experience 2 changed since"
+
+
+def page(program: Path, out: Path) -> str:
+    """The plan as a page."""
+    words = ("--to", "html", "--draft", "--out", out, *TODAY)
+    assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
+    return next(out.glob("*.html")).read_text(encoding="utf-8")
+
+
+def put(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def typed(program: Path, plan: Path) -> Path:
+    """A plan whose approval was typed by hand, and saved."""
+    commit_all(program, "the plan is drawn up")
+    put(plan, "approved:\nreceived:", f"{TYPED}received:")
+    commit_all(program, "the plan is approved")
+    return plan
+
+
+def test_initials_typed_and_not_saved_say_that_what_was_approved_is_not_recorded(
     program: Path, plan: Path, tmp_path: Path
 ) -> None:
-    said = "what was approved is not recorded"
+    put(plan, "approved:\nreceived:", f"{TYPED}received:")
+    assert page(program, tmp_path / "typed").count(UNKNOWN) == 1
+    again = approve(program, "plan", "--not-received")
+    assert (again.code, UNKNOWN in again.err) == (0, True)
+    put(plan, "2026-12-04", "2026-12-11")
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
 
-    def page(out: str) -> str:
-        words = ("--to", "html", "--draft", "--out", tmp_path / out, *TODAY)
-        assert mentorctl("render", "plan", "okafor", *words, cwd=program).code == 0
-        return next((tmp_path / out).glob("*.html")).read_text(encoding="utf-8")
 
-    assert approve(program, "plan").code == 0
-    assert said not in page("approved")
-    text = plan.read_text(encoding="utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(("  content:", "  context:"))]
-    plan.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    assert page("by hand").count(said) == 1
-    again = approve(program, "plan")
-    assert (again.code, said in again.err) == (0, True)
+def test_the_history_tells_what_was_approved_where_initials_were_typed(
+    program: Path, typed: Path, tmp_path: Path
+) -> None:
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
+    assert UNKNOWN not in page(program, tmp_path / "typed")
+
+    put(typed, "2026-12-04", "2026-12-11")
+    for saved in (False, True):
+        if saved:
+            commit_all(program, "another day")
+        checked = mentorctl("check", *TODAY, cwd=program).out
+        assert f"was approved on 2026-09-24, and {OTHER_DAY} [changed-after-approval]" in checked
+        assert f"not as approved: {OTHER_DAY}" in page(program, tmp_path / f"changed {saved}")
+    again = approve(program, "plan", "--yes")
+    assert again.code == 0, again.err
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
+
+
+def test_a_typed_approval_covers_what_the_plan_takes_from_elsewhere(
+    program: Path, typed: Path
+) -> None:
+    put(program / "program.yaml", "Brochure or flyer that promotes the program", "Brochure")
+    commit_all(program, "another title")
+    checked = mentorctl("check", *TODAY, cwd=program).out
+    assert "title of number 14 of the catalogue (program.yaml) changed since" in checked
+    assert typed.is_file()
+
+
+def test_an_approval_typed_again_is_of_the_plan_as_it_is_then(program: Path, typed: Path) -> None:
+    put(typed, "2026-12-04", "2026-12-11")
+    put(typed, "  on: 2026-09-24", "  on: 2026-09-25")
+    commit_all(program, "another day, and approved again")
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
+
+
+@pytest.mark.parametrize("approved_first", [True, False])
+def test_an_approval_that_came_from_one_side_of_a_merge_is_of_that_sides_plan(
+    program: Path, plan: Path, *, approved_first: bool
+) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", program, *words], check=True, capture_output=True)
+
+    def approved() -> None:
+        put(plan, "approved:\nreceived:", f"{TYPED}received:")
+        commit_all(program, "the plan is approved")
+
+    def another_day() -> None:
+        put(plan, "2026-11-06", "2026-11-09")
+        commit_all(program, "another day")
+
+    commit_all(program, "the plan is drawn up")
+    git("checkout", "-q", "-b", "side")
+    (another_day if approved_first else approved)()
+    git("checkout", "-q", "main")
+    (approved if approved_first else another_day)()
+    git("merge", "-q", "side", "-m", "brought together")
+
+    checked = mentorctl("check", *TODAY, cwd=program).out
+    said = "target date of experience 1 changed since"
+    assert f"was approved on 2026-09-24, and {said} [changed-after-approval]" in checked
+
+
+def test_a_copy_whose_history_begins_later_does_not_tell_what_was_approved(
+    program: Path, typed: Path, tmp_path: Path
+) -> None:
+    put(typed, "2026-12-04", "2026-12-11")
+    commit_all(program, "another day")
+    copy = tmp_path / "copy"
+    words = ["git", "clone", "-q", "--depth", "1", program.as_uri(), str(copy)]
+    subprocess.run(words, check=True)
+    assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=copy).out
+    assert UNKNOWN in page(copy, tmp_path / "page")
 
 
 def test_the_advisor_initials_both_boxes_today(program: Path, plan: Path) -> None:

@@ -45,6 +45,15 @@ def test_people_come_in_as_one_commit(program: Path) -> None:
     assert mentorctl("check", "--today", "2027-05-03", cwd=program).code == 0
 
 
+def test_the_numbers_by_which_people_are_paid_come_in(program: Path) -> None:
+    rows = "name,role,Vendor #,Contract No.\nAda North,mentor,0041361,CEM-2627-005\n"
+    done = bring(program, rows)
+    assert done.code == 0, done.err
+    text = (program / "people/ada-north.yaml").read_text(encoding="utf-8")
+    assert "vendor_number: 0041361\n" in text.replace('"', "").replace("'", "")
+    assert "contract_number: CEM-2627-005\n" in text
+
+
 def test_pairings_come_in_with_all_their_records(program: Path) -> None:
     bring(program, GOOD)
     done = bring(program, PAIRS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,17 @@ def test_a_program_without_any_of_it_says_so(program: Path) -> None:
     refused = mark(program, "survey")
     assert refused.code == 2
     assert "lists no dates, trainings, tasks or criteria" in " ".join(refused.err.split())
+
+
+def test_without_any_word_the_invoices_are_listed_where_somebody_completes(program: Path) -> None:
+    said = "invoice PERSON"
+    assert said in mentorctl("mark", cwd=program).out
+    file = program / "program.yaml"
+    text = file.read_text(encoding="utf-8")
+    needs = re.search(r"^completion:.*?^  needs:\n(?:    .*\n)+", text, re.MULTILINE | re.DOTALL)
+    assert needs is not None
+    file.write_text(text.replace(needs[0], "completion:\n"), encoding="utf-8")
+    assert said not in mentorctl("mark", cwd=program).out
 
 
 def test_who_took_part_in_a_meeting_is_logged_by_role(marking: Path) -> None:

@@ -55,15 +55,23 @@ def test_one_signature_is_stale_and_one_on_paper(demo: Path) -> None:
     assert "2027-02-09" in stale["why"]
 
 
-def test_check_finds_what_the_sample_shows_and_two_signatures(demo: Path) -> None:
+def test_check_finds_what_the_sample_shows_and_what_only_the_history_tells(demo: Path) -> None:
     def found(folder: Path) -> Counter[tuple[str, str]]:
         said = mentorctl("check", "--format", "json", "--today", DAY, cwd=folder).out
         return Counter((each["code"], each["path"]) for each in json.loads(said)["findings"])
 
     more = found(demo) - found(SAMPLE)
     plan = "pairings/2026-2027/renee-st-clair-marguerite-oduya/plan.yaml"
+    other = "pairings/2026-2027/josie-ferrell-carmen-dufresne/plan.yaml"
     agreement = "pairings/2026-2027/tasha-green-marguerite-oduya/agreement.yaml"
-    assert more == Counter({("signature-stale", plan): 1, ("signature-missing", agreement): 1})
+    assert more == Counter(
+        {
+            ("signature-stale", plan): 1,
+            ("signature-missing", agreement): 1,
+            ("changed-after-approval", plan): 1,
+            ("changed-after-approval", other): 1,
+        }
+    )
 
 
 def test_the_records_are_the_samples_own(demo: Path) -> None:
