@@ -63,6 +63,16 @@ def test_a_telephone_shows_whole_words_and_no_more_than_its_width(
     assert {name: each for name, each in told.items() if each != [NARROW, []]} == {}
 
 
+def test_a_box_for_initials_has_its_words_with_it(tmp_path: Path) -> None:
+    found, context = documents("missouri-career-education")
+    plan = next(each for each in found if each.name.startswith("plan"))
+    (files,) = made([plan], context, tmp_path, ("html",))
+    page = files["html"].read_text(encoding="utf-8")
+    for words in ("Initial here to APPROVE the IMP", "Initial here after you RECEIVE the IMP"):
+        (cell,) = re.findall(rf'data-label="Content Advisor: {words}">(.*?)</td>', page, re.DOTALL)
+        assert 'class="initials"' in cell
+
+
 def looked_at(pages: dict[str, str], folder: Path) -> dict[str, list[object]]:
     """For each page how wide it is, and its words that are split."""
     frames = "\n".join(
