@@ -378,15 +378,15 @@ def test_a_record_is_set_up_filled_in_and_told_of(answers: Answers) -> None:
     for name in ("new", "edit", "title"):
         assert answers[name][0] == 0, answers[name]
     told = answers["history"][1]
-    assert "hours → 2.5" in told
-    assert "title of topic budgets → Budgets" in told
+    assert "Hours → 2.5" in told
+    assert "Title of topic budgets → Budgets" in told
 
 
 @pytest.mark.parametrize(
     ("step", "said"),
     [
         ("unknown", "colour"),
-        ("wrong", "hours"),
+        ("wrong", "Hours"),
         ("future", "2027-12-01"),
         ("nobody", "no-such-person has no file in people/"),
     ],

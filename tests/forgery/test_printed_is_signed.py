@@ -262,6 +262,7 @@ def of_preset(once: Once, request: pytest.FixtureRequest) -> Path:
         held = pairing.read_text(encoding="utf-8")
         pairing.write_text(f"{held}supervisor: grace-whitfield\n", encoding="utf-8")
         sign_all(root)
+        commit_all(root, "all of it signed")
 
     return once(f"{request.param} signed", make) / "program"
 

@@ -178,15 +178,15 @@ def test_a_stray_folder_is_told_once_and_its_neighbour_too() -> None:
 @pytest.mark.parametrize(
     ("path", "meant"),
     [
-        ("peeple", "people"),
-        ("program.yml", "program.yaml"),
-        ("pairings/2026-2027/ana-teo/Plan.yaml", "plan.yaml"),
-        ("pairings/2026-2027/ana-teo/evidance", "evidence"),
+        ("peeple", "did you mean people?"),
+        ("program.yml", "rename it to program.yaml"),
+        ("pairings/2026-2027/ana-teo/Plan.yaml", "did you mean plan.yaml?"),
+        ("pairings/2026-2027/ana-teo/evidance", "did you mean evidence?"),
     ],
 )
 def test_a_misspelt_name_is_told_what_was_meant(path: str, meant: str) -> None:
     (hit,) = stray_file.check(book([path]), context())
-    assert f"did you mean {meant}?" in hit.hint
+    assert meant in hit.hint
 
 
 @pytest.mark.parametrize(
