@@ -11,6 +11,8 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.paths import MEETINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -83,7 +85,7 @@ def spots(program: Program) -> Iterator[DateSpot]:
         way = ("meetings", at)
         sourced = meeting.source is not None and meeting.own != "yes"
         for field, value in (("from", meeting.from_), ("until", meeting.until)):
-            name = f"meetings/{meeting.id}.{field}"
+            name = f"{MEETINGS}/{meeting.id}.{field}"
             yield DateSpot(name, meeting.title, (*way, field), value, sourced, (*way, "own"))
     # whose days the semesters are, program.yaml has no place to say
     for at, term in enumerate(program.experiences.semesters):

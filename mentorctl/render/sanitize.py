@@ -44,8 +44,9 @@ OF = {
     "col": {"style": WIDTH, "span": re.compile("[0-9]{1,2}")},
     "th": {"scope": re.compile("(?:col|row)(?:group)?"), "colspan": re.compile("[0-9]{1,2}"),
            "rowspan": re.compile("[0-9]{1,3}"), "style": WIDTH},
+    # on a telephone a box stands below its words
     "td": {"colspan": re.compile("[0-9]{1,2}"), "rowspan": re.compile("[0-9]{1,3}"),
-           "style": WIDTH},
+           "style": WIDTH, "data-label": re.compile(".{1,300}", re.DOTALL)},
 }  # fmt: skip
 # the toolkit's own: what makes a sheet, and what runs along its pages
 RESERVED = frozenset({"sheet", "running"})

@@ -127,7 +127,7 @@ def _why_not(folder: Folder, last: str, until: dt.date, today: dt.date) -> str:
 
 
 def _all_of(folder: Folder, rule: RetentionRule) -> Iterator[_Found]:
-    if rule.records == "pairings":
+    if rule.records == PAIRINGS:
         yield from _pairings(folder)
     elif rule.records == "meetings":
         for name in folder.files.inside(MEETINGS):

@@ -10,6 +10,7 @@ import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note
+from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import name_of
 from mentorctl.model.words import Words
 from mentorctl.store.file_merge import merge_file
@@ -32,8 +33,9 @@ def command(
     old, mine, other = (each.read_bytes() for each in (base, ours, theirs))
     # git gives an empty file where there was none
     merged = merge_file(path, old, mine, other)
+    kind = kind_of(path)
     for clash in merged.clashes:
-        place = name_of(clash.where, Words())
+        place = name_of(clash.where, Words(), kind and kind.model)
         note(f"both sides changed {f'{place} in ' if place else ''}{path}, and not alike")
     if merged.clashes:
         _, give_up = way_out(Path(os.environ.get("GIT_DIR", ".git"))) or ("", "git merge --abort")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.pairing import ENDED
+from mentorctl.model.paths import pairing_file
 from mentorctl.reports.overview.calendar_counts import milestone_counts
 from mentorctl.reports.overview.concerns import concerns
 from mentorctl.reports.overview.log_use import contact_weeks, hours
@@ -164,7 +165,7 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
     mine = _mine(judged, reader)
     crowd = Crowd(mine, least=0) if reader.sees_names else whole
     program, year = judged.ctx.program, judged.ctx.calendar.year
-    folders = [f"pairings/{program.year}/{name}/" for name in mine]
+    folders = [pairing_file(program.year, name, "") for name in mine]
     unread = tuple(each for each in judged.unread if reader.may_read_of(each.path, folders))
     done = frozenset(entry.pairing for entry in judged.completers.completers)
     nobody = judged.completers.why_nobody

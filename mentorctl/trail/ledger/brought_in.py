@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.formats import CURRENT
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, tells_signatures, year_file
+from mentorctl.model.paths import PAIRING_FILE, PAIRINGS, in_pairing, tells_signatures, year_file
 from mentorctl.model.signature import moment
 from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import merge_base, objects
@@ -276,7 +276,7 @@ class BroughtIn:
         facts = self._said.tree(name, file_in_commit(self._git, commit, name) or None, CURRENT)
         noted = facts.get("destroyed") if isinstance(facts, dict) else None
         return isinstance(noted, list) and any(
-            isinstance(each, dict) and each.get("record") == "pairings" for each in noted
+            isinstance(each, dict) and each.get("record") == PAIRINGS for each in noted
         )
 
     def _gone_before(

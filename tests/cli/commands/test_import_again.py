@@ -90,14 +90,14 @@ def test_a_name_that_changed_is_known_by_the_address_and_the_first_name(program:
 
 
 def test_what_a_heading_means_is_asked_once_and_kept(program: Path) -> None:
-    text = "Staff,Bldg,Shoe size\nA One,Ridge High,38\n"
+    text = "Staff,Premises,Shoe size\nA One,Ridge High,38\n"
     asked = bring(program, text.replace("Staff", "name"), answers="school\n-\n")
     assert asked.code == 0, asked.err
     kept = (program / "columns.yaml").read_text(encoding="utf-8")
-    assert "  Bldg: school\n" in kept
+    assert "  Premises: school\n" in kept
     assert '  Shoe size: "-"\n' in kept
     assert "school: Ridge High\n" in person(program, "a-one")
-    done = bring(program, "name,Bldg,shoe SIZE\nB Two,Hill Middle,40\n")
+    done = bring(program, "name,Premises,shoe SIZE\nB Two,Hill Middle,40\n")
     assert done.code == 0, done.err
     assert "school: Hill Middle\n" in person(program, "b-two")
     assert mentorctl("check", *DAY, cwd=program).err.count("columns.yaml") == 0

@@ -179,7 +179,7 @@ def test_one_field_changed_twice_stops_where_nobody_can_be_asked(ours: Path, the
     before = contents(ours), plain(ours, "rev-parse", "HEAD")
     result = sync(ours)
     assert result.code == 1
-    assert "both sides changed content area in pairing" in result.err
+    assert "both sides changed Program Area in pairing" in result.err
     assert "  ours:   Our Family" in result.err
     assert "  theirs: Their Family" in result.err
     assert "(Jo Tester, " in result.err
@@ -282,7 +282,7 @@ def test_plain_git_merges_alike(ours: Path, theirs: Path, shared: Path) -> None:
     pull = ["git", "pull", "-q", "--no-rebase", "--no-edit", str(shared), "main"]
     done = subprocess.run(pull, cwd=ours, check=False, capture_output=True, text=True)
     assert done.returncode != 0
-    assert "both sides changed content area in pairings/" in done.stderr
+    assert "both sides changed Program Area in pairings/" in done.stderr
     assert "<<<" not in (pairing_of(ours) / "pairing.yaml").read_text(encoding="utf-8")
     plain(ours, "merge", "--abort")
     assert sync(ours, "--ours").code == 0

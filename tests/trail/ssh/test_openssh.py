@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.keys import SK_ED25519, SecurityKey, key_of, lay_key, needs_openssh
 
-from mentorctl.trail.ssh import ssh_programs
+from mentorctl.trail.ssh import openssh, ssh_programs
 from mentorctl.trail.ssh.openssh import (
     SigningError,
     SshMissing,
@@ -443,7 +443,7 @@ def test_an_agent_that_says_nothing_is_not_waited_for(
         pytest.skip("the program is a shell script")
     fake(tmp_path, monkeypatch, "exec /bin/sleep 30", "ssh-add")
     monkeypatch.setenv("SSH_AUTH_SOCK", "socket")
-    monkeypatch.setattr(ssh_programs, "PATIENCE", 0.1)
+    monkeypatch.setattr(openssh, "PATIENCE", 0.1)
     assert agent_keys() == []
 
 
