@@ -6,11 +6,13 @@ import datetime as dt
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 from support.facts import FOLDER
 from support.folders import commit_all
 from support.histories import plain
@@ -301,7 +303,7 @@ def test_a_list_of_another_day_or_year_names_it_too(program: Path, back: str) ->
 @pytest.fixture
 def as_nobody() -> Iterator[None]:
     """As somebody who may not read everything, though root runs the tests."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         pytest.skip("Windows has no such permissions")
     if os.geteuid() != 0:
         yield
@@ -311,7 +313,8 @@ def as_nobody() -> Iterator[None]:
     except OSError:
         pytest.skip("root cannot become somebody else here")
     try:
-        if not os.access(SAMPLE, os.R_OK, effective_ids=True):
+        needed = (SAMPLE, Path(sys.prefix), Path(typer.__file__))
+        if not all(os.access(each, os.R_OK, effective_ids=True) for each in needed):
             pytest.skip("nobody but root can read the toolkit here")
         yield
     finally:
