@@ -84,6 +84,10 @@ def _unsigned(_path: str, _role: str) -> SignatureLine | None:
     return None
 
 
+def _unjudged(_team: Team) -> None:
+    pass
+
+
 class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     """What every view may look at besides the pairing's own records.
 
@@ -107,6 +111,8 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         recorded: Where the program is not as it is now: as what it was recorded, for the foot.
         origin: Where a sheet comes from, by its records (their paths in the program folder).
         signed: What is known of a role's signature on a record (its path, the role's id).
+        judge_approval: Sets what of a pairing's plan was changed after its approval; the history
+            is asked for that, so only the form that says it has it set.
     """
 
     program: Program
@@ -125,6 +131,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     recorded: str = ""
     origin: Callable[[Sequence[str]], Origin] = _no_origin
     signed: Callable[[str, str], SignatureLine | None] = _unsigned
+    judge_approval: Callable[[Team], None] = _unjudged
 
     @cached_property
     def staff(self) -> tuple[Person, ...]:

@@ -44,7 +44,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "advisor": contact(context, answers, pair.advisor_id),
         "staff": [contact(context, answers, None, person) for person in context.staff]
         or [contact(context, answers, None)],
-        "approved": _initials(plan.approved, context, _since(plan.approved, team)),
+        "approved": _initials(plan.approved, context, _since(plan.approved, team, context)),
         "received": _initials(plan.received, context),
         "signatures": signatures_given(context, record),
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
@@ -158,8 +158,10 @@ def _address(address: str) -> tuple[str, str]:
     return ", ".join(parts[:cut]), ", ".join(parts[cut:])
 
 
-def _since(box: Initials | None, team: Team) -> str:
+def _since(box: Initials | None, team: Team, context: FormContext) -> str:
     """What the initials do not cover: what was changed after them, or what nobody wrote down."""
+    if context.mode != "blank":
+        context.judge_approval(team)
     if team.approval_change:
         return f"not as approved: {team.approval_change}"
     is_known = team.approval_known or box is None or box.on is None or box.content

@@ -11,13 +11,12 @@ from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import EVIDENCE
-from mentorctl.model.signature import SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
-from mentorctl.reports.check_cache import TRACED, KeptTeam
+from mentorctl.reports.check_cache import KeptTeam, traced
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
-from mentorctl.reports.looked_at import LookedAt
-from mentorctl.reports.proofs.approval_report import judge_approval
+from mentorctl.reports.looked_at import EVERYTHING, LookedAt
+from mentorctl.reports.proofs.approval_report import is_typed, judge_approval
 from mentorctl.reports.proofs.signature_report import ledger_about, signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
@@ -55,7 +54,6 @@ STRAY = "stray-file"
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
-# folders for any files, none of which is a record
 class CheckReport(NamedTuple):
     """What a check found.
 
@@ -115,7 +113,7 @@ class Share(NamedTuple):
 
 
 def check_folder(
-    root: Path, today: dt.date | None = None, paths: Sequence[str] = ()
+    root: Path, today: dt.date | None = None, paths: Sequence[str] = (), *, approvals: bool = True
 ) -> CheckReport:
     """Check a program folder.
 
@@ -123,16 +121,17 @@ def check_folder(
         root: The program folder.
         today: The day on which to judge; the program's own today when left out.
         paths: Only report on these files and folders, relative to the program, with `/`.
+        approvals: As for `check_teams`.
 
     Raises:
         OSError: The folder is not there.
     """
     with reading():
-        report = _check(root, today)
+        report = _check(root, today, approvals=approvals)
     return report if not paths else report._replace(findings=_below(report.findings, paths))
 
 
-def _check(root: Path, today: dt.date | None) -> CheckReport:
+def _check(root: Path, today: dt.date | None, *, approvals: bool) -> CheckReport:
     try:
         folder = Folder(root)
     except BrokenProgram as broken:
@@ -140,16 +139,19 @@ def _check(root: Path, today: dt.date | None) -> CheckReport:
         return CheckReport(
             root.name, "", day, 1, tuple(map(on_one_line, placed(root, broken.findings)))
         )
-    return check_all(folder, today)
+    return check_all(folder, today, approvals=approvals)
 
 
-def check_all(folder: Folder, today: dt.date | None, paths: Sequence[str] = ()) -> CheckReport:
+def check_all(
+    folder: Folder, today: dt.date | None, paths: Sequence[str] = (), *, approvals: bool = True
+) -> CheckReport:
     """Check a program folder whose program.yaml has been read, on disk or as it was recorded.
 
     Args:
         folder: The program folder.
         today: The day on which to judge; the program's own today when left out.
         paths: Only report on these files and folders, relative to the program, with `/`.
+        approvals: As for `check_teams`.
     """
     program = folder.program
     plain = faults_of(program)
@@ -158,7 +160,7 @@ def check_all(folder: Folder, today: dt.date | None, paths: Sequence[str] = ()) 
         found = tuple(map(on_one_line, sorted(folder.placed(plain), key=_order)))
         return CheckReport(program.name, program.year, day, 1, found, program.id)
     day = today or today_in(program.timezone)
-    findings = plain + _all_findings(folder, day)
+    findings = plain + _all_findings(folder, day, approvals=approvals)
     if folder.newer is not None:
         # files that only the newer toolkit knows are no strays
         findings = [each for each in findings if each.code != STRAY]
@@ -176,7 +178,7 @@ def check_all(folder: Folder, today: dt.date | None, paths: Sequence[str] = ()) 
     )
 
 
-def _all_findings(folder: Folder, today: dt.date) -> list[Finding]:
+def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Finding]:
     """The findings of every file, every pairing and the program as a whole."""
     folder.files.look_up_all()
     signing = signing_of(folder, today)
@@ -189,7 +191,8 @@ def _all_findings(folder: Folder, today: dt.date) -> list[Finding]:
         if cache is not None and (known := cache.team(name)) is not None
     }  # fmt: skip
     context = functools.cache(lambda: context_of(folder, today))
-    found, pairings, digests = _judged(folder, context, signing, kept)
+    work = functools.partial(check_teams, signing=signing, approvals=approvals)
+    found, pairings, digests = _judged(folder, context, work, kept)
     teams = kept | found
     broken = {path for team in teams.values() for path in team.broken}
     rest = cache.rest(broken) if cache and kept else None
@@ -202,7 +205,10 @@ def _all_findings(folder: Folder, today: dt.date) -> list[Finding]:
 
 
 def _judged(
-    folder: Folder, context: Callable[[], Context], signing: Signing | None, kept: Collection[str]
+    folder: Folder,
+    context: Callable[[], Context],
+    judge: Callable[..., Share],
+    kept: Collection[str],
 ) -> tuple[dict[str, KeptTeam], dict[str, Pairing], dict[str, bytes]]:
     """What is found in the pairings that are not known yet, their pairing.yaml, what was read."""
     todo = [name for name in folder.pairing_ids if name not in kept]
@@ -214,7 +220,7 @@ def _judged(
     about = context()
     shares = in_shares(
         todo,
-        lambda ids: check_teams(folder, about, ids, signing).with_places(folder),
+        lambda ids: judge(folder, about, ids).with_places(folder),
         meanwhile=None if kept else lambda: _read_all_else(folder),
         worth=0 if kept else len(folder.people) // PEOPLE_FOR_A_PAIRING,
     )
@@ -276,7 +282,12 @@ def _unfrozen(folder: Folder) -> tuple[tuple[str, str, str], ...]:
 
 
 def check_teams(
-    folder: Folder, context: Context, ids: Sequence[str], signing: Signing | None = None
+    folder: Folder,
+    context: Context,
+    ids: Sequence[str],
+    signing: Signing | None = None,
+    *,
+    approvals: bool = True,
 ) -> Share:
     """Read and judge some pairings; runs in a process of its own in large folders.
 
@@ -285,6 +296,7 @@ def check_teams(
         context: What rules may look at.
         ids: The pairings.
         signing: What their signatures are judged by; without it nothing is said of them.
+        approvals: Whether the history is asked for approvals typed by hand: it only warns.
     """
     own = folder.apart()
     own.reader.digests = None if folder.reader.digests is None else {}
@@ -292,10 +304,10 @@ def check_teams(
     context = looked.watching(context)
     sources = looked.watching_sources(folder.recorded.sources)
     rules = TEAM_RULES
-    if signing is not None and signing.whole is not None:
-        # told once, for all signatures
-        rules = tuple(rule for rule in TEAM_RULES if rule.code != signing.whole.code)
     if signing is not None:
+        # told once, for all signatures
+        whole = signing.whole.code if signing.whole is not None else ""
+        rules = tuple(rule for rule in TEAM_RULES if rule.code != whole)
         signing = signing._replace(trail=looked.watching_signatures(signing.trail))
     teams, pairings = {}, {}
     for pairing_id in ids:
@@ -305,20 +317,18 @@ def check_teams(
             pairings[pairing_id] = team.pairing
         if signing is not None:
             signing.judge(team)
-        judge_approval(folder.root, team, sources)
+        is_left = not approvals and is_typed(team)
+        if not is_left:
+            judge_approval(folder.root, team, sources)
         hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
         needs = looked.taken()
-        if own.reader.digests is not None:
-            _note_evidence(own, needs)
-        states = {each.state for each in team.standings.values()}
-        approved = team.plan.approved if team.plan else None
-        is_asked = bool(team.approval_change) or (approved is not None and not team.approval_known)
-        is_traced = SignatureState.STALE in states or is_asked
+        _note_evidence(own, needs)
         teams[pairing_id] = KeptTeam(
             (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
-            needs,
+            # what was not asked for is no answer for the next check
+            (*needs, EVERYTHING) if is_left else needs,
             tuple(sorted(map(team.path, team.broken))),
-            commit=TRACED if is_traced else "",
+            commit=traced(team),
         )
     return Share(teams, pairings, own.reader.digests or {})
 
@@ -326,7 +336,8 @@ def check_teams(
 def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:
     """Have it noticed when evidence that somebody signed holds something else: none reads it."""
     digests = folder.reader.digests
-    assert digests is not None
+    if digests is None:
+        return
     for path in paths:
         if f"/{EVIDENCE}/" in path and path not in digests:
             digests[path] = check_cache.digest_of(f"{folder.root}{os.sep}{path}")

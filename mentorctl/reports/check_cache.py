@@ -28,6 +28,7 @@ from mentorctl.model.paths import (
     in_pairing,
     pairing_file,
 )
+from mentorctl.model.signature import SignatureState
 from mentorctl.reports.looked_at import EVERYTHING
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parse.reader import digest, record_content, unreadable
@@ -38,16 +39,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from mentorctl.model.team import Team
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
 
-__all__ = ["TRACED", "CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed"]
+__all__ = ["CheckCache", "KeptTeam", "Signed", "is_possible", "place_of", "signed", "traced"]
 
 # coarse clocks of file systems: a change within this time of another may not show
 SLACK_NS = 2_000_000_000
 UNSURE = (0, 0, 0)
 # stands for the last commit, where it was not asked for yet
-TRACED = "."
+_TRACED = "."
 # what every pairing is judged by
 COMMON = (f"{MEETINGS}/", f"{YEARS}/")
 
@@ -231,6 +233,13 @@ class CheckCache:
             if now != kept.digest:
                 changed.add(path)
         return frozenset(changed)
+
+
+def traced(team: Team) -> str:
+    """What stands for the last commit, where what is said of a pairing hangs on the history."""
+    is_stale = any(each.state is SignatureState.STALE for each in team.standings.values())
+    is_open = not team.approval_known and bool(team.plan and team.plan.approved)
+    return _TRACED if is_stale or is_open or team.approval_change else ""
 
 
 def signed(root: Path, signing: Signing | None) -> Signed:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import in_pairing
+from mentorctl.model.paths import in_pairing, tells_signatures
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.proofs.signature_report import looking_into, signing_of
@@ -55,11 +55,13 @@ def new_findings(
     ids = sorted(_pairings(folder.program.year, changed))
     signing = signing_of(folder, today)
     with quiet_parser():
-        before = set(_findings(folder, today, ids, signing, whole=whole))
+        # no approval is about signatures
+        asks = not all(map(tells_signatures, changed))
+        before = set(_findings(folder, today, ids, signing, whole=whole, approvals=asks))
         then = folder.as_if(changed)
         if signing is not None:
             signing = signing._replace(trail=looking_into(then.recorded, signing.trail))
-        after = _findings(then, today, ids, signing, whole=whole)
+        after = _findings(then, today, ids, signing, whole=whole, approvals=asks)
     known = _Known(folder, changed, before)
     left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     return [
@@ -129,10 +131,17 @@ def _value(data: bytes, where: Where) -> Plain:
 
 
 def _findings(
-    folder: Folder, today: dt.date, ids: list[str], signing: Signing | None, *, whole: bool
+    folder: Folder,
+    today: dt.date,
+    ids: list[str],
+    signing: Signing | None,
+    *,
+    whole: bool,
+    approvals: bool,
 ) -> Iterator[Finding]:
     context = sound_context(folder, today)
-    share = check_teams(folder, context, [each for each in ids if folder.files_of(each)], signing)
+    there = [each for each in ids if folder.files_of(each)]
+    share = check_teams(folder, context, there, signing, approvals=approvals)
     yield from share.findings
     if whole:
         yield from program_findings(folder, context, _all_pairings(folder, context), ())

@@ -69,7 +69,7 @@ def command(
     if not state.dry_run:
         finish_interrupted(state.root)
     changes = repository.changed_files(state.root)
-    findings = check_folder(state.root, today).findings if changes else ()
+    findings = _checked(state, today) if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
     kept = _without_editors_own(state, _sorted_out(changes, strays))
     state.act.tell(left_out=[each.path for each in changes if each not in kept])
@@ -143,6 +143,11 @@ def _is_left_out(change: repository.FileChange, strays: list[str]) -> bool:
     )
     top = path.partition("/")[0]
     return is_foreign or (top not in OWN_HIDDEN and any(map(is_ignored, path.split("/"))))
+
+
+def _checked(state: State, today: Today) -> tuple[Finding, ...]:
+    """What is wrong in the folder; of approvals nothing is asked for that could stop a save."""
+    return check_folder(state.root, today, approvals=False).findings
 
 
 def _errors(changes: list[repository.FileChange], findings: tuple[Finding, ...]) -> list[Finding]:

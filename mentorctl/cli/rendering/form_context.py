@@ -68,6 +68,7 @@ def form_context(
         recorded="" if folder.past is None else provenance(folder).told,
         origin=Origins(folder),
         signed=_Signed(folder, teams),
+        judge_approval=lambda team: judge_approval(folder.root, team, folder.recorded.sources),
         completers=judged,
         judge=judged.entry,
         naming=folder.pairings_naming,
@@ -120,7 +121,6 @@ class Teams:
             self._read[pairing_id] = team = self._folder.team(pairing_id)
             if self._signing is not None:
                 self._signing.leave_what_counts(team)
-            judge_approval(self._folder.root, team, self._folder.recorded.sources)
         return self._read[pairing_id]
 
     def counted(self, shared: Shared) -> Shared:

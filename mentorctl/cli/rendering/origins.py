@@ -61,6 +61,7 @@ class Origins:
         self._unsaved: set[str] = set()
         self._deleted: dict[str, str] = {}
         self._times = 0
+        self._lines: list[tuple[str, ...]] = []
 
     def __call__(self, records: Sequence[str]) -> Origin:
         """Where a sheet comes from.
@@ -210,6 +211,7 @@ class Origins:
         touched = last_touches(root, paths, places or ())
         self._commits |= {path: touch.commit for path, touch in touched.changed.items()}
         self._deleted |= touched.deleted
+        self._lines.append(touched.line)
         self._looked_at |= set(paths or ())
         if self._folder.past is None:
             self._unsaved |= commit_log.unsaved(root, places or ())
@@ -224,6 +226,11 @@ class Origins:
         # before the last merge, which has them all, no commit needs to have the others
         return next((each for each in self._line if each in commits), self._line[-1])
 
-    @cached_property
+    @property
     def _line(self) -> Sequence[str]:
+        # what several looks found stands in no one's list
+        return (self._lines[0] if len(self._lines) == 1 else ()) or self._whole_line
+
+    @cached_property
+    def _whole_line(self) -> Sequence[str]:
         return tree_diff.since_merge(Git(self._folder.root))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.store.form_sources import FormSources
 
-__all__ = ["APPROVED", "Approved", "as_approved", "judge_approval"]
+__all__ = ["APPROVED", "Approved", "as_approved", "is_typed", "judge_approval"]
 
 APPROVED = "plan.yaml"
 # who approves it: what comes after that is bookkeeping, as for their signature
@@ -59,6 +59,12 @@ def _about(plan: Recorded, sources: FormSources, folder: str) -> Approved:
     around = sources.covered(plan, _APPROVER, folder)
     content = digest(plan.covered(_APPROVER, _FORMAT))
     return Approved(content, f"v{around.version}-{around.sha256}")
+
+
+def is_typed(team: Team) -> bool:
+    """Whether only the history tells what the approval of a pairing's plan is about."""
+    approved = team.plan.approved if team.plan else None
+    return approved is not None and approved.on is not None and approved.content is None
 
 
 def judge_approval(root: Path, team: Team, sources: FormSources) -> None:

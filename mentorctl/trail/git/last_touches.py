@@ -9,7 +9,13 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import has_commits
 from mentorctl.trail.git.objects import parse_commit
-from mentorctl.trail.git.tree_diff import compared, listed, listed_about, pool_of_gits
+from mentorctl.trail.git.tree_diff import (
+    compared,
+    listed,
+    listed_about,
+    pool_of_gits,
+    to_last_merge,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,10 +50,13 @@ class Touches(NamedTuple):
     Attributes:
         changed: The last commit that changed each file.
         deleted: The last commit that took each file out, whether or not it came again.
+        line: Those of the commits that were looked at since the last merge, the newest first, and
+            that merge; empty where some of the above may not be behind one of these.
     """
 
     changed: dict[str, Touch]
     deleted: dict[str, str]
+    line: tuple[str, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -56,6 +65,7 @@ class _Found(NamedTuple):
     changed: dict[str, Touch]
     deleted: dict[str, str]
     doubtful: set[str]
+    line: tuple[str, ...] = ()
 
 
 def last_commits(root: Path, paths: Collection[str] | None = None) -> dict[str, Touch]:
@@ -101,7 +111,7 @@ def last_touches(
     if (paths is not None and not paths) or not has_commits(git):
         return Touches({}, {})
     found = _looked_up(git, paths, places, to_end=True)
-    return Touches(found.changed, found.deleted)
+    return Touches(found.changed, found.deleted, found.line)
 
 
 def _looked_up(
@@ -115,6 +125,8 @@ def _looked_up(
         found.changed.pop(path, None)
     if found.doubtful:
         found.changed.update(_touched(git, found.doubtful, [], to_end=False).changed)
+        # of all commits, some are found that are not about these places
+        return found._replace(line=())
     return found
 
 
@@ -128,7 +140,7 @@ def _touched(git: Git, paths: Collection[str] | None, only: list[str], *, to_end
         to_end: Whether to go on where all files are found: for what was taken out.
     """
     nodes, heads = listed_about(git, only) if only else listed(git, "HEAD")
-    found = _Found({}, {}, set())
+    found = _Found({}, {}, set(), to_last_merge(nodes))
     if not nodes:
         return found
     seen = set[str]()

@@ -29,6 +29,8 @@ __all__ = [
     "merges_in",
     "parents_in",
     "pool_of_gits",
+    "since_merge",
+    "to_last_merge",
     "touching",
 ]
 
@@ -143,6 +145,12 @@ def since_merge(git: Git) -> list[str]:
         if len(parents) > 1:
             break
     return found
+
+
+def to_last_merge(nodes: Sequence[CommitNode]) -> tuple[str, ...]:
+    """As `since_merge`, of commits that were listed: about some paths, those of it about these."""
+    end = next((at for at, node in enumerate(nodes) if len(node.parents) > 1), len(nodes))
+    return tuple(node.id for node in nodes[: end + 1])
 
 
 def merges_in(git: Git) -> list[str]:

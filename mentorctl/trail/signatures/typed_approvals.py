@@ -51,7 +51,7 @@ class _Step(NamedTuple):
 
 
 def typed_approvals(root: Path, year: str) -> TypedApprovals:
-    """What the history says of a year's plans; it is read when the first of them is asked for.
+    """What the history says of a year's plans; nothing is read before one is asked for.
 
     Args:
         root: The program folder.
@@ -70,11 +70,13 @@ class TypedApprovals:
     def __init__(self, root: Path, year: str) -> None:
         self._git = Git(root)
         self._year = year
-        self._steps: dict[str, list[_Step]] | None = None
+        self._steps: dict[str, list[_Step]] = {}
+        self._has_asked = self._has_all = False
 
     def close(self) -> None:
         """Forget what was read."""
-        self._steps = None
+        self._steps = {}
+        self._has_asked = self._has_all = False
 
     def arrived(self, path: str, now: Recorded) -> Arrived | None:
         """The plan as it was when its approval came in.
@@ -98,8 +100,11 @@ class TypedApprovals:
 
     def _chain(self, path: str) -> list[_Step]:
         """The versions of a plan, the newest first; none where merges had a part in them."""
-        if self._steps is None:
-            self._steps = _all_steps(self._git, self._year)
+        if path not in self._steps and not self._has_all:
+            # a form asks for one plan; with a second one come all of the year, from one git
+            self._has_all, self._has_asked = self._has_asked, True
+            every = f":(glob){pairings_of(self._year)}/*/plan.yaml"
+            self._steps |= _steps(self._git, every if self._has_all else f":(literal){path}")
         steps = self._steps.get(path, [])
         tip = ids_in(self._git, [("HEAD", path)])["HEAD", path]
         is_one = bool(steps) and steps[0].after == tip and not steps[-1].before
@@ -156,11 +161,10 @@ def _said(record: Recorded) -> Data:
     return {name: box[name] for name in _SAID if box.get(name)} if isinstance(box, dict) else {}
 
 
-def _all_steps(git: Git, year: str) -> dict[str, list[_Step]]:
-    """What each commit changed of a year's plans, the newest first, by path."""
+def _steps(git: Git, place: str) -> dict[str, list[_Step]]:
+    """What each commit changed of some plans, the newest first, by path."""
     found: dict[str, list[_Step]] = {}
     commit = ""
-    place = f":(glob){pairings_of(year)}/*/plan.yaml"
     for line in objects.reading(git, *_LOG, place).decode("utf-8", "surrogateescape").splitlines():
         if line.startswith(":"):
             fields, _, path = line.partition("\t")

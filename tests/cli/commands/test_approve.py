@@ -160,6 +160,17 @@ def test_the_history_tells_what_was_approved_where_initials_were_typed(
     assert "[changed-after-approval]" not in mentorctl("check", *TODAY, cwd=program).out
 
 
+def test_a_save_that_does_not_ask_for_it_leaves_it_to_the_next_check(
+    program: Path, typed: Path
+) -> None:
+    put(typed, "2026-12-04", "2026-12-11")
+    commit_all(program, "another day")
+    assert typed.is_file()
+    (program / "people/una-moreno.yaml").write_text("a: [\n", encoding="utf-8")
+    assert mentorctl("save", *TODAY, cwd=program).code == 1
+    assert "[changed-after-approval]" in mentorctl("check", *TODAY, cwd=program).out
+
+
 def test_a_typed_approval_covers_what_the_plan_takes_from_elsewhere(
     program: Path, typed: Path
 ) -> None:
