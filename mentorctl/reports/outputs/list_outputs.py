@@ -27,6 +27,8 @@ _SENT = (
     OneKey("mentee", "text", "The mentee's name."),
     OneKey("mentor_id", "id", "The mentor."),
     OneKey("mentor", "text", "The mentor's name."),
+    "advisor_id",
+    "supervisor_id",
 )
 
 LIST_OUTPUTS: tuple[Output, ...] = (

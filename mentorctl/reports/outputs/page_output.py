@@ -56,7 +56,7 @@ _OVERDUE: tuple[Entry, ...] = (
 )  # fmt: skip
 _PAIRING: tuple[Entry, ...] = (
     "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
-    "content_area", "standing", "experiences", "experiences_asked",
+    "supervisor_id", "supervisor", "content_area", "standing", "experiences", "experiences_asked",
     OneKey("next", "id", "The milestone that is due first.", "none is open"),
     OneKey("next_title", "text", "Its title.", "none is open"),
     OneKey("next_by", "day", "Its last day, extension included.", "none is open"),

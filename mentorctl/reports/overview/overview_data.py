@@ -110,6 +110,8 @@ def _pairing(row: StatusRow) -> dict[str, object]:
         "mentor": row.mentor,
         "advisor_id": row.advisor_id,
         "advisor": row.advisor,
+        "supervisor_id": row.supervisor_id or None,
+        "supervisor": row.supervisor or None,
         "content_area": row.content_area,
         "standing": row.standing,
         "experiences": row.experiences,

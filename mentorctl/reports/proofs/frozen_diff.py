@@ -23,7 +23,7 @@ __all__ = ["COLUMNS", "ChangedField", "FrozenDiff", "ListChange", "as_data", "co
 
 COLUMNS = (
     "change", "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "field", "before", "after",
-    "reason", "hint",
+    "reason", "hint", "advisor_id", "supervisor_id", "program_id", "year",
 )  # fmt: skip
 FIELDS = FrozenRow.__struct_fields__
 
@@ -141,23 +141,33 @@ def as_data(found: FrozenDiff, drawn: Provenance) -> dict[str, object]:
 
 def rows(found: FrozenDiff) -> Iterable[Sequence[Cell]]:
     """The differences as `COLUMNS` has them: a row for each reason and each field."""
+    of_program = (found.now.program_id, found.now.year)
+    for change, row, said in _told(found):
+        *people, advisor, supervisor = _who(row).values()
+        yield (change, *people, *said, advisor, supervisor, *of_program)
+
+
+def _told(found: FrozenDiff) -> Iterable[tuple[str, FrozenRow, tuple[Cell, ...]]]:
+    """What changed, of whom, and the cells from `field` to `hint`."""
     for each in found.came:
-        yield ("came", *_who(each.row).values(), None, None, None, None, None)
+        yield "came", each.row, (None,) * 5
     for each in found.went:
         for reason in each.reasons:
-            yield ("went", *_who(each.row).values(), None, None, None, reason.message, reason.hint)
+            yield "went", each.row, (None, None, None, reason.message, reason.hint)
     for each in found.changed:
         for field in each.fields:
-            yield ("changed", *_who(each.row).values(), *field, None, None)
+            yield "changed", each.row, (*field, None, None)
 
 
-def _who(row: FrozenRow) -> dict[str, str]:
+def _who(row: FrozenRow) -> dict[str, str | None]:
     return {
         "pairing": row.pairing,
         "mentee_id": row.mentee_id,
         "mentee": row.mentee,
         "mentor_id": row.mentor_id,
         "mentor": row.mentor,
+        "advisor_id": row.advisor_id,
+        "supervisor_id": row.supervisor_id,
     }
 
 

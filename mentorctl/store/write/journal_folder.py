@@ -141,7 +141,11 @@ def manifest_of(root: Path, journal: Path, want: Direction) -> Manifest | None:
         manifest = msgspec.json.decode(data or b"", type=Manifest)
     except msgspec.DecodeError:
         return None
-    return manifest if manifest.copy == copy_of(root, journal) else None
+    try:
+        own = copy_of(root, journal)
+    except FileNotFoundError:
+        return None  # whoever began it is done by now, and has taken it away
+    return manifest if manifest.copy == own else None
 
 
 def direction_of(journal: Path) -> Direction | None:

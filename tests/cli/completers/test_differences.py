@@ -126,6 +126,7 @@ def test_as_csv_there_is_a_line_for_each_reason(program: Path) -> None:
     lines = diff(program, "--format", "csv").out.splitlines()
     assert lines[0] == (
         "change,pairing,mentee_id,mentee,mentor_id,mentor,field,before,after,reason,hint"
+        ",advisor_id,supervisor_id,program_id,year"
     )
     assert lines[1].startswith(f"went,{PAIRING},amara-okafor,Amara Okafor,")
 
