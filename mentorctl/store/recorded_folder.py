@@ -123,15 +123,6 @@ class RecordedFolder:
         )
         return found or ""
 
-    @property
-    def year(self) -> str:
-        """The year that its program.yaml is about; empty where it says none."""
-        found = understood(
-            self._content(PROGRAM_FILE) or b"",
-            lambda tree: str(tree.get("year") or "") if isinstance(tree, dict) else "",
-        )
-        return found or ""
-
     @cached_property
     def sources(self) -> FormSources:
         """The files that signed forms take something from."""

@@ -208,7 +208,7 @@ OUTPUTS: tuple[Output, ...] = (
     )),
     Output("audit", "mentorctl audit --format json", (
         "schema_version", OneKey("program", "id", "The program's id."), "program_id",
-        OneKey("program_name", "text", "Its name."), "year", "today",
+        OneKey("program_name", "text", "Its name."), "today",
         OneKey("tip", "commit", "The last commit.", "nothing is recorded yet"),
         OneKey("commits", "number", "How many commits led there."),
         OneKey("signed_commits", "number", "How many of them somebody registered signed."),

@@ -63,7 +63,6 @@ class AuditReport(NamedTuple):
         states: How many signatures stand how.
         matters: What is wrong.
         title: The program's name; empty where its program.yaml has none.
-        year: Its year, likewise.
         names: What the people are called whom it names, by their ids.
     """
 
@@ -79,7 +78,6 @@ class AuditReport(NamedTuple):
     states: dict[SignatureState, int]
     matters: tuple[AuditCode, ...]
     title: str = ""
-    year: str = ""
     names: Mapping[str, str] = MappingProxyType({})
 
 
@@ -156,7 +154,7 @@ def _with_names(folder: RecordedFolder, report: AuditReport) -> AuditReport:
     """A report with what the program and the people are called whom it names."""
     people = {*report.founders.values(), *(each.person for each in report.matters)}
     names = {each: folder.sources.name(each) for each in sorted(filter(None, people))}
-    return report._replace(title=folder.title, year=folder.year, names=names)
+    return report._replace(title=folder.title, names=names)
 
 
 def _signers(ledger: Ledger) -> int:
@@ -205,7 +203,6 @@ def as_data(report: AuditReport) -> dict[str, object]:
         "program": report.program,
         "program_id": report.program,
         "program_name": report.title or report.program,
-        "year": report.year or None,
         "today": report.today,
         "tip": report.tip or None,
         "commits": report.commits,

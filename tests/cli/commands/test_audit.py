@@ -103,7 +103,7 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     story.lay_in(tmp_path / "program")
     found = data(tmp_path / "program")
     assert list(found) == [
-        "schema_version", "program", "program_id", "program_name", "year", "today", "tip",
+        "schema_version", "program", "program_id", "program_name", "today", "tip",
         "commits", "signed_commits", "people", "founders", "shallow", "signatures", "findings",
     ]  # fmt: skip
     assert found["schema_version"] == 1
