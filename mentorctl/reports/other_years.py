@@ -12,6 +12,7 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of, year_file
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
+from mentorctl.model.years import ProgramYear
 from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
@@ -66,10 +67,12 @@ def _refuse_destroyed(folder: Folder, year: str) -> None:
         return
     last = max(gone, key=lambda each: each.on)
     before = min(each.on for each in gone) - dt.timedelta(days=1)
+    # from when the next year was begun on, the lists of any day are that year's
+    within = min(before, ProgramYear(year, folder.program.year_starts).last_day)
     raise StoreError(
         f"{last.record} of {year} were destroyed on {last.on}, so no list of that year can be made",
-        f"its frozen lists, if there are any, are in lists/{year}; as long as the history has"
-        f" them: --at {before}",
+        f"its frozen lists, if there are any, are in lists/{year}; as long as the history has them,"
+        f" a day before the next year was begun shows them, such as --at {within}",
     )
 
 

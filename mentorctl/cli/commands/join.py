@@ -27,8 +27,8 @@ from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.git import repository, transport
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.first_copy import make_copy
 from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.server.first_copy import make_copy
 from mentorctl.trail.ssh.public_keys import fingerprint
 
 if TYPE_CHECKING:

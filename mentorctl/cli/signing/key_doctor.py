@@ -184,9 +184,15 @@ class _Examination:
         self.tell(f"\n{key.public.line}\n")
         self.tell(f"The {word} saves it as key.pub and runs: mentorctl key add {self.who} key.pub")
         if not register.root:
-            self.tell(f"Nobody's key is registered here yet. If you are the {word}, run:"
-                      f" mentorctl key add {self.who}")  # fmt: skip
+            self.tell(f"Nobody's key is registered here yet. {self._first(word)}")
         self._end(f"Your key works; the {word} still has to register it.")
+
+    def _first(self, word: str) -> str:
+        """Who registers the first key: the user, unless they are known to be no coordinator."""
+        folder = self.state.folder
+        if self.who in folder.people and self.who not in folder.program.coordinators:
+            return f"The {word} registers their own first: mentorctl key add"
+        return f"If you are the {word}, run: mentorctl key add {self.who}"
 
     def _yes(self, text: str) -> bool:
         self.tell(f"{paint('ok', 'green', 'bold')}  {shown(text)}")

@@ -178,7 +178,6 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
         OneKey("person", "id", "Who works in it.", "nobody knows yet"),
         OneKey("key", "text", "The fingerprint of their key.", "there is none yet"),
         OneKey("registered", "yes or no", "Whether that key counts here.", "nobody can tell"),
-        OneKey("draft", "text", "The draft of a mail with the key.", "none is needed"),
     ),
     "sync": (
         OneKey("address", "text", "Where the shared folder is.", "nobody knows"),

@@ -1,4 +1,4 @@
-"""What guards a shared repository: git's pre-receive hook, and who may touch what.
+"""What others share: the guard before it, how it is made, and how somebody gets a first copy.
 
 May import `model` and `trail`.
 """

@@ -238,3 +238,15 @@ def test_a_link_in_what_comes_is_not_followed_and_hooks_do_not_run(
     join(tmp_path, shared, "mine", "--as", AMARA)
     hooks = tmp_path / "mine/.git/hooks"
     assert not hooks.exists() or list(hooks.iterdir()) == []
+
+
+def test_before_the_coordinator_has_a_key_nobody_else_is_told_to_register_the_first(
+    program: Path, home: Path, tmp_path: Path
+) -> None:
+    with_key(home)
+    assert mentorctl("host", tmp_path / "s.git", cwd=program).code == 0
+    done = join(tmp_path, tmp_path / "s.git", "mine", "--as", AMARA)
+    said = " ".join(done.err.split())
+    assert "The coordinator registers their own first: mentorctl key add" in said
+    assert f"run: mentorctl key add {AMARA} " not in said.replace("key.pub", "")
+    assert "If you are the coordinator" not in said

@@ -141,6 +141,7 @@ def test_no_list_of_what_was_destroyed_is_made(program: Path) -> None:
         assert done.code == 3, (command, done)
         assert done.out == ""
         assert "of 2026-2027 were destroyed on 2031-02-03" in done.err
+        assert "such as --at 2027-06-30" in " ".join(done.err.split())
 
 
 def test_lists_rest_on_pairings_and_meetings_alone(program: Path) -> None:
