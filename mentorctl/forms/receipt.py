@@ -81,6 +81,8 @@ class Receipt(NamedTuple):
         texts: What was signed, with whom it was signed by; several where roles sign other parts.
         proven: The signatures.
         timeline: What happened to the record.
+        keys: From the founder's key to those that signed: whose, its fingerprint, what lets it
+            count.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Receipt(NamedTuple):
     texts: Sequence[tuple[str, Sequence[Text]]]
     proven: Sequence[Proven]
     timeline: Sequence[ReceiptEvent]
+    keys: Sequence[tuple[str, str, str]]
 
 
 def receipt(team: Team, context: FormContext, about: Receipt) -> FormDocument:
@@ -116,6 +119,7 @@ def receipt(team: Team, context: FormContext, about: Receipt) -> FormDocument:
             {"by": by, "lines": [_line(line) for line in lines]} for by, lines in about.texts
         ],
         "signatures": [_signature(each, context) for each in about.proven],
+        "keys": [{"who": who, "key": key, "how": how} for who, key, how in about.keys],
         "timeline": [
             {"at": each.at, "who": each.who, "commit": each.commit, "what": list(each.what)}
             for each in about.timeline

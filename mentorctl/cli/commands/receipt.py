@@ -27,6 +27,8 @@ from mentorctl.reports.form_lines import form_lines
 from mentorctl.reports.history.record_history import history, in_short, scope_of, who
 from mentorctl.reports.history.signature_phrases import sentences
 from mentorctl.reports.proofs import proof
+from mentorctl.reports.proofs.chain_text import chain_rows
+from mentorctl.reports.proofs.key_chain import chain_files, key_chain
 from mentorctl.reports.proofs.proof_text import About, instructions
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
@@ -65,8 +67,9 @@ def command(
     """Prove a signed record to anyone, without this toolkit.
 
     Writes a document with what was signed, each signature with its time and key, and what happened
-    to the record; and beside it a folder with the signed statements, the signatures and the keys,
-    which plain ssh-keygen checks: its README.txt says how.
+    to the record; and beside it a folder with the signed statements, the signatures, and what leads
+    from the founder's key to theirs. Plain ssh-keygen checks it all: README.txt there says how, and
+    what it does not prove.
     """
     check_folder(out, "a receipt is several files")
     state: State = context.obj
@@ -96,6 +99,13 @@ class _Receipt:
             self._proofs = proof.proofs(state.folder, self._team, inner, past, about.words)
         name = record_name(inner)
         key = name.rpartition("/")[2] if target.kind.many else ""
+        counting = [each.standing for each in self._proofs if each.signed is not None]
+        self._chain = key_chain(
+            state.root,
+            self._book,
+            (each.key for each in counting),
+            (each.commit for each in counting if each.commit),
+        )
         self._title = f"{about.words.say(target.kind.title)} {key}".strip()
         self._name = f"receipt-{name.replace('/', '-')}"
         if all(each.standing.state is SignatureState.MISSING for each in self._proofs):
@@ -150,6 +160,7 @@ class _Receipt:
         """The files that prove the signatures, by name."""
         for each in self._proofs:
             yield from proof.files(each)
+        yield from chain_files(self._chain).items()
         yield proof.ALLOWED, proof.signers_file(self._proofs, self._book.register)
         path = self._target.path
         name = path.rpartition("/")[2]
@@ -160,8 +171,9 @@ class _Receipt:
             self._commit(), self._about.today,
         )  # fmt: skip
         text = instructions(
-            about, self._proofs, self._book.register, self._about.people, self._about.words
-        )
+            about, self._proofs, self._book.register, self._about.people, self._about.words,
+            self._chain,
+        )  # fmt: skip
         yield README, text.encode()
 
     def _of_whom(self) -> str:
@@ -183,6 +195,7 @@ class _Receipt:
             texts=list(self._texts()),
             proven=[_proven(each) for each in self._proofs],
             timeline=list(self._timeline()),
+            keys=chain_rows(self._chain, self._about.people),
         )
 
     def _texts(self) -> Iterator[tuple[str, list[Text]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.formats import record_format
 from mentorctl.model.signature import RECORD_ONLY
+from mentorctl.reports.proofs.chain_text import chain_text
 from mentorctl.reports.proofs.proof import ALLOWED, Proof, command
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.person import Person
     from mentorctl.model.words import Words
+    from mentorctl.reports.proofs.key_chain import KeyChain
     from mentorctl.trail.ledger.key_register import Register
 
 __all__ = ["About", "instructions", "left_out"]
@@ -38,8 +40,8 @@ END = """
 Whose keys these are
 --------------------
 
-{allowed} holds the keys as the program's coordinators registered them. Ask the people
-themselves, or the coordinator, whether these fingerprints are theirs:
+{allowed} holds the keys as the program's coordinators registered them. The next part proves
+that. Or ask the people themselves whether these fingerprints are theirs:
 
 {keys}
 
@@ -106,6 +108,7 @@ def instructions(
     register: Register,
     people: Mapping[str, Person],
     words: Words,
+    chain: KeyChain,
 ) -> str:
     """How to check each signature of a receipt without this toolkit.
 
@@ -115,6 +118,7 @@ def instructions(
         register: Whose keys they were made with.
         people: Everybody, for their names.
         words: The program's terms.
+        chain: What leads to those keys.
     """
     parts = [HEAD.format(**about._asdict())]
     parts += ["\n".join(_of_one(each, people, words)) for each in found]
@@ -126,7 +130,7 @@ def instructions(
             commit=about.commit, path=about.path,
         )
     )  # fmt: skip
-    return "\n".join(parts)
+    return "\n".join([*parts, chain_text(chain, people)])
 
 
 def left_out(proof: Proof) -> tuple[str, ...]:

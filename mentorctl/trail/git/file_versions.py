@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Version",
     "changed_between",
+    "commits_by_id",
     "contents",
     "difference",
     "newest",
@@ -157,6 +158,16 @@ def newest(root: Path) -> Iterator[Commit]:
     names = [node.id for node in listed(git, "HEAD")[0]]
     for start in range(0, len(names), AT_ONCE):
         yield from objects.commits(git, names[start : start + AT_ONCE])
+
+
+def commits_by_id(root: Path, ids: Iterable[str]) -> list[Commit]:
+    """Some commits, in the order asked.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    return list(objects.commits(Git(root), ids))
 
 
 def changed_between(

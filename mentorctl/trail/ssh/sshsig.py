@@ -38,6 +38,7 @@ __all__ = [
     "parse_public",
     "public_of_private",
     "signed_commit",
+    "signed_part",
     "text_to_sign",
     "verify",
     "verify_commit",
@@ -161,6 +162,22 @@ def verify_commit(raw: bytes) -> PublicKey | None:
     Raises:
         BadSignature: It carries one that does not count.
     """
+    part = signed_part(raw)
+    return None if part is None else _verify(*part, GIT_NAMESPACE)
+
+
+def signed_part(raw: bytes) -> tuple[bytes, bytes] | None:
+    """What a commit's own signature is about, and the signature as OpenSSH writes it.
+
+    Args:
+        raw: The commit as git stores it.
+
+    Returns:
+        Both; None for a commit that carries no signature.
+
+    Raises:
+        BadSignature: It carries several, or one for another kind of repository.
+    """
     end = raw.find(b"\n\n") + 1 or len(raw)
     head = raw[:end]
     found = [each.span() for each in _SIGNATURES.finditer(head)]
@@ -172,7 +189,7 @@ def verify_commit(raw: bytes) -> PublicKey | None:
     name, _, armour = head[start:stop].partition(b" ")
     if name != _signature_header(raw):
         raise BadSignature("the commit's signature is for another kind of repository")
-    return _verify(raw[:start] + raw[stop:], armour.replace(b"\n ", b"\n"), GIT_NAMESPACE)
+    return raw[:start] + raw[stop:], armour.replace(b"\n ", b"\n")
 
 
 def signed_commit(raw: bytes, armored: str) -> bytes:

@@ -31,8 +31,8 @@ def receipt(program: Path, *words: str, record: str = "plan", to: str = "html") 
 
 
 def commands(text: str) -> list[str]:
-    """The lines to paste, as README.txt or a page of HTML has them."""
-    return re.findall(r"^ *(ssh-keygen -Y verify .*)$", text, re.MULTILINE)
+    """The lines to paste for the statements, as README.txt or a page of HTML has them."""
+    return re.findall(r"^ *(ssh-keygen -Y verify -f allowed_signers .*)$", text, re.MULTILINE)
 
 
 def pasted(folder: Path, line: str) -> tuple[int, str]:
@@ -178,7 +178,7 @@ def test_each_entry_of_a_log_has_its_own(tmp_path: Path) -> None:
     story.lay_in(tmp_path)
     assert receipt(tmp_path, record="log").code == 0
     folder = tmp_path / "out" / NAME.replace("plan", "log")
-    assert {each.name for each in folder.glob("*.sig")} == {
+    assert {each.name for each in folder.glob("2026-*.sig")} == {
         "2026-09-29-1.mentor.sig", "2026-10-13-1.mentor.sig",
     }  # fmt: skip
     for line in commands((folder / "README.txt").read_text("utf-8")):
@@ -194,6 +194,7 @@ def test_one_that_does_not_count_proves_nothing(tmp_path: Path) -> None:
     assert "invalid" in done.err
     folder = tmp_path / "out" / NAME
     assert not list(folder.glob("*.sig"))
+    assert not list(folder.glob("chain-*"))
     assert commands((folder / "README.txt").read_text("utf-8")) == []
 
 
