@@ -17,9 +17,9 @@ from mentorctl.cli.sharing.addresses import address_of, keep_address
 from mentorctl.cli.sharing.exchange import (
     ExchangeWish,
     branch_of,
-    exchange,
     refuse_unsaved_edits,
 )
+from mentorctl.cli.sharing.mending import share
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.state import State
@@ -165,7 +165,7 @@ def _bring_in(state: State) -> None:
     state.act.tell(address=address.shown)
     put_in_place(root)
     with transport.remote_at(root, address, repository.head(root) or "") as there:
-        exchange(root, there, branch, ExchangeWish(None, state))
+        share(root, there, branch, ExchangeWish(None, state), yes=False)
     state.forget_folder()
 
 

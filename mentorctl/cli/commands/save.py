@@ -86,8 +86,7 @@ def command(
     lost = [each for each in findings if each.code == LOST and each.path in paths]
     state.act.found(lost)
     show(lost)
-    sign = signer(state)
-    if sign is not None and not anyway:
+    if not (anyway or is_off() or state.unsigned):
         refuse_swept_keys(state, paths)
         _refuse_others(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
@@ -95,6 +94,7 @@ def command(
         state.act.plans(said, _both(state, kept))
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
     whole = f"{said}\n\n{TYPED}" if message.strip() else said
+    sign = signer(state)
     author = make_ready(sign)
     state.act.done(repository.commit(state.root, paths, whole, author=author, sign=sign))
     _tell(said)

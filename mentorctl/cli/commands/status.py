@@ -150,7 +150,15 @@ def _answer(
         _summary(report, folder)
         note_declined(report, folder.words)
     note_other_years(folder, elsewhere)
+    if kind == "table" and folder.past is None:
+        _note_drafts(folder.root)
     end_with(report.unread)
+
+
+def _note_drafts(root: Path) -> None:
+    from mentorctl.cli.sharing.drafts import note_own_drafts  # noqa: PLC0415 - brings the ledger
+
+    note_own_drafts(root)
 
 
 def _chosen(report: StatusReport, *chosen: Collection[str] | None) -> StatusReport:

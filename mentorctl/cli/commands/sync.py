@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.sharing.addresses import address_of, keep_address
+from mentorctl.cli.sharing.drafts import drafts_since
 from mentorctl.cli.sharing.exchange import (
     ExchangeWish,
     branch_of,
-    exchange,
     listed,
     refuse_unsaved_edits,
     words_of,
 )
-from mentorctl.cli.sharing.mending import mend
+from mentorctl.cli.sharing.mending import mend, share
 from mentorctl.cli.state import State
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import repository, three_way_merge, transport
@@ -36,11 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-TRIES = 12
-PAUSE = 0.1
 MOST_NAMED = 8
-ORIGIN = "origin"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 Mending = Annotated[
     bool,
@@ -95,7 +91,10 @@ def command(
     if state.dry_run:
         _foretell(state, address, branch)
     with _remembered(state, address if remote_url else None):
-        _exchange(ExchangeWish(side, state), address, branch, mending=mending, yes=yes)
+        wish = ExchangeWish(side, state)
+        is_sent = _exchange(wish, address, branch, mending=mending, yes=yes)
+    if not is_sent:
+        raise typer.Exit(FINDINGS)
 
 
 @contextlib.contextmanager
@@ -113,17 +112,22 @@ def _remembered(state: State, address: RemoteAddress | None) -> Iterator[None]:
 
 def _exchange(
     wish: ExchangeWish, address: RemoteAddress, branch: str, *, mending: bool, yes: bool
-) -> None:
-    """Bring in and send, mending first where that is wanted, and say what came of it."""
+) -> bool:
+    """Bring in and send, mending first where that is wanted, and say what came of it.
+
+    Returns:
+        Whether all that was done here is there now.
+    """
     state = wish.state
     put_in_place(state.root)
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:
-        if not (mending and mend(state.root, there, branch, wish, yes=yes)):
-            exchange(state.root, there, branch, wish)
+        is_sent = mending and mend(state.root, there, branch, wish, yes=yes)
+        is_sent = is_sent or share(state.root, there, branch, wish, yes=yes)
     if state.act.is_wanted and state.act.message:
         _note_what_changed(state, tip)
     _tell_what_does_not_count(state, tip)
+    return is_sent
 
 
 def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
@@ -146,10 +150,14 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
         came = three_way_merge.new_here(copy, ours, theirs)
         sent = three_way_merge.new_here(copy, theirs, ours)
         clashes = three_way_merge.merge_commits(copy, ours, theirs).clashes
+        drafts = drafts_since(state, theirs, copy)
+        how = ("goes out" if drafts is None else "goes out, if you sign it anew" if drafts.can_sign
+               else "stays here as a draft")  # fmt: skip
+        out = "stay here" if drafts and not drafts.can_sign else "go out"
         state.stop_if_dry(
-            f"{len(came)} come in, {len(sent)} go out, with {address.shown}",
+            f"{len(came)} come in, {len(sent)} {out}, with {address.shown}",
             *listed(state, came, "comes in"),
-            *listed(state, sent, "goes out"),
+            *listed(state, sent, how),
             *(f"you are asked, as both sides changed the same: {path}"
               for path in dict.fromkeys(each.path for each in clashes)),
         )  # fmt: skip

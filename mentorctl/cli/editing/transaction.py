@@ -171,11 +171,11 @@ class Transaction:
         from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 
-        sign = (self._sign or identity.signer(self.state)) if self.paths else None
-        if sign is not None:
-            identity.refuse_swept_keys(self.state, self.paths)
         if not self.paths:
             return
+        if not (identity.is_off() or self.state.unsigned):
+            identity.refuse_swept_keys(self.state, self.paths)
+        sign = self._sign or identity.signer(self.state)
         if not repository.is_repository(self.state.root):
             self._changes.apply()
             self.state.act.done(None)

@@ -28,7 +28,7 @@ from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.unfinished import refuse_unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -43,6 +43,7 @@ __all__ = [
     "joined_with",
     "listed",
     "refuse_unsaved_edits",
+    "tell_script",
     "words_of",
 ]
 
@@ -63,7 +64,13 @@ class ExchangeWish(NamedTuple):
     state: State
 
 
-def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None:
+def exchange(
+    root: Path,
+    there: Remote,
+    branch: str,
+    wish: ExchangeWish,
+    before: Callable[[str, str, list[Commit]], bool] | None = None,
+) -> None:
     """Fetch, bring together, send; again while others are faster.
 
     Args:
@@ -71,6 +78,8 @@ def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None
         there: The shared one, open.
         branch: The branch here.
         wish: Who does it, and what stays where both sides changed the same.
+        before: Asked before anything is sent, with the branch there, its last commit and what has
+            come in: whether it has seen to all of it itself.
 
     Raises:
         typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
@@ -87,10 +96,11 @@ def exchange(root: Path, there: Remote, branch: str, wish: ExchangeWish) -> None
             came = [*three_way_merge.new_here(root, ours, theirs), *came]
             _bring_in(root, ours, theirs, wish)
         tip = repository.head(root) or ""
+        if before and theirs is not None and tip != theirs and before(name, theirs, came):
+            return
         if tip == theirs or there.push(tip, name):
             sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
-            if wish.state.act.is_wanted:
-                _tell_script(wish.state, came, sent)
+            tell_script(wish.state, came_in=came, went_out=sent)
             if theirs is None:
                 wish.state.act.plans("everything here went out", {})
             elif came or sent:
@@ -119,7 +129,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         advance(root, ours, theirs)
         return
     found, said = joined_with(root, ours, theirs, wish)
-    sign = signer(wish.state)
+    sign = signer(wish.state, quiet=True)
     new = merge_commit(
         root,
         ours,
@@ -176,8 +186,10 @@ def _tell(
         note(f"{done}: nothing new here or at {address.shown}")
 
 
-def _tell_script(state: State, came: list[Commit], sent: list[Commit]) -> None:
-    """Note for scripts who made what came in and what went out."""
+def tell_script(state: State, **commits: list[Commit]) -> None:
+    """Note for scripts who made what, under the keys named."""
+    if not state.act.is_wanted:
+        return
     makers = CommitMakers(state)
 
     def plain(made: list[Commit]) -> list[dict[str, str | None]]:
@@ -190,7 +202,7 @@ def _tell_script(state: State, came: list[Commit], sent: list[Commit]) -> None:
             for each in made
         ]
 
-    state.act.tell(came_in=plain(came), went_out=plain(sent))
+    state.act.tell(**{key: plain(made) for key, made in commits.items()})
 
 
 def listed(state: State, commits: list[Commit], what: str) -> Iterator[str]:

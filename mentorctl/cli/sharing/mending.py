@@ -2,6 +2,7 @@
 
 The guard judges each commit, so one that it refuses would block the copy for good. What differs
 from the shared folder becomes one new change, signed by the user; the old ones are kept aside.
+Until the user can sign, it all stays in the copy, as drafts.
 """
 
 from __future__ import annotations
@@ -13,26 +14,71 @@ import typer
 
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, confirmed, note, paint
-from mentorctl.cli.sharing.exchange import joined_with, listed
+from mentorctl.cli.sharing.drafts import drafts_since
+from mentorctl.cli.sharing.exchange import exchange, joined_with, listed, tell_script
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, repository, three_way_merge
+from mentorctl.trail.git import commit_log, objects, repository, three_way_merge
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import merge_commit, replace_own
+from mentorctl.trail.git.history_point import JOINED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.cli.sharing.exchange import ExchangeWish
+    from mentorctl.cli.state import State
+    from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote
 
-__all__ = ["mend"]
+__all__ = ["mend", "share"]
 
 KEPT = "refs/mentorctl/mended"
 SHORT = 10
 DOCTOR = "mentorctl key doctor"
+
+
+def share(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bool) -> bool:
+    """Exchange with a shared folder. What was saved without a signature goes out signed, or stays.
+
+    Args:
+        root: The program folder; nothing in it is unsaved.
+        there: The shared one, open.
+        branch: The branch here.
+        wish: Who does it, and what stays where both sides changed the same.
+        yes: Whether the user has agreed already to sign it as one new change.
+
+    Returns:
+        Whether all that was done here is there now.
+
+    Raises:
+        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
+        NewerFormat: A newer toolkit has written what is there.
+        GitError: It cannot be reached, refuses, or keeps changing.
+    """
+    state, is_sent = wish.state, True
+
+    def before(name: str, theirs: str, came: list[Commit]) -> bool:
+        nonlocal is_sent
+        found = drafts_since(state, theirs)
+        if found is None:
+            return False
+        for line in listed(state, came, "came in"):
+            note(f"  {line}")
+        ours = repository.head(root) or ""
+        anew = _Anew(root, ours, theirs, found.sound)
+        is_sent = found.can_sign and _is_agreed(wish, anew, there, yes=yes)
+        tell_script(state, came_in=came, drafts=[] if is_sent else anew.old)
+        if is_sent:
+            _send(anew, there, name, wish)
+        else:
+            _tell_drafts(state, anew.old, can_sign=found.can_sign)
+        return True
+
+    exchange(root, there, branch, wish, before)
+    return is_sent
 
 
 def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bool) -> bool:
@@ -58,28 +104,98 @@ def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: boo
     name, theirs = there.fetch(branch)
     if theirs is None or commit_log.is_ancestor(root, ours, theirs):
         return False
-    old = three_way_merge.new_here(root, theirs, ours)
-    found, said = joined_with(root, ours, theirs, wish)
-    sign = _signer(root, theirs, wish)
-    for line in listed(wish.state, old, "is told anew"):
-        note(f"  {line}")
-    _ask(len(old), there, yes=yes)
+    found = drafts_since(wish.state, theirs)
+    anew = _Anew(root, ours, theirs, found.sound if found else "")
+    if not (yes or sys.stdin.isatty()):
+        note("nothing was changed: say --yes, or run it at a terminal")
+        raise typer.Exit(CANNOT_RUN)
+    if not _is_agreed(wish, anew, there, yes=yes):
+        note("nothing was changed")
+        raise typer.Exit
+    _send(anew, there, name, wish)
+    return True
+
+
+class _Anew:
+    """What is told anew, and from where on.
+
+    Attributes:
+        ours: The last commit here.
+        theirs: That of the shared folder.
+        sound: The last commit here that goes out as it is; empty for none.
+        old: What is told anew, the newest first.
+    """
+
+    def __init__(self, root: Path, ours: str, theirs: str, sound: str) -> None:
+        self.root, self.ours, self.theirs, self.sound = root, ours, theirs, sound
+        if sound and three_way_merge.merge_commits(root, sound, theirs).clashes:
+            # what was chosen then stands in what is told anew
+            self.sound = ""
+        as_it_is = three_way_merge.new_here(root, theirs, self.sound) if self.sound else []
+        held = {each.id for each in as_it_is}
+        found = three_way_merge.new_here(root, theirs, ours)
+        self.old = [each for each in found if each.id not in held]
+
+    def base(self, author: tuple[str, str] | None, sign: CommitSigner) -> str:
+        """The commit that the new one follows: theirs, with what goes out as it is."""
+        root, sound, theirs = self.root, self.sound, self.theirs
+        if not sound or commit_log.is_ancestor(root, sound, theirs):
+            return theirs
+        if commit_log.is_ancestor(root, theirs, sound):
+            return sound
+        both = three_way_merge.merge_commits(root, sound, theirs)
+        return merge_commit(root, sound, theirs, both.files, both.new, message=JOINED,
+                            author=author, sign=sign)  # fmt: skip
+
+
+def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
+    """Send it, and go on from there.
+
+    Raises:
+        typer.Exit: Somebody must choose first, or the user cannot sign; nothing has changed.
+        GitError: The shared folder refuses it; nothing has changed.
+    """
+    root, ours, old = anew.root, anew.ours, anew.old
+    found, said = joined_with(root, ours, anew.theirs, wish)
+    sign = _signer(root, anew.theirs, wish)
+    author = make_ready(sign)
+    base = anew.base(author, sign)
     subjects = [f"- {each.message.partition(chr(10))[0]}" for each in old]
     message = "\n".join(["what was done in one copy, told anew", "", *subjects, *said])
-    author = make_ready(sign)
     new = merge_commit(
-        root, ours, theirs, found.files, found.new,
+        root, ours, base, found.files, found.new,
         message=message, author=author, sign=sign, alone=True,
     )  # fmt: skip
-    if not there.push(new, name):
+    if _tree(root, new) == _tree(root, base):
+        new = base
+    if new != anew.theirs and not there.push(new, branch):
         raise GitError("somebody else was faster; nothing was changed", "run this again")
     Git(root)("update-ref", f"{KEPT}/{ours[:SHORT]}", ours)
     replace_own(root, ours, new)
     wish.state.act.plans("what was done here was told anew", {})
+    tell_script(wish.state, went_out=three_way_merge.new_here(root, anew.theirs, new))
     now = f"{len(old)} of your changes are one now" if len(old) > 1 else "your change is told anew"
-    note(f"{paint('done', 'green', 'bold')}: {now}, signed by you, and at {there.address.shown}")
+    now = f"{now}, signed by you" if old else "both sides are together, signed by you"
+    note(f"{paint('done', 'green', 'bold')}: {now}, and at {there.address.shown}")
     note(f"  what was there before is kept here as {KEPT}/{ours[:SHORT]}")
-    return True
+
+
+def _tree(root: Path, commit: str) -> str:
+    (made,) = objects.commits(Git(root), [commit])
+    return made.tree
+
+
+def _tell_drafts(state: State, drafts: list[Commit], *, can_sign: bool) -> None:
+    """Say what stays here, and until when."""
+    for line in listed(state, drafts, "stays here as a draft"):
+        note(f"  {line}")
+    arrow = paint("→", "dim")
+    if can_sign:
+        note("what you have not signed was not sent")
+        note(f"  {arrow} sign all of it as one new change, and send that: mentorctl sync --mend")
+    else:
+        note("your key is not registered here yet: what you did is signed and sent once it is")
+        note(f"  {arrow} see what is missing: mentorctl join")
 
 
 def _signer(root: Path, theirs: str, wish: ExchangeWish) -> CommitSigner:
@@ -106,19 +222,13 @@ def _signer(root: Path, theirs: str, wish: ExchangeWish) -> CommitSigner:
     return CommitSigner(wish.state, who)
 
 
-def _ask(count: int, there: Remote, *, yes: bool) -> None:
-    """Ask whether it is wanted.
-
-    Raises:
-        typer.Exit: It is not, or nobody is here to be asked.
-    """
-    if yes:
-        return
+def _is_agreed(wish: ExchangeWish, anew: _Anew, there: Remote, *, yes: bool) -> bool:
+    """Show what is told anew, and ask whether it is wanted; where nobody is here, it is not."""
+    if not (yes or sys.stdin.isatty()):
+        return False
+    for line in listed(wish.state, anew.old, "is told anew"):
+        note(f"  {line}")
+    count = len(anew.old)
     what = f"these {count} as one new change of yours" if count > 1 else "it as a change of yours"
-    question = f"send {what} to {there.address.shown}?"
-    if not sys.stdin.isatty():
-        note("nothing was changed: say --yes, or run it at a terminal")
-        raise typer.Exit(CANNOT_RUN)
-    if not confirmed(question):
-        note("nothing was changed")
-        raise typer.Exit
+    # where git only joined two sides, nobody's words are told anew
+    return yes or not count or confirmed(f"send {what} to {there.address.shown}?")

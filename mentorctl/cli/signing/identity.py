@@ -59,7 +59,7 @@ DOCTOR = "mentorctl key doctor"
 MOST_NAMED = 5
 
 
-def signer(state: State) -> Sign | None:
+def signer(state: State, *, quiet: bool = False) -> Sign | None:
     """What signs the commits of a command that changes records.
 
     Of the user's keys, the first that stands in somebody's record here and is not revoked.
@@ -68,6 +68,7 @@ def signer(state: State) -> Sign | None:
 
     Args:
         state: The run of the command.
+        quiet: Whether the command itself says what becomes of what is not signed.
 
     Returns:
         What makes the signature of a commit, or None where there is nothing to sign with.
@@ -82,7 +83,7 @@ def signer(state: State) -> Sign | None:
         note("nothing is signed, as you asked")
         return None
     records = _Records(state)
-    why = "you have no registered key"
+    why = "you have no registered key yet"
     try:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)
@@ -92,9 +93,9 @@ def signer(state: State) -> Sign | None:
                 return CommitSigner(state, who, may_be_unsigned=True)
     except TrailError as error:
         why = error.message
-    if records.with_keys:
+    if records.with_keys and not quiet:
         # short, as it comes with every change: the reason at length is what key doctor tells
-        note(f"unsigned: {why}; {DOCTOR}")
+        note(f"kept as a draft, unsigned: {why}; {DOCTOR}")
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorctl.cli.signing.identity import ledger
+from mentorctl.cli.signing.identity import acting, ledger
 from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
+from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import repository
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.field_owners import Way
     from mentorctl.model.words import Words
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["not_the_users", "told_of_others"]
 
@@ -52,7 +54,8 @@ def not_the_users(
         planned: What files will hold once the change is made; as they are on disk when left out.
 
     Yields:
-        Nothing for a coordinator, where nobody has a key yet, and where the user has none.
+        Nothing for a coordinator, and where nobody has a key yet. Whoever has none of their own
+        is taken for whom git calls them: what they do now is theirs to sign later.
 
     Raises:
         GitError: The history is damaged.
@@ -62,27 +65,41 @@ def not_the_users(
     if repository.head(root) is None:
         return
     book = ledger(state)
-    who = own_signer(book.register) if book.register.root else None
-    if who is None or book.register.may_change(who.mark):
+    person = _who(state, book)
+    if not person:
         return
     number = book.formats.get(book.tip, 1)
     pairings = {path: place.folder + PAIRING_FILE for path in paths if (place := in_pairing(path))}
     held = repository.contents(root, [*paths, *pairings.values()])
     for path in paths:
         before = pairing_facts(held.get(pairings.get(path, "")), number)
-        writer = Writer(who.person, roles_of(who.person, [before]))
+        writer = Writer(person, roles_of(person, [before]))
         ways: list[Way] = [()]
         sides = held.get(path), _new(root, path, planned)
         if is_judged_by_field(path) and all(map(is_readable, sides)):
             was, now = (values_of(path, each, number) for each in sides)
             ways = own_values([was], now)
-            in_them = _roles_in(root, who.person, pairings_named(path, now), number)
+            in_them = _roles_in(root, person, pairings_named(path, now), number)
             is_new = held.get(path) is None
-            own = own_part(who.person, path, now, in_them, is_new=is_new)
+            own = own_part(person, path, now, in_them, is_new=is_new)
             writer = writer._replace(own=own)
         _, why = refusal(writer, path, ways)
         if why:
             yield f"{path}: {words.say(why)}"
+
+
+def _who(state: State, book: Ledger) -> str:
+    """Who is judged; empty for a coordinator, for somebody unknown, and where nobody has a key."""
+    if not book.register.root:
+        return ""
+    who = own_signer(book.register)
+    if who is not None:
+        return "" if book.register.may_change(who.mark) else who.person
+    try:
+        person, _ = acting(state)
+    except NoProgram:
+        return ""
+    return "" if person in book.register.coordinators else person
 
 
 def _roles_in(

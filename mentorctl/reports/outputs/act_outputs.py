@@ -181,7 +181,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     ),
     "sync": (
         OneKey("address", "text", "Where the shared folder is.", "nobody knows"),
-        ListKey("came_in", _COMMITS), ListKey("went_out", _COMMITS),
+        ListKey("came_in", _COMMITS), ListKey("went_out", _COMMITS), ListKey("drafts", _COMMITS),
         ListKey("clashes", (
             OneKey("path", "text", "The file."),
             OneKey("record", "text", "What it is called."),

@@ -279,7 +279,9 @@ def test_commands_sign_their_commits_with_the_users_key(signing: Path) -> None:
     assert strange.code == 0
     assert signer_of(signing) == ""
     (line,) = (each for each in strange.err.splitlines() if "unsigned" in each)
-    assert line == "unsigned: you have no registered key; mentorctl key doctor"
+    assert line == (
+        "kept as a draft, unsigned: you have no registered key yet; mentorctl key doctor"
+    )
 
 
 def test_no_key_means_no_signature_and_no_word_about_it(signing: Path) -> None:

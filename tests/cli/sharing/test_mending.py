@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from support.folders import Once, contents, copied, lay_base
+from support.folders import contents
 from support.histories import plain
-from support.keys import key_of, lay_key
-from support.run import Result, mentorctl
+from support.keys import key_of
+from support.office import AMARA, IRIS, by, register, sync
 from support.signers import mark, signer_of
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
@@ -17,48 +16,11 @@ from mentorctl.trail.git.fast_forward import INSTEAD
 if TYPE_CHECKING:
     from pathlib import Path
 
-AMARA, IRIS = "amara-okafor", "iris-nakamura"
-
-
-@pytest.fixture
-def office(once: Once, tmp_path: Path) -> Path:
-    """The coordinator's copy of a program with a guard, in which she alone has a key."""
-    laid = once("hosted-to-mend", _lay)
-    for name in ("program", "shared.git", "mine"):
-        copied(laid / name, tmp_path / name)
-    for name in ("program", "mine"):
-        plain(tmp_path / name, "remote", "set-url", "origin", str(tmp_path / "shared.git"))
-    return tmp_path / "program"
-
-
-def _lay(folder: Path) -> None:
-    program = lay_base(folder / "program")
-    assert by(IRIS, program, "key", "add", IRIS).code == 0
-    assert by(IRIS, program, "host", folder / "shared.git").code == 0
-    plain(folder, "clone", "-q", str(folder / "shared.git"), str(folder / "mine"))
-
-
-def by(person: str, folder: Path, *words: str | Path, answers: str = "") -> Result:
-    key = lay_key(folder.parent / "keys", person) if person else "none"
-    env = {"MENTORCTL_KEY": str(key)}
-    return mentorctl(*words, cwd=folder, env=env, input=answers, terminal=bool(answers))
-
-
-def sync(person: str, folder: Path, *words: str) -> Result:
-    return by(person, folder, "sync", "--remote", folder.parent / "shared.git", *words)
-
 
 def plan_twice(mine: Path) -> None:
     for slot, text in ((1, "A unit on soil"), (2, "A visit to the fair")):
         done = by("", mine, "edit", "okafor", "plan", "--set", f"experiences.{slot}.notes={text}")
         assert done.code == 0, done.err
-
-
-def register(office: Path) -> None:
-    public = lay_key(office.parent / "keys", AMARA).with_name(f"{AMARA}.pub")
-    done = by(IRIS, office, "key", "add", AMARA, public)
-    assert done.code == 0, done.err
-    assert sync(IRIS, office).code == 0
 
 
 def test_what_was_done_before_the_key_was_registered_is_sent_signed(office: Path) -> None:

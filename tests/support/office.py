@@ -1,0 +1,49 @@
+"""A program that is shared through a repository with the guard, and what people do in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.folders import lay_base
+from support.histories import plain
+from support.keys import lay_key
+from support.run import Result, mentorctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["AMARA", "IRIS", "by", "lay_office", "register", "sync"]
+
+AMARA, IRIS = "amara-okafor", "iris-nakamura"
+
+
+def lay_office(folder: Path) -> None:
+    """Lay the coordinator's copy `program`, `shared.git` with the guard, and somebody's `mine`.
+
+    The coordinator, Iris Nakamura, alone has a key.
+    """
+    program = lay_base(folder / "program")
+    assert by(IRIS, program, "key", "add", IRIS).code == 0
+    assert by(IRIS, program, "host", folder / "shared.git").code == 0
+    plain(folder, "clone", "-q", str(folder / "shared.git"), str(folder / "mine"))
+
+
+def by(person: str, folder: Path, *words: str | Path, answers: str = "") -> Result:
+    """Run mentorctl as somebody with their own key; with no key for an empty name."""
+    key = lay_key(folder.parent / "keys", person) if person else "none"
+    env = {"MENTORCTL_KEY": str(key)}
+    return mentorctl(*words, cwd=folder, env=env, input=answers, terminal=bool(answers))
+
+
+def sync(person: str, folder: Path, *words: str, answers: str = "") -> Result:
+    """Exchange with the shared folder as somebody."""
+    shared = folder.parent / "shared.git"
+    return by(person, folder, "sync", "--remote", shared, *words, answers=answers)
+
+
+def register(office: Path, person: str = AMARA) -> None:
+    """Have the coordinator register somebody's key, and send that."""
+    public = lay_key(office.parent / "keys", person).with_name(f"{person}.pub")
+    done = by(IRIS, office, "key", "add", person, public)
+    assert done.code == 0, done.err
+    assert sync(IRIS, office).code == 0
