@@ -16,6 +16,8 @@ from mentorctl.model.meeting import Meeting, YearFacts
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import (
     ANSWERS,
+    CLOSED_EVALUATIONS,
+    EVALUATIONS,
     MEETINGS,
     MID_YEAR,
     PEOPLE,
@@ -31,6 +33,7 @@ from mentorctl.model.paths import (
 from mentorctl.model.person import Person
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program
+from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire
 from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.record import Record
 from mentorctl.model.reminders import Reminders
@@ -193,6 +196,26 @@ KINDS: tuple[RecordKind, ...] = (
         Reminders,
         REMINDED,
         key="day",
+        of_pairing=False,
+        filled_by="coordinator",
+        by_hand=False,
+    ),
+    RecordKind(
+        "questionnaire",
+        "questionnaire that was begun",
+        BegunQuestionnaire,
+        EVALUATIONS,
+        key="id",
+        of_pairing=False,
+        filled_by="coordinator",
+        by_hand=False,
+    ),
+    RecordKind(
+        "closed-questionnaire",
+        "questionnaire that is closed",
+        ClosedQuestionnaire,
+        CLOSED_EVALUATIONS,
+        key="id",
         of_pairing=False,
         filled_by="coordinator",
         by_hand=False,

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 __all__ = [
     "ALLOWED_SIGNERS",
+    "ANSWER_SHEETS",
+    "CLOSED_EVALUATIONS",
     "COLUMNS_FILE",
+    "EVALUATIONS",
     "EVIDENCE",
     "LISTS",
     "LOOK_FILE",
@@ -27,6 +30,9 @@ __all__ = [
     "SUFFIX",
     "YEARS",
     "InPairing",
+    "closed_file",
+    "evaluation_file",
+    "evaluation_in",
     "file_in",
     "frozen_folder",
     "in_pairing",
@@ -37,6 +43,7 @@ __all__ = [
     "person_file",
     "person_in",
     "record_name",
+    "sheets_folder",
     "signature_file",
     "signatures_begin",
     "stem_in",
@@ -54,6 +61,9 @@ ANSWERS, STANDARD_RULES = "standards", "standards/rules"
 # lists as they were sent
 LISTS = "lists"
 REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
+# questionnaires as they were begun, who answered those that are closed, and the sealed sheets
+EVALUATIONS, CLOSED_EVALUATIONS = "evaluations", "evaluations/closed"
+ANSWER_SHEETS = "evaluations/sheets"
 # what was drafted for whom, a file a day
 REMINDED = "reminders"
 PAIRING_FILE = "pairing.yaml"
@@ -144,9 +154,33 @@ def meeting_file(year: str, meeting: str) -> str:
 
 def meeting_in(path: str) -> tuple[str, str] | None:
     """The program year and the meeting whose file this is; None for other files."""
-    first, _, rest = (stem_in(MEETINGS, path) or "").partition("-")
-    second, mark, meeting = rest.partition("-")
-    return (f"{first}-{second}", meeting) if mark else None
+    return _of_year(stem_in(MEETINGS, path))
+
+
+def evaluation_file(year: str, questionnaire: str) -> str:
+    """The file of a questionnaire of program.yaml as it was begun for a program year."""
+    return file_in(EVALUATIONS, f"{year}-{questionnaire}")
+
+
+def closed_file(year: str, questionnaire: str) -> str:
+    """The file that says who answered a questionnaire of a program year that is closed."""
+    return file_in(CLOSED_EVALUATIONS, f"{year}-{questionnaire}")
+
+
+def sheets_folder(year: str, questionnaire: str) -> str:
+    """The folder of the sealed sheets of a closed questionnaire; all that lies in it is sealed."""
+    return f"{ANSWER_SHEETS}/{year}-{questionnaire}"
+
+
+def evaluation_in(path: str) -> tuple[str, str] | None:
+    """The program year and the questionnaire whose begun or closed file this is; else None."""
+    return _of_year(stem_in(EVALUATIONS, path) or stem_in(CLOSED_EVALUATIONS, path))
+
+
+def _of_year(stem: str | None) -> tuple[str, str] | None:
+    first, _, rest = (stem or "").partition("-")
+    second, mark, name = rest.partition("-")
+    return (f"{first}-{second}", name) if mark else None
 
 
 def answers_file(year: str) -> str:

@@ -18,6 +18,7 @@ from mentorctl.model.program_settings import (
     SigningSetting,
     TrailSetting,
 )
+from mentorctl.model.questionnaire import Questionnaire
 from mentorctl.model.reassignment import ReassignmentSetting
 from mentorctl.model.record import (
     MonthDay,
@@ -359,6 +360,9 @@ class Program(Record, frozen=True, kw_only=True):
     grievance: Annotated[
         GrievanceSetting, says("Grievance", "Steps and form; the grievances are in a vault")
     ] = GrievanceSetting()
+    questionnaires: Annotated[
+        tuple[Questionnaire, ...], says("Questionnaires", "What people are asked, without names")
+    ] = ()
     completion: Annotated[Completion, says("Completion")] = Completion()
     late_start: Annotated[
         Literal["keep", "skip", "prorate"],

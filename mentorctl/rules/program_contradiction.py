@@ -6,7 +6,8 @@ What it finds
     meetings, experiences or fields that are named in one place and exist in none; a milestone
     with no due date or with several; blanks that the text of their clause does not show;
     coordinators who are not in people/; holidays on no day or on several; records that are kept
-    for two times or none; codes under check: allow that no finding has.
+    for two times or none; questionnaires that nobody could answer, or whose answers would not
+    stay hidden; codes under check: allow that no finding has.
 
 Why it matters
     program.yaml says what everybody is judged by. Where it cannot be followed, nobody can
@@ -36,6 +37,7 @@ from mentorctl.model.years import ProgramYear, add_span
 from mentorctl.rules._lookups import Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
+from mentorctl.rules._program_questionnaires import days_asked, questionnaire_faults
 from mentorctl.rules._program_settings import setting_faults
 from mentorctl.rules._program_sources import source_faults
 from mentorctl.rules._shared import add_person
@@ -80,6 +82,7 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Hits:
     yield from duty_faults(program)
     yield from source_faults(program)
     yield from setting_faults(program)
+    yield from questionnaire_faults(program)
     yield from _dues(program)
     yield from _per_person(program)
     yield from _blanks(program)
@@ -179,6 +182,7 @@ def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
     for index, phase in enumerate(program.phases):
         yield ("phases", index, "from"), phase.from_
         yield ("phases", index, "until"), phase.until
+    yield from days_asked(program)
 
 
 def _spans(program: Program) -> Iterator[tuple[Where, str, str, str]]:
@@ -201,11 +205,8 @@ def _windows(program: Program) -> Hits:
     for index, milestone in enumerate(program.calendar):
         first_day, due = milestone.due.from_, milestone.due.date
         if first_day and due and place(due) < place(first_day):
-            yield _hit(
-                ("calendar", index, "due", "date"),
-                f"{milestone.id} is due on {due}, before its window begins on {first_day}",
-                hint,
-            )
+            message = f"{milestone.id} is due on {due}, before its window begins on {first_day}"
+            yield _hit(("calendar", index, "due", "date"), message, hint)
 
 
 def _duplicates(program: Program) -> Hits:
@@ -258,11 +259,10 @@ def _roles(program: Program) -> Hits:
     for where, role in _named_roles(program):
         if role not in known:
             guess = guesses.of(role)
-            yield _hit(
-                where,
-                f"this program has no role {role}",
-                f"did you mean {guess}?" if guess else f"its roles are {', '.join(sorted(known))}",
+            hint = (
+                f"did you mean {guess}?" if guess else f"its roles are {', '.join(sorted(known))}"
             )
+            yield _hit(where, f"this program has no role {role}", hint)
 
 
 def _named_roles(program: Program) -> Iterator[tuple[Where, str]]:

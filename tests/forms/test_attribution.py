@@ -168,5 +168,6 @@ def test_every_source_of_a_preset_is_used_and_every_label_is_of_a_form(name: str
     used = {each.source for each in program.roles}
     used |= {each.source for each in program.calendar}
     used |= {each.source for each in program.meetings}
+    used |= {each.source for each in program.questionnaires}
     used |= {part.source for part in (program.experiences, program.agreement, program.guide)}
     assert set(program.sources) <= used | set(program.labels.values())
