@@ -42,7 +42,7 @@ def folder(laid: Path, tmp_path: Path) -> Path:
 
 
 def _opened(folder: Path, about: str = MENTOR, by: str = MENTEE, position: str = "") -> str:
-    return act(by, folder, "open", "--from", "-", text=opening(about, position)).out.strip()
+    return act(by, folder, "open", "--text-file", "-", text=opening(about, position)).out.strip()
 
 
 def _at_step(folder: Path, number: int, about: str = MENTOR) -> str:
@@ -124,11 +124,11 @@ class TestTheWay:
         assert "only the person who has the grievance" in refused.err
 
     def test_nobody_else_opens_one(self, folder: Path) -> None:
-        done = act(STATE, folder, "open", "--from", "-", text=opening(MENTOR), code=2)
+        done = act(STATE, folder, "open", "--text-file", "-", text=opening(MENTOR), code=2)
         assert "opened by a Mentor or Mentee" in done.err
 
     def test_not_with_oneself(self, folder: Path) -> None:
-        done = act(MENTEE, folder, "open", "--from", "-", text=opening(MENTEE), code=2)
+        done = act(MENTEE, folder, "open", "--text-file", "-", text=opening(MENTEE), code=2)
         assert "somebody else" in done.err
 
     def test_in_which_of_two_roles(self, folder: Path) -> None:
@@ -137,7 +137,7 @@ class TestTheWay:
         path.write_text(
             re.sub(r"- regional-chair", "- mentor\n  - regional-chair", text), encoding="utf-8"
         )
-        unclear = act(MENTEE, folder, "open", "--from", "-", text=opening(CHAIR), code=2)
+        unclear = act(MENTEE, folder, "open", "--text-file", "-", text=opening(CHAIR), code=2)
         assert "in which role" in unclear.err
         case = _opened(folder, CHAIR, position="mentor")
         act(MENTEE, folder, "record", case, text=TALKED)
@@ -156,7 +156,7 @@ class TestTheWay:
         ],
     )
     def test_wrong_answers_are_not_repeated(self, folder: Path, answers: str) -> None:
-        done = act(MENTEE, folder, "open", "--from", "-", text=answers, code=2)
+        done = act(MENTEE, folder, "open", "--text-file", "-", text=answers, code=2)
         assert MATTER not in done.err
         assert "nobody-of-that-name" not in done.err
 
@@ -244,12 +244,12 @@ class TestNothingShows:
         env = {"MENTORCTL_KEY": str(lay_key(folder.parent / "keys", KEEPER))}
         assert mentorctl("key", "add", MENTEE, f"{key}.pub", cwd=folder, env=env).code == 0
         env = {"MENTORCTL_KEY": str(key), "MENTORCTL_VAULT": str(folder.parent / "vault")}
-        blind = mentorctl("grievance", "open", "--from", "-", cwd=folder, env=env,
+        blind = mentorctl("grievance", "open", "--text-file", "-", cwd=folder, env=env,
                           input=opening(MENTOR))  # fmt: skip
         assert blind.code == 3
         assert "no terminal to ask for it on" in blind.err
         monkeypatch.setattr(getpass, "getpass", lambda _prompt: "open sesame")
-        done = mentorctl("grievance", "open", "--from", "-", cwd=folder, env=env,
+        done = mentorctl("grievance", "open", "--text-file", "-", cwd=folder, env=env,
                          input=opening(MENTOR), terminal=True)  # fmt: skip
         assert done.code == 0, done.err
         assert MATTER in act(MENTEE, folder, "show", done.out.strip()).out
@@ -324,7 +324,7 @@ class TestPlace:
     def test_never_over_something_else(self, folder: Path) -> None:
         (folder.parent / "vault").mkdir()
         (folder.parent / "vault" / "file").write_text("x")
-        done = act(MENTEE, folder, "open", "--from", "-", text=opening(MENTOR), code=3)
+        done = act(MENTEE, folder, "open", "--text-file", "-", text=opening(MENTOR), code=3)
         assert "is no vault" in done.err
 
     def test_the_program_folder_stays_as_it_is(self, folder: Path) -> None:
@@ -596,7 +596,7 @@ def test_with_dry_run_no_grievance_changes(folder: Path) -> None:
     out = folder.parent / "form.pdf"
     before = whole(folder.parent)
     for person, *words in (
-        (MENTEE, "open", "--from", "-"),
+        (MENTEE, "open", "--text-file", "-"),
         (MENTEE, "record", case),
         (MENTEE, "escalate", case),
         (MENTEE, "resolve", case),

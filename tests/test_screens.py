@@ -27,7 +27,7 @@ YEAR = [
     ("due", "--all", *DAY),
     ("due", "--within", "12m", *DAY),
     ("remind", *DAY),
-    ("remind", "--to", "nobody-of-that-name"),
+    ("remind", "--person", "nobody-of-that-name"),
     ("remind", "--within", "12m", "--again", *DAY),
     ("remind", "--out", "drafts", *DAY),
     ("schedule", "kickoff", "--on", "2027-05-10"),

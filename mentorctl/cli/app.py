@@ -121,6 +121,7 @@ def loaded(entry: CommandEntry) -> Any:
         )(module.command)
     command = get_command(own)
     command.name = entry.name
-    if isinstance(command, BaseCommand):
-        command.renamed = dict(entry.renamed)
+    for each in (command, *getattr(command, "commands", {}).values()):
+        if isinstance(each, BaseCommand):
+            each.renamed = dict(entry.renamed)
     return command

@@ -21,6 +21,7 @@ __all__ = ["UNSIGNED", "ActCommand", "BaseCommand", "CommandGroup", "WritingComm
 UNSIGNED = "--unsigned"
 # what is one word to a person, and two to a shell: `experience 1`
 NUMBERED = dict.fromkeys(("experience", "experiences", "exp", "exp."), "experiences")
+SEVERAL = "0123456789,-– "
 RELATIVE = {"today": 0, "yesterday": 1}
 
 
@@ -234,7 +235,7 @@ def _joined(words: Sequence[str]) -> list[str]:
     before = ""
     for word in words:
         is_named = joined and joined[-1].lower() in NUMBERED and not before.startswith("-")
-        if is_named and word.isdecimal():
+        if is_named and word[:1].isdecimal() and not word.strip(SEVERAL):
             joined[-1] = f"{NUMBERED[joined[-1].lower()]}/{word}"
         else:
             before = joined[-1] if joined else ""

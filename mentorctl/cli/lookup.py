@@ -7,12 +7,19 @@ reading any record; only other words (a full name, an email) open the files.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from mentorctl.model.paths import PAIRINGS, PEOPLE, SUFFIX, in_pairing
+from mentorctl.model.paths import (
+    PAIRINGS,
+    PEOPLE,
+    SUFFIX,
+    in_pairing,
+    pairing_file,
+    pairings_of,
+)
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.spoken import (
     experience_number,
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "approver",
     "experience",
+    "experiences",
     "is_one",
     "is_pairing",
     "match_one",
@@ -59,6 +67,8 @@ def pairing(state: State, given: str) -> str:
     if state.folder.files_of(given):
         return given
     found = _pairings_like(state, given)
+    if not found:
+        _refuse_other_years(state, given)
     return match_one("pairing", given, state.folder.pairing_ids, found)
 
 
@@ -201,6 +211,24 @@ def experience(state: State, given: str, of: str) -> int:
     )
 
 
+def experiences(state: State, given: Sequence[str], of: str) -> list[int]:
+    """The numbers of the experiences that a person means, each once.
+
+    Words that are no numbers are one title, however many they are.
+
+    Args:
+        state: The run of the command.
+        given: What was typed: `1 2`, or words of a title.
+        of: The pairing's id.
+
+    Raises:
+        typer.BadParameter: As for `experience`.
+    """
+    title = " ".join(each for each in given if experience_number(each) is None)
+    meant = [each for each in given if experience_number(each) is not None] + [title] * bool(title)
+    return list(dict.fromkeys(experience(state, each, of) for each in meant))
+
+
 def meeting(state: State, given: str) -> str:
     """The id of the meeting that a person means.
 
@@ -211,24 +239,26 @@ def meeting(state: State, given: str) -> str:
 
 
 def pairing_first(
-    state: State, first: str, second: str, is_what: Callable[[str], bool]
-) -> tuple[str, str]:
-    """Two words of a command, the pairing first, in whichever order they were typed.
+    state: State, words: Sequence[str], is_what: Callable[[str], bool]
+) -> tuple[str, list[str]]:
+    """The words of a command with the pairing first, in whichever order they were typed.
 
     Args:
         state: The run of the command.
-        first: What was typed first, where the pairing belongs.
-        second: What was typed second.
+        words: What was typed, the first of it where the pairing belongs.
         is_what: Whether a word names what is to be done with a pairing.
 
     Returns:
-        The pairing as it was typed, and what is to be done with it. Where only one of the words is
-        understood, it decides, so that the other one is named; else they stay as they are.
+        The pairing as it was typed, and the other words in their order. Where only some of the
+        words are understood, they decide, so that the other one is named; else they stay as they
+        are.
     """
-    fitting = is_what(second) + is_pairing(state, first)
-    if fitting < 2 and is_what(first) + is_pairing(state, second) > fitting:  # noqa: PLR2004 - both
-        return second, first
-    return first, second
+    fitting = [
+        is_pairing(state, each) + sum(map(is_what, [*words[:at], *words[at + 1 :]]))
+        for at, each in enumerate(words)
+    ]
+    at = 0 if fitting[0] == len(words) else fitting.index(max(fitting))
+    return words[at], [*words[:at], *words[at + 1 :]]
 
 
 def is_one(found: Callable[[], object]) -> bool:
@@ -286,6 +316,25 @@ def _without_folder(state: State, given: str) -> str:
             f"{inside.pairing} is a pairing of {inside.year}, and this program's year is {year}"
         )
     return inside.pairing
+
+
+def _refuse_other_years(state: State, given: str) -> None:
+    """Say so where just a pairing of another year is meant, the latest such year first.
+
+    Raises:
+        typer.BadParameter: One is.
+    """
+    folder = state.folder
+    for year in sorted(folder.files.folders(PAIRINGS), reverse=True):
+        ids = [] if year == folder.program.year else folder.files.folders(pairings_of(year))
+        found = [each for each in ids if given.lower() in each or is_name_of(given, each)]
+        if given.strip() and found:
+            one = found[0]
+            raise typer.BadParameter(
+                f"no pairing of {folder.program.year} is called {given!r}, but {_listed(found)} of"
+                f" {year}; to see it: mentorctl status {one} --year {year}; to put something into"
+                f" one of its records: mentorctl edit {pairing_file(year, one, 'log.yaml')}"
+            )
 
 
 def _pairings_like(state: State, given: str) -> list[str]:

@@ -19,7 +19,7 @@ __all__ = [
     "At",
     "AtLength",
     "DryRun",
-    "ExperienceArgument",
+    "ExperiencesArgument",
     "Format",
     "KeyFile",
     "On",
@@ -144,11 +144,11 @@ PersonArgument = Annotated[
         autocompletion=completion.people,
     ),
 ]
-ExperienceArgument = Annotated[
-    str,
+ExperiencesArgument = Annotated[
+    list[str],
     typer.Argument(
-        metavar="EXPERIENCE",
-        help="Its number in the plan, or a part of its title.",
+        metavar="EXPERIENCE…",
+        help="Its number in the plan, or a part of its title; several by their numbers.",
         autocompletion=completion.experiences,
     ),
 ]

@@ -58,7 +58,9 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
         return RecordFile(PROGRAM_FILE, kind_named(PROGRAM))
     if record is None:
         return _shared(state, given)
-    given, record = lookup.pairing_first(state, given, record, lambda text: is_record(state, text))
+    given, (record,) = lookup.pairing_first(
+        state, (given, record), lambda text: is_record(state, text)
+    )
     pairing = lookup.pairing(state, given)
     year = state.folder.program.year
     names = [

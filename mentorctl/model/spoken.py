@@ -12,7 +12,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.model.words import DEFAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mentorctl.model.plan import Plan
     from mentorctl.model.program import Program
@@ -22,6 +22,7 @@ __all__ = [
     "experience_number",
     "experience_titles",
     "is_name_of",
+    "numbers_apart",
     "plain",
     "record_spelled",
     "role_names",
@@ -29,6 +30,10 @@ __all__ = [
 
 _WORD = re.compile(r"[^\W_]+")
 _WITHIN_A_WORD = str.maketrans("", "", "'’‘ʻʼ`´.")
+_BETWEEN = re.compile(r"\s*(?:[,;&+]|\band\b)\s*", re.IGNORECASE)
+_SPAN = re.compile(r"(?:experiences?/)?0*([1-9][0-9]?)\s*[-–]\s*0*([1-9][0-9]?)", re.IGNORECASE)
+# more than any program has
+LARGEST = 100
 _EXPERIENCE = re.compile(
     r"(?:exp(?:\.|eriences?)?[\s/#-]*|#)?0*([1-9][0-9]{0,2})(?:\.yaml)?", re.IGNORECASE
 )
@@ -94,6 +99,24 @@ def experience_number(given: str) -> int | None:
     """The number that `1`, `experience 1` or `experiences/1` names; None where it names none."""
     found = _EXPERIENCE.fullmatch(given.strip())
     return int(found[1]) if found else None
+
+
+def numbers_apart(given: Iterable[str]) -> list[str]:
+    """Words of a command, those that name several experiences each by itself.
+
+    `1,2`, `1-3` and `1 & 2` name several; so do `1`, `and`, `2`. Anything else stays as it is.
+    """
+    found: list[str] = []
+    for word in given:
+        parts = [each for each in _BETWEEN.split(word) if each]
+        span = _SPAN.fullmatch(word.strip())
+        if span and int(span[1]) < int(span[2]) < LARGEST:
+            found += map(str, range(int(span[1]), int(span[2]) + 1))
+        elif len(parts) > 1 and all(experience_number(each) for each in parts):
+            found += parts
+        elif not found or plain(word) not in {("and",), ()} or not experience_number(found[-1]):
+            found.append(word.removesuffix(","))
+    return found
 
 
 def experience_titles(program: Program, plan: Plan | None) -> Mapping[int, str]:

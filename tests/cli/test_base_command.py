@@ -153,6 +153,32 @@ def test_a_help_names_what_it_takes_in_one_style() -> None:
             assert "..." not in shown, (name, shown)
 
 
+# options that say who, what or when in one sort of command and something else in another
+SEVERAL = {
+    "--by": {"PERSON", "choice"},  # who agreed; in lists, by what they are parted
+    "--until": {"HH:MM", "DATE"},  # a time of day, or a day
+    "--since": {"DATE", "CHANGE"},  # from a point of the history on
+    "--as": {"PERSON", "ROLE"},  # as whom one acts
+}
+# where something goes: a file or a folder, as its end says
+PLACES = {"FILE", "DIR", "DIR|FILE"}
+
+
+def test_an_option_means_the_same_in_every_command() -> None:
+    taken: dict[str, dict[str, list[str]]] = {}
+    for name, command in ALL.items():
+        for each in command.params:
+            for option in each.opts if each.param_type_name == "option" else ():
+                kind = "flag" if each.is_flag else each.metavar or each.type.name
+                kind = "FILE" if option == "--out" and kind in PLACES else kind.strip("[]")
+                taken.setdefault(option, {}).setdefault(kind, []).append(name)
+    for option, kinds in taken.items():
+        assert len(kinds) == 1 or kinds.keys() == SEVERAL.get(option), (option, kinds)
+    assert set(taken["--to"]) == {"FORMATS"}
+    assert set(taken["--from"]) == {"HH:MM"}
+    assert set(taken["--until"]) == {"HH:MM", "DATE"}
+
+
 def test_the_overview_has_the_parts_of_a_years_work() -> None:
     shown = mentorctl("--help").out
     places = [shown.index(f"\n{part}:\n") for part in PARTS]

@@ -193,3 +193,19 @@ def test_what_is_due_is_shown_of_one_pairing_or_one_person(program: Path) -> Non
         assert "amara-okafor-teo-lindqvist: Experience 4" in done.out
     assert "amara-okafor" not in mentorctl("due", "iris-nakamura", cwd=program).out
     assert mentorctl("due", "nobody-here", cwd=program).code == 2
+
+
+def test_a_pairing_of_the_year_before_is_named_with_its_year(program: Path) -> None:
+    old = program / "pairings/2025-2026/bo-reyes-teo-lindqvist"
+    old.mkdir(parents=True)
+    (old / "log.yaml").write_text("entries: []\n", encoding="utf-8")
+    for words in (("hand-in", "reyes", "1"), ("new", "visit", "reyes"), ("status", "Bo")):
+        done = mentorctl(*words, "--today", "2027-05-03", cwd=program)
+        said = " ".join(done.err.split())
+        assert done.code == 2, words
+        assert "no pairing of 2026-2027 is called" in said
+        assert "but bo-reyes-teo-lindqvist of 2025-2026" in said
+        assert "mentorctl status bo-reyes-teo-lindqvist --year 2025-2026" in said
+    path = "pairings/2025-2026/bo-reyes-teo-lindqvist/log.yaml"
+    assert f"mentorctl edit {path}" in said
+    assert "known:" in mentorctl("status", "nobody-at-all", cwd=program).err

@@ -171,7 +171,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry(
         "remind", "remind", "Draft messages to those who owe something; nothing is sent.", LOOK,
         "mentorctl remind\nmentorctl remind --within 14d --out ../drafts", writes=True,
-        tells=True
+        tells=True, renamed=(("--to", "--person"),)
     ),
     CommandEntry(
         "standards", "standards", "Show how the program stands with its state's standards.", LOOK,
@@ -194,7 +194,8 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl invoices --out invoices.csv"
     ),
     CommandEntry(
-        "grievance", "grievance", "Take a grievance through its steps, sealed from others.", CASES
+        "grievance", "grievance", "Take a grievance through its steps, sealed from others.", CASES,
+        renamed=(("--from", "--text-file"),)
     ),
     CommandEntry(
         "render", "render", "Fill a form from the records: DOCX, PDF, HTML.", END,

@@ -16,7 +16,7 @@ from mentorctl.cli.output.console import note
 from mentorctl.cli.signing.identity import acting
 from mentorctl.cli.state import State
 from mentorctl.model.plan import Initials, OwnApproval, Plan
-from mentorctl.model.spoken import experience_number, plain
+from mentorctl.model.spoken import experience_number, numbers_apart, plain
 from mentorctl.reports.proofs.approval_report import as_approved, judge_approval
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def _what(context: typer.Context, incomplete: str) -> list[str]:
 
 
 What = Annotated[
-    str,
+    list[str],
     typer.Argument(
-        metavar="RECORD",
-        help="plan, or an experience of the team's own: its number or a part of its title.",
+        metavar="RECORD…",
+        help="plan, or experiences of the team's own: numbers, or a part of a title.",
         autocompletion=_what,
     ),
 ]
@@ -100,21 +100,21 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Approve a plan, or an experience of a team's own."""
+    """Approve a plan, or experiences of a team's own."""
     if received and not_received:
         raise typer.BadParameter("give either --received or --not-received")
     state: State = context.obj
     change = Transaction(state, today)
-    pairing, what = record_fields.in_order(change, pairing, what, partial(_is_what, state))
+    words = numbers_apart([pairing, *what])
+    pairing, what = record_fields.in_order(change, words, partial(_is_what, state))
     team = record_fields.team(change, pairing, RECORD, "pairing.yaml")
     if team.plan is None:
         raise typer.BadParameter(
             f"{team.id} has no {RECORD}; make one with mentorctl new {team.id} plan"
         )
     person = _approver(state, team, by)
-    if not _is_plan(state, what):
-        number = _number(state, team, what)
-        _own(change, team, team.plan, number, OwnApproval(person, on), yes=yes)
+    if not all(_is_plan(state, each) for each in what):
+        _own(change, team, _numbers(state, team, what), OwnApproval(person, on), yes=yes)
         return
     runner, name = acting(state)
     known = state.folder.people.get(person)
@@ -132,12 +132,21 @@ def _is_what(state: State, given: str) -> bool:
     return _is_plan(state, given) or experience_number(given) is not None
 
 
-def _number(state: State, team: Team, given: str) -> str:
-    """The number of an experience that is named in another way; else what was typed."""
-    number = experience_number(given)
-    if number is None and lookup.is_one(lambda: lookup.experience(state, given, team.id)):
-        number = lookup.experience(state, given, team.id)
-    return given if number is None else str(number)
+def _numbers(state: State, team: Team, given: list[str]) -> list[int]:
+    """The numbers of experiences, which may be named in another way.
+
+    Raises:
+        typer.BadParameter: One is named that the plan does not have, or the plan beside them.
+    """
+    if any(_is_plan(state, each) for each in given):
+        raise typer.BadParameter("approve the plan by itself: its boxes have initials")
+    assert team.plan is not None
+    known = ", ".join(str(entry.slot) for entry in team.plan.experiences)
+    if not lookup.is_one(lambda: lookup.experiences(state, given, team.id)):
+        raise typer.BadParameter(
+            f"{' '.join(given)!r} is neither plan nor an experience of it ({known})"
+        )
+    return lookup.experiences(state, given, team.id)
 
 
 def _is_plan(state: State, given: str) -> bool:
@@ -221,28 +230,37 @@ def _days(
 
 
 def _own(
-    change: Transaction, team: Team, plan: Plan, what: str, approval: OwnApproval, *, yes: bool
+    change: Transaction, team: Team, numbers: list[int], approval: OwnApproval, *, yes: bool
 ) -> None:
-    """Approve an experience that is not in the catalogue."""
-    where = _place(plan, what)
-    index = where[1]
-    own = plan.experiences[int(index)].own
-    if own is None or not (own.title or own.description):
-        raise typer.BadParameter(
-            f"the plan describes no experience of the team's own as number {what}; "
-            f"write it down first: mentorctl edit {team.id} plan"
-        )
-    before = own.approved or OwnApproval()
-    by, on = approval.by or "", approval.on or before.on or change.today
-    if before == OwnApproval(by, on):
-        record_fields.nothing_to_do(f"experience {what} of {team.id} was approved on {on}")
-    record_fields.replace("the approval", _said(before.by, before.on), _said(by, on), yes=yes)
-    change.set(team.path(RECORD), (*where, "by"), by)
-    change.set(team.path(RECORD), (*where, "on"), on)
+    """Approve experiences that are not in the catalogue."""
+    by, plan = approval.by or "", team.plan
+    assert plan is not None
+    said: dict[str, list[int]] = {}
+    there: dict[str, list[int]] = {}
+    for number in numbers:
+        where = _place(plan, number)
+        own = plan.experiences[int(where[1])].own
+        if own is None or not (own.title or own.description):
+            raise typer.BadParameter(
+                f"the plan describes no experience of the team's own as number {number}; "
+                f"write it down first: mentorctl edit {team.id} plan"
+            )
+        before = own.approved or OwnApproval()
+        on = approval.on or before.on or change.today
+        if before == OwnApproval(by, on):
+            there.setdefault(f" of {team.id} was approved on {on}", []).append(number)
+            continue
+        record_fields.replace("the approval", _said(before.by, before.on), _said(by, on), yes=yes)
+        change.set(team.path(RECORD), (*where, "by"), by)
+        change.set(team.path(RECORD), (*where, "on"), on)
+        said.setdefault(f" approved on {on}", []).append(number)
+    if not said:
+        record_fields.nothing_to_do(record_fields.of_each(there))
     who = record_fields.names_of(change.state, [by])
     runner, name = acting(change.state)
     entered = _entered("" if runner == by else name)
-    change.finish(f"plan of {team.id}: own experience {what} approved on {on}, by {who}{entered}")
+    done = record_fields.of_each(said)
+    change.finish(f"plan of {team.id}: own {done}, by {who}{entered}")
 
 
 def _entered(name: str) -> str:
@@ -253,14 +271,14 @@ def _said(by: str | None, on: dt.date | None) -> str | None:
     return f"of {on} by {by or 'somebody'}" if on else None
 
 
-def _place(plan: Plan, what: str) -> Where:
+def _place(plan: Plan, number: int) -> Where:
     """Where the approval of an experience stands in the plan.
 
     Raises:
         typer.BadParameter: The plan has no such experience.
     """
     for index, entry in enumerate(plan.experiences):
-        if str(entry.slot) == what:
+        if entry.slot == number:
             return "experiences", index, "own", "approved"
     known = ", ".join(str(entry.slot) for entry in plan.experiences)
-    raise typer.BadParameter(f"{what!r} is neither plan nor an experience of it ({known})")
+    raise typer.BadParameter(f"the plan has no experience {number}; it has {known}")

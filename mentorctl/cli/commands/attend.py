@@ -16,7 +16,8 @@ from mentorctl.cli.options import Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.paths import meeting_file, record_name
+from mentorctl.model.paths import meeting_file
+from mentorctl.store.edit.rewrite import without_items
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
@@ -63,6 +64,15 @@ Absent = Annotated[
         autocompletion=completion.people,
     ),
 ]
+Mistaken = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--not",
+        metavar="PERSON",
+        help="Somebody who was noted by mistake: taken off the list; may be given again.",
+        autocompletion=completion.people,
+    ),
+]
 Held = Annotated[
     dt.date | None, typer.Option(parser=day, metavar="DATE", help="The day of the meeting.")
 ]
@@ -75,12 +85,13 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     pairing: Pairings = None,
     everybody: Everybody = False,
     absent: Absent = None,
+    mistaken: Mistaken = None,
     on: Held = None,
     where: Annotated[str, typer.Option(metavar="TEXT", help="Where the meeting was.")] = "",
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Note who attended a meeting."""
+    """Note who attended a meeting, or with --not that somebody on its list did not."""
     state: State = context.obj
     change = Transaction(state, today)
     meeting, people = _meeting_first(state, meeting, people or [])
@@ -92,20 +103,53 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     who += _without(state, expected, absent or [], held)
     known = held.attended if held else ()
     new = [each for each in dict.fromkeys(who) if each not in known]
+    gone = _gone(state, mistaken or [], who, setting, known)
     facts = {"on": on, "where": where.strip() or None}
-    if not who and not any(facts.values()):
+    if not who and not gone and not any(facts.values()):
         raise typer.BadParameter("name who was there: PERSON, --pairing PAIRING or --all")
     changed = _changed(held, facts, yes=yes)
-    if held and not new and not changed:
+    if held and not new and not gone and not changed:
         record_fields.nothing_to_do("that is what the list says")
     _write(change, path, setting.id, new, changed)
-    said = f": {record_fields.names_of(state, new)}" if new else ""
+    if gone:
+        change.edit(path, lambda text: without_items(text, ("attended",), gone))
     known_day = on or (held.on if held else None)
-    change.finish(
-        f"{setting.id} meeting{f' of {known_day}' if known_day else ''}{said}", whole=True
-    )
+    said = f"{setting.id} meeting{f' of {known_day}' if known_day else ''}"
+    change.finish(f"{said}{_named(state, new, gone)}", whole=True)
     if known_day is None:
         note(f"nobody counts as there until it has a day: mentorctl attend {setting.id} --on DATE")
+
+
+def _gone(
+    state: State,
+    given: list[str],
+    there: list[str],
+    setting: RequiredMeeting,
+    known: tuple[str, ...],
+) -> list[str]:
+    """Those who are on the list by mistake.
+
+    Raises:
+        typer.BadParameter: One of them is not on it, or is said to have been there, too.
+    """
+    gone = list(dict.fromkeys(lookup.person(state, each, among=known) for each in given))
+    for each in gone:
+        if each in there:
+            raise typer.BadParameter(f"{each} is named both as somebody who was there and --not")
+        if each not in known:
+            listed = ", ".join(known) or "nobody"
+            raise typer.BadParameter(
+                f"{each} is not on the list of the {setting.id} meeting; it has {listed}"
+            )
+    return gone
+
+
+def _named(state: State, new: list[str], gone: list[str]) -> str:
+    """Who came onto the list, and who was taken off it."""
+    parts = [record_fields.names_of(state, new)] if new else []
+    if gone:
+        parts.append(f"not {record_fields.names_of(state, gone)}")
+    return f": {'; '.join(parts)}" if parts else ""
 
 
 def _meeting_first(state: State, first: str, others: list[str]) -> tuple[str, list[str]]:
@@ -168,10 +212,9 @@ def _without(
                 f"{each} is not among those who are meant; --except is for --all and --pairing"
             )
         if held is not None and each in held.attended:
-            path = meeting_file(state.folder.program.year, held.meeting)
             raise typer.BadParameter(
-                f"the list says already that {each} was there; if that is not right, take the line"
-                f" out: mentorctl edit {record_name(path)}"
+                f"the list says already that {each} was there; if that is not right:"
+                f" mentorctl attend {held.meeting} --not {each}"
             )
     return [each for each in expected if each not in gone]
 

@@ -14,12 +14,12 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
+from mentorctl.cli.record_lookup import is_record
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.cli.signing.signing_targets import (
     add_signatures,
     files_of,
-    in_order,
     print_targets,
     refuse_faults,
     role_title,
@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "vouches for a signature on paper", key)
     change = Transaction(state, today, sign=CommitSigner(state, who))
-    pairing, (record,) = in_order(state, pairing, [record])
+    pairing, record, person = _in_order(state, (pairing, record, person))
     team = record_fields.team(change, pairing, *files_of(state, [record]))
     if signed_on > change.today:
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
@@ -121,6 +121,23 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _ask(state, team, targets, said, yes=yes or state.dry_run)
     add_signatures(change, team, sign_statements(who, team.recorded, said, trail.judge))
     _finish(change, team, who, targets, said)
+
+
+def _in_order(state: State, words: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The pairing, the record and who signed it, in whichever order they were typed."""
+
+    def is_named(text: str) -> bool:
+        return is_record(state, text.partition("#")[0])
+
+    def is_signer(text: str) -> bool:
+        return lookup.is_one(lambda: lookup.role(state, text))
+
+    pairing, (first, second) = lookup.pairing_first(
+        state, words, lambda text: is_named(text) or is_signer(text)
+    )
+    if is_named(second) and not is_named(first):
+        first, second = second, first
+    return pairing, first, second
 
 
 def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Target:

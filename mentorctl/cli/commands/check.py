@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +18,7 @@ from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
+from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.state import State
 from mentorctl.model.finding import SEVERITIES, Finding
 from mentorctl.model.paths import SUFFIX, pairing_file, person_file
@@ -34,6 +35,8 @@ FailOn = Annotated[
     typer.Option("--fail-on", help="Leave with 1 from this severity on."),
 ]
 
+# PAIRING RECORD
+TWO = 2
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -43,7 +46,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         list[Path] | None,
         typer.Argument(
             metavar="PAIRING|PATH",
-            help="Only report on these pairings, people, files and folders.",
+            help="Only report on these pairings, people, files and folders; or on a pairing's"
+            " record: okafor plan.",
             autocompletion=completion.pairings,
         ),
     ] = None,
@@ -81,7 +85,7 @@ def _report(
     state: State,
     at: str | None,
     today: dt.date | None,
-    about: tuple[Iterable[Path], str | None, str | None],
+    about: tuple[Sequence[Path], str | None, str | None],
 ) -> CheckReport:
     """What is found in the files as they are, or as they were recorded.
 
@@ -93,10 +97,12 @@ def _report(
     """
     paths, advisor, area = about
     if at is None:
-        wanted = [each for path in paths for each in _relative(state, path)]
+        wanted = _record(state, paths) or [
+            each for path in paths for each in _relative(state, path)
+        ]
         return check_folder(state.root, today, [*wanted, *_chosen(state, advisor, area)])
     state.look_back(at)
-    wanted = [each for path in paths for each in _recorded(state, path)]
+    wanted = _record(state, paths) or [each for path in paths for each in _recorded(state, path)]
     with reading():
         wanted += _chosen(state, advisor, area)
         found = check_all(state.folder, state.today(today), wanted)
@@ -197,6 +203,21 @@ def _summary(report: CheckReport) -> None:
     else:
         note(f"{', '.join(said)} in {where}")
         note("mentorctl explain CODE says what a finding means")
+
+
+def _record(state: State, paths: Sequence[Path]) -> list[str]:
+    """The one record that is meant by a pairing and what it is called, as other commands take it.
+
+    Returns:
+        Its path; nothing where something else was typed.
+    """
+    words = [path.as_posix() for path in paths]
+    if len(words) != TWO or any((state.directory / path).exists() for path in paths):
+        return []
+    pairing, (record,) = lookup.pairing_first(state, words, lambda text: is_record(state, text))
+    if not is_record(state, record) or not lookup.is_pairing(state, pairing):
+        return []
+    return [address(state, pairing, record).path]
 
 
 def _recorded(state: State, path: Path) -> list[str]:

@@ -13,13 +13,15 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import TextDraft, edit_text, kept_text
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
+from mentorctl.cli.options import ExperiencesArgument, On, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Comment
 from mentorctl.model.structure import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mentorctl.model.finding import Where
     from mentorctl.model.team import Team
 
@@ -40,7 +42,7 @@ Text = Annotated[
 ]
 TextFile = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="A text file with the comments; - reads what is piped in."),
+    typer.Option(metavar="FILE|-", help="A text file with the comments; - reads what is piped in."),
 ]
 Sent = Annotated[
     dt.date | None,
@@ -59,7 +61,7 @@ Copied = Annotated[
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: ExperienceArgument,
+    experience: ExperiencesArgument,
     on: On = None,
     text: Text = None,
     text_file: TextFile = None,
@@ -68,33 +70,33 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Write the comment form of an experience.
+    """Write the comment form of an experience, or the same on those of several.
 
     Without --text and --text-file your editor opens. What is filled in already stays as it is,
     unless you say otherwise.
     """
     state: State = context.obj
     change = Transaction(state, today)
-    team, number = record_fields.experience(change, pairing, experience)
-    done = team.experiences.get(str(number))
-    before = (done.comment if done else None) or Comment()
-    dates = _dates(before, (on, sent, copied), change.today)
+    team, numbers = record_fields.experiences(change, pairing, experience)
     written = _given(text, text_file)
     given = {"sent_to_advisor": sent, "copied_to_mentee": copied}
     asked = frozenset(name for name, on in given.items() if on is not None)
-    form = _Form(change, team, number, before, dates, asked)
-    if written is None and before.text and any((on, sent, copied)):
-        written = before.text.strip()
-    go_on = f"mentorctl comment {team.id} {number} --text-file"
+    forms = [_form(change, team, number, (on, sent, copied), asked) for number in numbers]
+    draft_name = f"comment-{numbers[0]}.txt"
+    go_on = f"mentorctl comment {team.id} {' '.join(map(str, numbers))} --text-file"
+    has_text = all(form.before.text for form in forms)
     if written is not None:
-        with kept_text(f"comment-{number}.txt", written, go_on):
-            form.save(written, yes=yes)
+        with kept_text(draft_name, written, go_on):
+            _save(change, team, forms, written, yes=yes)
+        return
+    if has_text and any((on, sent, copied)):
+        _save(change, team, forms, None, yes=yes)
         return
     if not sys.stdin.isatty():
         raise typer.BadParameter("give the comments with --text TEXT or --text-file FILE")
-    data = f"{before.text or ''}\n".encode()
-    with edit_text(f"comment-{number}.txt", data, go_on) as draft:
-        form.save(_from_editor(draft), yes=True)
+    data = f"{forms[0].before.text or ''}\n".encode()
+    with edit_text(draft_name, data, go_on) as draft:
+        _save(change, team, forms, _from_editor(draft), yes=len(forms) == 1)
         draft.is_done = True
 
 
@@ -108,9 +110,14 @@ class _Form(NamedTuple):
     dates: dict[str, dt.date]
     asked: frozenset[str]
 
-    def save(self, text: str, *, yes: bool) -> None:
-        """Write the form, once nothing stands against it."""
+    def fill(self, text: str | None, *, yes: bool) -> list[str] | None:
+        """Put a text, or its own, and the dates into the form, once nothing stands against it.
+
+        Returns:
+            What is set besides what was asked for; None where the form says all of it already.
+        """
         values: dict[Where, Any] = {}
+        text = (self.before.text or "").strip() if text is None else text
         for name, what in DATES:
             old, new = getattr(self.before, name), self.dates[name]
             if new != old:
@@ -119,19 +126,50 @@ class _Form(NamedTuple):
         if text != (self.before.text or "").strip():
             record_fields.replace("the text", _start(self.before.text), _start(text), yes=yes)
             values["comment", "text"] = text
-        number = self.number
         if not values:
-            record_fields.nothing_to_do(f"the comment form of experience {number} says so")
-        first = {"slot": number}
-        record_fields.fill(self.change, self.team, "experience", str(number), values, first)
+            return None
+        first = {"slot": self.number}
+        record_fields.fill(self.change, self.team, "experience", str(self.number), values, first)
         words = self.change.state.folder.words
-        also = [
+        return [
             f"{label_of(Comment, (name,), words)} {self.dates[name]}"
             for name, _ in DATES[1:]
             if ("comment", name) in values and name not in self.asked
         ]
-        said = f"comment on experience {number} of {self.team.id}, {self.dates['on']}"
-        self.change.finish(said, also=also)
+
+
+def _form(
+    change: Transaction,
+    team: Team,
+    number: int,
+    days: tuple[dt.date | None, ...],
+    asked: frozenset[str],
+) -> _Form:
+    done = team.experiences.get(str(number))
+    before = (done.comment if done else None) or Comment()
+    return _Form(change, team, number, before, _dates(before, days, change.today), asked)
+
+
+def _save(
+    change: Transaction, team: Team, forms: Sequence[_Form], text: str | None, *, yes: bool
+) -> None:
+    """Write the forms, all of them or none."""
+    said: dict[str, list[int]] = {}
+    also: dict[str, list[int]] = {}
+    for form in forms:
+        besides = form.fill(text, yes=yes)
+        if besides is None:
+            if len(forms) > 1:
+                note(f"the comment form of experience {form.number} says so already")
+            continue
+        said.setdefault(f" of {team.id}, {form.dates['on']}", []).append(form.number)
+        for each in besides:
+            also.setdefault(each, []).append(form.number)
+    if not said:
+        which = record_fields.counted_experiences([form.number for form in forms])
+        record_fields.nothing_to_do(f"the comment form of {which} says so")
+    done = record_fields.of_each(said)
+    change.finish(f"comment on {done}", also=record_fields.besides(also, said))
 
 
 def _dates(

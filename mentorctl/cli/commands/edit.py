@@ -94,9 +94,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter("with --format json say what to change: --set or --from-file")
     edit = _Edit(state, target, today)
     if from_file is not None:
-        edit.save(_content(from_file, settings, revision), anyway=anyway)
+        edit.save(_content(from_file, settings, revision), anyway=anyway, agreed=anyway)
     elif settings or revision is not None:
-        edit.save(edit.assigned(settings or [], revision), anyway=anyway)
+        edit.save(edit.assigned(settings or [], revision), anyway=anyway, agreed=anyway)
     else:
         _in_editor(edit, anyway=anyway)
 
@@ -161,8 +161,13 @@ class _Edit:
             found = new_findings(self.state.folder, {path: after}, self.change.today, whole=whole)
         return [each for each in found if each.severity != "note"]
 
-    def save(self, after: bytes, *, anyway: bool = False) -> None:
+    def save(self, after: bytes, *, anyway: bool = False, agreed: bool = False) -> None:
         """Write the record and commit it.
+
+        Args:
+            after: What it shall hold.
+            anyway: Whether it is written with faults.
+            agreed: Whether the person has agreed beforehand that signatures no longer hold.
 
         Raises:
             Conflict: Somebody has changed it since the editing began.
@@ -178,7 +183,7 @@ class _Edit:
             raise typer.Exit(FINDINGS)
         self.change.edit(path, lambda text: self._instead(text, after))
         said = message([describe_file(path, self.before, after, self.words)])
-        self.change.write(said)
+        self.change.write(said, agreed=agreed)
         note(f"{paint('done', 'green', 'bold')}: {said}")
         self._remind(after)
 
@@ -217,7 +222,7 @@ def _in_editor(edit: _Edit, *, anyway: bool) -> None:
                 if choice == "a":
                     note(f"nothing was changed in {path}")
                     raise typer.Exit(FINDINGS)
-            edit.save(after, anyway=True)
+            edit.save(after, anyway=True, agreed=anyway)
             draft.is_done = True
             return
 

@@ -62,8 +62,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     change = Transaction(state, today)
-    of, milestone = record_fields.in_order(
-        change, pairing, milestone, lambda text: lookup.is_one(lambda: _row(state, text))
+    of, (milestone,) = record_fields.in_order(
+        change, (pairing, milestone), lambda text: lookup.is_one(lambda: _row(state, text))
     )
     team = record_fields.team(change, of, RECORD)
     row = _milestone(state, team, milestone, until)

@@ -10,7 +10,8 @@ import typer
 
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import ExperienceArgument, On, PairingArgument, Today, Yes, day
+from mentorctl.cli.options import ExperiencesArgument, On, PairingArgument, Today, Yes, day
+from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
 from mentorctl.model.experience import Experience
 from mentorctl.model.paths import EVIDENCE
@@ -27,7 +28,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    experience: ExperienceArgument,
+    experience: ExperiencesArgument,
     on: On = None,
     achieved: Annotated[
         dt.date | None,
@@ -44,29 +45,51 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     yes: Yes = False,
 ) -> None:
-    """Note that an experience was handed over."""
+    """Note that an experience was handed over, or several on one day."""
     state: State = context.obj
     change = Transaction(state, today)
-    team, number = record_fields.experience(change, pairing, experience)
-    record = f"experiences/{number}.yaml"
+    team, numbers = record_fields.experiences(change, pairing, experience)
+    if evidence and len(numbers) > 1:
+        raise typer.BadParameter(
+            "a file belongs to one experience; hand each in with its own: "
+            f"mentorctl hand-in {team.id} {numbers[0]} --evidence FILE"
+        )
+    said: dict[str, list[int]] = {}
+    also: dict[str, list[int]] = {}
+    for number in numbers:
+        before = team.experiences.get(str(number))
+        values = _dates(before, on, achieved, change.today, only_files=bool(evidence), yes=yes)
+        new = _take_in(change, team, before, evidence or [])
+        if values or new:
+            _write(change, team, number, values, new)
+            said.setdefault(_message(values, new), []).append(number)
+            if achieved is None and ("achieved",) in values:
+                also.setdefault(_also(change, values["achieved",]), []).append(number)
+        elif len(numbers) > 1:
+            note(f"experience {number} of {team.id} says so already")
+    if not said:
+        which = record_fields.counted_experiences(numbers)
+        record_fields.nothing_to_do(f"{which} of {team.id} says so")
+    done = record_fields.of_each(said)
+    change.finish(f"hand-in of {team.id}, {done}", also=record_fields.besides(also, said))
+
+
+def _write(
+    change: Transaction, team: Team, number: int, values: dict[Where, Any], new: list[str]
+) -> None:
+    """Put dates and files into the record of an experience."""
     before = team.experiences.get(str(number))
-    values = _dates(before, on, achieved, change.today, only_files=bool(evidence), yes=yes)
-    new = _take_in(change, team, before, evidence or [])
-    if new and not (before and before.evidence):
-        values["evidence",] = new
-    if not values and not new:
-        record_fields.nothing_to_do(f"experience {number} of {team.id} says so")
+    is_first = not (before and before.evidence)
+    if new and is_first:
+        values = {**values, ("evidence",): new}
     record_fields.fill(change, team, "experience", str(number), values, {"slot": number})
-    if new and ("evidence",) not in values:
-        for name in new:
-            change.append(team.path(record), ("evidence",), name)
-    also = [] if achieved or ("achieved",) not in values else _also(change, values["achieved",])
-    change.finish(_message(team, number, values, new), also=also)
+    for name in () if is_first else new:
+        change.append(team.path(f"experiences/{number}.yaml"), ("evidence",), name)
 
 
-def _also(change: Transaction, achieved: dt.date) -> list[str]:
+def _also(change: Transaction, achieved: dt.date) -> str:
     """The day of the work, where only that of the hand-over was given."""
-    return [f"{label_of(Experience, ('achieved',), change.state.folder.words)} {achieved}"]
+    return f"{label_of(Experience, ('achieved',), change.state.folder.words)} {achieved}"
 
 
 def _dates(
@@ -139,9 +162,8 @@ def _there_already(folder: Path, team: Team, name: str, data: bytes) -> str | No
     return None
 
 
-def _message(team: Team, number: int, values: dict[Where, Any], new: list[str]) -> str:
-    head = f"hand-in of {team.id}, experience {number}"
+def _message(values: dict[Where, Any], new: list[str]) -> str:
     if ("sent_to_mentor",) in values:
-        return f"{head}, on {values['sent_to_mentor',]}"
+        return f", on {values['sent_to_mentor',]}"
     said = [f"achieved on {values['achieved',]}"] if ("achieved",) in values else []
-    return f"{head}: {', '.join([*said, *new])}"
+    return f": {', '.join([*said, *new])}"

@@ -148,7 +148,9 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
         return "", address(state, given, None).path
     if record is None:
         return lookup.pairing(state, given), ""
-    given, record = lookup.pairing_first(state, given, record, lambda text: is_record(state, text))
+    given, (record,) = lookup.pairing_first(
+        state, (given, record), lambda text: is_record(state, text)
+    )
     pairing = lookup.pairing(state, given)
     spelled = record_spelled(state.folder.words, record)
     path = pairing_file(state.folder.program.year, pairing, f"{spelled}{SUFFIX}")

@@ -113,6 +113,8 @@ def add(
     Only a coordinator can; the very first key is the coordinator's own.
     """
     state: State = context.obj
+    if file and Path(person).is_file() and not file.is_file():
+        person, file = str(file), Path(person)
     name = _known(state, person)
     public = public_in(file) if file else first_own(key).public
     refuse_that_opens_nothing(state, name, public)
@@ -209,6 +211,8 @@ def revoke(
 ) -> None:
     """Let a key count no more, from a day on; what it signed before stays signed."""
     state: State = context.obj
+    if not _is_known(state, person) and _is_known(state, which):
+        person, which = which, person
     name = _known(state, person)
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "revokes keys", key)
@@ -251,6 +255,10 @@ def doctor(
         state.stop_if_dry("a key of your own is made, where you have none")
     if not examine_keys(state, make=make).well:
         raise typer.Exit(FINDINGS)
+
+
+def _is_known(state: State, given: str) -> bool:
+    return lookup.is_one(lambda: lookup.person(state, given))
 
 
 def _known(state: State, given: str) -> str:

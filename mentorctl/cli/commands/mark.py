@@ -112,8 +112,8 @@ def _of_pairing(
             " noted with: mentorctl attend MEETING PERSON"
         )
     change = Transaction(state, today)
-    pairing, what = record_fields.in_order(
-        change, pairing, what, lambda text: lookup.is_one(lambda: _mark(text, names))
+    pairing, (what,) = record_fields.in_order(
+        change, (pairing, what), lambda text: lookup.is_one(lambda: _mark(text, names))
     )
     name = _mark(what, names)
     team = record_fields.team(change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml")

@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Set up one more record of a pairing, such as a visit, or one that is missing."""
     state: State = context.obj
-    pairing, record = lookup.pairing_first(
-        state, pairing, record, lambda text: _is_kind(state, text)
+    pairing, (record,) = lookup.pairing_first(
+        state, (pairing, record), lambda text: _is_kind(state, text)
     )
     named, inside = _parted(state, record)
     kind, key = _kind(state, named), key or inside

@@ -18,6 +18,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.matching import advisor_for, area_of
 from mentorctl.model.paths import PAIRING_FILE, record_name
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.store.scaffold import pairing_files
 
 __all__ = ["command"]
@@ -41,7 +42,14 @@ Advisor = Annotated[
         autocompletion=completion.people,
     ),
 ]
-Supervisor = Annotated[str | None, typer.Option(metavar="PERSON", autocompletion=completion.people)]
+Supervisor = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PERSON",
+        help="Whoever signs off where the program has supervisors.",
+        autocompletion=completion.people,
+    ),
+]
 
 Area = Annotated[str | None, typer.Option(metavar="TEXT", help="MENTEE's own when left out.")]
 Starts = Annotated[
@@ -78,9 +86,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Whether the mentor can be one, and of one more, is checked against program.yaml.
     """
     state: State = context.obj
+    who = _by_their_roles(state, lookup.person(state, mentee), lookup.person(state, mentor))
     people = {
-        "mentee": lookup.person(state, mentee),
-        "mentor": lookup.person(state, mentor),
+        **who,
         "advisor": lookup.person(state, advisor) if advisor else None,
         "supervisor": lookup.person(state, supervisor) if supervisor else None,
     }
@@ -108,6 +116,17 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
     _say_advisor(state, values["advisor"], name, assumed=not people["advisor"])
     say_past(state, begins, name)
+
+
+def _by_their_roles(state: State, first: str, second: str) -> dict[str, str | None]:
+    """The two people, mentee first, also where each of them can only be the other."""
+    people = state.folder.people
+    held = [set(person.roles) if (person := people.get(each)) else set[str]()
+            for each in (first, second)]  # fmt: skip
+    pair = set(THE_PAIR)
+    if held[0] & pair == {"mentor"} and held[1] & pair == {"mentee"}:
+        first, second = second, first
+    return {"mentee": first, "mentor": second}
 
 
 def _say_advisor(state: State, advisor: str | None, name: str, *, assumed: bool = False) -> None:

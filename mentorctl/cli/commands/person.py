@@ -92,7 +92,9 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     role: Annotated[
         list[str] | None,
         typer.Option(
-            help="A role of program.yaml; may be given again.", autocompletion=completion.roles
+            metavar="ROLE",
+            help="A role of program.yaml; may be given again.",
+            autocompletion=completion.roles,
         ),
     ] = None,
     email: Text = None,
@@ -111,10 +113,10 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     experience_years: Years = None,
     started_on: StartedOn = None,
     pronunciation: Text = None,
+    today: Today = None,
 ) -> None:
     """Add a person."""
     state: State = context.obj
-    _free(state, new_id)
     values: dict[str, Any] = {
         "name": name,
         "pronunciation": pronunciation,
@@ -131,7 +133,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
         "experience_years": experience_years,
         "started_on": started_on,
     }
-    _add(state, new_id, values)
+    _add(state, new_id, values, today)
 
 
 @app.command("list", cls=BaseCommand, epilog="mentorctl person list --role mentor")
@@ -139,7 +141,9 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     role: Annotated[
         str | None,
-        typer.Option(help="Only people with this role.", autocompletion=completion.roles),
+        typer.Option(
+            metavar="ROLE", help="Only people with this role.", autocompletion=completion.roles
+        ),
     ] = None,
     advisor: Advisor = None,
     area: Area = None,
@@ -231,11 +235,12 @@ def edit(
     )
 
 
-def _add(state: State, name: str, values: dict[str, Any]) -> None:
+def _add(state: State, name: str, values: dict[str, Any], today: dt.date | None) -> None:
+    _free(state, name)
     path = person_file(name)
     state.act.tell(person=name, person_id=name, person_name=values["name"])
     kind, folder = kind_named("person"), state.folder
-    change = Transaction(state)
+    change = Transaction(state, today)
     change.create(path, record_text(kind, path, folder.program, folder.words, values))
     change.finish(f"person {name}: {values['name']}", whole=True)
 

@@ -17,7 +17,13 @@ from mentorctl.cli.private import sealed_text
 from mentorctl.cli.private.private_screen import read_confidential
 from mentorctl.cli.reassign.assign import assign
 from mentorctl.cli.reassign.candidates import candidates, contact
-from mentorctl.cli.reassign.search_common import SearchArgument, found_open, reached, setting
+from mentorctl.cli.reassign.search_common import (
+    SearchArgument,
+    found_open,
+    reached,
+    search_first,
+    setting,
+)
 from mentorctl.cli.reassign.search_status import status
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
@@ -123,9 +129,10 @@ def skip(
     """Leave a step out, for a reason that everybody can read: not why a change was asked for."""
     state: State = context.obj
     change = Transaction(state, today)
+    search, named = search_first(state, search, step)
     found = found_open(state, search)
     steps = {each.id: each for each in setting(state).steps}
-    name = lookup.match_one("step", step, steps)
+    name = lookup.match_one("step", named or step, steps)
     if steps[name].how == "leader":
         raise typer.BadParameter(f"{name} is the last resort; it cannot be left out")
     standing = reached(found, name)
@@ -159,7 +166,13 @@ def answer(
     asked = setting(state).mid_year
     if asked is None:
         raise typer.BadParameter("program.yaml asks no question in the middle of the year")
-    name = lookup.match_one("reply", reply, [each.id for each in asked.replies])
+    replies = [each.id for each in asked.replies]
+    pairing, (reply,) = lookup.pairing_first(
+        state,
+        (pairing, reply),
+        lambda text: lookup.is_one(lambda: lookup.match_one("reply", text, replies)),
+    )
+    name = lookup.match_one("reply", reply, replies)
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, PAIRING_FILE)
     said = {

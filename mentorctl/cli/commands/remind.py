@@ -34,7 +34,7 @@ NOTICES = {"first": "first notice", "close": "close", "late": "late", "thanks": 
 People = Annotated[
     list[str] | None,
     typer.Option(
-        "--to",
+        "--person",
         metavar="PERSON",
         help="Only this person. Once for each.",
         autocompletion=completion.people,

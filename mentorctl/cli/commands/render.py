@@ -14,6 +14,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import At, Today
 from mentorctl.cli.output.console import complain, note, paint, put, shown
+from mentorctl.cli.output.in_short import many
 from mentorctl.cli.output.no_links import refuse_links
 from mentorctl.cli.output.progress import watched, working
 from mentorctl.cli.output.report_file import (
@@ -265,7 +266,8 @@ def _made(
     if not jobs:
         return Made(0, unchanged, 0)
     state.stop_if_dry(
-        f"{len(jobs)} forms made in {out}", *(str(out / name) for name in _names(jobs, about))
+        f"{many(len(jobs), 'form')} made in {out}",
+        *(str(out / name) for name in _names(jobs, about)),
     )
     # closed at once where somebody interrupts: what was made is noted, and nothing runs on
     with closing(_remembered(produce(jobs, about, house=house), memory, keys)) as making:

@@ -39,8 +39,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Do without one need of a pairing."""
     state: State = context.obj
     change = Transaction(state, today)
-    of, need = record_fields.in_order(
-        change, pairing, need, lambda text: lookup.is_one(lambda: _need(state.folder.program, text))
+    words = (pairing, need)
+    of, (need,) = record_fields.in_order(
+        change, words, lambda text: lookup.is_one(lambda: _need(state.folder.program, text))
     )
     team = record_fields.team(change, of, RECORD)
     wanted = _need(state.folder.program, need)

@@ -13,13 +13,13 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, confirmed, note
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
-from mentorctl.model.spoken import experience_number
+from mentorctl.model.spoken import experience_number, numbers_apart
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
 
 __all__ = [
-    "experience",
+    "besides",
+    "counted_experiences",
+    "experiences",
     "fill",
     "in_order",
     "is_there",
     "names_of",
     "nothing_to_do",
+    "of_each",
     "put_leave",
     "replace",
     "sentence",
@@ -67,15 +70,15 @@ def team(change: Transaction, given: str, *needed: str) -> Team:
 
 
 def in_order(
-    change: Transaction, first: str, second: str, is_what: Callable[[str], bool]
-) -> tuple[str, str]:
+    change: Transaction, words: Sequence[str], is_what: Callable[[str], bool]
+) -> tuple[str, list[str]]:
     """`lookup.pairing_first`, once the program is known to be sound.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
     """
     sound_context(change.state.folder, change.today)
-    return lookup.pairing_first(change.state, first, second, is_what)
+    return lookup.pairing_first(change.state, words, is_what)
 
 
 def is_there(state: State, record: Team, name: str) -> bool:
@@ -83,26 +86,44 @@ def is_there(state: State, record: Team, name: str) -> bool:
     return name in state.folder.files_of(record.id, record.year)
 
 
-def experience(change: Transaction, pairing: str, given: str) -> tuple[Team, int]:
-    """The records of a pairing, and the number of one of its experiences.
+def experiences(change: Transaction, pairing: str, given: Sequence[str]) -> tuple[Team, list[int]]:
+    """The records of a pairing, and the numbers of some of its experiences.
 
     Args:
         change: What the command is about to change.
-        pairing: The pairing as it was typed, or the experience if that came first.
-        given: The experience as it was typed, likewise.
+        pairing: The pairing as it was typed, or an experience if that came first.
+        given: The experiences as they were typed (`1 2`, `1,2`, `1 and 2`, a title), and the
+            pairing if that came last.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
         typer.BadParameter: One of them is not there, or could be several.
-        typer.Exit: The experience's record cannot be read; its faults have been shown.
+        typer.Exit: The record of an experience cannot be read; its faults have been shown.
     """
     state = change.state
-    first, second = in_order(
-        change, pairing, given, lambda text: experience_number(text) is not None
-    )
+    words = numbers_apart([pairing, *given])
+    first, others = in_order(change, words, lambda text: experience_number(text) is not None)
     found = lookup.pairing(state, first)
-    number = lookup.experience(state, second, found)
-    return team(change, found, f"experiences/{number}.yaml"), number
+    numbers = lookup.experiences(state, others, found)
+    return team(change, found, *(f"experiences/{number}.yaml" for number in numbers)), numbers
+
+
+def counted_experiences(numbers: Sequence[int]) -> str:
+    """Experiences by their numbers: `experience 1`, `experiences 1, 2 and 3`."""
+    *most, last = map(str, numbers)
+    return f"experiences {', '.join(most)} and {last}" if most else f"experience {last}"
+
+
+def of_each(said: Mapping[str, Sequence[int]]) -> str:
+    """What is said of experiences, those of which the same is said together."""
+    return "; ".join(f"{counted_experiences(each)}{text}" for text, each in said.items())
+
+
+def besides(also: Mapping[str, Sequence[int]], said: Mapping[str, Sequence[int]]) -> list[str]:
+    """What is set besides, with the experiences where it is not of all that were told of."""
+    every = [number for each in said.values() for number in each]
+    return [text if sorted(each) == sorted(every) else f"{text} of {counted_experiences(each)}"
+            for text, each in also.items()]  # fmt: skip
 
 
 def fill(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,8 +13,9 @@ import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
+from mentorctl.model.paths import PEOPLE, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
@@ -21,6 +24,8 @@ from mentorctl.store.write.change_set import ChangeSet
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.finding import Finding, Where
+    from mentorctl.model.signature import Standing
+    from mentorctl.store.folder import Folder
     from mentorctl.trail.git.new_commit import Sign
 
 __all__ = ["Transaction", "is_fault", "show"]
@@ -29,6 +34,7 @@ __all__ = ["Transaction", "is_fault", "show"]
 WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 SAVE = "mentorctl save"
 MOST_SHOWN = 20
+MOST_NAMED = 5
 
 
 class Transaction:
@@ -128,7 +134,7 @@ class Transaction:
             self._refuse_others()
             self.plans(message)
             self.show_only(message)
-        self.write(message, trailers)
+        self.write(message, trailers, agreed=anyway)
         besides = f"; also: {', '.join(also)}" if also else ""
         note(f"{paint('done', 'green', 'bold')}: {message}{besides}")
 
@@ -157,14 +163,20 @@ class Transaction:
             found = new_findings(self.state.folder, pending, self.today, whole=whole)
         return [finding for finding in found if finding.severity != "note"]
 
-    def write(self, message: str, trailers: Sequence[str] = ()) -> None:
+    def write(self, message: str, trailers: Sequence[str] = (), *, agreed: bool = False) -> None:
         """Write the change without asking the rules, and commit it.
 
+        Args:
+            message: What the change is, in plain words: the commit's message.
+            trailers: Lines for scripts, below it.
+            agreed: Whether the person has agreed beforehand that signatures no longer hold.
+
         Raises:
-            typer.Exit: It is only to be shown.
+            typer.Exit: It is only to be shown, or would leave signatures that it shall not.
         """
         self._refuse_others()
         self.plans(message)
+        self._tell_lost(agreed=agreed)
         if self.state.dry_run:
             self.show_only(message)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
@@ -177,9 +189,7 @@ class Transaction:
             identity.refuse_swept_keys(self.state, self.paths)
         sign = self._sign or identity.signer(self.state)
         if not repository.is_repository(self.state.root):
-            self._changes.apply()
-            self.state.act.done(None)
-            note("this folder has no history yet; begin one with: git init, then mentorctl save")
+            self._apply_without_history()
             return
         text = "\n".join([message, "", *trailers]) if trailers else message
         written: list[str] = []
@@ -204,6 +214,37 @@ class Transaction:
             note(f"interrupted: {left if written else 'nothing was changed'}")
             raise
         self.state.act.done(commit)
+
+    def _apply_without_history(self) -> None:
+        self._changes.apply()
+        self.state.act.done(None)
+        note("this folder has no history yet; begin one with: git init, then mentorctl save")
+
+    def _tell_lost(self, *, agreed: bool) -> None:
+        """Say whose signatures would no longer hold, and ask whether it shall be so.
+
+        Raises:
+            typer.Exit: It shall not.
+        """
+        pending = self._changes.pending
+        if not any(path == PROGRAM_FILE or path.startswith(f"{PEOPLE}/") for path in pending):
+            return
+        from mentorctl.reports.proofs.lost_signatures import lost_signatures  # noqa: PLC0415 - only for names and rules
+
+        try:
+            with working("looking at the signatures"):
+                lost = lost_signatures(self.state.folder, pending, self.today)
+        except NoProgram:
+            return
+        if not lost:
+            return
+        note(f"{_counted_lost(lost, self.state.folder)}, as the forms will say something else")
+        note("  who would have to sign again is then told by: mentorctl check")
+        if agreed or self.state.dry_run or not sys.stdin.isatty():
+            return
+        if not confirmed("change it all the same?"):
+            note("nothing was changed")
+            raise typer.Exit(FINDINGS)
 
     def _refuse_others(self) -> None:
         """Stop where the change is not the user's to make: it would count for nothing.
@@ -240,6 +281,18 @@ class Transaction:
         self.state.act.plans(message, self._changes.changes)
 
 
+def _counted_lost(lost: Sequence[Standing], folder: Folder) -> str:
+    """How many signatures no longer hold, and whose they are."""
+    people = folder.people
+    names = [who.name if (who := people.get(each.person)) else each.person for each in lost]
+    count = Counter(map(shown, names))
+    whose = ", ".join(f"{number} by {name}" for name, number in count.most_common(MOST_NAMED))
+    if len(count) > MOST_NAMED:
+        whose += f" and those of {len(count) - MOST_NAMED} more people"
+    many = "1 signature does" if len(lost) == 1 else f"{len(lost):,} signatures do"
+    return f"{many} not hold any more after this ({whose})"
+
+
 def _read_once(state: State) -> Mapping[str, bytes]:
     """What the command reads of the folder, each file once."""
     try:
@@ -253,9 +306,16 @@ def is_fault(finding: Finding) -> bool:
     return finding.severity == "error" and finding.code not in WAITING
 
 
-def show(findings: Iterable[Finding]) -> None:
-    """Show findings about a change on standard error."""
+def show(findings: Iterable[Finding], most: int = MOST_NAMED) -> None:
+    """Show findings about a change on standard error, so many of a kind and a count of the rest."""
+    count: Counter[str] = Counter()
     for finding in findings:
+        count[finding.code] += 1
+        if count[finding.code] > most:
+            continue
         colour = "red" if finding.severity == "error" else "yellow"
         note(f"{paint(finding.severity, colour, 'bold')}: {finding.message} [{finding.code}]")
         note(f"  {paint('→', 'dim')} {finding.hint}")
+    for code, number in count.items():
+        if number > most:
+            note(f"… and {number - most:,} more of this kind [{code}]")

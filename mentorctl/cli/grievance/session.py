@@ -56,7 +56,7 @@ CaseArgument = Annotated[
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE|-", help="Where the text is; - for standard input."),
+    typer.Option("--text-file", metavar="FILE|-", help="Where the text is; - for standard input."),
 ]
 TodayOption = Annotated[
     dt.date | None,

@@ -47,6 +47,8 @@ _REMARKS = {
     "weightless": ("character without any width is taken out",
                    "characters without any width are taken out"),
     "joined": ("address is put together", "addresses are put together"),
+    "assumed": ("pairing gets somebody whom the sheet does not name, as the only one who fits",
+                "pairings get somebody whom the sheet does not name, as the only one who fits"),
 }  # fmt: skip
 _OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\d+")
 
@@ -63,7 +65,7 @@ class ImportSummary:
         self.sheet = sheet
         self.most = sys.maxsize if every else EXAMPLES
         self.lines = sys.maxsize if every else MOST_LINES
-        self.place = sheet.name + (f": sheet {sheet.title!r}" if sheet.others else "")
+        self.place = sheet.name + (f": sheet {sheet.title!r}" if sheet.title else "")
 
     def opening(self) -> None:
         """Say which sheet is read, and how."""

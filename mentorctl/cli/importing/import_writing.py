@@ -182,12 +182,14 @@ def _judge(findings: list[Finding], intake: Intake, summary: ImportSummary) -> N
 
 def _show(findings: list[Finding], intake: Intake, summary: ImportSummary) -> None:
     of_rows: dict[str, list[Problem]] = {"error": [], "warning": []}
+    of_folder = []
     for finding in findings:
         problem = located(finding, intake)
         if problem is None:
-            show([finding])
+            of_folder.append(finding)
         else:
             of_rows[finding.severity].append(problem)
+    show(of_folder, summary.most)
     for severity, problems in of_rows.items():
         colour = "red" if severity == "error" else "yellow"
         summary.name(sorted(problems), f"{paint(severity, colour, 'bold')}: ")

@@ -22,6 +22,7 @@ from mentorctl.cli.reassign.search_common import (
     leader_of,
     pass_through,
     reached,
+    search_first,
     setting,
 )
 from mentorctl.cli.state import State
@@ -77,11 +78,12 @@ def assign(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     change = Transaction(state, today)
+    search, named = search_first(state, search, person)
     found = found_open(state, search)
     old = record_fields.team(change, found.record.pairing, PAIRING_FILE)
     if old.pairing is None or old.pairing.state != "active":
         raise typer.BadParameter(f"{old.id} is not active any more, so nobody takes it over")
-    who = lookup.person(state, person)
+    who = lookup.person(state, named or person)
     begins = starts or change.today
     _check_call(state, found, called_on, begins)
     step = _step_of(state, found, who)

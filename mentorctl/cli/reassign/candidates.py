@@ -19,6 +19,7 @@ from mentorctl.cli.reassign.search_common import (
     leader_of,
     pass_through,
     reached,
+    search_first,
     setting,
 )
 from mentorctl.cli.state import State
@@ -122,6 +123,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     change = Transaction(state, today)
+    search, person = search_first(state, search, person)
     found = found_open(state, search)
     if draft:
         _show_draft(state, found, out)

@@ -29,6 +29,7 @@ __all__ = [
     "one_search",
     "pass_through",
     "reached",
+    "search_first",
     "setting",
     "what_first",
 ]
@@ -88,6 +89,17 @@ def found_open(state: State, given: str) -> Search:
             f"{found.name} is over; begin another one: mentorctl reassign start PAIRING"
         )
     return found
+
+
+def search_first(state: State, first: str, second: str | None) -> tuple[str, str | None]:
+    """A search and the word beside it, also where the search was typed last."""
+    if second is None or _is_search(state, first) or not _is_search(state, second):
+        return first, second
+    return second, first
+
+
+def _is_search(state: State, given: str) -> bool:
+    return lookup.is_one(lambda: one_search(state, given))
 
 
 def leader_of(state: State) -> str:

@@ -89,15 +89,11 @@ def parse_selection(
     names = [form.name for form in FORMS]
     if packet:
         words = [PACKET, *words]
-    if not words and not everything:
-        raise typer.BadParameter(
-            f"no form is named; name one ({', '.join(names)}), or make them all with --all"
-        )
-    if not words:
+    if not words and everything:
         # a packet holds the same forms once more
         forms = tuple(form for form in FORMS if form.name != PACKET)
         return Selection(forms, tuple(state.folder.pairing_ids), True, blank, by_name=False)
-    words = _form_first(words, names)
+    words = _form_first(state, words, names, blank=blank)
     form = _form(words[0], names)
     if everything and words[1:]:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
@@ -122,15 +118,41 @@ def parse_selection(
     return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
 
 
-def _form_first(words: Sequence[str], names: Sequence[str]) -> Sequence[str]:
-    """The words of the command line, the form first: where only one of them is one, it is that."""
+def _form_first(
+    state: State, words: Sequence[str], names: Sequence[str], *, blank: bool
+) -> Sequence[str]:
+    """The words of the command line, the form first: where only one of them is one, it is that.
+
+    Raises:
+        typer.BadParameter: None is, and it is not a slip of one either.
+    """
+    if not words:
+        raise typer.BadParameter(_no_form(state, "", blank=blank))
     if any(words[0].lower() in name for name in names):
         return words
     found = [at for at, word in enumerate(words) if word in names]
+    if not found and lookup.is_pairing(state, words[0]):
+        raise typer.BadParameter(_no_form(state, lookup.pairing(state, words[0]), blank=blank))
     if len(found) != 1:
         return words
     (at,) = found
     return [words[at], *words[:at], *words[at + 1 :]]
+
+
+def _no_form(state: State, of: str, *, blank: bool) -> str:
+    """What there is to make in this program, of one pairing or at all, where no form is named."""
+    forms = [form for form in FORMS if has_record(state.folder.program, form.name)]
+    if of or blank:
+        forms = [form for form in forms if form.of_pairing and (form.name != PACKET or not of)]
+    named = ", ".join(form.name for form in forms)
+    if of:
+        return (
+            f"no form is named; say which: mentorctl render FORM {of}, or all in one:"
+            f" mentorctl render --packet {of}; there are {named}"
+        )
+    if blank:
+        return f"no form is named; say which: mentorctl render FORM --blank; there are {named}"
+    return f"no form is named; name one ({named}), or make them all with --all"
 
 
 def _form(given: str, names: Sequence[str]) -> Form:

@@ -93,10 +93,9 @@ def files_of(state: State, names: Iterable[str]) -> list[str]:
 
 def in_order(state: State, pairing: str, records: Sequence[str]) -> tuple[str, list[str]]:
     """The pairing, and the records to be signed, in whichever order they were typed."""
-    first, second = lookup.pairing_first(
-        state, pairing, records[0], lambda text: is_record(state, text.partition("#")[0])
+    return lookup.pairing_first(
+        state, (pairing, *records), lambda text: is_record(state, text.partition("#")[0])
     )
-    return first, [second, *records[1:]]
 
 
 def signing_requests(state: State, team: Team, names: Sequence[str]) -> list[SigningRequest]:

@@ -11,7 +11,7 @@ from mentorctl.model.matching import advisor_for, area_of
 from mentorctl.model.paths import pairing_file
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.spoken import is_name_of
-from mentorctl.reports.imports.intake_result import ImportEntry
+from mentorctl.reports.imports.intake_result import CellRemark, ImportEntry
 from mentorctl.reports.imports.people_rows import NO_ID
 from mentorctl.reports.imports.person_cells import BadCell, email, spoken_name
 from mentorctl.reports.imports.row_intake import RowIntake, normal, plain_values, values
@@ -127,7 +127,7 @@ class PairingRows(RowIntake):
         path = pairing_file(self.folder.program.year, name)
         given = values(record, self.columns, wanted)
         if self.is_new(row, name, given, known, path):
-            files = self._files(name, record)
+            files = self._files(row, name, record)
             along = self._along(row, record)
             self.entries.append(
                 ImportEntry(row.number, name, files, record.starts, takes_over=along)
@@ -156,11 +156,16 @@ class PairingRows(RowIntake):
             return earlier, {**values, "starts": record.starts}
         return None
 
-    def _files(self, name: str, record: Pairing) -> tuple[Scaffold, ...]:
+    def _files(self, row: SheetRow, name: str, record: Pairing) -> tuple[Scaffold, ...]:
         people = self.folder.people
         found = plain_values(record)
         found.setdefault("content_area", area_of(people, found["mentee"]))
-        found.setdefault("advisor", advisor_for(people, found["content_area"]))
+        assumed = None if "advisor" in found else advisor_for(people, found["content_area"])
+        if assumed is not None:
+            found["advisor"] = assumed
+            word, who = self.folder.words["advisor"], people.get(assumed)
+            told = CellRemark("assumed", row.number, word, who.name if who else assumed)
+            self.reader.remarks.append(told)
         found.setdefault("state", "active")
         return tuple(pairing_files(self.folder.program, self.folder.words, name, found))
 

@@ -110,8 +110,15 @@ class Signing(NamedTuple):
 
         return take_out_shared(shared, self.year, self.trail.unproven)
 
-    def standings(self, recorded: RecordedTeam) -> dict[tuple[str, str], Standing]:
-        """How the signatures of a pairing stand, by the record relative to it and the role."""
+    def standings(
+        self, recorded: RecordedTeam, *, asks_why: bool = True
+    ) -> dict[tuple[str, str], Standing]:
+        """How the signatures of a pairing stand, by the record relative to it and the role.
+
+        Args:
+            recorded: The pairing.
+            asks_why: Whether the history is asked what has changed since a signature.
+        """
         from mentorctl.trail.signatures.signature_states import (  # noqa: PLC0415 - only where somebody signs
             required_signatures,
             standings,
@@ -132,7 +139,7 @@ class Signing(NamedTuple):
             )
             if stand.record_only:
                 stand = stand._replace(why="; ".join(filter(None, (stand.why, RECORD_ONLY))))
-            if stand.state is SignatureState.STALE:
+            if asks_why and stand.state is SignatureState.STALE:
                 stand = self._traced(stand, team, team.records[path])
             found[path, role] = stand
         return found

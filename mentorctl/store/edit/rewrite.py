@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.store.parse.nodes import Plain
 
-__all__ = ["rewrite"]
+__all__ = ["rewrite", "without_items"]
 
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
@@ -49,6 +49,26 @@ def rewrite(text: str, wanted: Mapping[str, Plain], shape: Shape) -> str:
         except EditError:
             continue
     return "".join(f"{line}\n" for line in entries(_spelled(dict(wanted)), 0)) or "{}\n"
+
+
+def without_items(text: str, where: Where, gone: Collection[Plain]) -> str:
+    """Take items out of a list; the lines of the others stay as they are.
+
+    Args:
+        text: A readable record.
+        where: The list.
+        gone: The items; one that the list does not have is none of it already.
+
+    Raises:
+        EditError: That cannot be done there.
+    """
+    left = _at(text, where)
+    assert isinstance(left, list)
+    for at in reversed(range(len(left))):
+        if left[at] in gone:
+            left = [*left[:at], *left[at + 1 :]]
+            text = _without(text, (*where, at), left) if left else set_value(text, where, [])
+    return text
 
 
 def _into(text: str, where: Where, now: Plain, wanted: Plain, shape: Shape) -> str:

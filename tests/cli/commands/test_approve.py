@@ -346,3 +346,17 @@ def test_what_a_plan_takes_from_elsewhere_was_approved_with_it(program: Path, pl
     what = "title of number 14 of the catalogue (program.yaml) changed since"
     assert f"was approved on 2026-09-28, and {what} [changed-after-approval]" in checked.out
     assert plan.is_file()
+
+
+def test_several_of_the_teams_own_are_approved_at_once(program: Path, plan: Path) -> None:
+    own = "    own:\n      title: A day at the mill\n      approved:\n"
+    plan.write_text(PLAN.replace("    catalogue: 14\n", f"    catalogue: 20\n{own}"), "utf-8")
+    done = mentorctl("approve", "3", "4", "okafor", "--on", "2026-09-25", *TODAY, cwd=program,
+                     env=NOOR)  # fmt: skip
+
+    assert done.code == 0, done.err
+    assert "own experiences 3 and 4 approved on 2026-09-25" in done.err
+    assert plan.read_text(encoding="utf-8").count("on: 2026-09-25") == 2
+    assert "experiences 3 and 4 of" in approve(program, "3", "4").err
+    both = approve(program, "plan", "3")
+    assert (both.code, "by itself" in both.err) == (2, True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,3 +149,47 @@ def test_except_is_for_those_who_are_meant(program: Path) -> None:
 
     there = mentorctl(*words, "--except", "teo-lindqvist", cwd=program)
     assert (there.code, "the list says already" in there.err) == (2, True)
+
+
+def test_somebody_who_was_noted_by_mistake_comes_off_the_list(program: Path) -> None:
+    file = program / "meetings/2026-2027-kickoff.yaml"
+    before = file.read_text("utf-8")
+    lines = before.splitlines(keepends=True)
+    at = next(place for place, line in enumerate(lines) if "teo-lindqvist" in line)
+    lines[at] = lines[at].rstrip("\n") + "  # came late\n"
+    file.write_text("".join(lines), "utf-8")
+    commit_all(program, "a note")
+    done = mentorctl("attend", "kickoff", "--not", "Amara Okafor", "--today", "2027-05-03",
+                     cwd=program)  # fmt: skip
+
+    assert done.code == 0, done.err
+    assert "kickoff meeting of 2026-09-22: not Amara Okafor" in done.err
+    left = [line for line in lines if "amara-okafor" not in line]
+    assert file.read_text("utf-8") == "".join(left)
+    assert mentorctl("undo", "--yes", cwd=program).code == 0
+    assert file.read_text("utf-8") == "".join(lines)
+
+
+def test_the_last_one_comes_off_and_others_come_on_at_once(program: Path) -> None:
+    file = program / "meetings/2026-2027-kickoff.yaml"
+    there = ("attend", "kickoff", "--today", "2027-05-03")
+    names = re.findall(r"^ +- (\S+)", file.read_text("utf-8"), re.MULTILINE)
+    gone = [word for name in names for word in ("--not", name)]
+    done = mentorctl(*there, "iris-nakamura", *gone, cwd=program)
+
+    assert done.code == 0, done.err
+    assert re.findall(r"^ +- (\S+)", file.read_text("utf-8"), re.MULTILINE) == ["iris-nakamura"]
+    assert mentorctl(*there, "--not", "iris-nakamura", cwd=program).code == 0
+    assert "attended: []" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--not", "iris-nakamura"), "is not on the list of the kickoff meeting → it has"),
+     (("amara", "--not", "amara"), "both as somebody who was there and --not")],
+)  # fmt: skip
+def test_only_who_is_on_the_list_comes_off(
+    program: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = mentorctl("attend", "kickoff", *words, "--today", "2027-05-03", cwd=program)
+    assert (done.code, said in " ".join(done.err.split())) == (2, True)

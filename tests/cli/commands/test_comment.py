@@ -183,3 +183,23 @@ def test_what_it_sets_besides_is_said_in_the_forms_own_words(program: Path) -> N
     assert said in done.err
     asked = comment(program, "--text", "Better.", "--sent", "2026-12-15", "--yes")
     assert "Sent to the" not in asked.err
+
+
+@pytest.mark.usefixtures("record")
+def test_the_same_is_written_on_several(program: Path) -> None:
+    done = mentorctl("comment", "1", "2", "okafor", "--text", "Used again.", "--yes", *TODAY,
+                     cwd=program)  # fmt: skip
+    assert done.code == 0, done.err
+    for path in (program / RECORD, program / RECORD.replace("2.yaml", "1.yaml")):
+        assert "text: Used again." in path.read_text(encoding="utf-8")
+    assert history(program)[0].startswith("comment on experience")
+
+
+def test_several_are_dated_at_once_where_their_texts_are_there(program: Path, record: Path) -> None:
+    assert comment(program, "--on", "2026-12-10", "--text", "Thorough.").code == 0
+    done = comment(program, "1", "--copied", "2026-12-18", "--yes")
+
+    assert done.code == 0, done.err
+    for path in (program / RECORD, program / RECORD.replace("2.yaml", "1.yaml")):
+        assert "copied_to_mentee: 2026-12-18" in path.read_text(encoding="utf-8")
+    assert "text: Thorough." in record.read_text(encoding="utf-8")

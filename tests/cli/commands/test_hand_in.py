@@ -183,3 +183,50 @@ def test_the_day_of_the_work_is_said_where_it_was_not_given(program: Path) -> No
     record.write_text("slot: 2\n", encoding="utf-8")
     given = mentorctl(*words, "--achieved", "2026-12-08", cwd=program)
     assert "also" not in given.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("okafor", "1", "2"), ("okafor", "1,2"), ("okafor", "1-2"), ("okafor", "1", "and", "2"),
+     ("okafor", "experiences", "1", "&", "2"), ("okafor", "exp", "1, 2"), ("1", "2", "okafor")],
+    ids=" ".join,
+)  # fmt: skip
+def test_several_are_handed_in_at_once(program: Path, words: tuple[str, ...]) -> None:
+    for number in "12":
+        (program / FOLDER / f"experiences/{number}.yaml").write_text(
+            OPEN.replace("slot: 2", f"slot: {number}"), encoding="utf-8"
+        )
+    for file in (program / FOLDER / "evidence").iterdir():
+        file.unlink()
+    done = mentorctl("hand-in", *words, "--on", "2026-11-12", *TODAY, cwd=program)
+
+    assert done.code == 0, done.err
+    said = "hand-in of amara-okafor-teo-lindqvist, experiences 1 and 2, on 2026-11-12"
+    assert f"{said}; also: Date Achieved 2026-11-12\n" in done.err
+    assert history(program)[0] == said
+    for number in "12":
+        text = (program / FOLDER / f"experiences/{number}.yaml").read_text(encoding="utf-8")
+        assert "achieved: 2026-11-12\nevidence: []\nsent_to_mentor: 2026-11-12\n" in text
+
+
+@pytest.mark.usefixtures("record")
+def test_of_several_what_says_so_already_is_named(program: Path) -> None:
+    assert hand_in(program, "2", "--on", "2026-12-08").code == 0
+    one = program / FOLDER / "experiences/1.yaml"
+    one.write_text(OPEN.replace("slot: 2", "slot: 1"), encoding="utf-8")
+    for file in (program / FOLDER / "evidence").iterdir():
+        file.unlink()
+    done = hand_in(program, "1", "2", "--on", "2026-12-08", "--yes")
+
+    assert "experience 2 of amara-okafor-teo-lindqvist says so already" in done.err
+    assert "experience 1, on 2026-12-08" in done.err
+    assert "nothing to change" in hand_in(program, "1", "2", "--on", "2026-12-08").err
+
+
+@pytest.mark.usefixtures("record")
+def test_a_file_is_of_one_experience(program: Path, file: Path) -> None:
+    before = contents(program)
+    done = hand_in(program, "1", "2", "--evidence", file)
+    assert (done.code, "a file belongs to one experience" in done.err) == (2, True)
+    assert hand_in(program, "1", "9").code == 2
+    assert contents(program) == before

@@ -3,11 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
-from support.folders import contents, history
+from support.folders import commit_all, contents, history
 from support.run import mentorctl
+from support.signed import sign_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +115,52 @@ def test_a_person_is_edited_by_name(program: Path) -> None:
     done = mentorctl(*words, cwd=program)
     assert done.code == 0, done.err
     assert "region: South" in (program / "people/noor-haddad.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def signed(program: Path) -> Path:
+    when = "2027-04-20T16:00:00-0500"
+    sign_all(program)
+    with mock.patch.dict(os.environ, {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}):
+        commit_all(program, "signed")
+    return program
+
+
+RENAMED = ("person", "edit", "amara", "--set", "name=Amara Okafor-Bell", "--today", "2027-05-03")
+
+
+def test_whose_signatures_a_new_name_leaves_behind_is_said_before_it_is_written(
+    signed: Path,
+) -> None:
+    file = signed / "people/amara-okafor.yaml"
+    before = file.read_text("utf-8")
+    asked = mentorctl(*RENAMED, cwd=signed, terminal=True, input="n\n")
+
+    assert asked.code == 1, asked.err
+    said = " ".join(asked.err.split())
+    assert re.search(r"\d+ signatures do not hold any more after this \(", said)
+    assert re.search(r"\d+ by Amara Okafor", said)
+    assert "change it all the same?" in said
+    assert file.read_text("utf-8") == before
+
+    assert mentorctl(*RENAMED, cwd=signed, terminal=True, input="y\n").code == 0
+    assert "name: Amara Okafor-Bell" in file.read_text("utf-8")
+    count = int(re.search(r"(\d+) signatures do not", said)[1])  # type: ignore[index] # found above
+    found = mentorctl("check", "--format", "json", "--today", "2027-05-03", cwd=signed).out
+    assert found.count('"signature-stale"') == count
+
+
+def test_in_a_script_it_is_said_and_what_voids_nothing_is_not(signed: Path) -> None:
+    done = mentorctl("person", "edit", "amara", "--set", "school=Hollis", *RENAMED[-2:], cwd=signed)
+    assert (done.code, "hold any more" in done.err) == (0, False)
+    done = mentorctl(*RENAMED, cwd=signed)
+    assert (done.code, "hold any more" in done.err) == (0, True)
+
+
+def test_of_a_change_of_the_program_it_is_said_too(signed: Path) -> None:
+    words = ("edit", "program", "--set", "terms.mentee=novice", "--today", "2027-05-03")
+    asked = mentorctl(*words, cwd=signed, terminal=True, input="n\n")
+    assert (asked.code, "hold any more" in asked.err) == (1, True)
+    assert "hold any more" not in mentorctl(
+        "edit", "program", "--set", "name=Another", "--today", "2027-05-03", cwd=signed
+    ).err  # fmt: skip

@@ -172,7 +172,7 @@ def test_thanks_are_said_once(root: Path, tmp_path: Path) -> None:
     remind(root, "--out", tmp_path / "a")
     for slot in (1, 2):
         date(root, f"experiences/{slot}:sent_to_mentor", day("2026-12-13"))
-    said = remind(root, "--out", tmp_path / "b", "--to", "okafor", today="2026-12-20")
+    said = remind(root, "--out", tmp_path / "b", "--person", "okafor", today="2026-12-20")
     assert said.code == 0, said.err
     mail = opened(tmp_path / f"b/2026-12-20-{AMARA}.eml")
     assert "thank you" in mail["Subject"]
@@ -264,13 +264,13 @@ def test_names_land_harmless(root: Path, tmp_path: Path, name: str) -> None:
 
 
 def test_filters_are_those_of_due(root: Path) -> None:
-    assert "Amara" in remind(root, "--to", "okafor").out
-    assert "Amara" not in remind(root, "--to", "teo").out
+    assert "Amara" in remind(root, "--person", "okafor").out
+    assert "Amara" not in remind(root, "--person", "teo").out
     assert "Amara" not in remind(root, "--owner", "mentor").out
     assert "Amara" in remind(root, "--advisor", "haddad", "--required").out
     assert remind(root, "--within", "soon").code == 2
     assert remind(root, "--out", "drafts.eml").code == 2
-    assert remind(root, "--to", "nobody-here").code == 2
+    assert remind(root, "--person", "nobody-here").code == 2
     inside = remind(root, "--out", "drafts")
     assert inside.code == 2
     assert "outside" in inside.err
@@ -407,7 +407,7 @@ def test_links_are_for_scripts_too(root: Path) -> None:
 def test_more_time_is_offered_only_where_it_can_be_given(root: Path, tmp_path: Path) -> None:
     def text(today: str, person: str, *words: str) -> str:
         out = tmp_path / f"{today}-{person}"
-        assert remind(root, "--out", out, "--to", person, *words, today=today).code == 0
+        assert remind(root, "--out", out, "--person", person, *words, today=today).code == 0
         return " ".join((out / f"{today}-{person}.txt").read_text("utf-8").split())
 
     assert "later one can be agreed" in text("2026-12-10", AMARA)
