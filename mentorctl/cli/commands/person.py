@@ -66,6 +66,14 @@ app = typer.Typer(
     help="Add, edit, list and show people.",
 )
 
+Roles = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROLE",
+        help="A role of program.yaml; may be given again.",
+        autocompletion=completion.roles,
+    ),
+]
 Text = Annotated[str | None, typer.Option(metavar="TEXT")]
 Years = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Full years in the profession.")
@@ -89,14 +97,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
         str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: ana-ruiz.")
     ],
     name: Annotated[str, typer.Option(help="As it should stand on forms and lists.")],
-    role: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ROLE",
-            help="A role of program.yaml; may be given again.",
-            autocompletion=completion.roles,
-        ),
-    ] = None,
+    role: Roles = None,
     email: Text = None,
     email_checked: Annotated[
         Literal["school-day", "always"] | None, typer.Option(help="When they read it.")

@@ -174,11 +174,7 @@ class Transaction:
         Raises:
             typer.Exit: It is only to be shown, or would leave signatures that it shall not.
         """
-        self._refuse_others()
-        self.plans(message)
-        self._tell_lost(agreed=agreed)
-        if self.state.dry_run:
-            self.show_only(message)
+        self._see_that_it_may(message, agreed=agreed)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
         from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
@@ -214,6 +210,13 @@ class Transaction:
             note(f"interrupted: {left if written else 'nothing was changed'}")
             raise
         self.state.act.done(commit)
+
+    def _see_that_it_may(self, message: str, *, agreed: bool) -> None:
+        self._refuse_others()
+        self.plans(message)
+        self._tell_lost(agreed=agreed)
+        if self.state.dry_run:
+            self.show_only(message)
 
     def _apply_without_history(self) -> None:
         self._changes.apply()
