@@ -89,9 +89,13 @@ def _judged(
     """How each milestone stands, by its id: the pairing's own, and the program's."""
     today, shared = context.today, context.shared
     mentee = context.people.get(pairing.mentee)
-    for own in Standings(calendar, team, shared, today=today, mentee=mentee).rows:
+    standings = Standings(calendar, team, shared, today=today, mentee=mentee)
+    for own in standings.rows:
         yield own.milestone.id, _Judged(own.due, own.until, own.state, own.facts)
-    for row in program_standing(calendar, shared, {team.id: pairing}, today):
+    done = standings.completion.completed_on if standings.is_under_way else None
+    for row in program_standing(
+        calendar, shared, {team.id: pairing}, today, {team.id: done} if done else {}
+    ):
         facts = tuple(Fact(owed.on) for owed in row.owed)
         yield row.milestone.id, _Judged(row.due, None, row.state, facts)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["SEVERITIES", "Finding", "Severity", "Where"]
+__all__ = ["SEVERITIES", "Finding", "Severity", "Where", "on_one_line"]
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 Where = tuple[str | int, ...]
+
+LONGEST = 1_000
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
 class Finding(NamedTuple):
@@ -39,3 +42,17 @@ class Finding(NamedTuple):
     line: int = 0
     column: int = 0
     about: tuple[str, ...] = ()
+
+
+def on_one_line(finding: Finding) -> Finding:
+    """A finding whose message and hint are one line each, whatever text of a record they quote."""
+    message, hint = finding.message, finding.hint
+    if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():
+        return finding
+    return finding._replace(message=_line(message), hint=_line(hint))
+
+
+def _line(text: str) -> str:
+    line = " ".join(text[:LONGEST].split())
+    line = "".join(each if each.isprintable() else UNSEEN for each in line)
+    return line if len(text) <= LONGEST else f"{line}…"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.finding import SEVERITIES, Finding
+from mentorctl.model.finding import SEVERITIES, Finding, on_one_line
 from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
+from mentorctl.reports.completion_reasons import listed_as_counted
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
 from mentorctl.reports.proofs.approval_report import is_typed, judge_approval
@@ -27,7 +29,6 @@ from mentorctl.store.parse.reader import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from mentorctl.model.pairing import Pairing
@@ -43,15 +44,12 @@ __all__ = [
     "check_folder",
     "check_teams",
     "context_of",
-    "on_one_line",
     "program_findings",
 ]
 
 # reading so many people takes as long as one pairing
 PEOPLE_FOR_A_PAIRING = 20
-LONGEST = 1_000
 STRAY = "stray-file"
-UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
 class CheckReport(NamedTuple):
@@ -194,10 +192,9 @@ def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Fi
     work = functools.partial(check_teams, signing=signing, approvals=approvals)
     found, pairings, digests = _judged(folder, context, work, kept)
     teams = kept | found
-    broken = {path for team in teams.values() for path in team.broken}
-    rest = cache.rest(broken) if cache and kept else None
+    rest = cache.rest(teams) if cache and kept else None
     if rest is None:
-        rest = _rest(folder, context(), pairings, broken, kept)
+        rest = _rest(folder, context(), pairings, teams, kept)
     if cache is not None:
         cache.keep(teams, rest, digests | (folder.reader.digests or {}))
     whole = [signing.whole] if signing is not None and signing.whole else []
@@ -235,7 +232,7 @@ def _rest(
     folder: Folder,
     context: Context,
     pairings: Mapping[str, Pairing],
-    broken: AbstractSet[str],
+    teams: Mapping[str, KeptTeam],
     kept: Collection[str],
 ) -> tuple[Finding, ...]:
     """What is found in everything but the pairings of the year, and across them."""
@@ -244,12 +241,18 @@ def _rest(
     apart = folder.apart()
     known = {name: apart.pairing(name) for name in kept}
     every = dict(pairings) | {name: each for name, each in known.items() if each is not None}
-    found = [*not_opened(folder), *program_findings(folder, context, every, broken)]
+    broken = {path for team in teams.values() for path in team.broken}
+    completed = {name: day for name, team in teams.items() if (day := team.listed_since)}
+    found = [*not_opened(folder), *program_findings(folder, context, every, broken, completed)]
     return tuple(folder.placed([*found, *folder.reader.findings, *folder.reader.remarks]))
 
 
 def program_findings(
-    folder: Folder, context: Context, pairings: Mapping[str, Pairing], broken: Iterable[str]
+    folder: Folder,
+    context: Context,
+    pairings: Mapping[str, Pairing],
+    broken: Iterable[str],
+    completed: Mapping[str, dt.date] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the rules find that look across pairings and people."""
     book = Book(
@@ -258,6 +261,7 @@ def program_findings(
         records={kind.model: folder.each(kind.model) for kind in SHARED_KINDS},
         files=(*folder.listing.files, *folder.listing.folders),
         broken=frozenset(folder.reader.broken).union(broken),
+        completed=completed,
         unfrozen=_unfrozen(folder),
     )
     return [
@@ -317,19 +321,18 @@ def check_teams(
             pairings[pairing_id] = team.pairing
         if signing is not None:
             signing.judge(team)
-        is_left = not approvals and is_typed(team)
-        if not is_left:
+        if not (is_left := not approvals and is_typed(team)):
             judge_approval(folder.root, team, sources)
         hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
+        commit = traced(team)
+        listed = listed_as_counted(context, team, own.reader.findings[faults:], signing)
         needs = looked.taken()
         _note_evidence(own, needs)
-        teams[pairing_id] = KeptTeam(
-            (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:]),
-            # what was not asked for is no answer for the next check
-            (*needs, EVERYTHING) if is_left else needs,
-            tuple(sorted(map(team.path, team.broken))),
-            commit=traced(team),
-        )
+        # what was not asked for is no answer for the next check
+        needs = (*needs, EVERYTHING) if is_left else needs
+        broken = tuple(sorted(map(team.path, team.broken)))
+        told = (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:])
+        teams[pairing_id] = KeptTeam(told, needs, broken, commit=commit, listed_since=listed)
     return Share(teams, pairings, own.reader.digests or {})
 
 
@@ -370,20 +373,6 @@ def _read_all_else(folder: Folder) -> None:
         if year != folder.program.year:
             for pairing_id in teams:
                 folder.team(pairing_id, year)
-
-
-def on_one_line(finding: Finding) -> Finding:
-    """A finding whose message and hint are one line each, whatever text of a record they quote."""
-    message, hint = finding.message, finding.hint
-    if len(message) + len(hint) < LONGEST and message.isprintable() and hint.isprintable():
-        return finding
-    return finding._replace(message=_line(message), hint=_line(hint))
-
-
-def _line(text: str) -> str:
-    line = " ".join(text[:LONGEST].split())
-    line = "".join(each if each.isprintable() else UNSEEN for each in line)
-    return line if len(text) <= LONGEST else f"{line}…"
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -8,6 +8,7 @@ and they are older than the reading; any other file is compared by the digest of
 from __future__ import annotations
 
 import contextlib
+import datetime as dt  # noqa: TC003 - what is kept is read by it
 import hashlib
 import os
 import time
@@ -35,9 +36,7 @@ from mentorctl.store.parse.reader import digest, record_content, unreadable
 from mentorctl.toolkit import fingerprint
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from mentorctl.model.team import Team
     from mentorctl.reports.proofs.signature_report import Signing
@@ -78,6 +77,7 @@ class KeptTeam(NamedTuple):
         broken: Its files that cannot be read.
         signed: What the history says of its signatures, as a digest.
         commit: The last commit, where the history was asked what made a signature stale.
+        listed_since: The day since which it is on the list of completers, where that is asked.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -85,6 +85,7 @@ class KeptTeam(NamedTuple):
     broken: tuple[str, ...] = ()
     signed: bytes = b""
     commit: str = ""
+    listed_since: dt.date | None = None
 
 
 class Kept(msgspec.Struct, kw_only=True):
@@ -170,15 +171,14 @@ class CheckCache:
             return None
         return known if self._changed.isdisjoint(known.needs) else None
 
-    def rest(self, broken: AbstractSet[str]) -> tuple[Finding, ...] | None:
+    def rest(self, teams: Mapping[str, KeptTeam]) -> tuple[Finding, ...] | None:
         """What was found in all else; None where it has to be looked at.
 
         Args:
-            broken: The files of pairings that cannot be read now.
+            teams: What there is to say now of each pairing.
         """
         known = self._known
-        before = {path for team in known.teams.values() for path in team.broken}
-        if self._rest_is_other or before != broken:
+        if self._rest_is_other or _told(known.teams) != _told(teams):
             return None
         return None if any(each.path in self._changed for each in known.rest) else known.rest
 
@@ -235,6 +235,12 @@ class CheckCache:
         return frozenset(changed)
 
 
+def _told(teams: Mapping[str, KeptTeam]) -> tuple[set[str], dict[str, dt.date]]:
+    """What of pairings is asked for as a whole: what cannot be read, and who has completed."""
+    listed = {name: day for name, team in teams.items() if (day := team.listed_since)}
+    return {path for team in teams.values() for path in team.broken}, listed
+
+
 def traced(team: Team) -> str:
     """What stands for the last commit, where what is said of a pairing hangs on the history."""
     is_stale = any(each.state is SignatureState.STALE for each in team.standings.values())
@@ -254,7 +260,8 @@ def signed(root: Path, signing: Signing | None) -> Signed:
         commit = None
     trail = signing.trail
     register = msgspec.msgpack.encode(trail.register, order="deterministic")
-    keys = (trail.program, register, trail.today, signing.today, str(signing.zone), trail.doubt)
+    keys = (trail.program, register, trail.today, signing.today, str(signing.zone), trail.doubt,
+            {path: sorted(marks) for path, marks in sorted(trail.unproven.items())})  # fmt: skip
     parts: dict[str, list[str]] = {}
     for (path, entry), brought in trail.brought.items():
         folder = found.folder if (found := in_pairing(path)) else ""

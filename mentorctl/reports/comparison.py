@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.finding import on_one_line
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
-from mentorctl.reports.check import STRAY, check_teams, on_one_line, program_findings
+from mentorctl.reports.check import STRAY, check_teams, program_findings
 from mentorctl.reports.folder_reading import context_of, is_unusable, not_opened
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.parse.fast import reading

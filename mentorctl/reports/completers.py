@@ -39,13 +39,11 @@ from mentorctl.model.completer_list import (
     CompleterEntry,
     CompleterList,
     CompleterRow,
-    Reason,
     nobody_completes,
 )
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.signature import SignatureState
-from mentorctl.reports.completion_reasons import reasons, unreadable
+from mentorctl.reports.completion_reasons import listed_since, why_not_listed
 from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
 from mentorctl.reports.pairing_view import PairingView, counted_needs
 from mentorctl.reports.proofs.signature_report import counted_signatures
@@ -73,6 +71,7 @@ __all__ = [
     "CompleterList",
     "CompleterRow",
     "as_data",
+    "completed_in",
     "completers",
     "completers_of",
     "entry_of",
@@ -83,7 +82,6 @@ __all__ = [
 ]
 
 REASSIGNED = "reassigned"
-CANDIDATES = frozenset({"active", "completed"})
 
 
 COLUMNS = CompleterRow._fields
@@ -115,6 +113,24 @@ def completers(folder: Folder, as_of: dt.date) -> CompleterList:
         signatures=True,
     )
     return completers_of(ctx, found, unread)
+
+
+def completed_in(folder: Folder, as_of: dt.date) -> dict[str, dt.date]:
+    """The pairings that are on the list, each with the day since which it is.
+
+    Args:
+        folder: The program folder.
+        as_of: The day as of which to judge.
+
+    Raises:
+        BrokenProgram: `program.yaml` contradicts itself.
+    """
+    ctx = counted_context(folder, as_of)
+    judge = PairingView(ctx)
+    days, _ = each_team(
+        folder, ctx, lambda team, faults: (team.id, listed_since(judge, team, faults))
+    )
+    return {name: day for name, day in days if day is not None}
 
 
 def completers_of(
@@ -232,23 +248,13 @@ def judged_entry(
     """
     pairing, ctx = team.pairing, judge.ctx
     asked = _signatures(ctx.program, team, files)
+    why = why_not_listed(judge, team, faults)
     if pairing is None:
         blank = CompleterRow(
             "", "", None, None, None, None, "", "", None, None, None, 0, 0, 0, _told(asked)
         )
-        return CompleterEntry(
-            team.id, "", "", blank, tuple(unreadable(faults)) or (_no_pairing(team),),
-            signatures=asked,
-        )  # fmt: skip
-    standings = judge.standings(team)
-    verdict = standings.completion
-    if not verdict.is_asked:
-        why: tuple[Reason, ...] = (_nothing_asked(ctx.program),)
-    elif standings.state in CANDIDATES:
-        why = reasons(judge, team, faults, verdict)
-    else:
-        why = (_ended(pairing, team.id),)
-    row = _row(ctx, pairing, verdict, _told(asked))
+        return CompleterEntry(team.id, "", "", blank, why, signatures=asked)
+    row = _row(ctx, pairing, judge.standings(team).completion, _told(asked))
     supervisor = _person(ctx, pairing.supervisor)
     return CompleterEntry(
         team.id,
@@ -312,37 +318,6 @@ def _signatures(
             asked += len(program.records[kind.name].signed_by)
     doubtful = (each.state is SignatureState.UNKNOWN for each in team.standings.values())
     return None if any(doubtful) else counted_signatures(team), asked
-
-
-def _nothing_asked(program: Program) -> Reason:
-    return nobody_completes(program) or Reason(
-        None,
-        PROGRAM_FILE,
-        "not asked",
-        "it began after all that makes a completer was due, and owes none of it",
-        "if it should: set late_start in program.yaml to keep or prorate",
-    )
-
-
-def _ended(pairing: Pairing, pairing_id: str) -> Reason:
-    last = f", last day {pairing.ends}" if pairing.ends else ""
-    return Reason(
-        None,
-        "pairing.yaml",
-        pairing.state,
-        f"pairing.yaml says {pairing.state}{last}",
-        f"if that is not right: mentorctl edit {pairing_id} pairing",
-    )
-
-
-def _no_pairing(team: Team) -> Reason:
-    return Reason(
-        None,
-        "pairing.yaml",
-        "unreadable",
-        f"{team.path('pairing.yaml')} is not there",
-        f"see what the folder should hold: mentorctl check {team.folder}",
-    )
 
 
 def _with_successor(entry: CompleterEntry, takers: Mapping[str, str]) -> CompleterEntry:

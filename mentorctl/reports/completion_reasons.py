@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.completer_list import Reason
+import msgspec
+
+from mentorctl.model.completer_list import Reason, nobody_completes
 from mentorctl.model.needs import Against, NeedState
-from mentorctl.model.paths import meeting_file, pairing_file, record_name, year_file
+from mentorctl.model.paths import (
+    PROGRAM_FILE,
+    meeting_file,
+    pairing_file,
+    record_name,
+    year_file,
+)
+from mentorctl.model.program_standing import rests_on_completion
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.team import absent, is_doubtful
-from mentorctl.reports.pairing_view import span
+from mentorctl.reports.pairing_view import PairingView, span
 from mentorctl.reports.proofs.history_doubt import HISTORY
 from mentorctl.rules._shared import (
     deadline,
@@ -23,15 +32,81 @@ from mentorctl.rules._shared import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from mentorctl.model.finding import Finding
     from mentorctl.model.needs import Need
+    from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import Program
     from mentorctl.model.standing import CompletionVerdict, MilestoneStanding, NeedStanding
     from mentorctl.model.team import Team
-    from mentorctl.reports.pairing_view import PairingView
+    from mentorctl.reports.proofs.signature_report import Signing
+    from mentorctl.rules.base import Context
 
-__all__ = ["Reason", "reasons", "unreadable"]
+__all__ = [
+    "Reason", "listed_as_counted", "listed_since", "reasons", "unreadable", "why_not_listed",
+]  # fmt: skip
+
+CANDIDATES = frozenset({"active", "completed"})
+
+
+def listed_since(judge: PairingView, team: Team, faults: Sequence[Finding]) -> dt.date | None:
+    """The day since which a pairing is on the list of completers; None where it is not.
+
+    Args:
+        judge: The program and the day.
+        team: The pairing, its signatures judged.
+        faults: What is wrong with those of its files that cannot be read.
+    """
+    if team.pairing is None or not judge.standings(team).completion.holds:
+        return None
+    if why_not_listed(judge, team, faults):
+        return None
+    return judge.standings(team).completion.completed_on or judge.ctx.today
+
+
+def listed_as_counted(
+    ctx: Context, team: Team, faults: Sequence[Finding], signing: Signing | None
+) -> dt.date | None:
+    """As `listed_since`, of a pairing of which rules look at all that its files say.
+
+    Args:
+        ctx: The program, its meetings and the day.
+        team: The pairing, its signatures judged; what counts for nothing is taken out of it.
+        faults: What is wrong with those of its files that cannot be read.
+        signing: What its signatures were judged by.
+
+    Returns:
+        None also in a program where nobody owes anything for it.
+    """
+    if not rests_on_completion(ctx.calendar):
+        return None
+    if signing is not None and signing.trail.unproven:
+        signing.leave_what_counts(team)
+        shared = signing.counted(ctx.shared)
+        ctx = msgspec.structs.replace(ctx, shared=shared, _looked_at=[])
+    if signing is not None and signing.is_damaged and signing.whole:
+        faults = [*faults, signing.whole]
+    return listed_since(PairingView(ctx), team, faults)
+
+
+def why_not_listed(judge: PairingView, team: Team, faults: Sequence[Finding]) -> tuple[Reason, ...]:
+    """Every reason why a pairing is not on the list of completers; none when it is.
+
+    Args:
+        judge: The program and the day.
+        team: The pairing, its signatures judged.
+        faults: What is wrong with those of its files that cannot be read.
+    """
+    if team.pairing is None:
+        return tuple(unreadable(faults)) or (_no_pairing(team),)
+    standings = judge.standings(team)
+    if not standings.completion.is_asked:
+        return (_nothing_asked(judge.ctx.program),)
+    if standings.state not in CANDIDATES:
+        return (_ended(team.pairing, team.id),)
+    return reasons(judge, team, faults, standings.completion)
 
 
 def reasons(
@@ -63,6 +138,37 @@ def reasons(
         ),
         *(_of_signature(row, team) for row in doubted),
         *(_reason(judge, row, team) for row in verdict.lacking if row not in hidden),
+    )
+
+
+def _nothing_asked(program: Program) -> Reason:
+    return nobody_completes(program) or Reason(
+        None,
+        PROGRAM_FILE,
+        "not asked",
+        "it began after all that makes a completer was due, and owes none of it",
+        "if it should: set late_start in program.yaml to keep or prorate",
+    )
+
+
+def _ended(pairing: Pairing, pairing_id: str) -> Reason:
+    last = f", last day {pairing.ends}" if pairing.ends else ""
+    return Reason(
+        None,
+        "pairing.yaml",
+        pairing.state,
+        f"pairing.yaml says {pairing.state}{last}",
+        f"if that is not right: mentorctl edit {pairing_id} pairing",
+    )
+
+
+def _no_pairing(team: Team) -> Reason:
+    return Reason(
+        None,
+        "pairing.yaml",
+        "unreadable",
+        f"{team.path('pairing.yaml')} is not there",
+        f"see what the folder should hold: mentorctl check {team.folder}",
     )
 
 

@@ -10,6 +10,7 @@ from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.model.structure import label_of
+from mentorctl.reports.completion_reasons import listed_since
 from mentorctl.reports.folder_reading import (
     counted_context,
     each_team,
@@ -113,11 +114,19 @@ class DueReport(NamedTuple):
 
 
 class DueShare(NamedTuple):
-    """What is owed in one pairing."""
+    """What is owed in one pairing.
+
+    Attributes:
+        pairing_id: The pairing.
+        pairing: Its `pairing.yaml`; None where it cannot be read.
+        debts: What is owed in it.
+        listed_since: The day since which it is on the list of completers; None where it is not.
+    """
 
     pairing_id: str
     pairing: Pairing | None
     debts: tuple[Debt, ...]
+    listed_since: dt.date | None = None
 
 
 def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None) -> DueReport:
@@ -139,14 +148,21 @@ def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None)
     shares, unread = each_team(
         folder,
         ctx,
-        lambda team, _: due_share(judge, team, until, role),
+        lambda team, faults: due_share(judge, team, faults, until, role),
     )
     return due_of(folder, ctx, shares, unread, until=until, role=role)
 
 
-def due_share(judge: PairingView, team: Team, until: dt.date, role: str | None = None) -> DueShare:
-    """What is owed in one pairing up to a day."""
-    return DueShare(team.id, team.pairing, tuple(_of_pairing(judge, team, until, role)))
+def due_share(
+    judge: PairingView,
+    team: Team,
+    faults: Sequence[Finding],
+    until: dt.date,
+    role: str | None = None,
+) -> DueShare:
+    """What is owed in one pairing up to a day; what of it cannot be read is among the faults."""
+    debts = tuple(_of_pairing(judge, team, until, role))
+    return DueShare(team.id, team.pairing, debts, listed_since(judge, team, faults))
 
 
 def due_of(
@@ -171,7 +187,8 @@ def due_of(
     shares = list(shares)
     debts = [debt for share in shares for debt in share.debts]
     pairings = {share.pairing_id: share.pairing for share in shares if share.pairing}
-    debts += _of_program(ctx, pairings, until, role)
+    completed = {share.pairing_id: day for share in shares if (day := share.listed_since)}
+    debts += _of_program(ctx, pairings, completed, until, role)
     order = {milestone.id: at for at, milestone in enumerate(ctx.program.calendar)}
     roles = {each.id: at for at, each in enumerate(ctx.program.roles)}
     found = list(_with_holders(debts, ctx))
@@ -285,17 +302,21 @@ def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None
 
 
 def _of_program(
-    ctx: Context, pairings: Mapping[str, Pairing], until: dt.date, role: str | None
+    ctx: Context,
+    pairings: Mapping[str, Pairing],
+    completed: Mapping[str, dt.date],
+    until: dt.date,
+    role: str | None,
 ) -> Iterator[Debt]:
-    for row in program_standing(ctx.calendar, ctx.shared, pairings, ctx.today):
-        if row.due is None or row.due > until:
-            continue
+    for row in program_standing(ctx.calendar, ctx.shared, pairings, ctx.today, completed):
         required = row.milestone.required == "yes"
         for owed in row.owed:
+            if owed.due is None or owed.due > until:
+                continue
             if owed.state in OPEN and (required or owed.state is NeedState.DUE):
                 for owner in owed.roles:
                     if role is None or owner == role:
-                        yield _to(owed.person, _program_debt(ctx, row, owed, row.due, owner), ctx)
+                        yield _to(owed.person, _program_debt(ctx, row, owed, owed.due, owner), ctx)
 
 
 def _program_debt(

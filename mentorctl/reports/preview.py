@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import in_pairing, tells_signatures
+from mentorctl.model.paths import in_pairing, tells_signatures, year_file
 from mentorctl.reports.check import check_teams, program_findings
+from mentorctl.reports.completers import completed_in
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.proofs.signature_report import looking_into, signing_of
 from mentorctl.store.parse.fast import accept, quiet_parser
@@ -57,11 +59,15 @@ def new_findings(
     with quiet_parser():
         # no approval is about signatures
         asks = not all(map(tells_signatures, changed))
-        before = set(_findings(folder, today, ids, signing, whole=whole, approvals=asks))
+        of_year = whole and year_file(folder.program.year) in changed
+        # what somebody owes because a pairing has completed is no fault of the change
+        completed = completed_in(folder, today) if of_year else {}
+        look = functools.partial(_findings, whole=whole, approvals=asks, completed=completed)
+        before = set(look(folder, today, ids, signing))
         then = folder.as_if(changed)
         if signing is not None:
             signing = signing._replace(trail=looking_into(then.recorded, signing.trail))
-        after = _findings(then, today, ids, signing, whole=whole, approvals=asks)
+        after = look(then, today, ids, signing)
     known = _Known(folder, changed, before)
     left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     return [
@@ -138,13 +144,15 @@ def _findings(
     *,
     whole: bool,
     approvals: bool,
+    completed: Mapping[str, dt.date],
 ) -> Iterator[Finding]:
     context = sound_context(folder, today)
     there = [each for each in ids if folder.files_of(each)]
     share = check_teams(folder, context, there, signing, approvals=approvals)
     yield from share.findings
     if whole:
-        yield from program_findings(folder, context, _all_pairings(folder, context), ())
+        pairings = _all_pairings(folder, context)
+        yield from program_findings(folder, context, pairings, (), completed)
 
 
 def _all_pairings(folder: Folder, context: Context) -> dict[str, Pairing]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.marks import year_mark_name
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.finding import Severity, Where
-    from mentorctl.model.needs import NeedState
+    from mentorctl.model.needs import Need, NeedState
     from mentorctl.model.program import Milestone
     from mentorctl.model.program_standing import Owed
 
@@ -27,7 +26,7 @@ class MilestoneRow(NamedTuple):
 
     Attributes:
         milestone: The row of the calendar.
-        due: The day it is due.
+        due: The day these are due.
         owed: The facts.
         severity: `note` for a milestone that is only a reminder, else None.
     """
@@ -64,11 +63,12 @@ def rows(book: Book, ctx: Context, state: NeedState) -> Iterator[MilestoneRow]:
     """The program's facts that stand like this, by milestone and need."""
     if year_file(ctx.program.year) in book.broken:
         return
-    for row in program_standing(ctx.calendar, ctx.shared, book.pairings, ctx.today):
-        if row.due is None:
-            continue
+    standing = program_standing(ctx.calendar, ctx.shared, book.pairings, ctx.today, book.completed)
+    for row in standing:
         severity: Severity | None = "note" if row.milestone.required == "no" else None
-        for _, owed in groupby(row.owed, key=lambda entry: entry.need):
-            alike = tuple(entry for entry in owed if entry.state == state)
-            if alike:
-                yield MilestoneRow(row.milestone, row.due, alike, severity)
+        alike: dict[tuple[Need, dt.date], list[Owed]] = {}
+        for entry in row.owed:
+            if entry.state == state and entry.due is not None:
+                alike.setdefault((entry.need, entry.due), []).append(entry)
+        for (_, due), owed in alike.items():
+            yield MilestoneRow(row.milestone, due, tuple(owed), severity)

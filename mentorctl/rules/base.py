@@ -92,6 +92,8 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
         people: Everybody by id, as far as their files can be read.
         pairings: `pairing.yaml` of the program year by pairing id, as far as it can be read.
         records: What else belongs to the program as a whole, by model and file path.
+        completed: The pairings of the year that are on the list of completers, and since when;
+            empty where nobody asks for it.
         unfrozen: What is wrong with lists that were sent: the list, the file, and why it proves
             nothing.
         files: Every file and folder below the program, relative, with `/`.
@@ -103,6 +105,7 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
     files: tuple[str, ...]
     broken: frozenset[str]
     records: Mapping[type[Record], Mapping[str, Record]] = msgspec.field(default_factory=dict)
+    completed: Mapping[str, dt.date] = msgspec.field(default_factory=dict)
     unfrozen: tuple[tuple[str, str, str], ...] = ()
 
     meetings = Several(Meeting)

@@ -3,7 +3,9 @@
 What it finds
     A milestone of the calendar that belongs to no one pairing (the evaluation, lists of
     completers, invoices) whose day is past while years/YEAR.yaml does not date it, or does not
-    date it for everybody who owes it. A milestone that is not required gives a note.
+    date it for everybody who owes it. An invoice is owed by the mentor and the advisor of a
+    pairing that is on the list of completers, from the day on which it is; before, by nobody.
+    A milestone that is not required gives a note.
 
 Why it matters
     Payments to schools and mentors rest on these lists.

@@ -50,6 +50,7 @@ def judge(
     facts: YearFacts | None,
     pairings: dict[str, Pairing],
     today: dt.date,
+    completed: dict[str, dt.date] | None = None,
 ) -> tuple[ProgramMilestoneStanding, ...]:
     program = Program(
         id="p1",
@@ -64,7 +65,7 @@ def judge(
         calendar=milestones,
     )
     return program_standing(
-        Calendar(program), Shared(meetings={}, year=facts), pairings, today=today
+        Calendar(program), Shared(meetings={}, year=facts), pairings, today, completed or {}
     )
 
 
@@ -85,8 +86,9 @@ def test_each_owner_owes_their_own_and_is_judged_alone() -> None:
 
 def test_who_owes_in_two_roles_owes_once_and_in_both() -> None:
     pairings = {"a": pairing("teo", "noor"), "b": pairing("noor", "ines")}
+    done = dict.fromkeys(pairings, dt.date(2027, 4, 16))
 
-    (row,) = judge(INVOICES, facts=None, pairings=pairings, today=BEFORE)
+    (row,) = judge(INVOICES, facts=None, pairings=pairings, today=BEFORE, completed=done)
 
     assert [(entry.person, entry.roles) for entry in row.owed] == [
         ("ines", ("advisor",)),
@@ -96,16 +98,41 @@ def test_who_owes_in_two_roles_owes_once_and_in_both() -> None:
     assert row.state == NeedState.DUE
 
 
-def test_pairings_that_were_given_up_owe_nothing() -> None:
+def test_an_invoice_is_owed_by_nobody_until_a_pairing_has_completed() -> None:
+    pairings = {"a": pairing("teo", "noor"), "b": pairing("ruth", "noor")}
+
+    (before,) = judge(INVOICES, facts=None, pairings=pairings, today=BEFORE)
+    done = {"a": dt.date(2027, 4, 20)}
+    (after,) = judge(INVOICES, facts=None, pairings=pairings, today=BEFORE, completed=done)
+
+    assert (before.state, before.owed) == (NeedState.MET, ())
+    assert [entry.person for entry in after.owed] == ["noor", "teo"]
+
+
+def test_an_invoice_for_what_completed_later_is_not_late_before_that() -> None:
+    pairings = {"a": pairing("teo", "noor"), "b": pairing("ruth", "ines")}
+    done = {"a": dt.date(2027, 4, 20), "b": AFTER}
+
+    (row,) = judge(INVOICES, facts=None, pairings=pairings, today=AFTER, completed=done)
+
+    states = {entry.person: (entry.state, entry.due) for entry in row.owed}
+    first = (NeedState.MISSED, dt.date(2027, 4, 30))
+    assert states == {
+        "noor": first, "teo": first, "ruth": (NeedState.DUE, AFTER), "ines": (NeedState.DUE, AFTER),
+    }  # fmt: skip
+    assert row.state == NeedState.MISSED
+
+
+def test_pairings_that_were_given_up_owe_no_list() -> None:
     pairings = {
         "a": pairing("teo", "noor", "withdrawn"),
         "b": pairing("ruth", "noor", "reassigned"),
         "c": pairing("omar", "ines", "completed"),
     }
 
-    (row,) = judge(INVOICES, facts=YearFacts(), pairings=pairings, today=AFTER)
+    (row,) = judge(LISTS, facts=YearFacts(), pairings=pairings, today=AFTER)
 
-    assert [entry.person for entry in row.owed] == ["ines", "omar"]
+    assert [entry.person for entry in row.owed] == ["ines"]
 
 
 def test_where_nobody_owes_anything_nothing_is_missed() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
+from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.progress import working
@@ -93,15 +94,18 @@ def _reader(
         typer.BadParameter: Nobody is meant, or several are.
     """
     pairings = chosen_pairings(state, advisor, area)
+    # the group keeps its name whoever is in it
+    words = f"{advisor_of(state, advisor) or ''}\n{(area or '').casefold()}"
+    group = hashlib.sha256(words.encode()).hexdigest()[:12] if pairings is not None else ""
     asked = lookup.role(state, role) if role is not None else ""
     if person is None:
-        return CalendarReader(role=asked, pairings=pairings)
+        return CalendarReader(role=asked, pairings=pairings, group=group)
     who = lookup.person(state, person)
     known = state.folder.people.get(who)
     held = {each for each in (known.roles if known else ()) if each not in SIDES}
     if who in state.folder.program.coordinators:
         held.add("coordinator")
-    return CalendarReader(who, frozenset(held), asked, pairings)
+    return CalendarReader(who, frozenset(held), asked, pairings, group)
 
 
 def _name(state: State, reader: CalendarReader, advisor: str | None, area: str | None) -> str:

@@ -14,7 +14,8 @@ from mentorctl.cli.signing.identity import acting
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.marks import marks, titles, year_marks
 from mentorctl.model.paths import year_file
-from mentorctl.model.program_standing import PER_PERSON, program_standing
+from mentorctl.model.program_standing import OF_COMPLETED, PER_PERSON, program_standing
+from mentorctl.reports.completers import completed_in
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.parse.fast import reading
@@ -31,6 +32,7 @@ __all__ = ["list_marks", "mark_year", "write_year", "year_mark"]
 
 # where somebody completes, somebody is owed something
 INVOICE_OF = "invoice PERSON"
+_ONCE_COMPLETED = "it is owed once a pairing has completed: mentorctl completers --explain"
 
 
 def year_mark(state: State, first: str, second: str) -> tuple[YearMark | None, str]:
@@ -107,7 +109,8 @@ def _whose(change: Transaction, what: YearMark, given: str) -> str:
         who = lookup.person(state, given, among=owing)
         if who not in owing:
             names = record_fields.names_of(state, sorted(owing)) or "nobody does"
-            raise typer.BadParameter(f"{who} owes no {what.name}; who does: {names}")
+            why = f"; {_ONCE_COMPLETED}" if what.field[0] in OF_COMPLETED else ""
+            raise typer.BadParameter(f"{who} owes no {what.name}; who does: {names}{why}")
         return who
     if len(owing) == 1:
         return next(iter(owing))
@@ -125,7 +128,8 @@ def _owing(change: Transaction, what: YearMark) -> Mapping[str, dt.date | None]:
     ctx = sound_context(folder, change.today)
     with reading():
         pairings = {name: each for name in folder.pairing_ids if (each := folder.pairing(name))}
-    rows = program_standing(ctx.calendar, ctx.shared, pairings, change.today)
+        completed = completed_in(folder, change.today) if what.field[0] in OF_COMPLETED else {}
+    rows = program_standing(ctx.calendar, ctx.shared, pairings, change.today, completed)
     return {
         owed.person: owed.on
         for row in rows

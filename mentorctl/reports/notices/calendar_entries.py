@@ -1,8 +1,9 @@
 """The entries of a calendar feed: what is due and planned, for one person or for a group.
 
-An entry has one name for good, so that a feed that is read again moves it in place. Where many
-pairings have one last day, a group's calendar has one entry for all of them; a pairing with a day
-of its own has its own, by the name that it has in the calendars of its people.
+An entry has one name for good, so that a feed that is read again moves it in place; and two
+calendars that have an entry of one name say the same of it. Where many pairings have one last day,
+a group's calendar has one entry for all of them; a pairing with a day of its own has its own, by
+the name that it has in the calendars of its people.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.pairing import ENDED
-from mentorctl.model.program_standing import program_standing
+from mentorctl.model.program_standing import OF_COMPLETED, program_standing
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
 from mentorctl.reports.notices.entry_sources import (
@@ -99,7 +100,7 @@ def calendar_report(folder: Folder, today: dt.date, reader: CalendarReader) -> C
     """
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
-    shares, unread = each_team(folder, ctx, lambda team, _: days_of(judge, team))
+    shares, unread = each_team(folder, ctx, lambda team, faults: days_of(judge, team, faults))
     rows, plans = former_rows(folder), former_plans(folder)
     entries = calendar_entries(ctx, shares, reader, rows, plans)
     return CalendarReport(tuple(entries), unread_in(folder, [*unread, *folder.reader.findings]))
@@ -118,12 +119,13 @@ def calendar_entries(
         ctx: The program, its meetings and the day.
         shares: The days of each pairing.
         reader: Whose calendar it is.
-        former: Rows that program.yaml had this year, and has no more.
+        former: Rows that program.yaml asked for this year, and asks no more.
         plans: What was planned this year, and was taken out again.
     """
     pairings = {each.id: each.pairing for each in shares if each.pairing is not None}
     chosen = [each for each in shares if each.pairing and reader.sees(each.id, each.pairing)]
-    maker = _Maker(ctx, reader, pairings)
+    completed = {each.id: day for each in shares if (day := each.listed_since)}
+    maker = _Maker(ctx, reader, pairings, completed)
     found = [
         *maker.of_milestones(chosen),
         *maker.of_none(chosen, former),
@@ -138,9 +140,13 @@ class _Maker:
     """Makes the entries of one calendar."""
 
     def __init__(
-        self, ctx: Context, reader: CalendarReader, pairings: Mapping[str, Pairing]
+        self,
+        ctx: Context,
+        reader: CalendarReader,
+        pairings: Mapping[str, Pairing],
+        completed: Mapping[str, dt.date],
     ) -> None:
-        self.ctx, self.reader, self.pairings = ctx, reader, pairings
+        self.ctx, self.reader, self.pairings, self.completed = ctx, reader, pairings, completed
         self.year = ctx.program.year
         self.words = ctx.words
 
@@ -171,22 +177,21 @@ class _Maker:
         ]
         if day is not None and rows:
             yield CalendarEntry(
-                self._name("milestone", milestone.id),
+                self._name("milestone", milestone.id, *self.reader.scope),
                 day,
                 milestone.title,
                 (
                     by_program(milestone.id),
                     *(by_pairing(self.year, share.id, milestone.id) for share, _ in rows),
                 ),
-                text=(*self._about(milestone), _many(len(common), "pairing")),
+                text=self._about(milestone),
                 is_open=any(each.is_open for _, each in common),
                 is_cancelled=not common,
             )
         for share, each in rows:
-            if each.by != day:
+            # what was moved back keeps its entry, which says what those of its people say
+            if each.by != day or each.is_moved:
                 yield self._own(milestone, share, each)
-            elif each.is_moved:
-                yield self._own(milestone, share, each)._replace(is_cancelled=True, is_open=False)
 
     def _own(self, milestone: Milestone, share: PairingDays, each: PairingDay) -> CalendarEntry:
         """The entry of one pairing."""
@@ -211,14 +216,13 @@ class _Maker:
     def of_none(
         self, chosen: Sequence[PairingDays], former: Sequence[Milestone]
     ) -> Iterator[CalendarEntry]:
-        """Rows that are not done this year, or were taken out of program.yaml: cancelled."""
-        gone = [each for each in self.ctx.program.calendar if each.applies == "no"]
-        for milestone in (*gone, *former):
+        """Rows that the year asked for and asks no more: cancelled."""
+        for milestone in former:
             day = self._day(milestone)
             if day is None:
                 continue
             base = CalendarEntry(
-                self._name("milestone", milestone.id), day, milestone.title,
+                self._name("milestone", milestone.id, *self.reader.scope), day, milestone.title,
                 (by_program(milestone.id),), text=self._about(milestone), is_cancelled=True,
             )  # fmt: skip
             if self.reader.has_role(milestone.owners, self.pairings):
@@ -232,7 +236,9 @@ class _Maker:
     def of_program(self) -> Iterator[CalendarEntry]:
         """What belongs to no one pairing."""
         ctx = self.ctx
-        for row in program_standing(ctx.calendar, ctx.shared, self.pairings, ctx.today):
+        for row in program_standing(
+            ctx.calendar, ctx.shared, self.pairings, ctx.today, self.completed
+        ):
             owners = row.milestone.owners
             if row.due is None or not self.reader.had_role(owners, self.pairings):
                 continue
@@ -241,11 +247,11 @@ class _Maker:
             person = self.reader.person
             owed = [each for each in row.owed if each.person in ("", person) or not person]
             yield CalendarEntry(
-                self._name("milestone", row.milestone.id),
+                self._name("milestone", row.milestone.id, *self.reader.scope),
                 row.due,
                 row.milestone.title,
                 (by_program(row.milestone.id), *self._left(row.milestone.id, owners)),
-                text=self._about(row.milestone),
+                text=(*self._about(row.milestone), *self._condition(row.milestone)),
                 is_open=is_theirs and any(each.state in OPEN_DAYS for each in owed),
                 is_cancelled=not is_theirs and all(_has_ended(each, row.due) for each in left),
                 about=(row.milestone.id, ""),
@@ -274,7 +280,7 @@ class _Maker:
             gone = is_former or (held.on is None and plan is not None and plan.cancelled == "yes")
             gone |= all(_has_ended(share.pairing, day) for share in expected if share.pairing)
             yield CalendarEntry(
-                self._name("meeting", setting.id),
+                self._name("meeting", setting.id, *self.reader.scope),
                 day,
                 setting.title,
                 (
@@ -349,6 +355,12 @@ class _Maker:
         kind = () if milestone.required == "yes" else ("a reminder: held against nobody",)
         return (self._roles(milestone.owners), *kind)
 
+    def _condition(self, milestone: Milestone) -> tuple[str, ...]:
+        """What has to come before anybody owes it."""
+        needs = next(needs for row, needs in self.ctx.calendar.of_program if row is milestone)
+        rests = any(need.field[0] in OF_COMPLETED for need in needs)
+        return ("of those whose pairing has completed",) if rests else ()
+
     def _roles(self, roles: Iterable[str]) -> str:
         return f"for: {', '.join(self.words[role] for role in roles)}"
 
@@ -361,7 +373,3 @@ class _Maker:
 def _has_ended(pairing: Pairing, day: dt.date) -> bool:
     """Whether a pairing was given up before a day."""
     return pairing.state in ENDED and pairing.ends is not None and day > pairing.ends
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

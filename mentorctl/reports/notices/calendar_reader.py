@@ -22,12 +22,20 @@ class CalendarReader(NamedTuple):
         held: The roles that they hold apart from any pairing.
         role: The only role whose days are wanted; empty for all.
         pairings: The only pairings whose days are wanted; None for all.
+        group: What tells a group of some pairings from all others; empty for all of them.
     """
 
     person: str = ""
     held: frozenset[str] = frozenset()
     role: str = ""
     pairings: frozenset[str] | None = None
+    group: str = ""
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """What tells entries that say of this reader's days alone from those of other calendars."""
+        whose = ("for", self.person, self.role) if self.person else ()
+        return tuple(filter(None, (*whose, *(("of", self.group) if self.group else ()))))
 
     def sees(self, name: str, pairing: Pairing) -> bool:
         """Whether a pairing's days are in it."""

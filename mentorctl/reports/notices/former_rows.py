@@ -1,4 +1,4 @@
-"""Rows of the calendar that program.yaml had this year and has no more, by the folder's history."""
+"""Rows of the calendar that program.yaml asked for this year and asks no more, by its history."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ __all__ = ["former_rows"]
 
 
 def former_rows(folder: Folder) -> tuple[Milestone, ...]:
-    """The rows that were taken out of program.yaml in its year, as they stood last.
+    """The rows that were taken out of program.yaml in its year, or do not apply any more.
+
+    Each is as it stood last while it applied. What never did stood in nobody's calendar.
 
     Args:
         folder: The program folder; one without a history had no others.
@@ -39,8 +41,8 @@ def former_rows(folder: Folder) -> tuple[Milestone, ...]:
     for name in ids:
         program = _program(held.get(name or "") or b"")
         if program is not None and program.year == folder.program.year:
-            found |= {row.id: row for row in program.calendar}
-    now = {row.id for row in folder.program.calendar}
+            found |= {row.id: row for row in program.calendar if row.applies == "yes"}
+    now = {row.id for row in folder.program.calendar if row.applies == "yes"}
     return tuple(row for row in found.values() if row.id not in now)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
+from mentorctl.reports.completion_reasons import listed_since
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
+    from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
@@ -40,21 +43,30 @@ class PairingDay(NamedTuple):
 
 
 class PairingDays(NamedTuple):
-    """All rows of one pairing that have a day; `pairing` is None where it cannot be read."""
+    """All rows of one pairing that have a day.
+
+    Attributes:
+        id: The pairing.
+        pairing: Its `pairing.yaml`; None where it cannot be read.
+        days: The rows.
+        listed_since: The day since which it is on the list of completers; None where it is not.
+    """
 
     id: str
     pairing: Pairing | None
     days: tuple[PairingDay, ...]
+    listed_since: dt.date | None = None
 
 
-def days_of(judge: PairingView, team: Team) -> PairingDays:
-    """The rows of a pairing that have a day."""
+def days_of(judge: PairingView, team: Team, faults: Sequence[Finding]) -> PairingDays:
+    """The rows of a pairing that have a day; what of it cannot be read is among the faults."""
     if team.pairing is None:
         return PairingDays(team.id, None, ())
     leave = {each.milestone for each in team.pairing.extensions}
     rows = judge.standings(team).rows
     days = (_day_of(row, is_moved=row.milestone.id in leave) for row in rows)
-    return PairingDays(team.id, team.pairing, tuple(day for day in days if day is not None))
+    known = tuple(day for day in days if day is not None)
+    return PairingDays(team.id, team.pairing, known, listed_since(judge, team, faults))
 
 
 def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
+    from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.reminders import Notice
     from mentorctl.model.team import Team
@@ -143,19 +144,19 @@ def reminders(
     """
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
-
-    shares, unread = each_team(folder, ctx, lambda team, _: _share(judge, team, until, role))
+    shares, unread = each_team(
+        folder, ctx, lambda team, faults: _share(judge, team, faults, until, role)
+    )
     found = due_of(folder, ctx, [each.due for each in shares], unread, until=until, role=role)
     memory = DraftMemory(drafts_of(folder), today)
     found = found._replace(unread=(*found.unread, *unread_drafts(folder)))
-    pairings = {
-        each.due.pairing_id: each.due.pairing for each in shares if each.due.pairing is not None
-    }
+    pairings = {each.id: each.pairing for each in (one.days for one in shares) if each.pairing}
     facts = ReminderFacts(
         ctx,
         pairings,
         {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
+        {each.due.pairing_id: day for each in shares if (day := each.due.listed_since)},
         memory,
     )
     wanted = part(found) if part is not None else found
@@ -164,13 +165,15 @@ def reminders(
     return ReminderReport(wanted, listed, skipped, tuple(each.days for each in shares), pairings)
 
 
-def _share(judge: PairingView, team: Team, until: dt.date, role: str | None) -> _Share:
+def _share(
+    judge: PairingView, team: Team, faults: Sequence[Finding], until: dt.date, role: str | None
+) -> _Share:
     rows = judge.standings(team).rows if team.pairing else ()
     return _Share(
-        due_share(judge, team, until, role),
+        due_share(judge, team, faults, until, role),
         tuple(open_steps(judge, team)) if team.pairing else (),
         tuple(row.milestone.id for row in rows if row.state in _DONE),
-        days_of(judge, team),
+        days_of(judge, team, faults),
     )
 
 
@@ -182,6 +185,7 @@ class ReminderFacts(NamedTuple):
         pairings: The pairings of the year by id.
         steps: What is open, by pairing and milestone.
         done: What is done, by pairing and milestone.
+        completed: The pairings that are on the list of completers, and since when.
         memory: What was drafted before.
     """
 
@@ -189,6 +193,7 @@ class ReminderFacts(NamedTuple):
     pairings: Mapping[str, Pairing]
     steps: Mapping[tuple[str, str], OpenStep]
     done: frozenset[tuple[str, str]]
+    completed: Mapping[str, dt.date]
     memory: DraftMemory
 
 
@@ -328,14 +333,13 @@ class _Maker:
     @cached_property
     def _done_in_year(self) -> frozenset[tuple[str, str]]:
         """Who has done what the program waits for."""
-        rows = program_standing(
-            self.ctx.calendar, self.ctx.shared, self.facts.pairings, self.ctx.today
-        )
+        ctx, its = self.ctx, self.facts
+        rows = program_standing(ctx.calendar, ctx.shared, its.pairings, ctx.today, its.completed)
         return frozenset(
             (owed.person, row.milestone.id)
             for row in rows
             for owed in row.owed
-            if owed.person and owed.on and owed.on <= self.ctx.today and owed.state in _DONE
+            if owed.person and owed.on and owed.on <= ctx.today and owed.state in _DONE
         )
 
     def reminder(

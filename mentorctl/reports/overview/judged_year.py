@@ -103,7 +103,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
         return _Share(
             status_row(judge, team, faults),
             judged_entry(judge, team, faults, folder.files_of(team.id)),
-            due_share(judge, team, until),
+            due_share(judge, team, faults, until),
             log_use(team.log, ctx.calendar.year, today),
             team.focal_points,
         )
@@ -111,6 +111,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
     shares, unread = each_team(folder, ctx, work, signatures=True, beside=BESIDE)
     owed = due_of(folder, ctx, (share.due for share in shares), unread, until=until)
     pairings = {share.due.pairing_id: share.due.pairing for share in shares if share.due.pairing}
+    completed = {share.row.pairing: day for share in shares if (day := share.due.listed_since)}
     found, why = _standards(folder, today)
     everything = (*owed.unread, *(found.unread if found else ()))
     faults = {each.path: each for each in reversed(everything)}
@@ -119,7 +120,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
         status_of(ctx, (share.row for share in shares), unread),
         completers_of(ctx, (share.entry for share in shares), unread),
         owed,
-        program_standing(ctx.calendar, ctx.shared, pairings, today),
+        program_standing(ctx.calendar, ctx.shared, pairings, today, completed),
         pairings,
         {share.row.pairing: share.log for share in shares},
         {share.row.pairing: share.focal_points for share in shares if share.focal_points},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,8 +32,10 @@ def feed(root: Path, *words: str) -> dict[str, Component]:
         name, _, program = each["UID"].value.partition("@")
         assert program
         assert name.endswith(f".{YEAR}")
+        # what is one person's alone has their name in it
+        name = name.removesuffix(f".{YEAR}").partition(".for.")[0]
         assert name not in found
-        found[name.removesuffix(f".{YEAR}")] = each
+        found[name] = each
     return found
 
 
@@ -61,7 +65,7 @@ def test_a_person_has_their_own_days(base: Path) -> None:
 def test_everybodys_calendar_has_one_entry_for_a_day_that_all_share(base: Path) -> None:
     found = feed(base)
     assert found["milestone.experiences-1-2"]["DTSTART"].value == "20261214"
-    assert "1 pairing" in found["milestone.experiences-1-2"]["DESCRIPTION"].text
+    assert found["milestone.experiences-1-2"]["DESCRIPTION"].text == "for: protégé"
     assert f"milestone.experiences-1-2.{PAIRING}" not in found
     assert found["milestone.experiences-1-2"]["DTSTART"].parameters == {"VALUE": "DATE"}
     assert found["milestone.experiences-1-2"]["DTEND"].value == "20261215"
@@ -259,3 +263,47 @@ def test_a_plan_that_is_undone_is_cancelled(program: Path) -> None:
         assert back["STATUS"].value == "CONFIRMED"
         assert int(back["SEQUENCE"].value) > int(gone["SEQUENCE"].value)
         before = feed(program)
+
+
+def _said(event: Component) -> tuple[object, ...]:
+    """All that an entry says; when it rings is for each calendar to know."""
+    names = sorted(event.properties)
+    return tuple((name, event[name].parameters, event[name].value) for name in names)
+
+
+def test_two_calendars_say_the_same_of_an_entry_of_one_name(demo: Path, tmp_path: Path) -> None:
+    root = copied(demo, tmp_path / "program")
+    chance = random.Random(7)  # noqa: S311 - the same each time
+    ids = sorted(each.name for each in root.glob(f"pairings/{YEAR}/*"))
+    for pairing in chance.sample(ids, 6):
+        leave = (pairing, "experiences-3-4", "--until", "2027-04-21", "--by", "patricia-nakamura")
+        mentorctl("extend", *leave, "--reason", "illness", "--today", "2027-03-01", cwd=root)
+    mentorctl("schedule", "midyear", "--on", "2027-02-12", "--today", "2027-02-01", cwd=root)
+    people = sorted(each.stem for each in root.glob("people/*.yaml"))
+    feeds: list[tuple[str, ...]] = [(), *((person,) for person in people)]
+    feeds += [
+        *(("--role", role) for role in ("mentor", "mentee", "advisor", "staff")),
+        *(("--advisor", each) for each in ("lorraine-buchholz", "patricia-nakamura")),
+        ("--area", "agri"), ("--area", "business"), ("dale-kirchner", "--role", "mentor"),
+        ("patricia-nakamura", "--area", "agri"),
+    ]  # fmt: skip
+    shared = 0
+    for day in ("2026-12-01", "2027-04-20"):
+        said: dict[str, tuple[object, ...]] = {}
+        for words in feeds:
+            done = mentorctl("calendar", *words, "--today", day, cwd=root)
+            for each in read_ics(done.out.encode()).all("VEVENT") if done.out else ():
+                name = each["UID"].value
+                shared += name in said
+                assert said.setdefault(name, _said(each)) == _said(each), (words, day)
+    assert shared > 100
+
+
+def test_what_was_never_asked_for_is_in_no_calendar(program: Path) -> None:
+    text = (program / "program.yaml").read_text("utf-8").replace('applies: "yes"', 'applies: "no"')
+    (program / "program.yaml").write_text(text, encoding="utf-8", newline="\n")
+    shutil.rmtree(program / ".git")
+    commit_all(program, "a year without an evaluation")
+    done = mentorctl("calendar", *DAY, cwd=program)
+    assert "evaluation" not in done.out
+    assert "cancelled" not in done.err
