@@ -54,4 +54,7 @@ def _lines(base: bytes | None, ours: bytes | None, theirs: bytes | None) -> Merg
     old, mine, other = ((each or b"").splitlines() for each in (base, ours, theirs))
     kept = [line for line in mine if line in other or line not in old]
     kept += [line for line in other if line not in mine and line not in old]
+    if sorted(kept) == sorted(other):
+        # nothing of ours is new; another order would be a change, and whose nobody could say
+        return Merged(theirs)
     return Merged(b"".join(line + b"\n" for line in kept))

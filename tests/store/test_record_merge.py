@@ -198,6 +198,12 @@ def test_a_file_that_cannot_be_read_is_chosen_as_a_whole() -> None:
     assert merge_whole(b"x", b"y", b"x").content == b"y"
 
 
+def test_a_list_of_which_nothing_of_ours_is_new_is_theirs_to_the_last_byte() -> None:
+    path = ".mentorctl/allowed_signers"
+    found = merge_file(path, b"iris\n", b"iris\nteo\n", b"iris\nnoor\nteo\n")
+    assert found.content == b"iris\nnoor\nteo\n"
+
+
 def test_lines_of_a_list_are_taken_from_both() -> None:
     path = ".mentorctl/allowed_signers"
     assert merge_file(path, b"a\nb\n", b"a\nb\nc\n", b"b\nd\n").content == b"b\nc\nd\n"

@@ -68,7 +68,7 @@ def command(
     refuse_unsaved_edits(state)
     forge = forge_at(address.url) if address.protocol != "file" else None
     if state.dry_run:
-        _foretell(state, address)
+        _foretell(state, address, forge)
     if address.protocol == "file":
         _make(Path(address.url), branch, repository.head(root) or "")
     if forge is not None:
@@ -118,8 +118,10 @@ def _make_empty(state: State, address: RemoteAddress) -> None:
     note(f"  mentorctl host USER@SERVER:{shlex.quote(Path(address.url).as_posix())}")
 
 
-def _foretell(state: State, address: RemoteAddress) -> None:
+def _foretell(state: State, address: RemoteAddress, forge: Forge | None = None) -> None:
     lines = []
+    if forge is not None and (path := _checks(state, forge)):
+        lines.append(f"new: {path}, by which {forge.name} looks at each change")
     if address.protocol == "file":
         there = is_made(Path(address.url))
         lines.append(f"{'there already' if there else 'new'}: {address.url}")
@@ -135,12 +137,18 @@ def _make(place: Path, branch: str, tip: str) -> None:
 
 def _add_checks(state: State, forge: Forge) -> None:
     """Add the file with which a forge looks at each change, unless there is one."""
-    path = CI_FILES.get(forge.ci, "")
-    if not path or (state.root / path).exists():
+    path = _checks(state, forge)
+    if not path:
         return
     change = Transaction(state)
     change.create(path, data("templates", "ci", f"{forge.ci}.yml").read_text(encoding="utf-8"))
     change.finish(f"each change is looked at on {forge.name}")
+
+
+def _checks(state: State, forge: Forge) -> str:
+    """The file with which a forge looks at each change; empty for none, and where it is there."""
+    path = CI_FILES.get(forge.ci, "")
+    return path if path and not (state.root / path).exists() else ""
 
 
 def _send(state: State, address: RemoteAddress, branch: str) -> None:

@@ -13,6 +13,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import asked, note, paint
+from mentorctl.cli.output.mail_drafts import Letter, hand_over
 from mentorctl.cli.sharing.addresses import address_of, keep_address
 from mentorctl.cli.sharing.exchange import (
     ExchangeWish,
@@ -23,6 +24,7 @@ from mentorctl.cli.sharing.mending import share
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.state import State
+from mentorctl.model.schema import EXTENSIONS_FILE, editor_extensions
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.git import repository, transport
@@ -40,6 +42,24 @@ __all__ = ["command"]
 
 TRIES = 3
 AGAIN = "run mentorctl join again"
+KEY_MAIL = """\
+Hello,
+
+I have joined {program}. This is my key, which is no secret. With it my name stands on what I do:
+
+{line}
+
+To register it, save that line as key.pub and run this in the program folder:
+
+    mentorctl key add {id} key.pub
+    mentorctl sync
+
+Before you do, call me: I read you its fingerprint, which must be the same as you are shown.
+
+    {mark}
+
+{name}
+"""
 
 
 def command(
@@ -77,6 +97,7 @@ def command(
         _bring_in(state)
     person = _person(state, who)
     _put_name(state, person)
+    _offer_extension(state)
     found = examine_keys(
         state, make=sys.stdin.isatty(), tell=note, again=AGAIN, person=person or "YOUR-ID"
     )
@@ -87,7 +108,8 @@ def command(
         key=fingerprint(found.key.public) if found.key else None,
         registered=found.registered,
     )
-    _tell_what_next(state, found)
+    mail = _draft_mail(state, person, found)
+    _tell_what_next(state, found, mail)
     if not found.works or found.registered is None or (found.person and not found.well):
         raise typer.Exit(FINDINGS)
 
@@ -207,6 +229,20 @@ def _put_name(state: State, person: str) -> None:
     note(f"what you change here carries your name: {record.name} <{email}>")
 
 
+def _offer_extension(state: State) -> None:
+    """Have an editor offer what helps while one types, in folders that were begun without that."""
+    file = state.root / EXTENSIONS_FILE
+    if file.exists() or file.parent.is_symlink():
+        return
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(editor_extensions(), encoding="utf-8", newline="\n")
+    # it is this copy's own, and nothing to save
+    exclude = Git(state.root).folder / "info/exclude"
+    exclude.parent.mkdir(exist_ok=True)
+    with exclude.open("a", encoding="utf-8", newline="\n") as lines:
+        lines.write(f"/{EXTENSIONS_FILE}\n")
+
+
 def _refuse_another(state: State, person: str, found: KeysExamined) -> None:
     """Refuse where somebody says that they are one, and their key is another's.
 
@@ -222,7 +258,32 @@ def _refuse_another(state: State, person: str, found: KeysExamined) -> None:
         )
 
 
-def _tell_what_next(state: State, found: KeysExamined) -> None:
+def _draft_mail(state: State, person: str, found: KeysExamined) -> Path | None:
+    """Write the mail with the key's line to the coordinator, as a draft beside the copy.
+
+    Returns:
+        Where it is; None where there is nothing to send, or nobody is known to send it to.
+    """
+    keepers = state.folder.program.coordinators
+    if found.key is None or not found.works or found.person or not (person and keepers):
+        return None
+    place = state.root.resolve()
+    out = place.parent / f"{place.name}-key.eml"
+    known, public = state.folder.people[person], found.key.public
+    text = KEY_MAIL.format(
+        program=state.folder.program.name, name=known.name, id=person, line=public.line,
+        mark=fingerprint(public),
+    )  # fmt: skip
+    subject = f"My key for {state.folder.program.name}"
+    try:
+        hand_over(Letter(tuple(keepers), False, subject, text), state.folder, person, out)
+    except OSError:
+        # nothing rests on it: the line to send stands above
+        return None
+    return out
+
+
+def _tell_what_next(state: State, found: KeysExamined, mail: Path | None) -> None:
     folder, here = state.root.resolve(), Path.cwd()
     note("")
     note("next:")
@@ -236,6 +297,8 @@ def _tell_what_next(state: State, found: KeysExamined) -> None:
     if found.works and not found.person:
         word = state.folder.words["coordinator"]
         note(f"  send the {word} the line above{_whom(state)}")
+        if mail is not None:
+            note(f"  the mail is ready to be sent: open {mail}")
         note("  then, when it is registered: mentorctl join")
     else:
         note("  mend what is said above, then: mentorctl join")

@@ -34,6 +34,7 @@ STRAY = "stray-file"
 # what a person typed and the record does not hold: said at once, while they remember
 LOST = "text-cut-off"
 MOST_SHOWN = 20
+SIDE_BY_SIDE = b"\n<<<<<<< "
 OWN_HIDDEN = frozenset(
     {".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".mentorctl", ".vscode"}
 )
@@ -77,7 +78,7 @@ def command(
         note("there is nothing to save")
         return
     errors = _errors(kept, findings)
-    unsettled = [each.path for each in kept if each.kind == "conflict"]
+    unsettled = [each.path for each in kept if _is_unsettled(state.root, each)]
     state.act.found(errors)
     state.act.tell(conflicts=unsettled)
     if not anyway:
@@ -132,6 +133,17 @@ def _without_editors_own(
     return [each for each in changes if each.path not in made]
 
 
+def _is_unsettled(root: Path, change: repository.FileChange) -> bool:
+    """Whether git has put two versions of a file side by side, and nobody has chosen."""
+    if change.kind != "conflict":
+        return False
+    try:
+        held = record_content(str(root.joinpath(*change.path.split("/"))))
+    except OSError:
+        return True
+    return SIDE_BY_SIDE in b"\n" + held
+
+
 def _is_left_out(change: repository.FileChange, strays: list[str]) -> bool:
     """Whether a file is new and has no place in a program folder."""
     path = change.path
@@ -167,7 +179,8 @@ def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
     if errors:
         print_findings(errors)
     for path in unsettled:
-        note(f"two people have changed {path}, and nobody has chosen yet")
+        note(f"two people have changed {path}, and nobody has chosen yet: keep one of the two"
+             " versions in it, without the lines of git's own")  # fmt: skip
     note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
     note("or save it as it is with --anyway")
     raise typer.Exit(FINDINGS)

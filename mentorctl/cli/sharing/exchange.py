@@ -221,7 +221,7 @@ def branch_of(root: Path) -> str:
         GitError: It is at none, or nothing has been saved yet.
     """
     git = Git(root)
-    refuse_unfinished(git.folder)
+    refuse_unfinished(git)
     said = git("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
     if repository.head(root) is None:
         raise GitError("nothing here is in the history yet", "keep it there: mentorctl save")

@@ -209,7 +209,7 @@ def commit(
             or another program keeps changing the history.
     """
     git = Git(root)
-    refuse_unfinished(git.folder)
+    refuse_unfinished(git)
     asked = sorted({path for path in paths if _safe(path)})
     people = Authorship.of(git, author, when)
     with held_index(git.folder) as making:

@@ -127,6 +127,8 @@ def test_a_dry_run_writes_nothing(program: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     host(tmp_path / "empty", "shared.git", "--dry-run")
     (tmp_path / "empty").rmdir()
+    forge = host(program, "git@gitlab.com:office/program.git", "--dry-run")
+    assert "new: .gitlab-ci.yml, by which GitLab looks at each change" in forge.err
     assert whole(tmp_path) == before
 
 

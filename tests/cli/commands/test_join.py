@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
 from typing import TYPE_CHECKING
@@ -145,6 +147,40 @@ def test_nobody_who_is_known_can_still_look(shared: Path, home: Path, tmp_path: 
     assert done.code == 0, done.err
     assert "mentorctl join --as PERSON" in done.err
     assert mentorctl("status", cwd=tmp_path / "mine").code in {0, 1}
+
+
+def test_the_mail_to_the_coordinator_is_written_and_nothing_of_the_private_key(
+    shared: Path, home: Path, tmp_path: Path
+) -> None:
+    with_key(home)
+    done = join(tmp_path, shared, "mine", "--as", AMARA)
+    file = tmp_path / "mine-key.eml"
+    assert f"the mail is ready to be sent: open {file}" in done.err
+    mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert mail["To"] == "iris.nakamura@agency.example"
+    assert mail["X-Unsent"] == "1"
+    body = mail.get_body()
+    assert body is not None
+    text = body.get_content()
+    assert key_of(AMARA).public_line() in text
+    assert f"mentorctl key add {AMARA} key.pub" in text
+    assert "PRIVATE" not in file.read_text(encoding="utf-8")
+    assert str(tmp_path) not in file.read_text(encoding="utf-8")
+
+    register(tmp_path / "program", home)
+    file.unlink()
+    assert join(tmp_path / "mine").code == 0
+    assert not file.exists()
+
+
+def test_an_editor_offers_the_extension_also_in_a_folder_begun_without(
+    shared: Path, home: Path, tmp_path: Path
+) -> None:
+    with_key(home)
+    join(tmp_path, shared, "mine", "--as", AMARA)
+    told = json.loads((tmp_path / "mine/.vscode/extensions.json").read_text(encoding="utf-8"))
+    assert told["recommendations"] == ["redhat.vscode-yaml"]
+    assert plain(tmp_path / "mine", "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("there", ["file", "folder", "in a program"])

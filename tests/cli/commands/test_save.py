@@ -212,6 +212,22 @@ def test_two_versions_that_nobody_has_chosen_from(program: Path) -> None:
     assert "nobody has chosen" in done.err
 
 
+def test_what_was_chosen_of_two_versions_is_saved(program: Path) -> None:
+    path = f"{FOLDER}/plan.yaml"
+    change(program, path, "2026-12-04", "2026-12-10")
+    git(program, "stash")
+    change(program, path, "2026-12-04", "2026-12-11")
+    git(program, "commit", "-qam", "another day")
+    subprocess.run(["git", "-C", program, "stash", "pop"], check=False, capture_output=True)
+    refused = save(program)
+    assert refused.code == 1
+    assert "keep one of the two versions in it" in " ".join(refused.err.split())
+    git(program, "checkout", "--theirs", path)
+    done = save(program)
+    assert done.code == 0, done.err
+    assert "nobody has chosen" not in git(program, "log", "-1", "--format=%B")
+
+
 MENTORS = "pairings/2026-2027/amara-okafor-teo-lindqvist/experiences/1.yaml"
 
 

@@ -70,3 +70,25 @@ def test_save_in_the_middle_of_a_merge_says_no_more_than_it_did(program: Path) -
     assert "saved" not in done.err
     assert plain(program, "rev-parse", "HEAD") == head
     assert (program / "README.md").read_text(encoding="utf-8") == "both\n"
+
+
+def test_edits_and_what_was_saved_at_an_older_state_come_along(program: Path) -> None:
+    begin(program, "a detached HEAD")
+    (program / "README.md").write_text("kept there\n", encoding="utf-8")
+    plain(program, "add", "README.md")
+    plain(program, "commit", "-q", "-m", "kept there")
+    here = plain(program, "rev-parse", "--short", "HEAD")
+    with (program / "program.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    done = mentorctl(*LOG, cwd=program)
+    said = " ".join(done.err.split())
+    assert "git switch --merge main, then bring along what was kept here: git merge" in said
+    plain(program, "switch", "-q", "--merge", "main")
+    assert plain(program, "diff", "--name-only") == "program.yaml"
+    assert said.rstrip(".").endswith(f"git merge {here}")
+
+
+def test_the_branch_to_go_back_to_is_named_as_it_is(program: Path) -> None:
+    plain(program, "branch", "-m", "year")
+    plain(program, "checkout", "-q", "--detach")
+    assert "git switch year" in mentorctl(*LOG, cwd=program).err
