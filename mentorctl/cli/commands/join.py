@@ -13,7 +13,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import asked, note, paint
-from mentorctl.cli.output.mail_drafts import Letter, hand_over
+from mentorctl.cli.output.mail_drafts import Letter, write_draft
 from mentorctl.cli.sharing.addresses import address_of, keep_address
 from mentorctl.cli.sharing.exchange import (
     ExchangeWish,
@@ -276,7 +276,8 @@ def _draft_mail(state: State, person: str, found: KeysExamined) -> Path | None:
     )  # fmt: skip
     subject = f"My key for {state.folder.program.name}"
     try:
-        hand_over(Letter(tuple(keepers), False, subject, text), state.folder, person, out)
+        letter = Letter(tuple(keepers), False, subject, text)
+        write_draft(letter, state.folder, person, out, quiet=True)
     except OSError:
         # nothing rests on it: the line to send stands above
         return None
@@ -298,7 +299,7 @@ def _tell_what_next(state: State, found: KeysExamined, mail: Path | None) -> Non
         word = state.folder.words["coordinator"]
         note(f"  send the {word} the line above{_whom(state)}")
         if mail is not None:
-            note(f"  the mail is ready to be sent: open {mail}")
+            note(f"  the mail is written, for you to look at and send: {mail}")
         note("  then, when it is registered: mentorctl join")
     else:
         note("  mend what is said above, then: mentorctl join")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.reassignment import Draft
     from mentorctl.store.folder import Folder
 
-__all__ = ["Letter", "hand_over", "letter"]
+__all__ = ["Letter", "hand_over", "letter", "write_draft"]
 
 
 class Letter(NamedTuple):
@@ -60,11 +60,28 @@ def hand_over(message: Letter, folder: Folder, sender: str, out: Path | None) ->
     known = [address for address in addresses.values() if address]
     field = "Bcc" if message.hidden else "To"
     if out is not None:
-        write_whole(out, _eml(message, field, known, _address(folder, sender)))
+        write_draft(message, folder, sender, out)
     else:
         head = f"{field}: {', '.join(known)}\nSubject: {message.subject}"
         put(shown(f"{head}\n\n{message.text.strip()}"))
     note("nothing was sent: that is up to you")
+
+
+def write_draft(
+    message: Letter, folder: Folder, sender: str, out: Path, *, quiet: bool = False
+) -> None:
+    """Write a message to a file that a mail program opens as a draft.
+
+    Args:
+        message: The message.
+        folder: Where the people's addresses are.
+        sender: The id of who will send it; empty where nobody is known.
+        out: The file to write, `.eml`.
+        quiet: Whether the command itself says where it is.
+    """
+    known = [address for each in message.to if (address := _address(folder, each))]
+    field = "Bcc" if message.hidden else "To"
+    write_whole(out, _eml(message, field, known, _address(folder, sender)), quiet=quiet)
 
 
 def _address(folder: Folder, person: str) -> str:

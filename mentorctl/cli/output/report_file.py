@@ -212,8 +212,8 @@ def write_document(
     put(str(out))
 
 
-def write_whole(out: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and say where it is.
+def write_whole(out: Path, data: bytes, *, quiet: bool = False) -> None:
+    """Write a file whole or not at all, and say where it is, unless the command itself does.
 
     Raises:
         WriteError: A link of a program folder leads there.
@@ -223,4 +223,5 @@ def write_whole(out: Path, data: bytes) -> None:
         file = Path(place, "file")
         file.write_bytes(data)
         file.replace(out)
-    put(str(out))
+    if not quiet:
+        put(str(out))

@@ -155,7 +155,7 @@ def test_the_mail_to_the_coordinator_is_written_and_nothing_of_the_private_key(
     with_key(home)
     done = join(tmp_path, shared, "mine", "--as", AMARA)
     file = tmp_path / "mine-key.eml"
-    assert f"the mail is ready to be sent: open {file}" in done.err
+    assert f"the mail is written, for you to look at and send: {file}" in done.err
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert mail["To"] == "iris.nakamura@agency.example"
     assert mail["X-Unsent"] == "1"
