@@ -32,6 +32,13 @@ _TITLE = re.compile(
     r"^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|fr|sr|sister|coach|hon)\.?\s+)+(?=\S+\s+\S)",
     re.IGNORECASE,
 )
+# what somebody has studied, behind a comma, and may or may not write
+_DEGREE = re.compile(
+    r"(?:,\s*(?:ph\.?\s?d|ed\.?\s?[ds]|m\.?\s?ed|m\.?\s?[as]|m\.?\s?s\.?\s?w|l?csw|lmsw|m\.?d|j\.?d|nbct|mba"
+    r"|bsw|b\.?[as])\.?)+\s*$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]\.)")
 _NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
 _id = re.compile(SLUG_PATTERN).fullmatch
 
@@ -65,12 +72,13 @@ def unaccented(text: str) -> str:
 
 
 def person_id_of(name: str) -> str | None:
-    """The id that a person gets: without nickname and title, so that either may come or go.
+    """The id that a person gets: without nickname, title and degree, which may come or go.
 
     Returns:
-        As `slug` has it: `Dr. Renée "Ren" Castle` is `renee-castle`.
+        As `slug` has it: `Dr. Renée "Ren" Castle, Ed.D.` is `renee-castle`.
     """
-    plain = " ".join(_NICKNAME.sub(" ", name).split())
+    spaced = _INITIALS.sub(r"\1. ", _DEGREE.sub("", name))
+    plain = " ".join(_NICKNAME.sub(" ", spaced).split())
     return slug(_TITLE.sub("", plain)) or slug(plain) or slug(name)
 
 
@@ -92,5 +100,7 @@ def entry_id(day: dt.date | str, taken: Collection[str]) -> str:
 
 def _is_latin(text: str) -> bool:
     return all(
-        unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha()
+        unicodedata.name(letter, "").startswith("LATIN")
+        for letter in text.translate(_NO_LETTERS)
+        if letter.isalpha()
     )

@@ -1,4 +1,4 @@
-"""What comes of every roster of `support/rosters.py`, to the letter.
+"""What comes of every roster of `support/rosters.py` and `exports.py`, to the letter.
 
     MENTORCTL_WRITE_ROSTERS=1 python -m pytest tests/rosters
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.exports import EXPORTS
 from support.folders import Once, contents, copied
 from support.rosters import ROSTERS, Roster
 from support.run import mentorctl
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OUTCOMES = Path(__file__).with_name("outcomes.txt")
+EVERY = (*ROSTERS, *EXPORTS)
 WRITE = bool(os.environ.get("MENTORCTL_WRITE_ROSTERS"))
 PRESET = ("--preset", "missouri-career-education", "--year", "2026-2027")
 
@@ -61,7 +63,7 @@ def _said(text: str) -> Iterator[str]:
             yield line.strip()
 
 
-@pytest.mark.parametrize("roster", ROSTERS, ids=lambda each: each.name)
+@pytest.mark.parametrize("roster", EVERY, ids=lambda each: each.name)
 def test_every_roster_comes_to_what_is_written_of_it(roster: Roster, fresh: Path) -> None:
     found = _outcome(roster, fresh)
     if WRITE:
@@ -72,11 +74,11 @@ def test_every_roster_comes_to_what_is_written_of_it(roster: Roster, fresh: Path
 
 
 def _names() -> list[str]:
-    return [roster.name for roster in ROSTERS]
+    return [roster.name for roster in EVERY]
 
 
 def test_there_are_enough_of_them_and_each_is_written_of() -> None:
     names = _names()
-    assert len(names) >= 120
+    assert len(names) >= 250
     assert len(set(names)) == len(names)
     assert list(_known()) == names

@@ -70,6 +70,7 @@ class CellReader:
             "email": person_cells.email,
             "phone": person_cells.phone,
             "years": person_cells.whole_years,
+            "zip": person_cells.zip_code,
             "yes-no": person_cells.yes_or_no,
             "clock": clock,
             "choice": choice,

@@ -206,7 +206,7 @@ def meanings(header: Header, headings: Headings) -> tuple[Column | str | None, .
     """What each column of a sheet means: a column of ours, `LEFT_OUT`, or None for not known.
 
     Of a web form, questions that no record has room for are left out, and so are the columns in
-    which its makers note something of their own.
+    which its makers note something of their own; one that is like a column of ours is asked about.
     """
     if header.kind is None:
         return ()
@@ -214,7 +214,8 @@ def meanings(header: Header, headings: Headings) -> tuple[Column | str | None, .
     found: list[Column | str | None] = []
     for heading in header.headings:
         meaning = headings.meaning(header.kind, heading) if heading else LEFT_OUT
-        if form and (meaning is None or getattr(meaning, "name", "") == "id"):
+        is_own = meaning is None and not headings.close(header.kind, heading)
+        if form and (is_own or getattr(meaning, "name", "") == "id"):
             meaning = LEFT_OUT
         found.append(meaning)
     return tuple(found)

@@ -49,7 +49,8 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
         "name_suffix": "suffix namesuffix",
         "roles": "role participantrole programrole roleinprogram roleintheprogram",
         "email": "emailaddress mail eaddress schoolemail schoolemailaddress workemail"
-        " workemailaddress districtemail contactemail emailschool emailwork username",
+        " workemailaddress districtemail contactemail emailschool emailwork username emailaddr"
+        " email1value primaryemail",
         "email_checked": "emailchecked",
         "phone_cell": "cellphone cell mobile mobilephone mobilenumber cellnumber cellphonenumber"
         " cellular phonemobile mobilephonenumber contactphonecell",
@@ -147,6 +148,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LAST_WORDS = re.compile(
     r"\s+(?:in the program|at school|optional|required|as it should .*|on forms)$", re.IGNORECASE
 )
+# the table of a school system that a field is of: TEACHERS.LastFirst
+_TABLE = re.compile(r"^[A-Za-z_]{3,}\.(?=[A-Za-z_]{3,})")
+_NUMBERED = ("number", "type", "code", "id", "status", "count", "title")
 LONGEST = 120
 
 
@@ -215,9 +219,13 @@ class Headings:
         """Our names of the columns that a heading is most like; empty where it is like none."""
         if len(heading) > LONGEST:
             return ""
-        if kind == "people" and folded(heading) in _ANY_PHONE:
+        said = folded(_TABLE.sub("", heading))
+        if kind == "people" and (said in _ANY_PHONE or "phone" in said):
             return "phone_cell, phone_school or phone_work"
-        close = difflib.get_close_matches(folded(heading), self.names(kind), n=1, cutoff=0.7)
+        close = difflib.get_close_matches(said, self.names(kind), n=1, cutoff=0.7)
+        # the number of somebody is not their name
+        if close and any(said.endswith(end) != close[0].endswith(end) for end in _NUMBERED):
+            return ""
         return self.names(kind)[close[0]].name if close else ""
 
     def names(self, kind: Kind) -> dict[str, Column]:
@@ -243,6 +251,7 @@ class Headings:
                 found[f"{term}{end}"] = column  # type: ignore[assignment] # it is there
         if kind == "people":
             found |= dict.fromkeys(self._either_role(), columns["roles"])
+        found |= {folded(".".join(map(str, each.where))): each for each in OF_KIND[kind]}
         return {**found, **{folded(name): column for name, column in columns.items()}}
 
     def _either_role(self) -> Iterator[str]:
@@ -264,6 +273,7 @@ def _ways(heading: str) -> tuple[str, ...]:
 
 def _shorter(heading: str) -> Iterator[str]:
     yield heading
+    yield _TABLE.sub("", heading)
     text = heading.strip(" *:?.#\t")
     yield text
     bare = _BRACKETS.sub(" ", text).strip(" *:?.")

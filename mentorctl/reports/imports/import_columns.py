@@ -31,8 +31,8 @@ __all__ = [
 
 Kind = Literal["people", "pairings", "plans", "log", "attendance", "trainings", "years"]
 # what a cell of a column is, and so how it is read
-Sort = Literal["text", "id", "name", "email", "phone", "day", "yes-no", "years", "roles", "choice",
-               "clock", "number", "person", "pairing"]  # fmt: skip
+Sort = Literal["text", "id", "name", "email", "phone", "day", "yes-no", "years", "zip", "roles",
+               "choice", "clock", "number", "person", "pairing"]  # fmt: skip
 KINDS_OF_SHEET: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -88,7 +88,7 @@ ADDRESS_PARTS: tuple[Column, ...] = (
     Column("street", ()),
     Column("city", ()),
     Column("state", ()),
-    Column("zip", ()),
+    Column("zip", (), sort="zip"),
 )
 OF_PAIRINGS: tuple[Column, ...] = (
     Column("id", (), "amara-okafor-teo-lindqvist", sort="id"),

@@ -14,6 +14,7 @@ from mentorctl.reports.imports.intake_result import ImportEntry
 from mentorctl.reports.imports.person_cells import (
     SUFFIXES,
     BadCell,
+    is_vacant,
     joined_name,
     spoken_name,
     total_words,
@@ -101,6 +102,10 @@ class PeopleRows(RowIntake):
             return
         if total_words(cells["name"]):
             self.problem(row, "name", f"{cells['name']!r} is a line of totals, and no person",
+                         f"delete the row, or leave it out: --skip {row.number}")  # fmt: skip
+            return
+        if is_vacant(cells["name"]):
+            self.problem(row, "name", f"{cells['name']!r} is a place that is open, and no person",
                          f"delete the row, or leave it out: --skip {row.number}")  # fmt: skip
             return
         if "roles" in cells:

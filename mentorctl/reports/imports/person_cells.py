@@ -7,6 +7,7 @@ import re
 __all__ = [
     "BadCell",
     "email",
+    "is_vacant",
     "joined_name",
     "phone",
     "spoken_name",
@@ -14,6 +15,7 @@ __all__ = [
     "total_words",
     "whole_years",
     "yes_or_no",
+    "zip_code",
 ]
 
 YES = frozenset({"yes", "y", "true", "t", "x", "1", "✓", "✔", "☑", "☒", "✅", "on", "checked", "sí",
@@ -39,6 +41,14 @@ _LETTERS_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|^\?+[^\W\d_]{2}")
 _TOTAL = re.compile(
     r"(?:grand\s+|sub[\s-]?)?totals?|sum|count|average|avg|mean|(?:total|number|count)\s+(?:of\s+)?"
     r"(?:people|mentors|mentees|teachers|participants|records|rows|staff|count|prot[eé]g[eé]s)",
+    re.IGNORECASE,
+)
+
+
+_VACANT = re.compile(
+    r"vacan(?:t|cy)(?:\s+position)?|(?:open|unfilled|vacant)(?:\s+(?:position|slot))?|position\s+open"
+    r"|new\s+(?:hire|teacher|mentor|mentee)|to\s+be\s+(?:hired|named|filled|assigned|determined)"
+    r"|unassigned|not\s+(?:yet\s+)?assigned|unknown|(?:long[\s-]?term\s+)?sub(?:stitute)?",
     re.IGNORECASE,
 )
 
@@ -77,6 +87,20 @@ def whole_years(text: str) -> str:
         raise BadCell(f"experience_years is {text!r}, more than {MOST_YEARS} years",
                       "write the full years in the profession: 5")  # fmt: skip
     return digits
+
+
+def zip_code(text: str) -> str:
+    """A ZIP code, or another country's code as it is.
+
+    Raises:
+        BadCell: The spreadsheet has taken it for a number, and a zero in front is lost.
+    """
+    if re.fullmatch(r"\d{1,4}(?:-\d{4})?", text):
+        digits, _, more = text.partition("-")
+        whole = f"{digits.zfill(5)}{'-' if more else ''}{more}"
+        raise BadCell(f"{text!r} is too short for a ZIP code; the sheet may have lost a zero",
+                      f"write {whole} if it is that, in a column formatted as text")  # fmt: skip
+    return text
 
 
 def phone(text: str) -> str:
@@ -168,6 +192,11 @@ def suspicious_text(text: str, *, of_name: bool = False) -> BadCell | None:
     return BadCell(f"{text!r} has garbled letters: it was once read in the wrong encoding",
                    f"it should perhaps be {mended!r}; export the sheet again as 'CSV UTF-8', or"
                    " correct the cell")  # fmt: skip
+
+
+def is_vacant(text: str) -> bool:
+    """Whether a name is none, but says that nobody has the place yet."""
+    return _VACANT.fullmatch(text.strip(" ()[]*-")) is not None
 
 
 def total_words(text: str) -> bool:

@@ -32,6 +32,8 @@ def rows_of_text(text: str, name: str) -> Iterator[tuple[int, tuple[Cell, ...]]]
     Raises:
         TableError: A quote is never closed.
     """
+    # how DOS ends a text
+    text = text.rstrip("\x1a")
     first, delimiter = 1, ""
     said = _SEP.match(text)
     if said:

@@ -27,6 +27,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]+\s*")
 _PHONE = r"[\d\s().,/-]*(?:(?:ext\.?|extension|x|#)[\s.:]*\d+)?$"
 _FORMULA = re.compile(rf"[=@]|[+-](?!{_PHONE})", re.IGNORECASE)
+# how programs keep a spreadsheet from taking a text for a number: ="01234", '01234
+_KEPT_AS_TEXT = re.compile(r"=\"([^\"]*)\"|'(\+?\d[\d\s().-]{2,})")
 _GUARDED = "=+-@＝＋－＠\t"
 
 
@@ -45,6 +47,9 @@ def cleaned_cell(cell: Cell, *, of_workbook: bool = False) -> tuple[Cell, tuple[
     text = "\n".join(" ".join(line.split()) for line in _LINE.split(text.strip()))
     if len(text) > 1 and text[0] == "'" and text[1] in _GUARDED:
         return cell._replace(text=text[1:]), names  # how our own lists guard a text
+    kept = None if of_workbook else _KEPT_AS_TEXT.fullmatch(text)
+    if kept:
+        text = (kept[1] or kept[2] or "").strip()
     dangerous = _DANGEROUS.search(text)
     if dangerous:
         return cell._replace(text=_name(dangerous[0]), kind="unseen"), names
