@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from mentorctl.model.record import Clock, DateKind, Day, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import (
+    Clock,
+    DateKind,
+    Day,
+    Record,
+    Slug,
+    Text,
+    YesNo,
+    says,
+    whole_clocks,
+)
 
 __all__ = ["APPOINTMENTS", "Appointment", "AppointmentKind", "PairAppointment"]
 
@@ -22,11 +32,16 @@ class Appointment(Record, frozen=True, rename={"from_": "from"}):
         YesNo, says("Cancelled", "yes where nothing comes of it, so that calendars take it out")
     ] = "no"
 
+    def __post_init__(self) -> None:
+        """Read `7:00` as 07:00."""
+        whole_clocks(self, "from_", "until")
+
 
 class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
     """A visit, or a meeting of its own, that a pairing has planned."""
 
     identity = ("id",)
+    ids_are_made = True
     id: Annotated[Slug, says("Id", "Made by the toolkit; stays when the day moves")]
     kind: Annotated[AppointmentKind, says("Kind", "visit or meeting")]
     on: Annotated[Day, says("Planned for", date=DateKind.AHEAD)]
@@ -37,3 +52,7 @@ class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
     cancelled: Annotated[
         YesNo, says("Cancelled", "yes where nothing comes of it, so that calendars take it out")
     ] = "no"
+
+    def __post_init__(self) -> None:
+        """Read `7:00` as 07:00."""
+        whole_clocks(self, "from_", "until")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from mentorctl.model.record import Clock, Day, Record, Slug, Text, says
+from mentorctl.model.record import Clock, Day, Record, Slug, Text, says, whole_clocks
 
 HOUR = 60
 
@@ -29,11 +29,14 @@ class Reflection(Record, frozen=True):
     interesting: Annotated[Text | None, says("I*")] = None
 
 
-class LogEntry(Record, frozen=True, rename={"from_": "from"}):
+class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     """One dated, timed contact."""
 
     identity = ("id",)
-    id: Annotated[Slug, says("Id", "Made by the toolkit; names the entry when it is signed")]
+    ids_are_made = True
+    id: Annotated[
+        Slug, says("Id", "Left out by hand: `mentorctl save` makes one. It names what is signed")
+    ] = ""
     on: Annotated[Day, says("Date")]
     from_: Annotated[Clock, says("From", "HH:MM, the program's time")]
     to: Annotated[Clock, says("To", "HH:MM, the program's time")]
@@ -45,6 +48,15 @@ class LogEntry(Record, frozen=True, rename={"from_": "from"}):
     topics: Annotated[Text | None, says("Topics")] = None
     actions: Annotated[Text | None, says("Actions")] = None
     reflection: Annotated[Reflection | None, says("Reflection")] = None
+
+    def __post_init__(self) -> None:
+        """Read `7:00` as 07:00."""
+        whole_clocks(self, "from_", "to")
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return self.id or f"of {self.on}"
 
     @property
     def minutes(self) -> int:

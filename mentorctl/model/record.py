@@ -32,13 +32,14 @@ __all__ = [
     "Year",
     "YesNo",
     "says",
+    "whole_clocks",
 ]
 
 # without the look ahead, Python lets a line break at the end pass
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$"
 SLUG_LENGTHS = (2, 64)
 NAME_PATTERN = r"^(?!(?:null|<<)$)[^\n]{1,200}(?!\n)$"
-CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$"
+CLOCK_PATTERN = r"^([01]?[0-9]|2[0-3]):[0-5][0-9](?!\n)$"
 MONTH_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?!\n)$"
 MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{2})?(?!\n)$"
 YEAR_PATTERN = r"^[0-9]{4}-[0-9]{4}(?!\n)$"
@@ -86,6 +87,7 @@ class Record(
         not_signed_by: The same for single roles.
         identity: The fields that tell records of this kind apart in a list of them; none where
             only what they hold does (see `list_identity`).
+        ids_are_made: Whether the toolkit gives each its `id`, so that nobody has to invent one.
         signed_by_item: The list whose items are signed one by one, by their `id`; empty where a
             signature covers the record as a whole.
         known_by_names: Whether people know its fields by the names in the file: it is written by
@@ -95,6 +97,7 @@ class Record(
     not_signed: ClassVar[tuple[str, ...]] = ()
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     identity: ClassVar[tuple[str, ...]] = ()
+    ids_are_made: ClassVar[bool] = False
     signed_by_item: ClassVar[str] = ""
     known_by_names: ClassVar[bool] = False
 
@@ -112,7 +115,7 @@ class Record(
         """What signatures cover: the record itself, named "", or each of its items by its id."""
         if not self.signed_by_item:
             return [("", self)]
-        return [(item.id, item) for item in getattr(self, self.signed_by_item)]
+        return [(item.id, item) for item in getattr(self, self.signed_by_item) if item.id]
 
     @classmethod
     def first_values(cls, program: Any, pairing: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -136,6 +139,19 @@ class Record(
         """The fields that a new record of this program does without."""
         del program
         return ()
+
+
+def whole_clocks(record: Record, *fields: str) -> None:
+    """Read a time like 7:00 as 07:00: times are compared as texts.
+
+    Args:
+        record: One that is just being made.
+        fields: Those of its fields that hold a `Clock`.
+    """
+    for name in fields:
+        held = getattr(record, name)
+        if held is not None and len(held) < len("07:00"):
+            msgspec.structs.force_setattr(record, name, f"0{held}")
 
 
 def says(

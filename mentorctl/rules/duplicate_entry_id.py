@@ -40,7 +40,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
 def _twice(record: str, field: str, ids: list[str]) -> Hits:
     seen: set[str] = set()
     for index, name in enumerate(ids):
-        if name in seen:
+        if name and name in seen:
             yield Hit(
                 record,
                 (field, index, "id"),

@@ -43,8 +43,8 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
             yield Hit(
                 "log.yaml",
                 ("entries", index, "from"),
-                f"entry {entry.id} on {entry.on} starts at {entry.from_}, while entry {before.id} "
-                f"goes on until {before.to}",
+                f"entry {entry.called} on {entry.on} starts at {entry.from_}, while entry"
+                f" {before.called} goes on until {before.to}",
                 "remove the entry that is there twice, or correct the times",
             )
         if before is None or before.on != entry.on or before.to < entry.to:

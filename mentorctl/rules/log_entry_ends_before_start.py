@@ -39,7 +39,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
             yield Hit(
                 "log.yaml",
                 ("entries", index, "to"),
-                f"entry {entry.id} ends at {entry.to}, before it starts at {entry.from_}",
+                f"entry {entry.called} ends at {entry.to}, before it starts at {entry.from_}",
                 "write the time with 24 hours: 16:15 is a quarter past four in the afternoon",
             )
 

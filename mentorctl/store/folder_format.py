@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NewerFormat", "OlderFormat", "declared", "newer_in", "refuse_newer", "refuse_others"]
 
-_FORMAT = re.compile(rb"^format: *([0-9]{1,9}) *\r?$", re.MULTILINE)
+_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?format: *([0-9]{1,9}) *\r?$", re.MULTILINE)
 _NEEDS = re.compile(
     rb"^needs_mentorctl: *[\"']?([0-9][0-9A-Za-z.+-]{0,19})[\"']? *\r?$", re.MULTILINE
 )

@@ -108,6 +108,8 @@ FINE: list[Case] = [
         MENTOR,
         "",
         {
+            "byte order mark": "\ufeffname: Teo\nroles: [mentor]\nemail: a@b.cd\n"
+            "experience_years: 9\n",
             "no line end": "name: Teo\nroles: [mentor]\nemail: a@b.cd\nexperience_years: 9",
             "Windows": "name: Teo\r\nroles: [mentor]\r\nemail: a@b.cd\r\nexperience_years: 9\r\n",
             "old Macintosh": "name: Teo\rroles: [mentor]\remail: a@b.cd\rexperience_years: 9\r",
@@ -121,6 +123,7 @@ FINE: list[Case] = [
             "? experience_years\n: 9\n? email\n: a@b.cd\n",
         },
     ),
+    *values("form", LOG, "", "15:30", {"hour of one digit": "9:30", "in quotes": '"9:30"'}),
     *whole("form", LOG, "", {"no entries yet": "entries:\n"}),
     *replaced("form", PAIRING, "", {"state in quotes": ("state: active", 'state: "active"')}),
     *replaced(

@@ -209,6 +209,7 @@ KINDS_OF_VALUE = [
         "unreadable-file",
         {
             "empty file": "",
+            "byte order mark alone": "\ufeff",
             "only a comment": "# to do\n",
             "only blanks": "   \n\n   \n",
         },
@@ -273,7 +274,6 @@ TIMES = values(
         "24:00": "24:00",
         "minute 60": "15:60",
         "hour 25": "25:00",
-        "short hour": "9:30",
         "seconds": "15:30:00",
         "afternoon": "3:30 pm",
         "dot": "15.30",

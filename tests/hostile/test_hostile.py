@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hostile.case import CannotBe, Case
 from hostile.corpus import CASES, FINE
+from hostile.slips import SLIPS, Slip
 from support.folders import BASE, PRESET
 from support.run import mentorctl
 
@@ -104,6 +105,25 @@ def test_it_is_told_where_and_what(case: Case, program: Path) -> None:
     assert case.code in {finding.code for finding in told}, report.findings[:9]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["n", "rn"])
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_a_slip_is_told_at_the_line_that_a_person_would_name(
+    slip: Slip, ending: str, program: Path
+) -> None:
+    file = program / slip.path
+    text = file.read_text(encoding="utf-8")
+    before, found, after = text.partition(slip.old)
+    assert found, f"{slip.path} has no {slip.old!r}"
+    whole = f"{before}{slip.new}{after}"
+    file.write_bytes(whole.replace("\n", ending).encode())
+
+    told = [each for each in checked(program).findings if each.path == slip.path]
+
+    line = before.count("\n") + 1 + slip.below
+    assert [each.line for each in told if slip.told in each.message][:1] == [line], told
+    assert min(each.line for each in told if each.severity == "error") == line, told
+
+
 @pytest.mark.parametrize("case", FINE, ids=str)
 def test_what_only_looks_odd_is_let_be(case: Case, program: Path) -> None:
     report = checked(laid(case, program))
@@ -133,6 +153,7 @@ def test_the_command_says_it_without_harm(case: Case, program: Path) -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 230
+    assert len(SLIPS) >= 60
     names = [str(case) for case in (*CASES, *FINE)]
     assert [name for name in names if names.count(name) > 1] == []
 

@@ -52,8 +52,8 @@ HIDDEN_ELSEWHERE = [
         MENTOR,
         "unsafe-text",
         {
-            "byte order mark": "\ufeffname: Teo\n",
-            "byte order mark alone": "\ufeff",
+            "byte order mark twice": "\ufeff\ufeffname: Teo\n",
+            "byte order mark in a later line": "name: Teo\n\ufeffroles: [mentor]\n",
             "utf-16 without its mark": "name: Teo\n".encode("utf-16-le"),
             "docx": b"PK\x03\x04\x14\x00\x06\x00",
             "only NULs": bytes(4096),

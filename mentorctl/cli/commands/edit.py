@@ -26,6 +26,7 @@ from mentorctl.reports.folder_reading import faults_of
 from mentorctl.reports.history.field_diff import describe_file, message
 from mentorctl.reports.preview import new_findings
 from mentorctl.store.edit.assignment import Assignment, FieldError, assign
+from mentorctl.store.edit.lacking import completed
 from mentorctl.store.edit.set_value import append_item
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.nodes import compose, locate
@@ -94,9 +95,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter("with --format json say what to change: --set or --from-file")
     edit = _Edit(state, target, today)
     if from_file is not None:
-        edit.save(_content(from_file, settings, revision), anyway=anyway, agreed=anyway)
+        content = _content(from_file, settings, revision)
+        edit.save(completed(target.path, content)[0], anyway=anyway, agreed=anyway)
     elif settings or revision is not None:
-        edit.save(edit.assigned(settings or [], revision), anyway=anyway, agreed=anyway)
+        content = edit.assigned(settings or [], revision)
+        edit.save(completed(target.path, content)[0], anyway=anyway, agreed=anyway)
     else:
         _in_editor(edit, anyway=anyway)
 
@@ -212,7 +215,7 @@ def _in_editor(edit: _Edit, *, anyway: bool) -> None:
     go_on = f"mentorctl edit {named} --from-file"
     with edit_copy(edit.state.root, path, edit.before, go_on) as draft:
         while True:
-            after = draft.edit()
+            after = completed(path, draft.edit())[0]
             if after == edit.before:
                 draft.is_done = True
             elif show_placed(edit.faults(after), path) and not anyway:

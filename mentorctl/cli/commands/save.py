@@ -9,6 +9,7 @@ import typer
 
 from mentorctl.cli.commands.check import print_findings
 from mentorctl.cli.editing.interrupted import finish_interrupted
+from mentorctl.cli.editing.lacking_parts import complete
 from mentorctl.cli.editing.transaction import is_fault, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
@@ -63,12 +64,14 @@ def command(
     """Keep hand edits in the folder's history.
 
     All files of the program that were changed, added or deleted are saved; files that do not
-    belong in the folder are left out, and named.
+    belong in the folder are left out, and named. Entries of a log that were typed without an id
+    get one, and records what the name of their file says: a number, a day or a meeting.
     """
     state: State = context.obj
     state.refuse_other_formats()
     if not state.dry_run:
         finish_interrupted(state.root)
+        complete(state)
     changes = repository.changed_files(state.root)
     findings = _checked(state, today) if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]

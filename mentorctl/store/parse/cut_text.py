@@ -35,7 +35,7 @@ def cut_texts(data: bytes, model: type[Record]) -> Iterator[Fault]:
     top, faults = compose(data)
     if top is None or faults:
         return
-    lines = data.decode("utf-8").splitlines()
+    lines = data.decode("utf-8").removeprefix("\ufeff").splitlines()
     for name, node in _texts(top, structure(model), ""):
         text = str(node.value or "")
         number, start, end = _end(lines, node, text)

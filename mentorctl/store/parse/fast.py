@@ -32,6 +32,8 @@ R = TypeVar("R", bound=Record)
 DOUBTFUL = object()
 LARGEST_QUICK = 1 << 17
 BLANK = 0x20
+# with which some editors begin a file
+MARK = b"\xef\xbb\xbf"
 
 _INDICATORS = b"&*!%|>@`?"
 _PLAIN = bytes(sorted(set(range(0x20, 0x7F)) - set(_INDICATORS))) + b"\n"
@@ -124,6 +126,7 @@ def plain(data: bytes) -> Any:
     Returns:
         `DOUBTFUL` when there is any doubt about the file.
     """
+    data = data.removeprefix(MARK)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     if data[-1:] != b"\n":

@@ -104,6 +104,7 @@ def compose(data: bytes) -> tuple[Node | None, list[Fault]]:
                 "save it again with the encoding UTF-8",
             )
         ]
+    text = text.removeprefix("\ufeff")  # some editors begin every file with that mark
     faults = list(_forbidden(text))
     if faults:
         return None, faults[:MOST_FAULTS]
@@ -162,9 +163,7 @@ def _forbidden(text: str) -> Iterator[Fault]:
             return
         line, column = _place(text[: found.start()])
         name = f"U+{ord(found[0]):04X}"
-        if name == "U+FEFF" and found.start() == 0:
-            message = "the file begins with a byte order mark"
-        elif found["bidi"]:
+        if found["bidi"]:
             message = f"an invisible mark that turns the direction of writing ({name})"
         elif found["unseen"]:
             message = f"an invisible character ({name})"
@@ -254,13 +253,15 @@ class _Composer:
             elif name in _WHOLE:
                 top = _close(self._node(event, name), open_nodes)
             elif name in _CLOSING:
-                top = _close(self._filled(*open_nodes.pop()), open_nodes)
+                node, children = open_nodes.pop()
+                in_list = bool(open_nodes) and isinstance(open_nodes[-1][0], Sequence)
+                top = _close(self._filled(node, children, in_list=in_list), open_nodes)
         return top
 
-    def _filled(self, node: Node, children: list[Node]) -> Node:
+    def _filled(self, node: Node, children: list[Node], *, in_list: bool) -> Node:
         if isinstance(node, Mapping):
             node.value = list(zip(children[::2], children[1::2], strict=True))
-            self._look_for_doubles(node)
+            self._look_for_doubles(node, in_list=in_list)
         else:
             node.value = list(children)
         return node
@@ -294,8 +295,11 @@ class _Composer:
             what = f"a text with a hidden character (U+{ord(found[0]):04X})"
             self._fault(node, "unsafe-text", what, "type the text again without it")
 
-    def _look_for_doubles(self, node: Mapping) -> None:
+    def _look_for_doubles(self, node: Mapping, *, in_list: bool) -> None:
         seen: dict[str, int] = {}
+        hint = "keep the right one and delete the other"
+        if in_list:
+            hint += "; where the list's next item begins, put '- ' before it"
         for key, _ in node.value:
             name = key.value
             if not isinstance(name, str):
@@ -313,7 +317,7 @@ class _Composer:
                     key,
                     "duplicate-key",
                     f"{named(name)} stands here and in line {seen[name]}",
-                    "keep the right one and delete the other",
+                    hint,
                 )
             else:
                 seen[name] = key.line

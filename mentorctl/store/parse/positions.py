@@ -8,6 +8,8 @@ from typing import Any
 
 __all__ = ["TextSpan", "lay_out", "line_after", "line_end", "line_ending", "line_start"]
 
+BYTE_ORDER_MARK = "\ufeff"
+
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85]")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _DASH = re.compile(r"^ *-", re.MULTILINE)
@@ -69,11 +71,14 @@ def lay_out(text: str) -> TextSpan | None:
     """
     from ruamel.yaml import YAML  # noqa: PLC0415 - only commands that write come here
 
-    top = YAML(typ="safe").compose(text)
+    plain = text.removeprefix(BYTE_ORDER_MARK)
+    top = YAML(typ="safe").compose(plain)
     if top is None:
         return None
     whole = TextSpan(0, 0, 0, top.start_mark.index, -2, in_list=True)
-    _measure(text, top, whole)
+    _measure(plain, top, whole)
+    if plain != text:
+        _shift(whole, len(BYTE_ORDER_MARK))
     return whole
 
 
@@ -98,6 +103,14 @@ def line_after(text: str, place: int) -> int:
     """The beginning of the line after the one that a place lies in."""
     found = _LINE_BREAK.search(text, place)
     return found.end() if found else len(text)
+
+
+def _shift(span: TextSpan, by: int) -> None:
+    """Move a span and all in it further into the text."""
+    span.start, span.end, span.anchor = span.start + by, span.end + by, span.anchor + by
+    span.header += by if span.header else 0
+    for child in span.children.values():
+        _shift(child, by)
 
 
 def _measure(text: str, node: Any, span: TextSpan) -> None:

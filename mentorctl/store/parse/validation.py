@@ -7,6 +7,7 @@ here just as it judges the whole record on the fast path, so that both have one 
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,19 @@ from mentorctl.store.parse.nodes import (
     named,
     plain,
 )
+from mentorctl.store.parse.odd_letters import mended, odd_letter
 
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.model.words import Words
 
 __all__ = ["validate"]
+
+_GROUP_OF_ONE = re.compile(
+    r"(?P<name>[a-z_]+)[ ]*(?P<colon>[:\uff1a])[ ]*(?P<value>\S.*)|-(?P<dash>[^\s-].*)", re.DOTALL
+)
+# types as they can be kept: each with what it says of its values
+_About = tuple[tuple[type[types.Type], tuple[Any, ...]], ...]
 
 
 def validate(
@@ -102,6 +110,10 @@ class _Validation:
 
     def _misfit(self, node: Node, kinds: tuple[types.Type, ...], name: str) -> None:
         found = "single value"
+        slip = _slip(node, kinds)
+        if slip:
+            self.fault(node, "wrong-value", *slip)
+            return
         if str(node.value).lower() == "null" and types.NoneType() in kinds:
             return  # msgspec reads it as nothing, in quotes or not
         if isinstance(node, Mapping):
@@ -152,6 +164,11 @@ class _Validation:
         if len(self.faults) >= MOST_FAULTS:
             return
         name = str(key.value)
+        plain_name, odd = mended(name), odd_letter(name)
+        if odd and (plain_name in fields or not name[:1].isalpha()):
+            what = f"the name {named(plain_name)} is written with {odd}"
+            self.fault(key, "unknown-field", what, "delete that, and type an ordinary blank if any")
+            return
         close = _close(name, list(fields))
         hint = f"did you mean {close}?" if close else f"known here are: {', '.join(fields)}"
         self.fault(key, "unknown-field", f"{named(name)} is not known here", hint)
@@ -163,22 +180,40 @@ class _Validation:
         if any(isinstance(kind, types.StrType) and not kind.pattern for kind in kinds):
             return
         about = tuple((type(kind), msgspec.structs.astuple(kind)) for kind in kinds)
-        try:
-            msgspec.convert({"value": text}, _single(about, may_be_blank), strict=False)
-        except msgspec.ValidationError:
-            pass
-        else:
+        if _is_one(text, about, may_be_blank):
             return
         shown = text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"
         message = f"{name} is {shown!r}" if text else f"{name} is an empty text"
         wanted = " or ".join(map(asked, kinds))
-        self.fault(node, "wrong-value", f"{message}, not {wanted}", _hint(kinds, text))
+        hint, odd = _hint(kinds, text), odd_letter(text)
+        if odd:
+            message, good = f"{message}, with {odd}", mended(text)
+            hint = f"type it again: {good}" if _is_one(good, about, may_be_blank) else hint
+        self.fault(node, "wrong-value", f"{message}, not {wanted}", hint)
 
 
 def _close(text: str, known: list[str]) -> str | None:
     """The known word that is most like a text, or None; nobody meant a word by a long text."""
     close = difflib.get_close_matches(text, known, n=1) if len(text) <= LONGEST_NAME else ()
     return close[0] if close else None
+
+
+def _slip(node: Node, kinds: tuple[types.Type, ...]) -> tuple[str, str] | None:
+    """What is missing in a text that was meant as a group or a list of one line; and the remedy."""
+    found = _GROUP_OF_ONE.match(str(node.value)) if isinstance(node.value, str) else None
+    if found is None:
+        return None
+    for kind in kinds:
+        names = [each.encode_name for each in getattr(kind, "fields", ())]
+        name, value = found["name"], found["value"]
+        if isinstance(kind, types.StructType) and name in names:
+            if found["colon"] == ":":
+                return f"the blank behind the colon of {name} is missing", f"write  {name}: {value}"
+            what = f"the colon behind {name} is a full-width one (U+FF1A)"
+            return what, f"write  {name}: with an ordinary colon"
+        if isinstance(kind, types.VarTupleType) and found["dash"]:
+            return "the blank behind the dash is missing", f"write  - {found['dash']}"
+    return None
 
 
 def _fits(node: Node, kind: types.Type) -> bool:
@@ -210,10 +245,17 @@ def _hint(kinds: list[types.Type], text: str) -> str:
     return f"did you mean {close}?" if close else f"choose one of: {', '.join(values)}"
 
 
+def _is_one(text: str, about: _About, may_be_blank: bool) -> bool:
+    """Whether a text is a value of one of these types."""
+    try:
+        msgspec.convert({"value": text}, _single(about, may_be_blank), strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 @cache
-def _single(
-    about: tuple[tuple[type[types.Type], tuple[Any, ...]], ...], may_be_blank: bool
-) -> type[msgspec.Struct]:
+def _single(about: _About, may_be_blank: bool) -> type[msgspec.Struct]:
     """A record of one such value, kept: msgspec loses memory on types that are made anew."""
     wanted = python_type(tuple(kind(*held) for kind, held in about))
     return msgspec.defstruct("Single", [("value", wanted | None if may_be_blank else wanted)])

@@ -10,6 +10,7 @@ from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
 
 from mentorctl.model.paths import ALLOWED_SIGNERS
+from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -261,3 +262,100 @@ def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path:
     assert result.code == 0, result.err
     assert "counts for nothing" in result.err
     assert "only the mentor fills it in: comment text" in result.err
+
+
+LOG = f"{FOLDER}/log.yaml"
+TYPED = """\
+  - on: 2026-10-20
+    from: 7:00
+    to: 7:25
+    kind: phone
+    topics: The syllabus  # Tuesday
+  - on: 2026-10-20
+    from: "15:30"
+    to: "16:00"
+    kind: meeting
+"""
+
+
+def _entries(program: Path) -> list[dict[str, str]]:
+    found = plain(compose((program / LOG).read_bytes())[0])
+    assert isinstance(found, dict)
+    return found["entries"]  # type: ignore[return-value] # a log has a list of groups there
+
+
+def test_nobody_invents_the_id_of_an_entry(program: Path) -> None:
+    before = (program / LOG).read_text(encoding="utf-8")
+    (program / LOG).write_text(before + TYPED, encoding="utf-8")
+    checked = mentorctl("check", FOLDER, "--today", "2027-05-03", cwd=program)
+    assert "has no id yet" in checked.out
+    assert "mentorctl save gives it one" in checked.out
+    assert checked.code == 0
+
+    done = save(program)
+
+    assert done.code == 0, done.err
+    after = (program / LOG).read_text(encoding="utf-8")
+    assert [line for line in after.splitlines() if "id: 2026-10-20-" not in line] == (
+        before + TYPED
+    ).splitlines()
+    first, second = _entries(program)[-2:]
+    assert first["id"] != second["id"]
+    assert first["id"].startswith("2026-10-20-")
+    assert git(program, "status", "--short") == ""
+    # once given, it stays
+    assert save(program).code == 0
+    assert _entries(program)[-2:] == [first, second]
+
+
+def test_an_entry_that_git_alone_has_kept_gets_its_id_too(program: Path) -> None:
+    before = (program / LOG).read_text(encoding="utf-8")
+    (program / LOG).write_text(before + TYPED, encoding="utf-8")
+    git(program, "commit", "--quiet", "-am", "typed")
+
+    assert save(program).code == 0
+    assert all(each["id"] for each in _entries(program))
+    assert git(program, "status", "--short") == ""
+
+
+def test_a_dry_run_gives_no_id(program: Path) -> None:
+    before = (program / LOG).read_text(encoding="utf-8")
+    (program / LOG).write_text(before + TYPED, encoding="utf-8")
+
+    assert mentorctl("save", "--dry-run", "--today", "2027-05-03", cwd=program).code == 0
+    assert (program / LOG).read_text(encoding="utf-8") == before + TYPED
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "added"),
+    [
+        (f"{FOLDER}/visits/2026-12-01.yaml", "location: neutral\npurpose: See the lab\n",
+         "on: 2026-12-01"),
+        (f"{FOLDER}/experiences/4.yaml", "achieved: 2027-03-01\n", "slot: 4"),
+        ("meetings/2026-2027-midyear.yaml", "on: 2027-01-12\nwhere: online\n",
+         "meeting: midyear"),
+    ],
+)  # fmt: skip
+def test_what_the_name_of_a_file_says_nobody_types(
+    path: str, text: str, added: str, program: Path
+) -> None:
+    (program / path).write_text(text, encoding="utf-8")
+
+    done = save(program, "--anyway")
+
+    assert added in (program / path).read_text(encoding="utf-8").splitlines(), done.err
+    assert git(program, "status", "--short") == ""
+
+
+def test_a_byte_order_mark_is_no_fault(program: Path) -> None:
+    person = program / "people/amara-okafor.yaml"
+    person.write_bytes(b"\xef\xbb\xbf" + person.read_bytes())
+    checked = mentorctl("check", "people/amara-okafor.yaml", "--today", "2027-05-03", cwd=program)
+    assert (checked.code, checked.out) == (0, checked.out)
+    assert save(program).code == 0
+
+    done = mentorctl("person", "edit", "amara-okafor", "--set", "school=Marlow High", cwd=program)
+
+    assert done.code == 0, done.err
+    assert b"school: Marlow High" in person.read_bytes()
+    assert "Marlow High" in mentorctl("person", "show", "amara-okafor", cwd=program).out

@@ -186,7 +186,7 @@ def test_a_mapping_makes_way_for_a_value_and_back() -> None:
         "a: [1\n",
         "---\na: 1\n",
         "a: " + "[" * 60_000,
-        "\ufeffa: 1",
+        "a\ufeff: 1",
     ],
 )
 def test_what_the_reader_refuses_is_not_edited(text: str) -> None:
@@ -382,3 +382,9 @@ def test_edits_of_any_document_give_the_expected_values(
     if where[0] not in before and "{" not in lines[0]:
         rest = iter(after.splitlines())
         assert all(line in rest for line in text.rstrip("\r\n").splitlines())
+
+
+@pytest.mark.parametrize("text", ["a: 1\nb: 2\n", "a:\n  b: 1\n", "a: |\n  x\n  y\nb: 1\n", "a: 1"])
+@pytest.mark.parametrize("where", [("a",), ("b",), ("c",)])
+def test_a_byte_order_mark_stays_where_it_is(text: str, where: tuple[str]) -> None:
+    assert set_value(f"\ufeff{text}", where, "new") == f"\ufeff{set_value(text, where, 'new')}"
