@@ -12,7 +12,7 @@ from mentorctl.forms.signature_lines import counts, signature_line
 from mentorctl.forms.visit import reflected
 from mentorctl.forms.wording import headlines, written
 from mentorctl.forms.year_end import role_title
-from mentorctl.model.log import Log, LogEntry
+from mentorctl.model.log import LOG_KINDS, Log, LogEntry
 from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
@@ -20,21 +20,10 @@ if TYPE_CHECKING:
 
     from mentorctl.model.team import Team
 
-__all__ = ["KINDS", "LOG"]
+__all__ = ["LOG"]
 
 NOON = 12
 HOUR = 60
-KINDS = {
-    "meeting": "meeting",
-    "observation-of-mentee": "observation of the {mentee}",
-    "observation-of-master": "observation of a master educator",
-    "release-period": "release period",
-    "phone": "phone call",
-    "email": "email",
-    "training": "training",
-    "conference": "conference",
-    "other": "other contact",
-}
 
 
 def view(team: Team, context: FormContext) -> list[FormDocument]:
@@ -58,7 +47,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "reflection_parts": [part.title for part in context.program.reflection],
         "entries": [_entry(entry, signers, record, pair) for entry in entries],
         "signed_how": _signed_how(entries, signers, record, context),
-        "kinds": [context.words.say(kind) for kind in KINDS.values()],
+        "kinds": [context.words.say(kind) for kind in LOG_KINDS.values()],
         **_totals(entries, context),
     }
     name = f"{head['mentor']}'s Log"
@@ -74,7 +63,7 @@ def _entry(entry: LogEntry, signers: Iterable[str], record: str, pair: Pair) -> 
         "date": written(entry.on),
         "from": clock(entry.from_),
         "to": clock(entry.to),
-        "kind": context.words.say(KINDS[entry.kind]),
+        "kind": context.words.say(LOG_KINDS[entry.kind]),
         "who": " and ".join(role_title(context, role) for role in entry.who),
         "where": entry.where or "",
         "topics": entry.topics or "",
@@ -119,7 +108,7 @@ def _totals(entries: Iterable[LogEntry], context: FormContext) -> dict[str, Valu
                 "count": str(count[kind]),
                 "time": length(minutes[kind]),
             }
-            for kind, words in KINDS.items()
+            for kind, words in LOG_KINDS.items()
             if count[kind]
         ],
         "total": {"count": str(count.total()), "time": length(minutes.total())},

@@ -32,11 +32,39 @@ class Agreement(Record, frozen=True):
     """The mentoring agreement's blanks; its clauses stand in program.yaml."""
 
     begins_on: Annotated[
-        Day | None, says("The mentoring relationship will begin on", date=DateKind.AHEAD)
+        Day | None,
+        says(
+            "The mentoring relationship will begin on",
+            date=DateKind.AHEAD,
+            use="The first day on which the two work together",
+        ),
     ] = None
-    meet_at_least: Annotated[Text | None, says("We will meet minimally")] = None
-    mentor_phone: Annotated[Text | None, says("Telephone number", by="mentor")] = None
-    mentor_email: Annotated[Email | None, says("Email", by="mentor")] = None
+    meet_at_least: Annotated[
+        Text | None,
+        says(
+            "We will meet minimally",
+            use="How often the two promise to meet",
+            example="once a month",
+        ),
+    ] = None
+    mentor_phone: Annotated[
+        Text | None,
+        says(
+            "Telephone number",
+            by="mentor",
+            use="Where the {mentee} can call",
+            example="573-555-0142",
+        ),
+    ] = None
+    mentor_email: Annotated[
+        Email | None,
+        says(
+            "Email",
+            by="mentor",
+            use="Where the {mentee} can write",
+            example="teo.lindqvist@marlow-tech.example",
+        ),
+    ] = None
     blanks: Annotated[
         dict[Name, Text | None], says("Blanks", "The other blanks of its clauses")
     ] = msgspec.field(default_factory=dict)
@@ -63,30 +91,46 @@ class Training(Record, frozen=True):
     identity = ("code", "person")
     code: Annotated[Text, says("Code", "As in program.yaml, for example SP 511")]
     person: Annotated[PersonId, says("Person", "Id of a person in people/")]
-    on: Annotated[Day | None, says("Completed on", date=DateKind.EARLIER)] = None
+    on: Annotated[
+        Day | None,
+        says("Completed on", date=DateKind.EARLIER, use="The day on which it was completed"),
+    ] = None
 
 
 class Trainings(Record, frozen=True):
     """The trainings of everybody in the pairing."""
 
-    taken: Annotated[tuple[Training, ...], says("Trainings taken")] = ()
+    taken: Annotated[
+        tuple[Training, ...], says("Trainings taken", use="One item for each training and person")
+    ] = ()
 
 
 class GuideTask(Record, frozen=True):
     """One intentional learning task."""
 
     identity = ("id",)
-    id: Annotated[Slug, says("Id")]
-    title: Annotated[Text | None, says("Task")] = None
-    done_on: Annotated[Day | None, says("Done on", by="mentee")] = None
-    note: Annotated[Text | None, says("Note")] = None
+    id: Annotated[Slug, says("Id", use="Its id in program.yaml", example="shadow-a-visit")]
+    title: Annotated[
+        Text | None,
+        says(
+            "Task",
+            use="The task, where program.yaml has none of that id",
+            example="Shadow a home visit",
+        ),
+    ] = None
+    done_on: Annotated[
+        Day | None, says("Done on", by="mentee", use="The day on which it was done")
+    ] = None
+    note: Annotated[
+        Text | None, says("Note", use="Anything to add", example="With Dana, twice")
+    ] = None
 
 
 class SignOff(Record, frozen=True):
     """Who looked at it, and when."""
 
     by: Annotated[PersonId | None, says("By", "Id of a person in people/")] = None
-    on: Annotated[Day | None, says("On")] = None
+    on: Annotated[Day | None, says("On", use="The day on which it was signed")] = None
 
 
 class Guide(Record, frozen=True):
@@ -94,9 +138,21 @@ class Guide(Record, frozen=True):
 
     not_signed: ClassVar[tuple[str, ...]] = ("reviewed", "signed_off")
 
-    tasks: Annotated[tuple[GuideTask, ...], says("Tasks")] = ()
-    reviewed: Annotated[SignOff | None, says("Reviewed at the start", by="supervisor")] = None
-    signed_off: Annotated[SignOff | None, says("Signed off", by="supervisor")] = None
+    tasks: Annotated[
+        tuple[GuideTask, ...],
+        says("Tasks", use="One item a task, with the day on which it was done"),
+    ] = ()
+    reviewed: Annotated[
+        SignOff | None,
+        says(
+            "Reviewed at the start",
+            by="supervisor",
+            use="Who went through the guide at the beginning, and when",
+        ),
+    ] = None
+    signed_off: Annotated[
+        SignOff | None, says("Signed off", by="supervisor", use="Who signed it as done, and when")
+    ] = None
 
     def handed_on(self, role: str) -> dt.date | None:
         """The day on which it was signed off."""

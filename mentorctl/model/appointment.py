@@ -25,7 +25,9 @@ APPOINTMENTS: tuple[AppointmentKind, ...] = ("visit", "meeting")
 class Appointment(Record, frozen=True, rename={"from_": "from"}):
     """When something is to be; that it was is noted elsewhere, so that no plan counts as a fact."""
 
-    on: Annotated[Day | None, says("Planned for", date=DateKind.AHEAD)] = None
+    on: Annotated[
+        Day | None, says("Planned for", date=DateKind.AHEAD, use="The day it is to be held")
+    ] = None
     from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
     until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
     cancelled: Annotated[
@@ -44,10 +46,13 @@ class PairAppointment(Record, frozen=True, rename={"from_": "from"}):
     ids_are_made = True
     id: Annotated[Slug, says("Id", "Made by the toolkit; stays when the day moves")]
     kind: Annotated[AppointmentKind, says("Kind", "visit or meeting")]
-    on: Annotated[Day, says("Planned for", date=DateKind.AHEAD)]
+    on: Annotated[Day, says("Planned for", date=DateKind.AHEAD, use="The day it is to be")]
     from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
     until: Annotated[Clock | None, says("Until", "HH:MM, the program's time")] = None
-    where: Annotated[Text | None, says("Where")] = None
+    where: Annotated[
+        Text | None,
+        says("Where", use="The place, for invitations", example="Marlow Technical School"),
+    ] = None
     about: Annotated[Text | None, says("About", "What it is for")] = None
     cancelled: Annotated[
         YesNo, says("Cancelled", "yes where nothing comes of it, so that calendars take it out")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class FocalPoints(Record, frozen=True):
     """Focal Points Checklist: level of concern or interest, an item each."""
 
-    on: Annotated[Day | None, says("Date", by="mentee")] = None
+    on: Annotated[
+        Day | None, says("Date", by="mentee", use="The day on which these were rated")
+    ] = None
     ratings: Annotated[
         dict[Name, Literal[1, 2, 3] | None],
         says("Ratings", "1 low, 2 moderate, 3 high level of concern or interest", by="mentee"),
@@ -34,16 +36,22 @@ class DecisionPoint(Record, frozen=True):
     """One row of the Decision Points Checklist."""
 
     discussed: Annotated[YesNo | None, says("YES", "yes when it was discussed, else no")] = None
-    notes: Annotated[Text | None, says("NOTES/ACTIONS")] = None
+    notes: Annotated[
+        Text | None, says("NOTES/ACTIONS", use="What was agreed", example="Calls after 4 pm")
+    ] = None
 
 
 class DecisionPoints(Record, frozen=True):
     """Decision Points Checklist: what the team talked through."""
 
-    on: Annotated[Day | None, says("Date")] = None
-    points: Annotated[dict[Name, DecisionPoint | None], says("DECISION POINTS")] = msgspec.field(
-        default_factory=dict
-    )
+    on: Annotated[Day | None, says("Date", use="The day on which these were talked through")] = None
+    points: Annotated[
+        dict[Name, DecisionPoint | None],
+        says(
+            "DECISION POINTS",
+            use="Each point by its id: whether it was talked about, and what came of it",
+        ),
+    ] = msgspec.field(default_factory=dict)
 
     @classmethod
     def checklists(cls, program: Program) -> Mapping[tuple[type, str], Lines]:

@@ -14,13 +14,26 @@ if TYPE_CHECKING:
 class Comment(Record, frozen=True):
     """The Structured Experience Mentor Comment Form (manual, form of that name)."""
 
-    on: Annotated[Day | None, says("Date", by="mentor")] = None
+    on: Annotated[
+        Day | None, says("Date", by="mentor", use="The day on which the comment was written")
+    ] = None
     text: Annotated[
         Text | None,
-        says("Comments on thoroughness, practicality, and usefulness", by="mentor"),
+        says(
+            "Comments on thoroughness, practicality, and usefulness",
+            by="mentor",
+            use="In the {mentor}'s own words; several lines after a |",
+            example="Thorough, and ready to be used next year.",
+        ),
     ] = None
-    sent_to_advisor: Annotated[Day | None, says("Sent to the {advisor}", by="mentor")] = None
-    copied_to_mentee: Annotated[Day | None, says("Copied to the {mentee}", by="mentor")] = None
+    sent_to_advisor: Annotated[
+        Day | None,
+        says("Sent to the {advisor}", by="mentor", use="The day on which the comment went out"),
+    ] = None
+    copied_to_mentee: Annotated[
+        Day | None,
+        says("Copied to the {mentee}", by="mentor", use="The day on which the comment went out"),
+    ] = None
 
 
 class Experience(Record, frozen=True):
@@ -31,12 +44,25 @@ class Experience(Record, frozen=True):
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {"mentee": ("comment",)}
 
     slot: Annotated[int, says("Slot", "Its place in the plan")]
-    achieved: Annotated[Day | None, says("Date Achieved", by="mentee")] = None
+    achieved: Annotated[
+        Day | None, says("Date Achieved", by="mentee", use="The day on which the work was done")
+    ] = None
     evidence: Annotated[
-        tuple[Text, ...], says("Evidence", "Names of the files put into evidence/", by="mentee")
+        tuple[Text, ...],
+        says(
+            "Evidence",
+            "Names of the files put into evidence/",
+            by="mentee",
+            example="[syllabus.pdf]",
+        ),
     ] = ()
-    sent_to_mentor: Annotated[Day | None, says("Sent to the {mentor}", by="mentee")] = None
-    comment: Annotated[Comment | None, says("{comment}", by="mentor")] = None
+    sent_to_mentor: Annotated[
+        Day | None,
+        says("Sent to the {mentor}", by="mentee", use="The day on which the work went out"),
+    ] = None
+    comment: Annotated[
+        Comment | None, says("{comment}", by="mentor", use="What the {mentor} says about the work")
+    ] = None
 
     def is_ready_to_sign(self, role: str) -> bool:
         """The {mentee} signs work that is done, the others a comment that is written."""

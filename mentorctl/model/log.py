@@ -21,12 +21,34 @@ LogKind = Literal[
 ]
 
 
+# what each is called, on the form too
+LOG_KINDS = {
+    "meeting": "meeting",
+    "observation-of-mentee": "observation of the {mentee}",
+    "observation-of-master": "observation of a master educator",
+    "release-period": "release period",
+    "phone": "phone call",
+    "email": "email",
+    "training": "training",
+    "conference": "conference",
+    "other": "other contact",
+}
+
+
 class Reflection(Record, frozen=True):
     """P+M-I*: what was good, what was not, what was interesting (manual, Reflective Practice)."""
 
-    plus: Annotated[Text | None, says("P+")] = None
-    minus: Annotated[Text | None, says("M-")] = None
-    interesting: Annotated[Text | None, says("I*")] = None
+    plus: Annotated[
+        Text | None,
+        says("P+", use="What was good", example="The first lesson in which all took part"),
+    ] = None
+    minus: Annotated[
+        Text | None, says("M-", use="What was not", example="Too little time for questions")
+    ] = None
+    interesting: Annotated[
+        Text | None,
+        says("I*", use="What was worth a thought", example="They ask more when nobody writes"),
+    ] = None
 
 
 class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -37,17 +59,30 @@ class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     id: Annotated[
         Slug, says("Id", "Left out by hand: `mentorctl save` makes one. It names what is signed")
     ] = ""
-    on: Annotated[Day, says("Date")]
+    on: Annotated[Day, says("Date", use="The day of the contact")]
     from_: Annotated[Clock, says("From", "HH:MM, the program's time")]
     to: Annotated[Clock, says("To", "HH:MM, the program's time")]
-    kind: Annotated[LogKind, says("Kind")]
-    where: Annotated[Text | None, says("Where")] = None
+    kind: Annotated[LogKind, says("Kind", use="What sort of contact it was")]
+    where: Annotated[
+        Text | None, says("Where", use="The place, or how it was done", example="video call")
+    ] = None
     who: Annotated[
         tuple[Slug, ...], says("Who", "Roles that took part, if not just {mentee} and {mentor}")
     ] = ()
-    topics: Annotated[Text | None, says("Topics")] = None
-    actions: Annotated[Text | None, says("Actions")] = None
-    reflection: Annotated[Reflection | None, says("Reflection")] = None
+    topics: Annotated[
+        Text | None,
+        says(
+            "Topics",
+            use="What it was about",
+            example="The syllabus, and two students who will not work",
+        ),
+    ] = None
+    actions: Annotated[
+        Text | None, says("Actions", use="Who does what next", example="Teo sends his rubric")
+    ] = None
+    reflection: Annotated[
+        Reflection | None, says("Reflection", use="What each takes along from it")
+    ] = None
 
     def __post_init__(self) -> None:
         """Read `7:00` as 07:00."""
@@ -72,4 +107,7 @@ class Log(Record, frozen=True):
 
     signed_by_item: ClassVar[str] = "entries"
 
-    entries: Annotated[tuple[LogEntry, ...], says("Entries", by="mentor")] = ()
+    entries: Annotated[
+        tuple[LogEntry, ...],
+        says("Entries", by="mentor", use="One item a contact; mentorctl log adds one"),
+    ] = ()

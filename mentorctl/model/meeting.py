@@ -38,10 +38,26 @@ class Meeting(Record, frozen=True):
         Appointment | None,
         says("Planned", "When it is to be held", by="coordinator", unfolded=False),
     ] = None
-    on: Annotated[Day | None, says("Held on", by="coordinator")] = None
-    where: Annotated[Text | None, says("Where", by="coordinator")] = None
+    on: Annotated[
+        Day | None, says("Held on", by="coordinator", use="The day on which it took place")
+    ] = None
+    where: Annotated[
+        Text | None,
+        says(
+            "Where",
+            by="coordinator",
+            use="The place, as certificates and lists name it",
+            example="Jefferson City",
+        ),
+    ] = None
     attended: Annotated[
-        tuple[Slug, ...], says("Attended", "Ids of the people who were there", by="coordinator")
+        tuple[Slug, ...],
+        says(
+            "Attended",
+            "Ids of the people who were there",
+            by="coordinator",
+            example="[teo-lindqvist]",
+        ),
     ] = ()
 
     @property
@@ -103,13 +119,31 @@ class YearFacts(Record, frozen=True):
 
     written: ClassVar[tuple[str, ...]] = ("rolled_over", "destroyed")
 
-    evaluation_mailed: Annotated[Day | None, says("Evaluation link emailed", by="staff")] = None
-    evaluation_closed: Annotated[Day | None, says("Evaluation closed", by="staff")] = None
+    evaluation_mailed: Annotated[
+        Day | None,
+        says("Evaluation link emailed", by="staff", use="The day on which participants were asked"),
+    ] = None
+    evaluation_closed: Annotated[
+        Day | None,
+        says("Evaluation closed", by="staff", use="The day after which no more answers came in"),
+    ] = None
     completers_sent: Annotated[
-        dict[Name, Day | None], says("List of completers sent, by {advisor}", by="advisor")
+        dict[Name, Day | None],
+        says(
+            "List of completers sent, by {advisor}",
+            by="advisor",
+            use="The id of each {advisor}, and the day on which their list went out",
+            example="ana-ruiz: 2027-04-26",
+        ),
     ] = msgspec.field(default_factory=dict)
     invoices_sent: Annotated[
-        dict[Name, Day | None], says("Invoice sent, by person", by="mentor")
+        dict[Name, Day | None],
+        says(
+            "Invoice sent, by person",
+            by="mentor",
+            use="The id of each person, and the day on which their invoice went out",
+            example="ana-ruiz: 2027-04-30",
+        ),
     ] = msgspec.field(default_factory=dict)
     invoices_dated: Annotated[
         dict[Name, Day | None],
@@ -120,11 +154,21 @@ class YearFacts(Record, frozen=True):
         ),
     ] = msgspec.field(default_factory=dict)
     completers_to_finance: Annotated[
-        Day | None, says("List of completers sent to finance", by="staff")
+        Day | None,
+        says(
+            "List of completers sent to finance",
+            by="staff",
+            use="The day on which the list went out",
+        ),
     ] = None
-    exit_interviews: Annotated[ExitInterviews | None, says("Exit interviews", by="coordinator")] = (
-        None
-    )
+    exit_interviews: Annotated[
+        ExitInterviews | None,
+        says(
+            "Exit interviews",
+            by="coordinator",
+            use="That staff who left were asked why, without what they said",
+        ),
+    ] = None
     rolled_over: Annotated[
         RolledOver | None, says("Rolled over", "How the year before ended", unfolded=False)
     ] = None

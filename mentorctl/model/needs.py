@@ -17,6 +17,8 @@ from mentorctl.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorctl.model.program import Program
+
 __all__ = [
     "SIGNED",
     "TAKEN",
@@ -136,6 +138,27 @@ def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.da
     elif value is not None and isinstance(value, Mapping):
         days = ((str(person), _day(each)) for person, each in value.items())
         yield from (((*field, person), day) for person, day in days if day)
+
+
+def waivable(program: Program) -> dict[str, str]:
+    """All that a program asks for and a waiver can do away with, and what it is called there.
+
+    A waiver of a whole does away with its parts: one of a meeting covers everybody who must come.
+    """
+    known = {need: row.title for row in program.calendar for need in row.needs}
+    for each in program.completion.needs:
+        known.setdefault(each.need, "")
+    for meeting in program.meetings:
+        for role in meeting.attended_by:
+            known.setdefault(f"meetings/{meeting.id}:attended.{role}", meeting.title)
+    found: dict[str, str] = {}
+    for need, title in known.items():
+        record, _, field = need.partition(":")
+        parts = field.split(".")
+        for count in range(1, len(parts)):
+            found.setdefault(f"{record}:{'.'.join(parts[:count])}", title)
+        found[need] = title
+    return found
 
 
 def day_in(field: tuple[str, ...], record: object) -> dt.date | None:

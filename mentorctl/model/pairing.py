@@ -39,8 +39,13 @@ class Extension(Record, frozen=True):
     milestone: Annotated[Slug, says("Milestone", "Its id in program.yaml")]
     until: Annotated[Day, says("Until", "The last day that still counts", date=DateKind.AHEAD)]
     approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
-    on: Annotated[Day | None, says("Approved on")] = None
-    reason: Annotated[Text | None, says("Reason")] = None
+    on: Annotated[
+        Day | None, says("Approved on", use="The day on which it was given; it counts from then on")
+    ] = None
+    reason: Annotated[
+        Text | None,
+        says("Reason", use="Why, for whoever reads it later", example="Surgery in March"),
+    ] = None
 
 
 class Waiver(Record, frozen=True):
@@ -49,8 +54,17 @@ class Waiver(Record, frozen=True):
     identity = ("need",)
     need: Annotated[NeedPointer, says("Need", "As in program.yaml: meetings/kickoff:attended")]
     approved_by: Annotated[Slug | None, says("Approved by", "Id of the person who agreed")] = None
-    on: Annotated[Day | None, says("Approved on")] = None
-    reason: Annotated[Text | None, says("Reason")] = None
+    on: Annotated[
+        Day | None, says("Approved on", use="The day on which it was given; it counts from then on")
+    ] = None
+    reason: Annotated[
+        Text | None,
+        says(
+            "Reason",
+            use="Why, for whoever reads it later",
+            example="No student organization at this school",
+        ),
+    ] = None
 
 
 class MentorConfirmed(Record, frozen=True):
@@ -86,7 +100,12 @@ class Pairing(Record, frozen=True, kw_only=True):
     mentor: Annotated[Slug, says("{mentor}", "Id of a person in people/")]
     advisor: Annotated[Slug | None, says("{advisor}", "Id of a person in people/")] = None
     supervisor: Annotated[Slug | None, says("{supervisor}", "Id of a person in people/")] = None
-    content_area: Annotated[Text | None, says("Program Area")] = None
+    content_area: Annotated[
+        Text | None,
+        says(
+            "Program Area", use="What the {mentee} teaches, as forms print it", example="Business"
+        ),
+    ] = None
     starts: Annotated[Day, says("Starts", "First day of the pairing", date=DateKind.AHEAD)]
     ends: Annotated[Day | None, says("Ends", "Last day, once it has one", date=DateKind.AHEAD)] = (
         None
@@ -117,8 +136,14 @@ class Pairing(Record, frozen=True, kw_only=True):
     dates: Annotated[
         dict[Name, Day | None], says("Dates", "The other days that this program keeps")
     ] = msgspec.field(default_factory=dict)
-    extensions: Annotated[tuple[Extension, ...], says("Extensions")] = ()
-    waivers: Annotated[tuple[Waiver, ...], says("Waivers")] = ()
+    extensions: Annotated[
+        tuple[Extension, ...],
+        says("Extensions", use="More time for a milestone, with who gave it and why"),
+    ] = ()
+    waivers: Annotated[
+        tuple[Waiver, ...],
+        says("Waivers", use="What this pairing need not do, with who said so and why"),
+    ] = ()
     planned: Annotated[
         tuple[PairAppointment, ...], says("Planned", "Visits and meetings that are to be")
     ] = ()

@@ -24,6 +24,7 @@ __all__ = [
     "PAIRINGS",
     "PAIRING_FILE",
     "PEOPLE",
+    "PEOPLE_SCHEMA",
     "PROGRAM_FILE",
     "SCHEMAS",
     "SIGNATURES",
@@ -69,6 +70,8 @@ REMINDED = "reminders"
 PAIRING_FILE = "pairing.yaml"
 # what the toolkit itself keeps in the folder
 ALLOWED_SIGNERS, SCHEMAS = ".mentorctl/allowed_signers", ".mentorctl/schema"
+# what editors offer for the id of a person; the other schemas refer to it
+PEOPLE_SCHEMA = f"{SCHEMAS}/people.json"
 # folders of a pairing
 # what the toolkit makes, and editors change by themselves
 MADE = (".mentorctl/", ".vscode/")

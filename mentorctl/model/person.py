@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 class Phones(Record, frozen=True):
     """The numbers a person can be reached at, as the forms ask for them."""
 
-    school: Annotated[Text | None, says("School Phone")] = None
-    cell: Annotated[Text | None, says("Cell Phone")] = None
-    work: Annotated[Text | None, says("Work Phone")] = None
+    school: Annotated[
+        Text | None, says("School Phone", use="Forms print it", example="573-555-0142")
+    ] = None
+    cell: Annotated[
+        Text | None, says("Cell Phone", use="Forms print it", example="573-555-0142")
+    ] = None
+    work: Annotated[
+        Text | None, says("Work Phone", use="Forms print it", example="573-555-0142")
+    ] = None
 
 
 class Mentoring(Record, frozen=True):
@@ -67,20 +73,60 @@ class Key(Record, frozen=True):
 class Person(Record, frozen=True):
     """Who a person is and how to reach them (the contact blocks of the plan's first page)."""
 
-    name: Annotated[Text, says("Name", "As it should stand on forms and lists")]
-    pronunciation: Annotated[Text | None, says("Pronunciation")] = None
+    name: Annotated[
+        Text, says("Name", "As it should stand on forms and lists", example="Teo Lindqvist")
+    ]
+    pronunciation: Annotated[
+        Text | None,
+        says(
+            "Pronunciation",
+            use="How the name is said, so that nobody has to ask",
+            example="TAY-oh LIND-kvist",
+        ),
+    ] = None
     roles: Annotated[tuple[Slug, ...], says("Roles", "Which roles of program.yaml they hold")] = ()
-    email: Annotated[Email | None, says("Email")] = None
+    email: Annotated[
+        Email | None,
+        says(
+            "Email",
+            use="Where reminders and official mail go",
+            example="teo.lindqvist@marlow-tech.example",
+        ),
+    ] = None
     email_checked: Annotated[
         Literal["school-day", "always"] | None,
         says("When do you check the above email?", "school-day (only then) or always (24/7)"),
     ] = None
-    phones: Annotated[Phones | None, says("Phones")] = None
-    school: Annotated[Text | None, says("School")] = None
-    district: Annotated[Text | None, says("District")] = None
-    region: Annotated[Text | None, says("Region")] = None
-    position: Annotated[Text | None, says("Position")] = None
-    content_area: Annotated[Text | None, says("Teaching Content Area")] = None
+    phones: Annotated[Phones | None, says("Phones", use="Numbers for calls: forms print them")] = (
+        None
+    )
+    school: Annotated[
+        Text | None,
+        says(
+            "School",
+            use="The school as forms and lists print it",
+            example="Marlow Technical School",
+        ),
+    ] = None
+    district: Annotated[
+        Text | None,
+        says("District", use="The district as forms and lists print it", example="Marlow R-IV"),
+    ] = None
+    region: Annotated[
+        Text | None,
+        says("Region", use="The region that the program counts them in", example="Central"),
+    ] = None
+    position: Annotated[
+        Text | None, says("Position", use="What they work as, as forms print it", example="Teacher")
+    ] = None
+    content_area: Annotated[
+        Text | None,
+        says(
+            "Teaching Content Area",
+            use="What they teach: mentors are matched by it",
+            example="Business",
+        ),
+    ] = None
     address: Annotated[Text | None, says("Mailing Address", "Street, city, state, ZIP")] = None
     vendor_number: Annotated[
         Text | None, says("Vendor number", "By which the agency pays this person")
@@ -94,8 +140,16 @@ class Person(Record, frozen=True):
     started_on: Annotated[
         Day | None, says("Started on", "First day in the position; spans after it count from here")
     ] = None
-    mentoring: Annotated[Mentoring | None, says("Mentoring")] = None
-    keys: Annotated[tuple[Key, ...], says("Keys")] = ()
+    mentoring: Annotated[
+        Mentoring | None,
+        says(
+            "Mentoring",
+            use="Whether they would mentor more people: a search for a new {mentor} asks this",
+        ),
+    ] = None
+    keys: Annotated[
+        tuple[Key, ...], says("Keys", use="Keys to sign with; mentorctl key add writes them")
+    ] = ()
 
     @classmethod
     def left_out(cls, program: Any) -> Collection[str]:

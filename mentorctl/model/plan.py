@@ -17,17 +17,33 @@ class OwnApproval(Record, frozen=True):
     """The {advisor}'s yes to an experience that is not in the catalogue."""
 
     by: Annotated[PersonId | None, says("Approved by", "Id of the {advisor}", by="advisor")] = None
-    on: Annotated[Day | None, says("Approved on", by="advisor")] = None
+    on: Annotated[
+        Day | None,
+        says(
+            "Approved on",
+            by="advisor",
+            use="The day on which it was approved; it counts from then on",
+        ),
+    ] = None
 
 
 class OwnExperience(Record, frozen=True):
     """An experience of the team's own making (manual, Experience Suggestions, no. 20)."""
 
-    title: Annotated[Text | None, says("Title")] = None
+    title: Annotated[
+        Text | None,
+        says(
+            "Title",
+            use="What the experience is called on the plan",
+            example="A walk through the shop with parents",
+        ),
+    ] = None
     description: Annotated[
         Text | None, says("Written description", "What is done and what is handed over")
     ] = None
-    approved: Annotated[OwnApproval | None, says("Approved", by="advisor")] = None
+    approved: Annotated[
+        OwnApproval | None, says("Approved", by="advisor", use="Only what is approved counts")
+    ] = None
 
 
 class PlannedExperience(Record, frozen=True):
@@ -47,9 +63,26 @@ class PlannedExperience(Record, frozen=True):
             unfolded=False,
         ),
     ] = None
-    planned: Annotated[Text | None, says("Experience Planned")] = None
-    target_date: Annotated[Day | None, says("Target Date", date=DateKind.AHEAD)] = None
-    notes: Annotated[Text | None, says("Notes and Comments")] = None
+    planned: Annotated[
+        Text | None,
+        says(
+            "Experience Planned",
+            use="What will be done, in a sentence",
+            example="Write the syllabus of Accounting I",
+        ),
+    ] = None
+    target_date: Annotated[
+        Day | None,
+        says("Target Date", date=DateKind.AHEAD, use="The day by which it is meant to be done"),
+    ] = None
+    notes: Annotated[
+        Text | None,
+        says(
+            "Notes and Comments",
+            use="Anything that the other should know",
+            example="Waits for the new lab",
+        ),
+    ] = None
 
     @property
     def is_own(self) -> bool:
@@ -79,8 +112,13 @@ class Initials(Record, frozen=True):
     """One initialled box of the {advisor}."""
 
     by: Annotated[PersonId | None, says("By", "Id of the {advisor}", by="advisor")] = None
-    initials: Annotated[Text | None, says("Initials", by="advisor")] = None
-    on: Annotated[Day | None, says("On", by="advisor")] = None
+    initials: Annotated[
+        Text | None,
+        says("Initials", by="advisor", use="As they would be written by hand", example="NH"),
+    ] = None
+    on: Annotated[
+        Day | None, says("On", by="advisor", use="The day on which it was initialled")
+    ] = None
     entered_by: Annotated[
         Text | None, says("Entered by", "Who wrote it down for them, if not they", by="advisor")
     ] = None
@@ -95,9 +133,19 @@ class Initials(Record, frozen=True):
 class Revision(Record, frozen=True):
     """A change of the plan after it was approved; each is shared with the {advisor}."""
 
-    on: Annotated[Day, says("Revised on")]
-    what: Annotated[Text | None, says("What changed")] = None
-    shared_on: Annotated[Day | None, says("Shared with the {advisor} on")] = None
+    on: Annotated[Day, says("Revised on", use="The day of the change")]
+    what: Annotated[
+        Text | None,
+        says(
+            "What changed",
+            use="The change, in a sentence",
+            example="Experience 3 is now the advisory committee",
+        ),
+    ] = None
+    shared_on: Annotated[
+        Day | None,
+        says("Shared with the {advisor} on", use="The day on which the change was passed on"),
+    ] = None
 
 
 class Outcome(Record, frozen=True):
@@ -123,19 +171,37 @@ class Plan(Record, frozen=True):
         "experiences.*.own.approved",
     )
 
-    content_area: Annotated[Text | None, says("Teaching Content Area")] = None
-    experiences: Annotated[tuple[PlannedExperience, ...], says("Experiences")] = ()
+    content_area: Annotated[
+        Text | None,
+        says("Teaching Content Area", use="What the {mentee} teaches", example="Business"),
+    ] = None
+    experiences: Annotated[
+        tuple[PlannedExperience, ...],
+        says("Experiences", use="What is planned, one item an experience"),
+    ] = ()
     outcomes: Annotated[
         tuple[Outcome, ...],
         says("Outcomes", "Where a plan covers several years: year, indicator, outcome"),
     ] = ()
     approved: Annotated[
-        Initials | None, says("Initial here to APPROVE the {plan}", by="advisor")
+        Initials | None,
+        says(
+            "Initial here to APPROVE the {plan}",
+            by="advisor",
+            use="Who approved it, and when; mentorctl approve writes it",
+        ),
     ] = None
     received: Annotated[
-        Initials | None, says("Initial here after you RECEIVE the {plan}", by="advisor")
+        Initials | None,
+        says(
+            "Initial here after you RECEIVE the {plan}",
+            by="advisor",
+            use="That the approved plan came back, with initials and day",
+        ),
     ] = None
-    revisions: Annotated[tuple[Revision, ...], says("Revisions")] = ()
+    revisions: Annotated[
+        tuple[Revision, ...], says("Revisions", use="What changed after the approval")
+    ] = ()
 
     def slot(self, number: int) -> PlannedExperience | None:
         """The planned experience in a slot, or None when the plan does not have it."""

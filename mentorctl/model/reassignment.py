@@ -147,7 +147,9 @@ class Reassignment(Record, frozen=True, kw_only=True):
     """One search for another {mentor}: `reassignments/<date>-<pairing-id>.yaml`."""
 
     pairing: Annotated[Slug, says("Pairing", "Id of the pairing that shall end")]
-    requested_on: Annotated[Day, says("Requested on")]
+    requested_on: Annotated[
+        Day, says("Requested on", use="The day on which the change was asked for")
+    ]
     requested_by: Annotated[Slug, says("Requested by", "Id of a person in people/")]
     wanted: Annotated[Wanted | None, says("Wanted", "What the two should have in common")] = None
     reasons: Annotated[

@@ -158,6 +158,8 @@ def says(
     title: str,
     help_text: str = "",
     *,
+    use: str = "",
+    example: str = "",
     by: str = "",
     unfolded: bool = True,
     date: DateKind = DateKind.FACT,
@@ -168,12 +170,15 @@ def says(
         title: The field's label as the official form prints it.
         help_text: What to write there. `{mentee}`, `{mentor}`, `{advisor}` and the like
             stand for the program's own terms.
+        use: What the field is for, where the label says it to people who know the form: editors
+            show it, new files do without.
+        example: One value, as it is written in the file.
         by: The role that fills the field in: empty for the mentor and the mentee together.
         unfolded: Whether a new record shows the fields inside this one. Not where the mere
             presence of the group says something.
         date: Of a day, what it says.
     """
-    extra = {"by": by, "unfolded": unfolded, "date": date}
+    extra = {"by": by, "unfolded": unfolded, "date": date, "use": use, "example": example}
     return Meta(title=title, description=help_text or title, extra=extra)
 
 

@@ -7,7 +7,6 @@ milestones, meetings, catalogue and checklist items. Draft 7, which editors know
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
@@ -17,29 +16,38 @@ from mentorctl.model.agreement import GuideTask, Training
 from mentorctl.model.checklists import FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import KINDS, RECORD_KINDS, RecordKind
-from mentorctl.model.log import LogEntry
+from mentorctl.model.log import LOG_KINDS, LogEntry
 from mentorctl.model.meeting import Meeting
-from mentorctl.model.pairing import Extension, Waiver
-from mentorctl.model.paths import SCHEMAS
+from mentorctl.model.needs import waivable
+from mentorctl.model.pairing import Extension, MentorConfirmed, Pairing, Waiver
+from mentorctl.model.paths import PEOPLE_SCHEMA, SCHEMAS
 from mentorctl.model.person import Person
 from mentorctl.model.plan import PlannedExperience
 from mentorctl.model.program import Program
-from mentorctl.model.record import PATTERNS
-from mentorctl.model.single_values import asked, choices
-from mentorctl.model.structure import structure
+from mentorctl.model.roles import SIDES
+from mentorctl.model.single_values import asked, choices, is_single
+from mentorctl.model.structure import bare, notes, options, structure
+from mentorctl.model.value_schemas import Schema, choice, either, or_empty, single
+from mentorctl.model.visit import LOCATIONS, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from mentorctl.model.words import Words
 
 __all__ = [
-    "EXTENSIONS_FILE", "SETTINGS_FILE", "Schema", "editor_extensions", "editor_files",
-    "editor_settings", "narrowed", "schema_of",
+    "EXTENSIONS_FILE",
+    "SETTINGS_FILE",
+    "Schema",
+    "editor_extensions",
+    "editor_files",
+    "editor_settings",
+    "narrowed",
+    "offered_people",
+    "schema_of",
     "schemas",
 ]  # fmt: skip
 
-Schema = dict[str, Any]
 T = TypeVar("T")
 # a record, or a part of one, and a field of it
 Place = tuple[type, str]
@@ -48,22 +56,14 @@ SETTINGS_FILE = ".vscode/settings.json"
 EXTENSIONS_FILE = ".vscode/extensions.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
-# the year is any four digits; February has up to 29 days: a pattern cannot know leap years
-DAY = (
-    "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"
+
+_OFFERED = PEOPLE_SCHEMA.rpartition("/")[2]
+# where ids of people stand, besides the fields of `PersonId`
+_PEOPLE = frozenset(
+    {(Pairing, side) for side in SIDES}
+    | {(Extension, "approved_by"), (Waiver, "approved_by"), (MentorConfirmed, "by")}
+    | {(Meeting, "attended"), (Program, "coordinators")}
 )
-WHOLE_NUMBER = "^-?(0|[1-9][0-9]*)$"
-NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$"
-TRUE_OR_FALSE = "^([Tt]rue|TRUE|[Ff]alse|FALSE|0|1)$"
-_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?([Zz]|[-+][0-9]{2}:?[0-9]{2})?$"
-# of numbers; one in quotes is held to them by `check` alone
-BOUNDS = {
-    "minimum": "ge", "exclusiveMinimum": "gt", "maximum": "le", "exclusiveMaximum": "lt",
-    "multipleOf": "multiple_of",
-}  # fmt: skip
-TIME = f"^{_CLOCK}"
-MOMENT = f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt ]{_CLOCK}"
 
 
 class Narrowed(NamedTuple):
@@ -89,9 +89,8 @@ def schemas(program: Program, words: Words) -> dict[str, Schema]:
 
     Returns:
         One schema a kind. It refuses the fields and the values of enumerations that `check`
-        refuses, and nothing that `check` accepts, but for this: `~` and `Null` without quotes
-        are text to `check` and nothing to an editor, and a whole
-        number in quotes must be written in plain digits.
+        refuses, and nothing that `check` accepts, as far as an editor can see it (see
+        `value_schemas`).
     """
     return {kind.name: schema_of(kind, program, words) for kind in KINDS}
 
@@ -101,11 +100,37 @@ def schema_of(kind: RecordKind, program: Program, words: Words) -> Schema:
     return _Maker(words, narrowed(program)).record(kind)
 
 
-def editor_files(program: Program, words: Words) -> dict[str, str]:
-    """The schema files of a program folder: path, relative to it, and text."""
-    return {
+def editor_files(
+    program: Program, words: Words, people: Mapping[str, Person] | None = None
+) -> dict[str, str]:
+    """The schema files of a program folder: path, relative to it, and text.
+
+    Args:
+        program: What is allowed.
+        words: The program's terms.
+        people: Who is offered where the id of a person belongs.
+    """
+    made = {
         f"{SCHEMAS}/{name}.json": _json(schema) for name, schema in schemas(program, words).items()
     }
+    return {**made, PEOPLE_SCHEMA: offered_people(people or {})}
+
+
+def offered_people(people: Mapping[str, Person]) -> str:
+    """The file of what an editor offers for the id of a person; insisting is left to `check`."""
+    return _json(
+        {
+            "$schema": DRAFT,
+            "defaultSnippets": [
+                {
+                    "label": name,
+                    "body": name,
+                    "description": ", ".join(filter(None, (person.name, person.school))),
+                }
+                for name, person in sorted(people.items())
+            ],
+        }
+    )
 
 
 def editor_settings(now: str = "") -> str | None:
@@ -151,6 +176,9 @@ def narrowed(program: Program) -> Narrowed:
     values: dict[Place, Mapping[Any, str]] = {
         (Person, "roles"): {role.id: role.title for role in program.roles},
         (Meeting, "meeting"): {meeting.id: meeting.title for meeting in program.meetings},
+        (Waiver, "need"): waivable(program),
+        (LogEntry, "kind"): LOG_KINDS,
+        (Visit, "location"): LOCATIONS,
         (Extension, "milestone"): {entry.id: entry.title for entry in program.calendar},
         (PlannedExperience, "slot"): slots,
         (PlannedExperience, "semester"): semesters,
@@ -168,15 +196,36 @@ def narrowed(program: Program) -> Narrowed:
         for place, lines in kind.model.checklists(program).items()
     }
     names[Program, "records"] = {kind.name: kind.title for kind in RECORD_KINDS}
-    needs = [need for entry in program.calendar for need in entry.needs]
-    needs += [entry.need for entry in program.completion.needs]
     positions = [each for role in program.roles for each in role.positions]
     offered: dict[Place, Iterable[str]] = {
-        (Waiver, "need"): dict.fromkeys(needs),
         (Person, "position"): dict.fromkeys(positions),
         (GuideTask, "id"): [task.id for task in program.guide.tasks],
     }
     return Narrowed(_listed(values), _listed(names), offered)
+
+
+def _behind_a_name(schema: Schema) -> Schema:
+    """The same, so that yaml-language-server writes a colon when it completes the name.
+
+    It does with `anyOf` and not with `oneOf`; but it says its help once for each in an `anyOf`.
+    """
+    return {"anyOf": [schema]} if "oneOf" in schema else schema
+
+
+def _names_people(kind: types.Type, place: Place) -> bool:
+    """Whether ids of people stand in a field."""
+    return place in _PEOPLE or bool(notes(kind).get("person"))
+
+
+def _takes_text(kind: types.Type) -> bool:
+    """Whether any text, or one of a pattern, can stand there."""
+    return any(isinstance(each, types.StrType) for each in options(kind))
+
+
+def _example(kind: types.Type) -> str:
+    """A value of a field whose type says what one looks like."""
+    each = bare(kind)
+    return asked(each).partition(" like ")[2].partition(" or ")[0] if is_single(each) else ""
 
 
 def _listed(found: dict[Place, T]) -> dict[Place, T]:
@@ -217,10 +266,16 @@ class _Maker:
         said: Schema = {}
         kind = field.type
         if isinstance(kind, types.Metadata):
-            said, kind = self._said(kind), kind.type
+            said, kind = self._said(kind, place), kind.type
         schema = self._type(kind, place)
+        if _names_people(kind, place) and "items" in schema:
+            schema["items"] = {**schema["items"], "allOf": [{"$ref": _OFFERED}]}
+        elif _names_people(kind, place):
+            said["allOf"] = [{"$ref": _OFFERED}]
         may_be_none = isinstance(kind, types.UnionType) and types.NoneType() in kind.types
-        return {**said, **(schema if field.required or may_be_none else _or_empty(schema))}
+        if not field.required and not may_be_none:
+            schema = or_empty(schema, is_text=_takes_text(kind))
+        return {**said, **_behind_a_name(schema)}
 
     def _type(self, kind: types.Type, place: Place) -> Schema:
         """The schema of a value.
@@ -229,34 +284,40 @@ class _Maker:
             kind: What the model says of it.
             place: The record and the field that it belongs to.
         """
-        if isinstance(kind, types.Metadata):
-            return self._type(kind.type, place)
+        kind = kind.type if isinstance(kind, types.Metadata) else kind
         if isinstance(kind, types.UnionType):
-            options = [each for each in kind.types if not isinstance(each, types.NoneType)]
-            schema = self._either([self._type(each, place) for each in options])
-            return schema if len(options) == len(kind.types) else _or_empty(schema)
+            some = [each for each in kind.types if not isinstance(each, types.NoneType)]
+            schema = either([self._type(each, place) for each in some])
+            if len(some) == len(kind.types):
+                return schema
+            return or_empty(schema, is_text=_takes_text(kind))
         if isinstance(kind, types.StructType):
             return self._struct(kind)
-        if isinstance(kind, types.VarTupleType):
-            return {"type": "array", "items": self._type(kind.item_type, place)}
         if isinstance(kind, types.DictType):
             return self._mapping(kind, place)
+        if isinstance(kind, types.VarTupleType):
+            return {"type": "array", "items": self._type(kind.item_type, place)}
         return self._single(kind, place)
 
-    def _said(self, kind: types.Metadata) -> Schema:
-        """What a field is called, what to write there, and who does."""
-        notes, by = kind.extra_json_schema or {}, (kind.extra or {}).get("by")
+    def _said(self, kind: types.Metadata, place: Place) -> Schema:
+        """What the form calls a field, what it is for, who fills it in, an example: each once."""
+        notes, extra = kind.extra_json_schema or {}, kind.extra or {}
         said = {name: self.words.say(text) for name, text in notes.items()}
-        if said.get("description") == said.get("title"):
-            said.pop("description", None)
-        if by:
-            filled = f"Filled in by the {self.words[by]}."
-            told = said.get("description")
-            said["description"] = f"{told}\n\n{filled}" if told else filled
-        return said
-
-    def _either(self, options: list[Schema]) -> Schema:
-        return options[0] if len(options) == 1 else {"anyOf": options}
+        told = []
+        if said.get("description") != said.get("title"):
+            told.append(said["description"])
+        if extra.get("use"):
+            told.append(self.words.say(extra["use"]))
+        if extra.get("by"):
+            told.append(f"Filled in by the {self.words[extra['by']]}.")
+        example = extra.get("example") or _example(kind)
+        if _names_people(kind, place):
+            example = example or "ana-ruiz"
+        if example:
+            told.append(f"Example: {example}")
+        if "title" not in said:
+            return {}
+        return {"title": said["title"], **({"description": "\n\n".join(told)} if told else {})}
 
     def _mapping(self, kind: types.DictType, place: Place) -> Schema:
         value = self._type(kind.value_type, place)
@@ -266,102 +327,20 @@ class _Maker:
         said = {name: self.words.say(title) for name, title in names.items()}
         return {
             "type": "object",
-            "properties": {name: {"title": title, **value} for name, title in said.items()},
+            "properties": {
+                name: {"description": title, **_behind_a_name(value)}
+                for name, title in said.items()
+            },
             "additionalProperties": False,
         }
 
     def _single(self, kind: types.Type, place: Place) -> Schema:
         titles = self.narrowed.values.get(place)
         if choices(kind):
-            return _choice({value: (titles or {}).get(value, "") for value in choices(kind)})
+            named = {value: (titles or {}).get(value, "") for value in choices(kind)}
+            return choice({value: self.words.say(title) for value, title in named.items()})
         if titles is not None and isinstance(kind, types.IntType | types.StrType):
-            return _choice(titles)
-        schema = SINGLE[type(kind)](kind)
+            return choice(titles)
+        schema = single(kind)
         offered = self.narrowed.offered.get(place)
         return {**schema, "examples": list(offered)} if offered else schema
-
-
-def _or_empty(schema: Schema) -> Schema:
-    """The same, or nothing. An editor that read `type: null` would offer the word null to type."""
-    if schema.get("type") in ("object", "array"):
-        return {**schema, "type": [schema["type"], "null"]}
-    nothing = _none_of("string", "number", "boolean", "object", "array")
-    return {"anyOf": [*schema.get("anyOf", [schema]), nothing]}
-
-
-def _choice(titles: Mapping[Any, str]) -> Schema:
-    """One of several values; numbers may stand in quotes as well."""
-    enum = {"enum": [_as_editors_read(value) for value in titles]}
-    if any(titles.values()):
-        enum["enumDescriptions"] = list(titles.values())
-    quoted = [str(value) for value, read in zip(titles, enum["enum"], strict=True) if value != read
-              or not isinstance(read, str)]  # fmt: skip
-    if not quoted:
-        return enum
-    return {
-        "anyOf": [enum, {"type": "string", "pattern": f"^({'|'.join(map(re.escape, quoted))})$"}]
-    }
-
-
-def _as_editors_read(value: str | int) -> str | int | float | bool | None:
-    """What YAML 1.2 makes of a value that `check` reads as text, where it stands without quotes."""
-    if not isinstance(value, str):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    if value == "null":
-        return None
-    if re.fullmatch("[0-9]+", value):
-        return int(value)
-    return value
-
-
-def _text(kind: types.Type) -> Schema:
-    """Text; what YAML would read as a number or the like is text for `check`, too."""
-    assert isinstance(kind, types.StrType)
-    rules = {
-        "minLength": kind.min_length,
-        "maxLength": kind.max_length,
-        "pattern": kind.pattern and kind.pattern.replace('\\"', '"'),
-        "patternErrorMessage": kind.pattern and f"Write {PATTERNS[kind.pattern]}.",
-    }
-    text = {"type": "string", **{name: rule for name, rule in rules.items() if rule is not None}}
-    if kind.pattern is not None and not re.search(kind.pattern, "10"):
-        return text
-    # an editor that read `type: boolean` would offer true and false to type
-    number = _none_of("string", "object", "array", "null")
-    return {"anyOf": [text, {"minimum": 0, **number} if kind.pattern else number]}
-
-
-def _none_of(*kinds: str) -> Schema:
-    return {"not": {"type": list(kinds)}}
-
-
-def _written(*kinds: str, pattern: str) -> Callable[[types.Type], Schema]:
-    """Values that an editor reads as one of these kinds, or in quotes as a text like that."""
-
-    def schema(kind: types.Type) -> Schema:
-        bounds = {name: getattr(kind, at, None) for name, at in BOUNDS.items()}
-        return {
-            "type": [*kinds, "string"] if kinds else "string",
-            "pattern": pattern,
-            "patternErrorMessage": f"Write {asked(kind)}.",
-            **{name: bound for name, bound in bounds.items() if bound is not None},
-        }
-
-    return schema
-
-
-def _true_or_false(kind: types.Type) -> Schema:
-    return {"anyOf": [{"enum": [True, False, 0, 1]}, _written(pattern=TRUE_OR_FALSE)(kind)]}
-
-
-SINGLE: Mapping[type[types.Type], Callable[[types.Type], Schema]] = {
-    types.StrType: _text,
-    types.DateType: _written(pattern=DAY),
-    types.IntType: _written("integer", pattern=WHOLE_NUMBER),
-    types.FloatType: _written("number", pattern=NUMBER),
-    types.BoolType: _true_or_false,
-    types.TimeType: _written(pattern=TIME),
-    types.DateTimeType: _written("number", pattern=f"{MOMENT}|{NUMBER}"),
-}

@@ -11,10 +11,21 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
+# where a visit can be, in words
+LOCATIONS = {
+    "mentee-school": "the {mentee}'s school",
+    "mentor-school": "the {mentor}'s school",
+    "neutral": "a neutral place; say which under place",
+}
+
+
 class Administrator(Record, frozen=True):
     """The administrator of the school that is visited (manual, visit report's headline)."""
 
-    name: Annotated[Text | None, says("Administrator")] = None
+    name: Annotated[
+        Text | None,
+        says("Administrator", use="Name of the administrator who was told", example="Dana Whitlow"),
+    ] = None
     informed_on: Annotated[Day | None, says("Informed on", "Before the visit takes place")] = None
 
 
@@ -23,17 +34,52 @@ class Visit(Record, frozen=True):
 
     not_signed: ClassVar[tuple[str, ...]] = ("sent_to_advisor",)
 
-    on: Annotated[Day, says("Date of Visit")]
+    on: Annotated[Day, says("Date of Visit", use="The day of the visit; the file is called by it")]
     location: Annotated[
-        Literal["mentee-school", "mentor-school", "neutral"] | None, says("Location of Visit")
+        Literal["mentee-school", "mentor-school", "neutral"] | None,
+        says("Location of Visit", use="At whose school it was"),
     ] = None
     place: Annotated[Text | None, says("Place", "Name of a neutral site")] = None
     purpose: Annotated[Text | None, says("Purpose", "Agreed before the visit", by="mentor")] = None
-    administrator: Annotated[Administrator | None, says("Administrator", by="mentor")] = None
-    topics: Annotated[Text | None, says("Topics discussed during visit", by="mentor")] = None
-    strategies: Annotated[Text | None, says("Suggested strategies discussed", by="mentor")] = None
-    reflection: Annotated[Reflection | None, says("Reflection", by="mentor")] = None
-    sent_to_advisor: Annotated[Day | None, says("Sent to the {advisor}", by="mentor")] = None
+    administrator: Annotated[
+        Administrator | None,
+        says(
+            "Administrator",
+            by="mentor",
+            use="Whom the visit was announced to at the school, and when",
+        ),
+    ] = None
+    topics: Annotated[
+        Text | None,
+        says(
+            "Topics discussed during visit",
+            by="mentor",
+            use="What was talked about",
+            example="Order in the lab, and how to grade projects",
+        ),
+    ] = None
+    strategies: Annotated[
+        Text | None,
+        says(
+            "Suggested strategies discussed",
+            by="mentor",
+            use="What was suggested",
+            example="Start each lab with two minutes of planning",
+        ),
+    ] = None
+    reflection: Annotated[
+        Reflection | None,
+        says(
+            "Reflection",
+            by="mentor",
+            use="What was taken along from it",
+            example="Smaller groups work",
+        ),
+    ] = None
+    sent_to_advisor: Annotated[
+        Day | None,
+        says("Sent to the {advisor}", by="mentor", use="The day on which the report went out"),
+    ] = None
 
     def handed_on(self, role: str) -> dt.date | None:
         """The day on which it was sent to the {advisor}."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from mentorctl.forms.log import KINDS
+from mentorctl.model.log import LOG_KINDS
 from mentorctl.model.look import contrast
 from mentorctl.render import templates
 from mentorctl.render.pages import LANGUAGE
@@ -61,7 +61,7 @@ def web_page(
     jinja = templates.toolkit()
     jinja.filters |= {"day": _day, "month": _month, "short": _short, "hours": _hours}
     roles = {role.id: words[role.id] for role in program.roles}
-    titles = {kind: words.say(title) for kind, title in KINDS.items()}
+    titles = {kind: words.say(title) for kind, title in LOG_KINDS.items()}
     style = templates.fill(jinja, STYLE, style_values(house) | {"colours": _colours(house)})
     values = {
         **data,

@@ -19,6 +19,7 @@ How to mend it
 
 from __future__ import annotations
 
+from mentorctl.model.needs import waivable
 from mentorctl.rules._lookups import Guesses
 from mentorctl.rules._shared import did_you_mean
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
@@ -28,11 +29,10 @@ def check(team: Team, ctx: Context) -> Hits:
     """Find waivers of unknown needs."""
     if team.pairing is None or not team.pairing.waivers:
         return
-    known = _known(ctx)
+    known = waivable(ctx.program)
     guesses = Guesses(known)
     for index, waiver in enumerate(team.pairing.waivers):
-        # One of a meeting as a whole covers everybody who must be there.
-        if not any(f"{need}.".startswith(f"{waiver.need}.") for need in known):
+        if waiver.need not in known:
             yield Hit(
                 "pairing.yaml",
                 ("waivers", index, "need"),
@@ -41,17 +41,6 @@ def check(team: Team, ctx: Context) -> Hits:
                     guesses, waiver.need, "copy the need from program.yaml, calendar or completion"
                 ),
             )
-
-
-def _known(ctx: Context) -> set[str]:
-    known = {need for milestone in ctx.program.calendar for need in milestone.needs}
-    known.update(entry.need for entry in ctx.program.completion.needs)
-    known.update(
-        f"meetings/{meeting.id}:attended.{role}"
-        for meeting in ctx.program.meetings
-        for role in meeting.attended_by
-    )
-    return known
 
 
 RULE = TeamRule("waiver-unknown-need", "error", check)

@@ -123,6 +123,16 @@ FINE: list[Case] = [
             "? experience_years\n: 9\n? email\n: a@b.cd\n",
         },
     ),
+    *values(
+        "form",
+        MENTOR,
+        "",
+        "experience_years: 11",
+        {
+            f"a number as {text}": f"experience_years: {text}"
+            for text in ("011", "+11", "11.0", "11.", "1.1e1", "0xB", "0o13")
+        },
+    ),
     *values("form", LOG, "", "15:30", {"hour of one digit": "9:30", "in quotes": '"9:30"'}),
     *whole("form", LOG, "", {"no entries yet": "entries:\n"}),
     *replaced("form", PAIRING, "", {"state in quotes": ("state: active", 'state: "active"')}),

@@ -153,8 +153,6 @@ KINDS_OF_VALUE = [
         "11",
         {
             "a fraction": "11.5",
-            "hexadecimal": "0xB",
-            "octal": "0o13",
             "binary": "0b1011",
             "underscores": "1_1",
             "words": "eleven",

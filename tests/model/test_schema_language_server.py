@@ -149,6 +149,76 @@ def test_what_can_stand_there_is_offered(
     assert set(server.completions(place(kind), headed(kind, text), *cursor)) == offered
 
 
+COMMENT = "slot: 1\nachieved: 2026-11-11\ncomment:\n  on: 2026-11-12\n"
+POINTS = "ratings:\n  ctso: 2\n"
+HOVERS = [
+    ("experience", COMMENT, (3, 2), ["#### Date Achieved", "The day on which the work was done",
+     "Filled in by the protégé.", "Example: 2026-09-14"]),
+    ("experience", COMMENT, (4, 2), ["#### Mentor Comment Form",
+     "What the mentor says about the work", "Filled in by the mentor."]),
+    ("person", "name: Ana\nschool: 12\n", (2, 2), ["#### Name",
+     "As it should stand on forms and lists", "Example: Teo Lindqvist"]),
+    ("person", "name: Ana\nschool: 12\n", (3, 2), ["#### School",
+     "The school as forms and lists print it",
+     "Example: Marlow Technical School"]),
+    ("pairing", PAIR, (3, 2), ["#### mentor", "Id of a person in people/", "Example: ana-ruiz"]),
+    ("focal-points", POINTS, (3, 4), ["#### Ratings",
+     "CTSO's-starting a chapter and advising students", "Allowed Values:",
+     ("* `2`: moderate level of concern or interest\n* `1`: low level of concern or interest\n"
+      "* `3`: high level of concern or interest")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "cursor", "said"), HOVERS)
+def test_a_field_is_explained_once(
+    kind: str, text: str, cursor: tuple[int, int], said: list[str], server: LanguageServer
+) -> None:
+    told = server.hover(place(kind), headed(kind, text), *cursor)
+    assert told.rpartition("\n\nSource: ")[0].split("\n\n") == said
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.name != "program"])
+def test_no_help_says_anything_twice(kind: str, root: Path, server: LanguageServer) -> None:
+    folder = Folder(root)
+    text = record_text(kind_named(kind), place(kind), folder.program, folder.words, {})
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1)
+             if line.lstrip("- ")[:1].isalpha()]  # fmt: skip
+    for number, line in lines[:12]:
+        told = server.hover(place(kind), text, number, len(line) - len(line.lstrip("- ")) + 2)
+        assert "||" not in told, told
+        parts = [each for each in told.removeprefix("#### ").split("\n\n") if each]
+        assert len(parts) == len(set(parts)), told
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "cursor", "offered"),
+    [
+        ("focal-points", "ratings:\n  \n", (3, 3),
+         {"ctso": "CTSO's-starting a chapter and advising students"}),
+        ("focal-points", "ratings:\n  ctso: \n", (3, 9), {"1": "low level of concern or interest"}),
+        ("plan", "experiences:\n  - catalogue: \n", (3, 16),
+         {"1": "Course syllabus in the district's format"}),
+        ("pairing", f"{PAIR}extensions:\n  - milestone: \n", (6, 16),
+         {"plan": "Individual Mentoring Plan due to your assigned content advisor(s)"}),
+        ("pairing", f"{PAIR}waivers:\n  - need: \n", (6, 11),
+         {"experiences/1:achieved": "Target date for completion of Experience 1 by the protégé"}),
+        ("log", "entries:\n  - kind: \n", (3, 11),
+         {"observation-of-master": "observation of a master educator"}),
+        ("visit", "on: 2026-10-05\nlocation: \n", (3, 11),
+         {"mentee-school": "the protégé's school"}),
+        ("pairing", "mentee: \n", (2, 9), {"teo-lindqvist": "Teo Lindqvist, "}),
+        ("meeting", "meeting: kickoff\nattended:\n  - \n", (4, 5),
+         {"teo-lindqvist": "Teo Lindqvist, "}),
+    ],
+)  # fmt: skip
+def test_what_a_slug_stands_for_is_said_beside_it(
+    kind: str, text: str, cursor: tuple[int, int], offered: dict[str, str], server: LanguageServer
+) -> None:
+    told = server.completions(place(kind), headed(kind, text), *cursor)
+    for label, title in offered.items():
+        assert told.get(label, "").startswith(title), told
+
+
 def test_text_stays_text_whatever_it_looks_like(server: LanguageServer) -> None:
     text = "name: 007\nschool: no\nregion: 12:30\ndistrict: true\nposition: 1.50\naddress: 01234\n"
     assert server.diagnostics(place("person"), headed("person", text)) == []

@@ -13,7 +13,7 @@ from mentorctl.model.structure import structure
 if TYPE_CHECKING:
     from mentorctl.model.schema import Narrowed, Place
 
-__all__ = ["Leaf", "data_of", "documents", "leaves", "text_of"]
+__all__ = ["Leaf", "core", "data_of", "documents", "leaves", "text_of"]
 
 
 class Leaf(NamedTuple):
@@ -49,6 +49,7 @@ PATTERNED = {
 DAYS = ["2026-12-14", "'2027-02-28'", "2028-02-29", "2026-02-29", "2026-02-30", "2026-13-01",
         "14.12.2026", "2026", "soon", "true"]  # fmt: skip
 NUMBERS = ["3", "0", "'12'", "-4", "007", "three", "1.5", "true", "2026-12-14"]
+BOOLEANS = ("True", "TRUE", "False", "FALSE")
 NULL = Leaf("")
 SHAPES: list[Any] = [NULL, Leaf("null"), Leaf("x"), [], {}, [Leaf("x")]]
 MOSTLY = 30
@@ -77,7 +78,7 @@ def data_of(tree: Tree) -> Any:
         return {name: data_of(each) for name, each in tree.items()}
     if isinstance(tree, list):
         return [data_of(each) for each in tree]
-    return _core(tree.written)
+    return core(tree.written)
 
 
 def leaves(tree: Tree) -> list[Leaf]:
@@ -88,18 +89,23 @@ def leaves(tree: Tree) -> list[Leaf]:
     return [leaf for each in inner for leaf in leaves(each)]
 
 
-def _core(written: str) -> Any:
+def core(written: str) -> Any:
+    """A single value as an editor reads it: YAML 1.2, core schema."""
     if written[:1] in ("'", '"'):
         return written[1:-1]
-    if written in ("", "null"):
+    if written in ("", "~", "null", "Null", "NULL"):
         return None
-    if written in ("true", "false"):
-        return written == "true"
+    if written.lower() in ("true", "false") and written in (*BOOLEANS, written.lower()):
+        return written.lower() == "true"
+    if re.fullmatch(r"0o[0-7]+|0x[0-9a-fA-F]+", written):
+        return int(written, 0)
     if re.fullmatch(r"[-+]?[0-9]+", written):
         return int(written)
-    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", written):
-        return float(written)
-    return written
+    found = re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", written)
+    infinite = re.fullmatch(r"[-+]?\.(inf|Inf|INF)", written)
+    return (
+        float(written.replace(".", "") if infinite else written) if found or infinite else written
+    )
 
 
 def _struct(kind: types.StructType, narrowed: Narrowed) -> st.SearchStrategy[dict[str, Any]]:
@@ -160,4 +166,4 @@ def _single(kind: types.Type, narrowed: Narrowed, place: Place) -> st.SearchStra
     if kind.pattern is not None:
         pattern = kind.pattern
         texts = next(each for good, each in PATTERNED.items() if re.search(pattern, good))
-    return st.sampled_from([Leaf(text, lossy=not isinstance(_core(text), str)) for text in texts])
+    return st.sampled_from([Leaf(text, lossy=not isinstance(core(text), str)) for text in texts])

@@ -59,14 +59,22 @@ class LanguageServer:
         return [(each["range"]["start"]["line"] + 1, each["message"])
                 for each in self._diagnostics[uri]]  # fmt: skip
 
-    def completions(self, path: str, text: str, line: int, column: int) -> list[str]:
-        """What is offered at a place (1-based) of a file."""
+    def completions(self, path: str, text: str, line: int, column: int) -> dict[str, str]:
+        """What is offered at a place (1-based) of a file, and what is said beside each."""
+        answer = self._at("textDocument/completion", path, text, line, column)
+        items = answer["items"] if isinstance(answer, dict) else answer or []
+        return {item["label"]: item.get("documentation") or "" for item in items}
+
+    def hover(self, path: str, text: str, line: int, column: int) -> str:
+        """What is said of what stands at a place (1-based) of a file."""
+        answer = self._at("textDocument/hover", path, text, line, column)
+        return answer["contents"]["value"] if answer else ""
+
+    def _at(self, method: str, path: str, text: str, line: int, column: int) -> Any:
         uri = self._fresh(path)
         self._open(uri, text)
-        answer = self._ask("textDocument/completion", textDocument={"uri": uri},
-                           position={"line": line - 1, "character": column - 1})  # fmt: skip
-        items = answer["items"] if isinstance(answer, dict) else answer or []
-        return [item["label"] for item in items]
+        return self._ask(method, textDocument={"uri": uri},
+                         position={"line": line - 1, "character": column - 1})  # fmt: skip
 
     def _fresh(self, path: str) -> str:
         """A file in the same folder that the server has not seen: the modeline decides anyway."""

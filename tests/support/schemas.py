@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
 
 from mentorctl.reports.outputs.output_schema import OUTPUTS, schema_of
 
@@ -34,3 +36,13 @@ def faults_of(name: str, version: int, said: Any) -> list[str]:
         f"{'.'.join(map(str, each.absolute_path))}: {each.message[:200]}"
         for each in CHECKS[name, version].iter_errors(said)
     ]
+
+
+# what the schemas of records refer to beside themselves; it insists on nothing
+_OFFERED = Registry().with_resource("people.json", Resource({}, DRAFT7))
+
+
+def record_check(schema: Any) -> Any:
+    """A validator of records by the schema that an editor has."""
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(schema, registry=_OFFERED)

@@ -85,7 +85,7 @@ def build(directory: Path) -> None:
         own = f"\nid: demo-{secrets.token_hex(4)}\n"
         rules = rules.replace(f"\nid: {program.program.id}\n", own, 1)
         (folder / PROGRAM_FILE).write_text(rules, encoding="utf-8", newline="\n")
-        for path, text in editor_files(program.program, program.words).items():
+        for path, text in editor_files(program.program, program.words, program.people).items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")

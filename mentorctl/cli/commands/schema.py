@@ -72,7 +72,7 @@ def command(
         put(json.dumps(schemas(program, words)[kind], ensure_ascii=False, indent=2))
         return
     change = Transaction(state)
-    for path, text in editor_files(program, words).items():
+    for path, text in editor_files(program, words, state.folder.people).items():
         change.replace(path, text)
     settings = editor_settings(_present(state, SETTINGS_FILE))
     if settings is None:

@@ -98,7 +98,7 @@ def _written_before(folder: Folder) -> list[str]:
         return []
     held = repository.contents(folder.root, edited)
     number, _ = declared(held[PROGRAM_FILE] or b"")
-    helping = editor_files(folder.program, folder.words)
+    helping = editor_files(folder.program, folder.words, folder.people)
     for path in edited:
         kind, before = kind_of(path), held[path]
         wanted = helping.get(path)
@@ -137,7 +137,7 @@ def _new_texts(folder: Folder, number: int) -> dict[str, str]:
     program, _ = examine(found[PROGRAM_FILE].encode(), Program, folder.words)
     assert program is not None, "an upgrade makes a program.yaml that can be read"
     # what editors know must know the newest names, too
-    helping = editor_files(program, folder.words).items()
+    helping = editor_files(program, folder.words, folder.people).items()
     return found | {path: text for path, text in helping if not _is_there(folder.root / path, text)}
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
+from mentorctl.cli.editing.offered_people import offer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
@@ -179,6 +180,7 @@ class Transaction:
         from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 
+        offer(self._changes, self.state)
         if not self.paths:
             return
         if not (identity.is_off() or self.state.unsigned):

@@ -48,6 +48,8 @@ _DOUBTFUL_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# words for nothing, which are no text for an editor
+_NOTHING = re.compile(rb"[:-] +(?:~|Null|NULL) *(?:\n|#)")
 _LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
 # what has brackets of its own and no list: a remark, a text that does not begin with one, and a
 # text of lines that stand further in than its name does
@@ -206,6 +208,7 @@ def _is_doubtful(data: bytes) -> bool:
     return (
         len(data) > LARGEST_QUICK
         or _DOUBTFUL_LINE.search(data) is not None
+        or ((b"~" in data or b" N" in data) and _NOTHING.search(data) is not None)
         or data.startswith((b"---", b"...", b'"', b"'", b" ", b"- "))
         or ((b"[" in data or b"]" in data) and _has_odd_lists(data))
         or ((b"{" in data or b"}" in data) and _has_odd_groups(data))

@@ -36,9 +36,10 @@ class Node:
         line: 1-based line.
         column: 1-based column, in characters.
         value: Text; None where nothing is written; a list of nodes; or a list of pairs of nodes.
+        is_plain: Whether it is a text without quotes.
     """
 
-    __slots__ = ("column", "line", "value")
+    __slots__ = ("column", "is_plain", "line", "value")
 
     def __init__(
         self, line: int, column: int, value: str | list[Node] | list[tuple[Node, Node]] | None
@@ -46,6 +47,7 @@ class Node:
         self.line = line
         self.column = column
         self.value = value
+        self.is_plain = False
 
 
 class Mapping(Node):
@@ -284,7 +286,7 @@ class _Composer:
             self._fault(node, "unsafe-text", f"a type tag ({named(event.tag)})", "delete it")
         if name == "ScalarEvent":
             is_blank = event.implicit[0] and event.value in ("", "null")
-            node.value = BLANK if is_blank else event.value
+            node.value, node.is_plain = BLANK if is_blank else event.value, event.implicit[0]
             if event.style == '"':
                 self._look_behind_escapes(node, event.value)
         return node

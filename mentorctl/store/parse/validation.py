@@ -16,6 +16,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.single_values import asked, choices, hint, python_type
 from mentorctl.model.structure import label_of, options, structure
+from mentorctl.store.parse.core_values import is_nothing, settle
 from mentorctl.store.parse.nodes import (
     LONGEST_NAME,
     MOST_FAULTS,
@@ -76,20 +77,25 @@ class _Validation:
         """Note one fault at a node."""
         self.faults.append(Fault(code, node.line, node.column, message, hint))
 
-    def value(self, node: Node, kind: types.Type, name: str) -> None:
+    def value(self, node: Node, kind: types.Type, name: str, *, required: bool = True) -> None:
         """Check one value.
 
         Args:
             node: What is written.
             kind: What it should be.
             name: What it is called in messages.
+            required: Whether it may not be left out.
         """
         if len(self.faults) >= MOST_FAULTS:
             return
         kinds = options(kind)
-        if node.value is None:
+        settle(node, kinds)
+        nothing = node.value if required and is_nothing(node) else None
+        if node.value is None or nothing:
             if types.NoneType() not in kinds:
-                self.fault(node, "missing-field", f"{name} is empty", f"write {_asked(kind)}")
+                what = f"is {nothing}, which YAML takes for nothing" if nothing else "is empty"
+                meant = f', or "{nothing}" in quotes if it is that' if nothing else ""
+                self.fault(node, "missing-field", f"{name} {what}", f"write {_asked(kind)}{meant}")
             return
         fitting = [each for each in kinds if _fits(node, each)]
         wanted = fitting[0] if fitting else None
@@ -136,6 +142,8 @@ class _Validation:
         blank = []
         for key, value in node.value:
             field = fields.get(str(key.value))
+            if field is not None:
+                settle(value, options(field.type))
             if field is None:
                 self._unknown(key, fields)
             elif value.value is None and not field.required:
@@ -143,7 +151,8 @@ class _Validation:
                 blank.append(field.encode_name)
             else:
                 present.add(field.encode_name)
-                self.value(value, field.type, self._called(kind, field))
+                called = self._called(kind, field)
+                self.value(value, field.type, called, required=field.required)
         node.value = [pair for pair in node.value if pair[0].value not in blank]
         for field in kind.fields:
             if field.required and field.encode_name not in present:
