@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import inspect as types
 
 from mentorctl.model.structure import structure
+from mentorctl.store.parse.core_values import NOTHING
 
 if TYPE_CHECKING:
     import random
@@ -158,7 +159,7 @@ def _scalar(value: str | None, random: random.Random, *, in_flow: bool = False) 
     if value.isprintable():
         ways.append(_single)
     inside = ",[]{}:" if in_flow else ""
-    is_plain = _PLAIN.fullmatch(value) and not _NOT_PLAIN.search(value)
+    is_plain = _PLAIN.fullmatch(value) and not _NOT_PLAIN.search(value) and value not in NOTHING
     if is_plain and not set(inside).intersection(value):
         ways += [str] * 4
     return random.choice(ways)(value)

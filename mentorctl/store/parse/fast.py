@@ -49,7 +49,7 @@ _DOUBTFUL_LINE = re.compile(
     re.VERBOSE,
 )
 # words for nothing, which are no text for an editor
-_NOTHING = re.compile(rb"[:-] +(?:~|Null|NULL) *(?:\n|#)")
+_NOTHING = re.compile(rb"(?:[:-]|\n) +(?:~|Null|NULL) *(?:\n|#)")
 _LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
 # what has brackets of its own and no list: a remark, a text that does not begin with one, and a
 # text of lines that stand further in than its name does

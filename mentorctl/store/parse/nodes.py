@@ -36,7 +36,7 @@ class Node:
         line: 1-based line.
         column: 1-based column, in characters.
         value: Text; None where nothing is written; a list of nodes; or a list of pairs of nodes.
-        is_plain: Whether it is a text without quotes.
+        is_plain: Whether it is a value that is a text without quotes.
     """
 
     __slots__ = ("column", "is_plain", "line", "value")
@@ -303,7 +303,7 @@ class _Composer:
         if in_list:
             hint += "; where the list's next item begins, put '- ' before it"
         for key, _ in node.value:
-            name = key.value
+            name, key.is_plain = key.value, False  # a name is what is typed
             if not isinstance(name, str):
                 self._fault(
                     key,
