@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 from mentorctl.reports.outputs.output_schema import OUTPUTS, schema_of
@@ -39,7 +39,7 @@ def faults_of(name: str, version: int, said: Any) -> list[str]:
 
 
 # what the schemas of records refer to beside themselves; it insists on nothing
-_OFFERED = Registry().with_resource("people.json", Resource({}, DRAFT7))
+_OFFERED = Registry().with_resource("people.json", DRAFT7.create_resource({}))
 
 
 def record_check(schema: Any) -> Any:
