@@ -212,6 +212,14 @@ class Plan(Record, frozen=True):
         del role
         return any(each.target_date is not None for each in self.experiences)
 
+    def is_prepared_for(self, role: str) -> bool:
+        """Once each experience is chosen, and has a day."""
+        del role
+        return bool(self.experiences) and all(
+            (each.catalogue is not None or each.is_own) and each.target_date is not None
+            for each in self.experiences
+        )
+
     def handed_on(self, role: str) -> dt.date | None:
         """The day on which the {advisor} initialled it first."""
         del role

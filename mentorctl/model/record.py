@@ -106,6 +106,10 @@ class Record(
         del role
         return True
 
+    def is_prepared_for(self, role: str) -> bool:
+        """Whether what comes before a role's part is there, so that it is that role's move."""
+        return self.is_ready_to_sign(role)
+
     def handed_on(self, role: str) -> dt.date | None:
         """The day on which it went on to the next person, with or without a role's signature."""
         del role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.meeting import YearFacts
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
+    from mentorctl.reports.pairing_view import Waiting, YearStep
     from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.reports.provenance import Provenance
     from mentorctl.rules.base import Context
@@ -100,6 +102,8 @@ class DueReport(NamedTuple):
         ending: Pairings that are active and will end: their id, last day, and what they become.
         program_id: The program's id.
         planned: Meetings and visits that are planned for these days.
+        waiting: Where somebody else has to do theirs first: for each thing that a pairing's row has
+            open, what that is, and None where it can be done; by pairing and milestone.
     """
 
     program: str
@@ -111,6 +115,7 @@ class DueReport(NamedTuple):
     ending: tuple[tuple[str, dt.date, str], ...] = ()
     program_id: str = ""
     planned: tuple[PlannedDate, ...] = ()
+    waiting: Mapping[tuple[str, str], tuple[Waiting | None, ...]] = MappingProxyType({})
 
 
 class DueShare(NamedTuple):
@@ -121,12 +126,14 @@ class DueShare(NamedTuple):
         pairing: Its `pairing.yaml`; None where it cannot be read.
         debts: What is owed in it.
         listed_since: The day since which it is on the list of completers; None where it is not.
+        waiting: What of it waits for somebody else, by milestone.
     """
 
     pairing_id: str
     pairing: Pairing | None
     debts: tuple[Debt, ...]
     listed_since: dt.date | None = None
+    waiting: tuple[tuple[str, tuple[Waiting | None, ...]], ...] = ()
 
 
 def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None) -> DueReport:
@@ -161,8 +168,23 @@ def due_share(
     role: str | None = None,
 ) -> DueShare:
     """What is owed in one pairing up to a day; what of it cannot be read is among the faults."""
-    debts = tuple(_of_pairing(judge, team, until, role))
-    return DueShare(team.id, team.pairing, debts, listed_since(judge, team, faults))
+    since = listed_since(judge, team, faults)
+    if team.pairing is None or not judge.standings(team).is_under_way:
+        return DueShare(team.id, team.pairing, (), since)
+    steps = [step for step in judge.steps(team) if _is_owed(step, until)]
+    return DueShare(
+        team.id,
+        team.pairing,
+        tuple(_of_pairing(judge, team.id, team.pairing, steps, role)),
+        since,
+        tuple((step.id, step.waits) for step in steps if any(step.waits)),
+    )
+
+
+def _is_owed(step: YearStep, until: dt.date) -> bool:
+    """Whether a step is open and its day near; a reminder is named only while it is ahead."""
+    is_near = step.is_open and bool(step.open) and step.by is not None and step.by <= until
+    return is_near and (step.required or step.state is not NeedState.MISSED)
 
 
 def due_of(
@@ -189,18 +211,7 @@ def due_of(
     pairings = {share.pairing_id: share.pairing for share in shares if share.pairing}
     completed = {share.pairing_id: day for share in shares if (day := share.listed_since)}
     debts += _of_program(ctx, pairings, completed, until, role)
-    order = {milestone.id: at for at, milestone in enumerate(ctx.program.calendar)}
-    roles = {each.id: at for at, each in enumerate(ctx.program.roles)}
-    found = list(_with_holders(debts, ctx))
-    found.sort(
-        key=lambda debt: (
-            debt.by,
-            order.get(debt.milestone, -1),
-            debt.pairing,
-            roles.get(debt.role, -1),
-            debt.person_id,
-        )
-    )
+    found = _in_order(_with_holders(debts, ctx), ctx)
     program = folder.program
     # those who hold a role were looked up only now
     unread = unread_in(folder, [*unread, *folder.reader.findings])
@@ -210,11 +221,24 @@ def due_of(
         ctx.today,
         until,
         unread,
-        tuple(found),
+        found,
         tuple(_ending(pairings, ctx.today)),
         program.id,
         tuple(_planned(ctx, pairings, until, role)),
+        {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
     )
+
+
+def _in_order(debts: Iterable[Debt], ctx: Context) -> tuple[Debt, ...]:
+    """The most overdue first, and what is due on one day as program.yaml has it."""
+    order = {milestone.id: at for at, milestone in enumerate(ctx.program.calendar)}
+    roles = {each.id: at for at, each in enumerate(ctx.program.roles)}
+
+    def place(debt: Debt) -> tuple[dt.date, int, str, int, str]:
+        row, role = order.get(debt.milestone, -1), roles.get(debt.role, -1)
+        return debt.by, row, debt.pairing, role, debt.person_id
+
+    return tuple(sorted(debts, key=place))
 
 
 def _ending(pairings: Mapping[str, Pairing], today: dt.date) -> Iterator[tuple[str, dt.date, str]]:
@@ -266,19 +290,16 @@ def cells(report: DueReport, debt: Debt) -> tuple[str | int | dt.date | None, ..
     return tuple(said.values())
 
 
-def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None) -> Iterator[Debt]:
-    if team.pairing is None or not judge.standings(team).is_under_way:
-        return
+def _of_pairing(
+    judge: PairingView, name: str, pairing: Pairing, steps: Iterable[YearStep], role: str | None
+) -> Iterator[Debt]:
     today = judge.ctx.today
-    for step in judge.steps(team):
-        if not step.is_open or not step.open or step.by is None or step.by > until:
-            continue
-        if step.state is NeedState.MISSED and not step.required:
-            continue
-        for owner in step.owners:
+    for step in steps:
+        assert step.by is not None
+        for owner in step.owed_by:
             if role is None or owner == role:
                 yield _to(
-                    getattr(team.pairing, owner, None) if owner in SIDES else None,
+                    getattr(pairing, owner, None) if owner in SIDES else None,
                     Debt(
                         step.by,
                         (step.by - today).days,
@@ -286,16 +307,16 @@ def _of_pairing(judge: PairingView, team: Team, until: dt.date, role: str | None
                         step.id,
                         step.title,
                         step.required,
-                        team.id,
+                        name,
                         owner,
                         "",
                         "",
                         None,
                         step.open,
-                        team.pairing.mentee,
-                        team.pairing.mentor,
-                        team.pairing.advisor,
-                        team.pairing.supervisor,
+                        pairing.mentee,
+                        pairing.mentor,
+                        pairing.advisor,
+                        pairing.supervisor,
                     ),
                     judge.ctx,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import Need, NeedState
-from mentorctl.model.team import absent
+from mentorctl.model.whose_move import MoveJudge
 from mentorctl.rules._shared import unread, what, why_not
 
 if TYPE_CHECKING:
@@ -20,11 +20,24 @@ if TYPE_CHECKING:
         Standings,
     )
     from mentorctl.model.team import Team
+    from mentorctl.model.whose_move import Move
     from mentorctl.rules.base import Context
 
-__all__ = ["PairingView", "YearStep", "counted_needs", "span"]
+__all__ = ["PairingView", "Waiting", "YearStep", "counted_needs", "span"]
 
 OPEN = frozenset({NeedState.DUE, NeedState.MISSED})
+
+
+class Waiting(NamedTuple):
+    """One thing that somebody cannot do before somebody else has done theirs.
+
+    Attributes:
+        role: Whose move it is.
+        what: What they have to do first, in words.
+    """
+
+    role: str
+    what: str
 
 
 class YearStep(NamedTuple):
@@ -38,9 +51,12 @@ class YearStep(NamedTuple):
         state: How it stands.
         required: Whether it is held against anybody.
         done_on: The day of its last fact, once it has all.
-        owners: The roles whose move it is; while it is open only those that it waits for.
+        owners: The roles whose move it is; while it is open only those that it waits for now.
         needs: How many facts it asks for.
         open: What it still waits for, in words.
+        owed_by: The roles that owe what is open, also where somebody else has to do theirs first.
+        waits: For each thing that is open, what somebody else has to do first; None where it can
+            be done.
     """
 
     id: str
@@ -53,6 +69,8 @@ class YearStep(NamedTuple):
     owners: tuple[str, ...]
     needs: int
     open: tuple[str, ...]
+    owed_by: tuple[str, ...] = ()
+    waits: tuple[Waiting | None, ...] = ()
 
     @property
     def by(self) -> dt.date | None:
@@ -75,6 +93,7 @@ class PairingView:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
         own = {Need("pairing", "", ("dates", each.id)): each.title for each in ctx.program.dates}
+        self._moves = MoveJudge(ctx.calendar)
         self._titles = own | {need: entry.title for entry, need in ctx.calendar.completion}
 
     def standings(self, team: Team) -> Standings:
@@ -96,6 +115,13 @@ class PairingView:
 
     def _step(self, row: MilestoneStanding, team: Team) -> YearStep:
         milestone = row.milestone
+        facts = dict(zip(row.needs, row.facts, strict=True))
+        moves = self._moves.moves(row, self.standings(team))
+        known = [
+            (need, move)
+            for need, move in zip(row.open_needs, moves, strict=True)
+            if not unread(need, team, self.ctx)
+        ]
         return YearStep(
             milestone.id,
             milestone.title,
@@ -104,29 +130,29 @@ class PairingView:
             row.state,
             milestone.required == "yes",
             row.done_on,
-            self._owners(row, team),
+            _in_order(row, (role for _, move in known for role in move.now)) or milestone.owners,
             len(milestone.needs),
-            tuple(
-                self._waits_for(need, known)
-                for need, known in zip(row.needs, row.facts, strict=True)
-                if need in row.open_needs and not unread(need, team, self.ctx)
-            ),
+            tuple(self._waits_for(need, facts[need]) for need, _ in known),
+            _in_order(row, (role for _, move in known for role in move.by)),
+            tuple(self._first(move) for _, move in known),
         )
 
     def _waits_for(self, need: Need, known: Fact) -> str:
         title = self._titles.get(need) or what(need, self.ctx)
-        return f"{title} ({why_not(known, self.ctx)})" if known.against else title
+        if known.against is None:
+            return title
+        return f"{title} ({known.recorded}, {why_not(known, self.ctx)})"
 
-    def _owners(self, row: MilestoneStanding, team: Team) -> tuple[str, ...]:
-        owners = row.milestone.owners
-        if not row.open_needs or any(need.record != "meetings" for need in row.open_needs):
-            return owners
-        missing = [absent(need, team, self.ctx.shared) for need in row.open_needs]
-        if not all(missing):
-            # one of the meetings has no day that counts, and waits for everybody
-            return owners
-        roles = {role for each in missing for role, _ in each}
-        return tuple(role for role in owners if role in roles) or owners
+    def _first(self, move: Move) -> Waiting | None:
+        return Waiting(move.first[1], what(move.first[0], self.ctx)) if move.first else None
+
+
+def _in_order(row: MilestoneStanding, roles: Iterable[str]) -> tuple[str, ...]:
+    """Some roles, those that are held to the row first."""
+    found = dict.fromkeys(roles)
+    owners = row.milestone.owners
+    first = [role for role in owners if role in found]
+    return (*first, *(role for role in found if role not in owners))
 
 
 def counted_needs(verdict: CompletionVerdict, record: str) -> tuple[int, int]:

@@ -70,6 +70,7 @@ class StatusRow(NamedTuple):
         ending: What it becomes after its last day, where that is still ahead; else empty.
         supervisor_id: The supervisor, where there is one.
         supervisor: Their name.
+        has_begun: Whether its first day has come; before it, it owes nothing.
     """
 
     pairing: str
@@ -93,17 +94,20 @@ class StatusRow(NamedTuple):
     ending: str = ""
     supervisor_id: str = ""
     supervisor: str = ""
+    has_begun: bool = True
 
     @property
     def told(self) -> str:
-        """How it stands, with what it owes and when it ends."""
+        """How it stands, with what it owes, when it begins and when it ends."""
+        if not self.has_begun and self.standing not in ENDED:
+            return f"{self.standing}, begins {self.starts}"
         owes = f", owes {', '.join(self.owes)}" if self.owes else ""
         return f"{self.standing}{owes}" + (f", {self.ending} after {self.ends}" * bool(self.ending))
 
     @property
     def next(self) -> YearStep | None:
-        """The open step that is due first; reminders and ended pairings have none."""
-        if self.standing in ENDED:
+        """The open step that is due first; reminders have none, nor what has ended or not begun."""
+        if self.standing in ENDED or not self.has_begun:
             return None
         steps = [step for step in self.steps if step.is_open and step.required and step.by]
         return min(steps, key=_by, default=None)
@@ -196,10 +200,7 @@ def as_data(
                 **dict(zip(COLUMNS, cells(report, row), strict=True)),
                 "owes": list(row.owes),
                 "next_owners": list(row.next.owners) if row.next else [],
-                "milestones": [
-                    {**step._asdict(), "state": step.state.value, "by": step.by}
-                    for step in row.steps
-                ],
+                "milestones": [_step_data(step) for step in row.steps],
                 "lacking": [reason._asdict() for reason in row.lacking],
                 "signatures": [
                     {
@@ -219,6 +220,13 @@ def as_data(
         ],
         "unreadable": unreadable_data(report.unread),
     }
+
+
+def _step_data(step: YearStep) -> dict[str, object]:
+    told = step._asdict()
+    # `due` and `remind` tell who waits for whom
+    del told["owed_by"], told["waits"]
+    return {**told, "state": step.state.value, "by": step.by}
 
 
 def cells(report: StatusReport, row: StatusRow) -> tuple[str | int | dt.date | None, ...]:
@@ -282,6 +290,7 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
         pairing.state if pairing.state in ENDED and standings.state == "active" else "",
         pairing.supervisor or "",
         _name(judge.ctx, pairing.supervisor),
+        standings.has_begun,
     )
 
 

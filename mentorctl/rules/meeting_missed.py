@@ -26,7 +26,6 @@ Source
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.needs import Need
@@ -35,7 +34,9 @@ from mentorctl.rules._shared import why_not
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from mentorctl.model.standing import MilestoneStanding, Standings
+    import datetime as dt
+
+    from mentorctl.model.standing import Standings
 
 
 def check(team: Team, ctx: Context) -> Hits:
@@ -88,29 +89,25 @@ def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:
 
 
 def _ended(need: Need, standings: Standings, today: dt.date) -> dict[str, dt.date]:
-    """The roles whose last day for a meeting is past, by the milestone that asks for each first."""
+    """The roles whose last day for a meeting is past, by the first of the rows that ask for each.
+
+    A row that asks for one of them alone may be past while the meeting's own has more time.
+    """
     ended = {}
     for role in need.field[1:]:
-        row = _row(need, role, standings)
-        last = row.last_day if row else None
-        if last is not None and today > last:
-            ended[role] = last
+        days = (
+            row.last_day
+            for row in standings.rows
+            if row.owed and any(row.holds_to(each) for each in row.needs if _asks(each, role, need))
+        )
+        past = [last for last in days if last is not None and today > last]
+        if past:
+            ended[role] = min(past)
     return ended
 
 
-def _row(need: Need, role: str, standings: Standings) -> MilestoneStanding | None:
-    """The milestone that a role is held to for a meeting; None where none is owed."""
-    asked = (
-        row
-        for row in standings.rows
-        if row.milestone.required == "yes"
-        and row.owed
-        and any(
-            each[:2] == need[:2] and role in (each.field[1:] or need.field[1:])
-            for each in row.needs
-        )
-    )
-    return min(asked, key=lambda row: row.due or dt.date.max, default=None)
+def _asks(each: Need, role: str, meeting: Need) -> bool:
+    return each[:2] == meeting[:2] and role in (each.field[1:] or meeting.field[1:])
 
 
 RULE = TeamRule("meeting-missed", "error", check)

@@ -79,12 +79,20 @@ def test_an_extension_moves_the_day(program: Path) -> None:
 
 def test_each_owner_owes_it(program: Path) -> None:
     take_away(program, "plan:approved.on")
+    change(program, f"{FOLDER}/plan.yaml", ("experiences", 3, "target_date"), None)
 
     assert said(owed(program)) == [
         ("plan", "mentor", "teo-lindqvist"),
         ("plan", "mentee", "amara-okafor"),
     ]
     assert said(owed(program, role="mentee")) == [("plan", "mentee", "amara-okafor")]
+
+
+def test_a_plan_that_is_made_waits_for_the_advisor_alone(program: Path) -> None:
+    take_away(program, "plan:approved.on")
+
+    assert said(owed(program)) == [("plan", "advisor", "noor-haddad")]
+    assert owed(program, role="mentee") == ()
 
 
 def test_a_meeting_is_owed_by_whoever_was_not_there(program: Path) -> None:
@@ -115,7 +123,7 @@ def test_the_most_overdue_comes_first(program: Path) -> None:
         take_away(program, need)
 
     days = [debt.days for debt in owed(program)]
-    assert len(days) == 4
+    assert len(days) == 3
     assert days == sorted(days)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.oracle import Case, Plain, span_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from hypothesis.strategies import DrawFn
@@ -143,6 +144,9 @@ def leaves(field: str, named: st.SearchStrategy[Any]) -> st.SearchStrategy[Plain
     )
 
 
+planned_days = st.lists(days(), max_size=1)
+
+
 @st.composite
 def pairings(draw: DrawFn, program: Plain, mentee: str, mentor: str) -> Plain:
     rows = [row["id"] for row in program["calendar"]] + MEETINGS
@@ -161,6 +165,7 @@ def pairings(draw: DrawFn, program: Plain, mentee: str, mentor: str) -> Plain:
         "dates": {"survey": draw(fact)},
         "extensions": draw(st.lists(leaves("milestone", st.sampled_from(rows)), max_size=3)),
         "waivers": draw(st.lists(leaves("need", st.sampled_from(NEEDS)), max_size=2)),
+        "planned": [{"id": "first", "kind": "visit", "on": day} for day in draw(planned_days)],
     }
     if own["ends"] and own["ends"] < starts:
         own["ends"] = None
@@ -223,6 +228,7 @@ def cases(draw: DrawFn) -> tuple[Case, dt.date]:
             "meeting": draw(st.sampled_from([meeting] * 11 + MEETINGS)),
             "on": draw(maybe(days(), 1, 6)),
             "attended": draw(st.lists(st.sampled_from([*PEOPLE, *PEOPLE]), unique=True)),
+            "planned": {"on": draw(maybe(days()))},
         }
         for meeting in MEETINGS
         if draw(st.integers(0, 8))
@@ -256,4 +262,24 @@ def lay(case: Case, root: Path) -> None:
 
 def write(path: Path, record: Plain) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(record, default=str, indent=1), "utf-8")
+    # as people write it, and as it is read fastest
+    path.write_text("".join(f"{line}\n" for line in block(record)), "utf-8")
+
+
+def block(value: Any) -> Iterator[str]:
+    """The lines of a mapping or a list, in block style."""
+    pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
+    for name, each in pairs:
+        mark = "-" if name is None else f"{name}:"
+        if each and isinstance(each, (dict, list)):
+            inside = [f"  {line}" for line in block(each)]
+            if name is None:
+                yield f"- {inside[0][2:]}"
+                yield from inside[1:]
+            else:
+                yield mark
+                yield from inside
+        elif each is None:
+            yield mark
+        else:
+            yield f"{mark} {each if isinstance(each, dt.date) else json.dumps(each)}"

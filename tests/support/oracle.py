@@ -344,7 +344,9 @@ class Judge:
                   and all(map(self.is_unread, needs))]  # fmt: skip
         if any(not self.is_unread(need) for row in rows for need in self.kept(row, "missed")):
             return "overdue"
-        if unread or any(self.is_unread(need) for need in self.asked if not self.settled(need)):
+        # whatever a file says that cannot be read, who lacks something besides is not done
+        lacking = [need for need in self.asked if not self.settled(need)]
+        if unread or (lacking and all(map(self.is_unread, lacking))):
             return "unknown"
         is_late = self.has_begun and any(self.kept(row, "late") for row in rows)
         return "late" if is_late else "on track"
@@ -380,15 +382,88 @@ class Judge:
         return found
 
     def owners(self, row: Row, needs: list[str]) -> set[str]:
-        """Whose move it is: of meetings that were held, only theirs who were not there."""
-        missing: set[str] = set()
-        for need in needs:
-            kind, _, key = need.partition(":")[0].partition("/")
-            held = self.case.meetings.get(key) if kind == "meetings" else None
-            if held is None or not held.get("on") or held["meeting"] != key:
-                return set(row.owners)
-            absent = self.absent(key, need.partition(":")[2].split(".")[1:])
-            if not absent:
-                return set(row.owners)
-            missing |= set(absent)
-        return missing & set(row.owners) or set(row.owners)
+        """Of whom it is asked."""
+        return {role for need in needs for role in self.asked_of(row, need)}
+
+    def asked_of(self, row: Row, need: str) -> set[str]:
+        """Of whom one need is asked: a meeting that was held, of those who were not there; what a
+        role writes down, of that role; of the advisor, once the others have done their part."""
+        kind, _, key = need.partition(":")[0].partition("/")
+        field = need.partition(":")[2]
+        owners = set(row.owners)
+        if kind == "meetings":
+            held = self.case.meetings.get(key)
+            there = held and held["meeting"] == key and held.get("on")
+            if not there or there > self.today:
+                return owners
+            return set(self.absent(key, field.split(".")[1:])) & owners or owners
+        has_advisor = bool(self.own.get("advisor"))
+        if kind == "experiences" and has_advisor and self.only_lacks_approval(need):
+            return {"advisor"}
+        if kind == "plan" and has_advisor:
+            rest = owners - {"advisor"}
+            return rest if rest and not self.plan_is_made else {"advisor"}
+        writer = {
+            "achieved": "mentee", "sent_to_mentor": "mentee", "comment.sent_to_advisor": "mentor",
+            "dates.survey": "mentee", "signed_off.on": "supervisor",
+            "taken.mentor.sp-511": "mentor", "taken.mentee.sp-512": "mentee",
+        }.get(field, "")  # fmt: skip
+        return {writer} & owners or owners
+
+    @property
+    def plan_is_made(self) -> bool:
+        return bool(self.planned) and all(
+            (each.get("catalogue") or each.get("own")) and each.get("target_date")
+            for each in self.planned
+        )
+
+    def only_lacks_approval(self, need: str) -> bool:
+        """Whether something of an experience is done, and only the advisor's yes is not there."""
+        low, high = self.window
+        slot = int(need[len("experiences/") : need.index(":")])
+        own = next((dug(each, "own") for each in self.planned if each["slot"] == slot), None)
+        if not own or not any(low <= day <= high for day in self.recorded(need)):
+            return False
+        if self.case.program["experiences"]["own_needs"][-1:] != ["approved"]:
+            return False
+        yes = own.get("approved") or {}
+        return bool(own.get("description")) and not (yes.get("by") and yes.get("on"))
+
+    def movers(self, row: Row) -> set[str]:
+        """Whose move an open row is: where somebody else has to do theirs first, it is theirs."""
+        found = set()
+        for need in self.open_needs(row):
+            if not self.is_unread(need):
+                first = self.waits_for(row, need)
+                found |= {first} if first else self.asked_of(row, need)
+        return found or set(row.owners)
+
+    def waits_for(self, row: Row, need: str) -> str | None:
+        """Whose part in the same record comes before, is asked of others, and is not there."""
+        record, _, field = need.partition(":")
+        ways = {
+            "plan": ["approved.on", "received.on"],
+            "experiences": ["achieved", "sent_to_mentor", "comment.sent_to_advisor"],
+        }
+        order = ways.get(record.partition("/")[0], [field])
+        earlier = [f"{record}:{each}" for each in order[: order.index(field)]]
+        rows = [each for each, _ in self.all_rows if not set(each.owners) & set(row.owners)]
+        for before in reversed(earlier):
+            asking = [each for each in rows if before in each.needs]
+            if asking:
+                between = [before, *earlier[earlier.index(before) + 1 :]]
+                known = {each for one, _ in self.all_rows for each in one.needs}
+                known |= {each["need"] for each in self.program["completion"]["needs"]}
+                if any(each in known and self.is_written(each) for each in between):
+                    return None
+                return min(asking, key=self.place).owners[0]
+        return None
+
+    def place(self, row: Row) -> int:
+        return [each.id for each, _ in self.all_rows].index(row.id)
+
+    def is_written(self, need: str) -> bool:
+        low, high = self.window
+        days = [day for day in self.recorded(need) if low <= day <= high]
+        counts = bool(self.counted(need) or self.waived(need))
+        return counts or (need.startswith("experiences/") and bool(days))

@@ -147,10 +147,19 @@ def _debt_lines(report: DueReport, words: Words) -> Iterator[str]:
         for debt in debts:
             yield f"  {shown(_who(debt, words))}"
             if debt.pairing:
-                yield f"    {shown(debt.pairing)}: {shown('; '.join(debt.open))}"
+                yield f"    {shown(debt.pairing)}: {shown(_open(report, debt, words))}"
         if not debts[0].pairing:
             yield f"    to be noted as {shown('; '.join(debts[0].open))}"
         yield ""
+
+
+def _open(report: DueReport, debt: Debt, words: Words) -> str:
+    """What is waited for, and where somebody else has to do theirs first, what."""
+    waits = report.waiting.get((debt.pairing, debt.milestone), (None,) * len(debt.open))
+    return "; ".join(
+        f"{text} (first the {words[first.role]}: {first.what})" if first else text
+        for text, first in zip(debt.open, waits, strict=True)
+    )
 
 
 def _kinds(report: DueReport) -> list[CountedKind]:

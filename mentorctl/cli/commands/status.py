@@ -61,6 +61,8 @@ REMINDERS = {
 }
 # what was not done by the last day of a pairing, and was not due by then: nobody owes it
 OVER = ("·", "not owed")
+# of a pairing that has not begun nothing is owed yet
+NOT_YET = ("·", "not begun")
 COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
 STEP_COLUMNS = (
     "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
@@ -272,6 +274,8 @@ def _calendar(row: StatusRow, words: Words) -> str:
             moves = ()
             if step.is_open and not (step.by and row.ends and step.by <= row.ends):
                 mark, state = OVER
+        elif step.is_open and not row.has_begun:
+            moves, (mark, state) = (), NOT_YET
         is_half_done = 0 < len(step.open) < step.needs
         rows.append(
             (

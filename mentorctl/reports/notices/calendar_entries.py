@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.needs import Need
 from mentorctl.model.pairing import ENDED
 from mentorctl.model.program_standing import OF_COMPLETED, program_standing
 from mentorctl.model.roles import THE_PAIR
+from mentorctl.model.whose_move import may_move
 from mentorctl.reports.folder_reading import counted_context, each_team, unread_in
 from mentorctl.reports.notices.entry_sources import (
     by_meeting,
@@ -160,7 +162,7 @@ class _Maker:
             rows = [
                 (share, each)
                 for share, each in by_row.get(milestone.id, ())
-                if share.pairing and self.reader.owes(share.pairing, milestone.owners)
+                if share.pairing and self.reader.owes(share.pairing, _movers(milestone))
             ]
             if self.reader.person:
                 yield from (self._own(milestone, *each) for each in rows)
@@ -185,7 +187,7 @@ class _Maker:
                     *(by_pairing(self.year, share.id, milestone.id) for share, _ in rows),
                 ),
                 text=self._about(milestone),
-                is_open=any(each.is_open for _, each in common),
+                is_open=any(self._is_open(*each) for each in common),
                 is_cancelled=not common,
             )
         for share, each in rows:
@@ -208,10 +210,15 @@ class _Maker:
             f"{milestone.title} ({self._pair(share.pairing)})",
             tuple(sources),
             text=(*self._about(milestone), share.id, *([more] if each.by != each.due else ())),
-            is_open=each.is_open and counts,
+            is_open=counts and self._is_open(share, each),
             is_cancelled=not counts,
             about=(milestone.id, share.id),
         )
+
+    def _is_open(self, share: PairingDays, each: PairingDay) -> bool:
+        """Whether the reader has still to do something of it."""
+        is_asked = share.pairing is not None and self.reader.owes(share.pairing, each.owed_by)
+        return each.is_open and is_asked
 
     def of_none(
         self, chosen: Sequence[PairingDays], former: Sequence[Milestone]
@@ -225,10 +232,10 @@ class _Maker:
                 self._name("milestone", milestone.id, *self.reader.scope), day, milestone.title,
                 (by_program(milestone.id),), text=self._about(milestone), is_cancelled=True,
             )  # fmt: skip
-            if self.reader.has_role(milestone.owners, self.pairings):
+            if self.reader.has_role(_movers(milestone), self.pairings):
                 yield base
             for share in chosen if self.reader.person else ():
-                if share.pairing and self.reader.owes(share.pairing, milestone.owners):
+                if share.pairing and self.reader.owes(share.pairing, _movers(milestone)):
                     name = self._name("milestone", milestone.id, share.id)
                     sources = (*base.sources, by_pairing(self.year, share.id, milestone.id))
                     yield base._replace(name=name, sources=sources)
@@ -353,7 +360,7 @@ class _Maker:
 
     def _about(self, milestone: Milestone) -> tuple[str, ...]:
         kind = () if milestone.required == "yes" else ("a reminder: held against nobody",)
-        return (self._roles(milestone.owners), *kind)
+        return (self._roles(_movers(milestone)), *kind)
 
     def _condition(self, milestone: Milestone) -> tuple[str, ...]:
         """What has to come before anybody owes it."""
@@ -370,6 +377,11 @@ class _Maker:
         return ", ".join(found.name if (found := people.get(each)) else each for each in names)
 
 
+def _movers(milestone: Milestone) -> tuple[str, ...]:
+    """Whom a milestone is for, from its making to the day that is written down."""
+    return may_move(milestone, tuple(map(Need.parse, milestone.needs)))
+
+
 def _has_ended(pairing: Pairing, day: dt.date) -> bool:
-    """Whether a pairing was given up before a day."""
-    return pairing.state in ENDED and pairing.ends is not None and day > pairing.ends
+    """Whether a pairing was given up before a day; one without a last day is over for good."""
+    return pairing.state_on(day) in ENDED

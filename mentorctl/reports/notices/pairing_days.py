@@ -32,6 +32,7 @@ class PairingDay(NamedTuple):
         is_owed: False where the pairing does not owe it.
         is_open: Whether anything of it is still to be done.
         is_moved: Whether the pairing ever had leave to meet it on another day.
+        owed_by: The roles of whom what is open is asked.
     """
 
     milestone: str
@@ -40,6 +41,7 @@ class PairingDay(NamedTuple):
     is_owed: bool
     is_open: bool
     is_moved: bool
+    owed_by: tuple[str, ...] = ()
 
 
 class PairingDays(NamedTuple):
@@ -63,14 +65,17 @@ def days_of(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Pairin
     if team.pairing is None:
         return PairingDays(team.id, None, ())
     leave = {each.milestone for each in team.pairing.extensions}
-    rows = judge.standings(team).rows
-    days = (_day_of(row, is_moved=row.milestone.id in leave) for row in rows)
+    rows = zip(judge.standings(team).rows, judge.steps(team), strict=True)
+    days = (_day_of(row, step.owed_by, is_moved=step.id in leave) for row, step in rows)
     known = tuple(day for day in days if day is not None)
     return PairingDays(team.id, team.pairing, known, listed_since(judge, team, faults))
 
 
-def _day_of(row: MilestoneStanding, *, is_moved: bool) -> PairingDay | None:
+def _day_of(
+    row: MilestoneStanding, owed_by: tuple[str, ...], *, is_moved: bool
+) -> PairingDay | None:
     by = row.last_day
     if by is None or row.due is None:
         return None
-    return PairingDay(row.milestone.id, by, row.due, row.owed, row.state in OPEN_DAYS, is_moved)
+    is_open = row.state in OPEN_DAYS
+    return PairingDay(row.milestone.id, by, row.due, row.owed, is_open, is_moved, owed_by)

@@ -13,7 +13,6 @@ from mentorctl.reports.due import due_of, due_share
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.pairing_days import days_of
-from mentorctl.reports.notices.waiting import open_steps
 from mentorctl.reports.pairing_view import PairingView, span
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.reports.due import Debt, DueReport, DueShare
     from mentorctl.reports.notices.pairing_days import PairingDays
-    from mentorctl.reports.notices.waiting import OpenStep
     from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
@@ -114,7 +112,6 @@ class _Share(NamedTuple):
     """What is known of one pairing."""
 
     due: DueShare
-    steps: tuple[OpenStep, ...]
     done: tuple[str, ...]
     days: PairingDays
 
@@ -154,7 +151,6 @@ def reminders(
     facts = ReminderFacts(
         ctx,
         pairings,
-        {(each.due.pairing_id, step.milestone): step for each in shares for step in each.steps},
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
         {each.due.pairing_id: day for each in shares if (day := each.due.listed_since)},
         memory,
@@ -171,7 +167,6 @@ def _share(
     rows = judge.standings(team).rows if team.pairing else ()
     return _Share(
         due_share(judge, team, faults, until, role),
-        tuple(open_steps(judge, team)) if team.pairing else (),
         tuple(row.milestone.id for row in rows if row.state in _DONE),
         days_of(judge, team, faults),
     )
@@ -183,7 +178,6 @@ class ReminderFacts(NamedTuple):
     Attributes:
         ctx: The program and the day.
         pairings: The pairings of the year by id.
-        steps: What is open, by pairing and milestone.
         done: What is done, by pairing and milestone.
         completed: The pairings that are on the list of completers, and since when.
         memory: What was drafted before.
@@ -191,7 +185,6 @@ class ReminderFacts(NamedTuple):
 
     ctx: Context
     pairings: Mapping[str, Pairing]
-    steps: Mapping[tuple[str, str], OpenStep]
     done: frozenset[tuple[str, str]]
     completed: Mapping[str, dt.date]
     memory: DraftMemory
@@ -250,13 +243,13 @@ class _Maker:
 
     def _item(self, debt: Debt) -> tuple[ReminderItem | None, str]:
         """What can be done now; nothing, and why, where all of it waits for somebody else."""
-        step = self.facts.steps.get((debt.pairing, debt.milestone))
-        if step is None or len(step.waits) != len(debt.open):
+        steps = self.report.waiting.get((debt.pairing, debt.milestone))
+        if steps is None:
             why = self._before_in_year(debt) if not debt.pairing else ""
             item = ReminderItem(debt, debt.open, shared=not debt.pairing and not debt.person_id)
             return (None, why) if why else (item, "")
         able, waits = [], []
-        for text, waiting in zip(debt.open, step.waits, strict=True):
+        for text, waiting in zip(debt.open, steps, strict=True):
             if waiting is None:
                 able.append(text)
             else:

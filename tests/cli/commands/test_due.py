@@ -78,16 +78,22 @@ def test_left_alone_it_looks_as_far_as_the_program_says(program: Path) -> None:
     assert "experiences-3-4" in milestones(program, today="2027-03-24")
 
 
+def open_plan(program: Path) -> None:
+    """A plan that is neither made nor approved, so that it is the pair's move."""
+    take_away(program, "plan:approved.on")
+    change(program, f"{FOLDER}/plan.yaml", ("experiences", 3, "target_date"), None)
+
+
 @pytest.mark.parametrize("role", ["mentee", "protégé", "Protégé"])
 def test_an_owner_is_named_by_id_word_or_title(program: Path, role: str) -> None:
-    take_away(program, "plan:approved.on")
+    open_plan(program)
 
     data = json.loads(due(program, "--owner", role, "--format", "json").out)
     assert [debt["role"] for debt in data["due"]] == ["mentee"]
 
 
 def test_csv_has_a_line_for_each(program: Path) -> None:
-    take_away(program, "plan:approved.on")
+    open_plan(program)
 
     rows = list(csv.DictReader(io.StringIO(due(program, "--format", "csv").out)))
     assert list(rows[0]) == [
