@@ -16,7 +16,7 @@ from mentorctl.cli.sharing.conflicts import ask_choices, clashes_data
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import signer
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import MADE, PROGRAM_FILE
+from mentorctl.model.paths import EVIDENCE, MADE, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
@@ -47,6 +47,7 @@ __all__ = [
     "words_of",
 ]
 
+HANDED_IN = f"/{EVIDENCE}/"
 TRIES = 12
 PAUSE = 0.1
 MOST_NAMED = 8
@@ -237,9 +238,9 @@ def refuse_unsaved_edits(state: State) -> None:
     edited = [
         each.path
         for each in repository.changed_files(state.root)
-        # a new file that is no record stays where it is and is in nobody's way
+        # a new file that is neither a record nor handed in is in nobody's way
         if not each.path.startswith(MADE)
-        and (each.kind != "added" or each.staged or kind_of(each.path) is not None)
+        and (each.kind != "added" or each.staged or kind_of(each.path) or HANDED_IN in each.path)
     ]
     state.act.tell(unsaved=edited)
     if edited:

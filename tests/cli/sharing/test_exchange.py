@@ -96,6 +96,22 @@ def test_two_documents_of_one_name_are_both_kept(
         assert plain(copy, "status", "--porcelain") == ""
 
 
+def test_a_document_that_is_not_saved_is_named_before_another_of_its_name_comes_in(
+    copies: tuple[Path, Path],
+) -> None:
+    ours, theirs = copies
+    save(theirs, f"{EVIDENCE}/4.docx", b"PK\0\1theirs")
+    sync(theirs)
+    (ours / EVIDENCE / "4.docx").write_bytes(b"PK\0\1ours")
+    refused = mentorctl("sync", cwd=ours)
+    assert refused.code == 1
+    assert "keep it there first: mentorctl save, then mentorctl sync" in refused.err
+    assert mentorctl("save", "--anyway", cwd=ours).code == 0
+    sync(ours)
+    assert (ours / EVIDENCE / "4.docx").read_bytes() == b"PK\0\1theirs"
+    assert (ours / EVIDENCE / "4-2.docx").read_bytes() == b"PK\0\1ours"
+
+
 def test_an_address_that_refused_is_remembered(program: Path) -> None:
     shared = program.parent / "shared.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", shared], check=True)
