@@ -12,6 +12,7 @@ from mentorctl.forms.certificate import CERTIFICATE
 from mentorctl.forms.comment import COMMENT
 from mentorctl.forms.completers import COMPLETERS
 from mentorctl.forms.decision_points import DECISION_POINTS
+from mentorctl.forms.first_day import FIRST_DAY
 from mentorctl.forms.focal_points import FOCAL_POINTS
 from mentorctl.forms.form import (
     Form,
@@ -74,6 +75,7 @@ FORMS: tuple[Form, ...] = (
     RESPONSIBILITIES,
     STANDARDS,
     GRIEVANCE,
+    FIRST_DAY,
 )
 
 _BY_NAME = {form.name: form for form in FORMS}

@@ -108,6 +108,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
             without reading them all.
         with_role: Those who have a role, where that can be had without reading everybody.
         standards: Judges the program by the standards it follows, as of `today`.
+        address: Where the shared folder is, as others reach it too; empty where nobody knows.
         recorded: Where the program is not as it is now: as what it was recorded, for the foot.
         origin: Where a sheet comes from, by its records (their paths in the program folder).
         signed: What is known of a role's signature on a record (its path, the role's id).
@@ -128,6 +129,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     naming: Callable[[str], Iterable[str]] | None = None
     with_role: Callable[[str], Iterable[Person]] | None = None
     standards: Callable[[], StandardsReport] = _no_standards
+    address: str = ""
     recorded: str = ""
     origin: Callable[[Sequence[str]], Origin] = _no_origin
     signed: Callable[[str, str], SignatureLine | None] = _unsigned
@@ -250,6 +252,8 @@ class Form(NamedTuple):
             pairing only.
         lacking: Why a pairing has nothing to print; left out where `start` says it all.
         in_packet: The documents of a pairing in its packet, where they are not the same.
+        of_people: Why somebody has no such form, behind their name, with `{terms}`; left out where
+            the form is not made for single people.
     """
 
     name: str
@@ -259,6 +263,7 @@ class Form(NamedTuple):
     of_program: Callable[[FormContext], list[FormDocument]] | None = None
     lacking: Callable[[Team, FormContext], Lack] | None = None
     in_packet: Callable[[Team, FormContext], list[FormDocument]] | None = None
+    of_people: Lack | None = None
 
     def packed(self, team: Team, context: FormContext) -> list[FormDocument]:
         """The documents of a pairing in its packet."""

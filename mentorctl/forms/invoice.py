@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
+from mentorctl.forms.form import Form, FormContext, FormDocument, Lack, Sheet, Value
 from mentorctl.forms.wording import written
 from mentorctl.forms.year_end import by_hand, lacking, program_values, role_title, staff_name
 from mentorctl.model.owed import Claim, claims, dated, priced
@@ -143,4 +143,12 @@ def _money(amount: Decimal | None, context: FormContext) -> str:
     return "" if amount is None else priced(amount, context.program.payments.currency)
 
 
-INVOICE = Form("invoice", TITLE, "mentorctl completers --explain", of_pairing, of_program, lacking)
+INVOICE = Form(
+    "invoice",
+    TITLE,
+    "mentorctl completers --explain",
+    of_pairing,
+    of_program,
+    lacking,
+    of_people=Lack("is owed nothing yet", "see who has completed: mentorctl completers"),
+)

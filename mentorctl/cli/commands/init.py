@@ -84,7 +84,9 @@ Ask below for its file. Then: `uv tool install FILE`, or `pipx install FILE`.
 
 ## On your first day
 
-1. See that the tool is there: `mentorctl --version`.
+1. See that the tool is there: `mentorctl --version`. A copy of your own, and a key to sign with,
+   you get with `mentorctl join ADDRESS`: the address is on the page that you were sent. Whoever
+   keeps the folder makes these pages: `mentorctl render first-day --to pdf`.
 2. Read the page for you: `mentorctl help first-day`, or for who keeps the folder
    `mentorctl help first-hour`.
 3. See what comes next, and whose move it is: `mentorctl status` and `mentorctl due`.

@@ -20,9 +20,11 @@ from mentorctl.reports.provenance import provenance
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
 from mentorctl.trail.git.committed_folder import lay_out
+from mentorctl.trail.git.transport import RemoteAddress, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from mentorctl.forms import Mode
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
@@ -65,6 +67,7 @@ def form_context(
         mode=mode,
         shared=teams.counted(folder.shared),
         teams=teams,
+        address=_address(folder.root),
         recorded="" if folder.past is None else provenance(folder).told,
         origin=Origins(folder),
         signed=_Signed(folder, teams),
@@ -75,6 +78,13 @@ def form_context(
         with_role=folder.people.with_role,
         standards=lambda: standards(folder, day),
     )
+
+
+def _address(root: Path) -> str:
+    """The address that others reach the shared folder at, too; a path is one of this computer's."""
+    known = chosen(root)
+    address = RemoteAddress.parse(known, root) if known else None
+    return address.shown if address and address.protocol != "file" else ""
 
 
 def house_in(folder: Folder) -> House:

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from mentorctl.cli.rendering.form_context import Teams
     from mentorctl.cli.state import State
     from mentorctl.forms import Form, FormContext, FormDocument, Gap
+    from mentorctl.forms.form import Lack
     from mentorctl.store.folder import Folder
 
 __all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "parse_selection"]
 
 PACKET, INVOICE = "packet", "invoice"
+# a packet holds the same forms once more, and a first day is no form of the year's
+NOT_OF_ALL = frozenset((PACKET, "first-day"))
 MANY = 100
 CODE = "missing-answer"
 
@@ -39,7 +42,7 @@ class Selection(NamedTuple):
         of_program: Whether the whole program's own documents are asked for.
         of_anybody: Whether the empty form is, which is nobody's in particular.
         by_name: Whether somebody named the pairings, and so expects each of them.
-        payees: The ids of the people whose invoices alone are asked for; none for everybody's.
+        people: The ids of the people whose forms alone are asked for; none for everybody's.
     """
 
     forms: tuple[Form, ...]
@@ -47,7 +50,7 @@ class Selection(NamedTuple):
     of_program: bool
     of_anybody: bool
     by_name: bool
-    payees: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 class RenderFault(NamedTuple):
@@ -90,8 +93,7 @@ def parse_selection(
     if packet:
         words = [PACKET, *words]
     if not words and everything:
-        # a packet holds the same forms once more
-        forms = tuple(form for form in FORMS if form.name != PACKET)
+        forms = tuple(form for form in FORMS if form.name not in NOT_OF_ALL)
         return Selection(forms, tuple(state.folder.pairing_ids), True, blank, by_name=False)
     words = _form_first(state, words, names, blank=blank)
     form = _form(words[0], names)
@@ -108,9 +110,9 @@ def parse_selection(
         )
     if not everything and not words[1:]:
         return _without_pairing(form, packet=packet, blank=blank)
-    if form.name == INVOICE and all(each in state.folder.people.ids for each in words[1:]):
-        payees = tuple(dict.fromkeys(words[1:]))
-        return Selection((form,), (), True, False, by_name=True, payees=payees)
+    if form.of_people and all(each in state.folder.people.ids for each in words[1:]):
+        people = tuple(dict.fromkeys(words[1:]))
+        return Selection((form,), (), True, False, by_name=True, people=people)
     if everything:
         ids = state.folder.pairing_ids if form.of_pairing else ()
     else:
@@ -193,8 +195,8 @@ def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable
 def _of_program(wish: Selection, context: FormContext, found: Renderable) -> None:
     for form in wish.forms:
         made = form.of_program(context) if form.of_program else []
-        if wish.payees:
-            _of_payees(wish, made, context, found)
+        if wish.people and form.of_people:
+            _of_people(wish.people, made, form.of_people, context, found)
             continue
         found.documents.extend(made)
         if form.of_program is None or made or not wish.by_name:
@@ -211,18 +213,21 @@ def _of_program(wish: Selection, context: FormContext, found: Renderable) -> Non
         )
 
 
-def _of_payees(
-    wish: Selection, made: Sequence[FormDocument], context: FormContext, found: Renderable
+def _of_people(
+    people: Sequence[str],
+    made: Sequence[FormDocument],
+    lack: Lack,
+    context: FormContext,
+    found: Renderable,
 ) -> None:
-    """The invoices of some people only."""
-    by_payee = {document.about: document for document in made}
-    for payee in wish.payees:
-        if payee in by_payee:
-            found.documents.append(by_payee[payee])
+    """The forms of some people only."""
+    by_person = {document.about: document for document in made}
+    for person in people:
+        if person in by_person:
+            found.documents.append(by_person[person])
             continue
-        name = context.name(payee)
-        lack = f"{name} is owed nothing yet", "see who has completed: mentorctl completers"
-        found.faults.append(RenderFault(*lack))
+        said = f"{context.name(person)} {context.words.say(lack.message)}"
+        found.faults.append(RenderFault(said, lack.hint))
 
 
 def _of_pairing(wish: Selection, team: Team, context: FormContext, found: Renderable) -> None:

@@ -12,6 +12,7 @@ from support.histories import plain
 from support.run import Result, mentorctl
 
 from mentorctl.forms import FORMS
+from mentorctl.trail.git.transport import remember
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -350,3 +351,28 @@ def test_help_fits_a_narrow_terminal() -> None:
 
     assert "[FORM] [PAIRING…]" in told
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_page_for_the_first_day_has_the_address_that_others_reach(program: Path) -> None:
+    remember(program, "git@server.example:program.git")
+    done = mentorctl("render", "first-day", "teo-lindqvist", "--to", "html", cwd=program)
+    assert done.code == 0, done.err
+    text = (program / "forms/2026-2027_teo-lindqvist_first-day.html").read_text(encoding="utf-8")
+    assert "mentorctl join git@server.example:program.git --as teo-lindqvist" in text
+    assert "iris.nakamura@agency.example" in text
+
+    remember(program, str(program.parent / "shared.git"))
+    done = mentorctl("render", "first-day", "--to", "html", cwd=program)
+    assert done.code == 0, done.err
+    for name in ("teo-lindqvist", "amara-okafor"):
+        page = program / f"forms/2026-2027_{name}_first-day.html"
+        text = page.read_text(encoding="utf-8")
+        assert str(program.parent) not in text
+        assert f"mentorctl join ADDRESS --as {name}" in text
+
+
+def test_who_is_in_no_pairing_has_no_page_for_the_first_day(program: Path) -> None:
+    done = mentorctl("render", "first-day", "noor-haddad", cwd=program)
+    assert done.code == 1
+    assert "Noor Haddad is neither protégé nor mentor of a pairing of this year" in done.err
+    assert "mentorctl pair" in done.err
