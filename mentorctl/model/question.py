@@ -239,7 +239,7 @@ def _date(text: str) -> dt.date | None:
 def _option(question: AskedQuestion, text: str) -> str | None:
     """The id of an option that is named by its id or its title."""
     for each in question.options:
-        if text == each.id or text.casefold() == each.title.casefold():
+        if text.casefold() in {each.id, each.title.casefold()}:
             return each.id
     return None
 

@@ -7,10 +7,14 @@ no names: they are only ever sealed, and opened as a whole when it is closed (`v
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
+import msgspec
+
 from mentorctl.model.attribution import SourceName
+from mentorctl.model.canonical import canonical, data
 from mentorctl.model.question import AskedQuestion, NoAnswer, Value, longest, read_answer, written
 from mentorctl.model.record import (
     Day,
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAST_ANSWERS",
+    "MARK_BYTES",
     "NAMESPACE",
     "AnswerFault",
     "AnswerSheet",
@@ -38,9 +43,12 @@ __all__ = [
     "Questionnaire",
     "SealedFor",
     "Span",
+    "mark_of",
+    "mark_of_sheet",
     "packed",
     "read_sheet",
     "sheet_size",
+    "signed_text",
     "unpacked",
 ]
 
@@ -48,6 +56,9 @@ __all__ = [
 LEAST_ANSWERS = 5
 # what signatures on questionnaires are for
 NAMESPACE = "mentorctl-evaluation"
+
+# of `mark_of`, which stands before a sheet where it is sealed
+MARK_BYTES = 32
 
 _GROUP, _ANSWERS = "group", "answers"
 
@@ -136,6 +147,8 @@ class BegunQuestionnaire(Record, frozen=True, kw_only=True):
     opens_on: Annotated[Day, says("Opens on", "First day on which it is answered")]
     closes_on: Annotated[Day, says("Closes on", "Last day on which answers are taken")]
     questionnaire: Annotated[Questionnaire, says("Questionnaire", "As program.yaml had it")]
+    threshold: Annotated[int, says("Threshold", "With fewer answers nothing is ever opened")]
+    size: Annotated[int, says("Size", "How many bytes a sheet is filled up to before it is sealed")]
     groups: Annotated[
         tuple[Text, ...], says("Groups", "What a sheet can say that its writer belongs to")
     ] = ()
@@ -160,6 +173,22 @@ class ClosedQuestionnaire(Record, frozen=True, kw_only=True):
     sheets: Annotated[
         tuple[Text, ...], says("Sheets", "SHA-256 of each sealed sheet, in hex, sorted")
     ]
+
+
+def signed_text(begun: BegunQuestionnaire) -> bytes:
+    """What is signed when a questionnaire begins: all that its record says."""
+    # what is left at its default is left out, so that a field of later changes nothing here
+    return canonical(data(msgspec.to_builtins(msgspec.structs.replace(begun, signature=None))))
+
+
+def mark_of(begun: BegunQuestionnaire) -> str:
+    """The SHA-256 of what was signed, in hex: every sheet is sealed with it, for it alone."""
+    return hashlib.sha256(signed_text(begun)).hexdigest()
+
+
+def mark_of_sheet(sheet: bytes) -> str:
+    """What a sealed sheet is told from others by: its SHA-256, in hex."""
+    return hashlib.sha256(sheet).hexdigest()
 
 
 class AnswerSheet(NamedTuple):
@@ -243,10 +272,10 @@ def unpacked(
 
 
 def sheet_size(questionnaire: Questionnaire, groups: Sequence[str]) -> int:
-    """How many bytes a sheet has at most, so that all are filled up to one size."""
+    """How many bytes a sheet has at most, its mark included, so that all become of one size."""
     group = max((len(json.dumps(each, ensure_ascii=False).encode()) for each in groups), default=4)
     frame = len('{"group":,"answers":{}}')
-    return frame + group + sum(map(longest, questionnaire.questions))
+    return MARK_BYTES + frame + group + sum(map(longest, questionnaire.questions))
 
 
 def _group(groups: Sequence[str], given: object, faults: list[AnswerFault]) -> str | None:

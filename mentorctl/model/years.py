@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from mentorctl.model.program import Due
+    from mentorctl.model.questionnaire import Span
 
 __all__ = ["ProgramYear", "UnknownTimeZone", "add_span", "today_in", "zone_named"]
 
@@ -88,7 +89,7 @@ def _month_day(year: int, month_day: str) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def add_span(start: dt.date, due: Due) -> dt.date:
+def add_span(start: dt.date, due: Due | Span) -> dt.date:
     """The day a span after `start` ends.
 
     Months are counted first; a day that the month does not have becomes its last one

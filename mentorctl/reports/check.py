@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding, on_one_line
-from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import EVIDENCE
 from mentorctl.model.years import today_in
@@ -17,9 +16,10 @@ from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
 from mentorctl.reports.completion_reasons import listed_as_counted
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
+from mentorctl.reports.kept_for_good import unfrozen, unsound
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
 from mentorctl.reports.proofs.approval_report import is_typed, judge_approval
-from mentorctl.reports.proofs.signature_report import ledger_about, signing_of
+from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
@@ -262,27 +262,12 @@ def program_findings(
         files=(*folder.listing.files, *folder.listing.folders),
         broken=frozenset(folder.reader.broken).union(broken),
         completed=completed,
-        unfrozen=_unfrozen(folder),
+        unfrozen=unfrozen(folder),
+        unsound=unsound(folder),
     )
     return [
         finding for rule in PROGRAM_RULES for finding in _findings(rule, rule.check(book, context))
     ]
-
-
-def _unfrozen(folder: Folder) -> tuple[tuple[str, str, str], ...]:
-    """What is wrong with the lists that were sent: the list, the file, and what it is."""
-    names = folder.recorded.frozen_lists
-    if not names:
-        return ()
-    from mentorctl.reports.proofs.frozen_lists import frozen_standings  # noqa: PLC0415 - only where there are any
-
-    found = frozen_standings(folder.recorded, names, *ledger_about(folder))
-    if folder.reader.digests is not None:
-        for each in found:
-            for path in (f"{each.path}/{part}" for part in PARTS):
-                # so that a check of later notices when it holds something else
-                folder.reader.digests[path] = check_cache.digest_of(f"{folder.root}{os.sep}{path}")
-    return tuple((each.name, each.file, each.fault) for each in found if each.fault)
 
 
 def check_teams(

@@ -96,6 +96,7 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
             empty where nobody asks for it.
         unfrozen: What is wrong with lists that were sent: the list, the file, and why it proves
             nothing.
+        unsound: What is wrong with questionnaires that were begun: its id, the file, and why.
         files: Every file and folder below the program, relative, with `/`.
         broken: The files that exist and cannot be read.
     """
@@ -107,6 +108,7 @@ class Book(msgspec.Struct, kw_only=True, frozen=True):
     records: Mapping[type[Record], Mapping[str, Record]] = msgspec.field(default_factory=dict)
     completed: Mapping[str, dt.date] = msgspec.field(default_factory=dict)
     unfrozen: tuple[tuple[str, str, str], ...] = ()
+    unsound: tuple[tuple[str, str, str], ...] = ()
 
     meetings = Several(Meeting)
     years = Several(YearFacts)

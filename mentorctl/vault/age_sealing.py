@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ssh.private_keys import PrivateKey
     from mentorctl.trail.ssh.public_keys import PublicKey
 
-__all__ = ["KIND", "can_open", "open_sealed", "seal", "seal_unnamed"]
+__all__ = ["CROWD", "KIND", "can_open", "open_sealed", "seal", "seal_unnamed"]
 
 KIND = "ssh-ed25519"
 # keys in what names nobody come in multiples of this

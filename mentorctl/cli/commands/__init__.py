@@ -185,6 +185,9 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "reassign", "reassign", "Find somebody another mentor, step by step, in confidence.", CASES
     ),
     CommandEntry(
+        "evaluate", "evaluate", "Ask people what they think, and keep who said what sealed.", CASES
+    ),
+    CommandEntry(
         "completers", "completers", "List who has completed the year, and why others have not.",
         END, "mentorctl completers --explain\nmentorctl completers --out completers.pdf",
         writes=True

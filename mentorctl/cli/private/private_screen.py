@@ -50,7 +50,7 @@ class Discreet(CommandGroup):
             raise VaultError(
                 f"this is a bug in mentorctl ({type(error).__name__} in"
                 f" {Path(place.filename).name}, line {place.lineno}); no log of it is kept",
-                "please report it with this line, and with nothing of the grievance",
+                "please report it with this line, and with nothing of what is confidential",
             ) from None
 
 

@@ -42,6 +42,7 @@ _WHOSE = (
 _MADE = OneKey("made", "texts", "The files that were made, as they were asked for.")
 _PAIRING = OneKey("pairing", "id", "The new pairing.", _NOT_DONE)
 _KEY = (*_WHOSE, OneKey("key", "text", "The key's fingerprint, `SHA256:…`.", _NOT_DONE))
+_QUESTIONNAIRE = OneKey("questionnaire", "id", "Its id in program.yaml.", _NOT_DONE)
 _SIGNATURES = ListKey("signatures", (
     OneKey("record", "text", "The record; `#ID` behind it is one log entry."), "role",
     OneKey("person", "id", "Whose signature it is."),
@@ -126,6 +127,12 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "reassign skip": (),
     "reassign assign": (_PAIRING,),
     "reassign answer": (),
+    "evaluate begin": (
+        _QUESTIONNAIRE, OneKey("closes_on", "day", "The last day for answers.", _NOT_DONE),
+    ),
+    "evaluate close": (
+        _QUESTIONNAIRE, OneKey("answers", "number", "How many sealed answers there are."),
+    ),
     "receipt": (_MADE,),
     "upgrade": (),
     "standards --adopt": (),

@@ -168,6 +168,24 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("answer", "text", "`yes`, `no`, `no-answer` or `asked`.", "nobody asked yet"),
         )),
     )),
+    Output("evaluate-open", "mentorctl evaluate open --format json", (
+        "schema_version", *PROGRAM, "today",
+        ListKey("questionnaires", (
+            OneKey("questionnaire", "id", "Its id in program.yaml."), "title",
+            OneKey("opens_on", "day", "The first day on which it is answered."),
+            OneKey("closes_on", "day", "The last day on which answers are taken."),
+            OneKey("threshold", "number", "With fewer answers nothing is ever opened."),
+            OneKey("closed", "yes or no", "Whether it is closed."),
+            OneKey("answers", "number", "How many there are in this copy; once closed, in all."),
+            ListKey("waiting", (
+                OneKey("person", "id", "Who has not answered, as far as this copy knows."),
+                OneKey("person_id", "id", "The same."),
+                OneKey("person_name", "text", "Their name."), "email",
+                OneKey("roles", "texts", "The roles in pairings for which they are asked."),
+                OneKey("since", "day", "From which day on they are asked."),
+            )),
+        )),
+    )),
     Output("grievance-list", "mentorctl grievance list --format json", (
         "schema_version", *PROGRAM,
         ListKey("grievances", (

@@ -141,6 +141,8 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "contacts": ("list", "Who was asked.", ""),
     "candidates": ("list", "Who can be asked one by one, in order.", ""),
     "grievances": ("list", "The grievances that you can read.", ""),
+    "questionnaires": ("list", "The questionnaires that were begun this year, by id.", ""),
+    "waiting": ("list", "Who is asked and has not answered; nobody once it is closed.", ""),
     "presets": ("list", "The programs that one can start from.", ""),
     "signed_by": ("id", "Whose registered key signed it.", "nobody's did"),
     "signed_by_id": ("id", "The same.", "nobody's did"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +18,16 @@ from mentorctl.model.frozen_list import (
     digest_of,
 )
 from mentorctl.model.paths import frozen_folder
-from mentorctl.model.years import zone_named
+from mentorctl.reports.proofs.kept_files import kept_files
+from mentorctl.reports.proofs.signing_key import SignedBy, key_fault
 from mentorctl.store.parse.nodes import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mentorctl.reports.proofs.kept_files import KeptFiles
     from mentorctl.store.recorded_folder import RecordedFolder
-    from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
 _NOT_AS_FROZEN = "is not what was frozen"
 _EDITED = "is not what was signed when the list was frozen"
 _WRONG = "is no frozen list any more"
+_LIST = SignedBy("the list names", "was not the one to freeze a list")
 _NOBODY_KNOWS = "cannot be judged without the whole history: nothing tells whose keys count"
 
 
@@ -84,7 +85,7 @@ def frozen_standings(
         GitMissing: There is no git.
         GitError: The history cannot be read.
     """
-    kept = _kept(history, ledger, [frozen_folder(*each) for each in names])
+    kept = kept_files(history, ledger, [frozen_folder(*each) for each in names])
     found = [_standing(folder, year, name, ledger, kept) for year, name in names]
     if ledger.tip and not ledger.cut:
         return found
@@ -95,56 +96,8 @@ def frozen_standings(
     ]
 
 
-class _Kept(NamedTuple):
-    """What the history says of the files of frozen lists.
-
-    Attributes:
-        commits: The last commit that changed each.
-        anew: The commit that wrote one anew, of those that were there already.
-        saved: What the history has of each.
-    """
-
-    commits: Mapping[str, str]
-    anew: Mapping[str, str]
-    saved: Mapping[str, bytes | None]
-
-
-def _kept(history: Path | None, ledger: Ledger, places: Sequence[str]) -> _Kept:
-    if history is None or not places:
-        return _Kept({}, {}, {})
-    from mentorctl.trail.git.file_versions import contents, versions_about  # noqa: PLC0415 - only where there are lists
-
-    commits: dict[str, str] = {}
-    anew: dict[str, str] = {}
-    last: dict[str, str] = {}
-    inside = tuple(f"{place}/" for place in places)
-    for version in versions_about(history, places, ledger.times()):
-        for each in version.changes:
-            if not each.path.startswith(inside) or each.after is None:
-                last.pop(each.path, None)
-                continue
-            commits[each.path], last[each.path] = version.commit.id, each.after
-            if each.before is not None:
-                anew.setdefault(each.path, version.commit.id)
-    held = contents(history, list(dict.fromkeys(last.values())))
-    return _Kept(commits, anew, {path: held[name] for path, name in last.items()})
-
-
-def _registers(ledger: Ledger, commit: str) -> tuple[Register, dt.date | None]:
-    """Whose keys counted before a commit, and its day; now, where there is none."""
-    before = ledger.parents.get(commit, ())
-    known = [each for each in (*before[:1], commit) if each in ledger.at]
-    seconds = ledger.when.get(commit)
-    on = (
-        None
-        if seconds is None
-        else dt.datetime.fromtimestamp(seconds, zone_named(ledger.zone)).date()
-    )
-    return (ledger.registers[ledger.at[known[0]]] if known else ledger.register), on
-
-
 def _standing(
-    folder: RecordedFolder, year: str, name: str, ledger: Ledger, kept: _Kept
+    folder: RecordedFolder, year: str, name: str, ledger: Ledger, kept: KeptFiles
 ) -> FrozenStanding:
     place = frozen_folder(year, name)
     parts = {each: folder.frozen_part(f"{place}/{each}") for each in PARTS}
@@ -168,7 +121,7 @@ def _standing(
 
 
 def _written_once(
-    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: _Kept
+    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: KeptFiles
 ) -> FrozenStanding:
     """What was sent once is not written anew, not even by those who may write it."""
     for each, content in parts.items():
@@ -199,7 +152,7 @@ def _of_another(said: FrozenList, year: str, name: str, program: str) -> str:
 
 
 def _unsigned(
-    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: _Kept
+    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: KeptFiles
 ) -> FrozenStanding:
     """A list that nobody signed is what came into the history, and nothing else."""
     for each, content in parts.items():
@@ -216,7 +169,7 @@ def _signed(
     said: FrozenList,
     parts: Mapping[str, bytes | None],
     ledger: Ledger,
-    kept: _Kept,
+    kept: KeptFiles,
 ) -> FrozenStanding:
     from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, verify  # noqa: PLC0415 - brings cryptography
 
@@ -233,41 +186,11 @@ def _signed(
             return here._replace(fault=_EDITED, file=file)
         marks.append((f"{file}.sig", fingerprint(public)))
     for file, mark in marks:
-        fault = _of_key(mark, said, ledger, kept.commits.get(file, ""))
+        by = _LIST._replace(person=said.frozen_by or "", moment=said.frozen_at)
+        fault = key_fault(mark, by, ledger, kept.commits.get(file, ""))
         if fault:
             return here._replace(fault=fault, file=file, key=mark)
     return here._replace(signer=said.frozen_by or "", key=marks[0][1])
-
-
-def _of_key(mark: str, said: FrozenList, ledger: Ledger, commit: str) -> str:
-    """Why a key's signature on a list does not count; empty where it does.
-
-    It must have counted before the commit that brought it in. A revocation that came later undoes
-    it if it reaches back to the day of that, or to the day that the list names.
-    """
-    register, came = _registers(ledger, commit)
-    span = register.spans.get(mark)
-    if span is None:
-        return f"was made with a key that nobody here had then ({mark})"
-    if span.person != said.frozen_by:
-        return f"was made with the key of {span.person}, and the list names {said.frozen_by}"
-    if span.person not in register.coordinators:
-        return f"was made by {span.person}, who was not the one to freeze a list"
-    day, now = _day(said.frozen_at), ledger.register.spans.get(mark, span)
-    last = max(filter(None, (day, came)), default=None)
-    ended = span.revoked is not None or (
-        now.revoked is not None and (last or now.revoked) >= now.revoked
-    )
-    if day is None or day < span.added or ended:
-        return f"was made with a key of {span.person} that did not count on that day"
-    return ""
-
-
-def _day(moment: str) -> dt.date | None:
-    try:
-        return dt.datetime.fromisoformat(moment).date()
-    except ValueError:
-        return None
 
 
 def _parsed(content: bytes | None) -> FrozenList | None:

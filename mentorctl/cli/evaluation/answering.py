@@ -1,0 +1,237 @@
+"""`mentorctl evaluate answer` and `blank`: a sheet to fill in, and one that is sealed twice."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from mentorctl.cli.evaluation.evaluation_session import Evaluation, asked_of, filled_sheet
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import complain, note, shown
+from mentorctl.cli.private.private_screen import (
+    ask_private,
+    read_confidential,
+    refuse_shared,
+)
+from mentorctl.cli.signing import identity
+from mentorctl.model.question import NoAnswer, read_answer
+from mentorctl.model.questionnaire import AnswerSheet
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mentorctl.cli.state import State
+    from mentorctl.model.question import AskedQuestion, Value
+
+__all__ = ["answer_sheet", "blank_sheet"]
+
+WIDTH = 96
+SKIP = "Enter alone leaves it open."
+
+
+def blank_sheet(about: Evaluation) -> str:
+    """A sheet to fill in with any editor: what is asked in comments, and room for the answers."""
+    begun, asked = about.begun, about.begun.questionnaire
+    lines = [
+        *_remark(f"{asked.title}. {asked.purpose}"),
+        *_remark(
+            f"Write your answers behind the colons, and your name nowhere. Last day:"
+            f" {begun.closes_on}. Keep this file out of the shared folder; delete it afterwards."
+        ),
+        "",
+    ]
+    if begun.groups:
+        lines += _remark("Optional, so that results can be given apart. One of these:")
+        lines += [line for each in begun.groups for line in _remark(f"  {each}")]
+        lines += ["group:", ""]
+    lines.append("answers:")
+    for question in asked.questions:
+        lines += ["", *_asks(question, "  "), f"  {question.id}:"]
+    return "\n".join([*lines, ""])
+
+
+def answer_sheet(
+    state: State,
+    about: Evaluation,
+    *,
+    source: str | None,
+    out: Path | None,
+    key: Path | None,
+    today: dt.date,
+) -> None:
+    """Answer as oneself: seal the sheet for the counter, and that for the collector.
+
+    Args:
+        state: The run of the command.
+        about: The questionnaire.
+        source: The file with the answers; None to be asked.
+        out: The file to write; one beside the program folder when left out.
+        key: The file of the key to sign with; the user's own when left out.
+        today: The day.
+
+    Raises:
+        typer.Exit: It is not answered now, or not by this person; it has been said.
+        SealError: It cannot be sealed.
+    """
+    from mentorctl.vault.sealed_answers import (  # noqa: PLC0415 - only where it is sealed
+        ENVELOPE_NAMESPACE,
+        seal_envelope,
+        seal_sheet,
+    )
+
+    place = out or state.root.parent / f"{about.id}.eml"
+    refuse_shared(place)
+    who = identity.require_signer(state, identity.ledger(state), key)
+    _refuse_day(about, today)
+    if who.person not in {each.person for each in asked_of(state, about, today)}:
+        complain(
+            f"{about.title} is not asked of {who.person}",
+            "see who is asked: mentorctl evaluate open",
+        )
+        raise typer.Exit(FINDINGS)
+    sheet = _sheet(about, source)
+    state.stop_if_dry(f"the answers are sealed into {place}")
+    sealed = seal_sheet(about.begun, sheet)
+    text = seal_envelope(
+        about.begun,
+        who.person,
+        sealed,
+        lambda content: who.sign([content], ENVELOPE_NAMESPACE)[0],
+    )
+    _write(state, about, place, text.encode())
+
+
+def _refuse_day(about: Evaluation, today: dt.date) -> None:
+    begun = about.begun
+    if begun.opens_on <= today <= begun.closes_on:
+        return
+    before = today < begun.opens_on
+    when = f"opens on {begun.opens_on}" if before else f"was open until {begun.closes_on}"
+    hint = "come back on that day" if before else "ask who collects the answers"
+    complain(f"{about.title} {when}, so nothing was sealed", hint)
+    raise typer.Exit(FINDINGS)
+
+
+def _sheet(about: Evaluation, source: str | None) -> AnswerSheet:
+    if source is None and sys.stdin.isatty():
+        return _asked(about)
+    text = read_confidential(source or "-", "")
+    name = "standard input" if source in {None, "-"} else str(source)
+    return filled_sheet(text.encode(), about.begun, name)
+
+
+def _asked(about: Evaluation) -> AnswerSheet:
+    """What somebody types on a screen that leaves nothing behind."""
+    begun, asked = about.begun, about.begun.questionnaire
+    known = {each.casefold(): each for each in begun.groups}
+    said = "?" if known else ""
+    while said and said.casefold() not in known:
+        said = ask_private(_prompt([asked.title, "", "One of these:", *begun.groups, SKIP]))
+    group = known.get(said.casefold())
+    answers: dict[str, Value] = {}
+    for question in asked.questions:
+        found = _one(question)
+        if found is not None:
+            answers[question.id] = found
+    if not answers:
+        raise typer.BadParameter("nothing was answered, so nothing was sealed")
+    return AnswerSheet(group, answers)
+
+
+def _one(question: AskedQuestion) -> Value | None:
+    lines = [each.removeprefix("# ") for each in _asks(question, "")]
+    wrong: list[str] = []
+    is_long = question.type == "long-text"
+    while True:
+        how = ["End it with a line that holds only a full stop."] if is_long else []
+        if question.required != "yes":
+            how.append("A full stop alone leaves it open." if is_long else SKIP)
+        said: object = ask_private(_prompt([*wrong, *lines, *how]), lines=is_long)
+        if question.type == "several":
+            said = [each.strip() for each in str(said).split(",")]
+        found = read_answer(question, said)
+        if isinstance(found, NoAnswer):
+            wrong = [f"This {found.message}: {found.hint}.", ""]
+        elif found is None and question.required == "yes":
+            wrong = ["This one has to be answered.", ""]
+        else:
+            return found
+
+
+def _prompt(lines: Sequence[str]) -> str:
+    return shown("\n".join(lines))
+
+
+def _asks(question: AskedQuestion, indent: str) -> list[str]:
+    """What a question asks, as comments."""
+    required = " (required)" if question.required == "yes" else ""
+    lines = _remark(f"{question.text}{required}", indent)
+    lines += _remark(question.note, indent) if question.note else []
+    for each in question.options:
+        lines += _remark(f"  {each.id}: {each.title}", indent)
+    if question.scale is not None:
+        named, steps = question.scale.labels, question.steps
+        labels = [f"{step} {named[str(step)]}" for step in steps if str(step) in named]
+        lines += _remark(f"  {steps[0]} to {steps[-1]}: {', '.join(labels)}", indent)
+    how = {
+        "several": "Several of them, in brackets: [one, other].",
+        "choice": "One of them.",
+        "yes-no": "yes or no",
+        "date": "A day like 2027-04-08.",
+        "number": "A number.",
+        "long-text": "Begin with | behind the colon, then write below it, indented.",
+    }.get(question.type)
+    return lines + (_remark(how, indent) if how else [])
+
+
+def _remark(text: str, indent: str = "") -> list[str]:
+    start = f"{indent}# "
+    held = text[: len(text) - len(text.lstrip())]
+    return textwrap.wrap(
+        text.strip(),
+        WIDTH,
+        initial_indent=start + held,
+        subsequent_indent=f"{start}{held}",
+        break_on_hyphens=False,
+    )
+
+
+def _write(state: State, about: Evaluation, place: Path, sealed: bytes) -> None:
+    """Write what is to be sent: a draft with the sealed file, or that file alone."""
+    from mentorctl.cli.output.report_file import write_whole  # noqa: PLC0415 - only where it is written
+
+    collector = state.folder.people.get(about.begun.collector.person)
+    name = collector.name if collector else about.begun.collector.person
+    address = collector.email if collector else None
+    if place.suffix.lower() == ".eml":
+        write_whole(place, _draft(about, name, address or "", sealed))
+        note(f"open it in your mail program and send it to {shown(name)}; nothing was sent")
+    else:
+        write_whole(place, sealed)
+        note(f"send it to {shown(name)}{f' ({shown(address)})' if address else ''}")
+    note("who takes it sees that you answered, and not what; it can be answered again until it is"
+         " closed, and the last one counts")  # fmt: skip
+
+
+def _draft(about: Evaluation, name: str, address: str, sealed: bytes) -> bytes:
+    from email.message import EmailMessage  # noqa: PLC0415 - only for a draft
+    from email.policy import SMTP  # noqa: PLC0415 - as above
+
+    from mentorctl.outgoing.mail_file import is_address  # noqa: PLC0415 - as above
+    from mentorctl.outgoing.plain_lines import one_line  # noqa: PLC0415 - as above
+
+    mail = EmailMessage(policy=SMTP)
+    mail["X-Unsent"] = "1"
+    if is_address(address):
+        mail["To"] = address
+    mail["Subject"] = one_line(about.title)
+    mail.set_content(f"Dear {one_line(name)},\n\nmy answers are in the attached file, sealed.\n")
+    mail.add_attachment(
+        sealed, maintype="application", subtype="octet-stream", filename=f"{about.id}.sealed"
+    )
+    return mail.as_bytes()

@@ -1,0 +1,217 @@
+"""`mentorctl evaluate collect`: sheets that were handed over, kept sealed on this copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli import lookup
+from mentorctl.cli.evaluation.evaluation_session import (
+    Evaluation,
+    asked_of,
+    collected_of,
+    filled_sheet,
+    private_key_of,
+)
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
+from mentorctl.cli.private.private_screen import refuse_shared
+from mentorctl.cli.signing import identity
+from mentorctl.vault.errors import SealError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mentorctl.cli.state import State
+    from mentorctl.store.write.collected_sheets import CollectedSheets
+    from mentorctl.trail.ssh.private_keys import PrivateKey
+
+__all__ = ["collect_files"]
+
+LARGEST = 1 << 22
+
+
+class _Taken(NamedTuple):
+    """What some files hold."""
+
+    named: dict[str, bytes]
+    nameless: list[tuple[bytes, bytes]]
+    readable: list[Path]
+    refused: int
+
+
+def collect_files(
+    state: State,
+    about: Evaluation,
+    files: Sequence[Path],
+    *,
+    answered: Sequence[str],
+    again: bool,
+    key: Path | None,
+    today: dt.date,
+) -> None:
+    """Take sheets: sealed files in somebody's name, and files without names, sealed at once.
+
+    Args:
+        state: The run of the command.
+        about: The questionnaire.
+        files: The files.
+        answered: Those whose sheets without names they are, as typed.
+        again: Whether a second sheet is taken without a question.
+        key: The file of the collector's key; the usual one when left out.
+        today: The day.
+
+    Raises:
+        StoreError: The user is not who collects, or nothing can be kept.
+        typer.Exit: Something was refused; it has been said.
+    """
+    held = collected_of(state, about)
+    mine = private_key_of(
+        state, about.begun.collector.keys, key, "takes the sheets of this questionnaire"
+    )
+    asked = {each.person for each in asked_of(state, about, today)}
+    ticked = [lookup.person(state, each, among=asked) for each in answered]
+    for person in ticked:
+        if person not in asked:
+            raise typer.BadParameter(f"{about.title} is not asked of {person}")
+    taken = _Collector(state, about, held, mine, asked, again=again).take(files)
+    if len(ticked) > len(taken.nameless):
+        raise typer.BadParameter(
+            f"--answered names {len(ticked)} people, and {len(taken.nameless)} of the files are"
+            " without a name"
+        )
+    state.stop_if_dry(f"{len(taken.named) + len(taken.nameless)} sheets are taken")
+    if taken.named or taken.nameless:
+        held.add(taken.named, taken.nameless, tuple(ticked))
+    least = about.begun.threshold
+    count = f"{held.count} {'sheet' if held.count == 1 else 'sheets'}"
+    lacks = least - held.count
+    short = f"; {lacks} more {'is' if lacks == 1 else 'are'} needed" if lacks > 0 else ""
+    note(f"{paint('done', 'green', 'bold')}: {about.title} has {count}{short}")
+    for path in taken.readable:
+        note(f"  what {shown(path.name)} says is sealed now; delete that file, and its paper when"
+             " you need it no more")  # fmt: skip
+    if taken.refused:
+        raise typer.Exit(FINDINGS)
+
+
+class _Collector:
+    """Takes files one by one; one that is refused stops no other."""
+
+    def __init__(
+        self,
+        state: State,
+        about: Evaluation,
+        held: CollectedSheets,
+        key: PrivateKey,
+        asked: set[str],
+        *,
+        again: bool,
+    ) -> None:
+        self.state, self.about, self.held = state, about, held
+        self.key, self.asked, self.again = key, asked, again
+        self.register = identity.ledger(state).register
+
+    def take(self, files: Sequence[Path]) -> _Taken:
+        from mentorctl.vault.sealed_answers import is_envelope, seal_sheet  # noqa: PLC0415 - only where it is sealed
+
+        named: dict[str, bytes] = {}
+        nameless: list[tuple[bytes, bytes]] = []
+        readable, refused = [], 0
+        for path in files:
+            data = _content(path)
+            if is_envelope(data):
+                found = self._of_envelope(path, data)
+                if found is None:
+                    refused += 1
+                elif found[0] in named:
+                    _refuse(
+                        path, f"there are two files of {found[0]} here", "name the later one only"
+                    )
+                    refused += 1
+                else:
+                    named[found[0]] = found[1]
+                continue
+            refuse_shared(path)
+            sheet = filled_sheet(data, self.about.begun, path.name)
+            is_known = self.held.has_seen(data) or data in [each for each, _ in nameless]
+            if is_known and not self._again(f"{shown(path.name)} says what was taken already"):
+                refused += 1
+                continue
+            nameless.append((data, seal_sheet(self.about.begun, sheet)))
+            readable.append(path)
+        return _Taken(named, nameless, readable, refused)
+
+    def _of_envelope(self, path: Path, data: bytes) -> tuple[str, bytes] | None:
+        from mentorctl.vault.sealed_answers import open_envelope  # noqa: PLC0415 - only where it is opened
+
+        try:
+            found = open_envelope(data, self.about.begun, self.key)
+        except SealError as error:
+            _refuse(path, error.message, error.hint)
+            return None
+        span = self.register.spans.get(found.key)
+        if span is None or span.person != found.person or span.revoked is not None:
+            _refuse(
+                path,
+                f"it is said to be from {shown(found.person)}, and is not signed with a key of"
+                " theirs that counts",
+                "ask them whether they sent it",
+            )
+            return None
+        if found.person not in self.asked:
+            _refuse(path, f"{found.person} is not asked", "see who is: mentorctl evaluate open")
+            return None
+        known = self.state.folder.people.get(found.person)
+        name = shown(known.name if known else found.person)
+        if self.held.holds(found.person, found.sheet):
+            return found.person, found.sheet
+        if self.held.has_from(found.person) and not self._again(f"{name} has answered already"):
+            return None
+        return found.person, found.sheet
+
+    def _again(self, what: str) -> bool:
+        """Whether a second sheet is taken all the same."""
+        import sys  # noqa: PLC0415 - only where somebody is asked
+
+        if self.again:
+            return True
+        if sys.stdin.isatty():
+            return confirmed(f"{what}; take this one all the same?")
+        complain(f"{what}, so this one was left", "take it all the same: --again")
+        return False
+
+
+def _refuse(path: Path, why: str, hint: str) -> None:
+    complain(f"{shown(path.name)} was not taken: {why}", hint)
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; of a mail that was saved, the sealed file in it.
+
+    Raises:
+        typer.BadParameter: It cannot be read.
+    """
+    from mentorctl.vault.sealed_answers import is_envelope  # noqa: PLC0415 - only where it is opened
+
+    try:
+        with path.expanduser().open("rb") as file:
+            data = file.read(LARGEST)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise typer.BadParameter(f"{path} cannot be read ({reason})") from None
+    if path.suffix.lower() != ".eml":
+        return data
+    from email import message_from_bytes  # noqa: PLC0415 - only for a mail
+    from email.policy import default  # noqa: PLC0415 - as above
+
+    for part in message_from_bytes(data, policy=default).walk():
+        held = part.get_payload(decode=True)
+        if isinstance(held, bytes) and is_envelope(held):
+            return held
+    raise typer.BadParameter(
+        f"{path} is a mail without a sealed file; save the attachment by itself"
+    )

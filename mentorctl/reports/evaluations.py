@@ -1,0 +1,140 @@
+"""Who is asked by a questionnaire, on which days it is open, and who has not answered yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.model.kinds import kind_with
+from mentorctl.model.pairing import Pairing
+from mentorctl.model.paths import pairings_of
+from mentorctl.model.years import ProgramYear, add_span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator
+
+    from mentorctl.model.program import Program
+    from mentorctl.model.questionnaire import AskedWhen, Questionnaire
+    from mentorctl.store.folder import Folder
+
+__all__ = ["AskedPerson", "asked_people", "days_open", "groups_of", "still_open"]
+
+_PAIRING = frozenset({kind_with(Pairing).name})
+
+
+class AskedPerson(NamedTuple):
+    """Somebody who is asked.
+
+    Attributes:
+        person: Their id.
+        name: Their name.
+        email: Their address, or None.
+        roles: The roles in pairings for which they are asked.
+        since: From which day on; None where that is not known.
+    """
+
+    person: str
+    name: str
+    email: str | None
+    roles: tuple[str, ...]
+    since: dt.date | None
+
+
+def days_open(questionnaire: Questionnaire, program: Program) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a questionnaire in the program year.
+
+    Raises:
+        KeyError: The calendar does not have the milestone that it names, or not this year.
+    """
+    year = ProgramYear(program.year, program.year_starts)
+    rows = {
+        row.id: row.due.date
+        for row in program.calendar
+        if row.applies == "yes" and row.due.date is not None
+    }
+
+    def day(when: AskedWhen) -> dt.date:
+        return year.day(when.date if when.date is not None else rows[when.milestone or ""])
+
+    return day(questionnaire.opens), day(questionnaire.closes)
+
+
+def asked_people(
+    folder: Folder, questionnaire: Questionnaire, year: str, opens: dt.date, today: dt.date
+) -> list[AskedPerson]:
+    """Everybody who is asked, by name.
+
+    Args:
+        folder: The program folder.
+        questionnaire: What is asked.
+        year: The program year.
+        opens: The first day on which it is answered.
+        today: The day on which to judge in which state pairings are.
+    """
+    roles: dict[str, list[str]] = {}
+    since: dict[str, list[dt.date | None]] = {}
+    for pairing in _pairings(folder, year):
+        if pairing.state_on(today) not in questionnaire.of_pairings:
+            continue
+        for role in questionnaire.asked:
+            person = getattr(pairing, role, None)
+            if person:
+                roles.setdefault(person, []).append(role)
+                since.setdefault(person, []).append(_since(folder, questionnaire, pairing, opens))
+    people = folder.people
+    found = []
+    for person, held in roles.items():
+        known, days = people.get(person), [day for day in since[person] if day is not None]
+        name = known.name if known else person
+        told = tuple(dict.fromkeys(held))
+        email = known.email if known else None
+        found.append(AskedPerson(person, name, email, told, min(days, default=None)))
+    return sorted(found, key=lambda each: (each.name.casefold(), each.person))
+
+
+def still_open(
+    asked: Collection[AskedPerson], answered: Collection[str], today: dt.date
+) -> list[AskedPerson]:
+    """Those who are asked by a day and have not answered, as far as this copy knows."""
+    return [
+        each
+        for each in asked
+        if each.person not in answered and each.since is not None and each.since <= today
+    ]
+
+
+def groups_of(
+    folder: Folder, questionnaire: Questionnaire, asked: Collection[AskedPerson], year: str
+) -> tuple[str, ...]:
+    """What a sheet can say that its writer belongs to: what the records of those asked say."""
+    field = questionnaire.summarised_by
+    if field is None:
+        return ()
+    people = folder.people
+    ids = {each.person for each in asked}
+    said = [getattr(known, field) for each in ids if (known := people.get(each)) is not None]
+    if field == "content_area":
+        said += [each.content_area for each in _pairings(folder, year)]
+    found = {text.strip().casefold(): text.strip() for text in sorted(filter(None, said))}
+    return tuple(found[name] for name in sorted(found))
+
+
+def _pairings(folder: Folder, year: str) -> Iterator[Pairing]:
+    for each in folder.files.folders(pairings_of(year)):
+        pairing = folder.team(each, year, wanted=_PAIRING).pairing
+        if pairing is not None:
+            yield pairing
+
+
+def _since(
+    folder: Folder, questionnaire: Questionnaire, pairing: Pairing, opens: dt.date
+) -> dt.date | None:
+    """From which day on somebody in a pairing is asked."""
+    span = questionnaire.asked_after
+    if span is None:
+        return opens
+    start: dt.date | None = pairing.starts
+    if span.after == "mentee-start":
+        mentee = folder.people.get(pairing.mentee)
+        start = mentee.started_on if mentee else None
+    return max(opens, add_span(start, span)) if start else None

@@ -1,0 +1,40 @@
+"""A questionnaire that was begun, or closed, is not what was signed.
+
+What it finds
+    A file under evaluations/ that says something else than was signed when the questionnaire
+    began; one whose signature or keys do not count; one whose counter runs the program, takes
+    the sheets as well, or came to be a coordinator later; sealed sheets that were added, taken
+    away or changed after it was closed.
+
+Why it matters
+    People answered because of what was signed: these questions, this many answers at least,
+    opened by this person alone. Where that changes, nothing is sealed, taken or opened any more.
+
+Example
+    threshold: 5 in evaluations/2026-2027-program-evaluation.yaml was changed to 2 by hand.
+
+How to mend it
+    Put back what was signed: mentorctl history tells who changed it, mentorctl undo takes that
+    back. What was sealed for the other wording stays sealed.
+"""
+
+from __future__ import annotations
+
+from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
+
+
+def check(book: Book, ctx: Context) -> Hits:
+    """Find questionnaires for which nothing is sealed, taken or opened any more."""
+    del ctx
+    for name, file, fault in book.unsound:
+        own = file.rpartition("/")[2]
+        yield Hit(
+            file,
+            (),
+            f"{own} of the questionnaire {name} {fault}",
+            "put back what was signed: mentorctl history tells by which change it was edited (save"
+            " first what is not saved), mentorctl undo CHANGE takes that back",
+        )
+
+
+RULE = ProgramRule("questionnaire-changed", "error", check)
