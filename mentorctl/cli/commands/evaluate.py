@@ -70,7 +70,7 @@ ClosesOption = Annotated[
 SourceOption = Annotated[
     str | None,
     typer.Option(
-        "--from", metavar="FILE|-", help="The filled-in sheet (YAML); - for standard input."
+        "--sheet", metavar="FILE|-", help="The filled-in sheet (YAML); - for standard input."
     ),
 ]
 OutOption = Annotated[
@@ -171,7 +171,7 @@ def answer(
 ) -> None:
     """Answer a questionnaire yourself, sealed before it is written anywhere.
 
-    Asks on a screen of its own, or reads a filled-in sheet (--from). What comes out is a draft to
+    Asks on a screen of its own, or reads a filled-in sheet (--sheet). What comes out is a draft to
     send to who collects: they see that you answered, and not what.
     """
     state: State = context.obj

@@ -1,4 +1,4 @@
 """What people are asked without their names: begun, answered, collected and closed.
 
-May import everything but `cli.commands`.
+May import everything but not `cli.commands`.
 """
