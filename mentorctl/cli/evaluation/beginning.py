@@ -81,20 +81,11 @@ def begin_questionnaire(
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "begins a questionnaire", key)
     identity.refuse_unsaved(state, [PROGRAM_FILE], "begun")
-    opens, last = _days(state, asked, closes, day)
     takes = lookup.person(state, collector) if collector else who.person
     counts = _counter(state, asked, counter, book.register)
-    groups = _groups(state, asked, opens, day)
-    begun = BegunQuestionnaire(
-        program=program.id,
-        year=program.year,
-        begun_on=day,
-        opens_on=opens,
-        closes_on=last,
-        questionnaire=asked,
-        threshold=asked.threshold,
-        size=filled_size(sheet_size(asked, groups)),
-        groups=groups,
+    begun = _record(state, asked, _days(state, asked, closes, day), day)
+    begun = msgspec.structs.replace(
+        begun,
         counter=_sealed_for(state, counts, book.register),
         collector=_sealed_for(state, takes, book.register),
         signed_by=who.person,
@@ -105,9 +96,32 @@ def begin_questionnaire(
         signature = who.sign([signed_text(begun)], NAMESPACE)[0]
         begun = msgspec.structs.replace(begun, signature=signature)
     change.create(path, record_lines(begun, path))
-    state.act.tell(questionnaire=asked.id, closes_on=last)
-    change.finish(f"{asked.title} began: answers are taken until {last}")
+    state.act.tell(questionnaire=asked.id, closes_on=begun.closes_on)
+    change.finish(f"{asked.title} began: answers are taken until {begun.closes_on}")
     _tell(state, begun)
+
+
+def _record(
+    state: State, asked: Questionnaire, days: tuple[dt.date, dt.date], day: dt.date
+) -> BegunQuestionnaire:
+    """What is asked and when, without whom it is sealed for."""
+    program, nobody = state.folder.program, SealedFor("", ())
+    people = asked_people(state.folder, asked, program.year, days[0], day)
+    groups = groups_of(state.folder, asked, people, program.year)
+    return BegunQuestionnaire(
+        program=program.id,
+        year=program.year,
+        begun_on=day,
+        opens_on=days[0],
+        closes_on=days[1],
+        questionnaire=asked,
+        threshold=asked.threshold,
+        size=filled_size(sheet_size(asked, groups)),
+        groups=groups,
+        counter=nobody,
+        collector=nobody,
+        signed_by="",
+    )
 
 
 def record_lines(record: Record, path: str) -> str:
@@ -176,12 +190,6 @@ def _counter(state: State, asked: Questionnaire, given: str, register: Register)
         f"{why if role else 'program.yaml names nobody'}, so it is not plain who opens the answers",
         f"name the person: mentorctl evaluate begin {asked.id} --counter PERSON",
     )
-
-
-def _groups(state: State, asked: Questionnaire, opens: dt.date, day: dt.date) -> tuple[str, ...]:
-    year = state.folder.program.year
-    people = asked_people(state.folder, asked, year, opens, day)
-    return groups_of(state.folder, asked, people, year)
 
 
 def _sealed_for(state: State, person: str, register: Register) -> SealedFor:

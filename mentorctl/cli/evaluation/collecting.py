@@ -86,16 +86,19 @@ def collect_files(
     state.stop_if_dry(f"{len(taken.named) + len(taken.nameless)} sheets are taken")
     if taken.named or taken.nameless:
         held.add(taken.named, taken.nameless, tuple(ticked))
-    least = about.begun.threshold
-    count = f"{held.count} {'sheet' if held.count == 1 else 'sheets'}"
-    lacks = least - held.count
+    _tell(about, held, taken)
+    if taken.refused:
+        raise typer.Exit(FINDINGS)
+
+
+def _tell(about: Evaluation, held: CollectedSheets, taken: _Taken) -> None:
+    count = "1 sheet" if held.count == 1 else f"{held.count} sheets"
+    lacks = about.begun.threshold - held.count
     short = f"; {lacks} more {'is' if lacks == 1 else 'are'} needed" if lacks > 0 else ""
     note(f"{paint('done', 'green', 'bold')}: {about.title} has {count}{short}")
     for path in taken.readable:
         note(f"  what {shown(path.name)} says is sealed now; delete that file, and its paper when"
              " you need it no more")  # fmt: skip
-    if taken.refused:
-        raise typer.Exit(FINDINGS)
 
 
 class _Collector:
