@@ -69,15 +69,8 @@ def begin_questionnaire(
     from mentorctl.cli.signing.commit_signer import CommitSigner  # noqa: PLC0415 - as above
 
     asked = questionnaire_of(state, given)
-    folder, day = state.folder, state.today(today)
-    program = folder.program
-    path = evaluation_file(program.year, asked.id)
-    _refuse_faults(state, asked)
-    if path in folder.files:
-        raise StoreError(
-            f"{asked.id} was begun already for {program.year}, and what was signed stays as it is",
-            f"see who has not answered: mentorctl evaluate open {asked.id}",
-        )
+    day, path = state.today(today), evaluation_file(state.folder.program.year, asked.id)
+    _refuse_faults(state, asked, path)
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "begins a questionnaire", key)
     identity.refuse_unsaved(state, [PROGRAM_FILE], "begun")
@@ -137,9 +130,14 @@ def record_lines(record: Record, path: str) -> str:
     return "\n".join([*head, *entries(values, 0), ""])
 
 
-def _refuse_faults(state: State, asked: Questionnaire) -> None:
-    """Stop where program.yaml says something of it that cannot be."""
+def _refuse_faults(state: State, asked: Questionnaire, path: str) -> None:
+    """Stop where it has begun, or program.yaml says something of it that cannot be."""
     program = state.folder.program
+    if path in state.folder.files:
+        raise StoreError(
+            f"{asked.id} was begun already for {program.year}, and what was signed stays as it is",
+            f"see who has not answered: mentorctl evaluate open {asked.id}",
+        )
     index = program.questionnaires.index(asked)
     for hit in contradictions(program):
         if hit.where[:2] == ("questionnaires", index):
