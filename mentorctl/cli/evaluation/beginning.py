@@ -74,20 +74,15 @@ def begin_questionnaire(
     book = identity.ledger(state)
     who = identity.coordinator(state, book, "begins a questionnaire", key)
     identity.refuse_unsaved(state, [PROGRAM_FILE], "begun")
+    begun = _record(state, asked, _days(state, asked, closes, day), day)
     takes = lookup.person(state, collector) if collector else who.person
     counts = _counter(state, asked, counter, book.register)
-    begun = _record(state, asked, _days(state, asked, closes, day), day)
-    begun = msgspec.structs.replace(
-        begun,
-        counter=_sealed_for(state, counts, book.register),
-        collector=_sealed_for(state, takes, book.register),
-        signed_by=who.person,
-    )
+    begun = _for_keys(state, begun, (counts, takes, who.person), book.register)
     _refuse_roles(state, begun, book.register)
-    change = Transaction(state, today, sign=CommitSigner(state, who))
     if not state.dry_run:
         signature = who.sign([signed_text(begun)], NAMESPACE)[0]
         begun = msgspec.structs.replace(begun, signature=signature)
+    change = Transaction(state, today, sign=CommitSigner(state, who))
     change.create(path, record_lines(begun, path))
     state.act.tell(questionnaire=asked.id, closes_on=begun.closes_on)
     change.finish(f"{asked.title} began: answers are taken until {begun.closes_on}")
@@ -114,6 +109,18 @@ def _record(
         counter=nobody,
         collector=nobody,
         signed_by="",
+    )
+
+
+def _for_keys(
+    state: State, begun: BegunQuestionnaire, who: tuple[str, str, str], register: Register
+) -> BegunQuestionnaire:
+    """The same, sealed for its counter and its collector, in the name of who signs it."""
+    return msgspec.structs.replace(
+        begun,
+        counter=_sealed_for(state, who[0], register),
+        collector=_sealed_for(state, who[1], register),
+        signed_by=who[2],
     )
 
 
