@@ -96,7 +96,7 @@ def _counter(each: Questionnaire, where: Where, program: Program) -> Hits:
         yield _hit(
             (*where, "counter"),
             f"the answers of {each.id} would be opened by a coordinator",
-            "name somebody else: who runs the program must not read them one by one",
+            "name somebody else: whoever runs the program reads no single answers",
         )
 
 

@@ -230,7 +230,7 @@ def _refuse_roles(state: State, begun: BegunQuestionnaire, register: Register) -
     word = state.folder.words["coordinator"]
     if counter in register.coordinators:
         raise StoreError(
-            f"{counter} is a {word}, who must not read answers one by one",
+            f"{counter} is a {word}, who runs the program and reads no single answers",
             "name somebody else to open them: --counter PERSON",
         )
     if counter == collector or set(begun.counter.keys) & set(begun.collector.keys):

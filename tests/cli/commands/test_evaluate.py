@@ -119,7 +119,7 @@ def test_it_begins_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--counter", COLLECTOR), "must not read answers"),
+        (("--counter", COLLECTOR), "reads no single answers"),
         (("--collector", COUNTER), "would see both"),
         (("--counter", "noor-haddad", "--collector", "amara-okafor"), "could not close it"),
         (("--closes", "2027-03-01"), "before anybody could answer"),
