@@ -9,6 +9,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.agreement import Agreement, Guide, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
+from mentorctl.model.evaluation_summary import EvaluationSummary
 from mentorctl.model.experience import Experience
 from mentorctl.model.log import Log
 from mentorctl.model.look import Look
@@ -26,6 +27,7 @@ from mentorctl.model.paths import (
     SIGNATURES,
     STANDARD_RULES,
     SUFFIX,
+    SUMMARIES,
     YEARS,
     file_in,
     in_pairing,
@@ -218,6 +220,16 @@ KINDS: tuple[RecordKind, ...] = (
         key="id",
         of_pairing=False,
         filled_by="coordinator",
+        by_hand=False,
+    ),
+    RecordKind(
+        "evaluation-summary",
+        "summary of a questionnaire's answers",
+        EvaluationSummary,
+        SUMMARIES,
+        key="id",
+        of_pairing=False,
+        filled_by="staff",
         by_hand=False,
     ),
     RecordKind(

@@ -29,6 +29,7 @@ __all__ = [
     "SCHEMAS",
     "SIGNATURES",
     "SUFFIX",
+    "SUMMARIES",
     "YEARS",
     "InPairing",
     "closed_file",
@@ -48,6 +49,7 @@ __all__ = [
     "signature_file",
     "signatures_begin",
     "stem_in",
+    "summary_file",
     "tells_signatures",
     "year_file",
 ]
@@ -65,6 +67,8 @@ REASSIGNMENTS, MID_YEAR = "reassignments", "reassignments/mid-year"
 # questionnaires as they were begun, who answered those that are closed, and the sealed sheets
 EVALUATIONS, CLOSED_EVALUATIONS = "evaluations", "evaluations/closed"
 ANSWER_SHEETS = "evaluations/sheets"
+# what was shown of their answers
+SUMMARIES = "evaluations/summaries"
 # what was drafted for whom, a file a day
 REMINDED = "reminders"
 PAIRING_FILE = "pairing.yaml"
@@ -173,6 +177,11 @@ def closed_file(year: str, questionnaire: str) -> str:
 def sheets_folder(year: str, questionnaire: str) -> str:
     """The folder of the sealed sheets of a closed questionnaire; all that lies in it is sealed."""
     return f"{ANSWER_SHEETS}/{year}-{questionnaire}"
+
+
+def summary_file(year: str, questionnaire: str) -> str:
+    """The file that says what was shown of the answers to a questionnaire of a program year."""
+    return file_in(SUMMARIES, f"{year}-{questionnaire}")
 
 
 def evaluation_in(path: str) -> tuple[str, str] | None:

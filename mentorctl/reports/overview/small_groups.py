@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
-__all__ = ["LEAST", "Crowd", "GroupCount", "whole_batches"]
+__all__ = ["LEAST", "Crowd", "GroupCount", "fives", "whole_batches"]
 
 LEAST = 5
 
@@ -105,13 +105,9 @@ class Crowd:
         if not self.least or (found in {frozenset(), self.everybody} and self.tells(found)):
             return GroupCount(len(found), of, f"{len(found)} of {of}", len(found), len(found))
         # from five to all but five: what is told of them must leave as much open as the rest does
-        between = of - 2 * LEAST + 1
-        if between < LEAST - 1:
+        if of - 2 * LEAST + 1 < LEAST - 1:
             return _not_told(of)
-        spans = max(between // LEAST, 1)
-        span = min((len(found) - LEAST) // LEAST, spans - 1)
-        low = LEAST * (span + 1)
-        high = of - LEAST if span == spans - 1 else low + LEAST - 1
+        low, high = fives(len(found), of)
         ends = self._at_the_ends(len(found))
         return ends or GroupCount(None, of, f"{low} to {high}", low, high)
 
@@ -148,6 +144,26 @@ class Crowd:
         if of - number < self.least:
             return GroupCount(None, of, f"all but fewer than {LEAST}", of - LEAST + 1, of)
         return None
+
+
+def fives(number: int, of: int, least: int = LEAST) -> tuple[int, int]:
+    """The span, in fives, that how many of some are lies in: its first number and its last.
+
+    The first span is of fewer than five, the last of all but fewer than five; the one before the
+    last may have up to nine numbers.
+
+    Args:
+        number: How many they are.
+        of: Of how many; so many that there are as many numbers between the two as in each.
+        least: Five, or what takes its place.
+    """
+    if number < least:
+        return 0, least - 1
+    if of - number < least:
+        return of - least + 1, of
+    spans = max((of - 2 * least + 1) // least, 1)
+    at = min(number // least, spans)
+    return least * at, of - least if at == spans else least * (at + 1) - 1
 
 
 def _not_told(of: int) -> GroupCount:
