@@ -12,6 +12,7 @@ from mentorctl.forms.certificate import CERTIFICATE
 from mentorctl.forms.comment import COMMENT
 from mentorctl.forms.completers import COMPLETERS
 from mentorctl.forms.decision_points import DECISION_POINTS
+from mentorctl.forms.evaluation_summary import EVALUATION_SUMMARY
 from mentorctl.forms.first_day import FIRST_DAY
 from mentorctl.forms.focal_points import FOCAL_POINTS
 from mentorctl.forms.form import (
@@ -74,6 +75,7 @@ FORMS: tuple[Form, ...] = (
     INVOICE,
     RESPONSIBILITIES,
     STANDARDS,
+    EVALUATION_SUMMARY,
     GRIEVANCE,
     FIRST_DAY,
 )

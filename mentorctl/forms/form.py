@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from mentorctl.model.completer_list import CompleterEntry, CompleterList
+from mentorctl.model.evaluation_report import EvaluationView
 from mentorctl.model.person import Person
 from mentorctl.model.program import Program
 from mentorctl.model.standards_report import StandardsReport
@@ -107,6 +108,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
         naming: The pairings (ids) that may name a person (their id), where that can be had
             without reading them all.
         with_role: Those who have a role, where that can be had without reading everybody.
+        evaluations: What was shown of the year's questionnaires.
         standards: Judges the program by the standards it follows, as of `today`.
         address: Where the shared folder is, as others reach it too; empty where nobody knows.
         recorded: Where the program is not as it is now: as what it was recorded, for the foot.
@@ -128,6 +130,7 @@ class FormContext(msgspec.Struct, kw_only=True, frozen=True, dict=True):
     judge: Callable[[str], CompleterEntry | None] | None = None
     naming: Callable[[str], Iterable[str]] | None = None
     with_role: Callable[[str], Iterable[Person]] | None = None
+    evaluations: Callable[[], Sequence[EvaluationView]] = tuple
     standards: Callable[[], StandardsReport] = _no_standards
     address: str = ""
     recorded: str = ""

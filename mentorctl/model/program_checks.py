@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.record_checks import SIGNERS, Kind, short, shown, silent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from mentorctl.model.record_checks import Check, Records, Verdict
@@ -18,15 +19,19 @@ def _evaluation(seen: Records, check: Check) -> Verdict:
     del check
     facts = seen.shared.year
     mailed, closed = (facts.evaluation_mailed, facts.evaluation_closed) if facts else (None, None)
+    held = _held(seen, of_leavers=False)
     if mailed is None or mailed > seen.today:
-        return silent("no evaluation was mailed")
+        return shown(held) if held else silent("no evaluation was mailed")
     if closed is None or closed > seen.today:
         return short(f"mailed on {mailed}, and not closed yet")
-    return shown(f"mailed on {mailed}, closed on {closed}")
+    return shown("; ".join(filter(None, (f"mailed on {mailed}, closed on {closed}", held))))
 
 
 def _exit_interviews(seen: Records, check: Check) -> Verdict:
     del check
+    told = _held(seen, of_leavers=True)
+    if told:
+        return shown(told)
     held = seen.shared.year.exit_interviews if seen.shared.year else None
     if held is None or held.collected_on is None or held.collected_on > seen.today:
         return silent("no exit interviews were collected")
@@ -34,6 +39,20 @@ def _exit_interviews(seen: Records, check: Check) -> Verdict:
         return short(f"collected on {held.collected_on}, and not said to be anonymous")
     number = "" if held.count is None else f"{held.count} "
     return shown(f"{number}collected on {held.collected_on}, anonymously")
+
+
+def _held(seen: Records, *, of_leavers: bool) -> str:
+    """What the questionnaires show that were held so far; empty where none was answered."""
+    return "; ".join(
+        f"{each.questionnaire.title}: {each.answered} answered without names by {each.closed_on}"
+        + (f", results shared on {each.shared_on}" if _is_past(each.shared_on, seen) else "")
+        for each in seen.held
+        if each.is_of_leavers is of_leavers and each.answered and _is_past(each.closed_on, seen)
+    )
+
+
+def _is_past(day: dt.date | None, seen: Records) -> bool:
+    return day is not None and day <= seen.today
 
 
 def _duties(seen: Records, check: Check) -> Verdict:

@@ -14,8 +14,9 @@ from mentorctl.model.team import COUNTED, fact
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mentorctl.model.evaluation_report import HeldQuestionnaire
     from mentorctl.model.log import LogEntry
     from mentorctl.model.person import Person
     from mentorctl.model.program import Program
@@ -54,6 +55,7 @@ class Records(NamedTuple):
         teams: The pairings of the year by id, ended ones too.
         today: The day on which to judge; what is dated later has not happened yet.
         words: The program's terms.
+        held: The questionnaires of the year that are closed.
     """
 
     program: Program
@@ -63,6 +65,7 @@ class Records(NamedTuple):
     teams: Mapping[str, Team]
     today: dt.date
     words: Words
+    held: Sequence[HeldQuestionnaire] = ()
 
 
 class Check(NamedTuple):

@@ -34,11 +34,13 @@ def unsound(folder: Folder) -> tuple[tuple[str, str, str], ...]:
     """What is wrong with questionnaires that were begun: each, the file, and what it is."""
     if not folder.files.folders(EVALUATIONS) and not folder.files.inside(EVALUATIONS):
         return ()
-    from mentorctl.reports.proofs.evaluation_standing import evaluation_standings  # noqa: PLC0415 - only where there are any
+    from mentorctl.reports.evaluation.shown_summaries import unsound_summaries  # noqa: PLC0415 - only where there are any
+    from mentorctl.reports.proofs.evaluation_standing import evaluation_standings  # noqa: PLC0415 - as above
 
     found = evaluation_standings(folder, *ledger_about(folder))
     _look_again(folder, (f"{EVALUATIONS}/{each}" for each in folder.files.below(EVALUATIONS)))
-    return tuple((each.id, each.file, each.fault) for each in found if each.fault)
+    begun = ((each.id, each.file, each.fault) for each in found if each.fault)
+    return (*begun, *unsound_summaries(folder, found))
 
 
 def _look_again(folder: Folder, paths: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
+from mentorctl.reports.evaluation.shown_summaries import held
 from mentorctl.reports.folder_reading import (
     counted_context,
     misnamed,
@@ -110,7 +111,10 @@ def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
         if only and team.pairing is not None and team.pairing.follows:
             todo.append(team.pairing.follows)
     year = ctx.calendar.year
-    return Records(folder.program, year, ctx.shared, folder.people, teams, ctx.today, folder.words)
+    return Records(
+        folder.program, year, ctx.shared, folder.people, teams, ctx.today, folder.words,
+        held(folder),
+    )  # fmt: skip
 
 
 def _standard(folder: Folder, name: str) -> Standard:

@@ -19,6 +19,7 @@ ONLY_MENTOR = "only the mentor fills it in"
 YEAR, ID, OTHER = FIRST.split("/")[1], FIRST.rpartition("/")[2], SECOND.rpartition("/")[2]
 MID_YEAR = f"reassignments/mid-year/{YEAR}.yaml"
 SEARCH = f"reassignments/2026-11-29-{ID}.yaml"
+SUMMARY = f"evaluations/summaries/{YEAR}-year-end.yaml"
 ASKS = f"pairing: {ID}\nrequested_on: 2026-11-29\nrequested_by: {AMARA}\nwanted:\n  school: Ash\n"
 
 
@@ -46,6 +47,14 @@ def add(path: str, text: str) -> Callable[[Story], None]:
         story.files[path] = story.files.get(path, b"") + text.encode()
 
     return make
+
+
+def shown_by(counter: str, answers: int = 5) -> str:
+    """A summary, as far as who may write it goes; whether it counts, its signature says."""
+    return (
+        f"program: p\nyear: {YEAR}\nquestionnaire: year-end\nbegun: abc\ncounter: {counter}\n"
+        f"threshold: 5\nrest:\n  answers: {answers}\nshown: []\n"
+    )
 
 
 EVERYBODY = (TEO, AMARA, NOOR)
@@ -117,6 +126,12 @@ CHANGES = {
         (),
         "only a coordinator changes it",
     ),
+    "what a counter shows of the answers": Change(
+        add(SUMMARY, shown_by(TEO)), (TEO,), "only a coordinator changes it"
+    ),
+    "what another counter shows of the answers": Change(
+        add(SUMMARY, shown_by("grace-whitfield")), (), "only a coordinator changes it"
+    ),
     "the program": Change(
         put("program.yaml", "agency: ", "agency: The "), (), "only a coordinator changes it"
     ),
@@ -153,6 +168,20 @@ def test_only_a_coordinator_goes_on_with_a_search(tmp_path: Path) -> None:
     story.commit(AMARA, "2026-12-07T09:00")
     (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
     assert found.message == "only a coordinator changes it"
+
+
+@pytest.mark.parametrize("text", [shown_by(AMARA), shown_by(TEO, 6), ""])
+def test_nobody_else_takes_over_what_a_counter_has_shown(text: str, tmp_path: Path) -> None:
+    story = Story()
+    add(SUMMARY, shown_by(TEO))(story)
+    story.commit(TEO)
+    if text:
+        story.files[SUMMARY] = text.encode()
+    else:
+        del story.files[SUMMARY]
+    story.commit(AMARA, "2026-12-07T09:00")
+    (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert (found.person, found.message) == (AMARA, "only a coordinator changes it")
 
 
 def test_a_merge_that_one_may_not_make_is_named(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ class One(NamedTuple):
 
 
 # these are of programs of another kind than the sample's, which print nothing of them
-ELSEWHERE = frozenset({"agreement", "trainings", "guide", "standards", "grievance"})
+ELSEWHERE = frozenset(
+    {"agreement", "trainings", "guide", "standards", "grievance", "evaluation-summary"}
+)
 ALL = tuple(One(form.name, mode) for form in FORMS for mode in MODES if form.name not in ELSEWHERE)
 
 

@@ -21,10 +21,13 @@ from mentorctl.cli.evaluation.evaluation_session import (
     begun_evaluation,
     evaluations,
 )
+from mentorctl.cli.evaluation.publishing import Wishes, publish_summary
+from mentorctl.cli.evaluation.summary_showing import show_summary
 from mentorctl.cli.evaluation.waiting_list import show_open
-from mentorctl.cli.options import SchemaVersion, Today, day
+from mentorctl.cli.options import SchemaVersion, Today, Yes, day
 from mentorctl.cli.output.console import put
-from mentorctl.cli.output.report_file import write_whole
+from mentorctl.cli.output.report_file import OutFile, write_whole
+from mentorctl.cli.output.sheet_output import Excel
 from mentorctl.cli.private.private_screen import Discreet, refuse_shared
 from mentorctl.cli.state import State
 
@@ -111,6 +114,26 @@ Again = Annotated[
 ]
 Early = Annotated[
     bool, typer.Option("--early", help="Close it before its last day, though some are missing.")
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="QUESTION", help="Show nothing of this one now."),
+]
+DespiteOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--despite-names",
+        metavar="QUESTION",
+        help="Show its texts though they name somebody or a school of this folder.",
+    ),
+]
+ByOption = Annotated[
+    Literal["all", "area", "school", "district", "region"] | None,
+    typer.Option("--by", help="By group, as the questionnaire has it, or all together."),
+]
+SummaryForm = Annotated[
+    Literal["table", "json", "csv", "xlsx", "docx", "pdf", "html"],
+    typer.Option("--format", help="How to say it."),
 ]
 Form = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")]
 
@@ -246,3 +269,59 @@ def open_(
         ids = [each.id for each in evaluations(state) if each.year == year]
         found = [begun_evaluation(state, each) for each in ids]
     show_open(state, found, form, version, state.today(today))
+
+
+@app.command(cls=ActCommand, epilog="mentorctl evaluate publish program-evaluation --dry-run")
+def publish(
+    context: typer.Context,
+    questionnaire: MaybeQuestionnaireArgument = "",
+    without: WithoutOption = None,
+    despite_names: DespiteOption = None,
+    key: KeyOption = None,
+    yes: Yes = False,
+    today: Today = None,
+) -> None:
+    """Show everybody what may be shown of the answers, as the one who counts them.
+
+    Opens all answers in memory, shows what would be shown, asks, and writes it down, signed. What
+    that is follows from what was signed and from how many answered: never a number of fewer than
+    the threshold, never what would tell of anybody, whatever else was shown before.
+    """
+    state: State = context.obj
+    about = begun_evaluation(state, questionnaire)
+    wishes = Wishes(without or [], despite_names or [], yes)
+    publish_summary(state, about, wishes, key=key, today=state.today(today))
+
+
+@app.command(
+    cls=WritingCommand,
+    epilog="mentorctl evaluate summary program-evaluation\n"
+    "mentorctl evaluate summary program-evaluation --out summary.pdf",
+)
+def summary(
+    context: typer.Context,
+    questionnaire: MaybeQuestionnaireArgument = "",
+    by: ByOption = None,
+    form: SummaryForm = "table",
+    out: OutFile = None,
+    excel: Excel = False,
+    version: SchemaVersion = "1",
+) -> None:
+    """Show what was shown of the answers, by group or of all together.
+
+    The columns of CSV and XLSX: questionnaire, question, asked, type, answer, meaning, group,
+    answered (how many of it), at_least and at_most (how many gave the answer), written (a text),
+    program_id, program, year.
+
+    docx, pdf and html are the form to hand on: --out summary.pdf
+    """
+    state: State = context.obj
+    show_summary(
+        state,
+        begun_evaluation(state, questionnaire),
+        by=by,
+        form=form,
+        out=out,
+        excel=excel,
+        version=version,
+    )

@@ -14,6 +14,7 @@ from mentorctl.model.signature import RECORD_ONLY, SignatureState
 from mentorctl.model.years import today_in
 from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
+from mentorctl.reports.evaluation.shown_summaries import evaluations
 from mentorctl.reports.proofs.approval_report import judge_approval
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.provenance import provenance
@@ -76,6 +77,7 @@ def form_context(
         judge=judged.entry,
         naming=folder.pairings_naming,
         with_role=folder.people.with_role,
+        evaluations=lambda: evaluations(folder),
         standards=lambda: standards(folder, day),
     )
 

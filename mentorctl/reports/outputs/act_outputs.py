@@ -133,6 +133,9 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "evaluate close": (
         _QUESTIONNAIRE, OneKey("answers", "number", "How many sealed answers there are."),
     ),
+    "evaluate publish": (
+        _QUESTIONNAIRE, OneKey("shown", "texts", "The questions that were shown, by id."),
+    ),
     "receipt": (_MADE,),
     "upgrade": (),
     "standards --adopt": (),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorctl.reports.outputs.act_outputs import ACT_OUTPUTS
+from mentorctl.reports.outputs.evaluation_output import SUMMARY_OUTPUT
 from mentorctl.reports.outputs.json_versions import (
     is_dropped,
     name_in_second,
@@ -227,7 +228,7 @@ OUTPUTS: tuple[Output, ...] = (
             OneKey("fields", "way", "The ways to the values that changed."),
         )),
     )),
-    PAGE_OUTPUT, *LIST_OUTPUTS, *ACT_OUTPUTS,
+    PAGE_OUTPUT, SUMMARY_OUTPUT, *LIST_OUTPUTS, *ACT_OUTPUTS,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.reports.outputs.evaluation_output import ON_PAGE
 from mentorctl.reports.outputs.output_entries import (
     DRAWN,
     OTHER_YEARS,
@@ -115,6 +116,7 @@ PAGE_OUTPUT = Output("report", "mentorctl report --format json", (
         OneKey("number", "number", "How many gave it the highest rating.", _FEW),
         *_COUNT[1:],
     )),
+    ON_PAGE,
     ListKey("standards", (
         OneKey("id", "id", "The standard."), "title",
         OneKey("rule", "text", "Where it stands in law."), "counts",

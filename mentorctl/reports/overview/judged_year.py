@@ -9,6 +9,7 @@ from mentorctl.model.program_standing import program_standing
 from mentorctl.model.years import add_span
 from mentorctl.reports.completers import completers_of, judged_entry
 from mentorctl.reports.due import DueShare, due_of, due_share
+from mentorctl.reports.evaluation.shown_summaries import evaluations
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.overview.log_use import log_use
 from mentorctl.reports.pairing_view import PairingView
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.checklists import FocalPoints
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
+    from mentorctl.model.evaluation_report import EvaluationView
     from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import ProgramMilestoneStanding
@@ -51,6 +53,7 @@ class JudgedYear(NamedTuple):
         pairings: Every `pairing.yaml` that can be read, by pairing id.
         logs: What the log of each pairing comes to, by its id.
         focal_points: The checklists that there are, by pairing id.
+        evaluations: What was shown of the year's questionnaires.
         standards: What `standards` says; None where the program follows none.
         no_standards: Why that cannot be said although it follows some, and what to do; else empty.
         unread: What could not be read.
@@ -64,6 +67,7 @@ class JudgedYear(NamedTuple):
     pairings: Mapping[str, Pairing]
     logs: Mapping[str, LogUse]
     focal_points: Mapping[str, FocalPoints]
+    evaluations: tuple[EvaluationView, ...]
     standards: StandardsReport | None
     no_standards: tuple[str, ...]
     unread: tuple[Finding, ...]
@@ -124,6 +128,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
         pairings,
         {share.row.pairing: share.log for share in shares},
         {share.row.pairing: share.focal_points for share in shares if share.focal_points},
+        tuple(evaluations(folder)),
         found,
         why,
         tuple(faults[path] for path in sorted(faults)),

@@ -20,6 +20,7 @@ from mentorctl.reports.status import STANDINGS
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mentorctl.model.evaluation_report import EvaluationView
     from mentorctl.model.finding import Finding
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.standards_report import StandardsReport
@@ -92,6 +93,8 @@ class Overview(NamedTuple):
         hours: What the logs of the whole program come to.
         weeks: How many pairings of the whole program were in touch, week by week.
         concerns: The focal points of concern of the whole program.
+        evaluations: What was shown of answers to questionnaires; for whoever sees no content, of
+            all who answered together.
         standards: How the program stands with the standards it follows; None where it follows none.
         no_standards: Why that cannot be said, and what to do; else empty.
         unread: What could not be read and may be named.
@@ -118,6 +121,7 @@ class Overview(NamedTuple):
     hours: HourTable
     weeks: tuple[ContactWeek, ...]
     concerns: Concerns
+    evaluations: tuple[EvaluationView, ...]
     standards: StandardsReport | None
     no_standards: tuple[str, ...]
     unread: tuple[Finding, ...]
@@ -190,6 +194,7 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
         hours(judged.logs.items(), whole.least),
         _weeks(judged, whole),
         _concerns(judged, reader),
+        tuple(each if reader.sees_groups else each.without_parts for each in judged.evaluations),
         judged.standards,
         judged.no_standards,
         unread,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.standards_report import STATES
+from mentorctl.reports.evaluation.evaluation_view import as_data as evaluation_data
 from mentorctl.reports.folder_reading import unreadable_data
 
 if TYPE_CHECKING:
+    from mentorctl.model.evaluation_report import EvaluationView
     from mentorctl.model.standards_report import ItemRow, StandardsReport
     from mentorctl.reports.overview.calendar_counts import MilestoneCount
     from mentorctl.reports.overview.overdue_by_owner import OwnerRow
@@ -59,6 +61,7 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
         **_logs(page),
         "weeks": [{"monday": each.monday, **_count(each.in_touch)} for each in page.weeks],
         **_concerns(page),
+        "evaluations": [_evaluation(each) for each in page.evaluations],
         "standards": _standards(page.standards, in_full=page.reader.sees_content),
         "no_standards": list(page.no_standards),
         "unreadable": unreadable_data(page.unread),
@@ -161,6 +164,12 @@ def _concerns(page: Overview) -> dict[str, object]:
             for each in found.lines
         ],
     }
+
+
+def _evaluation(view: EvaluationView) -> dict[str, object]:
+    """What was shown of some answers, without what was written: no free text is on any page."""
+    counted = tuple(each for each in view.questions if not each.question.most_letters)
+    return evaluation_data(view._replace(questions=counted), texts=False)
 
 
 def _standards(found: StandardsReport | None, *, in_full: bool) -> list[dict[str, object]]:

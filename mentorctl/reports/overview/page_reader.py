@@ -7,7 +7,8 @@
 
 Nobody's phone, email or free text is on any page. What logs and checklists come to is content: all
 but the coordinator see it of the whole program alone, never of their own part, so that no page can
-be taken from another one. Those numbers, and all that the public sees, are of five and more.
+be taken from another one. Those numbers, and all that the public sees, are of five and more. Of
+answers to questionnaires a page has what was shown of them once and for all, and none of its texts.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class PageReader(NamedTuple):
     def sees_content(self) -> bool:
         """Whether what logs and checklists come to is told in full."""
         return self.kind == "coordinator"
+
+    @property
+    def sees_groups(self) -> bool:
+        """Whether answers to questionnaires are told by group: that is for whoever advises one."""
+        return self.kind in {"coordinator", "advisor"}
 
     @property
     def sees_other_years(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.evaluation_summary import EvaluationSummary
 from mentorctl.model.field_owners import Way, filled_by, leaves
 from mentorctl.model.formats import forward
 from mentorctl.model.ids import is_id
@@ -18,6 +19,7 @@ from mentorctl.model.paths import (
     MID_YEAR,
     PAIRING_FILE,
     REASSIGNMENTS,
+    SUMMARIES,
     YEARS,
     in_pairing,
     pairing_file,
@@ -58,6 +60,8 @@ _REQUEST = frozenset(
     (each,) for each in ("pairing", "requested_on", "requested_by", "wanted", "reasons")
 )
 _WHO = (*SIDES, "follows", "followed_by", "continues")
+# what whoever counts answers shows of them
+_SUMMARY = frozenset((each,) for each in EvaluationSummary.__struct_encode_fields__)
 # when they will meet is for all who are in a pairing to say
 _APPOINTMENTS = ("planned",)
 
@@ -179,7 +183,8 @@ def own_part(
     """The ways to what is somebody's own in a record that pairings share.
 
     A mentee answers the question of the middle of the year; either of a pair begins the search for
-    another mentor, which a coordinator goes on with.
+    another mentor, which a coordinator goes on with. Whoever counts the answers to a questionnaire
+    shows what may be shown of them.
 
     Args:
         person: Their id.
@@ -190,6 +195,10 @@ def own_part(
     """
     if stem_in(MID_YEAR, path):
         return frozenset(("answers", each) for each, roles in held.items() if "mentee" in roles)
+    if stem_in(SUMMARIES, path):
+        # whether they are its counter is seen by their signature in it
+        mine = _SUMMARY if values.get(("counter",)) == person else frozenset[Way]()
+        return mine if is_new else mine - {("counter",)}
     asks = is_new and values.get(("requested_by",)) == person
     pair = held.get(values.get(("pairing",), ""), frozenset())
     return _REQUEST if asks and pair.intersection(THE_PAIR) else frozenset()

@@ -10,7 +10,14 @@ import hashlib
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in, tells_signatures
+from mentorctl.model.paths import (
+    PAIRING_FILE,
+    SUMMARIES,
+    in_pairing,
+    person_in,
+    stem_in,
+    tells_signatures,
+)
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merge_base import ids_in
 from mentorctl.trail.ledger.ledger import Remark
@@ -220,7 +227,7 @@ class WritingCheck:
     ) -> frozenset[Way]:
         """What is somebody's own in a record that pairings share."""
         named = pairings_named(path, dict(after))
-        if not named:
+        if not named and not stem_in(SUMMARIES, path):
             return frozenset()
         for file in chain.from_iterable(named.values()):
             self._known(step, file)
