@@ -71,4 +71,7 @@ def only_of(report: DueReport, pairings: frozenset[str], advisor: str | None) ->
         planned=tuple(
             each for each in report.planned if not each.pairing or each.pairing in pairings
         ),
+        unreported=tuple(
+            each for each in report.unreported if not each.pairing or each.pairing in pairings
+        ),
     )

@@ -19,7 +19,7 @@ from mentorctl.reports.folder_reading import (
     unreadable_data,
 )
 from mentorctl.reports.pairing_view import OPEN, PairingView
-from mentorctl.reports.planned_dates import planned_data, planned_dates
+from mentorctl.reports.planned_dates import planned_data, planned_dates, unreported_dates
 from mentorctl.reports.row_formats import listed
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class DueReport(NamedTuple):
         planned: Meetings and visits that are planned for these days.
         waiting: Where somebody else has to do theirs first: for each thing that a pairing's row has
             open, what that is, and None where it can be done; by pairing and milestone.
+        unreported: Those that were planned for days before, and nothing says that they took place.
     """
 
     program: str
@@ -116,6 +117,7 @@ class DueReport(NamedTuple):
     program_id: str = ""
     planned: tuple[PlannedDate, ...] = ()
     waiting: Mapping[tuple[str, str], tuple[Waiting | None, ...]] = MappingProxyType({})
+    unreported: tuple[PlannedDate, ...] = ()
 
 
 class DueShare(NamedTuple):
@@ -226,6 +228,7 @@ def due_of(
         program.id,
         tuple(_planned(ctx, pairings, until, role)),
         {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
+        tuple(_with_role(unreported_dates(folder, ctx, pairings), role)),
     )
 
 
@@ -252,9 +255,13 @@ def _planned(
     ctx: Context, pairings: Mapping[str, Pairing], until: dt.date, role: str | None
 ) -> Iterator[PlannedDate]:
     """What is planned for these days, and where only one role is meant, with somebody of it."""
-    for each in planned_dates(ctx, pairings):
-        if ctx.today <= each.on <= until and (role is None or role in dict(each.people)):
+    for each in _with_role(planned_dates(ctx, pairings), role):
+        if ctx.today <= each.on <= until:
             yield each
+
+
+def _with_role(planned: Iterable[PlannedDate], role: str | None) -> Iterator[PlannedDate]:
+    return (each for each in planned if role is None or role in dict(each.people))
 
 
 def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
@@ -271,6 +278,7 @@ def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
             {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
         ],
         "planned": [planned_data(each) for each in report.planned],
+        "unreported": [planned_data(each) for each in report.unreported],
         "unreadable": unreadable_data(report.unread),
     }
 

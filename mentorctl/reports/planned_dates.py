@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.passed_plans import REPORTED_IN, unreported
 from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
 
     from mentorctl.model.pairing import Pairing
     from mentorctl.rules.base import Context
+    from mentorctl.store.folder import Folder
 
-__all__ = ["PlannedDate", "planned_data", "planned_dates", "planned_hours"]
+__all__ = ["PlannedDate", "planned_data", "planned_dates", "planned_hours", "unreported_dates"]
 
 ACTIVE = "active"
 
@@ -56,6 +58,24 @@ def planned_dates(ctx: Context, pairings: Mapping[str, Pairing]) -> list[Planned
     active = {name: each for name, each in pairings.items() if each.state_on(ctx.today) == ACTIVE}
     found = [*_meetings(ctx, active), *_visits(ctx, active)]
     return sorted(found, key=lambda each: (each.on, each.begins or "", each.pairing, each.id))
+
+
+def unreported_dates(
+    folder: Folder, ctx: Context, pairings: Mapping[str, Pairing]
+) -> list[PlannedDate]:
+    """All that was planned for a day before today, and nothing says that it took place.
+
+    Args:
+        folder: The program folder; what pairings report is read where one has such a plan.
+        ctx: The program, its meetings and the day.
+        pairings: The pairings of the year by id.
+    """
+    passed = [each for each in planned_dates(ctx, pairings) if each.on < ctx.today]
+    own, still = folder.apart(), set[tuple[str, str]]()
+    for name in {each.pairing for each in passed if each.pairing}:
+        team = own.team(name, wanted=frozenset({"pairing", *REPORTED_IN.values()}))
+        still |= {(name, each.id) for each in unreported(team, ctx.program, ctx.today)}
+    return [each for each in passed if not each.pairing or (each.pairing, each.id) in still]
 
 
 def planned_hours(planned: PlannedDate) -> str:

@@ -197,5 +197,8 @@ def _summary(report: DueReport, folder: Folder) -> None:
         of = f" ({each.pairing})" if each.pairing else ""
         at = planned_hours(each)
         note(f"planned for {each.on}{f', {shown(at)}' if at else ''}: {shown(each.title)}{of}")
+    for each in report.unreported:
+        of = f" ({each.pairing})" if each.pairing else ""
+        note(f"planned for {each.on}, and nothing says that it took place: {shown(each.title)}{of}")
     for name, ends, state in report.ending:
         note(f"{name} ends on {ends} ({state})")

@@ -17,6 +17,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.appointment import APPOINTMENTS, PairAppointment
 from mentorctl.model.ids import entry_id
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.passed_plans import unreported
 from mentorctl.model.paths import PAIRING_FILE, meeting_file
 from mentorctl.model.program import RequiredMeeting
 from mentorctl.store.scaffold import record_text
@@ -69,7 +70,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Plan a meeting, or a pairing's visit, ahead: the day, the hours and the place.
 
     It then stands in calendars and reminders. That it took place is noted afterwards, with
-    mentorctl attend or mentorctl new: what is planned never counts as done.
+    mentorctl attend or mentorctl new: what is planned never counts as done. Until it is noted, put
+    off or taken out, mentorctl due and mentorctl check name a day that passed.
     """
     state: State = context.obj
     change = Transaction(state, today)
@@ -242,13 +244,17 @@ class _Visit:
             raise typer.BadParameter(f"{self.team.id} is {state}, and plans nothing any more")
 
     def _next(self, known: tuple[PairAppointment, ...]) -> int | None:
-        """Which of those that are planned is meant: the next one of this kind, if any is ahead."""
-        ahead = [
-            (each.on, at)
-            for at, each in enumerate(known)
-            if each.kind == self.kind and each.on >= self.change.today and each.cancelled == "no"
-        ]
-        return min(ahead)[1] if ahead else None
+        """Which of those that are planned is meant: the next one of this kind.
+
+        Where none is ahead, the last one whose day passed without a report.
+        """
+        today = self.change.today
+        own = [(at, each) for at, each in enumerate(known) if each.kind == self.kind]
+        ahead = [(each.on, at) for at, each in own if each.on >= today and each.cancelled == "no"]
+        if ahead:
+            return min(ahead)[1]
+        passed = unreported(self.team, self.change.state.folder.program, today)
+        return max(((each.on, at) for at, each in own if each in passed), default=(None, None))[1]
 
     def _cancel(self, known: tuple[PairAppointment, ...], at: int | None) -> str:
         if at is None:

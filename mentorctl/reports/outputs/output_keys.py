@@ -117,6 +117,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "messages": ("list", "The messages, by people's names; also those that are left out.", ""),
     "not_asked": ("list", "Rows of `due` that nobody is asked for, and why.", ""),
     "planned": ("list", "Meetings and visits that are planned for these days.", ""),
+    "unreported": ("list", "Those planned for earlier days, of which nothing tells.", ""),
     "owes": ("texts", "Milestones that are open although it is done.", ""),
     "owners": ("texts", "The roles whose move it is.", ""),
     "needs": ("number", "How many facts it asks for.", ""),

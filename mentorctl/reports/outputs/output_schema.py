@@ -73,6 +73,16 @@ class ToldKey(NamedTuple):
     empty: str
 
 
+APPOINTMENT: tuple[Entry, ...] = (
+    OneKey("on", "day", "The day that is planned."),
+    OneKey("from", "text", "When it begins, `09:00`.", "nobody has said"),
+    OneKey("until", "text", "When it ends.", "nobody has said"),
+    OneKey("where", "text", "The place.", "nobody has said"), "title",
+    OneKey("kind", "text", "`meeting` or `visit`."),
+    OneKey("meeting", "id", "The meeting in program.yaml.", "a pairing planned it"),
+    "pairing",
+)  # fmt: skip
+
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",
     "mentor", "mentor_email", "advisor", "completed_on", "experiences", "meetings", "waivers",
@@ -129,15 +139,7 @@ OUTPUTS: tuple[Output, ...] = (
             "person_id", "person", "email", "open", *SIDE_IDS, *PROGRAM,
         )),
         ListKey("ending", ("pairing", "ends", OneKey("state", "text", "What it becomes."))),
-        ListKey("planned", (
-            OneKey("on", "day", "The day that is planned."),
-            OneKey("from", "text", "When it begins, `09:00`.", "nobody has said"),
-            OneKey("until", "text", "When it ends.", "nobody has said"),
-            OneKey("where", "text", "The place.", "nobody has said"), "title",
-            OneKey("kind", "text", "`meeting` or `visit`."),
-            OneKey("meeting", "id", "The meeting in program.yaml.", "a pairing planned it"),
-            "pairing",
-        )),
+        ListKey("planned", APPOINTMENT), ListKey("unreported", APPOINTMENT),
         UNREADABLE, OTHER_YEARS,
     )),
     Output("completers", "mentorctl completers --format json", (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,7 +50,8 @@ def test_what_is_planned_is_not_held(open_program: Path) -> None:
     mentorctl("schedule", "midyear", "--on", "2027-02-10", *DAY, cwd=open_program)
     later = mentorctl("due", "--today", "2027-02-12", "--within", "60d", cwd=open_program)
     assert "Mid-Year Meeting" in later.out
-    assert "planned" not in later.err
+    said = "planned for 2027-02-10, and nothing says that it took place: Mid-Year Meeting"
+    assert said in later.err
     check = mentorctl("check", "--today", "2027-03-20", cwd=open_program)
     assert "meeting-missed" in check.out
 
@@ -102,3 +104,34 @@ def test_a_pairing_that_has_ended_plans_nothing(program: Path) -> None:
                      cwd=program)  # fmt: skip
     assert said.code == 2
     assert "is withdrawn" in said.err
+
+
+def test_a_visit_of_which_nothing_tells_is_told_until_it_is_reported_or_put_off(
+    program: Path,
+) -> None:
+    def told(day: str) -> tuple[bool, bool, list[object]]:
+        due = mentorctl("due", "--today", day, cwd=program)
+        check = mentorctl("check", "--today", day, cwd=program)
+        data = json.loads(mentorctl("due", "--today", day, "--format", "json", cwd=program).out)
+        return (
+            "nothing says that it took place" in due.err,
+            "visit-not-reported" in check.out,
+            [each["on"] for each in data["unreported"]],
+        )
+
+    plan = ("schedule", "okafor", "visit", "--on")
+    assert mentorctl(*plan, "2027-02-10", "--today", "2027-02-01", cwd=program).code == 0
+    assert told("2027-02-10") == (False, False, [])
+    assert told("2027-02-11") == (True, True, ["2027-02-10"])
+    moved = mentorctl(*plan, "2027-03-01", "--yes", "--today", "2027-02-11", cwd=program)
+    assert "visit planned for 2027-03-01" in moved.err
+    assert told("2027-02-12") == (False, False, [])
+    assert told("2027-03-02") == (True, True, ["2027-03-01"])
+    report = program / FOLDER / "visits/2027-03-03.yaml"
+    text = (program / FOLDER / "visits/2026-11-10.yaml").read_text("utf-8")
+    report.write_text(text.replace("2026-11-", "2027-03-").replace("03-10", "03-03"), "utf-8")
+    assert told("2027-03-04") == (False, False, [])
+    report.unlink()
+    words = ("schedule", "okafor", "visit", "--cancel", "--today", "2027-03-04")
+    assert mentorctl(*words, cwd=program).code == 0
+    assert told("2027-03-04") == (False, False, [])
