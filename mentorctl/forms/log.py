@@ -34,7 +34,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         return []
     pair = Pair.of(team, context)
     record = team.path("log.yaml")
-    entries = sorted(log.entries, key=lambda entry: (entry.on, entry.from_))
+    entries = sorted(log.entries, key=lambda entry: (entry.on, entry.starts))
     setting = context.program.records.get("log")
     signers = (setting.signed_by if setting else ()) or THE_PAIR
     head = headlines(context.words)
@@ -61,8 +61,8 @@ def _entry(entry: LogEntry, signers: Iterable[str], record: str, pair: Pair) -> 
     context = pair.context
     return {
         "date": written(entry.on),
-        "from": clock(entry.from_),
-        "to": clock(entry.to),
+        "from": clock(entry.from_) if entry.from_ else "",
+        "to": clock(entry.to) if entry.to else "",
         "kind": context.words.say(LOG_KINDS[entry.kind]),
         "who": " and ".join(role_title(context, role) for role in entry.who),
         "where": entry.where or "",

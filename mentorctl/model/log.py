@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from mentorctl.model.record import Clock, Day, Record, Slug, Text, says, whole_clocks
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 HOUR = 60
+DAY = 24 * HOUR
+# an end that was written with twelve hours comes half a day or more too early
+LONGEST = DAY // 2
 
 LogKind = Literal[
     "meeting",
@@ -15,6 +21,7 @@ LogKind = Literal[
     "release-period",
     "phone",
     "email",
+    "text",
     "training",
     "conference",
     "other",
@@ -29,6 +36,7 @@ LOG_KINDS = {
     "release-period": "release period",
     "phone": "phone call",
     "email": "email",
+    "text": "text message",
     "training": "training",
     "conference": "conference",
     "other": "other contact",
@@ -52,7 +60,7 @@ class Reflection(Record, frozen=True):
 
 
 class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """One dated, timed contact."""
+    """One dated contact; which kinds may stand without times, program.yaml says."""
 
     identity = ("id",)
     ids_are_made = True
@@ -60,8 +68,10 @@ class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
         Slug, says("Id", "Left out by hand: `mentorctl save` makes one. It names what is signed")
     ] = ""
     on: Annotated[Day, says("Date", use="The day of the contact")]
-    from_: Annotated[Clock, says("From", "HH:MM, the program's time")]
-    to: Annotated[Clock, says("To", "HH:MM, the program's time")]
+    from_: Annotated[Clock | None, says("From", "HH:MM, the program's time")] = None
+    to: Annotated[
+        Clock | None, says("To", "HH:MM; past midnight where that is earlier than from")
+    ] = None
     kind: Annotated[LogKind, says("Kind", use="What sort of contact it was")]
     where: Annotated[
         Text | None, says("Where", use="The place, or how it was done", example="video call")
@@ -94,12 +104,50 @@ class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
         return self.id or f"of {self.on}"
 
     @property
+    def is_timed(self) -> bool:
+        """Whether it says when it began and ended."""
+        return self.from_ is not None and self.to is not None
+
+    @property
+    def starts(self) -> int:
+        """How many minutes after the midnight before it began; 0 where it does not say."""
+        return _minute(self.from_) if self.from_ is not None else 0
+
+    @property
     def minutes(self) -> int:
-        """How long it took; an end before the start has no length."""
-        (from_hour, from_minute), (hour, minute) = (
-            map(int, time.split(":")) for time in (self.from_, self.to)
-        )
-        return max((hour - from_hour) * HOUR + minute - from_minute, 0)
+        """How long it took, past midnight where it ends earlier than it began.
+
+        Without times, and where that would be half a day or more, it has no length.
+        """
+        if self.from_ is None or self.to is None:
+            return 0
+        length = _minute(self.to) - self.starts
+        if length < 0:
+            length += DAY
+            return length if length < LONGEST else 0
+        return length
+
+    @property
+    def ends_before_start(self) -> bool:
+        """Whether its end is no end: earlier than its start, and not in the night after it."""
+        return self.is_timed and self.from_ != self.to and self.minutes == 0
+
+
+def needs_times(entry: LogEntry, untimed: Collection[str]) -> bool:
+    """Whether an entry lacks times that it must have.
+
+    Args:
+        entry: The entry.
+        untimed: The kinds that may stand without, as program.yaml says.
+    """
+    if entry.is_timed:
+        return False
+    return entry.kind not in untimed or entry.from_ is not None or entry.to is not None
+
+
+def _minute(time: str) -> int:
+    hour, minute = time.split(":")
+    return int(hour) * HOUR + int(minute)
 
 
 class Log(Record, frozen=True):

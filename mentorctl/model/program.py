@@ -8,6 +8,7 @@ import msgspec
 
 from mentorctl.model.attribution import OfficialWording, Source, SourceName
 from mentorctl.model.grievance import GrievanceSetting
+from mentorctl.model.log import LogKind
 from mentorctl.model.payments import Payments
 from mentorctl.model.program_settings import (
     CheckSetting,
@@ -78,6 +79,9 @@ class RecordSetting(Record, frozen=True):
 
     optional: Annotated[YesNo, says("Optional", "yes when a pairing may do without it")] = "no"
     signed_by: Annotated[tuple[Slug, ...], says("Signed by", "Roles, in signing order")] = ()
+    untimed: Annotated[
+        tuple[LogKind, ...], says("Untimed", "Of the log: kinds of contact that need no times")
+    ] = ()
 
 
 class Due(Record, frozen=True, rename={"from_": "from"}):

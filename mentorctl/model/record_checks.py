@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorctl.model.log import needs_times
 from mentorctl.model.needs import Need
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.team import COUNTED, fact
@@ -168,11 +169,13 @@ def _entries(team: Team, seen: Records) -> list[LogEntry] | None:
     logs = [each.log for each in _line_of(team, seen) if each.log is not None]
     if not logs:
         return None
+    setting = seen.program.records.get("log")
+    untimed = setting.untimed if setting else ()
     return [
         entry
         for log in logs
         for entry in log.entries
-        if entry.on in seen.year and entry.on <= seen.today
+        if entry.on in seen.year and entry.on <= seen.today and not needs_times(entry, untimed)
     ]
 
 

@@ -218,18 +218,12 @@ def due_of(
     # those who hold a role were looked up only now
     unread = unread_in(folder, [*unread, *folder.reader.findings])
     return DueReport(
-        program.name,
-        program.year,
-        ctx.today,
-        until,
-        unread,
-        found,
-        tuple(_ending(pairings, ctx.today)),
-        program.id,
+        program.name, program.year, ctx.today, until, unread, found,
+        tuple(_ending(pairings, ctx.today)), program.id,
         tuple(_planned(ctx, pairings, until, role)),
         {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
         tuple(_with_role(unreported_dates(folder, ctx, pairings), role)),
-    )
+    )  # fmt: skip
 
 
 def _in_order(debts: Iterable[Debt], ctx: Context) -> tuple[Debt, ...]:

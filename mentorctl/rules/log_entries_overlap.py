@@ -1,7 +1,7 @@
 """Two entries of a log overlap.
 
 What it finds
-    Two entries on the same day of which one starts before the other has ended.
+    Two entries of which one starts before the other has ended.
 
 Why it matters
     One team cannot be in two places. Usually one contact was written down twice, or a time is
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.log import DAY
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
 
 
 def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is called alike
-    """Find entries of one day that overlap."""
+    """Find entries that overlap."""
     if team.log is None or len(team.log.entries) < 2:  # noqa: PLR2004 - it takes two to overlap
         return
     entries = sorted(enumerate(team.log.entries), key=_start)
     before: LogEntry | None = None
     for index, entry in entries:
-        if entry.to < entry.from_:
+        if not entry.minutes:
             continue
-        if before is not None and before.on == entry.on and entry.from_ < before.to:
+        if before is not None and _since(entry, before) < before.minutes:
             yield Hit(
                 "log.yaml",
                 ("entries", index, "from"),
@@ -47,13 +48,18 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
                 f" {before.called} goes on until {before.to}",
                 "remove the entry that is there twice, or correct the times",
             )
-        if before is None or before.on != entry.on or before.to < entry.to:
+        if before is None or _since(entry, before) + entry.minutes > before.minutes:
             before = entry
+
+
+def _since(entry: LogEntry, before: LogEntry) -> int:
+    """How many minutes after another one an entry starts."""
+    return (entry.on - before.on).days * DAY + entry.starts - before.starts
 
 
 def _start(numbered: tuple[int, LogEntry]) -> tuple[object, ...]:
     index, entry = numbered
-    return entry.on, entry.from_, index
+    return entry.on, entry.starts, index
 
 
 RULE = TeamRule("log-entries-overlap", "error", check)

@@ -1,7 +1,8 @@
 """A log entry ends before it starts.
 
 What it finds
-    An entry of the log whose `to` is an earlier time than its `from`.
+    An entry of the log whose `to` is an earlier time than its `from`. One that ends in the night
+    after, less than twelve hours later (22:30 to 00:15), goes past midnight and is well.
 
 Why it matters
     The log shows when the team met and for how long. Such an entry has no length.
@@ -17,8 +18,7 @@ Example
     The end is meant to be 16:15.
 
 How to mend it
-    Write times with 24 hours, 16:15 for a quarter past four in the afternoon. A meeting that
-    goes past midnight is two entries.
+    Write times with 24 hours, 16:15 for a quarter past four in the afternoon.
 
 Source
     5 CSR 20-400.380, mentoring program standards: a log with dates and times.
@@ -34,8 +34,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
     if team.log is None:
         return
     for index, entry in enumerate(team.log.entries):
-        # HH:MM sorts as text
-        if entry.to < entry.from_:
+        if entry.ends_before_start:
             yield Hit(
                 "log.yaml",
                 ("entries", index, "to"),

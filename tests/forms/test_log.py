@@ -143,3 +143,29 @@ def test_a_pairing_without_entries_has_no_log_to_print_and_a_blank_one_has() -> 
         (document,) = FORM.of_pairing(team, sample_context("blank"))
         assert document.sheets[0].values["entries"] == []
         assert document.sheets[0].gaps == ()
+
+
+def test_what_goes_past_midnight_has_its_length_and_what_has_no_times_has_none() -> None:
+    night = entry("22:30", "00:15", "phone")
+    text = LogEntry(id="t-1", on=DAY, kind="text", topics="Snow day")
+
+    shown = values(night, text)
+
+    assert {row["kind"]: (row["count"], row["time"]) for row in shown["totals"]} == {
+        "phone call": ("1", "1 h 45 min"), "text message": ("1", "0 min"),
+    }  # fmt: skip
+    assert [(each["from"], each["to"]) for each in shown["entries"]] == [
+        ("", ""), ("10:30 p.m.", "12:15 a.m."),
+    ]  # fmt: skip
+
+
+@given(st.integers(0, 1439), st.integers(0, 1439))
+def test_an_end_that_is_half_a_day_early_is_no_end(start: int, end: int) -> None:
+    times = [f"{minute // 60:02}:{minute % 60:02}" for minute in (start, end)]
+    made = entry(*times)
+    if end >= start:
+        assert (made.minutes, made.ends_before_start) == (end - start, False)
+    elif end + 1440 - start < 720:
+        assert (made.minutes, made.ends_before_start) == (end + 1440 - start, False)
+    else:
+        assert (made.minutes, made.ends_before_start) == (0, True)

@@ -10,7 +10,8 @@ import pytest
 from support.standard import entry, records
 
 from mentorctl.model.agreement import Guide, GuideTask
-from mentorctl.model.log import Log
+from mentorctl.model.log import Log, LogEntry, LogKind
+from mentorctl.model.program import RecordSetting
 from mentorctl.model.showing import titled, verdict
 from mentorctl.model.visit import Visit
 
@@ -39,6 +40,27 @@ def met(*who: str) -> Log:
 )
 def test_a_meeting_shows_only_who_was_there(check: str, who: tuple[str, ...], said: str) -> None:
     assert state(check, log=met(*who)) == said
+
+
+def test_an_entry_without_times_counts_only_where_its_kind_may_stand_without() -> None:
+    kinds: tuple[LogKind, ...] = ("meeting", "email", "release-period")
+    log = Log(entries=tuple(LogEntry(id=each, on=DAY, kind=each) for each in kinds))
+    for check in (
+        "log:meeting>=1",
+        "log:email>=1",
+        "log:release-period>=1",
+        "met:mentor+mentee>=1",
+    ):
+        assert state(check, log=log) == "short"
+    seen = records(log=log)
+    setting = RecordSetting(untimed=("email",))
+    program = msgspec.structs.replace(seen.program, records={"log": setting})
+    (team,) = seen.teams.values()
+    said = [
+        verdict(check, team, seen._replace(program=program)).state
+        for check in ("log:email>=1", "log:meeting>=1")
+    ]
+    assert said == ["shown", "short"]
 
 
 def test_a_guide_is_done_when_every_task_is_dated() -> None:

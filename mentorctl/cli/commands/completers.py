@@ -18,6 +18,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import OutFile, text_into, write_document
 from mentorctl.cli.output.sheet_output import SHEETS, TABULAR, Excel, tabular_format
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
+from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completers import as_data, completers
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
@@ -28,6 +29,7 @@ from mentorctl.store.parse.fast import reading
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from mentorctl.cli.completers.freezing import Choice
     from mentorctl.cli.completers.shown import Parts
     from mentorctl.cli.state import State
     from mentorctl.reports.completers import CompleterList
@@ -117,7 +119,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
 
     --freeze keeps the list with the day, the commit and a signature that its receiver checks with
-    ssh-keygen alone. --diff tells what differs today, and leaves with 1 where anything does.
+    ssh-keygen alone; with --by advisor one list for each advisor. --diff tells what differs today,
+    and leaves with 1 where anything does.
     """
     ways = _Ways(form, out, version, excel, explain, by, strict)
     freezing = _Freezing(freeze, key, anyway)
@@ -236,16 +239,36 @@ def _freeze(
     """Keep the list as it is sent."""
     from mentorctl.cli.completers.freezing import Choice, freeze  # noqa: PLC0415 - brings what signs
 
-    of_list = ways.out is not None or ways.by is not None or ways.explain
-    if of_list or ways.kind not in {"table", "json"}:
+    if ways.out is not None or ways.explain or ways.kind not in {"table", "json"}:
         raise typer.BadParameter(
-            "a frozen list has its own form; leave out --format, --out, --by and --explain"
+            "a frozen list has its own form; leave out --format, --out and --explain"
             " (--format json tells scripts what was done)"
         )
     choice = Choice(advisor_of(state, asked[0]), asked[1])
+    lists = [(choice, found)] if ways.by is None else _of_each_advisor(found, choice, ways)
     state.act.is_wanted, state.act.version = ways.kind == "json", ways.version
     with telling(state, "completers --freeze"):
-        freeze(state, found, drawn, choice, key=freezing.key, anyway=freezing.anyway)
+        freeze(state, lists, drawn, key=freezing.key, anyway=freezing.anyway)
+
+
+def _of_each_advisor(
+    found: CompleterList, choice: Choice, ways: _Ways
+) -> list[tuple[Choice, CompleterList]]:
+    """The list of each advisor with a pairing that was not given up, also where nobody is on it.
+
+    Raises:
+        typer.BadParameter: Lists are not frozen like that, or there is no advisor.
+    """
+    if ways.by != "advisor" or ways.kind == "json":
+        raise typer.BadParameter("lists are frozen whole or --by advisor, the latter without json")
+    going = [each for each in (*found.completers, *found.others)
+             if not each.reasons or each.reasons[0].state not in ENDED]  # fmt: skip
+    advisors = sorted({each.advisor_id for each in going if each.advisor_id})
+    if not advisors:
+        raise typer.BadParameter("no pairing has an advisor; leave out --by")
+    if alone := sum(not each.advisor_id for each in going):
+        note(f"{alone} of the pairings have no advisor, and are on none of these lists")
+    return [(choice._replace(advisor=each), found.only(advisor=each)) for each in advisors]
 
 
 def _put_diff(

@@ -25,19 +25,29 @@ Who = Annotated[
     ),
 ]
 
+Kind = Annotated[
+    LogKind, typer.Option(metavar="KIND", help=f"What it was: {', '.join(get_args(LogKind))}.")
+]
+Start = Annotated[
+    str | None, typer.Option("--from", parser=clock, metavar="HH:MM", help="When it began.")
+]
+End = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        parser=clock,
+        metavar="HH:MM",
+        help="When it ended; past midnight where that is earlier.",
+    ),
+]
+
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     pairing: PairingArgument,
-    start: Annotated[
-        str, typer.Option("--from", parser=clock, metavar="HH:MM", help="When it began.")
-    ],
-    end: Annotated[
-        str, typer.Option("--until", parser=clock, metavar="HH:MM", help="When it ended.")
-    ],
-    kind: Annotated[
-        LogKind, typer.Option(metavar="KIND", help=f"What it was: {', '.join(get_args(LogKind))}.")
-    ],
+    kind: Kind,
+    start: Start = None,
+    end: End = None,
     on: On = None,
     where: Annotated[str, typer.Option(metavar="TEXT", help="Where it was.")] = "",
     who: Who = None,
@@ -50,8 +60,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     ] = "",
     today: Today = None,
 ) -> None:
-    """Add an entry to a pairing's log."""
+    """Add an entry to a pairing's log.
+
+    Kinds that program.yaml names under records: log: untimed may stand without times.
+    """
     state: State = context.obj
+    _ordered(state, kind, start, end)
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, "log.yaml")
     day = on or change.today
@@ -75,7 +89,25 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         change.append(team.path("log.yaml"), ("entries",), _filled(entry))
     said = kind.replace("-", " ")
-    change.finish(f"log of {team.id}: {said} on {day}, {start} to {end}")
+    at = f", {start} to {end}" if start else ""
+    change.finish(f"log of {team.id}: {said} on {day}{at}")
+
+
+def _ordered(state: State, kind: str, start: str | None, end: str | None) -> None:
+    """Refuse an entry that lacks times which its kind needs.
+
+    Raises:
+        typer.BadParameter: One is missing.
+    """
+    setting = state.folder.program.records.get("log")
+    untimed = setting.untimed if setting else ()
+    if (start is None) != (end is None):
+        raise typer.BadParameter("say when it began and ended: --from HH:MM --until HH:MM")
+    if start is None and kind not in untimed:
+        without = f"; without times may stand: {', '.join(untimed)}" if untimed else ""
+        raise typer.BadParameter(
+            f"a log entry of the kind {kind} needs --from HH:MM and --until HH:MM{without}"
+        )
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from mentorctl.store.parse.nodes import LARGEST
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -67,20 +67,18 @@ class Choice(NamedTuple):
 
 def freeze(
     state: State,
-    found: CompleterList,
+    lists: Sequence[tuple[Choice, CompleterList]],
     drawn: Provenance,
-    choice: Choice,
     *,
     key: Path | None,
     anyway: bool,
 ) -> None:
-    """Keep a list under lists/ as it is sent, signed by the coordinator who runs this.
+    """Keep lists under lists/ as they are sent, signed by the coordinator who runs this.
 
     Args:
         state: The run of the command.
-        found: The list.
-        drawn: What it was drawn from.
-        choice: Which pairings it has.
+        lists: The lists, at least one, and which pairings each has.
+        drawn: What they were drawn from.
         key: The file of the key to sign with; the user's own when left out.
         anyway: Go on where records cannot be read or are not saved, and where nobody signs.
 
@@ -88,21 +86,24 @@ def freeze(
         typer.Exit: It is refused; why has been said.
         SigningError: The key cannot be read, or does not sign.
     """
-    if not anyway:
+    for _, found in () if anyway else lists:
         _refuse_doubts(found, drawn)
     signer = _signer(state, key, anyway=anyway)
     change = Transaction(
-        state, found.as_of, sign=CommitSigner(state, signer[0]) if signer else None
+        state, lists[0][1].as_of, sign=CommitSigner(state, signer[0]) if signer else None
     )
     who = signer[0].person if signer else None
-    frozen = _frozen(state, found, drawn, choice, who)
-    place = frozen_folder(frozen.year, frozen.name)
-    for name, data in _files(state, frozen, signer):
-        change.copy(f"{place}/{name}", data)
-    count = len(frozen.completers)
-    state.act.tell(frozen_list=frozen.name, frozen_path=place)
-    change.finish(f"list of completers frozen as {frozen.name}: {count} on it", anyway=anyway)
-    put(str(state.root / place))
+    made = [_frozen(state, found, drawn, choice, who) for choice, found in lists]
+    places = [frozen_folder(each.year, each.name) for each in made]
+    for frozen, place in zip(made, places, strict=True):
+        for name, data in _files(state, frozen, signer):
+            change.copy(f"{place}/{name}", data)
+    told = ", ".join(f"{each.name}: {len(each.completers)} on it" for each in made)
+    state.act.tell(frozen_list=made[0].name, frozen_path=places[0])
+    plural = "lists" if len(made) > 1 else "list"
+    change.finish(f"{plural} of completers frozen as {told}", anyway=anyway)
+    for place in places:
+        put(str(state.root / place))
     if who:
         note(f"whoever gets the folder checks it there with: {verify_line(who)}")
     else:

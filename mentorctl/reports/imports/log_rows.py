@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["LogRows"]
 
 FILE = "log.yaml"
-NEEDED = ("pairing", "on", "from", "to", "kind")
+NEEDED = ("pairing", "on", "kind")
+TIMES = ("from", "to")
 KINDS = {
     "phonecall": "phone", "call": "phone", "telephone": "phone", "mail": "email",
+    "textmessage": "text", "sms": "text", "texting": "text",
     "inperson": "meeting", "facetoface": "meeting", "meet": "meeting", "meetings": "meeting",
     "observation": "observation-of-mentee", "release": "release-period",
 }  # fmt: skip
@@ -44,15 +46,19 @@ class LogRows(RecordRows):
     ) -> None:
         super().__init__(folder, reader, columns, today)
         self.roles = RoleNames(folder)
+        setting = folder.program.records.get("log")
+        self.untimed = setting.untimed if setting else ()
         self.taken: dict[str, set[str]] = {}
 
     def take(self, row: SheetRow) -> None:
         """Take in one contact."""
         cells = self.reader.cells(row)
-        if not self.needed(row, cells, *NEEDED):
+        kind = KINDS.get(folded(cells.get("kind", "")), cells.get("kind", ""))
+        timed = TIMES if kind not in self.untimed or any(cells.get(each) for each in TIMES) else ()
+        if not self.needed(row, cells, *NEEDED, *timed):
             return
         team = self.team(row, cells.pop("pairing"))
-        cells["kind"] = KINDS.get(folded(cells["kind"]), cells["kind"])
+        cells["kind"] = kind
         self._read_who(row, cells)
         if team is None or not self.is_readable(row, team, FILE):
             return
@@ -75,7 +81,8 @@ class LogRows(RecordRows):
             cells["who"] = ";".join(found or ["unknown"])
 
     def _bring(self, row: SheetRow, team: Team, record: Any, given: list[str]) -> None:
-        at = f"{record.on} {record.from_}-{record.to}"
+        times = f"{record.from_}-{record.to}" if record.is_timed else record.kind
+        at = f"{record.on} {times}"
         of = f"{team.id} {at}"
         said = {name: _value(record, self.columns[name].where) for name in given}
         before = self.seen.setdefault(of, (row.number, said))
@@ -88,7 +95,7 @@ class LogRows(RecordRows):
             return
         path = self.path_in(team, FILE)
         for number, entry in enumerate(team.log.entries if team.log else ()):
-            if (entry.on, entry.from_, entry.to) == (record.on, record.from_, record.to):
+            if _contact(entry) == _contact(record):
                 pairs: dict[str, tuple[Where, Any, Any]] = {
                     name: (
                         ("entries", number, *self.columns[name].where),
@@ -108,6 +115,11 @@ class LogRows(RecordRows):
             else RecordEdit(path, ("entries",), item, is_item=True)
         )  # fmt: skip
         self.bring(row, of, files, [edit])
+
+
+def _contact(entry: LogEntry) -> tuple[object, ...]:
+    """What tells a contact from others: its times, or else its kind."""
+    return entry.on, entry.from_, entry.to, "" if entry.is_timed else entry.kind
 
 
 def _value(entry: Any, where: Where) -> Any:

@@ -48,6 +48,16 @@ def test_log_hours_come_in_for_every_pairing(program: Path) -> None:
     assert history(program) == commits
 
 
+def test_a_text_comes_in_without_times_and_a_meeting_does_not(program: Path) -> None:
+    rows = f"{PAIR},2026-10-16,,,SMS,Snow day\n{PAIR},2026-10-17,22:30,00:15,call,The first unit\n"
+    done = bring(program, f"pairing,Date,Start,End,Type,Topics\n{rows}")
+    assert done.code == 0, done.err
+    again = bring(program, f"pairing,Date,Start,End,Type,Topics\n{rows}")
+    assert "2 rows are in the folder already" in again.err
+    refused = bring(program, f"pairing,Date,Start,End,Type\n{PAIR},2026-10-18,,,meeting\n")
+    assert (refused.code, "Start" in refused.err) == (1, True), refused.err
+
+
 def test_plans_come_in_and_what_stands_there_is_left_without_update(program: Path) -> None:
     text = (
         "pairing,experience,catalogue,planned,target_date\n" + f"{PAIR},4,9,Soup night,3/26/2027\n"

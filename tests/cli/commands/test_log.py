@@ -116,3 +116,25 @@ def test_a_log_that_cannot_be_read_is_shown_and_left_alone(program: Path) -> Non
     assert done.code == 1
     assert "[wrong-value]" in done.err
     assert path.read_text(encoding="utf-8") == "entries: none\n"
+
+
+def test_a_text_or_an_email_may_stand_without_times(program: Path) -> None:
+    done = log(program, "--on", "2027-04-20", "--kind", "text", "--topics", "Snow day")
+    assert done.code == 0, done.err
+    assert history(program)[0].endswith(": text on 2027-04-20")
+    assert "kind: text\n" in text(program)
+    check = mentorctl("check", "okafor", *TODAY, cwd=program)
+    assert "log-entry" not in check.out
+    for words in (("--kind", "meeting"), ("--kind", "email", "--from", "9:00")):
+        refused = log(program, "--on", "2027-04-20", *words)
+        assert (refused.code, "--until HH:MM" in refused.err) == (2, True)
+
+
+def test_an_entry_may_go_past_midnight(program: Path) -> None:
+    words = ("--on", "2027-04-20", "--from", "22:30", "--kind", "phone", "--until")
+    assert log(program, *words, "00:15").code == 0
+    slip = log(program, *words, "10:30")
+    assert "log-entry-ends-before-start" in slip.err
+    overlapping = ("--on", "2027-04-21", "--from", "00:10", "--until", "00:20", "--kind", "phone")
+    refused = log(program, *overlapping)
+    assert "log-entries-overlap" in refused.err

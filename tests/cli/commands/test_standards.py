@@ -208,7 +208,7 @@ def test_what_shows_a_duty_must_be_something_that_records_can_show(program: Path
     file = program / "program.yaml"
     text = file.read_text("utf-8")
     for wrong in ("log:dancing>=1", "guide:signed_off.on"):
-        file.write_text(text.replace("- log:meeting+phone+email>=1", f"- {wrong}"), "utf-8")
+        file.write_text(text.replace("- log:meeting+phone+email+text>=1", f"- {wrong}"), "utf-8")
         assert "program-contradiction" in run(program, "check").out
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -20,9 +20,6 @@ from support.signers import as_person, lay_registered, mark
 
 from mentorctl.model.frozen_list import NAMESPACE, FrozenList, digest_of
 from mentorctl.reports.proofs.frozen_texts import list_of, sheet_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = needs_openssh
 IRIS, TEO = "iris-nakamura", "teo-lindqvist"
@@ -292,6 +289,27 @@ def test_a_list_by_an_advisor_has_theirs_alone(program: Path) -> None:
         (program / "lists/2026-2027/completers-noor-haddad-2027-05-03/list.json").read_text("utf-8")
     )
     assert (said["advisor_id"], len(said["completers"])) == ("noor-haddad", 1)
+
+
+def test_one_list_for_each_advisor_in_one_go(demo: Path, tmp_path: Path) -> None:
+    root = copied(demo, tmp_path / "program")
+    day = ("--today", "2027-04-27")
+    words = ("completers", "--freeze", "--by", "advisor", *day, "--anyway")
+    done = mentorctl(*words, cwd=root)
+    assert done.code == 0, done.err
+    places = done.out.splitlines()
+    assert [Path(each).name for each in places] == [
+        "completers-lorraine-buchholz-2027-04-27", "completers-patricia-nakamura-2027-04-27",
+    ]  # fmt: skip
+    said = [json.loads(Path(each, "list.json").read_text("utf-8")) for each in places]
+    assert sum(len(each["completers"]) for each in said) == 11
+    for each in said:
+        assert {row["advisor_id"] for row in each["completers"]} == {each["advisor_id"]}
+        diff = ("completers", "--diff", "--advisor", each["advisor_id"], *day)
+        assert mentorctl(*diff, cwd=root).code == 0
+    assert len(history(root)[0].split(" on it")) == 3
+    for wrong in (("--by", "school"), ("--by", "advisor", "--format", "json")):
+        assert mentorctl("completers", "--freeze", *wrong, *day, cwd=root).code == 2
 
 
 def test_what_does_not_belong_together_is_refused(program: Path) -> None:
