@@ -38,7 +38,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
     entries = sorted(enumerate(team.log.entries), key=_start)
     before: LogEntry | None = None
     for index, entry in entries:
-        if not entry.minutes:
+        if not entry.is_timed or entry.ends_before_start:
             continue
         if before is not None and _since(entry, before) < before.minutes:
             yield Hit(
