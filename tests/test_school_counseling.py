@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +22,8 @@ from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
 from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
+
+from mentorctl.trail.git import repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,6 +238,40 @@ class TestNothingShows:
         assert all("\x1b[?1049l" in each for each in screens)
         shown = act(MENTEE, folder, "show", done.out.strip()).out
         assert f"{MATTER},\nand once more" in shown
+
+    @pytest.mark.parametrize("what", ["no such case", "not theirs", "no room", "a role with none"])
+    def test_nobody_confides_anything_in_vain(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
+    ) -> None:
+        case = _opened(folder)
+        person, said = MENTEE, "so nothing was asked for"
+        words: tuple[str, ...] = ("record", case)
+        if what == "no such case":
+            words, said = ("record", "zzzz"), "no grievance is called 'zzzz'"
+        elif what == "not theirs":
+            act(MENTEE, folder, "record", case, text=TALKED)
+            act(MENTEE, folder, "escalate", case, text=TALKED)
+            person, words = CHAIR, ("withdraw", case)
+            said = "only the person who has the grievance"
+        elif what == "a role with none":
+            person, words, said = KEEPER, ("open",), "your record has no such role"
+        else:
+
+            def full(**_: object) -> object:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+            monkeypatch.setattr(repository, "tempfile", SimpleNamespace(TemporaryFile=full))
+        env = {
+            "MENTORCTL_KEY": str(lay_key(folder.parent / "keys", person)),
+            "MENTORCTL_VAULT": str(folder.parent / "vault"),
+        }
+        before = whole(folder.parent)
+        typed = f"{MATTER}\n.\n"
+        done = mentorctl("grievance", *words, cwd=folder, env=env, input=typed, terminal=True)
+        assert done.code != 0
+        assert said in " ".join(done.err.split()), done.err
+        assert "\x1b[?1049h" not in done.err
+        assert whole(folder.parent) == before
 
     def test_a_key_with_a_passphrase(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         import getpass

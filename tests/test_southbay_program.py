@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import email
 import email.policy
+import errno
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from support.folders import Once, copied, whole
+from support.folders import Once, contents, copied, whole
+from support.histories import plain
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
 from support.schemas import faults_of
 from support.signers import as_person, lay_registered
+
+from mentorctl.cli.private import sealed_text
+from mentorctl.trail.git import repository
+from mentorctl.trail.signatures.statements import OwnSigner
+from mentorctl.trail.ssh.openssh import SigningError
 
 pytestmark = needs_openssh
 
@@ -427,3 +435,56 @@ def test_with_dry_run_no_search_changes(folder: Path, words: tuple[str, ...]) ->
     done = _run(folder, ASKED, "reassign", *words, "--dry-run", input=MORE)
     assert "would be" in done.err
     assert whole(folder.parent) == before
+
+
+PROMPTS = {
+    ("reassign", "start", "tess", "--reasons", "-"): "Why is another one asked for?",
+    ("reassign", "answer", "tess", "poor", "--words", "-"): "What is there to say of it?",
+    ("withdraw", "tess", "--reasons", "-"): "\x1b[?1049h",
+}
+
+
+SAID = {
+    "nobody to read it": "has a registered key that can open anything",
+    "an older state": "an older state of its history",
+    "no room": "so nothing was asked for",
+    "a passphrase": "the passphrase is wrong",
+    "not theirs": "nothing was changed: it is not yours to write",
+    "only shown": "would be done",
+}
+
+
+class Full:
+    """A disk without room."""
+
+    def TemporaryFile(self, **_: object) -> object:  # noqa: N802 - as it is called there
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("what", SAID)
+@pytest.mark.parametrize("words", PROMPTS)
+def test_nobody_confides_anything_in_vain(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], what: str
+) -> None:
+    folder = copied(begun, tmp_path / "program")
+    more: tuple[str, ...] = ("--today", ASKED)
+    who = LEADER
+    if what == "nobody to read it":
+        monkeypatch.setattr(sealed_text, "_keys", lambda _state: [])
+    elif what == "an older state":
+        plain(folder, "checkout", "-q", "--detach")
+    elif what == "not theirs":
+        who = "una-price"
+    elif what == "only shown":
+        more += ("--dry-run",)
+    fault = SigningError("the passphrase is wrong", "type it again")
+    if what == "a passphrase":
+        monkeypatch.setattr(OwnSigner, "unlock", lambda _: (_ for _ in ()).throw(fault))
+    if what == "no room":
+        monkeypatch.setattr(repository, "tempfile", Full())
+    before = contents(folder)
+    done = as_person(who, folder, *words, *more, input=f"{WHY}\n.\n", terminal=True)
+    assert (done.code == 0) == (what == "only shown"), done.err
+    assert SAID[what] in " ".join(done.err.split()), done.err
+    assert PROMPTS[words] not in done.err, done.err
+    assert contents(folder) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.trail.git import repository
 from mentorctl.trail.ssh.public_keys import parse_public
 from mentorctl.vault.cases import cases_of, readers_of
 from mentorctl.vault.errors import VaultError
@@ -13,7 +14,7 @@ from mentorctl.vault.vault_repository import new_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from mentorctl.model.grievance import Parties
     from mentorctl.trail.ssh.private_keys import PrivateKey
@@ -52,50 +53,77 @@ class Desk(NamedTuple):
         """
         return cases_of(self.vault.files(), self.key, self.standing)
 
-    def open(self, parties: Parties, text: str) -> str:
+    def open(self, parties: Parties, ask: Callable[[], str]) -> str:
         """Begin a grievance; its name.
+
+        Args:
+            parties: Who has it with whom.
+            ask: Gives what it is about; asked once everything else is known to go well.
 
         Raises:
             VaultError: It cannot be sealed.
+            GitError: The vault cannot be written to.
         """
         name = "".join(secrets.choice(CASE_LETTERS) for _ in range(CASE_LENGTH))
         step = next(parties.way(self.standing.setting, self.standing.people), None)
         if step is None:
             raise _no_step_left()
-        first = Document(
-            program=self.standing.program,
-            case=name,
-            number=0,
-            after="",
-            kind="opened",
-            step=step,
-            on=self.today,
-            by=self.me,
-            parties=parties,
-            text=text,
-        )
-        self._put(parties, step, [signed(first, self.key)])
+
+        def first(text: str) -> list[SignedDocument]:
+            document = Document(
+                program=self.standing.program,
+                case=name,
+                number=0,
+                after="",
+                kind="opened",
+                step=step,
+                on=self.today,
+                by=self.me,
+                parties=parties,
+                text=text,
+            )
+            return [signed(document, self.key)]
+
+        self._put(parties, step, first, ask)
         return name
 
-    def add(self, case: Case, kind: Kind, text: str, on: dt.date | None = None) -> None:
+    def add(
+        self, case: Case, kind: Kind, ask: Callable[[], str], on: dt.date | None = None
+    ) -> None:
         """Add to a grievance in the step in which it is.
+
+        Args:
+            case: The grievance.
+            kind: What is added.
+            ask: Gives its text; asked once everything else is known to go well.
+            on: Its day, where it is not today.
 
         Raises:
             VaultError: It has ended, or is not this person's to end so.
+            GitError: The vault cannot be written to.
         """
         _refuse_ended(case)
         if kind == "withdrawn" and self.me != case.parties.by:
             raise _not_yours("withdraws it")
-        self._put(case.parties, case.step, [self._next(case, kind, case.step, text, on=on)])
 
-    def escalate(self, case: Case, text: str) -> int:
+        def added(text: str) -> list[SignedDocument]:
+            return [self._next(case, kind, case.step, text, on=on)]
+
+        self._put(case.parties, case.step, added, ask)
+
+    def escalate(self, case: Case, ask: Callable[[], str]) -> int:
         """Take a grievance on to its next step; the number of that.
 
         All that was said before is sealed anew, for whoever deals with the new step as well.
 
+        Args:
+            case: The grievance.
+            ask: Says why it is not settled; asked once everything else is known to go well.
+
         Raises:
             VaultError: It has ended, is not this person's, what was tried is not recorded, or
                 there is no further step.
+            GitError: The vault cannot be written to.
         """
         _refuse_ended(case)
         if self.me != case.parties.by:
@@ -112,8 +140,12 @@ class Desk(NamedTuple):
                 f"say what was tried, and when: mentorctl grievance record {case.id}",
             )
         on = self._next(case, "passed-on", case.step, "")
-        new = self._next(case, "escalated", ways[0], text, after=on)
-        self._reseal(case, ways[0], [on, new], forget=False)
+
+        def further(text: str) -> list[SignedDocument]:
+            new = self._next(case, "escalated", ways[0], text, after=on)
+            return [*(each.signed for each in case.held), on, new]
+
+        self._put(case.parties, ways[0], further, ask, [each.file for each in case.held])
         return ways[0]
 
     def reseal(self, case: Case) -> None:
@@ -126,7 +158,7 @@ class Desk(NamedTuple):
         """
         self._refuse_partial(case)
         note = self._next(case, "resealed", case.step, "")
-        self._reseal(case, case.step, [note], forget=True)
+        self._reseal(case, case.step, [note])
 
     def destroy(self, cases: Iterable[Case]) -> None:
         """Take grievances out of the vault and out of its history.
@@ -172,15 +204,26 @@ class Desk(NamedTuple):
         )
         return signed(document, self.key)
 
-    def _put(self, parties: Parties, reached: int, new: Iterable[SignedDocument]) -> None:
-        self.vault.change(self._sealed(parties, reached, new))
-
-    def _reseal(
-        self, case: Case, reached: int, new: Iterable[SignedDocument], *, forget: bool
+    def _put(
+        self,
+        parties: Parties,
+        reached: int,
+        make: Callable[[str], Iterable[SignedDocument]],
+        ask: Callable[[], str],
+        gone: Collection[str] = (),
     ) -> None:
+        """Seal and keep what is made with a text, which is asked for once all the rest goes well.
+
+        Nobody is to type in vain what they would confide to nobody else.
+        """
+        self._sealed(parties, reached, make(""))
+        repository.rehearse(self.vault.root)
+        self.vault.change(self._sealed(parties, reached, make(ask())), gone)
+
+    def _reseal(self, case: Case, reached: int, new: Iterable[SignedDocument]) -> None:
         every = [*(each.signed for each in case.held), *new]
         files = self._sealed(case.parties, reached, every)
-        self.vault.change(files, [each.file for each in case.held], forget=forget)
+        self.vault.change(files, [each.file for each in case.held], forget=True)
 
     def _sealed(
         self, parties: Parties, reached: int, every: Iterable[SignedDocument]

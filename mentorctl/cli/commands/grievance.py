@@ -62,6 +62,8 @@ VERBS = {
     "resealed": "sealed anew",
 }
 
+NATURE = "The nature of the issue, in detail:"
+
 app = typer.Typer(
     cls=Discreet,
     add_completion=False,
@@ -78,7 +80,7 @@ class GrievanceInterview(Record, frozen=True):
     """What is asked when a grievance is opened."""
 
     about: Slug
-    description: Text
+    description: Text | None = None
     position: Slug | None = None
     region: Text | None = None
 
@@ -99,10 +101,11 @@ def open_(
     """
     state: State = context.obj
     at = desk(state, vault, key, today, begin=not state.dry_run)
+    _refuse_role(state, at)
     answers = _asked(state) if source is None and sys.stdin.isatty() else _read(source)
-    parties = _parties(state, at, answers)
+    parties = _parties(at, answers)
     state.stop_if_dry("a grievance is opened, sealed for you alone")
-    name = at.open(parties, answers.description)
+    name = at.open(parties, lambda: answers.description or read_confidential(None, NATURE))
     case = case_of(at, name)
     note(f"opened: {name}, {title_of(at.standing.setting, case.step)}")
     say_readers(at, case)
@@ -125,14 +128,7 @@ def record(
     at = desk(state, vault, key, today)
     if on is not None and on > at.today:
         raise typer.BadParameter(f"{on} is still to come; record what has happened")
-    _add(
-        state,
-        at,
-        grievance,
-        "recorded",
-        read_confidential(source, "What was tried or said, and how it went?"),
-        on,
-    )
+    _add(state, at, grievance, "recorded", source, "What was tried or said, and how it went?", on)
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl grievance escalate a1b2")
@@ -152,9 +148,8 @@ def escalate(
     state: State = context.obj
     at = desk(state, vault, key, today)
     case = case_of(at, grievance)
-    why = read_confidential(source, "Why is it not settled?")
     state.stop_if_dry(f"{case.id} is taken on to its next step")
-    at.escalate(case, why)
+    at.escalate(case, lambda: read_confidential(source, "Why is it not settled?"))
     case = case_of(at, case.id)
     note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
     say_readers(at, case)
@@ -172,7 +167,7 @@ def resolve(
 ) -> None:
     """Record that a grievance is settled, and how."""
     at = desk(context.obj, vault, key, today)
-    _add(context.obj, at, grievance, "resolved", read_confidential(source, "How was it settled?"))
+    _add(context.obj, at, grievance, "resolved", source, "How was it settled?")
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl grievance withdraw a1b2")
@@ -186,13 +181,7 @@ def withdraw(
 ) -> None:
     """Take your grievance back."""
     at = desk(context.obj, vault, key, today)
-    _add(
-        context.obj,
-        at,
-        grievance,
-        "withdrawn",
-        read_confidential(source, "Why do you take it back?"),
-    )
+    _add(context.obj, at, grievance, "withdrawn", source, "Why do you take it back?")
 
 
 @app.command(cls=BaseCommand, epilog="mentorctl grievance show a1b2")
@@ -248,30 +237,37 @@ for example, function in (
 
 
 def _add(
-    state: State, at: Desk, grievance: str, kind: Kind, text: str, on: dt.date | None = None
+    state: State,
+    at: Desk,
+    grievance: str,
+    kind: Kind,
+    source: str | None,
+    what: str,
+    on: dt.date | None = None,
 ) -> None:
+    """Add what somebody says, who is asked for it last of all."""
     case = case_of(at, grievance)
     state.stop_if_dry(f"{VERBS[kind]}: {case.id}")
-    at.add(case, kind, text, on)
+    at.add(case, kind, lambda: read_confidential(source, what), on)
     note(f"{VERBS[kind]}: {case.id}, {title_of(at.standing.setting, case.step)}")
     say_readers(at, case)
 
 
 def _asked(state: State) -> GrievanceInterview:
-    """What somebody types on the other screen."""
+    """What somebody types on the other screen first; what it is about comes last."""
     about = ask_private("The id of the person with whom you have the grievance:")
     region = None
     if state.folder.program.grievance.regions:
         region = ask_private("Your region, if it is not the one in your record:") or None
-    return GrievanceInterview(
-        about, read_confidential(None, "The nature of the issue, in detail:"), None, region
-    )
+    return GrievanceInterview(about, None, None, region)
 
 
 def _read(source: str | None) -> GrievanceInterview:
     found, faults = examine(
         read_confidential(source or "-", "").encode(), GrievanceInterview, Words()
     )
+    if found is not None and not found.description:
+        raise typer.BadParameter("the answers say nothing under description")
     if found is None:  # the fault's own words could repeat what was confided
         raise typer.BadParameter(
             f"line {faults[0].line} of the answers cannot be used; give them as YAML: about (an"
@@ -295,7 +291,21 @@ def _one(what: str, given: str, known: Iterable[str]) -> str:
         ) from None
 
 
-def _parties(state: State, at: Desk, answers: GrievanceInterview) -> Parties:
+def _refuse_role(state: State, at: Desk) -> None:
+    """Stop before anything is asked where somebody's role has no grievances.
+
+    Raises:
+        typer.BadParameter: So it is.
+    """
+    setting, me = at.standing.setting, at.standing.people[at.me]
+    if not set(me.roles).intersection(setting.opened_by):
+        titles = " or ".join(role_title(state, role) for role in setting.opened_by)
+        raise typer.BadParameter(
+            f"a grievance is opened by a {titles}; your record has no such role"
+        )
+
+
+def _parties(at: Desk, answers: GrievanceInterview) -> Parties:
     """Who has a grievance with whom.
 
     Raises:
@@ -303,11 +313,6 @@ def _parties(state: State, at: Desk, answers: GrievanceInterview) -> Parties:
     """
     setting, people = at.standing.setting, at.standing.people
     me = people[at.me]
-    if not set(me.roles).intersection(setting.opened_by):
-        titles = " or ".join(role_title(state, role) for role in setting.opened_by)
-        raise typer.BadParameter(
-            f"a grievance is opened by a {titles}; your record has no such role"
-        )
     about = _one("person", answers.about, sorted(people))
     if about == at.me:
         raise typer.BadParameter("a grievance is with somebody else; name that person's id")

@@ -105,11 +105,16 @@ def start(
     values: dict[str, Any] = {**asked, "wanted": sought}
     folder = state.folder
     text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
-    if reasons is not None:
-        words = read_confidential(str(reasons), "Why is another one asked for?")
-        hidden = sealed_text.sealed(state, team.id, {"reasons": words})
-        text = set_value(text, ("reasons",), hidden)
     change.create(path, text)
+    if reasons is not None:
+        why = str(reasons)
+        sealed_text.seal_last(
+            change,
+            (path, ("reasons",)),
+            team.id,
+            lambda: {"reasons": read_confidential(why, "Why is another one asked for?")},
+            whole=True,
+        )
     state.act.tell(search=name)
     change.finish(f"another {folder.words['mentor']} is looked for: {team.id}", whole=True)
     note(f"  who could be asked: mentorctl reassign candidates {name}")
@@ -175,14 +180,7 @@ def answer(
     name = lookup.match_one("reply", reply, replies)
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, PAIRING_FILE)
-    said = {
-        "reply": name,
-        "words": read_confidential(str(words), "What is there to say of it?") if words else "",
-    }
-    entry: dict[str, Any] = {
-        "on": on or change.today,
-        "sealed": sealed_text.sealed(state, team.id, said),
-    }
+    entry: dict[str, Any] = {"on": on or change.today}
     path = file_in(MID_YEAR, team.year)
     if path in state.folder.files:
         change.set(path, ("answers", team.id), entry)
@@ -190,6 +188,12 @@ def answer(
         folder = state.folder
         text = record_text(kind_named("mid-year"), path, folder.program, folder.words, {})
         change.create(path, set_value(text, ("answers", team.id), entry))
+
+    def said() -> dict[str, str]:
+        told = read_confidential(str(words), "What is there to say of it?") if words else ""
+        return {"reply": name, "words": told}
+
+    sealed_text.seal_last(change, (path, ("answers", team.id, "sealed")), team.id, said)
     change.finish(f"{team.id}: the question of the middle of the year is answered")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -93,11 +93,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     last = on or change.today
     known = _checked(team, last)
     _refuse_another(team, known, last, reason.strip(), yes=yes)
-    values = _values(state, team, reason.strip(), reasons)
     path = team.path(PAIRING_FILE)
     change.set(path, ("state",), "withdrawn")
     change.set(path, ("ends",), last)
-    change.set(path, ("withdrawn",), values)
+    change.set(path, ("withdrawn",), {"reason": reason.strip()} if reason.strip() else {})
+    if reasons is not None:
+        file = str(reasons)
+        sealed_text.seal_last(
+            change,
+            (path, ("withdrawn", "sealed")),
+            team.id,
+            lambda: {"reasons": read_confidential(file, WHY)},
+            whole=True,
+        )
     told = f" ({reason.strip()})" if reason.strip() else ""
     verb = "was" if last < change.today else "is"
     change.finish(f"{team.id} withdrawn, its last day {verb} {last}{told}", whole=True)
@@ -143,17 +151,6 @@ def _refuse_another(team: Team, known: Pairing, last: dt.date, reason: str, *, y
     if said == new:
         new += ", with what is given now"
     record_fields.replace("the withdrawal", said, new, yes=yes)
-
-
-def _values(state: State, team: Team, reason: str, reasons: Path | None) -> dict[str, Any]:
-    """What is kept of the reason: in the open, sealed, or both."""
-    values: dict[str, Any] = {}
-    if reason:
-        values["reason"] = reason
-    if reasons is not None:
-        words = read_confidential(str(reasons), WHY)
-        values["sealed"] = sealed_text.sealed(state, team.id, {"reasons": words})
-    return values
 
 
 def _show(state: State, pairing: str, key: Path | None) -> None:

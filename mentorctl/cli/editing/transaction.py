@@ -129,8 +129,7 @@ class Transaction:
         self.state.act.found(found)
         show(found if not anyway else errors)
         if errors and not anyway:
-            note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
-            raise typer.Exit(FINDINGS)
+            self._stop()
         if dry_run or self.state.dry_run:
             self._refuse_others()
             self.plans(message)
@@ -138,6 +137,42 @@ class Transaction:
         self.write(message, trailers, agreed=anyway)
         besides = f"; also: {', '.join(also)}" if also else ""
         note(f"{paint('done', 'green', 'bold')}: {message}{besides}")
+
+    def rehearse(self, *, whole: bool = False) -> None:
+        """Go through all that can fail but the writing, before anybody types in vain.
+
+        The change is made of stand-ins so far for what somebody is still to be asked for; with
+        `--dry-run` nobody is.
+
+        Args:
+            whole: Also ask the rules that look across pairings and people.
+
+        Raises:
+            typer.Exit: The change could not be made, which has been said.
+            GitError: Git has begun something here and not finished it, or nothing can be written.
+            SigningError: The passphrase of the user's key was not given.
+        """
+        errors = [each for each in self.preview(whole=whole) if is_fault(each)]
+        if errors:
+            show(errors)
+            self._stop()
+        self._refuse_others()
+        if self.state.dry_run:
+            return
+        from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
+        from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
+        from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
+
+        if not (identity.is_off() or self.state.unsigned):
+            identity.refuse_swept_keys(self.state, self.paths)
+        if repository.is_repository(self.state.root):
+            repository.rehearse(self.state.root)
+            self._sign = self._sign or identity.signer(self.state)
+            make_ready(self._sign)
+
+    def _stop(self) -> NoReturn:
+        note(f"{paint('nothing was changed', 'bold')}: mend what is named above and try again")
+        raise typer.Exit(FINDINGS)
 
     def show_only(self, message: str) -> NoReturn:
         """Show what would be written, and end the command.

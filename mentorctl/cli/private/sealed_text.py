@@ -12,14 +12,16 @@ from mentorctl.cli.signing import identity
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.cli.state import State
+    from mentorctl.model.finding import Where
     from mentorctl.trail.ssh.private_keys import PrivateKey
     from mentorctl.trail.ssh.public_keys import PublicKey
 
-__all__ = ["leaders", "opened", "own_private_key", "sealed"]
+__all__ = ["leaders", "opened", "own_private_key", "seal_last"]
 
 COORDINATOR = "coordinator"
 # plain text is padded to a multiple of this, so that its length reveals nothing
@@ -33,19 +35,29 @@ def leaders(state: State) -> list[str]:
     return [name for name, person in people.items() if role in person.roles]
 
 
-def sealed(state: State, about: str, said: Mapping[str, str]) -> str:
-    """Seal words for those who lead a search, and say who they are.
+def seal_last(
+    change: Transaction,
+    place: tuple[str, Where],
+    about: str,
+    ask: Callable[[], Mapping[str, str]],
+    *,
+    whole: bool = False,
+) -> None:
+    """Put words into a record, sealed for those who lead a search, and say who they are.
 
     Args:
-        state: The run of the command.
+        change: The change, which has everything else already.
+        place: The record, and the way to the value.
         about: The pairing it is about; it is sealed too, so that it fits nowhere else.
-        said: The words.
+        ask: Gives the words; asked last, once all that can fail has been tried. Not where the
+            change is only shown.
+        whole: Whether the rules are asked that look across pairings.
 
     Raises:
         StoreError: Nobody who leads has a registered key that can open anything.
+        typer.Exit: The change cannot be made; it has been said.
     """
-    from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
-
+    state = change.state
     keys = _keys(state)
     if not keys:
         title = _title(state)
@@ -53,10 +65,20 @@ def sealed(state: State, about: str, said: Mapping[str, str]) -> str:
             f"no {title} has a registered key that can open anything, so nothing was sealed",
             "register one of the kind ssh-ed25519: mentorctl key add PERSON",
         )
-    text = json.dumps({"about": about, **said}, ensure_ascii=False).encode()
-    text += b" " * (-len(text) % STEP)
+    change.set(*place, _sealed(about, {}, keys))
+    change.rehearse(whole=whole)
+    if state.dry_run:
+        return
+    change.set(*place, _sealed(about, ask(), keys))
     people = dict.fromkeys(person for _, person in keys)
     note(f"sealed for {record_fields.names_of(state, people)}; nobody else can open it")
+
+
+def _sealed(about: str, said: Mapping[str, str], keys: Sequence[tuple[PublicKey, str]]) -> str:
+    from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
+
+    text = json.dumps({"about": about, **said}, ensure_ascii=False).encode()
+    text += b" " * (-len(text) % STEP)
     return seal(text, [key for key, _ in keys])
 
 

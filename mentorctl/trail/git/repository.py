@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 import time
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -36,10 +37,13 @@ __all__ = [
     "head",
     "init",
     "is_repository",
+    "rehearse",
     "run",
 ]
 
 TRIES = 5
+# as much as a long text takes, sealed
+ROOM = 1 << 18
 PAUSE = 0.05
 BRANCH = "main"
 
@@ -226,6 +230,26 @@ def commit(
             if is_same or _moved(git, last, new or "", message, people, again=bool(left)):
                 break
     return new or ""
+
+
+def rehearse(root: Path) -> None:
+    """Go through what keeps something from being committed, before anybody types it in vain.
+
+    Raises:
+        GitError: Git has begun something in the folder and not finished it, or nothing can be
+            written: there is no permission, or no room.
+    """
+    refuse_unfinished(Git(root))
+    try:
+        for place in (root, root / ".git"):
+            with tempfile.TemporaryFile(dir=place) as file:
+                file.write(b"\0" * ROOM)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise GitError(
+            f"nothing can be written into {root} ({reason}), so nothing was asked for",
+            "see that it has room and may be written to, then run this again",
+        ) from error
 
 
 def _write(git: Git, index: Path, asked: Iterable[str], planned: PlannedFiles | None) -> None:
