@@ -14,7 +14,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Reason, Today
 from mentorctl.cli.output.console import note
 from mentorctl.cli.private import sealed_text
-from mentorctl.cli.private.private_screen import read_confidential
+from mentorctl.cli.private.private_screen import confided
 from mentorctl.cli.reassign.assign import assign
 from mentorctl.cli.reassign.candidates import candidates, contact
 from mentorctl.cli.reassign.search_common import (
@@ -107,14 +107,9 @@ def start(
     text = record_text(kind_named("reassignment"), path, folder.program, folder.words, values)
     change.create(path, text)
     if reasons is not None:
-        why = str(reasons)
-        sealed_text.seal_last(
-            change,
-            (path, ("reasons",)),
-            team.id,
-            lambda: {"reasons": read_confidential(why, "Why is another one asked for?")},
-            whole=True,
-        )
+        told = confided(str(reasons), "Why is another one asked for?")
+        place = path, ("reasons",)
+        sealed_text.seal_last(change, place, team.id, lambda: {"reasons": told()}, whole=True)
     state.act.tell(search=name)
     change.finish(f"another {folder.words['mentor']} is looked for: {team.id}", whole=True)
     note(f"  who could be asked: mentorctl reassign candidates {name}")
@@ -188,12 +183,9 @@ def answer(
         folder = state.folder
         text = record_text(kind_named("mid-year"), path, folder.program, folder.words, {})
         change.create(path, set_value(text, ("answers", team.id), entry))
-
-    def said() -> dict[str, str]:
-        told = read_confidential(str(words), "What is there to say of it?") if words else ""
-        return {"reply": name, "words": told}
-
-    sealed_text.seal_last(change, (path, ("answers", team.id, "sealed")), team.id, said)
+    told = confided(str(words), "What is there to say of it?") if words else str
+    place = path, ("answers", team.id, "sealed")
+    sealed_text.seal_last(change, place, team.id, lambda: {"reply": name, "words": told()})
     change.finish(f"{team.id}: the question of the middle of the year is answered")
 
 

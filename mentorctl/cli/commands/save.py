@@ -19,7 +19,7 @@ from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import MADE
+from mentorctl.model.paths import MADE, in_pairing
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import TYPED, describe_file
@@ -34,6 +34,7 @@ __all__ = ["command"]
 STRAY = "stray-file"
 # what a person typed and the record does not hold: said at once, while they remember
 LOST = "text-cut-off"
+GONE = "missing-record"
 MOST_SHOWN = 20
 SIDE_BY_SIDE = b"\n<<<<<<< "
 OWN_HIDDEN = frozenset(
@@ -168,7 +169,15 @@ def _checked(state: State, today: Today) -> tuple[Finding, ...]:
 def _errors(changes: list[repository.FileChange], findings: tuple[Finding, ...]) -> list[Finding]:
     """What is wrong in what changed."""
     paths = {each.path for each in changes}
-    return [each for each in findings if is_fault(each) and each.path in paths]
+    # that a record is gone is said of its pairing, which is as it was
+    without = {place.folder for each in changes if each.kind == "deleted"
+               and (place := in_pairing(each.path))}  # fmt: skip
+    return [
+        each
+        for each in findings
+        if is_fault(each)
+        and (each.path in paths or (each.code == GONE and each.path.startswith(tuple(without))))
+    ]
 
 
 def _refuse(errors: list[Finding], unsettled: list[str]) -> None:

@@ -14,7 +14,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
 from mentorctl.cli.output.console import complain, note
 from mentorctl.cli.private import sealed_text
-from mentorctl.cli.private.private_screen import read_confidential, show_private
+from mentorctl.cli.private.private_screen import confided, show_private
 from mentorctl.cli.state import State
 from mentorctl.model.pairing import Withdrawal
 from mentorctl.model.paths import PAIRING_FILE
@@ -98,18 +98,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     change.set(path, ("ends",), last)
     change.set(path, ("withdrawn",), {"reason": reason.strip()} if reason.strip() else {})
     if reasons is not None:
-        file = str(reasons)
-        sealed_text.seal_last(
-            change,
-            (path, ("withdrawn", "sealed")),
-            team.id,
-            lambda: {"reasons": read_confidential(file, WHY)},
-            whole=True,
-        )
-    told = f" ({reason.strip()})" if reason.strip() else ""
-    verb = "was" if last < change.today else "is"
-    change.finish(f"{team.id} withdrawn, its last day {verb} {last}{told}", whole=True)
+        told = confided(str(reasons), WHY)
+        place = path, ("withdrawn", "sealed")
+        sealed_text.seal_last(change, place, team.id, lambda: {"reasons": told()}, whole=True)
+    change.finish(_said(team, last, change.today, reason.strip()), whole=True)
     _say_open_search(state, team)
+
+
+def _said(team: Team, last: dt.date, today: dt.date, reason: str) -> str:
+    verb = "was" if last < today else "is"
+    return f"{team.id} withdrawn, its last day {verb} {last}{f' ({reason})' if reason else ''}"
 
 
 def _checked(team: Team, last: dt.date) -> Pairing:

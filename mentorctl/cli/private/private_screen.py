@@ -18,11 +18,12 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "Discreet",
     "ask_private",
+    "confided",
     "passphrase",
     "read_confidential",
     "refuse_shared",
@@ -121,6 +122,18 @@ def read_confidential(source: str | None, what: str) -> str:
     if not text.strip():
         raise typer.BadParameter("there is no text; give it on standard input, or name a file")
     return text.strip()
+
+
+def confided(source: str | None, what: str) -> Callable[[], str]:
+    """What gives a text that somebody confides: a file is read now, all else when it is asked for.
+
+    Raises:
+        typer.BadParameter: The file cannot be read, or is empty.
+    """
+    if source not in {None, "-"}:
+        held = read_confidential(source, what)
+        return lambda: held
+    return lambda: read_confidential(source, what)
 
 
 def refuse_shared(path: Path) -> None:

@@ -359,3 +359,11 @@ def test_a_byte_order_mark_is_no_fault(program: Path) -> None:
     assert done.code == 0, done.err
     assert b"school: Marlow High" in person.read_bytes()
     assert "Marlow High" in mentorctl("person", "show", "amara-okafor", cwd=program).out
+
+
+def test_a_record_that_the_pairing_must_have_is_not_saved_as_deleted(program: Path) -> None:
+    (program / FOLDER / "focal-points.yaml").unlink()
+    done = save(program)
+    assert done.code == 1
+    assert "the record focal-points.yaml is not there" in done.out
+    assert "nothing was saved" in done.err
