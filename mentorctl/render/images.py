@@ -8,7 +8,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from mentorctl.render.svg_png import Picture
+from mentorctl.render.svg_png import picture
 
 __all__ = ["Parted", "part"]
 
@@ -38,7 +38,7 @@ def part(page: str) -> Parted:
         page: As `pages.page` gives it.
 
     Raises:
-        RenderError: A drawing cannot be drawn.
+        RenderError: A picture is none, or takes more memory or time than one may.
     """
     images: dict[str, bytes] = {}
 
@@ -57,6 +57,4 @@ def part(page: str) -> Parted:
 
 
 def _dots(name: str, content: bytes) -> bytes:
-    if not name.endswith(".svg"):
-        return content
-    return Picture(name, "image/svg+xml", content, "").raster.content
+    return picture(f"a picture in the form, {name}", content, "").raster.content

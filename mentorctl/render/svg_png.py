@@ -1,4 +1,4 @@
-"""Pictures that a program brings: PNG, and SVG that holds nothing but a drawing."""
+"""Pictures that a program brings: PNG, JPEG, and SVG that holds nothing but a drawing."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ import struct
 from functools import cache
 from typing import NamedTuple
 
+from mentorctl.render import sandbox
 from mentorctl.render.errors import RenderError
 
 __all__ = ["Picture", "picture"]
 
+KINDS = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_DOTS = 4096
-DOTS_PER_INCH = 400.0
-DRAWING = """\
-#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image("drawing.svg", height: 1in)
-"""
 LEADS_OUT = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
 EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 # what runs, loads or holds another language
@@ -41,37 +38,42 @@ class Picture(NamedTuple):
     alt: str
 
     @property
-    def is_raster(self) -> bool:
-        """Whether it is dots, not a drawing."""
-        return self.kind == "image/png"
-
-    @property
     def url(self) -> str:
         """The picture as a URL that holds it."""
         return f"data:{self.kind};base64,{base64.b64encode(self.content).decode()}"
 
     @property
     def raster(self) -> Picture:
-        """The same picture as PNG."""
-        return self if self.is_raster else _rastered(self)
+        """The same picture as dots, for Word."""
+        if self.kind != KINDS["svg"]:
+            return self
+        dots = _dots(self.content, "svg")
+        if dots is None:
+            raise _too_much(f"the picture {self.name}")
+        return Picture("logo.png", KINDS["png"], dots, self.alt)
 
 
 def picture(path: str, content: bytes, alt: str) -> Picture:
     """Look at a picture that came from a program's folder.
 
     Args:
-        path: Where it lies, for messages.
+        path: Where it lies, for messages; its end says what it is.
         content: The file.
         alt: What it shows, in words.
 
     Raises:
-        RenderError: It is no PNG or SVG, is too large, or holds more than a drawing.
+        RenderError: It is none of its kind, holds more than a drawing, or takes more memory or time
+            than a picture may.
     """
-    if path.endswith(".svg"):
+    kind = path.rpartition(".")[2]
+    if kind == "png":
+        _check_png(path, content)
+    elif kind == "svg":
         _check_svg(path, content)
-        return Picture("logo.svg", "image/svg+xml", content, alt)
-    _check_png(path, content)
-    return Picture("logo.png", "image/png", content, alt)
+    # how large the others are only a drawing shows
+    if kind != "png" and _dots(content, kind) is None:
+        raise _too_much(path)
+    return Picture(f"logo.{kind}", KINDS[kind], content, alt)
 
 
 def _check_png(path: str, content: bytes) -> None:
@@ -121,27 +123,19 @@ def _local(tag: object) -> str:
 
 def _more_than_a_drawing(path: str, what: str) -> RenderError:
     return RenderError(
-        f"{path} holds {what}, and a logo may hold nothing but a drawing",
+        f"{path} holds {what}, and a picture may hold nothing but a drawing",
         "save it as plain SVG, or as PNG",
     )
 
 
+def _too_much(path: str) -> RenderError:
+    return RenderError(
+        f"{path} cannot be drawn, or takes more time or memory than a picture may",
+        "save it without filters, at a usual size, or as PNG",
+    )
+
+
 @cache
-def _rastered(drawing: Picture) -> Picture:
-    """Draw an SVG as dots; typst draws it, from a root that holds nothing else."""
-    import tempfile  # noqa: PLC0415 - only Word with an SVG needs it
-    from pathlib import Path  # noqa: PLC0415 - likewise
-
-    import typst  # noqa: PLC0415 - likewise
-
-    with tempfile.TemporaryDirectory(prefix="mentorctl-") as name:
-        root = Path(name)
-        (root / "drawing.svg").write_bytes(drawing.content)
-        (root / "main.typ").write_text(DRAWING, encoding="utf-8")
-        try:
-            dots = typst.compile(root / "main.typ", root=root, format="png", ppi=DOTS_PER_INCH)
-        except typst.TypstError as error:
-            raise RenderError(
-                f"the logo {drawing.name} cannot be drawn: {error.message}", "save it as PNG"
-            ) from error
-    return Picture("logo.png", "image/png", dots, drawing.alt)
+def _dots(content: bytes, kind: str) -> bytes | None:
+    """A picture as PNG, drawn where it can do no harm; None for one that cannot be drawn."""
+    return sandbox.drawn(content, kind)

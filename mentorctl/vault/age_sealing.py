@@ -9,6 +9,8 @@ RFC 8032, 5.1.5), as ssh-to-age does, and keys that nobody has make up the numbe
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import random
 from typing import TYPE_CHECKING
@@ -28,7 +30,13 @@ __all__ = ["CROWD", "KIND", "can_open", "open_sealed", "seal", "seal_unnamed"]
 KIND = "ssh-ed25519"
 # keys in what names nobody come in multiples of this
 CROWD = 4
+# opening takes the square of their number, and whoever writes to the shared folder sets it
+MOST_KEYS = 64
+# some implementations add one that is nobody's, so that readers get used to it
+MOST_STANZAS = MOST_KEYS + 2
+LARGEST_HEADER = 16 << 10
 
+_ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _PRIME = 2**255 - 19
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -96,6 +104,7 @@ def open_sealed(sealed: bytes | str, key: PrivateKey) -> bytes:
     import pyrage  # noqa: PLC0415 - only opening needs it
 
     content = sealed.encode("utf-8", "replace") if isinstance(sealed, str) else sealed
+    _check_header(content)
     identities: list[Any] = [
         pyrage.x25519.Identity.from_str(_identity(key.seed)),
         pyrage.ssh.Identity.from_buffer(key.text),
@@ -115,6 +124,23 @@ def open_sealed(sealed: bytes | str, key: PrivateKey) -> bytes:
     return opened
 
 
+def _check_header(content: bytes) -> None:
+    """Refuse what names more keys than anything that is sealed here does."""
+    start = content.lstrip()[: 2 * LARGEST_HEADER]
+    if start.startswith(_ARMOUR):
+        lines = start.splitlines()[1:-1] or [b""]
+        try:
+            start = base64.b64decode(b"".join(line for line in lines if b"-" not in line))
+        except binascii.Error:
+            raise _altered() from None
+    end = start.find(b"\n---", 0, LARGEST_HEADER)
+    if end < 0 or start.count(b"\n-> ", 0, end) > MOST_STANZAS:
+        raise SealError(
+            f"it is sealed for more than {MOST_KEYS} keys, or is nothing that was sealed",
+            "have it sealed again, for those who are to read it",
+        )
+
+
 def _altered() -> SealError:
     return SealError(
         "what was sealed is damaged or was altered, so it is not opened",
@@ -127,6 +153,11 @@ def _usable(recipients: Iterable[PublicKey]) -> list[PublicKey]:
     if not keys:
         raise SealError(
             "nobody could open it, so it was not sealed", "register the key of who shall open it"
+        )
+    if len(keys) > MOST_KEYS:
+        raise SealError(
+            f"it would be sealed for {len(keys)} keys, and {MOST_KEYS} are the most",
+            "revoke the keys that are not used any more: mentorctl key revoke",
         )
     for key in keys:
         if not can_open(key):

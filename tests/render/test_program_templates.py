@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import http.server
 import os
 import re
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -18,7 +20,7 @@ from render import houses
 from render.people import CONTEXT
 
 from mentorctl.model.look import Logo, Look
-from mentorctl.render import pages, sandbox
+from mentorctl.render import images, pages, sandbox
 from mentorctl.render.errors import RenderError
 from mentorctl.render.program_templates import TOOLKIT, house_of
 from mentorctl.render.sanitize import clean
@@ -278,6 +280,38 @@ def test_a_picture_too_large_to_unpack_is_refused(tmp_path: Path) -> None:
     look = Look(logo=Logo(file="logo.png", alt="Seal"))
     with pytest.raises(RenderError, match="65536 by 65536 dots"):
         houses.house(tmp_path, {"logo.png": bytes(picture)}, look)
+
+
+BOX = 'width="100" height="100" viewBox="0 0 100 100"'
+ABSURD = {
+    "wide": ('width="1000000" height="1"', '<rect width="9" height="9"/>'),
+    "a filter": (BOX, ('<filter id="f" filterUnits="userSpaceOnUse" width="30000" height="30000">'
+                 '<feTurbulence baseFrequency="0.01" numOctaves="9999"/></filter>'
+                 '<rect width="9" height="9" filter="url(#f)"/>')),
+    "copies of copies": (BOX, '<g id="a0"><rect width="1" height="1"/></g>' + "".join(
+        f'<g id="a{each}">{f"""<use href="#a{each - 1}"/>""" * 9}</g>' for each in range(1, 12)
+    )),
+    "a pattern": (BOX, ('<pattern id="p" width="9e5" height="9e5" patternUnits="userSpaceOnUse">'
+                  '<rect width="1" height="1"/></pattern>'
+                  '<rect width="999999" height="999999" fill="url(#p)"/>')),
+    "drawings in drawings": (BOX, '<svg width="999999" height="999999" viewBox="0 0 1e-5 1e-5">'
+                             * 20 + '<rect width="9" height="9"/>' + "</svg>" * 20),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing bounds memory there")
+@pytest.mark.parametrize("absurd", ABSURD)
+def test_a_drawing_that_takes_too_much_is_refused_where_it_harms_nobody(
+    absurd: str, tmp_path: Path
+) -> None:
+    size, drawing = ABSURD[absurd]
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'
+    look = Look(logo=Logo(file="logo.svg", alt="Seal"))
+    with pytest.raises(RenderError, match=r"templates/logo\.svg cannot be drawn, or takes more"):
+        houses.house(tmp_path, {"logo.svg": svg}, look)
+    picture = base64.b64encode(svg.encode()).decode()
+    with pytest.raises(RenderError, match="a picture in the form"):
+        images.part(f'<img src="data:image/svg+xml;base64,{picture}">')
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -101,6 +102,22 @@ def test_cut_and_pasted_it_is_refused(data: st.DataObject) -> None:
     if altered != SEALED:
         with pytest.raises(SealError):
             open_sealed(altered, mine)
+
+
+def test_no_more_keys_than_can_be_tried_in_a_moment(key: Callable[[str], PrivateKey]) -> None:
+    import pyrage
+
+    crowd = [key_of(f"somebody {each}").public for each in range(64)]
+    for sealed in (seal(TEXT, [*crowd[:63], key_of("ana").public]), seal_unnamed(TEXT, crowd)):
+        with contextlib.suppress(NotForThisKey):
+            assert open_sealed(sealed, key("ana")) == TEXT
+    for sealing in (seal, seal_unnamed):
+        with pytest.raises(SealError, match="for 65 keys, and 64 are the most"):
+            sealing(TEXT, [*crowd, key_of("ana").public])
+    many = [pyrage.x25519.Identity.generate().to_public() for _ in range(1500)]
+    for armored in (False, True):
+        with pytest.raises(SealError, match="for more than 64 keys"):
+            open_sealed(pyrage.encrypt(TEXT, many, armored=armored), key("ana"))
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))

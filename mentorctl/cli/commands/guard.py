@@ -22,6 +22,7 @@ from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
+from mentorctl.trail.server import push_bounds
 from mentorctl.trail.server.pre_receive import (
     HEADS,
     Compared,
@@ -79,7 +80,7 @@ def command(
         )
     pushes = [Push.parse(line) for line in sys.stdin if line.strip()]
     repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
-    with borrowed(repository) as (root, main):
+    with push_bounds.confined(), borrowed(repository) as (root, main):
         found = [line for push in pushes for line in _refusals(root, push, main, repository)]
     if not found:
         return
@@ -93,7 +94,7 @@ def command(
 
 def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:
     """Why a push must not come in, each reason a line."""
-    whole = push.refusal(root)
+    whole = push.refusal(root, main)
     if whole:
         yield whole
         return
@@ -101,8 +102,16 @@ def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Ite
         return
     if main is None:
         return  # what a program begins with is as it is; from then on nothing may get worse
+    too_many = push_bounds.too_many(root, main if set(push.old) == {"0"} else push.old, push.new)
+    if too_many:
+        yield too_many
+        return
     found = incoming(root, push, main, dt.datetime.now(dt.UTC), repository)
     both = compared(root, found.base, push.new)
+    too_wide = push_bounds.too_wide(len(both.changed))
+    if too_wide:
+        yield too_wide
+        return
     before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
     for side, place in ((both.before, before), (both.after, after)):
         lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))

@@ -39,6 +39,7 @@ __all__ = [
     "has_commits",
     "is_ancestor",
     "latest",
+    "only",
     "unsaved",
     "walk",
 ]
@@ -111,6 +112,9 @@ def walk(root: Path, since: str | None = None) -> Iterator[LoggedCommit]:
         yield from few
         return
     nodes, _ = listed(git, "--reverse", "HEAD", *_left_out(root, since))
+    if since:
+        new = set(only(git, "HEAD", full_id(root, since)))
+        nodes = [node for node in nodes if node.id in new]
     # with `since`, some parents are outside of the walk
     inside = {node.id for node in nodes}
     linked = dict.fromkeys(chain.from_iterable(node.parents for node in nodes))
@@ -215,7 +219,32 @@ def is_ancestor(root: Path, old: str, new: str) -> bool:
     if _chain(git, old, new) is not None:
         return True
     # prints the answer by an id, where merge-base --is-ancestor ends with a status for trouble too
-    return not reading(git, "rev-list", "--max-count=1", old, f"^{new}")
+    return old in reading(git, "merge-base", old, new, fine=(0, 1)).decode().split()
+
+
+def only(git: Git, tip: str, since: str) -> list[str]:
+    """The ids of the commits that led to one and not to another, the newest first.
+
+    Whatever their clocks said: git's own `tip ^since` also names some of the others where more than
+    a few of them claim to be older than what they follow.
+
+    Args:
+        git: Git in the program folder.
+        tip: The full id of the one, or HEAD.
+        since: The full id of the other.
+    """
+    few = _chain(git, since, tip) if objects.is_id(tip) else None
+    if few is not None:
+        return [commit.id for commit in few]
+    said = reading(git, "rev-list", "--topo-order", "--parents", tip, since).decode()
+    parents = {name: followed for name, *followed in map(str.split, said.splitlines())}
+    left, waiting = set[str](), [since]
+    while waiting:
+        name = waiting.pop()
+        if name not in left:
+            left.add(name)
+            waiting += parents.get(name, ())
+    return [name for name in parents if name not in left]
 
 
 def full_id(root: Path, start: str) -> str:

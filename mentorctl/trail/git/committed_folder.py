@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.store.evidence import LARGEST
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
+from mentorctl.store.parse.reader import LARGEST_READ
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, MOST_FILES, TreeEntry
@@ -21,6 +22,8 @@ __all__ = ["Contents", "ObjectCache", "TreeFiles", "lay_out"]
 
 FILES = frozenset(("100644", "100755"))
 RECORDS = ".yaml"
+# stands for a record that is larger than any may be, and is found to be just that
+TOO_LARGE = bytes(LARGEST_READ)
 
 
 class ObjectCache:
@@ -42,14 +45,14 @@ class ObjectCache:
         self._trees |= objects.trees(self._git, {each for each in names if each not in self._trees})
 
     def blob(self, name: str, nearby: Iterable[str]) -> bytes:
-        """What a file holds, by its id; those nearby are read along with it.
+        """What a record holds, by its id; those nearby are read along with it.
 
-        A file that is larger than any record holds nothing.
+        One that is larger than any record may be holds zeros, one more than may be.
         """
         if name not in self._blobs:
             wanted = {name, *nearby}.difference(self._blobs)
-            for each, data in objects.blobs(self._git, sorted(wanted)):
-                self._blobs[each] = data or b""
+            for each, data in objects.blobs(self._git, sorted(wanted), LARGEST_READ - 1):
+                self._blobs[each] = TOO_LARGE if data is None else data
         return self._blobs[name]
 
     def whole(self, name: str) -> bytes | None:
@@ -142,6 +145,9 @@ class Contents(Mapping[str, bytes]):
         entry = held.get(name)
         if entry is None or entry.mode not in FILES:
             raise KeyError(path)
+        if not name.endswith(RECORDS):
+            data = self._cache.whole(entry.id)
+            return TOO_LARGE if data is None else data
         nearby = (
             each.id for other, each in held.items()
             if each.mode in FILES and other.endswith(RECORDS)
@@ -158,9 +164,10 @@ class Contents(Mapping[str, bytes]):
         return "" if data is None else hashlib.sha256(data).hexdigest()
 
     def read_all(self) -> None:
-        """Read every file at once, where every one is going to be asked for."""
+        """Read every record at once, where every one is going to be asked for."""
         every = [self._files.found(folder).get(name)
-                 for folder, _, name in (path.rpartition("/") for path in self)]  # fmt: skip
+                 for folder, _, name in (path.rpartition("/") for path in self)
+                 if name.endswith(RECORDS)]  # fmt: skip
         names = [each.id for each in every if each]
         if names:
             self._cache.blob(names[0], names)

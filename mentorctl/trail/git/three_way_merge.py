@@ -11,6 +11,7 @@ from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.commit_log import only
 from mentorctl.trail.git.objects import TreeEntry, reading
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def new_here(root: Path, since: str, tip: str) -> list[Commit]:
     The newest first, merges left out.
     """
     git = Git(root)
-    said = reading(git, "rev-list", "--topo-order", "--no-merges", tip, f"^{since}").decode()
-    return list(objects.commits(git, said.split()))
+    found = objects.commits(git, only(git, tip, since))
+    return [each for each in found if len(each.parents) < 2]  # noqa: PLR2004 - no merge
 
 
 def refuse_too_wide(root: Path, since: str, tip: str) -> None:
@@ -101,7 +102,8 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
     """
     git = Git(root)
     least = f"--min-parents={objects.MOST_SIDES + 1}"
-    for name in reading(git, "rev-list", "--max-count=1", least, tip, f"^{since}").decode().split():
+    wide = reading(git, "rev-list", least, tip, f"^{since}").decode().split()
+    for name in set(wide).intersection(only(git, tip, since)) if wide else ():
         raise GitError(
             f"commit {name[:10]} brings more than {objects.MOST_SIDES} sides together, which"
             " nobody can judge: nothing came in",
@@ -113,9 +115,10 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
 def last_touched(root: Path, path: str, tip: str, other: str) -> Commit | None:
     """The commit that last changed a file on one side since the sides parted."""
     git = Git(root)
-    args = ("rev-list", "--max-count=1", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")
+    args = ("rev-list", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")
     ids = reading(git, *args).decode().split()
-    return next(iter(objects.commits(git, ids)), None)
+    here = set(only(git, tip, other)) if ids else ()
+    return next(objects.commits(git, [each for each in ids if each in here][:1]), None)
 
 
 def _files(git: Git, commit: str) -> dict[str, TreeEntry]:

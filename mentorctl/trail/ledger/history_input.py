@@ -12,6 +12,7 @@ from mentorctl.model.formats import Tree, back
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE, tells_signatures
 from mentorctl.store.parallel import in_shares
+from mentorctl.store.parse.reader import LARGEST_READ
 from mentorctl.store.recorded_files import (
     pairing_facts,
     person_facts,
@@ -91,7 +92,7 @@ def contents(
     """
     every = list(chain.from_iterable(chain.from_iterable(step.changes for step in steps)))
     programs = {each.after for each in every if each.path == PROGRAM_FILE and each.after}
-    held = dict(objects.blobs(git, sorted(programs)))
+    held = dict(objects.blobs(git, sorted(programs), LARGEST_READ - 1))
     programs_read = map(program_facts, held.values())
     asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
     dated = dated_facts.Facts(chain(ledger.pointers, *asked))
@@ -103,7 +104,7 @@ def contents(
         for name in (each.before, each.after) if name and name not in held
     }  # fmt: skip
     wanted.update(name for name in more if name not in held)
-    return {**held, **dict(objects.blobs(git, sorted(wanted)))}
+    return {**held, **dict(objects.blobs(git, sorted(wanted), LARGEST_READ - 1))}
 
 
 def _tells(path: str) -> bool:
@@ -180,5 +181,5 @@ class FileContents:
         if not name:
             return None
         if name not in self._contents:
-            self._contents |= dict(objects.blobs(self._git, [name]))
+            self._contents |= dict(objects.blobs(self._git, [name], LARGEST_READ - 1))
         return self._contents[name]

@@ -23,6 +23,7 @@ from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
+from mentorctl.trail.server.push_bounds import SETTINGS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,11 +47,13 @@ REFUSED = frozenset((
 ))  # fmt: skip
 # those of them that a branch may lead to once it is merged
 OF_MERGE = frozenset(("key-change", "other-root"))
+_MOVED = "the tag {} would be moved, and tags stay"
 # with these, git itself refuses rewritten or deleted branches and damaged objects
 _SETTINGS = {
     "receive.denyNonFastForwards": "true",
     "receive.denyDeletes": "true",
     "transfer.fsckObjects": "true",
+    **SETTINGS,
 }
 
 
@@ -82,8 +85,13 @@ class Push(NamedTuple):
             )
         return cls(*words)
 
-    def refusal(self, root: Path) -> str:
-        """Why it is refused regardless of its contents, or an empty text."""
+    def refusal(self, root: Path, main: str | None) -> str:
+        """Why it is refused regardless of its contents, or an empty text.
+
+        Args:
+            root: A folder that has its objects.
+            main: The last commit of the main branch; None while there is none.
+        """
         name = self.ref.removeprefix(HEADS).removeprefix(TAGS)
         is_new, goes = set(self.old) == {"0"}, set(self.new) == {"0"}
         if not self.ref.startswith((HEADS, TAGS)):
@@ -91,10 +99,17 @@ class Push(NamedTuple):
         if goes:
             return f"{name} would be deleted, and with it what it holds"
         if self.ref.startswith(TAGS):
-            return "" if is_new else f"the tag {name} would be moved, and tags stay"
+            return self._refusal_of_tag(root, main, name) if is_new else _MOVED.format(name)
         if not is_new and not commit_log.is_ancestor(root, self.old, self.new):
             return f"{name} would lose commits that are there: history is never rewritten"
         return ""
+
+    def _refusal_of_tag(self, root: Path, main: str | None, name: str) -> str:
+        # whatever else a tag leads to nobody would ever judge
+        named = _commit_of(root, self.new)
+        if named and main and commit_log.is_ancestor(root, named, main):
+            return ""
+        return f"the tag {name} names nothing that is in the main branch; send that first"
 
 
 class Incoming(NamedTuple):
@@ -153,7 +168,10 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
         GitError: The shared repository cannot be read.
     """
     said = last_commit(repository) or _asked(repository)
-    with tempfile.TemporaryDirectory(prefix="mentorctl-guard-") as made:
+    # git takes its quarantine away whatever becomes of this process
+    place = os.environ.get("GIT_QUARANTINE_PATH")
+    beside = repository.joinpath(place).resolve() if place else None
+    with tempfile.TemporaryDirectory(prefix="mentorctl-guard-", dir=beside) as made:
         root = Path(made).resolve()
         lay_borrowing(root, said or _form(repository), _stores(repository))
         yield root, said or None
@@ -280,6 +298,12 @@ def _asked(repository: Path) -> str:
                  {}, (0, 1))  # fmt: skip
     first = ("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads")
     return (said or start(repository, first, None, place, {}, (0,))).decode().strip()
+
+
+def _commit_of(root: Path, name: str) -> str:
+    """The commit that a tag leads to; empty for anything else."""
+    args = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return objects.reading(Git(root), *args, fine=(0, 1, 128)).decode().strip()
 
 
 def _form(repository: Path) -> str:

@@ -8,7 +8,7 @@ import pytest
 from support.histories import Made, lay_history, plain
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, repository, tree_diff
+from mentorctl.trail.git import commit_log, repository, three_way_merge, tree_diff
 from mentorctl.trail.git.commit_log import walk
 from mentorctl.trail.git.last_touches import last_commits
 from mentorctl.trail.git.objects import CorruptObject
@@ -519,6 +519,27 @@ def test_what_led_to_a_commit(tmp_path: Path) -> None:
         (text, ids[2], False), ("HEAD", ids[2], False), (ids[0], "--all", False),
     ):  # fmt: skip
         assert commit_log.is_ancestor(tmp_path, old, new) is led
+
+
+@pytest.mark.parametrize("side", [False, True])
+def test_what_led_to_a_commit_whatever_the_clocks_said(tmp_path: Path, side: bool) -> None:
+    """A wrong clock makes commits that claim to be older than what they follow."""
+    author = "A Name <a@example.org> {} +0000"
+    made = [Made({"a": b"%d" % each}, author=author.format(1_790_000_000 + each))
+            for each in range(70)]  # fmt: skip
+    made += [Made({"a": b"%d" % each}, author=author.format(1_500_000_000 + each))
+             for each in range(70, 140)]  # fmt: skip
+    if side:
+        made += [Made({"a": b"3"}, (100,)), Made({"a": b"139"}, (139, 140))]
+    ids = lay_history(tmp_path, made)
+    assert commit_log.is_ancestor(tmp_path, ids[69], ids[-1])
+    assert commit_log.is_ancestor(tmp_path, ids[3], ids[-1])
+    assert not commit_log.is_ancestor(tmp_path, ids[-1], ids[69])
+    assert [step.commit.id for step in walk(tmp_path, ids[69])][:70] == ids[70:140]
+    assert {step.commit.id for step in walk(tmp_path, ids[69])} == set(ids[70:])
+    here = three_way_merge.new_here(tmp_path, ids[69], ids[-1])
+    assert {each.id for each in here} == {*ids[70:141]} - ({ids[141]} if side else set())
+    assert three_way_merge.last_touched(tmp_path, "a", ids[139], ids[-1]) is None
 
 
 def test_a_folder_without_history_is_said(tmp_path: Path) -> None:
