@@ -98,15 +98,18 @@ def _totals(entries: Iterable[LogEntry], context: FormContext) -> dict[str, Valu
     """How many contacts of each kind there were and how long they took, and all together."""
     count: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
+    timed = set()
     for entry in entries:
         count[entry.kind] += 1
+        timed |= {entry.kind} if entry.is_timed else set()
         minutes[entry.kind] += entry.minutes
     return {
         "totals": [
             {
                 "kind": context.words.say(words),
                 "count": str(count[kind]),
-                "time": length(minutes[kind]),
+                # nobody said how long any of these took
+                "time": length(minutes[kind]) if kind in timed else "",
             }
             for kind, words in LOG_KINDS.items()
             if count[kind]

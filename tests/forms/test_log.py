@@ -152,7 +152,7 @@ def test_what_goes_past_midnight_has_its_length_and_what_has_no_times_has_none()
     shown = values(night, text)
 
     assert {row["kind"]: (row["count"], row["time"]) for row in shown["totals"]} == {
-        "phone call": ("1", "1 h 45 min"), "text message": ("1", "0 min"),
+        "phone call": ("1", "1 h 45 min"), "text message": ("1", ""),
     }  # fmt: skip
     assert [(each["from"], each["to"]) for each in shown["entries"]] == [
         ("", ""), ("10:30 p.m.", "12:15 a.m."),
