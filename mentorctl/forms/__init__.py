@@ -32,6 +32,7 @@ from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
 from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
+from mentorctl.forms.questionnaire import QUESTIONNAIRE
 from mentorctl.forms.responsibilities import RESPONSIBILITIES
 from mentorctl.forms.standards import STANDARDS
 from mentorctl.forms.suggestions import SUGGESTIONS
@@ -77,6 +78,7 @@ FORMS: tuple[Form, ...] = (
     STANDARDS,
     EVALUATION_SUMMARY,
     GRIEVANCE,
+    QUESTIONNAIRE,
     FIRST_DAY,
 )
 

@@ -25,6 +25,7 @@ PARTS: Mapping[str, Callable[[Program], object]] = {
     "suggestions": lambda program: program.experiences.catalogue,
     "certificate": lambda program: program.completion.needs,
     "grievance": lambda program: program.grievance.steps,
+    "questionnaire": lambda program: program.questionnaires,
 }
 MISSING = {
     "calendar": Lack(
@@ -41,6 +42,7 @@ MISSING = {
     "grievance": Lack(
         "this program has no steps for grievances", "add them: mentorctl edit program"
     ),
+    "questionnaire": Lack("this program has no questionnaires", "add them: mentorctl edit program"),
 }
 KINDS = frozenset(kind.name for kind in RECORD_KINDS)
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.kinds import kind_with
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import pairings_of
-from mentorctl.model.years import ProgramYear, add_span
+from mentorctl.model.paths import EVALUATIONS, pairings_of
+from mentorctl.model.questionnaire import mark_of
+from mentorctl.model.years import add_span
+from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from mentorctl.model.program import Program
-    from mentorctl.model.questionnaire import AskedWhen, Questionnaire
+    from mentorctl.model.questionnaire import Questionnaire
     from mentorctl.store.folder import Folder
 
-__all__ = ["AskedPerson", "asked_people", "days_open", "groups_of", "still_open"]
+__all__ = ["AskedPerson", "answered_by_milestone", "asked_people", "groups_of", "still_open"]
 
 _PAIRING = frozenset({kind_with(Pairing).name})
 
@@ -38,25 +40,6 @@ class AskedPerson(NamedTuple):
     email: str | None
     roles: tuple[str, ...]
     since: dt.date | None
-
-
-def days_open(questionnaire: Questionnaire, program: Program) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a questionnaire in the program year.
-
-    Raises:
-        KeyError: The calendar does not have the milestone that it names, or not this year.
-    """
-    year = ProgramYear(program.year, program.year_starts)
-    rows = {
-        row.id: row.due.date
-        for row in program.calendar
-        if row.applies == "yes" and row.due.date is not None
-    }
-
-    def day(when: AskedWhen) -> dt.date:
-        return year.day(when.date if when.date is not None else rows[when.milestone or ""])
-
-    return day(questionnaire.opens), day(questionnaire.closes)
 
 
 def asked_people(
@@ -90,6 +73,36 @@ def asked_people(
         email = known.email if known else None
         found.append(AskedPerson(person, name, email, told, min(days, default=None)))
     return sorted(found, key=lambda each: (each.name.casefold(), each.person))
+
+
+def answered_by_milestone(folder: Folder) -> Mapping[str, frozenset[str]]:
+    """Who is known to have answered this year, by the milestone that their questionnaire closes on.
+
+    That is whoever handed a sheet over on this copy, or stands in the list of one that is closed.
+    """
+    if not folder.files.inside(EVALUATIONS):
+        return {}
+    from mentorctl.reports.proofs.evaluation_standing import evaluation_standings  # noqa: PLC0415 - only where there are any
+    from mentorctl.reports.proofs.signature_report import ledger_about  # noqa: PLC0415 - as above
+    from mentorctl.store.write.collected_sheets import CollectedSheets  # noqa: PLC0415 - as above
+
+    found: dict[str, frozenset[str]] = {}
+    for each in evaluation_standings(folder, *ledger_about(folder)):
+        begun = each.begun
+        if each.fault or begun is None or each.year != folder.program.year:
+            continue
+        milestone = begun.questionnaire.closes.milestone
+        if milestone is None:
+            continue
+        answered: Collection[str] = ()
+        if each.closed is not None:
+            answered = each.closed.answered
+        else:
+            # what was collected in another copy says nothing here
+            with contextlib.suppress(StoreError):
+                answered = CollectedSheets(folder.root, each.year, each.id, mark_of(begun)).answered
+        found[milestone] = found.get(milestone, frozenset()).union(answered)
+    return found
 
 
 def still_open(

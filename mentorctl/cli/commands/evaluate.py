@@ -138,6 +138,18 @@ SummaryForm = Annotated[
 Form = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How to say it.")]
 
 
+@app.callback(invoke_without_command=True)
+def shortly(
+    context: typer.Context,
+    listed: Annotated[
+        bool, typer.Option("--open", help="The same as: mentorctl evaluate open.")
+    ] = False,
+) -> None:
+    """Do what has an option for short."""
+    if listed and context.invoked_subcommand is None:
+        open_(context)
+
+
 @app.command(
     cls=ActCommand, epilog="mentorctl evaluate begin program-evaluation --counter whitfield"
 )

@@ -18,10 +18,11 @@ from mentorctl.model.questionnaire import (
     BegunQuestionnaire,
     Questionnaire,
     SealedFor,
+    days_open,
     sheet_size,
     signed_text,
 )
-from mentorctl.reports.evaluations import asked_people, days_open, groups_of
+from mentorctl.reports.evaluations import asked_people, groups_of
 from mentorctl.rules.program_contradiction import contradictions
 from mentorctl.store.edit.yaml_text import entries
 from mentorctl.store.errors import StoreError
@@ -256,6 +257,7 @@ def _tell(state: State, begun: BegunQuestionnaire) -> None:
     note(f"  opened by {name(begun.counter.person)} alone, with {begun.threshold} answers or more")
     note(f"  taken by {name(begun.collector.person)}, who sees who answered, and not what")
     note(f"  whoever has a copy answers with: mentorctl evaluate answer {asked.id}")
-    note(f"  for all others: mentorctl evaluate blank {asked.id}")
+    note(f"  for all others: mentorctl evaluate blank {asked.id}, or on paper:"
+         " mentorctl render questionnaire --blank")  # fmt: skip
     if asked.opens.milestone in year_marks(state.folder.program):
         note(f"  once people were told: mentorctl mark {asked.opens.milestone} --on DATE")

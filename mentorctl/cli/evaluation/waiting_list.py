@@ -59,7 +59,7 @@ def show_open(
         for each in found:
             _table(state, each, waiting[each.id])
     for each in found:
-        note(_summary(state, each, len(waiting[each.id])))
+        note(_summary(state, each, len(waiting[each.id]), today))
 
 
 def _table(state: State, about: Evaluation, waiting: Sequence[AskedPerson]) -> None:
@@ -94,12 +94,14 @@ def _count(state: State, about: Evaluation) -> int:
     return len(about.closed.sheets) if about.closed else collected_of(state, about).count
 
 
-def _summary(state: State, about: Evaluation, waiting: int) -> str:
+def _summary(state: State, about: Evaluation, waiting: int, today: dt.date) -> str:
     least, count = about.begun.threshold, _count(state, about)
     name = paint(shown(about.title), "bold")
     said = "1 answer" if count == 1 else f"{count} answers"
     if about.closed is not None:
         return f"{name}: closed, {said}"
+    if today < about.begun.opens_on:
+        return f"{name}: not open before {about.begun.opens_on}"
     known = f"{said} in this copy, of the {least} that are needed"
     until = f"open from {about.begun.opens_on} until {about.begun.closes_on}"
     many = "1 person has" if waiting == 1 else f"{waiting} people have"

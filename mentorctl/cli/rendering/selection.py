@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "parse_selection"]
 
 PACKET, INVOICE = "packet", "invoice"
-# a packet holds the same forms once more, and a first day is no form of the year's
-NOT_OF_ALL = frozenset((PACKET, "first-day"))
+# a packet holds the same forms once more; a first day and a blank sheet are no forms of the year's
+NOT_OF_ALL = frozenset((PACKET, "first-day", "questionnaire"))
 MANY = 100
 CODE = "missing-answer"
 

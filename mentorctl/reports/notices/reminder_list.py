@@ -10,6 +10,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.due import due_of, due_share
+from mentorctl.reports.evaluations import answered_by_milestone
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.pairing_days import days_of
@@ -154,6 +155,7 @@ def reminders(
         frozenset((each.due.pairing_id, done) for each in shares for done in each.done),
         {each.due.pairing_id: day for each in shares if (day := each.due.listed_since)},
         memory,
+        answered_by_milestone(folder),
     )
     wanted = part(found) if part is not None else found
     is_all = part is None and role is None
@@ -181,6 +183,7 @@ class ReminderFacts(NamedTuple):
         done: What is done, by pairing and milestone.
         completed: The pairings that are on the list of completers, and since when.
         memory: What was drafted before.
+        answered: Who has answered a questionnaire, by the milestone that it closes on.
     """
 
     ctx: Context
@@ -188,6 +191,7 @@ class ReminderFacts(NamedTuple):
     done: frozenset[tuple[str, str]]
     completed: Mapping[str, dt.date]
     memory: DraftMemory
+    answered: Mapping[str, frozenset[str]]
 
 
 def remind_whom(
@@ -233,10 +237,12 @@ class _Maker:
             if item is None:
                 skipped.append(Skipped(debt, why))
                 continue
-            people = [debt.person_id] if debt.person_id else self._holders(debt)
+            held = [debt.person_id] if debt.person_id else self._holders(debt)
+            done = self.facts.answered.get(debt.milestone, ()) if not debt.pairing else ()
+            people = [each for each in held if each not in done]
             if not people:
-                word = self.ctx.words[debt.role]
-                skipped.append(Skipped(debt, f"nobody here is {word}: name somebody"))
+                nobody = f"nobody here is {self.ctx.words[debt.role]}: name somebody"
+                skipped.append(Skipped(debt, "everybody has answered" if held else nobody))
             for person in people:
                 found.setdefault(person, []).append(item)
         return found, skipped

@@ -24,7 +24,7 @@ from mentorctl.store.write.fsync import (
     write_error,
 )
 from mentorctl.store.write.journal import locked
-from mentorctl.store.write.journal_folder import copy_of, home_of
+from mentorctl.store.write.journal_folder import copy_of, home_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +74,7 @@ class CollectedSheets:
 
     def __init__(self, root: Path, year: str, questionnaire: str, begun: str) -> None:
         self._root = root
-        self._place = home_of(root) / PLACE / f"{year}-{questionnaire}"
+        self._place = place_of(root) / PLACE / f"{year}-{questionnaire}"
         self._begun = begun
         self._index = self._read()
 
@@ -151,6 +151,7 @@ class CollectedSheets:
         index.nameless = sorted([*index.nameless, *(digest(data) for _, data in nameless)])
         index.ticked = sorted({*index.ticked, *ticked} - index.named.keys())
         index.seen = sorted({*index.seen, *(self._seen(content) for content, _ in nameless)})
+        home_of(self._root)
         try:
             self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
             index.copy = copy_of(self._root, self._place)

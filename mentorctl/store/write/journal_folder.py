@@ -31,6 +31,7 @@ __all__ = [
     "home_of",
     "journals",
     "manifest_of",
+    "place_of",
     "unfinished",
 ]
 
@@ -81,7 +82,7 @@ def unfinished(root: Path) -> bool:
     return any(want and manifest_of(root, journal, want) for journal, want in found)
 
 
-def _place(root: Path) -> Path:
+def place_of(root: Path) -> Path:
     """Where journals and the lock lie: out of the work tree where there is a repository.
 
     What lies there is never a file that git brought along.
@@ -100,7 +101,7 @@ def home_of(root: Path) -> Path:
     Raises:
         WriteError: A link is in its place, or the program folder may not be written.
     """
-    home = _place(root)
+    home = place_of(root)
     if home.is_symlink():
         raise WriteError(
             f"{home.relative_to(root).as_posix()} is a symbolic link, which is never followed",
@@ -115,7 +116,7 @@ def home_of(root: Path) -> Path:
 
 def journals(root: Path) -> Iterator[Path]:
     """Every journal that lies there, complete or not, whoever began it."""
-    home = _place(root)
+    home = place_of(root)
     if home.is_dir() and not home.is_symlink() and not home.parent.is_symlink():
         for journal in sorted(home.glob(f"{PREFIX}*")):
             if journal.is_dir() and not journal.is_symlink():

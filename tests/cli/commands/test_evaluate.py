@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -393,6 +394,7 @@ def test_who_has_not_answered_is_listed_and_never_what(folder: Path) -> None:
     assert [each["person"] for each in found["waiting"]] == sorted(WHO[6:])
     assert (found["answers"], found["closed"]) == (6, False)
     text = asking(COLLECTOR, folder, "open", "--today", OPEN)
+    assert asking(COLLECTOR, folder, "--open").code == 0
     assert "Dana Ekholm" in text.out
     assert HIDDEN not in text.out
     rows = asking(COLLECTOR, folder, "open", "--format", "csv", "--today", OPEN).out
@@ -486,3 +488,35 @@ def test_with_dry_run_nothing_is_written(folder: Path) -> None:
                   input=filled())  # fmt: skip
     assert "would be" in done.err
     assert sorted(folder.parent.iterdir()) == beside
+
+
+def test_nobody_is_reminded_who_has_answered(folder: Path) -> None:
+    def reminded() -> set[str]:
+        words = ("remind", "--within", "30d", "--format", "json", "--today", OPEN)
+        told = json.loads(as_person(COLLECTOR, folder, *words).out)
+        return {
+            each["person"]
+            for each in told["messages"]
+            if any(item["milestone"] == "evaluation-due" for item in each["items"])
+        }
+
+    marked = ("mark", "evaluation-mailed", "--on", "2027-04-01", "--today", OPEN)
+    assert as_person(COLLECTOR, folder, *marked).code == 0
+    assert reminded() == set(WHO)
+    assert collect(folder, *WHO[:6]).code == 0
+    assert reminded() == set(WHO[6:])
+    assert close(folder, "--early", today=OPEN).code == 0
+    assert reminded() == set(WHO[6:])
+
+
+def test_a_blank_sheet_for_paper_has_every_question(folder: Path) -> None:
+    out = folder.parent / "forms"
+    words = ("render", "questionnaire", "--blank", "--to", "html", "--out", out, "--today", OPEN)
+    done = as_person(COLLECTOR, folder, *words)
+    assert done.code == 0, done.err
+    page = unescape(next(out.glob(f"*questionnaire-{ID}.html")).read_text("utf-8"))
+    for question in Folder(folder).program.questionnaires[0].questions:
+        assert question.text in page
+        assert all(option.title in page for option in question.options)
+    assert "Do not write your name" in page
+    assert "2027-04-08" in page
