@@ -191,6 +191,8 @@ def blank(
         put(text.rstrip("\n"))
         return
     refuse_shared(out)
+    if out.exists():
+        raise typer.BadParameter(f"{out} is there already, and may hold answers; name another file")
     state.stop_if_dry(f"a sheet is written to {out}")
     write_whole(out, text.encode())
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["answer_sheet", "blank_sheet"]
 
 WIDTH = 96
+LOOKED_AT = 200
 SKIP = "Enter alone leaves it open."
 
 
@@ -86,6 +87,7 @@ def answer_sheet(
 
     place = out or state.root.parent / f"{about.id}.eml"
     refuse_shared(place)
+    _refuse_other(place)
     who = identity.require_signer(state, identity.ledger(state), key)
     _refuse_day(about, today)
     if who.person not in {each.person for each in asked_of(state, about, today)}:
@@ -104,6 +106,19 @@ def answer_sheet(
         lambda content: who.sign([content], ENVELOPE_NAMESPACE)[0],
     )
     _write(state, about, place, text.encode())
+
+
+def _refuse_other(place: Path) -> None:
+    """Stop where something else is there than an answer that was sealed before.
+
+    Raises:
+        typer.BadParameter: It is.
+    """
+    if not place.exists():
+        return
+    start = place.read_bytes()[:LOOKED_AT] if place.is_file() else b""
+    if b"X-Unsent: 1" not in start and not start.startswith(b"-----BEGIN AGE"):
+        raise typer.BadParameter(f"{place} is there already and is no answer; name another file")
 
 
 def _refuse_day(about: Evaluation, today: dt.date) -> None:

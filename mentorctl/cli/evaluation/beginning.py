@@ -256,6 +256,12 @@ def _tell(state: State, begun: BegunQuestionnaire) -> None:
     asked = begun.questionnaire
     note(f"  opened by {name(begun.counter.person)} alone, with {begun.threshold} answers or more")
     note(f"  taken by {name(begun.collector.person)}, who sees who answered, and not what")
+    many = len(asked_people(state.folder, asked, begun.year, begun.opens_on, begun.begun_on))
+    if many < begun.threshold:
+        said = "1 person is" if many == 1 else f"{many} people are"
+        note(
+            f"  warning: {said} asked as of today, and it needs {begun.threshold} answers to close"
+        )
     note(f"  whoever has a copy answers with: mentorctl evaluate answer {asked.id}")
     note(f"  for all others: mentorctl evaluate blank {asked.id}, or on paper:"
          " mentorctl render questionnaire --blank")  # fmt: skip

@@ -77,6 +77,10 @@ def collect_files(
     for person in ticked:
         if person not in asked:
             raise typer.BadParameter(f"{about.title} is not asked of {person}")
+        if held.has_from(person):
+            raise typer.BadParameter(
+                f"{person} has handed over a sealed sheet, so a second one would count as well"
+            )
     taken = _Collector(state, about, held, mine, asked, again=again).take(files)
     if len(ticked) > len(taken.nameless):
         raise typer.BadParameter(
@@ -170,9 +174,12 @@ class _Collector:
             return None
         known = self.state.folder.people.get(found.person)
         name = shown(known.name if known else found.person)
-        if self.held.holds(found.person, found.sheet):
-            return found.person, found.sheet
-        if self.held.has_from(found.person) and not self._again(f"{name} has answered already"):
+        twice = ""
+        if self.held.has_ticked(found.person):
+            twice = f"{name} gave a sheet without a name, and both would count"
+        elif self.held.has_from(found.person) and not self.held.holds(*found[:2]):
+            twice = f"{name} has answered already"
+        if twice and not self._again(twice):
             return None
         return found.person, found.sheet
 

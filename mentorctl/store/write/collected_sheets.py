@@ -92,6 +92,10 @@ class CollectedSheets:
         """Whether somebody has handed over a sheet in their name."""
         return person in self._index.named
 
+    def has_ticked(self, person: str) -> bool:
+        """Whether somebody is known to have given a sheet without a name."""
+        return person in self._index.ticked
+
     def holds(self, person: str, sheet: bytes) -> bool:
         """Whether the sheet that somebody has handed over is this one."""
         return self._index.named.get(person) == digest(sheet)

@@ -520,3 +520,40 @@ def test_a_blank_sheet_for_paper_has_every_question(folder: Path) -> None:
         assert all(option.title in page for option in question.options)
     assert "Do not write your name" in page
     assert "2027-04-08" in page
+
+
+def test_nobody_counts_twice_on_paper_and_by_mail(folder: Path) -> None:
+    place = folder.parent / "paper.yaml"
+    place.write_text(filled(), "utf-8")
+    words = ("collect", place, "--answered", WHO[0], "--today", OPEN)
+    assert asking(COLLECTOR, folder, *words).code == 0
+    left = collect(folder, WHO[0])
+    assert (left.code, "both would count" in left.err) == (1, True)
+    assert collect(folder, WHO[1]).code == 0
+    place.write_text(filled(2), "utf-8")
+    words = ("collect", place, "--answered", WHO[1], "--today", OPEN)
+    left = asking(COLLECTOR, folder, *words)
+    assert (left.code, "would count as well" in left.err) == (2, True)
+
+
+def test_nothing_that_is_there_is_written_over(folder: Path) -> None:
+    there = folder.parent / "thesis.txt"
+    there.write_text("ten years of work", "utf-8")
+    words = ("answer", "--sheet", "-", "--out", there, "--today", OPEN)
+    assert asking(WHO[7], folder, *words, input=filled()).code == 2
+    assert asking(WHO[7], folder, "blank", "--out", there).code == 2
+    assert there.read_text("utf-8") == "ten years of work"
+
+
+def test_a_sealed_file_with_the_line_ends_of_windows_is_taken(folder: Path) -> None:
+    file = folder.parent / f"{WHO[0]}.sealed"
+    file.write_bytes(b"\r\n" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert collect(folder, WHO[0]).code == 0
+
+
+def test_who_is_no_coordinator_takes_no_sealed_sheet_away(folder: Path) -> None:
+    assert collect(folder, *WHO[:5]).code == 0
+    assert close(folder).code == 0
+    min((folder / sheets_folder(YEAR, ID)).iterdir()).unlink()
+    done = as_person(WHO[0], folder, "save", "-m", "tidied", "--today", OVER)
+    assert done.code != 0, done.out + done.err
