@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from mentorctl.forms.attribution import OWN, sourced
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.year_end import program_values
+from mentorctl.model.days_open import days_open
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.person import Person
-from mentorctl.model.questionnaire import days_open
 from mentorctl.model.structure import label_of
 
 if TYPE_CHECKING:

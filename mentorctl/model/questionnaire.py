@@ -27,13 +27,9 @@ from mentorctl.model.record import (
     YesNo,
     says,
 )
-from mentorctl.model.years import ProgramYear
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
-
-    from mentorctl.model.program import Program
 
 __all__ = [
     "LEAST_ANSWERS",
@@ -47,7 +43,6 @@ __all__ = [
     "Questionnaire",
     "SealedFor",
     "Span",
-    "days_open",
     "mark_of",
     "mark_of_sheet",
     "packed",
@@ -222,25 +217,6 @@ class AnswerFault(NamedTuple):
     where: tuple[str | int, ...]
     message: str
     hint: str
-
-
-def days_open(questionnaire: Questionnaire, program: Program) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a questionnaire in the program year.
-
-    Raises:
-        KeyError: The calendar does not have the milestone that it names, or not this year.
-    """
-    year = ProgramYear(program.year, program.year_starts)
-    rows = {
-        row.id: row.due.date
-        for row in program.calendar
-        if row.applies == "yes" and row.due.date is not None
-    }
-
-    def day(when: AskedWhen) -> dt.date:
-        return year.day(when.date if when.date is not None else rows[when.milestone or ""])
-
-    return day(questionnaire.opens), day(questionnaire.closes)
 
 
 def read_sheet(

@@ -10,6 +10,7 @@ from mentorctl.cli import lookup
 from mentorctl.cli.evaluation.evaluation_session import questionnaire_of
 from mentorctl.cli.output.console import note, shown
 from mentorctl.cli.signing import identity
+from mentorctl.model.days_open import days_open
 from mentorctl.model.kinds import kind_with
 from mentorctl.model.marks import year_marks
 from mentorctl.model.paths import PROGRAM_FILE, SCHEMAS, evaluation_file
@@ -18,7 +19,6 @@ from mentorctl.model.questionnaire import (
     BegunQuestionnaire,
     Questionnaire,
     SealedFor,
-    days_open,
     sheet_size,
     signed_text,
 )
