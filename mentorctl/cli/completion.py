@@ -83,9 +83,16 @@ def needs(ctx: Any, incomplete: str) -> list[str]:
 
 
 def roles(ctx: Any, incomplete: str) -> list[str]:
-    """Roles of program.yaml."""
+    """Roles of program.yaml, by its own terms and by their ids."""
     program = _program(ctx)
-    return _matching((role.id for role in program.roles), incomplete) if program else []
+    if program is None:
+        return []
+    from mentorctl.model.words import Words  # noqa: PLC0415 - only on Tab here
+
+    words = Words(program.terms)
+    # a shell takes what has a space for two words
+    own = (word for role in program.roles if " " not in (word := words[role.id]))
+    return _matching(dict.fromkeys((*own, *(role.id for role in program.roles))), incomplete)
 
 
 def records(ctx: Any, incomplete: str) -> list[str]:

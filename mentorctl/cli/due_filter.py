@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorctl.cli import completion
 from mentorctl.cli.options import day
 from mentorctl.model.program import Due
 from mentorctl.model.years import add_span
@@ -17,19 +16,11 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.reports.due import DueReport
 
-__all__ = ["Owner", "Within", "last_day", "only_of"]
+__all__ = ["Within", "last_day", "only_of", "only_required"]
 
 _SPAN = re.compile(r"([0-9]{1,3})([dwm])")
 _UNITS = {"d": "days", "w": "weeks", "m": "months"}
 
-Owner = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ROLE",
-        help="Only what people in this role owe.",
-        autocompletion=completion.roles,
-    ),
-]
 Within = Annotated[
     str | None,
     typer.Option(
@@ -75,3 +66,8 @@ def only_of(report: DueReport, pairings: frozenset[str], advisor: str | None) ->
             each for each in report.unreported if not each.pairing or each.pairing in pairings
         ),
     )
+
+
+def only_required(report: DueReport) -> DueReport:
+    """What is held against somebody, without what is only a reminder."""
+    return report._replace(debts=tuple(debt for debt in report.debts if debt.required))

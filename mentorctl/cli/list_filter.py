@@ -1,4 +1,4 @@
-"""`--advisor` and `--area`: the part of a list that is one advisor's, or of a content area."""
+"""`--advisor`, `--area`, `--school`, `--owner`, `--required`: the part of a list that is wanted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
 
-__all__ = ["Advisor", "Area", "advisor_of", "chosen_pairings", "pairings_like", "people_of"]
+__all__ = [
+    "Advisor",
+    "Area",
+    "Owner",
+    "Required",
+    "School",
+    "advisor_of",
+    "chosen_pairings",
+    "pairings_like",
+    "people_of",
+]
 
 Advisor = Annotated[
     str | None,
@@ -23,6 +33,21 @@ Advisor = Annotated[
 Area = Annotated[
     str | None,
     typer.Option(metavar="TEXT", help="Only content areas with these words in their name."),
+]
+School = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Only where these words are in the mentee's school's name."),
+]
+Owner = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ROLE",
+        help="Only what is the move of people in this role.",
+        autocompletion=completion.roles,
+    ),
+]
+Required = Annotated[
+    bool, typer.Option("--required", help="Only what is held against somebody, no reminders.")
 ]
 
 
@@ -39,25 +64,49 @@ def advisor_of(state: State, given: str | None) -> str | None:
     return lookup.person(state, given, among=known)
 
 
-def chosen_pairings(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
-    """The pairings of one advisor, and of content areas; None where all are meant.
+def chosen_pairings(
+    state: State, advisor: str | None, area: str | None, school: str | None = None
+) -> frozenset[str] | None:
+    """The pairings of one advisor, of content areas and of schools; None where all are meant.
 
     Args:
         state: The run of the command.
         advisor: The advisor as they were typed.
         area: Words of the content area.
+        school: Words of the name of the mentee's school.
 
     Raises:
-        typer.BadParameter: There is no such advisor, or no pairing is of such an area.
+        typer.BadParameter: There is no such advisor, or no pairing is of such an area or school.
     """
-    if advisor is None and area is None:
+    if advisor is None and area is None and school is None:
         return None
     who = advisor_of(state, advisor)
     pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
     areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
-    if area is not None and not any(area.casefold() in each.casefold() for each in areas.values()):
-        lookup.match_one("content area", area, sorted(set(areas.values()) - {""}))
-    return pairings_like(state, who, area)
+    _refuse_unknown("content area", area, areas.values())
+    found = pairings_like(state, who, area) if advisor or area else frozenset(areas)
+    if school is None or found is None:
+        return found
+    schools = _schools(state)
+    _refuse_unknown("school", school, schools.values())
+    return found.intersection(name for name, each in schools.items() if _is_in(school, each))
+
+
+def _schools(state: State) -> dict[str, str]:
+    """The school of each pairing's mentee, as far as it is known."""
+    known = ((each, state.folder.pairing(each)) for each in state.folder.pairing_ids)
+    people = state.folder.people
+    held = ((name, people.get(pairing.mentee)) for name, pairing in known if pairing)
+    return {name: person.school or "" for name, person in held if person}
+
+
+def _refuse_unknown(what: str, given: str | None, known: Collection[str]) -> None:
+    if given is not None and not any(_is_in(given, each) for each in known):
+        lookup.match_one(what, given, sorted(set(known) - {""}))
+
+
+def _is_in(words: str, name: str) -> bool:
+    return words.casefold() in name.casefold()
 
 
 def pairings_like(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:

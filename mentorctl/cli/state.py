@@ -23,6 +23,7 @@ class State:
         tells_format: Whether the command itself tells of a folder that is too new.
         dry_run: Whether the command only shows what it would write.
         unsigned: Whether the user wants nothing to be signed.
+        other_year: The program year that is written into, where it is not the program's own.
         act: What a command that changes something has done, for scripts.
     """
 
@@ -32,6 +33,7 @@ class State:
         self._day: dt.date | None = None
         self.dry_run = False
         self.unsigned = False
+        self.other_year = ""
         self.act = ActResult()
 
     @cached_property

@@ -63,3 +63,54 @@ def test_an_area_or_advisor_that_is_none_is_told(command: str) -> None:
     for words in (("--area", "astronomy"), ("--advisor", "nobody")):
         done = mentorctl("-C", SAMPLE, command, *DAY, *words)
         assert done.code == 2, (command, words, done.err)
+
+
+@pytest.mark.parametrize("word", ["mentee", "protégé", "PROTEGES"])
+def test_an_owner_is_named_in_the_programs_words_in_every_list(word: str) -> None:
+    status = rows("status", *DAY)
+    mine = {row["pairing"] for row in status if "mentee" in row["next_owners"]}
+    assert {row["pairing"] for row in rows("status", *DAY, "--owner", word)} == mine
+    assert {row["role"] for row in rows("due", *DAY, "--owner", word)} == {"mentee"}
+    told = mentorctl("-C", SAMPLE, "remind", *DAY, "--owner", word, "--format", "json")
+    roles = [item["role"] for each in json.loads(told.out)["messages"] for item in each["items"]]
+    assert set(roles) == {"mentee"}
+    made = mentorctl("-C", SAMPLE, "calendar", *DAY, "--owner", word)
+    assert "Comment Forms" not in made.out
+    assert "Send Experiences" in made.out
+
+
+def test_only_what_is_required_in_every_list() -> None:
+    early = ("--today", "2026-12-29")
+    due = rows("due", *early)
+    assert {row["required"] for row in due} == {"yes", "no"}
+    left = [row["milestone"] for row in due if row["required"] == "yes"]
+    assert [row["milestone"] for row in rows("due", *early, "--required")] == left
+    assert {row["required"] for row in rows("status", "kayla", *early, "--required")} == {"yes"}
+    assert "(optional)" in mentorctl("-C", SAMPLE, "calendar", *early).out
+    assert "(optional)" not in mentorctl("-C", SAMPLE, "calendar", *early, "--required").out
+    told = mentorctl("-C", SAMPLE, "remind", *early, "--required", "--format", "json")
+    items = [item for each in json.loads(told.out)["messages"] for item in each["items"]]
+    assert {item["milestone"] for item in items} == set(left)
+
+
+def test_each_list_is_of_one_school_when_asked() -> None:
+    people = {row["id"]: row["school"] for row in rows("person", "list")}
+    school = people["kayla-dunning"]
+    status = rows("status", *DAY)
+    own = {row["pairing"] for row in status if people[row["mentee_id"]] == school}
+    assert {row["pairing"] for row in rows("status", *DAY, "--school", school.upper())} == own
+    assert {row["pairing"] for row in rows("due", *DAY, "--school", school)} <= own
+    found = mentorctl("-C", SAMPLE, "check", *DAY, "--school", school, "--format", "json")
+    assert {each["pairing"] for each in json.loads(found.out)["findings"]} <= own
+    assert rows("invoices", *DAY, "--school", school) == []
+    unknown = mentorctl("-C", SAMPLE, "status", *DAY, "--school", "hogwarts")
+    assert unknown.code == 2
+    assert "no school is called 'hogwarts'" in unknown.err
+
+
+@pytest.mark.parametrize("word", ["kayla", "kdunning@leadbelt.example", "Dunning, Kayla"])
+def test_one_person_is_reminded_when_named(word: str) -> None:
+    for words in ((word,), ("--person", word), (word, "--person", "dale-kirchner")):
+        told = mentorctl("-C", SAMPLE, "remind", *words, *DAY, "--format", "json")
+        found = json.loads(told.out)["messages"]
+        assert [each["person"] for each in found] == ["kayla-dunning"]

@@ -166,11 +166,12 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "calendar", "calendar", "Make a calendar of last days, meetings and visits (.ics).", LOOK,
-        "mentorctl calendar okafor --out okafor.ics\nmentorctl calendar --role mentor"
+        "mentorctl calendar okafor --out okafor.ics\nmentorctl calendar --owner mentor",
+        renamed=(("--role", "--owner"),)
     ),
     CommandEntry(
         "remind", "remind", "Draft messages to those who owe something; nothing is sent.", LOOK,
-        "mentorctl remind\nmentorctl remind --within 14d --out ../drafts", writes=True,
+        "mentorctl remind --within 14d --out ../drafts\nmentorctl remind kayla", writes=True,
         tells=True, renamed=(("--to", "--person"),)
     ),
     CommandEntry(

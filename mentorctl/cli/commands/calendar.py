@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
+from mentorctl.cli.list_filter import (
+    Advisor,
+    Area,
+    Owner,
+    Required,
+    School,
+    advisor_of,
+    chosen_pairings,
+)
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.progress import working
@@ -23,7 +31,8 @@ from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from mentorctl.reports.notices.calendar_entries import CalendarEntry
+    from mentorctl.model.program import Program
+    from mentorctl.reports.notices.calendar_entries import CalendarEntry, CalendarReport
 
 __all__ = ["command"]
 
@@ -36,14 +45,6 @@ Whose = Annotated[
         autocompletion=completion.people,
     ),
 ]
-Role = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ROLE",
-        help="Only what people in this role are waited for.",
-        autocompletion=completion.roles,
-    ),
-]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="The file to write: year.ics.")
 ]
@@ -52,9 +53,11 @@ Out = Annotated[
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     person: Whose = None,
-    role: Role = None,
+    owner: Owner = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
+    required: Required = False,
     out: Out = None,
     today: Today = None,
     strict: Strict = False,
@@ -68,10 +71,12 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if out is not None:
         usable(out, ICS)
     with working("reading the records"), reading():
-        reader = _reader(state, person, role, advisor, area)
+        reader = _reader(state, person, owner, (advisor, area, school))
         report = calendar_report(state.folder, state.today(today), reader)
+    if required:
+        report = _only_required(report, state.folder.program)
     refuse(report.unread, strict=strict)
-    data = _ics(state, report.entries, _name(state, reader, advisor, area))
+    data = _ics(state, report.entries, _name(state, reader, (advisor, area, school)))
     if out is None:
         put(data.decode())
     else:
@@ -86,16 +91,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _reader(
-    state: State, person: str | None, role: str | None, advisor: str | None, area: str | None
+    state: State, person: str | None, role: str | None, part: tuple[str | None, ...]
 ) -> CalendarReader:
     """Whose calendar it is.
 
     Raises:
         typer.BadParameter: Nobody is meant, or several are.
     """
-    pairings = chosen_pairings(state, advisor, area)
+    advisor, area, school = part
+    pairings = chosen_pairings(state, *part)
     # the group keeps its name whoever is in it
     words = f"{advisor_of(state, advisor) or ''}\n{(area or '').casefold()}"
+    words += f"\n{school.casefold()}" if school else ""
     group = hashlib.sha256(words.encode()).hexdigest()[:12] if pairings is not None else ""
     asked = lookup.role(state, role) if role is not None else ""
     if person is None:
@@ -108,15 +115,22 @@ def _reader(
     return CalendarReader(who, frozenset(held), asked, pairings, group)
 
 
-def _name(state: State, reader: CalendarReader, advisor: str | None, area: str | None) -> str:
+def _only_required(report: CalendarReport, program: Program) -> CalendarReport:
+    """Without the rows that are reminders; meetings and what is planned stay."""
+    rows = tuple(f"milestone.{each.id}." for each in program.calendar if each.required != "yes")
+    return report._replace(
+        entries=tuple(each for each in report.entries if not each.name.startswith(rows))
+    )
+
+
+def _name(state: State, reader: CalendarReader, part: tuple[str | None, ...]) -> str:
     """What the calendar is called, so that several can be told apart."""
     folder = state.folder
     known = folder.people.get(reader.person) if reader.person else None
     parts = [
         known.name if known else reader.person,
         folder.words[reader.role] if reader.role else "",
-        advisor or "",
-        area or "",
+        *(each or "" for each in part),
     ]
     more = ", ".join(filter(None, parts))
     return f"{folder.program.name} {folder.program.year}" + (f": {more}" if more else "")

@@ -13,8 +13,8 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.exit_codes import FINDINGS, WRONG_USAGE
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
+from mentorctl.cli.list_filter import Advisor, Area, School, chosen_pairings
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import complain, hanging, note, paint, put, shown
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
@@ -56,9 +56,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     every: AtLength = False,
     version: SchemaVersion = "1",
     at: At = None,
+    year: YearOption = None,
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
 ) -> None:
     """Find everything in the folder that needs a person.
 
@@ -68,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.tells_format = True
     with working("checking the records"):
-        report = _report(state, at, today, (paths or (), advisor, area))
+        report = _report(state, (at, year), today, (paths or (), (advisor, area, school)))
     if form == "text":
         put_fitting(_told(report.findings), lambda: _kinds(report.findings), every=every)
         _summary(report)
@@ -83,41 +85,44 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _report(
     state: State,
-    at: str | None,
+    when: tuple[str | None, str | None],
     today: dt.date | None,
-    about: tuple[Sequence[Path], str | None, str | None],
+    about: tuple[Sequence[Path], tuple[str | None, ...]],
 ) -> CheckReport:
-    """What is found in the files as they are, or as they were recorded.
+    """What is found in the files as they are, as they were recorded, or of another year.
 
     Args:
         state: The run of the command.
-        at: When, if not now.
+        when: The day or change to look back to, and the other program year; None for neither.
         today: The day on which to judge.
-        about: What to report on: what was named, an advisor's pairings, those of an area.
+        about: What to report on: what was named, and an advisor's pairings, an area's, a school's.
     """
-    paths, advisor, area = about
-    if at is None:
+    paths, part = about
+    at, year = when
+    if at is None and (year is None or year == state.folder.program.year):
         wanted = _record(state, paths) or [
             each for path in paths for each in _relative(state, path)
         ]
-        return check_folder(state.root, today, [*wanted, *_chosen(state, advisor, area)])
-    state.look_back(at)
+        return check_folder(state.root, today, [*wanted, *_chosen(state, part)])
+    state.look_at(at, year)
     wanted = _record(state, paths) or [each for path in paths for each in _recorded(state, path)]
     with reading():
-        wanted += _chosen(state, advisor, area)
+        wanted += _chosen(state, part)
         found = check_all(state.folder, state.today(today), wanted)
     return found._replace(drawn=provenance(state.folder))
 
 
-def _chosen(state: State, advisor: str | None, area: str | None) -> list[str]:
-    """The folders of an advisor's pairings, and of an area's.
+def _chosen(state: State, part: tuple[str | None, ...]) -> list[str]:
+    """The folders of an advisor's pairings, of an area's, and of a school's.
 
     Raises:
         typer.BadParameter: There is none.
     """
-    chosen = chosen_pairings(state, advisor, area)
+    chosen = chosen_pairings(state, *part)
     if chosen is not None and not chosen:
-        raise typer.BadParameter(f"no pairing is of {advisor or area}; see them: mentorctl status")
+        raise typer.BadParameter(
+            f"no pairing is of {' and '.join(filter(None, part))}; see them: mentorctl status"
+        )
     year = state.folder.program.year if chosen else ""
     return [pairing_file(year, each, "").rstrip("/") for each in sorted(chosen or ())]
 

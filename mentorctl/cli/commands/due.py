@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.due_filter import Owner, Within, last_day, only_of
-from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
+from mentorctl.cli.due_filter import Within, last_day, only_of, only_required
+from mentorctl.cli.list_filter import (
+    Advisor,
+    Area,
+    Owner,
+    Required,
+    School,
+    advisor_of,
+    chosen_pairings,
+)
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
@@ -35,7 +43,7 @@ from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
@@ -44,7 +52,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-Required = Annotated[bool, typer.Option("--required", help="Leave out what is only a reminder.")]
 MaybePairing = Annotated[
     str | None,
     typer.Argument(
@@ -70,11 +77,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     out: OutFile = None,
     excel: Excel = False,
     strict: Strict = False,
 ) -> None:
-    """Show who owes what by when, what is overdue first.
+    """Show who owes what by when: what is required before reminders, the most overdue first.
+
+    On a terminal, what is longer than the screen is told by milestone and whose move it is; --all
+    tells each. CSV, workbooks and JSON always have a row for each, by the last day.
 
     Active pairings and the program as a whole are looked at. What is only a reminder is named
     while it is ahead, never once it is past.
@@ -89,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     kind = tabular_format("due", form, out, excel=excel)
     with working("reading the records"), reading():
         report = _report(state, state.today(today), within, owner, required=required)
-        report = _chosen(state, report, pairing, advisor, area)
+        report = _chosen(state, report, pairing, (advisor, area, school))
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
     if kind in SHEETS:
@@ -101,18 +112,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             put(as_json(data, version))
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]
-        put_fitting(lines, lambda: _kinds(report), every=every)
+        put_fitting(lines, lambda: _kinds(report, state.folder.words), every=every)
     _summary(report, state.folder)
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
 
 
 def _chosen(
-    state: State, report: DueReport, pairing: str | None, advisor: str | None, area: str | None
+    state: State, report: DueReport, pairing: str | None, part: tuple[str | None, ...]
 ) -> DueReport:
     """What is owed in the pairings that are meant."""
-    wanted = chosen_pairings(state, advisor, area)
-    report = report if wanted is None else only_of(report, wanted, advisor_of(state, advisor))
+    wanted = chosen_pairings(state, *part)
+    report = report if wanted is None else only_of(report, wanted, advisor_of(state, part[0]))
     if pairing is None:
         return report
     meant = frozenset(lookup.pairings(state, pairing))
@@ -125,15 +136,14 @@ def _report(
     """What is owed, as far ahead as asked, or as program.yaml says."""
     role = lookup.role(state, owner) if owner is not None else None
     report = due(state.folder, today, last_day(state, today, within), role)
-    if required:
-        report = report._replace(debts=tuple(debt for debt in report.debts if debt.required))
-    return report
+    return only_required(report) if required else report
 
 
 def _by_milestone(report: DueReport) -> Iterator[tuple[str, list[Debt]]]:
-    """What is owed by one day for one milestone, and how it is headed."""
-    for (by, _, title), group in groupby(
-        report.debts, lambda each: (each.by, each.days, each.title)
+    """What is owed by one day for one milestone, and how it is headed; reminders come last."""
+    required_first = sorted(report.debts, key=lambda each: not each.required)
+    for (_, by, _, title), group in groupby(
+        required_first, lambda each: (each.required, each.by, each.days, each.title)
     ):
         debts = list(group)
         style = "red" if debts[0].days < 0 else "bold"
@@ -162,15 +172,29 @@ def _open(report: DueReport, debt: Debt, words: Words) -> str:
     )
 
 
-def _kinds(report: DueReport) -> list[CountedKind]:
-    """The milestones, the most overdue first, with the pairings or people that are waited for."""
-    kinds = []
-    for head, debts in _by_milestone(report):
-        places = Counter(debt.pairing or debt.person_id or debt.role for debt in debts)
-        of_pairings = all(debt.pairing for debt in debts)
-        where = many(len(places), *(("pairing",) if of_pairings else ("person", "people")))
-        kinds.append(CountedKind(f"{head} ({where})", places))
-    return kinds
+def _kinds(report: DueReport, words: Words) -> list[CountedKind]:
+    """What is owed by milestone and role: required before reminders, the most overdue first."""
+    groups: dict[tuple[bool, bool, str, str], list[Debt]] = {}
+    for debt in report.debts:
+        key = not debt.required, debt.days >= 0, debt.milestone, debt.role
+        groups.setdefault(key, []).append(debt)
+    order = sorted(groups.items(), key=lambda group: (group[0][:2], group[1][0].by))
+    return [_kind(debts, words) for _, debts in order]
+
+
+def _kind(debts: Sequence[Debt], words: Words) -> CountedKind:
+    """What one role owes for one milestone, in whichever pairings and by whichever days."""
+    first, last = debts[0], debts[-1]
+    places = Counter(debt.pairing or debt.person_id or debt.role for debt in debts)
+    where = many(len(places), *(("pairing",) if first.pairing else ("person", "people")))
+    when = str(first.by) if first.by == last.by else f"{first.by} to {last.by}"
+    style = "red" if first.days < 0 else "bold"
+    kind = "" if first.required else "reminder, "
+    return CountedKind(
+        f"{paint(f'{when}, {_relative(first.days)}', style)}: {shown(first.title)}"
+        f" ({kind}{words[first.role]}: {where})",
+        places,
+    )
 
 
 def _who(debt: Debt, words: Words) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
+from mentorctl.cli.list_filter import Advisor, Area, School, chosen_pairings
 from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, put, table
 from mentorctl.cli.output.progress import working
@@ -48,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     out: OutFile = None,
     excel: Excel = False,
     strict: Strict = False,
@@ -71,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     kind = tabular_format("invoices", form, out, excel=excel)
     with working("reading the records"), reading():
         found = invoices(state.folder, state.today(today))
-        wanted = chosen_pairings(state, advisor, area)
+        wanted = chosen_pairings(state, advisor, area, school)
     if wanted is not None:
         found = _about(found, wanted)
     refuse(found.unread, strict=strict)

@@ -8,8 +8,9 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.other_year import write_into
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Today, clock
+from mentorctl.cli.options import On, PairingArgument, Today, YearOption, clock
 from mentorctl.cli.state import State
 from mentorctl.model.ids import entry_id
 from mentorctl.model.log import LogKind
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     interesting: Annotated[
         str, typer.Option(metavar="TEXT", help="Reflection: what was interesting.")
     ] = "",
+    year: YearOption = None,
     today: Today = None,
 ) -> None:
     """Add an entry to a pairing's log.
@@ -65,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Kinds that program.yaml names under records: log: untimed may stand without times.
     """
     state: State = context.obj
+    write_into(state, year, on)
     _ordered(state, kind, start, end)
     change = Transaction(state, today)
     team = record_fields.team(change, pairing, "log.yaml")

@@ -9,9 +9,10 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.other_year import write_into
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.editing.year_dates import list_marks, mark_year, year_mark
-from mentorctl.cli.options import On, Today, Yes
+from mentorctl.cli.options import On, Today, YearOption, Yes
 from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
@@ -63,6 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     on: On = None,
     by: By = "",
     everybody: All = False,
+    year: YearOption = None,
     today: Today = None,
     yes: Yes = False,
 ) -> None:
@@ -74,6 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     mark invoice PERSON fixes the date of an invoice for good; each later one shows the same day.
     """
     state: State = context.obj
+    write_into(state, year, on)
     if INVOICE in (pairing, what):
         from mentorctl.cli.editing.invoice_dates import fix_dates  # noqa: PLC0415 - judges everybody
 

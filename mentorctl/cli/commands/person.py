@@ -15,7 +15,7 @@ from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings, people_of
+from mentorctl.cli.list_filter import Advisor, Area, School, chosen_pairings, people_of
 from mentorctl.cli.options import PersonArgument, SchemaVersion, Today, day
 from mentorctl.cli.output.console import hanging, note, put, shown, table
 from mentorctl.cli.output.progress import working
@@ -148,6 +148,7 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     ] = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     form: TabularFormat = "table",
     version: SchemaVersion = "1",
     out: OutFile = None,
@@ -163,7 +164,7 @@ def list_people(  # noqa: PLR0913, PLR0917 - one for each option
             for name, person in state.folder.people.items()
             if wanted is None or wanted in person.roles
         }
-        inside = people_of(state, chosen_pairings(state, advisor, area))
+        inside = people_of(state, chosen_pairings(state, advisor, area, school))
     if inside is not None:
         found = {name: person for name, person in found.items() if name in inside}
     unread = unread_people(state.folder)

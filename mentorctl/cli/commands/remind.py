@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.due_filter import Owner, Within, last_day, only_of
+from mentorctl.cli.due_filter import Within, last_day, only_of, only_required
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings
-from mentorctl.cli.options import Today
-from mentorctl.cli.output.console import note, put, shown, table
-from mentorctl.cli.output.in_short import many
+from mentorctl.cli.list_filter import (
+    Advisor,
+    Area,
+    Owner,
+    Required,
+    School,
+    advisor_of,
+    chosen_pairings,
+)
+from mentorctl.cli.options import AtLength, Today, YearOption
+from mentorctl.cli.output.console import note, shown, table
+from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
@@ -30,13 +40,24 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# what more things are not asked of anybody is told in one line
+MOST_NOT_ASKED = 5
 NOTICES = {"first": "first notice", "close": "close", "late": "late", "thanks": "thanks"}
+Named = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PERSON]...",
+        help="Only these people: id, name or email, or a part that no other has.",
+        autocompletion=completion.people,
+        show_default=False,
+    ),
+]
 People = Annotated[
     list[str] | None,
     typer.Option(
         "--person",
         metavar="PERSON",
-        help="Only this person. Once for each.",
+        help="The same: only this person. Once for each.",
         autocompletion=completion.people,
     ),
 ]
@@ -50,22 +71,23 @@ Links = Annotated[
 Again = Annotated[
     bool, typer.Option("--again", help="Also for those who had a draft a few days ago.")
 ]
-Required = Annotated[
-    bool, typer.Option("--required", help="Only what is held against somebody, no reminders.")
-]
 
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
+    named: Named = None,
     to: People = None,
     owner: Owner = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     within: Within = None,
     required: Required = False,
     out: Out = None,
     mailto: Links = False,
     again: Again = False,
+    every: AtLength = False,
+    year: YearOption = None,
     today: Today = None,
     strict: Strict = False,
 ) -> None:
@@ -79,21 +101,22 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     says at this time of the year stands in program.yaml, under phases.
     """
     state: State = context.obj
+    _refuse_other_year(state, year)
     if out is not None:
         _refuse_inside(state, out)
     day = state.today(today)
     with working("reading the records"), reading():
         until = last_day(state, day, within)
         role = lookup.role(state, owner) if owner is not None else None
-        part = _part(state, advisor, area, required=required)
-        people = frozenset(lookup.person(state, each) for each in to or ())
+        part = _part(state, (advisor, area, school), required=required)
+        people = frozenset(lookup.person(state, each) for each in (*(named or ()), *(to or ())))
         report = reminders(state.folder, day, until, role, part, again=again)
         if people:
             report = _only_to(report, people)
     refuse(report.due.unread, strict=strict)
     _tell(state, report, {})
     is_preview = out is None and not mailto
-    drafted = _preview(state, report, is_preview=is_preview)
+    drafted = _preview(state, report, is_preview=is_preview, every=every)
     if not is_preview:
         # only where one is made
         from mentorctl.cli.reminding.drafting import can_be_drafted, draft  # noqa: PLC0415
@@ -102,6 +125,20 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if not all(map(can_be_drafted, drafted)):
             raise typer.Exit(FINDINGS)
     end_with(report.due.unread)
+
+
+def _refuse_other_year(state: State, year: str | None) -> None:
+    """Refuse to remind people of a year that is over.
+
+    Raises:
+        typer.BadParameter: It is not the program's year.
+    """
+    now = state.folder.program.year if year is not None else year
+    if year != now:
+        raise typer.BadParameter(
+            f"people are reminded of the program's own year, {now}; what was still open of {year}"
+            f" says: mentorctl due --year {year}"
+        )
 
 
 def _refuse_inside(state: State, out: Path) -> None:
@@ -121,19 +158,17 @@ def _refuse_inside(state: State, out: Path) -> None:
 
 
 def _part(
-    state: State, advisor: str | None, area: str | None, *, required: bool
+    state: State, chosen: tuple[str | None, ...], *, required: bool
 ) -> Callable[[DueReport], DueReport] | None:
     """Takes from the list what is wanted; None where all of it is."""
-    wanted = chosen_pairings(state, advisor, area)
+    wanted = chosen_pairings(state, *chosen)
     if wanted is None and not required:
         return None
-    who = advisor_of(state, advisor)
+    who = advisor_of(state, chosen[0])
 
     def part(report: DueReport) -> DueReport:
         found = report if wanted is None else only_of(report, wanted, who)
-        if not required:
-            return found
-        return found._replace(debts=tuple(each for each in found.debts if each.required))
+        return only_required(found) if required else found
 
     return part
 
@@ -145,15 +180,20 @@ def _only_to(report: ReminderReport, people: frozenset[str]) -> ReminderReport:
     )
 
 
-def _preview(state: State, report: ReminderReport, *, is_preview: bool) -> list[Reminder]:
+def _preview(
+    state: State, report: ReminderReport, *, is_preview: bool, every: bool
+) -> list[Reminder]:
     """Show who would be written to, and who not and why; those who would be."""
     drafted = [each for each in report.reminders if not each.skipped]
     if report.reminders:
         rows = [_row(state, each) for each in report.reminders]
         headers = ("to", "as", "things", "notice", "last drafted", "")
         shown_table = table(headers, rows, texts=(5,), names=(0,), second=5)
-        (put if is_preview else note)(shown_table)
-    for line in _not_asked(report):
+        if is_preview:
+            put_fitting(shown_table.split("\n"), lambda: _kinds(state, report), every=every)
+        else:
+            note(shown_table)
+    for line in _not_asked(report, every=every):
         note(line)
     for line in _one_address(drafted):
         note(line)
@@ -178,9 +218,31 @@ def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
     )
 
 
-def _not_asked(report: ReminderReport) -> list[str]:
-    """What of `due` goes to nobody, each with its reason."""
+def _kinds(state: State, report: ReminderReport) -> list[CountedKind]:
+    """The messages by their notice, and by the role of whom they are for, late ones first."""
+    groups: dict[tuple[bool, int, str], list[Reminder]] = {}
+    order = ("late", "close", "first", "thanks")
+    for each in report.reminders:
+        roles = " and ".join(state.folder.words[role] for role in each.roles)
+        groups.setdefault((bool(each.skipped), order.index(each.notice), roles), []).append(each)
+    return [
+        CountedKind(
+            f"{NOTICES[several[0].notice]}: {many(len(several), 'message')}"
+            + (f" to {shown(roles)}" if roles else "")
+            + (", left out" if is_skipped else ""),
+            Counter(each.name for each in several),
+        )
+        for (is_skipped, _, roles), several in sorted(groups.items())
+    ]
+
+
+def _not_asked(report: ReminderReport, *, every: bool) -> list[str]:
+    """What of `due` goes to nobody, each with its reason; on a terminal, many in one line."""
     lines = []
+    count = len(report.skipped)
+    if count > MOST_NOT_ASKED and not every and sys.stdout.isatty():
+        first = f"{count} things are asked of nobody yet, as somebody else comes first"
+        return [f"{first}; each of them: mentorctl remind --all"]
     for debt, why in report.skipped:
         who = debt.person or debt.role
         place = f" ({debt.pairing})" if debt.pairing else ""

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from mentorctl.cli.base_command import telling
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
+from mentorctl.cli.list_filter import Advisor, Area, School, chosen_pairings
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today
 from mentorctl.cli.output.console import note, paint, put, shown, table, told
 from mentorctl.cli.output.in_short import CountedKind, put_fitting
@@ -87,6 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     strict: Strict = False,
 ) -> None:
     """Show how the program stands with the standards it follows, item by item.
@@ -115,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         state.stop_if_dry(f"the report is written to {out}")
     _refuse_holes(kind, holes=holes)
     with working("reading the records"), reading():
-        found = _found(state, state.today(today), chosen_pairings(state, advisor, area))
+        found = _found(state, state.today(today), chosen_pairings(state, advisor, area, school))
     refuse(found.unread, strict=strict)
     if kind in {"docx", "pdf"} and out is not None:
         _document(found, state, kind, out)

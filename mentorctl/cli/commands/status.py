@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.list_filter import Advisor, Area, chosen_pairings
-from mentorctl.cli.options import At, SchemaVersion, Today, YearOption
+from mentorctl.cli.list_filter import Advisor, Area, Owner, Required, School, chosen_pairings
+from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
+from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import OutFile, text_into
 from mentorctl.cli.output.sheet_output import (
@@ -33,7 +34,7 @@ from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -92,12 +93,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     pairing: MaybePairing = None,
     form: TabularFormat = "table",
     of_duties: Duties = False,
+    every: AtLength = False,
     version: SchemaVersion = "1",
     at: At = None,
     year: YearOption = None,
     today: Today = None,
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
+    owner: Owner = None,
+    required: Required = False,
     out: OutFile = None,
     excel: Excel = False,
     strict: Strict = False,
@@ -106,7 +111,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     A pairing is overdue (something required is past and open), late (something was done after
     its day, without leave), on track, done, reassigned or withdrawn; or unknown, when a record that
-    it rests on must be mended first. Next is the milestone that is due first, by its id.
+    it rests on must be mended first. Next is the milestone that is due first, by its id. On a
+    terminal, more pairings than fit the screen are told by what is next; --all shows each.
 
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
@@ -127,13 +133,21 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         meant = lookup.pairings(state, pairing) if pairing is not None else None
         only = meant[0] if meant and len(meant) == 1 else None
         report = status(state.folder, state.today(today), only)
-        report = _chosen(report, chosen_pairings(state, advisor, area), None if only else meant)
+        wanted = chosen_pairings(state, advisor, area, school)
+        report = _chosen(report, wanted, None if only else meant)
+        report = _moves_of(report, lookup.role(state, owner) if owner else None, only=bool(only))
+        report = _only_required(report) if required else report
     refuse(report.unread, strict=strict)
-    _answer(report, only, state.folder, (kind, out, version, excel))
+    _answer(report, only, state.folder, (kind, out, version, excel), every=every)
 
 
 def _answer(
-    report: StatusReport, only: str | None, folder: Folder, ways: tuple[str, Path | None, str, bool]
+    report: StatusReport,
+    only: str | None,
+    folder: Folder,
+    ways: tuple[str, Path | None, str, bool],
+    *,
+    every: bool,
 ) -> None:
     """Put the report out, and what there is to say beside it."""
     kind, out, version, excel = ways
@@ -144,10 +158,10 @@ def _answer(
         data = as_data(report, provenance(folder), folder.people) | years_data(elsewhere)
         with text_into(out):
             put(as_json(data, version))
-    elif only:
+    elif only and report.rows:
         _put_pairing(report, report.rows[0], folder.words)
     else:
-        _put_overview(report, folder.words)
+        _put_overview(report, folder.words, every=every)
     if not only:
         _summary(report, folder)
         note_declined(report, folder.words)
@@ -161,6 +175,26 @@ def _note_drafts(root: Path) -> None:
     from mentorctl.cli.sharing.drafts import note_own_drafts  # noqa: PLC0415 - brings the ledger
 
     note_own_drafts(root)
+
+
+def _moves_of(report: StatusReport, role: str | None, *, only: bool) -> StatusReport:
+    """The pairings whose next move is a role's; of one pairing, its open steps that are."""
+    if role is None:
+        return report
+    if only:
+        return _with_steps(report, lambda step: step.is_open and role in step.owners)
+    rows = tuple(row for row in report.rows if row.next and role in row.next.owners)
+    return report._replace(rows=rows)
+
+
+def _only_required(report: StatusReport) -> StatusReport:
+    return _with_steps(report, lambda step: step.required)
+
+
+def _with_steps(report: StatusReport, wanted: Callable[[YearStep], bool]) -> StatusReport:
+    return report._replace(
+        rows=tuple(row._replace(steps=tuple(filter(wanted, row.steps))) for row in report.rows)
+    )
 
 
 def _chosen(report: StatusReport, *chosen: Collection[str] | None) -> StatusReport:
@@ -210,7 +244,7 @@ def _step_cells(report: StatusReport, step: YearStep) -> tuple[Cell, ...]:
     )
 
 
-def _put_overview(report: StatusReport, words: Words) -> None:
+def _put_overview(report: StatusReport, words: Words, *, every: bool) -> None:
     rows = []
     for row in report.rows:
         step = row.next
@@ -225,7 +259,29 @@ def _put_overview(report: StatusReport, words: Words) -> None:
             )
         )
     if rows:
-        put(table(COLUMNS_OF_OVERVIEW, rows, texts=(5,), second=3))
+        lines = table(COLUMNS_OF_OVERVIEW, rows, texts=(5,), second=3).split("\n")
+        put_fitting(lines, lambda: _kinds(report, words), every=every)
+
+
+def _kinds(report: StatusReport, words: Words) -> list[CountedKind]:
+    """The pairings by how they stand, what is next and whose move it is, the most urgent first."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[StatusRow]] = {}
+    for row in report.rows:
+        step = row.next
+        stands = row.standing if row.has_begun or row.standing in ENDED else "not begun"
+        key = stands, step.id if step else "", step.owners if step else ()
+        groups.setdefault(key, []).append(row)
+    return [_kind(standing, rows, words) for (standing, _, _), rows in groups.items()]
+
+
+def _kind(standing: str, rows: Sequence[StatusRow], words: Words) -> CountedKind:
+    first, last = rows[0].next, rows[-1].next
+    line = f"{paint(standing, 'bold')}: {many(len(rows), 'pairing')}"
+    if first and last:
+        by = str(first.by) if first.by == last.by else f"{first.by} to {last.by}"
+        whose = " and ".join(words[role] for role in first.owners)
+        line += f", next {shown(first.title)}, by {by}: {shown(whose)}"
+    return CountedKind(line, Counter(row.pairing for row in rows))
 
 
 def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:

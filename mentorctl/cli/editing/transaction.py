@@ -124,6 +124,8 @@ class Transaction:
         Raises:
             typer.Exit: The change brings errors, or is only to be shown; nothing is written.
         """
+        if self.state.other_year:
+            message = f"{message}, of {self.state.other_year}"
         found = self.preview(whole=whole)
         errors = [finding for finding in found if is_fault(finding)]
         self.state.act.found(found)

@@ -58,7 +58,7 @@ def test_a_person_has_their_own_days(base: Path) -> None:
     theirs = days(feed(base, "okafor"))
     assert theirs[f"milestone.experiences-1-2.{PAIRING}"] == "20261214"
     assert not any("comments" in name for name in theirs)
-    staff = days(feed(base, "--role", "staff"))
+    staff = days(feed(base, "--owner", "staff"))
     assert set(staff) == {"milestone.evaluation-mailed", "milestone.finance"}
 
 
@@ -202,10 +202,10 @@ def test_a_row_that_is_taken_out_of_the_program_is_cancelled(program: Path) -> N
     before = feed(program)["milestone.finance"]
     assert before["STATUS"].value == "CANCELLED"
     commit_all(program, "no list for finance this year")
-    gone = feed(program, "--role", "staff")
+    gone = feed(program, "--owner", "staff")
     assert gone["milestone.finance"]["STATUS"].value == "CANCELLED"
     assert gone["milestone.finance"]["DTSTART"].value == "20270501"
-    assert "milestone.finance" not in feed(program, "--role", "mentor")
+    assert "milestone.finance" not in feed(program, "--owner", "mentor")
     assert "milestone.finance" not in feed(program, "okafor")
 
 
@@ -282,9 +282,9 @@ def test_two_calendars_say_the_same_of_an_entry_of_one_name(demo: Path, tmp_path
     people = sorted(each.stem for each in root.glob("people/*.yaml"))
     feeds: list[tuple[str, ...]] = [(), *((person,) for person in people)]
     feeds += [
-        *(("--role", role) for role in ("mentor", "mentee", "advisor", "staff")),
+        *(("--owner", role) for role in ("mentor", "mentee", "advisor", "staff")),
         *(("--advisor", each) for each in ("lorraine-buchholz", "patricia-nakamura")),
-        ("--area", "agri"), ("--area", "business"), ("dale-kirchner", "--role", "mentor"),
+        ("--area", "agri"), ("--area", "business"), ("dale-kirchner", "--owner", "mentor"),
         ("patricia-nakamura", "--area", "agri"),
     ]  # fmt: skip
     shared = 0

@@ -21,6 +21,8 @@ LATE = ("--today", "2027-05-27")
 MUCH = [
     ("check", *EARLY),
     ("due", "--within", "12m", *EARLY),
+    ("status", "--today", "2026-12-15"),
+    ("remind", "--within", "12m", *EARLY),
     ("audit", *EARLY),
     ("standards", *LATE),
     ("standards", "--holes", *LATE),
@@ -53,19 +55,23 @@ def test_findings_of_one_kind_are_counted_with_their_pairings_errors_first(
     assert severities == sorted(severities, key=("error", "warning", "note").index)
 
 
-def test_what_is_most_overdue_comes_first(known_demo: Path) -> None:
-    days = re.findall(
-        r"^(\d{4}-\d\d-\d\d), ", seen(known_demo, "due", *LATE, PAGER="cat"), re.MULTILINE
+def test_what_is_required_comes_before_reminders_and_the_most_overdue_first(
+    known_demo: Path,
+) -> None:
+    told = re.findall(
+        r"^(\d{4}-\d\d-\d\d)[^:]*:[^(]*\((?:optional\) \()?(reminder)?",
+        seen(known_demo, "due", *LATE, PAGER="cat", columns=200),
+        re.MULTILINE,
     )
-    assert days
-    assert days == sorted(days)
+    assert len(told) > 3
+    assert told == sorted(told, key=lambda each: (bool(each[1]), each[0]))
 
 
 @pytest.mark.parametrize("words", MUCH, ids=" ".join)
 def test_a_pipe_gets_each(known_demo: Path, words: tuple[str, ...]) -> None:
     piped, whole = mentorctl(*words, cwd=known_demo), mentorctl(*words, "--all", cwd=known_demo)
     assert "each of them" not in piped.out
-    assert len(piped.out.splitlines()) > LINES
+    assert len(piped.out.splitlines()) > 16  # at least a line for each pairing
     assert len(whole.out) >= len(piped.out)
     assert whole.code == piped.code
 
