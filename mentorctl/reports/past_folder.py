@@ -100,7 +100,7 @@ def _home(start: Path) -> Home:
         if (folder / PROGRAM_FILE).is_file():
             raise NoProgram(
                 "the program folder has no history of its own",
-                "leave out --at, or begin a history: git init, then mentorctl save",
+                "leave out --at, or begin a history: mentorctl save --begin",
             )
     raise NoProgram(
         f"there is no history at {start} or above it",

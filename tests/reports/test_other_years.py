@@ -66,3 +66,51 @@ def test_a_year_without_rules_is_refused(rolled: Path) -> None:
     assert (
         mentorctl("completers", "--year", "2026-2027", "--at", "2027-01-01", cwd=rolled).code == 2
     )
+
+
+def test_check_finds_what_is_open_of_an_ended_year_by_its_own_rules(rolled: Path) -> None:
+    file = f"{FOLDER}/experiences/4.yaml"
+    change(rolled, file, ("sent_to_mentor",), None)
+    change(rolled, file, ("comment", "sent_to_advisor"), None)
+    commit_all(rolled, "not handed in after all")
+
+    done = mentorctl("check", "--year", "2026-2027", "--format", "json", cwd=rolled)
+    found = json.loads(done.out)
+    assert (done.code, found["year"], found["today"]) == (1, "2026-2027", "2027-06-30")
+    missed = {each["pairing"] for each in found["findings"] if each["code"] == "milestone-missed"}
+    assert missed == {PAIRING}
+    owed = {each["milestone"] for each in data(rolled, "due", "--year", "2026-2027")["due"]}
+    assert {"experiences-3-4", "comments-3-4"} <= owed
+    assert "milestone-missed" not in mentorctl("check", "--today", "2027-09-01", cwd=rolled).out
+
+
+def test_what_was_done_in_an_ended_year_is_noted_in_it(rolled: Path) -> None:
+    of_then = ("--year", "2026-2027", "--today", "2027-09-01")
+    said = mentorctl("mark", "completers-to-finance", "--on", "2027-05-01", "--yes",
+                     *of_then, cwd=rolled)  # fmt: skip
+    assert (said.code, ", of 2026-2027" in said.err) == (0, True), said.err
+    years = (rolled / "years/2026-2027.yaml").read_text(encoding="utf-8")
+    assert "completers_to_finance: 2027-05-01" in years
+    assert not (rolled / f"years/{NEXT}.yaml").exists()
+
+    entry = ("--from", "15:00", "--until", "15:30", "--kind", "phone", "--topics", "the summer")
+    said = mentorctl("log", PAIRING, *entry, "--on", "2027-06-02", *of_then, cwd=rolled)
+    assert (said.code, ", of 2026-2027" in said.err) == (0, True), said.err
+    assert "2027-06-02" in (rolled / FOLDER / "log.yaml").read_text(encoding="utf-8")
+    assert "year: 2027-2028" in (rolled / "program.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", [("mark", "completers-to-finance"), ("log", PAIRING, "--from", "9:00", "--until",
+                                                  "9:30", "--kind", "phone")],
+)  # fmt: skip
+def test_a_day_of_an_ended_year_is_never_guessed(rolled: Path, words: tuple[str, ...]) -> None:
+    done = mentorctl(*words, "--year", "2026-2027", cwd=rolled)
+    assert (done.code, "say on which day of 2026-2027 it was: --on DATE" in done.err) == (2, True)
+
+
+def test_nobody_is_reminded_of_an_ended_year(rolled: Path) -> None:
+    done = mentorctl("remind", "--year", "2026-2027", cwd=rolled)
+    assert (done.code, "mentorctl due --year 2026-2027" in done.err) == (2, True)
+    own = mentorctl("remind", "--year", "2027-28", "--today", "2027-09-01", cwd=rolled)
+    assert own.code == 0, own.err

@@ -144,7 +144,7 @@ def _refuse_without_history(state: State) -> None:
     if not repository.is_repository(state.root):
         complain(
             "this folder has no history, and that is where the rules of a year that is over stay",
-            "begin one with: git init, then mentorctl save",
+            "begin one with: mentorctl save --begin",
         )
         raise typer.Exit(CANNOT_RUN)
     refuse_unsettled(state)

@@ -55,11 +55,16 @@ Anyway = Annotated[
     bool, typer.Option("--anyway", help="Save although check finds errors in what changed.")
 ]
 
+Begin = Annotated[
+    bool, typer.Option("--begin", help="Begin a history, where the folder has none of its own.")
+]
+
 
 def command(
     context: typer.Context,
     message: Message = "",
     anyway: Anyway = False,
+    begin: Begin = False,
     today: Today = None,
 ) -> None:
     """Keep hand edits in the folder's history.
@@ -67,9 +72,12 @@ def command(
     All files of the program that were changed, added or deleted are saved; files that do not
     belong in the folder are left out, and named. Entries of a log that were typed without an id
     get one, and records what the name of their file says: a number, a day or a meeting.
+
+    A folder that has no history yet, such as a copy of files alone, gets one with --begin.
     """
     state: State = context.obj
     state.refuse_other_formats()
+    is_first = begin and _begin(state)
     if not state.dry_run:
         finish_interrupted(state.root)
         complete(state)
@@ -91,7 +99,8 @@ def command(
     lost = [each for each in findings if each.code == LOST and each.path in paths]
     state.act.found(lost)
     show(lost)
-    if not (anyway or is_off() or state.unsigned):
+    # whoever begins a history says with it who coordinates and whose keys count
+    if not (anyway or is_first or is_off() or state.unsigned):
         refuse_swept_keys(state, paths)
         _refuse_others(state, paths)
     said = (message.strip() or _message(state, kept)) + _although(errors, unsettled)
@@ -103,6 +112,17 @@ def command(
     author = make_ready(sign)
     state.act.done(repository.commit(state.root, paths, whole, author=author, sign=sign))
     _tell(said)
+
+
+def _begin(state: State) -> bool:
+    """Begin a history of the program folder, where it has none of its own; whether it had none."""
+    if repository.is_repository(state.root):
+        note("this folder has a history already, which goes on")
+        return False
+    state.stop_if_dry("a history of this folder is begun, with all that is there now")
+    repository.init(state.root)
+    note("a history of this folder is begun here")
+    return True
 
 
 def _tell(said: str) -> None:

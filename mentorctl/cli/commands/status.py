@@ -23,7 +23,13 @@ from mentorctl.cli.output.sheet_output import (
     tabular_format,
 )
 from mentorctl.cli.output.signature_table import note_declined, signature_table
-from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
+from mentorctl.cli.output.unreadable import (
+    Strict,
+    end_with,
+    note_other_years,
+    note_unfinished,
+    refuse,
+)
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.other_years import as_data as years_data
@@ -166,6 +172,7 @@ def _answer(
         _summary(report, folder)
         note_declined(report, folder.words)
     note_other_years(folder, elsewhere)
+    note_unfinished(folder)
     if kind == "table" and folder.past is None:
         _note_drafts(folder.root)
     end_with(report.unread)

@@ -260,7 +260,7 @@ class Transaction:
     def _apply_without_history(self) -> None:
         self._changes.apply()
         self.state.act.done(None)
-        note("this folder has no history yet; begin one with: git init, then mentorctl save")
+        note("this folder has no history yet; begin one with: mentorctl save --begin")
 
     def _tell_lost(self, *, agreed: bool) -> None:
         """Say whose signatures would no longer hold, and ask whether it shall be so.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorctl.model.finding import Finding
     from mentorctl.store.folder import Folder
 
-__all__ = ["Strict", "end_with", "note_other_years", "refuse"]
+__all__ = ["Strict", "end_with", "note_other_years", "note_unfinished", "refuse"]
 
 
 Strict = Annotated[
@@ -53,6 +53,17 @@ def note_other_years(folder: Folder, running: Mapping[str, Sequence[str]]) -> No
         here = folder.program.year
         note(f"of {year}, {shown(which)} never ended, and no list of {here} has them; see"
              f" --year {shown(year)}")  # fmt: skip
+
+
+def note_unfinished(folder: Folder) -> None:
+    """Say that git has begun something here and not finished it, so that nothing can be kept."""
+    from mentorctl.trail.git.unfinished import way_out  # noqa: PLC0415 - keeps lists free of git
+
+    found = way_out(folder.root / ".git") if folder.past is None else None
+    if found is not None:
+        what, command = found
+        note(f"{what} that git began here is not finished, and nothing can be saved before; give it"
+             f" up with {command}, then run mentorctl sync")  # fmt: skip
 
 
 def _name(unread: Sequence[Finding]) -> None:

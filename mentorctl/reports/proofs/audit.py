@@ -116,7 +116,7 @@ def audit(
     if not repository.is_repository(folder.root):
         raise TrailError(
             "this folder has no history, so nothing proves who wrote or signed what, and when",
-            "begin one with git init, then keep what there is: mentorctl save",
+            "begin one with all that there is now: mentorctl save --begin",
         )
     zone = zone_named(folder.program.timezone)
     now = dt.datetime.now(zone)

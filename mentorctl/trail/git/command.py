@@ -143,7 +143,7 @@ class Git:
         if not is_repository(self.root):
             raise GitError(
                 "the program folder has no history of its own (no .git folder)",
-                "make it one: git init",
+                "begin one: mentorctl save --begin",
             )
         self._shared = shared(("git", self.root), partial(_examined, self.folder))
 

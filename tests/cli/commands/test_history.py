@@ -116,7 +116,7 @@ def test_nothing_in_a_name_reaches_the_terminal(tmp_path: Path) -> None:
 def test_a_folder_without_a_history_says_so(program: Path) -> None:
     shutil.rmtree(program / ".git")
     done = mentorctl("history", cwd=program)
-    assert (done.code, "git init" in done.err) == (3, True)
+    assert (done.code, "mentorctl save --begin" in done.err) == (3, True)
 
 
 def test_only_the_newest_and_how_many_there_are_besides(tmp_path: Path) -> None:

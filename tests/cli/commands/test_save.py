@@ -180,7 +180,18 @@ def test_a_folder_without_a_history_says_so(program: Path) -> None:
     shutil.rmtree(program / ".git")
     done = save(program)
     assert done.code == 3
-    assert "git init" in done.err
+    assert "mentorctl save --begin" in done.err
+
+
+def test_a_folder_without_a_history_gets_one_when_asked(program: Path) -> None:
+    shutil.rmtree(program / ".git")
+    planned = save(program, "--begin", "--dry-run")
+    assert (planned.code, (program / ".git").exists()) == (0, False)
+
+    done = save(program, "--begin")
+    assert done.code == 0, done.err
+    assert len(history(program)) == 1
+    assert "goes on" in save(program, "--begin").err
 
 
 @pytest.mark.parametrize("anyway", [(), ("--anyway",)])

@@ -61,6 +61,15 @@ def test_what_git_began_is_said_with_the_way_out_and_nothing_is_lost(
         assert done.code == 0, done.err
 
 
+@pytest.mark.parametrize("what", [each for each in BEGUN if each != "a detached HEAD"])
+def test_status_says_what_git_began_with_the_way_out(program: Path, what: str) -> None:
+    assert "not finished" not in mentorctl("status", cwd=program).err
+    begin(program, what)
+    told = " ".join(mentorctl("status", cwd=program).err.split())
+    assert f"{what} that git began here is not finished" in told
+    assert f"give it up with {BEGUN[what]}, then run mentorctl sync" in told
+
+
 def test_save_in_the_middle_of_a_merge_says_no_more_than_it_did(program: Path) -> None:
     begin(program, "a merge")
     (program / "README.md").write_text("both\n", encoding="utf-8")
