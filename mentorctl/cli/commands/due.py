@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
     from mentorctl.reports.due import Debt, DueReport
+    from mentorctl.reports.row_formats import Cell
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
@@ -84,11 +85,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Show who owes what by when: what is required before reminders, the most overdue first.
 
-    On a terminal, what is longer than the screen is told by milestone and whose move it is; --all
-    tells each. CSV, workbooks and JSON always have a row for each, by the last day.
-
     Active pairings and the program as a whole are looked at. What is only a reminder is named
-    while it is ahead, never once it is past.
+    while it is ahead, never once it is past. On a terminal, what is longer than the screen is told
+    by milestone and whose move it is. CSV, workbooks and JSON have each, by its last day.
 
     The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
@@ -104,11 +103,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
     if kind in SHEETS:
-        rows = (cells(report, debt) for debt in report.debts)
-        put_sheet(kind, COLUMNS, rows, out, title="due", excel=excel)
+        put_sheet(kind, COLUMNS, _rows(report), out, title="due", excel=excel)
     elif kind == "json":
-        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
         with text_into(out):
+            data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
             put(as_json(data, version))
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]
@@ -116,6 +114,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(report, state.folder)
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
+
+
+def _rows(report: DueReport) -> Iterator[Sequence[Cell]]:
+    return (cells(report, debt) for debt in report.debts)
 
 
 def _chosen(

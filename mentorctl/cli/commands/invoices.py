@@ -72,9 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     kind = tabular_format("invoices", form, out, excel=excel)
     with working("reading the records"), reading():
         found = invoices(state.folder, state.today(today))
-        wanted = chosen_pairings(state, advisor, area, school)
-    if wanted is not None:
-        found = _about(found, wanted)
+        found = _about(found, chosen_pairings(state, advisor, area, school))
     refuse(found.unread, strict=strict)
     elsewhere = still_running(state.folder, found.as_of)
     drawn = provenance(state.folder)
@@ -92,8 +90,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     end_with(found.unread)
 
 
-def _about(found: InvoiceList, wanted: Collection[str]) -> InvoiceList:
+def _about(found: InvoiceList, wanted: Collection[str] | None) -> InvoiceList:
     """What is owed for any of some pairings; each invoice stays whole, as its number and total."""
+    if wanted is None:
+        return found
 
     def names(rows: Sequence[InvoiceRow]) -> bool:
         return any(row.pairing in wanted for row in rows)

@@ -82,9 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         "who": [lookup.role(state, each) for each in who or ()],
         "topics": topics.strip(),
         "actions": actions.strip(),
-        "reflection": _filled(
-            {"plus": plus.strip(), "minus": minus.strip(), "interesting": interesting.strip()}
-        ),
+        "reflection": _filled({"plus": plus, "minus": minus, "interesting": interesting}),
     }
     state.act.tell(entry=entry["id"])
     if team.log is None:
@@ -114,4 +112,6 @@ def _ordered(state: State, kind: str, start: str | None, end: str | None) -> Non
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}
+    """What is there, without the space around it."""
+    texts = {name: each.strip() if isinstance(each, str) else each for name, each in fields.items()}
+    return {name: value for name, value in texts.items() if value}

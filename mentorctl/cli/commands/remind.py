@@ -107,12 +107,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     day = state.today(today)
     with working("reading the records"), reading():
         until = last_day(state, day, within)
+        people = frozenset(lookup.person(state, each) for each in (*(named or ()), *(to or ())))
         role = lookup.role(state, owner) if owner is not None else None
         part = _part(state, (advisor, area, school), required=required)
-        people = frozenset(lookup.person(state, each) for each in (*(named or ()), *(to or ())))
-        report = reminders(state.folder, day, until, role, part, again=again)
-        if people:
-            report = _only_to(report, people)
+        report = _only_to(reminders(state.folder, day, until, role, part, again=again), people)
     refuse(report.due.unread, strict=strict)
     _tell(state, report, {})
     is_preview = out is None and not mailto
@@ -174,6 +172,8 @@ def _part(
 
 
 def _only_to(report: ReminderReport, people: frozenset[str]) -> ReminderReport:
+    if not people:
+        return report
     return report._replace(
         reminders=tuple(each for each in report.reminders if each.person in people),
         skipped=tuple(each for each in report.skipped if each.debt.person_id in people),

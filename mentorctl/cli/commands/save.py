@@ -107,11 +107,14 @@ def command(
     if state.act.is_wanted:
         state.act.plans(said, _both(state, kept))
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
-    whole = f"{said}\n\n{TYPED}" if message.strip() else said
+    _keep(state, paths, f"{said}\n\n{TYPED}" if message.strip() else said)
+    _tell(said)
+
+
+def _keep(state: State, paths: list[str], message: str) -> None:
     sign = signer(state)
     author = make_ready(sign)
-    state.act.done(repository.commit(state.root, paths, whole, author=author, sign=sign))
-    _tell(said)
+    state.act.done(repository.commit(state.root, paths, message, author=author, sign=sign))
 
 
 def _begin(state: State) -> bool:

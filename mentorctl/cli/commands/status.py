@@ -117,8 +117,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     A pairing is overdue (something required is past and open), late (something was done after
     its day, without leave), on track, done, reassigned or withdrawn; or unknown, when a record that
-    it rests on must be mended first. Next is the milestone that is due first, by its id. On a
-    terminal, more pairings than fit the screen are told by what is next; --all shows each.
+    it rests on must be mended first. Next is the milestone that is due first, by its id. More
+    pairings than fit a terminal are told by what is next.
 
     The columns of CSV: pairing, mentee_id, mentee, mentor_id, mentor, advisor_id, advisor,
     content_area, starts, ends, state (as in pairing.yaml), standing, experiences (that count),
@@ -138,11 +138,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     with working("reading the records"), reading():
         meant = lookup.pairings(state, pairing) if pairing is not None else None
         only = meant[0] if meant and len(meant) == 1 else None
-        report = status(state.folder, state.today(today), only)
-        wanted = chosen_pairings(state, advisor, area, school)
-        report = _chosen(report, wanted, None if only else meant)
+        wanted = chosen_pairings(state, advisor, area, school), None if only else meant
+        report = _chosen(status(state.folder, state.today(today), only), *wanted)
         report = _moves_of(report, lookup.role(state, owner) if owner else None, only=bool(only))
-        report = _only_required(report) if required else report
+    report = _only_required(report) if required else report
     refuse(report.unread, strict=strict)
     _answer(report, only, state.folder, (kind, out, version, excel), every=every)
 
