@@ -32,10 +32,12 @@ def test_every_command_has_a_help_of_its_own() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to look at")
-def test_the_picture_is_what_one_sees() -> None:
+@pytest.mark.parametrize("name", ["status", "due", "remind"])
+def test_a_picture_is_what_one_sees(name: str) -> None:
     draw = runpy.run_path(str(ROOT / "docs" / "pictures" / "draw.py"))
-    picture = (ROOT / "docs" / "pictures" / "status.svg").read_text(encoding="utf-8")
-    assert picture == draw["drawn"](draw["seen"]())
+    picture = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert picture == draw["drawn"](name, draw["seen"](name))
+    assert f"](docs/pictures/{name}.svg)" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_module_that_architecture_names_is_there() -> None:

@@ -1,8 +1,8 @@
-"""Draw the picture in README: what `mentorctl status` shows on a terminal.
+"""Draw the pictures in README: what `status`, `due` and `remind` show on a terminal.
 
     python docs/pictures/draw.py
 
-writes status.svg beside this file. Needs a system with pseudo-terminals (Linux, macOS).
+writes an SVG for each beside this file. Needs a system with pseudo-terminals (Linux, macOS).
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "sample-program"
-COMMAND = ("status", "--today", "2027-04-27")
+TODAY = ("--today", "2027-04-27")
+# what each picture shows, by its command
+PICTURES = {
+    "status": "who stands where, and whose move it is",
+    "due": "who owes what by when, the most overdue first",
+    "remind": "who would be written to, and who not and why",
+}
 COLUMNS = 96
 LETTER, LINE, MARGIN = 8.4, 19, 16
 COLOURS = {"31": "#f38b8b", "32": "#8fd694", "33": "#f0cf7a", "34": "#8ab4f8", "2": "#9aa4b2"}
@@ -26,12 +32,12 @@ PLAIN, GROUND = "#e6e9ef", "#1b1f27"
 STYLE = "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 14px"
 
 
-def seen() -> str:
-    """What the command shows on a terminal, colours and all."""
+def seen(command: str) -> str:
+    """What a command shows on a terminal, colours and all."""
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     with subprocess.Popen(
-        [sys.executable, "-m", "mentorctl", "--no-pager", *COMMAND],
+        [sys.executable, "-m", "mentorctl", "--no-pager", command, *TODAY],
         cwd=SAMPLE,
         env={**kept, "COLUMNS": str(COLUMNS), "TERM": "xterm", "MENTORCTL_CACHE": "none"},
         stdout=theirs,
@@ -46,9 +52,9 @@ def seen() -> str:
     return said.decode().replace("\r\n", "\n")
 
 
-def drawn(said: str) -> str:
+def drawn(command: str, said: str) -> str:
     """A picture of a terminal."""
-    lines = [f"$ mentorctl {' '.join(COMMAND)}", *said.rstrip("\n").split("\n")]
+    lines = [f"$ mentorctl {command} {' '.join(TODAY)}", *said.rstrip("\n").split("\n")]
     width = round(COLUMNS * LETTER) + 2 * MARGIN
     height = len(lines) * LINE + 2 * MARGIN
     rows = "".join(
@@ -58,7 +64,7 @@ def drawn(said: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
         f' width="{width}" height="{height}">\n'
-        "<title>mentorctl status: who stands where, and whose move it is</title>\n"
+        f"<title>mentorctl {command}: {PICTURES[command]}</title>\n"
         f'<rect width="100%" height="100%" rx="8" fill="{GROUND}"/>\n'
         f'<g style="{STYLE}" fill="{PLAIN}">\n{rows}</g>\n'
         "</svg>\n"
@@ -88,4 +94,6 @@ def _look(styles: str) -> str:
 
 
 if __name__ == "__main__":
-    (HERE / "status.svg").write_text(drawn(seen()), encoding="utf-8", newline="\n")
+    for each in PICTURES:
+        picture = drawn(each, seen(each))
+        (HERE / f"{each}.svg").write_text(picture, encoding="utf-8", newline="\n")

@@ -181,10 +181,10 @@ def _kinds(report: DueReport, words: Words) -> list[CountedKind]:
         key = not debt.required, debt.days >= 0, debt.milestone, debt.role
         groups.setdefault(key, []).append(debt)
     order = sorted(groups.items(), key=lambda group: (group[0][:2], group[1][0].by))
-    return [_kind(debts, words) for _, debts in order]
+    return [_kind(debts, report, words) for _, debts in order]
 
 
-def _kind(debts: Sequence[Debt], words: Words) -> CountedKind:
+def _kind(debts: Sequence[Debt], report: DueReport, words: Words) -> CountedKind:
     """What one role owes for one milestone, in whichever pairings and by whichever days."""
     first, last = debts[0], debts[-1]
     places = Counter(debt.pairing or debt.person_id or debt.role for debt in debts)
@@ -194,8 +194,17 @@ def _kind(debts: Sequence[Debt], words: Words) -> CountedKind:
     kind = "" if first.required else "reminder, "
     return CountedKind(
         f"{paint(f'{when}, {_relative(first.days)}', style)}: {shown(first.title)}"
-        f" ({kind}{words[first.role]}: {where})",
+        f" ({kind}{words[first.role]}: {where}{_waiting(debts, report, words)})",
         places,
+    )
+
+
+def _waiting(debts: Sequence[Debt], report: DueReport, words: Words) -> str:
+    """How many of them nobody can do before somebody else has done theirs."""
+    found = (report.waiting.get((each.pairing, each.milestone), (None,)) for each in debts)
+    first = Counter(waits[0].role for waits in found if all(waits) and waits[0])
+    return "".join(
+        f", {count} of them after the {words[role]}" for role, count in sorted(first.items())
     )
 
 

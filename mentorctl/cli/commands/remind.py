@@ -46,7 +46,7 @@ NOTICES = {"first": "first notice", "close": "close", "late": "late", "thanks": 
 Named = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PERSON]...",
+        metavar="[PERSON]",
         help="Only these people: id, name or email, or a part that no other has.",
         autocompletion=completion.people,
         show_default=False,
