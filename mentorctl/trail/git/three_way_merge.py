@@ -13,6 +13,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
 from mentorctl.trail.git.objects import TreeEntry, reading
+from mentorctl.trail.git.renames import candidates, new_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -165,25 +166,28 @@ def _three(
             files[path] = _taken(path, other)
         else:
             both.append(path)
-    contents = _Contents(git, known, (base, ours, theirs), both)
+    moves = _moves(both, base, ours, theirs)
+    asked = [*both, *itertools.chain.from_iterable(moves.values())]
+    contents = _Contents(git, known, (base, ours, theirs), asked)
     found = Joined(files, {}, (), (), [])
     clashes: list[FileClash] = []
     renamed: list[tuple[str, str, str]] = []
-    for path in both:
-        if otherwise is None and _is_evidence_twice(path, ours, theirs):
-            # nobody can choose between two documents unseen
-            beside = _beside(path, {*ours, *theirs, *files})
-            files |= {path: _taken(path, theirs[path]), beside: _taken(path, ours[path])}
-            found.kept_both.append((path, beside))
-            continue
+    for path in both if otherwise else _apart(found, both, base, ours, theirs):
         before, here, there = (contents.of(tree, path) for tree in (base, ours, theirs))
+        now, side = contents.moved(path, moves[path]) if otherwise is None else ("", ours)
+        if now:
+            # what the other side wrote goes on under the new name
+            files |= {path: None} if path in ours else {}
+            moved = contents.of(side, now)
+            here, there = (moved, there) if side is ours else (here, moved)
+            path = now  # noqa: PLW2901 - the record is called so now
         fixed = contents.signed(path) if path.endswith(LOG) else ()
         merged = merge_file(path, before, here, there, choices.get(path), fixed=fixed)
         if merged.clashes and otherwise is None:
             clashes += [FileClash(path, each) for each in merged.clashes]
             continue
         renamed += [(path, *names) for names in merged.renamed]
-        if merged.content == here:
+        if merged.content == here and (here is None or path in ours):
             continue
         if merged.content is None:
             files[path] = None
@@ -195,11 +199,56 @@ def _three(
     return found._replace(clashes=tuple(clashes), renamed=tuple(renamed))
 
 
+def _moves(
+    paths: Iterable[str],
+    base: Mapping[str, TreeEntry],
+    ours: Mapping[str, TreeEntry],
+    theirs: Mapping[str, TreeEntry],
+) -> dict[str, list[str]]:
+    """What each of some records may be called now on a side that does not have it any more."""
+    sides = (ours, theirs)
+    return {path: [*itertools.chain(*(candidates(path, base, side) for side in sides))]
+            for path in paths}  # fmt: skip
+
+
 def _is_evidence_twice(
     path: str, ours: Mapping[str, TreeEntry], theirs: Mapping[str, TreeEntry]
 ) -> bool:
     """Whether both sides have a file that was handed in, and not the same."""
     return f"/{EVIDENCE}/" in path and path in ours and path in theirs
+
+
+def _apart(
+    found: Joined,
+    both: list[str],
+    base: Mapping[str, TreeEntry],
+    ours: Mapping[str, TreeEntry],
+    theirs: Mapping[str, TreeEntry],
+) -> list[str]:
+    """Keep both of two documents of one name, as nobody can choose between them unseen.
+
+    Returns:
+        The other files that both sides changed.
+    """
+    pairs = [(path, path) for path in both if _is_evidence_twice(path, ours, theirs)]
+    for path, twin in [*pairs, *_twins(base, ours, theirs).items()]:
+        beside = _beside(path, {*ours, *theirs, *found.files})
+        now = _taken(path, theirs[path]) if path == twin else None
+        found.files.update({path: now, beside: _taken(path, ours[path])})
+        found.kept_both.append((twin, beside))
+    return [path for path in both if (path, path) not in pairs]
+
+
+def _twins(
+    base: Mapping[str, TreeEntry], ours: Mapping[str, TreeEntry], theirs: Mapping[str, TreeEntry]
+) -> dict[str, str]:
+    """What was handed in here under a name that only its case tells from one on the other side."""
+    new = {path.casefold(): path for path in theirs.keys() - base.keys() - ours.keys()}
+    return {
+        path: new[path.casefold()]
+        for path in sorted(ours.keys() - base.keys() - theirs.keys())
+        if f"/{EVIDENCE}/" in path and path.casefold() in new
+    }
 
 
 def _beside(path: str, taken: Collection[str]) -> str:
@@ -243,6 +292,16 @@ class _Contents:
         if content is None:
             raise GitError(f"{path} is too large to be brought together", "see whose is right")
         return content
+
+    def moved(self, path: str, names: list[str]) -> tuple[str, Mapping[str, TreeEntry]]:
+        """A record's new name on one side, and that side; empty where it has none."""
+        base, ours, theirs = self._trees
+        side, other = (theirs, ours) if path in ours else (ours, theirs)
+        before = self.of(base, path) if names else None
+        if before is None or path in side:
+            return "", side
+        now = new_name(before, names, lambda name: self.of(side, name))
+        return "" if now in other else now, side
 
     def signed(self, path: str) -> set[str]:
         """The log entries that only the other side has signed."""

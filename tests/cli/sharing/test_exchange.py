@@ -139,3 +139,63 @@ def test_a_full_disk_is_called_so(said: str, told: str) -> None:
     error = GitError("git failed", "")
     error.said = said
     assert told in _explained(error, "there").message
+
+
+VISIT = "pairings/2026-2027/amara-okafor-teo-lindqvist/visits/{}.yaml"
+
+
+@pytest.mark.parametrize("renames", ["ours", "theirs"])
+def test_a_record_that_one_renames_and_another_edits_stays_one(
+    copies: tuple[Path, Path], renames: str
+) -> None:
+    ours, theirs = copies
+    old = next((ours / VISIT).parent.glob("*.yaml")).stem
+    first, second = (ours, theirs) if renames == "ours" else (theirs, ours)
+    file, new = first / VISIT.format(old), first / VISIT.format("2026-11-20")
+    text = file.read_text(encoding="utf-8").replace(f"on: {old}", "on: 2026-11-20")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    file.unlink()
+    assert mentorctl("save", "--anyway", cwd=first).code == 0
+    words = ("edit", "okafor", f"visits/{old}", "--set", "place=At the fair")
+    assert mentorctl(*words, cwd=second).code == 0
+    sync(theirs)
+    sync(ours)
+    sync(theirs)
+    for copy in copies:
+        assert not (copy / VISIT.format(old)).exists()
+        held = (copy / VISIT.format("2026-11-20")).read_text(encoding="utf-8")
+        assert "place: At the fair" in held
+        assert "on: 2026-11-20" in held
+        assert plain(copy, "status", "--porcelain") == ""
+
+
+def test_a_record_that_one_deletes_and_another_edits_is_asked_about(
+    copies: tuple[Path, Path],
+) -> None:
+    ours, theirs = copies
+    old = next((ours / VISIT).parent.glob("*.yaml")).stem
+    (theirs / VISIT.format(old)).unlink()
+    assert mentorctl("save", "--anyway", cwd=theirs).code == 0
+    sync(theirs)
+    words = ("edit", "okafor", f"visits/{old}", "--set", "place=At the fair")
+    assert mentorctl(*words, cwd=ours).code == 0
+    asked = mentorctl("sync", cwd=ours)
+    assert asked.code == 1
+    assert "--ours or --theirs" in asked.err
+    assert mentorctl("sync", "--ours", cwd=ours).code == 0
+    sync(theirs)
+    assert "At the fair" in (theirs / VISIT.format(old)).read_text(encoding="utf-8")
+
+
+def test_twins_but_for_case_are_both_kept_apart(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    save(theirs, f"{EVIDENCE}/Work.docx", b"PK\0\1theirs")
+    sync(theirs)
+    save(ours, f"{EVIDENCE}/work.docx", b"PK\0\1ours")
+    done = sync(ours)
+    assert f"yours is {EVIDENCE}/work-2.docx now" in " ".join(done.err.split())
+    sync(theirs)
+    for copy in copies:
+        assert (copy / EVIDENCE / "work-2.docx").read_bytes() == b"PK\0\1ours"
+        assert (copy / EVIDENCE / "Work.docx").read_bytes() == b"PK\0\1theirs"
+        assert "work.docx" not in {each.name for each in (copy / EVIDENCE).iterdir()}
