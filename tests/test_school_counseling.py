@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import email
+import email.policy
 import io
 import json
 import os
@@ -24,9 +26,14 @@ from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
 
 from mentorctl.trail.git import repository
+from mentorctl.trail.ssh.private_keys import private_key
+from mentorctl.vault.age_sealing import open_sealed
+from mentorctl.vault.errors import NotForThisKey
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mentorctl.trail.ssh.private_keys import PrivateKey
 
 pytestmark = needs_openssh
 
@@ -515,6 +522,83 @@ class TestPapers:
         assert "☒" not in text
         assert not (folder.parent / "vault").exists()
 
+    @pytest.mark.parametrize(("step", "handler"), [(2, CHAIR), (3, STATE), (4, DIRECTOR)])
+    def test_a_draft_takes_the_sealed_form_to_the_right_office(
+        self, folder: Path, step: int, handler: str
+    ) -> None:
+        for path in (folder / "people").iterdir():
+            text = path.read_text(encoding="utf-8")
+            new = re.sub(r"(?m)^email:.*$", f"email: {path.stem}@office.example", text)
+            path.write_text(new, encoding="utf-8")
+        case, out = _at_step(folder, step), folder.parent / "mail.eml"
+        done = act(MENTEE, folder, "form", case, "--out", out)
+        assert "nothing was sent" in done.err
+        mail = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
+        assert mail["To"] == f"{handler}@office.example"
+        assert mail["From"] == f"{MENTEE}@office.example"
+        assert mail["X-Unsent"] == "1"
+        (sealed,) = mail.iter_attachments()
+        assert sealed.get_filename() == "grievance-form.pdf.age"
+        content = sealed.get_content()
+        form = open_sealed(content, _private(folder, handler))
+        assert form.startswith(b"%PDF")
+        pdf = folder.parent / "opened.pdf"
+        pdf.write_bytes(form)
+        said = " ".join(_text_of(pdf).split())
+        assert "School Counseling Mentoring Program Grievance Form" in said
+        assert open_sealed(content, _private(folder, MENTEE)) == form
+        for other in {MENTOR, CHAIR, STATE, DIRECTOR, KEEPER} - {handler}:
+            with pytest.raises(NotForThisKey):
+                open_sealed(content, _private(folder, other))
+        # what mail servers read says nothing of whom it is with, and of what
+        (text_part, _) = mail.iter_parts()
+        body = str(text_part.get_content())
+        assert "strictly confidential" in body
+        assert f"Step {step}" in body
+        for hidden in (MATTER, TALKED, "Odalys", "Wynn"):
+            assert hidden not in body + str(mail["Subject"])
+        if os.name == "posix":
+            assert out.stat().st_mode & 0o077 == 0
+
+    def test_a_mail_needs_an_office_and_its_address(self, folder: Path) -> None:
+        case, out = _opened(folder), folder.parent / "mail.eml"
+        refused = act(MENTEE, folder, "form", case, "--out", out, code=3)
+        assert "goes to nobody" in refused.err
+        act(MENTEE, folder, "record", case, text=TALKED)
+        act(MENTEE, folder, "escalate", case, text="it was not settled")
+        refused = act(MENTEE, folder, "form", case, "--out", out, code=3)
+        assert f"no email address is known of {CHAIR}" in refused.err
+        assert f"mentorctl person edit {CHAIR} --set email=ADDRESS" in refused.err
+        assert not out.exists()
+
+    def test_form_and_flowchart_say_that_all_is_confidential(self, folder: Path) -> None:
+        svg, form = folder.parent / "chart.svg", folder.parent / "blank.html"
+        act(MENTEE, folder, "flowchart", "--out", svg)
+        act(MENTEE, folder, "form", "--blank", "--out", form)
+        drawn = svg.read_text(encoding="utf-8")
+        line = "Everybody who takes part, at whichever step, keeps it strictly confidential."
+        words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn))
+        assert line in words
+        assert line in drawn.partition("</desc>")[0]
+        assert line in " ".join(form.read_text(encoding="utf-8").split())
+
+    @pytest.mark.parametrize("region", ["Atlantis", "South West"])
+    def test_a_region_that_is_none_of_the_twelve_is_refused(
+        self, folder: Path, region: str
+    ) -> None:
+        words = ("person", "edit", MENTEE, "--set", f"region={region}")
+        refused = mentorctl(*words, "--today", "2026-11-16", cwd=folder)
+        assert refused.code == 1
+        assert f"{region} is none of the 12 regions of this program" in refused.err
+        sheet = folder.parent / "people.csv"
+        sheet.write_text(
+            f"name,roles,email,region\nZoe Lind,mentor,z@l.example,{region}\n", "utf-8"
+        )
+        imported = mentorctl("import", sheet, "--today", "2026-11-16", cwd=folder)
+        assert imported.code == 1
+        assert "is none of the 12 regions" in imported.out + imported.err
+        assert not (folder / "people/zoe-lind.yaml").exists()
+
     def test_the_flowchart_has_every_step(self, folder: Path) -> None:
         svg, pdf = folder.parent / "chart.svg", folder.parent / "chart.pdf"
         act(MENTEE, folder, "flowchart", "--out", svg)
@@ -580,6 +664,13 @@ def _inflated(path: Path, data: bytes) -> bytes:
         return zlib.decompress(data)
     except zlib.error:
         return b""
+
+
+def _private(folder: Path, person: str) -> PrivateKey:
+    path = folder.parent / "keys" / person
+    if not path.exists():
+        lay_key(path.parent, person)
+    return private_key(path, lambda _: "")
 
 
 def _text_of(path: Path) -> str:

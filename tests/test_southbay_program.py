@@ -376,13 +376,20 @@ def test_in_the_end_the_leader_takes_over(folder: Path) -> None:
     _contact(folder, "2027-01-20")
     _contact(folder, "2027-01-22", "--answer", "no")
     assert _standing(folder)["leader"] == "open"
-    _run(folder, "2027-01-22", "edit", f"people/{LEADER}", "--set", "roles.+=mentor")
     words = ("reassign", "assign", "maya", LEADER, "--called-on", "2027-01-22")
     _run(folder, "2027-01-25", *words)
+    assert "- mentor" not in (folder / f"people/{LEADER}.yaml").read_text("utf-8")
     told = (folder / f"pairings/2026-2027/maya-brandt-{LEADER}/pairing.yaml").read_text("utf-8")
     assert f"mentor: {LEADER}" in told
     findings = mentorctl("check", "--today", "2027-01-25", cwd=folder).out
     assert "reassignment" not in findings
+    assert LEADER not in findings
+    # who steps in at the end is nobody to ask in the next search, not even as a mentor on a list
+    _run(folder, "2027-02-01", "edit", f"people/{LEADER}", "--set", "roles.+=mentor")
+    _run(folder, "2027-02-01", "reassign", "start", "noel")
+    told = _run(folder, "2027-02-01", "reassign", "candidates", "noel").out
+    assert "Lena Ortiz" not in told
+    assert "Rosa Thiel" in told
 
 
 def test_one_search_at_a_time(folder: Path) -> None:
@@ -488,3 +495,59 @@ def test_nobody_confides_anything_in_vain(
     assert SAID[what] in " ".join(done.err.split()), done.err
     assert PROMPTS[words] not in done.err, done.err
     assert contents(folder) == before
+
+
+def test_before_the_new_pairing_begins_the_candidate_is_listed_once(assigned: Path) -> None:
+    told = _run(assigned, "2027-01-16", "status").out
+    assert sum(line.startswith("maya") for line in told.splitlines()) == 1, told
+    rows = json.loads(_run(assigned, "2027-01-16", "status", "--format", "json").out)["pairings"]
+    assert [row["pairing"] for row in rows if row["mentee_id"] == "maya-brandt"] == [OLD]
+    due = json.loads(_run(assigned, "2027-01-16", "due", "--format", "json").out)
+    owed = [(row["pairing"], row["milestone"]) for row in due["due"] if "maya" in row["pairing"]]
+    assert {pairing for pairing, _ in owed} <= {OLD}, owed
+    assert len(owed) == len(set(owed))
+    # from its first day on it is the new one that owes
+    due = json.loads(_run(assigned, "2027-01-18", "due", "--format", "json").out)
+    assert {row["pairing"] for row in due["due"] if "maya" in row["pairing"]} <= {NEW}
+
+
+def _at_administrator(folder: Path) -> None:
+    for step in ("individual", "everyone"):
+        _run(folder, ASKED, "reassign", "skip", "maya", step, "--reason", "all are on leave")
+    for name, school in (("Dana Whitlow", "Harbor High"), ("Omar Reyes", "Pier Middle")):
+        words = ("--name", name, "--school", school, "--role", "administrator", "--email")
+        person = name.lower().replace(" ", "-")
+        _run(folder, ASKED, "person", "add", person, *words, f"{person}@schools.example")
+
+
+def test_the_administrators_are_asked_and_not_all_mentors(folder: Path, tmp_path: Path) -> None:
+    refused = _contact(folder, ASKED, "--step", "administrator", "--draft", code=3)
+    assert "Site Administrator or District Representative of Harbor High" in refused.err
+    _at_administrator(folder)
+    out = tmp_path / "ask.eml"
+    _contact(folder, ASKED, "--draft", "--out", str(out))
+    mail = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
+    assert mail["To"] == "dana-whitlow@schools.example"
+    assert mail["Bcc"] is None
+    text = str(mail.get_content())
+    assert "whom you would recommend" in text
+    assert "Maya" not in text
+    assert "Odile" not in text
+
+
+def test_who_has_recommended_somebody_is_kept(folder: Path) -> None:
+    _at_administrator(folder)
+    _contact(folder, "2027-01-20")
+    refused = _contact(folder, "2027-01-21", "tess", "--answer", "yes", code=2)
+    assert "say who has recommended tess-moran: --recommended-by PERSON" in refused.err
+    unknown = _contact(folder, "2027-01-21", "tess", "--recommended-by", "dna", code=2)
+    assert "dana-whitlow" in unknown.err
+    _contact(folder, "2027-01-21", "tess", "--recommended-by", "dana")
+    _contact(folder, "2027-01-22", "tess", "--answer", "no")
+    _contact(folder, "2027-01-22", "ravi", "--answer", "yes", "--recommended-by", "Vera  Noll")
+    told = _run(folder, "2027-01-22", "reassign", "status", "maya").out
+    assert "Tess Moran: no, recommended by Dana Whitlow" in told
+    assert "Ravi Sethi: yes, recommended by Vera Noll" in told
+    record = (folder / SEARCH).read_text("utf-8")
+    assert record.count("recommended_by: dana-whitlow") == 2
+    assert _standing(folder)["administrator"] == "found"

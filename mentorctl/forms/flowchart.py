@@ -21,7 +21,7 @@ __all__ = ["described", "flowchart"]
 
 WIDTH, BOX, LEFT, LANE = 690, 400, 100, 50
 MARGIN, HEAD, LINE, INSIDE, GAP = 24, 64, 18, 16, 44
-LETTERS, ENDING = 56, 36
+LETTERS, FOOT, ENDING = 56, 96, 36
 SETTLED, NOT_SETTLED = "settled", "not settled"
 INK, RULE, PALE = "#1f2933", "#1f3f5f", "#f2f5f8"
 FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
@@ -45,7 +45,8 @@ def flowchart(program: Program) -> str:
     setting = program.grievance
     boxes = _boxes(setting)
     end = boxes[-1].top + boxes[-1].height
-    height = end + GAP + 40 + MARGIN
+    kept = textwrap.wrap(setting.confidentiality or "", FOOT)
+    height = end + GAP + 40 + MARGIN + LINE * len(kept)
     parts = [_text(LEFT, MARGIN + 14, setting.flowchart, size=20, weight=700)]
     for box, following in zip(boxes, [*boxes[1:], None], strict=True):
         parts += _drawn(box)
@@ -55,6 +56,8 @@ def flowchart(program: Program) -> str:
     parts += _settled(boxes[:-1], end + GAP + ENDING // 2)
     parts += _ending(end + GAP)
     parts += _detours(program, boxes)
+    foot = end + GAP + 40 + MARGIN
+    parts += [_text(MARGIN, foot + LINE * at, line, size=13) for at, line in enumerate(kept)]
     size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
     look = f"font-family={quoteattr(FONT)} fill={quoteattr(INK)}"
     named = 'role="img" aria-labelledby="title desc"'
@@ -72,10 +75,11 @@ def flowchart(program: Program) -> str:
 def described(program: Program) -> str:
     """What the chart says, for those who do not see it: each step, and where one goes from it."""
     setting = program.grievance
-    return " ".join(
+    steps = (
         f"{setting.form.step} {number}, {step.title}: {step.text} {_ways(program, number)}"
         for number, step in enumerate(setting.steps, 1)
     )
+    return " ".join(filter(None, (*steps, " ".join((setting.confidentiality or "").split()))))
 
 
 def _ways(program: Program, number: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from mentorctl.model.reassignment import Draft
 from mentorctl.model.record import Record, Slug, Text, YesNo, says
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class GrievanceSetting(Record, frozen=True):
     ] = None
     confidentiality: Annotated[
         Text | None, says("Confidentiality", "As the form prints it, in own words")
+    ] = None
+    mail: Annotated[
+        Draft | None,
+        says(
+            "Mail", "The draft with which the sealed form goes to whose step it is; no names in it"
+        ),
     ] = None
     source: Annotated[Text | None, says("Source")] = None
 

@@ -36,6 +36,13 @@ How = Literal["one-by-one", "everyone", "outside", "leader"]
 Reply = Literal["yes", "no", "no-answer"]
 
 
+class Draft(Record, frozen=True):
+    """A message to be sent by hand; names in [brackets] are filled in."""
+
+    subject: Annotated[Text, says("Subject")]
+    text: Annotated[Text, says("Text")]
+
+
 class OutreachStep(Record, frozen=True):
     """One step of the search, tried before the ones below it."""
 
@@ -51,13 +58,11 @@ class OutreachStep(Record, frozen=True):
         says("Groups", "Of one-by-one, in order: one-only, open-to-more, mentored-before"),
     ] = ()
     note: Annotated[Text | None, says("Note")] = None
-
-
-class Draft(Record, frozen=True):
-    """A message to be sent by hand; names in [brackets] are filled in."""
-
-    subject: Annotated[Text, says("Subject")]
-    text: Annotated[Text, says("Text")]
+    to: Annotated[
+        Slug | None,
+        says("To", "Of outside: the role at the {mentee}'s school, or district, to ask"),
+    ] = None
+    message: Annotated[Draft | None, says("Message", "What they are asked, as a draft")] = None
 
 
 class MidYearReply(Record, frozen=True):
@@ -94,6 +99,11 @@ class ReassignmentSetting(Record, frozen=True):
     ] = None
     mid_year: Annotated[MidYearSetting | None, says("Mid-year")] = None
 
+    @property
+    def last_resort(self) -> str:
+        """The role that mentors in person where nobody else is found; empty where none does."""
+        return self.leader if any(step.how == "leader" for step in self.steps) else ""
+
     def step(self, name: str) -> OutreachStep | None:
         """The step with this id, or None."""
         return next((step for step in self.steps if step.id == name), None)
@@ -119,6 +129,10 @@ class Contact(Record, frozen=True, kw_only=True):
     on: Annotated[Day, says("On")]
     answer: Annotated[
         Reply | None, says("Answer", "yes, no or no-answer; of a message no: nobody came forward")
+    ] = None
+    recommended_by: Annotated[
+        Text | None,
+        says("Recommended by", "Id of a person in people/, or the name of somebody outside"),
     ] = None
 
 

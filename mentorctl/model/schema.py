@@ -175,6 +175,7 @@ def narrowed(program: Program) -> Narrowed:
     semesters = {entry.number: entry.title for entry in program.experiences.semesters}
     values: dict[Place, Mapping[Any, str]] = {
         (Person, "roles"): {role.id: role.title for role in program.roles},
+        (Person, "region"): dict.fromkeys(program.grievance.regions, ""),
         (Meeting, "meeting"): {meeting.id: meeting.title for meeting in program.meetings},
         (Waiver, "need"): waivable(program),
         (LogEntry, "kind"): LOG_KINDS,

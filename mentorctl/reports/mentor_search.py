@@ -115,12 +115,15 @@ def _mentors(folder: Folder, record: Reassignment) -> Iterator[MentorFacts]:
     year = ProgramYear(folder.program.year, folder.program.year_starts)
     most = folder.program.mentors.most_pairings
     left_out = _had(known, record.pairing)
+    last_resort = folder.program.reassignment.last_resort
     for person in sorted(folder.people.ids - left_out):
         data = _file(folder, person)
         roles = data.get("roles")
         load = loads.get(person, 0)
         if not isinstance(roles, list) or MENTOR not in roles or (most and load >= most):
             continue
+        if last_resort in roles:
+            continue  # their turn comes when nobody else is left
         told = data.get("mentoring")
         mentoring = told if isinstance(told, dict) else {}
         yield MentorFacts(

@@ -29,6 +29,9 @@ from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
+    from mentorctl.model.person import Person
+
+MENTOR = "mentor"
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -60,7 +63,11 @@ def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Hits:
     for side in SIDES:
         name = getattr(pairing, side)
         person = book.people.get(name)
-        if person is not None and side not in person.roles:
+        if (
+            person is not None
+            and side not in person.roles
+            and not _steps_in(pairing, side, person, ctx)
+        ):
             yield Hit(
                 record,
                 (side,),
@@ -68,6 +75,14 @@ def _sides(record: str, pairing: Pairing, book: Book, ctx: Context) -> Hits:
                 " not list this role",
                 f"add {side} under roles in {person_file(name)}, or name somebody else here",
             )
+
+
+def _steps_in(pairing: Pairing, side: str, person: Person, ctx: Context) -> bool:
+    """Whether somebody mentors a pairing that nobody else would take over."""
+    takes_over = pairing.follows or pairing.continues
+    return (
+        side == MENTOR and bool(takes_over) and ctx.program.reassignment.last_resort in person.roles
+    )
 
 
 def _approvers(

@@ -154,6 +154,8 @@ def escalate(
     note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
     say_readers(at, case)
     note(f"  the form for it: mentorctl grievance form {case.id} --out FILE.pdf")
+    if at.standing.setting.mail is not None:
+        note(f"  as a mail, sealed: mentorctl grievance form {case.id} --out FILE.eml")
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl grievance resolve a1b2")

@@ -17,21 +17,29 @@ from mentorctl.cli.grievance.session import (
     person_name,
     role_title,
     setting_of,
+    title_of,
 )
 from mentorctl.cli.output.console import note
+from mentorctl.cli.output.mail_drafts import as_mail, letter
 from mentorctl.cli.output.report_file import format_named, usable, write_whole
 from mentorctl.cli.private.private_screen import refuse_shared
+from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mentorctl.cli.output.mail_drafts import Letter
     from mentorctl.cli.state import State
     from mentorctl.forms import Mode
     from mentorctl.forms.grievance import GrievanceAnswers
+    from mentorctl.vault.actions import Desk
+    from mentorctl.vault.cases import Case
 
 __all__ = ["flowchart", "form"]
 
 FORM_SUFFIXES = ("docx", "pdf", "html")
+# no name of a person or a case, as mail programs and servers show it
+ATTACHED = "grievance-form.pdf.age"
 CHART_SUFFIXES = ("svg", "pdf")
 
 OutFile = Annotated[
@@ -50,19 +58,21 @@ def form(
     key: KeyOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Make the grievance form: .docx, .pdf or .html.
+    """Make the grievance form: .docx, .pdf or .html; or the mail with it: .eml.
 
-    The file that you name is the only place where anything of it touches the disk unsealed.
+    The mail is a draft to whoever deals with the step, with the form attached, sealed for them
+    alone. Of the others the file that you name is the only place where anything of it touches the
+    disk unsealed.
     """
     state: State = context.obj
-    suffix = format_named(out, FORM_SUFFIXES)
+    suffix = format_named(out, FORM_SUFFIXES if blank else (*FORM_SUFFIXES, "eml"))
     usable(out, suffix)
     state.stop_if_dry(f"the form is written to {out}")
     if (grievance is None) != blank:
         raise typer.BadParameter("name a grievance, or say --blank")
     setting_of(state)
     if grievance is None:
-        _write(state, None, suffix, out, today)
+        write_whole(out, _made(state, None, suffix, today))
         return
     from mentorctl.forms.grievance import GrievanceAnswers  # noqa: PLC0415 - loads the forms
 
@@ -78,7 +88,14 @@ def form(
         person=person_name(at, parties.about),
         position=role_title(state, parties.position),
     )
-    _write(state, answers, suffix, out, today)
+    if suffix == "eml":
+        message, addresses = _mail(state, at, case)
+        message = message._replace(attached=_sealed(state, at, case, answers, today))
+        me = at.standing.people[at.me].email or ""
+        _write_private(out, as_mail(message, "To", addresses, me))
+        note(f"a draft to {', '.join(addresses)}: nothing was sent, that is up to you")
+        return
+    _write_private(out, _made(state, answers, suffix, today))
     note("this file is not sealed: delete it once it has been sent or printed")
 
 
@@ -100,9 +117,65 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
     write_whole(out, chart(svg, setting.flowchart, drawing.described(state.folder.program)))
 
 
-def _write(
-    state: State, answers: GrievanceAnswers | None, suffix: str, out: Path, today: dt.date | None
-) -> None:
+def _mail(state: State, at: Desk, case: Case) -> tuple[Letter, list[str]]:
+    """The message to whoever deals with the step, which says nothing of the case, and to where.
+
+    Raises:
+        VaultError: The step is nobody's, the program has no message, or an address is not known.
+    """
+    setting, people = at.standing.setting, at.standing.people
+    step = setting.step(case.step)
+    if not step.recipient:
+        raise VaultError(
+            f"{title_of(setting, case.step)}, goes to nobody: the two sides talk it over",
+            f"where that is of no use, take it on first: mentorctl grievance escalate {case.id}",
+        )
+    if setting.mail is None:
+        raise VaultError(
+            "program.yaml has no message for this mail",
+            "write it under grievance: mail, with subject and text: mentorctl edit program",
+        )
+    to = case.parties.handlers(step, people)
+    without = [each for each in to if not people[each].email]
+    if without or not to:
+        whose = ", ".join(without) or role_title(state, step.recipient)
+        first = (without or ["PERSON"])[0]
+        raise VaultError(
+            f"no email address is known of {whose}",
+            f"write it down: mentorctl person edit {first} --set email=ADDRESS",
+        )
+    values = {
+        "program": state.folder.program.name,
+        "grievance": case.id,
+        "step": title_of(setting, case.step),
+        "role": role_title(state, step.recipient),
+    }
+    return letter(setting.mail, to, values, hidden=False), [str(people[each].email) for each in to]
+
+
+def _sealed(
+    state: State, at: Desk, case: Case, answers: GrievanceAnswers, today: dt.date | None
+) -> tuple[str, bytes]:
+    """The form as a file that only who has the grievance and who deals with the step can open."""
+    from mentorctl.trail.ssh.public_keys import parse_public  # noqa: PLC0415 - brings cryptography
+    from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
+
+    to = {case.parties.by, *case.parties.handlers(
+        at.standing.setting.step(case.step), at.standing.people)}  # fmt: skip
+    spans = at.standing.register.spans
+    keys = [
+        parse_public(spans[mark].public)
+        for person, marks in at.readers(case).items()
+        for mark in marks
+        if person in to
+    ]
+    return ATTACHED, seal(_made(state, answers, "pdf", today), keys).encode("ascii")
+
+
+def _made(
+    state: State, answers: GrievanceAnswers | None, suffix: str, today: dt.date | None
+) -> bytes:
+    """The form, made without touching the disk."""
     from mentorctl.cli.rendering.form_context import form_context, house_in  # noqa: PLC0415 - loads the forms
     from mentorctl.forms.grievance import (  # noqa: PLC0415 - as above
         GrievanceAnswers,
@@ -114,10 +187,7 @@ def _write(
     about = form_context(state.folder, today, mode)
     document = grievance_form(about, answers or GrievanceAnswers())
     made = unseen(document, about, [suffix], house_in(state.folder))
-    if answers is None:
-        write_whole(out, made[suffix])
-    else:
-        _write_private(out, made[suffix])
+    return made[suffix]
 
 
 def _write_private(out: Path, content: bytes) -> None:

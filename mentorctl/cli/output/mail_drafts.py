@@ -26,12 +26,14 @@ class Letter(NamedTuple):
         hidden: Whether they are not to see who else gets it.
         subject: One line.
         text: What it says.
+        attached: The name of a file that goes along, and what it holds.
     """
 
     to: tuple[str, ...]
     hidden: bool
     subject: str
     text: str
+    attached: tuple[str, bytes] | None = None
 
 
 def letter(draft: Draft, to: Sequence[str], values: Mapping[str, str], *, hidden: bool) -> Letter:
@@ -81,7 +83,7 @@ def write_draft(
     """
     known = [address for each in message.to if (address := _address(folder, each))]
     field = "Bcc" if message.hidden else "To"
-    write_whole(out, _eml(message, field, known, _address(folder, sender)), quiet=quiet)
+    write_whole(out, as_mail(message, field, known, _address(folder, sender)), quiet=quiet)
 
 
 def _address(folder: Folder, person: str) -> str:
@@ -89,7 +91,15 @@ def _address(folder: Folder, person: str) -> str:
     return known.email or "" if known else ""
 
 
-def _eml(message: Letter, field: str, addresses: Sequence[str], sender: str) -> bytes:
+def as_mail(message: Letter, field: str, addresses: Sequence[str], sender: str) -> bytes:
+    """A message as a mail program opens it, marked as not sent.
+
+    Args:
+        message: The message.
+        field: Where the addresses stand: `To` or `Bcc`.
+        addresses: Those of everybody it goes to.
+        sender: That of who will send it; empty where it is not known.
+    """
     from email.message import EmailMessage  # noqa: PLC0415 - only for a file
     from email.policy import SMTP  # noqa: PLC0415 - as above
 
@@ -101,4 +111,7 @@ def _eml(message: Letter, field: str, addresses: Sequence[str], sender: str) -> 
         mail[field] = ", ".join(addresses)
     mail["Subject"] = message.subject
     mail.set_content(message.text)
+    if message.attached is not None:
+        name, content = message.attached
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return mail.as_bytes()

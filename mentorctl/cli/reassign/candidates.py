@@ -31,6 +31,7 @@ from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
     from mentorctl.model.outreach import StepStanding
+    from mentorctl.model.reassignment import OutreachStep
     from mentorctl.reports.mentor_search import Search
 
 __all__ = ["candidates", "contact"]
@@ -51,7 +52,16 @@ Answer = Annotated[
     typer.Option(help="What they said; without PERSON: no, when nobody came forward."),
 ]
 OnlyDraft = Annotated[
-    bool, typer.Option("--draft", help="Only show the message to all, and note nothing.")
+    bool, typer.Option("--draft", help="Only show the step's message, and note nothing.")
+]
+RecommendedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--recommended-by",
+        metavar="PERSON",
+        help="Who has recommended PERSON: somebody in people/, or a name.",
+        autocompletion=completion.people,
+    ),
 ]
 Out = Annotated[
     Path | None, typer.Option(metavar="FILE", help="With --draft: a file, message.eml.")
@@ -112,6 +122,7 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     person: Person = None,
     step: Step = None,
     answer: Answer = None,
+    recommended_by: RecommendedBy = None,
     draft: OnlyDraft = False,
     out: Out = None,
     on: On = None,
@@ -126,14 +137,17 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     search, person = search_first(state, search, person)
     found = found_open(state, search)
     if draft:
-        _show_draft(state, found, out)
+        _show_draft(state, found, step, out)
         return
     standing = _step(state, found, step)
     entry: dict[str, Any] = {"step": standing.step.id}
     if person is not None:
         entry["person"] = _person(state, found, standing, person)
+        entry |= _recommendation(state, found, standing, entry["person"], recommended_by)
     else:
         _check_message(standing, answer)
+        if recommended_by is not None:
+            raise typer.BadParameter("say whom they have recommended: name PERSON")
     entry |= {"on": on or change.today} | ({"answer": answer} if answer else {})
     if entry in [_as_entry(each) for each in found.record.contacts]:
         record_fields.nothing_to_do(f"{found.name} says so")
@@ -190,6 +204,27 @@ def _person(state: State, found: Search, standing: StepStanding, given: str) -> 
     return who
 
 
+def _recommendation(
+    state: State, found: Search, standing: StepStanding, who: str, given: str | None
+) -> dict[str, str]:
+    """Who has recommended somebody, whom nobody in the program had on a list.
+
+    Raises:
+        typer.BadParameter: It is not said of somebody whom only others outside can have named.
+    """
+    known = [each.recommended_by for each in found.record.contacts if each.person == who]
+    if given is None:
+        if standing.step.how == "outside" and not any(known):
+            raise typer.BadParameter(f"say who has recommended {who}: --recommended-by PERSON")
+        return {"recommended_by": known[-1]} if known and known[-1] else {}
+    try:
+        return {"recommended_by": lookup.person(state, given)}
+    except typer.BadParameter:
+        if not given.strip().count(" "):
+            raise  # somebody outside goes by a whole name
+        return {"recommended_by": " ".join(given.split())}
+
+
 def _check_message(standing: StepStanding, answer: str | None) -> None:
     """Refuse what a message cannot answer.
 
@@ -209,16 +244,19 @@ def _as_entry(contact: Any) -> dict[str, Any]:
     return {name: value for name, value in fields if value is not None}
 
 
-def _show_draft(state: State, found: Search, out: Path | None) -> None:
-    """The message to all mentors, with nobody's name in it but the sender's.
+def _show_draft(state: State, found: Search, given: str | None, out: Path | None) -> None:
+    """The message of a step: to all mentors, or to those who are asked for a recommendation.
 
     Raises:
         StoreError: program.yaml has none.
+        typer.BadParameter: There is no such step.
     """
-    draft = setting(state).to_everyone
+    step = _drafted(state, found, given)
+    draft = step.message or (setting(state).to_everyone if step.how == "everyone" else None)
     if draft is None:
+        place = "to_everyone" if step.how == "everyone" else f"steps, {step.id}: message"
         raise StoreError(
-            "program.yaml has no message to everyone", "write it under reassignment: to_everyone"
+            f"program.yaml has no message for {step.id}", f"write it under reassignment: {place}"
         )
     folder, wanted = state.folder, found.record.wanted
     things = {name: getattr(wanted, name, None) or "–" for name in TRAITS}
@@ -228,5 +266,47 @@ def _show_draft(state: State, found: Search, out: Path | None) -> None:
         "program": folder.program.name,
         "leader": name_of(folder, sender) if sender else "",
     }
-    mentors = [name for name, each in folder.people.items() if "mentor" in each.roles]
-    hand_over(letter(draft, mentors, values, hidden=True), folder, sender, out)
+    people = _asked_outside(state, found, step) if step.how == "outside" else [
+        name for name, each in folder.people.items() if "mentor" in each.roles
+    ]  # fmt: skip
+    hand_over(letter(draft, people, values, hidden=step.how != "outside"), folder, sender, out)
+
+
+def _drafted(state: State, found: Search, given: str | None) -> OutreachStep:
+    """The step whose message is meant: that named, or the first with one from the present on."""
+    steps = setting(state).steps
+    if given is not None:
+        name = lookup.match_one("step", given, [each.id for each in steps])
+        return next(each for each in steps if each.id == name)
+    at = current(found.standings)
+    ahead = steps[steps.index(at.step) :] if at is not None else steps
+    sent = [each for each in ahead if each.how == "everyone" or each.message] or [
+        each for each in steps if each.how == "everyone"
+    ]
+    if not sent:
+        raise typer.BadParameter("no step of this program has a message to send")
+    return sent[0]
+
+
+def _asked_outside(state: State, found: Search, step: OutreachStep) -> list[str]:
+    """Who holds the step's role at the mentee's school; where nobody does, in their district.
+
+    Raises:
+        StoreError: Nobody is known.
+    """
+    folder, words = state.folder, state.folder.words
+    pairing = folder.pairing(found.record.pairing)
+    mentee = folder.people.get(pairing.mentee) if pairing else None
+    holders = {name: each for name, each in folder.people.items() if step.to in each.roles}
+    for place in ("school", "district"):
+        wanted = getattr(mentee, place, None)
+        near = [name for name, each in holders.items() if wanted and getattr(each, place) == wanted]
+        if near:
+            return near
+    title = next((each.title for each in folder.program.roles if each.id == step.to), step.to or "")
+    where = (mentee.school or mentee.district) if mentee else None
+    raise StoreError(
+        f"nobody in people/ is {title or 'asked in this step'} of {where or 'that school'}, where"
+        f" the {words['mentee']} works",
+        f"add them, with school or district: mentorctl person add --role {step.to or 'ROLE'}",
+    )

@@ -118,7 +118,9 @@ def _one(state: State, found: Search) -> None:
         for each in record.contacts:
             if each.step == standing.step.id:
                 who = name_of(state.folder, each.person) if each.person else "message"
-                say(f"    {each.on} {shown(who)}: {each.answer or 'no answer yet'}")
+                by = name_of(state.folder, each.recommended_by) if each.recommended_by else ""
+                by = f", recommended by {shown(by)}" if by else ""
+                say(f"    {each.on} {shown(who)}: {each.answer or 'no answer yet'}{by}")
     if record.assigned is not None and record.assigned.pairing:
         given = record.assigned
         mentor = name_of(state.folder, given.mentor or "")
@@ -184,6 +186,7 @@ def _data(folder: Folder, found: Search) -> dict[str, Any]:
                 **named(folder, "person", each.person),
                 "on": each.on,
                 "answer": each.answer,
+                "recommended_by": each.recommended_by,
             }
             for each in record.contacts
         ],

@@ -139,6 +139,8 @@ LIST_OUTPUTS: tuple[Output, ...] = (
                 OneKey("person_name", "text", "Their name.", "it went to all"),
                 OneKey("on", "day", "When."),
                 OneKey("answer", "text", "`yes`, `no` or `no-answer`.", "there is none yet"),
+                OneKey("recommended_by", "text", "Who has recommended them: an id, or a name of"
+                       " somebody outside.", "nobody has"),
             )),
             OneKey("mentor", "id", "The mentor who was found.", "none is yet"),
             OneKey("mentor_id", "id", "The same.", "none is yet"),
