@@ -68,10 +68,23 @@ def _entry(entry: LogEntry, signers: Iterable[str], record: str, pair: Pair) -> 
         "where": entry.where or "",
         "topics": entry.topics or "",
         "actions": entry.actions or "",
+        "conferences": _conferences(entry),
         "reflection": reflected(entry.reflection, context),
         "signatures": [
             _signature(context, f"{record}#{entry.id}", role, pair.holder(role)) for role in signers
         ],
+    }
+
+
+def _conferences(entry: LogEntry) -> Value:
+    """The talks before and after an observation, and what was thought about."""
+    held = entry.conferences
+    if held is None:
+        return {}
+    return {
+        "before": written(held.before),
+        "after": written(held.after),
+        "questions": held.questions or "",
     }
 
 

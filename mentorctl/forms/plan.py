@@ -12,7 +12,7 @@ from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signatures_given
 from mentorctl.forms.wording import abbreviation, headlines, written
 from mentorctl.model.paths import person_file
-from mentorctl.model.plan import Plan, PlannedExperience
+from mentorctl.model.plan import YEARS, Outcome, Plan, PlannedExperience
 
 if TYPE_CHECKING:
     from mentorctl.model.person import Person
@@ -50,6 +50,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
         "numbers": f"{min(numbers)}-{max(numbers)}" if numbers else "",
         "tables": _tables(team, plan, context, answers),
         "own": _own(plan, context, answers),
+        "outcomes": _outcomes(plan, context),
         "revisions": [
             {
                 "on": written(revision.on),
@@ -226,6 +227,23 @@ def _own(plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Val
         if own.description or own.approved
     ]
     return [] if answers.blank else told
+
+
+def _outcomes(plan: Plan, context: FormContext) -> list[Value]:
+    """What is to be reached in each year of a plan over several; blank, lines to fill in."""
+    blank = context.mode == "blank"
+    if blank and not context.program.standards:
+        return []
+    rows = [Outcome(year=year) for year in YEARS] if blank else list(plan.outcomes)
+    rows = [each for each in rows if blank or each.indicator or each.outcome]
+    return [
+        {
+            "year": str(each.year),
+            "indicator": each.indicator or "",
+            "outcome": each.outcome or "",
+        }
+        for each in sorted(rows, key=lambda each: each.year)
+    ]
 
 
 PLAN = Form("plan", "{plan}", "mentorctl new {pairing} plan", view)

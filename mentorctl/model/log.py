@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from mentorctl.model.record import Clock, Day, Record, Slug, Text, says, whole_clocks
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
 HOUR = 60
@@ -59,6 +60,23 @@ class Reflection(Record, frozen=True):
     ] = None
 
 
+class Conferences(Record, frozen=True):
+    """What is talked about before an observation and after it (5 CSR 20-400.380 (1)(C)6)."""
+
+    before: Annotated[Day | None, says("Conference before", use="The day of the talk before")] = (
+        None
+    )
+    after: Annotated[Day | None, says("Conference after", use="The day of the talk after")] = None
+    questions: Annotated[
+        Text | None,
+        says(
+            "Reflective questions",
+            use="What both thought about",
+            example="What would you do again?",
+        ),
+    ] = None
+
+
 class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     """One dated contact; which kinds may stand without times, program.yaml says."""
 
@@ -90,6 +108,10 @@ class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     actions: Annotated[
         Text | None, says("Actions", use="Who does what next", example="Teo sends his rubric")
     ] = None
+    conferences: Annotated[
+        Conferences | None,
+        says("Conferences", "Of an observation: the talks before and after it", unfolded=False),
+    ] = None
     reflection: Annotated[
         Reflection | None, says("Reflection", use="What each takes along from it")
     ] = None
@@ -102,6 +124,13 @@ class LogEntry(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     def called(self) -> str:
         """What messages call it."""
         return self.id or f"of {self.on}"
+
+    def has_conferences(self, today: dt.date) -> bool:
+        """Whether there was a talk before it and one after it, by a day."""
+        held = self.conferences
+        if held is None or held.before is None or held.after is None:
+            return False
+        return held.before <= self.on <= held.after <= today
 
     @property
     def is_timed(self) -> bool:

@@ -148,6 +148,10 @@ class Revision(Record, frozen=True):
     ] = None
 
 
+# of a plan over several, where a standard asks for one (5 CSR 20-400.380 (1)(C)2)
+YEARS = (1, 2)
+
+
 class Outcome(Record, frozen=True):
     """What the {mentee} shall have reached in a year of a plan over several (5 CSR 20-400.380)."""
 
@@ -232,7 +236,12 @@ class Plan(Record, frozen=True):
         semesters = [each.number for each in program.experiences.semesters
                      for _ in range(each.experiences)]  # fmt: skip
         planned = [{"slot": slot, "semester": number} for slot, number in enumerate(semesters, 1)]
-        return {"content_area": pairing.get("content_area"), "experiences": planned}
+        values: dict[str, Any] = {
+            "content_area": pairing.get("content_area"), "experiences": planned,
+        }  # fmt: skip
+        if program.standards:
+            values["outcomes"] = [{"year": year} for year in YEARS]
+        return values
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:

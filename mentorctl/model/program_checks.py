@@ -56,9 +56,10 @@ def _is_past(day: dt.date | None, seen: Records) -> bool:
 
 
 def _duties(seen: Records, check: Check) -> Verdict:
-    role = next((each for each in seen.program.roles if each.id == check.what), None)
-    if role is None:
-        return silent(f"program.yaml has no role {check.what}")
+    named = [each for each in seen.program.roles if check.what in (each.id, each.stands_for)]
+    if not named:
+        return silent(f"no role in program.yaml is, or stands for, the {check.what}")
+    role = next((each for each in named if each.duties), named[0])
     if not role.duties:
         return silent(f"program.yaml lists no responsibilities of the {role.title}")
     return shown(f"{len(role.duties)} responsibilities of the {role.title}")

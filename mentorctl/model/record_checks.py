@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.model.log import needs_times
 from mentorctl.model.needs import Need
+from mentorctl.model.plan import YEARS
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.team import COUNTED, fact
 
@@ -30,7 +31,8 @@ __all__ = [
 ]  # fmt: skip
 
 SIGNERS = ("mentor", "mentee")
-YEARS_OF_PLAN = frozenset({1, 2})
+RELEASE, OBSERVED = "release-period", "observation-of-mentee"
+YEARS_OF_PLAN = frozenset(YEARS)
 
 
 class Verdict(NamedTuple):
@@ -184,8 +186,24 @@ def _log_count(team: Team, seen: Records, check: Check) -> Verdict:
     if entries is None:
         return silent("there is no log")
     kinds = set(check.what.split("+"))
+    minutes = seen.program.class_period
+    if kinds == {RELEASE} and minutes:
+        number = sum(entry.minutes // minutes for entry in entries if entry.kind == RELEASE)
+        return _counted(number, check.least, f"class periods of {minutes} minutes in the log")
     number = sum(entry.kind in kinds for entry in entries)
     return _counted(number, check.least, "in the log")
+
+
+def _conferences(team: Team, seen: Records, check: Check) -> Verdict:
+    """Observations with a conference before and one after."""
+    entries = _entries(team, seen)
+    if entries is None:
+        return silent("there is no log")
+    observed = [entry for entry in entries if entry.kind == OBSERVED]
+    if not observed:
+        return silent("no observation is in the log")
+    number = sum(entry.has_conferences(seen.today) for entry in observed)
+    return _counted(number, check.least, "observations with a conference before and after")
 
 
 def _met(team: Team, seen: Records, check: Check) -> Verdict:
@@ -332,6 +350,13 @@ OF_PAIRING: Mapping[str, Kind] = {
         "{mentor} in the same position or content area", _IN_PEOPLE, False, _same_position
     ),
     "log": Kind("at least {least} in the log of the year ({what})", _IN_LOG, True, _log_count),
+    "observation-conferences": Kind(
+        "observations with a conference before and after, at least {least}",
+        "write their days into the log: mentorctl edit PAIRING log"
+        " --set entries.NUMBER.conferences.before=DATE --set entries.NUMBER.conferences.after=DATE",
+        True,
+        _conferences,
+    ),
     "met": Kind(
         "meetings of {what} in the log, at least {least}",
         "log it, with --who for each who was there:"

@@ -66,8 +66,10 @@ class Standard(Record, frozen=True, kw_only=True):
     rule: Annotated[Text, says("Rule", "How it is cited: 5 CSR 20-400.380")]
     version: Annotated[Text, says("Version", "Which text of the rule this is")]
     agency: Annotated[Text | None, says("Agency", "Whose rule it is")] = None
+    purpose: Annotated[Text | None, says("Purpose", "What the rule is for, in own words")] = None
     authority: Annotated[Text | None, says("Authority", "The laws that it rests on")] = None
     history: Annotated[tuple[StandardStep, ...], says("History")] = ()
+    contact: Annotated[Text | None, says("Contact", "Whom to ask about the rule")] = None
     source: Annotated[Text | None, says("Source", "Where the rule's own words stand")] = None
     parts: Annotated[tuple[StandardPart, ...], says("Parts")]
 

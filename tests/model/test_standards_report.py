@@ -12,7 +12,7 @@ from support.teams import team_of
 
 from mentorctl.model.agreement import Training, Trainings
 from mentorctl.model.experience import Experience
-from mentorctl.model.log import Log, Reflection
+from mentorctl.model.log import Conferences, Log, LogEntry, Reflection
 from mentorctl.model.meeting import ExitInterviews
 from mentorctl.model.payments import Payments, Rate
 from mentorctl.model.plan import Outcome, Plan, PlannedExperience
@@ -55,6 +55,12 @@ def reflected() -> Log:
     return log(msgspec.structs.replace(entry(1, "meeting"), reflection=said))
 
 
+def talked(before: int = 5, after: int = 7) -> LogEntry:
+    """An observation on October 6 with the talks around it."""
+    days = Conferences(before=dt.date(2026, 10, before), after=dt.date(2026, 10, after))
+    return msgspec.structs.replace(entry(1, "observation-of-mentee"), conferences=days)
+
+
 TRAINING = TrainingSetting(code="M 1", title="Observing", role="mentor")
 TRAINED = Trainings(taken=(Training(code="M 1", person="teo-lind", on=DAY),))
 BOTH = {"log": RecordSetting(signed_by=("mentor", "mentee"))}
@@ -76,7 +82,7 @@ SHOWN = {
     ),
     "c-2": Shows({"plan": two_years()}, {"plan": two_years(None)}),
     "c-4": Shows({"plan": two_years()}),
-    "c-6": Shows({"log": log(*logged("observation-of-mentee", 1))}, {"log": log()}),
+    "c-6": Shows({"log": log(talked())}, {"log": log(*logged("observation-of-mentee", 1))}),
     "c-7": Shows({"plan": Plan(experiences=PLANNED)}, {"plan": Plan(experiences=PLANNED[:3])}),
     "c-8": Shows(OBSERVED, {"log": log()}),
     "d-1-a": Shows({"mentor": {"experience_years": 4}}, {"mentor": {"experience_years": 3}}),
@@ -250,3 +256,41 @@ def test_a_need_is_a_check_too(need: str, state: str) -> None:
 def test_a_misspelt_check_is_refused(text: str) -> None:
     with pytest.raises(UnknownCheck):
         parse(text)
+
+
+@pytest.mark.parametrize(("before", "after"), [(7, 8), (4, 5)])
+def test_a_talk_before_comes_before_and_one_after_it_after(before: int, after: int) -> None:
+    found = row("c-6", log=log(talked(before, after)))
+    assert not all(showing.holds for showing in found.showings)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "periods", "holds"),
+    [(None, 1, False), (45, 1, False), (45, 4, True), (46, 4, False)],
+)
+def test_release_time_is_counted_in_class_periods(
+    minutes: int | None, periods: int, holds: bool
+) -> None:
+    # each of these entries is of 45 minutes
+    program = {"class_period": minutes}
+    found = row("g-3", program=program, log=log(*logged("release-period", periods)))
+    assert all(showing.holds for showing in found.showings) is holds
+
+
+def test_one_long_entry_can_be_all_of_the_periods() -> None:
+    morning = msgspec.structs.replace(entry(1, "release-period"), from_="08:00", to="11:20")
+    assert (
+        row("g-3", program={"class_period": 50}, log=log(morning)).state == "evidenced-by-records"
+    )
+    assert row("g-3", log=log(morning)).state != "evidenced-by-records"
+
+
+def test_a_role_of_another_name_can_stand_for_the_administrator() -> None:
+    own = (*DUTIES[:2], Role(id="principal", title="Principal", duties=("Frees time",)))
+    assert not all(each.holds for each in row("f-1", program={"roles": own}).showings)
+    named = (*DUTIES[:2], Role(id="principal", title="Principal", duties=("Frees time",),
+                               stands_for="administrator"))  # fmt: skip
+    found = row("f-1", program={"roles": named})
+    assert all(each.holds for each in found.showings)
+    # nobody but the program can say that three invented duties are the complete list
+    assert found.state == "partly"

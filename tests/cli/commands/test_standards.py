@@ -240,3 +240,69 @@ def test_exit_interviews_can_be_a_milestone_of_the_program(follower: Path) -> No
     assert told.code == 0, told.err
     assert "Exit interviews collected" not in run(follower, "check", "years").out
     assert items(follower)["b-5"]["state"] == "evidenced-by-records"
+
+
+def test_the_report_says_what_the_rule_is_for_and_whom_to_ask(follower: Path) -> None:
+    out = follower.parent / "report.html"
+    assert run(follower, "render", "standards", "--to", "html", "--out", str(out)).code == 0
+    said = " ".join(out.read_text(encoding="utf-8").split())
+    assert "Purpose:" in said
+    assert "mentoring programs of school districts and charter schools" in said
+    assert "Sections 160.720 and 161.375" in said
+    assert "Professional Development Section, (573) 751-7986" in said
+
+
+TEAM = "pairings/2026-2027/amara-okafor-teo-lindqvist"
+
+
+def test_outcomes_stand_in_a_new_plan_on_its_form_and_in_the_second_year(follower: Path) -> None:
+    pair = ("--id", "another-pair", "--starts", "2026-09-14")
+    add = ("person", "add", "zoe-lind", "--name", "Zoe Lind", "--role", "mentee")
+    assert run(follower, *add).code == 0
+    done = run(follower, "pair", "zoe-lind", "teo-lindqvist", *pair)
+    assert done.code == 0, done.err
+    plan = (follower / "pairings/2026-2027/another-pair/plan.yaml").read_text(encoding="utf-8")
+    assert "  - year: 1\n    indicator:" in " ".join(plan.split(" ")).replace(
+        "    # Indicator: The priority indicator that it is about\n", "")  # fmt: skip
+    assert "year: 2" in plan
+    set_ = ["--set", "outcomes.1.indicator=Classroom Management"]
+    set_ += ["--set", "outcomes.1.outcome=Prevents disruptions"]
+    done = run(follower, "edit", "another-pair", "plan", *set_, "--anyway")
+    assert done.code == 0, done.err
+    out = follower.parent / "plan.html"
+    words = ("render", "plan", "another-pair", "--draft", "--to", "html", "--out", str(out))
+    assert run(follower, *words).code == 0
+    said = out.read_text(encoding="utf-8")
+    for part in ("Year of the plan", "Priority indicator", "Outcome", "Classroom Management",
+                 "Prevents disruptions"):  # fmt: skip
+        assert part in said
+    blank = ("render", "plan", "--blank", "--to", "html", "--out", str(out))
+    assert run(follower, *blank).code == 0
+    assert "Priority indicator" in out.read_text(encoding="utf-8")
+
+
+def test_talks_around_an_observation_are_kept_printed_and_counted(follower: Path) -> None:
+    log = ("log", "amara", "--on", "2026-11-10", "--from", "9:00", "--until", "9:50")
+    assert run(follower, *log, "--kind", "observation-of-mentee").code == 0
+    asked = "observations with a conference before and after"
+    assert asked in run(follower, "standards", "--holes").out
+    days = ["--set", "entries.3.conferences.before=2026-11-09"]
+    days += ["--set", "entries.3.conferences.after=2026-11-11"]
+    questions = ("--set", "entries.3.conferences.questions=What would you do again?")
+    done = run(follower, "edit", "amara", "log", *days, *questions)
+    assert done.code == 0, done.err
+    assert items(follower)["c-6"]["state"] == "partly"
+    out = follower.parent / "log.html"
+    words = ("render", "log", "amara", "--draft", "--to", "html", "--out", str(out))
+    assert run(follower, *words).code == 0
+    said = out.read_text(encoding="utf-8")
+    for part in ("Conference before:", "Conference after:", "What would you do again?"):
+        assert part in said
+
+
+def test_release_time_is_counted_in_the_program_s_class_periods(follower: Path) -> None:
+    log = ("log", "amara", "--on", "2026-11-10", "--from", "8:00", "--until", "11:20")
+    assert run(follower, *log, "--kind", "release-period").code == 0
+    assert items(follower)["g-3"]["state"] != "evidenced-by-records"
+    assert run(follower, "edit", "program", "--set", "class_period=50").code == 0
+    assert items(follower)["g-3"]["state"] == "evidenced-by-records"
