@@ -551,3 +551,22 @@ def test_who_has_recommended_somebody_is_kept(folder: Path) -> None:
     record = (folder / SEARCH).read_text("utf-8")
     assert record.count("recommended_by: dana-whitlow") == 2
     assert _standing(folder)["administrator"] == "found"
+
+
+def test_statements_of_the_agency_stand_on_its_papers_word_for_word(
+    folder: Path, tmp_path: Path
+) -> None:
+    text = "Equal admission opportunities for all; 375 Via Alma, (310) 555-0069."
+    notice = ("--set", f"official.notices.+.text={text}")
+    wrong = _run(folder, ASKED, "edit", "program", *notice, "--set",
+                 "official.notices.+.on.+=agrement", code=1)  # fmt: skip
+    assert "did you mean agreement?" in wrong.err
+    _run(folder, ASKED, "edit", "program", *notice, "--set",
+         "official.notices.+.on.+=responsibilities")  # fmt: skip
+    printed = {}
+    for form, *of in (("responsibilities",), ("plan", OLD)):
+        out = tmp_path / f"{form}.html"
+        _run(folder, ASKED, "render", form, *of, "--draft", "--to", "html", "--out", str(out))
+        printed[form] = " ".join(out.read_text(encoding="utf-8").split())
+    assert text in printed["responsibilities"]
+    assert text not in printed["plan"]

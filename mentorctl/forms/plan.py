@@ -12,7 +12,7 @@ from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signatures_given
 from mentorctl.forms.wording import abbreviation, headlines, written
 from mentorctl.model.paths import person_file
-from mentorctl.model.plan import YEARS, Outcome, Plan, PlannedExperience
+from mentorctl.model.plan import PLAN_YEARS, Outcome, Plan, PlannedExperience
 
 if TYPE_CHECKING:
     from mentorctl.model.person import Person
@@ -234,7 +234,7 @@ def _outcomes(plan: Plan, context: FormContext) -> list[Value]:
     blank = context.mode == "blank"
     if blank and not context.program.standards:
         return []
-    rows = [Outcome(year=year) for year in YEARS] if blank else list(plan.outcomes)
+    rows = [Outcome(year=year) for year in PLAN_YEARS] if blank else list(plan.outcomes)
     rows = [each for each in rows if blank or each.indicator or each.outcome]
     return [
         {

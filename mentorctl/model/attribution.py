@@ -30,6 +30,25 @@ class Source(Record, frozen=True):
     ] = "this"
 
 
+# the forms that can print one; `tests/forms` holds this to the forms that there are
+NoticedForm = Literal[
+    "agreement", "calendar", "comment", "completers", "decision-points", "first-day", "focal-points",
+    "grievance", "guide", "invoice", "log", "plan", "responsibilities", "standards", "suggestions",
+    "trainings", "visit",
+]  # fmt: skip
+
+
+class Notice(Record, frozen=True):
+    """A statement of law or the agency, which forms print at their end."""
+
+    identity = ("text",)
+    text: Annotated[Text, says("Text", "Word for word")]
+    on: Annotated[
+        tuple[NoticedForm, ...],
+        says("On", "The forms that print it, as plan; none: all"),
+    ] = ()
+
+
 class OfficialWording(Record, frozen=True):
     """Wording that law or the agency fixes: printed as it stands here, or not at all."""
 
@@ -39,3 +58,11 @@ class OfficialWording(Record, frozen=True):
     agreement: Annotated[
         YesNo, says("Agreement", "yes: the clauses under agreement are the official provisions")
     ] = "no"
+    notices: Annotated[
+        tuple[Notice, ...],
+        says("Notices", "On non-discrimination, whom to ask, and the like: at the end of forms"),
+    ] = ()
+
+    def notices_on(self, form: str) -> tuple[str, ...]:
+        """The statements that a form prints."""
+        return tuple(each.text for each in self.notices if not each.on or form in each.on)

@@ -149,7 +149,7 @@ class Revision(Record, frozen=True):
 
 
 # of a plan over several, where a standard asks for one (5 CSR 20-400.380 (1)(C)2)
-YEARS = (1, 2)
+PLAN_YEARS = (1, 2)
 
 
 class Outcome(Record, frozen=True):
@@ -240,7 +240,7 @@ class Plan(Record, frozen=True):
             "content_area": pairing.get("content_area"), "experiences": planned,
         }  # fmt: skip
         if program.standards:
-            values["outcomes"] = [{"year": year} for year in YEARS]
+            values["outcomes"] = [{"year": year} for year in PLAN_YEARS]
         return values
 
     @classmethod

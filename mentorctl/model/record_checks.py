@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.model.log import needs_times
 from mentorctl.model.needs import Need
-from mentorctl.model.plan import YEARS
+from mentorctl.model.plan import PLAN_YEARS
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.team import COUNTED, fact
 
@@ -32,7 +32,7 @@ __all__ = [
 
 SIGNERS = ("mentor", "mentee")
 RELEASE, OBSERVED = "release-period", "observation-of-mentee"
-YEARS_OF_PLAN = frozenset(YEARS)
+YEARS_OF_PLAN = frozenset(PLAN_YEARS)
 
 
 class Verdict(NamedTuple):

@@ -153,7 +153,9 @@ def _running(sheet: Sheet, context: FormContext) -> dict[str, object]:
         "stamp": STAMPS[context.mode],
     }
     css = {name: Markup(css_text(text)) for name, text in texts.items()}  # noqa: S704 - escaped
-    return {**texts, "css": css, "landscape": sheet.landscape, "framed": sheet.framed}
+    notices = () if sheet.framed else context.program.official.notices_on(sheet.form)
+    shape = {"landscape": sheet.landscape, "framed": sheet.framed}
+    return {**texts, **shape, "css": css, "notices": notices}
 
 
 def _shortened(text: str) -> str:

@@ -106,6 +106,8 @@ def key(document: FormDocument, context: FormContext, suffix: str, rests_on: str
         for sheet in document.sheets
     ]
     program = [context.program.name, context.program.agency, context.program.preset, context.year]
+    program += [text for sheet in document.sheets
+                for text in context.program.official.notices_on(sheet.form)]  # fmt: skip
     about = [rests_on, suffix, context.mode, program, context.recorded, document, feet]
     text = json.dumps(about, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import pytest
@@ -12,7 +12,7 @@ from render.people import CONTEXT, TEAM
 from mentorctl.data import data
 from mentorctl.forms import FORMS, FormContext, form_named
 from mentorctl.forms.attribution import labelled, sourced
-from mentorctl.model.attribution import OfficialWording, Source
+from mentorctl.model.attribution import NoticedForm, OfficialWording, Source
 from mentorctl.model.team import Team
 from mentorctl.model.words import Words
 from mentorctl.store.folder import Folder
@@ -171,3 +171,9 @@ def test_every_source_of_a_preset_is_used_and_every_label_is_of_a_form(name: str
     used |= {each.source for each in program.questionnaires}
     used |= {part.source for part in (program.experiences, program.agreement, program.guide)}
     assert set(program.sources) <= used | set(program.labels.values())
+
+
+def test_statements_of_the_agency_can_stand_on_every_form_for_paper() -> None:
+    # a certificate hangs on the wall, and a packet is made of other forms
+    names = {form.name for form in FORMS} - {"certificate", "packet"}
+    assert set(get_args(NoticedForm)) == names
