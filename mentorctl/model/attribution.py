@@ -32,9 +32,9 @@ class Source(Record, frozen=True):
 
 # the forms that can print one; `tests/forms` holds this to the forms that there are
 NoticedForm = Literal[
-    "agreement", "calendar", "comment", "completers", "decision-points", "first-day", "focal-points",
-    "grievance", "guide", "invoice", "log", "plan", "responsibilities", "standards", "suggestions",
-    "trainings", "visit",
+    "agreement", "calendar", "comment", "completers", "decision-points", "first-day",
+    "focal-points", "grievance", "guide", "invoice", "log", "plan", "responsibilities", "standards",
+    "suggestions", "trainings", "visit",
 ]  # fmt: skip
 
 
