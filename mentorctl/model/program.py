@@ -64,9 +64,7 @@ class Role(Record, frozen=True):
         tuple[Text | Duty, ...], says("Duties", "In the source's order, in own words")
     ] = ()
     source: SourceName = None
-    stands_for: Annotated[
-        Slug | None, says("Stands for", "What standards call it, where that is another name")
-    ] = None
+    stands_for: Annotated[Slug | None, says("Stands for", "Its name in standards")] = None
     positions: Annotated[
         tuple[Text, ...], says("Positions", "What a person in this role works as; none: anything")
     ] = ()
@@ -361,10 +359,7 @@ class Program(Record, frozen=True, kw_only=True):
     confidentiality: Annotated[
         Confidentiality | None, says("Confidentiality", "As the forms print it")
     ] = None
-    class_period: Annotated[
-        int | None,
-        says("Class period", "Its minutes; release time in the log is then counted in periods"),
-    ] = None
+    class_period: Annotated[int | None, says("Class period", "In minutes, for the log")] = None
     standards: Annotated[
         tuple[Slug, ...], says("Standards", "Ids of the standards in standards/rules/")
     ] = ()

@@ -195,11 +195,7 @@ def _log_count(team: Team, seen: Records, check: Check) -> Verdict:
 
 
 def _conferences(team: Team, seen: Records, check: Check) -> Verdict:
-    """Observations with a conference before and one after."""
-    entries = _entries(team, seen)
-    if entries is None:
-        return silent("there is no log")
-    observed = [entry for entry in entries if entry.kind == OBSERVED]
+    observed = [entry for entry in _entries(team, seen) or () if entry.kind == OBSERVED]
     if not observed:
         return silent("no observation is in the log")
     number = sum(entry.has_conferences(seen.today) for entry in observed)
@@ -352,8 +348,7 @@ OF_PAIRING: Mapping[str, Kind] = {
     "log": Kind("at least {least} in the log of the year ({what})", _IN_LOG, True, _log_count),
     "observation-conferences": Kind(
         "observations with a conference before and after, at least {least}",
-        "write their days into the log: mentorctl edit PAIRING log"
-        " --set entries.NUMBER.conferences.before=DATE --set entries.NUMBER.conferences.after=DATE",
+        "write their days under conferences: mentorctl edit PAIRING log",
         True,
         _conferences,
     ),
