@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import email
 import email.policy
+import errno
 import io
 import json
 import os
