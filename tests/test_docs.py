@@ -46,3 +46,11 @@ def test_every_module_that_architecture_names_is_there() -> None:
     assert len(named) > 30
     places = (ROOT / "mentorctl", ROOT)
     assert [path for path in named if not any((at / path).exists() for at in places)] == []
+
+
+def test_a_first_day_is_as_many_commands_as_its_page_says() -> None:
+    page = (ROOT / "docs/first-day.md").read_text(encoding="utf-8")
+    typed = re.findall(r"(?m)^\$ mentorctl ([a-z]+)", page)
+    assert "Five commands" in page
+    # to look is no step on the way
+    assert [each for each in typed if each != "status"] == ["join", "join", "edit", "sign", "sync"]

@@ -142,6 +142,9 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         sign=sign,
     )
     advance(root, ours, new)
+    for line in said[2:]:
+        # of what went out or came in, this is all that counts of it
+        note(f"  both sides had changed, and this stayed: {line.removeprefix('- ')}")
     for path, beside in found.kept_both:
         note(f"{path}: both sides had put a file there; yours is {beside} now, and that is the name"
              " to write in the record")  # fmt: skip

@@ -197,6 +197,8 @@ def test_a_script_says_whose_stays(ours: Path, theirs: Path, side: str, kept: st
     assert f"content_area: {kept} Family" in text
     assert "<<<" not in text
     assert f": {kept} Family" in plain(ours, "log", "-1", "--format=%b")
+    assert "both sides had changed, and this stayed: " in result.err
+    assert f": {kept} Family" in result.err.partition("this stayed")[2]
     assert sync(theirs).code == 0
     assert same(ours, theirs)
 
