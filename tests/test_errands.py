@@ -1,4 +1,4 @@
-"""Twenty errands of a coordinator, typed as she would, and how many commands each takes.
+"""A coordinator's errands, typed as she would, and how many commands each takes.
 
 The words are those that somebody types who has not read the help: names in any order, days as
 they are written on paper, a role where a person is meant. None of them may be refused.
@@ -110,6 +110,51 @@ IN_SPRING = (
     Errand("who changed Renée's plan?", (("history", "Renee", "plan"),), "545bbba02e|revision 2"),
 )  # fmt: skip
 
+STAFF = """\
+Division of Children and Family Services,,,,
+Employee,Role,Email,Office,Hired
+"Vega, Marisol",Mentee,mvega@office.example,Omaha,9/21/2026
+"Brandt, Tom",Mentee,tbrandt@office.example,Omaha,9/21/2026
+"Reed, J.R.",Mentor,reed@office.example,Omaha,6/15/2015
+"Kerr, Pat",Supervisor,kerr@office.example,Omaha,6/15/2010
+"""
+CASEWORK = """\
+Trainee,Mentor,Supervisor,Start
+"Vega, Marisol",J. R. Reed,Pat Kerr,9/28/2026
+Tom Brandt,J.R. Reed,Pat Kerr,9/28/2026
+"""
+# a year of another program, on November 30; what was refused, or misunderstood, when it was first
+# tried: SP512, the other order, a table's name as a command, who is coordinator already
+ELSEWHERE = (
+    Errand("start with the preset", (("init", ".", "--preset", "nebraska-child-welfare", "--year",
+                                     "2026/27"),), "program folder for 2026-2027"),
+    Errand("bring in the office's list", (("import", "../staff.csv", "--columns",
+                                             "Office=school"),), "done: 4 people"),
+    Errand("bring in who mentors whom", (("import", "../casework.csv", "--columns",
+                                         "Trainee=mentee"),),
+           r"more of this kind \[training-missing\]"),
+    Errand("she keeps the folder", (("person", "add", "rosa-lang", "--name", "Rosa Lang", "--role",
+                                    "coordinator", "--email", "rosa@office.example"),
+                                   ("edit", "program", "--set", "coordinators.+=rosa-lang")),
+           "rosa-lang added"),
+    Errand("the training was taken", (("mark", "marisol", "SP512", "--on", "Sept 24, 2026"),),
+           "SP 512 taken by Marisol Vega on 2026-09-24"),
+    Errand("and the other one, said the other way round", (("mark", "SW 020", "vega"),),
+           "SW 020 taken by Marisol Vega on 2026-11-30"),
+    Errand("the mentor is confirmed", (("mark", "vega", "mentor-confirmed", "--by", "supervisor"),),
+           "mentor confirmed on 2026-11-30, by Pat Kerr"),
+    Errand("the guide was gone through", (("mark", "guide-reviewed", "vega", "--on", "9/30/2026"),),
+           "guide reviewed on 2026-09-30"),
+    Errand("they met", (("log", "vega", "--on", "10/20/2026", "--from", "9am",
+                        "--until", "10am", "--kind", "meeting", "--topics", "first case"),),
+           "meeting on 2026-10-20, 09:00 to 10:00"),
+    Errand("the agreement's blanks", (("edit", "agreement", "vega", "--set",
+                                      "We will meet minimally=weekly"),), "weekly"),
+    Errand("which forms are there?", (("render", "calendar", "--blank", "--to", "html"),),
+           "calendar"),
+    Errand("who has finished?", (("completers", "--to", "csv"),), "^mentee_id,"),
+)  # fmt: skip
+
 
 def _run(errands: tuple[Errand, ...], folder: Path) -> int:
     commands = 0
@@ -138,6 +183,24 @@ def test_a_year_begins_with_a_command_an_errand(
     text = record.read_text(encoding="utf-8")
     assert "achieved: 2026-11-25" in text
     assert "sent_to_mentor: 2026-11-29" in text
+
+
+def test_a_year_of_another_program_begins_with_a_command_an_errand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    for name, text in (("staff", STAFF), ("casework", CASEWORK)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    Clock(monkeypatch).now = dt.datetime(2026, 11, 30, 18, tzinfo=dt.UTC)
+
+    assert _run(ELSEWHERE, folder) == len(ELSEWHERE) + 1 == 13
+    for words, said in ((("hand-in", "vega", "1"), "pairings have no experiences"),
+                        (("attend", "kickoff", "--all"), "requires no meetings"),
+                        (("visits",), "mentorctl new PAIRING visit"),
+                        (("render", "vega"), "mentorctl render FORM")):  # fmt: skip
+        done = mentorctl(*words, cwd=folder)
+        assert (done.code, said in " ".join(done.err.split())) == (2, True), done.err
 
 
 def test_a_year_is_looked_through_with_a_command_an_errand(

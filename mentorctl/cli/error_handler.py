@@ -42,6 +42,25 @@ SAME_IN_WORDS = {
     "-f": ("--yes", "--anyway"),
     "-n": ("--dry-run",),
 }
+# what people look for by the name of the thing, and the command that has it
+OF_THINGS = {
+    "mentorctl new PAIRING visit --on DATE": "visit visits",
+    "mentorctl attend MEETING --all --on DATE": "meeting meetings attendance kickoff",
+    "mentorctl person list": "people persons mentors mentees roster users contacts",
+    "mentorctl status": "pairing pairings pairs teams list overview progress show view",
+    "mentorctl edit PAIRING RECORD": "plan plans agreement guide focal-points decision-points",
+    "mentorctl hand-in PAIRING 1": "experience experiences submit",
+    "mentorctl mark PAIRING TRAINING --on DATE": "training trainings",
+    "mentorctl render FORM PAIRING": "form forms print pdf packet certificate",
+    "mentorctl person NAME": "find search lookup",
+    "mentorctl person list --out people.xlsx": "export",
+    "mentorctl remind": "email emails mail letters reminders",
+    "mentorctl due": "deadlines deadline todo late overdue tasks",
+    "mentorctl withdraw PAIRING": "delete remove end unpair drop",
+    "mentorctl undo": "back revert",
+    "mentorctl save": "commit",
+    "mentorctl rollover YEAR": "next-year newyear new-year",
+}
 LIBRARY_STARTS = ("Did ", "Directory ", "File ", "Got ", "Missing ", "No ", "Option ", "Possible ")
 
 
@@ -128,6 +147,10 @@ def _misused(error: Any) -> int:
 
 def _called_here(error: Any, context: Any) -> str:
     """What a word that a command does not know is called in it; empty where that is not known."""
+    thing = re.match("No such command '([^']+)'", error.format_message())
+    if thing and context is not None and context.parent is None:
+        return next((f"what does that: {command}" for command, things in OF_THINGS.items()
+                     if thing[1].lower() in things.split()), "")  # fmt: skip
     params = context.command.params if context else ()
     known = {opt for each in params for opt in each.opts}
     said = getattr(error, "option_name", "")

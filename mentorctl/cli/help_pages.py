@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from mentorctl.cli.output.console import paint
+from mentorctl.cli.output.console import paint, table, width
 from mentorctl.data import data
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ PAGES = {
     "errors": "the errors, each with a command that shows it",
 }
 WIDTH = 78
+SET_IN = "    "
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)#]*)[^)]*\)")
 _FENCE = re.compile(r"^```.*$")
@@ -51,24 +53,58 @@ def page_text(topic: str) -> str:
 def _lines(text: str) -> Iterator[str]:
     """The lines as they are shown: commands set in, the rest wrapped."""
     paragraph: list[str] = []
+    rows: list[list[str]] = []
     is_typed = False
     for line in text.splitlines():
         is_fence = bool(_FENCE.match(line))
-        alone = is_fence or is_typed or not line or line[0] in "#|"
+        if line.startswith("|") and not is_typed:
+            yield from _wrapped(paragraph)
+            paragraph = []
+            rows.append([_plain(cell.strip()) for cell in line.strip("| ").split(" | ")])
+            continue
+        yield from _table(rows)
+        rows = []
+        alone = is_fence or is_typed or not line or line[0] == "#"
         if paragraph and (alone or _ITEM.match(line)):
             yield from _wrapped(paragraph)
             paragraph = []
         if is_fence:
             is_typed = not is_typed
         elif is_typed:
-            yield f"    {line}".rstrip()
+            yield from _typed(line)
         elif line.startswith("#"):
             yield paint(_plain(line.lstrip("# ")), "bold")
         elif alone:
-            yield _plain(line)
+            yield line
         else:
             paragraph.append(line.strip())
     yield from _wrapped(paragraph)
+    yield from _table(rows)
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    """A table of Markdown, whose second row only parts its head from the rest."""
+    if not rows:
+        return []
+    head, _, *rest = rows
+    every = [[*row, *[""] * (len(head) - len(row))][: len(head)] for row in rest]
+    return table(head, every, texts=tuple(range(len(head)))).splitlines()
+
+
+def _typed(line: str) -> list[str]:
+    """A command as it is, which is copied whole; an answer that is too long, folded."""
+    if len(line) <= _width() - len(SET_IN) or line.startswith(("$", "#")):
+        return [f"{SET_IN}{line}".rstrip()]
+    indent = SET_IN + " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(
+        line, _width(), initial_indent=SET_IN, subsequent_indent=indent, break_long_words=False,
+        break_on_hyphens=False, drop_whitespace=True,
+    )  # fmt: skip
+
+
+def _width() -> int:
+    """As wide as can be read well, and as the screen is."""
+    return min(WIDTH, width()) if sys.stdout.isatty() else WIDTH
 
 
 def _wrapped(paragraph: list[str]) -> list[str]:
@@ -76,7 +112,7 @@ def _wrapped(paragraph: list[str]) -> list[str]:
     mark = _ITEM.match(words)
     indent = " " * len(mark[0]) if mark else ""
     return textwrap.wrap(
-        words, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        words, _width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 

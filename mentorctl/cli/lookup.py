@@ -69,6 +69,12 @@ def pairing(state: State, given: str) -> str:
     found = _pairings_like(state, given)
     if not found:
         _refuse_other_years(state, given)
+    if len(found) > 1:
+        # one that has ended is most often not the one that is meant, but may be
+        raise typer.BadParameter(
+            f"{given!r} could be several: {_listed([_standing(state, each) for each in found])};"
+            " write more of the id"
+        )
     return match_one("pairing", given, state.folder.pairing_ids, found)
 
 
@@ -188,6 +194,11 @@ def experience(state: State, given: str, of: str) -> int:
     """
     program = state.folder.program
     count, number = program.experiences.count, experience_number(given)
+    if not count:
+        raise typer.BadParameter(
+            "this program's pairings have no experiences; what they have:"
+            f" {', '.join(program.records)}"
+        )
     if number is not None:
         if not 1 <= number <= count:
             raise typer.BadParameter(
@@ -235,7 +246,13 @@ def meeting(state: State, given: str) -> str:
     Raises:
         typer.BadParameter: program.yaml has no such meeting.
     """
-    return match_one("meeting", given, [each.id for each in state.folder.program.meetings])
+    known = [each.id for each in state.folder.program.meetings]
+    if not known:
+        raise typer.BadParameter(
+            "this program requires no meetings; one of a pairing is noted with:"
+            " mentorctl log PAIRING --kind meeting"
+        )
+    return match_one("meeting", given, known)
 
 
 def pairing_first(
@@ -316,6 +333,12 @@ def _without_folder(state: State, given: str) -> str:
             f"{inside.pairing} is a pairing of {inside.year}, and this program's year is {year}"
         )
     return inside.pairing
+
+
+def _standing(state: State, pairing: str) -> str:
+    """A pairing's id, and how it stands where it is not under way."""
+    known = state.folder.pairing(pairing)
+    return pairing if known is None or known.state == "active" else f"{pairing} ({known.state})"
 
 
 def _refuse_other_years(state: State, given: str) -> None:

@@ -152,6 +152,7 @@ def test_a_help_names_what_it_takes_in_one_style() -> None:
             shown = each.metavar or ""
             assert shown == shown.upper() or "|" in shown or shown == "FOLDER.git", (name, shown)
             assert "..." not in shown, (name, shown)
+        assert not re.search("<(?:str|int|path|float)>", mentorctl(*name.split(), "--help").out)
 
 
 # options that say who, what or when in one sort of command and something else in another

@@ -42,7 +42,7 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
         (("explain", "--on"), "no such option: --on", "see mentorctl explain --help"),
         (("person", "edit", "teo", "--phone", "5"), "no such option: --phone", "--set FIELD=VAL"),
         (
-            ("hand-in", "amara", "unit", "one"),
+            ("status", "amara", "okafor"),
             "got unexpected extra arg",
             "that belong together",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +20,7 @@ from mentorctl.cli.list_filter import (
     chosen_pairings,
 )
 from mentorctl.cli.options import Today
-from mentorctl.cli.output.console import note, put, shown
+from mentorctl.cli.output.console import note, put, shown, table
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import usable, write_whole
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
@@ -31,6 +32,8 @@ from mentorctl.reports.notices.calendar_reader import CalendarReader
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mentorctl.model.program import Program
     from mentorctl.reports.notices.calendar_entries import CalendarEntry, CalendarReport
 
@@ -77,7 +80,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         report = _only_required(report, state.folder.program)
     refuse(report.unread, strict=strict)
     data = _ics(state, report.entries, _name(state, reader, (advisor, area, school)))
-    if out is None:
+    if out is None and sys.stdout.isatty():
+        _show(report.entries)
+    elif out is None:
         put(data.decode())
     else:
         write_whole(out, data)
@@ -88,6 +93,18 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     note(f"{count} {'entry' if count == 1 else 'entries'}{taken}, of {shown(program.name)}"
          f" {program.year}")  # fmt: skip
     end_with(report.unread)
+
+
+def _show(entries: Sequence[CalendarEntry]) -> None:
+    """Show the days, where somebody reads them and no mail program does."""
+    rows = [
+        (str(each.on), each.begins or "", each.title, each.about[1])
+        for each in sorted(entries, key=lambda entry: (entry.on, entry.begins or ""))
+        if not each.is_cancelled
+    ]
+    if rows:
+        put(table(("day", "at", "what", "pairing"), rows, texts=(2,)))
+    note("the file for mail programs and phones: --out NAME.ics")
 
 
 def _reader(

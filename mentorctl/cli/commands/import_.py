@@ -26,7 +26,7 @@ from mentorctl.cli.importing.sheet_options import (
     included,
     rows_said,
 )
-from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened
+from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened, said_again
 from mentorctl.cli.options import DryRun, Today
 from mentorctl.cli.output.console import note, put
 from mentorctl.cli.output.progress import working
@@ -96,6 +96,7 @@ def _taken_in(
     """
     with working("reading the sheet"), reading():
         intake = take_in(summary.sheet, state.folder, day, answers)
+    given = answers
     while intake.questions and not intake.problems and is_at_terminal():
         answers = answered(intake.questions, answers)
         # nothing that is asked would be seen while records are read
@@ -106,6 +107,9 @@ def _taken_in(
         summary.refuse_unanswered(intake.questions, intake.header[-1])
     summary.reading(intake)
     if intake.problems:
+        again = said_again(answers, given)
+        if again:
+            note(f"what you answered is said next time by: {' '.join(again)}")
         summary.refuse(intake.problems)
     return intake, answers
 

@@ -131,7 +131,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         ),
     ],
     year: Year,
-    name: Annotated[str | None, typer.Option(help="The preset's own when left out.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The preset's own when left out.")
+    ] = None,
     timezone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="Like America/Chicago; else the preset's.")
     ] = None,

@@ -130,7 +130,7 @@ def add(
     added = change.today
     said = vouched(state, who, KeyFacts(name, public, added, None))
     write_key(change, state.folder.people[name], path, public, added, said, remark.strip())
-    if as_coordinator:
+    if as_coordinator and name not in state.folder.program.coordinators:
         change.set(PROGRAM_FILE, ("coordinators",), [name])
     write_allowed(
         change, book.register, {mark: KeySpan(name, without_remark(public), added, None, "")}

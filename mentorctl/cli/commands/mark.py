@@ -143,7 +143,9 @@ def _nothing_like(state: State, given: str, names: list[str]) -> str:
 
 
 def _mark(given: str, names: list[str]) -> str:
-    return lookup.match_one("thing to mark", slug(given) or given, names)
+    said = slug(given) or given
+    joined = [name for name in names if name.replace("-", "") == said.replace("-", "")]
+    return joined[0] if len(joined) == 1 else lookup.match_one("thing to mark", said, names)
 
 
 def _who(state: State, team: Team, given: str) -> str:

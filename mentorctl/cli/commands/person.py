@@ -66,6 +66,7 @@ app = typer.Typer(
     help="Add, edit, list and show people.",
 )
 
+Name = Annotated[str, typer.Option(metavar="NAME", help="As it should stand on forms and lists.")]
 Roles = Annotated[
     list[str] | None,
     typer.Option(
@@ -96,7 +97,9 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     new_id: Annotated[
         str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: ana-ruiz.")
     ],
-    name: Annotated[str, typer.Option(help="As it should stand on forms and lists.")],
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="As it should stand on forms and lists.")
+    ],
     role: Roles = None,
     email: Text = None,
     email_checked: Annotated[

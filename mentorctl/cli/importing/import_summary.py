@@ -129,6 +129,12 @@ class ImportSummary:
             note(f"… and {count} more of a kind named above{where}; --all names them all"
                  if many else "")  # fmt: skip
 
+    def name_first(self, problems: Sequence[Problem], code: str) -> None:
+        """Name the first of many warnings of one kind, and how many more there are."""
+        self._say(problems[0], f"{paint('warning', 'yellow', 'bold')}: ")
+        if len(problems) > 1:
+            note(f"  … and {len(problems) - 1:,} more of this kind [{code}]; --all names them all")
+
     def refuse_unanswered(self, questions: Sequence[Question], row: int) -> NoReturn:
         """Name the questions that nobody is there to answer, and the options that do.
 

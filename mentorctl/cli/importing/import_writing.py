@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import typer
@@ -183,16 +184,22 @@ def _judge(findings: list[Finding], intake: Intake, summary: ImportSummary) -> N
 def _show(findings: list[Finding], intake: Intake, summary: ImportSummary) -> None:
     of_rows: dict[str, list[Problem]] = {"error": [], "warning": []}
     of_folder = []
+    in_short: dict[str, list[Problem]] = defaultdict(list)
+    is_long = sum(not is_fault(each) for each in findings) > summary.most
     for finding in findings:
         problem = located(finding, intake)
         if problem is None:
             of_folder.append(finding)
+        elif is_long and not is_fault(finding):
+            in_short[finding.code].append(problem)
         else:
             of_rows[finding.severity].append(problem)
     show(of_folder, summary.most)
     for severity, problems in of_rows.items():
         colour = "red" if severity == "error" else "yellow"
         summary.name(sorted(problems), f"{paint(severity, colour, 'bold')}: ")
+    for code, several in in_short.items():
+        summary.name_first(sorted(several), code)
 
 
 def _finish(

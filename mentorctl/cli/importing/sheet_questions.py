@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.reports.imports.intake_result import Question, SheetAnswers
     from mentorctl.store.sheets.cells import InputSheet
 
-__all__ = ["answered", "is_at_terminal", "opened"]
+__all__ = ["answered", "is_at_terminal", "opened", "said_again"]
 
 
 def is_at_terminal() -> bool:
@@ -73,10 +74,23 @@ def answered(questions: Sequence[Question], answers: SheetAnswers) -> SheetAnswe
             free = [each for each in question.choices if each not in taken]
             note(f"what is in the column {shown(question.heading)!r}? One of:")
             note(f"  {', '.join(free)}")
+            if question.close:
+                note(f"  perhaps {question.close}")
             note(f"  or {LEFT_OUT} to leave it out")
             columns[question.heading] = _choice("column", [*free, LEFT_OUT])
             taken |= {columns[question.heading]} - {LEFT_OUT}
     return answers._replace(columns=columns, dates=dates)
+
+
+def said_again(answers: SheetAnswers, before: SheetAnswers) -> list[str]:
+    """The options that stand for what was answered at the terminal."""
+    told = [("columns", answers.columns, before.columns), ("dates", answers.dates, before.dates)]
+    return [
+        f"--{option} {shlex.quote(f'{heading}={said}')}"
+        for option, now, then in told
+        for heading, said in now.items()
+        if then.get(heading) != said
+    ]
 
 
 def _choice(what: str, choices: Sequence[str]) -> str:
@@ -88,4 +102,7 @@ def _choice(what: str, choices: Sequence[str]) -> str:
         found = found or [each for each in choices if each.casefold().startswith(said.casefold())]
         if said and len(found) == 1:
             return found[0]
-        note(f"{shown(said)!r} is none of them")
+        if said and found:
+            note(f"{shown(said)!r} could be {' or '.join(found)}")
+        else:
+            note(f"{shown(said)!r} is none of them")

@@ -120,6 +120,9 @@ def _folded(text: str, stream: TextIO, behind: int = 0) -> str:
     return re.sub(_COLOUR, lambda _: next(colours), "\n".join(lines))
 
 
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
+
+
 def complain(message: str, hint: str) -> None:
     """Write an error and its remedy to standard error."""
     note(f"{paint('error', 'red', 'bold', to=sys.stderr)}: {shown(message)}")
@@ -138,7 +141,14 @@ def confirmed(question: str, *, default: bool = False) -> bool:
     from mentorctl.cli.output.pager import release  # noqa: PLC0415 - as above
 
     release()  # what the question is about comes before it
-    return typer.confirm(_folded(shown(question), sys.stderr, YES_OR_NO), default=default, err=True)
+    text = _folded(shown(question), sys.stderr, YES_OR_NO)
+    suffix = " [Y/n]: " if default else " [y/N]: "
+    while True:
+        said = typer.prompt(text, default="", show_default=False, prompt_suffix=suffix, err=True)
+        word = said.strip().casefold()
+        if not word or word in _YES | _NO:
+            return word in _YES if word else default
+        note("answer y for yes, or n for no")
 
 
 def asked(question: str, default: str | None = None) -> str:

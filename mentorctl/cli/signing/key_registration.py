@@ -133,7 +133,7 @@ def who_adds(
         typer.Exit: The user may not; it has been said.
     """
     coordinators = state.folder.program.coordinators
-    if begins and coordinators:
+    if begins and coordinators and name not in coordinators:
         raise typer.BadParameter(
             f"the program has coordinators already ({', '.join(coordinators)}); one more goes in"
             f" with: mentorctl edit program --set coordinators.+={name}"

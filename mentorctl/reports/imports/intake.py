@@ -220,7 +220,7 @@ def _unclear(
             hint += f' --columns "{heading}=-"'
             questions.append(
                 Question("column", heading, "this column is not known", hint,
-                         tuple(each for each in headings.columns(kind) if each not in seen))
+                         tuple(each for each in headings.columns(kind) if each not in seen), close)
             )  # fmt: skip
     return questions, problems
 

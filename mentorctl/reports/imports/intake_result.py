@@ -66,6 +66,7 @@ class Question(NamedTuple):
         message: What is asked, as an error.
         hint: The option that answers it.
         choices: The answers.
+        close: Those that the column is most like.
     """
 
     about: Literal["column", "dates"]
@@ -73,6 +74,7 @@ class Question(NamedTuple):
     message: str
     hint: str
     choices: tuple[str, ...]
+    close: str = ""
 
 
 class CellRemark(NamedTuple):

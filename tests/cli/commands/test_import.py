@@ -309,3 +309,35 @@ def test_another_sheet_of_the_workbook_is_named_where_the_first_is_no_list(progr
     done = mentorctl("import", path, *DAY, cwd=program)
     assert done.code == 1
     assert "to read another sheet of it: --sheet 'Roster 26-27'" in done.err
+
+
+def test_what_many_rows_bring_is_told_once_of_a_kind(program: Path) -> None:
+    rows = "".join(f"Ana{letter} Ruiz,mentor,a{letter}@b.example,1\nBo{letter} Lee,mentee,"
+                   f"b{letter}@b.example,\n" for letter in "abcdefgh")  # fmt: skip
+    (program / "people.csv").write_text(f"name,roles,email,years\n{rows}", encoding="utf-8")
+    assert mentorctl("import", "people.csv", "--columns", "years=experience_years",
+                     cwd=program).code == 0  # fmt: skip
+    pairs = "".join(f"Bo{letter} Lee,Ana{letter} Ruiz\n" for letter in "abcdefgh")
+    (program / "pairs.csv").write_text(f"mentee,mentor\n{pairs}", encoding="utf-8")
+    words = ("import", "pairs.csv", "--dry-run", "--today", "2026-09-08")
+    done = mentorctl(*words, cwd=program)
+
+    assert done.code == 0, done.err
+    assert "8 pairings get somebody whom the sheet does not name" in done.err
+    assert "content advisor: Noor Haddad" in done.err
+    assert len(done.err.splitlines()) < 20, done.err
+    assert re.search(r"and \d more of this kind \[mentor-short-of-years\]", done.err)
+    every = mentorctl(*words, "--all", cwd=program)
+    assert every.err.count("[mentor-short-of-years]") == 8
+
+
+def test_what_was_answered_at_a_terminal_need_not_be_answered_again(program: Path) -> None:
+    text = "name,roles,email,Telephone,Office\nAna Ruiz,mento,a@b.example,573-555-0142,Hollis\n"
+    (program / "people.csv").write_text(text, encoding="utf-8")
+    done = mentorctl("import", "people.csv", cwd=program, terminal=True,
+                     input="phone\nphone_work\nschool\n")  # fmt: skip
+    said = " ".join(done.err.split())
+    assert done.code == 1
+    assert "perhaps phone_cell, phone_school or phone_work" in said
+    assert "'phone' could be phone_school or phone_cell or phone_work" in said
+    assert "next time by: --columns Telephone=phone_work --columns Office=school" in said
