@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = [
     "approver",
     "experience",
-    "experiences",
     "is_one",
     "is_pairing",
     "match_one",
@@ -220,24 +219,6 @@ def experience(state: State, given: str, of: str) -> int:
         f"no experience of {of} is called {given!r}; "
         + (f"its plan has {named}" if named else f"give its number, 1 to {count}")
     )
-
-
-def experiences(state: State, given: Sequence[str], of: str) -> list[int]:
-    """The numbers of the experiences that a person means, each once.
-
-    Words that are no numbers are one title, however many they are.
-
-    Args:
-        state: The run of the command.
-        given: What was typed: `1 2`, or words of a title.
-        of: The pairing's id.
-
-    Raises:
-        typer.BadParameter: As for `experience`.
-    """
-    title = " ".join(each for each in given if experience_number(each) is None)
-    meant = [each for each in given if experience_number(each) is not None] + [title] * bool(title)
-    return list(dict.fromkeys(experience(state, each, of) for each in meant))
 
 
 def meeting(state: State, given: str) -> str:

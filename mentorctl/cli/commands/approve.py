@@ -142,11 +142,11 @@ def _numbers(state: State, team: Team, given: list[str]) -> list[int]:
         raise typer.BadParameter("approve the plan by itself: its boxes have initials")
     assert team.plan is not None
     known = ", ".join(str(entry.slot) for entry in team.plan.experiences)
-    if not lookup.is_one(lambda: lookup.experiences(state, given, team.id)):
+    if not lookup.is_one(lambda: record_fields.experience_numbers(state, given, team.id)):
         raise typer.BadParameter(
             f"{' '.join(given)!r} is neither plan nor an experience of it ({known})"
         )
-    return lookup.experiences(state, given, team.id)
+    return record_fields.experience_numbers(state, given, team.id)
 
 
 def _is_plan(state: State, given: str) -> bool:

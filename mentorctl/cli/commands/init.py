@@ -112,6 +112,7 @@ class _Wish(NamedTuple):
     forge: str | None
 
 
+Name = Annotated[str | None, typer.Option(metavar="NAME", help="The preset's own when left out.")]
 Year = Annotated[
     str, typer.Option(parser=program_year, metavar="YEAR", help="The program year, like 2026-2027.")
 ]
@@ -131,9 +132,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         ),
     ],
     year: Year,
-    name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The preset's own when left out.")
-    ] = None,
+    name: Name = None,
     timezone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="Like America/Chicago; else the preset's.")
     ] = None,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "besides",
     "counted_experiences",
+    "experience_numbers",
     "experiences",
     "fill",
     "in_order",
@@ -104,8 +105,26 @@ def experiences(change: Transaction, pairing: str, given: Sequence[str]) -> tupl
     words = numbers_apart([pairing, *given])
     first, others = in_order(change, words, lambda text: experience_number(text) is not None)
     found = lookup.pairing(state, first)
-    numbers = lookup.experiences(state, others, found)
+    numbers = experience_numbers(state, others, found)
     return team(change, found, *(f"experiences/{number}.yaml" for number in numbers)), numbers
+
+
+def experience_numbers(state: State, given: Sequence[str], of: str) -> list[int]:
+    """The numbers of the experiences that a person means, each once.
+
+    Words that are no numbers are one title, however many they are.
+
+    Args:
+        state: The run of the command.
+        given: What was typed: `1 2`, or words of a title.
+        of: The pairing's id.
+
+    Raises:
+        typer.BadParameter: As for `lookup.experience`.
+    """
+    title = " ".join(each for each in given if experience_number(each) is None)
+    meant = [each for each in given if experience_number(each) is not None] + [title] * bool(title)
+    return list(dict.fromkeys(lookup.experience(state, each, of) for each in meant))
 
 
 def counted_experiences(numbers: Sequence[int]) -> str:
