@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "reassign assign": (("okafor", "bo-reyes"), ("--called-on", "2027-05-03")),
 }  # fmt: skip
 # one word may be a place, the rest is words of a help page, or several of one sort
-ONE_SORT = {"join", "explain", "help", "retain"}
+ONE_SORT = {"evaluate collect", "explain", "help", "join", "remind", "retain"}
 SIGNED = {"sign": "noor-haddad", "attest": "iris-nakamura", "key add": "iris-nakamura",
           "key revoke": "iris-nakamura"}  # fmt: skip
 

@@ -161,6 +161,7 @@ SEVERAL = {
     "--until": {"HH:MM", "DATE"},  # a time of day, or a day
     "--since": {"DATE", "CHANGE"},  # from a point of the history on
     "--as": {"PERSON", "ROLE"},  # as whom one acts
+    "--sheet": {"NAME", "FILE|-"},  # which one of a workbook, or one that somebody filled in
 }
 # where something goes: a file or a folder, as its end says
 PLACES = {"FILE", "DIR", "DIR|FILE"}
