@@ -28,14 +28,17 @@ from mentorctl.forms.form import (
 )
 from mentorctl.forms.grievance import GRIEVANCE
 from mentorctl.forms.guide import GUIDE
+from mentorctl.forms.handouts.own_handouts import HANDOUTS
+from mentorctl.forms.handouts.phases import PHASES
+from mentorctl.forms.handouts.responsibilities import RESPONSIBILITIES
+from mentorctl.forms.handouts.suggestions import SUGGESTIONS
 from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
 from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
 from mentorctl.forms.questionnaire import QUESTIONNAIRE
-from mentorctl.forms.responsibilities import RESPONSIBILITIES
+from mentorctl.forms.reflections import REFLECTIONS
 from mentorctl.forms.standards import STANDARDS
-from mentorctl.forms.suggestions import SUGGESTIONS
 from mentorctl.forms.trainings import TRAININGS
 from mentorctl.forms.visit import VISIT
 
@@ -57,6 +60,8 @@ __all__ = [
 # in the order of the year, which is the packet's
 IN_PACKET: tuple[Form, ...] = (
     CALENDAR,
+    HANDOUTS,
+    PHASES,
     AGREEMENT,
     TRAININGS,
     FOCAL_POINTS,
@@ -66,6 +71,7 @@ IN_PACKET: tuple[Form, ...] = (
     COMMENT,
     GUIDE,
     LOG,
+    REFLECTIONS,
     VISIT,
     CERTIFICATE,
 )

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.forms.wording import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mentorctl.forms.form import FormContext
     from mentorctl.model.attribution import Source
+    from mentorctl.model.program import Milestone
 
-__all__ = ["OWN", "labelled", "quoted", "said", "sourced"]
+__all__ = ["OWN", "conflict_of", "conflicts", "labelled", "quoted", "said", "sourced"]
 
 OWN = "this program’s own"
 
@@ -65,6 +68,18 @@ def said(what: str, source: Source) -> str:
     words = f"{what} as in" if exact else f"{what} in this program’s own words, after"
     whose = " another program’s form" if source.of == "another" else ""
     return f"{words}{whose}: {source.title}."
+
+
+def conflicts(context: FormContext) -> list[str]:
+    """Where the sources of the calendar disagree with themselves, and what is in force."""
+    return [text for row in context.program.calendar if (text := conflict_of(row))]
+
+
+def conflict_of(milestone: Milestone) -> str:
+    """Where the source of a row disagrees with itself; its last day stands for `[due]`."""
+    date = milestone.due.date
+    day = f"{MONTHS[int(date[:2]) - 1]} {int(date[3:])}" if date else "no day"
+    return (milestone.conflict or "").replace("[due]", day)
 
 
 def quoted(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.forms.attribution import OWN, quoted, said
+from mentorctl.forms.attribution import OWN, conflicts, quoted, said
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.printable import has_record
@@ -45,6 +45,7 @@ def _document(pair: Pair, rows: Sequence[TimelineRow]) -> FormDocument:
     shown: list[Value] = [row._asdict() for row in rows]
     stands = team.pairing is not None and pair.context.mode != "blank"
     values: dict[str, Value] = {**pair.values(), "rows": shown, "stands": stands,
+                                "conflicts": conflicts(pair.context),
                                 "origin": _origin(rows, pair.context)}  # fmt: skip
     records = ((team.path(PAIRING_FILE),) if team.id else ()) + (PROGRAM_FILE,)
     sheet = Sheet("calendar", name, pair.who, "calendar.html", records, values)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorctl.forms.answers import RequiredAnswers
-from mentorctl.forms.attribution import labelled
+from mentorctl.forms.attribution import conflicts, labelled
 from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signatures_given
@@ -59,6 +59,7 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
             }
             for revision in (() if answers.blank else plan.revisions)
         ],
+        "conflicts": conflicts(context),
         "origin": labelled(context, "plan"),
         "official": {"non_discrimination": context.program.official.non_discrimination or ""},
     }

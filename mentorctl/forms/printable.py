@@ -23,6 +23,8 @@ RECORDS = {"comment": "experience"}
 PARTS: Mapping[str, Callable[[Program], object]] = {
     "calendar": lambda program: program.calendar or program.meetings,
     "suggestions": lambda program: program.experiences.catalogue,
+    "handouts": lambda program: program.handouts,
+    "phases": lambda program: program.phases,
     "certificate": lambda program: program.completion.needs,
     "grievance": lambda program: program.grievance.steps,
     "questionnaire": lambda program: program.questionnaires,
@@ -34,6 +36,12 @@ MISSING = {
     "suggestions": Lack(
         "this program has no catalogue of experiences",
         "write it under experiences: catalogue: mentorctl edit program",
+    ),
+    "handouts": Lack(
+        "this program has no handouts", "write them under handouts: mentorctl edit program"
+    ),
+    "phases": Lack(
+        "this program has no phases of a year", "write them under phases: mentorctl edit program"
     ),
     "certificate": Lack(
         "this program does not say what makes a completer, so there is no certificate of it",

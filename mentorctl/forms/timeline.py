@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as months
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.forms.wording import MONTHS, written
+from mentorctl.forms.wording import MONTHS, month_day, written
 from mentorctl.model.calendar import Calendar
 from mentorctl.model.needs import Fact, Need, NeedState
 from mentorctl.model.program_standing import program_standing
@@ -155,7 +155,7 @@ def _of_the_year(milestone: Milestone, needs: Sequence[Need], context: FormConte
         return BLANK
     year = Calendar(context.program).year
     last = year.day(due.date)
-    return _window(year.day(due.from_), last) if due.from_ else _month_day(last)
+    return _window(year.day(due.from_), last) if due.from_ else month_day(last)
 
 
 def _span(due: Due, context: FormContext) -> str:
@@ -172,10 +172,6 @@ def _window(first: dt.date, last: dt.date, *, year: bool = False) -> str:
         names = between.join(dict.fromkeys((MONTHS[first.month - 1], MONTHS[last.month - 1])))
         return f"{names} {last.year}" if year else names
     if year:
-        start = _month_day(first) if first.year == last.year else written(first)
+        start = month_day(first) if first.year == last.year else written(first)
         return f"{start} to {written(last)}"
-    return f"{_month_day(first)} to {_month_day(last)}"
-
-
-def _month_day(day: dt.date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.day}"
+    return f"{month_day(first)} to {month_day(last)}"

@@ -15,7 +15,7 @@ from mentorctl.model.needs import TAKEN, Need
 from mentorctl.model.team import fact
 
 if TYPE_CHECKING:
-    from mentorctl.model.program import TrainingSetting
+    from mentorctl.model.requirements import TrainingSetting
     from mentorctl.model.team import Team
 
 __all__ = ["TRAININGS"]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-__all__ = ["abbreviation", "headlines", "paragraphs", "written"]
+__all__ = ["abbreviation", "headlines", "month_day", "paragraphs", "written"]
 
 MONTHS = (
     "January",
@@ -31,6 +31,11 @@ BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 def written(day: dt.date | None) -> str:
     """A day as it is written on a form, `December 14, 2026`; nothing for no day."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if day else ""
+
+
+def month_day(day: dt.date) -> str:
+    """A day of any year, `December 14`."""
+    return f"{MONTHS[day.month - 1]} {day.day}"
 
 
 def paragraphs(text: str | None) -> list[str]:

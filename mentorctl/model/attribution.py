@@ -34,7 +34,8 @@ class Source(Record, frozen=True):
 NoticedForm = Literal[
     "agreement", "calendar", "comment", "completers", "decision-points", "first-day",
     "focal-points", "grievance", "guide", "invoice", "log", "plan", "responsibilities", "standards",
-    "suggestions", "evaluation-summary", "questionnaire", "trainings", "visit",
+    "suggestions", "evaluation-summary", "questionnaire", "trainings", "visit", "handouts",
+    "phases", "reflections",
 ]  # fmt: skip
 
 

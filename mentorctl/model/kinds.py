@@ -38,6 +38,7 @@ from mentorctl.model.program import Program
 from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire
 from mentorctl.model.reassignment import MidYear, Reassignment
 from mentorctl.model.record import Record
+from mentorctl.model.reflections import Reflections
 from mentorctl.model.reminders import Reminders
 from mentorctl.model.sheet_columns import SheetColumns
 from mentorctl.model.signature import Signatures
@@ -262,6 +263,7 @@ KINDS: tuple[RecordKind, ...] = (
         how_many=lambda program: program.experiences.count,
     ),
     RecordKind("log", "log", Log, filled_by="mentor"),
+    RecordKind("reflections", "reflections", Reflections),
     RecordKind("visit", "{visit}", Visit, "visits", key="day", key_field="on", filled_by="mentor"),
     RecordKind("trainings", "trainings", Trainings),
     RecordKind("guide", "{guide}", Guide),

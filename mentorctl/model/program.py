@@ -8,6 +8,7 @@ import msgspec
 
 from mentorctl.model.attribution import OfficialWording, Source, SourceName
 from mentorctl.model.grievance import GrievanceSetting
+from mentorctl.model.handout import Handout
 from mentorctl.model.log import LogKind
 from mentorctl.model.payments import Payments
 from mentorctl.model.program_settings import (
@@ -31,7 +32,13 @@ from mentorctl.model.record import (
     YesNo,
     says,
 )
-from mentorctl.model.requirements import Confidentiality, Criterion, GuideSetting, OwnDate
+from mentorctl.model.requirements import (
+    Confidentiality,
+    Criterion,
+    GuideSetting,
+    OwnDate,
+    TrainingSetting,
+)
 from mentorctl.model.retention import RetentionRule
 
 if TYPE_CHECKING:
@@ -128,6 +135,9 @@ class Milestone(Record, frozen=True):
     ] = "yes"
     source: SourceName = None
     note: Annotated[Text | None, says("Note", "What to know of it; where sources disagree")] = None
+    conflict: Annotated[
+        Text | None, says("Conflict", "Where its source disagrees with itself; [due] is the day")
+    ] = None
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -219,6 +229,7 @@ class Rating(Record, frozen=True):
 class Checklist(Record, frozen=True):
     """A checklist of the first meeting."""
 
+    meeting: Annotated[Slug | None, says("Meeting", "Id of the one where it is filled in")] = None
     ratings: Annotated[tuple[Rating, ...], says("Ratings")] = ()
     groups: Annotated[tuple[ItemGroup, ...], says("Groups")] = ()
 
@@ -268,19 +279,6 @@ class MentorSetting(Record, frozen=True):
     most_pairings: Annotated[int | None, says("Most pairings", "More at once is an error")] = None
     criteria: Annotated[
         tuple[Criterion, ...], says("Criteria", "What the {supervisor} vouches for, with the day")
-    ] = ()
-
-
-class TrainingSetting(Record, frozen=True):
-    """A training and who must take it."""
-
-    identity = ("code",)
-    code: Annotated[Text, says("Code")]
-    title: Annotated[Text, says("Title")]
-    role: Annotated[Slug, says("Role")]
-    before: Annotated[
-        tuple[NeedPointer, ...],
-        says("Before", "RECORD:FIELD, what must not come before the training is taken"),
     ] = ()
 
 
@@ -349,6 +347,7 @@ class Program(Record, frozen=True, kw_only=True):
     decision_points: Annotated[Checklist, says("Decision points")] = Checklist()
     reflection: Annotated[tuple[ReflectionPart, ...], says("Reflection")] = ()
     phases: Annotated[tuple[Phase, ...], says("Phases")] = ()
+    handouts: Annotated[tuple[Handout, ...], says("Handouts", "Sheets to hand out")] = ()
     agreement: Annotated[AgreementSetting, says("Agreement")] = AgreementSetting()
     mentors: Annotated[MentorSetting, says("Mentors", "Who can be a {mentor}")] = MentorSetting()
     trainings: Annotated[tuple[TrainingSetting, ...], says("Trainings")] = ()

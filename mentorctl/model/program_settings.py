@@ -98,6 +98,9 @@ class Phase(Record, frozen=True, rename={"from_": "from"}):
     title: Annotated[Text, says("Title")]
     from_: Annotated[MonthDay, says("From", "MM-DD")]
     until: Annotated[MonthDay, says("Until", "MM-DD")]
+    height: Annotated[
+        int | None, says("Height", "How high the picture of the phases draws it, 0 to 10")
+    ] = None
     note: Annotated[Text | None, says("Note")] = None
     messages: Annotated[
         dict[Slug, Text], says("Messages", "What a reminder says in this phase, by role")

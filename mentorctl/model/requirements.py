@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from mentorctl.model.attribution import SourceName
-from mentorctl.model.record import Record, Slug, Text, says
+from mentorctl.model.record import NeedPointer, Record, Slug, Text, says
 
-__all__ = ["Confidentiality", "Criterion", "GuideSetting", "OwnDate", "Task"]
+__all__ = [
+    "TASK",
+    "Confidentiality",
+    "Criterion",
+    "GuideSetting",
+    "OwnDate",
+    "Task",
+    "TrainingSetting",
+]
+
+# how `before` of a date names a task of the guide
+TASK = "guide:tasks."
 
 
 class Task(Record, frozen=True):
@@ -40,6 +51,10 @@ class OwnDate(Record, frozen=True):
     id: Annotated[Slug, says("Id", "Needs name it: pairing:dates.ID")]
     title: Annotated[Text, says("Title", "What happened on that day")]
     by: Annotated[Slug | None, says("By", "The role that says so")] = None
+    before: Annotated[
+        tuple[Text, ...],
+        says("Before", "What must not come before it: RECORD:FIELD, or guide:tasks.ID for a task"),
+    ] = ()
 
 
 class Confidentiality(Record, frozen=True):
@@ -54,3 +69,16 @@ class Confidentiality(Record, frozen=True):
     shown_on: Annotated[
         tuple[Literal["agreement", "guide", "log", "visit"], ...], says("Shown on", "Forms")
     ] = ("agreement", "guide", "log", "visit")
+
+
+class TrainingSetting(Record, frozen=True):
+    """A training and who must take it."""
+
+    identity = ("code",)
+    code: Annotated[Text, says("Code")]
+    title: Annotated[Text, says("Title")]
+    role: Annotated[Slug, says("Role")]
+    before: Annotated[
+        tuple[NeedPointer, ...],
+        says("Before", "RECORD:FIELD, what must not come before the training is taken"),
+    ] = ()

@@ -20,6 +20,7 @@ from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
 from mentorctl.model.recorded import RecordedTeam
+from mentorctl.model.reflections import Reflections
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState, Standing
 from mentorctl.model.visit import Visit
@@ -131,6 +132,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     plan = One(Plan)
     experiences = SeveralOfTeam(Experience)
     log = One(Log)
+    reflections = One(Reflections)
     visits = SeveralOfTeam(Visit)
     trainings = One(Trainings)
     guide = One(Guide)

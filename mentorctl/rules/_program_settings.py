@@ -1,17 +1,22 @@
-"""What the smaller parts of program.yaml can have wrong: its holidays and its retention."""
+"""What the smaller parts of program.yaml can have wrong: holidays, retention, checklists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.model.requirements import TASK
+from mentorctl.rules._lookups import Guesses
 from mentorctl.rules.base import Hit, Hits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorctl.model.finding import Where
     from mentorctl.model.program import Program
     from mentorctl.model.program_settings import Holiday
 
-__all__ = ["setting_faults"]
+__all__ = ["before_dates", "setting_faults"]
 
 MONTHS = range(1, 13)
 MOST_MONTHS = 1200
@@ -19,7 +24,7 @@ PLACES = frozenset({1, 2, 3, 4, 5, -1, -2, -3, -4, -5})
 
 
 def setting_faults(program: Program) -> Hits:
-    """Find holidays that are on no day, or on several, and what is kept for two times or none."""
+    """Find holidays on no day or on several, meetings that are none, what is kept for two times."""
     for index, holiday in enumerate(program.holidays):
         if not _is_one_day(holiday):
             yield Hit(
@@ -28,6 +33,8 @@ def setting_faults(program: Program) -> Hits:
                 f"the holiday {holiday.title} is on no day, or on more than one",
                 "write date: 07-04, or month: 11, weekday: thursday, which: 4 (-1 is the last)",
             )
+    yield from _checklists(program)
+    yield from _dates(program)
     seen = set()
     for index, rule in enumerate(program.retention):
         if rule.records in seen:
@@ -45,6 +52,42 @@ def setting_faults(program: Program) -> Hits:
                 f"{rule.records} are kept {rule.months} months",
                 f"write how many months after the end of the program year, 0 to {MOST_MONTHS}",
             )
+
+
+def before_dates(program: Program) -> Iterator[tuple[Where, str]]:
+    """The needs that must not come before a date of the program's own, and where they stand."""
+    for index, own in enumerate(program.dates):
+        for place, need in enumerate(own.before):
+            if not need.startswith(TASK):
+                yield ("dates", index, "before", place), need
+
+
+def _checklists(program: Program) -> Hits:
+    meetings = {each.id for each in program.meetings}
+    for name in ("focal_points", "decision_points"):
+        meeting = getattr(program, name).meeting
+        if meeting is not None and meeting not in meetings:
+            guess = Guesses(sorted(meetings)).of(meeting)
+            yield Hit(
+                PROGRAM_FILE,
+                (name, "meeting"),
+                f"there is no meeting {meeting}",
+                f"did you mean {guess}?" if guess else "write the id of one under meetings",
+            )
+
+
+def _dates(program: Program) -> Hits:
+    tasks = {each.id for each in program.guide.tasks}
+    for index, own in enumerate(program.dates):
+        for place, each in enumerate(own.before):
+            if each.startswith(TASK) and each.removeprefix(TASK) not in tasks:
+                guess = Guesses(sorted(tasks)).of(each.removeprefix(TASK))
+                yield Hit(
+                    PROGRAM_FILE,
+                    ("dates", index, "before", place),
+                    f"the guide has no task {each.removeprefix(TASK)}",
+                    f"did you mean {TASK}{guess}?" if guess else "write the id of one of its tasks",
+                )
 
 
 def _is_one_day(holiday: Holiday) -> bool:

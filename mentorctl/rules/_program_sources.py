@@ -39,7 +39,7 @@ def source_faults(program: Program) -> Hits:
 def _named(program: Program) -> Iterator[tuple[Where, str]]:
     for form, name in program.labels.items():
         yield ("labels", form), name
-    for part in ("roles", "calendar", "meetings", "questionnaires"):
+    for part in ("roles", "calendar", "meetings", "questionnaires", "handouts"):
         for index, each in enumerate(getattr(program, part)):
             if each.source:
                 yield (part, index, "source"), each.source

@@ -38,7 +38,7 @@ from mentorctl.rules._lookups import Guesses, is_known, is_year
 from mentorctl.rules._pointers import pointer_fault
 from mentorctl.rules._program_duties import duty_faults
 from mentorctl.rules._program_questionnaires import days_asked, questionnaire_faults
-from mentorctl.rules._program_settings import setting_faults
+from mentorctl.rules._program_settings import before_dates, setting_faults
 from mentorctl.rules._program_sources import source_faults
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
@@ -105,7 +105,7 @@ def unusable(program: Program) -> Hits:
             "correct how many experiences each semester has",
         )
         return
-    for where, text in (*_needs(program), *_before_trainings(program)):
+    for where, text in (*_needs(program), *_before_trainings(program), *before_dates(program)):
         fault = pointer_fault(text, program)
         if fault is not None:
             yield _hit(where, *fault)
@@ -233,6 +233,7 @@ def _unique(program: Program) -> Iterator[tuple[Where, str, Iterable[str | int]]
     yield ("agreement", "clauses"), "id", (clause.id for clause in program.agreement.clauses)
     yield ("guide", "tasks"), "id", (task.id for task in program.guide.tasks)
     yield ("dates",), "id", (own.id for own in program.dates)
+    yield ("handouts",), "id", (each.id for each in program.handouts)
     yield ("mentors", "criteria"), "id", (each.id for each in program.mentors.criteria)
     yield ("experiences", "semesters"), "number", (part.number for part in experiences.semesters)
     yield ("experiences", "catalogue"), "number", (entry.number for entry in experiences.catalogue)

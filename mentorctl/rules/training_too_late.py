@@ -33,7 +33,7 @@ from mentorctl.rules._shared import file_of, place, what
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
-    from mentorctl.model.program import TrainingSetting
+    from mentorctl.model.requirements import TrainingSetting
 
 
 def check(team: Team, ctx: Context) -> Hits:

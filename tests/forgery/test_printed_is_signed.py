@@ -38,7 +38,7 @@ NEBRASKA = PROGRAMS / "nebraska-child-welfare/program.yaml"
 # what a form prints that no signature covers: labels, who is reached how, what comes after
 LABELS = {"term", "head", "source", "preset", "year", "title", "kinds", "count", "numbers",
           "short", "staff", "name", "signers", "optional", "reflecting", "reflection_parts",
-          "totals", "total", "origin", "origins"}  # fmt: skip
+          "totals", "total", "origin", "origins", "conflicts"}  # fmt: skip
 AFTERWARDS = {"approved", "received", "revisions", "achieved", "sent", "reviewed", "signed_off",
               "approved_by", "approved_on"}  # fmt: skip
 SIGNATURES = {"signature_line", "signature_lines", "signatures", "signed_how", "advised"}

@@ -93,7 +93,7 @@ def test_days_that_a_preset_added_are_marked() -> None:
     (document,) = view(context)
     rows = document.sheets[0].values["rows"]
     marked = [row["what"] for row in rows if row["own_day"]]  # type: ignore[index, union-attr, call-overload] # rows are mappings
-    assert len(marked) == 4
+    assert len(marked) == 7
     assert "End of the probationary period, and of formal mentoring" in marked
     assert "* This day is this program’s own." in origins(context.program, "calendar")
 
@@ -168,7 +168,10 @@ def test_every_source_of_a_preset_is_used_and_every_label_is_of_a_form(name: str
     used = {each.source for each in program.roles}
     used |= {each.source for each in program.calendar}
     used |= {each.source for each in program.meetings}
+    used |= {each.source for each in program.meetings}
     used |= {each.source for each in program.questionnaires}
+    used |= {each.source for each in program.handouts}
+    used |= {each.source for each in program.handouts}
     used |= {part.source for part in (program.experiences, program.agreement, program.guide)}
     assert set(program.sources) <= used | set(program.labels.values())
 

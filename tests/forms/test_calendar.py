@@ -10,9 +10,11 @@ import pytest
 from render.sample_year import KAYLA, NOBODY, OKSANA, sample_context, sample_team
 from support.teams import having
 
+from mentorctl.data import data
 from mentorctl.forms import form_named
 from mentorctl.model.pairing import Extension, Waiver
 from mentorctl.model.program import Due
+from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
     from mentorctl.forms import FormContext
@@ -91,6 +93,16 @@ def test_a_blank_calendar_is_the_program_s(team: Team) -> None:
         TIMELINE
     )
     assert {each["state"] for each in blank} == {""}
+
+
+@pytest.mark.parametrize("form", ["calendar", "plan"])
+def test_where_the_manual_disagrees_with_itself_is_printed(form: str) -> None:
+    program = Folder(data("templates", "programs", "missouri-career-education")).program
+    context = msgspec.structs.replace(sample_context("blank"), program=program)
+    view = form_named(form).of_pairing
+    assert view is not None
+    (document,) = view(NOBODY, context)
+    assert "In force here is April 19." in str(document.sheets[0].values)
 
 
 def test_a_pairing_sees_its_own_dates_and_what_was_done_when() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from filelock import FileLock
 from render.sample_year import KAYLA, NOBODY, OKSANA, SAMPLE, sample_context, sample_team
+from support.teams import having
 
 from mentorctl.cli.commands.demo import SAMPLE_DAY
+from mentorctl.data import data
 from mentorctl.forms import FORMS, Form, FormContext, FormDocument
+from mentorctl.model.reflections import Reflected, Reflections
 from mentorctl.render import FORMATS
 from mentorctl.render.batch import produce
 from mentorctl.render.jobs import Job, file_name
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "One", "context_of", "document_of", "made_in"]
 
+REFLECTED = Reflections(
+    mentee=(
+        Reflected(dt.date(2026, 10, 2), plus="The lab ran without me.", interesting="They help."),
+    ),
+    mentor=(Reflected(dt.date(2026, 10, 9), about="Our first visit", minus="Too short."),),
+)
 MODES: tuple[Mode, ...] = ("filled", "draft", "blank")
 
 
@@ -57,9 +67,18 @@ def _completers() -> CompleterList:
 
 @cache
 def context_of(mode: Mode) -> FormContext:
-    """The sample program, with who has completed it."""
+    """The sample program, with who has completed it, and with its preset's handouts."""
+    context = sample_context(mode)
+    preset = Folder(data("templates", "programs", context.program.preset)).program
     return msgspec.structs.replace(
-        sample_context(mode),
+        context,
+        program=msgspec.structs.replace(
+            context.program,
+            handouts=preset.handouts,
+            records=preset.records,
+            labels=preset.labels,
+            sources=preset.sources,
+        ),
         completers=_completers,
         teams=lambda: map(sample_team, (KAYLA, OKSANA)),
     )
@@ -78,7 +97,7 @@ def _documents(form: Form, context: FormContext) -> list[FormDocument]:
     if form.of_pairing is None:
         assert form.of_program is not None
         return form.of_program(context)
-    done, poor = sample_team(OKSANA), sample_team(KAYLA)
+    done, poor = having(sample_team(OKSANA), reflections=REFLECTED), sample_team(KAYLA)
     teams = {"filled": (done,), "draft": (poor, done), "blank": (NOBODY,)}[context.mode]
     return next(filter(None, (form.of_pairing(team, context) for team in teams)), [])
 

@@ -18,8 +18,9 @@ lie over it, and a `case.yaml`:
     then: {path: [[old, new]]}     texts to replace once all is signed
 
 `examples/<code>/said.txt` has the words of every finding of the code in all of its cases: severity
-and place, message, hint. `python -m support.examples`, run in tests/, writes these files anew; read
-the difference before you keep it.
+and place, message, hint. `python -m support.examples`, run in tests/, writes these files anew, and
+in `find` the lines of program.yaml, which move with the preset; read the difference before you keep
+it.
 """
 
 from __future__ import annotations
@@ -153,12 +154,27 @@ def _write_all() -> None:
         os.environ["XDG_CACHE_HOME"] = place
         for number, case in enumerate(CASES):
             found = findings(case, Path(place, str(number)))
+            _renumber(case, found)
             if text := words(each for each in found if each.code == case.code):
                 parts = told.setdefault(case.code, [])
                 parts.append(f"== {case.folder.name} ==\n{''.join(text)}")
     for code, parts in told.items():
         file = EXAMPLES / code / "said.txt"
         file.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+
+
+def _renumber(case: Case, found: Iterable[Finding]) -> None:
+    """Write to which lines of program.yaml findings have moved, where none came or went."""
+    file = case.folder / "case.yaml"
+    text = file.read_text(encoding="utf-8")
+    place = re.compile(rf"program\.yaml:(\d+) {case.code}(?![\w-])")
+    old = sorted({int(line) for line in place.findall(text)})
+    those = (each for each in found if (each.code, each.path) == (case.code, "program.yaml"))
+    new = sorted({each.line for each in those})
+    if old != new and len(old) == len(new):
+        moved = dict(zip(old, new, strict=True))
+        text = place.sub(lambda at: at[0].replace(at[1], str(moved[int(at[1])]), 1), text)
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

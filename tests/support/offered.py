@@ -27,6 +27,7 @@ FILLED = {
     "HH:MM": "14:00",
     "N": "1",
     "CASE": "1",
+    "MILESTONE": "plan",
 }
 PLACEHOLDER = re.compile(r"(?<![\w:])([A-Z][A-Z:]*)(?!\w)")
 

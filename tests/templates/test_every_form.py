@@ -61,9 +61,13 @@ class Element:
             elif isinstance(child, DictionaryObject) and "/MCID" in child:
                 number: Any = child["/MCID"]
                 yield page_number(child.get("/Pg", page)), int(number)
-            # a list's bullets and numbers are no words of the page's
-            elif isinstance(child, DictionaryObject) and child.get("/S", "/Lbl") != "/Lbl":
+            # a list's bullets are no words of the page's, and a picture is read by its own words
+            elif isinstance(child, DictionaryObject) and not _is_passed_over(child):
                 yield from Element(child).marked()
+
+
+def _is_passed_over(child: DictionaryObject) -> bool:
+    return child.get("/S", "/Lbl") == "/Lbl" or "/Alt" in child
 
 
 def page_number(page: Any) -> int:

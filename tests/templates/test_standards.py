@@ -11,7 +11,7 @@ from render.sample_year import SAMPLE, not_in_order, sample_context, squeezed, w
 from render.year_end import files
 
 from mentorctl.cli.commands.demo import SAMPLE_DAY
-from mentorctl.forms.responsibilities import RESPONSIBILITIES
+from mentorctl.forms.handouts.responsibilities import RESPONSIBILITIES
 from mentorctl.forms.standards import STANDARDS
 from mentorctl.model.standards_report import DECLARE, StandardsReport
 from mentorctl.render import FORMATS

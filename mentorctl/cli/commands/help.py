@@ -83,7 +83,7 @@ def _of_finding(name: str) -> None:
 
     codes = [rule.code for rule in RULES]
     if name in codes:
-        explain.command([name])
+        explain.tell(name)
         return
     known = [*(entry.name for entry in COMMANDS), *TOPICS, *PAGES, *codes]
     close = difflib.get_close_matches(name, known, n=1)

@@ -106,7 +106,7 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
     usable(out, suffix)
     state.stop_if_dry(f"the flowchart is written to {out}")
     setting = setting_of(state)
-    from mentorctl.forms import flowchart as drawing  # noqa: PLC0415 - loads the forms
+    from mentorctl.forms.drawings import flowchart as drawing  # noqa: PLC0415 - loads the forms
 
     svg = drawing.flowchart(state.folder.program)
     if suffix == "svg":

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+
+from mentorctl.forms.drawings.canvas import PALE, RULE, drawing, lettering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,6 @@ WIDTH, BOX, LEFT, LANE = 690, 400, 100, 50
 MARGIN, HEAD, LINE, INSIDE, GAP = 24, 64, 18, 16, 44
 LETTERS, FOOT, ENDING = 56, 96, 36
 SETTLED, NOT_SETTLED = "settled", "not settled"
-INK, RULE, PALE = "#1f2933", "#1f3f5f", "#f2f5f8"
-FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
 
 
 class _Box(NamedTuple):
@@ -47,29 +46,18 @@ def flowchart(program: Program) -> str:
     end = boxes[-1].top + boxes[-1].height
     kept = textwrap.wrap(setting.confidentiality or "", FOOT)
     height = end + GAP + 40 + MARGIN + LINE * len(kept)
-    parts = [_text(LEFT, MARGIN + 14, setting.flowchart, size=20, weight=700)]
+    parts = [lettering(LEFT, MARGIN + 14, setting.flowchart, size=20, weight=700)]
     for box, following in zip(boxes, [*boxes[1:], None], strict=True):
         parts += _drawn(box)
         parts.append(_arrow(LEFT + BOX // 2, box.top + box.height, box.top + box.height + GAP))
         said = NOT_SETTLED if following else SETTLED
-        parts.append(_text(LEFT + BOX // 2 + 12, box.top + box.height + 26, said, size=13))
+        parts.append(lettering(LEFT + BOX // 2 + 12, box.top + box.height + 26, said, size=13))
     parts += _settled(boxes[:-1], end + GAP + ENDING // 2)
     parts += _ending(end + GAP)
     parts += _detours(program, boxes)
     foot = end + GAP + 40 + MARGIN
-    parts += [_text(MARGIN, foot + LINE * at, line, size=13) for at, line in enumerate(kept)]
-    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
-    look = f"font-family={quoteattr(FONT)} fill={quoteattr(INK)}"
-    named = 'role="img" aria-labelledby="title desc"'
-    return "\n".join((
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {named} {look}>',
-        f'<title id="title">{escape(setting.flowchart)}</title>',
-        f'<desc id="desc">{escape(described(program))}</desc>',
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
-        *parts,
-        "</svg>\n",
-    ))  # fmt: skip
+    parts += [lettering(MARGIN, foot + LINE * at, line, size=13) for at, line in enumerate(kept)]
+    return drawing(parts, (WIDTH, height), setting.flowchart, described(program))
 
 
 def described(program: Program) -> str:
@@ -120,7 +108,7 @@ def _drawn(box: _Box) -> list[str]:
     for place, line in enumerate(box.lines):
         y = box.top + INSIDE + 12 + LINE * place
         weight = 700 if line.startswith("\0") else 400
-        parts.append(_text(LEFT + INSIDE, y, line.removeprefix("\0"), size=14, weight=weight))
+        parts.append(lettering(LEFT + INSIDE, y, line.removeprefix("\0"), size=14, weight=weight))
     return parts
 
 
@@ -133,14 +121,14 @@ def _settled(boxes: Iterable[_Box], end: int) -> list[str]:
             f'<path d="M{LEFT} {start} H{LANE} V{end} H{LEFT + 92}" fill="none"'
             f' stroke="{RULE}" stroke-width="1.5"/>'
         )
-        parts.append(_text(LEFT - 8, start - 8, SETTLED, size=13, anchor="end"))
+        parts.append(lettering(LEFT - 8, start - 8, SETTLED, size=13, anchor="end"))
     return [*parts, _head(LEFT + 99, end, "right")] if parts else parts
 
 
 def _ending(top: int) -> list[str]:
     return [
         _frame(LEFT + 100, top, BOX - 200, ENDING, 18, "#ffffff"),
-        _text(
+        lettering(
             LEFT + BOX // 2, top + 23, SETTLED.capitalize(), size=14, weight=700, anchor="middle"
         ),
     ]
@@ -163,7 +151,7 @@ def _detours(program: Program, boxes: list[_Box]) -> list[str]:
         parts.append(_head(right + 2, end, "left"))
         said = f"with the {_titles(program, roles)}"
         for place, line in enumerate(textwrap.wrap(said, 17)):
-            parts.append(_text(edge + 8, (start + end) // 2 + LINE * place, line, size=13))
+            parts.append(lettering(edge + 8, (start + end) // 2 + LINE * place, line, size=13))
     return parts
 
 
@@ -188,10 +176,3 @@ def _head(x: int, y: int, way: str) -> str:
         "right": (x - 8, y - 5, x - 8, y + 5),
     }[way]
     return f'<path d="M{x} {y} L{points[0]} {points[1]} L{points[2]} {points[3]} Z" fill="{RULE}"/>'
-
-
-def _text(x: int, y: int, text: str, *, size: int, weight: int = 400, anchor: str = "start") -> str:
-    return (
-        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}"'
-        f' text-anchor="{anchor}">{escape(text)}</text>'
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mentorctl.data import data
-from mentorctl.forms.flowchart import described, flowchart
+from mentorctl.forms.drawings.flowchart import described, flowchart
 from mentorctl.store.folder import Folder
 
 PROGRAM = Folder(data("templates", "programs", "missouri-school-counseling")).program

@@ -6,7 +6,7 @@ import msgspec
 from render.people import BLANK, CONTEXT, NOBODY, PROGRAM
 
 from mentorctl.forms import form_named
-from mentorctl.forms.suggestions import SUGGESTIONS
+from mentorctl.forms.handouts.suggestions import SUGGESTIONS
 from mentorctl.model.program import Experiences
 
 
