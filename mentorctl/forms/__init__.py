@@ -38,6 +38,7 @@ from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
 from mentorctl.forms.questionnaire import QUESTIONNAIRE
 from mentorctl.forms.reflections import REFLECTIONS
+from mentorctl.forms.sign_in import SIGN_IN
 from mentorctl.forms.standards import STANDARDS
 from mentorctl.forms.trainings import TRAININGS
 from mentorctl.forms.visit import VISIT
@@ -86,6 +87,7 @@ FORMS: tuple[Form, ...] = (
     GRIEVANCE,
     QUESTIONNAIRE,
     FIRST_DAY,
+    SIGN_IN,
 )
 
 _BY_NAME = {form.name: form for form in FORMS}

@@ -257,6 +257,8 @@ class Form(NamedTuple):
         in_packet: The documents of a pairing in its packet, where they are not the same.
         of_people: Why somebody has no such form, behind their name, with `{terms}`; left out where
             the form is not made for single people.
+        of_meetings: Whether the whole program's documents are one for each meeting of program.yaml,
+            named `FORM-MEETING`.
     """
 
     name: str
@@ -267,6 +269,7 @@ class Form(NamedTuple):
     lacking: Callable[[Team, FormContext], Lack] | None = None
     in_packet: Callable[[Team, FormContext], list[FormDocument]] | None = None
     of_people: Lack | None = None
+    of_meetings: bool = False
 
     def packed(self, team: Team, context: FormContext) -> list[FormDocument]:
         """The documents of a pairing in its packet."""

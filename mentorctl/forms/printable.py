@@ -28,6 +28,7 @@ PARTS: Mapping[str, Callable[[Program], object]] = {
     "certificate": lambda program: program.completion.needs,
     "grievance": lambda program: program.grievance.steps,
     "questionnaire": lambda program: program.questionnaires,
+    "sign-in": lambda program: program.meetings,
 }
 MISSING = {
     "calendar": Lack(
@@ -51,6 +52,7 @@ MISSING = {
         "this program has no steps for grievances", "add them: mentorctl edit program"
     ),
     "questionnaire": Lack("this program has no questionnaires", "add them: mentorctl edit program"),
+    "sign-in": Lack("this program has no meetings", "add them: mentorctl edit program"),
 }
 KINDS = frozenset(kind.name for kind in RECORD_KINDS)
 

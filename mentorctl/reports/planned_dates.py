@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.expected import expected_of
 from mentorctl.model.passed_plans import REPORTED_IN, unreported
 from mentorctl.model.roles import THE_PAIR
 
@@ -105,10 +106,7 @@ def _meetings(ctx: Context, active: Mapping[str, Pairing]) -> Iterator[PlannedDa
         if held is None or ahead is None or ahead.on is None:
             continue
         people = {
-            (role, person): None
-            for name in sorted(active)
-            for role in setting.attended_by
-            if (person := getattr(active[name], role, None))
+            each: None for name in sorted(active) for each in expected_of(active[name], setting)
         }
         yield PlannedDate(
             ahead.on, ahead.from_, ahead.until, held.where, setting.title, "meeting", setting.id,

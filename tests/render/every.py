@@ -67,7 +67,7 @@ def _completers() -> CompleterList:
 
 @cache
 def context_of(mode: Mode) -> FormContext:
-    """The sample program, with who has completed it, and with its preset's handouts."""
+    """The sample program, with who has completed it, and with its preset's parts that it lacks."""
     context = sample_context(mode)
     preset = Folder(data("templates", "programs", context.program.preset)).program
     return msgspec.structs.replace(
@@ -75,6 +75,7 @@ def context_of(mode: Mode) -> FormContext:
         program=msgspec.structs.replace(
             context.program,
             handouts=preset.handouts,
+            questionnaires=preset.questionnaires,
             records=preset.records,
             labels=preset.labels,
             sources=preset.sources,

@@ -15,6 +15,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes, day
 from mentorctl.cli.output.console import note
 from mentorctl.cli.state import State
+from mentorctl.model.expected import expected_of
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import meeting_file
 from mentorctl.store.edit.rewrite import without_items
@@ -22,7 +23,6 @@ from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
     from mentorctl.model.meeting import Meeting
-    from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import RequiredMeeting
 
 __all__ = ["command"]
@@ -187,14 +187,15 @@ def _expected(
     """The people of pairings who must be at a meeting."""
     for each in given:
         team = record_fields.team(change, each, "pairing.yaml")
-        yield from _those_of(team.pairing, setting)
+        if team.pairing is not None:
+            yield from (person for _, person in expected_of(team.pairing, setting))
     folder = change.state.folder
     for each in folder.pairing_ids if everybody else ():
         pairing = folder.pairing(each)
         if pairing is None:
             note(f"{each} is left out: its pairing.yaml cannot be read")
         elif pairing.state == "active":
-            yield from _those_of(pairing, setting)
+            yield from (person for _, person in expected_of(pairing, setting))
 
 
 def _without(
@@ -217,11 +218,6 @@ def _without(
                 f" mentorctl attend {held.meeting} --not {each}"
             )
     return [each for each in expected if each not in gone]
-
-
-def _those_of(pairing: Pairing | None, setting: RequiredMeeting) -> Iterator[str]:
-    people = (getattr(pairing, role, None) for role in setting.attended_by)
-    yield from (each for each in people if each)
 
 
 def _changed(held: Meeting | None, facts: dict[str, Any], *, yes: bool) -> dict[str, Any]:

@@ -56,6 +56,12 @@ def _first_word(ctx: Any, incomplete: str) -> list[str]:
     return offered(ctx, incomplete)
 
 
+def _others(ctx: Any, incomplete: str) -> list[str]:
+    """What can follow: pairings; for the sheet of a meeting its id."""
+    of_meeting = ctx.params.get("form") == "sign-in"
+    return (completion.meetings if of_meeting else completion.pairings)(ctx, incomplete)
+
+
 FormArgument = Annotated[
     str | None,
     typer.Argument(
@@ -68,8 +74,8 @@ PairingsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PAIRING…",
-        help="Whose: ids, or parts of ids that no other has.",
-        autocompletion=completion.pairings,
+        help="Whose: ids, or parts of ids that no other has; of sign-in, which MEETING.",
+        autocompletion=_others,
     ),
 ]
 Wanted = Annotated[

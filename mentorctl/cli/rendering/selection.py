@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "parse_selection"]
 
 PACKET, INVOICE = "packet", "invoice"
-# a packet holds the same forms once more; a first day and a blank sheet are no forms of the year's
-NOT_OF_ALL = frozenset((PACKET, "first-day", "questionnaire"))
+# a packet holds the same forms once more; the others are handed out on a day of their own
+NOT_OF_ALL = frozenset((PACKET, "first-day", "questionnaire", "sign-in"))
 MANY = 100
 CODE = "missing-answer"
 
@@ -43,6 +43,7 @@ class Selection(NamedTuple):
         of_anybody: Whether the empty form is, which is nobody's in particular.
         by_name: Whether somebody named the pairings, and so expects each of them.
         people: The ids of the people whose forms alone are asked for; none for everybody's.
+        meetings: The ids of the meetings whose forms alone are asked for; none for all.
     """
 
     forms: tuple[Form, ...]
@@ -51,6 +52,7 @@ class Selection(NamedTuple):
     of_anybody: bool
     by_name: bool
     people: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
 
 
 class RenderFault(NamedTuple):
@@ -99,6 +101,8 @@ def parse_selection(
     form = _form(words[0], names)
     if everything and words[1:]:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
+    if form.of_meetings and words[1:]:
+        return _of_meetings(state, form, words[1:])
     if form.of_pairing is None and words[1:]:
         raise typer.BadParameter(
             f"{form.name} is a form of the whole program; "
@@ -118,6 +122,14 @@ def parse_selection(
     else:
         ids = [lookup.pairing(state, each) for each in words[1:]]
     return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
+
+
+def _of_meetings(state: State, form: Form, given: Sequence[str]) -> Selection:
+    if not has_record(state.folder.program, form.name):
+        lack = missing_form(form, state.folder.program, state.folder.words)
+        raise typer.BadParameter(lack.message)
+    meetings = tuple(dict.fromkeys(lookup.meeting(state, each) for each in given))
+    return Selection((form,), (), True, False, by_name=True, meetings=meetings)
 
 
 def _form_first(
@@ -198,6 +210,9 @@ def _of_program(wish: Selection, context: FormContext, found: Renderable) -> Non
         if wish.people and form.of_people:
             _of_people(wish.people, made, form.of_people, context, found)
             continue
+        if wish.meetings:
+            asked = {f"{form.name}-{each}" for each in wish.meetings}
+            made = [each for each in made if each.name in asked]
         found.documents.extend(made)
         if form.of_program is None or made or not wish.by_name:
             continue
