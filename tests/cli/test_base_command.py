@@ -217,6 +217,14 @@ def test_help_tells_of_commands_topics_and_findings() -> None:
     assert (nearest.code, "did you mean undo?" in nearest.err) == (2, True)
 
 
+def test_what_messages_send_to_for_help_is_there() -> None:
+    code = Path(__file__).parents[2] / "mentorctl"
+    texts = [each.read_text("utf-8") for each in code.rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r"mentorctl help ([a-z][a-z-]*)", text)}
+    assert "privacy" in named
+    assert not {name for name in named if mentorctl("help", name).code != 0}
+
+
 def test_all_commands_can_be_reached() -> None:
     group: Any = get_command(build())
     assert [entry.name for entry in COMMANDS] == [

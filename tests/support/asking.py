@@ -56,7 +56,7 @@ def lay_asking(place: Path) -> Path:
     return folder
 
 
-def asking(person: str, folder: Path, *words: str | Path, **options: str) -> Result:
+def asking(person: str, folder: Path, *words: str | Path, **options: str | bool) -> Result:
     """Run `mentorctl evaluate` as somebody with their own key."""
     return as_person(person, folder, "evaluate", *words, **options)
 

@@ -11,7 +11,8 @@ import typer
 
 from mentorctl.cli.evaluation.evaluation_session import Evaluation, asked_of, filled_sheet
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import complain, note, shown
+from mentorctl.cli.output.console import complain, hanging, note, shown, width
+from mentorctl.cli.output.text_width import columns
 from mentorctl.cli.private.private_screen import (
     ask_private,
     read_confidential,
@@ -23,16 +24,31 @@ from mentorctl.model.questionnaire import AnswerSheet
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.model.question import AskedQuestion, Value
+    from mentorctl.model.questionnaire import BegunQuestionnaire
 
 __all__ = ["answer_sheet", "blank_sheet"]
 
 WIDTH = 96
 LOOKED_AT = 200
 SKIP = "Enter alone leaves it open."
+GROUPS = "Optional, so that results can be given apart. One of these:"
+SEVERAL = "write the words before the colons, with commas between them"
+# how each type of question is answered: on the screen, and in a sheet where that is another way
+_TYPED = {
+    "several": "Several of them, with commas between.",
+    "choice": "One of them.",
+    "yes-no": "yes or no",
+    "date": "A day like 2027-04-08.",
+    "number": "A number.",
+}
+_IN_A_FILE = _TYPED | {
+    "several": "Several of them, in brackets: [one, other].",
+    "long-text": "Begin with | behind the colon, then write below it, indented.",
+}
 
 
 def blank_sheet(about: Evaluation) -> str:
@@ -47,7 +63,7 @@ def blank_sheet(about: Evaluation) -> str:
         "",
     ]
     if begun.groups:
-        lines += _remark("Optional, so that results can be given apart. One of these:")
+        lines += _remark(GROUPS)
         lines += [line for each in begun.groups for line in _remark(f"  {each}")]
         lines += ["group:", ""]
     lines.append("answers:")
@@ -115,6 +131,9 @@ def _refuse_other(place: Path) -> None:
         typer.BadParameter: It is.
     """
     if not place.exists():
+        # before anybody has typed what could then not be kept
+        if not place.absolute().parent.is_dir():
+            raise typer.BadParameter(f"there is no folder {place.absolute().parent}; make it first")
         return
     start = place.read_bytes()[:LOOKED_AT] if place.is_file() else b""
     if b"X-Unsent: 1" not in start and not start.startswith(b"-----BEGIN AGE"):
@@ -134,7 +153,11 @@ def _refuse_day(about: Evaluation, today: dt.date) -> None:
 
 def _sheet(about: Evaluation, source: str | None) -> AnswerSheet:
     if source is None and sys.stdin.isatty():
-        return _asked(about)
+        try:
+            return _asked(about)
+        except (EOFError, KeyboardInterrupt):
+            note("stopped: nothing was sealed")
+            raise
     text = read_confidential(source or "-", "")
     name = "standard input" if source in {None, "-"} else str(source)
     return filled_sheet(text.encode(), about.begun, name)
@@ -143,11 +166,7 @@ def _sheet(about: Evaluation, source: str | None) -> AnswerSheet:
 def _asked(about: Evaluation) -> AnswerSheet:
     """What somebody types on a screen that leaves nothing behind."""
     begun, asked = about.begun, about.begun.questionnaire
-    known = {each.casefold(): each for each in begun.groups}
-    said = "?" if known else ""
-    while said and said.casefold() not in known:
-        said = ask_private(_prompt([asked.title, "", "One of these:", *begun.groups, SKIP]))
-    group = known.get(said.casefold())
+    group = _group(begun)
     answers: dict[str, Value] = {}
     for question in asked.questions:
         found = _one(question)
@@ -158,8 +177,22 @@ def _asked(about: Evaluation) -> AnswerSheet:
     return AnswerSheet(group, answers)
 
 
+def _group(begun: BegunQuestionnaire) -> str | None:
+    """The group that somebody counts themselves to, if they want to say it."""
+    known = {each.casefold(): each for each in begun.groups}
+    lines = [begun.questionnaire.title, "", GROUPS, *(f"  {each}" for each in begun.groups), SKIP]
+    wrong: list[str] = []
+    while known:
+        said = ask_private(_prompt([*wrong, *lines])).casefold()
+        if not said or said in known:
+            return known.get(said)
+        wrong = ["This is none of them: write one as it stands here.", ""]
+    return None
+
+
 def _one(question: AskedQuestion) -> Value | None:
-    lines = [each.removeprefix("# ") for each in _asks(question, "")]
+    room = min(WIDTH, width() - 1)
+    lines = [each.removeprefix("# ") for each in _asks(question, "", _TYPED, room)]
     wrong: list[str] = []
     is_long = question.type == "long-text"
     while True:
@@ -168,10 +201,12 @@ def _one(question: AskedQuestion) -> Value | None:
             how.append("A full stop alone leaves it open." if is_long else SKIP)
         said: object = ask_private(_prompt([*wrong, *lines, *how]), lines=is_long)
         if question.type == "several":
-            said = [each.strip() for each in str(said).split(",")]
+            # with the brackets of a sheet or without
+            said = str(said).strip("[] ").split(",")
         found = read_answer(question, said)
         if isinstance(found, NoAnswer):
-            wrong = [f"This {found.message}: {found.hint}.", ""]
+            hint = SEVERAL if question.type == "several" else found.hint
+            wrong = [f"This {found.message}: {hint}.", ""]
         elif found is None and question.required == "yes":
             wrong = ["This one has to be answered.", ""]
         else:
@@ -179,37 +214,33 @@ def _one(question: AskedQuestion) -> Value | None:
 
 
 def _prompt(lines: Sequence[str]) -> str:
-    return shown("\n".join(lines))
+    fit = [hanging(each, "", 0) if columns(each) >= width() else each for each in lines]
+    return shown("\n".join(fit))
 
 
-def _asks(question: AskedQuestion, indent: str) -> list[str]:
+def _asks(
+    question: AskedQuestion, indent: str, ways: Mapping[str, str] = _IN_A_FILE, room: int = WIDTH
+) -> list[str]:
     """What a question asks, as comments."""
     required = " (required)" if question.required == "yes" else ""
-    lines = _remark(f"{question.text}{required}", indent)
-    lines += _remark(question.note, indent) if question.note else []
+    lines = _remark(f"{question.text}{required}", indent, room)
+    lines += _remark(question.note, indent, room) if question.note else []
     for each in question.options:
-        lines += _remark(f"  {each.id}: {each.title}", indent)
+        lines += _remark(f"  {each.id}: {each.title}", indent, room)
     if question.scale is not None:
         named, steps = question.scale.labels, question.steps
         labels = [f"{step} {named[str(step)]}" for step in steps if str(step) in named]
-        lines += _remark(f"  {steps[0]} to {steps[-1]}: {', '.join(labels)}", indent)
-    how = {
-        "several": "Several of them, in brackets: [one, other].",
-        "choice": "One of them.",
-        "yes-no": "yes or no",
-        "date": "A day like 2027-04-08.",
-        "number": "A number.",
-        "long-text": "Begin with | behind the colon, then write below it, indented.",
-    }.get(question.type)
-    return lines + (_remark(how, indent) if how else [])
+        lines += _remark(f"  {steps[0]} to {steps[-1]}: {', '.join(labels)}", indent, room)
+    how = ways.get(question.type)
+    return lines + (_remark(how, indent, room) if how else [])
 
 
-def _remark(text: str, indent: str = "") -> list[str]:
+def _remark(text: str, indent: str = "", room: int = WIDTH) -> list[str]:
     start = f"{indent}# "
     held = text[: len(text) - len(text.lstrip())]
     return textwrap.wrap(
         text.strip(),
-        WIDTH,
+        room,
         initial_indent=start + held,
         subsequent_indent=f"{start}{held}",
         break_on_hyphens=False,

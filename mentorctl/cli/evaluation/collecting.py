@@ -128,15 +128,21 @@ class _Collector:
         named: dict[str, bytes] = {}
         nameless: list[tuple[bytes, bytes]] = []
         readable, refused = [], 0
+        several: set[str] = set()
         for path in files:
             data = _content(path)
             if is_envelope(data):
                 found = self._of_envelope(path, data)
                 if found is None:
                     refused += 1
-                elif found[0] in named:
+                elif named.get(found[0], found[1]) != found[1] or found[0] in several:
+                    # nothing in them says which is the later one
+                    several.add(found[0])
+                    named.pop(found[0], None)
                     _refuse(
-                        path, f"there are two files of {found[0]} here", "name the later one only"
+                        path,
+                        f"there are several answers of {found[0]} here, and none of them was taken",
+                        "name the later one only",
                     )
                     refused += 1
                 else:

@@ -73,7 +73,7 @@ def show_summary(
             put(as_json({"schema_version": 1, **program, **as_data(view)}, version))
     else:
         put_summary(view)
-    note("numbers are spans that leave open what anybody answered; mentorctl help evaluations")
+    note("numbers are spans that leave open what anybody answered; mentorctl help privacy")
 
 
 def _refuse_other(about: Evaluation, by: str | None) -> None:

@@ -159,16 +159,28 @@ def _from_file(path: Path) -> str:
 
 
 def ask_private(prompt: str, *, lines: bool = False) -> str:
-    """Read one or several lines on the alternate screen."""
+    """Read one or several lines on the alternate screen.
+
+    Raises:
+        EOFError: The input ended before anything was typed: nobody has answered.
+    """
     with _other_screen(sys.stderr):
         sys.stderr.write(f"{CLEAR}{prompt}\n")
         sys.stderr.flush()
         if not lines:
-            return sys.stdin.readline().strip()
-        found = []
-        while (line := sys.stdin.readline()) and line.rstrip("\r\n") != END:
+            return _line().strip()
+        found, line = [], _line()
+        while line and line.rstrip("\r\n") != END:
             found.append(line)
+            line = sys.stdin.readline()
         return re.sub(r"\r\n?", "\n", "".join(found))
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 @contextlib.contextmanager

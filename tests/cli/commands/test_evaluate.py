@@ -291,6 +291,31 @@ def test_a_second_answer_takes_the_place_of_the_first_when_agreed(folder: Path) 
     assert len(opened(folder)) == 5
 
 
+@pytest.mark.parametrize("before", [False, True])
+def test_of_two_answers_of_somebody_none_is_taken_by_its_file_name(
+    folder: Path, *, before: bool
+) -> None:
+    if before:
+        assert collect(folder, WHO[0]).code == 0
+    sealed_by(WHO[0], folder, filled(1, "NEWEST"), "a-later.sealed")
+    sealed_by(WHO[0], folder, filled(1, "OLD"), "b-earlier.sealed")
+
+    def again(*names: str) -> Result:
+        files = [folder.parent / f"{each}.sealed" for each in names]
+        return asking(COLLECTOR, folder, "collect", *files, "--again", "--today", OPEN)
+
+    done = again("a-later", "b-earlier", *WHO[1:5])
+    assert (done.code, done.err.count("name the later one only")) == (1, 1)
+    assert f"has {4 + before} sheets" in done.err
+    assert again("a-later").code == 0
+    same = folder.parent / "twice.sealed"
+    same.write_bytes((folder.parent / "a-later.sealed").read_bytes())
+    assert collect(folder, "a-later", "twice").code == 0
+    assert close(folder, "--early").code == 0
+    said = "".join(opened(folder))
+    assert ("NEWEST" in said, "OLD" in said) == (True, False)
+
+
 def test_nobody_answers_for_somebody_else(folder: Path) -> None:
     begun = standing(folder).begun
     assert begun is not None
