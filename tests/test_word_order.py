@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "new": (("okafor", "visit"), ("--on", "2027-04-01")),
     "pair": (("bo-reyes", "ana-ruiz"), ("--starts", "2027-05-03")),
     "receipt": (("okafor", "plan"), ()),
+    "receive": (("okafor", "1", "2"), ("--on", "2026-12-20")),
     "render": (("plan", "okafor"), ("--to", "html")),
     "schedule": (("okafor", "visit"), ("--on", "2027-05-20")),
     "waive": (("okafor", "plan:approved.on"), ("--by", "advisor", "--reason", "flu", "--yes")),

@@ -127,6 +127,11 @@ def experiences(ctx: Any, incomplete: str) -> list[str]:
     return _matching(map(str, numbers), incomplete)
 
 
+def reports(ctx: Any, incomplete: str) -> list[str]:
+    """Numbers of a plan's experiences, for their comment forms, and visit."""
+    return [*experiences(ctx, incomplete), *_matching(("visit",), incomplete)]
+
+
 def marks(ctx: Any, incomplete: str) -> list[str]:
     """What `mentorctl mark` can note in this program."""
     program = _program(ctx)

@@ -65,9 +65,11 @@ def only_of(report: DueReport, pairings: frozenset[str], advisor: str | None) ->
         unreported=tuple(
             each for each in report.unreported if not each.pairing or each.pairing in pairings
         ),
+        awaited=tuple(each for each in report.awaited if each.pairing in pairings),
     )
 
 
 def only_required(report: DueReport) -> DueReport:
     """What is held against somebody, without what is only a reminder."""
-    return report._replace(debts=tuple(debt for debt in report.debts if debt.required))
+    required = tuple(debt for debt in report.debts if debt.required)
+    return report._replace(debts=required, awaited=())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from mentorctl.model.received import MoreAsked, Received
 from mentorctl.model.record import Day, Record, Text, says
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from mentorctl.model.program import Program
 
 
 class Comment(Record, frozen=True):
@@ -34,12 +37,25 @@ class Comment(Record, frozen=True):
         Day | None,
         says("Copied to the {mentee}", by="mentor", use="The day on which the comment went out"),
     ] = None
+    received: Annotated[
+        Received | None,
+        says("Received by the {advisor}", by="advisor", use="That the comment came to them"),
+    ] = None
+    asked_for_more: Annotated[
+        MoreAsked | None,
+        says("Asked for more", by="advisor", use="What the {advisor} asked for besides"),
+    ] = None
 
 
 class Experience(Record, frozen=True):
     """What was done, handed over and commented on."""
 
-    not_signed: ClassVar[tuple[str, ...]] = ("comment.sent_to_advisor", "comment.copied_to_mentee")
+    not_signed: ClassVar[tuple[str, ...]] = (
+        "comment.sent_to_advisor",
+        "comment.copied_to_mentee",
+        "comment.received",
+        "comment.asked_for_more",
+    )
     # who hands the work over attests the work, not what the mentor writes about it later
     not_signed_by: ClassVar[Mapping[str, tuple[str, ...]]] = {"mentee": ("comment",)}
 
@@ -75,3 +91,9 @@ class Experience(Record, frozen=True):
         if role == "mentee":
             return self.sent_to_mentor
         return self.comment.sent_to_advisor if self.comment else None
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """What the {advisor} notes later, with a command."""
+        del program
+        return "received", "asked_for_more"

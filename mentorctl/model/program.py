@@ -90,6 +90,7 @@ class RecordSetting(Record, frozen=True):
     untimed: Annotated[
         tuple[LogKind, ...], says("Untimed", "Of the log: kinds of contact that need no times")
     ] = ()
+    advisor_receives: Annotated[YesNo, says("Advisor receives", "yes: they note each came")] = "no"
 
 
 class Due(Record, frozen=True, rename={"from_": "from"}):

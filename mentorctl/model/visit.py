@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from mentorctl.model.log import Reflection
+from mentorctl.model.received import MoreAsked, Received
 from mentorctl.model.record import Day, Record, Text, says
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
+
+    from mentorctl.model.program import Program
 
 
 # where a visit can be, in words
@@ -32,7 +36,7 @@ class Administrator(Record, frozen=True):
 class Visit(Record, frozen=True):
     """One on-site visit."""
 
-    not_signed: ClassVar[tuple[str, ...]] = ("sent_to_advisor",)
+    not_signed: ClassVar[tuple[str, ...]] = ("sent_to_advisor", "received", "asked_for_more")
 
     on: Annotated[Day, says("Date of Visit", use="The day of the visit; the file is called by it")]
     location: Annotated[
@@ -80,8 +84,22 @@ class Visit(Record, frozen=True):
         Day | None,
         says("Sent to the {advisor}", by="mentor", use="The day on which the report went out"),
     ] = None
+    received: Annotated[
+        Received | None,
+        says("Received by the {advisor}", by="advisor", use="That the report came to them"),
+    ] = None
+    asked_for_more: Annotated[
+        MoreAsked | None,
+        says("Asked for more", by="advisor", use="What the {advisor} asked for besides"),
+    ] = None
 
     def handed_on(self, role: str) -> dt.date | None:
         """The day on which it was sent to the {advisor}."""
         del role
         return self.sent_to_advisor
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """What the {advisor} notes later, with a command."""
+        del program
+        return "received", "asked_for_more"

@@ -11,6 +11,7 @@ from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.model.structure import label_of
+from mentorctl.reports.awaited_rows import awaited_data, awaited_rows
 from mentorctl.reports.completion_reasons import listed_since
 from mentorctl.reports.folder_reading import (
     counted_context,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.program_standing import Owed, ProgramMilestoneStanding
     from mentorctl.model.team import Team
+    from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.pairing_view import Waiting, YearStep
     from mentorctl.reports.planned_dates import PlannedDate
     from mentorctl.reports.provenance import Provenance
@@ -37,16 +39,8 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
 
 __all__ = [
-    "COLUMNS",
-    "Debt",
-    "DueReport",
-    "DueShare",
-    "as_data",
-    "cells",
-    "due",
-    "due_of",
-    "due_share",
-]
+    "COLUMNS", "Debt", "DueReport", "DueShare", "as_data", "cells", "due", "due_of", "due_share",
+]  # fmt: skip
 
 
 class Debt(NamedTuple):
@@ -105,6 +99,7 @@ class DueReport(NamedTuple):
         waiting: Where somebody else has to do theirs first: for each thing that a pairing's row has
             open, what that is, and None where it can be done; by pairing and milestone.
         unreported: Those that were planned for days before, and nothing says that they took place.
+        awaited: What is waited for about reports that were sent to advisors.
     """
 
     program: str
@@ -118,6 +113,7 @@ class DueReport(NamedTuple):
     planned: tuple[PlannedDate, ...] = ()
     waiting: Mapping[tuple[str, str], tuple[Waiting | None, ...]] = MappingProxyType({})
     unreported: tuple[PlannedDate, ...] = ()
+    awaited: tuple[AwaitedRow, ...] = ()
 
 
 class DueShare(NamedTuple):
@@ -129,6 +125,7 @@ class DueShare(NamedTuple):
         debts: What is owed in it.
         listed_since: The day since which it is on the list of completers; None where it is not.
         waiting: What of it waits for somebody else, by milestone.
+        awaited: What is waited for about its reports.
     """
 
     pairing_id: str
@@ -136,6 +133,7 @@ class DueShare(NamedTuple):
     debts: tuple[Debt, ...]
     listed_since: dt.date | None = None
     waiting: tuple[tuple[str, tuple[Waiting | None, ...]], ...] = ()
+    awaited: tuple[AwaitedRow, ...] = ()
 
 
 def due(folder: Folder, today: dt.date, until: dt.date, role: str | None = None) -> DueReport:
@@ -180,6 +178,7 @@ def due_share(
         tuple(_of_pairing(judge, team.id, team.pairing, steps, role)),
         since,
         tuple((step.id, step.waits) for step in steps if any(step.waits)),
+        awaited_rows(judge, team),
     )
 
 
@@ -223,6 +222,7 @@ def due_of(
         tuple(_planned(ctx, pairings, until, role)),
         {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
         tuple(_with_role(unreported_dates(folder, ctx, pairings), role)),
+        tuple(row for each in shares for row in each.awaited if role in {None, row.role}),
     )  # fmt: skip
 
 
@@ -273,6 +273,7 @@ def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
         ],
         "planned": [planned_data(each) for each in report.planned],
         "unreported": [planned_data(each) for each in report.unreported],
+        "awaited": [awaited_data(each) for each in report.awaited],
         "unreadable": unreadable_data(report.unread),
     }
 

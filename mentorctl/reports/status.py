@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
+from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
 from mentorctl.reports.notices.message_phase import phase_on
@@ -72,6 +73,7 @@ class StatusRow(NamedTuple):
         supervisor_id: The supervisor, where there is one.
         supervisor: Their name.
         has_begun: Whether its first day has come; before it, it owes nothing.
+        awaited: What is waited for about reports that were sent to the advisor.
     """
 
     pairing: str
@@ -96,6 +98,7 @@ class StatusRow(NamedTuple):
     supervisor_id: str = ""
     supervisor: str = ""
     has_begun: bool = True
+    awaited: tuple[AwaitedRow, ...] = ()
 
     @property
     def told(self) -> str:
@@ -223,6 +226,7 @@ def as_data(
                     }
                     for each in row.signatures
                 ],
+                "awaited": [awaited_data(each) for each in row.awaited],
             }
             for row in report.rows
         ],
@@ -299,6 +303,7 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
         pairing.supervisor or "",
         _name(judge.ctx, pairing.supervisor),
         standings.has_begun,
+        awaited_rows(judge, team),
     )
 
 

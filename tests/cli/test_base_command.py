@@ -72,6 +72,7 @@ BY_WORDS = {
     "receipt": ("receipt", "okafor", "plan", *TODAY),
     "sync": ("sync", "--remote", "shared.git"),
     "upgrade": ("upgrade",),
+    "receive": ("receive", "okafor", "1", "--on", "2026-11-20", *TODAY),
     "redo": ("redo", *TODAY),
     "remind": ("remind", "--within", "60d", "--out", "../drafts", *TODAY),
     "retain": ("retain", "--destroy", "--consent", "haddad", *TODAY),

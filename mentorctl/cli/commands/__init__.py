@@ -130,6 +130,11 @@ COMMANDS: tuple[CommandEntry, ...] = (
         tells=True
     ),
     CommandEntry(
+        "receive", "receive", "Note that comment forms or a visit report came.", YEAR,
+        'mentorctl receive okafor 1 2\nmentorctl receive okafor visit --ask "How was the lab?"',
+        writes=True, tells=True
+    ),
+    CommandEntry(
         "approve", "approve", "Approve a plan, or an experience of a team's own.", YEAR,
         "mentorctl approve okafor plan --on 2026-09-22", writes=True, tells=True
     ),

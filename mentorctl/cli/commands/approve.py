@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.BadParameter(
             f"{team.id} has no {RECORD}; make one with mentorctl new {team.id} plan"
         )
-    person = _approver(state, team, by)
+    person = record_fields.advisor(state, team, by)
     if not all(_is_plan(state, each) for each in what):
         _own(change, team, _numbers(state, team, what), OwnApproval(person, on), yes=yes)
         return
@@ -160,18 +160,6 @@ def initials_of(name: str) -> str:
     return "".join(part[0].upper() for part in parts if part[0].isalpha())
 
 
-def _approver(state: State, team: Team, given: str) -> str:
-    if given:
-        return lookup.approver(state, given, team.pairing)
-    advisor = team.pairing.advisor if team.pairing else None
-    if not advisor or state.folder.people.get(advisor) is None:
-        raise typer.BadParameter(
-            state.folder.words.say(f"{team.id} names no {{advisor}} that has a file in people/; ")
-            + "say who approves with --by PERSON"
-        )
-    return advisor
-
-
 def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: bool) -> None:
     """Initial the two boxes of a plan; what stands in them stays unless something else is said."""
     days = _days(change, team, plan, boxes, yes=yes)
@@ -202,7 +190,9 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
     who = record_fields.names_of(change.state, [boxes.by])
     if boxes.entered_by and not boxes.initials:
         note(f"the initials are {who}'s to give: the boxes stay without them")
-    change.finish(f"plan of {team.id}: {said}, by {who}{_entered(boxes.entered_by)}")
+    change.finish(
+        f"plan of {team.id}: {said}, by {who}{record_fields.entered(change.state, boxes.by)}"
+    )
 
 
 def _days(
@@ -257,14 +247,9 @@ def _own(
     if not said:
         record_fields.nothing_to_do(record_fields.of_each(there))
     who = record_fields.names_of(change.state, [by])
-    runner, name = acting(change.state)
-    entered = _entered("" if runner == by else name)
+    entered = record_fields.entered(change.state, by)
     done = record_fields.of_each(said)
     change.finish(f"plan of {team.id}: own {done}, by {who}{entered}")
-
-
-def _entered(name: str) -> str:
-    return f", entered by {name}" if name else ""
 
 
 def _said(by: str | None, on: dt.date | None) -> str | None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.words import Words
+    from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.due import Debt, DueReport
     from mentorctl.reports.row_formats import Cell
     from mentorctl.store.folder import Folder
@@ -111,7 +112,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]
         put_fitting(lines, lambda: _kinds(report, state.folder.words), every=every)
-    _summary(report, state.folder)
+    is_part = any(each is not None for each in (pairing, owner, advisor))
+    _summary(report, state.folder, each_one=is_part)
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
 
@@ -221,7 +223,43 @@ def _relative(days: int) -> str:
     return f"in {span(days)}" if days else "today"
 
 
-def _summary(report: DueReport, folder: Folder) -> None:
+def _note_awaited(report: DueReport, words: Words, *, each_one: bool) -> None:
+    """What waits about reports that were sent: each where a part was asked for, else counted."""
+    if each_one:
+        _note_each(report.awaited, words)
+        return
+    for role, count in sorted(Counter(each.role for each in report.awaited).items()):
+        first = min(each.since for each in report.awaited if each.role == role)
+        waits = many(count, "report")
+        said = {
+            "advisor": f"{waits} sent to the {{advisor}} and not noted as received",
+            "mentor": f"{waits} about which the {{advisor}} asked for more",
+        }[role]
+        note(words.say(f"{said}, since {first}; see each with: mentorctl due --owner {role}"))
+
+
+def _note_each(rows: Sequence[AwaitedRow], words: Words) -> None:
+    """The reports that wait for each person, pairing by pairing."""
+    heads = {
+        "advisor": "sent, and not noted as received (mentorctl receive PAIRING REPORT)",
+        "mentor": "the {advisor} asked for more about",
+    }
+    ordered = sorted(rows, key=lambda each: (each.role, each.person, each.person_id, each.pairing))
+    for (role, person, _), own in groupby(
+        ordered, lambda each: (each.role, each.person, each.person_id)
+    ):
+        who = f"{person}, {words[role]}" if person else words[role]
+        note(f"{shown(who)}: {words.say(heads[role])}")
+        done = "sent" if role == "advisor" else "asked"
+        for pairing, group in groupby(own, lambda each: each.pairing):
+            said = (
+                f"{each.called}, {done} {each.since}{f': {each.asked}' if each.asked else ''}"
+                for each in group
+            )
+            note(f"  {pairing}: {shown('; '.join(said))}")
+
+
+def _summary(report: DueReport, folder: Folder, *, each_one: bool) -> None:
     past = sum(debt.days < 0 for debt in report.debts)
     ahead = len(report.debts) - past
     note(
@@ -232,6 +270,7 @@ def _summary(report: DueReport, folder: Folder) -> None:
         of = f" ({each.pairing})" if each.pairing else ""
         at = planned_hours(each)
         note(f"planned for {each.on}{f', {shown(at)}' if at else ''}: {shown(each.title)}{of}")
+    _note_awaited(report, folder.words, each_one=each_one)
     for each in report.unreported:
         of = f" ({each.pairing})" if each.pairing else ""
         note(f"planned for {each.on}, and nothing says that it took place: {shown(each.title)}{of}")

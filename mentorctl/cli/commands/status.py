@@ -305,6 +305,11 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
     if row.signatures:
         put("")
         put(signature_table(row, words))
+    if row.awaited:
+        put("")
+        say(paint("reports that wait for somebody", "bold"))
+        for each in row.awaited:
+            say(f"  {shown(each.told)} ({shown(words[each.role])}'s move)")
     if row.lacking and row.standing not in ENDED:
         put("")
         say(paint("what completion waits for", "bold"))

@@ -11,6 +11,7 @@ from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, confirmed, note
+from mentorctl.cli.signing.identity import acting
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.model.spoken import experience_number, numbers_apart
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
 
 __all__ = [
+    "advisor",
     "besides",
     "counted_experiences",
+    "entered",
     "experience_numbers",
     "experiences",
     "fill",
@@ -80,6 +83,29 @@ def in_order(
     """
     sound_context(change.state.folder, change.today)
     return lookup.pairing_first(change.state, words, is_what)
+
+
+def advisor(state: State, of: Team, given: str) -> str:
+    """The id of who approves or receives something of a pairing: its advisor, if nobody is named.
+
+    Raises:
+        typer.BadParameter: Nobody is meant, or several; or the pairing has no advisor.
+    """
+    if given:
+        return lookup.approver(state, given, of.pairing)
+    own = of.pairing.advisor if of.pairing else None
+    if not own or state.folder.people.get(own) is None:
+        raise typer.BadParameter(
+            state.folder.words.say(f"{of.id} names no {{advisor}} that has a file in people/; ")
+            + "say who it was with --by PERSON"
+        )
+    return own
+
+
+def entered(state: State, person: str) -> str:
+    """What a message says where somebody else writes it down for a person; else empty."""
+    runner, name = acting(state)
+    return "" if runner == person else f", entered by {name}"
 
 
 def is_there(state: State, record: Team, name: str) -> bool:

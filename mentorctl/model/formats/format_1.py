@@ -28,16 +28,23 @@ RECORDS = {
         numbers=("slot",),
         choices=(
             "achieved", "sent_to_mentor", "comment.on", "comment.sent_to_advisor",
-            "comment.copied_to_mentee",
+            "comment.copied_to_mentee", "comment.received.on", "comment.asked_for_more.on",
+            "comment.asked_for_more.came_on",
         ),
-        not_signed=("comment.sent_to_advisor", "comment.copied_to_mentee"),
+        not_signed=(
+            "comment.sent_to_advisor", "comment.copied_to_mentee", "comment.received",
+            "comment.asked_for_more",
+        ),
         # who hands the work over attests the work, not what the mentor writes about it later
         not_signed_by={"mentee": ("comment",)},
     ),
     "log": RecordFormat(items="entries"),
     "visit": RecordFormat(
-        choices=("location", "administrator.informed_on", "sent_to_advisor"),
-        not_signed=("sent_to_advisor",),
+        choices=(
+            "location", "administrator.informed_on", "sent_to_advisor", "received.on",
+            "asked_for_more.on", "asked_for_more.came_on",
+        ),
+        not_signed=("sent_to_advisor", "received", "asked_for_more"),
     ),
     "trainings": RecordFormat(choices=("taken.*.on",)),
     "guide": RecordFormat(

@@ -117,6 +117,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "attend": (),
     "hand-in": (),
     "comment": (),
+    "receive": (),
     "approve": (),
     "mark": (),
     "extend": (),

@@ -83,6 +83,13 @@ APPOINTMENT: tuple[Entry, ...] = (
     "pairing",
 )  # fmt: skip
 
+AWAITED = ListKey("awaited", (
+    "pairing", OneKey("record", "text", "The file that the report stands in."), "role",
+    OneKey("person_id", "id", "Whose move it is."), OneKey("person", "text", "Their name."),
+    OneKey("since", "day", "When it was sent, or when more was asked for."),
+    OneKey("asked", "text", "What was asked for; empty where it is to be noted that it came."),
+))  # fmt: skip
+
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",
     "mentor", "mentor_email", "advisor", "completed_on", "experiences", "meetings", "waivers",
@@ -119,6 +126,7 @@ OUTPUTS: tuple[Output, ...] = (
                 OneKey("on", "moment", "When it was signed.", "it is missing"), "key", "why",
                 OneKey("asked", "yes or no", "Whether the program asks for it."),
             )),
+            AWAITED,
         )),
         UNREADABLE, OTHER_YEARS,
     )),
@@ -140,6 +148,7 @@ OUTPUTS: tuple[Output, ...] = (
         )),
         ListKey("ending", ("pairing", "ends", OneKey("state", "text", "What it becomes."))),
         ListKey("planned", APPOINTMENT), ListKey("unreported", APPOINTMENT),
+        AWAITED,
         UNREADABLE, OTHER_YEARS,
     )),
     Output("completers", "mentorctl completers --format json", (
