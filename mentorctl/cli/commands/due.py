@@ -112,8 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]
         put_fitting(lines, lambda: _kinds(report, state.folder.words), every=every)
-    is_part = any(each is not None for each in (pairing, owner, advisor))
-    _summary(report, state.folder, each_one=is_part)
+    _summary(report, state.folder, each_one=bool(pairing or owner or advisor))
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
 

@@ -119,7 +119,7 @@ def _reports(
     others = [each for each in what if each not in visits]
     if not what:
         raise typer.BadParameter("say which report came: an experience's number, or visit")
-    numbers = lookup.experiences(state, others, found) if others else []
+    numbers = record_fields.experience_numbers(state, others, found) if others else []
     known = [record_name(each) for each in state.folder.files_of(found) if each.startswith(FOLDER)]
     names = [f"experiences/{number}" for number in numbers]
     for each in visits:
