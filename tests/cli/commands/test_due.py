@@ -35,7 +35,9 @@ def test_it_names_the_day_the_person_and_what_is_open(program: Path) -> None:
         f"    {PAIRING}: Experience 4 handed over to the mentor\n"
         "\n",
         "1 overdue and 0 due up to 2027-05-17, in Missouri Career Education Mentoring Program "
-        "2026-2027 on 2027-05-03\n",
+        "2026-2027 on 2027-05-03\n"
+        "5 reports sent to the content advisor and not noted as received, since 2026-11-12; see"
+        " each with: mentorctl due --owner advisor\n",
     )
 
 
