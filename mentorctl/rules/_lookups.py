@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Guesses",
     "active",
+    "copied_from",
     "folders_of",
     "is_ignored",
     "is_known",
@@ -29,12 +30,15 @@ __all__ = [
     "is_year",
     "listed",
     "mismatch",
+    "of_copy",
     "of_this_year",
 ]
 
 
 _slug = re.compile(SLUG_PATTERN).fullmatch
 _year = re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch
+# what file managers and folder services call a second file or folder of one name
+_copy = re.compile(r"(.+?)(?: \(.*\)| - .*?|\.sync-conflict-[^.]*)(\.\w+)?", re.DOTALL).fullmatch
 # so many names are compared letter by letter
 _COMPARED = 40
 # about a second
@@ -189,6 +193,22 @@ def is_slug(name: str) -> bool:
 def is_year(name: str) -> bool:
     """Whether a name is that of a program year, `2026-2027`."""
     return _year(name) is not None and int(name[5:]) == int(name[:4]) + 1
+
+
+def copied_from(path: str, files: Sequence[str]) -> str:
+    """What a file or folder is a copy of, by its name: `plan (1).yaml`; empty for none there."""
+    folder, slash, name = path.rpartition("/")
+    found = _copy(name)
+    original = f"{folder}{slash}{found[1]}{found[2] or ''}" if found else ""
+    return original if original in files else ""
+
+
+def of_copy(original: str) -> str:
+    """What to do with a copy: under the name of what it is beside it would write over that."""
+    return (
+        f"{original} is there already: put into it what only this one says, then move this one"
+        " out of the program folder"
+    )
 
 
 def is_ignored(name: str) -> bool:

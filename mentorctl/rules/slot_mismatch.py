@@ -29,14 +29,19 @@ def check(team: Team, ctx: Context) -> Hits:
     """Find experiences in a file of another number."""
     for kind in _NUMBERED:
         field = kind.key_field
-        for key, record in team.each(kind.model).items():
+        records = team.each(kind.model)
+        for key, record in records.items():
             number = getattr(record, field)
             if str(number) != key:
+                # over a record that is there nobody is to write
+                rename = f"rename the file to {number}.yaml"
+                if str(number) in records:
+                    rename = f"move it out of the folder: {number}.yaml is there already"
                 yield Hit(
                     kind.path(key),
                     (field,),
                     f"the {field} is {number}, and the file is called {key}.yaml",
-                    f"correct the {field}, or rename the file to {number}.yaml",
+                    f"correct the {field}, or {rename}",
                 )
             elif kind.how_many is not None and not kind.fits(key, ctx.program):
                 last = kind.how_many(ctx.program)

@@ -13,8 +13,10 @@ Example
     pairings/2026-2027/amara-okafor-teo-lindqvist/plann.yaml
 
 How to mend it
-    Rename the file to the record it was meant to be. Put what somebody handed in into the
-    pairing's evidence/ folder and name it in the experience. Move all else out of the folder.
+    Rename the file to the record it was meant to be. Where that is there already, as beside a
+    copy that a folder service made, put into it what only the other says. Put what somebody
+    handed in into the pairing's evidence/ folder and name it in the experience. Move all else
+    out of the folder.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ from mentorctl.model.paths import (
     in_pairing,
     stem_in,
 )
-from mentorctl.rules._lookups import folders_of, is_ignored
+from mentorctl.rules._lookups import copied_from, folders_of, is_ignored, of_copy
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def check(book: Book, ctx: Context) -> Hits:
         if any(map(is_ignored, path.split("/"))) or _within(path, stray):
             continue
         stray.add(path)
-        yield _hit(path, ctx)
+        yield _hit(path, book, ctx)
 
 
 def _out_of_place(book: Book, program: Program) -> Iterator[str]:
@@ -125,7 +127,7 @@ def _kind_in_pairing(file: str) -> RecordKind | None:
     return _IN_PAIRING.get(file.partition("/")[0])
 
 
-def _hit(path: str, ctx: Context) -> Hit:
+def _hit(path: str, book: Book, ctx: Context) -> Hit:
     name, found = path.rpartition("/")[2], in_pairing(path)
     kind = _kind_in_pairing(found.file) if found else None
     if kind in WORK_KINDS and kind is not None and kind.name not in ctx.program.records:
@@ -135,10 +137,13 @@ def _hit(path: str, ctx: Context) -> Hit:
             f"this program's pairings have no {ctx.words.say(kind.title)}",
             f"delete it, or add {kind.name} under records in program.yaml",
         )
-    return Hit(path, (), f"{name} does not belong here", _remedy(path, kind, ctx.program))
+    return Hit(path, (), f"{name} does not belong here", _remedy(path, kind, book, ctx.program))
 
 
-def _remedy(path: str, kind: RecordKind | None, program: Program) -> str:
+def _remedy(path: str, kind: RecordKind | None, book: Book, program: Program) -> str:
+    twin = copied_from(path, book.files)
+    if twin:
+        return of_copy(twin)
     name, found = path.rpartition("/")[2], in_pairing(path)
     at = path.partition("/")[0] if "/" in path else ""
     if name.lower().endswith(".yml") and (at in _OF_RECORDS or kind or _misspelt(path)):
@@ -149,19 +154,23 @@ def _remedy(path: str, kind: RecordKind | None, program: Program) -> str:
         last = f"to {kind.how_many(program)}.yaml" if kind.how_many else "and on"
         return f"{kind.folder} are named 1.yaml {last}"
     if found is not None and "/" not in found.file:
-        return _meant(name, _IN_PAIRING.keys() | _OPEN_IN_PAIRING) or (
+        return _meant(path, _IN_PAIRING.keys() | _OPEN_IN_PAIRING, book) or (
             "put what was handed in into evidence/, and move all else out of the program folder"
         )
-    return (not at and _meant(name, _AT_ROOT)) or "move it out of the program folder"
+    return (not at and _meant(path, _AT_ROOT, book)) or "move it out of the program folder"
 
 
-def _meant(name: str, names: Collection[str]) -> str:
+def _meant(path: str, names: Collection[str], book: Book) -> str:
+    folder, slash, name = path.rpartition("/")
     spelt = re.sub(r"\.ya?ml$", ".yaml", name.lower())
     # people.csv is no misspelt folder
     alike = sorted(each for each in names if "." in each or "." not in spelt)
     found = difflib.get_close_matches(spelt, alike, 1, 0.75)
     if not found:
         return ""
+    meant = f"{folder}{slash}{found[0]}"
+    if meant in book.files and meant != path:
+        return of_copy(meant)
     only = ": only files that end in .yaml are read" if name.lower().endswith(".yml") else ""
     return f"did you mean {found[0]}? Rename it{only}"
 

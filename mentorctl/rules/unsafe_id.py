@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 
 from mentorctl.model.paths import MEETINGS, PAIRING_FILE, PAIRINGS, PEOPLE, stem_in
-from mentorctl.rules._lookups import folders_of, is_ignored, is_slug
+from mentorctl.rules._lookups import copied_from, folders_of, is_ignored, is_slug, of_copy
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _ID_FOLDERS = frozenset({PEOPLE, MEETINGS})
@@ -89,12 +89,12 @@ def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
             return _not_portable(path, name)
         dated = _dated_name(named) if folder == MEETINGS else None
         named = dated["meeting"] if dated else named
-        return None if is_slug(named) else _no_id(path, named)
+        return None if is_slug(named) else _no_id(path, path, named, book)
     if is_slug(name):
         return None
     if path not in folders_of(book.files):
         return _not_portable(path, name)
-    return _no_id(_record(path, book), name)
+    return _no_id(path, _record(path, book), name, book)
 
 
 def _record(path: str, book: Book) -> str:
@@ -103,17 +103,22 @@ def _record(path: str, book: Book) -> str:
     return inside if inside in book.files else path
 
 
-def _no_id(record: str, name: str) -> Hit:
+def _no_id(path: str, record: str, name: str, book: Book) -> Hit:
     import unicodedata  # noqa: PLC0415 - only for a name that is at fault
 
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     better = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:64].rstrip("-")
     rename = f"rename it to {better}" if is_slug(better) else "rename it"
+    # as one of its own a copy would be a second person or pairing
+    twin = copied_from(path, book.files)
     return Hit(
         record,
         (),
         f"the name {name} is no id",
-        f"{rename}: an id has small letters a to z, digits and single hyphens, 2 to 64 characters",
+        of_copy(twin)
+        if twin
+        else f"{rename}: an id has small letters a to z, digits and single hyphens,"
+        " 2 to 64 characters",
     )
 
 

@@ -189,6 +189,39 @@ def test_a_misspelt_name_is_told_what_was_meant(path: str, meant: str) -> None:
     assert meant in hit.hint
 
 
+TEAM = "pairings/2026-2027/ana-teo"
+
+
+@pytest.mark.parametrize(
+    ("copy", "original"),
+    [
+        (f"{TEAM}/plan (1).yaml", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plan (Ana's conflicted copy 2026-11-03).yaml", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plan - Copy.yaml", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plan - Copy (2).yaml", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plan.sync-conflict-20261103-101010-ABC.yaml", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plan.yaml.orig", f"{TEAM}/plan.yaml"),
+        (f"{TEAM}/plann.yaml", f"{TEAM}/plan.yaml"),
+        ("program (1).yaml", "program.yaml"),
+        ("people/ana (1).yaml", "people/ana.yaml"),
+        (f"{TEAM} (1)", TEAM),
+        (f"{TEAM} - Copy", TEAM),
+    ],
+)
+def test_nobody_is_told_to_rename_a_copy_over_the_record_or_to_make_it_a_second_one(
+    copy: str, original: str
+) -> None:
+    folders = ["people", "pairings", "pairings/2026-2027", TEAM]
+    inside = [f"{copy}/pairing.yaml"] if original == TEAM else []
+    shown = book([*folders, original, copy, *inside])
+    found = [*stray_file.check(shown, context()), *unsafe_id.check(shown, context())]
+    hits = [hit for hit in found if hit.record in {copy, *inside}]
+    assert hits
+    for hit in hits:
+        assert hit.hint.startswith(f"{original} is there already")
+        assert "rename" not in hit.hint.lower()
+
+
 @pytest.mark.parametrize(
     ("setting", "severity"),
     [

@@ -99,11 +99,16 @@ def command(
 
 @contextlib.contextmanager
 def _remembered(state: State, address: RemoteAddress | None) -> Iterator[None]:
-    """Keep an address that was reached meanwhile, also where it refused what it was sent."""
+    """Keep an address that was reached meanwhile, also where it refused or somebody must choose."""
     try:
         yield
     except GitError as error:
         if address is not None and "remote rejected" in error.said:
+            keep_address(state.root, address)
+        raise
+    except typer.Exit:
+        # both sides changed the same: whoever has chosen comes back without naming it again
+        if address is not None:
             keep_address(state.root, address)
         raise
     if address is not None:

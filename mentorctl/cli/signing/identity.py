@@ -83,7 +83,7 @@ def signer(state: State, *, quiet: bool = False) -> Sign | None:
         note("nothing is signed, as you asked")
         return None
     records = _Records(state)
-    why = "you have no registered key yet"
+    why = "none of the keys on this computer is registered here"
     try:
         for key in own_keys() if records.may_have_keys else ():
             person = records.owner(key)

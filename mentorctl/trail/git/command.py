@@ -143,7 +143,8 @@ class Git:
         if not is_repository(self.root):
             raise GitError(
                 "the program folder has no history of its own (no .git folder)",
-                "begin one: mentorctl save --begin",
+                "where it came from a shared folder, make a copy with mentorctl join ADDRESS and"
+                " put into that what was changed here; else begin one: mentorctl save --begin",
             )
         self._shared = shared(("git", self.root), partial(_examined, self.folder))
 

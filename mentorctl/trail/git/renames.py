@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from mentorctl.trail.git.objects import TreeEntry
 
-__all__ = ["candidates", "new_name"]
+__all__ = ["candidates", "new_name", "with_its_pairing"]
 
 LEAST = 0.5
 
@@ -21,14 +22,41 @@ def candidates(
 ) -> Iterator[str]:
     """The files that a record may be called now on a side that does not have it any more.
 
-    They are new on that side, lie where it lay, and are of its kind.
+    They are new on that side, and are of its kind where it lay; or it went with its pairing.
     """
     kind, folder = kind_of(path), path.rpartition("/")[0]
     if path not in base or path in side or kind is None:
         return
+    moved = with_its_pairing(path, base, side)
+    if moved:
+        yield moved
+        return
     for other in side.keys() - base.keys():
         if other.rpartition("/")[0] == folder and kind_of(other) is kind:
             yield other
+
+
+def with_its_pairing(
+    path: str, base: Mapping[str, TreeEntry], side: Mapping[str, TreeEntry]
+) -> str:
+    """What a record is called on a side where its pairing's folder has another name.
+
+    Only a pairing that is word for word the same is that one: of two people's scaffolds nobody
+    could tell whose they are.
+
+    Returns:
+        The file there; empty where the folder has its name, or nobody can tell the new one.
+    """
+    found = in_pairing(path)
+    home = pairing_file(found.year, found.pairing) if found else ""
+    if found is None or home not in base or home in side or path in side:
+        return ""
+    new = (in_pairing(other) for other in side.keys() - base.keys() if side[other] == base[home])
+    homes = [each for each in new if each is not None and each.file == PAIRING_FILE]
+    if len(homes) != 1:
+        return ""
+    now = pairing_file(homes[0].year, homes[0].pairing, found.file)
+    return now if now in side else ""
 
 
 def new_name(before: bytes, names: list[str], content: Callable[[str], bytes | None]) -> str:

@@ -13,7 +13,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
 from mentorctl.trail.git.objects import TreeEntry, reading
-from mentorctl.trail.git.renames import candidates, new_name
+from mentorctl.trail.git.renames import candidates, new_name, with_its_pairing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -79,7 +79,8 @@ def merge_commits(
     if base is None:
         raise GitError(
             "the shared folder and this one have nothing in common: they are two programs",
-            "see that the address is right; a copy of the shared one is made by git clone ADDRESS",
+            "see that the address is right; if it is, make a copy of it with mentorctl join"
+            " ADDRESS, outside of this folder, and put into that what was changed here",
         )
     old, new = base
     return _three(git, old, _files(git, ours), _files(git, theirs), new, choices or {})
@@ -300,7 +301,8 @@ class _Contents:
         before = self.of(base, path) if names else None
         if before is None or path in side:
             return "", side
-        now = new_name(before, names, lambda name: self.of(side, name))
+        now = with_its_pairing(path, base, side)
+        now = now or new_name(before, names, lambda name: self.of(side, name))
         return "" if now in other else now, side
 
     def signed(self, path: str) -> set[str]:

@@ -280,7 +280,8 @@ def test_commands_sign_their_commits_with_the_users_key(signing: Path) -> None:
     assert signer_of(signing) == ""
     (line,) = (each for each in strange.err.splitlines() if "unsigned" in each)
     assert line == (
-        "kept as a draft, unsigned: you have no registered key yet; mentorctl key doctor"
+        "kept as a draft, unsigned: none of the keys on this computer is registered here;"
+        " mentorctl key doctor"
     )
 
 

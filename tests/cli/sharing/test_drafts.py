@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLAN = "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml"
-DRAFT = "kept as a draft, unsigned: you have no registered key yet; mentorctl key doctor"
+DRAFT = (
+    "kept as a draft, unsigned: none of the keys on this computer is registered here;"
+    " mentorctl key doctor"
+)
 
 
 def note_in_plan(mine: Path, slot: int, text: str, person: str = AMARA) -> None:

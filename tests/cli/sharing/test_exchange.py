@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from support.histories import plain
@@ -13,9 +13,6 @@ from support.signers import as_person, lay_registered
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.transport import _explained
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = ".vscode/settings.json"
 EVIDENCE = "pairings/2026-2027/amara-okafor-teo-lindqvist/evidence"
@@ -126,6 +123,21 @@ def test_an_address_that_refused_is_remembered(program: Path) -> None:
     assert mentorctl("sync", cwd=program).code == 0
 
 
+def test_an_address_is_remembered_where_somebody_must_choose_first(
+    copies: tuple[Path, Path],
+) -> None:
+    ours, theirs = copies
+    for copy, text in ((ours, "one"), (theirs, "two")):
+        words = ("edit", "okafor", "experiences/3", "--set", f"comment.text={text}")
+        assert mentorctl(*words, cwd=copy).code == 0
+    sync(ours)
+    named = ("sync", "--remote", str(ours.parent / "shared.git"))
+    assert mentorctl(*named, "--dry-run", cwd=theirs).code in {0, 1}
+    assert mentorctl("sync", cwd=theirs).code == 3
+    assert "--ours or --theirs" in mentorctl(*named, cwd=theirs).err
+    assert mentorctl("sync", "--theirs", cwd=theirs).code == 0
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -167,6 +179,44 @@ def test_a_record_that_one_renames_and_another_edits_stays_one(
         assert "place: At the fair" in held
         assert "on: 2026-11-20" in held
         assert plain(copy, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("renames", ["ours", "theirs"])
+def test_what_one_edits_goes_on_in_a_pairing_whose_folder_another_renames(
+    copies: tuple[Path, Path], renames: str
+) -> None:
+    ours, theirs = copies
+    first, second = (ours, theirs) if renames == "ours" else (theirs, ours)
+    old, new = Path(EVIDENCE).parent, Path(EVIDENCE).parent.with_name("amara-teo")
+    (first / old).rename(first / new)
+    assert mentorctl("save", "--anyway", cwd=first).code == 0
+    words = ("edit", "okafor", "experiences/3", "--set", "comment.text=At the fair")
+    assert mentorctl(*words, cwd=second).code == 0
+    for copy in (theirs, ours, theirs):
+        sync(copy)
+    for copy in copies:
+        assert not (copy / old).exists()
+        assert "text: At the fair" in (copy / new / "experiences/3.yaml").read_text("utf-8")
+        assert plain(copy, "status", "--porcelain") == ""
+    assert "At the fair" in mentorctl("history", cwd=ours).out
+
+
+def test_a_deleted_pairing_is_no_other_one_that_began_meanwhile(
+    copies: tuple[Path, Path],
+) -> None:
+    ours, theirs = copies
+    old, new = Path(EVIDENCE).parent, Path(EVIDENCE).parent.with_name("amara-noor")
+    (theirs / old).rename(theirs / new)
+    pairing = theirs / new / "pairing.yaml"
+    text = pairing.read_text(encoding="utf-8").replace("teo-lindqvist", "noor-haddad")
+    pairing.write_text(text, encoding="utf-8", newline="\n")
+    assert mentorctl("save", "--anyway", cwd=theirs).code == 0
+    sync(theirs)
+    words = ("edit", "okafor", "experiences/3", "--set", "comment.text=At the fair")
+    assert mentorctl(*words, cwd=ours).code == 0
+    assert mentorctl("sync", cwd=ours).code == 1
+    assert mentorctl("sync", "--ours", cwd=ours).code == 0
+    assert "At the fair" not in (ours / new / "experiences/3.yaml").read_text("utf-8")
 
 
 def test_a_record_that_one_deletes_and_another_edits_is_asked_about(
