@@ -123,7 +123,8 @@ class _Writer:
     def _stands_for(self, value: str, place: tuple[type, str]) -> str:
         titles = {str(name): title for name, title in self._known.values.get(place, {}).items()}
         if value in titles:
-            return self._words.say(titles[value])
+            title = self._words.say(titles[value])
+            return "" if title.casefold() == value.casefold() else title
         # a field that holds a person's id says so, in no program's words
         of_person = place[1] in {"by", "person"}
         person = self._people.get(value) if of_person else None

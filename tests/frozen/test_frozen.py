@@ -215,7 +215,11 @@ def test_what_is_signed_after_an_upgrade_names_its_format(folder: Path, frozen: 
     assert ask(folder, frozen, "audit")["signatures"]["valid"] == before + 1
 
 
-LESS = '    actions: Annotated[Text | None, says("Actions")] = None\n'
+LESS = """\
+    actions: Annotated[
+        Text | None, says("Actions", use="Who does what next", example="Teo sends his rubric")
+    ] = None
+"""
 CHANGES = [
     ("person", "person.py", "    email: ", "    mail: "),
     ("person's keys", "person.py", "    public: ", "    public_key: "),

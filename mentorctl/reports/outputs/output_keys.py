@@ -159,6 +159,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "retained": ("list", "What is kept how long, by sort of record and year.", ""),
     "dates": ("list", "The days of the calendar, in its order.", ""),
     "came_in": ("list", "What others did, the newest first.", ""),
+    "drafts": ("list", "What waits for its maker's signature, the newest first.", ""),
     "went_out": ("list", "What was done here, the newest first.", ""),
     "clashes": ("list", "What both sides changed.", ""),
     "failed": ("list", "What was not made; what only lacks answers is in `findings`.", ""),
