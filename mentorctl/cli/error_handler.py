@@ -139,7 +139,8 @@ def _misused(error: Any) -> int:
         error.show()  # a command that cannot run by itself, and nothing else
         return WRONG_USAGE
     name = context.command_path if context else "mentorctl"
-    fault, hint = _parted(message, f"see {name} --help")
+    # of an option that must be said, all choices are listed on lines of their own
+    fault, hint = _parted(" ".join(message.split()), f"see {name} --help")
     hint = _called_here(error, context) or hint
     complain(fault, hint)
     return WRONG_USAGE

@@ -26,7 +26,11 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
     ("words", "fault", "remedy"),
     [
         (("chek",), "no such command 'chek'", "did you mean 'check', 'schema'?"),
-        (("log", "amara"), "missing option '--from'", "see mentorctl log --help"),
+        (
+            ("log", "amara"),
+            "missing option '--kind'. Choose from: meeting, ",
+            "mentorctl log --help",
+        ),
         (
             ("log", "amara", "--form"),
             "no such option: --form",

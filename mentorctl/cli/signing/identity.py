@@ -374,16 +374,14 @@ def _owner(texts: Mapping[str, bytes], wanted: str) -> str:
 
 
 def _says_who_counts(path: str, content: bytes) -> object:
-    """What a file says of whose signatures count; None where it cannot be read."""
-    from mentorctl.model.person import Person  # noqa: PLC0415 - only when writing
-    from mentorctl.model.program import Program  # noqa: PLC0415 - as above
-    from mentorctl.model.words import Words  # noqa: PLC0415 - as above
-    from mentorctl.store.parse.reader import examine  # noqa: PLC0415 - as above
+    """What a file says of whose signatures count, as the history would take it."""
+    from mentorctl.model.formats import CURRENT  # noqa: PLC0415 - only when writing
+    from mentorctl.store.recorded_files import person_facts, program_facts  # noqa: PLC0415 - as above
 
     if path == PROGRAM_FILE:
-        program = examine(content, Program, Words())[0]
+        program = program_facts(content)
         return program.coordinators if program else ()
-    person = examine(content, Person, Words())[0]
+    person = person_facts(content, CURRENT)
     return person.keys if person else ()
 
 

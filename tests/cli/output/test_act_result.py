@@ -64,6 +64,10 @@ NO_ACTS = {
     "calendar",
     "report",
     "retain",
+    "evaluate answer",
+    "evaluate blank",
+    "evaluate collect",
+    "evaluate summary",
 }
 
 
