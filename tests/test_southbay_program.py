@@ -497,11 +497,15 @@ def test_nobody_confides_anything_in_vain(
     assert contents(folder) == before
 
 
-def test_before_the_new_pairing_begins_the_candidate_is_listed_once(assigned: Path) -> None:
+def test_before_the_new_pairing_begins_it_is_listed_and_owes_nothing(assigned: Path) -> None:
     told = _run(assigned, "2027-01-16", "status").out
-    assert sum(line.startswith("maya") for line in told.splitlines()) == 1, told
+    assert "on track, reassigned after 2027-01-17" in told
+    assert "on track, begins 2027-01-18" in told
     rows = json.loads(_run(assigned, "2027-01-16", "status", "--format", "json").out)["pairings"]
-    assert [row["pairing"] for row in rows if row["mentee_id"] == "maya-brandt"] == [OLD]
+    moves = {row["pairing"]: row["next"] for row in rows if row["mentee_id"] == "maya-brandt"}
+    assert moves.keys() == {OLD, NEW}
+    assert moves[OLD] is not None
+    assert moves[NEW] is None
     due = json.loads(_run(assigned, "2027-01-16", "due", "--format", "json").out)
     owed = [(row["pairing"], row["milestone"]) for row in due["due"] if "maya" in row["pairing"]]
     assert {pairing for pairing, _ in owed} <= {OLD}, owed

@@ -41,7 +41,6 @@ __all__ = [
 
 # how a pairing can stand, the most urgent first
 STANDINGS = ("unknown", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
-HANDED_ON = "reassigned"
 COLUMNS = (
     "pairing", "mentee_id", "mentee", "mentor_id", "mentor", "advisor_id", "advisor",
     "content_area", "starts", "ends", "state", "standing", "experiences", "experiences_asked",
@@ -167,9 +166,6 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
 def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ...]) -> StatusReport:
     """The report, of pairings that are judged already.
 
-    Nobody is in it twice who is about to get another mentor: until the new pairing begins, the one
-    that goes on until then stands for both.
-
     Args:
         ctx: The program, and the day on which they were judged.
         rows: The pairings, in any order.
@@ -177,10 +173,6 @@ def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ..
     """
     program = ctx.program
     rows = tuple(sorted(rows, key=_urgency))
-    handed_on = {row.mentee_id for row in rows if row.ending == HANDED_ON}
-    if handed_on:
-        rows = tuple(row for row in rows if not (
-            row.mentee_id in handed_on and row.starts and row.starts > ctx.today))  # fmt: skip
     return StatusReport(
         program.name, program.year, ctx.today, phase_on(ctx, ctx.today), rows, unread, program.id
     )
