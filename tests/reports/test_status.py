@@ -107,6 +107,15 @@ def test_a_pairing_that_ended_has_no_next_step(program: Path, state: str) -> Non
     assert (found.standing, found.next) == (state, None)
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "reassigned"])
+def test_a_pairing_whose_end_is_known_before_it_begins_is_listed(program: Path, state: str) -> None:
+    change(program, OWN, ("state",), state)
+    change(program, OWN, ("ends",), "2027-01-15")
+
+    found = row(program, dt.date(2026, 7, 15))
+    assert (found.has_begun, found.ending, found.next) == (False, state, None)
+
+
 def test_a_completer_is_done_and_owes_what_else_is_open(program: Path) -> None:
     change(program, f"{FOLDER}/plan.yaml", ("received",), None)
     assert row(program).told == "done, owes plan"
