@@ -42,8 +42,10 @@ _BLOCK_BEGINS = re.compile(rb"[|>][+-]?\n")
 _DOUBTFUL_LINE = re.compile(
     rb"""
     \n (?: --- | \.\.\. | =======
-      # what begins with a quote and is a name, or runs over lines and so may become one
-      | [ -]* (?: "[^"\\\n]* (?: "\ *: | \n | \\ ) | '[^'\n]* (?: '\ *: | \n | '' ) )
+      # what begins with a quote and is a name, or runs over lines and so may become one; but not
+      # the number of a step that has its words behind it
+      | (?! \ *"[0-9]{1,3}":\ [A-Za-z] ) [ -]*
+        (?: "[^"\\\n]* (?: "\ *: | \n | \\ ) | '[^'\n]* (?: '\ *: | \n | '' ) )
     )
     """,
     re.VERBOSE,
@@ -253,7 +255,11 @@ def _begins_a_value(data: bytes, at: int) -> bool:
     at -= 1
     while at >= 0 and data[at] == BLANK:
         at -= 1
-    return at < 0 or data[at] in _BEFORE_A_VALUE
+    if at >= 0 and data[at] not in _BEFORE_A_VALUE:
+        return False
+    # nothing begins in a remark, nor in a text that has lines like one
+    start = data.rfind(b"\n", 0, at + 1) + 1
+    return not data[start : at + 1].lstrip(b" ").startswith(b"#")
 
 
 def _has_doubtful_letters(data: bytes, letters: bytes) -> bool:

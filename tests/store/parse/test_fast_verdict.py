@@ -256,6 +256,13 @@ def test_brackets_in_a_text_of_several_lines_make_no_file_doubtful() -> None:
     assert fast.plain(data.replace(b"id: a", b"id: [a")) is fast.DOUBTFUL
 
 
+def test_signs_in_a_remark_and_words_of_a_step_make_no_file_doubtful() -> None:
+    data = b'# names: `mentorctl show`\nscale:\n  # of: &all\n  "1": poor\n  "5": good\n'
+    assert fast.plain(data) == plain(compose(data)[0]) == {"scale": {"1": "poor", "5": "good"}}
+    for doubtful in (b"scale: &all\n", b'"5": good"\n  "6":\n', b'a: "b\n  "5": c"\n'):
+        assert fast.plain(data + doubtful) is fast.DOUBTFUL
+
+
 @pytest.mark.parametrize("mark", BLOCKS)
 def test_a_remark_at_the_end_of_a_file_changes_no_text_before_it(mark: str) -> None:
     data = f"content_area: {mark}\n  one\n  two".encode()
