@@ -11,6 +11,7 @@ from mentorctl.cli.output.act_result import ActResult
 
 if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
+    from mentorctl.store.parse.reader import Reader
 
 __all__ = ["State"]
 
@@ -35,6 +36,7 @@ class State:
         self.unsigned = False
         self.other_year = ""
         self.act = ActResult()
+        self._signers: tuple[tuple[int, ...], list[str]] = ((), [])
 
     @cached_property
     def root(self) -> Path:
@@ -140,6 +142,29 @@ class State:
         newer = newer_in(self.root) if folder is None else folder.newer
         if newer is not None:
             note(f"{newer.message}; {newer.hint}")
+
+    def signers(self, reader: Reader) -> list[str]:
+        """The lines of the file of keys, read once for as long as it stays as it is.
+
+        Args:
+            reader: Reads the folder's files.
+
+        Returns:
+            Nothing where there is no such file, or it cannot be read.
+        """
+        from mentorctl.model.paths import ALLOWED_SIGNERS  # noqa: PLC0415 - only when writing
+
+        mark: tuple[int, ...] = ()
+        try:
+            if ALLOWED_SIGNERS not in reader.overlay:
+                held = self.root.joinpath(ALLOWED_SIGNERS).stat()
+                mark = (held.st_ino, held.st_mtime_ns, held.st_size)
+            if not mark or mark != self._signers[0]:
+                text = reader.content(ALLOWED_SIGNERS).decode(errors="replace")
+                self._signers = mark, text.splitlines()
+        except OSError:
+            return []
+        return self._signers[1]
 
     def forget_folder(self) -> None:
         """Read the folder anew when it is asked for again: others' changes have come in."""

@@ -80,8 +80,9 @@ def command(
     is_first = begin and _begin(state)
     if not state.dry_run:
         finish_interrupted(state.root)
-        complete(state)
     changes = repository.changed_files(state.root)
+    if not state.dry_run and complete(state, changes):
+        changes = repository.changed_files(state.root)
     findings = _checked(state, today) if changes else ()
     strays = [each.path for each in findings if each.code == STRAY]
     kept = _without_editors_own(state, _sorted_out(changes, strays))

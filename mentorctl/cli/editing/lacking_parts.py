@@ -16,18 +16,26 @@ from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.trail.git import repository
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mentorctl.cli.state import State
 
 __all__ = ["complete"]
 
 
-def complete(state: State) -> None:
+def complete(state: State, changes: Sequence[repository.FileChange]) -> bool:
     """Give entries their ids, and records what their files' names say; each is told.
 
     What somebody has put into the history with git alone is completed as well, as far as it is
     the user's to write.
+
+    Args:
+        state: The run of the command.
+        changes: What differs from the last commit.
+
+    Returns:
+        Whether anything was written.
     """
-    changes = repository.changed_files(state.root)
     changed = [each.path for each in changes if each.kind not in ("deleted", "conflict")]
     there: dict[str, bytes] = {}
     kept: dict[str, bytes] = {}
@@ -37,10 +45,12 @@ def complete(state: State) -> None:
         if path not in changed:
             _complete(state, path, kept)
     change = ChangeSet(state.root)
-    for path, data in {**there, **_own(state, kept)}.items():
+    lacking = {**there, **_own(state, kept)}
+    for path, data in lacking.items():
         change.put(path, data)
         note(f"{path}: added what nobody has to type")
     change.apply()
+    return bool(lacking)
 
 
 def _complete(state: State, path: str, done: dict[str, bytes]) -> None:

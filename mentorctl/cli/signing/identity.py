@@ -16,7 +16,6 @@ from mentorctl.cli.output.console import complain, confirmed, note
 from mentorctl.cli.signing.commit_signer import CommitSigner
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import (
-    ALLOWED_SIGNERS,
     PEOPLE,
     PROGRAM_FILE,
     SUFFIX,
@@ -313,7 +312,7 @@ class _Records:
         self._people = state.root / PEOPLE
         self._reader = _reader(state)
         # who has which key, written beside the records; they alone count
-        self._lines = self._content(ALLOWED_SIGNERS).decode(errors="replace").splitlines()
+        self._lines = state.signers(self._reader)
 
     @property
     def may_have_keys(self) -> bool:
