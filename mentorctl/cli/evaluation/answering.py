@@ -112,6 +112,8 @@ def answer_sheet(
             "see who is asked: mentorctl evaluate open",
         )
         raise typer.Exit(FINDINGS)
+    if source is None and not state.dry_run:
+        who.unlock()  # whoever cannot sign is to type nothing in vain
     sheet = _sheet(about, source)
     state.stop_if_dry(f"the answers are sealed into {place}")
     sealed = seal_sheet(about.begun, sheet)

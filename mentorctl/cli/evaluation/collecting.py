@@ -99,7 +99,11 @@ def _tell(about: Evaluation, held: CollectedSheets, taken: _Taken) -> None:
     count = "1 sheet" if held.count == 1 else f"{held.count} sheets"
     lacks = about.begun.threshold - held.count
     short = f"; {lacks} more {'is' if lacks == 1 else 'are'} needed" if lacks > 0 else ""
-    note(f"{paint('done', 'green', 'bold')}: {about.title} has {count}{short}")
+    if taken.named or taken.nameless:
+        head = paint("done", "green", "bold")
+    else:
+        head = paint("nothing was taken", "bold")
+    note(f"{head}: {about.title} has {count}{short}")
     for path in taken.readable:
         note(f"  what {shown(path.name)} says is sealed now; delete that file, and its paper when"
              " you need it no more")  # fmt: skip
@@ -131,6 +135,9 @@ class _Collector:
         several: set[str] = set()
         for path in files:
             data = _content(path)
+            if data is None:
+                refused += 1
+                continue
             if is_envelope(data):
                 found = self._of_envelope(path, data)
                 if found is None:
@@ -149,7 +156,11 @@ class _Collector:
                     named[found[0]] = found[1]
                 continue
             refuse_shared(path)
-            sheet = filled_sheet(data, self.about.begun, path.name)
+            try:
+                sheet = filled_sheet(data, self.about.begun, path.name)
+            except typer.Exit:
+                refused += 1
+                continue
             is_known = self.held.has_seen(data) or data in [each for each, _ in nameless]
             if is_known and not self._again(f"{shown(path.name)} says what was taken already"):
                 refused += 1
@@ -205,12 +216,8 @@ def _refuse(path: Path, why: str, hint: str) -> None:
     complain(f"{shown(path.name)} was not taken: {why}", hint)
 
 
-def _content(path: Path) -> bytes:
-    """What a file holds; of a mail that was saved, the sealed file in it.
-
-    Raises:
-        typer.BadParameter: It cannot be read.
-    """
+def _content(path: Path) -> bytes | None:
+    """What a file holds; of a mail that was saved, the sealed file in it; None if it is refused."""
     from mentorctl.vault.sealed_answers import is_envelope  # noqa: PLC0415 - only where it is opened
 
     try:
@@ -218,7 +225,8 @@ def _content(path: Path) -> bytes:
             data = file.read(LARGEST)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise typer.BadParameter(f"{path} cannot be read ({reason})") from None
+        _refuse(path, f"it cannot be read ({reason})", "see that it is there and may be read")
+        return None
     if path.suffix.lower() != ".eml":
         return data
     from email import message_from_bytes  # noqa: PLC0415 - only for a mail
@@ -228,6 +236,5 @@ def _content(path: Path) -> bytes:
         held = part.get_payload(decode=True)
         if isinstance(held, bytes) and is_envelope(held):
             return held
-    raise typer.BadParameter(
-        f"{path} is a mail without a sealed file; save the attachment by itself"
-    )
+    _refuse(path, "it is a mail without a sealed file", "save the attachment by itself")
+    return None

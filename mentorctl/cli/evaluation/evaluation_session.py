@@ -264,5 +264,7 @@ def filled_sheet(data: bytes, begun: BegunQuestionnaire, name: str) -> AnswerShe
     for line, column, message, hint in said:
         note(f"{shown(name)}:{line}:{column}: {paint('error', 'red', 'bold')}: {shown(message)}")
         note(f"  {paint('→', 'dim')} {shown(hint)}")
-    note(f"{paint('nothing was sealed', 'bold')}: mend what is named above and try again")
+    note(
+        f"{paint(f'{shown(name)} was not sealed', 'bold')}: mend what is named above and try again"
+    )
     raise typer.Exit(FINDINGS)

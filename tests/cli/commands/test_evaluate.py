@@ -316,6 +316,20 @@ def test_of_two_answers_of_somebody_none_is_taken_by_its_file_name(
     assert ("NEWEST" in said, "OLD" in said) == (True, False)
 
 
+def test_one_file_that_cannot_be_taken_stops_no_other(folder: Path) -> None:
+    around = folder.parent
+    (around / "faulty.yaml").write_text("answers:\n  nonsense: 1\n", "utf-8")
+    (around / "empty.eml").write_text("Subject: mine\n\nI forgot the file.\n", "utf-8")
+    bad = [around / each for each in ("faulty.yaml", "empty.eml", "not-there.sealed")]
+    alone = asking(COLLECTOR, folder, "collect", *bad, "--today", OPEN)
+    assert (alone.code, "nothing was taken: " in alone.err, "done" in alone.err) == (1, True, False)
+    for said in ("faulty.yaml was not sealed", "a mail without a sealed file", "cannot be read"):
+        assert said in alone.err
+    good = around / f"{WHO[0]}.sealed"
+    done = asking(COLLECTOR, folder, "collect", *bad, good, "--today", OPEN)
+    assert (done.code, "has 1 sheet" in done.err) == (1, True)
+
+
 def test_nobody_answers_for_somebody_else(folder: Path) -> None:
     begun = standing(folder).begun
     assert begun is not None
