@@ -106,12 +106,7 @@ def answer_sheet(
     _refuse_other(place)
     who = identity.require_signer(state, identity.ledger(state), key)
     _refuse_day(about, today)
-    if who.person not in {each.person for each in asked_of(state, about, today)}:
-        complain(
-            f"{about.title} is not asked of {who.person}",
-            "see who is asked: mentorctl evaluate open",
-        )
-        raise typer.Exit(FINDINGS)
+    _refuse_others(state, about, who.person, today)
     if source is None and not state.dry_run:
         who.unlock()  # whoever cannot sign is to type nothing in vain
     sheet = _sheet(about, source)
@@ -150,6 +145,13 @@ def _refuse_day(about: Evaluation, today: dt.date) -> None:
     when = f"opens on {begun.opens_on}" if before else f"was open until {begun.closes_on}"
     hint = "come back on that day" if before else "ask who collects the answers"
     complain(f"{about.title} {when}, so nothing was sealed", hint)
+    raise typer.Exit(FINDINGS)
+
+
+def _refuse_others(state: State, about: Evaluation, person: str, today: dt.date) -> None:
+    if person in {each.person for each in asked_of(state, about, today)}:
+        return
+    complain(f"{about.title} is not asked of {person}", "see who is asked: mentorctl evaluate open")
     raise typer.Exit(FINDINGS)
 
 
