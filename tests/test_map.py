@@ -29,7 +29,15 @@ KEEPERS = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # a thing has one name wherever it is: as a record, a form, a report, a command, a rule; and each
 # part has its own `errors`
-PARTS_OF_A_THING = ("model", "forms", "reports", "reports.proofs", "cli.commands", "rules")
+PARTS_OF_A_THING = (
+    "model",
+    "forms",
+    "forms.evaluation",
+    "reports",
+    "reports.proofs",
+    "cli.commands",
+    "rules",
+)
 
 
 class Rule(NamedTuple):

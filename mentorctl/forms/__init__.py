@@ -12,7 +12,8 @@ from mentorctl.forms.certificate import CERTIFICATE
 from mentorctl.forms.comment import COMMENT
 from mentorctl.forms.completers import COMPLETERS
 from mentorctl.forms.decision_points import DECISION_POINTS
-from mentorctl.forms.evaluation_summary import EVALUATION_SUMMARY
+from mentorctl.forms.evaluation.evaluation_summary import EVALUATION_SUMMARY
+from mentorctl.forms.evaluation.questionnaire import QUESTIONNAIRE
 from mentorctl.forms.first_day import FIRST_DAY
 from mentorctl.forms.focal_points import FOCAL_POINTS
 from mentorctl.forms.form import (
@@ -36,7 +37,6 @@ from mentorctl.forms.invoice import INVOICE
 from mentorctl.forms.log import LOG
 from mentorctl.forms.packet import packet_of
 from mentorctl.forms.plan import PLAN
-from mentorctl.forms.questionnaire import QUESTIONNAIRE
 from mentorctl.forms.reflections import REFLECTIONS
 from mentorctl.forms.sign_in import SIGN_IN
 from mentorctl.forms.standards import STANDARDS

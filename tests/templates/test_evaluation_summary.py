@@ -12,7 +12,7 @@ from reports.evaluation.test_evaluation_view import view
 from support.axe import NARROW, POLICY, WIDE, looked_at, needs_axe
 from support.keys import needs_openssh
 
-from mentorctl.forms.evaluation_summary import EVALUATION_SUMMARY
+from mentorctl.forms.evaluation.evaluation_summary import EVALUATION_SUMMARY
 from mentorctl.model.evaluation_report import in_words
 from mentorctl.render import FORMATS
 

@@ -23,10 +23,11 @@ from mentorctl.cli.sharing.exchange import (
 from mentorctl.cli.sharing.mending import mend, share
 from mentorctl.cli.state import State
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import repository, three_way_merge, transport
+from mentorctl.trail.git import repository, transport
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.file_versions import changed_between
 from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.git.merging import three_way_merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.merge_base import Ancestry
+from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.git.objects import commits, reading
 from mentorctl.trail.git.transport import chosen
 from mentorctl.trail.ledger.ledger_cache import ledger_of

@@ -21,10 +21,11 @@ from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, repository, three_way_merge
+from mentorctl.trail.git import commit_log, repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.history_point import JOINED
+from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.unfinished import refuse_unfinished
 
 if TYPE_CHECKING:

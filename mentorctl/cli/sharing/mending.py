@@ -19,11 +19,12 @@ from mentorctl.cli.sharing.exchange import exchange, joined_with, listed, tell_s
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, objects, repository, three_way_merge
+from mentorctl.trail.git import commit_log, objects, repository
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import merge_commit, replace_own
 from mentorctl.trail.git.history_point import JOINED
+from mentorctl.trail.git.merging import three_way_merge
 
 if TYPE_CHECKING:
     from pathlib import Path

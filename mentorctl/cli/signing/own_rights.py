@@ -11,7 +11,7 @@ from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import repository
-from mentorctl.trail.git.merge_base import Ancestry
+from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.rights import (
     Writer,

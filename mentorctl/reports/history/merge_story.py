@@ -26,7 +26,7 @@ from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.three_way_merge import merge_commits
+from mentorctl.trail.git.merging.three_way_merge import merge_commits
 from mentorctl.trail.git.tree_diff import parents_in
 from mentorctl.trail.git.two_trees import differences
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
     from mentorctl.store.record_merge import Choices, Clash, Side
     from mentorctl.trail.git.file_finder import FileFinder
+    from mentorctl.trail.git.merging.three_way_merge import Joined
     from mentorctl.trail.git.objects import Commit
-    from mentorctl.trail.git.three_way_merge import Joined
 
 __all__ = ["MergeStory"]
 

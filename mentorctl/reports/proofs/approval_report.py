@@ -98,7 +98,7 @@ def _as_it_came(root: Path, team: Team, sources: FormSources) -> tuple[Approved,
     """
     from mentorctl.trail.errors import GitError, GitMissing  # noqa: PLC0415 - hardly ever needed
     from mentorctl.trail.git.command import Git  # noqa: PLC0415 - as above
-    from mentorctl.trail.git.merge_base import ids_in  # noqa: PLC0415 - as above
+    from mentorctl.trail.git.merging.merge_base import ids_in  # noqa: PLC0415 - as above
     from mentorctl.trail.git.repository import head, is_repository  # noqa: PLC0415 - as above
     from mentorctl.trail.signatures.committed_sources import committed_sources  # noqa: PLC0415 - as above
     from mentorctl.trail.signatures.typed_approvals import typed_approvals  # noqa: PLC0415 - as above

@@ -21,7 +21,7 @@ from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.commit_log import full_id
-from mentorctl.trail.git.merge_base import Ancestry
+from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of

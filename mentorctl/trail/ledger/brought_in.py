@@ -11,7 +11,8 @@ from mentorctl.model.formats import CURRENT
 from mentorctl.model.paths import PAIRING_FILE, PAIRINGS, in_pairing, tells_signatures, year_file
 from mentorctl.model.signature import moment
 from mentorctl.store.recorded_files import signature_content
-from mentorctl.trail.git import merge_base, objects
+from mentorctl.trail.git import objects
+from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import (
     came_along,

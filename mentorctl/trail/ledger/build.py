@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in
-from mentorctl.trail.git import commit_log, merge_base, objects
+from mentorctl.trail.git import commit_log, objects
 from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.arrivals import Arrivals
 from mentorctl.trail.ledger.brought_in import BroughtIn

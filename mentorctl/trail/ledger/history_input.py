@@ -21,7 +21,7 @@ from mentorctl.store.recorded_files import (
     understood,
 )
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.merge_base import ids_in
+from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.rights import is_readable, values_of

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mentorctl.trail.git.commit_log import LoggedCommit
-    from mentorctl.trail.git.merge_base import Ancestry
+    from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement

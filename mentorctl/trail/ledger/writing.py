@@ -19,7 +19,7 @@ from mentorctl.model.paths import (
     tells_signatures,
 )
 from mentorctl.model.roles import SIDES
-from mentorctl.trail.git.merge_base import ids_in
+from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.rights import (
     Writer,

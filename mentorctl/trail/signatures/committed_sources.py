@@ -10,7 +10,7 @@ from mentorctl.store.evidence import LARGEST
 from mentorctl.store.form_sources import FormSources
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.merge_base import ids_in
+from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.git.repository import head
 

@@ -10,7 +10,7 @@ from mentorctl.model.paths import pairings_of
 from mentorctl.store.recorded_files import entries_of
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.merge_base import ids_in
+from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.git.tree_diff import cut_off, listed_about
 

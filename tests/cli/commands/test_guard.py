@@ -311,7 +311,8 @@ def test_a_merge_of_two_peoples_work_comes_in(shared: Path, program: Path, tmp_p
     notes(program)
     phone(program)
     save(program, MENTOR, "the mentor's")
-    from mentorctl.trail.git import fast_forward, three_way_merge
+    from mentorctl.trail.git import fast_forward
+    from mentorctl.trail.git.merging import three_way_merge
 
     plain(program, "fetch", "-q", "origin")
     ours, theirs = (plain(program, "rev-parse", each) for each in ("HEAD", "origin/main"))

@@ -8,9 +8,10 @@ import pytest
 from support.histories import Made, lay_history, plain
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, repository, three_way_merge, tree_diff
+from mentorctl.trail.git import commit_log, repository, tree_diff
 from mentorctl.trail.git.commit_log import walk
 from mentorctl.trail.git.last_touches import last_commits
+from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.objects import CorruptObject
 from mentorctl.trail.git.tree_diff import Difference
 

@@ -10,7 +10,7 @@ from support.histories import Made, lay_history, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.three_way_merge import merge_commits
+from mentorctl.trail.git.merging.three_way_merge import merge_commits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

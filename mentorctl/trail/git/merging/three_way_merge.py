@@ -12,8 +12,8 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
+from mentorctl.trail.git.merging.renames import candidates, new_name, with_its_pairing
 from mentorctl.trail.git.objects import TreeEntry, reading
-from mentorctl.trail.git.renames import candidates, new_name, with_its_pairing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
