@@ -20,6 +20,8 @@ __all__ = ["before_dates", "setting_faults"]
 
 MONTHS = range(1, 13)
 MOST_MONTHS = 1200
+# settings that mean something for some records only
+OF_RECORDS = {"untimed": ("log",), "advisor_receives": ("experience", "visit")}
 PLACES = frozenset({1, 2, 3, 4, 5, -1, -2, -3, -4, -5})
 
 
@@ -35,6 +37,7 @@ def setting_faults(program: Program) -> Hits:
             )
     yield from _checklists(program)
     yield from _dates(program)
+    yield from _of_records(program)
     seen = set()
     for index, rule in enumerate(program.retention):
         if rule.records in seen:
@@ -60,6 +63,19 @@ def before_dates(program: Program) -> Iterator[tuple[Where, str]]:
         for place, need in enumerate(own.before):
             if not need.startswith(TASK):
                 yield ("dates", index, "before", place), need
+
+
+def _of_records(program: Program) -> Hits:
+    """Settings under a record that knows nothing of them."""
+    for name, setting in program.records.items():
+        for field, records in OF_RECORDS.items():
+            if name not in records and getattr(setting, field) not in {(), "no"}:
+                yield Hit(
+                    PROGRAM_FILE,
+                    ("records", name, field),
+                    f"{field} means nothing for {name}",
+                    f"take it out; it belongs to {' or '.join(records)}",
+                )
 
 
 def _checklists(program: Program) -> Hits:

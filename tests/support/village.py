@@ -224,7 +224,7 @@ class Village:
                 continue
             done = self.sync(copy, *words[2:]) if words[1] == "sync" else self.run(copy, *words[1:])
             said = " ".join(done.err.split())
-            if words[1] == "sync" and (done.code == 0 or "is not registered here yet" in said):
+            if words[1] == "sync" and (done.code == 0 or "is registered here yet" in said):
                 return
             again = words[1] == "save" and done.code == 0
             words = ["mentorctl", "sync"] if again else self._next(said, done)

@@ -195,7 +195,10 @@ def _tell_drafts(state: State, drafts: list[Commit], *, can_sign: bool) -> None:
         note("what you have not signed was not sent")
         note(f"  {arrow} sign all of it as one new change, and send that: mentorctl sync --mend")
     else:
-        note("your key is not registered here yet: what you did is signed and sent once it is")
+        note(
+            "no key on this computer is registered here yet: what you did is signed and sent once"
+            " one is"
+        )
         note(f"  {arrow} see what is missing: mentorctl join")
 
 
