@@ -33,9 +33,9 @@ class Source(Record, frozen=True):
 # the forms that can print one; `tests/forms` holds this to the forms that there are
 NoticedForm = Literal[
     "agreement", "calendar", "comment", "completers", "decision-points", "first-day",
-    "focal-points", "grievance", "guide", "invoice", "log", "plan", "responsibilities", "standards",
-    "suggestions", "evaluation-summary", "questionnaire", "trainings", "visit", "handouts",
-    "phases", "reflections",
+    "focal-points", "grievance", "guide", "invoice", "log", "plan", "responsibilities", "sign-in",
+    "standards", "suggestions", "evaluation-summary", "questionnaire", "trainings", "visit",
+    "handouts", "phases", "reflections",
 ]  # fmt: skip
 
 

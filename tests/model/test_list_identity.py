@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from mentorctl.model.record import Record
 
+SEVERAL = {types.StructType, types.VarTupleType, types.DictType}
+
 
 class Field(NamedTuple):
     """A list that a record has, or that is in one of its lists or groups."""
@@ -34,7 +36,7 @@ def fields(
     model: type[Record], shape: Shape, name: str, wrap: Callable[[Any], Any]
 ) -> Iterator[tuple[str, Field]]:
     if shape.item.kinds:
-        told_by = dict.fromkeys(shape.identity, "it")
+        told_by = dict.fromkeys(shape.identity or required(shape), "it")
         yield name, Field(model, shape, wrap)
         yield from fields(model, shape.item, f"{name}[]", lambda held: wrap([told_by | held]))
     for kind in shape.kinds:
@@ -43,6 +45,15 @@ def fields(
         for field in kind.fields if isinstance(kind, types.StructType) else ():
             at = field.encode_name
             yield from fields(model, shape.field(at), f"{name}.{at}", _named(at, wrap))
+
+
+def required(shape: Shape) -> list[str]:
+    """The single values that every item of a list has."""
+    kinds = [kind for kind in shape.item.kinds if isinstance(kind, types.StructType)]
+    return [
+        each.encode_name for kind in kinds for each in kind.fields
+        if each.required and not set(map(type, options(each.type))) & SEVERAL
+    ]  # fmt: skip
 
 
 def _named(field: str, wrap: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -98,9 +109,6 @@ KEYED = sorted(
     name for name, field in LISTS.items()
     if name.count(".") == 1 and "[" not in name and len(field.shape.identity) == 1
 )  # fmt: skip
-
-
-SEVERAL = {types.StructType, types.VarTupleType, types.DictType}
 
 
 def single(field: Field) -> list[str]:
