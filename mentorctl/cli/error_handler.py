@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
 from mentorctl.cli.output.answer_cache import is_kept, remember
-from mentorctl.cli.output.console import KeptOutput, complain
+from mentorctl.cli.output.console import KeptOutput, complain, note
 from mentorctl.cli.output.pager import hold, release, without_option
 from mentorctl.cli.output.streams import flush, lost_answer
 from mentorctl.model.errors import Remediable
@@ -113,6 +113,7 @@ def report_error(error: Exception) -> int:
 
     if isinstance(error, typer.Abort):
         sys.stderr.write("\n")
+        note("stopped: the question was not answered")
         return INTERRUPTED
     # Typer vendors Click's errors under names that change between releases
     if hasattr(error, "format_message"):

@@ -84,12 +84,9 @@ def chosen_pairings(
     pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
     areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
     _refuse_unknown("content area", area, areas.values())
-    found = pairings_like(state, who, area) if advisor or area else frozenset(areas)
-    if school is None or found is None:
-        return found
-    schools = _schools(state)
-    _refuse_unknown("school", school, schools.values())
-    return found.intersection(name for name, each in schools.items() if _is_in(school, each))
+    if school is not None:
+        _refuse_unknown("school", school, _schools(state).values())
+    return pairings_like(state, who, area, school)
 
 
 def _schools(state: State) -> dict[str, str]:
@@ -109,17 +106,21 @@ def _is_in(words: str, name: str) -> bool:
     return words.casefold() in name.casefold()
 
 
-def pairings_like(state: State, advisor: str | None, area: str | None) -> frozenset[str] | None:
-    """The same of an advisor's id and of areas that none may have any more."""
-    if advisor is None and area is None:
+def pairings_like(
+    state: State, advisor: str | None, area: str | None, school: str | None = None
+) -> frozenset[str] | None:
+    """The same of an advisor's id, and of areas and schools that none may have any more."""
+    if advisor is None and area is None and school is None:
         return None
+    schools = _schools(state) if school is not None else {}
     pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
     return frozenset(
         name
         for name, pairing in pairings.items()
         if pairing
         and (advisor is None or pairing.advisor == advisor)
-        and (area is None or area.casefold() in (pairing.content_area or "").casefold())
+        and (area is None or _is_in(area, pairing.content_area or ""))
+        and (school is None or _is_in(school, schools.get(name, "")))
     )
 
 

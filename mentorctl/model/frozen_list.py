@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mentorctl.model.canonical import data, digest
+from mentorctl.model.owed import school_claims
 
 if TYPE_CHECKING:
-    from mentorctl.model.completer_list import CompleterEntry
+    from mentorctl.model.completer_list import CompleterEntry, CompleterList
+    from mentorctl.model.program import Program
 
 __all__ = [
     "COMPLETERS",
@@ -21,8 +23,10 @@ __all__ = [
     "SIGNED",
     "FrozenList",
     "FrozenRow",
+    "FrozenSchool",
     "digest_of",
-    "frozen_row",
+    "frozen_rows",
+    "frozen_schools",
 ]
 
 # what signatures on frozen lists are for, so that none is taken for one on something else
@@ -55,6 +59,16 @@ class FrozenRow(msgspec.Struct, frozen=True, kw_only=True):
     pairing: str
     advisor_id: str | None
     supervisor_id: str | None
+    payment: str | None = None
+
+
+class FrozenSchool(msgspec.Struct, frozen=True, kw_only=True):
+    """What one school is paid for its mentees: the last part of a list by school."""
+
+    school: str | None
+    district: str | None
+    completers: int
+    total: str | None
 
 
 class FrozenList(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,10 +86,14 @@ class FrozenList(msgspec.Struct, frozen=True, kw_only=True):
         dirty: Whether edits went in that no commit had; None where nobody could tell.
         advisor_id: Whose pairings only; None for all.
         area: Words of the content areas only; None for all.
+        school: Words of the schools' names only; None for all.
+        by: `school` where it is the consolidated list by school, with payments; else None.
+        currency: What stands before an amount; None where nothing is paid for mentees.
+        schools: What each school is paid, of a list by school.
         frozen_at: When it was frozen, in the program's time zone.
         frozen_by: The id of the person whose key signed it; None for nobody's.
         unreadable: The files that could not be read, and whose pairings it may lack.
-        completers: Who is on it, by family name.
+        completers: Who is on it, by family name; of a list by school, school by school.
         sheet: The SHA-256 of its sheet, in hex.
         digest: Of all else that stands here, which shows a change where nobody signed it.
     """
@@ -95,6 +113,10 @@ class FrozenList(msgspec.Struct, frozen=True, kw_only=True):
     frozen_by: str | None
     unreadable: tuple[str, ...]
     completers: tuple[FrozenRow, ...]
+    school: str | None = None
+    by: str | None = None
+    currency: str | None = None
+    schools: tuple[FrozenSchool, ...] = ()
     sheet: str = ""
     digest: str = ""
 
@@ -104,8 +126,46 @@ def digest_of(frozen: FrozenList) -> str:
     return digest(data(msgspec.structs.replace(frozen, digest="")))
 
 
-def frozen_row(entry: CompleterEntry) -> FrozenRow:
-    """A pairing's line as it is kept."""
+def frozen_rows(found: CompleterList, program: Program, by: str | None) -> tuple[FrozenRow, ...]:
+    """The lines of a list as they are kept, by family name, or school by school with payments.
+
+    Args:
+        found: The list.
+        program: Its `payments`.
+        by: `school` for the consolidated list; None for any other.
+    """
+    if by is None:
+        return tuple(map(_row, found.in_print().completers))
+    paid = {
+        each.pairing: f"{amount:.2f}"
+        for claim in school_claims(found, program)
+        for each, amount in claim.of_entries
+    }
+    return tuple(
+        msgspec.structs.replace(_row(each), payment=paid.get(each.pairing))
+        for _, part in found.parted("school")
+        for each in part.in_print().completers
+    )
+
+
+def frozen_schools(found: CompleterList, program: Program) -> tuple[FrozenSchool, ...]:
+    """What each school is paid, in the order of their names; who names none comes last."""
+    total = {each.school.casefold(): f"{each.total:.2f}" for each in school_claims(found, program)}
+    return tuple(
+        FrozenSchool(
+            school=name or None,
+            district=next(
+                (each.row.district for each in part.completers if each.row.district), None
+            ),
+            completers=len(part.completers),
+            total=total.get(name.casefold()),
+        )
+        for name, part in found.parted("school")
+        if part.completers
+    )
+
+
+def _row(entry: CompleterEntry) -> FrozenRow:
     return FrozenRow(
         **entry.row._asdict(),
         pairing=entry.pairing,

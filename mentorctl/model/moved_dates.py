@@ -87,11 +87,22 @@ def spots(program: Program) -> Iterator[DateSpot]:
         for field, value in (("from", meeting.from_), ("until", meeting.until)):
             name = f"{MEETINGS}/{meeting.id}.{field}"
             yield DateSpot(name, meeting.title, (*way, field), value, sourced, (*way, "own"))
+    yield from _of_questionnaires(program)
     # whose days the semesters are, program.yaml has no place to say
     for at, term in enumerate(program.experiences.semesters):
         for field, value in (("from", term.from_), ("until", term.until)):
             name, way = f"semesters/{term.number}.{field}", ("experiences", "semesters", at, field)
             yield DateSpot(name, term.title, way, value, sourced=False)
+
+
+def _of_questionnaires(program: Program) -> Iterator[DateSpot]:
+    for at, asked in enumerate(program.questionnaires):
+        for field, which in (("opens", "first"), ("closes", "last")):
+            when, way = getattr(asked, field), ("questionnaires", at, field)
+            if when.date is not None:
+                name, title = f"{asked.id}.{field}", f"{asked.title}, {which} day"
+                sourced = asked.source is not None and when.own != "yes"
+                yield DateSpot(name, title, (*way, "date"), when.date, sourced, (*way, "own"))
 
 
 def moved(spot: DateSpot, this: ProgramYear, following: ProgramYear) -> MovedDate:

@@ -96,6 +96,16 @@ class SchoolClaim(NamedTuple):
         """The sum."""
         return _sum(self.lines) or Decimal(0)
 
+    @property
+    def of_entries(self) -> list[tuple[CompleterEntry, Decimal]]:
+        """The sum for each pairing that it is paid for."""
+        paid: dict[str, tuple[CompleterEntry, Decimal]] = {}
+        for line in self.lines:
+            if line.entry is not None and line.amount is not None:
+                before = paid.get(line.entry.pairing, (line.entry, Decimal(0)))[1]
+                paid[line.entry.pairing] = line.entry, before + line.amount
+        return list(paid.values())
+
 
 def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
     """What everybody is owed for the pairings that completed.
@@ -134,10 +144,8 @@ def school_claims(found: CompleterList, program: Program) -> tuple[SchoolClaim, 
         One claim for each school, by its name; mentees of no known school together at the end.
     """
     rates = [rate for rate in program.payments.rates if rate.role == "mentee"]
-    by_school: dict[str, list[CompleterEntry]] = {}
-    for entry in found.completers if rates else ():
-        by_school.setdefault(" ".join((entry.row.school or "").split()), []).append(entry)
-    order = sorted(by_school.items(), key=lambda each: (not each[0], each[0].casefold(), each[0]))
+    parts = found.parted("school") if rates else ()
+    order = [(school, part.completers) for school, part in parts if part.completers]
     return tuple(
         SchoolClaim(
             school,

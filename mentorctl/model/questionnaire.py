@@ -116,8 +116,8 @@ class Questionnaire(Record, frozen=True, kw_only=True):
         ),
     ] = None
     summarised_by: Annotated[
-        Literal["content_area", "school", "district", "region"] | None,
-        says("Summarised by", "By what of people's records results are given apart; none: whole"),
+        Literal["content_area", "role", "school", "district", "region"] | None,
+        says("Summarised by", "By what of those asked results are given apart; none: whole"),
     ] = None
     questions: Annotated[tuple[AskedQuestion, ...], says("Questions", "In their order")]
     source: SourceName = None

@@ -123,6 +123,8 @@ def groups_of(
     field = questionnaire.summarised_by
     if field is None:
         return ()
+    if field == "role":
+        return tuple(folder.words[role] for role in questionnaire.asked)
     people = folder.people
     ids = {each.person for each in asked}
     said = [getattr(known, field) for each in ids if (known := people.get(each)) is not None]

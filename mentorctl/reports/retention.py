@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.meeting import Meeting
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import (
+    EVALUATIONS,
     MEETINGS,
     MID_YEAR,
     PAIRINGS,
     REASSIGNMENTS,
+    closed_file,
+    evaluation_file,
+    evaluation_in,
     file_in,
     meeting_in,
     pairing_file,
     pairings_of,
+    sheets_folder,
     stem_in,
+    summary_file,
 )
 from mentorctl.model.program import Due
+from mentorctl.model.questionnaire import ClosedQuestionnaire
 from mentorctl.model.reassignment import Reassignment
 from mentorctl.model.roles import SIDES
 from mentorctl.model.years import ProgramYear, add_span
@@ -142,8 +149,31 @@ def _all_of(folder: Folder, rule: RetentionRule) -> Iterator[_Found]:
             year = stem_in(MID_YEAR, f"{MID_YEAR}/{name}")
             if year is not None and _is_year(year):
                 yield _Found(year, year, (file_in(MID_YEAR, year),), frozenset())
+    elif rule.records == EVALUATIONS:
+        yield from _evaluations(folder)
     else:
         yield from _searches(folder)
+
+
+def _evaluations(folder: Folder) -> Iterator[_Found]:
+    """Questionnaires that were begun, each with its answers, who gave them, and its summary."""
+    reader = folder.apart().reader
+    for name in folder.files.inside(EVALUATIONS):
+        place = evaluation_in(f"{EVALUATIONS}/{name}")
+        if place is None or not _is_year(place[0]):
+            continue
+        sheets = sheets_folder(*place)
+        files = [each(*place) for each in (evaluation_file, closed_file, summary_file)]
+        closed = reader.read(files[1], ClosedQuestionnaire) if files[1] in folder.files else None
+        yield _Found(
+            place[0],
+            place[0],
+            (
+                *(each for each in files if each in folder.files),
+                *(f"{sheets}/{each}" for each in sorted(folder.files.below(sheets))),
+            ),
+            frozenset(closed.answered) if closed else frozenset(),
+        )
 
 
 def _pairings(folder: Folder) -> Iterator[_Found]:

@@ -11,7 +11,14 @@ import typer
 from mentorctl.cli.base_command import telling
 from mentorctl.cli.completers.shown import put_markdown, put_sheets, put_tables
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.list_filter import Advisor, Area, advisor_of, chosen_pairings, pairings_like
+from mentorctl.cli.list_filter import (
+    Advisor,
+    Area,
+    School,
+    advisor_of,
+    chosen_pairings,
+    pairings_like,
+)
 from mentorctl.cli.options import At, KeyFile, SchemaVersion, Today, YearOption, day
 from mentorctl.cli.output.console import note, put, shown
 from mentorctl.cli.output.progress import working
@@ -87,6 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     form: Form = "table",
     advisor: Advisor = None,
     area: Area = None,
+    school: School = None,
     by: By = None,
     as_of: AsOf = None,
     version: SchemaVersion = "1",
@@ -119,14 +127,19 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
 
     --freeze keeps the list with the day, the commit and a signature that its receiver checks with
-    ssh-keygen alone; with --by advisor one list for each advisor. --diff tells what differs today,
+    ssh-keygen alone; with --by advisor one list for each advisor, with --by school one list school
+    by school, with what program.yaml pays each for its mentees. --diff tells what differs today,
     and leaves with 1 where anything does.
     """
     ways = _Ways(form, out, version, excel, explain, by, strict)
     freezing = _Freezing(freeze, key, anyway)
     _refuse_pairs(freezing, diff, at or year)
     context.obj.look_at(at, year)
-    _answer(context.obj, as_of or today, (advisor, area), ways, freezing, diff)
+    _answer(context.obj, as_of or today, (advisor, area, school), ways, freezing, diff)
+
+
+# advisor, area and school, as typed
+_Asked = tuple[str | None, str | None, str | None]
 
 
 class _Ways(NamedTuple):
@@ -162,7 +175,7 @@ def _refuse_pairs(freezing: _Freezing, diff: str | None, other_day: str | None) 
 def _answer(
     state: State,
     day: dt.date | None,
-    asked: tuple[str | None, str | None],
+    asked: _Asked,
     ways: _Ways,
     freezing: _Freezing,
     diff: str | None,
@@ -171,7 +184,8 @@ def _answer(
     known = FORMATS if diff is None else TABULAR
     kind = tabular_format("completers", ways.kind, ways.out, known, excel=ways.excel)
     ways = ways._replace(kind=kind)
-    _refuse_forms(ways)
+    if not freezing.is_wanted:
+        _refuse_forms(ways)
     with working("reading the records"), reading():
         everything = completers(state.folder, state.today(day))
     refuse(everything.unread, strict=ways.strict)
@@ -232,7 +246,7 @@ def _freeze(
     state: State,
     found: CompleterList,
     drawn: Provenance,
-    asked: tuple[str | None, str | None],
+    asked: _Asked,
     ways: _Ways,
     freezing: _Freezing,
 ) -> None:
@@ -244,11 +258,13 @@ def _freeze(
             "a frozen list has its own form; leave out --format, --out and --explain"
             " (--format json tells scripts what was done)"
         )
-    choice = Choice(advisor_of(state, asked[0]), asked[1])
-    lists = [(choice, found)] if ways.by is None else _of_each_advisor(found, choice, ways)
+    choice = Choice(advisor_of(state, asked[0]), *asked[1:])
+    is_each = ways.by == "advisor"
+    lists = _of_each_advisor(found, choice, ways) if is_each else [(choice, found)]
     state.act.is_wanted, state.act.version = ways.kind == "json", ways.version
     with telling(state, "completers --freeze"):
-        freeze(state, lists, drawn, key=freezing.key, anyway=freezing.anyway)
+        by = None if is_each else ways.by
+        freeze(state, lists, drawn, by=by, key=freezing.key, anyway=freezing.anyway)
 
 
 def _of_each_advisor(
@@ -257,10 +273,10 @@ def _of_each_advisor(
     """The list of each advisor with a pairing that was not given up, also where nobody is on it.
 
     Raises:
-        typer.BadParameter: Lists are not frozen like that, or there is no advisor.
+        typer.BadParameter: JSON is wanted, or there is no advisor.
     """
-    if ways.by != "advisor" or ways.kind == "json":
-        raise typer.BadParameter("lists are frozen whole or --by advisor, the latter without json")
+    if ways.kind == "json":
+        raise typer.BadParameter("json tells of one list; leave out --by advisor")
     going = [each for each in (*found.completers, *found.others)
              if not each.reasons or each.reasons[0].state not in ENDED]  # fmt: skip
     advisors = sorted({each.advisor_id for each in going if each.advisor_id})
@@ -276,21 +292,22 @@ def _put_diff(
     everything: CompleterList,
     drawn: Provenance,
     given: str,
-    asked: tuple[str | None, str | None],
+    asked: _Asked,
     ways: _Ways,
 ) -> None:
     """Say how today's list differs from a frozen one."""
     from mentorctl.cli.completers.differences import choice_of, put_differences, sent_list  # noqa: PLC0415 - as above
     from mentorctl.cli.completers.freezing import Choice  # noqa: PLC0415 - as above
+    from mentorctl.reports.proofs.frozen_diff import compared  # noqa: PLC0415 - as above
 
-    choice = Choice(advisor_of(state, asked[0]), asked[1])
+    choice = Choice(advisor_of(state, asked[0]), *asked[1:])
     standing = sent_list(state, given, choice)
-    now = _only(everything, pairings_like(state, *choice_of(standing)))
-    is_same = put_differences(
-        standing, everything, now, drawn, ways.kind, ways.out, ways.version, excel=ways.excel
-    )
+    assert standing.said is not None
+    now = _only(everything, pairings_like(state, *choice_of(standing.said)))
+    differs = compared(standing, everything, now, state.folder.program)
+    put_differences(differs, drawn, ways.kind, ways.out, ways.version, excel=ways.excel)
     end_with(now.unread)
-    if not is_same:
+    if not differs.is_same:
         raise typer.Exit(FINDINGS)
 
 

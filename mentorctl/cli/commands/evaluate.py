@@ -110,7 +110,12 @@ AnsweredOption = Annotated[
     ),
 ]
 Again = Annotated[
-    bool, typer.Option("--again", help="Take a second sheet of somebody, in place of the first.")
+    bool,
+    typer.Option(
+        "--again",
+        help="Take a second sheet all the same: a sealed one in place of that person's first, one"
+        " without a name beside it.",
+    ),
 ]
 Early = Annotated[
     bool, typer.Option("--early", help="Close it before its last day, though some are missing.")
@@ -128,7 +133,7 @@ DespiteOption = Annotated[
     ),
 ]
 ByOption = Annotated[
-    Literal["all", "area", "school", "district", "region"] | None,
+    Literal["all", "area", "role", "school", "district", "region"] | None,
     typer.Option("--by", help="By group, as the questionnaire has it, or all together."),
 ]
 SummaryForm = Annotated[
@@ -229,8 +234,11 @@ def collect(
     """Take sheets that were handed over, and keep them sealed on this copy until it is closed.
 
     Of a sealed file, who sent it is seen and noted, and nothing else. A filled-in sheet without a
-    name, such as one typed from paper, is sealed at once. A second one of somebody takes the place
-    of the first, after a question.
+    name, such as one typed from paper, is sealed at once.
+
+    A second sealed file of somebody takes the place of their first, after a question. A sheet
+    without a name can take the place of none: what says the same as one before is taken only where
+    somebody else wrote it, and whoever is noted with --answered is noted once.
     """
     state: State = context.obj
     about = begun_evaluation(state, of, is_open=True)

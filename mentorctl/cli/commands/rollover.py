@@ -12,11 +12,13 @@ from mentorctl.cli.editing.transaction import Transaction, is_fault, show
 from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Today, Yes, program_year
-from mentorctl.cli.output.console import complain, confirmed, note, paint
+from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.rollover.moved_days import chosen_dates
 from mentorctl.cli.rollover.new_year import NewYear, new_files, say_year, tell_year
 from mentorctl.cli.state import State
 from mentorctl.model.kinds import SHARED_KINDS
+from mentorctl.model.paths import closed_file
+from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire
 from mentorctl.model.years import ProgramYear
 from mentorctl.reports.check import check_all
 from mentorctl.reports.next_year import fates
@@ -110,6 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     program, files = new_files(state, wish, change.today, by)
     tell_year(state, wish)
     say_year(wish)
+    _say_unclosed(folder, this.name)
     _refuse_faults(state, program, files, change.today)
     _write(change, files)
     if not take_all and sys.stdin.isatty() and not confirmed(f"begin {year} so?"):
@@ -209,6 +212,16 @@ def _refuse_faults(
             return
     note(f"{paint('nothing was changed', 'bold')}: the new year would begin with these errors")
     raise typer.Exit(FINDINGS)
+
+
+def _say_unclosed(folder: Folder, year: str) -> None:
+    """Name the questionnaires of the year that ends of which nothing could be taken any more."""
+    closed = folder.each(ClosedQuestionnaire)
+    for each in folder.each(BegunQuestionnaire).values():
+        name = each.questionnaire.id
+        if each.year == year and closed_file(year, name) not in closed:
+            note(f"  {shown(each.questionnaire.title)} is not closed: in the new year nothing of it"
+                 f" is taken or opened; before that: mentorctl evaluate close {name}")  # fmt: skip
 
 
 def _write(change: Transaction, files: dict[str, str | bytes]) -> None:

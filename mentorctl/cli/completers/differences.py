@@ -12,7 +12,7 @@ from mentorctl.cli.output.console import complain, note, paint, put, say, shown
 from mentorctl.cli.output.report_file import text_into
 from mentorctl.cli.output.sheet_output import SHEETS, put_sheet
 from mentorctl.model.paths import LISTS
-from mentorctl.reports.proofs.frozen_diff import COLUMNS, as_data, compared, rows
+from mentorctl.reports.proofs.frozen_diff import COLUMNS, as_data, rows
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.signature_report import ledger_about
 from mentorctl.reports.row_formats import as_json
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.completers.freezing import Choice
     from mentorctl.cli.state import State
-    from mentorctl.model.completer_list import CompleterList
+    from mentorctl.model.frozen_list import FrozenList
     from mentorctl.reports.proofs.frozen_diff import FrozenDiff, ListChange
     from mentorctl.reports.proofs.frozen_lists import FrozenStanding
     from mentorctl.reports.provenance import Provenance
@@ -46,9 +46,9 @@ def sent_list(state: State, given: str, choice: Choice) -> FrozenStanding:
     folder, year = state.folder.recorded, state.folder.program.year
     names = [name for each, name in folder.frozen_lists if each == year]
     if given:
-        if choice.advisor or choice.area:
+        if any(choice):
             raise typer.BadParameter(
-                "the frozen list says whose it is; leave out --advisor, --area"
+                "the frozen list says whose it is; leave out --advisor, --area, --school"
             )
         plain = given.replace("\\", "/").rstrip("/").removeprefix(f"{LISTS}/{year}/")
         names = [lookup.match_one("frozen list", plain, names)]
@@ -77,45 +77,36 @@ def _newest(found: Sequence[FrozenStanding], choice: Choice) -> list[FrozenStand
     """The list that was frozen last, of those with the same pairings."""
     same = [
         each for each in found
-        if each.said is None or (each.said.advisor_id, each.said.area) == choice
+        if each.said is None or choice_of(each.said) == choice
     ]  # fmt: skip
     order = [(each.said.frozen_at if each.said else "~", each.name, each) for each in same]
     return [max(order, key=lambda each: each[:2])[2]] if order else []
 
 
-def choice_of(standing: FrozenStanding) -> tuple[str | None, str | None]:
-    """Which pairings a list that was sent has: advisor and area."""
-    assert standing.said is not None
-    return standing.said.advisor_id, standing.said.area
+def choice_of(said: FrozenList) -> tuple[str | None, str | None, str | None]:
+    """Which pairings a list that was sent has: advisor, area and school."""
+    return said.advisor_id, said.area, said.school
 
 
-def put_differences(  # noqa: PLR0913 - what is compared, and how it is said
-    standing: FrozenStanding,
-    everything: CompleterList,
-    now: CompleterList,
+def put_differences(
+    found: FrozenDiff,
     drawn: Provenance,
     kind: str,
     out: Path | None,
     version: str,
     *,
     excel: bool,
-) -> bool:
+) -> None:
     """Say how today's list differs from one that was sent.
 
     Args:
-        standing: The list that was sent.
-        everything: Today's list of all pairings.
-        now: The part of it that the other one is about.
-        drawn: What it was drawn from.
+        found: The differences.
+        drawn: What today's list was drawn from.
         kind: `table`, `json`, `csv` or `xlsx`.
         out: The file to write, or None.
         version: Of JSON.
         excel: Whether CSV is for Excel.
-
-    Returns:
-        Whether both are the same.
     """
-    found = compared(standing, everything, now)
     if kind in SHEETS:
         put_sheet(kind, COLUMNS, rows(found), out, title="differences", excel=excel)
     elif kind == "json":
@@ -131,7 +122,6 @@ def put_differences(  # noqa: PLR0913 - what is compared, and how it is said
         f" {found.same} as before, since {frozen.name} was frozen{by} (as of {frozen.as_of},"
         f" commit {(frozen.commit or 'none')[:10]})"
     )
-    return found.is_same
 
 
 def _lines(found: FrozenDiff) -> Iterator[str]:

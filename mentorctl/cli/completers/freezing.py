@@ -21,7 +21,8 @@ from mentorctl.model.frozen_list import (
     SIGNED,
     FrozenList,
     digest_of,
-    frozen_row,
+    frozen_rows,
+    frozen_schools,
 )
 from mentorctl.model.ids import slug
 from mentorctl.model.paths import frozen_folder
@@ -59,10 +60,12 @@ class Choice(NamedTuple):
     Attributes:
         advisor: The id of the advisor whose only, or None.
         area: Words of the content areas only, or None.
+        school: Words of the schools' names only, or None.
     """
 
     advisor: str | None
     area: str | None
+    school: str | None = None
 
 
 def freeze(
@@ -70,6 +73,7 @@ def freeze(
     lists: Sequence[tuple[Choice, CompleterList]],
     drawn: Provenance,
     *,
+    by: str | None,
     key: Path | None,
     anyway: bool,
 ) -> None:
@@ -79,6 +83,7 @@ def freeze(
         state: The run of the command.
         lists: The lists, at least one, and which pairings each has.
         drawn: What they were drawn from.
+        by: `school` for the consolidated list, with payments to schools; None for others.
         key: The file of the key to sign with; the user's own when left out.
         anyway: Go on where records cannot be read or are not saved, and where nobody signs.
 
@@ -93,7 +98,7 @@ def freeze(
         state, lists[0][1].as_of, sign=CommitSigner(state, signer[0]) if signer else None
     )
     who = signer[0].person if signer else None
-    made = [_frozen(state, found, drawn, choice, who) for choice, found in lists]
+    made = [_frozen(state, found, drawn, choice, by, who) for choice, found in lists]
     places = [frozen_folder(each.year, each.name) for each in made]
     for frozen, place in zip(made, places, strict=True):
         for name, data in _files(state, frozen, signer):
@@ -104,6 +109,8 @@ def freeze(
     change.finish(f"{plural} of completers frozen as {told}", anyway=anyway)
     for place in places:
         put(str(state.root / place))
+    if by is not None and made[0].currency is None:
+        note("program.yaml gives no rate for mentees, under payments: no amounts are on it")
     if who:
         note(f"whoever gets the folder checks it there with: {verify_line(who)}")
     else:
@@ -160,12 +167,19 @@ def _signer(state: State, key: Path | None, *, anyway: bool) -> tuple[OwnSigner,
 
 
 def _frozen(
-    state: State, found: CompleterList, drawn: Provenance, choice: Choice, who: str | None
+    state: State,
+    found: CompleterList,
+    drawn: Provenance,
+    choice: Choice,
+    by: str | None,
+    who: str | None,
 ) -> FrozenList:
+    program = state.folder.program
+    is_paid = by is not None and any(rate.role == "mentee" for rate in program.payments.rates)
     frozen = FrozenList(
         schema_version=1,
         list=COMPLETERS,
-        name=_name(state, found.as_of, choice),
+        name=_name(state, found.as_of, choice, by),
         program=found.program,
         program_id=found.program_id,
         year=found.year,
@@ -177,15 +191,20 @@ def _frozen(
         frozen_at=identity.now(state).isoformat(timespec="seconds"),
         frozen_by=who,
         unreadable=tuple(dict.fromkeys(each.path for each in found.unread)),
-        completers=tuple(map(frozen_row, found.in_print().completers)),
+        completers=frozen_rows(found, program, by),
+        school=choice.school,
+        by=by,
+        currency=program.payments.currency if is_paid else None,
+        schools=frozen_schools(found, program) if by is not None else (),
     )
     frozen = msgspec.structs.replace(frozen, sheet=hashlib.sha256(sheet_of(frozen)).hexdigest())
     return msgspec.structs.replace(frozen, digest=digest_of(frozen))
 
 
-def _name(state: State, day: dt.date, choice: Choice) -> str:
+def _name(state: State, day: dt.date, choice: Choice, by: str | None) -> str:
     """A name that no list of the year has."""
-    parts = (COMPLETERS, choice.advisor, slug(choice.area) if choice.area else "", str(day))
+    words = (slug(each) if each else "" for each in (choice.area, choice.school))
+    parts = (COMPLETERS, f"by-{by}" if by else "", choice.advisor, *words, str(day))
     plain = "-".join(filter(None, parts))
     year = state.folder.program.year
     number, name = 1, plain

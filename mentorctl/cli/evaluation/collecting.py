@@ -73,13 +73,18 @@ def collect_files(
         state, about.begun.collector.keys, key, "takes the sheets of this questionnaire"
     )
     asked = {each.person for each in asked_of(state, about, today)}
-    ticked = [lookup.person(state, each, among=asked) for each in answered]
+    ticked = list(dict.fromkeys(lookup.person(state, each, among=asked) for each in answered))
     for person in ticked:
         if person not in asked:
             raise typer.BadParameter(f"{about.title} is not asked of {person}")
         if held.has_from(person):
             raise typer.BadParameter(
                 f"{person} has handed over a sealed sheet, so a second one would count as well"
+            )
+        if held.has_ticked(person):
+            raise typer.BadParameter(
+                f"{person} is noted already as having given a sheet, so a second one would count as"
+                " well; of somebody else's sheet, name who that is"
             )
     taken = _Collector(state, about, held, mine, asked, again=again).take(files)
     if len(ticked) > len(taken.nameless):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -154,7 +155,7 @@ def _wanted(
             note(f"  {shown(', '.join(one.names))}: {shown(' / '.join(one.text.splitlines()))}")
         if len(named) > MOST_SHOWN:
             note(f"  … and {len(named) - MOST_SHOWN} more texts")
-        if wishes.yes or state.dry_run:
+        if wishes.yes or state.dry_run or not sys.stdin.isatty():
             unsaid.append(each.id)
         elif confirmed(f"show all {len(each.texts)} texts of it to everybody all the same?"):
             kept.append(each)

@@ -28,14 +28,17 @@ __all__ = ["FORMATS", "GROUPINGS", "show_summary"]
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pdf", "html")
 FORMS = frozenset({"docx", "pdf", "html"})
 # what `--by` calls what a questionnaire is summarised by
-GROUPINGS = {"area": "content_area", "school": "school", "district": "district", "region": "region"}
+GROUPINGS = {
+    "area": "content_area", "role": "role", "school": "school", "district": "district",
+    "region": "region",
+}  # fmt: skip
 
 
 def show_summary(
     state: State,
     about: Evaluation,
     *,
-    by: Literal["all", "area", "school", "district", "region"] | None,
+    by: Literal["all", "area", "role", "school", "district", "region"] | None,
     form: str,
     out: Path | None,
     excel: bool,

@@ -39,7 +39,7 @@ def _document(context: FormContext, asked: Questionnaire) -> FormDocument:
         "purpose": asked.purpose,
         "until": _until(context, asked),
         "least": str(asked.threshold),
-        "group": label_of(Person, (field,), context.words) if field else "",
+        "group": "Role" if field == "role" else _group(context, field),
         "questions": [_question(each) for each in asked.questions],
         "origin": [
             sourced(context, "Questions", asked.source),
@@ -48,6 +48,10 @@ def _document(context: FormContext, asked: Questionnaire) -> FormDocument:
     }
     sheet = Sheet(FORM, asked.title, "", "questionnaire.html", (PROGRAM_FILE,), values)
     return FormDocument(f"{FORM}-{asked.id}", "", f"{asked.title}, {context.year}", (sheet,))
+
+
+def _group(context: FormContext, field: str | None) -> str:
+    return label_of(Person, (field,), context.words) if field else ""
 
 
 def _until(context: FormContext, asked: Questionnaire) -> str:

@@ -42,6 +42,8 @@ LIST_OUTPUTS: tuple[Output, ...] = (
         OneKey("frozen_by", "id", "Whose key signed it.", "nobody signed it"),
         OneKey("frozen_advisor_id", "id", "Whose pairings only it has.", "it has all"),
         OneKey("frozen_area", "text", "Words of the content areas only.", "it has all"),
+        OneKey("frozen_school", "text", "Words of the schools' names only.", "it has all"),
+        OneKey("frozen_order", "text", "`school`: it is by school, with payments.", "it is not"),
         OneKey("frozen_count", "number", "How many are on it."),
         OneKey("same", "number", "How many lines are the same today."),
         ListKey("came", _SENT),
@@ -216,7 +218,10 @@ LIST_OUTPUTS: tuple[Output, ...] = (
     Output("retain", "mentorctl retain --format json", (
         "schema_version", *PROGRAM, "today",
         ListKey("retained", (
-            OneKey("records", "text", "What: `pairings`, `meetings`, `reassignments`, `mid-year`."),
+            OneKey(
+                "records", "text",
+                "What: `pairings`, `meetings`, `reassignments`, `mid-year`, `evaluations`.",
+            ),
             OneKey("year", "year", "The program year in whose folder they are."),
             OneKey("files", "texts", "Their files."),
             OneKey("people", "texts", "Ids of whom they are about."),

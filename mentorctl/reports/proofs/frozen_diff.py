@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.completer_list import Reason
 from mentorctl.model.family_name import family_order
-from mentorctl.model.frozen_list import FrozenRow, frozen_row
+from mentorctl.model.frozen_list import FrozenRow, frozen_rows
 from mentorctl.model.paths import PAIRING_FILE, pairing_file
 from mentorctl.reports.folder_reading import unreadable_data
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.frozen_list import FrozenList
+    from mentorctl.model.program import Program
     from mentorctl.reports.proofs.frozen_lists import FrozenStanding
     from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
@@ -77,7 +78,9 @@ class FrozenDiff(NamedTuple):
         return not (self.came or self.went or self.changed)
 
 
-def compared(standing: FrozenStanding, everything: CompleterList, now: CompleterList) -> FrozenDiff:
+def compared(
+    standing: FrozenStanding, everything: CompleterList, now: CompleterList, program: Program
+) -> FrozenDiff:
     """Hold today's list to one that was sent, pairing by pairing.
 
     A pairing that has another name now, and is the only one of its mentee on either list, is the
@@ -87,11 +90,12 @@ def compared(standing: FrozenStanding, everything: CompleterList, now: Completer
         standing: The list that was sent, as it can be read.
         everything: Today's list of all pairings.
         now: The part of it that the other one is about.
+        program: The program, for what it pays.
     """
     frozen = standing.said
     assert frozen is not None
     before = {each.pairing: each for each in frozen.completers}
-    after = {each.pairing: frozen_row(each) for each in now.completers}
+    after = {each.pairing: each for each in frozen_rows(now, program, frozen.by)}
     pairs = {name: name for name in before if name in after} | _renamed(before, after)
     came = [ListChange(row) for name, row in after.items() if name not in set(pairs.values())]
     went = [ListChange(row, _why(row, everything, frozen))
@@ -124,6 +128,8 @@ def as_data(found: FrozenDiff, drawn: Provenance) -> dict[str, object]:
         "frozen_by": frozen.frozen_by,
         "frozen_advisor_id": frozen.advisor_id,
         "frozen_area": frozen.area,
+        "frozen_school": frozen.school,
+        "frozen_order": frozen.by,
         "frozen_count": len(frozen.completers),
         "same": found.same,
         "came": [_who(each.row) for each in found.came],
@@ -196,7 +202,7 @@ def _why(row: FrozenRow, everything: CompleterList, frozen: FrozenList) -> tuple
             return entry.reasons
     for entry in everything.completers:
         if entry.pairing == row.pairing:
-            return (_elsewhere(entry, frozen),)
+            return (_elsewhere(entry, row, frozen),)
     return (
         Reason(
             None, PAIRING_FILE, "removed",
@@ -206,10 +212,12 @@ def _why(row: FrozenRow, everything: CompleterList, frozen: FrozenList) -> tuple
     )  # fmt: skip
 
 
-def _elsewhere(entry: CompleterEntry, frozen: FrozenList) -> Reason:
+def _elsewhere(entry: CompleterEntry, row: FrozenRow, frozen: FrozenList) -> Reason:
     """Why a completer does not belong to this list any more: it has only some pairings."""
     if frozen.advisor_id is not None and entry.advisor_id != frozen.advisor_id:
         said = f"the advisor is {entry.advisor_id or 'nobody'} now, and not {frozen.advisor_id}"
+    elif frozen.school is not None and entry.row.school != row.school:
+        said = f"the school is {entry.row.school or 'none'} now"
     else:
         said = f"the content area is {entry.row.content_area or 'none'} now"
     return Reason(

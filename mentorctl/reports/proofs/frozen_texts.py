@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from mentorctl.model.frozen_list import LIST_JSON, NAMESPACE, SHEET_CSV
+from mentorctl.model.owed import priced
 from mentorctl.reports.proofs.proof import ALLOWED
 from mentorctl.reports.row_formats import BYTE_ORDER_MARK, as_csv
 
@@ -31,7 +33,7 @@ TEXT = """\
 Program:    {program}, {year}
 As of:      {as_of}
 Completers: {count}
-{only}Frozen at:  {at}
+{only}{paid}Frozen at:  {at}
 Commit:     {commit}
 
 {sheet} is the list as a sheet; {json} says the same for programs, and what it was drawn from.
@@ -67,12 +69,21 @@ def list_of(frozen: FrozenList) -> bytes:
 
 
 def sheet_of(frozen: FrozenList) -> bytes:
-    """The list as CSV that Excel opens right; its lines end as git keeps them."""
+    """The list as CSV that Excel opens right; its lines end as git keeps them.
+
+    A list by school has what is paid for each as well.
+    """
+    more = ("currency", "payment") if frozen.by is not None else ()
     rows = (
-        (*(getattr(each, name) for name in COLUMNS[:-2]), frozen.as_of, frozen.commit)
+        (
+            *(getattr(each, name) for name in COLUMNS[:-2]),
+            frozen.as_of,
+            frozen.commit,
+            *((frozen.currency, each.payment) if more else ()),
+        )
         for each in frozen.completers
     )
-    return (BYTE_ORDER_MARK + as_csv(COLUMNS, rows)).encode()
+    return (BYTE_ORDER_MARK + as_csv((*COLUMNS, *more), rows)).encode()
 
 
 def verify_line(person: str, file: str = SHEET_CSV) -> str:
@@ -97,12 +108,14 @@ def readme(frozen: FrozenList, title: str, whose: str, signer: str, mark: str) -
     """
     only = f"Advisor:    {whose}\n" if whose else ""
     only += f"Area:       {frozen.area}\n" if frozen.area else ""
+    only += f"School:     {frozen.school}\n" if frozen.school else ""
     unread = "".join(f"It may lack what rests on {each}, which could not be read.\n"
                      for each in frozen.unreadable)  # fmt: skip
     unsaved = "Edits went in that were not saved yet.\n" if frozen.dirty else ""
     said = TEXT.format(
         title=title, line="=" * len(title), program=frozen.program, year=frozen.year,
-        as_of=frozen.as_of, count=len(frozen.completers), only=only, at=frozen.frozen_at,
+        as_of=frozen.as_of, count=len(frozen.completers), only=only, paid=_paid(frozen),
+        at=frozen.frozen_at,
         commit=frozen.commit or "none", sheet=SHEET_CSV, json=LIST_JSON, missing=unread + unsaved,
     )  # fmt: skip
     if frozen.frozen_by is None:
@@ -114,3 +127,23 @@ def readme(frozen: FrozenList, title: str, whose: str, signer: str, mark: str) -
         name=signer or frozen.frozen_by,
     )  # fmt: skip
     return (said + proven).encode()
+
+
+def _paid(frozen: FrozenList) -> str:
+    """What each school is paid, a line each, and all together; empty where no list by school."""
+    if frozen.by is None:
+        return ""
+    lines = ["Schools:"]
+    for each in frozen.schools:
+        name = each.school or "(no school)"
+        district = f", {each.district}" if each.district else ""
+        paid = f": {_priced(frozen, each.total)}" if each.total is not None else ""
+        lines.append(f"    {name}{district} ({each.completers}){paid}")
+    if frozen.currency is not None:
+        total = sum((Decimal(each.total or 0) for each in frozen.schools), Decimal(0))
+        lines.append(f"    all together: {_priced(frozen, str(total))}")
+    return "".join(f"{each}\n" for each in lines)
+
+
+def _priced(frozen: FrozenList, amount: str) -> str:
+    return priced(Decimal(amount), frozen.currency or "")

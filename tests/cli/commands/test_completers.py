@@ -177,6 +177,7 @@ def test_the_old_name_of_today_works_and_says_the_new_one(program: Path) -> None
         # somebody who is there and advises nobody
         (("--advisor", "iris-nakamura"), 0),
         (("--area", "consumer SCIENCES"), 1),
+        (("--school", "hollis creek"), 1),
     ],
 )
 def test_a_part_of_the_list(program: Path, words: tuple[str, ...], count: int) -> None:
@@ -188,6 +189,7 @@ def test_a_part_of_the_list(program: Path, words: tuple[str, ...], count: int) -
     [
         ("--advisor", "nobody"),
         ("--area", "astronomy"),
+        ("--school", "nowhere"),
         ("--as-of", "lately"),
         ("--format", "xml"),
     ],

@@ -573,6 +573,13 @@ def test_nobody_counts_twice_on_paper_and_by_mail(folder: Path) -> None:
     words = ("collect", place, "--answered", WHO[1], "--today", OPEN)
     left = asking(COLLECTOR, folder, *words)
     assert (left.code, "would count as well" in left.err) == (2, True)
+    # nor twice on paper; somebody else may have written the same
+    place.write_text(filled(), "utf-8")
+    again = ("collect", place, "--again", "--today", OPEN)
+    left = asking(COLLECTOR, folder, *again, "--answered", WHO[0])
+    assert (left.code, "is noted already" in left.err) == (2, True)
+    other = asking(COLLECTOR, folder, *again, "--answered", WHO[2])
+    assert (other.code, "has 3 sheets" in other.err) == (0, True), other.err
 
 
 def test_nothing_that_is_there_is_written_over(folder: Path) -> None:
@@ -596,3 +603,39 @@ def test_who_is_no_coordinator_takes_no_sealed_sheet_away(folder: Path) -> None:
     min((folder / sheets_folder(YEAR, ID)).iterdir()).unlink()
     done = as_person(WHO[0], folder, "save", "-m", "tidied", "--today", OVER)
     assert done.code != 0, done.out + done.err
+
+
+def test_the_next_year_asks_anew_and_what_is_over_goes_by_the_rule(folder: Path) -> None:
+    with (folder / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write("\nretention:\n  - records: evaluations\n    months: 24\n")
+    assert as_person(COLLECTOR, folder, "save", "-m", "the rule", "--today", OVER).code == 0
+    begin = ("rollover", "2027-2028", "--today", "2027-06-20")
+    looked = as_person(COLLECTOR, folder, *begin, "--dry-run")
+    assert f"before that: mentorctl evaluate close {ID}" in looked.err
+    assert "exit-interview.closes" in looked.err
+    assert collect(folder, *WHO[:5]).code == 0
+    assert close(folder).code == 0
+    done = as_person(COLLECTOR, folder, *begin, "--yes")
+    assert (done.code, "is not closed" in done.err) == (0, False), done.err
+    for words in (("--dry-run",), ("--yes",)):
+        gone = as_person(COLLECTOR, folder, "retain", "--destroy", "--consent", COLLECTOR,
+                         "--today", "2029-07-01", *words)  # fmt: skip
+        assert gone.code == 0, gone.err
+        assert "evaluations of 2026-2027: 7 files, about 5 people" in gone.err
+    assert not any((folder / "evaluations").rglob("*.*"))
+    for words in (("check",), ("audit",)):
+        said = as_person(COLLECTOR, folder, *words, "--today", "2029-07-02")
+        assert "evaluations/" not in said.out + said.err
+    again = asking(COLLECTOR, folder, "begin", ID, "--today", "2028-04-01")
+    assert "was begun already" not in again.err
+
+
+def test_answers_can_be_told_apart_by_role(folder: Path) -> None:
+    path = folder / "program.yaml"
+    text = path.read_text("utf-8").replace("summarised_by: content_area", "summarised_by: role")
+    path.write_text(text.replace("  - id: program-evaluation", "  - id: again", 1), "utf-8")
+    assert as_person(COLLECTOR, folder, "save", "-m", "by role", "--today", OPEN).code == 0
+    done = asking(COLLECTOR, folder, "begin", "again", "--today", OPEN)
+    assert done.code == 0, done.err
+    blank = asking(WHO[0], folder, "blank", "again").out
+    assert "#   protégé\n#   mentor\ngroup:" in blank

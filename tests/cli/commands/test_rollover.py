@@ -80,7 +80,7 @@ def test_the_folder_is_at_the_next_year(program: Path) -> None:
     assert history(program)[0] == "2027-2028 begins after 2026-2027; pairings: 1 completed"
     changed = set(after["program.yaml"].splitlines()) ^ set(before["program.yaml"].splitlines())
     assert changed == {b"year: 2026-2027", b"year: 2027-2028", b"    until: 03-15",
-                       b"    until: 03-13"}  # fmt: skip
+                       b"    until: 03-13", b"      date: 06-15", b"      date: 06-13"}  # fmt: skip
     found = mentorctl("check", "--today", "2027-07-01", cwd=program)
     assert (found.code, found.err.partition(":")[0]) == (0, "all well"), found.out
 
@@ -193,7 +193,7 @@ def test_each_day_is_asked_on_a_terminal(program: Path) -> None:
     done = roll(program, yes=False, terminal=True, input="\n".join(answers) + "\n")
     # the last question gets an Enter: no
     assert "nothing was changed" in done.err
-    answers = ["", "2027-10-29", "", "never", "2026-10-30", "10-30", *[""] * 18, "y"]
+    answers = ["", "2027-10-29", "", "never", "2026-10-30", "10-30", *[""] * 20, "y"]
     done = roll(program, yes=False, terminal=True, input="\n".join(answers) + "\n")
     assert done.code == 0, done.err
     text = (program / "program.yaml").read_text(encoding="utf-8")

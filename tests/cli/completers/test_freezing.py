@@ -308,8 +308,62 @@ def test_one_list_for_each_advisor_in_one_go(demo: Path, tmp_path: Path) -> None
         diff = ("completers", "--diff", "--advisor", each["advisor_id"], *day)
         assert mentorctl(*diff, cwd=root).code == 0
     assert len(history(root)[0].split(" on it")) == 3
-    for wrong in (("--by", "school"), ("--by", "advisor", "--format", "json")):
-        assert mentorctl("completers", "--freeze", *wrong, *day, cwd=root).code == 2
+    wrong = ("--by", "advisor", "--format", "json")
+    assert mentorctl("completers", "--freeze", *wrong, *day, cwd=root).code == 2
+
+
+def test_each_advisor_s_list_is_signed_and_checked_with_ssh_keygen_alone(program: Path) -> None:
+    done = freeze(program, "--by", "advisor")
+    assert done.code == 0, done.err
+    place = Path(done.out.strip())
+    assert place.name == "completers-noor-haddad-2027-05-03"
+    checked = subprocess.run(
+        ["ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", IRIS, "-n", NAMESPACE,
+         "-s", "list.csv.sig"],
+        cwd=place, input=(place / "list.csv").read_bytes(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert (checked.returncode, checked.stdout[:4]) == (0, b"Good"), checked
+
+
+RATE = "    - role: mentee\n      service: Release time\n      amount: 250\n"
+
+
+def test_the_list_for_finance_is_by_school_with_what_each_is_paid(program: Path) -> None:
+    with (program / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"payments:\n  rates:\n{RATE}")
+    commit_all(program, "what schools are paid")
+    done = freeze(program, "--by", "school")
+    assert done.code == 0, done.err
+
+    place = program / "lists/2026-2027/completers-by-school-2027-05-03"
+    said = json.loads((place / "list.json").read_text("utf-8"))
+    (school,) = said["schools"]
+    assert (school["school"], school["completers"], school["total"]) == (
+        "Hollis Creek High School", 1, "250.00",
+    )  # fmt: skip
+    (row,) = csv.DictReader(io.StringIO((place / "list.csv").read_bytes().decode("utf-8-sig")))
+    assert (row["mentee"], row["currency"], row["payment"]) == ("Amara Okafor", "$", "250.00")
+    readme = (place / "README.txt").read_text("utf-8")
+    assert "(1): $250.00\n    all together: $250.00\n" in readme
+    assert (check(program), audit(program)) == ([], [])
+    day = ("--today", "2027-05-03")
+    assert mentorctl("completers", "--diff", *day, cwd=program).code == 0
+    text = (program / "program.yaml").read_text("utf-8")
+    (program / "program.yaml").write_text(text.replace("amount: 250", "amount: 300"), "utf-8")
+    changed = mentorctl("completers", "--diff", *day, cwd=program)
+    assert (changed.code, "payment: 250.00 → 300.00" in changed.out) == (1, True)
+
+
+def test_a_list_by_school_without_a_rate_has_no_amounts(program: Path) -> None:
+    done = freeze(program, "--by", "school", "--school", "hollis", "--format", "json")
+    assert done.code == 0, done.err
+    assert "no rate for mentees" in done.err
+    place = program / json.loads(done.out)["frozen_path"]
+    assert place.name == "completers-by-school-hollis-2027-05-03"
+    assert "Hollis Creek R-II (1)\nFrozen" in (place / "README.txt").read_text("utf-8")
+    diff = mentorctl("completers", "--diff", "--school", "hollis", "--today", "2027-05-03",
+                     cwd=program)  # fmt: skip
+    assert diff.code == 0, diff.err
 
 
 def test_what_does_not_belong_together_is_refused(program: Path) -> None:

@@ -130,6 +130,14 @@ def test_whoever_declines_has_shown_nothing(root: Path) -> None:
     assert summary(root).code == 1
 
 
+def test_ended_input_is_no_answer_and_says_so(root: Path) -> None:
+    nobody = publish(root)
+    assert (nobody.code, "somebody has to look at else first" in nobody.err) == (1, True)
+    stopped = publish(root, input="n\n", terminal=True)
+    assert (stopped.code, "stopped: the question was not answered" in stopped.err) == (130, True)
+    assert not (root / FILE).exists()
+
+
 def test_texts_of_others_stay_harmless_wherever_they_go(root: Path) -> None:
     assert publish(root, "--yes", "--despite-names", "else").code == 0
     rows = list(csv.DictReader(io.StringIO(summary(root, "--format", "csv").out)))

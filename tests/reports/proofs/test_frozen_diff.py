@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.transcript import SAMPLE
 
 from mentorctl.model.completer_list import CompleterEntry, CompleterList, CompleterRow, Reason
-from mentorctl.model.frozen_list import FrozenList, digest_of, frozen_row
+from mentorctl.model.frozen_list import FrozenList, digest_of, frozen_rows
 from mentorctl.reports.completers import completers
 from mentorctl.reports.proofs.frozen_diff import compared, rows
 from mentorctl.reports.proofs.frozen_lists import FrozenStanding
@@ -26,6 +26,7 @@ YEAR = [
     dt.date(2026, 12, 29), dt.date(2027, 2, 1), dt.date(2027, 4, 9), dt.date(2027, 4, 20),
     dt.date(2027, 4, 27),
 ]  # fmt: skip
+PROGRAM = Folder(SAMPLE).program
 WHY = Reason(None, "plan", "due", "the plan is still open", "approve it")
 
 
@@ -51,13 +52,13 @@ def frozen(found: CompleterList) -> FrozenList:
         schema_version=1, list="completers", name="completers-x", program=found.program,
         program_id="p", year=found.year, as_of=found.as_of, commit=None, dirty=None,
         advisor_id=None, area=None, frozen_at="2027-04-26T10:00:00-05:00", frozen_by=None,
-        unreadable=(), completers=tuple(map(frozen_row, found.in_print().completers)),
+        unreadable=(), completers=frozen_rows(found, PROGRAM, None),
     )  # fmt: skip
     return msgspec.structs.replace(said, digest=digest_of(said))
 
 
 def held_to(before: CompleterList, now: CompleterList) -> FrozenDiff:
-    return compared(FrozenStanding("completers-x", "lists", frozen(before)), now, now)
+    return compared(FrozenStanding("completers-x", "lists", frozen(before)), now, now, PROGRAM)
 
 
 # one who is not a completer is not on the list, so that what they are called shows nowhere
