@@ -73,6 +73,29 @@ def collect_files(
         state, about.begun.collector.keys, key, "takes the sheets of this questionnaire"
     )
     asked = {each.person for each in asked_of(state, about, today)}
+    ticked = _ticked(state, about, held, asked, answered)
+    taken = _Collector(state, about, held, mine, asked, again=again).take(files)
+    if len(ticked) > len(taken.nameless):
+        raise typer.BadParameter(
+            f"--answered names {len(ticked)} people, and {len(taken.nameless)} of the files are"
+            " without a name"
+        )
+    state.stop_if_dry(f"{len(taken.named) + len(taken.nameless)} sheets are taken")
+    if taken.named or taken.nameless:
+        held.add(taken.named, taken.nameless, tuple(ticked))
+    _tell(about, held, taken)
+    if taken.refused:
+        raise typer.Exit(FINDINGS)
+
+
+def _ticked(
+    state: State, about: Evaluation, held: CollectedSheets, asked: set[str], answered: Sequence[str]
+) -> list[str]:
+    """Those whose sheets without names came, each of whom has given none before.
+
+    Raises:
+        typer.BadParameter: Somebody is not asked, or would count twice.
+    """
     ticked = list(dict.fromkeys(lookup.person(state, each, among=asked) for each in answered))
     for person in ticked:
         if person not in asked:
@@ -86,18 +109,7 @@ def collect_files(
                 f"{person} is noted already as having given a sheet, so a second one would count as"
                 " well; of somebody else's sheet, name who that is"
             )
-    taken = _Collector(state, about, held, mine, asked, again=again).take(files)
-    if len(ticked) > len(taken.nameless):
-        raise typer.BadParameter(
-            f"--answered names {len(ticked)} people, and {len(taken.nameless)} of the files are"
-            " without a name"
-        )
-    state.stop_if_dry(f"{len(taken.named) + len(taken.nameless)} sheets are taken")
-    if taken.named or taken.nameless:
-        held.add(taken.named, taken.nameless, tuple(ticked))
-    _tell(about, held, taken)
-    if taken.refused:
-        raise typer.Exit(FINDINGS)
+    return ticked
 
 
 def _tell(about: Evaluation, held: CollectedSheets, taken: _Taken) -> None:
