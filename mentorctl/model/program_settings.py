@@ -37,6 +37,13 @@ class TrailSetting(Record, frozen=True):
         int,
         says("Grace days", "How many days after a fact its record may come into the history"),
     ] = 30
+    received_by: Annotated[
+        tuple[Text, ...],
+        says(
+            "Received by",
+            "Fingerprints (SHA256:…) of the guards whose notes count of what came in when",
+        ),
+    ] = ()
 
 
 class ReminderSetting(Record, frozen=True):

@@ -33,8 +33,7 @@ __all__ = [
     "SignatureFile",
     "SignedStatement",
     "SignedSurroundings",
-    "Statement",
-    "Vouch",
+    "Statement", "Vouch",
     "facts", "recorded",
     "signatures",
     "signed_entry",
@@ -192,6 +191,7 @@ class _Asked(_Facts, frozen=True):
 
 class _Trail(_Facts, frozen=True):
     grace_days: int = 30
+    received_by: tuple[str, ...] = ()
 
 
 class ProgramFacts(_Facts, frozen=True, kw_only=True):

@@ -19,8 +19,9 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.signature import SignatureState
 from mentorctl.model.structure import label_of
 from mentorctl.model.words import Words
-from mentorctl.reports.proofs.audit import AuditReport, as_data, audit
+from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode
+from mentorctl.reports.proofs.audit_data import as_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.fast import quiet_parser
@@ -176,6 +177,21 @@ def _sum_up(report: AuditReport) -> None:
         note(f"{many(len(report.matters), 'thing')} to look at: {said}")
     else:
         note(f"{paint('all well', 'green', 'bold')}: {said}")
+    note(_clocks(report))
+
+
+def _clocks(report: AuditReport) -> str:
+    """By whose clock the dates are."""
+    if report.receivers and not report.received:
+        return (
+            "dates are claims until a coordinator names the guard that notes when something comes"
+            f" in: received_by: [{', '.join(report.receivers)}] below trail: in program.yaml"
+        )
+    if not report.received:
+        return "dates are claims: no guard has noted when anything came in"
+    rest = report.commits - report.received
+    claims = f"; the dates of the other {rest:,} are claims" if rest else ""
+    return f"a guard noted when {many(report.received, 'commit')} came in{claims}"
 
 
 def _signatures(report: AuditReport) -> str:

@@ -21,8 +21,10 @@ from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
 from mentorctl.trail.ledger.history_input import own_changes
+from mentorctl.trail.ledger.receptions import BranchMove
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
-from mentorctl.trail.server import push_bounds
+from mentorctl.trail.server import push_bounds, reception_notes
+from mentorctl.trail.server.installation import install
 from mentorctl.trail.server.pre_receive import (
     HEADS,
     Compared,
@@ -31,7 +33,6 @@ from mentorctl.trail.server.pre_receive import (
     borrowed,
     compared,
     incoming,
-    install,
     lay_out,
 )
 
@@ -61,6 +62,9 @@ def command(
             help="Set the guard before this shared (bare) repository, and do nothing else.",
         ),
     ] = None,
+    came_in: Annotated[
+        bool, typer.Option("--came-in", hidden=True, help="Note what has come in just now.")
+    ] = False,
 ) -> None:
     """Watch over a shared folder: refuse what must not come in.
 
@@ -71,8 +75,10 @@ def command(
     if setting_up is not None:
         state: State = context.obj
         state.stop_if_dry(f"the guard stands before {setting_up.resolve()}")
-        hook = install(setting_up.resolve())
+        hook, key = install(setting_up.resolve())
         note(f"{paint('done', 'green', 'bold')}: {hook} looks at what comes in from now on")
+        if key:
+            note(f"it notes when something comes in, with the key {key}")
         return
     if sys.stdin.isatty():
         raise typer.BadParameter(
@@ -80,6 +86,10 @@ def command(
         )
     pushes = [Push.parse(line) for line in sys.stdin if line.strip()]
     repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
+    if came_in:
+        moves = [BranchMove(each.ref, each.old, each.new) for each in pushes]
+        reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+        return
     with push_bounds.confined(), borrowed(repository) as (root, main):
         found = [line for push in pushes for line in _refusals(root, push, main, repository)]
     if not found:

@@ -27,6 +27,7 @@ from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.unfinished import refuse_unfinished
+from mentorctl.trail.ledger.receptions import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +95,7 @@ def exchange(
     for attempt in range(TRIES):
         ours = repository.head(root) or ""
         name, theirs = there.fetch(branch)
+        _keep_notes(root, there)
         if theirs is not None and not commit_log.is_ancestor(root, theirs, ours):
             came = [*three_way_merge.new_here(root, ours, theirs), *came]
             _bring_in(root, ours, theirs, wish)
@@ -114,6 +116,13 @@ def exchange(
         f"{there.address.shown} kept changing, so what was done here is not there yet",
         "run mentorctl sync again; nothing is lost",
     )
+
+
+def _keep_notes(root: Path, there: Remote) -> None:
+    """Keep what the guard there noted of when something came in."""
+    if there.notes and not keep(Git(root), there.notes):
+        note(f"{there.address.shown} does not say any more when everything came in; what was known"
+             " of that here stays")  # fmt: skip
 
 
 def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:

@@ -18,13 +18,16 @@ from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
-from mentorctl.trail.errors import TrailError
+from mentorctl.trail.errors import GitError, TrailError
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import full_id
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
+from mentorctl.trail.ledger.build import late_by_clock
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.receptions import arrival_times, receptions
 from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
     misplaced,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
 
-__all__ = ["AuditReport", "as_data", "audit", "signature_states"]
+__all__ = ["AuditReport", "audit", "signature_states"]
 
 
 class AuditReport(NamedTuple):
@@ -62,6 +65,8 @@ class AuditReport(NamedTuple):
         first: Whether this user has not audited this program before.
         states: How many signatures stand how.
         matters: What is wrong.
+        received: Of how many commits a guard has noted when they came in.
+        receivers: The fingerprints of guards whose notes do not count: no coordinator named them.
         title: The program's name; empty where its program.yaml has none.
         names: What the people are called whom it names, by their ids.
     """
@@ -77,6 +82,8 @@ class AuditReport(NamedTuple):
     first: bool
     states: dict[SignatureState, int]
     matters: tuple[AuditCode, ...]
+    received: int = 0
+    receivers: tuple[str, ...] = ()
     title: str = ""
     names: Mapping[str, str] = MappingProxyType({})
 
@@ -89,6 +96,14 @@ class _Judged(NamedTuple):
 
     states: Counter[SignatureState]
     matters: list[AuditCode]
+
+
+class _Arrived(NamedTuple):
+    """Of how many commits it is known when they came in, what was late, and guards nobody named."""
+
+    commits: int
+    late: list[Remark]
+    others: tuple[str, ...]
 
 
 def audit(
@@ -125,9 +140,10 @@ def audit(
     program = ledger.program or folder.program.id
     known = None if accept else trust_on_first_use.pinned(program)
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
-    remarks = _since(folder.root, ledger, since, [*ledger.remarks, *ledger.ahead(judged_at)])
-    remarks += _root_faults(folder.root, ledger, known, root)
-    remarks += _limits(folder, ledger)
+    arrived = _arrived(folder.root, ledger)
+    found = [*ledger.remarks, *ledger.ahead(judged_at), *arrived.late]
+    remarks = _since(folder.root, ledger, since, found)
+    remarks += [*_root_faults(folder.root, ledger, known, root), *_limits(folder, ledger)]
     judged = _judged(folder, ledger, day, zone)
     judged.matters.extend(_frozen(folder, ledger))
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
@@ -138,8 +154,20 @@ def audit(
     return _with_names(folder, AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
-        ledger.cut, known is None, dict(judged.states), matters,
+        ledger.cut, known is None, dict(judged.states), matters, arrived.commits, arrived.others,
     ))  # fmt: skip
+
+
+def _arrived(root: Path, ledger: Ledger) -> _Arrived:
+    """What guards noted of when commits came in; nothing where that is damaged."""
+    try:
+        noted = receptions(Git(root))
+    except GitError:
+        noted = []
+    times = arrival_times(noted, ledger.receivers, ledger.parents)
+    late = late_by_clock(root, ledger, times) if times else []
+    others = {each.key for each in noted} - {*ledger.receivers}
+    return _Arrived(len(times), late, tuple(sorted(others)))
 
 
 def _limits(folder: RecordedFolder, ledger: Ledger) -> Iterator[Remark]:
@@ -194,38 +222,6 @@ def signature_states(
         for name in pairings
         for standing in signing.standings(folder.team(name, year)).values()
     }
-
-
-def as_data(report: AuditReport) -> dict[str, object]:
-    """The report for JSON."""
-    return {
-        "schema_version": 1,
-        "program": report.program,
-        "program_id": report.program,
-        "program_name": report.title or report.program,
-        "today": report.today,
-        "tip": report.tip or None,
-        "commits": report.commits,
-        "signed_commits": report.signed,
-        "people": report.people,
-        "founders": [{"key": key, **_named(report, who)} for key, who in report.founders.items()],
-        "shallow": report.cut,
-        "signatures": {state.value: report.states.get(state, 0) for state in SignatureState},
-        "findings": [
-            {
-                **matter._asdict(),
-                "fields": [list(way) for way in matter.fields],
-                **_named(report, matter.person),
-                "person": matter.person,
-            }
-            for matter in report.matters
-        ],
-    }
-
-
-def _named(report: AuditReport, person: str) -> dict[str, object]:
-    name = report.names.get(person) or person
-    return {"person": person, "person_id": person or None, "person_name": name or None}
 
 
 def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark]) -> list[Remark]:

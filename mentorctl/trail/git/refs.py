@@ -16,7 +16,10 @@ from mentorctl.store.parse.reader import LARGEST_READ, record_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["last_commit", "lay_repository", "set_branch"]
+__all__ = ["NOTES", "commit_at", "last_commit", "lay_repository", "set_branch"]
+
+# what the guard of a shared folder notes of when something comes in
+NOTES = "refs/mentorctl/received"
 
 _BRANCH = re.compile(rb"ref: (refs/heads/[0-9A-Za-z_][0-9A-Za-z_-]*(?:[./][0-9A-Za-z_-]+)*)\n")
 _ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
@@ -39,8 +42,20 @@ def last_commit(folder: Path, common: Path | None = None) -> str | None:
         detached = _ID.fullmatch(head)
         return detached[1].decode() if detached else None
     name = found[1].decode()
-    folder = common or folder
-    if (folder / "reftable").exists() or name.endswith(".lock"):
+    return None if name.endswith(".lock") else commit_at(common or folder, name)
+
+
+def commit_at(folder: Path, name: str) -> str | None:
+    """The id of the commit that a ref is at.
+
+    Args:
+        folder: The repository's `.git`.
+        name: The ref's full name.
+
+    Returns:
+        None where it is not there, or only git can tell.
+    """
+    if (folder / "reftable").exists():
         return None
     own = folder / name
     if own.parent.resolve() != folder.resolve() / "/".join(name.split("/")[:-1]):
@@ -50,7 +65,9 @@ def last_commit(folder: Path, common: Path | None = None) -> str | None:
         return loose[1].decode()
     if os.path.lexists(own):
         return None
-    packed = re.search(_PACKED % re.escape(found[1]), _read(folder, "packed-refs"), re.MULTILINE)
+    packed = re.search(
+        _PACKED % re.escape(name.encode()), _read(folder, "packed-refs"), re.MULTILINE
+    )
     return packed[1].decode() if packed else None
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
+from mentorctl.trail.git.refs import NOTES, commit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,10 +129,13 @@ class Remote:
 
     Attributes:
         address: Where it is.
+        notes: The last commit of what its guard notes of when something comes in, once fetched;
+            empty for none.
     """
 
     def __init__(self, address: RemoteAddress, objects: Path | None, place: Path) -> None:
         self.address = address
+        self.notes = ""
         self._place = place
         inside = {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": str(objects)} if objects else {}
         self._env = {
@@ -141,9 +145,9 @@ class Remote:
             **{name: os.environ[name] for name in _OWN if name in os.environ},
         }
 
-    def have(self, commit: str) -> None:
+    def have(self, commit: str, name: str = "refs/mentorctl/ours") -> None:
         """Declare a commit as present, so that it and its ancestors are not transferred again."""
-        self._git("update-ref", "refs/mentorctl/ours", commit)
+        self._git("update-ref", name, commit)
 
     def heads(self) -> tuple[dict[str, str], str]:
         """The last commit of each branch there, and the branch that whoever gets a copy is at.
@@ -151,12 +155,15 @@ class Remote:
         Raises:
             GitError: It cannot be reached.
         """
-        said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD", "refs/heads/*")
+        said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD",
+                         "refs/heads/*", NOTES)  # fmt: skip
         heads, main = {}, ""
         for line in said.decode().splitlines():
             what, _, name = line.partition("\t")
             if what.startswith("ref: ") and name == "HEAD":
                 main = what.removeprefix("ref: ").removeprefix("refs/heads/")
+            elif name == NOTES:
+                self.notes = what
             elif name.startswith("refs/heads/"):
                 heads[name.removeprefix("refs/heads/")] = what
         return heads, main
@@ -181,7 +188,10 @@ class Remote:
         self._git(
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
             "--no-auto-maintenance", "--", url, f"+refs/heads/{there}:{THEIRS}",
+            *([f"+{NOTES}:{NOTES}"] if self.notes else []),
         )  # fmt: skip
+        if self.notes:
+            self.notes = self._git("rev-parse", "--verify", NOTES).decode().strip()
         return there, self._git("rev-parse", "--verify", THEIRS).decode().strip()
 
     def push(self, commit: str, branch: str) -> bool:
@@ -237,6 +247,10 @@ def remote_at(root: Path, address: RemoteAddress, tip: str, like: str = "") -> I
         if tip:
             # what is here already need not come again
             remote.have(tip)
+        noted = commit_at(git, NOTES)
+        if noted:
+            with contextlib.suppress(GitError):  # what is not there any more comes again
+                remote.have(noted, NOTES)
         yield remote
 
 

@@ -118,6 +118,18 @@ class Arrivals:
                     number = ledger.formats.get(commit, 1)
                     yield from self._brought.late(step, own_changes(step), now, number)
 
+    def by_clock(self, times: Mapping[str, int]) -> Iterator[Remark]:
+        """What comes late by when the shared folder's guard says that commits came in.
+
+        Args:
+            times: When, in seconds since 1970, by commit.
+        """
+        ledger = self._ledger
+        for commit in self._in_order(times):
+            if times[commit] - ledger.when[commit] > _DAY:
+                step, number = self._step(commit), ledger.formats.get(commit, 1)
+                yield from self._brought.late(step, own_changes(step), times[commit], number)
+
     def _of_keys(self, ended: EndedRights, register: Register) -> Iterator[Remark]:
         ledger = self._ledger
         for commit in self._in_order(ended.commits) if ended.keys else ():

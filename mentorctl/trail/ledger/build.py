@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["keep_up"]
+__all__ = ["keep_up", "late_by_clock"]
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
@@ -78,6 +78,31 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
                 what = "this merge left out what only one of the sides had changed"
                 builder.remark("merge-dropped", step, what, path=path)
     return ledger
+
+
+def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
+    """What comes late by when commits came into the shared folder, beside what is known to.
+
+    Args:
+        root: The program folder.
+        ledger: What its history proves.
+        times: When commits came in, in seconds since 1970.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The history is damaged.
+    """
+    git = Git(root)
+    said, pairings = FileContents(git, {}), dict[tuple[str, str], str | None]()
+    brought = BroughtIn(git, ledger, said, merge_base.Ancestry(ledger.parents))
+    writing = WritingCheck(ledger, said, pairings)
+    arrivals = Arrivals(git, ledger, brought, writing, pairings, {})
+
+    def claim(remark: Remark) -> tuple[str, ...]:
+        return remark.code, remark.commit, remark.path, remark.message.partition(" came in on ")[0]
+
+    known = set(map(claim, ledger.remarks))
+    return [each for each in arrivals.by_clock(times) if claim(each) not in known]
 
 
 class _LedgerBuilder:
@@ -210,14 +235,17 @@ class _LedgerBuilder:
             program.timezone,
             program.trail.grace_days,
             dated_facts.pointers(program),
+            program.trail.received_by,
         )
-        known = (ledger.program, ledger.zone, ledger.grace, ledger.pointers)
+        known = (ledger.program, ledger.zone, ledger.grace, ledger.pointers, ledger.receivers)
         if ledger.program and settings[0] != known[0]:
             self.remark("program-change", step, "the program's id was changed", path=PROGRAM_FILE)
         if settings[1:] == known[1:] and ledger.program:
             pass
         elif before.root and not before.may_change(signer):
-            what = "the time zone, the days of grace or the dates that count were changed"
+            what = (
+                "the time zone, the days of grace, the guards or the dates that count were changed"
+            )
             self.remark("program-change", step, f"{what}, and no coordinator did it",
                         path=PROGRAM_FILE)  # fmt: skip
         else:
@@ -229,6 +257,7 @@ class _LedgerBuilder:
         ledger.program = ledger.program or program.id
         ledger.grace = program.trail.grace_days
         ledger.pointers = dated_facts.pointers(program)
+        ledger.receivers = program.trail.received_by
         try:
             ZoneInfo(program.timezone)
         except (ValueError, OSError):

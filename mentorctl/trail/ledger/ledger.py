@@ -54,6 +54,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         zone: Its time zone.
         grace: How many days a fact may be older than the commit that brings it in.
         pointers: The facts that its calendar and completion rest on.
+        receivers: The fingerprints of the guards whose notes count of what came in when.
         keys: Everybody's keys as their files were last seen, by person.
         emails: Whose address is whose.
         registers: Every register there ever was.
@@ -84,6 +85,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     zone: str = "UTC"
     grace: int = 0
     pointers: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
     keys: dict[str, tuple[HeldKey, ...]] = {}
     emails: dict[str, str] = {}
     registers: list[Register] = []

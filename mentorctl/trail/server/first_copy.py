@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.command import start
+from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.transport import form_of, look, remote_at
+from mentorctl.trail.ledger.receptions import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +51,15 @@ def make_copy(address: RemoteAddress, target: Path, examine: Callable[[bytes], N
         start(folder, args, None, {}, {}, (0,))
         with remote_at(folder, address, "", like=tip) as there:
             _, last = there.fetch(branch)
+            notes = there.notes
         shown = ("cat-file", "blob", f"{last}:{PROGRAM_FILE}")
         program = start(folder, shown, None, {}, {}, (0, 128))
         if not program:
             raise GitError(f"{address.shown} is no program folder", "see that the address is right")
         examine(program)
         start(folder, ("update-ref", f"refs/heads/{branch}", last or ""), None, {}, {}, (0,))
+        if notes:
+            keep(Git(folder), notes)
         start(folder, ("reset", "--hard", "--quiet"), None, {}, {}, (0,))
         if target.exists():
             target.rmdir()

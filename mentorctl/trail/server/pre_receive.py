@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,6 @@ from mentorctl.trail.git import commit_log, committed_folder, objects
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import FILES, Contents, ObjectCache, TreeFiles
-from mentorctl.trail.git.merge_driver_setup import own_command
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit, set_branch
@@ -23,7 +21,6 @@ from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
-from mentorctl.trail.server.push_bounds import SETTINGS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,12 +30,10 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger, Remark
 
 __all__ = [
-    "Compared", "Incoming", "Push", "Side", "borrowed", "compared", "incoming", "install",
-    "lay_out",
+    "Compared", "Incoming", "Push", "Side", "borrowed", "compared", "incoming", "lay_out",
 ]  # fmt: skip
 
 HEADS, TAGS = "refs/heads/", "refs/tags/"
-MARK = "# written by mentorctl guard --install"
 # faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
     "bad-commit-signature", FORBIDDEN, "future-commit", "key-change", "merge-dropped",
@@ -48,13 +43,6 @@ REFUSED = frozenset((
 # those of them that a branch may lead to once it is merged
 OF_MERGE = frozenset(("key-change", "other-root"))
 _MOVED = "the tag {} would be moved, and tags stay"
-# with these, git itself refuses rewritten or deleted branches and damaged objects
-_SETTINGS = {
-    "receive.denyNonFastForwards": "true",
-    "receive.denyDeletes": "true",
-    "transfer.fsckObjects": "true",
-    **SETTINGS,
-}
 
 
 class Push(NamedTuple):
@@ -254,41 +242,6 @@ def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None
         side.contents.read_all()
         paths = (*side.files.all.files, ALLOWED_SIGNERS)
     committed_folder.lay_out(side.contents, place, paths)
-
-
-def install(repository: Path) -> Path:
-    """Install the hook in a shared repository.
-
-    Args:
-        repository: A bare one.
-
-    Returns:
-        The hook that was written.
-
-    Raises:
-        GitError: It is none, or has another hook already.
-    """
-    place = {"GIT_DIR": str(repository)}
-    if not (repository / "HEAD").is_file() or not (repository / "objects").is_dir():
-        raise GitError(
-            f"{repository} is no shared repository (a bare one)",
-            "make one: git init --bare FOLDER.git",
-        )
-    said = start(repository, ("rev-parse", "--is-bare-repository"), None, place, {}, (0,))
-    if said.strip() != b"true":
-        raise GitError(
-            f"{repository} is somebody's own copy, and a guard stands before a shared one",
-            "make a bare one: git clone --bare COPY FOLDER.git",
-        )
-    hook = repository / "hooks" / "pre-receive"
-    if hook.is_symlink() or (hook.exists() and MARK not in hook.read_text("utf-8", "replace")):
-        raise GitError(f"there is another hook already: {hook}", "have it run mentorctl guard too")
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\n{MARK}\nexec {own_command('guard')}\n", "utf-8", newline="\n")
-    hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-    for key, value in _SETTINGS.items():
-        start(repository, ("config", "--local", key, value), None, place, {}, (0,))
-    return hook
 
 
 def _asked(repository: Path) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
-from mentorctl.trail.server.pre_receive import HEADS, install
+from mentorctl.trail.server.installation import install
+from mentorctl.trail.server.pre_receive import HEADS
 
 __all__ = ["is_made", "make_shared"]
 

@@ -1,4 +1,4 @@
-"""Ed25519 keys in memory, for the invented people of `demo`.
+"""Ed25519 keys in memory, for the invented people of `demo` and for the guard.
 
 What a person signs with is never one of these: their key stays with `ssh-keygen` and its agent.
 """
@@ -45,6 +45,29 @@ class SoftKey:
         if seed is None:
             seed = secrets.token_bytes(SEED_BYTES)
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
+
+    @classmethod
+    def loaded(cls, text: bytes) -> Self:
+        """The key of a private half as `ssh-keygen` stores one without a passphrase.
+
+        Raises:
+            ValueError: It is none, or of another kind than ssh-ed25519.
+        """
+        from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - slow to load
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - slow to load
+            Ed25519PrivateKey,
+        )
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - slow to load
+            load_ssh_private_key,
+        )
+
+        try:
+            found = load_ssh_private_key(text, None)
+        except (TypeError, UnsupportedAlgorithm) as error:
+            raise ValueError(str(error)) from error
+        if not isinstance(found, Ed25519PrivateKey):
+            raise ValueError("another kind of key")  # noqa: TRY004 - of what a file holds
+        return cls(found)
 
     def public_line(self, comment: str = "") -> str:
         """The public key as a line of a `.pub` file."""

@@ -50,6 +50,7 @@ def test_a_year_in_order(story: Story, tmp_path: Path) -> None:
     assert "for the first time" not in second.err
     assert second.err == (
         "all well: 3 commits, 3 signed by 2 people; 2 signatures: 2 valid; 10 more asked for\n"
+        "dates are claims: no guard has noted when anything came in\n"
     )
 
 
@@ -104,7 +105,8 @@ def test_the_keys_of_its_json_stay(story: Story, tmp_path: Path) -> None:
     found = data(tmp_path / "program")
     assert list(found) == [
         "schema_version", "program", "program_id", "program_name", "today", "tip",
-        "commits", "signed_commits", "people", "founders", "shallow", "signatures", "findings",
+        "commits", "signed_commits", "people", "founders", "shallow", "received_commits",
+        "receivers_not_named", "signatures", "findings",
     ]  # fmt: skip
     assert found["schema_version"] == 1
     assert found["today"] == LAST_DAY

@@ -1,0 +1,162 @@
+"""When commits came into the shared folder, by the clock of the computer that keeps it.
+
+The guard notes each push in a commit of its own, signed with its own key, in a line of commits
+beside the program's history. A commit's own date is a claim; a note proves that whoever holds the
+guard's key had the commit by then, and did not have it where the branch was before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.git import commit_log, objects
+from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.ssh import sshsig
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.objects import Commit
+
+__all__ = ["BranchMove", "Reception", "arrival_times", "keep", "message", "receptions"]
+
+SUBJECT = "came in"
+# of a team that shares every few minutes, some years
+MOST = 100_000
+_MOVE = re.compile(r"(refs/\S+) ([0-9a-f]{40,64}) ([0-9a-f]{40,64})")
+
+
+class BranchMove(NamedTuple):
+    """How a push moved a branch.
+
+    Attributes:
+        ref: Its full name.
+        old: The commit that it was at; of a new branch, the main branch's; zeros for none.
+        new: The commit that it is at now.
+    """
+
+    ref: str
+    old: str
+    new: str
+
+
+class Reception(NamedTuple):
+    """What the guard noted of a push.
+
+    Attributes:
+        seconds: When, in seconds since 1970.
+        key: The fingerprint of the key that signed the note.
+        moves: How branches moved.
+    """
+
+    seconds: int
+    key: str
+    moves: tuple[BranchMove, ...]
+
+
+def message(moves: Iterable[BranchMove]) -> str:
+    """What the commit says in which a push is noted; `receptions` reads it."""
+    return "\n".join([SUBJECT, "", *(" ".join(each) for each in moves)])
+
+
+def receptions(git: Git) -> list[Reception]:
+    """What was noted, as this copy knows it, the first first; nothing unsigned is among it.
+
+    Args:
+        git: The repository.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The notes are damaged.
+    """
+    tip = _tip(git)
+    if not tip:
+        return []
+    words = ("rev-list", "--first-parent", f"--max-count={MOST}", tip)
+    names = objects.reading(git, *words).decode().split()
+    found = [_noted(each) for each in objects.commits(git, names)]
+    return [each for each in reversed(found) if each is not None]
+
+
+def _tip(git: Git) -> str:
+    words = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
+    return git(*words, fine=(0, 1, 128)).decode().strip()
+
+
+def _noted(commit: Commit) -> Reception | None:
+    try:
+        key = sshsig.verify_commit(commit.raw)
+    except sshsig.BadSignature:
+        return None
+    subject, _, rest = commit.message.partition("\n")
+    if key is None or subject != SUBJECT:
+        return None
+    moves = tuple(
+        BranchMove(*found.groups()) for found in map(_MOVE.fullmatch, rest.split("\n")) if found
+    )
+    return Reception(commit.committer.seconds, sshsig.fingerprint(key), moves)
+
+
+def keep(git: Git, tip: str) -> bool:
+    """Keep what a shared folder has noted, once its objects are here.
+
+    Args:
+        git: The repository.
+        tip: The last commit of the notes.
+
+    Returns:
+        Whether it goes on from what is known; if not, that stays.
+
+    Raises:
+        GitError: It cannot be written, or is damaged.
+    """
+    known = _tip(git)
+    if known == tip:
+        return True
+    if known and not commit_log.is_ancestor(git.root, known, tip):
+        return False
+    git("update-ref", NOTES, tip)
+    return True
+
+
+def arrival_times(
+    noted: Iterable[Reception], keys: Collection[str], parents: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """When commits came in at the earliest, in seconds since 1970, as far as that is known.
+
+    What was there when the notes began is not among it. What came into a branch without a note was
+    not there yet at the note before.
+
+    Args:
+        noted: The notes, the first first.
+        keys: The fingerprints of the keys whose notes count.
+        parents: Each commit's parents.
+    """
+    times: dict[str, int] = {}
+    known: set[str] = set()
+    last: dict[str, int] = {}
+    for each in noted:
+        for ref, old, new in each.moves if each.key in keys else ():
+            is_first, before = not known, last.get(ref)
+            # what a branch begins with that nobody has noted is judged by where it comes in
+            there = known if is_first or before else set(known)
+            came = dict.fromkeys(_walk(old, there, parents), before)
+            news = list(_walk(new, there, parents))
+            came |= dict.fromkeys(news, None if is_first and old not in parents else each.seconds)
+            known.update(news)
+            times |= {commit: at for commit, at in came.items() if at is not None}
+            last[ref] = each.seconds
+    return times
+
+
+def _walk(tip: str, known: set[str], parents: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The commits that led to one and are not known yet; they are, then."""
+    waiting = [tip]
+    while waiting:
+        name = waiting.pop()
+        if name not in known and name in parents:
+            known.add(name)
+            waiting += parents[name]
+            yield name

@@ -1,0 +1,79 @@
+"""Sets the guard before a shared repository: its hooks, its key, and the settings of git."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.command import start
+from mentorctl.trail.git.merge_driver_setup import own_command
+from mentorctl.trail.server.push_bounds import SETTINGS
+from mentorctl.trail.server.reception_notes import lay_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["install"]
+
+MARK = "# written by mentorctl guard --install"
+_HOOKS = {"pre-receive": "guard", "post-receive": "guard --came-in"}
+# with these, git itself refuses rewritten or deleted branches and damaged objects
+_SETTINGS = {
+    "receive.denyNonFastForwards": "true",
+    "receive.denyDeletes": "true",
+    "transfer.fsckObjects": "true",
+    **SETTINGS,
+}
+
+
+def install(repository: Path) -> tuple[Path, str]:
+    """Set the guard before a shared repository; again is harmless.
+
+    Args:
+        repository: A bare one.
+
+    Returns:
+        The hook that looks at what comes in, and the fingerprint of the key with which the guard
+        notes when that is; empty where this account may not read the key.
+
+    Raises:
+        GitError: It is none, or has another hook already.
+        OSError: It cannot be written.
+    """
+    place = {"GIT_DIR": str(repository)}
+    _refuse_others(repository)
+    hooks = [(repository / "hooks" / name, command) for name, command in _HOOKS.items()]
+    for hook, command in hooks:
+        if hook.is_symlink() or (hook.exists() and MARK not in hook.read_text("utf-8", "replace")):
+            raise GitError(
+                f"there is another hook already: {hook}", f"have it run mentorctl {command} too"
+            )
+    for hook, command in hooks:
+        hook.parent.mkdir(exist_ok=True)
+        words = f"#!/bin/sh\n{MARK}\nexec {own_command(command)}\n"
+        hook.write_text(words, "utf-8", newline="\n")
+        hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    for key, value in _SETTINGS.items():
+        start(repository, ("config", "--local", key, value), None, place, {}, (0,))
+    return hooks[0][0], lay_key(repository)
+
+
+def _refuse_others(repository: Path) -> None:
+    """Refuse what is no shared repository.
+
+    Raises:
+        GitError: It is none.
+    """
+    place = {"GIT_DIR": str(repository)}
+    if not (repository / "HEAD").is_file() or not (repository / "objects").is_dir():
+        raise GitError(
+            f"{repository} is no shared repository (a bare one)",
+            "make one: git init --bare FOLDER.git",
+        )
+    said = start(repository, ("rev-parse", "--is-bare-repository"), None, place, {}, (0,))
+    if said.strip() != b"true":
+        raise GitError(
+            f"{repository} is somebody's own copy, and a guard stands before a shared one",
+            "make a bare one: git clone --bare COPY FOLDER.git",
+        )

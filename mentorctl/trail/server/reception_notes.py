@@ -1,0 +1,106 @@
+"""Notes what has come into a shared repository: git's post-receive hook.
+
+What is noted is signed with a key that lies in the repository itself, for the account alone that
+set the guard. Where others may read it, or whoever pushes is somebody else, nothing is noted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.command import start
+from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.ledger.receptions import BranchMove, message
+from mentorctl.trail.ssh.in_memory_keys import SoftKey
+from mentorctl.trail.ssh.sshsig import fingerprint
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["lay_key", "note"]
+
+# several pushes at once, of several branches
+TRIES = 5
+_KEY = "mentorctl/reception-key"
+_OTHERS = 0o077
+_BY = "guard <guard@localhost>"
+
+
+def lay_key(repository: Path) -> str:
+    """Make the key with which a shared repository notes what comes in, unless there is one.
+
+    Args:
+        repository: The bare repository.
+
+    Returns:
+        Its fingerprint; empty where this account may not read it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    file = repository / _KEY
+    if not os.path.lexists(file):
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(SoftKey.generate().private_openssh())
+    key = _key(repository)
+    return fingerprint(key.public) if key else ""
+
+
+def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> None:
+    """Note how a push has moved the branches of a shared repository.
+
+    Args:
+        repository: The bare repository.
+        moves: How; git's zeros stand for the old commit of a new branch.
+        now: The moment.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: It cannot be written.
+    """
+    key = _key(repository)
+    moved = [each for each in moves if each.ref.startswith("refs/heads/") and each.new.strip("0")]
+    if key is None or not moved:
+        return
+    env = {"GIT_DIR": str(repository)}
+
+    def git(*words: str, data: bytes | None = None) -> str:
+        return start(repository, words, data, env, {}, (0, 1)).decode().strip()
+
+    main = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    moved = [
+        each if each.old.strip("0") or not main or each.new == main else each._replace(old=main)
+        for each in moved
+    ]
+    tree = git("mktree")
+    stamp = f"{_BY} {int(now.timestamp())} +0000"
+    for _ in range(TRIES):
+        last = git("rev-parse", "--verify", "--quiet", NOTES)
+        head = [f"tree {tree}", *([f"parent {last}"] if last else [])]
+        head += [f"author {stamp}", f"committer {stamp}", "", message(moved), ""]
+        raw = key.sign_commit("\n".join(head).encode("utf-8", "surrogateescape"))
+        made = git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
+        try:
+            git("update-ref", NOTES, made, last or "0" * len(made))
+        except GitError:
+            continue
+        return
+    raise GitError("when this came in could not be noted, as others were noting", "send again")
+
+
+def _key(repository: Path) -> SoftKey | None:
+    """The key; None where it is not for this account alone."""
+    file = repository / _KEY
+    try:
+        with file.open("rb") as opened:
+            if sys.platform != "win32" and os.fstat(opened.fileno()).st_mode & _OTHERS:
+                return None
+            return SoftKey.loaded(opened.read())
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,164 @@
+"""Dates held to when the guard of the shared folder noted that they came in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from support.histories import plain
+from support.story import AMARA, FIRST, IRIS, TEO, TODAY, Story, matters
+
+from mentorctl.reports.proofs.audit import audit
+from mentorctl.store.folder import Folder
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.ledger.receptions import BranchMove, Reception, arrival_times, keep, receptions
+from mentorctl.trail.server.reception_notes import lay_key, note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.reports.proofs.audit import AuditReport
+
+MAIN = "refs/heads/main"
+ONE = f"{FIRST}/experiences/1.yaml"
+ZEROS = "0" * 40
+
+
+def came_in(root: Path, old: str, new: str, day: str, ref: str = MAIN) -> None:
+    at = dt.datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    note(root / ".git", [BranchMove(ref, old, new)], at)
+
+
+def name_guard(story: Story, root: Path) -> None:
+    """Have the program's coordinator name the guard of a repository that is to come there."""
+    (root / ".git").mkdir(parents=True)
+    key = lay_key(root / ".git")
+    story.files["program.yaml"] += f"\ntrail:\n  received_by:\n    - {key}\n".encode()
+    story.commit(IRIS, "2026-10-05T09:00")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "program"
+
+
+def noted_at(seconds: int, old: str, new: str, ref: str = MAIN) -> Reception:
+    return Reception(seconds, "guard", (BranchMove(ref, old, new),))
+
+
+def antedated(story: Story) -> None:
+    """A day in October, in a commit of October, that is sent in December."""
+    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-10-06")
+    story.sign("plan.yaml", "mentor", TEO, "2026-10-06T09:00:00-05:00")
+    story.commit(TEO, "2026-10-07T09:00")
+
+
+def judged(root: Path) -> AuditReport:
+    return audit(Folder(root).recorded, TODAY)
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_what_is_dated_back_is_late_by_the_clock_of_the_guard(root: Path, *, noted: bool) -> None:
+    story = Story()
+    name_guard(story, root)
+    antedated(story)
+    ids = story.lay_in(root)
+    if noted:
+        came_in(root, ids[1], ids[2], "2026-10-05")
+        came_in(root, ids[2], ids[3], "2026-12-20")
+    report = judged(root)
+    late = matters(report, "backdated")
+    assert {(each.commit, each.day) for each in late} == (
+        {(ids[3], "2026-10-07")} if noted else set()
+    )
+    assert len(late) == 2 * noted
+    assert all("2026-12-20" in each.message for each in late)
+    assert report.received == 2 * noted
+
+
+def test_what_came_in_in_time_is_in_time(root: Path) -> None:
+    story = Story()
+    name_guard(story, root)
+    antedated(story)
+    ids = story.lay_in(root)
+    came_in(root, ids[1], ids[2], "2026-10-05")
+    came_in(root, ids[2], ids[3], "2026-10-30")
+    assert not matters(judged(root), "backdated")
+
+
+def test_the_notes_of_a_guard_that_no_coordinator_named_do_not_count(root: Path) -> None:
+    story = Story()
+    root.joinpath(".git").mkdir(parents=True)
+    key = lay_key(root / ".git")
+    antedated(story)
+    story.files["program.yaml"] += f"\ntrail:\n  received_by:\n    - {key}\n".encode()
+    story.commit(AMARA, "2026-10-08T09:00")
+    ids = story.lay_in(root)
+    came_in(root, ids[1], ids[3], "2026-12-20")
+    report = judged(root)
+    assert (report.received, report.receivers) == (0, (key,))
+    assert not matters(report, "backdated")
+
+
+def test_what_came_in_without_a_note_was_not_there_at_the_note_before(root: Path) -> None:
+    story = Story()
+    name_guard(story, root)
+    antedated(story)
+    story.files[ONE] += b"# seen\n"
+    story.commit(IRIS, "2026-12-21T09:00")
+    ids = story.lay_in(root)
+    came_in(root, ids[0], ids[1], "2026-10-04")
+    came_in(root, ids[1], ids[2], "2026-12-10")
+    came_in(root, ids[3], ids[4], "2026-12-21")
+    late = matters(judged(root), "backdated")
+    assert {each.commit for each in late} == {ids[3]}
+    assert all("2026-12-10" in each.message for each in late)
+
+
+def test_what_was_there_before_the_first_note_stays_a_claim() -> None:
+    parents = {"a": (), "b": ("a",), "c": ("b",), "d": ("c",)}
+    first = [("a", "b", 5), ("b", "d", 9)]
+    noted = [noted_at(at, old, new) for old, new, at in first]
+    assert arrival_times(noted, {"guard"}, parents) == {"b": 5, "c": 9, "d": 9}
+    assert not arrival_times(noted, {"other"}, parents)
+    begun = [noted_at(4, ZEROS, "b"), *noted[1:]]
+    assert arrival_times(begun, {"guard"}, parents) == {"c": 9, "d": 9}
+
+
+def test_a_branch_counts_from_when_it_came_in() -> None:
+    parents = {"a": (), "b": ("a",), "x": ("a",), "y": ("x",), "m": ("b", "y")}
+    noted = [
+        noted_at(1, ZEROS, "a"),
+        noted_at(2, "a", "x", "refs/heads/side"),
+        noted_at(3, "a", "b"),
+        # somebody else's branch begins with what nobody noted
+        noted_at(4, "x", "x", "refs/heads/other"),
+        noted_at(9, "b", "m"),
+    ]
+    assert arrival_times(noted, {"guard"}, parents) == {"x": 2, "b": 3, "y": 9, "m": 9}
+
+
+def test_an_unsigned_or_changed_note_is_none(root: Path) -> None:
+    ids = Story().lay_in(root)
+    lay_key(root / ".git")
+    came_in(root, ids[0], ids[1], "2026-12-20")
+    (one,) = receptions(Git(root))
+    assert one.moves == (BranchMove(MAIN, ids[0], ids[1]),)
+    raw = plain(root, "cat-file", "commit", NOTES).replace(ids[1], ids[0]).encode() + b"\n"
+    forged = plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=raw)
+    plain(root, "update-ref", NOTES, forged)
+    assert receptions(Git(root)) == []
+
+
+def test_notes_are_only_ever_added_to(root: Path) -> None:
+    ids = Story().lay_in(root)
+    lay_key(root / ".git")
+    came_in(root, ids[0], ids[1], "2026-12-20")
+    first = plain(root, "rev-parse", NOTES)
+    came_in(root, ids[0], ids[1], "2026-12-21")
+    second, git = plain(root, "rev-parse", NOTES), Git(root)
+    assert keep(git, second)
+    assert not keep(git, first)
+    assert plain(root, "rev-parse", NOTES) == second
