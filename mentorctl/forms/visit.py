@@ -51,6 +51,7 @@ def _document(pair: Pair, key: str, visit: Visit | None) -> FormDocument:
         **_administrator(visit),
         "reflection": reflected(visit.reflection if visit else None, context),
         "sent": written(visit.sent_to_advisor) if visit else "",
+        "copied": written(visit.copied_to_mentee) if visit else "",
         "signature_lines": _signatures(pair, visit, record),
         "origin": labelled(context, "visit", own=_added(visit, context)),
     }
@@ -69,6 +70,8 @@ def _added(visit: Visit | None, context: FormContext) -> list[str]:
     return [
         "Administrator informed",
         *([f"Sent to the {advisor}"] if given.sent_to_advisor else []),
+        *([f"Copied to the {context.words['mentee']}"] if given.copied_to_mentee else []),
+        *(["Agreed on"] if given.agreed_on else []),
         *(["Purpose agreed before the visit"] if given.purpose else []),
         *(["Reflection"] if reflected(given.reflection, context) else []),
         "Administrator Signature",
@@ -83,6 +86,7 @@ def _answers(visit: Visit | None, answers: RequiredAnswers, record: str) -> dict
         "location": answers.need(location, "Location of Visit", record, "location"),
         "place": (visit.place if visit else None) or "",
         "purpose": (visit.purpose if visit else None) or "",
+        "agreed": written(visit.agreed_on) if visit else "",
         "topics": answers.need(
             (visit.topics if visit else None) or "",
             "Topics discussed during visit",
@@ -111,7 +115,7 @@ def _signatures(pair: Pair, visit: Visit | None, record: str) -> list[Value]:
     """
     head = headlines(pair.context.words)
     told = (visit.administrator if visit else None) or Administrator()
-    return [
+    lines = [
         signature_line(pair.context, f"{title} Signature", record, role, person)
         for role, title, person in (
             ("mentor", head["mentor"], pair.mentor_id),
@@ -119,6 +123,13 @@ def _signatures(pair: Pair, visit: Visit | None, record: str) -> list[Value]:
             ("administrator", "Administrator", told.name),
         )
     ]
+    if told.signed is not None and told.signed.on is not None:
+        by = pair.context.name(told.signed.attested_by)
+        lines[-1] |= {
+            "signed": ", ".join(filter(None, (told.name, written(told.signed.on)))),
+            "note": f"on paper, attested by {by}",
+        }
+    return [*lines]
 
 
 def reflected(reflection: Reflection | None, context: FormContext) -> list[Value]:

@@ -9,7 +9,6 @@ import msgspec
 from mentorctl.model.attribution import OfficialWording, Source, SourceName
 from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.handout import Handout
-from mentorctl.model.log import LogKind
 from mentorctl.model.payments import Payments
 from mentorctl.model.program_settings import (
     CheckSetting,
@@ -32,6 +31,7 @@ from mentorctl.model.record import (
     YesNo,
     says,
 )
+from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.requirements import (
     Confidentiality,
     Criterion,
@@ -80,17 +80,6 @@ class Role(Record, frozen=True):
     def responsibilities(self) -> tuple[Duty, ...]:
         """Its duties, also the ones that nothing in the records shows."""
         return tuple(Duty(each) if isinstance(each, str) else each for each in self.duties)
-
-
-class RecordSetting(Record, frozen=True):
-    """Whether a pairing has this record, and who signs it."""
-
-    optional: Annotated[YesNo, says("Optional", "yes when a pairing may do without it")] = "no"
-    signed_by: Annotated[tuple[Slug, ...], says("Signed by", "Roles, in signing order")] = ()
-    untimed: Annotated[
-        tuple[LogKind, ...], says("Untimed", "Of the log: kinds of contact that need no times")
-    ] = ()
-    advisor_receives: Annotated[YesNo, says("Advisor receives", "yes: they note each came")] = "no"
 
 
 class Due(Record, frozen=True, rename={"from_": "from"}):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from mentorctl.model.log import Reflection
 from mentorctl.model.received import MoreAsked, Received
-from mentorctl.model.record import Day, Record, Text, says
+from mentorctl.model.record import Day, PersonId, Record, Text, says
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +23,20 @@ LOCATIONS = {
 }
 
 
+class SignedByHand(Record, frozen=True):
+    """That the administrator signed the report by hand: a coordinator's word for the page."""
+
+    on: Annotated[
+        Day | None, says("Signed on", by="coordinator", use="The day that stands on the page")
+    ] = None
+    attested_by: Annotated[
+        PersonId | None, says("Attested by", "Id of the coordinator", by="coordinator")
+    ] = None
+    scan: Annotated[
+        Text | None, says("Scan", "Name of the scanned page in evidence/", by="coordinator")
+    ] = None
+
+
 class Administrator(Record, frozen=True):
     """The administrator of the school that is visited (manual, visit report's headline)."""
 
@@ -31,12 +45,27 @@ class Administrator(Record, frozen=True):
         says("Administrator", use="Name of the administrator who was told", example="Dana Whitlow"),
     ] = None
     informed_on: Annotated[Day | None, says("Informed on", "Before the visit takes place")] = None
+    signed: Annotated[
+        SignedByHand | None,
+        says(
+            "Signed by hand",
+            "mentorctl attest PAIRING visits/DATE administrator writes it",
+            by="coordinator",
+            unfolded=False,
+        ),
+    ] = None
 
 
 class Visit(Record, frozen=True):
     """One on-site visit."""
 
-    not_signed: ClassVar[tuple[str, ...]] = ("sent_to_advisor", "received", "asked_for_more")
+    not_signed: ClassVar[tuple[str, ...]] = (
+        "administrator.signed",
+        "sent_to_advisor",
+        "copied_to_mentee",
+        "received",
+        "asked_for_more",
+    )
 
     on: Annotated[Day, says("Date of Visit", use="The day of the visit; the file is called by it")]
     location: Annotated[
@@ -45,6 +74,10 @@ class Visit(Record, frozen=True):
     ] = None
     place: Annotated[Text | None, says("Place", "Name of a neutral site")] = None
     purpose: Annotated[Text | None, says("Purpose", "Agreed before the visit", by="mentor")] = None
+    agreed_on: Annotated[
+        Day | None,
+        says("Agreed on", by="mentor", use="The day, before the visit, on which they agreed on it"),
+    ] = None
     administrator: Annotated[
         Administrator | None,
         says(
@@ -83,6 +116,10 @@ class Visit(Record, frozen=True):
     sent_to_advisor: Annotated[
         Day | None,
         says("Sent to the {advisor}", by="mentor", use="The day on which the report went out"),
+    ] = None
+    copied_to_mentee: Annotated[
+        Day | None,
+        says("Copied to the {mentee}", by="mentor", use="The day on which they got their copy"),
     ] = None
     received: Annotated[
         Received | None,

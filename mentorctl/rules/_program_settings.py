@@ -21,7 +21,11 @@ __all__ = ["before_dates", "setting_faults"]
 MONTHS = range(1, 13)
 MOST_MONTHS = 1200
 # settings that mean something for some records only
-OF_RECORDS = {"untimed": ("log",), "advisor_receives": ("experience", "visit")}
+OF_RECORDS = {
+    "untimed": ("log",),
+    "advisor_receives": ("experience", "visit"),
+    "asks_for": ("visit",),
+}
 PLACES = frozenset({1, 2, 3, 4, 5, -1, -2, -3, -4, -5})
 
 

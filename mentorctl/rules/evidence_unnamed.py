@@ -1,9 +1,9 @@
-"""A file in the evidence folder is named by no experience.
+"""A file in the evidence folder is named by no record.
 
 What it finds
     A file in a pairing's folder evidence/ that no record of an experience lists under
-    `evidence`, and that is no scan of a signature. What editors and systems leave behind is
-    passed over.
+    `evidence`, and that is no scan of a page signed by hand. What editors and systems leave behind
+    is passed over.
 
 Why it matters
     Nobody can tell what the file belongs to, and it is not part of what was handed over.
@@ -27,7 +27,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
     """Find evidence that is there and not named."""
     if not team.evidence:
         return
-    if any(path.startswith(("experiences/", "signatures/")) for path in team.broken):
+    if any(path.startswith(("experiences/", "signatures/", "visits/")) for path in team.broken):
         # A record that cannot be read may well name it.
         return
     named = {name for experience in team.experiences.values() for name in experience.evidence}
@@ -40,6 +40,11 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
         for file in (team.recorded.signatures.values() if left else ())
         for each in file.signed
         if each.statement.paper is not None
+    }
+    scans |= {
+        each.administrator.signed.scan or ""
+        for each in team.visits.values()
+        if each.administrator is not None and each.administrator.signed is not None
     }
     for name in sorted(left - scans):
         yield Hit(

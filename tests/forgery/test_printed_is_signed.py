@@ -39,8 +39,8 @@ NEBRASKA = PROGRAMS / "nebraska-child-welfare/program.yaml"
 LABELS = {"term", "head", "source", "preset", "year", "title", "kinds", "count", "numbers",
           "short", "staff", "name", "signers", "optional", "reflecting", "reflection_parts",
           "totals", "total", "origin", "origins", "conflicts"}  # fmt: skip
-AFTERWARDS = {"approved", "received", "revisions", "achieved", "sent", "reviewed", "signed_off",
-              "approved_by", "approved_on"}  # fmt: skip
+AFTERWARDS = {"approved", "received", "revisions", "achieved", "sent", "copied", "reviewed",
+              "signed_off", "approved_by", "approved_on"}  # fmt: skip
 SIGNATURES = {"signature_line", "signature_lines", "signatures", "signed_how", "advised"}
 AGREEMENT = """\
 begins_on: 2026-09-15

@@ -11,7 +11,7 @@ from support.standard import entry, records
 
 from mentorctl.model.agreement import Guide, GuideTask
 from mentorctl.model.log import Log, LogEntry, LogKind
-from mentorctl.model.program import RecordSetting
+from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.showing import titled, verdict
 from mentorctl.model.visit import Visit
 

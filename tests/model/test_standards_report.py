@@ -16,7 +16,8 @@ from mentorctl.model.log import Conferences, Log, LogEntry, Reflection
 from mentorctl.model.meeting import ExitInterviews
 from mentorctl.model.payments import Payments, Rate
 from mentorctl.model.plan import Outcome, Plan, PlannedExperience
-from mentorctl.model.program import RecordSetting, Role
+from mentorctl.model.program import Role
+from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.requirements import Confidentiality, TrainingSetting
 from mentorctl.model.showing import UnknownCheck, look, parse, verdict
 from mentorctl.model.signature import SignatureState

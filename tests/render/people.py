@@ -28,10 +28,10 @@ from mentorctl.model.program import (
     CompletionNeed,
     Experiences,
     Program,
-    RecordSetting,
     Role,
     Semester,
 )
+from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.team import Team
 from mentorctl.model.words import Words
 from mentorctl.store.folder import Folder

@@ -21,9 +21,9 @@ from mentorctl.model.program import (
     MentorSetting,
     Milestone,
     Program,
-    RecordSetting,
     Role,
 )
+from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.team import Shared
 from mentorctl.model.words import Words
 from mentorctl.rules import (

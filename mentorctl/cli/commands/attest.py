@@ -29,7 +29,7 @@ from mentorctl.cli.signing.signing_targets import (
     tell_signatures,
 )
 from mentorctl.cli.state import State
-from mentorctl.model.paths import EVIDENCE
+from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.signature_report import looking_into
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 CLOSED = frozenset({SignatureState.VALID, SignatureState.ATTESTED})
+# of the school that is visited: no person of the program, but a name in the report
+ADMINISTRATOR = "administrator"
 
 
 Name = Annotated[
@@ -68,7 +70,7 @@ Signer = Annotated[
     str,
     typer.Argument(
         metavar="PERSON|ROLE",
-        help="Who signed by hand, or as which role.",
+        help="Who signed by hand, or as which role; of a visit, administrator.",
         autocompletion=completion.people,
     ),
 ]
@@ -105,6 +107,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if signed_on > change.today:
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
     named = signing_requests(state, team, [record])
+    if person == ADMINISTRATOR and all(_is_of_administrator(each) for each in named):
+        paper = PaperSignature(signed_on, who.person, _take_in(change, team, scan))
+        _of_administrator(change, team, named, paper, yes=yes or state.dry_run)
+        return
     targets = [_target(state, team, each, person) for each in named]
     sources = state.folder.recorded.sources
     trail = looking_into(
@@ -130,7 +136,7 @@ def _in_order(state: State, words: tuple[str, str, str]) -> tuple[str, str, str]
         return is_record(state, text.partition("#")[0])
 
     def is_signer(text: str) -> bool:
-        return lookup.is_one(lambda: lookup.role(state, text))
+        return text == ADMINISTRATOR or lookup.is_one(lambda: lookup.role(state, text))
 
     pairing, (first, second) = lookup.pairing_first(
         state, words, lambda text: is_named(text) or is_signer(text)
@@ -174,6 +180,47 @@ def _target(state: State, team: Team, asked: SigningRequest, given: str) -> Targ
             f"the {asked.name} of {team.id} is signed by {' and '.join(signers)}, not by {given}"
         )
     return Target(asked.path, asked.record, roles[0], asked.title, asked.name)
+
+
+def _is_of_administrator(asked: SigningRequest) -> bool:
+    """Whether it is a visit's report, which the administrator of the school signs by hand."""
+    return asked.kind == "visit" and ADMINISTRATOR not in asked.roles
+
+
+def _of_administrator(
+    change: Transaction,
+    team: Team,
+    asked: Sequence[SigningRequest],
+    paper: PaperSignature,
+    *,
+    yes: bool,
+) -> None:
+    """Note in the report of a visit that the school's administrator signed it by hand.
+
+    Raises:
+        typer.BadParameter: The report names nobody.
+    """
+    state, (report,) = change.state, asked
+    key = record_name(report.path).partition("/")[2]
+    named = team.visits[key].administrator
+    if named is None or not named.name:
+        raise typer.BadParameter(
+            f"the {report.name} names no administrator; write who it was first:"
+            f" mentorctl edit {team.id} visits/{key} --set administrator.name=NAME"
+        )
+    if named.signed is not None:
+        record_fields.replace("the day of the signature", named.signed.on, paper.signed_on, yes=yes)
+    identity.confirm_signing(
+        f"vouch that {named.name} signed the {report.name} on {paper.signed_on}", yes=yes
+    )
+    said = {"on": paper.signed_on, "attested_by": paper.attested_by, "scan": paper.scan.file}
+    for name, value in said.items():
+        change.set(team.path(report.path), (ADMINISTRATOR, "signed", name), value)
+    who = record_fields.names_of(state, [paper.attested_by])
+    change.finish(
+        f"{report.name} of {team.id}: signed on paper on {paper.signed_on} by {named.name},"
+        f" {ADMINISTRATOR} of the school, attested by {who}"
+    )
 
 
 def _statements(

@@ -41,10 +41,14 @@ RECORDS = {
     "log": RecordFormat(items="entries"),
     "visit": RecordFormat(
         choices=(
-            "location", "administrator.informed_on", "sent_to_advisor", "received.on",
-            "asked_for_more.on", "asked_for_more.came_on",
+            "location", "agreed_on", "administrator.informed_on", "administrator.signed.on",
+            "sent_to_advisor", "copied_to_mentee", "received.on", "asked_for_more.on",
+            "asked_for_more.came_on",
         ),
-        not_signed=("sent_to_advisor", "received", "asked_for_more"),
+        not_signed=(
+            "administrator.signed", "sent_to_advisor", "copied_to_mentee", "received",
+            "asked_for_more",
+        ),
     ),
     "trainings": RecordFormat(choices=("taken.*.on",)),
     "guide": RecordFormat(

@@ -12,6 +12,7 @@ from support.run import mentorctl
 from support.signers import as_person, book, lay_registered, mark, signer_of
 
 from mentorctl.model.signature import SignatureState, Standing
+from mentorctl.model.visit import SignedByHand
 from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
@@ -170,3 +171,41 @@ def test_paper_that_went_stale_is_told_as_paper_and_of_whom_it_is(
         assert f"mentorctl attest {PAIRING} plan advisor --scan FILE --signed-on DATE" in said
         assert "they sign again" not in said
     assert mark(IRIS) not in audited.out
+
+
+def test_the_administrator_of_a_visited_school_signed_by_hand(signing: Path, scan: Path) -> None:
+    before = stand(signing, "visits/2026-11-10.yaml", "mentor")
+    words = ("visits/2026-11-10", "administrator", "--scan", scan)
+
+    done = attest(IRIS, signing, *words, "--signed-on", "2026-11-10")
+
+    assert done.code == 0, done.err
+    visit = Folder(signing).team(PAIRING).visits["2026-11-10"]
+    assert visit.administrator is not None
+    assert visit.administrator.signed == SignedByHand(
+        dt.date(2026, 11, 10), IRIS, "Plan-signed-page-1.png"
+    )
+    assert history(signing)[0] == (
+        f"Mentor/Protégé Visit Report 2026-11-10 of {PAIRING}: signed on paper on 2026-11-10 by"
+        " Lucía Ferreira, administrator of the school, attested by Iris Nakamura"
+    )
+    assert stand(signing, "visits/2026-11-10.yaml", "mentor") == before
+    assert "evidence-" not in mentorctl("check", *TODAY, cwd=signing).out
+    form = mentorctl("render", "visit", "okafor", "--to", "html", "--out", scan.parent, cwd=signing)
+    assert form.code == 0, form.err
+    (page,) = scan.parent.glob("*.html")
+    text = page.read_text(encoding="utf-8")
+    assert "Lucía Ferreira, November 10, 2026" in text
+    assert "on paper, attested by Iris Nakamura" in text
+
+
+def test_a_report_that_names_no_administrator_has_none_who_signed(
+    signing: Path, scan: Path
+) -> None:
+    visit = signing / FOLDER / "visits" / "2026-11-10.yaml"
+    text = visit.read_text(encoding="utf-8")
+    visit.write_text(text.replace("  name: Lucía Ferreira\n", ""), encoding="utf-8")
+    words = ("visits/2026-11-10", "administrator", "--scan", scan, *ON)
+    done = attest(IRIS, signing, *words)
+    assert done.code == 2
+    assert "--set administrator.name=NAME" in done.err
