@@ -1,9 +1,10 @@
-"""No list is short in silence: each file of the sample damaged in turn, every list looked at."""
+"""No list is short in silence: each kind of file damaged in turn, every list looked at."""
 
 from __future__ import annotations
 
 import datetime as dt
 import errno
+import itertools
 import os
 import shutil
 import sys
@@ -30,16 +31,31 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2027, 4, 27)
 SAMPLE = data("sample-program")
+DONE, OPEN = "marcus-whitfield-jr-denise-abernathy", "kayla-dunning-denise-abernathy"
+# a mentee, a mentor, an advisor, and the coordinator
+PEOPLE = ("marcus-whitfield-jr", "denise-abernathy", "patricia-nakamura", "theodore-runge")
 MIDYEAR = "meetings/2026-2027-midyear.yaml"
 NOBODY = 65534
 LISTS = ("completers", "invoices", "status", "due")
 
 
 def rested_on() -> list[str]:
-    """The sample's files that a list of the year rests on."""
-    places = ("people/", "meetings/", "years/", "pairings/2026-2027/")
+    """One of each kind of the files that a list of the year rests on, of somebody on it first."""
+    places = ("meetings/", "years/", "pairings/2026-2027/")
     found = (path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*.yaml"))
-    return sorted(path for path in found if path.startswith(places))
+    kinds: dict[str, str] = {}
+    for path in sorted(found, key=lambda each: (DONE not in each, each)):
+        place, _, name = path.rpartition("/")
+        is_by_name = place.startswith("pairings/") and place.count("/") == 2
+        if path.startswith(places):
+            kinds.setdefault(name if is_by_name else place.rpartition("/")[2], path)
+    return [*kinds.values(), *(f"people/{each}.yaml" for each in PEOPLE)]
+
+
+def of_one_who_is_not_on_it() -> list[str]:
+    """The files of a pairing that has not completed."""
+    root = SAMPLE / "pairings/2026-2027" / OPEN
+    return sorted(path.relative_to(SAMPLE).as_posix() for path in root.rglob("*.yaml"))
 
 
 def break_(path: Path) -> None:
@@ -124,8 +140,11 @@ def damaged(copy: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, 
 @pytest.mark.parametrize(
     "damaged",
     [
-        pytest.param((path, WAYS[at % len(WAYS)]), id=f"{WAYS[at % len(WAYS)].__name__}-{path}")
-        for at, path in enumerate(rested_on())
+        pytest.param((path, way), id=f"{way.__name__}-{path}")
+        for path, way in (
+            *itertools.product(rested_on(), WAYS),
+            *zip(of_one_who_is_not_on_it(), itertools.cycle(WAYS), strict=False),
+        )
     ],
     indirect=True,
 )

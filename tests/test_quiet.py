@@ -34,8 +34,17 @@ STRANGE = re.compile(r"Warning|Traceback|site-packages|bug in mentorctl|File \""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its folders elsewhere")
-@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (place, words)
+        for place in PLACES
+        for words in COMMANDS
+        # the rest look for nothing that one of these does not look for
+        if place == "as usual" or words[0] in ("status", "render")
+    ],
+    ids=lambda each: each if isinstance(each, str) else each[0],
+)
 def test_only_our_own_words_reach_the_screen(
     program: Path, tmp_path: Path, place: str, words: tuple[str, ...]
 ) -> None:

@@ -221,7 +221,7 @@ def test_every_form_is_signed_and_valid(before: Before) -> None:
 
 
 @settings(
-    max_examples=70, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_what_is_printed_above_a_signature_is_never_changed_unseen(
@@ -268,7 +268,7 @@ def of_preset(once: Once, request: pytest.FixtureRequest) -> Path:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_nor_is_it_in_any_preset_by_whoever_signs_there(

@@ -15,7 +15,7 @@ from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger
 
 TESTS = Path(__file__).parents[2]
-WRITERS, RECORDS = 8, 10
+WRITERS, RECORDS = 6, 4
 WRITING = """
     import sys
     from pathlib import Path
@@ -30,7 +30,7 @@ WRITING = """
 """
 
 
-def test_eight_writers_of_ten_records_each_make_eighty_commits(program: Path, home: Path) -> None:
+def test_each_record_of_each_of_several_writers_is_a_commit(program: Path, home: Path) -> None:
     lay_key(home / ".ssh", "iris-nakamura", "id_ed25519")
     words = ["git", "-c", "user.name=x", "commit", "-q", "-am", "a key"]
     person = program / "people/iris-nakamura.yaml"

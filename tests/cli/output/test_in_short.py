@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.run import mentorctl
-from support.screen import seen
+from support.screen import screens, seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,15 +30,14 @@ MUCH = [
 LINES = 24
 
 
-@pytest.mark.parametrize("words", MUCH, ids=" ".join)
-def test_much_is_at_most_a_screen_that_ends_with_how_to_see_each(
-    known_demo: Path, words: tuple[str, ...]
-) -> None:
-    short = seen(known_demo, *words, PAGER="cat")
-    assert len(short.splitlines()) < LINES
-    command = next(line for line in short.splitlines() if line.endswith(" --all"))
-    assert shlex.split(command) == ["mentorctl", *words, "--all"]
-    assert len(seen(known_demo, *shlex.split(command)[1:], PAGER="cat").splitlines()) > LINES
+def test_much_is_at_most_a_screen_that_ends_with_how_to_see_each(known_demo: Path) -> None:
+    commands = [each for words in MUCH for each in (words, (*words, "--all"))]
+    shown = screens(known_demo, commands, 80)
+    for words, short, whole in zip(MUCH, shown[::2], shown[1::2], strict=True):
+        assert len(short.splitlines()) < LINES, words
+        command = next(line for line in short.splitlines() if line.endswith(" --all"))
+        assert shlex.split(command) == ["mentorctl", *words, "--all"]
+        assert len(whole.splitlines()) > LINES, words
 
 
 def test_findings_of_one_kind_are_counted_with_their_pairings_errors_first(

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 SLOW = """
 import multiprocessing, time
+from mentorctl.cli.output import progress
 from mentorctl.cli.output.progress import working
 from mentorctl.store.parse.fast import quiet_parser
 
+# nobody here need wait for a second
+progress.PATIENCE = progress.EVERY = 0.2
 with working("reading the history"), quiet_parser():
     {work}
 print("done")
@@ -31,8 +34,8 @@ COPIED = (
 
 @pytest.mark.parametrize("work", [WAITING, COPIED], ids=["waiting", "copied"])
 def test_what_takes_long_is_told_and_wiped(tmp_path: Path, work: str) -> None:
-    said = raw(tmp_path, _script(tmp_path, work, 2.5))
-    assert "\rreading the history … 1 s" in said
+    said = raw(tmp_path, _script(tmp_path, work, 0.7))
+    assert "\rreading the history … 0 s" in said
     assert said.split("\r\n")[0].endswith(" \rdone")
     assert said.count("done") == 1
 
@@ -42,7 +45,7 @@ def test_what_is_quick_says_nothing(tmp_path: Path) -> None:
 
 
 def test_a_pipe_gets_nothing(tmp_path: Path) -> None:
-    command = _script(tmp_path, WAITING, 1.5)
+    command = _script(tmp_path, WAITING, 0.4)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("done\n", "")
 
