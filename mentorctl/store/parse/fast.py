@@ -89,6 +89,10 @@ _turn = _thread.allocate_lock()
 LARGEST_FOR_THE_TREE = 1 << 13
 _tree = ryml.Tree()
 _json = bytearray(8 * LARGEST_QUICK)
+# what the parser made of the files that were read last: a command reads its program's file
+# several times, as it is, as it was signed and as it will be
+MOST_KEPT, LARGEST_KEPT = 256, 1 << 16
+_kept: dict[bytes, bytes] = {}
 
 
 class _Quiet:
@@ -130,7 +134,9 @@ def plain(data: bytes) -> Any:
     Returns:
         `DOUBTFUL` when there is any doubt about the file.
     """
-    data = data.removeprefix(MARK)
+    if (kept := _kept.get(data)) is not None:
+        return _untyped.decode(kept)
+    whole, data = data, data.removeprefix(MARK)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     if data[-1:] != b"\n":
@@ -149,6 +155,11 @@ def plain(data: bytes) -> Any:
             return DOUBTFUL
     except (msgspec.MsgspecError, ryml.ExceptionBasic, TypeError, UnicodeError):
         return DOUBTFUL
+    if len(whole) <= LARGEST_KEPT:
+        with _turn:
+            if len(_kept) >= MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[whole] = text
     return tree
 
 

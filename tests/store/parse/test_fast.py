@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from mentorctl.model.person import Person
-from mentorctl.store.parse.fast import accept, quiet_parser
+from mentorctl.store.parse.fast import accept, plain, quiet_parser
 
 # what the parser has words for
 BROKEN = (b"name: a: b\n", b"name: x\nroles:\n  - b\n c: d\n")
@@ -34,3 +34,12 @@ def test_threads_take_turns_with_the_parser() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(read, names)) == names
+
+
+def test_what_was_read_before_is_a_copy_of_its_own() -> None:
+    data = b"name: Ada\nroles:\n  - mentor\n"
+    plain(data)["roles"].append("staff")
+    assert plain(data) == {"name": "Ada", "roles": ["mentor"]}
+    for each in range(300):
+        plain(b"name: %d\n" % each)
+    assert plain(data) == {"name": "Ada", "roles": ["mentor"]}
