@@ -125,7 +125,7 @@ def _show(each: FileClash, sides: _Sides, words: Words) -> None:
     both = (("ours", texts[0], sides.ours, sides.theirs),
             ("theirs", texts[1], sides.theirs, sides.ours))  # fmt: skip
     for name, text, tip, other in both:
-        made = last_touched(sides.root, each.path, tip, other)
+        made = last_touched(sides.root, {each.path, each.was}, tip, other)
         told = f" ({sides.makers.told(made)}, {made.author.when:%Y-%m-%d})" if made else ""
         note(f"  {name + ':':<7} {text}{told}")
 

@@ -90,7 +90,7 @@ class TouchedRecord(NamedTuple):
     """The changes of one record in one commit.
 
     Attributes:
-        path: Its file, relative to the program folder.
+        path: Its file as it is called today, relative to the program folder.
         title: What it is called: `plan of okafor-lindqvist`.
         was: The file that it was before, where it was renamed.
         is_new: Whether it was not there before.

@@ -31,7 +31,7 @@ from mentorctl.trail.git.tree_diff import parents_in
 from mentorctl.trail.git.two_trees import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from mentorctl.model.list_identity import Step
     from mentorctl.model.record import Record
@@ -77,14 +77,22 @@ class MergeStory:
         folder: The program folder.
         files: The files of the commits.
         places: The files and folders that the story is about; None for everything.
+        today: Tells what a file of a commit is called today: by its path and the commit's id.
     """
 
-    def __init__(self, folder: Folder, files: FileFinder, places: Sequence[str] | None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        files: FileFinder,
+        places: Sequence[str] | None,
+        today: Callable[[str, str], str],
+    ) -> None:
         self._root = folder.root
         self._git = Git(folder.root)
         self._words = folder.words
         self._files = files
         self._places = tuple(places or ())
+        self._today = today
         self._trees: dict[str, str] = {}
         self._said: dict[str, list[_Told]] = {}
 
@@ -137,9 +145,10 @@ class MergeStory:
                 own = details(path, old, content, self._words, whole=True)
                 found += [each for each in own if each.steps not in known]
                 known |= {each.steps for each in own}
-            found += self._corrected(path, content, known, led)
+            name = self._today(path, merge.id)
+            found += self._corrected(name, content, known, led)
             if found:
-                yield TouchedRecord(path, record_title(path)[0], "", False, tuple(found))
+                yield TouchedRecord(name, record_title(name)[0], "", False, tuple(found))
 
     def _outcome(self, merge: Commit, paths: Sequence[str]) -> _Outcome:
         trees = self.trees_of(merge.sides)
@@ -153,7 +162,7 @@ class MergeStory:
             return _Outcome({}, first, {})
         decided: dict[str, list[Detail]] = {}
         choices: dict[str, dict[_Steps, Side]] = {}
-        for path, clash in joined.clashes:
+        for path, clash, _ in joined.clashes:
             if path in now:
                 side, detail = self._decided(merge, path, clash)
                 choices.setdefault(path, {})[clash.where] = side
@@ -189,9 +198,10 @@ class MergeStory:
                 return "ours", None
             now = (ours, theirs)[held.index(at)]
         here, there = (self._led_to(each) for each in merge.sides)
+        name = self._today(path, merge.id)
         choices = (
-            WrittenValue(ours, self._by(path, clash.where, here - there)),
-            WrittenValue(theirs, self._by(path, clash.where, there - here)),
+            WrittenValue(ours, self._by(name, clash.where, here - there)),
+            WrittenValue(theirs, self._by(name, clash.where, there - here)),
         )
         side: Side = "theirs" if now == theirs else "ours"
         return side, decision(clash.where, choices, now, *self._naming(path))

@@ -37,10 +37,10 @@ from mentorctl.trail.git.file_versions import contents, versions, versions_about
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mentorctl.reports.history.file_story import Followed
+    from mentorctl.reports.history.file_story import Followed, Story
     from mentorctl.store.folder import Folder
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.ledger.ledger import Ledger
@@ -134,14 +134,13 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = zone_named(folder.program.timezone)
-    parts, asked = _parts(folder, scope, ledger)
-    if not parts:
-        return []
+    story = followed(lambda places: _found(folder.root, places, ledger), scope, ledger.parents)
+    parts, today = story.parts, story.today
     # what a merge decided is told from all before it, and a meeting's part from what is in it
     is_short = newest is not None and not scope.people and not any(map(_is_merge, parts))
     held = None if is_short else _contents(folder.root, parts)
     files = FileFinder(Git(folder.root))
-    merges = MergeStory(folder, files, _without(asked, scope.around))
+    merges = MergeStory(folder, files, story.places, today)
     tracker = SignatureTracker(ledger, folder.words, files)
     events = []
     for part in parts:
@@ -149,43 +148,31 @@ def history(
         befores = () if part.version.cut else merges.trees_of(commit.sides)
         touched = {each.path for each in part.changes}
         around = set(part.around)
-        records = _records(part, folder, held, scope)
+        records = _records(part, folder, held, scope, today)
         if len(befores) > 1:
             touched |= merges.touched(commit)
             around |= _brought(files, scope.around, commit.tree, befores)
             records = merges.told(commit)
         happened = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
+        happened = _called_today(happened, commit.id, today)
         at = commit.committer.when.astimezone(zone)
         event = _event(part, tuple(records), happened, at, ledger)
         merges.enter(commit.id, who(folder, event), event.records)
         if since is None or at.date() >= since:
             events.append(event)
     events = [each for each in events if each.records or each.signature_changes]
-    return _in_detail(events, parts, folder, scope, newest or 0) if is_short else events
-
-
-def _parts(
-    folder: Folder, scope: Scope, ledger: Ledger
-) -> tuple[list[Followed], Sequence[str] | None]:
-    """The commits of a story, and the places that were asked for in the end; None for all."""
-    asked: list[Sequence[str] | None] = []
-
-    def find(places: Sequence[str] | None) -> list[Version]:
-        asked.append(places)
-        return _found(folder.root, places, ledger)
-
-    return followed(find, scope), asked[-1]
+    return _in_detail(events, story, folder, scope, newest or 0) if is_short else events
 
 
 def _in_detail(
-    events: Sequence[StoryEvent], parts: Sequence[Followed], folder: Folder, scope: Scope, most: int
+    events: Sequence[StoryEvent], story: Story, folder: Folder, scope: Scope, most: int
 ) -> list[StoryEvent]:
     """The same, with what changed in the records of the newest."""
-    by_commit = {part.version.commit.id: part for part in parts}
+    by_commit = {part.version.commit.id: part for part in story.parts}
     asked = [by_commit[each.commit] for each in events[-most:]]
     held = _contents(folder.root, asked)
     told = [
-        each._replace(records=tuple(_records(part, folder, held, scope)))
+        each._replace(records=tuple(_records(part, folder, held, scope, story.today)))
         for each, part in zip(events[-most:], asked, strict=True)
     ]
     return [*events[:-most], *told]
@@ -200,14 +187,6 @@ def _contents(root: Path, parts: Sequence[Followed]) -> dict[str, bytes | None]:
     ids = [name for part in parts for each in part.changes for name in (each.before, each.after)]
     ids += [each.before for part in parts for each in part.renamed.values()]
     return contents(root, ids)
-
-
-def _without(places: Sequence[str] | None, around: frozenset[str]) -> Sequence[str] | None:
-    """The places that a story tells of, without those that only matter to its signatures."""
-    if places is None:
-        return None
-    others = {each.rstrip("/") for each in around}
-    return [each for each in places if each not in others]
 
 
 def _brought(
@@ -304,7 +283,11 @@ def _event(
 
 
 def _records(
-    part: Followed, folder: Folder, held: Mapping[str, bytes | None] | None, scope: Scope
+    part: Followed,
+    folder: Folder,
+    held: Mapping[str, bytes | None] | None,
+    scope: Scope,
+    today: Callable[[str, str], str],
 ) -> Iterator[TouchedRecord]:
     """The records that a commit changed, and how; only which where no contents are given."""
     gone = {each.path for each in part.renamed.values()}
@@ -313,21 +296,33 @@ def _records(
         if tells_signatures(change.path) or change.path in gone:
             continue
         was = part.renamed.get(change.path)
+        path = today(change.path, part.version.commit.id)
+        told = TouchedRecord(path, record_title(path)[0], was.path if was else "",
+                             change.before is None and was is None, ())  # fmt: skip
         if held is None:
-            title, before = record_title(change.path)[0], was.path if was else ""
-            yield TouchedRecord(change.path, title, before, change.before is None, ())
+            yield told
             continue
         old = _held(held, was.before if was else change.before)
         new = _held(held, change.after)
-        said = details(change.path, old, new, folder.words, whole=True)
+        said = details(path, old, new, folder.words, whole=True)
         if was and old == new:
             said = ()
-        if scope.people and stem_in(MEETINGS, change.path):
+        if scope.people and stem_in(MEETINGS, path):
             said = tuple(each for each in said if _is_about(each, scope.people))
             if not said:
                 continue
-        title, before = record_title(change.path)[0], was.path if was else ""
-        yield TouchedRecord(change.path, title, before, old is None, said)
+        yield told._replace(details=said)
+
+
+def _called_today(
+    happened: Sequence[SignatureChange], commit: str, today: Callable[[str, str], str]
+) -> list[SignatureChange]:
+    """The same, of records by the names that they have today."""
+    parts = (each.record.partition("#") for each in happened)
+    return [
+        each._replace(record=f"{today(file, commit)}{mark}{entry}")
+        for each, (file, mark, entry) in zip(happened, parts, strict=True)
+    ]
 
 
 def _is_about(detail: Detail, people: frozenset[str]) -> bool:

@@ -69,7 +69,7 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("message_typed", "yes or no", "Whether a person typed that."),
             OneKey("history_begins_here", "yes or no", "Whether this copy begins with it."),
             ListKey("records", (
-                OneKey("path", "text", "The record's file."),
+                OneKey("path", "text", "The record's file, as it is called today."),
                 OneKey("record", "text", "What it is called."),
                 OneKey("was", "text", "The file that it was before.", "it was not renamed"),
                 ListKey("changes", (

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from support.histories import plain
+from support.office import AMARA, IRIS, by, register
+from support.office import sync as exchange
 from support.run import Result, mentorctl
-from support.signers import as_person, lay_registered
+from support.signers import as_person, lay_registered, mark, signer_of
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.transport import _explained
+from mentorctl.trail.server.pre_receive import REFUSED
 
 SETTINGS = ".vscode/settings.json"
 EVIDENCE = "pairings/2026-2027/amara-okafor-teo-lindqvist/evidence"
@@ -192,10 +196,12 @@ def test_what_one_edits_goes_on_in_a_pairing_whose_folder_another_renames(
     assert mentorctl("save", "--anyway", cwd=first).code == 0
     words = ("edit", "okafor", "experiences/3", "--set", "comment.text=At the fair")
     assert mentorctl(*words, cwd=second).code == 0
+    save(second, f"{EVIDENCE}/3.docx", b"PK")
     for copy in (theirs, ours, theirs):
         sync(copy)
     for copy in copies:
         assert not (copy / old).exists()
+        assert (copy / new / "evidence/3.docx").read_bytes() == b"PK"
         assert "text: At the fair" in (copy / new / "experiences/3.yaml").read_text("utf-8")
         assert plain(copy, "status", "--porcelain") == ""
     assert "At the fair" in mentorctl("history", cwd=ours).out
@@ -249,3 +255,29 @@ def test_twins_but_for_case_are_both_kept_apart(copies: tuple[Path, Path]) -> No
         assert (copy / EVIDENCE / "work-2.docx").read_bytes() == b"PK\0\1ours"
         assert (copy / EVIDENCE / "Work.docx").read_bytes() == b"PK\0\1theirs"
         assert "work.docx" not in {each.name for each in (copy / EVIDENCE).iterdir()}
+
+
+@pytest.mark.parametrize("merges", [IRIS, AMARA])
+def test_who_brings_a_renamed_pairing_together_may_do_so(office: Path, merges: str) -> None:
+    mine, old = office.parent / "mine", Path(EVIDENCE).parent
+    register(office)
+    # the guard goes by the day on which the test runs
+    plain(office.parent / "shared.git", "config", "core.hooksPath", os.devnull)
+    assert exchange(AMARA, mine).code == 0
+    (office / old).rename(office / old.with_name("amara-teo"))
+    assert by(IRIS, office, "save", "--anyway").code == 0
+    (mine / EVIDENCE / "new.docx").write_bytes(b"PK")
+    assert by(AMARA, mine, "save").code == 0
+    words = ("edit", "okafor", "plan", "--set", "experiences.1.notes=Soil")
+    assert by(AMARA, mine, *words).code == 0
+    for person in (AMARA, IRIS, AMARA) if merges == IRIS else (IRIS, AMARA, IRIS):
+        done = exchange(person, office if person == IRIS else mine)
+        assert done.code == 0, done.err
+    assert signer_of(office) == signer_of(mine) == mark(merges)
+    for copy in (office, mine):
+        held = copy / old.with_name("amara-teo")
+        assert (held / "evidence/new.docx").read_bytes() == b"PK"
+        assert "notes: Soil" in (held / "plan.yaml").read_text("utf-8")
+        assert not (copy / old).exists()
+    told = json.loads(by(IRIS, office, "audit", "--format", "json").out)["findings"]
+    assert not REFUSED.intersection(each["code"] for each in told)

@@ -97,7 +97,8 @@ def told(root: Path, scope: Scope, *, at_places: bool) -> list[tuple[object, ...
             return versions(root)
         return versions_about(root, places, known)
 
-    parts = followed(find, scope)  # type: ignore[arg-type] # a list of versions, either way
+    parents = {step.commit.id: step.commit.parents for step in walk(root)}
+    parts = followed(find, scope, parents).parts  # type: ignore[arg-type] # a list of versions
     return [
         (part.version.commit.id, sorted(part.changes), dict(part.renamed), part.version.cut)
         for part in parts

@@ -37,17 +37,17 @@ THIRD, NEITHER = "2026-12-18", "2027-01-08"
 OF_TWO = "Target Date of experience 2"
 
 
-def events_of(root: Path, path: str = PLAN) -> list[StoryEvent]:
+def events_of(root: Path, path: str = PLAN, pairing: str = PAIRING) -> list[StoryEvent]:
     folder = Folder(root)
-    return history(folder, scope_of(folder, PAIRING, path), ledger_of(root))
+    return history(folder, scope_of(folder, pairing, path), ledger_of(root))
 
 
-def lines(root: Path, path: str = PLAN) -> list[tuple[str, str]]:
+def lines(root: Path, path: str = PLAN, pairing: str = PAIRING) -> list[tuple[str, str]]:
     """Who, and each change as it is told, without the first commits."""
     folder = Folder(root)
     return [
         (who(folder, event), line)
-        for event in events_of(root, path)[1:]
+        for event in events_of(root, path, pairing)[1:]
         for touched in event.records
         for line in in_full(touched)
     ]
@@ -166,8 +166,76 @@ def test_entries_signed_on_two_computers_are_never_told_as_taken_out(tmp_path: P
     ]
 
 
+def in_folder(made: Story, folder: str) -> None:
+    """Give the folder of the pairing another name."""
+    made.files = {moved(path, folder): data for path, data in made.files.items()}
+
+
+def moved(path: str, folder: str) -> str:
+    start = next((f"{each}/" for each in FOLDERS if path.startswith(f"{each}/")), "")
+    return f"{folder}/{path.removeprefix(start)}" if start else path
+
+
+FOLDERS = (FIRST, FIRST.replace("amara-okafor", "amara"), f"{FIRST}-2")
+VISIT = "visits/2026-11-10.yaml"
+
+
+def test_what_others_do_under_the_old_name_of_a_pairing_is_told_under_its_new_one(
+    tmp_path: Path,
+) -> None:
+    made, new = Story(), FOLDERS[1]
+    base = len(made.commits) - 1
+    in_folder(made, new)
+    made.commit(IRIS, "2026-11-02T10:00")
+    made.go_to(base)
+    made.put(PLAN, DATE, LATER)
+    made.files[f"{FIRST}/visits/2026-12-01.yaml"] = b"on: 2026-12-01\n"
+    made.commit(TEO, "2026-11-03T10:00", parents=(base,))
+    made.sign("plan.yaml", "mentee", AMARA, "2026-11-03T11:59:00-06:00")
+    made.commit(AMARA, "2026-11-03T12:00")
+    in_folder(made, new)
+    made.commit(IRIS, "2026-11-04T10:00", parents=(base + 1, base + 3))
+    made.lay_in(tmp_path)
+    pairing = new.rpartition("/")[2]
+    date = ("Teo Lindqvist", f"{OF_TWO}: {DATE} → {LATER}")
+    (renamed, told) = lines(tmp_path, f"{new}/plan.yaml", pairing)
+    assert (renamed, told) == (("Iris Nakamura", f"was {PLAN} before"), date)
+    whole = events_of(tmp_path, "", pairing)
+    assert {each.title for event in whole for each in event.records if event.person == TEO} == {
+        f"plan of {pairing}",
+        f"visit 2026-12-01 of {pairing}",
+    }
+    signed = [each for event in whole for each in event.signature_changes]
+    assert (signed[0].record, signed[0].what) == (
+        f"{new}/plan.yaml", SignatureEvent.SIGNED,
+    )  # fmt: skip
+    assert date in lines(tmp_path, "", "")
+
+
+def test_what_others_do_under_the_old_name_of_a_record_is_told_with_it(tmp_path: Path) -> None:
+    made = Story()
+    base = len(made.commits) - 1
+    old, new = f"{FIRST}/{VISIT}", f"{FIRST}/visits/2026-11-12.yaml"
+    text = made.files[old]
+    made.files[new] = made.files.pop(old).replace(b"on: 2026-11-10", b"on: 2026-11-12")
+    made.commit(TEO, "2026-11-02T10:00")
+    made.go_to(base)
+    made.files[old] += b"place: At the fair\n"
+    made.commit(AMARA, "2026-11-03T10:00", parents=(base,))
+    made.files[new] = made.files.pop(old).replace(b"on: 2026-11-10", b"on: 2026-11-12")
+    made.commit(IRIS, "2026-11-04T10:00", parents=(base + 1, base + 2))
+    made.lay_in(tmp_path)
+    assert b"place" not in text
+    for about in ((new, PAIRING), ("", PAIRING), ("", "")):
+        said = [line for line in lines(tmp_path, *about) if "At the fair" in line[1]]
+        assert said == [("Amara Okafor", "Place → At the fair")]
+
+
 class _Act(NamedTuple):
-    """What somebody does: change a field of their copy, or bring in another copy."""
+    """What somebody does: change a field of their copy, or bring in another copy.
+
+    Behind the last field stands the name of the pairing's folder, which one person changes.
+    """
 
     who: int
     field: int
@@ -191,7 +259,7 @@ ACTS = st.lists(
     st.builds(
         _Act,
         st.integers(0, 2),
-        st.integers(0, 2),
+        st.integers(0, 3),
         st.integers(0, 3),
         st.none() | st.integers(0, 2),
         st.booleans(),
@@ -210,17 +278,29 @@ class _Copies:
         self.tips = [self.start] * len(PEOPLE)
         self.parents: dict[int, tuple[int, ...]] = {self.start: ()}
         self.edits: list[tuple[str, str]] = []
+        # what the folder is called in each commit, and how often it got another name until then
+        self.folders = {self.start: (0, FIRST)}
+
+    def plan(self, commit: int) -> str:
+        return f"{self.folders[commit][1]}/plan.yaml"
 
     def do(self, act: _Act) -> None:
         if act.other is not None:
             self.join(act.who, act.other, takes_ours=act.takes_ours)
             return
-        self.made.go_to(self.tips[act.who])
-        text = self.made.files[PLAN].decode()
+        tip = self.tips[act.who]
+        self.made.go_to(tip)
+        if act.field == len(FIELDS):
+            folder = FOLDERS[act.value % len(FOLDERS)]
+            if PEOPLE[act.who] == IRIS and folder != self.folders[tip][1]:
+                in_folder(self.made, folder)
+                self._commit(act.who, (tip,), (self.folders[tip][0] + 1, folder))
+            return
+        text = self.made.files[self.plan(tip)].decode()
         new = set_value(text, FIELDS[act.field], VALUES[act.field][act.value])
         if new != text:
-            self.made.files[PLAN] = new.encode()
-            self._commit(act.who, (self.tips[act.who],))
+            self.made.files[self.plan(tip)] = new.encode()
+            self._commit(act.who, (tip,), self.folders[tip])
             self.edits.append((NAMES[PEOPLE[act.who]], VALUES[act.field][act.value]))
 
     def join(self, one: int, other: int, *, takes_ours: bool) -> None:
@@ -236,7 +316,9 @@ class _Copies:
             each for each in sorted(common, reverse=True)
             if not any(each in self._led_to(more) - {more} for more in common)
         )  # fmt: skip
-        old, ours, its = (self.made.commits[each].files[PLAN] for each in (base, mine, theirs))
+        old, ours, its = (
+            self.made.commits[each].files[self.plan(each)] for each in (base, mine, theirs)
+        )
         merged = merge_file(PLAN, old, ours, its)
         side: Any = "ours" if takes_ours else "theirs"
         if merged.clashes:
@@ -244,14 +326,16 @@ class _Copies:
             merged = merge_file(PLAN, old, ours, its, chosen)
         assert merged.content is not None
         self.made.go_to(mine)
-        self.made.files[PLAN] = merged.content
-        self._commit(one, (mine, theirs))
+        called = max(self.folders[mine], self.folders[theirs])
+        in_folder(self.made, called[1])
+        self.made.files[f"{called[1]}/plan.yaml"] = merged.content
+        self._commit(one, (mine, theirs), called)
 
-    def _commit(self, who: int, parents: tuple[int, ...]) -> None:
+    def _commit(self, who: int, parents: tuple[int, ...], called: tuple[int, str]) -> None:
         minute = len(self.made.commits)
         at = f"2026-11-{2 + minute // 60:02}T10:{minute % 60:02}"
         tip = self.made.commit(PEOPLE[who], at, parents=parents)
-        self.parents[tip] = parents
+        self.parents[tip], self.folders[tip] = parents, called
         self.tips[who] = tip
 
     def _led_to(self, tip: int) -> set[int]:
@@ -280,14 +364,16 @@ def test_the_story_replayed_is_the_file_and_every_change_is_told_once(
 
     told: dict[tuple[tuple[str, str], ...], Any] = {}
     edits = []
-    for event in events_of(root)[1:]:
+    plan = copies.plan(last)
+    for event in events_of(root, plan, plan.split("/")[2])[1:]:
         own = len(plain(root, "rev-list", "--parents", "-1", event.commit).split()) == 2
         for touched in event.records:
+            assert touched.path == plan
             for detail in touched.details:
                 told[detail.steps] = detail.after
                 if own:
                     edits.append((who(Folder(root), event), detail.after))
-    tree = plain_value(compose(made.commits[last].files[PLAN])[0])
+    tree = plain_value(compose(made.commits[last].files[plan])[0])
     assert {steps: _at(tree, steps) for steps in told} == told
     assert sorted(edits) == sorted(copies.edits)
 

@@ -200,7 +200,7 @@ def test_a_record_with_another_name_goes_on(tmp_path: Path) -> None:
 
     first, second = story(tmp_path, PAIRING, new)
 
-    assert first.records[0].path == old
+    assert first.records[0].path == new
     assert said(tmp_path, second) == [
         f"visit 2026-11-12 of {PAIRING}: was {old} before",
         f"visit 2026-11-12 of {PAIRING}: Date of Visit: 2026-11-10 → 2026-11-12",
@@ -347,7 +347,7 @@ def test_every_commit_is_told_once(
     made.commit(TEO, "2026-12-01T10:00")
     made.lay_in(root)
     folder = Folder(root)
-    parts = followed(lambda _: versions(root), scope_of(folder))
+    parts = followed(lambda _: versions(root), scope_of(folder), ledger_of(root).parents).parts
     assert [part.version.changes for part in parts] == [part.changes for part in parts]
     plans = [event for event in story(root, PAIRING, PLAN)[1:] if event.records]
     assert [event.records[0].details[0].after for event in plans] == days

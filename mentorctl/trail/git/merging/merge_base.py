@@ -105,7 +105,8 @@ def dropped_changes(
 ) -> dict[str, list[str]]:
     """The files that a merge kept as the merge base has them although one side had changed them.
 
-    A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand.
+    A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand. A new file
+    that the merge has under another name is not lost.
 
     Args:
         git: The repository.
@@ -138,9 +139,12 @@ def _kept(
     for one, other in combinations(range(len(differing)), 2):
         bases = tuple(ancestry.bases(step.commit.parents[one], step.commit.parents[other]))
         for first, second in ((one, other), (other, one)):
-            for path in differing[first].keys() - differing[second].keys():
-                change = differing[first][path]
-                if change.before != change.after:
+            here, there = differing[first], differing[second]
+            own = {here[path].after for path in here.keys() & there.keys()}
+            for path in here.keys() - there.keys():
+                change = here[path]
+                is_elsewhere = change.after is None and change.before in own
+                if change.before != change.after and not is_elsewhere:
                     yield step.commit.id, path, bases, change.after
 
 

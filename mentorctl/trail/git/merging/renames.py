@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
+from mentorctl.model.paths import PAIRING_FILE, in_pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from mentorctl.trail.git.objects import TreeEntry
 
-__all__ = ["candidates", "new_name", "with_its_pairing"]
+__all__ = [
+    "candidates",
+    "home_of",
+    "new_name",
+    "renamed_pairings",
+    "same_pairings",
+    "under_new_name",
+]
 
 LEAST = 0.5
 
@@ -22,41 +29,72 @@ def candidates(
 ) -> Iterator[str]:
     """The files that a record may be called now on a side that does not have it any more.
 
-    They are new on that side, and are of its kind where it lay; or it went with its pairing.
+    They are new on that side, and are of its kind where it lay.
     """
     kind, folder = kind_of(path), path.rpartition("/")[0]
     if path not in base or path in side or kind is None:
-        return
-    moved = with_its_pairing(path, base, side)
-    if moved:
-        yield moved
         return
     for other in side.keys() - base.keys():
         if other.rpartition("/")[0] == folder and kind_of(other) is kind:
             yield other
 
 
-def with_its_pairing(
-    path: str, base: Mapping[str, TreeEntry], side: Mapping[str, TreeEntry]
-) -> str:
-    """What a record is called on a side where its pairing's folder has another name.
+def renamed_pairings(
+    base: Mapping[str, TreeEntry], side: Mapping[str, TreeEntry], other: Collection[str]
+) -> dict[str, str]:
+    """The folders of pairings that have a new name on one side of a merge alone.
+
+    Args:
+        base: What both sides began with.
+        side: The side.
+        other: What the other one has.
+
+    Returns:
+        The new folder by the old one, each with `/` at its end.
+    """
+    gone, come = (
+        {home: files[path].id for path in files.keys() - others.keys() if (home := home_of(path))}
+        for files, others in ((base, side), (side, base))
+    )
+    return {
+        was: now
+        for was, now in same_pairings(gone, come).items()
+        if was + PAIRING_FILE in other and not any(path.startswith(now) for path in other)
+    }
+
+
+def same_pairings(gone: Mapping[str, str], come: Mapping[str, str]) -> dict[str, str]:
+    """Which folders of pairings that are gone are others that have come.
 
     Only a pairing that is word for word the same is that one: of two people's scaffolds nobody
     could tell whose they are.
 
+    Args:
+        gone: What their `pairing.yaml` held, by folder.
+        come: The same.
+
     Returns:
-        The file there; empty where the folder has its name, or nobody can tell the new one.
+        The new folder by the old one.
     """
-    found = in_pairing(path)
-    home = pairing_file(found.year, found.pairing) if found else ""
-    if found is None or home not in base or home in side or path in side:
-        return ""
-    new = (in_pairing(other) for other in side.keys() - base.keys() if side[other] == base[home])
-    homes = [each for each in new if each is not None and each.file == PAIRING_FILE]
-    if len(homes) != 1:
-        return ""
-    now = pairing_file(homes[0].year, homes[0].pairing, found.file)
-    return now if now in side else ""
+    found = {}
+    for folder, held in gone.items():
+        olds, news = ([each for each in some if some[each] == held] for some in (gone, come))
+        if len(olds) == len(news) == 1:
+            found[folder] = news[0]
+    return found
+
+
+def under_new_name(path: str, folders: Mapping[str, str]) -> str:
+    """What a file is called where the folders of pairings have new names."""
+    place = in_pairing(path)
+    now = folders.get(place.folder) if place else None
+    return now + place.file if place and now else path
+
+
+def home_of(path: str) -> str:
+    """The folder of a pairing, with `/` at its end, by its own record; empty for any other file."""
+    place = in_pairing(path) if path.endswith(PAIRING_FILE) else None
+    return place.folder if place and place.file == PAIRING_FILE else ""
 
 
 def new_name(before: bytes, names: list[str], content: Callable[[str], bytes | None]) -> str:

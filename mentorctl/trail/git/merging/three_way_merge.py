@@ -12,7 +12,7 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
-from mentorctl.trail.git.merging.renames import candidates, new_name, with_its_pairing
+from mentorctl.trail.git.merging import renames
 from mentorctl.trail.git.objects import TreeEntry, reading
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ class FileClash(NamedTuple):
     Attributes:
         path: The file, relative to the program folder, with `/`.
         clash: What it is.
+        was: What the side calls it that has not given it a new name.
     """
 
     path: str
     clash: Clash
+    was: str
 
 
 class Joined(NamedTuple):
@@ -83,7 +85,9 @@ def merge_commits(
             " ADDRESS, outside of this folder, and put into that what was changed here",
         )
     old, new = base
-    return _three(git, old, _files(git, ours), _files(git, theirs), new, choices or {})
+    return _with_renamed_pairings(
+        git, old, _files(git, ours), _files(git, theirs), new, choices or {}
+    )
 
 
 def new_here(root: Path, since: str, tip: str) -> list[Commit]:
@@ -114,10 +118,11 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
         )
 
 
-def last_touched(root: Path, path: str, tip: str, other: str) -> Commit | None:
-    """The commit that last changed a file on one side since the sides parted."""
+def last_touched(root: Path, names: Iterable[str], tip: str, other: str) -> Commit | None:
+    """The commit that last changed a file, by any of its names, since the sides parted."""
     git = Git(root)
-    args = ("rev-list", "--no-merges", tip, f"^{other}", "--", f":(literal){path}")
+    paths = (f":(literal){each}" for each in names)
+    args = ("rev-list", "--no-merges", tip, f"^{other}", "--", *paths)
     ids = reading(git, *args).decode().split()
     here = set(only(git, tip, other)) if ids else ()
     return next(objects.commits(git, [each for each in ids if each in here][:1]), None)
@@ -148,6 +153,35 @@ def _base(
     return found, new
 
 
+def _with_renamed_pairings(
+    git: Git,
+    base: Mapping[str, TreeEntry],
+    ours: Mapping[str, TreeEntry],
+    theirs: Mapping[str, TreeEntry],
+    known: Mapping[str, bytes],
+    choices: Mapping[str, Choices],
+) -> Joined:
+    """Merge three trees by the names that the folders of pairings have in the end.
+
+    What one side writes in such a folder, or adds to it, goes on in the one that the other side
+    has made of it.
+    """
+    here = renames.renamed_pairings(base, ours, theirs)
+    there = renames.renamed_pairings(base, theirs, ours)
+    if not here and not there:
+        return _three(git, base, ours, theirs, known, choices)
+    old, mine, other = (
+        {renames.under_new_name(path, folders): entry for path, entry in files.items()}
+        for files, folders in ((base, {**here, **there}), (ours, there), (theirs, here))
+    )
+    found = _three(git, old, mine, other, known, choices)
+    olds = {now: was for was, now in (*here.items(), *there.items())}
+    clashes = (each._replace(was=renames.under_new_name(each.was, olds)) for each in found.clashes)
+    now = {**mine, **found.files}
+    files = {path: now.get(path) for path in {**ours, **now} if now.get(path) != ours.get(path)}
+    return found._replace(files=files, clashes=tuple(clashes))
+
+
 def _three(
     git: Git,
     base: Mapping[str, TreeEntry],
@@ -168,12 +202,12 @@ def _three(
         else:
             both.append(path)
     moves = _moves(both, base, ours, theirs)
-    asked = [*both, *itertools.chain.from_iterable(moves.values())]
-    contents = _Contents(git, known, (base, ours, theirs), asked)
+    contents = _Contents(git, known, (base, ours, theirs), itertools.chain(both, *moves.values()))
     found = Joined(files, {}, (), (), [])
     clashes: list[FileClash] = []
     renamed: list[tuple[str, str, str]] = []
     for path in both if otherwise else _apart(found, both, base, ours, theirs):
+        was = path
         before, here, there = (contents.of(tree, path) for tree in (base, ours, theirs))
         now, side = contents.moved(path, moves[path]) if otherwise is None else ("", ours)
         if now:
@@ -185,7 +219,7 @@ def _three(
         fixed = contents.signed(path) if path.endswith(LOG) else ()
         merged = merge_file(path, before, here, there, choices.get(path), fixed=fixed)
         if merged.clashes and otherwise is None:
-            clashes += [FileClash(path, each) for each in merged.clashes]
+            clashes += [FileClash(path, each, was) for each in merged.clashes]
             continue
         renamed += [(path, *names) for names in merged.renamed]
         if merged.content == here and (here is None or path in ours):
@@ -208,7 +242,7 @@ def _moves(
 ) -> dict[str, list[str]]:
     """What each of some records may be called now on a side that does not have it any more."""
     sides = (ours, theirs)
-    return {path: [*itertools.chain(*(candidates(path, base, side) for side in sides))]
+    return {path: [*itertools.chain(*(renames.candidates(path, base, side) for side in sides))]
             for path in paths}  # fmt: skip
 
 
@@ -301,8 +335,7 @@ class _Contents:
         before = self.of(base, path) if names else None
         if before is None or path in side:
             return "", side
-        now = with_its_pairing(path, base, side)
-        now = now or new_name(before, names, lambda name: self.of(side, name))
+        now = renames.new_name(before, names, lambda name: self.of(side, name))
         return "" if now in other else now, side
 
     def signed(self, path: str) -> set[str]:
