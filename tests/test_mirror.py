@@ -16,7 +16,7 @@ from mentorctl.forms import FORMS
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "mentorctl"
-OF_THE_WHOLE = {"", "forgery", "frozen", "hostile", "rosters", "sharing", "benchmarks"}
+OF_THE_WHOLE = {"", "forgery", "frozen", "fuzz", "hostile", "rosters", "sharing", "benchmarks"}
 FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
 
