@@ -184,6 +184,7 @@ def hold_lists(folder: Folder, today: dt.date) -> None:
     assert page.completed is None or page.completed.number == len(made.completers)
     counted = Counter(row.standing for row in judged.status.rows)
     assert {each.standing: each.pairings for each in page.standings} == counted
+    assert sum(each.reports for each in page.waiting) == len(judged.due.awaited)
     past = Counter(each.role for each in judged.due.debts if each.days < 0)
     assert {each.role: each.things for each in page.owners} == past
     steps = [(step, row) for row in judged.status.rows for step in row.steps]

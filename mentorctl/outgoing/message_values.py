@@ -71,6 +71,8 @@ def message_values(
         "ahead": [_item(each, reminder.person, about) for each in ahead],
         "movable": any(_is_movable(each, about) for each in reminder.items),
         "planned": [_planned(each, reminder.person, about) for each in reminder.planned],
+        "received": _reports("advisor", reminder, about),
+        "asked": _reports("mentor", reminder, about),
         "thanks": [one_line(title) for _, title in reminder.thanks],
         "attached": attached,
         "term": dict(about.words),
@@ -117,6 +119,20 @@ def _item(item: ReminderItem, person: str, about: MessageContext) -> dict[str, o
         "reminder": not debt.required,
         "shared": item.shared,
     }
+
+
+def _reports(role: str, reminder: Reminder, about: MessageContext) -> list[dict[str, object]]:
+    """The reports that wait for them in a role."""
+    return [
+        {
+            "title": one_line(each.called),
+            "pair": _pair(each.pairing, reminder.person, about),
+            "since": written(each.since),
+            "what": one_line(each.asked),
+        }
+        for each in reminder.awaited
+        if each.role == role
+    ]
 
 
 def _planned(planned: PlannedDate, person: str, about: MessageContext) -> dict[str, object]:

@@ -11,17 +11,15 @@ from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.model.structure import label_of
-from mentorctl.reports.awaited_rows import awaited_data, awaited_rows
+from mentorctl.reports.awaited_rows import awaited_rows
 from mentorctl.reports.completion_reasons import listed_since
 from mentorctl.reports.folder_reading import (
     counted_context,
     each_team,
     unread_in,
-    unreadable_data,
 )
 from mentorctl.reports.pairing_view import OPEN, PairingView
-from mentorctl.reports.planned_dates import planned_data, planned_dates, unreported_dates
-from mentorctl.reports.row_formats import listed
+from mentorctl.reports.planned_dates import planned_dates, unreported_dates
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,13 +32,10 @@ if TYPE_CHECKING:
     from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.pairing_view import Waiting, YearStep
     from mentorctl.reports.planned_dates import PlannedDate
-    from mentorctl.reports.provenance import Provenance
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = [
-    "COLUMNS", "Debt", "DueReport", "DueShare", "as_data", "cells", "due", "due_of", "due_share",
-]  # fmt: skip
+__all__ = ["Debt", "DueReport", "DueShare", "due", "due_of", "due_share"]
 
 
 class Debt(NamedTuple):
@@ -80,9 +75,6 @@ class Debt(NamedTuple):
     supervisor_id: str | None = None
 
 
-COLUMNS = (*Debt._fields, "program_id", "program", "year")
-
-
 class DueReport(NamedTuple):
     """Who owes what.
 
@@ -100,6 +92,7 @@ class DueReport(NamedTuple):
             open, what that is, and None where it can be done; by pairing and milestone.
         unreported: Those that were planned for days before, and nothing says that they took place.
         awaited: What is waited for about reports that were sent to advisors.
+        pairings: The pairings by id, as far as they can be read.
     """
 
     program: str
@@ -114,6 +107,7 @@ class DueReport(NamedTuple):
     waiting: Mapping[tuple[str, str], tuple[Waiting | None, ...]] = MappingProxyType({})
     unreported: tuple[PlannedDate, ...] = ()
     awaited: tuple[AwaitedRow, ...] = ()
+    pairings: Mapping[str, Pairing] = MappingProxyType({})
 
 
 class DueShare(NamedTuple):
@@ -223,6 +217,7 @@ def due_of(
         {(each.pairing_id, row): waits for each in shares for row, waits in each.waiting},
         tuple(_with_role(unreported_dates(folder, ctx, pairings), role)),
         tuple(row for each in shares for row in each.awaited if role in {None, row.role}),
+        pairings,
     )  # fmt: skip
 
 
@@ -256,41 +251,6 @@ def _planned(
 
 def _with_role(planned: Iterable[PlannedDate], role: str | None) -> Iterator[PlannedDate]:
     return (each for each in planned if role is None or role in dict(each.people))
-
-
-def as_data(report: DueReport, drawn: Provenance) -> dict[str, object]:
-    """The report for scripts; keys never change their meaning within a schema version."""
-    return {
-        "schema_version": 1,
-        "program": report.program,
-        "year": report.year,
-        "today": report.today,
-        "until": report.until,
-        **drawn.data(),
-        "due": [debt._asdict() | _of_program_data(report) for debt in report.debts],
-        "ending": [
-            {"pairing": name, "ends": ends, "state": state} for name, ends, state in report.ending
-        ],
-        "planned": [planned_data(each) for each in report.planned],
-        "unreported": [planned_data(each) for each in report.unreported],
-        "awaited": [awaited_data(each) for each in report.awaited],
-        "unreadable": unreadable_data(report.unread),
-    }
-
-
-def _of_program_data(report: DueReport) -> dict[str, str]:
-    return {"program_id": report.program_id, "program": report.program, "year": report.year}
-
-
-def cells(report: DueReport, debt: Debt) -> tuple[str | int | dt.date | None, ...]:
-    """One line as `COLUMNS` has it; what is open is joined by semicolons."""
-    said = {
-        **debt._asdict(),
-        "required": "yes" if debt.required else "no",
-        "open": listed(debt.open),
-        **_of_program_data(report),
-    }
-    return tuple(said.values())
 
 
 def _of_pairing(

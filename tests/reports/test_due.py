@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.facts import FOLDER, PAIRING, YEAR, change, extend, take_away
 
-from mentorctl.reports.due import COLUMNS, Debt, as_data, cells, due
+from mentorctl.reports.due import Debt, due
+from mentorctl.reports.due_rows import COLUMNS, as_data, rows
 from mentorctl.reports.provenance import files_of
 from mentorctl.store.folder import Folder
 
@@ -213,7 +214,9 @@ def test_data_for_scripts(program: Path) -> None:
     assert (data["schema_version"], data["until"]) == (1, TODAY)
     about = {"program_id": "preset", "program": found.program, "year": "2026-2027"}
     assert data["due"] == [debt._asdict() | about]
-    assert dict(zip(COLUMNS, cells(found, debt), strict=True)) == {
+    line, *waiting = rows(found)
+    assert {each[COLUMNS.index("state")] for each in waiting} == {"awaited"}
+    assert dict(zip(COLUMNS, line, strict=True)) == {
         **debt._asdict(),
         **about,
         "required": "yes",

@@ -33,7 +33,8 @@ from mentorctl.cli.output.sheet_output import (
     tabular_format,
 )
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
-from mentorctl.reports.due import COLUMNS, as_data, cells, due
+from mentorctl.reports.due import due
+from mentorctl.reports.due_rows import COLUMNS, as_data, rows
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.pairing_view import span
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.due import Debt, DueReport
-    from mentorctl.reports.row_formats import Cell
     from mentorctl.store.folder import Folder
 
 __all__ = ["command"]
@@ -94,6 +94,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
     (empty: the program itself), role, person_id, person, email, open (what is waited for),
     mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year.
+
+    Behind them CSV has what waits without a last day: state is unreported (a meeting or visit was
+    planned for the day in by, and nothing says that it took place) or awaited (a report was sent,
+    or more was asked for, on the day in by); required is no, and there is no milestone.
     """
     state: State = context.obj
     state.look_at(at, year)
@@ -104,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     refuse(report.unread, strict=strict)
     elsewhere = still_running(state.folder, report.today)
     if kind in SHEETS:
-        put_sheet(kind, COLUMNS, _rows(report), out, title="due", excel=excel)
+        put_sheet(kind, COLUMNS, rows(report), out, title="due", excel=excel)
     elif kind == "json":
         with text_into(out):
             data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
@@ -115,10 +119,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _summary(report, state.folder, each_one=bool(pairing or owner or advisor))
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
-
-
-def _rows(report: DueReport) -> Iterator[Sequence[Cell]]:
-    return (cells(report, debt) for debt in report.debts)
 
 
 def _chosen(

@@ -29,6 +29,7 @@ from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.output.unreadable import Strict, end_with, refuse
 from mentorctl.cli.state import State
 from mentorctl.model.paths import PROGRAM_FILE
+from mentorctl.reports.awaited_rows import awaited_data
 from mentorctl.reports.notices.reminder_list import reminders
 from mentorctl.store.parse.fast import reading
 
@@ -207,7 +208,7 @@ def _preview(
 
 
 def _row(state: State, reminder: Reminder) -> tuple[str, ...]:
-    things = len(reminder.items) + len(reminder.planned)
+    things = len(reminder.items) + len(reminder.planned) + len(reminder.awaited)
     return (
         reminder.name,
         ", ".join(state.folder.words[role] for role in reminder.roles) or "-",
@@ -301,6 +302,7 @@ def _data(reminder: Reminder) -> dict[str, object]:
             }
             for each in reminder.items
         ],
+        "awaited": [awaited_data(each) for each in reminder.awaited],
         "thanks": [title for _, title in reminder.thanks],
         "last_drafted": reminder.last,
         "skipped": reminder.skipped or None,

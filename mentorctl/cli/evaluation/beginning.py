@@ -22,7 +22,7 @@ from mentorctl.model.questionnaire import (
     sheet_size,
     signed_text,
 )
-from mentorctl.reports.evaluations import asked_people, groups_of
+from mentorctl.reports.evaluation.asked_people import asked_people, groups_of
 from mentorctl.rules.program_contradiction import contradictions
 from mentorctl.store.edit.yaml_text import entries
 from mentorctl.store.errors import StoreError

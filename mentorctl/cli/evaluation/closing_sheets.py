@@ -15,7 +15,7 @@ from mentorctl.cli.signing import identity
 from mentorctl.model.marks import year_marks
 from mentorctl.model.paths import closed_file, sheets_folder
 from mentorctl.model.questionnaire import ClosedQuestionnaire, mark_of, mark_of_sheet
-from mentorctl.reports.evaluations import still_open
+from mentorctl.reports.evaluation.asked_people import still_open
 
 if TYPE_CHECKING:
     import datetime as dt

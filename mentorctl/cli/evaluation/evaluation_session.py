@@ -10,7 +10,7 @@ import typer
 from mentorctl.cli import lookup
 from mentorctl.model.paths import closed_file
 from mentorctl.model.questionnaire import mark_of
-from mentorctl.reports.evaluations import asked_people
+from mentorctl.reports.evaluation.asked_people import asked_people
 from mentorctl.reports.proofs.evaluation_standing import evaluation_standings
 from mentorctl.reports.proofs.signature_report import ledger_about
 from mentorctl.store.errors import StoreError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         ClosedQuestionnaire,
         Questionnaire,
     )
-    from mentorctl.reports.evaluations import AskedPerson
+    from mentorctl.reports.evaluation.asked_people import AskedPerson
     from mentorctl.reports.proofs.evaluation_standing import EvaluationStanding
     from mentorctl.trail.ssh.private_keys import PrivateKey
     from mentorctl.vault.sealed_answers import OpenedAnswers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorctl.cli.evaluation.evaluation_session import Evaluation, asked_of, collected_of
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
-from mentorctl.reports.evaluations import still_open
+from mentorctl.reports.evaluation.asked_people import still_open
 from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_csv, as_json
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.cli.state import State
-    from mentorctl.reports.evaluations import AskedPerson
+    from mentorctl.reports.evaluation.asked_people import AskedPerson
 
 __all__ = ["COLUMNS", "known_answered", "show_open"]
 

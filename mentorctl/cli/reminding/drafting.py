@@ -328,4 +328,5 @@ def _digest(reminder: Reminder) -> str:
     """What tells a draft from others of the day: whom it is for, and what it is about."""
     about = [reminder.person, reminder.notice, *(each.key for each in reminder.items)]
     about += [each.id for each in reminder.planned] + [key for key, _ in reminder.thanks]
+    about += [f"{each.record} {each.since}" for each in reminder.awaited]
     return hashlib.sha256("\n".join(about).encode()).hexdigest()[:DIGEST]

@@ -10,7 +10,7 @@ from mentorctl.model.needs import NeedState
 from mentorctl.model.program_standing import program_standing
 from mentorctl.model.roles import SIDES
 from mentorctl.reports.due import due_of, due_share
-from mentorctl.reports.evaluations import answered_by_milestone
+from mentorctl.reports.evaluation.asked_people import answered_by_milestone
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.pairing_days import days_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.reminders import Notice
     from mentorctl.model.team import Team
+    from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.due import Debt, DueReport, DueShare
     from mentorctl.reports.notices.pairing_days import PairingDays
     from mentorctl.reports.planned_dates import PlannedDate
@@ -67,6 +68,7 @@ class Reminder(NamedTuple):
         notice: In which tone it is.
         items: What they owe, the most overdue first.
         planned: What they are expected at.
+        awaited: Reports that wait for them.
         thanks: What they have done since they were reminded of it: titles, by the keys of items.
         last: The day on which they were last reminded, or None.
         skipped: Why no message is drafted; empty where one is.
@@ -79,6 +81,7 @@ class Reminder(NamedTuple):
     notice: Notice
     items: tuple[ReminderItem, ...]
     planned: tuple[PlannedDate, ...] = ()
+    awaited: tuple[AwaitedRow, ...] = ()
     thanks: tuple[tuple[str, str], ...] = ()
     last: dt.date | None = None
     skipped: str = ""
@@ -210,12 +213,16 @@ def remind_whom(
     """
     maker = _Maker(report, facts)
     items, skipped = maker.items()
-    invited = maker.invited()
+    invited, awaited = maker.invited(), maker.awaited()
     thanked = maker.thanks()
     found = []
-    for person in sorted({*items, *invited, *(thanked if is_all else ())}):
+    for person in sorted({*items, *invited, *awaited, *(thanked if is_all else ())}):
         reminder = maker.reminder(
-            person, items.get(person, []), invited.get(person, []), thanked.get(person, {})
+            person,
+            items.get(person, []),
+            invited.get(person, []),
+            awaited.get(person, []),
+            thanked.get(person, {}),
         )
         found.append(reminder._replace(skipped=maker.why_not(reminder, again=again)))
     found.sort(key=lambda each: (each.name.casefold(), each.person))
@@ -305,6 +312,15 @@ class _Maker:
                 found.setdefault(person, []).append(each)
         return found
 
+    def awaited(self) -> dict[str, list[AwaitedRow]]:
+        """The reports that wait for each person; for the {advisor} not in their first days."""
+        found: dict[str, list[AwaitedRow]] = {}
+        for each in self.report.awaited:
+            days = (self.ctx.today - each.since).days
+            if each.person_id and (each.role != "advisor" or days >= self.setting.again_days):
+                found.setdefault(each.person_id, []).append(each)
+        return found
+
     def thanks(self) -> dict[str, dict[str, str]]:
         """What people have done since they were reminded of it, and were not thanked for yet."""
         titles = {row.id: row.title for row, _ in self.ctx.calendar.milestones}
@@ -346,30 +362,38 @@ class _Maker:
         person: str,
         items: Sequence[ReminderItem],
         planned: Sequence[PlannedDate],
+        awaited: Sequence[AwaitedRow],
         thanks: Mapping[str, str],
     ) -> Reminder:
         """The message to one person."""
         known = self.ctx.people.get(person)
         roles = [item.debt.role for item in items]
         roles += [role for each in planned for role, who in each.people if who == person]
+        roles += [each.role for each in awaited]
         return Reminder(
             person,
             known.name if known else person,
             known.email if known else None,
             tuple(dict.fromkeys(roles)),
-            self._notice(items, planned),
+            self._notice(items, planned, awaited),
             tuple(items),
             tuple(planned),
+            tuple(awaited),
             tuple(thanks.items()),
             self.facts.memory.last.get(person),
         )
 
-    def _notice(self, items: Sequence[ReminderItem], planned: Sequence[PlannedDate]) -> Notice:
+    def _notice(
+        self,
+        items: Sequence[ReminderItem],
+        planned: Sequence[PlannedDate],
+        awaited: Sequence[AwaitedRow],
+    ) -> Notice:
         """The tone: that of what is most urgent."""
         days = [item.debt.days for item in items]
         days += [(each.on - self.ctx.today).days for each in planned]
         if not days:
-            return "thanks"
+            return "first" if awaited else "thanks"
         if min(days) < 0:
             return "late"
         return "close" if min(days) <= self.setting.close_days else "first"

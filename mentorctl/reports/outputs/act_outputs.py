@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mentorctl.reports.outputs.output_entries import FINDING, ListKey, OneKey, Output
+from mentorctl.reports.outputs.output_entries import AWAITED, FINDING, ListKey, OneKey, Output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
             ListKey("items", (
                 "milestone", "title", "pairing", "role", "by", "days", "required", "open",
             )),
-            OneKey("thanks", "texts", "What it thanks for."),
+            AWAITED, OneKey("thanks", "texts", "What it thanks for."),
             OneKey("last_drafted", "day", "When one was drafted last.", "none was"),
             OneKey("skipped", "text", "Why none is drafted.", "one is"),
             OneKey("link", "text", "The draft as a link (`--mailto`).", "none was asked for"),

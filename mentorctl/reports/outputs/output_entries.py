@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 __all__ = [
+    "AWAITED",
     "DRAWN",
     "FINDING",
     "OTHER_YEARS",
@@ -71,6 +72,13 @@ SIDE_IDS = ("mentee_id", "mentor_id", "advisor_id", "supervisor_id")
 REASON = ("need", "title", "state", "message", "hint")
 OTHER_YEARS = ListKey("other_years", (
     OneKey("year", "year", "The year that it is of."), "pairing",
+))  # fmt: skip
+AWAITED = ListKey("awaited", (
+    "pairing", OneKey("record", "text", "The file that the report stands in."), "role",
+    OneKey("person_id", "id", "Whose move it is."), OneKey("person", "text", "Their name."),
+    OneKey("since", "day", "When it was sent, or when more was asked for."),
+    OneKey("asked", "text", "What was asked for; empty where it is to be noted that it came.",
+           "it is to be noted that it came"),
 ))  # fmt: skip
 FINDING: tuple[Entry, ...] = (
     "code", "severity", "path", "line", "column", "pairing", "message", "hint",

@@ -17,6 +17,7 @@ from mentorctl.reports.outputs.json_versions import (
 )
 from mentorctl.reports.outputs.list_outputs import LIST_OUTPUTS
 from mentorctl.reports.outputs.output_entries import (
+    AWAITED,
     DRAWN,
     FINDING,
     OTHER_YEARS,
@@ -82,13 +83,6 @@ APPOINTMENT: tuple[Entry, ...] = (
     OneKey("meeting", "id", "The meeting in program.yaml.", "a pairing planned it"),
     "pairing",
 )  # fmt: skip
-
-AWAITED = ListKey("awaited", (
-    "pairing", OneKey("record", "text", "The file that the report stands in."), "role",
-    OneKey("person_id", "id", "Whose move it is."), OneKey("person", "text", "Their name."),
-    OneKey("since", "day", "When it was sent, or when more was asked for."),
-    OneKey("asked", "text", "What was asked for; empty where it is to be noted that it came."),
-))  # fmt: skip
 
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",

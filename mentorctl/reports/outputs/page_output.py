@@ -85,6 +85,12 @@ PAGE_OUTPUT = Output("report", "mentorctl report --format json", (
         OneKey("pairings", "number", "How many pairings stand so."),
     )),
     ListKey("overdue", _OVERDUE),
+    ListKey("awaited", (
+        "role", OneKey("person_id", "id", "Whose move it is."),
+        OneKey("person", "text", "Their name."),
+        OneKey("reports", "number", "How many reports wait for them."),
+        OneKey("since", "day", "Since when the first of them waits."),
+    )),
     ListKey("pairings", _PAIRING),
     ListKey("areas", (
         OneKey("area", "text", "The content area.", "none is named, or it is all others together"),

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from mentorctl.reports.awaited_rows import AwaitedRow
     from mentorctl.reports.due import Debt
     from mentorctl.reports.overview.judged_year import JudgedYear
     from mentorctl.reports.overview.page_reader import PageReader
 
-__all__ = ["OverduePerson", "OwnerRow", "overdue"]
+__all__ = ["OverduePerson", "OwnerRow", "WaitingReports", "overdue", "waiting_reports"]
 
 
 class OverduePerson(NamedTuple):
@@ -47,6 +48,38 @@ class OwnerRow(NamedTuple):
     things: int
     pairings: int
     people: tuple[OverduePerson, ...]
+
+
+class WaitingReports(NamedTuple):
+    """Reports that were sent to an {advisor}, and wait for one person.
+
+    Attributes:
+        role: Whose move it is: the `advisor`'s to note that they came, or the `mentor`'s to give
+            what was asked for besides.
+        person_id: Their id.
+        person: Their name.
+        reports: How many reports.
+        since: Since when the first of them waits.
+    """
+
+    role: str
+    person_id: str
+    person: str
+    reports: int
+    since: dt.date
+
+
+def waiting_reports(judged: JudgedYear, mine: frozenset[str]) -> tuple[WaitingReports, ...]:
+    """The reports of some pairings that wait for somebody, as `due` has them, longest first."""
+    seen: dict[tuple[str, str], list[AwaitedRow]] = {}
+    for each in judged.due.awaited:
+        if each.pairing in mine:
+            seen.setdefault((each.role, each.person_id), []).append(each)
+    found = [
+        WaitingReports(role, who, rows[0].person, len(rows), min(each.since for each in rows))
+        for (role, who), rows in seen.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.since, each.role, each.person_id)))
 
 
 def overdue(judged: JudgedYear, reader: PageReader, mine: frozenset[str]) -> tuple[OwnerRow, ...]:

@@ -13,7 +13,7 @@ from mentorctl.model.paths import pairing_file
 from mentorctl.reports.overview.calendar_counts import milestone_counts
 from mentorctl.reports.overview.concerns import concerns
 from mentorctl.reports.overview.log_use import contact_weeks, hours
-from mentorctl.reports.overview.overdue_by_owner import overdue
+from mentorctl.reports.overview.overdue_by_owner import overdue, waiting_reports
 from mentorctl.reports.overview.small_groups import LEAST, Crowd
 from mentorctl.reports.status import STANDINGS
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mentorctl.reports.overview.concerns import Concerns
     from mentorctl.reports.overview.judged_year import JudgedYear
     from mentorctl.reports.overview.log_use import ContactWeek, HourTable
-    from mentorctl.reports.overview.overdue_by_owner import OwnerRow
+    from mentorctl.reports.overview.overdue_by_owner import OwnerRow, WaitingReports
     from mentorctl.reports.overview.page_reader import PageReader
     from mentorctl.reports.overview.small_groups import GroupCount
     from mentorctl.reports.status import StatusRow
@@ -88,6 +88,7 @@ class Overview(NamedTuple):
         milestones: The year's calendar, in its order.
         standings: How pairings stand, the most urgent first.
         owners: What is overdue, by the role that owes it; none where names are not shown.
+        waiting: Reports that wait for somebody; none where names are not shown.
         rows: The pairings one by one, the most urgent first; none where names are not shown.
         areas: What has been completed, by content area.
         hours: What the logs of the whole program come to.
@@ -116,6 +117,7 @@ class Overview(NamedTuple):
     milestones: tuple[MilestoneCount, ...]
     standings: tuple[StandingCount, ...]
     owners: tuple[OwnerRow, ...]
+    waiting: tuple[WaitingReports, ...]
     rows: tuple[StatusRow, ...]
     areas: tuple[AreaRow, ...]
     hours: HourTable
@@ -189,6 +191,7 @@ def overview(judged: JudgedYear, reader: PageReader) -> Overview:
         milestone_counts(judged, reader, crowd),
         _standings(judged, crowd, done),
         overdue(judged, reader, mine),
+        waiting_reports(judged, mine),
         tuple(row for row in judged.status.rows if row.pairing in mine),
         () if nobody else _areas(judged, crowd, done),
         hours(judged.logs.items(), whole.least),

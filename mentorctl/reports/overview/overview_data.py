@@ -56,6 +56,7 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
         "calendar": [_milestone(each) for each in page.milestones],
         "standings": [each._asdict() for each in page.standings],
         "overdue": [_owner(each) for each in page.owners],
+        "awaited": [each._asdict() for each in page.waiting],
         "pairings": [_pairing(row) for row in page.rows],
         "areas": [each._asdict() for each in page.areas],
         **_logs(page),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING
@@ -145,11 +147,50 @@ def test_status_and_due_name_what_waits_and_whose_move_it_is(program: Path) -> N
         err = mentorctl("due", "--owner", role, *TODAY, cwd=program).err
         assert f"  {PAIRING}: {told}\n" in err
     assert "report" not in mentorctl("due", "--required", *TODAY, cwd=program).err
+    rows = csv.DictReader(io.StringIO(mentorctl("due", "--format", "csv", *TODAY, cwd=program).out))
+    waiting = [each for each in rows if each["state"] == "awaited"]
+    assert [(each["person_id"], each["by"], each["required"]) for each in waiting] == [
+        ("teo-lindqvist", "2027-04-20", "no"),
+        ("noor-haddad", "2026-11-12", "no"),
+    ]
+    assert {each["mentee_id"] for each in waiting} == {"amara-okafor"}
     data = json.loads(mentorctl("due", "--format", "json", *TODAY, cwd=program).out)
     assert [(each["role"], each["person_id"]) for each in data["awaited"]] == [
         ("mentor", "teo-lindqvist"),
         ("advisor", "noor-haddad"),
     ]
+
+
+def test_reminders_and_the_page_tell_what_waits(program: Path, tmp_path: Path) -> None:
+    open_year(program)
+    commit_all(program, "not there yet")
+    receive(program, "3", "--on", "2027-04-20", "--ask", ASK)
+
+    drafts = tmp_path / "drafts"
+    done = mentorctl("remind", "--out", drafts, *TODAY, cwd=program)
+    assert done.code == 0, done.err
+    noor, teo = (" ".join((drafts / f"2027-05-03-{who}.txt").read_text("utf-8").split())
+                 for who in ("noor-haddad", "teo-lindqvist"))  # fmt: skip
+    assert "reports that wait for you" in noor
+    assert (
+        "Mentor Comment Form of experience 1, Amara Okafor and Teo Lindqvist, sent on"
+        " November 16, 2026"
+    ) in noor
+    assert (
+        f"Mentor Comment Form of experience 3, with Amara Okafor, asked on April 20, 2027: {ASK}"
+        in teo
+    )
+    # what was sent a few days ago is on its way
+    early = mentorctl("remind", "--person", "haddad", "--today", "2026-11-18", cwd=program)
+    assert "Noor Haddad" not in early.out
+
+    for words, names in (((), {"Noor Haddad", "Teo Lindqvist"}), (("--for", "public"), set())):
+        page = mentorctl("report", "--format", "json", *words, *TODAY, cwd=program)
+        told = json.loads(page.out)["awaited"]
+        assert {each["person"] for each in told} == names
+    out = tmp_path / "page.html"
+    assert mentorctl("report", "--out", out, *TODAY, cwd=program).code == 0
+    assert "3 reports not noted as received" in out.read_text("utf-8")
 
 
 def test_as_it_stood_before_the_day_it_had_not_come(program: Path) -> None:

@@ -43,6 +43,8 @@ def _lay(folder: Path) -> None:
         for field in ("achieved", "sent_to_mentor"):
             change(root, f"{FOLDER}/experiences/{slot}.yaml", (field,), None)
         change(root, f"{FOLDER}/experiences/{slot}.yaml", ("comment", "sent_to_advisor"), None)
+    came = {"by": "noor-haddad", "on": dt.date(2026, 11, 16)}
+    change(root, f"{FOLDER}/visits/2026-11-10.yaml", ("received",), came)
 
 
 @pytest.fixture

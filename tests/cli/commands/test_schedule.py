@@ -123,6 +123,8 @@ def test_a_visit_of_which_nothing_tells_is_told_until_it_is_reported_or_put_off(
     assert mentorctl(*plan, "2027-02-10", "--today", "2027-02-01", cwd=program).code == 0
     assert told("2027-02-10") == (False, False, [])
     assert told("2027-02-11") == (True, True, ["2027-02-10"])
+    rows = mentorctl("due", "--today", "2027-02-11", "--format", "csv", cwd=program).out
+    assert "2027-02-10,-1,unreported,,visit of protégé and mentor,no,amara-okafor-" in rows
     moved = mentorctl(*plan, "2027-03-01", "--yes", "--today", "2027-02-11", cwd=program)
     assert "visit planned for 2027-03-01" in moved.err
     assert told("2027-02-12") == (False, False, [])

@@ -19,7 +19,7 @@ from support.page import elements, texts
 
 from mentorctl.render.program_templates import TOOLKIT
 from mentorctl.render.web_page import web_page
-from mentorctl.reports import completers, due, standards, status
+from mentorctl.reports import completers, due, due_rows, standards, status
 from mentorctl.reports.overview.judged_year import JudgedYear, judged_year
 from mentorctl.reports.overview.overview import overview, schools
 from mentorctl.reports.overview.overview_data import as_data
@@ -64,7 +64,7 @@ def lists(root: Path, today: dt.date) -> dict[str, Any]:
     said: dict[str, Any] = {
         "status": status.as_data(status.status(Folder(root), today), drawn, {}),
         "completers": completers.as_data(completers.completers(Folder(root), today), drawn),
-        "due": due.as_data(due.due(Folder(root), today, today), drawn),
+        "due": due_rows.as_data(due.due(Folder(root), today, today), drawn),
     }
     if Folder(root).program.standards:
         said["standards"] = standards.as_data(standards.standards(Folder(root), today), drawn, {})
