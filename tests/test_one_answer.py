@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mentorctl.reports.due import Debt, DueReport
     from mentorctl.reports.notices.calendar_entries import CalendarEntry
     from mentorctl.reports.notices.pairing_days import PairingDays
-    from mentorctl.reports.notices.reminder_list import ReminderReport
+    from mentorctl.reports.notices.reminder_rows import ReminderReport
     from mentorctl.reports.status import StatusReport
 
 SAMPLE = Path(__file__).parents[1] / "sample-program"

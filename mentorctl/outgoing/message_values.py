@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.words import Words
-    from mentorctl.reports.notices.reminder_list import Reminder, ReminderItem
+    from mentorctl.reports.notices.reminder_rows import Reminder, ReminderItem
     from mentorctl.reports.planned_dates import PlannedDate
 
 __all__ = ["MessageContext", "message_values"]

@@ -86,18 +86,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Show who owes what by when: what is required before reminders, the most overdue first.
 
-    Active pairings and the program as a whole are looked at. What is only a reminder is named
-    while it is ahead, never once it is past. On a terminal, what is longer than the screen is told
-    by milestone and whose move it is. CSV, workbooks and JSON have each, by its last day.
+    What is only a reminder is named while it is ahead, never once it is past. On a terminal, what
+    is longer than the screen is told by milestone and whose move it is. CSV, workbooks and JSON
+    have each, by its last day.
 
     The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
     (empty: the program itself), role, person_id, person, email, open (what is waited for),
-    mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year.
-
-    Behind them CSV has what waits without a last day: state is unreported (a meeting or visit was
-    planned for the day in by, and nothing says that it took place) or awaited (a report was sent,
-    or more was asked for, on the day in by); required is no, and there is no milestone.
+    mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year. Last in CSV comes
+    what has no last day, only since when: unreported (nothing says that a meeting or visit took
+    place that was planned) and awaited (a report was sent, or more was asked for).
     """
     state: State = context.obj
     state.look_at(at, year)
@@ -110,8 +108,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if kind in SHEETS:
         put_sheet(kind, COLUMNS, rows(report), out, title="due", excel=excel)
     elif kind == "json":
+        data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
         with text_into(out):
-            data = as_data(report, provenance(state.folder)) | years_data(elsewhere)
             put(as_json(data, version))
     else:
         lines = [told(line) for line in _debt_lines(report, state.folder.words)]

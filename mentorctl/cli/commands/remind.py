@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mentorctl.reports.due import DueReport
-    from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
+    from mentorctl.reports.notices.reminder_rows import Reminder, ReminderReport
 
 __all__ = ["command"]
 

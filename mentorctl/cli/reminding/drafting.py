@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.outgoing.message_parts import MessageParts
     from mentorctl.reports.notices.calendar_entries import CalendarEntry
-    from mentorctl.reports.notices.reminder_list import Reminder, ReminderReport
+    from mentorctl.reports.notices.reminder_rows import Reminder, ReminderReport
     from mentorctl.rules.base import Context
 
 __all__ = ["can_be_drafted", "draft"]

@@ -14,6 +14,7 @@ from mentorctl.reports.evaluation.asked_people import answered_by_milestone
 from mentorctl.reports.folder_reading import counted_context, each_team
 from mentorctl.reports.notices.draft_memory import DraftMemory, drafts_of, unread_drafts
 from mentorctl.reports.notices.pairing_days import days_of
+from mentorctl.reports.notices.reminder_rows import Reminder, ReminderItem, ReminderReport, Skipped
 from mentorctl.reports.pairing_view import PairingView, span
 
 if TYPE_CHECKING:
@@ -31,85 +32,9 @@ if TYPE_CHECKING:
     from mentorctl.rules.base import Context
     from mentorctl.store.folder import Folder
 
-__all__ = ["Reminder", "ReminderItem", "ReminderReport", "Skipped", "remind_whom", "reminders"]
+__all__ = ["ReminderFacts", "remind_whom", "reminders"]
 
 _DONE = frozenset({NeedState.MET, NeedState.LATE})
-
-
-class ReminderItem(NamedTuple):
-    """One thing that somebody is to do.
-
-    Attributes:
-        debt: The row of `due`.
-        open: What of it they can do now, in words.
-        waits: What of it they cannot do yet, in words, each with whose move it is.
-        shared: Whether all who hold the role are asked, and nobody notes who has done it.
-    """
-
-    debt: Debt
-    open: tuple[str, ...]
-    waits: tuple[str, ...] = ()
-    shared: bool = False
-
-    @property
-    def key(self) -> str:
-        """What it is called in the record of what was drafted."""
-        return _key(self.debt.pairing, self.debt.milestone)
-
-
-class Reminder(NamedTuple):
-    """One message to one person.
-
-    Attributes:
-        person: Their id.
-        name: Their name.
-        email: Their address, or None.
-        roles: The roles by which they owe something, or are invited.
-        notice: In which tone it is.
-        items: What they owe, the most overdue first.
-        planned: What they are expected at.
-        awaited: Reports that wait for them.
-        thanks: What they have done since they were reminded of it: titles, by the keys of items.
-        last: The day on which they were last reminded, or None.
-        skipped: Why no message is drafted; empty where one is.
-    """
-
-    person: str
-    name: str
-    email: str | None
-    roles: tuple[str, ...]
-    notice: Notice
-    items: tuple[ReminderItem, ...]
-    planned: tuple[PlannedDate, ...] = ()
-    awaited: tuple[AwaitedRow, ...] = ()
-    thanks: tuple[tuple[str, str], ...] = ()
-    last: dt.date | None = None
-    skipped: str = ""
-
-
-class Skipped(NamedTuple):
-    """A row of `due` that nobody is reminded of, and why."""
-
-    debt: Debt
-    why: str
-
-
-class ReminderReport(NamedTuple):
-    """Who is to be reminded.
-
-    Attributes:
-        due: The list that it is made of.
-        reminders: The messages, by people's names; also those that are left out.
-        skipped: Rows of the list that go to nobody.
-        days: The days of each pairing, for calendars.
-        pairings: The pairings of the year by id.
-    """
-
-    due: DueReport
-    reminders: tuple[Reminder, ...]
-    skipped: tuple[Skipped, ...]
-    days: tuple[PairingDays, ...]
-    pairings: Mapping[str, Pairing]
 
 
 class _Share(NamedTuple):
@@ -417,7 +342,3 @@ class _Maker:
         if ahead is not None and (ahead - self.ctx.today).days < self.setting.again_days:
             return f"was drafted for {ahead} already; --again drafts it all the same"
         return ""
-
-
-def _key(pairing: str, milestone: str) -> str:
-    return f"{pairing}/{milestone}" if pairing else milestone
