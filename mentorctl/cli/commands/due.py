@@ -93,9 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
     (empty: the program itself), role, person_id, person, email, open (what is waited for),
-    mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year. Last in CSV comes
-    what has no last day, only since when: unreported (nothing says that a meeting or visit took
-    place that was planned) and awaited (a report was sent, or more was asked for).
+    mentee_id, mentor_id, advisor_id, supervisor_id, program_id, program, year. Last in CSV is what
+    waits since that day: unreported (a planned meeting or visit) and awaited (a report).
     """
     state: State = context.obj
     state.look_at(at, year)
