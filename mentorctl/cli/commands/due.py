@@ -87,8 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Show who owes what by when: what is required before reminders, the most overdue first.
 
     What is only a reminder is named while it is ahead, never once it is past. On a terminal, what
-    is longer than the screen is told by milestone and whose move it is. CSV, workbooks and JSON
-    have each, by its last day.
+    is longer than the screen is told by milestone and whose move it is.
 
     The columns of CSV and JSON: by (the last day, extension included), days (left; negative once
     it is past), state (due or missed), milestone, title, required (no: a reminder), pairing
@@ -111,8 +110,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         with text_into(out):
             put(as_json(data, version))
     else:
-        lines = [told(line) for line in _debt_lines(report, state.folder.words)]
-        put_fitting(lines, lambda: _kinds(report, state.folder.words), every=every)
+        lines = map(told, _debt_lines(report, state.folder.words))
+        put_fitting([*lines], lambda: _kinds(report, state.folder.words), every=every)
     _summary(report, state.folder, each_one=bool(pairing or owner or advisor))
     note_other_years(state.folder, elsewhere)
     end_with(report.unread)
