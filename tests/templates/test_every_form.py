@@ -34,10 +34,13 @@ class Element:
     def __init__(self, node: DictionaryObject) -> None:
         self.node = node
         self.kind = str(node["/S"])
+        self._children: list[Element] | None = None
 
     @property
     def children(self) -> list[Element]:
-        return list(_elements(self.node.get("/K")))
+        if self._children is None:
+            self._children = list(_elements(self.node.get("/K")))
+        return self._children
 
     def all(self, *kinds: str) -> Iterator[Element]:
         """The elements of some kinds in it, in reading order."""
@@ -100,9 +103,26 @@ def scopes_of(page: str) -> list[str]:
     return re.findall(r'<th scope="(\w+)"', page)
 
 
-@pytest.mark.parametrize("one", ALL, ids=str)
-def test_a_pdf_is_for_everybody(one: One, every: Path) -> None:
-    reader = pypdf.PdfReader(one.path(every, "pdf"))
+@pytest.fixture(scope="module", params=ALL, ids=str)
+def one(request: pytest.FixtureRequest) -> One:
+    """Each form in each mode, with all that is asked of it one after the other."""
+    each: One = request.param
+    return each
+
+
+@pytest.fixture(scope="module")
+def reader(one: One, every: Path) -> pypdf.PdfReader:
+    """Its PDF, read once."""
+    return pypdf.PdfReader(one.path(every, "pdf"))
+
+
+@pytest.fixture(scope="module")
+def document(reader: pypdf.PdfReader) -> Element:
+    """What its tags are about."""
+    return tree_of(reader)
+
+
+def test_a_pdf_is_for_everybody(one: One, reader: pypdf.PdfReader, document: Element) -> None:
     root: Any = reader.root_object
     assert reader.xmp_metadata is not None
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.xmp_metadata.stream.get_data()
@@ -113,7 +133,6 @@ def test_a_pdf_is_for_everybody(one: One, every: Path) -> None:
     assert reader.metadata.title == document_of(one).title
     # where a key leads next is said too, as the order in which it is read
     assert {str(page.get("/Tabs")) for page in reader.pages} == {"/S"}
-    document = tree_of(reader)
     levels = [int(each.kind[2:]) for each in document.all("/H1", "/H2", "/H3")]
     assert levels.count(1) == len(document_of(one).sheets)
     assert levels[0] == 1
@@ -123,10 +142,10 @@ def test_a_pdf_is_for_everybody(one: One, every: Path) -> None:
         assert all("DRAFT" in squeezed(page.extract_text()) for page in reader.pages)
 
 
-@pytest.mark.parametrize("one", ALL, ids=str)
-def test_a_pdf_s_tables_have_the_headings_of_the_page_s(one: One, every: Path) -> None:
+def test_a_pdf_s_tables_have_the_headings_of_the_page_s(
+    one: One, every: Path, document: Element
+) -> None:
     page = one.path(every, "html").read_text(encoding="utf-8").partition("<body>")[2]
-    document = tree_of(pypdf.PdfReader(one.path(every, "pdf")))
     expected = [{"row": "/Row"}.get(scope, "/Column") for scope in scopes_of(page)]
     assert [each.attribute("/Scope") for each in document.all("/TH")] == expected
     for table in document.all("/Table"):
@@ -136,7 +155,6 @@ def test_a_pdf_s_tables_have_the_headings_of_the_page_s(one: One, every: Path) -
     assert len(list(document.all("/Table"))) == page.count("<table")
 
 
-@pytest.mark.parametrize("one", ALL, ids=str)
 def test_a_word_file_is_for_everybody(one: One, every: Path) -> None:
     path = one.path(every, "docx")
     parts, body = word_parts(path), word_body(path)
@@ -161,11 +179,12 @@ def test_a_word_file_is_for_everybody(one: One, every: Path) -> None:
     assert all(each.attrib.get("descr") for each in body.iter(DRAWING))
 
 
-@pytest.mark.parametrize("one", ALL, ids=str)
-def test_what_is_read_aloud_is_what_the_web_page_says(one: One, every: Path) -> None:
+def test_what_is_read_aloud_is_what_the_web_page_says(
+    one: One, every: Path, reader: pypdf.PdfReader
+) -> None:
     """All of it and nothing else, in the same order: by a PDF's tags, and in Word's own text."""
     page = one.path(every, "html")
-    assert first_difference(page, spoken(one.path(every, "pdf"))) == ""
+    assert first_difference(page, said_by(reader)) == ""
     assert first_difference(page, words_of(one.path(every, "docx"))) == ""
 
 
@@ -194,7 +213,11 @@ def first_difference(page: Path, said: str) -> str:
 
 def spoken(path: Path) -> str:
     """The words of a PDF in the order of its tags, without any space."""
-    reader = pypdf.PdfReader(path)
+    return said_by(pypdf.PdfReader(path))
+
+
+def said_by(reader: pypdf.PdfReader) -> str:
+    """The same of an open one."""
     texts = texts_of(reader)
     return squeezed("".join(texts[at] for at in tree_of(reader).marked()))
 
@@ -238,6 +261,8 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
     """It comes back with all its text, and has no page without any."""
     paths = {}
     for one in ALL:
+        if one.mode == "draft" and one.form != "plan":
+            continue  # a filled page with a word across it and marks at what is missing
         paths[one] = tmp_path / f"{one}.docx"
         shutil.copy(one.path(every, "docx"), paths[one])
     again = tmp_path / "again"

@@ -18,17 +18,20 @@ def test_no_page_keeps_anybody_out(every: Path, tmp_path: Path) -> None:
     told = looked_at(pages_in(every), tmp_path)
     faulty = {rule for rule, _ in told.pop("faulty")}
     assert faulty >= {"color-contrast", "html-has-lang", "image-alt"}
-    assert len(told) == len(ALL) + len(ALL) // 3
+    assert len(told) == len(ALL) // 3 * 2 + 1
     assert {name: found for name, found in told.items() if found} == {}
 
 
 def pages_in(every: Path) -> dict[str, tuple[int, str]]:
-    """Every page by name, with how wide the window is; the filled ones on a telephone as well."""
+    """Every page by name, with how wide the window is: blank on a desk, filled on a telephone.
+
+    A draft is a filled page with a word across it and with marks at what is missing: one tells.
+    """
     pages = {"faulty": (WIDE, FAULTY)}
     for one in ALL:
+        if one.mode == "draft" and one.form != "plan":
+            continue
         text, found = POLICY.subn("", one.path(every, "html").read_text(encoding="utf-8"))
         assert found == 1
-        pages[str(one)] = (WIDE, text)
-        if one.mode == "filled":
-            pages[f"{one}-narrow"] = (NARROW, text)
+        pages[str(one)] = (NARROW if one.mode == "filled" else WIDE, text)
     return pages

@@ -41,7 +41,7 @@ PIECES = (
     *("“quoted”", "<b>&amp;", "#[", "\\", "é", "…", "1/2", "l'école", "____", "x" * 90),
 )
 PARTS = (" ", " ", " ", "\n", "\n\n", ", ", "")
-LONG = "\n".join(PIECES) + "\n\n" + " ".join(PIECES)
+LONG = "\n".join(PIECES[::2]) + "\n\n" + " ".join(PIECES[1::2])
 WORD = "Wolverhamptonshire"
 BOXES = "☐☒"
 SMALLEST = 3.5 / 25.4 * 72
@@ -55,6 +55,12 @@ CONTENTS: dict[str, tuple[Mode, Callable[[str], str]]] = {
     "a long word": ("draft", lambda _: WORD),
     "very long": ("draft", lambda _: LONG),
 }
+# what tries a layout most: for every program, and on other paper; the rest where most forms are
+HARD = ("blank", "a long word", "very long")
+TRIED = [
+    (preset, content) for preset in PRESETS for content in CONTENTS
+    if content in HARD or preset == "missouri-career-education"
+]  # fmt: skip
 
 
 def made(
@@ -85,8 +91,7 @@ def faults(path: Path, look: Look) -> list[object]:
     return [(path.name, *told)] if told else []
 
 
-@pytest.mark.parametrize("content", CONTENTS)
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize(("preset", "content"), TRIED)
 def test_no_text_leaves_its_place_or_lies_over_another(
     preset: str, content: str, tmp_path: Path
 ) -> None:
@@ -97,7 +102,7 @@ def test_no_text_leaves_its_place_or_lies_over_another(
     assert [fault for each in files for fault in faults(each["pdf"], Look())] == []
 
 
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("content", HARD)
 def test_nor_does_it_on_other_paper_below_a_letterhead(content: str, tmp_path: Path) -> None:
     look = Look(paper="a4", logo=Logo(file="logo.svg", alt="The seal", height="0.6in"))
     house = houses.house(tmp_path, {"logo.svg": houses.SVG, "letterhead.html": LETTERHEAD}, look)
