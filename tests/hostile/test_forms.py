@@ -88,8 +88,8 @@ def poisoned(value: Any, texts: Iterator[str]) -> Any:
 
 def documents(given: Sequence[str]) -> tuple[list[FormDocument], FormContext]:
     """Every form, with each of these texts in the records and as names."""
-    texts, places = cycle(given), count()
-    texts = (text for text, _ in zip(texts, places, strict=False))
+    places = count()
+    texts = (text for text, _ in zip(cycle(given), places, strict=False))
     context = context_of("draft")
     program = context.program
     program = msgspec.structs.replace(

@@ -45,7 +45,7 @@ def test_every_schema_is_one(kind: RecordKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_editor_s_verdict_is_the_verdict_of_check(kind: RecordKind, data: Any) -> None:
     tree = data.draw(DOCUMENTS[kind.name])
     text = text_of(tree)

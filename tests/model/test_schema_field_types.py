@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 import jsonschema
@@ -235,6 +236,13 @@ def _plain(text: str) -> bool:
     return found in ({"field": text}, {"field": None})
 
 
+@cache
+def editor_s(name: str, required: bool) -> tuple[type[Record], Any]:
+    """A record with a field of a type, and what an editor judges it by."""
+    model = model_of(CASES[name], required=required)
+    return model, record_check(schema_of(RecordKind("made", "made", model), PROGRAM, WORDS))
+
+
 @pytest.mark.parametrize("required", [True, False])
 @pytest.mark.parametrize("name", TYPES)
 @given(text=SPELLED.filter(_plain), quoted=st.booleans())
@@ -250,12 +258,11 @@ def test_an_editor_and_check_agree_on_every_value(
 ) -> None:
     # how large a number in quotes may be, no pattern says
     assume(not quoted or not isinstance(core(text), int | float))
-    model = model_of(CASES[name], required=required)
+    model, judge = editor_s(name, required)
     value = f'"{text.encode("unicode_escape").decode()}"' if quoted else text
     content = f"field: {value}\n".encode()
     record, faults = examine(content, model, WORDS)
     quick = accept(content, model)
     assert quick in (None, record)
-    schema = schema_of(RecordKind("made", "made", model), PROGRAM, WORDS)
     read = {"field": text if quoted else core(text)}
-    assert record_check(schema).is_valid(read) is (record is not None), (value, faults)
+    assert judge.is_valid(read) is (record is not None), (value, faults)

@@ -66,22 +66,29 @@ def headed(kind: str, text: str) -> str:
 def test_a_whole_good_program_is_good_to_the_editor(root: Path, server: LanguageServer) -> None:
     files = sorted(root.rglob("*.yaml"))
     assert len(files) > 12
+    opened = []
     for file in files:
         path = file.relative_to(root).as_posix()
         kind = kind_of(path)
         assert kind is not None
-        text = headed(kind.name, file.read_text(encoding="utf-8"))
-        assert server.diagnostics(path, text) == [], path
+        opened.append((path, headed(kind.name, file.read_text(encoding="utf-8"))))
+    told = zip(opened, server.all_diagnostics(opened), strict=True)
+    assert [(path, found) for (path, _), found in told if found] == []
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.name != "program"])
-def test_a_scaffold_lacks_nothing_but_what_is_blank(
-    kind: str, root: Path, server: LanguageServer
-) -> None:
+def test_a_scaffold_lacks_nothing_but_what_is_blank(root: Path, server: LanguageServer) -> None:
     folder = Folder(root)
-    text = record_text(kind_named(kind), place(kind), folder.program, folder.words, {})
-    blanks = {fault.line for fault in examine(text.encode(), kind_named(kind).model, Words())[1]}
-    assert {line for line, _ in server.diagnostics(place(kind), text)} == blanks
+    kinds = [kind for kind in KINDS if kind.name != "program"]
+    opened = [
+        (place(kind.name), record_text(kind, place(kind.name), folder.program, folder.words, {}))
+        for kind in kinds
+    ]
+    blanks = {
+        kind.name: {fault.line for fault in examine(text.encode(), kind.model, Words())[1]}
+        for kind, (_, text) in zip(kinds, opened, strict=True)
+    }
+    told = zip(kinds, server.all_diagnostics(opened), strict=True)
+    assert {kind.name: {line for line, _ in found} for kind, found in told} == blanks
 
 
 PAIR = "mentee: a-b\nmentor: c-d\nstarts: 2026-09-08\n"
@@ -107,14 +114,13 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "text", "lines"), BAD)
-def test_bad_values_are_refused_where_they_stand(
-    kind: str, text: str, lines: set[int], server: LanguageServer
-) -> None:
-    told = server.diagnostics(place(kind), headed(kind, text))
-    assert {line for line, message in told if "Missing property" not in message} == lines
-    found = examine(headed(kind, text).encode(), kind_named(kind).model, Words())[1]
-    assert {fault.line for fault in found if fault.code != "missing-field"} <= lines
+def test_bad_values_are_refused_where_they_stand(server: LanguageServer) -> None:
+    opened = [(place(kind), headed(kind, text)) for kind, text, _ in BAD]
+    for (kind, text, lines), told in zip(BAD, server.all_diagnostics(opened), strict=True):
+        refused = {line for line, message in told if "Missing property" not in message}
+        assert (text, refused) == (text, lines)
+        found = examine(headed(kind, text).encode(), kind_named(kind).model, Words())[1]
+        assert {fault.line for fault in found if fault.code != "missing-field"} <= lines
 
 
 def test_without_the_first_line_the_settings_lead_to_the_schema(root: Path) -> None:

@@ -153,8 +153,7 @@ def test_it_keeps_nobody_out(pages: dict[str, str], tmp_path: Path) -> None:
     assert whole.count(only_dark) == 1
     dark = whole.replace(only_dark, "@media screen")
     looked = {"wide": (WIDE, whole), "narrow": (NARROW, whole), "dark": (WIDE, dark),
-              "public": (WIDE, bare["public"]), "advisor": (NARROW, bare["advisor"]),
-              "principal": (WIDE, bare["principal"])}  # fmt: skip
+              "public": (NARROW, bare["public"])}  # fmt: skip
     told = looked_at(looked, tmp_path)
     assert told.keys() == looked.keys()
     assert {name: each for name, each in told.items() if each} == {}

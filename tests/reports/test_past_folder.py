@@ -69,10 +69,8 @@ def test_a_list_of_a_day_stays_what_it_was(past: Path, words: tuple[str, ...]) -
     assert asked(past, *words, "--format", "json", at="2027-04-15") != then
 
 
-@pytest.mark.parametrize("day", ["2026-12-20", "2027-04-14"])
-def test_the_history_says_what_a_checkout_of_that_commit_says(
-    demo: Path, tmp_path: Path, day: str
-) -> None:
+def test_the_history_says_what_a_checkout_of_that_commit_says(demo: Path, tmp_path: Path) -> None:
+    day = "2026-12-20"
     commit = json.loads(asked(demo, "status", "--format", "json", at=day).out)["commit"]
     git(tmp_path, "clone", "-q", str(demo), "copy")
     git(tmp_path / "copy", "reset", "-q", "--hard", commit)
@@ -163,7 +161,7 @@ def test_a_bare_copy_and_a_worktree_say_the_same(demo: Path, tmp_path: Path) -> 
     git(tmp_path, "clone", "-q", str(demo), "copy")
     git(tmp_path, "clone", "-q", "--bare", str(demo), "bare.git")
     git(copy, "worktree", "add", "-q", str(tmp_path / "tree"))
-    for words in LISTS[:3]:
+    for words in LISTS[:2]:
         then = asked(demo, *words, "--format", "json")
         for place in (tmp_path / "bare.git", tmp_path / "tree", tmp_path / "tree/people"):
             assert asked(place, *words, "--format", "json") == then, words

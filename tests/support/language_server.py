@@ -52,12 +52,22 @@ class LanguageServer:
 
     def diagnostics(self, path: str, text: str) -> list[tuple[int, str]]:
         """Open a file with a text, and return what is said of it: 1-based line and message."""
-        uri = self._fresh(path)
-        self._open(uri, text)
-        while uri not in self._diagnostics:
+        return self.all_diagnostics([(path, text)])[0]
+
+    def all_diagnostics(self, files: list[tuple[str, str]]) -> list[list[tuple[int, str]]]:
+        """The same for many files that are opened together: the server waits before it looks."""
+        uris = [self._fresh(path) for path, _ in files]
+        for uri, (_, text) in zip(uris, files, strict=True):
+            self._open(uri, text)
+        while not self._diagnostics.keys() >= set(uris):
             self._take()
-        return [(each["range"]["start"]["line"] + 1, each["message"])
-                for each in self._diagnostics[uri]]  # fmt: skip
+        return [
+            [
+                (each["range"]["start"]["line"] + 1, each["message"])
+                for each in self._diagnostics[at]
+            ]
+            for at in uris
+        ]
 
     def completions(self, path: str, text: str, line: int, column: int) -> dict[str, str]:
         """What is offered at a place (1-based) of a file, and what is said beside each."""

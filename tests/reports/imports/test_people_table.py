@@ -70,7 +70,7 @@ def fresh(once: Once) -> Path:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(people=st.lists(PEOPLE, min_size=1, max_size=12))
 def test_every_person_comes_back_as_they_were(
     form: str, people: list[dict[str, Any]], fresh: Path
