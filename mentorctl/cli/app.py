@@ -52,8 +52,9 @@ class LazyGroup(TyperGroup):
                                     if entry.part == part])  # fmt: skip
 
 
-def build() -> typer.Typer:
-    """The whole command line."""
+@cache
+def build() -> Any:
+    """The whole command line, to be called with its words."""
     app = typer.Typer(
         name="mentorctl",
         cls=LazyGroup,
@@ -66,7 +67,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    return app
+    return get_command(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -52,7 +52,10 @@ _DOUBTFUL_LINE = re.compile(
 )
 # words for nothing, which are no text for an editor
 _NOTHING = re.compile(rb"(?:[:-]|\n) +(?:~|Null|NULL) *(?:\n|#)")
-_LIST_OF_IDS = re.compile(rb": \[[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*\]\n")
+# ids, and names of fields as settings have them
+_LIST_OF_IDS = re.compile(
+    rb": \[(?:[a-z][a-z0-9_.-]*|[0-9][a-z0-9-]*)(?:, (?:[a-z][a-z0-9_.-]*|[0-9][a-z0-9-]*))*\]\n"
+)
 # what has brackets of its own and no list: a remark, a text that does not begin with one, and a
 # text of lines that stand further in than its name does
 _IN_A_TEXT = re.compile(
