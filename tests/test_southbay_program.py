@@ -357,7 +357,7 @@ def test_the_email_to_both_is_a_draft(assigned: Path) -> None:
 
 
 def test_the_message_to_all_names_nobody(begun: Path) -> None:
-    told = _contact(begun, ASKED, "--draft").out
+    told = _contact(begun, ASKED, "--letter").out
     head, _, text = told.partition("\n\n")
     assert head.count("@") == 6
     assert head.startswith("Bcc: ")
@@ -525,11 +525,11 @@ def _at_administrator(folder: Path) -> None:
 
 
 def test_the_administrators_are_asked_and_not_all_mentors(folder: Path, tmp_path: Path) -> None:
-    refused = _contact(folder, ASKED, "--step", "administrator", "--draft", code=3)
+    refused = _contact(folder, ASKED, "--step", "administrator", "--letter", code=3)
     assert "Site Administrator or District Representative of Harbor High" in refused.err
     _at_administrator(folder)
     out = tmp_path / "ask.eml"
-    _contact(folder, ASKED, "--draft", "--out", str(out))
+    _contact(folder, ASKED, "--letter", "--out", str(out))
     mail = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
     assert mail["To"] == "dana-whitlow@schools.example"
     assert mail["Bcc"] is None

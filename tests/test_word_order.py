@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "waive": (("okafor", "plan:approved.on"), ("--by", "advisor", "--reason", "flu", "--yes")),
     "sign": (("okafor", "plan"), ("--yes",)),
     "attest": (("okafor", "plan", "advisor"),
-               ("--scan", "program.yaml", "--signed-on", "2026-10-06", "--yes")),
+               ("--scan", "../page.pdf", "--signed-on", "2026-10-06", "--yes")),
     "key add": (("amara-okafor", "bo.pub"), ()),
     "key revoke": (("noor-haddad", "SHA256:"), ()),
     "reassign answer": (("okafor", "good"), ()),
@@ -78,6 +78,7 @@ def test_words_may_stand_in_another_order(name: str, program: Path) -> None:
 @pytest.mark.parametrize("name", SIGNED)
 def test_words_of_what_is_signed_may_stand_in_another_order(name: str, program: Path) -> None:
     lay_registered(program)
+    (program.parent / "page.pdf").write_bytes(b"%PDF-1.4 a scanned page")
     (program / "bo.pub").write_text("ssh-ed25519 AAAA bo\n", encoding="utf-8")
     words, options = WORDS[name]
     found = {}

@@ -123,17 +123,15 @@ class WritingCommand(BaseCommand):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        if not any("--dry-run" in each.opts for each in self.params):
-            self.params.append(
-                TyperOption(
-                    param_decls=["--dry-run"],
-                    is_flag=True,
-                    expose_value=False,
-                    callback=_note_dry_run,
-                    help="Show what would be written, and write nothing.",
-                )
+        self.params.append(
+            TyperOption(
+                param_decls=["--dry-run"],
+                is_flag=True,
+                expose_value=False,
+                callback=_note_dry_run,
+                help="Show what would be written, and write nothing.",
             )
-
+        )
         # as mentorctl itself has it; whoever is told of it will type it where they stand
         self.params.append(
             TyperOption(
@@ -145,13 +143,14 @@ class WritingCommand(BaseCommand):
             )
         )
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words of the command line."""
-        left = super().parse_args(ctx, args)
-        if ctx.params.get("dry_run"):
-            # a command that asks for it by itself
-            ctx.obj.dry_run = True
-        return left
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; where it only shows, no file that it names is written."""
+        if not ctx.obj.dry_run:
+            return super().invoke(ctx)
+        from mentorctl.cli.output.report_file import dry_run  # noqa: PLC0415 - only with --dry-run
+
+        with dry_run():
+            return super().invoke(ctx)
 
 
 class ActCommand(WritingCommand):

@@ -18,7 +18,6 @@ __all__ = [
     "Approver",
     "At",
     "AtLength",
-    "DryRun",
     "ExperiencesArgument",
     "Format",
     "KeyFile",
@@ -164,4 +163,3 @@ SheetFormat = Annotated[
 ]
 To = Annotated[str, typer.Option(metavar="FORMATS", help="docx, pdf, html, or several.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")]

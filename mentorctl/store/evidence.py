@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EvidenceError", "free_name", "read_evidence", "sha256_of"]
+__all__ = ["EvidenceError", "free_name", "is_page", "read_evidence", "sha256_of"]
 
 MEBIBYTE = 1 << 20
 LARGEST = 50 * MEBIBYTE
@@ -28,6 +28,10 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+
+# PDF, PNG, JPEG, TIFF, GIF, BMP; HEIC and WebP say it further in
+_PAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 
 
 class EvidenceError(StoreError):
@@ -60,6 +64,11 @@ def read_evidence(path: Path) -> bytes:
             "hand in a smaller copy, or a text that says where the file is kept",
         )
     return data
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes can be a page, scanned or photographed: a PDF or a picture."""
+    return data.startswith(_PAGES) or data[4:8] == b"ftyp" or data[8:12] == b"WEBP"
 
 
 def sha256_of(path: str | Path) -> str:

@@ -16,7 +16,7 @@ from support.signers import as_person, lay_registered
 
 from mentorctl.cli.app import build, loaded
 from mentorctl.cli.base_command import WritingCommand
-from mentorctl.cli.commands import COMMANDS, PARTS
+from mentorctl.cli.commands import COMMANDS, PARTS, CommandEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ WRITING = {name for name, each in ALL.items() if isinstance(each, WritingCommand
 BY_WORDS = {
     "attend": ("attend", "kickoff", "noor", *TODAY),
     "approve": ("approve", "okafor", "plan", "--on", "2026-09-24", "--yes", *TODAY),
-    "attest": ("attest", "okafor", "plan", "advisor", "--scan", "program.yaml", "--signed-on",
+    "attest": ("attest", "okafor", "plan", "advisor", "--scan", "../page.pdf", "--signed-on",
                "2026-10-06", "--yes", *TODAY),
     "comment": ("comment", "okafor", "1", "--text", "Used again.", "--yes", *TODAY),
     "completers": ("completers", "--format", "pdf", "--out", "list.pdf", *TODAY),
@@ -79,6 +79,11 @@ BY_WORDS = {
     "schedule": ("schedule", "okafor", "visit", "--on", "2027-05-20", *TODAY),
     "report": ("report", *TODAY),
     "import": ("import", "people.csv", *TODAY),
+    "status": ("status", "--out", "list.csv", *TODAY),
+    "due": ("due", "--out", "list.csv", *TODAY),
+    "invoices": ("invoices", "--out", "list.csv", *TODAY),
+    "calendar": ("calendar", "--out", "list.ics", *TODAY),
+    "person list": ("person", "list", "--out", "list.csv"),
 }  # fmt: skip
 NEEDS_A_KEY = {"attest", "sign"}
 # what is shown with exit code 0 and a line; the others have nothing to do in this folder
@@ -112,6 +117,7 @@ def test_with_dry_run_nothing_is_written(name: str, program: Path) -> None:
 @pytest.mark.parametrize(("person", "name"), [("noor-haddad", "sign"), ("iris-nakamura", "attest")])
 def test_with_dry_run_nothing_is_signed(person: str, name: str, program: Path) -> None:
     lay_registered(program)
+    (program.parent / "page.pdf").write_bytes(b"%PDF-1.4 a scanned page")
     before = whole(program)
     done = as_person(person, program, *BY_WORDS[name], "--dry-run")
     assert done.code == 0, done.err
@@ -155,31 +161,85 @@ def test_a_help_names_what_it_takes_in_one_style() -> None:
         assert not re.search("<(?:str|int|path|float)>", mentorctl(*name.split(), "--help").out)
 
 
-# options that say who, what or when in one sort of command and something else in another
+# an option that takes two sorts of values, and why it means one thing all the same
 SEVERAL = {
-    "--by": {"PERSON", "choice"},  # who agreed; in lists, by what they are parted
-    "--until": {"HH:MM", "DATE"},  # a time of day, or a day
-    "--since": {"DATE", "CHANGE"},  # from a point of the history on
-    "--as": {"PERSON", "ROLE"},  # as whom one acts
-    "--sheet": {"NAME", "FILE|-"},  # which one of a workbook, or one that somebody filled in
+    "--until": {"HH:MM", "DATE"},  # when something ends: a meeting by the clock, more time on a day
 }
 # where something goes: a file or a folder, as its end says
 PLACES = {"FILE", "DIR", "DIR|FILE"}
+# the one thing that an option means whose help says it in each command's own words
+MEANS = {
+    "--advisor": "an advisor: the pairings of one, or who becomes a pairing's",
+    "--again": "once more for those who had their turn",
+    "--all": "all of what else is some, or one",
+    "--anyway": "although there are errors",
+    "--as": "as whom one acts",
+    "--blank": "to be filled in by hand",
+    "--by": "who does it, where it is not who types",
+    "--content-area": "the content area that a new record has",
+    "--early": "before its day has come",
+    "--format": "how to say it",
+    "--from": "when it begins",
+    "--id": "the id that a new record has",
+    "--key": "the key to act with",
+    "--name": "the name that what is new has",
+    "--on": "the day of it",
+    "--open": "show what is sealed",
+    "--out": "where it is written",
+    "--per": "in parts, one for each",
+    "--reason": "why, for all to read",
+    "--reasons": "why, sealed",
+    "--role": "a role of the program",
+    "--school": "a school",
+    "--set": "a field and its value",
+    "--since": "from this day on",
+    "--starts": "the first day of a pairing",
+    "--text-file": "a file with the text",
+    "--to": "the formats of documents",
+    "--today": "the day on which to judge",
+    "--until": "when it ends",
+    "--where": "the place",
+    "--year": "the program year",
+}
+
+
+def _options() -> Iterator[tuple[str, str, Any]]:
+    """Each option of each command: its name, the command, what the command line knows of it."""
+    for name, command in ALL.items():
+        for each in command.params:
+            for option in each.opts if each.param_type_name == "option" else ():
+                yield option, name, each
 
 
 def test_an_option_means_the_same_in_every_command() -> None:
     taken: dict[str, dict[str, list[str]]] = {}
-    for name, command in ALL.items():
-        for each in command.params:
-            for option in each.opts if each.param_type_name == "option" else ():
-                kind = "flag" if each.is_flag else each.metavar or each.type.name
-                kind = "FILE" if option == "--out" and kind in PLACES else kind.strip("[]")
-                taken.setdefault(option, {}).setdefault(kind, []).append(name)
+    helps: dict[str, set[str]] = {}
+    for option, name, each in _options():
+        kind = "flag" if each.is_flag else each.metavar or each.type.name
+        kind = "FILE" if option == "--out" and kind in PLACES else kind.strip("[]")
+        taken.setdefault(option, {}).setdefault(kind, []).append(name)
+        helps.setdefault(option, set()).add(each.help)
     for option, kinds in taken.items():
         assert len(kinds) == 1 or kinds.keys() == SEVERAL.get(option), (option, kinds)
+    assert {option for option, said in helps.items() if len(said) > 1} <= MEANS.keys()
+    assert MEANS.keys() <= taken.keys()
     assert set(taken["--to"]) == {"FORMATS"}
     assert set(taken["--from"]) == {"HH:MM"}
-    assert set(taken["--until"]) == {"HH:MM", "DATE"}
+
+
+def test_every_command_that_names_a_file_to_write_has_dry_run() -> None:
+    assert {name for option, name, _ in _options() if option == "--out"} <= WRITING
+
+
+@pytest.mark.parametrize(
+    "entry", [each for each in COMMANDS if each.renamed], ids=lambda each: each.name
+)
+def test_an_old_name_is_that_of_no_other_option(entry: CommandEntry) -> None:
+    own = {name for name in ALL if name.split()[0] == entry.name}
+    for old, new in entry.renamed:
+        having = {name for option, name, _ in _options() if option == new and name in own}
+        assert having
+        assert not having & {name for option, name, _ in _options() if option == old}
 
 
 def test_the_overview_has_the_parts_of_a_years_work() -> None:

@@ -221,10 +221,10 @@ def sign(made: Making) -> None:
                     (SECOND, "agreement", "supervisor"), (SECOND, "focal-points", "mentee"),
                     (SECOND, "decision-points", "mentor"),
                 }:  # fmt: skip
-                    made.as_(roles[role][at], "sign", place, record, "--as", role, "--yes")
+                    made.as_(roles[role][at], "sign", place, record, "--role", role, "--yes")
     made.as_(PIA, "sign", SECOND, "agreement", "--decline", "--reason", "It lacks a date", "--yes")
     page = made.place / "page.txt"
-    page.write_text("a scanned page\n", encoding="utf-8")
+    page.write_text("%PDF-1.4 a scanned page\n", encoding="utf-8")
     made.as_(ODA, "attest", SECOND, "decision-points", "mentor", "--scan", str(page),
              "--signed-on", day(1), "--yes")  # fmt: skip
 

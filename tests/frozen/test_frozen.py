@@ -313,7 +313,7 @@ def test_a_warm_memory_of_another_toolkit_is_not_believed(
     file.write_bytes(msgspec.msgpack.encode({**known, "toolkit": "another", "remarks": []}))
     # other words than before, so that no remembered answer is given
     begun = plain(folder, "rev-list", "--max-parents=0", "HEAD").strip()
-    assert ask(folder, frozen, "audit", "--since", begun) == kept(frozen, "audit")
+    assert ask(folder, frozen, "audit", "--after", begun) == kept(frozen, "audit")
 
 
 # what a developer adds who gives a field of a signed record, and one of a person, another name

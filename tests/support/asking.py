@@ -71,7 +71,7 @@ def sealed_by(person: str, folder: Path, text: str, name: str = "") -> Path:
     """The sealed file with which somebody answers."""
     out = folder.parent / (name or f"{person}.sealed")
     done = asking(
-        person, folder, "answer", "--sheet", "-", "--out", out, "--today", OPEN, input=text
+        person, folder, "answer", "--answers", "-", "--out", out, "--today", OPEN, input=text
     )
     assert done.code == 0, done.err
     return out

@@ -128,7 +128,7 @@ def lay_evaluation(root: Path, given: Sequence[AnswerSheet], *, publish: bool = 
         }}  # fmt: skip
         held, sealed = box / f"{person}.json", box / f"{person}.sealed"
         held.write_text(json.dumps(text), encoding="utf-8")
-        told = ("--sheet", held, "--out", sealed, "--today", DAY)
+        told = ("--answers", held, "--out", sealed, "--today", DAY)
         _done(person, root, "evaluate", "answer", "year-end", *told)
     sealed_files = sorted(box.glob("*.sealed"))
     _done(COLLECTOR, root, "evaluate", "collect", *sealed_files, "--today", DAY)

@@ -163,16 +163,16 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "status", "status", "Show who stands where and whose move it is.", LOOK,
-        "mentorctl status\nmentorctl status okafor"
+        "mentorctl status\nmentorctl status okafor", writes=True
     ),
     CommandEntry(
         "due", "due", "Show who owes what by when.", LOOK,
-        "mentorctl due --within 14d --owner mentor"
+        "mentorctl due --within 14d --owner mentor", writes=True
     ),
     CommandEntry(
         "calendar", "calendar", "Make a calendar of last days, meetings and visits (.ics).", LOOK,
         "mentorctl calendar okafor --out okafor.ics\nmentorctl calendar --owner mentor",
-        renamed=(("--role", "--owner"),)
+        writes=True, renamed=(("--role", "--owner"),)
     ),
     CommandEntry(
         "remind", "remind", "Draft messages to those who owe something; nothing is sent.", LOOK,
@@ -188,19 +188,21 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "mentorctl report\nmentorctl report --for public --out year.html", writes=True
     ),
     CommandEntry(
-        "reassign", "reassign", "Find somebody another mentor, step by step, in confidence.", CASES
+        "reassign", "reassign", "Find somebody another mentor, step by step, in confidence.", CASES,
+        renamed=(("--draft", "--letter"),)
     ),
     CommandEntry(
-        "evaluate", "evaluate", "Ask people what they think, and keep who said what sealed.", CASES
+        "evaluate", "evaluate", "Ask people what they think, and keep who said what sealed.", CASES,
+        renamed=(("--sheet", "--answers"), ("--by", "--per"))
     ),
     CommandEntry(
         "completers", "completers", "List who has completed the year, and why others have not.",
         END, "mentorctl completers --explain\nmentorctl completers --out completers.pdf",
-        writes=True
+        writes=True, renamed=(("--by", "--per"),)
     ),
     CommandEntry(
         "invoices", "invoices", "Say what mentors and advisors are owed, from who completed.", END,
-        "mentorctl invoices --out invoices.csv"
+        "mentorctl invoices --out invoices.csv", writes=True
     ),
     CommandEntry(
         "grievance", "grievance", "Take a grievance through its steps, sealed from others.", CASES,
@@ -212,7 +214,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "sign", "sign", "Sign a record with your own key, or decline to.", SIGN,
-        "mentorctl sign okafor plan", writes=True, tells=True
+        "mentorctl sign okafor plan", writes=True, tells=True, renamed=(("--as", "--role"),)
     ),
     CommandEntry(
         "attest", "attest", "Vouch for a signature on paper.", SIGN,
@@ -221,7 +223,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "audit", "audit", "Hold the history to what it says: who signed what, and when.", SIGN,
-        "mentorctl audit"
+        "mentorctl audit", renamed=(("--since", "--after"),)
     ),
     CommandEntry(
         "save", "save", "Keep hand edits in the folder's history.", SIGN, "mentorctl save",

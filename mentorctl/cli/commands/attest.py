@@ -33,7 +33,7 @@ from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.signature_report import looking_into
-from mentorctl.store.evidence import EvidenceError, free_name, read_evidence
+from mentorctl.store.evidence import EvidenceError, free_name, is_page, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
 from mentorctl.trail.signatures.statements import (
     Target,
@@ -294,6 +294,10 @@ def _take_in(change: Transaction, team: Team, path: Path) -> Scan:
         raise typer.BadParameter(f"{error.message}; {error.hint}") from None
     if not content:
         raise typer.BadParameter(f"{path} is empty; scan the page again")
+    if not is_page(content):
+        raise typer.BadParameter(
+            f"{path} shows no page that was signed; name a scan or a photo of it: PDF, PNG, JPEG"
+        )
     digest = hashlib.sha256(content).hexdigest()
     folder = change.state.root.joinpath(*team.path(EVIDENCE).split("/"))
     for name in sorted(team.evidence):

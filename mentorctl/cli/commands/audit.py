@@ -34,7 +34,7 @@ MOST_SHOWN = 20
 _DATED = re.compile(r"(\S+) says [0-9-]{10}, and came in on ")
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
-Since = Annotated[
+After = Annotated[
     str | None,
     typer.Option(metavar="CHANGE", help="Leave out what went wrong up to this change, by its id."),
 ]
@@ -52,7 +52,7 @@ Accept = Annotated[
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    since: Since = None,
+    after: After = None,
     root: Root = None,
     accept: Accept = False,
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to say it.")] = (
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     state: State = context.obj
     state.tells_format = True
     with working("reading the history"), quiet_parser():
-        report = audit(RecordedFolder(state.root), today, since=since, root=root, accept=accept)
+        report = audit(RecordedFolder(state.root), today, since=after, root=root, accept=accept)
     if form == "json":
         put(as_json(as_data(report), version))
     else:

@@ -67,7 +67,7 @@ Explain = Annotated[
 ]
 By = Annotated[
     Literal["advisor", "school"] | None,
-    typer.Option("--by", help="A list for each, one below the other; a sheet for each in xlsx."),
+    typer.Option("--per", help="A list for each, one below the other; a sheet for each in xlsx."),
 ]
 Freeze = Annotated[
     bool, typer.Option("--freeze", help="Keep the list under lists/ as it is sent, signed.")
@@ -127,9 +127,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     docx and pdf are the form to hand in, with a line to sign on: --out list.pdf
 
     --freeze keeps the list with the day, the commit and a signature that its receiver checks with
-    ssh-keygen alone; with --by advisor one list for each advisor, with --by school one list school
-    by school, with what program.yaml pays each for its mentees. --diff tells what differs today,
-    and leaves with 1 where anything does.
+    ssh-keygen alone; with --per advisor one list for each advisor, with --per school one list
+    school by school, with what program.yaml pays each for its mentees. --diff tells what differs
+    today, and leaves with 1 where anything does.
     """
     ways = _Ways(form, out, version, excel, explain, by, strict)
     freezing = _Freezing(freeze, key, anyway)
@@ -204,8 +204,6 @@ def _list(state: State, found: CompleterList, drawn: Provenance, ways: _Ways) ->
     """Put the list out, and say what it was drawn from."""
     kind, out, explain, by = ways.kind, ways.out, ways.explain, ways.by
     elsewhere = still_running(state.folder, found.as_of)
-    if out is not None:
-        state.stop_if_dry(f"the list is written to {out}")
     parts: Parts = [("", found)]
     if by is not None:
         word = state.folder.words["advisor"] if by == "advisor" else "school"
@@ -239,7 +237,7 @@ def _refuse_forms(ways: _Ways) -> None:
             f"the form in {form} is one list; one for each advisor: mentorctl render completers"
         )
     if ways.by is not None and form == "json":
-        raise typer.BadParameter("json has advisor_id and school in each row; leave out --by")
+        raise typer.BadParameter("json has advisor_id and school in each row; leave out --per")
 
 
 def _freeze(
@@ -276,12 +274,12 @@ def _of_each_advisor(
         typer.BadParameter: JSON is wanted, or there is no advisor.
     """
     if ways.kind == "json":
-        raise typer.BadParameter("json tells of one list; leave out --by advisor")
+        raise typer.BadParameter("json tells of one list; leave out --per advisor")
     going = [each for each in (*found.completers, *found.others)
              if not each.reasons or each.reasons[0].state not in ENDED]  # fmt: skip
     advisors = sorted({each.advisor_id for each in going if each.advisor_id})
     if not advisors:
-        raise typer.BadParameter("no pairing has an advisor; leave out --by")
+        raise typer.BadParameter("no pairing has an advisor; leave out --per")
     if alone := sum(not each.advisor_id for each in going):
         note(f"{alone} of the pairings have no advisor, and are on none of these lists")
     return [(choice._replace(advisor=each), found.only(advisor=each)) for each in advisors]

@@ -73,7 +73,7 @@ ClosesOption = Annotated[
 SourceOption = Annotated[
     str | None,
     typer.Option(
-        "--sheet", metavar="FILE|-", help="The filled-in sheet (YAML); - for standard input."
+        "--answers", metavar="FILE|-", help="The filled-in sheet (YAML); - for standard input."
     ),
 ]
 OutOption = Annotated[
@@ -134,7 +134,7 @@ DespiteOption = Annotated[
 ]
 ByOption = Annotated[
     Literal["all", "area", "role", "school", "district", "region"] | None,
-    typer.Option("--by", help="By group, as the questionnaire has it, or all together."),
+    typer.Option("--per", help="For each group, as the questionnaire has it, or of all together."),
 ]
 SummaryForm = Annotated[
     Literal["table", "json", "csv", "xlsx", "docx", "pdf", "html"],
@@ -198,7 +198,6 @@ def blank(
     refuse_shared(out)
     if out.exists():
         raise typer.BadParameter(f"{out} is there already, and may hold answers; name another file")
-    state.stop_if_dry(f"a sheet is written to {out}")
     write_whole(out, text.encode())
 
 
@@ -213,8 +212,8 @@ def answer(
 ) -> None:
     """Answer a questionnaire yourself, sealed before it is written anywhere.
 
-    Asks on a screen of its own, or reads a filled-in sheet (--sheet). What comes out is a draft to
-    send to who collects: they see that you answered, and not what.
+    Asks on a screen of its own, or reads a filled-in sheet (--answers). What comes out is a draft
+    to send to who collects: they see that you answered, and not what.
     """
     state: State = context.obj
     about = begun_evaluation(state, questionnaire, is_open=True)

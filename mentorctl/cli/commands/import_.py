@@ -27,7 +27,7 @@ from mentorctl.cli.importing.sheet_options import (
     rows_said,
 )
 from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened, said_again
-from mentorctl.cli.options import DryRun, Today
+from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, put
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_file, write_whole
@@ -59,7 +59,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     skip: Skip = None,
     update: Update = False,
     every: Every = False,
-    dry_run: DryRun = False,
     today: Today = None,
 ) -> None:
     """Bring in people, pairings, plans, logs, attendance, trainings and dates from a spreadsheet.
@@ -70,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     says otherwise is shown, and taken with --update. Nobody is ever deleted.
     """
     if file is None:
-        _write_template(kind, out, is_for_scripts=context.obj.act.is_wanted)
+        _write_template(context.obj, kind, out)
         return
     if out is not None:
         raise typer.BadParameter("--out goes with --template")
@@ -83,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     summary = ImportSummary(opened(file, sheet, encoding), every=every)
     summary.opening()
     intake, answers = _taken_in(summary, state, day, answers)
-    bring_in(intake, answers, summary, state, day, update=update, dry_run=dry_run)
+    bring_in(intake, answers, summary, state, day, update=update)
 
 
 def _taken_in(
@@ -114,9 +113,9 @@ def _taken_in(
     return intake, answers
 
 
-def _write_template(kind: Kind | None, out: Path | None, *, is_for_scripts: bool) -> None:
+def _write_template(state: State, kind: Kind | None, out: Path | None) -> None:
     """Write a sheet with the columns' names and one invented row."""
-    if is_for_scripts:
+    if state.act.is_wanted:
         raise typer.BadParameter("--format json tells what was imported; leave it out here")
     if kind is None:
         raise typer.BadParameter("name a file, or ask for a sheet to fill in: --template people")
@@ -127,6 +126,7 @@ def _write_template(kind: Kind | None, out: Path | None, *, is_for_scripts: bool
         return
     if out.exists():
         raise typer.BadParameter(f"{out} is there already; name another file")
+    state.stop_if_dry(f"a sheet to fill in is written to {out}")
     if form == "xlsx":
         data = table_as_xlsx(columns, [example])
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup
+from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup, WritingCommand
 from mentorctl.cli.commands.edit import Anyway, FromFile
 from mentorctl.cli.commands.edit import command as edit_record
 from mentorctl.cli.editing.transaction import Transaction
@@ -140,7 +140,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     _add(state, new_id, values, today)
 
 
-@app.command("list", cls=BaseCommand, epilog="mentorctl person list --role mentor")
+@app.command("list", cls=WritingCommand, epilog="mentorctl person list --role mentor")
 def list_people(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     role: Annotated[

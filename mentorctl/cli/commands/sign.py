@@ -62,7 +62,7 @@ Names = Annotated[
 AsRole = Annotated[
     str,
     typer.Option(
-        "--as", metavar="ROLE", help="As which role, if several.", autocompletion=completion.roles
+        "--role", metavar="ROLE", help="As which role, if several.", autocompletion=completion.roles
     ),
 ]
 Decline = Annotated[
@@ -136,7 +136,7 @@ def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, giv
         return Target(asked.path, asked.record, held[0], asked.title, asked.name)
     if held:
         raise typer.BadParameter(
-            f"you are {' and '.join(held)} of {team.id}; say as which you sign: --as {held[0]}"
+            f"you are {' and '.join(held)} of {team.id}; say as which you sign: --role {held[0]}"
         )
     names = [
         record_fields.names_of(state, [role_holder(team.recorded, role)]) or "nobody yet"

@@ -112,8 +112,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return
     state.look_back(at)
     kind = check_file("standards", form, out, FORMATS)
-    if out is not None:
-        state.stop_if_dry(f"the report is written to {out}")
     _refuse_holes(kind, holes=holes)
     with working("reading the records"), reading():
         found = _found(state, state.today(today), chosen_pairings(state, advisor, area, school))

@@ -70,7 +70,8 @@ REMINDERS = {
 OVER = ("·", "not owed")
 # of a pairing that has not begun nothing is owed yet
 NOT_YET = ("·", "not begun")
-COLUMNS_OF_OVERVIEW = ("pairing", "standing", "done", "next", "by", "whose move")
+DONE = "done"
+COLUMNS_OF_OVERVIEW = ("pairing", "standing", DONE, "next", "by", "whose move")
 STEP_COLUMNS = (
     "pairing", "milestone", "title", "due", "until", "state", "required", "done_on", "owners",
     "open", "mentee_id", "mentor_id", "advisor_id", "supervisor_id", "program_id", "year",
@@ -265,7 +266,11 @@ def _put_overview(report: StatusReport, words: Words, *, every: bool) -> None:
             )
         )
     if rows:
-        lines = table(COLUMNS_OF_OVERVIEW, rows, texts=(5,), second=3).split("\n")
+        # a program whose completion asks for no experiences counts none
+        counts = any(row.experiences_asked for row in report.rows)
+        at = [number for number, each in enumerate(COLUMNS_OF_OVERVIEW) if counts or each != DONE]
+        heads, *cells = [[each[column] for column in at] for each in (COLUMNS_OF_OVERVIEW, *rows)]
+        lines = table(heads, cells, texts=(len(at) - 1,), second=len(at) - 3).split("\n")
         put_fitting(lines, lambda: _kinds(report, words), every=every)
 
 
@@ -298,8 +303,7 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         if row.starts and row.starts > report.today:
             since = f"from {row.starts}"
         say(shown(", ".join(filter(None, [*about, since]))))
-        done = f"{row.experiences} of {row.experiences_asked} experiences count"
-        say(_stands(row, report.today, done))
+        say(_stands(row, report.today))
         put("")
         put(_calendar(row, words))
     if row.signatures:
@@ -322,11 +326,14 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         say(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
 
 
-def _stands(row: StatusRow, today: dt.date, done: str) -> str:
+def _stands(row: StatusRow, today: dt.date) -> str:
     """How it stands; of one that is over, the day is its last one, not the one of the question."""
+    asked = row.experiences_asked
+    done = f"{row.experiences} of {asked} experiences count" if asked else ""
     if row.standing in ENDED and row.ends:
-        return f"{paint(row.told, 'bold')}, its last day was {row.ends}; on {today}, {done}"
-    return f"{paint(row.told, 'bold')} on {today}; {done}"
+        on_that_day = f"; on {today}, {done}" if done else ""
+        return f"{paint(row.told, 'bold')}, its last day was {row.ends}{on_that_day}"
+    return f"{paint(row.told, 'bold')} on {today}" + (f"; {done}" if done else "")
 
 
 def _calendar(row: StatusRow, words: Words) -> str:

@@ -42,12 +42,9 @@ PROGRAM = "program"
 DOES = "upgrades the folder"
 SAID = f"the folder is of format {CURRENT}"
 KeyFile = Annotated[Path | None, typer.Option(metavar="FILE", help="The key to sign with.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be changed.")]
 
 
-def command(
-    context: typer.Context, dry_run: DryRun = False, key: KeyFile = None, yes: Yes = False
-) -> None:
+def command(context: typer.Context, key: KeyFile = None, yes: Yes = False) -> None:
     """Bring this folder to the newest format, by one signed commit.
 
     Shows what it will change, and asks. Every signature stays as it is: each is judged by the
@@ -61,7 +58,7 @@ def command(
     if folder.newer is not None:
         raise folder.newer
     begun = _written_before(folder)
-    if begun and not dry_run:
+    if begun and not state.dry_run:
         # an earlier run died between writing and saving
         state.act.plans(SAID, {})
         sign = coordinator_signs(state, DOES, key)
@@ -74,17 +71,17 @@ def command(
         note(f"this folder is current: it is of format {CURRENT}")
         return
     change = Transaction(
-        state, sign=None if dry_run else coordinator_signs(state, DOES, key), upgrades=True
+        state, sign=None if state.dry_run else coordinator_signs(state, DOES, key), upgrades=True
     )
     new = _new_texts(folder, number)
     for path, text in new.items():
         change.replace(path, text)
     _refuse_other_signatures(folder, identity.ledger(state), new)
     _show(folder, number, new)
-    if not dry_run and not yes and not confirmed("upgrade it?"):
+    if not state.dry_run and not yes and not confirmed("upgrade it?"):
         note("nothing was changed")
         return
-    change.finish(SAID, whole=True, dry_run=dry_run, trailers=[_trailer(number)])
+    change.finish(SAID, whole=True, trailers=[_trailer(number)])
 
 
 def _trailer(number: int) -> str:

@@ -108,7 +108,6 @@ class Transaction:
         also: Sequence[str] = (),
         whole: bool = False,
         anyway: bool = False,
-        dry_run: bool = False,
         trailers: Sequence[str] = (),
     ) -> None:
         """Check the change, write it and commit it.
@@ -118,7 +117,6 @@ class Transaction:
             also: What it sets besides what was asked for, told with the message.
             whole: Also ask the rules that look across pairings and people.
             anyway: Go on where the change brings errors that `check` will report.
-            dry_run: Check only.
             trailers: Lines for scripts, below the commit's message.
 
         Raises:
@@ -132,7 +130,7 @@ class Transaction:
         show(found if not anyway else errors)
         if errors and not anyway:
             self._stop()
-        if dry_run or self.state.dry_run:
+        if self.state.dry_run:
             self._refuse_others()
             self.plans(message)
             self.show_only(message)

@@ -27,7 +27,7 @@ __all__ = ["FORMATS", "GROUPINGS", "show_summary"]
 
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "pdf", "html")
 FORMS = frozenset({"docx", "pdf", "html"})
-# what `--by` calls what a questionnaire is summarised by
+# what `--per` calls what a questionnaire is summarised by
 GROUPINGS = {
     "area": "content_area", "role": "role", "school": "school", "district": "district",
     "region": "region",
@@ -63,8 +63,6 @@ def show_summary(
     kind = tabular_format("evaluate summary", form, out, FORMATS, excel=excel)
     view = _view(state, about)
     view = view.without_parts if by == "all" else view
-    if out is not None:
-        state.stop_if_dry(f"the summary is written to {out}")
     program = program_data(state.folder)
     if kind in FORMS and out is not None:
         _document(state, view, kind, out)
@@ -84,7 +82,7 @@ def _refuse_other(about: Evaluation, by: str | None) -> None:
     if by in {None, "all"} or GROUPINGS[by or ""] == own:
         return
     how = next((name for name, field in GROUPINGS.items() if field == own), "")
-    could = f"--by {how} or --by all" if how else "--by all"
+    could = f"--per {how} or --per all" if how else "--per all"
     raise typer.BadParameter(
         f"sheets of {about.id} do not say that: what is asked was signed when it began; {could}"
     )

@@ -104,7 +104,6 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
     state: State = context.obj
     suffix = format_named(out, CHART_SUFFIXES)
     usable(out, suffix)
-    state.stop_if_dry(f"the flowchart is written to {out}")
     setting = setting_of(state)
     from mentorctl.forms.drawings import flowchart as drawing  # noqa: PLC0415 - loads the forms
 

@@ -47,6 +47,8 @@ _REMARKS = {
     "weightless": ("character without any width is taken out",
                    "characters without any width are taken out"),
     "joined": ("address is put together", "addresses are put together"),
+    "family": ("family name is that of the only one in the folder who has it",
+               "family names are those of the only ones in the folder who have them"),
     "assumed": ("pairing gets somebody whom the sheet does not name, as the only one who fits",
                 "pairings get somebody whom the sheet does not name, as the only one who fits"),
 }  # fmt: skip

@@ -54,13 +54,13 @@ def bring_in(
     day: dt.date,
     *,
     update: bool,
-    dry_run: bool,
 ) -> None:
     """Write what is new, and those changes that are wanted.
 
     Raises:
         typer.Exit: The rules object, or changes are left that nobody was there to ask about.
     """
+    dry_run = state.dry_run
     wanted = _wanted(intake.changes, summary, update=update, dry_run=dry_run)
     state.act.tell(**intake_data(intake, wanted))
     along = [entry for entry in intake.entries if entry.takes_over]

@@ -11,6 +11,7 @@ import contextlib
 import io
 import sys
 import tempfile
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,7 @@ __all__ = [
     "OutFile",
     "check_file",
     "check_folder",
+    "dry_run",
     "format_named",
     "names_file",
     "text_into",
@@ -64,6 +66,8 @@ OTHERS = frozenset(
 )
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LOOKED_AT = 512
+
+_is_dry: ContextVar[bool] = ContextVar("is_dry", default=False)
 
 
 def check_file(command: str, form: str, out: Path | None, formats: Collection[str]) -> str:
@@ -194,11 +198,12 @@ def write_document(
         RenderError: It cannot be made.
         WriteError: A link of a program folder leads there.
     """
+    if _only_shows(out):
+        return
     from mentorctl.cli.rendering.form_context import house_in  # noqa: PLC0415 - loads the forms
     from mentorctl.render.batch import produce  # noqa: PLC0415 - as above
     from mentorctl.render.jobs import Job  # noqa: PLC0415 - as above
 
-    refuse_links(out)
     house = house_in(folder)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
         with working("making the document"):
@@ -218,10 +223,33 @@ def write_whole(out: Path, data: bytes, *, quiet: bool = False) -> None:
     Raises:
         WriteError: A link of a program folder leads there.
     """
-    refuse_links(out)
+    if _only_shows(out):
+        return
     with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".mentorctl-") as place:
         file = Path(place, "file")
         file.write_bytes(data)
         file.replace(out)
     if not quiet:
         put(str(out))
+
+
+@contextlib.contextmanager
+def dry_run() -> Iterator[None]:
+    """Only say of each file which it would be, and write none."""
+    before = _is_dry.set(True)
+    try:
+        yield
+    finally:
+        _is_dry.reset(before)
+
+
+def _only_shows(out: Path) -> bool:
+    """Whether a file is not to be written; this has been said.
+
+    Raises:
+        WriteError: A link of a program folder leads there.
+    """
+    refuse_links(out)
+    if _is_dry.get():
+        note(f"would be written: {out}")
+    return _is_dry.get()

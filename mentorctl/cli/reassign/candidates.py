@@ -52,7 +52,7 @@ Answer = Annotated[
     typer.Option(help="What they said; without PERSON: no, when nobody came forward."),
 ]
 OnlyDraft = Annotated[
-    bool, typer.Option("--draft", help="Only show the step's message, and note nothing.")
+    bool, typer.Option("--letter", help="Only show the step's message, and note nothing.")
 ]
 RecommendedBy = Annotated[
     str | None,
@@ -64,7 +64,7 @@ RecommendedBy = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="With --draft: a file, message.eml.")
+    Path | None, typer.Option(metavar="FILE", help="With --letter: a file, message.eml.")
 ]
 
 HEADS = ("", "who", "group", "load", "field", "school", "differs in", "answer")

@@ -96,7 +96,9 @@ def parse_selection(
         words = [PACKET, *words]
     if not words and everything:
         forms = tuple(form for form in FORMS if form.name not in NOT_OF_ALL)
-        return Selection(forms, tuple(state.folder.pairing_ids), True, blank, by_name=False)
+        # nobody fills in what is blank: one of each is enough
+        pairings = () if blank else tuple(state.folder.pairing_ids)
+        return Selection(forms, pairings, True, blank, by_name=False)
     words = _form_first(state, words, names, blank=blank)
     form = _form(words[0], names)
     if everything and words[1:]:

@@ -27,7 +27,7 @@ __all__ = [
 
 # what was done to a cell so that it could be taken, by what to tell of it
 RemarkKind = Literal["nothing", "turned", "day", "serial", "roles", "weightless", "joined",
-                     "order", "assumed"]  # fmt: skip
+                     "order", "assumed", "family"]  # fmt: skip
 
 
 class SheetAnswers(NamedTuple):

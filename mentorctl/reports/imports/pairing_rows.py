@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from mentorctl.model.family_name import family_order
 from mentorctl.model.ids import is_id, pairing_id
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.matching import advisor_for, area_of
@@ -31,18 +32,41 @@ __all__ = ["PairingRows", "PeopleByName"]
 
 MOST_GUESSES = 20
 MOST_NAMED = 3
+# a first name to put before what may be a family name
+NOBODY = "n"
 
 
 class PeopleByName:
-    """Finds people of the folder by id, name (also `Last, First`) or email."""
+    """Finds people of the folder by id, name (also `Last, First`), email or family name."""
 
     def __init__(self, folder: Folder) -> None:
         self.people = folder.people
         self.by_name: dict[str, set[str]] = {}
+        self.by_family: dict[str, set[str]] = {}
         self.guesses = 0
         for name, person in folder.people.items():
             for called in filter(None, (person.name, person.email)):
                 self.by_name.setdefault(_key(called), set()).add(name)
+            self.by_family.setdefault(family_order(person.name)[0], set()).add(name)
+
+    def in_cell(self, rows: RowIntake, row: SheetRow, column: str, given: str) -> str | None:
+        """The id of the person that a cell means; None after noting that it means nobody.
+
+        Args:
+            rows: What takes the sheet's rows in, for what there is to note.
+            row: The row.
+            column: Our name of the cell's column.
+            given: What it says.
+        """
+        try:
+            found = self.find(given)
+        except BadCell as bad:
+            rows.problem(row, column, bad.message, bad.hint)
+            return None
+        if given not in self.people and not self._named(given):
+            who = self.people.get(found)
+            rows.remark("family", row, column, who.name if who else found)
+        return found
 
     def find(self, given: str) -> str:
         """The id of the person that a cell means.
@@ -52,7 +76,11 @@ class PeopleByName:
         """
         if given in self.people:
             return given
-        found = self.by_name.get(_key(given)) or self.by_name.get(_key(_spoken(given)), set())
+        found = self._named(given)
+        family, first, _ = family_order(f"{NOBODY} {given}")
+        if not found and first == NOBODY:
+            # all of it is a family name
+            found = self.by_family.get(family, set())
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -64,6 +92,9 @@ class PeopleByName:
             f"nobody in people/ has the id, name or email {given!r}",
             f"{hint} add this person: mentorctl person add ID --name NAME, or import a roster",
         )
+
+    def _named(self, given: str) -> set[str]:
+        return self.by_name.get(_key(given)) or self.by_name.get(_key(_spoken(given)), set())
 
     def _close(self, given: str) -> str:
         """Who has these words in their name, or whose id is most like this one.
@@ -171,12 +202,9 @@ class PairingRows(RowIntake):
 
     def _who(self, row: SheetRow, side: str, cells: dict[str, str]) -> str | None:
         """The id of the person that a cell means; it takes the cell's place."""
-        try:
-            cells[side] = self.finder.find(cells[side])
-        except BadCell as bad:
-            self.problem(row, side, bad.message, bad.hint)
-            return None
-        return cells[side]
+        found = self.finder.in_cell(self, row, side, cells[side])
+        cells[side] = found or cells[side]
+        return found
 
     def _id(self, row: SheetRow, cells: Mapping[str, str]) -> str | None:
         given = cells.get("id") or pairing_id(cells["mentee"], cells["mentor"])

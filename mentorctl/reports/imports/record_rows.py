@@ -65,11 +65,7 @@ class RecordRows(RowIntake):
 
     def person(self, row: SheetRow, name: str, given: str) -> str | None:
         """The id of the person that a cell means."""
-        try:
-            return self.finder.find(given)
-        except BadCell as bad:
-            self.problem(row, name, bad.message, bad.hint)
-            return None
+        return self.finder.in_cell(self, row, name, given)
 
     def pairings_of(self, person: str) -> list[str]:
         """The pairings of the year that a person is in, those that go on before all others."""

@@ -40,7 +40,7 @@ class AuditCode(NamedTuple):
 # the story of that day tells each change with its id
 _STORY = "mentorctl history --since {day}"
 _LOOK = f"see what it changed: {_STORY}"
-_COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --since {commit}"
+_COUNT_FROM = "once that is settled, look only at what came after: mentorctl audit --after {commit}"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

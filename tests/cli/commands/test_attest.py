@@ -132,8 +132,11 @@ def test_a_day_to_come_or_a_scan_that_is_none(signing: Path, scan: Path, tmp_pat
     later = attest(IRIS, signing, "plan", "noor", "--scan", scan, "--signed-on", "2027-05-04")
     gone = attest(IRIS, signing, "plan", "noor", "--scan", tmp_path / "none.png", *ON)
     nothing = attest(IRIS, signing, "plan", "noor", "--scan", empty, *ON)
+    empty.write_text("name,signed\nNoor,yes\n", encoding="utf-8")
+    table = attest(IRIS, signing, "plan", "noor", "--scan", empty, *ON)
 
-    assert [each.code for each in (later, gone, nothing)] == [2, 2, 2]
+    assert [each.code for each in (later, gone, nothing, table)] == [2, 2, 2, 2]
+    assert "shows no page that was signed" in table.err
     assert contents(signing) == before
 
 

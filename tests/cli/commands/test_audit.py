@@ -130,9 +130,9 @@ def test_only_what_came_after_a_commit(story: Story, tmp_path: Path) -> None:
         story.commit(None, f"2026-11-0{day}T09:00")
     ids = story.lay_in(root)
     assert [each["commit"] for each in data(root)["findings"]] == ids[3:]
-    assert [each["commit"] for each in data(root, "--since", ids[3][:9])["findings"]] == ids[4:]
-    assert audited(root, "--since", ids[4]).code == 0
-    unknown = audited(root, "--since", "0123456789")
+    assert [each["commit"] for each in data(root, "--after", ids[3][:9])["findings"]] == ids[4:]
+    assert audited(root, "--after", ids[4]).code == 0
+    unknown = audited(root, "--after", "0123456789")
     assert unknown.code == 3
     assert "no commit has an id that starts with" in unknown.err
 

@@ -163,7 +163,7 @@ def test_what_was_signed_is_not_changed_unseen(folder: Path, old: str, new: str)
         done = asking(COLLECTOR, folder, *words, "--today", OPEN)
         assert done.code != 0
         assert "nothing is sealed for it" in done.err
-    refused = asking(WHO[7], folder, "answer", "--sheet", "-", "--out", folder.parent / "x",
+    refused = asking(WHO[7], folder, "answer", "--answers", "-", "--out", folder.parent / "x",
                      "--today", OPEN, input=filled())  # fmt: skip
     assert refused.code != 0
     assert not (folder.parent / "x").exists()
@@ -351,7 +351,7 @@ def test_nobody_answers_for_somebody_else(folder: Path) -> None:
 
 
 def test_who_is_not_asked_does_not_answer(folder: Path) -> None:
-    done = asking("noor-haddad", folder, "answer", "--sheet", "-", "--out", folder.parent / "x",
+    done = asking("noor-haddad", folder, "answer", "--answers", "-", "--out", folder.parent / "x",
                   "--today", OPEN, input=filled())  # fmt: skip
     assert (done.code, "is not asked of noor-haddad" in done.err) == (1, True)
 
@@ -360,15 +360,15 @@ def test_who_is_not_asked_does_not_answer(folder: Path) -> None:
     ("today", "said"), [("2027-03-31", "opens on"), ("2027-04-09", "was open until")]
 )
 def test_it_is_answered_on_its_days(folder: Path, today: str, said: str) -> None:
-    done = asking(WHO[7], folder, "answer", "--sheet", "-", "--out", folder.parent / "x", "--today",
-                  today, input=filled())  # fmt: skip
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--out", folder.parent / "x",
+                  "--today", today, input=filled())  # fmt: skip
     assert (done.code, said in done.err) == (1, True)
     assert not (folder.parent / "x").exists()
 
 
 def test_nothing_confidential_goes_into_the_shared_folder(folder: Path) -> None:
     inside = folder / "answers.sealed"
-    done = asking(WHO[7], folder, "answer", "--sheet", "-", "--out", inside, "--today", OPEN,
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--out", inside, "--today", OPEN,
                   input=filled())  # fmt: skip
     assert done.code == 2
     assert not inside.exists()
@@ -380,8 +380,8 @@ def test_nothing_confidential_goes_into_the_shared_folder(folder: Path) -> None:
 
 def test_faults_of_a_sheet_are_named_with_their_lines(folder: Path) -> None:
     text = "group: Sales\nanswers:\n  relationship: 9\n  learning: 4\n  benefit: x\n"
-    done = asking(WHO[7], folder, "answer", "--sheet", "-", "--out", folder.parent / "x", "--today",
-                  OPEN, input=text)  # fmt: skip
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--out", folder.parent / "x",
+                  "--today", OPEN, input=text)  # fmt: skip
     assert done.code == 1
     lines = re.findall(r"input:(\d+):\d+: error: (.*)", done.err)
     assert lines == [
@@ -416,7 +416,7 @@ def test_a_blank_sheet_filled_in_is_taken_without_a_name(folder: Path) -> None:
 
 def test_a_mail_is_taken_as_it_was_saved(folder: Path) -> None:
     out = folder.parent / "answer.eml"
-    done = asking(WHO[7], folder, "answer", "--sheet", "-", "--out", out, "--today", OPEN,
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--out", out, "--today", OPEN,
                   input=filled(1, HIDDEN))  # fmt: skip
     assert done.code == 0, done.err
     held = out.read_bytes()
@@ -523,7 +523,7 @@ def test_with_dry_run_nothing_is_written(folder: Path) -> None:
         done = asking(who, folder, *words, "--dry-run", "--today", OPEN)
         assert "would be" in done.err, done.err
         assert whole(folder) == held
-    done = asking(WHO[7], folder, "answer", "--sheet", "-", "--dry-run", "--today", OPEN,
+    done = asking(WHO[7], folder, "answer", "--answers", "-", "--dry-run", "--today", OPEN,
                   input=filled())  # fmt: skip
     assert "would be" in done.err
     assert sorted(folder.parent.iterdir()) == beside
@@ -585,7 +585,7 @@ def test_nobody_counts_twice_on_paper_and_by_mail(folder: Path) -> None:
 def test_nothing_that_is_there_is_written_over(folder: Path) -> None:
     there = folder.parent / "thesis.txt"
     there.write_text("ten years of work", "utf-8")
-    words = ("answer", "--sheet", "-", "--out", there, "--today", OPEN)
+    words = ("answer", "--answers", "-", "--out", there, "--today", OPEN)
     assert asking(WHO[7], folder, *words, input=filled()).code == 2
     assert asking(WHO[7], folder, "blank", "--out", there).code == 2
     assert there.read_text("utf-8") == "ten years of work"

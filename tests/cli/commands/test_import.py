@@ -127,6 +127,22 @@ def test_every_bad_row_is_named_and_nothing_is_written(program: Path) -> None:
     assert contents(program) == before
 
 
+def test_a_family_name_alone_means_the_only_one_who_has_it(program: Path) -> None:
+    bring(program, GOOD + "Bo van der Berg,mentor,bo@x.example,Business,9\n")
+    rows = "mentee,mentor,starts\nNorth,Van der Berg,2026-09-08\n"
+    done = bring(program, rows, "--dry-run")
+    assert done.code == 0, done.err
+    assert "2 family names are those of the only ones in the folder who have them" in done.err
+    assert "row 2, mentor: Bo van der Berg" in done.err
+    bring(program, HEAD + "Cy North,mentee,cy@x.example,Business,\n")
+    refused = bring(program, rows)
+    assert "North could be ada-north or cy-north" in refused.err
+    nobody = bring(program, "mentee,mentor,starts\nBerg,Ada Van der Berg,2026-09-08\n")
+    assert nobody.err.count("nobody in people/ has the id, name or email") == len(
+        ("both", "of them")
+    )
+
+
 def test_every_bad_pairing_is_named_by_its_row(program: Path) -> None:
     bring(program, GOOD + "Bo Reyes,mentor,bo@x.example,Business,9\n")
     before = contents(program)

@@ -302,6 +302,12 @@ def test_a_form_of_a_record_that_the_program_does_not_have_is_refused(
         assert "the pairings of this program have no " in done.err
 
 
+def test_one_set_of_blank_forms_does_for_everybody(program: Path) -> None:
+    done = render(program, "--blank", "--all", "--dry-run")
+    assert "2026-2027_plan.html" in done.err
+    assert "okafor" not in done.err
+
+
 def test_a_blank_form_of_a_pairing_has_its_names_and_no_answers(program: Path) -> None:
     assert render(program, "plan", "okafor", "--blank").code == 0
 

@@ -37,6 +37,18 @@ def test_the_overview_names_what_is_next_and_whose_move_it_is(program: Path) -> 
     )
 
 
+def test_a_program_without_experiences_counts_none(tmp_path: Path) -> None:
+    preset = ("--preset", "nebraska-child-welfare", "--year", "2026-2027")
+    mentorctl("init", tmp_path / "p", *preset)
+    for name, role in (("ada-north", "mentee"), ("bo-lee", "mentor")):
+        mentorctl("person", "add", name, "--name", name.replace("-", " ").title(), "--role", role,
+                  "--email", f"{name}@b.example", cwd=tmp_path / "p")  # fmt: skip
+    mentorctl("pair", "ada", "bo", "--starts", "2026-09-01", cwd=tmp_path / "p")
+    assert "ada-north-bo-lee" in status(tmp_path / "p").out
+    assert "done" not in status(tmp_path / "p").out.splitlines()[0]
+    assert "experiences" not in status(tmp_path / "p", "ada").out
+
+
 def test_the_overview_fits_eighty_columns(program: Path) -> None:
     name = "a-very-long-name-of-a-protege-with-a-very-long-name-of-a-mentor"
     shutil.copytree(program / FOLDER, program / f"pairings/2026-2027/{name}")

@@ -294,7 +294,7 @@ def test_a_list_by_an_advisor_has_theirs_alone(program: Path) -> None:
 def test_one_list_for_each_advisor_in_one_go(demo: Path, tmp_path: Path) -> None:
     root = copied(demo, tmp_path / "program")
     day = ("--today", "2027-04-27")
-    words = ("completers", "--freeze", "--by", "advisor", *day, "--anyway")
+    words = ("completers", "--freeze", "--per", "advisor", *day, "--anyway")
     done = mentorctl(*words, cwd=root)
     assert done.code == 0, done.err
     places = done.out.splitlines()
@@ -308,12 +308,12 @@ def test_one_list_for_each_advisor_in_one_go(demo: Path, tmp_path: Path) -> None
         diff = ("completers", "--diff", "--advisor", each["advisor_id"], *day)
         assert mentorctl(*diff, cwd=root).code == 0
     assert len(history(root)[0].split(" on it")) == 3
-    wrong = ("--by", "advisor", "--format", "json")
+    wrong = ("--per", "advisor", "--format", "json")
     assert mentorctl("completers", "--freeze", *wrong, *day, cwd=root).code == 2
 
 
 def test_each_advisor_s_list_is_signed_and_checked_with_ssh_keygen_alone(program: Path) -> None:
-    done = freeze(program, "--by", "advisor")
+    done = freeze(program, "--per", "advisor")
     assert done.code == 0, done.err
     place = Path(done.out.strip())
     assert place.name == "completers-noor-haddad-2027-05-03"
@@ -332,7 +332,7 @@ def test_the_list_for_finance_is_by_school_with_what_each_is_paid(program: Path)
     with (program / "program.yaml").open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"payments:\n  rates:\n{RATE}")
     commit_all(program, "what schools are paid")
-    done = freeze(program, "--by", "school")
+    done = freeze(program, "--per", "school")
     assert done.code == 0, done.err
 
     place = program / "lists/2026-2027/completers-by-school-2027-05-03"
@@ -355,7 +355,7 @@ def test_the_list_for_finance_is_by_school_with_what_each_is_paid(program: Path)
 
 
 def test_a_list_by_school_without_a_rate_has_no_amounts(program: Path) -> None:
-    done = freeze(program, "--by", "school", "--school", "hollis", "--format", "json")
+    done = freeze(program, "--per", "school", "--school", "hollis", "--format", "json")
     assert done.code == 0, done.err
     assert "no rate for mentees" in done.err
     place = program / json.loads(done.out)["frozen_path"]

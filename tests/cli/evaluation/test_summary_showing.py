@@ -38,15 +38,15 @@ def test_it_fits_a_screen(shown: Path) -> None:
 
 
 def test_all_together(shown: Path) -> None:
-    done = mentorctl("evaluate", "summary", "--by", "all", cwd=shown)
+    done = mentorctl("evaluate", "summary", "--per", "all", cwd=shown)
     assert "Agricultural" not in done.out
-    assert mentorctl("evaluate", "summary", "--by", "area", cwd=shown).out != done.out
+    assert mentorctl("evaluate", "summary", "--per", "area", cwd=shown).out != done.out
 
 
 def test_no_other_groups_than_those_that_sheets_say(shown: Path) -> None:
-    done = mentorctl("evaluate", "summary", "--by", "school", cwd=shown)
+    done = mentorctl("evaluate", "summary", "--per", "school", cwd=shown)
     assert done.code == 2
-    assert "--by area or --by all" in done.err
+    assert "--per area or --per all" in done.err
 
 
 def test_the_page_has_it_as_its_reader_may_see_it(shown: Path) -> None:
