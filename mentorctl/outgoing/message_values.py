@@ -10,7 +10,7 @@ from mentorctl.reports.pairing_view import span
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.words import Words
@@ -47,7 +47,7 @@ class MessageContext(NamedTuple):
 
 
 def message_values(
-    reminder: Reminder, about: MessageContext, *, attached: bool
+    reminder: Reminder, about: MessageContext, *, attached: bool, forms: Sequence[str] = ()
 ) -> dict[str, object]:
     """One message's values.
 
@@ -55,6 +55,7 @@ def message_values(
         reminder: Who it goes to, and what it is about.
         about: What all messages share.
         attached: Whether a calendar goes with it.
+        forms: What the forms are called that go with it.
     """
     late = [each for each in reminder.items if each.debt.days < 0]
     ahead = [each for each in reminder.items if each.debt.days >= 0]
@@ -75,6 +76,7 @@ def message_values(
         "asked": _reports("mentor", reminder, about),
         "thanks": [one_line(title) for _, title in reminder.thanks],
         "attached": attached,
+        "forms": [one_line(each) for each in forms],
         "term": dict(about.words),
         "head": headlines(about.words),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -69,6 +69,14 @@ Out = Annotated[
 Links = Annotated[
     bool, typer.Option("--mailto", help="Print the drafts as links that open a mail program.")
 ]
+Attach = Annotated[
+    Literal["docx", "pdf"] | None,
+    typer.Option(
+        "--attach",
+        help="Attach the forms on which what is owed is written: as far as they are filled in, or"
+        " empty.",
+    ),
+]
 Again = Annotated[
     bool, typer.Option("--again", help="Also for those who had a draft a few days ago.")
 ]
@@ -86,6 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     required: Required = False,
     out: Out = None,
     mailto: Links = False,
+    attach: Attach = None,
     again: Again = False,
     every: AtLength = False,
     year: YearOption = None,
@@ -103,8 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     _refuse_other_year(state, year)
-    if out is not None:
-        _refuse_inside(state, out)
+    _refuse_inside(state, out, attach)
     day = state.today(today)
     with working("reading the records"), reading():
         until = last_day(state, day, within)
@@ -120,7 +128,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         # only where one is made
         from mentorctl.cli.reminding.drafting import can_be_drafted, draft  # noqa: PLC0415
 
-        _tell(state, report, draft(state, report, drafted, day, out, is_link=mailto))
+        _tell(state, report, draft(state, report, drafted, day, out, is_link=mailto, attach=attach))
         if not all(map(can_be_drafted, drafted)):
             raise typer.Exit(FINDINGS)
     end_with(report.due.unread)
@@ -140,12 +148,16 @@ def _refuse_other_year(state: State, year: str | None) -> None:
         )
 
 
-def _refuse_inside(state: State, out: Path) -> None:
+def _refuse_inside(state: State, out: Path | None, attach: str | None) -> None:
     """Refuse a file, or a folder in any program folder, where drafts would be stray files.
 
     Raises:
-        typer.BadParameter: It is one.
+        typer.BadParameter: It is one, or forms are to go with no files.
     """
+    if out is None:
+        if attach is not None:
+            raise typer.BadParameter("--attach is for drafts as files: --out DIR")
+        return
     check_folder(out, "drafts are several files")
     place = out.resolve()
     is_in = any((each / PROGRAM_FILE).is_file() for each in (place, *place.parents))

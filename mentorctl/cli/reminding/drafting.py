@@ -35,6 +35,7 @@ from mentorctl.store.scaffold import record_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mentorctl.cli.reminding.attached_forms import AttachedForm, FormFormat
     from mentorctl.cli.state import State
     from mentorctl.outgoing.message_parts import MessageParts
     from mentorctl.reports.notices.calendar_entries import CalendarEntry
@@ -56,6 +57,7 @@ def draft(
     out: Path | None,
     *,
     is_link: bool,
+    attach: FormFormat | None = None,
 ) -> dict[str, str]:
     """Write the drafts, and note for whom they were made.
 
@@ -66,37 +68,35 @@ def draft(
         today: The day.
         out: The folder to write them to; None where only links are wanted.
         is_link: Whether to print them as links.
+        attach: As what the forms that are owed go with them; None where none do.
 
     Returns:
         The links that were printed, by the ids of whom they are for.
 
     Raises:
-        RenderError: A template of the program cannot be filled in.
+        RenderError: A template of the program cannot be filled in, or a form not be made.
         typer.BadParameter: Something else is where they would be.
         typer.Exit: They are not to be made, or it is not the user's to note that they were.
     """
     desk = _Desk(state, report, today)
     usable = _with_addresses(drafted)
-    links: dict[str, str] = {}
     if not usable:
         note("there is nobody to write to")
+        return {}
+    desk.attach(usable, attach)
+    made = desk.messages(usable)
+    # a link can bring nothing along, so its text must not speak of it
+    linked = desk.messages(usable, with_files=False) if is_link else {}
+    files = _new_files(out, desk.files(usable, made)) if out is not None else {}
+    change = Transaction(state, today)
+    _note_drafts(change, usable, today)
+    message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
+    if out is None or state.dry_run:
+        change.finish(message)
     else:
-        made = desk.messages(usable)
-        # a link can bring no calendar along, so its text must not speak of one
-        linked = desk.messages(usable, with_files=False) if is_link else {}
-        files = dict(desk.files(usable, made)) if out is not None else {}
-        if out is not None:
-            _refuse_others(out, files)
-        change = Transaction(state, today)
-        _note_drafts(change, usable, today)
-        message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
-        if out is None or state.dry_run:
-            change.finish(message)
-        else:
-            _write(change, message, out, files)
-        for each in usable if is_link else ():
-            links[each.person] = _put_link(each, linked[each.person])
-        note("nothing was sent: that is up to you")
+        _write(change, message, out, files)
+    links = {each.person: _put_link(each, linked[each.person]) for each in usable if is_link}
+    note("nothing was sent: that is up to you")
     return links
 
 
@@ -117,12 +117,13 @@ def _with_addresses(drafted: Sequence[Reminder]) -> list[Reminder]:
     return usable
 
 
-def _refuse_others(out: Path, files: Mapping[str, bytes]) -> None:
-    """Refuse to write over what somebody may have changed since it was drafted.
+def _new_files(out: Path, made: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The files by name; none is written over what somebody may have changed since.
 
     Raises:
         typer.BadParameter: Something else is there already.
     """
+    files = dict(made)
     for name, data in files.items():
         place = out / name
         if place.is_dir() or (place.is_file() and place.read_bytes() != data):
@@ -130,6 +131,7 @@ def _refuse_others(out: Path, files: Mapping[str, bytes]) -> None:
                 f"{place} is there already and says something else; take it away, or name another"
                 " folder"
             )
+    return files
 
 
 def _write(change: Transaction, message: str, out: Path, files: Mapping[str, bytes]) -> None:
@@ -164,6 +166,19 @@ class _Desk:
         self.folder = state.folder
         self.ctx: Context = counted_context(self.folder, today)
         self._stamps = entry_stamps(self.folder, self.ctx.calendar.year.first_day)
+        self._forms: Mapping[str, Sequence[AttachedForm]] = {}
+
+    def attach(self, usable: Sequence[Reminder], form: FormFormat | None) -> None:
+        """Make the forms that go with the messages; none where no format is said.
+
+        Raises:
+            RenderError: One cannot be made.
+        """
+        if form is None:
+            return
+        from mentorctl.cli.reminding.attached_forms import attached_forms  # noqa: PLC0415 - loads the forms
+
+        self._forms = attached_forms(self.state, self.ctx, usable, form)
 
     def messages(
         self, usable: Sequence[Reminder], *, with_files: bool = True
@@ -172,7 +187,7 @@ class _Desk:
 
         Args:
             usable: The reminders that can be written.
-            with_files: Whether their calendars go with them.
+            with_files: Whether their calendars and forms go with them.
 
         Raises:
             RenderError: A template of the program cannot be filled in.
@@ -182,7 +197,12 @@ class _Desk:
         jobs: list[sandbox.Job] = [
             (
                 f"{templates.MESSAGES}{each.notice}.html",
-                message_values(each, about, attached=with_files and bool(self._entries(each))),
+                message_values(
+                    each,
+                    about,
+                    attached=with_files and bool(self._entries(each)),
+                    forms=[one.title for one in self._forms.get(each.person, ()) if with_files],
+                ),
             )
             for each in usable
         ]
@@ -212,7 +232,9 @@ class _Desk:
             parts, stem = made[each.person], f"{self.today}-{each.person}"
             ident = f"reminder.{self.today}.{_digest(each)}@{self.ctx.program.id}.invalid"
             assert each.email is not None
-            yield f"{stem}.eml", eml(each.name, each.email, parts, ident, self._attached(each))
+            forms = [one.file for one in self._forms.get(each.person, ())]
+            attached = (*self._attached(each), *forms)
+            yield f"{stem}.eml", eml(each.name, each.email, parts, ident, attached)
             head = f"To: {each.email}\nSubject: {parts.subject}\n\n"
             yield f"{stem}.txt", (head + parts.text).encode()
 

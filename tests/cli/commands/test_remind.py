@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import email
+import io
 import json
+import zipfile
 from email import policy
 from typing import TYPE_CHECKING
 
@@ -425,3 +427,23 @@ def test_a_second_year_is_not_told_of_the_first(root: Path, tmp_path: Path) -> N
     plain, _ = parts(opened(tmp_path / f"drafts/2026-12-10-{AMARA}.eml"))
     assert "first year" not in plain
     assert "December 14, 2026" in plain
+
+
+def test_forms_that_are_owed_go_with_the_message_when_asked(root: Path, tmp_path: Path) -> None:
+    date(root, "experiences/1:sent_to_mentor", day("2026-12-01"))
+    out, today = tmp_path / "drafts", "2027-04-05"
+    said = remind(root, "--out", out, "--attach", "docx", "--person", TEO, today=today)
+    assert said.code == 0, said.err
+    mail = opened(out / f"{today}-{TEO}.eml")
+    forms = [each for each in mail.iter_attachments() if each.get_content_type() != "text/calendar"]
+    assert [each.get_filename() for each in forms] == [
+        f"2026-2027_{PAIRING}_comment-1.docx", "2026-2027_questionnaire-program-evaluation.docx",
+    ]  # fmt: skip
+    comment = zipfile.ZipFile(io.BytesIO(forms[0].get_content())).read("word/document.xml").decode()
+    assert "Amara Okafor" in comment
+    plain, html = parts(mail)
+    for text in (plain, html):
+        assert "- Mentor Comment Form 1" in text or "<li" in text
+        assert "Mentoring Program Evaluation, 2026-2027" in text
+    alone = remind(root, "--attach", "pdf", today=today)
+    assert (alone.code, "--attach is for drafts as files" in alone.err) == (2, True)
