@@ -115,13 +115,19 @@ def _transitional(archive: zipfile.ZipFile) -> bytes:
 
 
 def _rows(sheet: Any, layout: Layout) -> Iterator[SheetRow]:
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - takes long to load
+
     before = None
     for number, cells in enumerate(sheet.iter_rows(max_row=SHEET_ROWS, max_col=MOST_COLUMNS), 1):
         # a row that is far away comes with all the blank ones before it, one and the same
         if cells is not before:
+            end = len(cells)
+            # each is as wide as the widest may be, by one blank cell again and again
+            while end and cells[end - 1] is EMPTY_CELL:
+                end -= 1
             shown = [
                 _cell(cell, (number, column) in layout.formulas)
-                for column, cell in enumerate(cells)
+                for column, cell in enumerate(cells[:end])
             ]
             while shown and not shown[-1].text:
                 del shown[-1]
