@@ -24,11 +24,13 @@ from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
 from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
+from support.signers import as_person
 
 from mentorctl.trail.git import repository
 from mentorctl.trail.ssh.private_keys import private_key
 from mentorctl.vault.age_sealing import open_sealed
 from mentorctl.vault.errors import NotForThisKey
+from mentorctl.vault.vault_repository import BATCH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,10 +212,13 @@ class TestNothingShows:
         log = _git(vault, "log", "--all", "--format=%an %ae %at %cn %ce %ct %s")
         assert set(log.splitlines()) == {"vault vault@localhost 0 vault vault@localhost 0 change"}
         files = [each for each in vault.iterdir() if re.fullmatch("[0-9a-f]{32}", each.name)]
-        assert len(files) == 7
+        assert len(files) == 5 * BATCH
         sizes = [each.stat().st_size for each in files]
         # what age adds at random so that nobody relies on there being nothing
         assert max(sizes) - min(sizes) < 400
+        # to begin, to note, to take it on twice, and to note once more look all the same
+        changes = _git(vault, "log", "--format=format:-", "--name-status").split("-\n")[1:-1]
+        assert [re.findall("^[A-Z]", each, re.MULTILINE) for each in changes] == [["A"] * BATCH] * 5
         assert not list((vault / ".git").rglob("logs/*"))
 
     def test_a_bug_writes_no_log(
@@ -229,6 +234,23 @@ class TestNothingShows:
         assert "IndexError" in done.err
         assert MATTER not in done.err
         assert not (tmp_path / "state").exists()
+
+    def test_where_the_library_fails_nothing_is_half_written(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import pyrage
+
+        case = _opened(folder)
+        before = whole(folder.parent)
+
+        def failing(*_: object) -> None:
+            raise BaseExceptionGroup("in Rust", [SystemError()])
+
+        monkeypatch.setattr(pyrage, "encrypt", failing)
+        done = act(MENTEE, folder, "record", case, text=MATTER, code=3)
+        assert "the sealing library did not do it" in done.err
+        assert "Traceback" not in done.err
+        assert whole(folder.parent) == before
 
     def test_what_is_typed_is_on_another_screen(self, folder: Path) -> None:
         env = {
@@ -341,8 +363,9 @@ class TestOneBit:
 
         case = _at_step(folder, 2)
         forged = key_of(MENTOR)
-        monkeypatch.setattr(SoftKey, "generate", classmethod(lambda _cls, _seed: forged))
-        act(CHAIR, folder, "record", case, text="it was all an error")
+        monkeypatch.setattr(SoftKey, "generate", classmethod(lambda _cls, _seed=None: forged))
+        done = act(CHAIR, folder, "record", case, text="it was all an error", code=3)
+        assert "not its author's" in done.err
         monkeypatch.undo()
         done = act(MENTEE, folder, "list")
         assert "not its author's" in done.err
@@ -413,9 +436,7 @@ class TestKeeping:
         case = _at_step(folder, 2)
         lay_key(folder.parent / "keys", "new", "new")
         public = folder.parent / "keys" / "new.pub"
-        env = {"MENTORCTL_KEY": str(folder.parent / "keys" / KEEPER)}
-        lay_key(folder.parent / "keys", KEEPER)
-        assert mentorctl("key", "add", MENTEE, public, cwd=folder, env=env).code == 0
+        assert as_person(KEEPER, folder, "key", "add", MENTEE, public).code == 0
         assert not json.loads(
             act(MENTEE, folder, "list", "--format", "json", key="new").out
         )["grievances"]  # fmt: skip
@@ -639,9 +660,8 @@ class TestKeyAdd:
 def _hand_over(folder: Path) -> None:
     """Give the region's chair to somebody else."""
     for person, region in ((CHAIR, "Northeast"), (OTHER_CHAIR, "Southwest")):
-        path = folder / "people" / f"{person}.yaml"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"(?m)^region:.*$", f"region: {region}", text), encoding="utf-8")
+        done = as_person(KEEPER, folder, "person", "edit", person, "--set", f"region={region}")
+        assert done.code == 0, done.err
 
 
 def _git(place: Path, *words: str) -> str:

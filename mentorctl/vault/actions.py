@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import secrets
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.git import repository
-from mentorctl.trail.ssh.public_keys import parse_public
-from mentorctl.vault.cases import cases_of, readers_of
+from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
+from mentorctl.vault.case_readers import readers_of, reading
+from mentorctl.vault.cases import cases_of
 from mentorctl.vault.errors import VaultError
-from mentorctl.vault.sealed_documents import Document, SignedDocument, sealed, signed
-from mentorctl.vault.vault_repository import new_name
+from mentorctl.vault.packs import Message, packed
+from mentorctl.vault.sealed_documents import Document, SignedDocument, signed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from mentorctl.model.grievance import Parties
     from mentorctl.trail.ssh.private_keys import PrivateKey
-    from mentorctl.vault.cases import Case, CaseStanding, Readable
+    from mentorctl.vault.case_readers import CaseStanding, Reading
+    from mentorctl.vault.cases import Case, Readable
     from mentorctl.vault.sealed_documents import Kind
+    from mentorctl.vault.seen_cases import SeenCase, SeenCases
     from mentorctl.vault.vault_repository import Vault
 
 __all__ = ["Desk", "retention_end"]
@@ -37,6 +41,10 @@ class Desk(NamedTuple):
         me: Their id.
         standing: Whose keys count, and the program's steps.
         today: The day.
+        seen: What they saw of the grievances before.
+        agree: Told before anything is sealed who will be able to read it, and what of that is not
+            certain; gives the fingerprints and ids about which the person has asked, and raises
+            where they have not.
     """
 
     vault: Vault
@@ -44,17 +52,40 @@ class Desk(NamedTuple):
     me: str
     standing: CaseStanding
     today: dt.date
+    seen: SeenCases
+    agree: Callable[[Reading], Collection[str]]
 
     def look(self) -> Readable:
-        """The grievances that this person can read.
+        """The grievances that this person can read; they are remembered as they stand.
 
         Raises:
             VaultError: The vault was altered.
         """
-        return cases_of(self.vault.files(), self.key, self.standing)
+        found = cases_of(self.vault.files(), self.key, self.standing, self.seen)
+        lost = self.lost(found.cases)
+        here = {
+            each.id: (each.held[-1].signed.digest, self._could(each))
+            for each in found.cases
+            if each.id not in lost
+        }
+        self.seen.see(here, found.others, self.today)
+        return found
 
-    def open(self, parties: Parties, ask: Callable[[], str]) -> str:
-        """Begin a grievance; its name.
+    def lost(self, cases: Iterable[Case]) -> dict[str, SeenCase]:
+        """What was seen and is not among the grievances of now: all of one, or a part."""
+        return self.seen.lost(
+            {case.id: [each.signed.digest for each in case.held] for case in cases}
+        )
+
+    def _could(self, case: Case) -> list[str]:
+        """The ids of those who read a grievance, and so could take it out."""
+        setting, people = self.standing.setting, self.standing.people
+        dealt = (case.parties.handlers(setting.step(each), people) for each in case.taken)
+        wrote = (each.document.by for each in case.held)
+        return sorted({case.parties.by, *wrote, *(each for some in dealt for each in some)})
+
+    def open(self, parties: Parties, ask: Callable[[], str]) -> Case:
+        """Begin a grievance.
 
         Args:
             parties: Who has it with whom.
@@ -84,8 +115,7 @@ class Desk(NamedTuple):
             )
             return [signed(document, self.key)]
 
-        self._put(parties, step, first, ask)
-        return name
+        return self._put(parties, (step, step), lambda text: [(first(text), step)], ask, name)
 
     def add(
         self, case: Case, kind: Kind, ask: Callable[[], str], on: dt.date | None = None
@@ -102,19 +132,21 @@ class Desk(NamedTuple):
             VaultError: It has ended, or is not this person's to end so.
             GitError: The vault cannot be written to.
         """
+        self._refuse_lost(case)
         _refuse_ended(case)
         if kind == "withdrawn" and self.me != case.parties.by:
             raise _not_yours("withdraws it")
 
-        def added(text: str) -> list[SignedDocument]:
-            return [self._next(case, kind, case.step, text, on=on)]
+        def added(text: str) -> _Said:
+            return [([self._next(case, kind, case.step, text, on=on)], case.step)]
 
-        self._put(case.parties, case.step, added, ask)
+        self._put(case.parties, (case.step, case.step), added, ask, case.id, case.files)
 
-    def escalate(self, case: Case, ask: Callable[[], str]) -> int:
-        """Take a grievance on to its next step; the number of that.
+    def escalate(self, case: Case, ask: Callable[[], str]) -> Case:
+        """Take a grievance on to its next step.
 
-        All that was said before is sealed anew, for whoever deals with the new step as well.
+        All that was said before is sealed once more, for whoever deals with the new step; whoever
+        dealt with the one before learns only that it has gone on.
 
         Args:
             case: The grievance.
@@ -125,6 +157,7 @@ class Desk(NamedTuple):
                 there is no further step.
             GitError: The vault cannot be written to.
         """
+        self._refuse_lost(case)
         _refuse_ended(case)
         if self.me != case.parties.by:
             raise _not_yours("takes it on")
@@ -141,12 +174,12 @@ class Desk(NamedTuple):
             )
         on = self._next(case, "passed-on", case.step, "")
 
-        def further(text: str) -> list[SignedDocument]:
+        def further(text: str) -> _Said:
             new = self._next(case, "escalated", ways[0], text, after=on)
-            return [*(each.signed for each in case.held), on, new]
+            every = [*(each.signed for each in case.held), on, new]
+            return [([on], case.step), (every, ways[0])]
 
-        self._put(case.parties, ways[0], further, ask, [each.file for each in case.held])
-        return ways[0]
+        return self._put(case.parties, (case.step, ways[0]), further, ask, case.id, case.files)
 
     def reseal(self, case: Case) -> None:
         """Seal a grievance anew for those who hold the keys and the roles now.
@@ -156,9 +189,20 @@ class Desk(NamedTuple):
         Raises:
             VaultError: The person does not see all of it.
         """
+        self._refuse_lost(case)
         self._refuse_partial(case)
         note = self._next(case, "resealed", case.step, "")
-        self._reseal(case, case.step, [note])
+        every = [*(each.signed for each in case.held), note]
+
+        def by_step() -> _Said:
+            return [
+                (list(some), step) for step, some in groupby(every, lambda each: each.document.step)
+            ]
+
+        keys = self.agreed(case.parties, 1, case.step)
+        files = self._packed(case.parties, case.step, by_step(), keys)
+        self.vault.change(files, case.files, forget=True)
+        self.look()
 
     def destroy(self, cases: Iterable[Case]) -> None:
         """Take grievances out of the vault and out of its history.
@@ -166,19 +210,34 @@ class Desk(NamedTuple):
         Raises:
             VaultError: The person does not see all of one.
         """
-        gone: list[str] = []
-        for case in cases:
+        every = list(cases)
+        gone = set[str]()
+        for case in every:
             self._refuse_partial(case)
-            gone += (each.file for each in case.held)
+            gone |= case.files
         self.vault.change({}, gone, forget=True)
+        self.seen.forget(case.id for case in every)
 
-    def readers(self, case: Case) -> Mapping[str, tuple[str, ...]]:
-        """Who may read what is added to a grievance now, with the fingerprints of their keys.
+    def agreed(self, parties: Parties, first: int, last: int) -> frozenset[str]:
+        """The keys for which something is sealed for some steps, once the person has agreed to it.
+
+        What they were asked about is remembered.
 
         Raises:
-            VaultError: A step has nobody to deal with it, or somebody without a key.
+            VaultError: They do not; or a step has nobody to deal with it, or somebody without a
+                key.
         """
-        return readers_of(case.step, case.step, case.parties, self.standing)
+        known = {fingerprint(self.key.public), *self.seen.checked}
+        asked = self.agree(reading((first, last), parties, self.standing, known))
+        found = reading((first, last), parties, self.standing, {*known, *asked})
+        if found.doubts:
+            raise VaultError(
+                "it is not certain who would read it, so nothing was sealed",
+                "once you have asked them, run it again; on paper it goes past the folder:"
+                " mentorctl grievance form --blank --out FILE.pdf",
+            )
+        self.seen.check(asked)
+        return frozenset(mark for marks in found.readers.values() for mark in marks)
 
     def _next(
         self,
@@ -207,36 +266,54 @@ class Desk(NamedTuple):
     def _put(
         self,
         parties: Parties,
-        reached: int,
-        make: Callable[[str], Iterable[SignedDocument]],
+        steps: tuple[int, int],
+        make: Callable[[str], _Said],
         ask: Callable[[], str],
-        gone: Collection[str] = (),
-    ) -> None:
+        name: str,
+        files: frozenset[str] = frozenset(),
+    ) -> Case:
         """Seal and keep what is made with a text, which is asked for once all the rest goes well.
 
         Nobody is to type in vain what they would confide to nobody else.
+
+        Raises:
+            VaultError: It cannot be sealed, or what there is now of the grievance does not count.
         """
-        self._sealed(parties, reached, make(""))
+        keys = self.agreed(parties, *steps)
+        self._packed(parties, None, make(""), keys, files)
         repository.rehearse(self.vault.root)
-        self.vault.change(self._sealed(parties, reached, make(ask())), gone)
+        self.vault.change(self._packed(parties, None, make(ask()), keys, files))
+        found = self.look()
+        for each in found.cases:
+            if each.id == name:
+                return each
+        raise found.refused[0]
 
-    def _reseal(self, case: Case, reached: int, new: Iterable[SignedDocument]) -> None:
-        every = [*(each.signed for each in case.held), *new]
-        files = self._sealed(case.parties, reached, every)
-        self.vault.change(files, [each.file for each in case.held], forget=True)
-
-    def _sealed(
-        self, parties: Parties, reached: int, every: Iterable[SignedDocument]
+    def _packed(
+        self,
+        parties: Parties,
+        reached: int | None,
+        said: _Said,
+        keys: frozenset[str],
+        before: frozenset[str] = frozenset(),
     ) -> dict[str, bytes]:
+        """What is said, sealed for those who deal with its step, and up to one reached since."""
         spans = self.standing.register.spans
-        files = {}
-        for each in every:
-            readers = readers_of(each.document.step, reached, parties, self.standing)
-            keys = [
-                parse_public(spans[mark].public) for marks in readers.values() for mark in marks
-            ]
-            files[new_name()] = sealed(each, keys)
-        return files
+        messages = []
+        for documents, step in said:
+            readers = readers_of(step, reached or step, parties, self.standing)
+            marks = [mark for each in readers.values() for mark in each if mark in keys]
+            message = Message(tuple(documents), tuple(sorted(before)))
+            messages.append((message, [parse_public(spans[mark].public) for mark in marks]))
+        return packed(messages)
+
+    def _refuse_lost(self, case: Case) -> None:
+        if case.id in self.lost([case]):
+            raise VaultError(
+                "you have seen more of this grievance than the vault has now, so nothing is added",
+                f"get what is missing from somebody who has it: git -C {self.vault.root} pull"
+                " --ff-only; or take it as it is: mentorctl grievance list --as-it-is",
+            )
 
     def _refuse_partial(self, case: Case) -> None:
         if case.state == "passed on":
@@ -244,6 +321,10 @@ class Desk(NamedTuple):
                 "this grievance has gone on to a further step, so you do not see all of it",
                 "ask whoever has it, or who deals with it now",
             )
+
+
+# what is said, and for whose step
+_Said = list[tuple[list[SignedDocument], int]]
 
 
 def retention_end(ended: dt.date, months: int) -> dt.date:

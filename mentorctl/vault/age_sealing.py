@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import random
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from mentorctl.trail.ssh.public_keys import split
 from mentorctl.vault.errors import NotForThisKey, SealError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from mentorctl.trail.ssh.private_keys import PrivateKey
@@ -60,33 +61,33 @@ def seal(data: bytes, recipients: Iterable[PublicKey]) -> str:
         recipients: The keys that can open it: all of them, and no others.
 
     Raises:
-        SealError: There is no key, or one that opens nothing.
+        SealError: There is no key, or one that opens nothing; or the library does not do it.
     """
-    import pyrage  # noqa: PLC0415 - only sealing needs it
-
     keys = _usable(recipients)
-    named = [pyrage.ssh.Recipient.from_str(key._replace(comment="").line) for key in keys]
-    made: bytes = pyrage.encrypt(data, named, armored=True)
+    with _library() as pyrage:
+        named = [pyrage.ssh.Recipient.from_str(key._replace(comment="").line) for key in keys]
+        made: bytes = pyrage.encrypt(data, named, armored=True)
     return made.decode("ascii")
 
 
-def seal_unnamed(data: bytes, recipients: Iterable[PublicKey]) -> bytes:
+def seal_unnamed(data: bytes, recipients: Iterable[PublicKey], crowd: int = CROWD) -> bytes:
     """Seal bytes for some keys without a word about whose they are, or how many.
 
     Args:
         data: What to seal; its length shows.
         recipients: The keys that can open it: all of them, and no others.
+        crowd: The keys in it come in multiples of this.
 
     Raises:
-        SealError: There is no key, or one that opens nothing.
+        SealError: There is no key, or one that opens nothing; or the library does not do it.
     """
-    import pyrage  # noqa: PLC0415 - only sealing needs it
-
-    named = [pyrage.x25519.Recipient.from_str(_recipient(key)) for key in _usable(recipients)]
-    strangers = -len(named) % CROWD
-    named += [pyrage.x25519.Identity.generate().to_public() for _ in range(strangers)]
-    random.SystemRandom().shuffle(named)
-    made: bytes = pyrage.encrypt(data, named)
+    keys = [_recipient(key) for key in _usable(recipients)]
+    with _library() as pyrage:
+        named = [pyrage.x25519.Recipient.from_str(key) for key in keys]
+        strangers = -len(named) % crowd
+        named += [pyrage.x25519.Identity.generate().to_public() for _ in range(strangers)]
+        random.SystemRandom().shuffle(named)
+        made: bytes = pyrage.encrypt(data, named)
     return made
 
 
@@ -101,27 +102,44 @@ def open_sealed(sealed: bytes | str, key: PrivateKey) -> bytes:
         NotForThisKey: It is sealed for others.
         SealError: It was altered, or is nothing that was sealed.
     """
-    import pyrage  # noqa: PLC0415 - only opening needs it
-
     content = sealed.encode("utf-8", "replace") if isinstance(sealed, str) else sealed
     _check_header(content)
-    identities: list[Any] = [
-        pyrage.x25519.Identity.from_str(_identity(key.seed)),
-        pyrage.ssh.Identity.from_buffer(key.text),
-    ]
-    try:
-        opened: bytes = pyrage.decrypt(content, identities)
-    except pyrage.DecryptError as error:
-        if str(error) == "No matching keys found":
-            raise NotForThisKey(
-                "this is sealed for others", "use the key that was registered for you: --key"
-            ) from None
-        raise _altered() from None
-    except BaseException as error:  # what goes wrong in Rust is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise _altered() from None
+    with _library() as pyrage:
+        identities: list[Any] = [
+            pyrage.x25519.Identity.from_str(_identity(key.seed)),
+            pyrage.ssh.Identity.from_buffer(key.text),
+        ]
+        try:
+            opened: bytes = pyrage.decrypt(content, identities)
+        except pyrage.DecryptError as error:
+            if str(error) == "No matching keys found":
+                raise NotForThisKey(
+                    "this is sealed for others", "use the key that was registered for you: --key"
+                ) from None
+            raise _altered() from None
     return opened
+
+
+@contextlib.contextmanager
+def _library() -> Iterator[Any]:
+    """The sealing library; whatever goes wrong in it, or with it, is told as any other fault.
+
+    Raises:
+        SealError: It is not there, or does not do what it was asked.
+    """
+    try:
+        import pyrage  # noqa: PLC0415 - only what is sealed needs it
+
+        yield pyrage
+    except BaseException as error:  # what goes wrong in Rust is no Exception
+        if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit, SealError)):
+            raise
+        raise SealError(
+            f"the sealing library did not do it ({type(error).__name__}), so nothing was sealed or"
+            " opened",
+            "if something was to be opened, get an unharmed copy of it; else put the library in"
+            " anew: python -m pip install --force-reinstall pyrage",
+        ) from None
 
 
 def _check_header(content: bytes) -> None:

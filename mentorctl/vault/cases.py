@@ -1,23 +1,24 @@
-"""Grievances out of their documents: where each stands, and who may read it."""
+"""Grievances out of their documents: where each stands, and what of it counts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.vault.errors import NotForThisKey, VaultError
-from mentorctl.vault.sealed_documents import Document, SignedDocument, opened
+from mentorctl.vault.errors import VaultError
+from mentorctl.vault.packs import opened_packs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from mentorctl.model.grievance import GrievanceSetting, Parties
-    from mentorctl.model.person import Person
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.model.grievance import Parties
     from mentorctl.trail.ssh.private_keys import PrivateKey
+    from mentorctl.vault.case_readers import CaseStanding
+    from mentorctl.vault.sealed_documents import Document, SignedDocument
+    from mentorctl.vault.seen_cases import SeenCases
 
-__all__ = ["Case", "CaseStanding", "Held", "Readable", "cases_of", "readers_of"]
+__all__ = ["Case", "Held", "Readable", "cases_of"]
 
 BY_COMPLAINANT = frozenset({"opened", "escalated", "passed-on", "withdrawn"})
 END = {"resolved": "resolved", "withdrawn": "withdrawn", "passed-on": "passed on"}
@@ -27,30 +28,12 @@ class Held(NamedTuple):
     """A document in the vault.
 
     Attributes:
-        file: The name of its file.
         signed: The document as it was signed.
         document: What it says.
     """
 
-    file: str
     signed: SignedDocument
     document: Document
-
-
-class CaseStanding(NamedTuple):
-    """Whom a program's keys make people, and how it deals with grievances.
-
-    Attributes:
-        program: The program's id.
-        setting: Its steps.
-        people: Everybody by id.
-        register: Whose keys count.
-    """
-
-    program: str
-    setting: GrievanceSetting
-    people: Mapping[str, Person]
-    register: Register
 
 
 class Case(NamedTuple):
@@ -60,11 +43,13 @@ class Case(NamedTuple):
         id: Its random name.
         parties: Who has it with whom.
         held: Its documents in their order.
+        files: The names of the vault's files that it is in.
     """
 
     id: str
     parties: Parties
     held: tuple[Held, ...]
+    files: frozenset[str]
 
     @property
     def last(self) -> Document:
@@ -104,69 +89,156 @@ class Readable(NamedTuple):
     Attributes:
         cases: The grievances, the oldest first.
         refused: Why others are left out: anybody can seal anything for anybody.
+        others: The names of the files that are not for this key.
     """
 
     cases: tuple[Case, ...]
     refused: tuple[VaultError, ...]
+    others: frozenset[str] = frozenset()
 
 
-def cases_of(files: Mapping[str, bytes], key: PrivateKey, standing: CaseStanding) -> Readable:
-    """The grievances that a key can read, and that are what somebody entitled has said."""
+def cases_of(
+    files: Iterable[tuple[str, bytes]],
+    key: PrivateKey,
+    standing: CaseStanding,
+    seen: SeenCases | None = None,
+) -> Readable:
+    """The grievances that a key can read, and that are what somebody entitled has said.
+
+    Args:
+        files: What each file of the vault holds, by name.
+        key: The private half.
+        standing: Whose keys count.
+        seen: What its owner saw of them before.
+    """
     held: dict[str, dict[str, Held]] = defaultdict(dict)
+    places: dict[str, set[str]] = defaultdict(set)
     cases: list[Case] = []
-    refused: list[VaultError] = []
-    for file, content in files.items():
-        try:
-            each = opened(content, key)
-            document = each.document
-        except NotForThisKey:
-            continue
-        except VaultError as error:
-            refused.append(error)
-            continue
-        if document.program == standing.program:
-            held[document.case][each.digest] = Held(file, each, document)
+    opened = opened_packs(files, key, seen.others if seen else ())
+    faults = list(opened.refused)
+    for message, names in opened.messages:
+        for each in message.documents:
+            try:
+                document = each.document
+            except VaultError as error:
+                faults.append(error)
+                continue
+            if document.program == standing.program:
+                held[document.case][each.digest] = Held(each, document)
+                places[document.case].update(names, message.packs)
     for name, found in held.items():
+        before = seen.of(name) if seen else None
+        judge = _CaseJudge(standing, before.head if before else "", seen.checked if seen else ())
         try:
-            cases.append(_case(name, found.values(), standing))
+            cases.append(judge.case(name, found, frozenset(places[name])))
         except VaultError as error:
-            refused.append(error)
+            faults.append(error)
+        faults += judge.left_out
     cases.sort(key=lambda case: (case.held[0].document.on, case.id))
-    return Readable(tuple(cases), tuple(refused))
+    return Readable(tuple(cases), tuple(faults), opened.others)
 
 
-def _case(name: str, found: Iterable[Held], standing: CaseStanding) -> Case:
-    held = tuple(sorted(found, key=lambda each: (each.document.number, each.signed.digest)))
-    parties = held[0].document.parties
-    if parties is None:
-        raise _refused("its first document is missing")
-    before = ""
-    for number, each in enumerate(held):
+class _CaseJudge:
+    """Puts a grievance together out of what counts of it."""
+
+    def __init__(self, standing: CaseStanding, head: str, checked: Collection[str]) -> None:
+        self._standing = standing
+        self._head = head
+        self._checked = checked
+        self.left_out: list[VaultError] = []
+
+    def case(self, name: str, found: Mapping[str, Held], files: frozenset[str]) -> Case:
+        """The grievance.
+
+        Raises:
+            VaultError: What there is of it is no grievance that anybody entitled has.
+        """
+        first = min(found.values(), key=lambda each: each.document.number)
+        parties = first.document.parties
+        if parties is None:
+            raise _refused("its first document is missing")
+        counting = self._counting(found, parties)
+        held = tuple(sorted(counting, key=lambda each: (each.document.number, each.signed.digest)))
+        before = ""
+        for number, each in enumerate(held):
+            document = each.document
+            if document.number != number or document.after != before:
+                raise _refused("its documents do not follow one another")
+            if (document.kind == "opened") != (number == 0) or (document.parties is None) == (
+                number == 0
+            ):
+                raise _refused("its documents do not follow one another")
+            self._check_author(each, parties)
+            before = each.signed.digest
+        if not held:
+            raise self.left_out.pop()
+        return Case(name, parties, held, files)
+
+    def _counting(self, found: Mapping[str, Held], parties: Parties) -> list[Held]:
+        """What is left without the documents that only a revoked key speaks for.
+
+        Whoever has such a key can write any day into what they sign. What somebody has followed up
+        with a key that counts was there before; so was what the reader has seen.
+        """
+        known = _led_to([self._head], found)
+        spoken = {
+            digest
+            for digest, each in found.items()
+            if each.signed.key in self._checked or not self._is_ended(each.signed.key, parties)
+        }
+        counting = _led_to(spoken, found)
+        for digest, each in found.items():
+            span = self._standing.register.spans.get(each.signed.key)
+            if digest in known or digest in spoken or span is None or span.revoked is None:
+                continue
+            if digest not in counting or each.document.on > span.revoked:
+                counting.discard(digest)
+                self.left_out.append(self._unspoken(each))
+        return [each for digest, each in found.items() if digest in counting | known]
+
+    def _is_ended(self, mark: str, parties: Parties) -> bool:
+        """Whether a key was revoked, and not by the word of whom the grievance is with."""
+        span = self._standing.register.spans.get(mark)
+        return (
+            span is not None
+            and span.revoked is not None
+            and self._standing.is_by_others(span.changed_by, parties.about)
+        )
+
+    def _unspoken(self, each: Held) -> VaultError:
+        by = self._standing.people.get(each.document.by)
+        return VaultError(
+            "a document of a grievance is left out: it is signed with a key of"
+            f" {by.name if by else each.document.by} that was revoked, and nobody whose key counts"
+            " has answered it",
+            "whoever has the old key can have written it, whatever day it says; ask its owner, past"
+            f" the vault, and if it is theirs: mentorctl grievance rekey --all --checked"
+            f" {each.signed.key}",
+        )
+
+    def _check_author(self, each: Held, parties: Parties) -> None:
         document = each.document
-        if document.number != number or document.after != before:
-            raise _refused("its documents do not follow one another")
-        if (document.kind == "opened") != (number == 0) or (document.parties is None) == (
-            number == 0
-        ):
-            raise _refused("its documents do not follow one another")
-        _check_author(each, parties, standing)
-        before = each.signed.digest
-    return Case(name, parties, held)
+        span = self._standing.register.spans.get(each.signed.key)
+        if span is None or span.person != document.by:
+            raise _refused("a document is signed with a key that is not its author's")
+        if document.by == parties.about:
+            raise _refused("a document is by the person whom it is about")
+        if document.kind in BY_COMPLAINANT and document.by != parties.by:
+            raise _refused("a document is by somebody who cannot decide that")
+        if not 1 <= document.step <= len(self._standing.setting.steps):
+            raise _refused("a document is of a step that the program does not have")
 
 
-def _check_author(each: Held, parties: Parties, standing: CaseStanding) -> None:
-    document = each.document
-    span = standing.register.spans.get(each.signed.key)
-    if span is None or span.person != document.by:
-        raise _refused("a document is signed with a key that is not its author's")
-    if span.revoked is not None and document.on >= span.revoked:
-        raise _refused("a document is signed with a key that was revoked")
-    if document.by == parties.about:
-        raise _refused("a document is by the person whom it is about")
-    if document.kind in BY_COMPLAINANT and document.by != parties.by:
-        raise _refused("a document is by somebody who cannot decide that")
-    if not 1 <= document.step <= len(standing.setting.steps):
-        raise _refused("a document is of a step that the program does not have")
+def _led_to(heads: Iterable[str], found: Mapping[str, Held]) -> set[str]:
+    """Some documents and all that they follow, by digest."""
+    led = set(heads).intersection(found)
+    todo = list(led)
+    while todo:
+        before = found[todo.pop()].document.after
+        if before in found and before not in led:
+            led.add(before)
+            todo.append(before)
+    return led
 
 
 def _refused(why: str) -> VaultError:
@@ -174,70 +246,4 @@ def _refused(why: str) -> VaultError:
         f"a grievance in the vault cannot be trusted: {why}",
         "get an unharmed copy of the vault, and bring the program folder up to date:"
         " mentorctl sync",
-    )
-
-
-def readers_of(
-    step: int, reached: int, parties: Parties, standing: CaseStanding
-) -> dict[str, tuple[str, ...]]:
-    """Who may read a document.
-
-    Whoever has the grievance, and who deals with it in this step and in those that it has reached
-    since; nobody else, and never the person it is with, whatever role or key that person holds.
-
-    Args:
-        step: The document's step.
-        reached: The step that the grievance has reached.
-        parties: Who has it with whom.
-        standing: Whose keys count.
-
-    Returns:
-        For each person the fingerprints of their keys.
-
-    Raises:
-        VaultError: A step has nobody to deal with it, or somebody without a key.
-    """
-    setting, people = standing.setting, standing.people
-    names = [parties.by]
-    for number in parties.way(setting, people):
-        if not step <= number <= reached or not setting.step(number).recipient:
-            continue
-        handlers = parties.handlers(setting.step(number), people)
-        if not handlers:
-            raise _nobody(setting.step(number).recipient or "", setting.step(number).title)
-        names += handlers
-    return {name: _keys(name, parties, standing) for name in dict.fromkeys(names)}
-
-
-def _keys(name: str, parties: Parties, standing: CaseStanding) -> tuple[str, ...]:
-    theirs = _of_accused(parties, standing)
-    keys = tuple(
-        mark
-        for mark, span in standing.register.spans.items()
-        if span.person == name and span.revoked is None
-        and span.public.startswith("ssh-ed25519 ") and span.public.split()[1] not in theirs
-    )  # fmt: skip
-    if not keys:
-        raise VaultError(
-            f"{name} has no registered key that can open anything",
-            f"a coordinator registers one of the kind ssh-ed25519: mentorctl key add {name}",
-        )
-    return keys
-
-
-def _of_accused(parties: Parties, standing: CaseStanding) -> frozenset[str]:
-    """Every key that was ever theirs, also one that stands in another's name."""
-    spans = standing.register.spans.values()
-    known = {span.public.split()[1] for span in spans if span.person == parties.about}
-    person = standing.people.get(parties.about)
-    for each in person.keys if person else ():
-        known.update(each.public.split()[1:2])
-    return frozenset(known)
-
-
-def _nobody(role: str, title: str) -> VaultError:
-    return VaultError(
-        f"there is nobody to deal with the step {title!r}",
-        f"give the role {role} to a person, with the region if the step asks for it:"
-        " mentorctl person list",
     )

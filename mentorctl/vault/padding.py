@@ -42,14 +42,14 @@ def unfilled(data: bytes, least: int = LEAST) -> bytes:
 
     Args:
         data: What it gave.
-        least: What it got with them.
+        least: What it got with them; what is smaller was made without.
 
     Raises:
         SealError: It is nothing that `filled` gave.
     """
     end = _LENGTH + int.from_bytes(data[:_LENGTH])
     content = data[_LENGTH:end]
-    if filled(content, least) != data:
+    if filled(content, least if len(data) >= least else LEAST) != data:
         raise SealError(
             "what was sealed is not as it is written here", "get an unharmed copy of it"
         )

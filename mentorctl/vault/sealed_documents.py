@@ -1,4 +1,4 @@
-"""One document of a grievance: what it says, who signed it, and how it is sealed."""
+"""One document of a grievance: what it says, and who signed it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ from mentorctl.model.grievance import Parties
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.public_keys import BadSignature, fingerprint
 from mentorctl.trail.ssh.sshsig import verify
-from mentorctl.vault.age_sealing import open_sealed, seal_unnamed
 from mentorctl.vault.errors import SealError
-from mentorctl.vault.padding import filled, unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mentorctl.trail.ssh.private_keys import PrivateKey
-    from mentorctl.trail.ssh.public_keys import PublicKey
 
-__all__ = ["NAMESPACE", "Document", "Kind", "SignedDocument", "opened", "sealed", "signed"]
+__all__ = ["NAMESPACE", "Document", "Kind", "SignedDocument", "signed", "unreadable"]
 
 NAMESPACE = "mentorctl-grievance"
 FORMAT = 1
@@ -87,7 +82,7 @@ class SignedDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         try:
             return msgspec.json.decode(self.text, type=Document)
         except msgspec.MsgspecError:
-            raise _unreadable() from None
+            raise unreadable() from None
 
     @property
     def digest(self) -> str:
@@ -120,25 +115,8 @@ def signed(document: Document, key: PrivateKey) -> SignedDocument:
     return SignedDocument(text, SoftKey.generate(key.seed).sign(text.encode(), NAMESPACE))
 
 
-def sealed(each: SignedDocument, readers: Iterable[PublicKey]) -> bytes:
-    """A signed document as it lies in the vault."""
-    return seal_unnamed(filled(msgspec.json.encode(each)), readers)
-
-
-def opened(content: bytes, key: PrivateKey) -> SignedDocument:
-    """A signed document out of the vault.
-
-    Raises:
-        NotForThisKey: It is for others.
-        SealError: It was altered, or is none.
-    """
-    try:
-        return msgspec.json.decode(unfilled(open_sealed(content, key)), type=SignedDocument)
-    except msgspec.MsgspecError:
-        raise _unreadable() from None
-
-
-def _unreadable() -> SealError:
+def unreadable() -> SealError:
+    """What is said of a file that holds nothing of a grievance."""
     # never what stands in it: an error may end up in a log
     return SealError(
         "a file of the vault holds no document of a grievance", "get an unharmed copy of the vault"

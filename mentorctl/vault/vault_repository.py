@@ -1,7 +1,7 @@
 """The vault on disk: a git repository of its own, in which nothing tells of anyone.
 
-Every file has a random name and is sealed; every commit has the same author, date and message. The
-times that the file system keeps are this computer's own, and go nowhere.
+Every file has a random name and is sealed; every commit has the same author, date, message and
+number of new files. The times that the file system keeps are this computer's own, and go nowhere.
 """
 
 from __future__ import annotations
@@ -23,14 +23,19 @@ from mentorctl.vault.errors import VaultError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["Vault", "new_name"]
+__all__ = ["BATCH", "Vault", "new_name"]
 
 MARK = "vault"
 MARK_TEXT = b"a mentorctl vault, 1\n"
+ATTRIBUTES = ".gitattributes"
 NAME = re.compile(r"[0-9a-f]{32}")
 MESSAGE = b"change\n"
 NOBODY = "vault"
 BRANCH = "refs/heads/main"
+# new files in each commit, whatever it is for
+BATCH = 4
+# what a vault is read up to: files, and bytes in each, which is more than anything sealed takes
+MOST_FILES = 20_000
 MAX_FILE = 1 << 25
 LOCK = "mentorctl-vault.lock"
 
@@ -87,20 +92,27 @@ class Vault:
             place.chmod(0o700)
             git.init(place)
             _write(place / MARK, MARK_TEXT)
-            _write(place / ".gitattributes", b"* -text\n")
+            _write(place / ATTRIBUTES, b"* -text\n")
             starting = Git(place)
-            starting("add", "--", MARK, ".gitattributes")
+            starting("add", "--", MARK, ATTRIBUTES)
             starting("update-ref", BRANCH, _commit(starting, None))
         return cls(root)
 
-    def files(self) -> dict[str, bytes]:
-        """What every sealed file holds, by name.
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """What each sealed file holds, by name, one after the other.
 
         Raises:
-            VaultError: A file is not as the history has it.
+            VaultError: A file is not as the history has it, or there are more than are read.
         """
-        found = {}
-        for name, known in self._known():
+        for number, (name, known) in enumerate(self._known()):
+            if number >= MOST_FILES:
+                raise VaultError(
+                    f"there are more than {MOST_FILES:,} files in the vault, and so many are read",
+                    "begin another vault: mentorctl grievance open --vault DIR",
+                )
+            is_sealed = NAME.fullmatch(name)
+            if not is_sealed and name not in {MARK, ATTRIBUTES}:
+                continue  # never read, and never told: it could be called like anything
             content = _read(self.root / name)
             if content is None or _git_id(content, len(known)) != known:
                 raise VaultError(
@@ -108,14 +120,13 @@ class Vault:
                     "get it back as the history has it:"
                     f" git -C {self.root} checkout HEAD -- {name}",
                 )
-            if NAME.fullmatch(name):
-                found[name] = content
-        return found
+            if is_sealed:
+                yield name, content
 
     def change(
         self, add: Mapping[str, bytes], remove: Collection[str] = (), *, forget: bool = False
     ) -> None:
-        """Add and take out sealed files, in one commit.
+        """Add and take out sealed files: `BATCH` new ones a commit, all commits or none.
 
         Args:
             add: What new files hold, by name.
@@ -130,16 +141,21 @@ class Vault:
 
         with FileLock(self.root / ".git" / LOCK):
             last = git.head(self.root) or ""
-            _configure(self._git)
             for name, content in add.items():
                 _write(self.root / name, content)
             self._git("read-tree", "HEAD")
-            gone = b"".join(f"0 {'0' * 40}\t{name}\0".encode() for name in remove)
-            self._git("update-index", "-z", "--index-info", data=gone)
-            new = "".join(f"{name}\0" for name in add).encode()
-            self._git("update-index", "--add", "-z", "--stdin", data=new)
-            made = _commit(self._git, None if forget else last)
-            self._git("update-ref", "HEAD", made, last)
+            gone = b"".join(
+                f"0 {'0' * 40}\t{name}\0".encode() for name in remove if NAME.fullmatch(name)
+            )
+            if gone:
+                self._git("update-index", "-z", "--index-info", data=gone)
+            made, names = None if forget else last, list(add)
+            step = max(len(names), 1) if forget else BATCH
+            for start in range(0, max(len(names), 1), step):
+                new = "".join(f"{name}\0" for name in names[start : start + step]).encode()
+                self._git("update-index", "--add", "-z", "--stdin", data=new)
+                made = _commit(self._git, made)
+            self._git("update-ref", "HEAD", made or last, last)
             self._sweep()
             if forget:
                 self._forget()

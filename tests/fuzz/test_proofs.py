@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from support.keys import SecurityKey, key_of
+from support.keys import SecurityKey, key_of, private_of
 from support.mangling import CORPUS, fuzzed
 
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.objects import CorruptObject
 from mentorctl.trail.ledger.receptions import _noted
-from mentorctl.trail.ssh.private_keys import PrivateKey
 from mentorctl.trail.ssh.public_keys import BadKey, parse_public, public_of_private
 from mentorctl.trail.ssh.sshsig import (
     BadSignature,
@@ -23,7 +22,7 @@ from mentorctl.trail.ssh.sshsig import (
     verify_commit,
 )
 from mentorctl.vault.errors import SealError
-from mentorctl.vault.sealed_documents import opened
+from mentorctl.vault.packs import opened_packs
 
 TEO = key_of("teo-lindqvist")
 TEXT = b"what was signed\n"
@@ -90,6 +89,8 @@ def test_a_spoilt_tree_is_read_whole_or_refused(data: bytes) -> None:
 
 @fuzzed("sealed", SEALED)
 def test_what_is_sealed_and_spoilt_is_an_error_message(data: bytes) -> None:
-    seed = TEO._private.private_bytes_raw()  # noqa: SLF001 - an invented key's own half
-    with contextlib.suppress(SealError):
-        opened(data, PrivateKey(TEO.public, seed, TEO.private_openssh().encode()))
+    found = opened_packs([("a", data)], private_of("teo-lindqvist"))
+    for message, _ in found.messages:
+        for each in message.documents:
+            with contextlib.suppress(SealError):
+                assert each.document.by

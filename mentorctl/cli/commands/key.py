@@ -63,7 +63,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Register, list and revoke keys to sign with, and see that one works.",
+    help="Register, list, confirm and revoke keys to sign with, and see that one works.",
 )
 
 OwnKeyOption = Annotated[
@@ -240,6 +240,44 @@ def revoke(
         trailers=(f"Mentorctl-Key-Revoked: {name} {mark} {revoked}", f"Mentorctl-Key: {who.mark}"),
     )
     note(f"what it signed before {revoked} still counts; what it signed since does not")
+
+
+@app.command(cls=ActCommand, epilog="mentorctl key confirm SHA256:abc --key ~/.ssh/older_key")
+def confirm(
+    context: typer.Context,
+    which: Annotated[
+        str, typer.Argument(metavar="KEY", help="Its fingerprint, a part of that, or its note.")
+    ],
+    key: OwnKeyOption = None,
+) -> None:
+    """Confirm a newer key of your own with an older one.
+
+    So it is yours by your own word, too, and not only by that of the coordinator who let it in:
+    what is sealed for you, be it about that coordinator, is sealed for it.
+    """
+    state: State = context.obj
+    book = identity.ledger(state)
+    who = identity.require_signer(state, book, key)
+    number, held = one_of(state.folder.people[who.person], who.person, which)
+    path, public = person_file(who.person), parse_public(held.public)
+    mark = fingerprint(public)
+    if mark == who.mark:
+        raise typer.BadParameter("a key does not confirm itself; name an older one: --key FILE")
+    span = book.register.spans.get(mark)
+    if span is None or span.revoked is not None:
+        raise typer.BadParameter(
+            f"{mark} is no key that counts here; a coordinator registers it: mentorctl key add"
+        )
+    identity.refuse_unsaved(state, (path, PROGRAM_FILE), "confirmed")
+    change = Transaction(state, sign=CommitSigner(state, who))
+    facts = KeyFacts(who.person, public, held.added, held.revoked)
+    change.append(path, ("keys", number, "vouched"), vouched(state, who, facts))
+    state.act.tell(**named(state.folder, "person", who.person), key=mark)
+    titled = record_fields.names_of(state, [who.person])
+    change.finish(
+        f"key of {titled} confirmed with an older one",
+        trailers=(f"Mentorctl-Key-Confirmed: {who.person} {mark}", f"Mentorctl-Key: {who.mark}"),
+    )
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl key doctor --make")

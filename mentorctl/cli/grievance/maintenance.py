@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorctl.cli.grievance.session import (
+    CheckedOption,
     KeyOption,
     TodayOption,
     VaultOption,
     case_of,
     cases_at,
     desk,
-    say_readers,
+    place_of,
+    say_sharing,
 )
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
 from mentorctl.vault.actions import retention_end
 from mentorctl.vault.errors import VaultError
+from mentorctl.vault.packs import cover as covering
+from mentorctl.vault.vault_repository import BATCH, Vault
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.vault.actions import Desk
     from mentorctl.vault.cases import Case
 
-__all__ = ["destroy", "rekey"]
+__all__ = ["cover", "destroy", "rekey"]
+
+# so many commits at most that hold nothing
+MOST_COVERS = 3
 
 Which = Annotated[
     str | None,
@@ -43,6 +51,7 @@ def rekey(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Seal a grievance anew for those who hold its roles, and their keys, now.
 
@@ -51,7 +60,7 @@ def rekey(
     vault's history before is given up.
     """
     state: State = context.obj
-    at = desk(state, vault, key, today)
+    at = desk(state, vault, key, today, checked=checked)
     if (grievance is None) != every:
         raise typer.BadParameter("name a grievance, or say --all")
     cases = (
@@ -63,7 +72,6 @@ def rekey(
     for case in cases:
         at.reseal(case)
         note(f"sealed anew: {case.id}")
-        say_readers(at, case)
     _forgotten(at)
 
 
@@ -108,6 +116,20 @@ def destroy(  # noqa: PLR0913, PLR0917 - one for each option
     at.destroy(found)
     note(f"destroyed: {names}")
     _forgotten(at)
+
+
+def cover(context: typer.Context, vault: VaultOption = None) -> None:
+    """Add what is for nobody, so that nobody can tell when something was added.
+
+    From one to three times as much as anything else adds, at random; nobody needs a key for it.
+    Have it run by itself, day by day say, and let several people do so.
+    """
+    state: State = context.obj
+    opened = Vault(place_of(vault))
+    state.stop_if_dry("something for nobody is added")
+    opened.change(covering(BATCH * (1 + secrets.randbelow(MOST_COVERS))))
+    note("added: something for nobody")
+    say_sharing(opened)
 
 
 def _may_go(at: Desk, case: Case) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli.grievance.session import (
+    CheckedOption,
     KeyOption,
     TodayOption,
     VaultOption,
@@ -47,7 +48,7 @@ OutFile = Annotated[
 ]
 
 
-def form(
+def form(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     out: OutFile,
     grievance: Annotated[
@@ -57,6 +58,7 @@ def form(
     vault: VaultOption = None,
     key: KeyOption = None,
     today: TodayOption = None,
+    checked: CheckedOption = None,
 ) -> None:
     """Make the grievance form: .docx, .pdf or .html; or the mail with it: .eml.
 
@@ -74,20 +76,10 @@ def form(
     if grievance is None:
         write_whole(out, _made(state, None, suffix, today))
         return
-    from mentorctl.forms.grievance import GrievanceAnswers  # noqa: PLC0415 - loads the forms
-
     refuse_shared(out)
-    at = desk(state, vault, key, today)
+    at = desk(state, vault, key, today, checked=checked)
     case = case_of(at, grievance)
-    parties = case.parties
-    answers = GrievanceAnswers(
-        name=person_name(at, parties.by),
-        region=parties.region,
-        taken=[step for step in case.taken if step < case.step],
-        description=case.held[0].document.text,
-        person=person_name(at, parties.about),
-        position=role_title(state, parties.position),
-    )
+    answers = _answers(state, at, case)
     if suffix == "eml":
         message, addresses = _mail(state, at, case)
         message = message._replace(attached=_sealed(state, at, case, answers, today))
@@ -114,6 +106,21 @@ def flowchart(context: typer.Context, out: OutFile) -> None:
     from mentorctl.render.chart import chart  # noqa: PLC0415 - loads typst
 
     write_whole(out, chart(svg, setting.flowchart, drawing.described(state.folder.program)))
+
+
+def _answers(state: State, at: Desk, case: Case) -> GrievanceAnswers:
+    """What the form says of a grievance."""
+    from mentorctl.forms.grievance import GrievanceAnswers  # noqa: PLC0415 - loads the forms
+
+    parties = case.parties
+    return GrievanceAnswers(
+        name=person_name(at, parties.by),
+        region=parties.region,
+        taken=[step for step in case.taken if step < case.step],
+        description=case.held[0].document.text,
+        person=person_name(at, parties.about),
+        position=role_title(state, parties.position),
+    )
 
 
 def _mail(state: State, at: Desk, case: Case) -> tuple[Letter, list[str]]:
@@ -159,15 +166,9 @@ def _sealed(
     from mentorctl.trail.ssh.public_keys import parse_public  # noqa: PLC0415 - brings cryptography
     from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
 
-    to = {case.parties.by, *case.parties.handlers(
-        at.standing.setting.step(case.step), at.standing.people)}  # fmt: skip
     spans = at.standing.register.spans
-    keys = [
-        parse_public(spans[mark].public)
-        for person, marks in at.readers(case).items()
-        for mark in marks
-        if person in to
-    ]
+    marks = at.agreed(case.parties, case.step, case.step)
+    keys = [parse_public(spans[mark].public) for mark in sorted(marks)]
     return ATTACHED, seal(_made(state, answers, "pdf", today), keys).encode("ascii")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,22 +12,28 @@ import typer
 
 from mentorctl.cli import lookup
 from mentorctl.cli.options import day
-from mentorctl.cli.output.console import note, paint, shown
+from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.private.private_screen import passphrase
 from mentorctl.cli.signing import identity
 from mentorctl.vault.actions import Desk
-from mentorctl.vault.cases import CaseStanding
+from mentorctl.vault.case_readers import CaseStanding
 from mentorctl.vault.errors import VaultError
+from mentorctl.vault.seen_cases import SeenCases
 from mentorctl.vault.vault_repository import Vault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
     from mentorctl.cli.state import State
     from mentorctl.model.grievance import GrievanceSetting, GrievanceStep
+    from mentorctl.vault.case_readers import ReaderDoubt, Reading
     from mentorctl.vault.cases import Case
+    from mentorctl.vault.seen_cases import SeenCase
 
 __all__ = [
     "VARIABLE",
     "CaseArgument",
+    "CheckedOption",
     "FromOption",
     "KeyOption",
     "TodayOption",
@@ -35,8 +42,9 @@ __all__ = [
     "cases_at",
     "desk",
     "person_name",
+    "place_of",
     "role_title",
-    "say_readers",
+    "say_sharing",
     "setting_of",
     "title_of",
 ]
@@ -57,6 +65,14 @@ CaseArgument = Annotated[
 FromOption = Annotated[
     str | None,
     typer.Option("--text-file", metavar="FILE|-", help="Where the text is; - for standard input."),
+]
+CheckedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY|PERSON",
+        help="A key's fingerprint, or a person's id, that you have checked with its owner, past"
+        " whom the grievance is with.",
+    ),
 ]
 TodayOption = Annotated[
     dt.date | None,
@@ -85,6 +101,7 @@ def desk(
     key: Path | None,
     today: dt.date | None,
     *,
+    checked: Collection[str] | None = None,
     begin: bool = False,
 ) -> Desk:
     """Open the vault as the user.
@@ -94,6 +111,7 @@ def desk(
         vault: The vault that the user has named.
         key: The key that the user has named.
         today: The day, where it is not today.
+        checked: The fingerprints and ids that the user has checked with their owners.
         begin: Whether a vault that is not there is made.
 
     Raises:
@@ -101,10 +119,11 @@ def desk(
         VaultError: There is no vault, or the key opens nothing.
         SigningError: The private key cannot be read.
     """
+    from mentorctl.cli.grievance.unconcerned import without  # noqa: PLC0415 - only past --help
     from mentorctl.trail.ssh.private_keys import private_key  # noqa: PLC0415 - brings cryptography
 
     setting = setting_of(state)
-    place = _place(vault)
+    place = place_of(vault)
     book = identity.ledger(state)
     who = identity.require_signer(state, book, key)
     if who.key.path is None:
@@ -114,13 +133,67 @@ def desk(
         )
     program, people = state.folder.program, state.folder.people
     everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
-    standing = CaseStanding(program.id, setting, everybody, book.register)
+    standing = CaseStanding(program.id, setting, everybody, book.register, book.keys)
+    standing = standing._replace(without=without(state, book, standing))
     opened = Vault.made(place) if begin else Vault(place)
     mine = private_key(who.key.path, passphrase)
-    return Desk(opened, mine, who.person, standing, state.today(today))
+    seen = SeenCases(program.id, mine, opened.root)
+    if checked and not state.dry_run:
+        seen.check(checked)
+    agree = _agreement(state, who.person)
+    return Desk(opened, mine, who.person, standing, state.today(today), seen, agree)
 
 
-def _place(vault: Path | None) -> Path:
+def _agreement(state: State, me: str) -> Callable[[Reading], Collection[str]]:
+    """What shows who will be able to read something, and asks where that is not certain."""
+
+    def agree(found: Reading) -> Collection[str]:
+        keys = sum(len(marks) for marks in found.readers.values())
+        note(f"sealed for {_counted(len(found.readers), 'person', 'people')}, with"
+             f" {_counted(keys, 'key', 'keys')} in all:")  # fmt: skip
+        for person, marks in found.readers.items():
+            known = state.folder.people.get(person)
+            whose = "you" if person == me else shown(known.name if known else person)
+            note(f"  {whose}: {', '.join(marks)}")
+        for mark in found.left_out:
+            note(f"  not for {mark}: nobody but whom the grievance is with has let it in")
+        return _asked_about(found.doubts) if found.doubts else ()
+
+    return agree
+
+
+def _asked_about(doubts: Sequence[ReaderDoubt]) -> set[str]:
+    """What the user has asked others about; they are asked one by one.
+
+    Raises:
+        VaultError: Nobody is there to say so.
+    """
+    note("not certain, as no coordinator who has no part in it has signed it:")
+    for doubt in doubts:
+        note(f"  {paint('!', 'yellow')} {shown(doubt.said)}")
+    how = "ask those named yourself, by phone or face to face, past whom the grievance is with"
+    if not sys.stdin.isatty():
+        every = dict.fromkeys(each for doubt in doubts for each in doubt.about)
+        raise VaultError(
+            "it is not certain who would read it, so nothing was sealed",
+            f"{how}; where it is right: {' '.join(f'--checked {each}' for each in every)}; or on"
+            " paper, which goes past the folder: mentorctl grievance form --blank --out FILE.pdf",
+        )
+    note(how)
+    right = [each for each in doubts if confirmed(f"you have asked, and {each.said}?")]
+    return {mark for each in right for mark in each.about}
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def place_of(vault: Path | None) -> Path:
+    """Where the vault is that the user has named.
+
+    Raises:
+        VaultError: They have named none.
+    """
     if vault is not None:
         return vault
     named = os.environ.get(VARIABLE)
@@ -132,12 +205,26 @@ def _place(vault: Path | None) -> Path:
 
 
 def cases_at(at: Desk) -> tuple[Case, ...]:
-    """The grievances that the user can read; those that are refused are named on standard error."""
+    """The grievances that the user can read; what is refused or missing is told."""
     found = at.look()
     for error in found.refused:
-        note(f"warning: {error.message}, so it is left out")
+        rest = "" if "left out" in error.message else ", so it is left out"
+        note(f"warning: {error.message}{rest}")
         note(f"  {paint('→', 'dim')} {error.hint}")
+    here = {case.id for case in found.cases}
+    for name, seen in at.lost(found.cases).items():
+        _say_lost(at, name, seen, is_here=name in here)
     return found.cases
+
+
+def _say_lost(at: Desk, name: str, seen: SeenCase, *, is_here: bool) -> None:
+    what = "has less in it than" if is_here else "is gone, which was here"
+    note(f"warning: the grievance {name} {what} on {seen.on}: something was taken out of the vault")
+    readers = ", ".join(shown(person_name(at, each)) for each in seen.readers)
+    note(f"  whoever can write to the vault, here or where it is shared, can have done that, and so"
+         f" can those who read it: {readers}")  # fmt: skip
+    note(f"  {paint('→', 'dim')} ask them; if only this copy is behind: git -C {at.vault.root} pull"
+         " --ff-only; if it is right: mentorctl grievance list --as-it-is")  # fmt: skip
 
 
 def case_of(at: Desk, given: str) -> Case:
@@ -169,10 +256,7 @@ def title_of(setting: GrievanceSetting, number: int) -> str:
     return f"{setting.form.step} {number}, {step.title}"
 
 
-def say_readers(at: Desk, case: Case) -> None:
-    """Say who can open what was added, and with which keys, so that it can be compared."""
-    for person, marks in at.readers(case).items():
-        whose = "you" if person == at.me else shown(person_name(at, person))
-        note(f"  sealed for {whose}: {', '.join(marks)}")
-    if at.vault.is_shared:
-        note(f"  send it to the others: git -C {at.vault.root} push")
+def say_sharing(vault: Vault) -> None:
+    """Say how what was added comes to the others, where the vault is shared."""
+    if vault.is_shared:
+        note(f"  send it to the others: git -C {vault.root} push")

@@ -88,6 +88,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "person edit": (),
     "key add": _KEY,
     "key revoke": _KEY,
+    "key confirm": _KEY,
     "new": (),
     "edit": (),
     "log": (OneKey("entry", "id", "The new entry's id in the log.", _NOT_DONE),),

@@ -20,7 +20,7 @@ from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mentorctl.model.recorded import HeldKey, KeyStatement
+    from mentorctl.model.recorded import HeldKey, KeyStatement, Vouch
 
 __all__ = [
     "KEY_NAMESPACE",
@@ -29,6 +29,7 @@ __all__ = [
     "RegisterFault",
     "apply_changes",
     "text_to_vouch",
+    "vouching_key",
 ]
 
 KEY_NAMESPACE = "mentorctl-key"
@@ -275,25 +276,40 @@ def _voucher(
     register: Register, person: str, key: HeldKey, program: str, *, founding: bool
 ) -> str | None:
     """The coordinator's key that vouches for exactly these statements about a key, or None."""
-    if not key.vouched:
+    # what its owner says of it in no such office is no coordinator's word, and hides none
+    ours = [each for each in key.vouched
+            if each.statement.by != person or person in register.coordinators]  # fmt: skip
+    if not ours:
         return None
-    said, signature = key.vouched[-1].statement, key.vouched[-1].signature
-    claimed = (said.program, said.person, said.added, said.revoked)
-    if claimed != (program, person, key.added, key.revoked):
-        return None
-    try:
-        mark = fingerprint(verify(text_to_vouch(said), signature, KEY_NAMESPACE))
-        same = fingerprint(parse_public(said.public)) == _print(key)
-    except BadSignature:
-        return None
+    said = ours[-1].statement
+    mark = vouching_key(ours[-1], program, person, key.public)
     by = register.spans.get(mark)
-    if not same or mark != said.key or by is None or by.person != said.by:
+    if (said.added, said.revoked) != (key.added, key.revoked) or by is None or by.person != said.by:
         return None
     if by.person not in register.coordinators or _undoes(register, key):
         return None
     at = moment(said.signed_at)
     before_the_end = founding and at is not None and by.revoked and at.date() < by.revoked
     return mark if by.revoked is None or before_the_end else None
+
+
+def vouching_key(vouch: Vouch, program: str, person: str, public: str) -> str:
+    """The fingerprint of the key that vouches for a key's being a person's; empty where none does.
+
+    Args:
+        vouch: What is said, and the signature.
+        program: The program's id.
+        person: Whose the key is.
+        public: The key.
+    """
+    said = vouch.statement
+    try:
+        mark = fingerprint(verify(text_to_vouch(said), vouch.signature, KEY_NAMESPACE))
+        same = parse_public(said.public).blob == parse_public(public).blob
+    except BadSignature:
+        return ""
+    is_so = same and mark == said.key and (said.program, said.person) == (program, person)
+    return mark if is_so else ""
 
 
 def _undoes(register: Register, key: HeldKey) -> bool:

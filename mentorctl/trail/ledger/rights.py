@@ -149,7 +149,8 @@ def why_not(who: Writer, path: str, way: Way) -> str:
             return _of_pairing(who.roles, path, way)
         return _of_owner(who.roles, path, way)
     if path == person_file(who.person):
-        rights = way[:1] in ((), ("keys",), ("roles",))
+        # who vouches for a key has signed that
+        rights = way[:1] in ((), ("keys",), ("roles",)) and way[2:3] != ("vouched",)
         return f"{_COORDINATOR} changes keys and roles" if rights else ""
     # what each person owes in a year is their own entry there
     owed = stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person

@@ -84,6 +84,25 @@ def test_what_was_registered_outlives_the_commits_that_did_it(founded: Path) -> 
     assert book(founded).register.person(mark(NOOR)) == NOOR
 
 
+def test_a_newer_key_is_confirmed_with_an_older_one(founded: Path) -> None:
+    add(IRIS, founded, "noor", public(founded, NOOR))
+    newer = lay_key(founded.parent / "keys", "noor anew").with_name("noor anew.pub")
+    add(IRIS, founded, "noor", newer)
+
+    itself = as_person(NOOR, founded, "key", "confirm", mark(NOOR))
+    done = as_person(NOOR, founded, "key", "confirm", mark("noor anew"))
+
+    assert "a key does not confirm itself" in itself.err
+    assert done.code == 0, done.err
+    assert signer_of(founded) == mark(NOOR)
+    assert not book(founded).remarks
+    # the coordinator's word still outlives a squash
+    first = plain(founded, "rev-list", "--max-parents=0", "HEAD")
+    plain(founded, "reset", "-q", "--soft", first)
+    plain(founded, "commit", "-q", "-m", "squashed")
+    assert book(founded).register.person(mark("noor anew")) == NOOR
+
+
 def test_nobody_else_registers_keys(founded: Path) -> None:
     add(IRIS, founded, "noor", public(founded, NOOR))
     before = contents(founded)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from support.keys import key_of
+from support.keys import key_of, private_of
 from support.school import PEOPLE
 
 from mentorctl.data import data
@@ -16,16 +16,19 @@ from mentorctl.model.grievance import Parties
 from mentorctl.model.person import Key, Person
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ssh.private_keys import PrivateKey
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 from mentorctl.vault.age_sealing import seal_unnamed
-from mentorctl.vault.cases import CaseStanding, Readable, cases_of, readers_of
-from mentorctl.vault.errors import NotForThisKey, SealError, VaultError
+from mentorctl.vault.case_readers import CaseStanding, readers_of
+from mentorctl.vault.cases import Readable, cases_of
+from mentorctl.vault.errors import SealError, VaultError
+from mentorctl.vault.packs import Message, opened_packs, packed
 from mentorctl.vault.padding import LEAST, filled, unfilled
-from mentorctl.vault.sealed_documents import Document, opened, sealed, signed
+from mentorctl.vault.sealed_documents import Document, SignedDocument, signed
 
 if TYPE_CHECKING:
-    from mentorctl.vault.sealed_documents import SignedDocument
+    from collections.abc import Mapping, Sequence
+
+    from mentorctl.trail.ssh.public_keys import PublicKey
 
 DAY = dt.date(2026, 11, 20)
 SETTING = Folder(data("templates", "programs", "missouri-school-counseling")).program.grievance
@@ -35,12 +38,6 @@ STATE, DIRECTOR = "thea-lockwood", "marek-dunne"
 DEALS = {2: CHAIR, 3: STATE, 4: DIRECTOR}
 # the position of each person concerned
 POSITIONS = {person: roles[0] for person, (_, roles, _) in PEOPLE.items()}
-
-
-def _private(person: str) -> PrivateKey:
-    soft = key_of(person)
-    seed = soft._private.private_bytes_raw()  # noqa: SLF001 - the invented key's own seed
-    return PrivateKey(soft.public, seed, soft.private_openssh().encode())
 
 
 def _span(person: str, key: str = "", revoked: dt.date | None = None) -> KeySpan:
@@ -64,21 +61,19 @@ def _standing(
     )
 
 
-def _opens(content: bytes) -> set[str]:
-    found = set()
-    for person in PEOPLE:
-        try:
-            opened(content, _private(person))
-        except NotForThisKey:
-            continue
-        found.add(person)
-    return found
+def sealed(each: SignedDocument, keys: Sequence[PublicKey]) -> Mapping[str, bytes]:
+    return packed([(Message((each,)), keys)])
+
+
+def _opens(files: Mapping[str, bytes]) -> set[str]:
+    return {person for person in PEOPLE
+            if opened_packs(files.items(), private_of(person)).messages}  # fmt: skip
 
 
 def _document(parties: Parties, step: int) -> SignedDocument:
     said = Document(program="p-1", case="c", number=0, after="", kind="opened", step=step, on=DAY,
                     by=parties.by, parties=parties, text="x")  # fmt: skip
-    return signed(said, _private(parties.by))
+    return signed(said, private_of(parties.by))
 
 
 @pytest.mark.parametrize(
@@ -149,12 +144,10 @@ class TestForged:
     PARTIES = Parties(MENTEE, MENTOR, "mentor", "Southwest")
 
     def _found(self, *said: Document, by: str = MENTEE) -> Readable:
-        files = {
-            str(number): sealed(signed(each, _private(by if number else MENTEE)),
-                                [key_of(STATE).public])
-            for number, each in enumerate(said)
-        }  # fmt: skip
-        return cases_of(files, _private(STATE), _standing())
+        every = tuple(signed(each, private_of(by if number else MENTEE))
+                      for number, each in enumerate(said))  # fmt: skip
+        files = packed([(Message(every), [key_of(STATE).public])])
+        return cases_of(files.items(), private_of(STATE), _standing())
 
     def _first(self, **other: object) -> Document:
         values: dict[str, object] = {
@@ -164,7 +157,7 @@ class TestForged:
         return msgspec.convert(values, Document)
 
     def _next(self, first: Document, **other: object) -> Document:
-        after = signed(first, _private(MENTEE)).digest
+        after = signed(first, private_of(MENTEE)).digest
         values: dict[str, object] = {
             "program": "p-1", "case": "c", "number": 1, "after": after, "kind": "recorded",
             "step": 1, "on": DAY, "by": MENTEE, "text": "y", **other,
@@ -197,19 +190,20 @@ class TestForged:
         assert [why in each.message for each in found.refused] == [True]
 
     def test_without_its_beginning(self) -> None:
-        alone = signed(self._next(self._first()), _private(MENTEE))
-        files = {"a": sealed(alone, [key_of(STATE).public])}
-        (fault,) = cases_of(files, _private(STATE), _standing()).refused
+        alone = signed(self._next(self._first()), private_of(MENTEE))
+        files = sealed(alone, [key_of(STATE).public])
+        (fault,) = cases_of(files.items(), private_of(STATE), _standing()).refused
         assert "first document is missing" in fault.message
 
     def test_of_another_program(self) -> None:
-        assert self._found(self._first(program="p-2")) == Readable((), ())
+        assert self._found(self._first(program="p-2"))[:2] == ((), ())
 
     def test_one_that_is_refused_stops_no_other(self) -> None:
-        mine = _private(STATE)
-        good = sealed(signed(self._first(), _private(MENTEE)), [mine.public])
+        mine = private_of(STATE)
+        good = sealed(signed(self._first(), private_of(MENTEE)), [mine.public])
         junk = [seal_unnamed(each, [mine.public]) for each in (b"junk", filled(b"{}"))]
-        found = cases_of({"a": junk[0], "b": good, "c": junk[1]}, mine, _standing())
+        files = {"a": junk[0], **good, "c": junk[1]}
+        found = cases_of(files.items(), mine, _standing())
         assert len(found.cases) == 1
         assert len(found.refused) == 2
 

@@ -1,0 +1,268 @@
+"""Who may read a document of a grievance, and what of that only the person concerned has said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorctl.trail.ledger.key_register import vouching_key
+from mentorctl.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from mentorctl.model.grievance import GrievanceSetting, Parties
+    from mentorctl.model.person import Person
+    from mentorctl.model.recorded import HeldKey
+    from mentorctl.trail.ledger.key_register import Register
+
+__all__ = ["CaseStanding", "ReaderDoubt", "Reading", "Rolls", "readers_of", "reading"]
+
+
+class Rolls(NamedTuple):
+    """Whose step is whose, as a program says it.
+
+    Attributes:
+        setting: The steps.
+        people: Everybody by id.
+    """
+
+    setting: GrievanceSetting
+    people: Mapping[str, Person]
+
+    def dealing(self, parties: Parties, numbers: range) -> dict[int, tuple[str, ...]]:
+        """The ids of those who deal with some steps; nobody for one that is gone past."""
+        way = set(parties.way(self.setting, self.people))
+        return {
+            number: tuple(parties.handlers(self.setting.step(number), self.people))
+            for number in numbers
+            if number in way and self.setting.step(number).recipient
+        }
+
+
+class CaseStanding(NamedTuple):
+    """Whom a program's keys make people, and how it deals with grievances.
+
+    Attributes:
+        program: The program's id.
+        setting: Its steps.
+        people: Everybody by id.
+        register: Whose keys count.
+        held: Everybody's keys as their files have them, with who vouches for each.
+        without: What coordinators say of steps and people without the one with this id.
+    """
+
+    program: str
+    setting: GrievanceSetting
+    people: Mapping[str, Person]
+    register: Register
+    held: Mapping[str, tuple[HeldKey, ...]] = {}
+    without: Callable[[str], Rolls] | None = None
+
+    def is_by_others(self, mark: str, about: str) -> bool:
+        """Whether what a coordinator's key says of keys is said by nobody but the others.
+
+        Whoever let that key in has a say in it, too: a coordinator can make up another one.
+
+        Args:
+            mark: The fingerprint of the key; empty for what stood there when the register began.
+            about: The id of whom the grievance is with.
+        """
+        spans, todo, known = self.register.spans, [mark], set[str]()
+        while todo:
+            each = todo.pop()
+            if each in known:
+                continue
+            known.add(each)
+            span = spans.get(each)
+            if span is None:
+                if each or about in self._founders():
+                    return False
+                continue
+            if span.person == about:
+                return False
+            todo += [span.by, span.changed_by]
+        return True
+
+    def _founders(self) -> set[str]:
+        register = self.register
+        return {
+            span.person for span in register.spans.values()
+            if not span.by and span.commit == register.root
+        }  # fmt: skip
+
+    def is_certain(self, mark: str, about: str, checked: Collection[str]) -> bool:
+        """Whether a key is its person's by the word of others than whom the grievance is with.
+
+        That is a coordinator who let it in, or its owner with an older key that is certain.
+        """
+        span = self.register.spans[mark]
+        if mark in checked or (
+            self.is_by_others(span.by, about) and self.is_by_others(span.changed_by, about)
+        ):
+            return True
+        older = {
+            each
+            for each, other in self.register.spans.items()
+            if each != mark and other.person == span.person and other.revoked is None
+            and (each in checked or self.is_by_others(other.by, about))
+        }  # fmt: skip
+        return any(
+            each.statement.by == span.person
+            and each.statement.key in older
+            and vouching_key(each, self.program, span.person, span.public) == each.statement.key
+            for key in self.held.get(span.person, ())
+            for each in key.vouched
+        )
+
+
+class ReaderDoubt(NamedTuple):
+    """Something about readers for which there is no word but of whom the grievance is with.
+
+    Attributes:
+        about: The fingerprints of keys, or the id of a person, to ask about.
+        said: What it is, in words, without that person's name.
+    """
+
+    about: tuple[str, ...]
+    said: str
+
+
+class Reading(NamedTuple):
+    """For whom something is to be sealed.
+
+    Attributes:
+        readers: Who reads it, with the fingerprints of their keys.
+        left_out: The fingerprints of keys for which it is not, as they are not certain and their
+            owners have others that are.
+        doubts: What is not certain.
+    """
+
+    readers: dict[str, tuple[str, ...]]
+    left_out: tuple[str, ...]
+    doubts: tuple[ReaderDoubt, ...]
+
+
+def reading(
+    steps: tuple[int, int], parties: Parties, standing: CaseStanding, checked: Collection[str]
+) -> Reading:
+    """For whom something is to be sealed, and what is not certain about that.
+
+    Args:
+        steps: The first and the last step of those who are to read it.
+        parties: Who has the grievance with whom.
+        standing: Whose keys count.
+        checked: The fingerprints and ids of those that were asked about.
+
+    Raises:
+        VaultError: A step has nobody to deal with it, or somebody without a key.
+    """
+    readers: dict[str, tuple[str, ...]] = {}
+    left_out: list[str] = []
+    doubts: list[ReaderDoubt] = []
+    for person, marks in readers_of(*steps, parties, standing).items():
+        certain = [mark for mark in marks if standing.is_certain(mark, parties.about, checked)]
+        readers[person] = tuple(certain) or marks
+        left_out += (mark for mark in marks if mark not in readers[person])
+        name = _name(person, standing)
+        doubts += (
+            ReaderDoubt((mark,), f"the key {mark} is that of {name}")
+            for mark in marks
+            if not certain
+        )
+        doubts += _revoked(person, parties, standing)
+    doubts += _of_roles(range(steps[0], steps[1] + 1), parties, standing)
+    open_ones = (each for each in doubts if not set(each.about) <= set(checked))
+    return Reading(readers, tuple(left_out), tuple(open_ones))
+
+
+def _of_roles(numbers: range, parties: Parties, standing: CaseStanding) -> Iterator[ReaderDoubt]:
+    """Who deals with a step, or does so no longer, by the word of whom the grievance is with."""
+    if standing.without is None:
+        return
+    others = standing.without(parties.about)
+    now = Rolls(standing.setting, standing.people).dealing(parties, numbers)
+    then = others.dealing(parties, numbers)
+    for number in numbers:
+        here, before = now.get(number, ()), then.get(number, ())
+        for each in sorted({*here} ^ {*before}):
+            no_longer = "" if each in here else " no longer"
+            said = f"{_name(each, standing)} deals with step {number}{no_longer}"
+            yield ReaderDoubt((each,), said)
+
+
+def _revoked(person: str, parties: Parties, standing: CaseStanding) -> list[ReaderDoubt]:
+    return [
+        ReaderDoubt((mark,), f"the key {mark} of {_name(person, standing)} was revoked rightly")
+        for mark, span in standing.register.spans.items()
+        if span.person == person and span.revoked is not None
+        and not standing.is_by_others(span.changed_by, parties.about)
+    ]  # fmt: skip
+
+
+def _name(person: str, standing: CaseStanding) -> str:
+    found = standing.people.get(person)
+    return found.name if found else person
+
+
+def readers_of(
+    step: int, reached: int, parties: Parties, standing: CaseStanding
+) -> dict[str, tuple[str, ...]]:
+    """Who may read a document.
+
+    Whoever has the grievance, and who deals with it in this step and in those that it has reached
+    since; nobody else, and never the person it is with, whatever role or key that person holds.
+
+    Args:
+        step: The document's step.
+        reached: The step that the grievance has reached.
+        parties: Who has it with whom.
+        standing: Whose keys count.
+
+    Returns:
+        For each person the fingerprints of their keys.
+
+    Raises:
+        VaultError: A step has nobody to deal with it, or somebody without a key.
+    """
+    setting = standing.setting
+    names = [parties.by]
+    dealing = Rolls(setting, standing.people).dealing(parties, range(step, reached + 1))
+    for number, handlers in dealing.items():
+        if not handlers:
+            raise _nobody(setting.step(number).recipient or "", setting.step(number).title)
+        names += handlers
+    return {name: _keys(name, parties, standing) for name in dict.fromkeys(names)}
+
+
+def _keys(name: str, parties: Parties, standing: CaseStanding) -> tuple[str, ...]:
+    theirs = _of_accused(parties, standing)
+    keys = tuple(
+        mark
+        for mark, span in standing.register.spans.items()
+        if span.person == name and span.revoked is None
+        and span.public.startswith("ssh-ed25519 ") and span.public.split()[1] not in theirs
+    )  # fmt: skip
+    if not keys:
+        raise VaultError(
+            f"{name} has no registered key that can open anything",
+            f"a coordinator registers one of the kind ssh-ed25519: mentorctl key add {name}",
+        )
+    return keys
+
+
+def _of_accused(parties: Parties, standing: CaseStanding) -> frozenset[str]:
+    """Every key that was ever theirs, also one that stands in another's name."""
+    spans = standing.register.spans.values()
+    known = {span.public.split()[1] for span in spans if span.person == parties.about}
+    person = standing.people.get(parties.about)
+    for each in person.keys if person else ():
+        known.update(each.public.split()[1:2])
+    return frozenset(known)
+
+
+def _nobody(role: str, title: str) -> VaultError:
+    return VaultError(
+        f"there is nobody to deal with the step {title!r}",
+        f"give the role {role} to a person, with the region if the step asks for it:"
+        " mentorctl person list",
+    )

@@ -1,0 +1,166 @@
+"""How documents lie in a vault: in packs that all look alike, whatever is in them.
+
+What somebody adds is a message: the documents that are new to some readers. It is cut into packs
+of one size, and of one number of keys, each sealed for itself. Packs that are for nobody make up
+the number, so that an escalation looks like a note.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mentorctl.trail.ssh.in_memory_keys import SoftKey
+from mentorctl.vault.age_sealing import open_sealed, seal_unnamed
+from mentorctl.vault.errors import NotForThisKey, SealError, VaultError
+from mentorctl.vault.padding import MOST, filled, unfilled
+from mentorctl.vault.sealed_documents import SignedDocument, unreadable
+from mentorctl.vault.vault_repository import BATCH, new_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from mentorctl.trail.ssh.private_keys import PrivateKey
+    from mentorctl.trail.ssh.public_keys import PublicKey
+
+__all__ = ["Message", "Opened", "cover", "opened_packs", "packed"]
+
+SIZE = 1 << 15
+# keys in each come in multiples of this
+CROWD = 8
+# what a pack says beside its share
+_ABOUT = 128
+_SHARE = SIZE - _ABOUT
+_MOST_PARTS = MOST // _SHARE + 1
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is new to the same readers.
+
+    Attributes:
+        documents: The documents, in their order.
+        packs: The names of the packs with the same grievance that were there before.
+    """
+
+    documents: tuple[SignedDocument, ...]
+    packs: tuple[str, ...] = ()
+
+
+class Opened(NamedTuple):
+    """What a key opens in a vault.
+
+    Attributes:
+        messages: Each with the names of the files that it was in.
+        refused: Why others are left out.
+        others: The names of the files that are not for this key.
+    """
+
+    messages: tuple[tuple[Message, frozenset[str]], ...]
+    refused: tuple[VaultError, ...]
+    others: frozenset[str]
+
+
+class _Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    message: str
+    part: int
+    parts: int
+    share: bytes
+
+
+def packed(messages: Iterable[tuple[Message, Sequence[PublicKey]]]) -> dict[str, bytes]:
+    """Messages as they lie in a vault, with packs for nobody up to a multiple of `BATCH`.
+
+    Args:
+        messages: Each with the keys of who may read it; the later ones name the packs of the
+            earlier ones.
+
+    Returns:
+        What each pack holds, by a name of its own.
+
+    Raises:
+        SealError: One is longer than a vault takes, or is for nobody; or a key opens nothing.
+    """
+    found: dict[str, bytes] = {}
+    for message, readers in messages:
+        before = (*message.packs, *found)
+        content = msgspec.json.encode(msgspec.structs.replace(message, packs=before))
+        if len(content) > MOST:
+            filled(content)
+        name = secrets.token_hex(8)
+        starts = range(0, len(content), _SHARE)
+        for part, start in enumerate(starts):
+            pack = _Pack(name, part, len(starts), content[start : start + _SHARE])
+            found[new_name()] = _sealed(msgspec.msgpack.encode(pack), readers)
+    found |= cover(-len(found) % BATCH)
+    names = secrets.SystemRandom().sample(sorted(found), len(found))
+    return {each: found[each] for each in names}
+
+
+def cover(count: int = BATCH) -> dict[str, bytes]:
+    """Packs for nobody, which nobody can tell from others."""
+    return {new_name(): _sealed(b"", [SoftKey.generate().public]) for _ in range(count)}
+
+
+def _sealed(content: bytes, readers: Sequence[PublicKey]) -> bytes:
+    return seal_unnamed(filled(content, SIZE), readers, CROWD)
+
+
+def opened_packs(
+    files: Iterable[tuple[str, bytes]], key: PrivateKey, others: Collection[str] = ()
+) -> Opened:
+    """What a key opens in a vault, the files of earlier toolkits included.
+
+    Args:
+        files: What each file of the vault holds, by name.
+        key: The private half.
+        others: The names of files that are known not to be for this key: to try takes time.
+    """
+    closed = set[str]()
+    messages: list[tuple[Message, frozenset[str]]] = []
+    parts: dict[tuple[str, int], dict[int, tuple[str, bytes]]] = {}
+    refused: list[VaultError] = []
+    for name, content in files:
+        if name in others:
+            closed.add(name)
+            continue
+        try:
+            plain = unfilled(open_sealed(content, key), SIZE)
+            if plain.startswith(b"{"):  # one document a file, as it was once
+                document = msgspec.json.decode(plain, type=SignedDocument)
+                messages.append((Message((document,)), frozenset((name,))))
+                continue
+            pack = msgspec.msgpack.decode(plain, type=_Pack)
+            there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
+            if there.setdefault(pack.part, (name, pack.share))[1] != pack.share:
+                raise unreadable()
+        except NotForThisKey:
+            closed.add(name)
+        except msgspec.MsgspecError:
+            refused.append(unreadable())
+        except VaultError as error:
+            refused.append(error)
+    for (_, count), found in parts.items():
+        try:
+            messages.append(_put_together(found, count))
+        except VaultError as error:
+            refused.append(error)
+    return Opened(tuple(messages), tuple(refused), frozenset(closed))
+
+
+def _put_together(
+    found: Mapping[int, tuple[str, bytes]], count: int
+) -> tuple[Message, frozenset[str]]:
+    if found.keys() != set(range(count)):
+        raise SealError(
+            "a part of what was sealed for you is gone from the vault",
+            "whoever can write to it can have taken it out; get an unharmed copy from somebody who"
+            " has one",
+        )
+    content = b"".join(found[part][1] for part in range(count))
+    try:
+        message = msgspec.json.decode(content, type=Message)
+    except msgspec.MsgspecError:
+        raise unreadable() from None
+    return message, frozenset(name for name, _ in found.values())

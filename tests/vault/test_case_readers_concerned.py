@@ -1,0 +1,154 @@
+"""Whom a grievance is with gets no reader in, whatever rights they have in the folder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import Once, commit_all, copied
+from support.keys import lay_key, needs_openssh
+from support.school import MATTER, act, lay_grievances, opening
+from support.signers import as_person, mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs_openssh
+
+MENTEE, MENTOR, CHAIR, OTHER_CHAIR = "wynn-abbott", "odalys-crane", "pell-harker", "juno-sayers"
+STATE, KEEPER = "thea-lockwood", "ada-lindgren"
+
+
+@pytest.fixture
+def folder(once: Once, tmp_path: Path) -> Path:
+    return copied(once("school with grievances", lay_grievances), tmp_path / "school") / "program"
+
+
+def _escalate(folder: Path, about: str, *words: str, code: int = 0) -> str:
+    case = (folder.parent / about).read_text()
+    done = act(MENTEE, folder, "escalate", case, *words, text="not settled", code=code)
+    return done.err
+
+
+def _keep(folder: Path, *words: str | Path) -> None:
+    done = as_person(KEEPER, folder, *words)
+    assert done.code == 0, done.err
+
+
+def _opens(folder: Path, person: str, key: str = "") -> bool:
+    return any("open " in line for line in act(person, folder, "list", key=key).out.splitlines())
+
+
+def test_where_nothing_is_in_doubt_nobody_is_asked(folder: Path) -> None:
+    said = _escalate(folder, MENTOR)
+    assert "not certain" not in said
+    assert "sealed for 2 people, with 2 keys in all:" in said
+    assert f"you: {mark(MENTEE)}" in said
+    assert f"Pell Harker: {mark(CHAIR)}" in said
+
+
+def test_a_key_that_the_coordinator_let_in_is_asked_about(folder: Path) -> None:
+    lay_key(folder.parent / "keys", "second key of ada", "second")
+    _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
+    said = _escalate(folder, KEEPER, code=3)
+    for each in (mark(CHAIR), mark("second key of ada")):
+        assert f"the key {each} is that of Pell Harker" in said
+        assert f"--checked {each}" in said
+    assert "Ada" not in said
+    assert "grievance form --blank" in said
+    # whom the mentee has asked knows one of the two
+    said = _escalate(folder, KEEPER, "--checked", mark(CHAIR), "--checked", CHAIR)
+    assert "sealed for 2 people, with 2 keys in all:" in said
+    assert f"not for {mark('second key of ada')}" in said
+    assert _opens(folder, CHAIR)
+    assert not _opens(folder, CHAIR, key="second")
+    # and is not asked again
+    case = (folder.parent / KEEPER).read_text()
+    act(MENTEE, folder, "record", case, text="once more")
+
+
+def test_a_key_that_its_owner_confirmed_is_certain(folder: Path) -> None:
+    """The older one was let in by somebody else, as the register stood before."""
+    _keep(folder, "person", "add", "bo-lane", "--name", "Bo Lane", "--role", "coordinator")
+    lay_key(folder.parent / "keys", "bo-lane")
+    _keep(folder, "key", "add", "bo-lane", folder.parent / "keys" / "bo-lane.pub")
+    _keep(folder, "edit", "program", "--set", "coordinators.+=bo-lane")
+    for person in ("second key of pell", "third key of pell"):
+        lay_key(folder.parent / "keys", person, person.split()[0])
+        public = folder.parent / "keys" / f"{person.split()[0]}.pub"
+        _keep(folder, "key", "add", CHAIR, public)
+    with_bo = act(MENTEE, folder, "open", "--text-file", "-", text=opening("bo-lane")).out.strip()
+    act(MENTEE, folder, "record", with_bo, text="we talked")
+    # of what is with Bo, Ada is a witness
+    said = act(MENTEE, folder, "escalate", with_bo, text="not settled").err
+    assert "sealed for 2 people, with 4 keys in all:" in said
+    # of what is with Ada, only the keys that Pell has confirmed with one that was asked about
+    done = as_person(CHAIR, folder, "key", "confirm", mark("second key of pell"))
+    assert done.code == 0, done.err
+    said = _escalate(folder, KEEPER, "--checked", mark(CHAIR), "--checked", CHAIR)
+    assert "sealed for 2 people, with 3 keys in all:" in said
+    assert f"not for {mark('third key of pell')}" in said
+
+
+def test_of_others_grievances_that_coordinator_is_a_witness(folder: Path) -> None:
+    lay_key(folder.parent / "keys", "second key of pell", "second")
+    _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
+    assert "with 3 keys in all:" in _escalate(folder, MENTOR)
+    assert _opens(folder, CHAIR, key="second")
+
+
+@pytest.mark.parametrize("kept", ["in the folder", "in its history"])
+def test_who_gives_somebody_a_role_without_a_right_to_is_found_out(folder: Path, kept: str) -> None:
+    for person, region in ((CHAIR, "Northeast"), (OTHER_CHAIR, "Southwest")):
+        path = folder / "people" / f"{person}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^region:.*$", f"region: {region}", text), encoding="utf-8")
+    if kept == "in its history":
+        commit_all(folder, "regions")
+    said = _escalate(folder, MENTOR, code=3)
+    assert "Juno Sayers deals with step 2\n" in said
+    assert "Pell Harker deals with step 2 no longer" in said
+    # a coordinator who has no part in it confirms it
+    for person, region in ((CHAIR, "Northeast"), (OTHER_CHAIR, "Southwest")):
+        _keep(folder, "save", "--anyway") if kept == "in the folder" else None
+        _keep(folder, "person", "edit", person, "--set", f"school=School of {region}")
+    assert f"Juno Sayers: {mark(OTHER_CHAIR)}" in _escalate(folder, MENTOR)
+
+
+def test_a_step_that_is_turned_away_is_found_out(folder: Path) -> None:
+    program = folder / "program.yaml"
+    text = program.read_text(encoding="utf-8")
+    program.write_text(
+        text.replace("recipient: regional-chair", "recipient: mentor"), encoding="utf-8"
+    )
+    # the only mentor there is whom it is with, so that the step would be gone past
+    assert "Pell Harker deals with step 2 no longer" in _escalate(folder, MENTOR, code=3)
+
+
+def test_who_takes_readers_out_is_found_out(folder: Path) -> None:
+    _keep(folder, "key", "revoke", CHAIR, mark(CHAIR))
+    lay_key(folder.parent / "keys", "second key of ada", "second")
+    _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
+    said = _escalate(folder, KEEPER, code=3)
+    assert f"the key {mark(CHAIR)} of Pell Harker was revoked rightly" in said
+    assert not _opens(folder, CHAIR, key="second")
+
+
+def test_on_a_terminal_it_is_asked_one_by_one(folder: Path) -> None:
+    case = (folder.parent / KEEPER).read_text()
+    env = {
+        "MENTORCTL_KEY": str(folder.parent / "keys" / MENTEE),
+        "MENTORCTL_VAULT": str(folder.parent / "vault"),
+    }
+    from support.run import mentorctl
+
+    text = folder.parent / "text"
+    text.write_text(MATTER)
+    words = ("grievance", "escalate", case, "--text-file", text)
+    no = mentorctl(*words, cwd=folder, env=env, input="y\nn\n", terminal=True)
+    assert no.code == 3
+    assert "nothing was sealed" in no.err
+    yes = mentorctl(*words, cwd=folder, env=env, input="y\ny\n", terminal=True)
+    assert yes.code == 0, yes.err
+    assert _opens(folder, CHAIR)

@@ -1,0 +1,142 @@
+"""What lies in a vault looks alike, whatever is in it; and what earlier toolkits left is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from support.folders import Once, copied
+from support.keys import key_of, needs_openssh, private_of
+from support.run import mentorctl
+from support.school import MATTER, PEOPLE, act, lay_grievances
+
+from mentorctl.model.grievance import Parties
+from mentorctl.store.folder import Folder
+from mentorctl.vault.age_sealing import seal_unnamed
+from mentorctl.vault.errors import SealError
+from mentorctl.vault.packs import Message, cover, opened_packs, packed
+from mentorctl.vault.padding import filled
+from mentorctl.vault.sealed_documents import Document, signed
+from mentorctl.vault.vault_repository import BATCH, Vault, new_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorctl.vault.sealed_documents import SignedDocument
+
+MENTEE, MENTOR, CHAIR, STATE = "wynn-abbott", "odalys-crane", "pell-harker", "thea-lockwood"
+
+
+def _said(text: str = "x", program: str = "p-1") -> SignedDocument:
+    about = Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    return signed(
+        Document(program=program, case="abcd2345", number=0, after="", kind="opened", step=1,
+                 on=dt.date(2026, 11, 20), by=MENTEE, parties=about, text=text),
+        private_of(MENTEE),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [0, 32_000, 40_000, 150_000])
+def test_any_length_comes_out_again(length: int) -> None:
+    message = Message((_said("x" * length),), ("a" * 32,))
+    files = packed([(message, [key_of(CHAIR).public, key_of(MENTEE).public])])
+    assert len(files) % BATCH == 0
+    for person in (CHAIR, MENTEE):
+        ((found, names),) = opened_packs(files.items(), private_of(person)).messages
+        assert found == message
+        assert names <= files.keys()
+    assert not opened_packs(files.items(), private_of(MENTOR)).messages
+
+
+def test_a_note_an_escalation_and_nothing_have_one_shape() -> None:
+    people = [key_of(each).public for each in PEOPLE]
+    note = packed([(Message((_said(),)), people[:1])])
+    longer = Message(tuple(_said("y" * 2_000) for _ in range(9)))
+    taken_on = packed([(Message((_said(),)), people[:3]), (longer, people)])
+    for files in (note, taken_on, cover()):
+        assert len(files) == BATCH
+        heads = {each[: each.index(b"\n---")].count(b"\n-> X25519 ") for each in files.values()}
+        assert heads == {8}
+        bodies = {len(each[each.index(b"\n---") :]) for each in files.values()}
+        assert len(bodies) == 1
+
+
+def test_later_messages_name_the_packs_of_earlier_ones() -> None:
+    everybody = [key_of(CHAIR).public]
+    files = packed([(Message((_said(),)), everybody), (Message((_said("y"),)), everybody)])
+    one, two = sorted(opened_packs(files.items(), private_of(CHAIR)).messages,
+                      key=lambda each: len(each[0].packs))  # fmt: skip
+    assert set(two[0].packs) == set(one[1])
+
+
+def test_a_part_that_is_gone_is_missed() -> None:
+    files = packed([(Message((_said("x" * 100_000),)), [key_of(CHAIR).public])])
+    ((_, names),) = opened_packs(files.items(), private_of(CHAIR)).messages
+    assert len(names) == 4
+    for name in names:
+        left = {each: files[each] for each in files if each != name}
+        found = opened_packs(left.items(), private_of(CHAIR))
+        assert not found.messages
+        assert "a part of what was sealed for you is gone" in found.refused[0].message
+
+
+def test_what_is_no_pack_stops_nothing() -> None:
+    mine = private_of(CHAIR)
+    junk = [b"{}", b"\x93\x01", msgspec.msgpack.encode({"message": "m", "part": 9, "parts": -1,
+                                                        "share": b""})]  # fmt: skip
+    files = {new_name(): seal_unnamed(filled(each, 1 << 15), [mine.public]) for each in junk}
+    good = packed([(Message((_said(),)), [mine.public])])
+    found = opened_packs((files | good).items(), mine)
+    assert len(found.messages) == 1
+    assert len(found.refused) == len(junk)
+
+
+def test_what_is_longer_than_a_vault_takes_is_refused() -> None:
+    with pytest.raises(SealError, match="longer than"):
+        packed([(Message((_said("x" * (1 << 24)),)), [key_of(CHAIR).public])])
+
+
+@needs_openssh
+class TestVaults:
+    @pytest.fixture
+    def folder(self, once: Once, tmp_path: Path) -> Path:
+        return copied(once("school with grievances", lay_grievances), tmp_path / "s") / "program"
+
+    def test_one_of_an_earlier_toolkit_is_read_and_goes_on(self, folder: Path) -> None:
+        """One document a file, in a size of its own, and with four keys."""
+        name = Folder(folder).program.id
+        vault = Vault(folder.parent / "vault")
+        was = seal_unnamed(
+            filled(msgspec.json.encode(_said(MATTER, name))), [key_of(MENTEE).public]
+        )
+        vault.change({new_name(): was})
+        assert MATTER in act(MENTEE, folder, "show", "abcd2345").out
+        act(MENTEE, folder, "record", "abcd2345", text="we talked")
+        act(MENTEE, folder, "escalate", "abcd2345", text="it was not settled")
+        assert MATTER in act(CHAIR, folder, "show", "abcd2345").out
+        act(CHAIR, folder, "destroy", "abcd2345", "--early", "--yes")
+        assert was not in dict(vault.files()).values()
+
+    def test_cover_adds_what_is_for_nobody(self, folder: Path) -> None:
+        vault = Vault(folder.parent / "vault")
+        before = dict(vault.files())
+        env = {"MENTORCTL_VAULT": str(vault.root), "MENTORCTL_KEY": "none"}
+        done = mentorctl("grievance", "cover", cwd=folder, env=env)
+        assert done.code == 0, done.err
+        new = dict(vault.files()).keys() - before.keys()
+        assert len(new) in {BATCH, 2 * BATCH, 3 * BATCH}
+        assert "warning" not in act(MENTEE, folder, "list").err
+        dry = mentorctl("grievance", "cover", "--dry-run", cwd=folder, env=env)
+        assert "would be" in dry.err
+        assert dict(vault.files()).keys() == before.keys() | new
+
+    def test_who_destroys_one_leaves_nothing_of_it_to_anybody(self, folder: Path) -> None:
+        case = (folder.parent / "juno-sayers").read_text(encoding="utf-8")
+        act(STATE, folder, "record", case, text="both were called")
+        act(STATE, folder, "destroy", case, "--early", "--yes")
+        for _, content in Vault(folder.parent / "vault").files():
+            found = opened_packs([("a", content)], private_of(MENTEE))
+            assert case not in {each.document.case for message, _ in found.messages
+                                for each in message.documents}  # fmt: skip

@@ -1,0 +1,89 @@
+"""What is taken out of a vault is missed by whoever has seen it, with who could have done it."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from support.folders import Once, copied
+from support.keys import needs_openssh
+from support.school import MATTER, act, lay_grievances
+
+from mentorctl.trail.ledger.trust_on_first_use import pins_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs_openssh
+
+MENTEE, OTHER_CHAIR, STATE = "wynn-abbott", "juno-sayers", "thea-lockwood"
+
+
+@pytest.fixture
+def folder(once: Once, tmp_path: Path) -> Path:
+    """With a grievance in step 3, which mentee and state chair have seen in this home."""
+    place = copied(once("school with grievances", lay_grievances), tmp_path / "school")
+    for person in (MENTEE, STATE):
+        act(person, place / "program", "list")
+    return place / "program"
+
+
+def _back(folder: Path, commit: str) -> None:
+    """What somebody does who writes to the vault and cannot read it."""
+    words = ("git", "-C", folder.parent / "vault", "reset", "-q", "--hard", commit)
+    subprocess.run(words, check=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"), [(1, "has less in it than on "), (3, "is gone, which was here on ")]
+)
+def test_taken_back_it_is_told_until_it_is_accepted(folder: Path, changes: int, what: str) -> None:
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    _back(folder, f"HEAD~{changes}")
+    for _ in range(2):
+        said = act(MENTEE, folder, "list", code=1).err
+        assert f"the grievance {case} {what}" in said
+        assert "whoever can write to the vault" in said
+        assert "Thea Lockwood, Wynn Abbott" in said
+    if changes == 1:
+        refused = act(MENTEE, folder, "record", case, text="more", code=3)
+        assert "seen more of this grievance than the vault has now" in refused.err
+    assert "warning" not in act(MENTEE, folder, "list", "--as-it-is").err
+    assert "warning" not in act(MENTEE, folder, "list").err
+
+
+def test_what_is_there_again_is_missed_no_more(folder: Path) -> None:
+    _back(folder, "HEAD~1")
+    assert "is gone" in act(STATE, folder, "list", code=1).err
+    _back(folder, "ORIG_HEAD")
+    assert not act(STATE, folder, "list").err
+
+
+def test_what_one_destroyed_oneself_is_not_missed(folder: Path) -> None:
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    act(MENTEE, folder, "destroy", case, "--early", "--yes")
+    assert not act(MENTEE, folder, "list").err
+    assert "is gone" in act(STATE, folder, "list", code=1).err
+
+
+def test_what_was_added_elsewhere_since_is_no_loss(folder: Path) -> None:
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    act(STATE, folder, "record", case, text="both were called")
+    act(STATE, folder, "rekey", case)
+    assert not act(MENTEE, folder, "list").err
+
+
+def test_what_is_remembered_can_be_read_by_nobody_else(folder: Path) -> None:
+    kept = sorted((pins_file().parent / "vaults").iterdir())
+    assert len(kept) == 2
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    for each in kept:
+        assert each.read_bytes().startswith(b"age-encryption.org/v1\n")
+        for word in (case, MENTEE, STATE, MATTER):
+            assert word.encode() not in each.read_bytes()
+    kept[0].write_bytes(b"something else")
+    kept[1].write_bytes(b"something else")
+    said = act(MENTEE, folder, "list", code=3).err
+    assert "says what you have seen of grievances before" in said
+    assert "move it away" in said
