@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.main import get_command
 
 from mentorctl.cli.demo.demo_history import KEYS, lay_year
 from mentorctl.cli.exit_codes import CANNOT_RUN
@@ -106,7 +105,7 @@ def _run(directory: Path, words: list[str]) -> None:
     given = ["-C", str(directory), *words]
     before, sys.argv = sys.argv, ["mentorctl", *given]  # for what it says to type
     try:
-        get_command(command_line()).main(given, prog_name="mentorctl", standalone_mode=False)
+        command_line().main(given, prog_name="mentorctl", standalone_mode=False)
     finally:
         sys.argv = before
 
