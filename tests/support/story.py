@@ -16,6 +16,7 @@ from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
+from mentorctl.trail.git.one_run import one_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +133,8 @@ class Story:
     def audit(self, root: Path, **asked: Any) -> AuditReport:
         """Make it a repository and audit it."""
         self.lay_in(root)
-        return audit(Folder(root).recorded, TODAY, **asked)
+        with one_run():
+            return audit(Folder(root).recorded, TODAY, **asked)
 
 
 def matters(report: AuditReport, code: str) -> list[AuditCode]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     place = tmp_path_factory.mktemp("demo")
+    (place / "mentorctl-demo").mkdir()  # an empty folder is filled
     return place, mentorctl("demo", cwd=place)
 
 
@@ -69,10 +70,3 @@ def test_it_refuses_a_place_that_is_taken(tmp_path: Path, what: str) -> None:
     assert result.code == 3
     assert "holds something" in result.err
     assert not result.out
-
-
-def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
-    place = tmp_path / "empty"
-    place.mkdir()
-    assert mentorctl("demo", place).code == 0
-    assert (place / "program.yaml").is_file()
