@@ -273,7 +273,7 @@ class TestNothingShows:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
     ) -> None:
         case = _opened(folder)
-        person, said = MENTEE, "so nothing was asked for"
+        person, said = MENTEE, "so nothing was changed"
         words: tuple[str, ...] = ("record", case)
         if what == "no such case":
             words, said = ("record", "zzzz"), "no grievance is called 'zzzz'"

@@ -454,7 +454,7 @@ PROMPTS = {
 SAID = {
     "nobody to read it": "has a registered key that can open anything",
     "an older state": "an older state of its history",
-    "no room": "so nothing was asked for",
+    "no room": "so nothing was changed",
     "a passphrase": "the passphrase is wrong",
     "not theirs": "nothing was changed: it is not yours to write",
     "only shown": "would be done",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.model.canonical import Data
     from mentorctl.model.record import Record
 
-__all__ = ["Way", "filled_by", "is_under", "leaves", "values", "without"]
+__all__ = ["Way", "filled_by", "is_under", "leaves", "restored", "values", "without"]
 
 Way = tuple[str, ...]
 R = TypeVar("R", bound="Record")
@@ -114,6 +114,21 @@ def without(record: R, ways: Collection[Way]) -> R | None:
         return None
 
 
+def restored(
+    model: type[Record] | None, tree: Any, other: Any, ways: Collection[Way]
+) -> dict[str, Any]:
+    """What one version of a record says, but at some ways what another says.
+
+    Args:
+        model: What the record is, which tells the items of its lists apart.
+        tree: What the one says: mappings, lists, texts and bare numbers.
+        other: What the other says.
+        ways: The ways to the values that are the other's, as `leaves` has them.
+    """
+    found = _mixed(tree, other, (), Shape.of(model), frozenset(ways))
+    return found if isinstance(found, dict) else {}
+
+
 def values(record: Record) -> dict[Way, str]:
     """Every value of a record that is filled in, by the way to it."""
     return leaves(type(record), msgspec.to_builtins(record))
@@ -124,6 +139,32 @@ def is_under(way: Way, pattern: str) -> bool:
     names = pattern.split(".")
     pairs = zip(names, way, strict=False)
     return len(names) <= len(way) and all(name in ("*", step) for name, step in pairs)
+
+
+def _mixed(value: Any, other: Any, way: Way, shape: Shape, ways: frozenset[Way]) -> Any:
+    if not any(each[: len(way)] == way for each in ways):
+        return value
+    if isinstance(value, Mapping | None) and isinstance(other, Mapping | None):
+        here, there = value or {}, other or {}
+        inside = {name: shape.field(name) for name in (*here, *there)}
+    elif isinstance(value, list | None) and isinstance(other, list | None):
+        here, there = (
+            dict(zip(_keys([data(item) or {} for item in each or ()], shape), each or (),
+                     strict=True))
+            for each in (value, other)
+        )  # fmt: skip
+        inside = dict.fromkeys((*here, *there), shape.item)
+    else:
+        return other
+    if not inside:
+        return other if way in ways else value
+    held = {
+        name: _mixed(here.get(name), there.get(name), (*way, name), part, ways)
+        for name, part in inside.items()
+    }
+    # an item or field that the other version does not have is none there
+    left = {name: each for name, each in held.items() if each is not None or name in here}
+    return left if isinstance(value or other, Mapping) else [*filter(None, left.values())]
 
 
 def _pruned(value: Any, way: Way, shape: Shape, ways: frozenset[Way]) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding, on_one_line
+from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import SHARED_KINDS
-from mentorctl.model.paths import EVIDENCE
+from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
@@ -332,16 +334,22 @@ def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:
 
 
 def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:
+    name = team.id if team is not None else record_name(hit.record.rpartition("/")[2])
     return Finding(
         rule.code,
         hit.severity or rule.severity,
         hit.record if team is None else team.path(hit.record),
         hit.message,
-        hit.hint,
+        _pasteable(hit.hint, name),
         hit.where,
         "" if team is None else team.id,
         about=hit.about,
     )
+
+
+def _pasteable(hint: str, name: str) -> str:
+    """A hint whose commands do what they say whatever a pairing or person is called."""
+    return hint if is_id(name) else hint.replace(name, shlex.quote(name))
 
 
 def _findings(rule: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

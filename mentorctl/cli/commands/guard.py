@@ -20,6 +20,7 @@ from mentorctl.reports.check import check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
+from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.receptions import BranchMove
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
@@ -131,7 +132,7 @@ def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Ite
 
 def _of_commits(found: Incoming, words: Words) -> Iterator[str]:
     subjects = {
-        step.commit.id: f"{step.commit.id[:SHORT]} “{step.commit.message.partition(chr(10))[0]}”"
+        step.commit.id: f"{step.commit.id[:SHORT]} “{subject_of(step.commit.message)}”"
         for step in found.steps
     }
     for remark in found.remarks:

@@ -125,6 +125,8 @@ def _exchange(
         Whether all that was done here is there now.
     """
     state = wish.state
+    # git would say of what comes in that it is damaged
+    repository.rehearse(state.root)
     put_in_place(state.root)
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:

@@ -27,6 +27,7 @@ from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.revert import TRAILER, last_own, undoing
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.signatures.statements import own_signer
@@ -161,7 +162,7 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     name = known.name if known else person or f"{commit.author.name} (author, not signed)"
     if folder:
         at = at.astimezone(zone_named(folder.program.timezone))
-    subject = commit.message.partition("\n")[0]
+    subject = subject_of(commit.message)
     does = "brings back" if undo.is_redo else "takes back"
     note(f"this {does} what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")
     note(f"  {shown(subject)}")

@@ -15,7 +15,8 @@ from mentorctl.model.list_identity import name_of
 from mentorctl.reports.history.field_diff import describe_file
 from mentorctl.store.edit.yaml_text import flow
 from mentorctl.store.record_merge import Choices, Side
-from mentorctl.trail.git.merging.three_way_merge import FileClash, last_touched
+from mentorctl.trail.git.merging.merge_base import last_touched
+from mentorctl.trail.git.merging.three_way_merge import FileClash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,6 +15,7 @@ from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.git.objects import commits, reading
 from mentorctl.trail.git.transport import chosen
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.server.pre_receive import REFUSED
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
@@ -70,10 +71,11 @@ def drafts_since(state: State, theirs: str, place: Path | None = None) -> Drafts
     faulty = {each.commit for each in book.remarks if each.code in HOW and each.commit in new}
     if not faulty:
         return None
+    refused = {each.commit for each in book.remarks if each.code in REFUSED}
     # each commit stands behind its own parents
     tainted: set[str] = set()
     for commit in book.parents:
-        if commit in new and (commit in faulty or tainted.intersection(book.parents[commit])):
+        if commit in new and (commit in refused or tainted.intersection(book.parents[commit])):
             tainted.add(commit)
     sound = new - tainted
     last = sound - {each for commit in sound for each in book.parents[commit]}

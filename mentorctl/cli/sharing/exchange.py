@@ -26,6 +26,8 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merging import three_way_merge
+from mentorctl.trail.git.merging.merge_base import amended
+from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.unfinished import refuse_unfinished
 from mentorctl.trail.ledger.receptions import keep
 
@@ -172,14 +174,16 @@ def joined_with(
         typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
         GitError: They are two programs, or hold what no folder can.
     """
-    found = three_way_merge.merge_commits(root, ours, theirs)
+    found, base = three_way_merge.merge_commits(root, ours, theirs), ""
+    if found.clashes and (base := amended(root, ours, theirs)):
+        found = three_way_merge.merge_commits(root, ours, theirs, base=base)
     if not found.clashes:
         return found, []
     words = words_of(wish.state)
     wish.state.act.tell(clashes=clashes_data(found.clashes, words))
     chosen = ask_choices(wish.state, (ours, theirs), found.clashes, words, wish.side)
     wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
-    found = three_way_merge.merge_commits(root, ours, theirs, chosen.choices)
+    found = three_way_merge.merge_commits(root, ours, theirs, chosen.choices, base)
     lines = [f"- {each}" for each in chosen.said]
     return found, ["", "Both sides had changed, and this stayed:", *lines]
 
@@ -223,7 +227,7 @@ def listed(state: State, commits: list[Commit], what: str) -> Iterator[str]:
     """A line for each of the first of some changes, by who made it, and one for the others."""
     makers = CommitMakers(state)
     for each in commits[:MOST_NAMED]:
-        yield f"{what}: {each.message.partition(chr(10))[0]} ({makers.told(each)})"
+        yield f"{what}: {subject_of(each.message)} ({makers.told(each)})"
     if len(commits) > MOST_NAMED:
         yield f"{what}: {len(commits) - MOST_NAMED} more"
 

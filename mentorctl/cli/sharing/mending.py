@@ -15,9 +15,11 @@ import typer
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.sharing.drafts import drafts_since
-from mentorctl.cli.sharing.exchange import exchange, joined_with, listed, tell_script
+from mentorctl.cli.sharing.exchange import exchange, joined_with, listed, tell_script, words_of
+from mentorctl.cli.sharing.taken_back import allowed
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
+from mentorctl.cli.signing.own_rights import people_of
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, objects, repository
 from mentorctl.trail.git.borrowed import borrow, home_of
@@ -25,19 +27,24 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import merge_commit, replace_own
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merging import three_way_merge
+from mentorctl.trail.git.new_commit import subject_of
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.cli.sharing.exchange import ExchangeWish
+    from mentorctl.cli.signing.own_rights import Refused
     from mentorctl.cli.state import State
     from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote
+    from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["mend", "share"]
 
 KEPT = "refs/mentorctl/mended"
 SHORT = 10
+MOST_NAMED = 8
 DOCTOR = "mentorctl key doctor"
 
 
@@ -68,14 +75,15 @@ def share(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bo
             return False
         for line in listed(state, came, "came in"):
             note(f"  {line}")
-        ours = repository.head(root) or ""
-        anew = _Anew(root, ours, theirs, found.sound)
-        is_sent = found.can_sign and _is_agreed(wish, anew, there, yes=yes)
+        anew = _Anew(root, repository.head(root) or "", theirs, found.sound)
+        if found.can_sign:
+            anew.prepare(wish)
+        is_sent = found.can_sign and not anew.refused and _is_agreed(wish, anew, there, yes=yes)
         tell_script(state, came_in=came, drafts=[] if is_sent else anew.old)
         if is_sent:
             _send(anew, there, name, wish)
         else:
-            _tell_drafts(state, anew.old, can_sign=found.can_sign)
+            _tell_drafts(state, anew, can_sign=found.can_sign)
         return True
 
     exchange(root, there, branch, wish, before)
@@ -110,6 +118,7 @@ def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: boo
     if not (yes or sys.stdin.isatty()):
         note("nothing was changed: say --yes, or run it at a terminal")
         raise typer.Exit(CANNOT_RUN)
+    anew.prepare(wish)
     if not _is_agreed(wish, anew, there, yes=yes):
         note("nothing was changed")
         raise typer.Exit
@@ -125,6 +134,7 @@ class _Anew:
         theirs: That of the shared folder.
         sound: The last commit here that goes out as it is; empty for none.
         old: What is told anew, the newest first.
+        refused: What of it is not the user's to write; taken back where it is sent.
     """
 
     def __init__(self, root: Path, ours: str, theirs: str, sound: str) -> None:
@@ -136,6 +146,20 @@ class _Anew:
         held = {each.id for each in as_it_is}
         found = three_way_merge.new_here(root, theirs, ours)
         self.old = [each for each in found if each.id not in held]
+        self.refused: tuple[Refused, ...] = ()
+
+    def prepare(self, wish: ExchangeWish) -> None:
+        """Find out who signs, and what of both sides brought together they may send.
+
+        Raises:
+            typer.Exit: Somebody must choose first, or the user cannot sign; nothing has changed.
+        """
+        home = home_of(self.root)
+        assert home is not None
+        copy = borrow(home, self.theirs)
+        self.who = _signer(copy, wish)
+        joined, self.said = joined_with(self.root, self.ours, self.theirs, wish)
+        self.joined, self.refused = allowed(copy, self.ours, joined, self.who)
 
     def base(self, author: tuple[str, str] | None, sign: CommitSigner) -> str:
         """The commit that the new one follows: theirs, with what goes out as it is."""
@@ -153,16 +177,16 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     """Send it, and go on from there.
 
     Raises:
-        typer.Exit: Somebody must choose first, or the user cannot sign; nothing has changed.
+        SigningError: The passphrase of the user's key was not given; nothing has changed.
         GitError: The shared folder refuses it; nothing has changed.
     """
-    root, ours, old = anew.root, anew.ours, anew.old
-    found, said = joined_with(root, ours, anew.theirs, wish)
-    sign = _signer(root, anew.theirs, wish)
+    root, ours, old, found = anew.root, anew.ours, anew.old, anew.joined
+    sign = CommitSigner(wish.state, anew.who)
     author = make_ready(sign)
     base = anew.base(author, sign)
-    subjects = [f"- {each.message.partition(chr(10))[0]}" for each in old]
-    message = "\n".join(["what was done in one copy, told anew", "", *subjects, *said])
+    subjects = [f"- {subject_of(each.message)}" for each in old]
+    head = subject_of(old[0].message) if len(old) == 1 else f"{len(old)} changes of one copy"
+    message = "\n".join([head, "", "Told anew:", *subjects, *anew.said])
     new = merge_commit(
         root, ours, base, found.files, found.new,
         message=message, author=author, sign=sign, alone=True,
@@ -175,6 +199,11 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     replace_own(root, ours, new)
     wish.state.act.plans("what was done here was told anew", {})
     tell_script(wish.state, went_out=three_way_merge.new_here(root, anew.theirs, new))
+    if new == anew.theirs:
+        what = "nothing of what was done here is left to send, and your copy is as"
+        note(f"{paint('done', 'green', 'bold')}: {what} {there.address.shown}")
+        note(f"  what was there before is kept here as {KEPT}/{ours[:SHORT]}")
+        return
     now = f"{len(old)} of your changes are one now" if len(old) > 1 else "your change is told anew"
     now = f"{now}, signed by you" if old else "both sides are together, signed by you"
     note(f"{paint('done', 'green', 'bold')}: {now}, and at {there.address.shown}")
@@ -186,12 +215,16 @@ def _tree(root: Path, commit: str) -> str:
     return made.tree
 
 
-def _tell_drafts(state: State, drafts: list[Commit], *, can_sign: bool) -> None:
+def _tell_drafts(state: State, anew: _Anew, *, can_sign: bool) -> None:
     """Say what stays here, and until when."""
-    for line in listed(state, drafts, "stays here as a draft"):
+    for line in listed(state, anew.old, "stays here as a draft"):
         note(f"  {line}")
+    _tell_refused(state, anew, "is not yours to write")
     arrow = paint("→", "dim")
-    if can_sign:
+    if anew.refused:
+        note("nothing was sent, as a guard would refuse it")
+        note(f"  {arrow} take that back here, and send the rest, signed: mentorctl sync --mend")
+    elif can_sign:
         note("what you have not signed was not sent")
         note(f"  {arrow} sign all of it as one new change, and send that: mentorctl sync --mend")
     else:
@@ -202,19 +235,25 @@ def _tell_drafts(state: State, drafts: list[Commit], *, can_sign: bool) -> None:
         note(f"  {arrow} see what is missing: mentorctl join")
 
 
-def _signer(root: Path, theirs: str, wish: ExchangeWish) -> CommitSigner:
+def _tell_refused(state: State, anew: _Anew, what: str) -> None:
+    """Say what of it is not the user's to write, and whom to ask."""
+    lines = [each.said(words_of(state), people_of(state)) for each in anew.refused]
+    for line in lines[:MOST_NAMED]:
+        note(f"  {what}: {line}")
+    if len(lines) > MOST_NAMED:
+        note(f"  {what}: {len(lines) - MOST_NAMED} more files")
+
+
+def _signer(copy: Path, wish: ExchangeWish) -> OwnSigner:
     """Who signs, by the keys that the shared folder has registered.
 
     Raises:
         typer.Exit: The user is nobody whose key is.
     """
-    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - brings cryptography
-    from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - as above
+    from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - brings cryptography
 
-    home = home_of(root)
-    assert home is not None
-    register = ledger_of(borrow(home, theirs)).register
     unsigned = wish.state.unsigned or is_off()
+    register = ledger_of(copy).register
     who = None if unsigned else own_signer(register, None, announce, run_agent())
     if who is None:
         complain(
@@ -223,7 +262,7 @@ def _signer(root: Path, theirs: str, wish: ExchangeWish) -> CommitSigner:
             f"see what to do: {DOCTOR}",
         )
         raise typer.Exit(CANNOT_RUN)
-    return CommitSigner(wish.state, who)
+    return who
 
 
 def _is_agreed(wish: ExchangeWish, anew: _Anew, there: Remote, *, yes: bool) -> bool:
@@ -232,7 +271,9 @@ def _is_agreed(wish: ExchangeWish, anew: _Anew, there: Remote, *, yes: bool) -> 
         return False
     for line in listed(wish.state, anew.old, "is told anew"):
         note(f"  {line}")
+    _tell_refused(wish.state, anew, "is not yours to write, so it is taken back here")
     count = len(anew.old)
     what = f"these {count} as one new change of yours" if count > 1 else "it as a change of yours"
+    what = f"the rest of {what}" if anew.refused else what
     # where git only joined two sides, nobody's words are told anew
     return yes or not count or confirmed(f"send {what} to {there.address.shown}?")

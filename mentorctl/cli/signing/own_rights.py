@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.cli.signing.identity import acting, ledger
 from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
+from mentorctl.model.roles import SIDES
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
 from mentorctl.store.recorded_files import pairing_facts
@@ -33,10 +35,36 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.field_owners import Way
+    from mentorctl.model.person import Person
+    from mentorctl.model.recorded import PairingFacts
     from mentorctl.model.words import Words
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["not_the_users", "told_of_others"]
+__all__ = ["Refused", "not_the_users", "people_of", "refused", "told_of_others"]
+
+MOST_NAMED = 3
+
+
+class Refused(NamedTuple):
+    """What somebody may not write of a file.
+
+    Attributes:
+        path: The file.
+        ways: The ways to the values, as `field_owners` has them; the empty one for all of it.
+        why: In words that name roles as `{mentor}`.
+        whom: The ids of those who may.
+    """
+
+    path: str
+    ways: frozenset[Way]
+    why: str
+    whom: tuple[str, ...]
+
+    def said(self, words: Words, people: Mapping[str, Person]) -> str:
+        """As a line, with whom to ask."""
+        names = [people[each].name if each in people else each for each in self.whom[:MOST_NAMED]]
+        asked = f"; ask {' or '.join(names)}" if names else ""
+        return f"{self.path}: {words.say(self.why)}{asked}"
 
 
 def not_the_users(
@@ -45,7 +73,7 @@ def not_the_users(
     words: Words,
     planned: Mapping[str, bytes | None] | None = None,
 ) -> Iterator[str]:
-    """What the user may not write of what they changed, a line a file.
+    """What the user may not write of what they changed, and whom to ask, a line a file.
 
     Args:
         state: The run of the command.
@@ -61,13 +89,34 @@ def not_the_users(
         GitError: The history is damaged.
         SigningError: The user's key cannot be read.
     """
-    root = state.root
-    if repository.head(root) is None:
+    if repository.head(state.root) is None:
         return
     book = ledger(state)
     person = _who(state, book)
-    if not person:
-        return
+    found = refused(state.root, book, person, paths, planned) if person else ()
+    for each in found:
+        yield each.said(words, people_of(state))
+
+
+def refused(
+    root: Path,
+    book: Ledger,
+    person: str,
+    paths: Sequence[str],
+    planned: Mapping[str, bytes | None] | None = None,
+) -> Iterator[Refused]:
+    """What somebody who is no coordinator may not write of some files.
+
+    Args:
+        root: A folder with the history that it is judged by.
+        book: What that history proves.
+        person: Their id.
+        paths: The files that they changed.
+        planned: What these will hold; as they are on disk when left out.
+
+    Raises:
+        GitError: The history is damaged.
+    """
     number = book.formats.get(book.tip, 1)
     pairings = {path: place.folder + PAIRING_FILE for path in paths if (place := in_pairing(path))}
     held = repository.contents(root, [*paths, *pairings.values()])
@@ -83,9 +132,25 @@ def not_the_users(
             is_new = held.get(path) is None
             own = own_part(person, path, now, in_them, is_new=is_new)
             writer = writer._replace(own=own)
-        _, why = refusal(writer, path, ways)
+        found, why = refusal(writer, path, ways)
         if why:
-            yield f"{path}: {words.say(why)}"
+            yield Refused(path, frozenset(found), why, _may(why, before, book))
+
+
+def _may(why: str, pairing: PairingFacts | None, book: Ledger) -> tuple[str, ...]:
+    """Who may write what somebody else may not: those whose roles the reason names."""
+    roles = re.findall(r"\{([a-z]+)\}", why)
+    held = [getattr(pairing, role, None) for role in roles if role in SIDES]
+    keepers = sorted(book.register.coordinators)
+    return tuple(dict.fromkeys([*filter(None, held), *(() if any(held) else keepers)]))
+
+
+def people_of(state: State) -> Mapping[str, Person]:
+    """Everybody, by id; nobody where the folder cannot be read."""
+    try:
+        return state.folder.people
+    except NoProgram:
+        return {}
 
 
 def _who(state: State, book: Ledger) -> str:

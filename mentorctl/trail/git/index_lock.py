@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["held_index"]
+__all__ = ["cannot_write", "held_index"]
 
 PATIENCE = 10.0
 # seconds to wait for other mentorctl processes, each of which needs only a moment
@@ -41,19 +41,21 @@ def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
         may still be at work in another one.
 
     Raises:
-        GitError: Another program holds the index for longer than that.
+        GitError: Another program holds the index for longer than that, or nothing can be written.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only commands that write come here
 
     home = git_folder / "mentorctl"
     if home.is_symlink():
         raise GitError(".git/mentorctl is a symbolic link, which is never followed", "delete it")
-    home.mkdir(exist_ok=True)
     try:
+        home.mkdir(exist_ok=True)
         alive = FileLock(home / "committing", timeout=max(patience, IN_LINE))
         alive.acquire(poll_interval=OFTEN)
     except Timeout as error:
         raise _busy() from error
+    except OSError as error:
+        raise cannot_write(git_folder.parent, error) from error
     deadline = time.monotonic() + patience
     lock = git_folder / "index.lock"
     try:
@@ -102,6 +104,15 @@ def _delete_leftovers(home: Path, lock: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             if lock.read_bytes() == MARK:
                 lock.unlink()
+
+
+def cannot_write(root: Path, error: OSError) -> GitError:
+    """What is said where nothing can be written into a program folder."""
+    reason = (error.strerror or str(error)).lower()
+    return GitError(
+        f"nothing can be written into {root} ({reason}), so nothing was changed",
+        "see that it has room and may be written to, then run this again",
+    )
 
 
 def _busy() -> GitError:

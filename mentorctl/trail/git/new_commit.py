@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     # gives no signature where the person has none to give
     Sign = Callable[[bytes], str | None]
 
-__all__ = ["Authorship", "Sign", "write_commit"]
+__all__ = ["Authorship", "Sign", "subject_of", "write_commit"]
 
 # characters that git strips from the ends of a name, and from within it
 _CRUD = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
@@ -43,6 +43,11 @@ class Authorship(NamedTuple):
         user = git.identity()
         moment = when or dt.datetime.now().astimezone()
         return cls(author or user, user, moment if moment.tzinfo else moment.astimezone())
+
+
+def subject_of(message: str) -> str:
+    """The first line of what a commit says, or that it says nothing."""
+    return message.strip().partition("\n")[0] or "a change without a word about it"
 
 
 def write_commit(

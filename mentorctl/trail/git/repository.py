@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
-from mentorctl.trail.git.index_lock import held_index
+from mentorctl.trail.git.index_lock import cannot_write, held_index
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
@@ -241,15 +241,11 @@ def rehearse(root: Path) -> None:
     """
     refuse_unfinished(Git(root))
     try:
-        for place in (root, root / ".git"):
+        for place in (root, root / ".git", root / ".git/objects"):
             with tempfile.TemporaryFile(dir=place) as file:
                 file.write(b"\0" * ROOM)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise GitError(
-            f"nothing can be written into {root} ({reason}), so nothing was asked for",
-            "see that it has room and may be written to, then run this again",
-        ) from error
+        raise cannot_write(root, error) from error
 
 
 def _write(git: Git, index: Path, asked: Iterable[str], planned: PlannedFiles | None) -> None:

@@ -10,6 +10,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import full_id, is_ancestor
 from mentorctl.trail.git.file_versions import contents, difference, newest
 from mentorctl.trail.git.last_touches import last_commits
+from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.objects import commits, kinds
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Undo(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line for a commit that takes this one back: `undo: …`, `redo: …`."""
-        first = self.commit.message.partition("\n")[0]
+        first = subject_of(self.commit.message)
         # undo and redo alternate
         if _undid(self.commit):
             for was, now in ((UNDO, REDO), (REDO, UNDO)):
@@ -105,7 +106,7 @@ def last_undone(root: Path, signer_of: Callable[[str], str], person: str) -> str
     """
     later = ""
     for commit in _standing(root, signer_of, person):
-        first = commit.message.partition("\n")[0]
+        first = subject_of(commit.message)
         if not _undid(commit):
             later = later or first
         elif first.startswith(UNDO):

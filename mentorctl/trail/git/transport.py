@@ -336,7 +336,8 @@ def _explained(error: GitError, url: str) -> GitError:
         found = GitError(
             f"{url} does not take what was done here:\n{why}",
             "mend what it names, save, then run mentorctl sync again; where it is about how"
-            " something was saved, mentorctl sync --mend tells it anew, signed by you",
+            " something was saved, or about what is not yours to write, mentorctl sync --mend sends"
+            " the rest as one new change, signed by you",
         )
     else:
         trouble = next(

@@ -28,6 +28,7 @@ from mentorctl.trail.ssh.ssh_programs import (
     SshMissing,
     environment,
     keyboard_of,
+    mute_agent,
     program_path,
     start_program,
 )
@@ -338,7 +339,13 @@ def _refused(
     """Turn ssh-keygen's error output into a SigningError, in plain words for the known cases."""
     said = done.stderr.decode(errors="replace")
     key = f'"{name}"' if os.name == "nt" else shlex.quote(name)
-    if "incorrect passphrase" in said and not asked and "SSH_ASKPASS" not in os.environ:
+    is_unasked = "incorrect passphrase" in said and not asked and "SSH_ASKPASS" not in os.environ
+    if (is_unasked or "No private key found for" in said) and (agent := mute_agent()):
+        return SigningError(
+            f"the agent that would have the key {key} does not answer ({agent})",
+            f"end it and start another one, then put the key into it: ssh-add {key}",
+        )
+    if is_unasked:
         return SigningError(
             f"the key {key} has a passphrase, and there is no terminal to ask for it on",
             f"put the key into an agent first: ssh-add {key}",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ __all__ = [
     "SshMissing",
     "environment",
     "keyboard_of",
+    "mute_agent",
     "program_path",
     "start_program",
 ]
@@ -28,6 +31,9 @@ __all__ = [
 # timeout in seconds of programs that do not prompt
 PATIENCE = 20
 TERMINAL = "/dev/tty"
+AGENT = "SSH_AUTH_SOCK"
+# the request for the keys that an agent has, of draft-ietf-sshm-ssh-agent, 3.5
+WHICH_KEYS = b"\0\0\0\1\x0b"
 # how much of ssh's settings is looked at
 LONGEST = 1 << 20
 
@@ -36,7 +42,7 @@ _KEPT = frozenset((
     "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
     "TEMP", "TMP", "TMPDIR", "TERM", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
     "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
-    "SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE",
+    AGENT, "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE",
     "SSH_SK_PROVIDER", "SSH_SK_HELPER", "SSH_PKCS11_HELPER",
 ))  # fmt: skip
 _NEWER = "install OpenSSH 8.2 or newer and run the command again"
@@ -98,10 +104,34 @@ def start_program(
 
 
 def environment() -> dict[str, str]:
-    """What a program of OpenSSH is told of the user's environment."""
+    """What a program of OpenSSH is told of the user's environment: no agent that never answers."""
     kept = {key: value for key, value in os.environ.items() if key.upper() in _KEPT}
-    named = _agent_of_settings()
-    return {**kept, **({"SSH_AUTH_SOCK": named} if named else {}), "LC_ALL": "C"}
+    agent = _agent_of_settings() or kept.pop(AGENT, "")
+    return {**kept, **({AGENT: agent} if agent and _answers(agent) else {}), "LC_ALL": "C"}
+
+
+def mute_agent() -> str:
+    """The socket of the user's agent, where that does not answer; empty for none such."""
+    agent = _agent_of_settings() or os.environ.get(AGENT, "")
+    return agent if agent and not _answers(agent) else ""
+
+
+@cache
+def _answers(agent: str) -> bool:
+    """Whether an agent says which keys it has; OpenSSH itself would wait for that forever."""
+    if sys.platform == "win32":
+        return True
+    try:
+        with socket.socket(socket.AF_UNIX) as way:
+            way.settimeout(PATIENCE)
+            way.connect(agent)
+            way.sendall(WHICH_KEYS)
+            way.recv(1)
+    except TimeoutError:
+        return False
+    except OSError:
+        pass  # of one that is not there OpenSSH says so at once
+    return True
 
 
 def _agent_of_settings() -> str:

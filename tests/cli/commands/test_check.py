@@ -14,6 +14,7 @@ from mentorctl.rules import RULES
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = ("--today", "2027-04-27")
+PLAN = "pairings/2026-2027/ana; touch x/plan.yaml"
 TYLER = "pairings/2026-2027/tyler-brandt-ruth-ann-castleberry"
 
 
@@ -34,6 +35,16 @@ def test_it_can_look_at_a_part_only() -> None:
     assert result.code == 0
     assert not result.out
     assert "all well" in result.err
+
+
+def test_a_name_that_a_shell_would_obey_is_quoted_in_every_hint(program: Path) -> None:
+    pairing = program / "pairings/2026-2027/amara-okafor-teo-lindqvist"
+    pairing.rename(pairing.with_name("ana; touch x"))
+    (program / PLAN).write_text("approved: {by: noor-haddad}\n", encoding="utf-8")
+    lines = mentorctl("check", *DAY, cwd=program).out.splitlines()
+    hints = [each for each in lines if each.startswith("  → ") and "ana; touch x" in each]
+    assert hints
+    assert all("'ana; touch x'" in each for each in hints)
 
 
 def test_notes_alone_need_nobody() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from support.folders import contents
@@ -15,6 +16,8 @@ from mentorctl.trail.git.fast_forward import INSTEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 
 
 def plan_twice(mine: Path) -> None:
@@ -84,16 +87,69 @@ def test_without_a_yes_nothing_is_sent(office: Path) -> None:
     assert (plain(mine, "rev-parse", "HEAD"), plain(shared, "rev-parse", "main")) == before
 
 
-def test_what_is_not_ones_own_is_refused_there_too_and_nothing_changes(office: Path) -> None:
-    mine = office.parent / "mine"
+def test_what_is_not_ones_own_is_taken_back_and_the_rest_sent(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    before = contents(mine)
+    plain(mine, "rm", "-q", "-r", "people/noor-haddad.yaml", f"{FOLDER}/experiences/1.yaml")
+    experience = mine / FOLDER / "experiences/2.yaml"
+    text = experience.read_text(encoding="utf-8")
+    text = text.replace("achieved: 2026-12-03", "achieved: 2026-11-03")
+    experience.write_text(re.sub(r"(?m)^  text: .*", "  text: Mine", text), encoding="utf-8")
+    plain(mine, "commit", "-q", "-a", "--allow-empty-message", "-m", "")
+    old = plain(mine, "rev-parse", "HEAD")
+
+    asked = sync(AMARA, mine)
+    assert asked.code == 1
+    said = " ".join(asked.err.split())
+    assert "people/noor-haddad.yaml: only a coordinator changes it; ask Iris Nakamura" in said
+    assert "2.yaml: only the mentor fills it in: comment text; ask Teo Lindqvist" in said
+    assert "stays here as a draft: a change without a word about it" in said
+    assert "mentorctl sync --mend" in said
+    assert plain(mine, "rev-parse", "HEAD") == old
+
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert "taken back here" in done.err
+    now = before | {
+        f"{FOLDER}/experiences/2.yaml": before[f"{FOLDER}/experiences/2.yaml"].replace(
+            b"achieved: 2026-12-03", b"achieved: 2026-11-03"
+        )
+    }
+    assert contents(mine) == now
+    assert plain(shared, "rev-parse", "main") == plain(mine, "rev-parse", "HEAD")
+    assert plain(mine, "rev-parse", f"refs/mentorctl/mended/{old[:10]}") == old
+
+
+def test_where_all_of_it_is_anothers_the_copy_is_as_the_shared_one(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
     done = by("", mine, "edit", "program", "--set", "name=Mine")
     assert done.code == 0, done.err
     register(office)
-    before = plain(mine, "rev-parse", "HEAD"), contents(mine)
     done = sync(AMARA, mine, "--mend", "--yes")
-    assert done.code == 3
-    assert "program.yaml" in done.err
-    assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == before
+    assert done.code == 0, done.err
+    assert "program.yaml: only a coordinator changes it; ask Iris Nakamura" in done.err
+    assert "nothing of what was done here is left to send" in done.err
+    assert plain(mine, "rev-parse", "HEAD") == plain(shared, "rev-parse", "main")
+    assert contents(mine) == contents(office)
+
+
+def test_a_shared_change_that_was_amended_goes_out_with_one_command(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    words = ("edit", "okafor", "plan", "--set", "experiences.1.notes=Soil")
+    assert by(AMARA, mine, *words).code == 0
+    assert sync(AMARA, mine).code == 0
+    plan = mine / FOLDER / "plan.yaml"
+    text = plan.read_text(encoding="utf-8").replace("notes: Soil", "notes: Soil and seeds")
+    plan.write_text(text, encoding="utf-8", newline="\n")
+    plain(mine, "commit", "-q", "-a", "--amend", "--no-edit")
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert b"notes: Soil and seeds" in contents(mine)[f"{FOLDER}/plan.yaml"]
+    assert plain(shared, "rev-parse", "main") == plain(mine, "rev-parse", "HEAD")
 
 
 def test_a_mending_that_was_killed_is_finished(office: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import select
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -53,15 +54,15 @@ def agent(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """An agent of the test's own."""
-    socket = tmp_path_factory.mktemp("a") / "s"
+    place = tmp_path_factory.mktemp("a") / "s"
     running = subprocess.Popen(
-        ["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["ssh-agent", "-D", "-a", str(place)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     for _ in range(200):
-        if socket.exists():
+        if place.exists():
             break
         time.sleep(0.01)
-    monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(place))
     yield
     running.terminate()
     running.wait()
@@ -219,6 +220,25 @@ def test_keys_in_an_agent_are_listed_with_their_remark(tmp_path: Path) -> None:
         key_of("dana").public.blob,
         key_of("arlo").public.blob,
     }
+
+
+@POSIX
+@needs_openssh
+def test_an_agent_that_never_answers_is_named_and_done_without(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path_factory.mktemp("a") / "s"
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(place))
+    monkeypatch.setattr(ssh_programs, "PATIENCE", 0.1)
+    with socket.socket(socket.AF_UNIX) as mute:
+        mute.bind(str(place))
+        mute.listen()
+        assert agent_keys() == []
+        path = lay_key(tmp_path, "dana")
+        verify(DATA, sign(DATA, path, "mentorctl"), "mentorctl")
+        error = refusal(key_of("dana").public)
+    assert error.message.endswith(f"does not answer ({place})")
+    assert "ssh-add" in error.hint
 
 
 def test_no_agent_has_no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,13 +6,19 @@ import heapq
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.commit_log import only
+from mentorctl.trail.git.merging.three_way_merge import new_here
+from mentorctl.trail.git.objects import commits, reading
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
+    from mentorctl.trail.git.objects import Commit
 
-__all__ = ["Ancestry", "dropped_changes", "ids_in"]
+__all__ = ["Ancestry", "amended", "dropped_changes", "ids_in", "last_touched"]
 
 _BOTH = 3
 _OLD = 4
@@ -98,6 +104,39 @@ class Ancestry:
                 found.add(name)
                 waiting += self._parents.get(name, ())
         return found
+
+
+def amended(root: Path, ours: str, theirs: str) -> str:
+    """What was the last commit here, went out, and was then put in another one's place here.
+
+    So `git commit --amend` does, and leaves the author and the time; what it says now goes on from
+    what it said then.
+
+    Args:
+        root: The program folder.
+        ours: The last commit here.
+        theirs: The other one.
+
+    Returns:
+        The id of the newest such commit; empty for none.
+    """
+    mine = {(each.author, each.parents) for each in new_here(root, theirs, ours)}
+    others = [each.id for each in new_here(root, ours, theirs)
+              if (each.author, each.parents) in mine]  # fmt: skip
+    if not others:
+        return ""
+    known = reading(Git(root), "reflog", "show", "--format=%H", "HEAD").decode().split()
+    return next((each for each in others if each in known), "")
+
+
+def last_touched(root: Path, names: Iterable[str], tip: str, other: str) -> Commit | None:
+    """The commit that last changed a file, by any of its names, since the sides parted."""
+    git = Git(root)
+    paths = (f":(literal){each}" for each in names)
+    args = ("rev-list", "--no-merges", tip, f"^{other}", "--", *paths)
+    ids = reading(git, *args).decode().split()
+    here = set(only(git, tip, other)) if ids else ()
+    return next(commits(git, [each for each in ids if each in here][:1]), None)
 
 
 def dropped_changes(

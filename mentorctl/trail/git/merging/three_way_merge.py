@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import EVIDENCE, signatures_begin
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.store.record_merge import Choices, Clash, Side
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["FileClash", "Joined", "last_touched", "merge_commits", "new_here", "refuse_too_wide"]
+__all__ = ["FileClash", "Joined", "merge_commits", "new_here", "refuse_too_wide"]
 
 FILES = frozenset(("100644", "100755"))
 FILE = "100644"
@@ -63,7 +64,11 @@ class Joined(NamedTuple):
 
 
 def merge_commits(
-    root: Path, ours: str, theirs: str, choices: Mapping[str, Choices] | None = None
+    root: Path,
+    ours: str,
+    theirs: str,
+    choices: Mapping[str, Choices] = MappingProxyType({}),
+    base: str = "",
 ) -> Joined:
     """Merge two commits; nothing is written.
 
@@ -72,22 +77,21 @@ def merge_commits(
         ours: The commit here.
         theirs: The other one; its objects are here.
         choices: What a person has chosen, by file and place.
+        base: The commit that both come from, where their histories do not tell.
 
     Raises:
         GitError: They have no history in common, or one of them holds what no folder can.
     """
     git = Git(root)
-    base = _base(git, ours, theirs, {}, DEEPEST)
-    if base is None:
+    found = (_files(git, base), {}) if base else _base(git, ours, theirs, {}, DEEPEST)
+    if found is None:
         raise GitError(
             "the shared folder and this one have nothing in common: they are two programs",
             "see that the address is right; if it is, make a copy of it with mentorctl join"
             " ADDRESS, outside of this folder, and put into that what was changed here",
         )
-    old, new = base
-    return _with_renamed_pairings(
-        git, old, _files(git, ours), _files(git, theirs), new, choices or {}
-    )
+    old, new = found
+    return _by_new_names(git, old, _files(git, ours), _files(git, theirs), new, choices)
 
 
 def new_here(root: Path, since: str, tip: str) -> list[Commit]:
@@ -118,16 +122,6 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
         )
 
 
-def last_touched(root: Path, names: Iterable[str], tip: str, other: str) -> Commit | None:
-    """The commit that last changed a file, by any of its names, since the sides parted."""
-    git = Git(root)
-    paths = (f":(literal){each}" for each in names)
-    args = ("rev-list", "--no-merges", tip, f"^{other}", "--", *paths)
-    ids = reading(git, *args).decode().split()
-    here = set(only(git, tip, other)) if ids else ()
-    return next(objects.commits(git, [each for each in ids if each in here][:1]), None)
-
-
 def _files(git: Git, commit: str) -> dict[str, TreeEntry]:
     (made,) = objects.commits(git, [commit])
     return objects.files(git, made.tree)
@@ -153,7 +147,7 @@ def _base(
     return found, new
 
 
-def _with_renamed_pairings(
+def _by_new_names(
     git: Git,
     base: Mapping[str, TreeEntry],
     ours: Mapping[str, TreeEntry],
