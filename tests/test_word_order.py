@@ -62,7 +62,8 @@ def test_every_command_with_several_words_is_among_them() -> None:
 @pytest.mark.parametrize("name", [each for each in WORDS if each not in SIGNED
                                   and not each.startswith("reassign")])  # fmt: skip
 def test_words_may_stand_in_another_order(name: str, program: Path) -> None:
-    for new, role in (("bo-reyes", "mentee"), ("ana-ruiz", "mentor")):
+    people = (("bo-reyes", "mentee"), ("ana-ruiz", "mentor")) if name == "pair" else ()
+    for new, role in people:
         mentorctl("person", "add", new, "--name", new.title(), "--role", role, "--email",
                   f"{new}@b.example", "--experience-years", "9", cwd=program)  # fmt: skip
     words, options = WORDS[name]

@@ -94,7 +94,8 @@ IDLE = {"join", "mark", "retain", "remind", "upgrade", "receipt", "completers"}
 def test_with_dry_run_nothing_is_written(name: str, program: Path) -> None:
     assert name in WRITING
     added = ("person", "add", "bo-reyes", "--name", "Bo Reyes", "--role", "mentor")
-    mentorctl(*added, "--email", "bo@b.example", "--experience-years", "9", cwd=program)
+    if name in {"pair", "undo", "redo"}:
+        mentorctl(*added, "--email", "bo@b.example", "--experience-years", "9", cwd=program)
     if name == "redo":
         mentorctl("undo", "--yes", cwd=program)
     if name == "import":

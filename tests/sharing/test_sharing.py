@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-STEPS = 60
+STEPS = 45
 
 
 @given(seed=st.integers(0, 1 << 32))

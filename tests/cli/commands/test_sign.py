@@ -305,7 +305,7 @@ def test_a_passphrase_that_nobody_can_type_changes_nothing(
     from mentorctl.trail.ssh import ssh_programs
 
     path = lay_key(tmp_path / "keys", "teo-lindqvist")
-    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", "correct horse"]
+    words = ["ssh-keygen", "-q", "-p", "-a", "1", "-f", str(path), "-P", "", "-N", "correct horse"]
     subprocess.run(words, check=True, capture_output=True)
     monkeypatch.setattr("os.isatty", lambda _: False)
     monkeypatch.setattr(ssh_programs, "TERMINAL", str(tmp_path / "none"))

@@ -34,7 +34,7 @@ LOG = ("log", "okafor", "--on", "2027-05-02", "--from", "15:00", "--until", "15:
 def locked(program: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program in which everybody has a key, and Teo's has a passphrase."""
     path = lay_key(program.parent / "keys", TEO)
-    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", SECRET]
+    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", SECRET, "-a", "1"]
     subprocess.run(words, check=True, capture_output=True)
     monkeypatch.setenv("MENTORCTL_KEY", str(path))
     return lay_registered(program)

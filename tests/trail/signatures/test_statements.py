@@ -25,7 +25,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="a shell script answers for t
 
 
 def locked(path: Path) -> Path:
-    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", "correct horse"]
+    words = ["ssh-keygen", "-q", "-p", "-a", "1", "-f", str(path), "-P", "", "-N", "correct horse"]
     subprocess.run(words, check=True, capture_output=True)
     return path
 

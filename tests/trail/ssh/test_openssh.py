@@ -75,7 +75,7 @@ def add(path: Path) -> None:
 def locked(folder: Path) -> Path:
     """A key with a passphrase."""
     path = lay_key(folder, "dana")
-    words = ["ssh-keygen", "-q", "-p", "-f", str(path), "-P", "", "-N", SECRET]
+    words = ["ssh-keygen", "-q", "-p", "-a", "1", "-f", str(path), "-P", "", "-N", SECRET]
     subprocess.run(words, check=True, capture_output=True)
     return path
 
