@@ -67,8 +67,8 @@ def _at_step(folder: Path, number: int, about: str = MENTOR) -> str:
     return case
 
 
-def _listed(folder: Path, person: str) -> dict[str, dict[str, Any]]:
-    told = json.loads(act(person, folder, "list", "--format", "json").out)
+def _listed(folder: Path, person: str, *words: str) -> dict[str, dict[str, Any]]:
+    told = json.loads(act(person, folder, "list", "--format", "json", *words).out)
     assert not faults_of("grievance-list", 1, told)
     return {each["grievance"]: each for each in told["grievances"]}
 
@@ -476,7 +476,8 @@ class TestKeeping:
         program.write_text(text, encoding="utf-8")
         case = _at_step(folder, 2)
         act(CHAIR, folder, "resolve", case, "--today", "2026-08-31", text="settled")
-        assert _listed(folder, CHAIR)[case]["keep_until"] == "2029-08-31"
+        for person in (MENTEE, CHAIR):
+            assert _listed(folder, person)[case]["keep_until"] == "2029-08-31"
         early = act(CHAIR, folder, "destroy", case, "--today", "2029-08-30", "--yes", code=3)
         assert "is to be kept until 2029-08-31" in early.err
         none = act(CHAIR, folder, "destroy", "--due", "--today", "2029-08-30", "--yes")
@@ -484,7 +485,8 @@ class TestKeeping:
         hint = act(CHAIR, folder, "list", "--today", "2029-08-31").err
         assert "destroy --due" in hint
         act(CHAIR, folder, "destroy", "--due", "--today", "2029-08-31", "--yes")
-        assert not _readers(folder)
+        for person in (MENTEE, CHAIR):
+            assert not _listed(folder, person, "--today", "2029-08-31")
 
 
 DESCRIBE = (

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.vault.seen_cases import SeenCase, SeenCases
     from mentorctl.vault.vault_repository import Vault
 
-__all__ = ["Desk", "retention_end"]
+__all__ = ["Desk"]
 
 CASE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 CASE_LENGTH = 8
@@ -64,7 +64,7 @@ class Desk(NamedTuple):
         found = cases_of(self.vault.files(), self.key, self.standing, self.seen)
         lost = self.lost(found.cases)
         here = {
-            each.id: (each.held[-1].signed.digest, self._could(each))
+            each.id: (each.held[-1].signed.digest, self._could(each), self.kept_until(each))
             for each in found.cases
             if each.id not in lost
         }
@@ -73,9 +73,13 @@ class Desk(NamedTuple):
 
     def lost(self, cases: Iterable[Case]) -> dict[str, SeenCase]:
         """What was seen and is not among the grievances of now: all of one, or a part."""
-        return self.seen.lost(
-            {case.id: [each.signed.digest for each in case.held] for case in cases}
-        )
+        now = {case.id: [each.signed.digest for each in case.held] for case in cases}
+        return self.seen.lost(now, self.today)
+
+    def kept_until(self, case: Case) -> dt.date | None:
+        """The first day on which a grievance need not be kept any longer; None where none is."""
+        months = self.standing.setting.retention_months
+        return None if months is None or case.ended is None else _retention_end(case.ended, months)
 
     def _could(self, case: Case) -> list[str]:
         """The ids of those who read a grievance, and so could take it out."""
@@ -202,6 +206,7 @@ class Desk(NamedTuple):
         keys = self.agreed(case.parties, 1, case.step)
         files = self._packed(case.parties, case.step, by_step(), keys)
         self.vault.change(files, case.files, forget=True)
+        self.seen.forget([case.id])  # whoever hands it over does not read it any more
         self.look()
 
     def destroy(self, cases: Iterable[Case]) -> None:
@@ -327,9 +332,8 @@ class Desk(NamedTuple):
 _Said = list[tuple[list[SignedDocument], int]]
 
 
-def retention_end(ended: dt.date, months: int) -> dt.date:
-    """The first day on which a grievance that has ended need not be kept any longer."""
-    from mentorctl.model.program import Due  # noqa: PLC0415 - only lists and destruction ask
+def _retention_end(ended: dt.date, months: int) -> dt.date:
+    from mentorctl.model.program import Due  # noqa: PLC0415 - only what has ended asks
     from mentorctl.model.years import add_span  # noqa: PLC0415 - as above
 
     return add_span(ended, Due(months=months))

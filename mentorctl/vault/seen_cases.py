@@ -36,12 +36,14 @@ class SeenCase(msgspec.Struct, frozen=True):
         on: The day on which it was seen.
         place: In which vault, as a digest of its place on this computer.
         readers: The ids of those who read it then, and could take it out.
+        until: The day from which it need not be kept any longer, so that nobody misses it.
     """
 
     head: str
     on: dt.date
     place: str
     readers: tuple[str, ...]
+    until: dt.date | None = None
 
 
 class _Kept(msgspec.Struct):
@@ -83,11 +85,12 @@ class SeenCases:
         """What was seen of a grievance."""
         return self._kept.cases.get(name)
 
-    def lost(self, now: Mapping[str, Collection[str]]) -> dict[str, SeenCase]:
+    def lost(self, now: Mapping[str, Collection[str]], today: dt.date) -> dict[str, SeenCase]:
         """What was seen and is not there: grievances that are gone, or were taken back a step.
 
         Args:
             now: What the vault has now: for each grievance the digests of its documents.
+            today: The day.
 
         Returns:
             What was seen of each, by its name.
@@ -95,27 +98,32 @@ class SeenCases:
         return {
             name: seen
             for name, seen in self._kept.cases.items()
-            if (seen.head not in now[name] if name in now else seen.place == self._place)
+            if (
+                seen.head not in now[name]
+                if name in now
+                else seen.place == self._place and not (seen.until and seen.until <= today)
+            )
         }
 
     def see(
         self,
-        heads: Mapping[str, tuple[str, Iterable[str]]],
+        heads: Mapping[str, tuple[str, Iterable[str], dt.date | None]],
         others: frozenset[str],
         today: dt.date,
     ) -> None:
         """Remember how grievances stand, and what is for others.
 
         Args:
-            heads: For each, the digest of its last document, and the ids of its readers.
+            heads: For each, the digest of its last document, the ids of its readers, and until when
+                it is to be kept.
             others: The names of the vault's files that are not for this key.
             today: The day.
         """
         before, known = dict(self._kept.cases), self.others
-        for name, (head, readers) in heads.items():
+        for name, (head, readers, until) in heads.items():
             old = before.get(name)
             on = old.on if old and old.head == head else today
-            self._kept.cases[name] = SeenCase(head, on, self._place, tuple(readers))
+            self._kept.cases[name] = SeenCase(head, on, self._place, tuple(readers), until)
         self._kept.others[self._place] = others
         if (self._kept.cases, others) != (before, known):
             self._write()

@@ -117,7 +117,9 @@ def test_what_the_reader_saw_before_counts(tmp_path: Path) -> None:
     found = _read(said[:3], before)
     seen = SeenCases("p-1", private_of(CHAIR), tmp_path)
     seen.see(
-        {each.id: (each.held[-1].signed.digest, ()) for each in found.cases}, found.others, DAY
+        {each.id: (each.held[-1].signed.digest, (), None) for each in found.cases},
+        found.others,
+        DAY,
     )
     (case,) = _read(said, after, SeenCases("p-1", private_of(CHAIR), tmp_path)).cases
     assert (len(case.held), case.state) == (3, "open")

@@ -42,7 +42,6 @@ from mentorctl.model.words import Words
 from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.reader import examine
-from mentorctl.vault.actions import retention_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -227,11 +226,7 @@ def list_(
     if as_it_is:
         at.seen.forget(at.lost(at.look().cases))
     cases = cases_at(at)
-    months = at.standing.setting.retention_months
-    rows = []
-    for case in cases:
-        until = retention_end(case.ended, months) if case.ended and months is not None else None
-        rows.append((case.id, case.step, case.state, case.last.on, until))
+    rows = [(each.id, each.step, each.state, each.last.on, at.kept_until(each)) for each in cases]
     lost = FINDINGS if at.lost(cases) else 0
     if form == "json":
         names = ("grievance", "step", "state", "since", "keep_until")

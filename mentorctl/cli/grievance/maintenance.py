@@ -21,7 +21,6 @@ from mentorctl.cli.grievance.session import (
 from mentorctl.cli.options import Yes
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing import identity
-from mentorctl.vault.actions import retention_end
 from mentorctl.vault.errors import VaultError
 from mentorctl.vault.packs import cover as covering
 from mentorctl.vault.vault_repository import BATCH, Vault
@@ -133,19 +132,17 @@ def cover(context: typer.Context, vault: VaultOption = None) -> None:
 
 
 def _may_go(at: Desk, case: Case) -> bool:
-    months = at.standing.setting.retention_months
-    if months is None or case.ended is None:
-        return False
-    return retention_end(case.ended, months) <= at.today
+    until = at.kept_until(case)
+    return until is not None and until <= at.today
 
 
 def _kept_because(at: Desk, case: Case) -> str:
-    months = at.standing.setting.retention_months
     if case.ended is None:
         return f"{case.id} is {case.state}, neither resolved nor withdrawn"
-    if months is None:
+    until = at.kept_until(case)
+    if until is None:
         return "program.yaml does not say how long a grievance is kept (retention_months)"
-    return f"{case.id} is to be kept until {retention_end(case.ended, months)}"
+    return f"{case.id} is to be kept until {until}"
 
 
 def _forgotten(at: Desk) -> None:
