@@ -111,8 +111,10 @@ def lay_evaluation(root: Path, given: Sequence[AnswerSheet], *, publish: bool = 
         publish: Whether its counter shows what was answered.
     """
     shutil.copytree(SAMPLE, root)
-    with (root / "program.yaml").open("ab") as file:
-        file.write(as_yaml({"questionnaires": [_ASKED]}))
+    rules = root / "program.yaml"
+    before, _, rest = rules.read_bytes().partition(b"# QUESTIONNAIRES\n")
+    after = rest.partition(b"# CHECK\n")[2]
+    rules.write_bytes(before + after + as_yaml({"questionnaires": [_ASKED]}))
     lay_registered(root)
     _done(COLLECTOR, root, "evaluate", "begin", "year-end", "--counter", COUNTER, "--today", DAY)
     asked = json.loads(

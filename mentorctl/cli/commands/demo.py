@@ -118,6 +118,7 @@ def _next_steps(directory: Path) -> None:
     for words, why in (
         (f"mentorctl status kayla --today {day}", "one pairing's whole calendar"),
         (f"mentorctl audit --today {day}", "what the signed history proves"),
+        ("mentorctl evaluate summary", "what people answered, without their names"),
         (f"mentorctl status renee --today {day}", "who signed what, and what is stale"),
         ("mentorctl history renee plan", "what changed, and who did it"),
         ("mentorctl explain signature-stale", "what a finding means"),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from mentorctl.cli.demo.demo_evaluation import MOMENTS, evaluation_steps
 from mentorctl.cli.signing.signing_targets import HEAD
 from mentorctl.model.canonical import Data, data
 from mentorctl.model.kinds import kind_of
@@ -57,7 +58,9 @@ from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mentorctl.cli.demo.demo_evaluation import EvaluationStep
 
 __all__ = ["KEYS", "DemoEvent", "events", "lay_year"]
 
@@ -116,7 +119,10 @@ def lay_year(root: Path) -> None:
               if each.is_file() and each.relative_to(root).parts[0] != ".git"]  # fmt: skip
     first, *rest = told
     beginning = first.files | {path: None for path in others if path not in named}
+    waiting, steps = list(MOMENTS), year.evaluation()
     for event in (msgspec.structs.replace(first, files=beginning), *rest):
+        while waiting and waiting[0] < event.at:
+            year.hold(next(steps), waiting.pop(0))
         year.tell(event)
     year.laying.write()
     year.keep_keys()
@@ -168,12 +174,31 @@ class _Year:
             word = "Attested" if said.paper else "Signed"
             lines.append(f"Mentorctl-{word}: {said.record} {said.role} {said.person}")
         self._put(made)
-        holder = self._holders[event.who]
-        lines += [f"Mentorctl-Key: {holder.mark}"] if event.signs else []
+        lines += [f"Mentorctl-Key: {self._holders[event.who].mark}"] if event.signs else []
         message = "\n\n".join(filter(None, (event.what, "\n".join(lines))))
-        who = self.folder.people[event.who]
-        author = who.name, who.email or f"{event.who}@mentoring.example"
-        self.laying.commit(files | made, message, author, when, holder.key.sign_commit)
+        self._commit(files | made, message, event.who, when)
+
+    def evaluation(self) -> Iterator[EvaluationStep]:
+        """The steps of the evaluation; each is made when it is asked for."""
+        keys = {name: each.key.public_line() for name, each in self._holders.items()}
+        days = [dt.datetime.fromisoformat(each).date() for each in MOMENTS]
+        yield from evaluation_steps(self.folder, keys, self._signed_by, days)
+
+    def hold(self, step: EvaluationStep, at: str) -> None:
+        """Commit a step of the evaluation."""
+        when = dt.datetime.fromisoformat(at).replace(tzinfo=self._zone)
+        self._put(dict(step.files))
+        self._commit(step.files, step.what, step.who, when)
+
+    def _signed_by(self, person: str, text: bytes, namespace: str) -> str:
+        return self._holders[person].key.sign(text, namespace)
+
+    def _commit(
+        self, files: Mapping[str, bytes], message: str, person: str, when: dt.datetime
+    ) -> None:
+        who, holder = self.folder.people[person], self._holders[person]
+        author = who.name, who.email or f"{person}@mentoring.example"
+        self.laying.commit(files, message, author, when, holder.key.sign_commit)
 
     def keep_keys(self) -> None:
         """Keep the invented people's keys, for whoever wants to try them."""
