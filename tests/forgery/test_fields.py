@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
-from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
+
+from mentorctl.reports.proofs.audit import audit
+from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from mentorctl.reports.proofs.audit_codes import AuditCode
 
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
 PAIRING = f"{FIRST}/pairing.yaml"
@@ -57,6 +63,7 @@ def shown_by(counter: str, answers: int = 5) -> str:
     )
 
 
+Named: TypeAlias = "dict[str, list[AuditCode]]"
 EVERYBODY = (TEO, AMARA, NOOR)
 CHANGES = {
     "the mentor's comment": Change(
@@ -145,21 +152,37 @@ CHANGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "person"),
-    [
-        (name, person)
-        for name, change in CHANGES.items()
-        for person in (*EVERYBODY, IRIS)
-        # a coordinator is looked at where nobody else may
-        if person != IRIS or not change.may
-    ],
-)
-def test_only_those_may_write_it_whose_it_is(name: str, person: str, tmp_path: Path) -> None:
-    change, story = CHANGES[name], Story()
-    change.make(story)
-    story.commit(person)
-    found = matters(story.audit(tmp_path / "program"), "forbidden-change")
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Named]:
+    """What `audit` names of somebody who makes every change; each is put right before the next."""
+
+    @cache
+    def of(person: str) -> Named:
+        story, made = Story(), dict[str, int]()
+        right = dict(story.files)
+        for name, change in CHANGES.items():
+            change.make(story)
+            made[name] = story.commit(person)
+            story.files = dict(right)
+            story.commit(IRIS)
+        root = tmp_path_factory.mktemp(person) / "program"
+        ids = story.lay_in(root)
+        found = matters(audit(Folder(root).recorded, TODAY), "forbidden-change")
+        assert {each.commit for each in found} <= {ids[place] for place in made.values()}
+        return {
+            name: [each for each in found if each.commit == ids[place]]
+            for name, place in made.items()
+        }
+
+    return of
+
+
+@pytest.mark.parametrize("person", [*EVERYBODY, IRIS])
+@pytest.mark.parametrize("name", CHANGES)
+def test_only_those_may_write_it_whose_it_is(
+    name: str, person: str, named: Callable[[str], Named]
+) -> None:
+    change, found = CHANGES[name], named(person)[name]
     if person in (*change.may, IRIS):
         assert not found
     else:

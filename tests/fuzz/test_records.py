@@ -8,7 +8,7 @@ from support.mangling import fuzzed
 
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.look import Look
+from mentorctl.model.look import Logo, Look
 from mentorctl.model.words import Words
 from mentorctl.render.program_templates import House
 from mentorctl.render.theme import style_sheet, typst_style, word_part
@@ -85,7 +85,7 @@ def test_a_spoilt_look_gets_out_of_no_style_sheet(data: bytes) -> None:
         typst_style(house).decode(),
         word_part("styles.xml", house),
     )
-    plain = House()
+    plain = House(Look(logo=look.logo and Logo(file="a.png", alt="a")))
     for made, usual in (
         (css, style_sheet(plain)), (typst, typst_style(plain).decode()),
         (word, word_part("styles.xml", plain)),

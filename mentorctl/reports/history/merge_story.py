@@ -6,6 +6,7 @@ together has nothing to tell.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,6 +88,8 @@ class MergeStory:
         places: Sequence[str] | None,
         today: Callable[[str, str], str],
     ) -> None:
+        # records taken apart refer to themselves, and there may be thousands of merges
+        gc.enable()
         self._root = folder.root
         self._git = Git(folder.root)
         self._words = folder.words

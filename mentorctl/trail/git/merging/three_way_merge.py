@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import EVIDENCE, signatures_begin
-from mentorctl.store.file_merge import merge_file
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
 from mentorctl.trail.git.merging import renames
+from mentorctl.trail.git.merging.merge_cache import bases_of, files_of, merged_file
 from mentorctl.trail.git.objects import TreeEntry, reading
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def merge_commits(
         GitError: They have no history in common, or one of them holds what no folder can.
     """
     git = Git(root)
-    found = (_files(git, base), {}) if base else _base(git, ours, theirs, {}, DEEPEST)
+    found = (files_of(git.root, base), {}) if base else _base(git, ours, theirs, {}, DEEPEST)
     if found is None:
         raise GitError(
             "the shared folder and this one have nothing in common: they are two programs",
@@ -91,7 +91,8 @@ def merge_commits(
             " ADDRESS, outside of this folder, and put into that what was changed here",
         )
     old, new = found
-    return _by_new_names(git, old, _files(git, ours), _files(git, theirs), new, choices)
+    mine, other = files_of(git.root, ours), files_of(git.root, theirs)
+    return _by_new_names(git, old, mine, other, new, choices)
 
 
 def new_here(root: Path, since: str, tip: str) -> list[Commit]:
@@ -122,23 +123,18 @@ def refuse_too_wide(root: Path, since: str, tip: str) -> None:
         )
 
 
-def _files(git: Git, commit: str) -> dict[str, TreeEntry]:
-    (made,) = objects.commits(git, [commit])
-    return objects.files(git, made.tree)
-
-
 def _base(
     git: Git, one: str, two: str, new: dict[str, bytes], deep: int
-) -> tuple[dict[str, TreeEntry], dict[str, bytes]] | None:
+) -> tuple[Mapping[str, TreeEntry], dict[str, bytes]] | None:
     """The merge base; several merge bases are merged with each other first."""
-    said = reading(git, "merge-base", "--all", one, two, fine=(0, 1)).decode().split()
+    said = bases_of(git.root, one, two)
     if not said:
         return None
     first, *others = said
-    found = _files(git, first)
+    found = files_of(git.root, first)
     for other in others if deep else ():
         older = _base(git, first, other, new, deep - 1)
-        files = _files(git, other)
+        files = files_of(git.root, other)
         if older is None:
             continue
         half = _three(git, older[0], found, files, older[1], {}, otherwise="ours")
@@ -211,7 +207,7 @@ def _three(
             here, there = (moved, there) if side is ours else (here, moved)
             path = now  # noqa: PLW2901 - the record is called so now
         fixed = contents.signed(path) if path.endswith(LOG) else ()
-        merged = merge_file(path, before, here, there, choices.get(path), fixed=fixed)
+        merged = merged_file(path, (before, here, there), choices.get(path), fixed)
         if merged.clashes and otherwise is None:
             clashes += [FileClash(path, each, was) for each in merged.clashes]
             continue

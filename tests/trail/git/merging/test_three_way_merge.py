@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.histories import Made, lay_history, plain
 
+from mentorctl.store.file_merge import merge_file
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
+from mentorctl.trail.git.merging import merge_cache
 from mentorctl.trail.git.merging.three_way_merge import merge_commits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from mentorctl.store.record_merge import Merged
 
 FOLDER = "pairings/2026-2027/ada-bo"
 LOG = f"{FOLDER}/log.yaml"
@@ -105,3 +109,29 @@ def test_histories_that_crossed_give_back_nothing_that_was_taken_out(tmp_path: P
     assert len(plain(tmp_path, "merge-base", "--all", ids[5], ids[6]).split()) == 2
     assert content(tmp_path, ids[5], ids[6], "x.yaml") == "a: 1\nb: 3\n"
     assert content(tmp_path, ids[6], ids[5], "x.yaml") == "a: 1\nb: 3\n"
+
+
+def test_merges_that_follow_each_other_crosswise_are_not_worked_out_from_the_start_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people who bring in each other's state at once, many times over."""
+    plan, log = b"a: 1\nb: 1\n", b"c: 1\n"
+    commits = [Made({"plan.yaml": plan, "log.yaml": log})]
+    one = other = 0
+    for each in range(12):
+        files = {"plan.yaml": plan, "log.yaml": log}
+        parents = (one, other) if one != other else (one,)
+        commits.append(Made({**files, "plan.yaml": plan + b"# %d\n" % each}, parents))
+        commits.append(Made({**files, "log.yaml": log + b"# %d\n" % each}, parents[::-1]))
+        one, other = len(commits) - 2, len(commits) - 1
+    ids = lay_history(tmp_path, commits)
+    done: list[str] = []
+
+    def counted(path: str, *args: Any, **options: Any) -> Merged:
+        done.append(path)
+        return merge_file(path, *args, **options)
+
+    monkeypatch.setattr(merge_cache, "merge_file", counted)
+    for each in range(1, len(ids), 2):
+        merge_commits(tmp_path, ids[each], ids[each + 1])
+    assert len(done) <= 5 * len(ids) // 2
