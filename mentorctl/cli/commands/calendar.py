@@ -79,7 +79,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if required:
         report = _only_required(report, state.folder.program)
     refuse(report.unread, strict=strict)
-    data = _ics(state, report.entries, _name(state, reader, (advisor, area, school)))
+    with working("making the calendar"):
+        data = _ics(state, report.entries, _name(state, reader, (advisor, area, school)))
     if out is None and sys.stdout.isatty():
         _show(report.entries)
     elif out is None:

@@ -12,6 +12,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import PairingArgument, To, Today
 from mentorctl.cli.output.console import complain, note, put
 from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import check_folder
 from mentorctl.cli.record_lookup import address
 from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
@@ -77,10 +78,13 @@ def command(
         dict.fromkeys(lookup.match_one("format", each.strip(), FORMATS) for each in to.split(","))
     )
     day = state.today(today)
-    sound_context(state.folder, day)
-    target = address(state, pairing, record)
+    with working("reading the records"):
+        sound_context(state.folder, day)
+        target = address(state, pairing, record)
     identity.refuse_unsaved(state, _files(state, target), "made")
-    _Receipt(state, target, day).write(out, formats)
+    with working("reading the history"):
+        made = _Receipt(state, target, day)
+    made.write(out, formats)
 
 
 class _Receipt:
@@ -97,7 +101,7 @@ class _Receipt:
             inner = target.path.removeprefix(self._team.path(""))
             past = versions_about(state.root, [target.path], self._book.times())
             self._proofs = proof.proofs(state.folder, self._team, inner, past, about.words)
-        name = record_name(inner)
+        self._record = name = record_name(inner)
         key = name.rpartition("/")[2] if target.kind.many else ""
         counting = [each.standing for each in self._proofs if each.signed is not None]
         self._chain = key_chain(
@@ -108,15 +112,16 @@ class _Receipt:
         )
         self._title = f"{about.words.say(target.kind.title)} {key}".strip()
         self._name = f"receipt-{name.replace('/', '-')}"
-        if all(each.standing.state is SignatureState.MISSING for each in self._proofs):
-            complain(
-                f"nobody has signed the {self._title} of {target.pairing} yet",
-                f"sign it: mentorctl sign {target.pairing} {name}",
-            )
-            raise typer.Exit(FINDINGS)
 
     def write(self, out: Path, formats: Sequence[str]) -> None:
         """Write the document and what proves it; tell what was made."""
+        if all(each.standing.state is SignatureState.MISSING for each in self._proofs):
+            of = self._target.pairing
+            complain(
+                f"nobody has signed the {self._title} of {of} yet",
+                f"sign it: mentorctl sign {of} {self._record}",
+            )
+            raise typer.Exit(FINDINGS)
         document = receipt(self._team, self._about, self._shown())
         folder = out / file_name(document, self._about.year, "x").removesuffix(".x")
         refuse_links(folder)
@@ -134,7 +139,9 @@ class _Receipt:
         act.add("made", [str(folder / name) for name, _ in evidence])
         act.done(None)
         job = Job(document, tuple(formats), out)
-        for outcome in produce([job], self._about, house=house_in(self._state.folder)):
+        with working("making the document"):
+            outcomes = list(produce([job], self._about, house=house_in(self._state.folder)))
+        for outcome in outcomes:
             act.add("made", map(str, outcome.paths))
             for path in outcome.paths:
                 put(str(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -201,11 +202,10 @@ def _preview(
     if report.reminders:
         rows = [_row(state, each) for each in report.reminders]
         headers = ("to", "as", "things", "notice", "last drafted", "")
-        shown_table = table(headers, rows, texts=(5,), names=(0,), second=5)
-        if is_preview:
-            put_fitting(shown_table.split("\n"), lambda: _kinds(state, report), every=every)
-        else:
-            note(shown_table)
+        # links, and the folder of drafts, are what standard output is for then
+        with nullcontext() if is_preview else redirect_stdout(sys.stderr):
+            lines = table(headers, rows, texts=(5,), names=(0,), second=5).split("\n")
+            put_fitting(lines, lambda: _kinds(state, report), every=every)
     for line in _not_asked(report, every=every):
         note(line)
     for line in _one_address(drafted):

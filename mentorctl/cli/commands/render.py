@@ -256,16 +256,17 @@ def _made(
     rests_on = basis(house)
     keys: dict[Path, str] = {}
     jobs = []
-    for document in watched(whole, len(whole), "looking for changes", few=MANY):
-        known = _known(document, about, formats, out, rests_on)
-        keys.update(known.values())
-        changed = [
-            suffix
-            for suffix in formats
-            if force or suffix not in known or not memory.holds(*known[suffix])
-        ]
-        if changed:
-            jobs.append(Job(document, tuple(changed), out))
+    with watched(whole, len(whole), "looking for changes", few=MANY) as every:
+        for document in every:
+            known = _known(document, about, formats, out, rests_on)
+            keys.update(known.values())
+            changed = [
+                suffix
+                for suffix in formats
+                if force or suffix not in known or not memory.holds(*known[suffix])
+            ]
+            if changed:
+                jobs.append(Job(document, tuple(changed), out))
     unchanged = len(whole) * len(formats) - sum(len(job.formats) for job in jobs)
     state.act.tell(unchanged=unchanged)
     if not jobs:
@@ -320,7 +321,8 @@ def _remembered(
 
 def _in_order(outcomes: Iterable[JobOutcome], jobs: Sequence[Job]) -> list[JobOutcome]:
     """The outcomes, all of them, in the order of their jobs."""
-    done = list(watched(outcomes, len(jobs), "making forms", few=FEW))
+    with watched(outcomes, len(jobs), "making forms", few=FEW) as made:
+        done = list(made)
     place = {id(job.document): number for number, job in enumerate(jobs)}
     return sorted(done, key=lambda outcome: place[id(outcome.job.document)])
 

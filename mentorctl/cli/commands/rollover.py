@@ -13,6 +13,7 @@ from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettl
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Today, Yes, program_year
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.rollover.moved_days import chosen_dates
 from mentorctl.cli.rollover.new_year import NewYear, new_files, say_year, tell_year
 from mentorctl.cli.state import State
@@ -166,11 +167,12 @@ def _fates(
     if both:
         raise typer.BadParameter(f"{both[0]} cannot both run on and end; choose one")
     folder = state.folder
-    for kind in SHARED_KINDS:
-        folder.each(kind.model)
-    for person in folder.people:
-        folder.people.get(person)
-    found, unread = fates(folder, today, runs_on=runs_on, ends=ends)
+    with working("reading the records"):
+        for kind in SHARED_KINDS:
+            folder.each(kind.model)
+        for person in folder.people:
+            folder.people.get(person)
+        found, unread = fates(folder, today, runs_on=runs_on, ends=ends)
     faults = {each.path: each for each in (*unread, *placed(folder.root, folder.reader.findings))}
     if faults:
         state.act.found(faults.values())
@@ -204,7 +206,8 @@ def _refuse_faults(
         }
         then = Folder(state.root, None, held)
         first = ProgramYear(program.year, program.year_starts).first_day
-        found = check_all(then, max(first, today)).findings
+        with working("checking the new year"):
+            found = check_all(then, max(first, today)).findings
         wrong_there = [each for each in found if is_fault(each) and each.path in files]
         state.act.found(wrong_there)
         show(wrong_there)

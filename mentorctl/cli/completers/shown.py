@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import paint, put, say, shown, table
-from mentorctl.cli.output.report_file import text_into, write_whole
-from mentorctl.cli.output.sheet_output import put_sheet
+from mentorctl.cli.output.report_file import text_into
+from mentorctl.cli.output.sheet_output import put_sheet, put_workbook
 from mentorctl.reports.completers import COLUMNS, JOINED_BY, rows, with_reasons
 from mentorctl.reports.row_formats import as_markdown, escaped
 
@@ -31,17 +31,13 @@ def put_sheets(kind: str, parts: Parts, out: Path | None, *, explain: bool, exce
         lines = (line for _, part in parts for line in _lines(part, explain=explain))
         put_sheet(kind, columns, lines, out, title="completers", excel=excel)
         return
-    from mentorctl.store.sheets.write_workbook import WorkbookSheet, workbook  # noqa: PLC0415 - loads openpyxl
-
     printed = [(head, part.in_print()) for head, part in parts]
     whole = [line for _, part in printed for line in _lines(part, explain=explain)]
-    sheets = [WorkbookSheet("completers", columns, whole)]
+    sheets = [("completers", columns, whole)]
     if len(printed) > 1:
-        sheets += [
-            WorkbookSheet(head, columns, _lines(part, explain=explain)) for head, part in printed
-        ]
+        sheets += [(head, columns, list(_lines(part, explain=explain))) for head, part in printed]
     assert out is not None
-    write_whole(out, workbook(sheets))
+    put_workbook(out, sheets)
 
 
 def _lines(found: CompleterList, *, explain: bool) -> Iterable[Sequence[Cell]]:

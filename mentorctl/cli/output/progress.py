@@ -17,8 +17,8 @@ __all__ = ["announce", "watched", "working"]
 
 T = TypeVar("T")
 
-# nobody wonders before
-PATIENCE = 1.0
+# nobody wonders before a second, half of which the start of the toolkit may take
+PATIENCE = 0.5
 EVERY = 1.0
 
 
@@ -53,22 +53,26 @@ def announce(label: str) -> None:
         note(f"{label} …")
 
 
-def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator[T]:
-    """Yield the items, with a progress bar on a terminal.
+@contextlib.contextmanager
+def watched(items: Iterable[T], count: int, label: str, *, few: int) -> Iterator[Iterable[T]]:
+    """The items; while they are gone through, a terminal shows how far that has come.
+
+    Nothing may be asked or printed meanwhile.
 
     Args:
         items: The items.
         count: How many there are.
         label: What is being done.
-        few: So many are done before anybody could read a bar.
+        few: So many are too few for a bar.
     """
-    if count <= few or not sys.stderr.isatty():
-        yield from items
+    if count <= few or not _is_seen():
+        with working(label):
+            yield items
         return
     import typer  # noqa: PLC0415 - only for terminals
 
     with typer.progressbar(items, length=count, label=label, file=sys.stderr) as bar:
-        yield from bar
+        yield bar
 
 
 def _is_seen() -> bool:

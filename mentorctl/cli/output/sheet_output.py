@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mentorctl.cli.output.console import put
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.output.report_file import SHOWN, check_file, text_into, write_whole
 from mentorctl.reports.row_formats import as_csv
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
     from mentorctl.reports.row_formats import Cell
 
-__all__ = ["SHEETS", "TABULAR", "Excel", "TabularFormat", "put_sheet", "tabular_format"]
+__all__ = [
+    "SHEETS",
+    "TABULAR",
+    "Excel",
+    "TabularFormat",
+    "put_sheet",
+    "put_workbook",
+    "tabular_format",
+]
 
 SHEETS = frozenset({"csv", "xlsx"})
 TABULAR = ("table", "json", "csv", "xlsx")
@@ -82,9 +91,26 @@ def put_sheet(
         WriteError: A link of a program folder leads there.
     """
     if kind == "xlsx" and out is not None:
-        from mentorctl.store.sheets.write_workbook import WorkbookSheet, workbook  # noqa: PLC0415 - loads openpyxl
-
-        write_whole(out, workbook([WorkbookSheet(title, columns, rows)]))
+        put_workbook(out, [(title, columns, rows)])
         return
     with text_into(out):
         put(as_csv(columns, rows, excel=excel))
+
+
+def put_workbook(
+    out: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]
+) -> None:
+    """Write a workbook.
+
+    Args:
+        out: The file.
+        sheets: Of each sheet its title, the names of its columns, its rows.
+
+    Raises:
+        WriteError: A link of a program folder leads there.
+    """
+    from mentorctl.store.sheets.write_workbook import WorkbookSheet, workbook  # noqa: PLC0415 - loads openpyxl
+
+    with working("writing the workbook"):
+        data = workbook([WorkbookSheet(*each) for each in sheets])
+    write_whole(out, data)

@@ -15,6 +15,7 @@ from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, note, put, shown
 from mentorctl.cli.output.in_short import many
 from mentorctl.cli.output.no_links import refuse_links
+from mentorctl.cli.output.progress import working
 from mentorctl.cli.rendering.form_context import house_in
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.look import Look
@@ -84,10 +85,11 @@ def draft(
         note("there is nobody to write to")
         return {}
     desk.attach(usable, attach)
-    made = desk.messages(usable)
-    # a link can bring nothing along, so its text must not speak of it
-    linked = desk.messages(usable, with_files=False) if is_link else {}
-    files = _new_files(out, desk.files(usable, made)) if out is not None else {}
+    with working("writing the messages"):
+        made = desk.messages(usable)
+        # a link can bring nothing along, so its text must not speak of it
+        linked = desk.messages(usable, with_files=False) if is_link else {}
+        files = _new_files(out, desk.files(usable, made)) if out is not None else {}
     change = Transaction(state, today)
     _note_drafts(change, usable, today)
     message = f"drafts of reminders for {many(len(usable), 'person', 'people')}"
@@ -139,8 +141,9 @@ def _write(change: Transaction, message: str, out: Path, files: Mapping[str, byt
     refuse_links(out)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".mentorctl-") as place:
-        for name, data in files.items():
-            Path(place, name).write_bytes(data)
+        with working("writing the drafts"):
+            for name, data in files.items():
+                Path(place, name).write_bytes(data)
         change.finish(message)
         for name in files:
             Path(place, name).replace(out / name)

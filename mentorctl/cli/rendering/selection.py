@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli import lookup
-from mentorctl.cli.output.progress import watched
 from mentorctl.forms import FORMS
 from mentorctl.forms.printable import has_record, lack_of, missing_form
 from mentorctl.model.finding import Finding
@@ -29,7 +28,6 @@ __all__ = ["RenderFault", "Renderable", "Selection", "documents", "missing", "pa
 PACKET, INVOICE = "packet", "invoice"
 # a packet holds the same forms once more; the others are handed out on a day of their own
 NOT_OF_ALL = frozenset((PACKET, "first-day", "questionnaire", "sign-in"))
-MANY = 100
 CODE = "missing-answer"
 
 
@@ -191,8 +189,7 @@ def _without_pairing(form: Form, *, packet: bool, blank: bool) -> Selection:
 def documents(wish: Selection, teams: Teams, context: FormContext) -> Renderable:
     """Read the records that are asked for, and see what there is to be made of them."""
     found = Renderable([], [], [])
-    pairings = wish.pairings
-    for pairing_id in watched(pairings, len(pairings), "reading records", few=MANY):
+    for pairing_id in wish.pairings:
         _of_pairing(wish, teams.team(pairing_id), context, found)
     if wish.of_anybody:
         nobody = Team(id="", year=context.year, folder="")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
+from support.run import mentorctl
 from support.screen import raw
+
+from mentorctl.cli.output import progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +52,41 @@ def test_a_pipe_gets_nothing(tmp_path: Path) -> None:
     command = _script(tmp_path, WAITING, 0.4)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+TODAY = ("--today", "2027-05-03")
+SLOW_PARTS = {
+    "making the calendar": ("calendar", "--out", "../year.ics", *TODAY),
+    "writing the workbook": ("completers", "--out", "../list.xlsx", *TODAY),
+    "writing the drafts": (
+        "remind",
+        "--within",
+        "12m",
+        "--out",
+        "../drafts",
+        "--today",
+        "2026-10-01",
+    ),
+    "checking the new year": ("rollover", "2027-2028", "--dry-run", "--today", "2027-06-20"),
+    "making forms": ("render", "completers", "--to", "html", "--out", "../forms", *TODAY),
+}
+
+
+@pytest.mark.parametrize("label", SLOW_PARTS)
+def test_what_takes_long_in_a_large_folder_says_so(
+    label: str, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def line(label: str) -> Mock:
+        said.append(label)
+        return Mock()
+
+    monkeypatch.setattr(progress, "_is_seen", lambda: True)
+    monkeypatch.setattr(progress, "_Line", line)
+    monkeypatch.setattr(progress, "_ticking", lambda _: lambda: None)
+    mentorctl(*SLOW_PARTS[label], cwd=program)
+    assert label in said
 
 
 def _script(folder: Path, work: str, seconds: float) -> list[str]:
