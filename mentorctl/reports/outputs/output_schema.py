@@ -221,6 +221,8 @@ OUTPUTS: tuple[Output, ...] = (
         OneKey("people", "number", "How many people did."),
         ListKey("founders", ("key", OneKey("person", "id", "Whose key it is."), *SAME_PERSON)),
         OneKey("shallow", "yes or no", "Whether this copy of the history begins in the middle."),
+        OneKey("received_commits", "number", "Of how many commits the guard noted when they came."),
+        OneKey("receivers_not_named", "texts", "Keys of guards whose notes do not count."),
         OneKey("signatures", "numbers", "How many signatures stand how, by state."),
         ListKey("findings", (
             "code", "message", "hint",
