@@ -23,10 +23,9 @@ LOG = (
     "log", "amara", "--on", "2027-03-02", "--from", "15:30", "--until", "16:15",
     "--kind", "meeting", "--topics", "soil", *DAY,
 )  # fmt: skip
-# one of each kind: a table, JSON, a history, a file, what asks, a refusal, wrong words, help
+# one of each kind: a table, a history, a file, what asks, a refusal, wrong words, help
 COMMANDS = [
     ("status", *DAY),
-    ("check", "--format", "json", *DAY),
     ("audit", *DAY),
     ("import", "--template", "people"),
     ("edit", "amara", "plan"),
