@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["SEVERITIES", "Finding", "Severity", "Where", "on_one_line"]
+__all__ = ["SEVERITIES", "Finding", "Severity", "Where", "is_fault", "on_one_line"]
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -12,6 +12,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 Where = tuple[str | int, ...]
 
 LONGEST = 1_000
+# open work that a change does not cause and that must not prevent it
+WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -42,6 +44,11 @@ class Finding(NamedTuple):
     line: int = 0
     column: int = 0
     about: tuple[str, ...] = ()
+
+
+def is_fault(finding: Finding) -> bool:
+    """Whether a change must not be kept while it has this finding."""
+    return finding.severity == "error" and finding.code not in WAITING
 
 
 def on_one_line(finding: Finding) -> Finding:

@@ -11,13 +11,13 @@ import typer
 from mentorctl.cli import completion
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.editor import edit_copy
-from mentorctl.cli.editing.transaction import Transaction, is_fault
+from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import complain, note, paint
 from mentorctl.cli.record_lookup import RecordFile, address
 from mentorctl.cli.state import State
-from mentorctl.model.finding import Finding
+from mentorctl.model.finding import Finding, is_fault
 from mentorctl.model.paths import PROGRAM_FILE, in_pairing, record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.program import Program

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorctl.cli.editing.transaction import is_fault
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
+from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.editing.transaction import Transaction, is_fault, show
+from mentorctl.cli.editing.transaction import Transaction, show
 from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
 from mentorctl.cli.options import Today, Yes, program_year
@@ -17,6 +17,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.rollover.moved_days import chosen_dates
 from mentorctl.cli.rollover.new_year import NewYear, new_files, say_year, tell_year
 from mentorctl.cli.state import State
+from mentorctl.model.finding import is_fault
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import closed_file
 from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire

@@ -10,14 +10,14 @@ import typer
 from mentorctl.cli.commands.check import print_findings
 from mentorctl.cli.editing.interrupted import finish_interrupted
 from mentorctl.cli.editing.lacking_parts import complete
-from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
-from mentorctl.model.finding import Finding
+from mentorctl.model.finding import Finding, is_fault
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import MADE, in_pairing
 from mentorctl.model.words import Words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
-from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today, Yes
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
@@ -18,6 +18,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.state import State
+from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import tells_signatures
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named

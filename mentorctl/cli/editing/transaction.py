@@ -16,6 +16,7 @@ from mentorctl.cli.editing.offered_people import offer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
+from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import PEOPLE, PROGRAM_FILE
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
     from mentorctl.trail.git.new_commit import Sign
 
-__all__ = ["Transaction", "is_fault", "show"]
+__all__ = ["Transaction", "show"]
 
-# open work that a change does not cause and that must not prevent it
-WAITING = frozenset({"milestone-missed", "meeting-missed", "program-milestone-missed"})
 SAVE = "mentorctl save"
 MOST_SHOWN = 20
 MOST_NAMED = 5
@@ -339,11 +338,6 @@ def _read_once(state: State) -> Mapping[str, bytes]:
         return state.folder.read_once()
     except NoProgram:
         return {}
-
-
-def is_fault(finding: Finding) -> bool:
-    """Whether a change must not be kept while it has this finding."""
-    return finding.severity == "error" and finding.code not in WAITING
 
 
 def show(findings: Iterable[Finding], most: int = MOST_NAMED) -> None:

@@ -9,11 +9,12 @@ import typer
 
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
-from mentorctl.cli.editing.transaction import Transaction, is_fault, show
+from mentorctl.cli.editing.transaction import Transaction, show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.importing.import_summary import counted
 from mentorctl.cli.importing.sheet_questions import is_at_terminal
 from mentorctl.cli.output.console import confirmed, note, paint
+from mentorctl.model.finding import is_fault
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import COLUMNS_FILE, PAIRING_FILE
 from mentorctl.reports.imports.headings import LEFT_OUT

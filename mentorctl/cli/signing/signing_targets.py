@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from mentorctl.cli import lookup
-from mentorctl.cli.editing.transaction import is_fault, show
+from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint, shown, width
 from mentorctl.cli.record_lookup import is_record
 from mentorctl.cli.signing.identity import refuse_unsaved
+from mentorctl.model.finding import is_fault
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE, SUFFIX, signature_file
 from mentorctl.model.recorded import signed_entry
