@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import errno
 import io
 import json
 import os
@@ -14,19 +13,18 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
 from support.folders import Once, commit_all, copied, whole
+from support.full_disk import fill_disk
 from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
 from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
 from support.signers import as_person
 
-from mentorctl.trail.git import repository
 from mentorctl.trail.ssh.private_keys import private_key
 from mentorctl.vault.age_sealing import open_sealed
 from mentorctl.vault.errors import NotForThisKey
@@ -285,11 +283,7 @@ class TestNothingShows:
         elif what == "a role with none":
             person, words, said = KEEPER, ("open",), "your record has no such role"
         else:
-
-            def full(**_: object) -> object:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-            monkeypatch.setattr(repository, "tempfile", SimpleNamespace(TemporaryFile=full))
+            fill_disk(monkeypatch)
         env = {
             "MENTORCTL_KEY": str(lay_key(folder.parent / "keys", person)),
             "MENTORCTL_VAULT": str(folder.parent / "vault"),

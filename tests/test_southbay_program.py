@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import email
 import email.policy
-import errno
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from support.folders import Once, contents, copied, whole
+from support.full_disk import fill_disk
 from support.histories import plain
 from support.keys import needs_openssh
 from support.run import Result, mentorctl
@@ -23,7 +22,6 @@ from support.schemas import faults_of
 from support.signers import as_person, lay_registered
 
 from mentorctl.cli.private import sealed_text
-from mentorctl.trail.git import repository
 from mentorctl.trail.signatures.statements import OwnSigner
 from mentorctl.trail.ssh.openssh import SigningError
 
@@ -461,13 +459,6 @@ SAID = {
 }
 
 
-class Full:
-    """A disk without room."""
-
-    def TemporaryFile(self, **_: object) -> object:  # noqa: N802 - as it is called there
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
 @pytest.mark.parametrize("what", SAID)
 @pytest.mark.parametrize("words", PROMPTS)
 def test_nobody_confides_anything_in_vain(
@@ -488,7 +479,7 @@ def test_nobody_confides_anything_in_vain(
     if what == "a passphrase":
         monkeypatch.setattr(OwnSigner, "unlock", lambda _: (_ for _ in ()).throw(fault))
     if what == "no room":
-        monkeypatch.setattr(repository, "tempfile", Full())
+        fill_disk(monkeypatch)
     before = contents(folder)
     done = as_person(who, folder, *words, *more, input=f"{WHY}\n.\n", terminal=True)
     assert (done.code == 0) == (what == "only shown"), done.err

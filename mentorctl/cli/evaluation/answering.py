@@ -21,6 +21,7 @@ from mentorctl.cli.private.private_screen import (
 from mentorctl.cli.signing import identity
 from mentorctl.model.question import NoAnswer, read_answer
 from mentorctl.model.questionnaire import AnswerSheet
+from mentorctl.trail.git.index_lock import see_room
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,6 +109,7 @@ def answer_sheet(
     _refuse_day(about, today)
     _refuse_others(state, about, who.person, today)
     if source is None and not state.dry_run:
+        see_room(place.absolute().parent)
         who.unlock()  # whoever cannot sign is to type nothing in vain
     sheet = _sheet(about, source)
     state.stop_if_dry(f"the answers are sealed into {place}")

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["cannot_write", "held_index"]
+__all__ = ["held_index", "see_room"]
 
+# as much as a long text takes, sealed
+ROOM = 1 << 18
 PATIENCE = 10.0
 # seconds to wait for other mentorctl processes, each of which needs only a moment
 IN_LINE = 60.0
@@ -55,7 +58,7 @@ def held_index(git_folder: Path, patience: float = PATIENCE) -> Iterator[Path]:
     except Timeout as error:
         raise _busy() from error
     except OSError as error:
-        raise cannot_write(git_folder.parent, error) from error
+        raise _cannot_write(git_folder.parent, error) from error
     deadline = time.monotonic() + patience
     lock = git_folder / "index.lock"
     try:
@@ -106,11 +109,23 @@ def _delete_leftovers(home: Path, lock: Path) -> None:
                 lock.unlink()
 
 
-def cannot_write(root: Path, error: OSError) -> GitError:
-    """What is said where nothing can be written into a program folder."""
+def see_room(place: Path) -> None:
+    """See that something can be written into a folder, as much as a long text takes.
+
+    Raises:
+        GitError: There is no permission, or no room.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"\0" * ROOM)
+    except OSError as error:
+        raise _cannot_write(place, error) from error
+
+
+def _cannot_write(place: Path, error: OSError) -> GitError:
     reason = (error.strerror or str(error)).lower()
     return GitError(
-        f"nothing can be written into {root} ({reason}), so nothing was changed",
+        f"nothing can be written into {place} ({reason}), so nothing was changed",
         "see that it has room and may be written to, then run this again",
     )
 

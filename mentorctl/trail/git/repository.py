@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 import time
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
-from mentorctl.trail.git.index_lock import cannot_write, held_index
+from mentorctl.trail.git.index_lock import held_index, see_room
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
@@ -42,8 +41,6 @@ __all__ = [
 ]
 
 TRIES = 5
-# as much as a long text takes, sealed
-ROOM = 1 << 18
 PAUSE = 0.05
 BRANCH = "main"
 
@@ -240,12 +237,8 @@ def rehearse(root: Path) -> None:
             written: there is no permission, or no room.
     """
     refuse_unfinished(Git(root))
-    try:
-        for place in (root, root / ".git", root / ".git/objects"):
-            with tempfile.TemporaryFile(dir=place) as file:
-                file.write(b"\0" * ROOM)
-    except OSError as error:
-        raise cannot_write(root, error) from error
+    for place in (root, root / ".git", root / ".git/objects"):
+        see_room(place)
 
 
 def _write(git: Git, index: Path, asked: Iterable[str], planned: PlannedFiles | None) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.asking import OPEN, PAIRS, asking, lay_asking
+from support.asking import COLLECTOR, OPEN, PAIRS, asking, lay_asking
 from support.folders import Once, copied
+from support.full_disk import fill_disk
 from support.keys import needs_openssh
 
+from mentorctl.trail.signatures.statements import OwnSigner
+from mentorctl.trail.ssh.openssh import SigningError
 from mentorctl.vault import sealed_answers
 
 if TYPE_CHECKING:
@@ -93,7 +96,30 @@ def test_who_stops_halfway_has_sealed_nothing(
     assert not (folder.parent / "mine.eml").exists()
 
 
-def test_nobody_types_answers_that_cannot_be_kept(folder: Path) -> None:
-    done = typed(folder, out="not-there/mine.eml")
-    assert (done.code, "there is no folder" in done.err) == (2, True)
+VAIN = {
+    "no folder": "there is no folder",
+    "no room": "nothing can be written into",
+    "a passphrase": "the passphrase is wrong",
+    "not asked": "is not asked of",
+    "too late": "so nothing was sealed",
+}
+
+
+@pytest.mark.parametrize("what", VAIN)
+def test_nobody_types_answers_that_cannot_be_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what == "no room":
+        fill_disk(monkeypatch)
+    fault = SigningError("the passphrase is wrong", "type it again")
+    if what == "a passphrase":
+        monkeypatch.setattr(OwnSigner, "unlock", lambda _: (_ for _ in ()).throw(fault))
+    out = folder.parent / ("not-there/mine.eml" if what == "no folder" else "mine.eml")
+    day = "2027-06-01" if what == "too late" else OPEN
+    done = asking(
+        COLLECTOR if what == "not asked" else WHO, folder, "answer", "--out", out, "--today", day,
+        input="Business\n", terminal=True,
+    )  # fmt: skip
+    assert done.code != 0
+    assert VAIN[what] in done.err
     assert "In the program, I am" not in done.err

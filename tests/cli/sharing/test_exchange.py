@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from support.full_disk import fill_disk
 from support.histories import plain
 from support.office import AMARA, IRIS, by, register
 from support.office import sync as exchange
@@ -17,7 +16,6 @@ from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered, mark, signer_of
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import repository
 from mentorctl.trail.git.transport import _explained
 from mentorctl.trail.server.pre_receive import REFUSED
 
@@ -163,10 +161,7 @@ def test_a_full_disk_is_called_so(said: str, told: str) -> None:
 def test_where_nothing_can_be_written_no_other_is_called_damaged(
     copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    monkeypatch.setattr(repository, "tempfile", SimpleNamespace(TemporaryFile=refuse))
+    fill_disk(monkeypatch)
     done = mentorctl("sync", "--yes", cwd=copies[1])
     assert done.code == 3
     assert "nothing can be written into " in done.err
