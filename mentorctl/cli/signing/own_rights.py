@@ -119,7 +119,9 @@ def refused(
     """
     number = book.formats.get(book.tip, 1)
     pairings = {path: place.folder + PAIRING_FILE for path in paths if (place := in_pairing(path))}
-    held = repository.contents(root, [*paths, *pairings.values()])
+    # of what was handed in only its place matters, and it may be large
+    records = filter(is_judged_by_field, paths)
+    held = repository.contents(root, [*records, *pairings.values()])
     for path in paths:
         before = pairing_facts(held.get(pairings.get(path, "")), number)
         writer = Writer(person, roles_of(person, [before]))

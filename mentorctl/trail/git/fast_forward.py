@@ -172,7 +172,9 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
         WriteError: One cannot be written.
     """
     ids = {entry.id for pair in changed.values() for entry in pair if entry}
-    held = dict(objects.blobs(git, sorted(ids)))
+    # what is larger than any record comes as well
+    held = {name: git("cat-file", "blob", name) if data is None else data
+            for name, data in objects.blobs(git, sorted(ids))}  # fmt: skip
     with locked(git.root):
         settle_all(git.root)
         files: dict[str, tuple[bytes | None, bytes | None]] = {}

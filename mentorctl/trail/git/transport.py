@@ -333,11 +333,14 @@ def _explained(error: GitError, url: str) -> GitError:
     elif "hook declined" in said or "[remote rejected]" in said:
         lines = [line for line in _REMOTE_SAID.findall(said) if line.strip()]
         why = "\n".join(lines) or "it does not say why"
+        is_large = "exceeds maximum allowed size" in said
         found = GitError(
-            f"{url} does not take what was done here:\n{why}",
-            "mend what it names, save, then run mentorctl sync again; where it is about how"
-            " something was saved, or about what is not yours to write, mentorctl sync --mend sends"
-            " the rest as one new change, signed by you",
+            f"{url} does not take as much as was done here: {lines[0]}"
+            if is_large and lines
+            else f"{url} does not take what was done here:\n{why}",
+            f"{'take large files out' if is_large else 'mend what it names'} and save; then"
+            " mentorctl sync --mend sends all of it as one new change, signed by you, without what"
+            " is not yours to write",
         )
     else:
         trouble = next(

@@ -57,7 +57,9 @@ def join(place: Path, *words: str | Path, answers: str = "") -> Result:
     return mentorctl("join", *words, cwd=place, input=answers, terminal=bool(answers))
 
 
-def test_a_first_day_takes_three_commands(shared: Path, home: Path, tmp_path: Path) -> None:
+def test_from_a_mail_to_a_signed_record_that_arrived_it_takes_five_commands(
+    shared: Path, home: Path, tmp_path: Path
+) -> None:
     with_key(home)
     first = join(tmp_path, shared, "mine", "--as", "Amara Okafor")
     assert first.code == 0, first.err
@@ -74,16 +76,25 @@ def test_a_first_day_takes_three_commands(shared: Path, home: Path, tmp_path: Pa
     assert second.code == 0, second.err
     assert "You can sign here as Amara Okafor." in second.err
 
-    done = mentorctl("edit", "okafor", "plan", "--set", "experiences.1.planned=A unit on soil",
-                     cwd=mine)  # fmt: skip
-    assert done.code == 0, done.err
-    sent = mentorctl("sync", cwd=mine)
-    assert (sent.code, "(Amara Okafor)" in sent.err) == (0, True), sent.err
+    # by hand, in an editor
+    decisions = mine / "pairings/2026-2027/amara-okafor-teo-lindqvist/decision-points.yaml"
+    text = decisions.read_text(encoding="utf-8").replace("after 4 pm", "after 5 pm")
+    decisions.write_text(text, encoding="utf-8", newline="\n")
+    third, fourth, fifth = (
+        mentorctl(*words, cwd=mine)
+        for words in (("save",), ("sign", "okafor", "log", "--yes"), ("sync",))
+    )
+    assert third.code == 0, third.err
+    assert (fourth.code, "signed by Amara Okafor as Protégé" in fourth.err) == (0, True), fourth.err
+    assert (fifth.code, fifth.err.count("(Amara Okafor)")) == (0, 2), fifth.err
     author = plain(shared, "log", "-1", "--format=%an <%ae> %G?", "main")
     assert author.startswith("Amara Okafor <")
-    came = as_coordinator(tmp_path / "program", "sync")
-    assert "came in: plan of" in came.err
+    program = tmp_path / "program"
+    came = as_coordinator(program, "sync")
+    assert "came in: decision points of" in came.err
     assert "(Amara Okafor)" in came.err
+    told = as_coordinator(program, "history", "okafor", "log", "--limit", "1")
+    assert "Amara Okafor signed 2 entries of the log as protégé" in told.out
 
 
 def test_again_in_the_same_place_it_takes_no_second_copy(

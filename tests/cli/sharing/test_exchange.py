@@ -16,6 +16,7 @@ from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered, mark, signer_of
 
 from mentorctl.trail.errors import GitError
+from mentorctl.trail.git import objects
 from mentorctl.trail.git.transport import _explained
 from mentorctl.trail.server.pre_receive import REFUSED
 
@@ -156,6 +157,16 @@ def test_a_full_disk_is_called_so(said: str, told: str) -> None:
     error = GitError("git failed", "")
     error.said = said
     assert told in _explained(error, "there").message
+
+
+def test_a_document_larger_than_any_record_arrives(copies: tuple[Path, Path]) -> None:
+    ours, theirs = copies
+    film = f"{EVIDENCE}/film.mp4"
+    save(theirs, film, bytes(objects.LARGEST + 1))
+    sync(theirs)
+    sync(ours)
+    assert (ours / film).stat().st_size == objects.LARGEST + 1
+    assert plain(ours, "status", "--porcelain") == ""
 
 
 def test_where_nothing_can_be_written_no_other_is_called_damaged(
