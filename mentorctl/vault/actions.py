@@ -16,7 +16,7 @@ from mentorctl.vault.sealed_documents import Document, SignedDocument, signed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from mentorctl.model.grievance import Parties
     from mentorctl.trail.ssh.private_keys import PrivateKey
@@ -119,7 +119,7 @@ class Desk(NamedTuple):
             )
             return [signed(document, self.key)]
 
-        return self._put(parties, (step, step), lambda text: [(first(text), step)], ask, name)
+        return self._put(parties, [(step, step)], lambda text: [(first(text), step)], ask, name)
 
     def add(
         self, case: Case, kind: Kind, ask: Callable[[], str], on: dt.date | None = None
@@ -144,7 +144,7 @@ class Desk(NamedTuple):
         def added(text: str) -> _Said:
             return [([self._next(case, kind, case.step, text, on=on)], case.step)]
 
-        self._put(case.parties, (case.step, case.step), added, ask, case.id, case.files)
+        self._put(case.parties, [(case.step, case.step)], added, ask, case.id, case.files)
 
     def escalate(self, case: Case, ask: Callable[[], str]) -> Case:
         """Take a grievance on to its next step.
@@ -183,7 +183,10 @@ class Desk(NamedTuple):
             every = [*(each.signed for each in case.held), on, new]
             return [([on], case.step), (every, ways[0])]
 
-        return self._put(case.parties, (case.step, ways[0]), further, ask, case.id, case.files)
+        steps = [(case.step + 1, ways[0])]
+        if setting.step(case.step).recipient:
+            steps.insert(0, (case.step, case.step))
+        return self._put(case.parties, steps, further, ask, case.id, case.files)
 
     def reseal(self, case: Case) -> None:
         """Seal a grievance anew for those who hold the keys and the roles now.
@@ -223,18 +226,27 @@ class Desk(NamedTuple):
         self.vault.change({}, gone, forget=True)
         self.seen.forget(case.id for case in every)
 
-    def agreed(self, parties: Parties, first: int, last: int) -> frozenset[str]:
+    def agreed(
+        self, parties: Parties, first: int, last: int, addressed: Collection[str] = ()
+    ) -> frozenset[str]:
         """The keys for which something is sealed for some steps, once the person has agreed to it.
 
         What they were asked about is remembered.
+
+        Args:
+            parties: Who has the grievance with whom.
+            first: The first step of those who are to read it.
+            last: The last one.
+            addressed: The ids of those to whom it goes by mail.
 
         Raises:
             VaultError: They do not; or a step has nobody to deal with it, or somebody without a
                 key.
         """
         known = {fingerprint(self.key.public), *self.seen.checked}
-        asked = self.agree(reading((first, last), parties, self.standing, known))
-        found = reading((first, last), parties, self.standing, {*known, *asked})
+        steps = first, last
+        asked = self.agree(reading(steps, parties, self.standing, known, addressed))
+        found = reading(steps, parties, self.standing, {*known, *asked}, addressed)
         if found.doubts:
             raise VaultError(
                 "it is not certain who would read it, so nothing was sealed",
@@ -271,7 +283,7 @@ class Desk(NamedTuple):
     def _put(
         self,
         parties: Parties,
-        steps: tuple[int, int],
+        steps: Sequence[tuple[int, int]],
         make: Callable[[str], _Said],
         ask: Callable[[], str],
         name: str,
@@ -284,7 +296,7 @@ class Desk(NamedTuple):
         Raises:
             VaultError: It cannot be sealed, or what there is now of the grievance does not count.
         """
-        keys = self.agreed(parties, *steps)
+        keys = frozenset[str]().union(*(self.agreed(parties, *each) for each in steps))
         self._packed(parties, None, make(""), keys, files)
         repository.rehearse(self.vault.root)
         self.vault.change(self._packed(parties, None, make(ask()), keys, files))

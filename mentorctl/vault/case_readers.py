@@ -131,19 +131,25 @@ class Reading(NamedTuple):
     """For whom something is to be sealed.
 
     Attributes:
+        steps: The first and the last step of those who are to read it.
         readers: Who reads it, with the fingerprints of their keys.
         left_out: The fingerprints of keys for which it is not, as they are not certain and their
             owners have others that are.
         doubts: What is not certain.
     """
 
+    steps: tuple[int, int]
     readers: dict[str, tuple[str, ...]]
     left_out: tuple[str, ...]
     doubts: tuple[ReaderDoubt, ...]
 
 
 def reading(
-    steps: tuple[int, int], parties: Parties, standing: CaseStanding, checked: Collection[str]
+    steps: tuple[int, int],
+    parties: Parties,
+    standing: CaseStanding,
+    checked: Collection[str],
+    addressed: Collection[str] = (),
 ) -> Reading:
     """For whom something is to be sealed, and what is not certain about that.
 
@@ -151,7 +157,8 @@ def reading(
         steps: The first and the last step of those who are to read it.
         parties: Who has the grievance with whom.
         standing: Whose keys count.
-        checked: The fingerprints and ids of those that were asked about.
+        checked: The fingerprints, ids and addresses that were asked about.
+        addressed: The ids of those to whom it goes by mail.
 
     Raises:
         VaultError: A step has nobody to deal with it, or somebody without a key.
@@ -170,16 +177,33 @@ def reading(
             if not certain
         )
         doubts += _revoked(person, parties, standing)
-    doubts += _of_roles(range(steps[0], steps[1] + 1), parties, standing)
+    if standing.without is not None:
+        others = standing.without(parties.about)
+        doubts += _of_roles(range(steps[0], steps[1] + 1), parties, standing, others)
+        doubts += _of_contacts(parties, standing, others, addressed)
     open_ones = (each for each in doubts if not set(each.about) <= set(checked))
-    return Reading(readers, tuple(left_out), tuple(open_ones))
+    return Reading(steps, readers, tuple(left_out), tuple(open_ones))
 
 
-def _of_roles(numbers: range, parties: Parties, standing: CaseStanding) -> Iterator[ReaderDoubt]:
+def _of_contacts(
+    parties: Parties, standing: CaseStanding, others: Rolls, addressed: Collection[str]
+) -> Iterator[ReaderDoubt]:
+    """Addresses of mail; and the region of who has the grievance, where others say another one."""
+    now, then = standing.people.get(parties.by), others.people.get(parties.by)
+    if now and then and then.region != now.region == parties.region:
+        name = _name(parties.by, standing)
+        yield ReaderDoubt((parties.region,), f"the region of {name} is {parties.region}")
+    for each in addressed:
+        person, same = standing.people[each], others.people.get(each)
+        if person.email and (same is None or same.email != person.email):
+            said = f"the email of {_name(each, standing)} is {person.email}"
+            yield ReaderDoubt((person.email,), said)
+
+
+def _of_roles(
+    numbers: range, parties: Parties, standing: CaseStanding, others: Rolls
+) -> Iterator[ReaderDoubt]:
     """Who deals with a step, or does so no longer, by the word of whom the grievance is with."""
-    if standing.without is None:
-        return
-    others = standing.without(parties.about)
     now = Rolls(standing.setting, standing.people).dealing(parties, numbers)
     then = others.dealing(parties, numbers)
     for number in numbers:

@@ -34,6 +34,8 @@ CROWD = 8
 _ABOUT = 128
 _SHARE = SIZE - _ABOUT
 _MOST_PARTS = MOST // _SHARE + 1
+# so many bytes that are for one key are kept in mind at once
+MOST_OPENED = 1 << 27
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,7 +119,7 @@ def opened_packs(
         key: The private half.
         others: The names of files that are known not to be for this key: to try takes time.
     """
-    closed = set[str]()
+    closed, room = set[str](), MOST_OPENED
     messages: list[tuple[Message, frozenset[str]]] = []
     parts: dict[tuple[str, int], dict[int, tuple[str, bytes]]] = {}
     refused: list[VaultError] = []
@@ -127,14 +129,15 @@ def opened_packs(
             continue
         try:
             plain = unfilled(open_sealed(content, key), SIZE)
+            room -= len(plain)
+            if room < 0:
+                refused.append(_too_much())
+                break
             if plain.startswith(b"{"):  # one document a file, as it was once
                 document = msgspec.json.decode(plain, type=SignedDocument)
                 messages.append((Message((document,)), frozenset((name,))))
-                continue
-            pack = msgspec.msgpack.decode(plain, type=_Pack)
-            there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
-            if there.setdefault(pack.part, (name, pack.share))[1] != pack.share:
-                raise unreadable()
+            else:
+                _take_part(name, plain, parts)
         except NotForThisKey:
             closed.add(name)
         except msgspec.MsgspecError:
@@ -147,6 +150,24 @@ def opened_packs(
         except VaultError as error:
             refused.append(error)
     return Opened(tuple(messages), tuple(refused), frozenset(closed))
+
+
+def _take_part(
+    name: str, plain: bytes, parts: dict[tuple[str, int], dict[int, tuple[str, bytes]]]
+) -> None:
+    """Put what one pack says beside what others of the same message do."""
+    pack = msgspec.msgpack.decode(plain, type=_Pack)
+    there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
+    if there.setdefault(pack.part, (name, pack.share))[1] != pack.share:
+        raise unreadable()
+
+
+def _too_much() -> VaultError:
+    return VaultError(
+        f"more than {MOST_OPENED >> 20} million letters of the vault are for you, and what is over"
+        " is not read",
+        "destroy what need not be kept: mentorctl grievance destroy --due",
+    )
 
 
 def _put_together(

@@ -91,6 +91,21 @@ def test_a_key_that_its_owner_confirmed_is_certain(folder: Path) -> None:
     assert f"not for {mark('third key of pell')}" in said
 
 
+def test_no_made_up_coordinator_is_a_witness(folder: Path) -> None:
+    """Ada makes somebody up, has them register a key in the chair's name, and sign who is chair."""
+    _keep(folder, "person", "add", "bo-lane", "--name", "Bo Lane", "--role", "coordinator")
+    lay_key(folder.parent / "keys", "bo-lane")
+    _keep(folder, "key", "add", "bo-lane", folder.parent / "keys" / "bo-lane.pub")
+    _keep(folder, "edit", "program", "--set", "coordinators.+=bo-lane")
+    lay_key(folder.parent / "keys", "second key of ada", "second")
+    public = folder.parent / "keys" / "second.pub"
+    done = as_person("bo-lane", folder, "key", "add", CHAIR, public)
+    assert done.code == 0, done.err
+    said = _escalate(folder, KEEPER, code=3)
+    assert f"the key {mark('second key of ada')} is that of Pell Harker" in said
+    assert "Pell Harker deals with step 2\n" in said
+
+
 def test_of_others_grievances_that_coordinator_is_a_witness(folder: Path) -> None:
     lay_key(folder.parent / "keys", "second key of pell", "second")
     _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
@@ -124,6 +139,27 @@ def test_a_step_that_is_turned_away_is_found_out(folder: Path) -> None:
     )
     # the only mentor there is whom it is with, so that the step would be gone past
     assert "Pell Harker deals with step 2 no longer" in _escalate(folder, MENTOR, code=3)
+
+
+def test_a_mail_does_not_go_where_nobody_said(folder: Path) -> None:
+    path = folder / "people" / f"{STATE}.yaml"
+    text = re.sub("(?m)^email:.*$", "email: x@elsewhere.example", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    out = folder.parent / "mail.eml"
+    done = act(MENTEE, folder, "form", case, "--out", out, code=3)
+    assert "the email of Thea Lockwood is x@elsewhere.example" in done.err
+    assert not out.exists()
+
+
+def test_who_moves_the_one_who_has_it_to_another_region_is_found_out(folder: Path) -> None:
+    path = folder / "people" / f"{MENTEE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Southwest", "Northeast"), encoding="utf-8")
+    done = act(MENTEE, folder, "open", "--text-file", "-", text=opening(MENTOR), code=3)
+    assert "the region of Wynn Abbott is Northeast" in done.err
+    words = ("open", "--text-file", "-", "--checked", "Northeast")
+    assert act(MENTEE, folder, *words, text=opening(MENTOR)).out
 
 
 def test_who_takes_readers_out_is_found_out(folder: Path) -> None:

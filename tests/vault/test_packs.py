@@ -14,6 +14,7 @@ from support.school import MATTER, PEOPLE, act, lay_grievances
 
 from mentorctl.model.grievance import Parties
 from mentorctl.store.folder import Folder
+from mentorctl.vault import packs
 from mentorctl.vault.age_sealing import seal_unnamed
 from mentorctl.vault.errors import SealError
 from mentorctl.vault.packs import Message, cover, opened_packs, packed
@@ -91,6 +92,14 @@ def test_what_is_no_pack_stops_nothing() -> None:
     found = opened_packs((files | good).items(), mine)
     assert len(found.messages) == 1
     assert len(found.refused) == len(junk)
+
+
+def test_no_more_is_opened_than_is_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = packed([(Message((_said(),)), [key_of(CHAIR).public]) for _ in range(3)])
+    monkeypatch.setattr(packs, "MOST_OPENED", 1_000)
+    found = opened_packs(files.items(), private_of(CHAIR))
+    assert len(found.messages) == 1
+    assert "what is over is not read" in found.refused[0].message
 
 
 def test_what_is_longer_than_a_vault_takes_is_refused() -> None:

@@ -167,7 +167,8 @@ def _sealed(
     from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
 
     spans = at.standing.register.spans
-    marks = at.agreed(case.parties, case.step, case.step)
+    to = case.parties.handlers(at.standing.setting.step(case.step), at.standing.people)
+    marks = at.agreed(case.parties, case.step, case.step, to)
     keys = [parse_public(spans[mark].public) for mark in sorted(marks)]
     return ATTACHED, seal(_made(state, answers, "pdf", today), keys).encode("ascii")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,9 +70,9 @@ FromOption = Annotated[
 CheckedOption = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="KEY|PERSON",
-        help="A key's fingerprint, or a person's id, that you have checked with its owner, past"
-        " whom the grievance is with.",
+        metavar="KEY|PERSON|TEXT",
+        help="A key's fingerprint, a person's id, or what else is asked about, that you have"
+        " checked with its owner, past whom the grievance is with.",
     ),
 ]
 TodayOption = Annotated[
@@ -149,7 +150,9 @@ def _agreement(state: State, me: str) -> Callable[[Reading], Collection[str]]:
 
     def agree(found: Reading) -> Collection[str]:
         keys = sum(len(marks) for marks in found.readers.values())
-        note(f"sealed for {_counted(len(found.readers), 'person', 'people')}, with"
+        first, last = found.steps
+        which = f"step {last}" if first == last else f"steps {first} to {last}"
+        note(f"{which}: sealed for {_counted(len(found.readers), 'person', 'people')}, with"
              f" {_counted(keys, 'key', 'keys')} in all:")  # fmt: skip
         for person, marks in found.readers.items():
             known = state.folder.people.get(person)
@@ -176,7 +179,8 @@ def _asked_about(doubts: Sequence[ReaderDoubt]) -> set[str]:
         every = dict.fromkeys(each for doubt in doubts for each in doubt.about)
         raise VaultError(
             "it is not certain who would read it, so nothing was sealed",
-            f"{how}; where it is right: {' '.join(f'--checked {each}' for each in every)}; or on"
+            f"{how}; where it is right: {' '.join(f'--checked {quote(each)}' for each in every)};"
+            " or on"
             " paper, which goes past the folder: mentorctl grievance form --blank --out FILE.pdf",
         )
     note(how)
