@@ -62,13 +62,12 @@ class Awaited(NamedTuple):
 
     def told(self, words: Words) -> str:
         """What is waited for, in words."""
-        called = self.report.called(words)
+        # what was asked for is no text of ours: it is not read for terms
+        called, advisor = self.report.called(words), words["advisor"]
         if self.role == "mentor":
-            what = f", “{self.what}”" if self.what else ""
-            return words.say(f"{called}: the {{advisor}} asked for more on {self.since}{what}")
-        return words.say(
-            f"{called}: sent to the {{advisor}} on {self.since}, not noted as received yet"
-        )
+            what = f", “{' '.join(self.what.split())}”" if self.what else ""
+            return f"{called}: the {advisor} asked for more on {self.since}{what}"
+        return f"{called}: sent to the {advisor} on {self.since}, not noted as received yet"
 
 
 def sent_reports(team: Team) -> Iterator[SentReport]:

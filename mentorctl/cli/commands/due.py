@@ -247,11 +247,13 @@ def _note_each(rows: Sequence[AwaitedRow], words: Words) -> None:
         note(f"{shown(who)}: {words.say(heads[role])}")
         done = "sent" if role == "advisor" else "asked"
         for pairing, group in groupby(own, lambda each: each.pairing):
-            said = (
-                f"{each.called}, {done} {each.since}{f': {each.asked}' if each.asked else ''}"
-                for each in group
-            )
+            said = (f"{each.called}, {done} {each.since}{_asked(each)}" for each in group)
             note(f"  {pairing}: {shown('; '.join(said))}")
+
+
+def _asked(each: AwaitedRow) -> str:
+    """What was asked for, in one line."""
+    return f": {' '.join(each.asked.split())}" if each.asked else ""
 
 
 def _summary(report: DueReport, folder: Folder, *, each_one: bool) -> None:

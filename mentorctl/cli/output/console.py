@@ -76,8 +76,13 @@ def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable
 
 
 def shown(text: str) -> str:
-    """Escape a text from the folder for the terminal: no control sequences."""
-    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
+    """Escape a text from the folder for the terminal: no control sequences.
+
+    Nor is a line one that a forge obeys where it runs us, as it does `::error::` (GitHub's workflow
+    commands, which may stand behind blanks).
+    """
+    plain = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", plain) if "::" in plain else plain
 
 
 def put(text: str) -> None:
