@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"
 
 TODAY = ("--today", "2026-09-08")
 ROWS = 8
-KILLS = 6
+KILLS = 4
 
 
 @pytest.fixture

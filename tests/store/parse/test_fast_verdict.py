@@ -92,7 +92,7 @@ def test_a_damaged_record_has_one_verdict(model: type[Record], random: Random) -
 
 
 @given(random=seeds)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_a_damaged_file_has_one_verdict(random: Random) -> None:
     data, model = random.choice(FILES[1:])
     agreed(mutated(data, random), model)
