@@ -7,6 +7,7 @@ whole on what is outside, on every `pairing.yaml`, and on which files there are.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import on_one_line
@@ -15,6 +16,7 @@ from mentorctl.reports.check import STRAY, check_teams, program_findings
 from mentorctl.reports.folder_reading import context_of, is_unusable, not_opened
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.store.parse.fast import reading
+from mentorctl.trail.git.merging.renames import under_new_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -38,7 +40,11 @@ def rests_on_pairings(changed: Collection[str]) -> bool:
 
 
 def new_findings(
-    before: Folder, after: Folder, changed: Collection[str], moved: Collection[str]
+    before: Folder,
+    after: Folder,
+    changed: Collection[str],
+    moved: Collection[str],
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Finding]:
     """What `check` finds after a change of pairings' files that it did not find before.
 
@@ -49,6 +55,8 @@ def new_findings(
         after: The folder as it is.
         changed: The files that differ, each of them a pairing's.
         moved: Those of them that came or went.
+        renamed: The new folders of pairings that got one, by the old: what was found there before
+            is nothing new.
 
     Returns:
         The findings, without line and column where a rule found them.
@@ -73,7 +81,7 @@ def new_findings(
     allowed = frozenset(after.program.check.allow)
     # files that only a newer toolkit knows are no strays
     allowed |= {STRAY} if after.newer is not None else set()
-    found = {_key(on_one_line(each)) for each in old.findings}
+    found = {_key(on_one_line(each), renamed) for each in old.findings}
     new_ones = (
         on_one_line(each) for each in dict.fromkeys(new.findings) if each.code not in allowed
     )
@@ -135,5 +143,7 @@ def _has_pairing(changed: Collection[str]) -> bool:
     return any(each.file == PAIRING_FILE for each in map(in_pairing, changed) if each)
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.path, finding.message
+def _key(
+    finding: Finding, renamed: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, str, str]:
+    return finding.code, under_new_name(finding.path, renamed), finding.message

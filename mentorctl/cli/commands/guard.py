@@ -167,7 +167,7 @@ def _new_findings(both: Compared, before: Path, after: Path) -> Iterable[Finding
             folders = Folder(before, *both.before), Folder(after, *both.after)
         except NoProgram:
             return ()  # it cannot be read before or after, and nothing else is judged then
-        found = new_findings(*folders, both.changed, both.moved)
+        found = new_findings(*folders, both.changed, both.moved, both.renamed)
         lay_out(both.after, after, {each.path for each in found})
         return sorted(placed(after, found), key=lambda each: (each.path, each.line, each.column))
     for side, place in ((both.before, before), (both.after, after)):

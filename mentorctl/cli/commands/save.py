@@ -19,7 +19,7 @@ from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding, is_fault
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import MADE, in_pairing
+from mentorctl.model.paths import MADE, PAIRING_FILE, in_pairing, person_in
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import TYPED, describe_file
@@ -34,7 +34,11 @@ __all__ = ["command"]
 STRAY = "stray-file"
 # what a person typed and the record does not hold: said at once, while they remember
 LOST = "text-cut-off"
-GONE = "missing-record"
+# what is found in a file that stayed where another one is gone that it needs
+OF_WHAT_IS_GONE = frozenset((
+    "continues-unknown", "evidence-missing", "follows-unknown", "missing-record",
+    "unknown-approver", "unknown-person",
+))  # fmt: skip
 MOST_SHOWN = 20
 SIDE_BY_SIDE = b"\n<<<<<<< "
 OWN_HIDDEN = frozenset(
@@ -191,17 +195,27 @@ def _checked(state: State, today: Today) -> tuple[Finding, ...]:
 
 
 def _errors(changes: list[repository.FileChange], findings: tuple[Finding, ...]) -> list[Finding]:
-    """What is wrong in what changed."""
+    """What is wrong in what changed, and in what stayed because something else is gone."""
     paths = {each.path for each in changes}
-    # that a record is gone is said of its pairing, which is as it was
-    without = {place.folder for each in changes if each.kind == "deleted"
-               and (place := in_pairing(each.path))}  # fmt: skip
+    gone = {name for each in changes if each.kind == "deleted" for name in _names(each.path)}
     return [
         each
         for each in findings
         if is_fault(each)
-        and (each.path in paths or (each.code == GONE and each.path.startswith(tuple(without))))
+        and (
+            each.path in paths
+            or (each.code in OF_WHAT_IS_GONE and any(name in each.message for name in gone))
+        )
     ]
+
+
+def _names(path: str) -> set[str]:
+    """What a file is called where another one names it."""
+    place = in_pairing(path)
+    if place is None:
+        return {person_in(path) or path}
+    name = place.file.rpartition("/")[2]
+    return {place.pairing if place.file == PAIRING_FILE else name}
 
 
 def _refuse(errors: list[Finding], unsettled: list[str]) -> None:

@@ -14,6 +14,7 @@ from mentorctl.trail.git import commit_log, committed_folder, objects
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import FILES, Contents, ObjectCache, TreeFiles
+from mentorctl.trail.git.merging.renames import home_of, same_pairings
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit, set_branch
@@ -24,7 +25,7 @@ from mentorctl.trail.ledger.writing import FORBIDDEN
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger, Remark
@@ -131,12 +132,14 @@ class Compared(NamedTuple):
         after: As it shall be.
         changed: The files that differ.
         moved: Those of them that come or go.
+        renamed: The new folders of pairings that get one, by the old.
     """
 
     before: Side
     after: Side
     changed: tuple[str, ...]
     moved: tuple[str, ...]
+    renamed: Mapping[str, str]
 
 
 @contextlib.contextmanager
@@ -223,13 +226,17 @@ def compared(root: Path, base: str, new: str) -> Compared:
     sides = tuple(Side(files, Contents(cache, files))
                   for files in (TreeFiles(cache, before), TreeFiles(cache, after)))  # fmt: skip
     changed, moved = [], []
+    gone, come = dict[str, str](), dict[str, str]()
     for path, pair in differences(git, before, after).items():
         was, now = (each is not None and each.mode in FILES for each in pair)
         if was or now:
             changed.append(path)
         if was != now:
             moved.append(path)
-    return Compared(sides[0], sides[1], tuple(changed), tuple(moved))
+        if was != now and (home := home_of(path)):
+            (gone if was else come)[home] = next(each.id for each in pair if each)
+    renamed = same_pairings(gone, come)
+    return Compared(sides[0], sides[1], tuple(changed), tuple(moved), renamed)
 
 
 def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None:

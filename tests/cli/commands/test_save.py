@@ -372,9 +372,17 @@ def test_a_byte_order_mark_is_no_fault(program: Path) -> None:
     assert "Marlow High" in mentorctl("person", "show", "amara-okafor", cwd=program).out
 
 
-def test_a_record_that_the_pairing_must_have_is_not_saved_as_deleted(program: Path) -> None:
-    (program / FOLDER / "focal-points.yaml").unlink()
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        ("focal-points.yaml", "the record focal-points.yaml is not there"),
+        ("evidence/flyer.txt", "'flyer.txt' is not in"),
+        ("../../../people/noor-haddad.yaml", "noor-haddad (content advisor) has no file"),
+    ],
+)
+def test_what_others_need_is_not_saved_as_deleted(program: Path, gone: str, said: str) -> None:
+    (program / FOLDER / gone).unlink()
     done = save(program)
     assert done.code == 1
-    assert "the record focal-points.yaml is not there" in done.out
+    assert said in done.out
     assert "nothing was saved" in done.err

@@ -282,8 +282,6 @@ def test_twins_but_for_case_are_both_kept_apart(copies: tuple[Path, Path]) -> No
 def test_who_brings_a_renamed_pairing_together_may_do_so(office: Path, merges: str) -> None:
     mine, old = office.parent / "mine", Path(EVIDENCE).parent
     register(office)
-    # the guard goes by the day on which the test runs
-    plain(office.parent / "shared.git", "config", "core.hooksPath", os.devnull)
     assert exchange(AMARA, mine).code == 0
     (office / old).rename(office / old.with_name("amara-teo"))
     assert by(IRIS, office, "save", "--anyway").code == 0
