@@ -269,7 +269,7 @@ class Desk(NamedTuple):
         before = after or case.held[-1].signed
         document = Document(
             program=self.standing.program,
-            case=case.id,
+            case=before.document.case,
             number=before.document.number + 1,
             after=before.digest,
             kind=kind,

@@ -10,7 +10,7 @@ from mentorctl.vault.packs import opened_packs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.grievance import Parties
     from mentorctl.trail.ssh.private_keys import PrivateKey
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Case", "Held", "Readable", "cases_of"]
 
 BY_COMPLAINANT = frozenset({"opened", "escalated", "passed-on", "withdrawn"})
+_BEGINNING = 6
 END = {"resolved": "resolved", "withdrawn": "withdrawn", "passed-on": "passed on"}
 
 
@@ -40,7 +41,7 @@ class Case(NamedTuple):
     """A grievance, as far as one person can read it.
 
     Attributes:
-        id: Its random name.
+        id: Its random name; with its beginning where another one has the same.
         parties: Who has it with whom.
         held: Its documents in their order.
         files: The names of the vault's files that it is in.
@@ -125,15 +126,19 @@ def cases_of(
                 continue
             if document.program == standing.program:
                 held[document.case][each.digest] = Held(each, document)
-                places[document.case].update(names, message.packs)
-    for name, found in held.items():
+                places[each.digest].update(names, message.packs)
+    checked = seen.checked if seen else frozenset[str]()
+    for name, every in held.items():
         before = seen.of(name) if seen else None
-        judge = _CaseJudge(standing, before.head if before else "", seen.checked if seen else ())
-        try:
-            cases.append(judge.case(name, found, frozenset(places[name])))
-        except VaultError as error:
-            faults.append(error)
-        faults += judge.left_out
+        for own_name, found in _apart(name, every, before.head if before else ""):
+            known = seen.of(own_name) if seen else None
+            judge = _CaseJudge(standing, known.head if known else "", checked)
+            try:
+                there = frozenset[str]().union(*(places[each] for each in found))
+                cases.append(judge.case(own_name, found, there))
+            except VaultError as error:
+                faults.append(error)
+            faults += judge.left_out
     cases.sort(key=lambda case: (case.held[0].document.on, case.id))
     return Readable(tuple(cases), tuple(faults), opened.others)
 
@@ -157,7 +162,7 @@ class _CaseJudge:
         parties = first.document.parties
         if parties is None:
             raise _refused("its first document is missing")
-        counting = self._counting(found, parties)
+        counting = self._counting(self._without_strangers(found, first, parties), parties)
         held = tuple(sorted(counting, key=lambda each: (each.document.number, each.signed.digest)))
         before = ""
         for number, each in enumerate(held):
@@ -173,6 +178,23 @@ class _CaseJudge:
         if not held:
             raise self.left_out.pop()
         return Case(name, parties, held, files)
+
+    def _without_strangers(
+        self, found: Mapping[str, Held], first: Held, parties: Parties
+    ) -> dict[str, Held]:
+        """What is left without what follows nothing here and is by nobody who could read it.
+
+        Whoever hears of a grievance's name can seal anything of that name for its readers.
+        """
+        spans, kept = self._standing.register.spans, dict[str, Held]()
+        for digest, each in found.items():
+            span, by = spans.get(each.signed.key), each.document.by
+            is_own = span is not None and span.person == by != parties.about
+            if is_own or first.signed.digest in _led_to([digest], found):
+                kept[digest] = each
+            else:
+                self.left_out.append(_refused("a document that follows nothing is left out"))
+        return kept
 
     def _counting(self, found: Mapping[str, Held], parties: Parties) -> list[Held]:
         """What is left without the documents that only a revoked key speaks for.
@@ -227,6 +249,29 @@ class _CaseJudge:
             raise _refused("a document is by somebody who cannot decide that")
         if not 1 <= document.step <= len(self._standing.setting.steps):
             raise _refused("a document is of a step that the program does not have")
+
+
+def _apart(
+    name: str, every: Mapping[str, Held], head: str
+) -> Iterator[tuple[str, Mapping[str, Held]]]:
+    """Grievances of one name, each by its beginning: whoever hears of a name can begin another.
+
+    Args:
+        name: The name.
+        every: The documents that have it, by digest.
+        head: The last document that the reader has seen; that grievance keeps the name.
+    """
+    begun = [digest for digest, each in every.items() if each.document.number == 0]
+    if len(begun) <= 1:
+        yield name, every
+        return
+    rest = dict(every)
+    for first in begun:
+        found = {each: every[each] for each in every if first in _led_to([each], every)}
+        rest = {each: rest[each] for each in rest if each not in found}
+        yield name if head in found else f"{name}-{first[:_BEGINNING]}", found
+    if rest:
+        yield name, rest
 
 
 def _led_to(heads: Iterable[str], found: Mapping[str, Held]) -> set[str]:

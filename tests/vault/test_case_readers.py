@@ -189,6 +189,24 @@ class TestForged:
         assert not found.cases
         assert [why in each.message for each in found.refused] == [True]
 
+    def _beside(self, forged: Document, by: str) -> Readable:
+        """A rightful grievance, and what somebody seals who has heard of its name."""
+        first = self._first()
+        every = (signed(first, private_of(MENTEE)), signed(self._next(first), private_of(MENTEE)))
+        keys = [key_of(STATE).public]
+        files = packed([(Message(every), keys), (Message((signed(forged, private_of(by)),)), keys)])
+        return cases_of(files.items(), private_of(STATE), _standing())
+
+    def test_who_hears_of_a_name_stops_nothing(self) -> None:
+        theirs = Parties(MENTOR, CHAIR, "regional-chair", "Southwest")
+        found = self._beside(self._first(by=MENTOR, parties=theirs), MENTOR)
+        assert sorted(len(each.held) for each in found.cases) == [1, 2]
+        assert len({each.id for each in found.cases}) == 2
+        stray = self._next(self._first(), by=MENTOR, number=2, after="0" * 64)
+        found = self._beside(stray, MENTOR)
+        assert [len(each.held) for each in found.cases] == [2]
+        assert "follows nothing" in found.refused[0].message
+
     def test_without_its_beginning(self) -> None:
         alone = signed(self._next(self._first()), private_of(MENTEE))
         files = sealed(alone, [key_of(STATE).public])
