@@ -112,28 +112,27 @@ class SharedHistory(RuleBasedStateMachine):
         if self.story.files != self.story.commits[parent].files:
             self.revoked.add(self.commit(IRIS, parent))
 
-    @rule(at=PLACES, by=st.sampled_from([IRIS, TEO, NOOR]))
+    @rule(at=PLACES, by=st.sampled_from([IRIS, NOOR, AMARA]))
     def add_key(self, at: int, by: str) -> None:
-        """The advisor gets a second key, which only the coordinator can give."""
-        self.register(at, by, NOOR, key(NOOR, "2026-10-05", of=NEW, by=IRIS))
+        """The advisor gets a second key; the coordinator has vouched for it, whoever brings it."""
+        place = self.register(at, by, NOOR, key(NOOR, "2026-10-05", of=NEW, by=IRIS))
+        self.given |= {place} - {0}
 
     @rule(at=PLACES, by=st.sampled_from([TEO, AMARA, NOOR]))
     def forge_key(self, at: int, by: str) -> None:
         """Somebody puts a key of their own into the protégé's file."""
-        self.register(at, by, AMARA, key(AMARA, "2026-10-05", of=FORGED))
+        place = self.register(at, by, AMARA, key(AMARA, "2026-10-05", of=FORGED))
+        self.forbidden |= {place} - {0}
 
-    def register(self, at: int, by: str, person: str, new: HeldKey) -> None:
+    def register(self, at: int, by: str, person: str, new: HeldKey) -> int:
+        """Put a second key into somebody's file; the commit, or 0 where it is there already."""
         parent = self.place(at)
         self.story.go_to(parent)
         old = key(person, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00")
         self.story.keys(person, old, new)
         if self.story.files == self.story.commits[parent].files:
-            return
-        place = self.commit(by, parent)
-        if by == IRIS:
-            self.given.add(place)
-        else:
-            self.forbidden.add(place)
+            return 0
+        return self.commit(by, parent)
 
     @rule(one=PLACES, other=PLACES, by=st.sampled_from([IRIS, TEO, AMARA, FORGED]))
     def merge(self, one: int, other: int, by: str) -> None:
