@@ -36,7 +36,7 @@ SIGNED_AT = dt.datetime(2026, 9, 9, 10, 30, tzinfo=ZoneInfo("America/Chicago"))
 DONE = "2027-09-10"
 AGREED = {
     "begins_on": "2026-09-10",
-    "meet_at_least": "every Tuesday at 9:00, for an hour",
+    "meet_at_least": "as often as progress asks",
     "mentor_phone": "308-555-0123",
     "mentor_email": "dolores.finch@plains-office.example",
 }

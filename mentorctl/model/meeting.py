@@ -19,6 +19,13 @@ from mentorctl.model.record import (
     YesNo,
     says,
 )
+from mentorctl.model.staff_records import (
+    Advice,
+    Application,
+    Contract,
+    NewTeacher,
+    Reimbursement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +33,8 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 
+# what the staff keeps of a year, once there is any of it
+OFFICE = ("new_teachers", "applications", "contracts", "reimbursements", "advice")
 # what of the year's facts can only come after another one
 FOLLOWS_IN_YEAR = {"evaluation_closed": "evaluation_mailed"}
 
@@ -169,6 +178,20 @@ class YearFacts(Record, frozen=True):
             use="That staff who left were asked why, without what they said",
         ),
     ] = None
+    new_teachers: Annotated[
+        tuple[NewTeacher, ...], says("New teachers", "Who was found, and what came of it")
+    ] = ()
+    applications: Annotated[
+        tuple[Application, ...], says("Applications", "Of who would be a {mentor}")
+    ] = ()
+    contracts: Annotated[
+        tuple[Contract, ...], says("Contracts", "Of those who are paid, and their approval")
+    ] = ()
+    reimbursements: Annotated[
+        tuple[Reimbursement, ...],
+        says("Reimbursements", "What people laid out; what is approved stands on their invoices"),
+    ] = ()
+    advice: Annotated[tuple[Advice, ...], says("Advice", "What participants advised")] = ()
     rolled_over: Annotated[
         RolledOver | None, says("Rolled over", "How the year before ended", unfolded=False)
     ] = None
@@ -178,6 +201,6 @@ class YearFacts(Record, frozen=True):
 
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
-        """What only commands write; exit interviews, where no standard asks for them."""
+        """What only commands write, and what not every program keeps."""
         asked = () if program.standards else ("exit_interviews",)
-        return ("invoices_dated", *cls.written, *asked)
+        return ("invoices_dated", *cls.written, *asked, *OFFICE)

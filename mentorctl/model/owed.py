@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from mentorctl.model.agreement import SignOff
     from mentorctl.model.completer_list import CompleterEntry, CompleterList
     from mentorctl.model.meeting import YearFacts
     from mentorctl.model.payments import Rate
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 __all__ = [
-    "PAYEES", "Claim", "OwedLine", "SchoolClaim", "claims", "dated", "lacks", "priced",
-    "school_claims",
+    "PAYEES", "Claim", "OwedLine", "SchoolClaim", "claims", "dated", "is_approved", "lacks",
+    "priced", "school_claims",
 ]  # fmt: skip
 
 Payee = Literal["mentor", "advisor", "mentee"]
@@ -43,7 +44,8 @@ class OwedLine(NamedTuple):
     Attributes:
         role: The role in which they did it.
         service: What program.yaml calls it; empty where it does not say.
-        entry: The pairing that completed; None where the amount is for the person once.
+        entry: The pairing that completed; None where the amount is for the person once, or was
+            laid out.
         amount: How much, or None where program.yaml does not say.
     """
 
@@ -59,7 +61,7 @@ class Claim(NamedTuple):
     Attributes:
         payee: The person's id.
         number: The number of their invoice, the same whenever it is made: year and id.
-        lines: What for: as mentor, then as advisor, each by mentee id.
+        lines: What for: as mentor, then as advisor, each by mentee id; then what they laid out.
     """
 
     payee: str
@@ -107,12 +109,15 @@ class SchoolClaim(NamedTuple):
         return list(paid.values())
 
 
-def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
-    """What everybody is owed for the pairings that completed.
+def claims(
+    found: CompleterList, program: Program, facts: YearFacts | None = None
+) -> tuple[Claim, ...]:
+    """What everybody is owed for the pairings that completed, and of what they laid out.
 
     Args:
         found: Who completed.
         program: Its `payments`; a role that has no rate there has lines without amounts.
+        facts: The year's: reimbursements count once they are approved, with who and when.
 
     Returns:
         One claim for each person who is owed anything, by their id.
@@ -127,6 +132,11 @@ def claims(found: CompleterList, program: Program) -> tuple[Claim, ...]:
         rates = [rate for rate in program.payments.rates if rate.role == role]
         for payee, completed in entries.items():
             by_payee.setdefault(payee, []).extend(_lines(role, completed, rates))
+    for each in facts.reimbursements if facts else ():
+        if is_approved(each.approved, found.as_of):
+            own = by_payee.setdefault(each.person, [])
+            role = own[0].role if own else PAYEES[0]
+            own.append(OwedLine(role, each.what, None, Decimal(each.amount)))
     return tuple(
         Claim(payee, f"{program.year}-{payee}", tuple(lines))
         for payee, lines in sorted(by_payee.items())
@@ -158,6 +168,11 @@ def school_claims(found: CompleterList, program: Program) -> tuple[SchoolClaim, 
         )
         for school, entries in order
     )
+
+
+def is_approved(given: SignOff | None, today: dt.date) -> bool:
+    """Whether somebody approved something, and the day on which they did has come."""
+    return given is not None and bool(given.by) and given.on is not None and given.on <= today
 
 
 def dated(claim: Claim, facts: YearFacts | None) -> dt.date | None:

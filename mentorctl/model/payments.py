@@ -8,7 +8,9 @@ from mentorctl.model.record import Money, Record, Text, says
 
 __all__ = ["AskedOnInvoice", "Payments", "Rate"]
 
-AskedOnInvoice = Literal["agency_address", "address", "vendor_number", "contract_number"]
+AskedOnInvoice = Literal[
+    "agency_address", "address", "vendor_number", "contract_number", "approved_contract"
+]
 
 
 class Rate(Record, frozen=True):
@@ -41,7 +43,7 @@ class Payments(Record, frozen=True):
         says(
             "Asks for",
             "What an invoice has to say besides names and amounts: agency_address, and of who is"
-            " paid address, vendor_number, contract_number",
+            " paid address, vendor_number, contract_number; approved_contract, of the year",
         ),
     ] = ()
     rates: Annotated[tuple[Rate, ...], says("Rates")] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from mentorctl.model.attribution import OfficialWording, Source, SourceName
+from mentorctl.model.contact import ContactSetting
 from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.handout import Handout
 from mentorctl.model.payments import Payments
@@ -335,6 +336,9 @@ class Program(Record, frozen=True, kw_only=True):
     experiences: Annotated[Experiences, says("Experiences")] = Experiences()
     focal_points: Annotated[Checklist, says("Focal points")] = Checklist()
     decision_points: Annotated[Checklist, says("Decision points")] = Checklist()
+    contact: Annotated[
+        tuple[ContactSetting, ...], says("Contact", "What is to happen again and again")
+    ] = ()
     reflection: Annotated[tuple[ReflectionPart, ...], says("Reflection")] = ()
     phases: Annotated[tuple[Phase, ...], says("Phases")] = ()
     handouts: Annotated[tuple[Handout, ...], says("Handouts", "Sheets to hand out")] = ()

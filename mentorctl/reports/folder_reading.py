@@ -320,15 +320,27 @@ def _without_pairing(folder: Folder, year: str) -> Iterator[Finding]:
             )
 
 
-def one_team(folder: Folder, ctx: Context, pairing_id: str) -> tuple[Team, Sequence[Finding]]:
-    """One pairing with all its signatures, and its faults."""
+def one_team(
+    folder: Folder, ctx: Context, pairing_id: str, beside: frozenset[str] = frozenset()
+) -> tuple[Team, Sequence[Finding]]:
+    """One pairing with all its signatures, and its faults.
+
+    Args:
+        folder: The program folder.
+        ctx: What the report looks at.
+        pairing_id: The pairing.
+        beside: As for `each_team`.
+    """
     wanted, signing = _wanted(folder, ctx, signatures=True)
     own = folder.apart()
     team = own.team(pairing_id, wanted=wanted)
-    if signing is None:
-        return team, own.reader.findings
-    signing.leave_what_counts(team)
-    return team, [*own.reader.findings, *_whole_doubt(signing)[1]]
+    faults = list(own.reader.findings)
+    if signing is not None:
+        signing.leave_what_counts(team)
+        faults += _whole_doubt(signing)[1]
+    if beside := beside - wanted:
+        _add(own.team(pairing_id, wanted=beside), team, signing)
+    return team, faults
 
 
 def _wanted(

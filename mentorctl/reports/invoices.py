@@ -20,8 +20,9 @@ The columns are the same every year; each row is one thing that somebody is owed
 
 What program.yaml pays for mentees goes to their schools, which send no invoice: `payee` is the
 school, `role` is `mentee`, and there is no number, id, email and date. An amount for the person
-once, whatever the number of pairings, has no pairing, mentee, school and day. Rows are in the order
-of payees' ids, as mentor before as advisor; schools come last, by name.
+once, whatever the number of pairings, has no pairing, mentee, school and day; nor has what somebody
+laid out, once it is approved in years/YEAR.yaml, with what it was for as `service`. Rows are in the
+order of payees' ids, as mentor before as advisor; schools come last, by name.
 """
 
 from __future__ import annotations
@@ -161,11 +162,11 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     program = folder.program
     done = completers(folder, as_of)
     facts = folder.shared.year
-    if facts is not None and facts.invoices_dated:
-        # a date of somebody who had no right to write it is none
+    if facts is not None and (facts.invoices_dated or facts.reimbursements):
+        # what somebody wrote who had no right to is none
         facts = counted_context(folder, as_of).shared.year
     made = []
-    for claim in claims(done, program):
+    for claim in claims(done, program, facts):
         payee = folder.people.get(claim.payee)
         head = _head(program, payee)._replace(
             number=claim.number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.contact import contact_lines
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
@@ -18,6 +19,7 @@ from mentorctl.reports.row_formats import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mentorctl.model.contact import ContactLine
     from mentorctl.model.finding import Finding
     from mentorctl.model.person import Person
     from mentorctl.model.program_settings import Phase
@@ -39,6 +41,8 @@ __all__ = [
     "status_row",
 ]
 
+# the kinds of record that show regular contact
+CONTACT = frozenset({"agreement", "log", "reflections", "visit"})
 # how a pairing can stand, the most urgent first
 STANDINGS = ("unknown", "overdue", "late", "on track", "done", "reassigned", "withdrawn")
 COLUMNS = (
@@ -73,6 +77,7 @@ class StatusRow(NamedTuple):
         supervisor: Their name.
         has_begun: Whether its first day has come; before it, it owes nothing.
         awaited: What is waited for about reports that were sent to the advisor.
+        contact: What the records show of regular contact; looked at for a single pairing only.
     """
 
     pairing: str
@@ -98,6 +103,7 @@ class StatusRow(NamedTuple):
     supervisor: str = ""
     has_begun: bool = True
     awaited: tuple[AwaitedRow, ...] = ()
+    contact: tuple[ContactLine, ...] = ()
 
     @property
     def told(self) -> str:
@@ -152,8 +158,10 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     ctx = counted_context(folder, today)
     judge = PairingView(ctx)
     if pairing_id is not None:
-        team, faults = one_team(folder, ctx, pairing_id)
-        rows = [status_row(judge, team, faults)]
+        beside = CONTACT if ctx.program.contact else frozenset[str]()
+        team, faults = one_team(folder, ctx, pairing_id, beside)
+        lines = contact_lines(team, ctx.program, today)
+        rows = [status_row(judge, team, faults)._replace(contact=lines)]
         known = {each.path: each for each in (*faults, *folder.reader.findings)}
         unread = tuple(known[path] for path in sorted(known))
     else:
@@ -219,6 +227,7 @@ def as_data(
                     for each in row.signatures
                 ],
                 "awaited": [awaited_data(each) for each in row.awaited],
+                "contact": [_contact_data(each) for each in row.contact],
             }
             for row in report.rows
         ],
@@ -231,6 +240,21 @@ def _step_data(step: YearStep) -> dict[str, object]:
     # `due` and `remind` tell who waits for whom
     del told["owed_by"], told["waits"]
     return {**told, "state": step.state.value, "by": step.by}
+
+
+def _contact_data(line: ContactLine) -> dict[str, object]:
+    return {
+        "id": line.setting.id,
+        "title": line.setting.title,
+        "times": line.wanted.times,
+        "weeks": line.wanted.weeks,
+        "agreed": line.said or None,
+        "required": line.setting.required == "yes",
+        "periods": [
+            {"from": each.first, "until": each.last, "count": each.shown, "whole": each.is_whole}
+            for each in line.periods
+        ],
+    }
 
 
 def cells(report: StatusReport, row: StatusRow) -> tuple[str | int | dt.date | None, ...]:

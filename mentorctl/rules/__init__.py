@@ -17,6 +17,7 @@ from mentorctl.rules import (
     checklist_empty,
     comment_before_hand_over,
     completed_without_completion,
+    contact_too_rare,
     continues_unknown,
     date_outside_year,
     duplicate_entry_id,
@@ -113,6 +114,7 @@ from mentorctl.rules import (
     waiver_without_approval,
     wrong_role,
     wrong_value,
+    year_entry_open,
     year_fact_date,
     year_mismatch,
 )
@@ -142,6 +144,7 @@ TEAM_RULES: tuple[TeamRule, ...] = (
     changed_after_closing.RULE,
     comment_before_hand_over.RULE,
     completed_without_completion.RULE,
+    contact_too_rare.RULE,
     date_outside_year.RULE,
     duplicate_entry_id.RULE,
     ends_before_start.RULE,
@@ -234,6 +237,7 @@ PROGRAM_RULES: tuple[ProgramRule, ...] = (
     unknown_standard.RULE,
     unsafe_id.RULE,
     wrong_role.RULE,
+    year_entry_open.RULE,
     year_fact_date.RULE,
     year_mismatch.RULE,
 )

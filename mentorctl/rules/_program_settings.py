@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.agreement import Agreement, own_blanks
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.requirements import TASK
 from mentorctl.rules._lookups import Guesses
@@ -42,6 +43,7 @@ def setting_faults(program: Program) -> Hits:
     yield from _checklists(program)
     yield from _dates(program)
     yield from _of_records(program)
+    yield from _contact(program)
     seen = set()
     for index, rule in enumerate(program.retention):
         if rule.records in seen:
@@ -80,6 +82,28 @@ def _of_records(program: Program) -> Hits:
                     f"{field} means nothing for {name}",
                     f"take it out; it belongs to {' or '.join(records)}",
                 )
+
+
+def _contact(program: Program) -> Hits:
+    """Regular contact of roles, or by words of the agreement, that there are not."""
+    roles = {each.id for each in program.roles}
+    blanks = {*Agreement.__struct_fields__, *own_blanks(program.agreement)}
+    for index, setting in enumerate(program.contact):
+        for place, role in enumerate(setting.who):
+            if role not in roles:
+                yield Hit(
+                    PROGRAM_FILE,
+                    ("contact", index, "who", place),
+                    f"there is no role {role}",
+                    "write the id of one under roles",
+                )
+        if setting.agreed is not None and setting.agreed not in blanks:
+            yield Hit(
+                PROGRAM_FILE,
+                ("contact", index, "agreed"),
+                f"the agreement has no {setting.agreed}",
+                "write meet_at_least, or the name of a blank of one of its clauses",
+            )
 
 
 def _checklists(program: Program) -> Hits:

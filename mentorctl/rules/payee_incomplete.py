@@ -3,7 +3,8 @@
 What it finds
     A mentor or advisor of a pairing under way or completed, who is paid, and whose file does not
     have what payments: asks_for of program.yaml names: mailing address, vendor number, contract
-    number. And a program that asks for the agency's address and does not have it.
+    number; or, where it names approved_contract, whose contract the year's file does not have as
+    approved. And a program that asks for the agency's address and does not have it.
 
 Why it matters
     The invoice has an empty line there. An office that pays sends it back.
@@ -19,8 +20,8 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.model.owed import PAYEES, lacks
-from mentorctl.model.paths import PROGRAM_FILE, person_file
+from mentorctl.model.owed import PAYEES, is_approved, lacks
+from mentorctl.model.paths import PROGRAM_FILE, person_file, year_file
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 # a pairing that was given up is owed nothing
@@ -48,7 +49,23 @@ def check(book: Book, ctx: Context) -> Hits:
             f"invoices ask for the address of {ctx.program.agency}, and it is not there",
             "write it: mentorctl edit program --set payments.agency_address=TEXT",
         )
+    facts = book.years.get(year_file(ctx.program.year))
+    approved = {
+        each.person
+        for each in (facts.contracts if facts else ())
+        if is_approved(each.approved, ctx.today)
+    }
     for name, held in payees.items():
+        if "approved_contract" in payments.asks_for and name not in approved:
+            item = "--set contracts.+"
+            edit = f"mentorctl edit years/{ctx.program.year} {item}.person={name}"
+            yield Hit(
+                person_file(name),
+                (),
+                f"no contract of {ctx.words[held]} {name} is approved for {ctx.program.year}",
+                f"once it is: {edit} {item}.approved.by=PERSON {item}.approved.on=DATE",
+                about=("contract",),
+            )
         known = book.people.get(name)
         missing = lacks(known, ctx.program) if known else []
         if known and missing:

@@ -20,8 +20,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.meeting import OFFICE
 from mentorctl.model.paths import pairing_file, year_file
 from mentorctl.model.roles import SIDES
+from mentorctl.model.structure import noted
 from mentorctl.rules._lookups import Guesses, is_known, of_this_year
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.finding import Where
+    from mentorctl.model.meeting import YearFacts
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.words import Words
 
@@ -60,14 +63,20 @@ def _named(book: Book, ctx: Context) -> Iterator[tuple[str, Where, str, str]]:
                 yield path, ("attended", index), person, "attendant"
     record = year_file(ctx.program.year)
     facts = book.years.get(record)
-    if facts is not None:
-        for person in facts.completers_sent:
-            where = ("completers_sent", person)
-            yield record, where, person, "sender of a list of completers"
-        for person in facts.invoices_sent:
-            yield record, ("invoices_sent", person), person, "sender of an invoice"
-        for person in facts.invoices_dated:
-            yield record, ("invoices_dated", person), person, "payee of an invoice"
+    for where, person, what in _in_year(facts) if facts is not None else ():
+        yield record, where, person, what
+
+
+def _in_year(facts: YearFacts) -> Iterator[tuple[Where, str, str]]:
+    for field, what in (
+        ("completers_sent", "sender of a list of completers"),
+        ("invoices_sent", "sender of an invoice"),
+        ("invoices_dated", "payee of an invoice"),
+    ):
+        yield from (((field, person), person, what) for person in getattr(facts, field))
+    for way, person, _ in noted(facts, "person"):
+        if way[0] in OFFICE:
+            yield way, person, str(way[0]).replace("_", " ")
 
 
 def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, str]]:

@@ -17,18 +17,10 @@ How to mend it
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
-
-from mentorctl.model.meeting import ExitInterviews
 from mentorctl.model.paths import year_file
+from mentorctl.model.record import DateKind
+from mentorctl.model.structure import noted
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mentorctl.model.finding import Where
-    from mentorctl.model.meeting import YearFacts
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -37,29 +29,15 @@ def check(book: Book, ctx: Context) -> Hits:
     if facts is None:
         return
     first = ctx.calendar.year.first_day
-    for where, day in _days(facts):
+    for where, day, kind in noted(facts, "date"):
         if day > ctx.today:
             why = f"after today ({ctx.today})"
-        elif day < first:
+        elif day < first and kind is DateKind.FACT:
             why = f"before the program year begins ({first})"
         else:
             continue
         hint = "correct the date, or leave it empty until the thing is done"
         yield Hit(year_file(ctx.program.year), where, f"{day} is {why}", hint)
-
-
-def _days(facts: YearFacts) -> Iterator[tuple[Where, dt.date]]:
-    for field in facts.__struct_fields__:
-        value = getattr(facts, field)
-        if isinstance(value, dt.date):
-            yield (field,), value
-        elif isinstance(value, ExitInterviews):
-            if value.collected_on is not None:
-                yield (field, "collected_on"), value.collected_on
-        elif isinstance(value, dict):
-            for person, day in value.items():
-                if day is not None:
-                    yield (field, person), day
 
 
 RULE = ProgramRule("year-fact-date", "error", check)

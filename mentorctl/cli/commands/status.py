@@ -32,6 +32,7 @@ from mentorctl.cli.output.unreadable import (
 )
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
+from mentorctl.reports.contact_text import contact_text
 from mentorctl.reports.other_years import as_data as years_data
 from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
@@ -314,6 +315,7 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         say(paint("reports that wait for somebody", "bold"))
         for each in row.awaited:
             say(f"  {shown(each.told)} ({shown(words[each.role])}'s move)")
+    _put_contact(row)
     if row.lacking and row.standing not in ENDED:
         put("")
         say(paint("what completion waits for", "bold"))
@@ -324,6 +326,15 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
         put("")
         about_phase = f": {report.phase.note}" if report.phase.note else ""
         say(shown(f"usual at this time of the first year: {report.phase.title}{about_phase}"))
+
+
+def _put_contact(row: StatusRow) -> None:
+    if row.contact:
+        put("")
+        say(paint("what the records show of regular contact", "bold"))
+    for line in row.contact:
+        for text in contact_text(line):
+            say(f"  {shown(text)}")
 
 
 def _stands(row: StatusRow, today: dt.date) -> str:

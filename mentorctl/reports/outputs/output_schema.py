@@ -84,6 +84,19 @@ APPOINTMENT: tuple[Entry, ...] = (
     "pairing",
 )  # fmt: skip
 
+CONTACT = ListKey("contact", (
+    OneKey("id", "id", "The sort of contact in program.yaml."), "title",
+    OneKey("times", "number", "How often is wanted in each; 0 where nothing gives a number."),
+    OneKey("weeks", "number", "How many weeks each is long; 0 for months."),
+    OneKey("agreed", "text", "The agreement's words on how often.", "it does not say"),
+    OneKey("required", "yes or no", "Whether `check` names what is missing."),
+    ListKey("periods", (
+        OneKey("from", "day", "Its first day."), OneKey("until", "day", "Its last day."),
+        OneKey("count", "number", "How often the records show it."),
+        OneKey("whole", "yes or no", "Whether the pairing was under way on each of its days."),
+    )),
+))  # fmt: skip
+
 COMPLETER: tuple[Entry, ...] = (
     "mentee_id", "mentee", "mentee_email", "school", "district", "content_area", "mentor_id",
     "mentor", "mentor_email", "advisor", "completed_on", "experiences", "meetings", "waivers",
@@ -120,7 +133,7 @@ OUTPUTS: tuple[Output, ...] = (
                 OneKey("on", "moment", "When it was signed.", "it is missing"), "key", "why",
                 OneKey("asked", "yes or no", "Whether the program asks for it."),
             )),
-            AWAITED,
+            AWAITED, CONTACT,
         )),
         UNREADABLE, OTHER_YEARS,
     )),

@@ -110,7 +110,10 @@ PAGE_OUTPUT = Output("report", "mentorctl report --format json", (
         OneKey("minutes", "number", "How long in all."),
         OneKey("by_month", "numbers", "How long in each month, for whoever may see it."),
     )),
-    ListKey("weeks", (OneKey("monday", "day", "The first day of the week."), *_COUNT)),
+    ListKey("weeks", (
+        OneKey("monday", "day", "The first day of the week."), *_COUNT,
+        OneKey("reflected", "numbers", "The same of those that wrote down what they thought."),
+    )),
     OneKey("checklists", "number", "How many checklists of focal points are counted."),
     OneKey("checklists_undated", "number", "How many are not, as they have no day.",
            "the reader may not see it"),

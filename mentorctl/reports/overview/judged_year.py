@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["JudgedYear", "judged_year"]
 
 # what is shown of pairings although nothing that is judged rests on it
-BESIDE = frozenset({"log", "focal-points"})
+BESIDE = frozenset({"log", "reflections", "visit", "focal-points"})
 
 
 class JudgedYear(NamedTuple):
@@ -108,7 +108,7 @@ def judged_year(folder: Folder, today: dt.date) -> JudgedYear:
             status_row(judge, team, faults),
             judged_entry(judge, team, faults, folder.files_of(team.id)),
             due_share(judge, team, faults, until),
-            log_use(team.log, ctx.calendar.year, today),
+            log_use(team, ctx.calendar.year, today),
             team.focal_points,
         )
 

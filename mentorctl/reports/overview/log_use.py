@@ -10,12 +10,13 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.contact import reflected
 from mentorctl.reports.overview.small_groups import LEAST, Crowd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mentorctl.model.log import Log
+    from mentorctl.model.team import Team
     from mentorctl.model.years import ProgramYear
     from mentorctl.reports.overview.small_groups import GroupCount
 
@@ -31,11 +32,13 @@ class LogUse(NamedTuple):
         minutes: How long, by month (`2026-10`) and kind.
         entries: How many entries, by the same.
         weeks: The Mondays of weeks with an entry.
+        reflected: Those of weeks in which somebody wrote down what they thought of it.
     """
 
     minutes: dict[tuple[str, str], int]
     entries: dict[tuple[str, str], int]
     weeks: frozenset[dt.date]
+    reflected: frozenset[dt.date]
 
 
 class KindHours(NamedTuple):
@@ -78,24 +81,33 @@ class ContactWeek(NamedTuple):
     Attributes:
         monday: Its first day.
         in_touch: How many pairings have an entry in it, of those that were under way.
+        reflected: How many of them have something in it that somebody thought of.
     """
 
     monday: dt.date
     in_touch: GroupCount
+    reflected: GroupCount
 
 
-def log_use(log: Log | None, year: ProgramYear, today: dt.date) -> LogUse:
-    """What the entries of a log come to that are dated in the year, and have come."""
+def log_use(team: Team, year: ProgramYear, today: dt.date) -> LogUse:
+    """What the entries of a log come to that are dated in the year, and have come.
+
+    Args:
+        team: The pairing, with its log and its reflections.
+        year: The program year.
+        today: The day.
+    """
     minutes: Counter[tuple[str, str]] = Counter()
     entries: Counter[tuple[str, str]] = Counter()
     weeks = set()
-    for entry in log.entries if log else ():
+    for entry in team.log.entries if team.log else ():
         if entry.on in year and entry.on <= today:
             place = (f"{entry.on:%Y-%m}", entry.kind)
             minutes[place] += entry.minutes
             entries[place] += 1
             weeks.add(_monday(entry.on))
-    return LogUse(dict(minutes), dict(entries), frozenset(weeks))
+    thought = {_monday(day) for day in reflected(team) if day in year and day <= today}
+    return LogUse(dict(minutes), dict(entries), frozenset(weeks), frozenset(thought))
 
 
 def hours(logs: Iterable[tuple[str, LogUse]], least: int = LEAST) -> HourTable:
@@ -153,7 +165,9 @@ def contact_weeks(
             if first <= sunday and (last is None or last >= monday)
         }  # fmt: skip
         seen = {name for name in running if monday in weeks[name].weeks}
-        found.append(ContactWeek(monday, (crowd or Crowd(running, least=0)).count(seen)))
+        thought = {name for name in running if monday in weeks[name].reflected}
+        of = crowd or Crowd(running, least=0)
+        found.append(ContactWeek(monday, of.count(seen), of.count(thought)))
         monday += WEEK
     return tuple(found)
 

@@ -60,7 +60,10 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
         "pairings": [_pairing(row) for row in page.rows],
         "areas": [each._asdict() for each in page.areas],
         **_logs(page),
-        "weeks": [{"monday": each.monday, **_count(each.in_touch)} for each in page.weeks],
+        "weeks": [
+            {"monday": each.monday, **_count(each.in_touch), "reflected": _count(each.reflected)}
+            for each in page.weeks
+        ],
         **_concerns(page),
         "evaluations": [_evaluation(each) for each in page.evaluations],
         "standards": _standards(page.standards, in_full=page.reader.sees_content),
