@@ -32,6 +32,8 @@ TEAM = "wren-castillo-dolores-finch"
 LATER = "joon-park-amos-weir"
 FOLDER = f"pairings/2026-2027/{TEAM}"
 ATTENDED = 'attendance: "yes"'
+SIGNED_OFF_AT = dt.datetime(2026, 11, 19, 9, 30, tzinfo=ZoneInfo("America/Chicago"))
+CASES = ("on=2026-11-16", "type=assessment", "number=2", "approved_by=rosa-kimball")
 SIGNED_AT = dt.datetime(2026, 9, 9, 10, 30, tzinfo=ZoneInfo("America/Chicago"))
 DONE = "2027-09-10"
 AGREED = {
@@ -57,14 +59,11 @@ MARKS = {
     "document-interview": "2026-10-15",
     "sw-020": "2026-11-05",
     "cases-approved": "2026-11-06",
-    "first-case": "2026-11-16",
     "shared-case-notes": "2026-11-18",
-    "new-case": "2026-12-01",
-    "self-assessment-again": "2026-12-03",
-    "guide-signed-off": "2027-02-26",
+    "new-case": "2026-11-17",
+    "self-assessment-again": "2026-11-18",
     "survey": "2027-02-28",
     "survey-confirmed": "2027-02-28",
-    "contribution": "2027-05-20",
     "probation-ended": "2027-08-31",
 }
 # what belongs to another program
@@ -106,6 +105,14 @@ def _agree(folder: Path) -> None:
             assert signed.code == 0, signed.err
 
 
+def _sign_off(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "now", lambda _state: SIGNED_OFF_AT)
+        words = ("sign", "wren", "guide", "--yes", "--today", "2026-11-19")
+        signed = as_person("rosa-kimball", folder, *words)
+        assert signed.code == 0, signed.err
+
+
 def _log(folder: Path) -> None:
     words = ("--from", "09:00", "--until", "10:00", "--kind", "meeting", "--topics", "first weeks")
     _run(folder, "2026-09-15", "log", "wren", *words)
@@ -126,7 +133,12 @@ def _all_of_it(place: Path) -> None:
         _run(folder, day, "mark", "wren", what)
     _agree(folder)
     for what, day in list(MARKS.items())[4:]:
+        if what == "survey":
+            _sign_off(folder)
         _run(folder, day, "mark", "wren", what)
+    cases = [word for each in CASES for word in ("--set", f"cases.+.{each}")]
+    _run(folder, "2027-03-01", "edit", "wren", "pairing", *cases)
+    _run(folder, "2027-05-20", "mark", "contribution", "--by", "rosa")
     _log(folder)
     sets = ("--set", "state=completed", "--set", "ends=2027-08-31")
     _run(folder, DONE, "edit", "wren", "pairing", *sets)
@@ -183,7 +195,6 @@ def test_deadlines_count_from_the_two_starts(year: Path) -> None:
         "survey": ("2027-02-28", "met"),
         "survey-confirmed": ("2027-02-28", "met"),
         "probation": ("2027-08-31", "due"),
-        "contribution": ("2027-08-31", "due"),
     }
 
 
@@ -199,10 +210,9 @@ def test_a_deadline_in_the_next_program_year_is_judged(year: Path, today: str, s
 
 
 def test_what_is_done_in_the_next_program_year_counts(nebraska: Path) -> None:
-    for what in ("survey", "guide-signed-off"):
-        _run(nebraska, "2027-09-15", "mark", "joon", what)
+    _run(nebraska, "2027-09-15", "mark", "joon", "survey")
     found = _milestones(nebraska, "joon", "2027-12-01")
-    assert found["survey"][1] == found["guide-sign-off"][1] == "met"
+    assert found["survey"][1] == "met"
     told = json.loads(
         mentorctl("check", "--format", "json", "--today", "2027-12-01", cwd=nebraska).out
     )
@@ -250,6 +260,8 @@ def test_a_pairing_runs_on_with_what_counts_from_its_start(nebraska: Path) -> No
     found = _milestones(nebraska, "wren", "2027-07-02")
     signed = found.pop("agreement"), milestones.pop("agreement")
     assert signed == (("2026-09-22", "excused"), ("2026-09-22", "met"))
+    for each in (found, milestones):
+        assert each.pop("guide-sign-off")[1] == ("excused" if each is found else "met")
     assert found == milestones
     assert "done on 2026-09-09, and signed in the records of 2026-2027" in pairing
     assert "approved_by: ada-lindgren" in pairing
@@ -262,7 +274,7 @@ def test_a_pairing_that_ran_on_completes_in_the_new_year(nebraska: Path) -> None
     _run(nebraska, "2027-09-10", "mark", "wren", "probation-ended", "--on", "2027-08-31")
     told = json.loads(_run(nebraska, "2027-09-10", "completers", "--format", "json").out)
     (row,) = told["completers"]
-    assert (row["pairing"], row["completed_on"], row["waivers"]) == (TEAM, "2027-08-31", 1)
+    assert (row["pairing"], row["completed_on"], row["waivers"]) == (TEAM, "2027-08-31", 2)
     assert told["other_years"] == []
     codes = {code for code, _ in _findings(nebraska, "2027-09-10")}
     assert not codes, codes
@@ -312,12 +324,12 @@ def test_a_pairing_that_is_over_does_not_run_on(nebraska: Path) -> None:
     [
         ("pairing.yaml", "survey: 2027-02-28", "survey:", "Mentoring Survey completed"),
         ("pairing.yaml", "probation-ended: 2027-08-31", "probation-ended:", "Probationary period"),
-        ("guide.yaml", "on: 2027-02-26", "on:", "Learning guide signed off"),
+        ("guide.yaml", "on: 2026-10-15", "on: 2026-10-16", "Learning guide signed off"),
         ("guide.yaml", "on: 2026-09-11", "on:", "Learning guide reviewed"),
         ("trainings.yaml", "code: SP 503", "code: SW 020", "Training SP 503"),
         ("trainings.yaml", "code: SP 511", "code: SW 020", "Training SP 511"),
         ("trainings.yaml", "code: SP 512", "code: SW 020", "Training SP 512"),
-        ("agreement.yaml", "every Tuesday", "every Monday", "Mentoring Agreement signed"),
+        ("agreement.yaml", "as often as", "as seldom as", "Mentoring Agreement signed"),
     ],
 )
 def test_each_need_of_the_program_counts(
@@ -338,6 +350,10 @@ def test_each_need_of_the_program_counts(
         ("trainings.yaml", "on: 2026-08-28", "on: 2026-09-10", "training-too-late agreement.yaml"),
         ("trainings.yaml", "on: 2026-09-02", "on: 2026-09-10", "training-too-late agreement.yaml"),
         ("trainings.yaml", "on: 2026-11-05", "on: 2026-11-17", "training-too-late pairing.yaml"),
+        ("pairing.yaml", "approved_by: rosa-kimball", "approved_by:",
+         "case-not-approved pairing.yaml"),
+        ("pairing.yaml", "self-assessment: rosa-kimball", "self-assessment: rosa-kimbal",
+         "unknown-person pairing.yaml"),
         # observed, or given a case, before the supervisor approved
         ("pairing.yaml", "approved: 2026-10-09", "approved: 2026-10-15",
          "own-date-too-late guide.yaml"),
@@ -347,8 +363,8 @@ def test_each_need_of_the_program_counts(
         ("pairing.yaml", ATTENDED, "attendance: no", "mentor-not-confirmed pairing.yaml"),
         ("pairing.yaml", "survey: 2027-02-28", "survey: 2027-03-01", "milestone-late pairing.yaml"),
         ("pairing.yaml", "  survey: ", "  surwey: ", "unknown-item pairing.yaml"),
-        ("guide.yaml", "done_on: 2026-10-15", "done_on: 2027-03-01", "guide-not-done guide.yaml"),
-        ("guide.yaml", "by: rosa-kimball\n  on: 2027", "by: rosa-kimbal\n  on: 2027",
+        ("guide.yaml", "done_on: 2026-10-15", "done_on: 2026-11-25", "guide-not-done guide.yaml"),
+        ("guide.yaml", "by: rosa-kimball", "by: rosa-kimbal",
          "unknown-approver guide.yaml"),
         ("log.yaml", "      - supervisor", "      - superviser", "unknown-item log.yaml"),
     ],
@@ -453,3 +469,31 @@ def test_a_training_that_is_dated_back_is_named_by_audit(nebraska: Path, tmp_pat
             "taken.dolores-finch.sp-511 says 2026-08-28, and came in on 2026-12-01, 95 days later",
         )
     ]
+
+
+def test_a_training_is_the_persons_and_not_asked_again_for_another_mentee(nebraska: Path) -> None:
+    """Rosa Kimball is the supervisor of both: what she took for one counts for the other."""
+    told = mentorctl("check", "joon", "--format", "json", "--today", DONE, cwd=nebraska)
+    lacking = [each["message"] for each in json.loads(told.out)["findings"]
+               if each["code"] == "training-missing"]  # fmt: skip
+    assert [each for each in lacking if "SP 503" in each] == []
+    assert [each for each in lacking if "SP 511" in each]
+    refused = _run(nebraska, DONE, "mark", "joon", "sp-503", code=1)
+    assert "as another pairing has it, is 2026-08-26 already" in refused.err
+    again = _run(nebraska, DONE, "mark", "joon", "sp-503", "--on", "2026-08-26")
+    assert "there is nothing to change" in again.err
+    _change(nebraska / FOLDER / "trainings.yaml", "code: SP 503", "code: SP 504")
+    told = mentorctl("check", "joon", "--today", DONE, cwd=nebraska)
+    assert "has not taken SP 503" in told.out
+
+
+def test_who_reviewed_and_how_many_cases_there_are_is_shown(nebraska: Path) -> None:
+    pairing = (nebraska / FOLDER / "pairing.yaml").read_text(encoding="utf-8")
+    assert "self-assessment-again: rosa-kimball" in pairing
+    told = _run(nebraska, "2027-06-01", "status", "wren").out
+    assert "cases given so far: 2 (2 assessment)" in told
+    due = _run(nebraska, "2027-06-20", "due", "--within", "14d").out
+    assert "contributions" not in due
+    _change(nebraska / "years/2026-2027.yaml", "rosa-kimball: 2027-05-20", "rosa-kimball:")
+    due = _run(nebraska, "2027-06-20", "due", "--within", "14d").out
+    assert "Mentors' contributions acknowledged" in due

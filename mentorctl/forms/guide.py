@@ -76,6 +76,7 @@ def _dates(pair: Pair) -> list[Value]:
             "on": written(days.get(own.id)),
         }
         for own in context.program.dates
+        if own.on_guide == "yes"
     ]
 
 

@@ -34,6 +34,12 @@ def view(team: Team, context: FormContext) -> list[FormDocument]:
     values: dict[str, Value] = {
         **pair.values(),
         "rows": [_row(each, pair) for each in context.program.trainings],
+        "planned": []
+        if context.mode == "blank" or team.trainings is None
+        else [
+            {"title": each.title, "until": written(each.until), "done": written(each.done_on)}
+            for each in team.trainings.planned
+        ],
         "signature_lines": [
             signature_line(
                 context, f"{role_title(context, role)} Signature", record, role, pair.holder(role)

@@ -97,11 +97,26 @@ class Training(Record, frozen=True):
     ] = None
 
 
+class PlannedTraining(Record, frozen=True):
+    """What the {mentee} is to learn yet, as the self-assessment showed."""
+
+    identity = ("title",)
+    title: Annotated[Text, says("Training", "Its code, or what it is about")]
+    until: Annotated[Day | None, says("Until", date=DateKind.AHEAD, use="By when")] = None
+    done_on: Annotated[Day | None, says("Done on", use="The day on which it was done")] = None
+
+
 class Trainings(Record, frozen=True):
-    """The trainings of everybody in the pairing."""
+    """The trainings of everybody in the pairing, and what is planned for the {mentee}."""
+
+    not_signed: ClassVar[tuple[str, ...]] = ("planned.*.done_on",)
 
     taken: Annotated[
         tuple[Training, ...], says("Trainings taken", use="One item for each training and person")
+    ] = ()
+    planned: Annotated[
+        tuple[PlannedTraining, ...],
+        says("Training plan", by="supervisor", use="One item for each thing to learn"),
     ] = ()
 
 
@@ -158,6 +173,12 @@ class Guide(Record, frozen=True):
         """The day on which it was signed off."""
         del role
         return self.signed_off.on if self.signed_off else None
+
+    @classmethod
+    def left_out(cls, program: Program) -> Collection[str]:
+        """The day of the sign-off, where it is the signature of whoever signs the guide."""
+        setting = program.records.get("guide")
+        return ("signed_off",) if setting and setting.signed_by else ()
 
     @classmethod
     def first_values(cls, program: Program, pairing: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -89,7 +89,11 @@ def titles(program: Program) -> dict[str, str]:
 
 def marks(program: Program) -> list[str]:
     """Everything that can be marked in a program, each by its name."""
-    guide = [*GUIDE, *(task.id for task in program.guide.tasks)]
+    setting = program.records.get("guide")
+    # where the guide is signed, the signature is the sign-off
+    given = [name for name, field in GUIDE.items()
+             if field != "signed_off" or not (setting and setting.signed_by)]  # fmt: skip
+    guide = [*given, *(task.id for task in program.guide.tasks)]
     return [
         *(own.id for own in program.dates),
         *(slug(each.code) or each.code for each in program.trainings),

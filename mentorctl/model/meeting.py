@@ -162,6 +162,14 @@ class YearFacts(Record, frozen=True):
             by="mentor",
         ),
     ] = msgspec.field(default_factory=dict)
+    contributions_acknowledged: Annotated[
+        dict[Name, Day | None],
+        says(
+            "{mentors}' contributions acknowledged, by {supervisor}",
+            by="supervisor",
+            use="The id of each {supervisor}, and the day on which they had acknowledged them",
+        ),
+    ] = msgspec.field(default_factory=dict)
     completers_to_finance: Annotated[
         Day | None,
         says(
@@ -202,5 +210,7 @@ class YearFacts(Record, frozen=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and what not every program keeps."""
-        asked = () if program.standards else ("exit_interviews",)
+        asked: tuple[str, ...] = () if program.standards else ("exit_interviews",)
+        if not any(role.id == "supervisor" for role in program.roles):
+            asked = (*asked, "contributions_acknowledged")
         return ("invoices_dated", *cls.written, *asked, *OFFICE)

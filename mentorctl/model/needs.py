@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.program import Program
 
 __all__ = [
+    "CASES",
     "SIGNED",
     "TAKEN",
     "Against",
@@ -33,6 +34,8 @@ __all__ = [
 
 # the fact that a record is signed: by all who are asked to, or `signed.ROLE`
 SIGNED = "signed"
+# the first day on which the mentee was given a case: `pairing:cases`
+CASES = ("cases",)
 # the fact that the person in a role took a training: `trainings:taken.ROLE.CODE`
 TAKEN = "taken"
 
@@ -129,6 +132,13 @@ def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.da
         for entry in taken if isinstance(taken, Sequence) else ():
             if (day := _day(_part(entry, "on"))) and slug(str(_part(entry, "code"))) == code:
                 yield (TAKEN, str(_part(entry, "person")), code), day
+        return
+    if need.field == CASES:
+        cases = _part(record, CASES[0])
+        held = cases if isinstance(cases, Sequence) else ()
+        given = [day for each in held if (day := _day(_part(each, "on"))) is not None]
+        if given:
+            yield CASES, min(given)
         return
     # who was at a meeting is told by its list, when that was by its day
     field = ("on",) if need.record == "meetings" else need.field

@@ -12,6 +12,7 @@ from mentorctl.model.record import (
     Day,
     Name,
     NeedPointer,
+    PersonId,
     Record,
     Slug,
     Text,
@@ -77,6 +78,25 @@ class MentorConfirmed(Record, frozen=True):
     ] = msgspec.field(default_factory=dict)
 
 
+class AssignedCases(Record, frozen=True):
+    """Cases that the {mentee} was given on one day: how many, of which type, never whose."""
+
+    identity = ("on", "type")
+    on: Annotated[Day, says("Assigned on", by="supervisor")]
+    type: Annotated[
+        Text | None,
+        says("Type", "As in program.yaml, under cases", by="supervisor", example="assessment"),
+    ] = None
+    number: Annotated[int, says("Number", "How many", by="supervisor")] = 1
+    approved_by: Annotated[
+        PersonId | None,
+        says("Approved by", "Id of who approved it", by="supervisor"),
+    ] = None
+    shared: Annotated[
+        YesNo | None, says("Shared", "yes where the {mentor} works on it, too", by="supervisor")
+    ] = None
+
+
 class Closed(Record, frozen=True):
     """The day on which a pairing was completed or handed on, and what it held then."""
 
@@ -136,6 +156,12 @@ class Pairing(Record, frozen=True, kw_only=True):
     dates: Annotated[
         dict[Name, Day | None], says("Dates", "The other days that this program keeps")
     ] = msgspec.field(default_factory=dict)
+    dates_by: Annotated[
+        dict[Name, PersonId], says("Dates by", "Who it was, where that is noted")
+    ] = msgspec.field(default_factory=dict)
+    cases: Annotated[
+        tuple[AssignedCases, ...], says("Cases", "What the {mentee} was given, by day and type")
+    ] = ()
     extensions: Annotated[
         tuple[Extension, ...],
         says("Extensions", use="More time for a milestone, with who gave it and why"),
@@ -161,7 +187,9 @@ class Pairing(Record, frozen=True, kw_only=True):
     @classmethod
     def left_out(cls, program: Program) -> Collection[str]:
         """What only commands write, and what this program does not have."""
-        left_out = ["followed_by", "continues", "closed", "planned", "withdrawn"]
+        left_out = ["followed_by", "continues", "closed", "planned", "withdrawn", "dates_by"]
+        if program.cases is None:
+            left_out.append("cases")
         if not any(role.id == "advisor" for role in program.roles):
             # without somebody who advises on a program area there is none to name
             left_out += ["advisor", "content_area"]

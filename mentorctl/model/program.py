@@ -34,6 +34,7 @@ from mentorctl.model.record import (
 )
 from mentorctl.model.record_setting import RecordSetting
 from mentorctl.model.requirements import (
+    CaseSetting,
     Confidentiality,
     Criterion,
     GuideSetting,
@@ -349,6 +350,9 @@ class Program(Record, frozen=True, kw_only=True):
     dates: Annotated[
         tuple[OwnDate, ...], says("Dates", "Days of each pairing that no form has a place for")
     ] = ()
+    cases: Annotated[
+        CaseSetting | None, says("Cases", "Kept where the {mentee} is given cases")
+    ] = None
     confidentiality: Annotated[
         Confidentiality | None, says("Confidentiality", "As the forms print it")
     ] = None

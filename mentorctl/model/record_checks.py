@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorctl.model.ids import slug
 from mentorctl.model.log import needs_times
-from mentorctl.model.needs import Need
+from mentorctl.model.needs import TAKEN, Need
 from mentorctl.model.plan import PLAN_YEARS
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.team import COUNTED, fact
@@ -292,17 +293,15 @@ def _trainings(team: Team, seen: Records, check: Check) -> Verdict:
     del check
     if not seen.program.trainings:
         return silent("program.yaml lists no trainings")
-    taken = {
-        (each.code, each.person)
-        for each in (team.trainings.taken if team.trainings else ())
-        if each.on is not None and each.on <= seen.today
-    }
     asked = [
-        (each.code, person)
+        each
         for each in seen.program.trainings
-        if (person := getattr(team.pairing, each.role.replace("-", "_"), None))
+        if getattr(team.pairing, each.role.replace("-", "_"), None)
     ]
-    open_ = [code for code, person in asked if (code, person) not in taken]
+    needs = {each.code: Need("trainings", "", (TAKEN, each.role, slug(each.code) or ""))
+             for each in asked}  # fmt: skip
+    days = {code: fact(need, team, seen.shared) for code, need in needs.items()}
+    open_ = [code for code, day in days.items() if day is None or day > seen.today]
     if not open_:
         return shown(f"{len(asked)} trainings taken")
     return short(f"not taken yet: {', '.join(open_)}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from mentorctl.model.attribution import SourceName
-from mentorctl.model.record import NeedPointer, Record, Slug, Text, says
+from mentorctl.model.record import NeedPointer, Record, Slug, Text, YesNo, says
 
 __all__ = [
     "TASK",
+    "CaseSetting",
     "Confidentiality",
     "Criterion",
     "GuideSetting",
@@ -55,6 +56,17 @@ class OwnDate(Record, frozen=True):
         tuple[Text, ...],
         says("Before", "What must not come before it: RECORD:FIELD, or guide:tasks.ID for a task"),
     ] = ()
+    on_guide: Annotated[
+        YesNo, says("On guide", "no: the guide's form, and who signs it, leave it out")
+    ] = "yes"
+
+
+class CaseSetting(Record, frozen=True):
+    """Cases that are given to a {mentee}, which the {supervisor} approves and watches."""
+
+    types: Annotated[tuple[Text, ...], says("Types", "What there is; none: any")] = ()
+    most: Annotated[int | None, says("Most", "More in all is a warning")] = None
+    source: SourceName = None
 
 
 class Confidentiality(Record, frozen=True):

@@ -334,7 +334,7 @@ def _reflection(_kind: str, said: dict[str, Data], around: Around) -> Iterator[S
 
 
 def _dates(_kind: str, _said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
-    dates = _items(around.program, "dates")
+    dates = [each for each in _items(around.program, "dates") if _text(each, "on_guide") != "no"]
     yield from _in_rows((_text(each, "by") for each in dates), _SUPERVISED, around)
     for each in dates:
         name = _text(each, "id")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
-from mentorctl.model.agreement import Agreement, Guide, Trainings
+from mentorctl.model.agreement import Agreement, Guide, Training, Trainings
 from mentorctl.model.checklists import DecisionPoints, FocalPoints
 from mentorctl.model.experience import Experience
 from mentorctl.model.kinds import IN_NEEDS
 from mentorctl.model.log import Log
 from mentorctl.model.meeting import Meeting, YearFacts
-from mentorctl.model.needs import SIGNED, TAKEN, day_in, days_in
+from mentorctl.model.needs import CASES, SIGNED, TAKEN, day_in, days_in
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
@@ -180,6 +180,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
         year_unread: Whether the year's file exists and cannot be read.
         mistaken: The files among these that say so: for each id, the meeting that they name.
         present: Who was at each meeting; made from `meetings`.
+        trained: The trainings that each person took, by what all pairings of the folder say.
     """
 
     meetings: Mapping[str, Meeting]
@@ -190,6 +191,7 @@ class Shared(msgspec.Struct, kw_only=True, frozen=True):
     mistaken: Mapping[str, str] = msgspec.field(default_factory=dict)
     year_unread: bool = False
     present: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    trained: Mapping[str, Sequence[Training]] = msgspec.field(default_factory=dict)
 
     def must_attend(self, need: Need) -> tuple[str, ...]:
         """The roles that a need asks to be at its meeting: its own, else the meeting's."""
@@ -219,12 +221,14 @@ def fact(
         KeyError: No record has such a fact, whatever its content (`plan:colour`).
     """
     if need.field[0] in {SIGNED, TAKEN}:
-        return _signed(need, team) if need.field[0] == SIGNED else _trained(need, team)
+        return _signed(need, team) if need.field[0] == SIGNED else _trained(need, team, shared)
     if need.record == "meetings":
         return _attended(need, team, shared)
     if need.record == "year":
         return day_in(need.field, shared.year)
     records = team.records.get(IN_NEEDS[need.record].model, {})
+    if need.field == CASES:
+        return next((day for _, day in days_in(need, records.get(need.key))), None)
     if need.key != "*":
         # what each person owes has no day of its own
         return day_in(need.field, records.get(need.key))
@@ -327,10 +331,17 @@ def _responsible(team: Team, pairing: Pairing, on: dt.date, shared: Shared) -> I
         yield pairing
 
 
-def _trained(need: Need, team: Team) -> dt.date | None:
-    """The first day on which the person in a role took a training."""
+def _trained(need: Need, team: Team, shared: Shared) -> dt.date | None:
+    """The first day on which the person in a role took a training.
+
+    What this pairing does not say, another one may: a training is the person's own.
+    """
     person = getattr(team.pairing, need.field[1].replace("-", "_"), None)
-    if person is None or team.trainings is None:
+    if person is None:
         return None
-    found = (day for (_, who, _), day in days_in(need, team.trainings) if who == person)
-    return min(found, default=None)
+    own = min((day for (_, who, _), day in days_in(need, team.trainings) if who == person),
+              default=None)  # fmt: skip
+    if own is not None or not shared.trained:
+        return own
+    held = Trainings(tuple(shared.trained.get(person, ())))
+    return min((day for _, day in days_in(need, held)), default=None)

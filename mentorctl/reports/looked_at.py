@@ -35,7 +35,9 @@ class LookedAt:
         year, shared = context.program.year, context.shared
         earlier = _Watched(shared.earlier, lambda name: pairing_file(year, name), self._seen)
         people = _Watched(context.people, person_file, self._seen)
-        shared = msgspec.structs.replace(shared, earlier=earlier)
+        # whatever pairing has a person's training, its file counts, and it may not be there yet
+        trained = shared.trained and _Watched(shared.trained, lambda _: EVERYTHING, self._seen)
+        shared = msgspec.structs.replace(shared, earlier=earlier, trained=trained)
         return msgspec.structs.replace(context, people=people, shared=shared)
 
     def watching_signatures(self, trail: Trail) -> Trail:
@@ -80,3 +82,6 @@ class _Watched(Mapping[str, R]):
     def __len__(self) -> int:
         self._seen.add(EVERYTHING)
         return len(self._inner)
+
+    def __bool__(self) -> bool:
+        return bool(self._inner)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.contact import ContactLine
     from mentorctl.model.finding import Finding
+    from mentorctl.model.pairing import Pairing
     from mentorctl.model.person import Person
     from mentorctl.model.program_settings import Phase
     from mentorctl.model.signature import Standing
@@ -78,6 +79,7 @@ class StatusRow(NamedTuple):
         has_begun: Whether its first day has come; before it, it owes nothing.
         awaited: What is waited for about reports that were sent to the advisor.
         contact: What the records show of regular contact; looked at for a single pairing only.
+        cases: How many cases the mentee was given, by type, where the program keeps them.
     """
 
     pairing: str
@@ -104,6 +106,7 @@ class StatusRow(NamedTuple):
     has_begun: bool = True
     awaited: tuple[AwaitedRow, ...] = ()
     contact: tuple[ContactLine, ...] = ()
+    cases: tuple[tuple[str, int], ...] = ()
 
     @property
     def told(self) -> str:
@@ -228,6 +231,7 @@ def as_data(
                 ],
                 "awaited": [awaited_data(each) for each in row.awaited],
                 "contact": [_contact_data(each) for each in row.contact],
+                "cases": [{"type": each or None, "number": number} for each, number in row.cases],
             }
             for row in report.rows
         ],
@@ -320,7 +324,18 @@ def status_row(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Sta
         _name(judge.ctx, pairing.supervisor),
         standings.has_begun,
         awaited_rows(judge, team),
+        cases=_cases(judge.ctx, pairing),
     )
+
+
+def _cases(ctx: Context, pairing: Pairing) -> tuple[tuple[str, int], ...]:
+    """How many cases were given so far, by type in the program's order."""
+    setting = ctx.program.cases
+    counts = dict.fromkeys(setting.types, 0) if setting else {}
+    for each in pairing.cases if setting else ():
+        if each.on <= ctx.today:
+            counts[each.type or ""] = counts.get(each.type or "", 0) + each.number
+    return tuple((name, number) for name, number in counts.items() if number)
 
 
 def _standing(judge: PairingView, team: Team, *, is_broken: bool) -> str:

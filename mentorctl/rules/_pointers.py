@@ -13,7 +13,7 @@ from msgspec.structs import fields
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import IN_NEEDS, WORK_KINDS, RecordKind
 from mentorctl.model.meeting import YearFacts
-from mentorctl.model.needs import SIGNED, TAKEN, Need
+from mentorctl.model.needs import CASES, SIGNED, TAKEN, Need
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.record import Record
 from mentorctl.model.roles import SIDES
@@ -130,7 +130,7 @@ def _fact_fault(need: Need, kind: RecordKind, program: Program) -> Fault | None:
 def _own_days(kind: RecordKind, program: Program) -> list[str]:
     """The facts that this program itself adds to a kind of record."""
     if kind.name == "pairing":
-        return [f"dates.{own.id}" for own in program.dates]
+        return [*(f"dates.{own.id}" for own in program.dates), *CASES]
     if kind.name == "trainings":
         return [f"{TAKEN}.{each.role}.{slug(each.code)}" for each in program.trainings]
     return []

@@ -2,7 +2,8 @@
 
 What it finds
     A training that program.yaml lists for a role, and that the person in that role has not
-    taken so far according to the pairing's trainings.yaml.
+    taken so far: neither this pairing's trainings.yaml says so, nor that of another one in which
+    they are, or were.
 
 Why it matters
     The program asks for the training of everybody in that role.
@@ -21,6 +22,9 @@ Source
 
 from __future__ import annotations
 
+from mentorctl.model.ids import slug
+from mentorctl.model.needs import TAKEN, Need
+from mentorctl.model.team import fact
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 
@@ -31,14 +35,11 @@ def check(team: Team, ctx: Context) -> Hits:
         return
     if pairing.state_on(ctx.today) not in {"active", "completed"}:
         return
-    taken = {
-        (entry.code, entry.person)
-        for entry in (team.trainings.taken if team.trainings else ())
-        if entry.on is not None and entry.on <= ctx.today
-    }
     for training in ctx.program.trainings:
         person = getattr(pairing, training.role.replace("-", "_"), None)
-        if person is None or (training.code, person) in taken:
+        need = Need("trainings", "", (TAKEN, training.role, slug(training.code) or ""))
+        taken = fact(need, team, ctx.shared) if person is not None else None
+        if person is None or (taken is not None and taken <= ctx.today):
             continue
         yield Hit(
             "trainings.yaml" if team.trainings else "pairing.yaml",

@@ -87,6 +87,11 @@ def _in_pairing(pairing: Pairing, words: Words) -> Iterator[tuple[Where, str, st
     confirmed = pairing.mentor_confirmed
     if confirmed is not None and confirmed.by:
         yield ("mentor_confirmed", "by"), confirmed.by, f"who confirmed the {words['mentor']}"
+    for name, person in pairing.dates_by.items():
+        yield ("dates_by", name), person, f"who it was of {name}"
+    for index, case in enumerate(pairing.cases):
+        if case.approved_by:
+            yield ("cases", index, "approved_by"), case.approved_by, "who approved these cases"
     for field, what in (("extensions", "extension"), ("waivers", "waiver")):
         for index, leave in enumerate(getattr(pairing, field)):
             if leave.approved_by:

@@ -29,7 +29,9 @@ from mentorctl.model.reassignment import Reassignment
 from mentorctl.model.record import Record
 from mentorctl.model.recorded import RecordedTeam
 from mentorctl.model.team import Shared, Team
+from mentorctl.model.trained import Trained
 from mentorctl.model.words import Words
+from mentorctl.store.all_trainings import all_trainings
 from mentorctl.store.folder_format import NewerFormat, declared
 from mentorctl.store.listing import Files, Listing
 from mentorctl.store.pairings import Pairings
@@ -258,6 +260,9 @@ class Folder:
             | mistaken.keys(),
             mistaken=mistaken,
             year_unread=year_file(year) in self.files and year_file(year) not in self.years,
+            trained=Trained(partial(all_trainings, self.reader.apart(), self.files))
+            if self.program.trainings
+            else {},
         )
 
     @cached_property

@@ -8,7 +8,7 @@ from mentorctl.model.kinds import IN_NEEDS, kind_named, kind_of
 from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, meeting_file, pairing_file
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import pairing_files, record_text
-from mentorctl.store.take_over import plain_fields
+from mentorctl.store.take_over import plain_fields, with_days
 from mentorctl.store.write.fsync import checked, whole_content
 
 if TYPE_CHECKING:
@@ -116,9 +116,7 @@ def _pairing_text(
     """A new pairing.yaml with what of the old one holds in the new year, too."""
     text = _confirmed(text, was)
     if needs:
-        for name, on in was.dates.items():
-            if on is not None:
-                text = set_value(text, ("dates", name), on)
+        text = with_days(text, was)
     from_start = {row.id for row in program.calendar if row.due.after is not None}
     extensions = [plain_fields(each) for each in was.extensions if each.milestone in from_start]
     asked = set(map(str, needs))

@@ -99,14 +99,23 @@ def _kept(folder: Folder, old: Team) -> Iterator[tuple[str, bytes]]:
 
 def _with_dates(text: str, was: Pairing) -> str:
     """The new pairing with the days, the extensions and the waivers of the old one."""
-    for name, on in was.dates.items():
-        if on is not None:
-            text = set_value(text, ("dates", name), on)
+    text = with_days(text, was)
     for field in ("extensions", "waivers"):
         given = getattr(was, field)
         if given:
             text = set_value(text, (field,), [plain_fields(each) for each in given])
     return text
+
+
+def with_days(text: str, was: Pairing) -> str:
+    """A pairing's file with the days of another one, who it was, and the cases that were given."""
+    for name, on in was.dates.items():
+        if on is not None:
+            text = set_value(text, ("dates", name), on)
+    for name, who in was.dates_by.items():
+        text = set_value(text, ("dates_by", name), who)
+    cases = [plain_fields(each) for each in was.cases]
+    return set_value(text, ("cases",), cases) if cases else text
 
 
 def plain_fields(leave: Any) -> dict[str, Any]:

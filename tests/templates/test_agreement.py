@@ -18,6 +18,7 @@ from mentorctl.model.agreement import (
     Agreement,
     Guide,
     GuideTask,
+    PlannedTraining,
     SignOff,
     Training,
     Trainings,
@@ -96,9 +97,8 @@ GUIDE = (
     "Dates",
     "Reviewed at the start",
     "Mentee Self-Assessment reviewed",
-    "First new case assigned to the mentee",
-    "Mentoring Survey completed",
-    "Signed off",
+    "New case assignments approved",
+    "Supervisor Signature",
 )
 LABELS = {"agreement": AGREEMENT, "trainings": TRAININGS, "guide": GUIDE}
 VALUES = {
@@ -111,7 +111,7 @@ VALUES = {
         "dolores@plains-office.example",
     ),
     "trainings": ("Dolores Finch", "August 28, 2026"),
-    "guide": ("October 14, 2026", "The Harts, second visit", "February 26, 2027", "March 1, 2027"),
+    "guide": ("October 14, 2026", "The Harts, second visit", "February 26, 2027"),
 }
 PAGES = {"agreement": 3, "trainings": 1, "guide": 1}
 PEOPLE = {
@@ -228,6 +228,17 @@ def test_what_people_write_stays_text(kind: str, tmp_path: Path) -> None:
     for form in ("guide", "agreement"):
         (path,) = render(form, team, context(), [kind], tmp_path)
         assert squeezed(hostile) in words_of(path)
+
+
+def test_a_training_plan_stands_on_the_form(tmp_path: Path) -> None:
+    planned = (
+        PlannedTraining("Court reports", until=dt.date(2027, 3, 31)),
+        PlannedTraining("Safety plans", done_on=dt.date(2027, 2, 4)),
+    )
+    team = having(TEAM, trainings=Trainings(planned=planned))
+    (path,) = render("trainings", team, context(), ["html"], tmp_path)
+    rows = ["Training plan", "Court reports", "March 31, 2027", "Safety plans", "February 4, 2027"]
+    assert not_in_order(rows, words_of(path)) == []
 
 
 def test_another_program_has_none_of_these_forms() -> None:

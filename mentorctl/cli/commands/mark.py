@@ -17,9 +17,13 @@ from mentorctl.cli.state import State
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.marks import CONFIRMED, GUIDE, INVOICE, marks, year_marks
+from mentorctl.model.needs import TAKEN, Need
+from mentorctl.model.roles import OVER_IT
+from mentorctl.model.team import fact
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
+    from mentorctl.model.requirements import OwnDate
     from mentorctl.model.team import Team
 
 __all__ = ["command"]
@@ -50,7 +54,7 @@ By = Annotated[
     str,
     typer.Option(
         metavar="PERSON",
-        help="Who says so, of the guide and the mentor; the pairing's supervisor when left out."
+        help="Who did it, of a date, the guide and the mentor; the supervisor when left out."
         " Of a date of the year: whose it is.",
         autocompletion=completion.people,
     ),
@@ -125,8 +129,12 @@ def _of_pairing(
         who = _who(state, team, by)
         said = mark.guide(name, who) if name in GUIDE else mark.mentor(who)
         said += f", by {record_fields.names_of(state, [who])}"
+    elif mark.own(name) is not None:
+        said = mark.date(name, by)
     elif by:
-        raise typer.BadParameter(f"--by is for {', '.join(GUIDE)} and {CONFIRMED}")
+        raise typer.BadParameter(
+            f"--by is for {', '.join(GUIDE)}, {CONFIRMED} and the dates of program.yaml"
+        )
     else:
         said = mark.plain(name)
     if not change.paths:
@@ -170,14 +178,33 @@ class _Mark:
         self.change, self.team, self.on, self.yes = change, team, on, yes
         self.program = change.state.folder.program
 
-    def plain(self, name: str) -> str:
-        """A date, a training or a task."""
-        own = next((each for each in self.program.dates if each.id == name), None)
-        if own is not None:
-            pairing = self.team.pairing
-            before = pairing.dates.get(name) if pairing else None
-            self._set("pairing", own.title, ("dates", name), before)
+    def own(self, name: str) -> OwnDate | None:
+        """The date of program.yaml of that name."""
+        return next((each for each in self.program.dates if each.id == name), None)
+
+    def date(self, name: str, by: str) -> str:
+        """A date of the program's own, and who did it: whoever is named, else who is over the pair.
+
+        Args:
+            name: The date.
+            by: Who is named, as it was typed; may be empty.
+        """
+        own, pairing, state = self.own(name), self.team.pairing, self.change.state
+        assert own is not None, "asked only for one that there is"
+        before = pairing.dates.get(name) if pairing else None
+        who = lookup.approver(state, by, pairing) if by else ""
+        if not who and own.by in OVER_IT:
+            who = getattr(pairing, own.by, None) or ""
+        self._set("pairing", own.title, ("dates", name), before)
+        if not who:
             return f"{own.title} on {self.on}"
+        known = pairing.dates_by.get(name) if pairing else None
+        record_fields.replace(f"who it was of {own.title}", known, who, yes=self.yes)
+        self._write("pairing", ("dates_by", name), known, who)
+        return f"{own.title} on {self.on}, by {record_fields.names_of(state, [who])}"
+
+    def plain(self, name: str) -> str:
+        """A training or a task."""
         if any(task.id == name for task in self.program.guide.tasks):
             return self._task(name)
         return self._training(name)
@@ -232,8 +259,14 @@ class _Mark:
                 self._set("trainings", training.code, ("taken", at, "on"), entry.on)
                 break
         else:
+            need = Need("trainings", "", (TAKEN, training.role, name))
+            elsewhere = fact(need, self.team, self.change.state.folder.shared)
+            said = f"the day of {training.code}, as another pairing has it,"
+            record_fields.replace(said, elsewhere, self.on, yes=self.yes)
             item = {"code": training.code, "person": person, "on": self.on}
-            if self.team.trainings is None:
+            if elsewhere == self.on:
+                pass  # a training is the person's, and noted once
+            elif self.team.trainings is None:
                 self._fill("trainings", {("taken",): [item]})
             else:
                 self.change.append(self.team.path("trainings.yaml"), ("taken",), item)

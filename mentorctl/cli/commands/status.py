@@ -329,6 +329,11 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
 
 
 def _put_contact(row: StatusRow) -> None:
+    if row.cases:
+        put("")
+        parts = ", ".join(f"{number} {name}".rstrip() for name, number in row.cases)
+        total = sum(number for _, number in row.cases)
+        say(f"{paint('cases given so far', 'bold')}: {total} ({shown(parts)})")
     if row.contact:
         put("")
         say(paint("what the records show of regular contact", "bold"))

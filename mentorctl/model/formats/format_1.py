@@ -50,7 +50,10 @@ RECORDS = {
             "asked_for_more",
         ),
     ),
-    "trainings": RecordFormat(choices=("taken.*.on",)),
+    "trainings": RecordFormat(
+        choices=("taken.*.on", "planned.*.until", "planned.*.done_on"),
+        not_signed=("planned.*.done_on",),
+    ),
     "guide": RecordFormat(
         choices=("tasks.*.done_on", "reviewed.on", "signed_off.on"),
         not_signed=("reviewed", "signed_off"),

@@ -117,6 +117,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "messages": ("list", "The messages, by people's names; also those that are left out.", ""),
     "not_asked": ("list", "Rows of `due` that nobody is asked for, and why.", ""),
     "planned": ("list", "Meetings and visits that are planned for these days.", ""),
+    "cases": ("list", "The cases that the mentee was given, by type.", ""),
     "contact": ("list", "What the records of one pairing show of regular contact.", ""),
     "periods": ("list", "The weeks or months, from its first day on.", ""),
     "awaited": ("list", "Reports sent to the advisor that wait for somebody to do something.", ""),

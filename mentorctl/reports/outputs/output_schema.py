@@ -134,6 +134,10 @@ OUTPUTS: tuple[Output, ...] = (
                 OneKey("asked", "yes or no", "Whether the program asks for it."),
             )),
             AWAITED, CONTACT,
+            ListKey("cases", (
+                OneKey("type", "text", "Their type.", "nobody has said"),
+                OneKey("number", "number", "How many were given so far."),
+            )),
         )),
         UNREADABLE, OTHER_YEARS,
     )),

@@ -17,10 +17,12 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, meeting_file, record_name, year_file
 from mentorctl.model.roles import SIDES
 from mentorctl.model.team import COUNTED
+from mentorctl.model.trained import Trained
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from mentorctl.model.agreement import Trainings
     from mentorctl.model.field_owners import Way
     from mentorctl.model.record import Record
     from mentorctl.model.team import Shared, Team
@@ -30,6 +32,7 @@ __all__ = ["take_out", "take_out_shared"]
 R = TypeVar("R", bound="Record")
 
 # without these a pairing is none; where they count for nothing, so does all that it holds
+_TRAININGS = "/trainings.yaml"
 _KEPT = frozenset((*SIDES, "starts", "content_area"))
 
 
@@ -82,9 +85,23 @@ def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection
     facts = shared.year
     if facts is not None:
         facts = _without(facts, unproven.get(year_file(year)))
-    if facts is shared.year and meetings == shared.meetings:
+    trained = shared.trained
+    if isinstance(trained, Trained) and any(each.endswith(_TRAININGS) for each in unproven):
+        read = trained.read
+        trained = Trained(lambda: _proven(read(), unproven))
+    if facts is shared.year and meetings == shared.meetings and trained is shared.trained:
         return shared
-    return msgspec.structs.replace(shared, meetings=meetings, year=facts)
+    return msgspec.structs.replace(shared, meetings=meetings, year=facts, trained=trained)
+
+
+def _proven(
+    held: Iterable[tuple[str, Trainings]], unproven: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, Trainings]]:
+    """Trainings of pairings without what counts for nothing."""
+    for path, each in held:
+        kept = _without(each, unproven.get(path))
+        if kept is not None:
+            yield path, kept
 
 
 def _without(record: R, marks: Collection[str] | None) -> R | None:

@@ -1,0 +1,48 @@
+"""The trainings that people took, whichever pairing says so: a training belongs to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorctl.model.agreement import Training
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mentorctl.model.agreement import Trainings
+
+__all__ = ["Trained"]
+
+
+class Trained(Mapping[str, Sequence[Training]]):
+    """What each person took, by their id; read when it is first asked for.
+
+    Attributes:
+        read: Gives every trainings.yaml of the folder with its path.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[tuple[str, Trainings]]]) -> None:
+        self.read = read
+
+    def __getitem__(self, person: str) -> Sequence[Training]:
+        return self._held[person]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __bool__(self) -> bool:
+        # whether there is anything is not worth reading it for
+        return True
+
+    @cached_property
+    def _held(self) -> Mapping[str, Sequence[Training]]:
+        found: dict[str, list[Training]] = {}
+        for _, each in self.read():
+            for taken in each.taken:
+                found.setdefault(taken.person, []).append(taken)
+        return found
