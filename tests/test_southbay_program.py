@@ -488,15 +488,21 @@ def test_nobody_confides_anything_in_vain(
     assert contents(folder) == before
 
 
-def test_before_the_new_pairing_begins_it_is_listed_and_owes_nothing(assigned: Path) -> None:
+def test_before_the_new_pairing_begins_the_candidate_stands_in_each_list_once(
+    assigned: Path,
+) -> None:
     told = _run(assigned, "2027-01-16", "status").out
     assert "on track, reassigned after 2027-01-17" in told
-    assert "on track, begins 2027-01-18" in told
+    assert "begins 2027-01-18" not in told
+    assert "begins 2027-01-18" in _run(assigned, "2027-01-16", "status", NEW).out
     rows = json.loads(_run(assigned, "2027-01-16", "status", "--format", "json").out)["pairings"]
     moves = {row["pairing"]: row["next"] for row in rows if row["mentee_id"] == "maya-brandt"}
-    assert moves.keys() == {OLD, NEW}
+    assert moves.keys() == {OLD}
     assert moves[OLD] is not None
-    assert moves[NEW] is None
+    for day, names in (("2027-01-16", {OLD}), ("2027-01-18", {OLD, NEW})):
+        made = json.loads(_run(assigned, day, "completers", "--format", "json").out)
+        listed = [row["pairing"] for row in (*made["completers"], *made["others"])]
+        assert {each for each in listed if "maya" in each} == names
     due = json.loads(_run(assigned, "2027-01-16", "due", "--format", "json").out)
     owed = [(row["pairing"], row["milestone"]) for row in due["due"] if "maya" in row["pairing"]]
     assert {pairing for pairing, _ in owed} <= {OLD}, owed
@@ -565,3 +571,36 @@ def test_statements_of_the_agency_stand_on_its_papers_word_for_word(
         printed[form] = " ".join(out.read_text(encoding="utf-8").split())
     assert text in printed["responsibilities"]
     assert text not in printed["plan"]
+
+
+def test_who_has_not_answered_in_the_middle_of_the_year_is_said_and_never_what(begun: Path) -> None:
+    early = _run(begun, "2027-01-08", "reassign", "status").err
+    assert "the question of the middle of the year is asked on 2027-01-11" in early
+    told = json.loads(_run(begun, ASKED, "reassign", "status", "--format", "json").out)
+    assert told["asked_on"] == "2027-01-11"
+    answered = set(told["asked"]) - set(told["not_answered"])
+    assert OLD in answered
+    assert len(answered) == 2
+    said = _run(begun, ASKED, "reassign", "status").err
+    assert f"{len(answered)} of {len(told['asked'])} candidates have answered" in said
+    assert all(each in said for each in told["not_answered"])
+
+
+def test_the_leaders_quiet_notes_are_sealed_together_and_tell_nobody_whom_they_are_about(
+    folder: Path,
+) -> None:
+    for pairing, words in (("maya", "TANGELO: we meet on Friday"), ("noel", "all is well")):
+        done = as_person(LEADER, folder, "reassign", "note", pairing, "--words", "-",
+                         "--today", ASKED, input=words)  # fmt: skip
+        assert done.code == 0, done.err
+    held = _everything(folder)
+    assert b"TANGELO" not in held
+    assert b"all is well" not in held
+    kept = (folder / "reassignments/mid-year/2026-2027.yaml").read_text(encoding="utf-8")
+    assert kept.count("notes: |") == 1
+    told = _as_leader(folder, ASKED, "reassign", "status", "--open")
+    assert "TANGELO: we meet on Friday" in told.err
+    assert f"a quiet word is had: {OLD}" in told.err
+    refused = as_person("sam-okeke", folder, "reassign", "note", "maya", "--words", "-",
+                        "--today", ASKED, input="x")  # fmt: skip
+    assert refused.code == 3

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
                ("--scan", "../page.pdf", "--signed-on", "2026-10-06", "--yes")),
     "key add": (("amara-okafor", "bo.pub"), ()),
     "key revoke": (("noor-haddad", "SHA256:"), ()),
+    "reassign note": (("okafor",), ("--words", "-")),
     "reassign answer": (("okafor", "good"), ()),
     "reassign skip": (("okafor", "everyone"), ("--reason", "asked before")),
     "reassign contact": (("okafor", "bo-reyes"), ("--answer", "no")),

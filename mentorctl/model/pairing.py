@@ -231,6 +231,24 @@ class Pairing(Record, frozen=True, kw_only=True):
         return min((on for on in days if on is not None), default=None)
 
 
+def takes_over_later(pairing: Pairing | None, others: Mapping[str, Pairing], day: dt.date) -> bool:
+    """Whether a pairing is still to take over one that is under way, which stands for both.
+
+    Args:
+        pairing: The pairing.
+        others: The pairings of its year, by id.
+        day: The day on which to look.
+    """
+    passed: set[str] = set()
+    while pairing is not None and pairing.starts > day:
+        before = pairing.follows
+        if not before or before in passed:
+            return False
+        passed.add(before)
+        pairing = others.get(before)
+    return bool(passed) and pairing is not None and pairing.state_on(day) == "active"
+
+
 def in_force(leave: Extension | Waiver, day: dt.date) -> bool:
     """Whether an approval counts on a day: with approver, reason and its own day, from then on."""
     return bool(leave.approved_by and leave.reason) and leave.on is not None and leave.on <= day

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from mentorctl.model.record import Day, Name, Record, Slug, Text, YesNo, says
+from mentorctl.model.record import Day, MonthDay, Name, Record, Slug, Text, YesNo, says
 
 __all__ = [
     "Contact",
@@ -79,6 +79,8 @@ class MidYearSetting(Record, frozen=True):
 
     question: Annotated[Text, says("Question")]
     replies: Annotated[tuple[MidYearReply, ...], says("Replies")]
+    on: Annotated[MonthDay | None, says("On", "The day on which all are asked, MM-DD")] = None
+    own: Annotated[YesNo, says("Own", "yes: the day is this program's own")] = "no"
 
 
 class ReassignmentSetting(Record, frozen=True):
@@ -196,6 +198,9 @@ class MidYear(Record, frozen=True):
     answers: Annotated[dict[Name, SealedAnswer | None], says("Answers", "By pairing")] = (
         msgspec.field(default_factory=dict)
     )
+    notes: Annotated[
+        Text | None, says("Notes", "Quiet words that were had; only whoever leads can open them")
+    ] = None
 
 
 def carried_over(setting: ReassignmentSetting) -> frozenset[str]:

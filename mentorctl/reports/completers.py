@@ -42,6 +42,7 @@ from mentorctl.model.completer_list import (
     nobody_completes,
 )
 from mentorctl.model.kinds import kind_of
+from mentorctl.model.pairing import takes_over_later
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.completion_reasons import listed_since, why_not_listed
 from mentorctl.reports.folder_reading import counted_context, each_team, unreadable_data
@@ -143,7 +144,16 @@ def completers_of(
         entries: Every pairing of the year, in any order.
         unread: What could not be read.
     """
-    found = sorted(entries, key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing))
+    others = ctx.shared.earlier
+    # one that is still to take over another is not listed beside it
+    listed_ones = (
+        entry
+        for entry in entries
+        if not entry.follows or not takes_over_later(others.get(entry.pairing), others, ctx.today)
+    )
+    found = sorted(
+        listed_ones, key=lambda entry: (entry.row.mentee_id or entry.pairing, entry.pairing)
+    )
     takers = {entry.follows: entry.pairing for entry in found if entry.follows}
     return CompleterList(
         ctx.program.name,

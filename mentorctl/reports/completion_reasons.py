@@ -8,6 +8,7 @@ import msgspec
 
 from mentorctl.model.completer_list import Reason, nobody_completes
 from mentorctl.model.needs import Against, NeedState
+from mentorctl.model.pairing import takes_over_later
 from mentorctl.model.paths import (
     PROGRAM_FILE,
     meeting_file,
@@ -60,6 +61,9 @@ def listed_since(judge: PairingView, team: Team, faults: Sequence[Finding]) -> d
         faults: What is wrong with those of its files that cannot be read.
     """
     if team.pairing is None or not judge.standings(team).completion.holds:
+        return None
+    ctx = judge.ctx
+    if team.pairing.follows and takes_over_later(team.pairing, ctx.shared.earlier, ctx.today):
         return None
     if why_not_listed(judge, team, faults):
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.contact import contact_lines
 from mentorctl.model.needs import NeedState
-from mentorctl.model.pairing import ENDED
+from mentorctl.model.pairing import ENDED, takes_over_later
 from mentorctl.reports.awaited_rows import AwaitedRow, awaited_data, awaited_rows
 from mentorctl.reports.completion_reasons import Reason, reasons, unreadable
 from mentorctl.reports.folder_reading import counted_context, each_team, one_team, unreadable_data
@@ -171,19 +171,32 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
         rows, unread = each_team(
             folder, ctx, lambda team, faults: status_row(judge, team, faults), signatures=True
         )
-    return status_of(ctx, rows, unread)
+    return status_of(ctx, rows, unread, every=pairing_id is not None)
 
 
-def status_of(ctx: Context, rows: Iterable[StatusRow], unread: tuple[Finding, ...]) -> StatusReport:
+def status_of(
+    ctx: Context,
+    rows: Iterable[StatusRow],
+    unread: tuple[Finding, ...],
+    *,
+    every: bool = False,
+) -> StatusReport:
     """The report, of pairings that are judged already.
 
     Args:
         ctx: The program, and the day on which they were judged.
         rows: The pairings, in any order.
         unread: What could not be read.
+        every: Whether a pairing is shown, too, that is still to take over one under way.
     """
-    program = ctx.program
-    rows = tuple(sorted(rows, key=_urgency))
+    program, others = ctx.program, ctx.shared.earlier
+    rows = tuple(
+        row
+        for row in sorted(rows, key=_urgency)
+        if every
+        or row.has_begun
+        or not takes_over_later(others.get(row.pairing), others, ctx.today)
+    )
     return StatusReport(
         program.name, program.year, ctx.today, phase_on(ctx, ctx.today), rows, unread, program.id
     )

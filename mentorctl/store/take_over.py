@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Team
     from mentorctl.store.folder import Folder
 
-__all__ = ["ending", "plain_fields", "successor_files"]
+__all__ = ["ending", "plain_fields", "successor_files", "with_days"]
 
 EXPERIENCE = "experience"
 

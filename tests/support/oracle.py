@@ -193,9 +193,10 @@ class Judge:
                 return []
             return [on]
         if kind == "trainings":
-            taken = dug(self.team.get("trainings"), "taken") or []
-            days = [each.get("on") for each in taken if each["person"] == self.own.get(names[1])
-                    and each["code"].lower().replace(" ", "-") == names[2]]  # fmt: skip
+            # a training is the person's: where this pairing does not say, another one may
+            days = self.trained(self.team, names) or [
+                day for each in self.case.pairings.values() for day in self.trained(each, names)
+            ]
         elif kind == "visits":
             days = [dug(each, *names) for each in self.team.get("visits", {}).values()]
         elif kind == "experiences":
@@ -366,6 +367,28 @@ class Judge:
                 is_there = bool(self.counted(need) and self.settled(need))
                 parts.setdefault(need.partition(":")[0], []).append(is_there)
         return sum(map(all, parts.values())), len(parts)
+
+    def trained(self, team: Plain, names: list[str]) -> list[dt.date]:
+        """The days of a training, as one pairing has them."""
+        taken = dug(team.get("trainings"), "taken") or []
+        who = self.own.get(names[1])
+        return [each["on"] for each in taken if each["person"] == who and each.get("on")
+                and each["code"].lower().replace(" ", "-") == names[2]]  # fmt: skip
+
+    @property
+    def takes_over_later(self) -> bool:
+        """Whether it has not begun, and one that it follows, has, and is active."""
+        seen: set[str] = set()
+        pair = self.case.pairings[self.name]["pairing"]
+        while pair["starts"] > self.today:
+            follows = pair.get("follows")
+            if not follows or follows in seen or follows not in self.case.pairings:
+                return False
+            seen.add(follows)
+            pair = self.case.pairings[follows]["pairing"]
+        ends = pair.get("ends")
+        is_over = pair["state"] in {"withdrawn", "reassigned"} and not (ends and self.today <= ends)
+        return bool(seen) and not is_over and pair["state"] != "completed"
 
     def debts(self, until: dt.date) -> set[tuple[str, str, dt.date, str]]:
         """Milestone, role, last day and state of what is owed up to a day."""

@@ -11,7 +11,7 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.base_command import ActCommand, BaseCommand, CommandGroup, WritingCommand
 from mentorctl.cli.editing import record_fields
 from mentorctl.cli.editing.transaction import Transaction
-from mentorctl.cli.options import On, PairingArgument, Reason, Today
+from mentorctl.cli.options import KeyFile, On, PairingArgument, Reason, Today
 from mentorctl.cli.output.console import note
 from mentorctl.cli.private import sealed_text
 from mentorctl.cli.private.private_screen import confided
@@ -29,6 +29,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.outreach import TRAITS
 from mentorctl.model.paths import MID_YEAR, PAIRING_FILE, REASSIGNMENTS, file_in
+from mentorctl.model.reassignment import MidYear
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
 
@@ -187,6 +188,43 @@ def answer(
     place = path, ("answers", team.id, "sealed")
     sealed_text.seal_last(change, place, team.id, lambda: {"reply": name, "words": told()})
     change.finish(f"{team.id}: the question of the middle of the year is answered")
+
+
+@app.command("note", cls=ActCommand, epilog="mentorctl reassign note okafor --words -")
+def note_down(
+    context: typer.Context,
+    pairing: PairingArgument,
+    words: Annotated[
+        Path, typer.Option(metavar="FILE", help="The words, in a file; - for standard input.")
+    ],
+    key: KeyFile = None,
+    today: Today = None,
+) -> None:
+    """Note that a quiet word was had with a mentee, and what came of it.
+
+    For whoever leads the program. All notes of a year are sealed together for them: nothing in this
+    folder tells whom one is about, or that it is about anybody in particular.
+    """
+    state: State = context.obj
+    setting(state)
+    change = Transaction(state, today)
+    team = record_fields.team(change, pairing, PAIRING_FILE)
+    private, path = sealed_text.own_private_key(state, key), file_in(MID_YEAR, team.year)
+    held = state.folder.each(MidYear).get(path)
+    known = sealed_text.opened(held.notes, team.year, private) if held and held.notes else {}
+    if path not in state.folder.files:
+        folder = state.folder
+        text = record_text(kind_named("mid-year"), path, folder.program, folder.words, {})
+        change.create(path, text)
+    told = confided(str(words), "What is there to remember of it?")
+    day = f"{change.today}: "
+    sealed_text.seal_last(
+        change,
+        (path, ("notes",)),
+        team.year,
+        lambda: {**known, team.id: "\n".join(filter(None, (known.get(team.id), day + told())))},
+    )
+    change.finish("a quiet note of whoever leads the program")
 
 
 for example, function in (

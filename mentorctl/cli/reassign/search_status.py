@@ -17,11 +17,13 @@ from mentorctl.cli.state import State
 from mentorctl.model.outreach import current
 from mentorctl.model.paths import MID_YEAR, file_in
 from mentorctl.model.reassignment import MidYear
+from mentorctl.model.years import ProgramYear
 from mentorctl.reports.mentor_search import name_of, searches
 from mentorctl.reports.provenance import named, program_data
 from mentorctl.reports.row_formats import as_json
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from mentorctl.model.reassignment import SealedAnswer
@@ -64,7 +66,7 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
     year asks for a quiet word. Nobody else can.
     """
     state: State = context.obj
-    state.today(today)
+    on = state.today(today)
     setting(state)
     found = [one_search(state, search)] if search else list(searches(state.folder).values())
     inside = chosen_pairings(state, advisor, area)
@@ -74,7 +76,8 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
         if openly:
             raise typer.BadParameter("what is sealed is for the eye only: leave out --format json")
         about = {"schema_version": 1, **program_data(state.folder)}
-        put(as_json({**about, "searches": [_data(state.folder, each) for each in found]}, version))
+        told = {"searches": [_data(state.folder, each) for each in found]}
+        put(as_json({**about, **told, **_mid_year_data(state, inside)}, version))
         return
     if search and found:
         _one(state, found[0])
@@ -83,6 +86,8 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         of = "" if inside is None else "of these pairings "
         note(f"nobody {of}looks for another {state.folder.words['mentor']}")
+    if not search:
+        _mid_year(state, inside, on)
     answers = {} if search else _answers(state, inside)
     if openly:
         _open(state, found, answers, own_private_key(state, key))
@@ -142,6 +147,50 @@ def _answers(state: State, inside: Collection[str] | None) -> dict[str, SealedAn
     }
 
 
+def _asked(state: State, inside: Collection[str] | None) -> tuple[dt.date, dict[str, bool]] | None:
+    """The day of the question of the middle of the year, who is asked, and whether they answered.
+
+    Those are asked who are in a pairing that is under way on that day.
+    """
+    asked, folder = setting(state).mid_year, state.folder
+    if asked is None or asked.on is None:
+        return None
+    program, answers = folder.program, _answers(state, inside)
+    day = ProgramYear(program.year, program.year_starts).day(asked.on)
+    pairings = ((name, folder.pairing(name)) for name in folder.pairing_ids)
+    return day, {
+        name: name in answers
+        for name, each in pairings
+        if each is not None and each.starts <= day and each.state_on(day) == "active"
+        if inside is None or name in inside
+    }
+
+
+def _mid_year(state: State, inside: Collection[str] | None, today: dt.date) -> None:
+    """Say who has not answered the question of the middle of the year; never what anybody did."""
+    asked = _asked(state, inside)
+    if asked is None:
+        return
+    day, answered = asked
+    people, pairings = state.folder.words["mentees"], len(answered)
+    if today < day:
+        note(f"the question of the middle of the year is asked on {day}, of {pairings} {people}")
+        return
+    missing = [name for name, has in answered.items() if not has]
+    told = f": {', '.join(missing)}" if missing else ""
+    note(f"asked on {day}: {pairings - len(missing)} of {pairings} {people} have answered; not yet"
+         f" {len(missing)}{told}")  # fmt: skip
+
+
+def _mid_year_data(state: State, inside: Collection[str] | None) -> dict[str, Any]:
+    day, answered = _asked(state, inside) or (None, dict[str, bool]())
+    return {
+        "asked_on": day,
+        "asked": sorted(answered),
+        "not_answered": sorted(name for name, has in answered.items() if not has),
+    }
+
+
 def _open(
     state: State, found: Iterable[Search], answers: dict[str, SealedAnswer], key: PrivateKey
 ) -> None:
@@ -150,14 +199,24 @@ def _open(
         if each.record.reasons:
             told = opened(each.record.reasons, each.record.pairing, key)
             note(f"{paint(each.name, 'bold')}, the reasons: {told.get('reasons', '')}")
-    asked = setting(state).mid_year
+    asked, notes = setting(state).mid_year, _notes(state, key)
+    for pairing, text in sorted(notes.items()):
+        note(f"{paint(pairing, 'bold')}, quiet words: {shown(text)}")
     replies = {reply.id: reply for reply in asked.replies} if asked else {}
     for pairing, answer in sorted(answers.items()):
         told = opened(answer.sealed, pairing, key)
         reply = replies.get(told.get("reply", ""))
         if reply is not None and reply.concern == "yes":
             more = f": {told['words']}" if told.get("words") else ""
-            note(f"a quiet word is due: {pairing}, {answer.on}: {reply.title}{more}")
+            had = "had" if pairing in notes else "due"
+            note(f"a quiet word is {had}: {pairing}, {answer.on}: {reply.title}{more}")
+
+
+def _notes(state: State, key: PrivateKey) -> dict[str, str]:
+    """What whoever leads noted of quiet words, by pairing."""
+    year = state.folder.program.year
+    held = state.folder.each(MidYear).get(file_in(MID_YEAR, year))
+    return opened(held.notes, year, key) if held and held.notes else {}
 
 
 def _data(folder: Folder, found: Search) -> dict[str, Any]:

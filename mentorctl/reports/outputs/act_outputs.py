@@ -129,6 +129,7 @@ _OF_COMMAND: Mapping[str, tuple[Entry, ...]] = {
     "reassign skip": (),
     "reassign assign": (_PAIRING,),
     "reassign answer": (),
+    "reassign note": (),
     "evaluate begin": (
         _QUESTIONNAIRE, OneKey("closes_on", "day", "The last day for answers.", _NOT_DONE),
     ),

@@ -151,6 +151,9 @@ LIST_OUTPUTS: tuple[Output, ...] = (
             OneKey("called_on", "day", "When they were called.", "they were not"),
             OneKey("emailed_on", "day", "When both had an email.", "they had none"),
         )),
+        OneKey("asked_on", "day", "The day of the mid-year question.", "program.yaml has none"),
+        OneKey("asked", "texts", "Ids of the pairings whose mentees are asked it."),
+        OneKey("not_answered", "texts", "Those of them that have not answered."),
     )),
     Output("reassign-candidates", "mentorctl reassign candidates SEARCH --format json", (
         "schema_version", *PROGRAM, OneKey("search", "id", "The search: the name of its file."),
