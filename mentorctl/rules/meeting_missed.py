@@ -36,6 +36,7 @@ from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mentorctl.model.program import RequiredMeeting
     from mentorctl.model.standing import Standings
 
 
@@ -45,8 +46,8 @@ def check(team: Team, ctx: Context) -> Hits:
     if team.pairing is None or not standings.is_under_way:
         return
     for meeting in ctx.program.meetings:
-        need = Need("meetings", meeting.id, ("attended", *meeting.attended_by))
-        ended = _ended(need, standings, ctx.today)
+        need = Need("meetings", meeting.id, ("attended", *_asked(meeting, standings)))
+        ended = _ended(need, meeting, standings, ctx.today)
         if not ended or meeting.id in ctx.shared.unread:
             continue
         known = standings.fact(need)
@@ -77,6 +78,15 @@ def check(team: Team, ctx: Context) -> Hits:
         )
 
 
+def _asked(meeting: RequiredMeeting, standings: Standings) -> tuple[str, ...]:
+    """The roles that must be at a meeting: its own, and those that rows of the calendar name."""
+    rows = (row for row in standings.rows if row.milestone.required == "yes")
+    needs = (each for row in rows for each in row.needs if each[:2] == ("meetings", meeting.id))
+    return tuple(
+        dict.fromkeys((*meeting.attended_by, *(role for each in needs for role in each.field[1:])))
+    )
+
+
 def _missing(need: Need, team: Team, ctx: Context) -> tuple[tuple[str, str], ...]:
     """Who was not there; everybody while the meeting has no day that counts."""
     everybody = tuple((role, getattr(team.pairing, role, None) or "") for role in need.field[1:])
@@ -88,7 +98,9 @@ def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:
     return team.pairing is not None and team.pairing.waived_since(need, ctx.today) is not None
 
 
-def _ended(need: Need, standings: Standings, today: dt.date) -> dict[str, dt.date]:
+def _ended(
+    need: Need, meeting: RequiredMeeting, standings: Standings, today: dt.date
+) -> dict[str, dt.date]:
     """The roles whose last day for a meeting is past, by the first of the rows that ask for each.
 
     A row that asks for one of them alone may be past while the meeting's own has more time.
@@ -98,7 +110,8 @@ def _ended(need: Need, standings: Standings, today: dt.date) -> dict[str, dt.dat
         days = (
             row.last_day
             for row in standings.rows
-            if row.owed and any(row.holds_to(each) for each in row.needs if _asks(each, role, need))
+            if row.owed
+            and any(row.holds_to(each) for each in row.needs if _asks(each, role, meeting))
         )
         past = [last for last in days if last is not None and today > last]
         if past:
@@ -106,8 +119,9 @@ def _ended(need: Need, standings: Standings, today: dt.date) -> dict[str, dt.dat
     return ended
 
 
-def _asks(each: Need, role: str, meeting: Need) -> bool:
-    return each[:2] == meeting[:2] and role in (each.field[1:] or meeting.field[1:])
+def _asks(each: Need, role: str, meeting: RequiredMeeting) -> bool:
+    is_of_it = each[:2] == ("meetings", meeting.id)
+    return is_of_it and role in (each.field[1:] or meeting.attended_by)
 
 
 RULE = TeamRule("meeting-missed", "error", check)
