@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.attribution import SourceName
-from mentorctl.model.log import LogKind
-from mentorctl.model.record import Record, Slug, Text, YesNo, says
 from mentorctl.model.roles import THE_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mentorctl.model.contact_setting import ContactSetting
     from mentorctl.model.log import Reflection
     from mentorctl.model.program import Program
     from mentorctl.model.reflections import Reflected
     from mentorctl.model.team import Team
 
-__all__ = ["ContactLine", "ContactSetting", "Frequency", "Period", "contact_lines", "frequency",
+__all__ = ["ContactLine", "Frequency", "Period", "contact_lines", "frequency",
            "reflected"]  # fmt: skip
 
 WEEK = dt.timedelta(days=7)
@@ -42,31 +40,6 @@ _WAYS = tuple(
         (r"\b(?:every|each) month\b|\bmonthly\b", 1, 0),
     )
 )
-
-
-class ContactSetting(Record, frozen=True):
-    """One sort of contact that a program wants to be regular."""
-
-    identity = ("id",)
-    id: Annotated[Slug, says("Id")]
-    title: Annotated[Text, says("Title")]
-    of: Annotated[
-        Literal["log", "reflections"],
-        says("Of", "log: its entries, and visits; reflections: what was written down of them"),
-    ] = "log"
-    kinds: Annotated[tuple[LogKind, ...], says("Kinds", "Of the log; none: any contact")] = ()
-    who: Annotated[
-        tuple[Slug, ...], says("Who", "Roles that take part; of reflections, whose they are")
-    ] = ()
-    every: Annotated[Literal["week", "month"], says("Every")] = "week"
-    times: Annotated[int, says("Times", "How often in each; 0: it is only shown")] = 1
-    agreed: Annotated[
-        Text | None, says("Agreed", "The agreement's field, or blank, that says how often instead")
-    ] = None
-    required: Annotated[
-        YesNo, says("Required", "yes: check names what is missing; else it is only shown")
-    ] = "no"
-    source: SourceName = None
 
 
 class Frequency(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from mentorctl.model.attribution import OfficialWording, Source, SourceName
-from mentorctl.model.contact import ContactSetting
+from mentorctl.model.contact_setting import ContactSetting
 from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.handout import Handout
 from mentorctl.model.payments import Payments

@@ -24,7 +24,7 @@ from mentorctl.reports.row_formats import as_json
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from mentorctl.model.reassignment import SealedAnswer
     from mentorctl.reports.mentor_search import Search
@@ -79,13 +79,7 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
         told = {"searches": [_data(state.folder, each) for each in found]}
         put(as_json({**about, **told, **_mid_year_data(state, inside)}, version))
         return
-    if search and found:
-        _one(state, found[0])
-    elif found:
-        put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], texts=(4, 2)))
-    else:
-        of = "" if inside is None else "of these pairings "
-        note(f"nobody {of}looks for another {state.folder.words['mentor']}")
+    _list(state, found, inside, at_length=search is not None)
     if not search:
         _mid_year(state, inside, on)
     answers = {} if search else _answers(state, inside)
@@ -95,6 +89,19 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option
         note(f"sealed: {sum(bool(each.record.reasons) for each in found)} times the reasons,"
              f" {len(answers)} answers of the middle of the year; who leads the search reads them"
              " with --open")  # fmt: skip
+
+
+def _list(
+    state: State, found: Sequence[Search], inside: Collection[str] | None, *, at_length: bool
+) -> None:
+    """Show the searches: one at length, several in a table."""
+    if at_length and found:
+        _one(state, found[0])
+    elif found:
+        put(table(HEADS, [[shown(cell) for cell in _row(each)] for each in found], texts=(4, 2)))
+    else:
+        of = "" if inside is None else "of these pairings "
+        note(f"nobody {of}looks for another {state.folder.words['mentor']}")
 
 
 def _row(found: Search) -> tuple[str, ...]:
