@@ -249,8 +249,8 @@ def _refuse_others(state: State, paths: list[str]) -> None:
     for line in found[:MOST_SHOWN]:
         note(line)
     if found:
-        note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; saved with")
-        note("--anyway it counts for nothing, and a guard refuses it")
+        note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; or have it")
+        note("taken back, and the rest sent: mentorctl save --anyway, then mentorctl sync --mend")
         raise typer.Exit(FINDINGS)
 
 

@@ -47,6 +47,7 @@ __all__ = [
     "joined_with",
     "listed",
     "refuse_unsaved_edits",
+    "tell_renamed",
     "tell_script",
     "words_of",
 ]
@@ -157,6 +158,11 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
     for line in said[2:]:
         # of what went out or came in, this is all that counts of it
         note(f"  both sides had changed, and this stayed: {line.removeprefix('- ')}")
+    tell_renamed(found)
+
+
+def tell_renamed(found: three_way_merge.Joined) -> None:
+    """Say what has another name now, as both sides had used it for something else."""
     for path, beside in found.kept_both:
         note(f"{path}: both sides had put a file there; yours is {beside} now, and that is the name"
              " to write in the record")  # fmt: skip

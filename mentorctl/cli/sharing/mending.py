@@ -15,7 +15,14 @@ import typer
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.sharing.drafts import drafts_since
-from mentorctl.cli.sharing.exchange import exchange, joined_with, listed, tell_script, words_of
+from mentorctl.cli.sharing.exchange import (
+    exchange,
+    joined_with,
+    listed,
+    tell_renamed,
+    tell_script,
+    words_of,
+)
 from mentorctl.cli.sharing.taken_back import allowed
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
@@ -199,6 +206,7 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     replace_own(root, ours, new)
     wish.state.act.plans("what was done here was told anew", {})
     tell_script(wish.state, went_out=three_way_merge.new_here(root, anew.theirs, new))
+    tell_renamed(found)
     if new == anew.theirs:
         what = "nothing of what was done here is left to send, and your copy is as"
         note(f"{paint('done', 'green', 'bold')}: {what} {there.address.shown}")

@@ -273,6 +273,7 @@ def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path:
     assert result.code == 0, result.err
     assert "counts for nothing" in result.err
     assert "only the mentor fills it in: comment text" in result.err
+    assert "mentorctl sync --mend" in " ".join(result.err.split())
 
 
 LOG = f"{FOLDER}/log.yaml"

@@ -135,6 +135,21 @@ def test_where_all_of_it_is_anothers_the_copy_is_as_the_shared_one(office: Path)
     assert contents(mine) == contents(office)
 
 
+def test_what_gets_another_name_where_it_is_told_anew_is_said(office: Path) -> None:
+    mine, document = office.parent / "mine", f"{FOLDER}/evidence/4.docx"
+    register(office)
+    for folder in (mine, office):
+        (folder / document).write_bytes(folder.name.encode())
+    plain(mine, "add", document)
+    plain(mine, "commit", "-q", "-m", "by the button")
+    for words in (("save", "--anyway"), ("sync",)):
+        assert by(IRIS, office, *words).code == 0
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert f"yours is {FOLDER}/evidence/4-2.docx now" in " ".join(done.err.split())
+    assert contents(mine)[document] == b"program"
+
+
 def test_a_shared_change_that_was_amended_goes_out_with_one_command(office: Path) -> None:
     mine, shared = office.parent / "mine", office.parent / "shared.git"
     register(office)
