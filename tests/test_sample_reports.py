@@ -86,3 +86,32 @@ def test_what_is_overdue() -> None:
         ("experiences-3-4", "Kayla Dunning"),
         ("comments-3-4", "Denise Abernathy"),
     ]
+
+
+FALL, FALL_COMMENTS = "experiences-1-2", "comments-1-2"
+SPRING, SPRING_COMMENTS = "experiences-3-4", "comments-3-4"
+LISTS, INVOICES, FINANCE = "completers", "invoices", "finance"
+# what the manual's calendar has somebody expect: what is past its day, what comes within two weeks,
+# and how many are on the list of completers
+STORY = {
+    dt.date(2026, 8, 20): ([], [], 0),
+    dt.date(2026, 9, 17): ([], [], 0),
+    dt.date(2026, 11, 30): ([], [FALL], 0),
+    dt.date(2026, 12, 15): ([], [FALL_COMMENTS], 0),
+    # one pairing has until January 8
+    dt.date(2026, 12, 29): ([], [FALL], 0),
+    dt.date(2027, 2, 1): ([], [], 0),
+    # the one hired in January has until April 16 for the comments on the fall
+    dt.date(2027, 4, 9): ([SPRING], [FALL_COMMENTS, SPRING_COMMENTS], 4),
+    dt.date(2027, 4, 20): ([SPRING, SPRING_COMMENTS], [LISTS, INVOICES, FINANCE], 11),
+    dt.date(2027, 4, 27): ([SPRING, SPRING_COMMENTS], [INVOICES, FINANCE], 11),
+}
+
+
+@pytest.mark.parametrize("today", STORY, ids=str)
+def test_it_tells_what_the_manual_has_somebody_expect_on_that_day(today: dt.date) -> None:
+    debts = due(Folder(SAMPLE), today, today + dt.timedelta(days=14)).debts
+    past = dict.fromkeys(each.milestone for each in debts if each.days < 0)
+    ahead = dict.fromkeys(each.milestone for each in debts if each.days >= 0 and each.required)
+    done = completers(Folder(SAMPLE), today).completers
+    assert ([*past], [*ahead], len(done)) == STORY[today]
