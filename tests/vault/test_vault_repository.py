@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,23 @@ def test_a_link_is_no_file_of_the_vault(vault: Vault, tmp_path: Path) -> None:
     (vault.root / name).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(VaultError, match="altered or is gone"):
         dict(vault.files())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows words it in another way")
+def test_nothing_is_written_through_a_link(vault: Vault, tmp_path: Path) -> None:
+    """Neither where the lock lies nor over a file."""
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"1")
+    lock = vault.root / ".git" / vault_repository.LOCK
+    lock.symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic link"):
+        vault.change({new_name(): b"2"})
+    lock.unlink()
+    name = new_name()
+    (vault.root / name).symlink_to(precious)
+    vault.change({name: b"2"})
+    assert precious.read_bytes() == b"1"
+    assert dict(vault.files()) == {name: b"2"}
 
 
 def test_what_an_ended_run_left_is_swept(vault: Vault) -> None:
