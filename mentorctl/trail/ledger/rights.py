@@ -104,7 +104,7 @@ def values_of(path: str, content: bytes | None, number: int) -> Values:
         return {}
 
     def use(tree: Tree) -> Values | None:
-        held = forward(kind.name, tree, number) if isinstance(tree, dict) else None
+        held = forward(kind.name, tree, number)
         return leaves(kind.model, held) if isinstance(held, dict) else None
 
     return understood(content, use) or {}
@@ -219,12 +219,11 @@ def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str]
 
 
 def _sentence(why: str, names: Sequence[str]) -> str:
-    named = [each for each in names if each][:MOST_NAMED]
-    if not named or "fills" not in why:
+    if "fills" not in why:
         return why
-    more = f" and {len(names) - len(named)} more" if len(names) > len(named) else ""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     # braces in a name of somebody's own are no term
-    said = ", ".join(named).replace("{", "(").replace("}", ")")
+    said = ", ".join(names[:MOST_NAMED]).replace("{", "(").replace("}", ")")
     return f"{why}: {said}{more}"
 
 
@@ -239,6 +238,4 @@ def _of_pairing(roles: frozenset[str], path: str, way: Way) -> str:
 def _of_owner(roles: frozenset[str], path: str, way: Way) -> str:
     kind = kind_of(path)
     owner = filled_by(kind.model, way) if kind is not None else ""
-    if not owner or owner in roles:
-        return ""
-    return f"only the {{{owner}}} fills it in" if owner in SIDES else f"{_COORDINATOR} fills it in"
+    return "" if not owner or owner in roles else f"only the {{{owner}}} fills it in"

@@ -86,6 +86,7 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
         (TEO, "mentor", PLAN, "approved on", "only the {advisor} fills it in"),
         (NOOR, "advisor", PLAN, "approved on", ""),
         (TEO, "mentor", PLAN, "planned", ""),
+        (TEO, "mentor", f"{FIRST}/evidence/scan.pdf", "", ""),
         (TEO, "mentor", PAIRING, "planned first", ""),
         (TEO, "mentor", PAIRING, "state", LEADS),
         (TEO, "mentor", PAIRING, "", LEADS),
@@ -126,10 +127,12 @@ def test_what_is_ones_own_in_a_shared_record_and_all_below_it_is_ones_own_to_wri
 
 def test_the_pairings_that_a_shared_record_names() -> None:
     answers: Values = {
-        ("answers", ID, "on"): "x", ("answers",): "x", ("answers", "NO id"): "x",
+        ("answers", ID, "on"): "x", ("answers",): "x", ("answers", "ada-bo"): "x",
+        ("answers", "NO id"): "x",
         ("others", "some-pairing"): "x",
     }  # fmt: skip
-    assert pairings_named(MID_YEAR, answers) == {ID: [PAIRING]}
+    other = "pairings/2026-2027/ada-bo/pairing.yaml"
+    assert pairings_named(MID_YEAR, answers) == {ID: [PAIRING], "ada-bo": [other]}
     years = [f"pairings/{year}/{ID}/pairing.yaml" for year in ("2025-2026", "2026-2027")]
     assert pairings_named(SEARCH, SEARCHING) == {ID: years}
     assert pairings_named(PLAN, SEARCHING) == {}
