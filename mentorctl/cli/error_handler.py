@@ -161,6 +161,9 @@ def _called_here(error: Any, context: Any) -> str:
         return f"it is called {meant[0]} here"
     if said.startswith("--") and "--set" in known and not _is_like(said, known):
         return f"a field is set with --set FIELD=VALUE; see {context.command_path} --help"
+    examples = getattr(context.command, "epilog", "") if context else ""
+    if examples and error.format_message().startswith("Missing "):
+        return f"for example: {examples.splitlines()[0]}"
     if error.format_message().startswith("Got unexpected extra argument"):
         return f"put words that belong together in quotes; see {context.command_path} --help"
     return ""

@@ -29,7 +29,7 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
         (
             ("log", "amara"),
             "missing option '--kind'. Choose from: meeting, ",
-            "mentorctl log --help",
+            "for example: mentorctl log okafor --on",
         ),
         (
             ("log", "amara", "--form"),

@@ -100,6 +100,10 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     held = _held(state, path)
     who = [lookup.person(state, each) for each in people]
     expected = list(_expected(change, setting, pairing or [], everybody=everybody))
+    if everybody and not expected and not who:
+        raise typer.BadParameter(
+            "no pairing is under way, so nobody had to be there; pair people: mentorctl pair --help"
+        )
     who += _without(state, expected, absent or [], held)
     known = held.attended if held else ()
     new = [each for each in dict.fromkeys(who) if each not in known]

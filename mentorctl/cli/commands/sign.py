@@ -28,6 +28,7 @@ from mentorctl.cli.signing.signing_targets import (
     tell_signatures,
 )
 from mentorctl.cli.state import State
+from mentorctl.model.paths import record_name
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.trail.signatures.signature_states import role_holder
@@ -149,9 +150,17 @@ def _target(state: State, team: Team, who: OwnSigner, asked: SigningRequest, giv
     complain(
         f"the {asked.name} of {team.id} is signed by {' and '.join(signers)},"
         f" and by your key you are {record_fields.names_of(state, [who.person])}{as_role}",
-        "ask them to sign it",
+        f"ask them to sign it{_on_paper(state, team, who, asked)}",
     )
     raise typer.Exit(FINDINGS)
+
+
+def _on_paper(state: State, team: Team, who: OwnSigner, asked: SigningRequest) -> str:
+    """How a coordinator vouches for those who sign by hand; nothing for others, who cannot."""
+    if who.person not in state.folder.program.coordinators:
+        return ""
+    what = f"{team.id} {record_name(asked.path)} {asked.roles[0]}"
+    return f"; signed on paper: mentorctl attest {what} --scan FILE --signed-on DATE"
 
 
 def _statements(

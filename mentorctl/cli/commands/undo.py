@@ -47,6 +47,7 @@ __all__ = ["begin", "command", "own", "take_back"]
 LAST = "last"
 SHORT = 10
 MOST_SHOWN = 20
+FOR_EDITORS = ".mentorctl/"
 MOST_FILES = 5
 
 
@@ -139,12 +140,16 @@ def _said(state: State, undo: Undo) -> str:
     """The message of the commit that takes another one back."""
     folder = _folder(state)
     words = folder.words if folder else Words()
-    told = [
-        describe_file(path, undo.now[path], undo.then[path], words) for path in sorted(undo.now)
-    ]
+    told = [describe_file(path, undo.now[path], undo.then[path], words) for path in _told(undo)]
     lines = [line for line in message(told).splitlines() if line]
     listed = [line for line in lines if line.startswith("- ")] or [f"- {lines[0]}"]
     return "\n".join([undo.subject, "", *listed, "", f"{TRAILER}: {undo.commit.id}"])
+
+
+def _told(undo: Undo) -> list[str]:
+    """The files that somebody knows of; those for editors follow the others by themselves."""
+    paths = sorted(undo.now)
+    return [each for each in paths if not each.startswith(FOR_EDITORS)] or paths
 
 
 def _folder(state: State) -> Folder | None:
@@ -164,6 +169,8 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     if folder:
         at = at.astimezone(zone_named(folder.program.timezone))
     subject = subject_of(commit.message)
+    if undo.is_redo:
+        subject = subject.removeprefix("undo: ")
     does = "brings back" if undo.is_redo else "takes back"
     note(f"this {does} what {shown(name)} did on {at:%Y-%m-%d %H:%M}, {commit.id[:SHORT]}:")
     note(f"  {shown(subject)}")
@@ -173,10 +180,11 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
         note(f"  {shown(line)}")
     if len(lines) > MOST_SHOWN:
         note(f"  … and {len(lines) - MOST_SHOWN} more")
-    for path in sorted(undo.now)[:MOST_FILES]:
+    paths = _told(undo)
+    for path in paths[:MOST_FILES]:
         note(f"in {shown(path)}:{_first_line(undo.now[path], undo.then[path])}")
-    if len(undo.now) > MOST_FILES:
-        note(f"… and {len(undo.now) - MOST_FILES} more files")
+    if len(paths) > MOST_FILES:
+        note(f"… and {len(paths) - MOST_FILES} more files")
 
 
 def _first_line(now: bytes | None, then: bytes | None) -> int:

@@ -58,6 +58,8 @@ def show_open(
     elif rows:
         for each in found:
             _table(state, each, waiting[each.id])
+    if not found:
+        note("no questionnaire has begun this year: mentorctl evaluate begin --help")
     for each in found:
         note(_summary(state, each, len(waiting[each.id]), today))
 

@@ -69,6 +69,8 @@ def test_people_of_a_pairing_that_has_ended_are_left_out_of_all(program: Path) -
 
     assert done.code == 0, done.err
     assert "okafor" not in text(program)
+    refused = attend(program, "kickoff", "--all", "--on", "2026-09-22")
+    assert (refused.code, "no pairing is under way" in refused.err) == (2, True)
 
 
 def test_without_a_day_nobody_counts_and_that_is_said(program: Path) -> None:

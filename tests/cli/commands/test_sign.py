@@ -186,6 +186,7 @@ def test_declining_needs_a_reason_and_is_kept(signing: Path) -> None:
     ("person", "words", "said"),
     [
         ("teo-lindqvist", ("plan",), "is signed by Content Advisor (Noor Haddad), and by your key"),
+        ("iris-nakamura", ("plan",), "on paper: mentorctl attest amara-okafor-teo-lindqvist plan"),
         ("noor-haddad", ("plan", "--role", "mentor"), "you are Noor Haddad, not as Mentor"),
         ("noor-haddad", ("focal-points",), "nobody signs the Focal Points Checklist"),
         ("noor-haddad", ("plann",), "no record of amara-okafor-teo-lindqvist is called"),

@@ -103,9 +103,21 @@ def test_redo_says_what_it_will_do_and_asks(program: Path) -> None:
     asked = mentorctl(*words, cwd=program, input="n\n", terminal=True)
     assert asked.code == 1
     assert "this brings back" in asked.err
+    assert "undo:" not in asked.err
     assert f"Cell Phone → {NEW_PHONE}" in asked.err
     assert mentorctl(*words, cwd=program, input="y\n", terminal=True).code == 0
     assert NEW_PHONE in (program / PERSON).read_text("utf-8")
+
+
+def test_files_for_editors_are_not_told_of(program: Path) -> None:
+    mentorctl("schema", cwd=program)
+    mentorctl("save", "--yes", cwd=program)
+    people = program / "people.csv"
+    people.write_text("Name,Roles,Mail\nAda North,mentor,ada@x.example\n", encoding="utf-8")
+    mentorctl("import", people, "--columns", "Mail=email", "--today", "2027-05-03", cwd=program)
+    shown = undo(program, "--dry-run").err
+    assert "person ada-north: deleted" in shown
+    assert ".mentorctl" not in shown
 
 
 def test_after_another_change_redo_wants_to_be_told_what(program: Path) -> None:

@@ -9,6 +9,7 @@ from support.asking import COLLECTOR, OPEN, PAIRS, asking, lay_asking
 from support.folders import Once, copied
 from support.full_disk import fill_disk
 from support.keys import needs_openssh
+from support.run import mentorctl
 
 from mentorctl.trail.signatures.statements import OwnSigner
 from mentorctl.trail.ssh.openssh import SigningError
@@ -123,3 +124,7 @@ def test_nobody_types_answers_that_cannot_be_kept(
     assert done.code != 0
     assert VAIN[what] in done.err
     assert "In the program, I am" not in done.err
+
+
+def test_where_no_questionnaire_has_begun_that_is_said(base_program: Path) -> None:
+    assert "no questionnaire has begun" in mentorctl("evaluate", "open", cwd=base_program).err
