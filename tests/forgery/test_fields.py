@@ -100,6 +100,9 @@ CHANGES = {
     "a record that nobody can read any more": Change(
         add(PLAN, "content_area: twice\n"), (NOOR,), "only the content advisor fills it in"
     ),
+    "a record beside it, told apart by a capital letter": Change(
+        add(f"{FIRST}/Plan.yaml", "content_area: Mine\n"), (), "only capital letters tell its name"
+    ),
     "a whole record": Change(take_out(ONE), (), "fills it in"),
     "a record of other people": Change(
         put(f"{SECOND}/plan.yaml", "content_area: ", "content_area: More "),

@@ -7,6 +7,7 @@ excused from; when they will meet, they do. Everybody keeps their own contact da
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.evaluation_summary import EvaluationSummary
@@ -145,6 +146,8 @@ def why_not(who: Writer, path: str, way: Way) -> str:
     if (place := in_pairing(path)) is not None:
         if not who.roles:
             return f"{who.person} is not in this pairing"
+        if _is_taken_for_record(path):
+            return "only capital letters tell its name from that of a record, and not everywhere"
         if place.file == PAIRING_FILE and way[:1] != _APPOINTMENTS:
             return _of_pairing(who.roles, path, way)
         return _of_owner(who.roles, path, way)
@@ -225,6 +228,12 @@ def _sentence(why: str, names: Sequence[str]) -> str:
     # braces in a name of somebody's own are no term
     said = ", ".join(names[:MOST_NAMED]).replace("{", "(").replace("}", ")")
     return f"{why}: {said}{more}"
+
+
+def _is_taken_for_record(path: str) -> bool:
+    """Whether a file would lie in a record's place where capitals make no difference to names."""
+    folded = unicodedata.normalize("NFKC", path).casefold()
+    return kind_of(path) is None and kind_of(folded) is not None
 
 
 def _of_pairing(roles: frozenset[str], path: str, way: Way) -> str:

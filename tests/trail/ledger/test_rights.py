@@ -33,6 +33,7 @@ SHOWN = {(each,) for each in EvaluationSummary.__struct_encode_fields__}
 KEEPER = "only a {coordinator} changes it"
 RIGHTS = "only a {coordinator} changes keys and roles"
 PEOPLE = "only a {coordinator} changes who is in a pairing"
+CAPITALS = "only capital letters tell its name from that of a record, and not everywhere"
 LEADS = "only a {coordinator} or the {advisor} changes it"
 SEARCHING: Values = {("pairing",): ID, ("requested_on",): "2026-11-29", ("requested_by",): AMARA}
 
@@ -87,6 +88,10 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
         (NOOR, "advisor", PLAN, "approved on", ""),
         (TEO, "mentor", PLAN, "planned", ""),
         (TEO, "mentor", f"{FIRST}/evidence/scan.pdf", "", ""),
+        (TEO, "mentor", f"{FIRST}/evidence/Scan.PDF", "", ""),
+        (TEO, "mentor", f"{FIRST}/Plan.yaml", "", CAPITALS),
+        (TEO, "mentor", f"{FIRST}/\uff50lan.yaml", "", CAPITALS),
+        (TEO, "mentor", f"{FIRST}/Signatures/plan.advisor.yaml", "", CAPITALS),
         (TEO, "mentor", PAIRING, "planned first", ""),
         (TEO, "mentor", PAIRING, "state", LEADS),
         (TEO, "mentor", PAIRING, "", LEADS),
