@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import MEETINGS, in_pairing, signatures_begin
-from mentorctl.trail.git.merging.renames import home_of, same_pairings, under_new_name
+from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -180,7 +180,7 @@ class _Search:
         """The selected changes of one commit."""
         commit, changes = version.commit.id, version.changes
         gone = [change for change in changes if change.after is None]
-        moved = _moved_pairings(changes) if gone else {}
+        moved = renamed_by(changes) if gone else {}
         renamed = {}
         for change in changes if gone else ():
             if change.before is None and self._wants(change.path, commit):
@@ -231,14 +231,6 @@ def _folder(path: str) -> str:
     """The folder of the pairing that a file belongs to, with `/` at its end, or empty."""
     place = in_pairing(path)
     return place.folder if place else ""
-
-
-def _moved_pairings(changes: Iterable[Difference]) -> dict[str, str]:
-    """The folders of pairings to which a commit gave another name, with that."""
-    homes = [(home, each) for each in changes if (home := home_of(each.path))]
-    gone = {home: each.before for home, each in homes if each.before and not each.after}
-    come = {home: each.after for home, each in homes if each.after and not each.before}
-    return same_pairings(gone, come)
 
 
 def _origin(

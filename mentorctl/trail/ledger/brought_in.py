@@ -13,6 +13,7 @@ from mentorctl.model.signature import moment
 from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.merging import merge_base
+from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import (
     came_along,
@@ -55,6 +56,7 @@ class BroughtIn:
         self._ledger = ledger
         self._said = said
         self._ancestry = ancestry
+        self._renamed: tuple[str, dict[str, str]] = ("", {})
         self.settle()
 
     def settle(self) -> None:
@@ -216,12 +218,20 @@ class BroughtIn:
         if change.after is None or not self._facts.asked(change.path):
             return set()
         new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
+        renamed = self._renamed_in(step)
         for each in chain.from_iterable(step.changes):
-            if each.path == change.path:
+            if change.path in (each.path, under_new_name(each.path, renamed)):
                 stood = self._ledger.stood(each.path, each.before)
                 old = self._said.tree(change.path, stood, before)
                 new = new - self._facts.of(change.path, old)
         return new
+
+    def _renamed_in(self, step: LoggedCommit) -> dict[str, str]:
+        """The folders of pairings to which a commit gave another name, with that."""
+        if self._renamed[0] != step.commit.id:
+            found = renamed_by(chain.from_iterable(step.changes))
+            self._renamed = step.commit.id, found
+        return self._renamed[1]
 
     def _bring(self, place: str, brought: JudgedStatement) -> None:
         ledger = self._ledger

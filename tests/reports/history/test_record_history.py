@@ -194,7 +194,7 @@ def test_a_record_that_was_unreadable_for_a_while(tmp_path: Path) -> None:
 def test_a_record_with_another_name_goes_on(tmp_path: Path) -> None:
     made = Story()
     old, new = f"{FIRST}/visits/2026-11-10.yaml", f"{FIRST}/visits/2026-11-12.yaml"
-    made.files[new] = made.files.pop(old).replace(b"on: 2026-11-10", b"on: 2026-11-12")
+    made.files[new] = made.files.pop(old).replace(b"on: 2026-11-10", b"on: 2026-11-12", 1)
     made.commit(TEO, "2026-11-11T17:00")
     made.lay_in(tmp_path)
 

@@ -252,6 +252,15 @@ def test_days_are_the_programs_when_the_clocks_change(
     assert late("experiences/1.yaml", f"achieved: {achieved}", at, tmp_path) == days
 
 
+def test_a_pairing_with_another_name_brings_in_late_only_what_is_new(tmp_path: Path) -> None:
+    story, new = Story(), f"{FIRST}-2"
+    story.files = {path.replace(FIRST, new): data for path, data in story.files.items()}
+    story.put(f"{new}/experiences/1.yaml", "achieved: 2026-11-05", "achieved: 2026-11-04")
+    story.commit(IRIS, "2027-03-01T09:00")
+    found = matters(story.audit(tmp_path / "program"), "backdated")
+    assert [each.message.partition(",")[0] for each in found] == ["achieved says 2026-11-04"]
+
+
 def late(record: str, fact: str, at: str, tmp_path: Path) -> int:
     """By how many days a fact is said to have come in late."""
     story, path = Story(), f"{FIRST}/{record}"

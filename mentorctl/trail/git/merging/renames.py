@@ -8,14 +8,16 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.trail.git.objects import TreeEntry
+    from mentorctl.trail.git.tree_diff import Difference
 
 __all__ = [
     "candidates",
     "home_of",
     "new_name",
+    "renamed_by",
     "renamed_pairings",
     "same_pairings",
     "under_new_name",
@@ -61,6 +63,14 @@ def renamed_pairings(
         for was, now in same_pairings(gone, come).items()
         if was + PAIRING_FILE in other and not any(path.startswith(now) for path in other)
     }
+
+
+def renamed_by(changes: Iterable[Difference]) -> dict[str, str]:
+    """The folders of pairings to which a commit gave another name, with that."""
+    homes = [(home, each) for each in changes if (home := home_of(each.path))]
+    gone = {home: each.before for home, each in homes if each.before and not each.after}
+    come = {home: each.after for home, each in homes if each.after and not each.before}
+    return same_pairings(gone, come)
 
 
 def same_pairings(gone: Mapping[str, str], come: Mapping[str, str]) -> dict[str, str]:
