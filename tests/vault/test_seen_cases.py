@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import Once, copied
+from support.folders import Once, commit_all, copied
 from support.keys import needs_openssh
 from support.school import MATTER, act, lay_grievances
 
@@ -72,6 +73,15 @@ def test_what_was_added_elsewhere_since_is_no_loss(folder: Path) -> None:
     act(STATE, folder, "record", case, text="both were called")
     act(STATE, folder, "rekey", case)
     assert not act(MENTEE, folder, "list").err
+
+
+def test_another_id_of_the_program_hides_nothing(folder: Path) -> None:
+    program = folder / "program.yaml"
+    text = program.read_text(encoding="utf-8")
+    program.write_text(re.sub("(?m)^id: .*$", "id: p-another", text), encoding="utf-8")
+    commit_all(folder, "another id")
+    case = (folder.parent / OTHER_CHAIR).read_text()
+    assert case in act(STATE, folder, "list").out
 
 
 def test_what_is_remembered_can_be_read_by_nobody_else(folder: Path) -> None:

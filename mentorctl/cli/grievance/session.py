@@ -134,11 +134,13 @@ def desk(
         )
     program, people = state.folder.program, state.folder.people
     everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
-    standing = CaseStanding(program.id, setting, everybody, book.register, book.keys)
+    # as its history began: with another id in the file all grievances would be another program's
+    name = book.program or program.id
+    standing = CaseStanding(name, setting, everybody, book.register, book.keys)
     standing = standing._replace(without=without(state, book, standing))
     opened = Vault.made(place) if begin else Vault(place)
     mine = private_key(who.key.path, passphrase)
-    seen = SeenCases(program.id, mine, opened.root)
+    seen = SeenCases(name, mine, opened.root)
     if checked and not state.dry_run:
         seen.check(checked)
     agree = _agreement(state, who.person)
