@@ -115,6 +115,7 @@ def cases_of(
     held: dict[str, dict[str, Held]] = defaultdict(dict)
     places: dict[str, set[str]] = defaultdict(set)
     cases: list[Case] = []
+    elsewhere = set[str]()
     opened = opened_packs(files, key, seen.others if seen else ())
     faults = list(opened.refused)
     for message, names in opened.messages:
@@ -124,9 +125,12 @@ def cases_of(
             except VaultError as error:
                 faults.append(error)
                 continue
-            if document.program == standing.program:
+            if document.program != standing.program:
+                elsewhere.add(document.program)
+            else:
                 held[document.case][each.digest] = Held(each, document)
                 places[each.digest].update(names, message.packs)
+    faults += (_of_another(each) for each in sorted(elsewhere))
     checked = seen.checked if seen else frozenset[str]()
     for name, every in held.items():
         before = seen.of(name) if seen else None
@@ -284,6 +288,14 @@ def _led_to(heads: Iterable[str], found: Mapping[str, Held]) -> set[str]:
             led.add(before)
             todo.append(before)
     return led
+
+
+def _of_another(program: str) -> VaultError:
+    return VaultError(
+        f"a grievance of another program, {program}, is left out",
+        "go to the folder of that program; if you know of none, the history of this one was put in"
+        " its place: mentorctl audit",
+    )
 
 
 def _refused(why: str) -> VaultError:

@@ -214,7 +214,11 @@ class TestForged:
         assert "first document is missing" in fault.message
 
     def test_of_another_program(self) -> None:
-        assert self._found(self._first(program="p-2"))[:2] == ((), ())
+        found = self._found(self._first(program="p-2"))
+        assert not found.cases
+        assert [each.message for each in found.refused] == [
+            "a grievance of another program, p-2, is left out"
+        ]
 
     def test_one_that_is_refused_stops_no_other(self) -> None:
         mine = private_of(STATE)

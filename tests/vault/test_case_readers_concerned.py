@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, commit_all, copied
+from support.histories import plain
 from support.keys import lay_key, needs_openssh
 from support.school import MATTER, act, lay_grievances, opening
 from support.signers import as_person, mark
@@ -104,6 +105,17 @@ def test_no_made_up_coordinator_is_a_witness(folder: Path) -> None:
     said = _escalate(folder, KEEPER, code=3)
     assert f"the key {mark('second key of ada')} is that of Pell Harker" in said
     assert "Pell Harker deals with step 2\n" in said
+
+
+def test_by_a_history_that_was_rewritten_nothing_is_sealed(folder: Path) -> None:
+    """Whoever can replace it can make up a founder with whom the grievance is not."""
+    case = (folder.parent / MENTOR).read_text()
+    act(MENTEE, folder, "record", case, text="once more")
+    plain(folder, "commit", "-q", "--amend", "-m", "another history")
+    said = _escalate(folder, MENTOR, code=3)
+    assert "by another history than you have seen, nothing is sealed" in said
+    assert as_person(MENTEE, folder, "audit", "--accept").err is not None
+    assert "step 2: sealed for 2 people" in _escalate(folder, MENTOR)
 
 
 def test_of_others_grievances_that_coordinator_is_a_witness(folder: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mentorctl.cli.state import State
     from mentorctl.model.grievance import GrievanceSetting, GrievanceStep
+    from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.vault.case_readers import ReaderDoubt, Reading
     from mentorctl.vault.cases import Case
     from mentorctl.vault.seen_cases import SeenCase
@@ -143,14 +144,17 @@ def desk(
     seen = SeenCases(name, mine, opened.root)
     if checked and not state.dry_run:
         seen.check(checked)
-    agree = _agreement(state, who.person)
+    agree = _agreement(state, who.person, book, name)
     return Desk(opened, mine, who.person, standing, state.today(today), seen, agree)
 
 
-def _agreement(state: State, me: str) -> Callable[[Reading], Collection[str]]:
+def _agreement(
+    state: State, me: str, book: Ledger, program: str
+) -> Callable[[Reading], Collection[str]]:
     """What shows who will be able to read something, and asks where that is not certain."""
 
     def agree(found: Reading) -> Collection[str]:
+        _refuse_other_history(state, book, program)
         keys = sum(len(marks) for marks in found.readers.values())
         first, last = found.steps
         which = f"step {last}" if first == last else f"steps {first} to {last}"
@@ -165,6 +169,24 @@ def _agreement(state: State, me: str) -> Callable[[Reading], Collection[str]]:
         return _asked_about(found.doubts) if found.doubts else ()
 
     return agree
+
+
+def _refuse_other_history(state: State, book: Ledger, program: str) -> None:
+    """Stop where the history that tells whose keys count is not the one that the user has seen.
+
+    Raises:
+        VaultError: It was rewritten, or has another beginning.
+    """
+    from mentorctl.trail.ledger import trust_on_first_use as seen_first  # noqa: PLC0415 - only where it is sealed
+
+    known = seen_first.pinned(program)
+    for remark in seen_first.differences_from(state.root, known, book) if known else ():
+        raise VaultError(
+            f"by another history than you have seen, nothing is sealed: {remark.message}",
+            "ask a coordinator whom the grievance is not with, and see what else has changed:"
+            " mentorctl audit; if all of it is right: mentorctl audit --accept",
+        )
+    seen_first.pin(program, book, state.today(None))
 
 
 def _asked_about(doubts: Sequence[ReaderDoubt]) -> set[str]:
