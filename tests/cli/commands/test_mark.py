@@ -111,7 +111,7 @@ def test_whoever_says_so_is_named_where_the_pairing_has_no_supervisor(marking: P
     [
         (("sp-503",), "is for the supervisor"),
         (("survei",), "did you mean survey?"),
-        (("survey", "--by", "grace"), "--by is for"),
+        (("sp-511", "--by", "grace"), "--by is for"),
         (("survey", "--on", "5 October"), "is no day"),
     ],
 )
