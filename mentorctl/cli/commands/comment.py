@@ -175,9 +175,12 @@ def _save(
 def _dates(
     before: Comment, given: tuple[dt.date | None, ...], today: dt.date
 ) -> dict[str, dt.date]:
-    """Each date: as given, else as it stands, else that of the step before it."""
+    """Each date: as given, else as it stands, else that of the step before it.
+
+    What was sent on a day was written by then, also where that is noted later.
+    """
     dates = {}
-    last = today
+    last = min([today, *filter(None, given)])
     for (name, _), new in zip(DATES, given, strict=True):
         dates[name] = last = new or getattr(before, name) or last
     return dates

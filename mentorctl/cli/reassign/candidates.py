@@ -67,6 +67,7 @@ Out = Annotated[
     Path | None, typer.Option(metavar="FILE", help="With --letter: a file, message.eml.")
 ]
 
+SAID = {"yes": "said yes", "no": "said no", "no-answer": "gave no answer", None: "was asked"}
 HEADS = ("", "who", "group", "load", "field", "school", "differs in", "answer")
 
 
@@ -154,7 +155,8 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     pass_through(change, found, standing.step.id, entry["on"])
     change.append(found.path, ("contacts",), entry)
     who = record_fields.names_of(state, [entry["person"]]) if person else standing.step.id
-    change.finish(f"{found.name}: {who} {answer or 'asked'}", whole=True)
+    said = SAID[answer] if person else answer or "asked"
+    change.finish(f"{found.name}: {who} {said}", whole=True)
     note(f"  how it stands: mentorctl reassign status {found.name}")
 
 

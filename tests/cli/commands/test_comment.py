@@ -54,6 +54,13 @@ def test_dates_as_given(program: Path, record: Path) -> None:
     assert "on: 2026-12-10\n  sent_to_advisor: 2026-12-12\n  copied_to_mentee: 2026-12-14\n" in text
 
 
+def test_what_was_sent_days_ago_was_written_by_then(program: Path, record: Path) -> None:
+    done = comment(program, "--sent", "2026-12-12", "--text", "Practical.")
+    assert done.code == 0, done.err
+    text = record.read_text(encoding="utf-8")
+    assert "on: 2026-12-12\n  sent_to_advisor: 2026-12-12\n  copied_to_mentee: 2026-12-12\n" in text
+
+
 def test_paragraphs_from_a_file_as_windows_writes_it(
     program: Path, record: Path, tmp_path: Path
 ) -> None:
