@@ -1,0 +1,50 @@
+"""What the judge is asked of commits, at the edges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.histories import plain
+from support.story import AMARA, FIRST, IRIS, TODAY, Story
+
+from mentorctl.model.words import Words
+from mentorctl.reports.proofs.audit import audit
+from mentorctl.store.folder import Folder
+from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(FORBIDDEN, "only the coach"), ("backdated", "only the {mentor}")]
+)
+def test_only_a_refusal_names_roles(code: str, said: str) -> None:
+    words = Words({"mentor": "coach"})
+    assert said_of(Remark(code, "", "", "", "only the {mentor}"), words) == said
+
+
+def test_where_the_history_is_cut_off_nobody_is_taken_to_have_written_all_of_it(
+    tmp_path: Path,
+) -> None:
+    story = Story()
+    story.files[f"{FIRST}/plan.yaml"] += b"# seen\n"
+    story.commit(AMARA)
+    story.lay_in(tmp_path / "program")
+    address = (tmp_path / "program").as_uri()
+    plain(tmp_path, "clone", "-q", "--depth", "1", address, str(tmp_path / "copy"))
+    found = audit(Folder(tmp_path / "copy").recorded, TODAY).matters
+    assert FORBIDDEN not in {each.code for each in found}
+    assert "history-cut" in {each.code for each in found}
+
+
+def test_a_pairing_that_cannot_be_read_takes_everybody_out_of_it(tmp_path: Path) -> None:
+    story = Story()
+    story.files[f"{FIRST}/pairing.yaml"] += b"mentee: [\n"
+    story.commit(IRIS)
+    last = story.lay_in(tmp_path / "program")[-1]
+    left = ledger_of(tmp_path / "program").left
+    assert AMARA in {who for _, who in left[last]}
