@@ -103,6 +103,11 @@ CHANGES = {
     "a record beside it, told apart by a capital letter": Change(
         add(f"{FIRST}/Plan.yaml", "content_area: Mine\n"), (), "only capital letters tell its name"
     ),
+    "a signature in a pairing of others": Change(
+        add(f"{SECOND}/signatures/plan.advisor.yaml", "signed: []\n"),
+        (TEO, NOOR),
+        f"{AMARA} is not in this pairing",
+    ),
     "a whole record": Change(take_out(ONE), (), "fills it in"),
     "a record of other people": Change(
         put(f"{SECOND}/plan.yaml", "content_area: ", "content_area: More "),
