@@ -50,7 +50,7 @@ def test_status_shows_a_line_of_weeks_and_holds_it_against_nobody(program: Path)
     assert (first["id"], first["required"]) == ("contact", False)
     assert [each["count"] for each in first["periods"]] == [1, 0, 1, 0, 1]
     page = json.loads(mentorctl("report", "--format", "json", *TODAY, cwd=program).out)
-    assert [each["reflected"]["number"] for each in page["weeks"]][:3] == [0, 1, 0]
+    assert [each["reflected_number"] for each in page["weeks"]][:3] == [0, 1, 0]
 
 
 def test_what_was_agreed_is_watched_where_it_has_a_number(program: Path) -> None:

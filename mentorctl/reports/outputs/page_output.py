@@ -112,7 +112,11 @@ PAGE_OUTPUT = Output("report", "mentorctl report --format json", (
     )),
     ListKey("weeks", (
         OneKey("monday", "day", "The first day of the week."), *_COUNT,
-        OneKey("reflected", "numbers", "The same of those that wrote down what they thought."),
+        OneKey("reflected_number", "number", "How many wrote down what they thought.", _FEW),
+        OneKey("reflected_of", "number", "Of how many."),
+        OneKey("reflected_told", "text", "The same in words."),
+        OneKey("reflected_at_least", "number", "The fewest that these allow."),
+        OneKey("reflected_at_most", "number", "The most that these allow."),
     )),
     OneKey("checklists", "number", "How many checklists of focal points are counted."),
     OneKey("checklists_undated", "number", "How many are not, as they have no day.",

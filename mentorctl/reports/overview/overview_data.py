@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mentorctl.model.evaluation_report import EvaluationView
     from mentorctl.model.standards_report import ItemRow, StandardsReport
     from mentorctl.reports.overview.calendar_counts import MilestoneCount
+    from mentorctl.reports.overview.log_use import ContactWeek
     from mentorctl.reports.overview.overdue_by_owner import OwnerRow
     from mentorctl.reports.overview.overview import Overview
     from mentorctl.reports.overview.small_groups import GroupCount
@@ -60,10 +61,7 @@ def as_data(page: Overview, drawn: Provenance) -> dict[str, object]:
         "pairings": [_pairing(row) for row in page.rows],
         "areas": [each._asdict() for each in page.areas],
         **_logs(page),
-        "weeks": [
-            {"monday": each.monday, **_count(each.in_touch), "reflected": _count(each.reflected)}
-            for each in page.weeks
-        ],
+        "weeks": [_week(each) for each in page.weeks],
         **_concerns(page),
         "evaluations": [_evaluation(each) for each in page.evaluations],
         "standards": _standards(page.standards, in_full=page.reader.sees_content),
@@ -95,6 +93,11 @@ def _milestone(row: MilestoneCount) -> dict[str, object]:
 def _owner(row: OwnerRow) -> dict[str, object]:
     people = [each._asdict() | {"milestones": list(each.milestones)} for each in row.people]
     return row._asdict() | {"people": people}
+
+
+def _week(week: ContactWeek) -> dict[str, object]:
+    reflected = {f"reflected_{name}": told for name, told in _count(week.reflected).items()}
+    return {"monday": week.monday, **_count(week.in_touch), **reflected}
 
 
 def _count(count: GroupCount) -> dict[str, object]:
