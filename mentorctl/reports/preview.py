@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import in_pairing, tells_signatures, year_file
+from mentorctl.model.paths import (
+    PAIRING_FILE,
+    PEOPLE,
+    PROGRAM_FILE,
+    in_pairing,
+    year_file,
+)
 from mentorctl.reports.check import check_teams, program_findings
 from mentorctl.reports.completers import completed_in
 from mentorctl.reports.folder_reading import sound_context
+from mentorctl.reports.proofs.approval_report import APPROVED
 from mentorctl.reports.proofs.signature_report import looking_into, signing_of
 from mentorctl.store.parse.fast import accept, quiet_parser
 from mentorctl.store.parse.nodes import compose, locate, plain
@@ -57,8 +64,7 @@ def new_findings(
     ids = sorted(_pairings(folder.program.year, changed))
     signing = signing_of(folder, today)
     with quiet_parser():
-        # no approval is about signatures
-        asks = not all(map(tells_signatures, changed))
+        asks = any(map(_is_of_plans, changed))
         of_year = whole and year_file(folder.program.year) in changed
         # what somebody owes because a pairing has completed is no fault of the change
         completed = completed_in(folder, today) if of_year else {}
@@ -75,6 +81,12 @@ def new_findings(
         for finding in after
         if finding.code not in left_out and finding not in known
     ]
+
+
+def _is_of_plans(path: str) -> bool:
+    """Whether what an approval is about can follow from a file: a plan, or what its form prints."""
+    own = path.rpartition("/")[2] in (APPROVED, PAIRING_FILE)
+    return own or path == PROGRAM_FILE or path.startswith(f"{PEOPLE}/")
 
 
 class _Known:
