@@ -45,9 +45,17 @@ class State:
         Raises:
             NoProgram: There is none here or above.
         """
-        from mentorctl.store.folder import find  # noqa: PLC0415 - not every command needs it
+        from mentorctl.store.folder import NoProgram, find  # noqa: PLC0415 - not every command needs it
 
-        return find(self.directory)
+        try:
+            return find(self.directory)
+        except NoProgram:
+            from mentorctl.trail.git.unfinished import lost_program  # noqa: PLC0415 - only where none is
+
+            lost = lost_program(self.directory)
+            if lost is None:
+                raise
+            raise NoProgram(*lost) from None
 
     @cached_property
     def folder(self) -> Folder:

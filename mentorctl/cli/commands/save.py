@@ -27,7 +27,7 @@ from mentorctl.reports.history.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
-from mentorctl.trail.git import repository
+from mentorctl.trail.git import repository, transport
 
 __all__ = ["command"]
 
@@ -99,7 +99,7 @@ def command(
     state.act.found(errors)
     state.act.tell(conflicts=unsettled)
     if not anyway:
-        _refuse(errors, unsettled)
+        _refuse(state, errors, unsettled)
     paths = [each.path for each in kept]
     lost = [each for each in findings if each.code == LOST and each.path in paths]
     state.act.found(lost)
@@ -218,7 +218,7 @@ def _names(path: str) -> set[str]:
     return {place.pairing if place.file == PAIRING_FILE else name}
 
 
-def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
+def _refuse(state: State, errors: list[Finding], unsettled: list[str]) -> None:
     """Stop where something that changed is wrong.
 
     Raises:
@@ -233,6 +233,8 @@ def _refuse(errors: list[Finding], unsettled: list[str]) -> None:
              " versions in it, without the lines of git's own")  # fmt: skip
     note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
     note("or save it as it is with --anyway")
+    if transport.chosen(state.root) is not None:
+        note("a guard of the shared folder takes no new errors: mend them before you send it")
     raise typer.Exit(FINDINGS)
 
 

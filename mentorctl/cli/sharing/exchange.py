@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -32,13 +33,17 @@ from mentorctl.trail.git.unfinished import refuse_unfinished
 from mentorctl.trail.ledger.receptions import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
-    from mentorctl.store.record_merge import Side
+    from mentorctl.store.record_merge import Choices, Side
+    from mentorctl.trail.git.merging.three_way_merge import FileClash, Joined
     from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote, RemoteAddress
+
+    Settle = Callable[[Sequence[FileClash], Callable[[dict[str, Choices]], Joined]],
+                      dict[str, Choices]]  # fmt: skip
 
 __all__ = [
     "ExchangeWish",
@@ -172,9 +177,17 @@ def tell_renamed(found: three_way_merge.Joined) -> None:
 
 
 def joined_with(
-    root: Path, ours: str, theirs: str, wish: ExchangeWish
+    root: Path, ours: str, theirs: str, wish: ExchangeWish, settle: Settle | None = None
 ) -> tuple[three_way_merge.Joined, list[str]]:
     """Both sides brought together, and lines for the history about what was chosen.
+
+    Args:
+        root: The program folder.
+        ours: The last commit here.
+        theirs: The other one.
+        wish: Who does it, and what stays where both sides changed the same one.
+        settle: Gives the choices that nobody need make, of what both sides changed and of a way to
+            bring them together by any choices.
 
     Raises:
         typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
@@ -185,13 +198,19 @@ def joined_with(
         found = three_way_merge.merge_commits(root, ours, theirs, base=base)
     if not found.clashes:
         return found, []
+    merged = partial(three_way_merge.merge_commits, root, ours, theirs, base=base)
+    known = settle(found.clashes, lambda each: merged(choices=each)) if settle else {}
+    asked = [each for each in found.clashes if each.clash.where not in known.get(each.path, ())]
+    if not asked:
+        return merged(choices=known), []
     words = words_of(wish.state)
-    wish.state.act.tell(clashes=clashes_data(found.clashes, words))
-    chosen = ask_choices(wish.state, (ours, theirs), found.clashes, words, wish.side)
-    wish.state.act.tell(clashes=clashes_data(found.clashes, words, chosen.choices))
-    found = three_way_merge.merge_commits(root, ours, theirs, chosen.choices, base)
+    wish.state.act.tell(clashes=clashes_data(asked, words))
+    chosen = ask_choices(wish.state, (ours, theirs), asked, words, wish.side)
+    wish.state.act.tell(clashes=clashes_data(asked, words, chosen.choices))
+    choices = {path: {**known.get(path, {}), **chosen.choices.get(path, {})}
+               for path in (*known, *chosen.choices)}  # fmt: skip
     lines = [f"- {each}" for each in chosen.said]
-    return found, ["", "Both sides had changed, and this stayed:", *lines]
+    return merged(choices=choices), ["", "Both sides had changed, and this stayed:", *lines]
 
 
 def _tell(

@@ -8,6 +8,7 @@ Until the user can sign, it all stays in the copy, as drafts.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,7 +24,7 @@ from mentorctl.cli.sharing.exchange import (
     tell_script,
     words_of,
 )
-from mentorctl.cli.sharing.taken_back import allowed
+from mentorctl.cli.sharing.taken_back import allowed, taken_back_anyway
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
 from mentorctl.cli.signing.own_rights import people_of
@@ -165,7 +166,8 @@ class _Anew:
         assert home is not None
         copy = borrow(home, self.theirs)
         self.who = _signer(copy, wish)
-        joined, self.said = joined_with(self.root, self.ours, self.theirs, wish)
+        settle = partial(taken_back_anyway, copy, self.ours, self.who)
+        joined, self.said = joined_with(self.root, self.ours, self.theirs, wish, settle)
         self.joined, self.refused = allowed(copy, self.ours, joined, self.who)
 
     def base(self, author: tuple[str, str] | None, sign: CommitSigner) -> str:

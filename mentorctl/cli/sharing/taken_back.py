@@ -17,15 +17,16 @@ from mentorctl.trail.git.objects import TreeEntry
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.cli.signing.own_rights import Refused
     from mentorctl.model.field_owners import Way
-    from mentorctl.trail.git.merging.three_way_merge import Joined
+    from mentorctl.store.record_merge import Choices, Side
+    from mentorctl.trail.git.merging.three_way_merge import FileClash, Joined
     from mentorctl.trail.signatures.statements import OwnSigner
 
-__all__ = ["Allowed", "allowed"]
+__all__ = ["Allowed", "allowed", "taken_back_anyway"]
 
 FILE = "100644"
 
@@ -85,6 +86,63 @@ def allowed(copy: Path, ours: str, joined: Joined, who: OwnSigner) -> Allowed:
             name = objects.object_id("blob", data, like=ours)
             files[path], new[name] = TreeEntry(was.mode if was else FILE, name), data
     return Allowed(joined._replace(files=files, new=new), found)
+
+
+def taken_back_anyway(
+    copy: Path,
+    ours: str,
+    who: OwnSigner,
+    clashes: Sequence[FileClash],
+    merged: Callable[[dict[str, Choices]], Joined],
+) -> dict[str, Choices]:
+    """Choices between two sides that change nothing, as what the user wrote there is not theirs.
+
+    Args:
+        copy: A folder at the last commit of the shared one, which has all objects of both sides.
+        ours: The last commit here.
+        who: The user.
+        clashes: What both sides changed.
+        merged: Both sides brought together by some choices.
+
+    Returns:
+        For each of those, that ours stays, so that it is told as taken back.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+
+    def outcome(*kept: FileClash) -> Allowed:
+        choices: dict[str, dict[tuple[tuple[str, str], ...], Side]] = {}
+        for each in clashes:
+            side: Side = "ours" if each in kept else "theirs"
+            choices.setdefault(each.path, {})[each.clash.where] = side
+        return allowed(copy, ours, merged(dict(choices)), who)
+
+    mine = outcome(*clashes)
+    refused_in = {each.path for each in mine.refused}
+    asked = [each for each in clashes if each.path in refused_in]
+    theirs = outcome() if asked else mine
+    found: dict[str, dict[tuple[tuple[str, str], ...], Side]] = {}
+    for each in asked:
+        wanted = _said(copy, ours, theirs.joined, each.path)
+        is_none_theirs = _said(copy, ours, mine.joined, each.path) == wanted
+        # where some of that file is the user's, it may yet be something else
+        if is_none_theirs or _said(copy, ours, outcome(each).joined, each.path) == wanted:
+            found.setdefault(each.path, {})[each.clash.where] = "ours"
+    return dict(found)
+
+
+def _said(copy: Path, ours: str, joined: Joined, path: str) -> object:
+    """What a file says once two sides are together: its values, or its bytes; None for no file."""
+    entry = joined.files.get(path)
+    if path in joined.files and entry is None:
+        return None
+    data = joined.new.get(entry.id) if entry else None
+    if data is None:
+        (held,) = Git(copy).reader.contents([entry.id if entry else f"{ours}:{path}"])
+        data = held.content if held else None
+    top, faults = compose(data or b"") if kind_of(path) else (None, ())
+    return data if top is None or faults else plain(top)
 
 
 def _left(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import time
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -14,9 +15,9 @@ from mentorctl.trail.git.index_lock import held_index, see_room
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
-from mentorctl.trail.git.tree_edit import tree_with
+from mentorctl.trail.git.tree_edit import entries_at, tree_with
 from mentorctl.trail.git.unfinished import refuse_unfinished
-from mentorctl.trail.git.work_tree import store_files
+from mentorctl.trail.git.work_tree import EXECUTABLE, FILE, ids_on_disk, store_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -145,12 +146,30 @@ def changed_files(root: Path, paths: Iterable[str] = ()) -> list[FileChange]:
         *paths,
     )
     found: dict[str, FileChange] = {}
+    twice = []
     for entry in os.fsdecode(words).split("\0")[:-1]:
         state, path = entry[:2], entry[3:]
         change = FileChange(path, _kind(state), staged=state[0] not in " ?")
         # staged as deleted and present again: git lists the file twice
-        found[path] = FileChange(path, "changed", staged=True) if path in found else change
+        if path in found:
+            twice.append(path)
+            change = FileChange(path, "changed", staged=True)
+        found[path] = change
+    for path in _as_they_were(Git(root), twice):
+        del found[path]
     return [found[path] for path in sorted(found)]
+
+
+def _as_they_were(git: Git, paths: list[str]) -> list[str]:
+    """Those of some files on disk that are as in the last commit: only the index has lost them."""
+    last = head_of(git) if paths else None
+    if last is None:
+        return []
+    was = entries_at(git, last, paths)
+    plain = [path for path in paths if path in was and was[path].mode in (FILE, EXECUTABLE)
+             and stat.S_ISREG(git.root.joinpath(*path.split("/")).lstat().st_mode)]  # fmt: skip
+    now = ids_on_disk(git, plain) if plain else {}
+    return [path for path in plain if was[path].id == now[path]]
 
 
 def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.command import Git, is_repository
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from mentorctl.trail.git.command import Git
-
-__all__ = ["refuse_unfinished", "way_out"]
+__all__ = ["lost_program", "refuse_unfinished", "way_out"]
 
 # what shows that it is under way, what it is, and the command that gives it up; a rebase first, as
 # it may be in the middle of the others
@@ -21,7 +23,7 @@ UNFINISHED = (
     (("CHERRY_PICK_HEAD",), "a cherry-pick", "git cherry-pick --abort"),
     (("REVERT_HEAD",), "a revert", "git revert --abort"),
 )
-BRANCH, MAIN = "ref: ", "main"
+BRANCH, BRANCHES, MAIN = "ref: ", "refs/heads/", "main"
 
 
 def way_out(git_folder: Path) -> tuple[str, str] | None:
@@ -55,12 +57,60 @@ def refuse_unfinished(git: Git) -> None:
             " kept",
             f"go back to the newest first: {_way_back(git)}",
         )
+    branch = head.removeprefix(BRANCH).strip().removeprefix(BRANCHES)
+    others = _branches(git)
+    if others and branch not in others:
+        raise GitError(
+            f"this folder is at a branch of its own ({branch}) that has nothing yet, so nothing"
+            " was kept",
+            f"go back to where the history is: git switch {_first(others)}",
+        )
+
+
+def lost_program(start: Path) -> tuple[str, str] | None:
+    """Where the history of a folder has a program and the folder has none, and the way back.
+
+    Args:
+        start: A folder without a program.yaml, as all above it are.
+
+    Returns:
+        What stands there, and one command that brings the program back; None where there is none.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    place = start.resolve()
+    root = next(filter(is_repository, (place, *place.parents)), None)
+    if root is None:
+        return None
+    git = Git(root)
+    branches = _branches(git)
+    points = ("HEAD", *(f"{BRANCHES}{each}" for each in branches))
+    held = git.reader.contents(f"{each}:{PROGRAM_FILE}" for each in points)
+    is_here, *is_there = [each is not None for each in held]
+    where = "" if root == Path.cwd() else f"-C {shlex.quote(str(root))} "
+    if is_here:
+        return (f"{PROGRAM_FILE} is gone from {root}, and its history has it",
+                f"bring it back: git {where}checkout HEAD -- {PROGRAM_FILE}")  # fmt: skip
+    found = [each for each, has in zip(branches, is_there, strict=True) if has]
+    if not found:
+        return None
+    return (f"{root} is at a branch without a program, and the branch {_first(found)} has one",
+            f"go back to it: git {where}switch {shlex.quote(_first(found))}")  # fmt: skip
+
+
+def _branches(git: Git) -> list[str]:
+    return git("for-each-ref", "--format=%(refname:lstrip=2)", BRANCHES).decode().splitlines()
+
+
+def _first(branches: Sequence[str]) -> str:
+    return MAIN if MAIN in branches or not branches else branches[0]
 
 
 def _way_back(git: Git) -> str:
     """The command that goes back to the newest, with edits and with what was saved elsewhere."""
-    named = git("for-each-ref", "--format=%(refname:short)", "refs/heads").decode().splitlines()
-    branch = MAIN if MAIN in named or not named else named[0]
+    named = _branches(git)
+    branch = _first(named)
     is_edited = bool(git("status", "--porcelain", "--untracked-files=no").strip())
     command = f"git switch {'--merge ' if is_edited else ''}{branch}"
     if named and git("rev-list", "--max-count=1", "HEAD", "--not", "--branches").strip():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.object_writer import ObjectWriter
 
-__all__ = ["store_files"]
+__all__ = ["EXECUTABLE", "FILE", "ids_on_disk", "store_files"]
 
 FILE, EXECUTABLE, LINK = "100644", "100755", "120000"
 # the mode of a file that is not there yet
@@ -66,8 +66,8 @@ def store_files(
             found[path] = TreeEntry(kind, git(*words, data=data).decode().strip())
         else:
             for_git[path] = kind
-    names = _by_git(git, list(for_git)) if for_git else []
-    return found | {path: TreeEntry(for_git[path], name) for path, name in names}
+    names = ids_on_disk(git, list(for_git), "-w") if for_git else {}
+    return found | {path: TreeEntry(for_git[path], name) for path, name in names.items()}
 
 
 def _held(git: Git, path: str, planned: Mapping[str, bytes | None]) -> tuple[int, bytes] | None:
@@ -122,10 +122,20 @@ def _is_as_it_is(git: Git, path: str, data: bytes, settings: Mapping[str, str]) 
     return True
 
 
-def _by_git(git: Git, paths: list[str]) -> list[tuple[str, str]]:
+def ids_on_disk(git: Git, paths: list[str], *options: str) -> dict[str, str]:
+    """What git calls the contents of files as they are on disk.
+
+    Args:
+        git: Git in the folder.
+        paths: The files, each of them there.
+        options: `-w` to keep the contents as well.
+
+    Raises:
+        GitError: One cannot be read.
+    """
     lines = b"".join(_quoted(path) + b"\n" for path in paths)
-    said = git("hash-object", "-w", "--stdin-paths", data=lines).decode().split()
-    return list(zip(paths, said, strict=True))
+    said = git("hash-object", *options, "--stdin-paths", data=lines).decode().split()
+    return dict(zip(paths, said, strict=True))
 
 
 def _quoted(path: str) -> bytes:

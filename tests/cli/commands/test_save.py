@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 
+A_CALL = ("log", "okafor", "--from", "7:00", "--until", "8:00", "--kind", "phone", "--today",
+          "2027-05-03")  # fmt: skip
+
 
 def save(program: Path, *words: str) -> Result:
     return mentorctl("save", *words, "--today", "2027-05-03", cwd=program)
@@ -91,6 +94,39 @@ def test_nothing_to_save_is_no_fault(program: Path) -> None:
     done = save(program)
     assert (done.code, "nothing to save" in done.err) == (0, True)
     assert len(history(program)) == 1
+
+
+def test_a_lost_index_is_no_change(program: Path) -> None:
+    change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
+    (program / ".git/index").unlink()
+    assert save(program).code == 0
+    assert history(program)[0] == "person amara-okafor: Cell Phone → 573-555-0118"
+    assert "nothing to save" in save(program).err
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "back"),
+    [
+        (("switch", "--orphan", "x"), "at a branch without a program", "switch main"),
+        (("rm", "-q", "program.yaml"), "program.yaml is gone", "checkout HEAD -- program.yaml"),
+        (("checkout", "--orphan", "x"), "has nothing yet", "switch main"),
+    ],
+)
+def test_one_command_brings_a_program_back_that_git_has_taken_away(
+    program: Path, words: tuple[str, ...], said: str, back: str
+) -> None:
+    git(program, *words)
+    for command in (("sync",), A_CALL):
+        done = mentorctl(*command, cwd=program)
+        assert done.code == 3, done.err
+        assert said in done.err
+        assert f": git {back}\n" in done.err
+        assert f"git -C {program} {back}" in mentorctl("-C", program, "sync").err or (
+            "has nothing yet" in said
+        )
+    git(program, *back.split())
+    assert git(program, "status", "--short") == ""
+    assert save(program).code == 0
 
 
 def test_errors_in_what_changed_are_shown_and_nothing_is_saved(program: Path) -> None:

@@ -108,6 +108,11 @@ def test_what_is_not_ones_own_never_becomes_a_draft(office: Path) -> None:
     refused = by(AMARA, mine, "save")
     assert (refused.code, "draft" in refused.err) == (1, False)
     file.write_text(text, encoding="utf-8")
+    plan = next(mine.glob("pairings/*/amara-okafor-*/plan.yaml"))
+    held = plan.read_text(encoding="utf-8")
+    plan.write_text(held.replace("2026-12-04", "tomorrow"), encoding="utf-8")
+    assert "a guard of the shared folder takes no new errors" in by(AMARA, mine, "save").err
+    plan.write_text(held, encoding="utf-8")
     note_in_plan(mine, 1, "Soil")
 
 

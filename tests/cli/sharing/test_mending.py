@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from support.folders import contents
 from support.histories import plain
 from support.keys import key_of
@@ -120,6 +121,36 @@ def test_what_is_not_ones_own_is_taken_back_and_the_rest_sent(office: Path) -> N
     assert contents(mine) == now
     assert plain(shared, "rev-parse", "main") == plain(mine, "rev-parse", "HEAD")
     assert plain(mine, "rev-parse", f"refs/mentorctl/mended/{old[:10]}") == old
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_nobody_is_asked_about_what_is_taken_back_anyway(office: Path, own: bool) -> None:
+    mine, path = office.parent / "mine", f"{FOLDER}/experiences/2.yaml"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    for copy, text, day in ((office, "Theirs", "2026-11-05"), (mine, "Mine", "2026-11-03")):
+        record = (copy / path).read_text(encoding="utf-8")
+        record = re.sub(r"(?m)^  text: .*", f"  text: {text}", record)
+        if own or copy == mine:
+            record = record.replace("achieved: 2026-12-03", f"achieved: {day}")
+        (copy / path).write_text(record, encoding="utf-8")
+    saved = by(IRIS, office, "save", "--anyway", "--today", "2027-05-03")
+    assert saved.code == 0, saved.err
+    came = sync(IRIS, office)
+    assert came.code == 0, came.err
+    plain(mine, "commit", "-q", "-a", "-m", "Mine")
+
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert "both sides changed Mentor Comment" not in done.err
+    if own:
+        assert done.code == 1
+        assert "both sides changed Date Achieved" in done.err
+        done = sync(AMARA, mine, "--mend", "--yes", "--ours")
+    assert done.code == 0, done.err
+    assert "2.yaml: only the mentor fills it in: comment text" in " ".join(done.err.split())
+    held = contents(mine)[path]
+    assert b"  text: Theirs" in held
+    assert b"achieved: 2026-11-03" in held
 
 
 def test_where_all_of_it_is_anothers_the_copy_is_as_the_shared_one(office: Path) -> None:

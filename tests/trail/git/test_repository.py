@@ -112,13 +112,14 @@ def test_only_the_named_files_are_committed(root: Path) -> None:
 
 
 def test_changes_are_told_by_kind(root: Path) -> None:
-    write(root, kept="1\n", edited="1\n", gone="1\n", staged="1\n", back="1\n")
-    names = [f"{name}.yaml" for name in ("kept", "edited", "gone", "staged", "back")]
+    write(root, kept="1\n", edited="1\n", gone="1\n", staged="1\n", back="1\n", same="1\n")
+    names = [f"{name}.yaml" for name in ("kept", "edited", "gone", "staged", "back", "same")]
     repository.commit(root, names, "first")
     write(root, edited="2\n", staged="2\n", new__ü="x\n")
     (root / "gone.yaml").unlink()
     plain(root, "add", "staged.yaml")
-    plain(root, "rm", "-q", "--cached", "back.yaml")
+    plain(root, "rm", "-q", "--cached", "back.yaml", "same.yaml")
+    write(root, back="2\n")
     assert repository.changed_files(root) == [
         FileChange("back.yaml", "changed", staged=True),
         FileChange("edited.yaml", "changed", staged=False),
