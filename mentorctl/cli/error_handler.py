@@ -27,6 +27,7 @@ SAME_IN_WORDS = {
     "--start": ("--from", "--starts"),
     "--begin": ("--from", "--starts"),
     "--end": ("--until",),
+    "--last-day": ("--on", "--closes"),
     "--by": ("--within",),
     "--to": ("--until", "--out"),
     "--output": ("--out",),
@@ -149,10 +150,10 @@ def _misused(error: Any) -> int:
 
 def _called_here(error: Any, context: Any) -> str:
     """What a word that a command does not know is called in it; empty where that is not known."""
-    thing = re.match("No such command '([^']+)'", error.format_message())
-    if thing and context is not None and context.parent is None:
-        return next((f"what does that: {command}" for command, things in OF_THINGS.items()
-                     if thing[1].lower() in things.split()), "")  # fmt: skip
+    thing = re.match("No such command '([^']+)'(.*)", error.format_message(), re.DOTALL)
+    if thing and context is not None:
+        is_slip = context.parent is not None and "Did you mean" in thing[2]
+        return "" if is_slip else _instead_of(thing[1].lower(), context)
     params = context.command.params if context else ()
     known = {opt for each in params for opt in each.opts}
     said = getattr(error, "option_name", "")
@@ -167,6 +168,15 @@ def _called_here(error: Any, context: Any) -> str:
     if error.format_message().startswith("Got unexpected extra argument"):
         return f"put words that belong together in quotes; see {context.command_path} --help"
     return ""
+
+
+def _instead_of(word: str, context: Any) -> str:
+    """The command that is meant by a word that is none; empty where that is not known."""
+    if context.parent is not None:
+        acts = [name for name, each in context.command.commands.items() if not each.hidden]
+        return f"say first what to do: {', '.join(acts)}; see {context.command_path} --help"
+    found = (command for command, things in OF_THINGS.items() if word in things.split())
+    return next((f"what does that: {command}" for command in found), "")
 
 
 def _is_like(option: str, known: set[str]) -> bool:

@@ -281,9 +281,11 @@ def digest_of(path: str) -> bytes:
 
 
 def is_possible(root: Path) -> bool:
-    """Whether anything can be kept on this computer."""
+    """Whether anything can be kept on this computer: not what is said without asking git."""
+    from mentorctl.trail.git.command import is_installed  # noqa: PLC0415 - only where it is checked
+
     file = place_of(root)
-    if file is None:
+    if file is None or not is_installed():
         return False
     place = file.parent
     try:

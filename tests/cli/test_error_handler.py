@@ -54,6 +54,9 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
         (("hand-in", "amara", "9"), "there is no experience 9", "they are numbered 1 to 4"),
         (("status", "one", "two"), "got unexpected extra argument(s) (two)", "--help"),
         (("import", "nix.csv"), "FILE: file 'nix.csv' does not exist", "--help"),
+        (("reassign", "amara"), "no such command 'amara'", "say first what to do: start, skip"),
+        (("reassign", "strat"), "no such command 'strat'", "did you mean 'start'"),
+        (("withdraw", "amara", "--last-day", "x"), "no such option: --last-day", "called --on"),
         (("status", "okafer"), "no pairing is called 'okafer'", "did you mean amara-okafor-teo"),
     ],
 )

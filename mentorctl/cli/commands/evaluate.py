@@ -16,7 +16,6 @@ from mentorctl.cli.evaluation.closing_sheets import close_questionnaire
 from mentorctl.cli.evaluation.collecting import collect_files
 from mentorctl.cli.evaluation.evaluation_session import (
     Evaluation,
-    MaybeQuestionnaireArgument,
     QuestionnaireArgument,
     begun_evaluation,
     evaluations,
@@ -160,7 +159,7 @@ def shortly(
 )
 def begin(
     context: typer.Context,
-    questionnaire: QuestionnaireArgument,
+    questionnaire: QuestionnaireArgument = "",
     counter: CounterOption = "",
     collector: CollectorOption = "",
     closes: ClosesOption = None,
@@ -187,7 +186,7 @@ def begin(
     cls=WritingCommand, epilog="mentorctl evaluate blank program-evaluation --out ../sheet.yaml"
 )
 def blank(
-    context: typer.Context, questionnaire: MaybeQuestionnaireArgument = "", out: SheetFile = None
+    context: typer.Context, questionnaire: QuestionnaireArgument = "", out: SheetFile = None
 ) -> None:
     """Make a sheet to fill in with any editor: the questions as comments, and room for answers."""
     state: State = context.obj
@@ -204,7 +203,7 @@ def blank(
 @app.command(cls=WritingCommand, epilog="mentorctl evaluate answer program-evaluation")
 def answer(
     context: typer.Context,
-    questionnaire: MaybeQuestionnaireArgument = "",
+    questionnaire: QuestionnaireArgument = "",
     source: SourceOption = None,
     out: OutOption = None,
     key: KeyOption = None,
@@ -255,7 +254,7 @@ def collect(
 @app.command(cls=ActCommand, epilog="mentorctl evaluate close program-evaluation")
 def close(
     context: typer.Context,
-    questionnaire: MaybeQuestionnaireArgument = "",
+    questionnaire: QuestionnaireArgument = "",
     early: Early = False,
     key: KeyOption = None,
     today: Today = None,
@@ -275,7 +274,7 @@ def close(
 )
 def open_(
     context: typer.Context,
-    questionnaire: MaybeQuestionnaireArgument = "",
+    questionnaire: QuestionnaireArgument = "",
     form: Form = "table",
     version: SchemaVersion = "1",
     today: Today = None,
@@ -295,7 +294,7 @@ def open_(
 @app.command(cls=ActCommand, epilog="mentorctl evaluate publish program-evaluation --dry-run")
 def publish(
     context: typer.Context,
-    questionnaire: MaybeQuestionnaireArgument = "",
+    questionnaire: QuestionnaireArgument = "",
     without: WithoutOption = None,
     despite_names: DespiteOption = None,
     key: KeyOption = None,
@@ -321,7 +320,7 @@ def publish(
 )
 def summary(
     context: typer.Context,
-    questionnaire: MaybeQuestionnaireArgument = "",
+    questionnaire: QuestionnaireArgument = "",
     by: ByOption = None,
     form: SummaryForm = "table",
     out: OutFile = None,

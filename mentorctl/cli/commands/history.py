@@ -10,7 +10,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.options import Format, SchemaVersion, day
-from mentorctl.cli.output.console import note, paint, put, say, shown
+from mentorctl.cli.output.console import note, paint, put, shown, told
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.signing.identity import ledger
@@ -33,7 +33,7 @@ from mentorctl.trail.git.commit_log import full_id, unsaved
 from mentorctl.trail.git.repository import is_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.reports.history.field_diff import TouchedRecord
@@ -117,7 +117,13 @@ def command(
     elif commit and not events:
         note("that change touched no record, or is not part of this history")
     else:
-        _tell(state.folder, found, events[::-1], all_of_it=bool(path or commit))
+        with working("telling the history"):
+            whole = bool(path or commit)
+            story = _lines(state.folder, found, events[::-1], all_of_it=whole)
+            lines = [told(line) for line in story]
+        put("".join(f"{line}\n" for line in lines))
+        if not events:
+            note("nothing of this is in the history yet")
     _left_out(len(every) - len(events))
     if not commit:
         _unsaved(state, found, path)
@@ -159,37 +165,36 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
     return pairing, address(state, pairing, record).path
 
 
-def _tell(folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_it: bool) -> None:
+def _lines(
+    folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_it: bool
+) -> Iterator[str]:
     last = None
     for event in events:
         if event.at.date() != last:
             last = event.at.date()
-            say(paint(f"{last:%Y-%m-%d}", "bold"))
+            yield paint(f"{last:%Y-%m-%d}", "bold")
         commit = paint(event.commit[:SHORT], "dim")
-        say(f"  {event.at:%H:%M}  {shown(who(folder, event))}  {commit}")
+        yield f"  {event.at:%H:%M}  {shown(who(folder, event))}  {commit}"
         if event.is_typed:
-            say(f"    “{shown(event.message)}”")
+            yield f"    “{shown(event.message)}”"
         if event.cut:
-            say("    this copy of the folder begins here; what came before is not in it")
+            yield "    this copy of the folder begins here; what came before is not in it"
         for touched in event.records:
-            _tell_record(touched, pairing, all_of_it=all_of_it)
+            yield from _lines_of_record(touched, pairing, all_of_it=all_of_it)
         for what, sentence in sentences(
             event.signature_changes, pairing, folder.people, folder.words
         ):
-            say(f"    {paint(shown(sentence), COLOURS[what])}")
-    if not events:
-        note("nothing of this is in the history yet")
+            yield f"    {paint(shown(sentence), COLOURS[what])}"
 
 
-def _tell_record(touched: TouchedRecord, pairing: str, *, all_of_it: bool) -> None:
+def _lines_of_record(touched: TouchedRecord, pairing: str, *, all_of_it: bool) -> Iterator[str]:
     title = shown(touched.title.removesuffix(f" of {pairing}"))
     lines = in_full(touched) if all_of_it else in_short(touched, MOST_LINES)
     if len(lines) == 1:
-        say(f"    {title}: {shown(lines[0])}")
+        yield f"    {title}: {shown(lines[0])}"
         return
-    say(f"    {title}")
-    for line in lines:
-        say(f"      {shown(line)}")
+    yield f"    {title}"
+    yield from (f"      {shown(line)}" for line in lines)
 
 
 def _left_out(number: int) -> None:

@@ -55,7 +55,7 @@ def begin_questionnaire(
 
     Args:
         state: The run of the command.
-        given: Its id, or a part of it.
+        given: Its id, or a part of it; empty where there is only one.
         counter: Who opens the answers, as typed; empty where program.yaml says it.
         collector: Who takes the sheets, as typed; empty for who begins it.
         closes: Its last day, where that is another one than program.yaml has.

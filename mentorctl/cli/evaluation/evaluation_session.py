@@ -18,7 +18,7 @@ from mentorctl.store.write.collected_sheets import CollectedSheets
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Evaluation",
-    "MaybeQuestionnaireArgument",
     "QuestionnaireArgument",
     "asked_of",
     "begun_evaluation",
@@ -48,10 +47,6 @@ __all__ = [
 ]
 
 QuestionnaireArgument = Annotated[
-    str,
-    typer.Argument(metavar="QUESTIONNAIRE", help="Its id in program.yaml, or a part of it."),
-]
-MaybeQuestionnaireArgument = Annotated[
     str,
     typer.Argument(
         metavar="[QUESTIONNAIRE]",
@@ -94,7 +89,7 @@ class Evaluation(NamedTuple):
 
 
 def questionnaire_of(state: State, given: str) -> Questionnaire:
-    """A questionnaire of program.yaml.
+    """A questionnaire of program.yaml: the one that is named, or the only one.
 
     Raises:
         StoreError: The program asks nothing.
@@ -106,7 +101,7 @@ def questionnaire_of(state: State, given: str) -> Questionnaire:
             "program.yaml has no questionnaires",
             "write one under questionnaires: in it; a preset shows how: mentorctl presets",
         )
-    return known[lookup.match_one("questionnaire", given, sorted(known))]
+    return known[_named(given, known, known)]
 
 
 def evaluations(state: State) -> list[EvaluationStanding]:
@@ -133,10 +128,7 @@ def begun_evaluation(state: State, given: str, *, is_open: bool = False) -> Eval
             f"no questionnaire was begun in {year}", "begin one: mentorctl evaluate begin ID"
         )
     left = {name: each for name, each in known.items() if not (is_open and each.closed)} or known
-    name = next(iter(left)) if not given and len(left) == 1 else given
-    if not name:
-        raise typer.BadParameter(f"say which: {', '.join(sorted(left))}")
-    found = known[lookup.match_one("questionnaire", name, sorted(known))]
+    found = known[_named(given, left, known)]
     if found.fault or found.begun is None:
         raise StoreError(
             f"{found.file} {found.fault}, so nothing is sealed for it, taken or opened",
@@ -150,6 +142,19 @@ def begun_evaluation(state: State, given: str, *, is_open: bool = False) -> Eval
             "see how it went: mentorctl evaluate open",
         )
     return about
+
+
+def _named(given: str, left: Collection[str], known: Collection[str]) -> str:
+    """The id of the questionnaire that is meant: of those left the only one, or of all by name.
+
+    Raises:
+        typer.BadParameter: None is meant, or several are.
+    """
+    if not given and len(left) == 1:
+        return next(iter(left))
+    if not given:
+        raise typer.BadParameter(f"say which: {', '.join(sorted(left))}")
+    return lookup.match_one("questionnaire", given, sorted(known))
 
 
 def _forget_closed(state: State, about: Evaluation) -> None:

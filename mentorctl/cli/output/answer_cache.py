@@ -100,6 +100,10 @@ def _keep(words: Sequence[str], root: str, started_ns: int, out: str, err: str, 
     entry = _entry(words, root)
     if entry is None or _has_judged(started_ns):
         return
+    from mentorctl.trail.git.command import is_installed  # noqa: PLC0415 - only when something is kept
+
+    if not is_installed():  # once it is, there is more to say
+        return
     # where nothing can be kept, nothing is looked up
     os.makedirs(os.path.dirname(entry), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
     paths = _paths(root)

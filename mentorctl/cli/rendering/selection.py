@@ -81,7 +81,7 @@ def parse_selection(
 
     Args:
         state: The run of the command.
-        words: A form and pairings; with `packet` pairings only.
+        words: Forms, also with a comma between them, and pairings; with `packet` pairings only.
         everything: Whether all pairings of the year are meant.
         packet: Whether the form is the packet.
         blank: Whether the forms are to be filled in by hand.
@@ -97,30 +97,56 @@ def parse_selection(
         # nobody fills in what is blank: one of each is enough
         pairings = () if blank else tuple(state.folder.pairing_ids)
         return Selection(forms, pairings, True, blank, by_name=False)
-    words = _form_first(state, words, names, blank=blank)
-    form = _form(words[0], names)
-    if everything and words[1:]:
+    named, others = _forms_first(state, words, names, blank=blank)
+    if everything and others:
         raise typer.BadParameter("--all is every pairing; leave either --all or the pairings out")
-    if form.of_meetings and words[1:]:
-        return _of_meetings(state, form, words[1:])
-    if form.of_pairing is None and words[1:]:
+    found = [
+        _of_form(state, form, others, everything=everything, packet=packet, blank=blank)
+        for form in dict.fromkeys(_form(each, names) for each in named)
+    ]
+    whole = tuple(form for each in found for form in each.forms)
+    if len({each._replace(forms=()) for each in found}) > 1:
+        raise typer.BadParameter(
+            f"{' and '.join(each.name for each in whole)} are not forms of the same;"
+            " make them one after the other"
+        )
+    return found[0]._replace(forms=whole)
+
+
+def _of_form(
+    state: State,
+    form: Form,
+    others: Sequence[str],
+    *,
+    everything: bool,
+    packet: bool,
+    blank: bool,
+) -> Selection:
+    """One form of what the other words of the command line name.
+
+    Raises:
+        typer.BadParameter: They mean nothing, or several things.
+    """
+    if form.of_meetings and others:
+        return _of_meetings(state, form, others)
+    if form.of_pairing is None and others:
         raise typer.BadParameter(
             f"{form.name} is a form of the whole program; "
             f"leave the pairing out: mentorctl render {form.name}"
         )
-    if blank and not words[1:] and not has_record(state.folder.program, form.name):
+    if blank and not others and not has_record(state.folder.program, form.name):
         raise typer.BadParameter(
             missing_form(form, state.folder.program, state.folder.words).message
         )
-    if not everything and not words[1:]:
+    if not everything and not others:
         return _without_pairing(form, packet=packet, blank=blank)
-    if form.of_people and all(each in state.folder.people.ids for each in words[1:]):
-        people = tuple(dict.fromkeys(words[1:]))
+    if form.of_people and all(each in state.folder.people.ids for each in others):
+        people = tuple(dict.fromkeys(others))
         return Selection((form,), (), True, False, by_name=True, people=people)
     if everything:
         ids = state.folder.pairing_ids if form.of_pairing else ()
     else:
-        ids = [lookup.pairing(state, each) for each in words[1:]]
+        ids = [lookup.pairing(state, each) for each in others]
     return Selection((form,), tuple(dict.fromkeys(ids)), everything, False, by_name=not everything)
 
 
@@ -132,25 +158,35 @@ def _of_meetings(state: State, form: Form, given: Sequence[str]) -> Selection:
     return Selection((form,), (), True, False, by_name=True, meetings=meetings)
 
 
-def _form_first(
+def _forms_first(
     state: State, words: Sequence[str], names: Sequence[str], *, blank: bool
-) -> Sequence[str]:
-    """The words of the command line, the form first: where only one of them is one, it is that.
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of the command line that are forms, and the others; in whichever order.
 
     Raises:
-        typer.BadParameter: None is, and it is not a slip of one either.
+        typer.BadParameter: None is a form, and it is not a slip of one either.
     """
+    # a name may have a comma too: Dunning, Kayla
+    words = [part for word in words for part in (_listed(word, names) or [word])]
     if not words:
         raise typer.BadParameter(_no_form(state, "", blank=blank))
+    found = [word for word in words if word in names]
     if any(words[0].lower() in name for name in names):
-        return words
-    found = [at for at, word in enumerate(words) if word in names]
+        further = [
+            each for each in words[1:] if each in found and not lookup.is_pairing(state, each)
+        ]
+        return [words[0], *further], [each for each in words[1:] if each not in further]
     if not found and lookup.is_pairing(state, words[0]):
         raise typer.BadParameter(_no_form(state, lookup.pairing(state, words[0]), blank=blank))
-    if len(found) != 1:
-        return words
-    (at,) = found
-    return [words[at], *words[:at], *words[at + 1 :]]
+    if not found:
+        return words[:1], words[1:]
+    return found, [word for word in words if word not in found]
+
+
+def _listed(word: str, names: Sequence[str]) -> list[str]:
+    """The forms that a word lists with commas; none where it is something else."""
+    parts = [part.strip() for part in word.split(",") if part.strip()]
+    return parts if all(part in names for part in parts) else []
 
 
 def _no_form(state: State, of: str, *, blank: bool) -> str:

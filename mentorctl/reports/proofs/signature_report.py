@@ -222,18 +222,16 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     """The data that signatures are judged by; None while nobody has signed anything.
 
     A folder alone tells nobody whose keys count: without its whole history each signature is
-    unknown, and where that is damaged, so is whether anything counts that a record says.
+    unknown, and where that is damaged, or there is no git to read it with, so is whether anything
+    counts that a record says.
 
     Args:
         folder: The program folder.
         today: The day on which to judge.
-
-    Raises:
-        GitMissing: There is no git.
     """
     if not _has_begun(folder):
         return None
-    from mentorctl.trail.errors import GitError, GitMissing  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only where somebody signs
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - as above
     from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - as above
 
@@ -244,8 +242,6 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     try:
         ledger, history = ledger_about(folder)
         root = history or folder.root
-    except GitMissing:
-        raise
     except GitError as error:
         damage = Doubt(error.message, error.hint)
     trail = trail_of(ledger, max(today, now.date()))

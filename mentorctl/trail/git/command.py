@@ -24,7 +24,7 @@ from mentorctl.trail.git.one_run import shared
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["Git", "Setting", "is_repository", "start"]
+__all__ = ["Git", "Setting", "is_installed", "is_repository", "start"]
 
 _KEPT = frozenset(
     ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
@@ -319,12 +319,27 @@ def _opened(
         )
 
 
+def is_installed() -> bool:
+    """Whether there is a git on this computer."""
+    return _found() is not None
+
+
 def _program() -> str:
-    """The full path of git; never one in the current directory, which may be the program folder."""
-    found = shutil.which("git")
-    if found is None or not Path(found).is_absolute():
+    """The full path of git.
+
+    Raises:
+        GitMissing: There is none.
+    """
+    found = _found()
+    if found is None:
         raise GitMissing
     return found
+
+
+def _found() -> str | None:
+    """The full path of git; never one in the current directory, which may be the program folder."""
+    found = shutil.which("git")
+    return found if found is not None and Path(found).is_absolute() else None
 
 
 @contextlib.contextmanager

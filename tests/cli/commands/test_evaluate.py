@@ -112,9 +112,10 @@ def test_what_began_is_signed_and_finds_nobody_at_fault(begun: Path) -> None:
 
 
 def test_it_begins_once(folder: Path) -> None:
-    done = asking(COLLECTOR, folder, "begin", ID, "--today", OPEN)
-    assert done.code != 0
-    assert "was begun already" in done.err
+    for words, said in (((ID,), "was begun already"), ((), f"say which: exit-interview, {ID}")):
+        done = asking(COLLECTOR, folder, "begin", *words, "--today", OPEN)
+        assert done.code != 0
+        assert said in done.err
 
 
 @pytest.mark.parametrize(

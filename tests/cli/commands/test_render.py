@@ -61,6 +61,30 @@ def test_files_go_where_they_are_asked_to_and_nowhere_else(program: Path, tmp_pa
     assert contents(program) == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log,plan", "okafor"),
+        ("okafor", "log", "plan"),
+        ("log", "plan, log", "Okafor, Amara"),
+        ("--all", "log,plan"),
+    ],
+)
+def test_several_forms_are_made_at_once(program: Path, words: tuple[str, ...]) -> None:
+    done = render(program, *words)
+
+    assert done.code == 0, done.err
+    assert made(program) == [f"{STEM}_log.html", f"{STEM}_plan.html"]
+
+
+def test_several_forms_are_of_the_same(program: Path) -> None:
+    done = render(program, "invoice,plan", "teo-lindqvist")
+
+    assert done.code == 2
+    assert "invoice and plan are not forms of the same" in done.err
+    assert "one after the other" in done.err
+
+
 def test_a_form_of_the_whole_program_needs_no_pairing(program: Path) -> None:
     done = render(program, "calendar")
 

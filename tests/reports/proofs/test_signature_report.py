@@ -69,6 +69,22 @@ def standings(root: Path, today: dt.date = TODAY) -> dict[tuple[str, str], Stand
     return team.standings
 
 
+def test_without_git_lists_say_what_nobody_can_tell(
+    signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        for command in ("check", "status", "completers"):
+            done = mentorctl(command, "--today", str(TODAY), cwd=signed)
+            assert "git was not found on this computer" in done.out + done.err, command
+            assert done.code == 1, command
+        assert mentorctl("save", cwd=signed).code == 3
+
+    # nothing of it is kept for when there is git
+    done = mentorctl("check", "--today", str(TODAY), cwd=signed)
+    assert (done.code, done.out) == (0, "")
+
+
 def test_everything_that_is_asked_for_stands_as_signed(signed: Path) -> None:
     found = standings(signed)
     assert {each.state for each in found.values()} == {SignatureState.VALID}
