@@ -121,10 +121,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Fill forms from the records and write them as DOCX, PDF or HTML.
 
-    Several forms have commas between them: agreement,plan.
-    Only what changed since the last time is made again. A form that lacks a required answer is
-    not made, unless with --draft; the others are. Leaves with 1 when something was not made.
-    With --at the foot says as what it was recorded, and forms/ has a folder for it.
+    Several forms take commas: agreement,plan. Only what changed since the last time is made again.
+    A form that lacks a required answer is not made, unless with --draft; the others are. Leaves
+    with 1 when something was not made. With --at the foot says so, and forms/ has a folder for it.
     """
     state: State = context.obj
     state.look_back(at)
