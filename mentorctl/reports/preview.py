@@ -74,7 +74,7 @@ def new_findings(
         if signing is not None:
             signing = signing._replace(trail=looking_into(then.recorded, signing.trail))
         after = look(then, today, ids, signing)
-    known = _Known(folder, changed, before)
+    known = _Known(folder, changed, before, {each: then.pairing(each) for each in ids})
     left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     return [
         _placed(finding, changed)
@@ -94,12 +94,19 @@ class _Known:
 
     A finding is an old one if the same rule said the same of the same file or record; or named of
     the same file all that the finding is about, or of any where the file comes with the change;
-    or found fault with the same value, which the change leaves as it is.
+    or found fault with the same value, which the change leaves as it is. What is found in a pairing
+    that takes another one over is an old one where it was found in that one.
     """
 
     def __init__(
-        self, folder: Folder, changed: Mapping[str, bytes], found: Iterable[Finding]
+        self,
+        folder: Folder,
+        changed: Mapping[str, bytes],
+        found: Iterable[Finding],
+        pairings: Mapping[str, Pairing | None],
     ) -> None:
+        new = {name: each for name, each in pairings.items() if not folder.files_of(name)}
+        self._before = {name: each.follows for name, each in new.items() if each and each.follows}
         self._folder = folder
         self._changed = changed
         self._said: set[tuple[str, ...]] = set()
@@ -119,7 +126,7 @@ class _Known:
         if not is_here and self._of_pairing(finding) in self._said:
             return True
         if finding.about:
-            key = finding.path if is_here else f"of {finding.pairing}"
+            key = finding.path if is_here else f"of {self._first(finding.pairing)}"
             return self._about.get((finding.code, key), set()).issuperset(finding.about)
         place = (finding.code, finding.path, finding.where)
         return bool(finding.where) and place in self._places and self._is_as_it_was(finding)
@@ -132,9 +139,12 @@ class _Known:
         after = self._changed[finding.path]
         return _value(before, finding.where) == _value(after, finding.where)
 
-    @staticmethod
-    def _of_pairing(finding: Finding) -> tuple[str, ...]:
-        return (finding.code, "of", finding.pairing, finding.message)
+    def _of_pairing(self, finding: Finding) -> tuple[str, ...]:
+        return (finding.code, "of", self._first(finding.pairing), finding.message)
+
+    def _first(self, pairing: str) -> str:
+        """The pairing that had the work before the change."""
+        return self._before.get(pairing, pairing)
 
 
 def _value(data: bytes, where: Where) -> Plain:

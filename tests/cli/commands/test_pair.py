@@ -195,6 +195,21 @@ def test_the_work_goes_along_with_another_mentor(folder: Path) -> None:
     assert "taken along: " in done.err
 
 
+def test_what_was_late_before_stops_no_other_mentor(folder: Path) -> None:
+    day = ("--starts", "2026-12-01", "--today", "2026-12-01")
+    assert pair(folder, "ada", "bo-r", *day[:2]).code == 0
+    late = mentorctl("check", "ada", *day[2:], cwd=folder).out
+    assert "error: " in late
+
+    done = mentorctl("pair", "ada", "teo", "--follows", "ada", *day, cwd=folder)
+
+    assert done.code == 0, done.err
+    assert "ada-north-teo-lindqvist begins 2026-12-01 and takes over" in done.err
+    found = mentorctl("check", "ada-north-teo", *day[2:], cwd=folder).out
+    assert "error: " in found
+    assert "[mentee-paired-twice]" not in found
+
+
 def test_what_was_handed_on_by_hand_keeps_its_last_day(folder: Path) -> None:
     over = ("--set", "state=reassigned", "--set", "ends=2027-04-20", "--anyway")
     edited = mentorctl("edit", "teo", "pairing", *over, "--today", "2027-04-27", cwd=folder)
