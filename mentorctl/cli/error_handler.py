@@ -123,7 +123,7 @@ def report_error(error: Exception) -> int:
         complain(error.message, error.hint)
         return CANNOT_RUN
     if isinstance(error, OSError) and error.strerror:
-        place = error.filename or "the answer cannot be written"
+        place = _place(error.filename) or "the answer cannot be written"
         complain(f"{place}: {error.strerror.lower()}",
                  "see that the place exists, has room and may be written to")  # fmt: skip
         return CANNOT_RUN
@@ -132,6 +132,19 @@ def report_error(error: Exception) -> int:
     complain(f"this is a bug in mentorctl ({type(error).__name__}: {error})",
              f"nothing of your records is lost; {where}")  # fmt: skip
     return BUG
+
+
+def _place(file: object) -> str:
+    """Where something failed, as seen from here; what is made on the way there is no place."""
+    if not isinstance(file, str):
+        return ""
+    place, _, name = file.rpartition(os.sep)
+    if not name.startswith(".mentorctl-"):
+        place = file
+    here = os.getcwd()  # noqa: PTH109 - pathlib costs more than all
+    if place.startswith(f"{here}{os.sep}"):
+        return place[len(here) + 1 :]
+    return "this folder" if place in {here, "."} else place
 
 
 def _misused(error: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -115,6 +116,20 @@ def test_an_answer_that_finds_no_room_is_no_bug(program: Path) -> None:
     assert done.returncode == 3
     assert "the answer cannot be written: no space left" in done.stderr
     assert "bug" not in done.stderr
+
+
+def test_where_nothing_may_be_written_no_place_of_the_machine_is_named(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        path = str(program / ".mentorctl-x1")
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    done = mentorctl("calendar", "--out", "c.ics", cwd=program)
+    assert done.code == 3
+    assert done.err.startswith("error: this folder: permission denied\n")
+    assert "may be written to" in done.err
 
 
 def test_an_interrupted_command_leaves_with_130(program: Path, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def see_room(place: Path) -> None:
 def _cannot_write(place: Path, error: OSError) -> GitError:
     reason = (error.strerror or str(error)).lower()
     return GitError(
-        f"nothing can be written into {place} ({reason}), so nothing was changed",
+        f"nothing can be written into {place.name or place} ({reason}), so nothing was changed",
         "see that it has room and may be written to, then run this again",
     )
 
