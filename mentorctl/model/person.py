@@ -135,10 +135,18 @@ class Person(Record, frozen=True):
         Text | None, says("Contract number", "Of the contract under which they are paid")
     ] = None
     experience_years: Annotated[
-        int | None, says("Years of experience", "Full years in the profession, a whole number")
+        int | None,
+        says(
+            "Years of experience", "Full years in the profession, a whole number", by="coordinator"
+        ),
     ] = None
     started_on: Annotated[
-        Day | None, says("Started on", "First day in the position; spans after it count from here")
+        Day | None,
+        says(
+            "Started on",
+            "First day in the position; spans after it count from here",
+            by="coordinator",
+        ),
     ] = None
     mentoring: Annotated[
         Mentoring | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.run import mentorctl
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story, matters
 
 from mentorctl.model.needs import Against, Fact, Need
 from mentorctl.model.standing import Standings
@@ -184,3 +184,65 @@ def test_what_is_not_saved_yet_is_the_users_own(tmp_path: Path) -> None:
     file = root / ONE
     file.write_bytes(file.read_bytes().replace(b"2026-11-16", b"2026-11-15"))
     assert known(root, SENT).on == dt.date(2026, 11, 15)
+
+
+def test_a_merge_by_a_coordinator_is_no_word_of_theirs(tmp_path: Path) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    forge(story)
+    side = len(story.commits) - 1
+    story.go_to(start)
+    story.put(ONE, "achieved: 2026-11-05", "achieved: 2026-11-04")
+    main = story.commit(AMARA, "2026-11-16T10:00", parents=(start,))
+    later(story)
+    story.commit(IRIS, "2026-11-17T09:00", parents=(main, side))
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", SENT).against is Against.UNPROVEN
+
+
+def call(story: Story, at: str = "2026-11-20T09:00") -> int:
+    """Give the pairing another name."""
+    story.files = {path.replace(FIRST, f"{FIRST}-two"): held for path, held in story.files.items()}
+    return story.commit(IRIS, at)
+
+
+def counted(root: Path, field: str) -> object:
+    folder = Folder(root)
+    team, _ = one_team(folder, counted_context(folder, TODAY), f"{PAIRING}-two")
+    return getattr(team.experiences["1"].comment, field)
+
+
+def test_another_name_of_the_pairing_confirms_nothing(tmp_path: Path) -> None:
+    story = Story()
+    forge(story)
+    call(story)
+    story.lay_in(tmp_path / "program")
+    assert counted(tmp_path / "program", "sent_to_advisor") is None
+    story.files[f"{FIRST}-two/experiences/1.yaml"] += b"# so it was\n"
+    story.commit(TEO, "2026-11-21T09:00")
+    story.lay_in(tmp_path / "confirmed")
+    assert counted(tmp_path / "confirmed", "sent_to_advisor") == dt.date(2026, 11, 15)
+
+
+@pytest.mark.parametrize("by", [AMARA, IRIS])
+@pytest.mark.parametrize("is_out", [False, True])
+def test_under_another_name_everybody_has_the_rights_they_had(
+    by: str, is_out: bool, tmp_path: Path
+) -> None:
+    """Whoever is in it still may go on where they were; whoever left it before may not."""
+    story = Story()
+    start = len(story.commits) - 1
+    main = call(story, "2026-10-20T09:00")
+    if is_out:
+        story.put(f"{FIRST}-two/pairing.yaml", f"mentor: {TEO}", "mentor: grace-whitfield")
+        main = story.commit(IRIS, "2026-10-21T09:00")
+    here = dict(story.files)
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-10-20T08:00", parents=(start,))
+    story.files = here | {f"{FIRST}-two/experiences/1.yaml": story.files[ONE]}
+    story.commit(by, "2026-12-15T09:00", parents=(main, side))
+    found = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert [each.person for each in found] == [TEO] * is_out
+    text = counted(tmp_path / "program", "text")
+    assert text is None if is_out else str(text).startswith("Thorough and supplies")

@@ -55,6 +55,11 @@ def add(path: str, text: str) -> Callable[[Story], None]:
     return make
 
 
+def take_word(story: Story) -> None:
+    path = f"people/{NOOR}.yaml"
+    story.files[path] = story.files[path].partition(b"    vouched:")[0]
+
+
 def shown_by(counter: str, answers: int = 5) -> str:
     """A summary, as far as who may write it goes; whether it counts, its signature says."""
     return (
@@ -152,6 +157,19 @@ CHANGES = {
     ),
     "another person's phone": Change(
         put(f"people/{TEO}.yaml", "name: ", "position: Head\nname: "), (TEO,), "only a coordinator"
+    ),
+    "what another person's key is said to be": Change(
+        put(f"people/{TEO}.yaml", "\n    added:", "\n    note: lost\n    added:"),
+        (),
+        "only a coordinator",
+    ),
+    "a coordinator's word for another's key": Change(
+        take_word, (NOOR,), "only a coordinator changes it"
+    ),
+    "the day one's own dates count from": Change(
+        put(f"people/{AMARA}.yaml", "started_on: 2026", "started_on: 2027"),
+        (),
+        "coordinator",
     ),
     "one's own roles": Change(
         put(f"people/{TEO}.yaml", "roles:", "roles:\n  - staff"), (), "only a coordinator"

@@ -247,6 +247,34 @@ def a_removed_mentors_change_on_an_old_side(story: Story) -> None:
     merge(story, NOOR, "2026-10-02T09:00", main, side)
 
 
+@forgery("forbidden-change", f"{TEO} was not in this pairing any more when it came in")
+def the_same_joined_to_the_removal_in_a_merge_of_that_day(story: Story) -> None:
+    start = last(story)
+    story.put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    end = story.commit(IRIS, "2026-08-05T09:00")
+    note(story, SECOND)
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T08:00", parents=(start,))
+    side = merge(story, TEO, "2026-08-05T10:00", end, side)
+    merge(story, IRIS, "2026-10-02T09:00", main, side)
+
+
+@forgery("forbidden-change", f"{IRIS} is not in this pairing", NOOR)
+def a_former_coordinators_change_joined_in_a_merge_of_that_day(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    end = story.commit(IRIS, "2026-08-05T09:00")
+    note(story, SECOND)
+    main = story.commit(NOOR, "2026-10-01T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(IRIS, "2026-08-05T08:00", parents=(start,))
+    side = merge(story, IRIS, "2026-08-05T10:00", end, side)
+    merge(story, NOOR, "2026-10-02T09:00", main, side)
+
+
 @forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11")
 def a_fact_on_a_side_that_is_dated_back(story: Story) -> None:
     whole = story.files[ONE]
@@ -450,3 +478,58 @@ def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> No
     side = story.commit(TEO, "2026-10-05T10:00", parents=(start,))
     merge(story, NOOR, "2026-10-07T09:00", main, side)
     assert story.audit(tmp_path / "program").matters == ()
+
+
+def give_grace(story: Story, days: int) -> None:
+    text = re.sub(r"(?m)^trail:\n(?:  .*\n)*", "", story.files["program.yaml"].decode())
+    story.files["program.yaml"] = f"{text}\ntrail:\n  grace_days: {days}\n".encode()
+
+
+@pytest.mark.parametrize(("by", "at"), [(IRIS, "2026-10-02T09:00"), (NOOR, "2026-10-02T09:00")])
+@pytest.mark.parametrize("takes", [False, True])
+def test_settings_of_a_former_coordinators_old_side_do_not_count(
+    takes: bool, by: str, at: str, tmp_path: Path
+) -> None:
+    story = Story()
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    give_grace(story, 3000)
+    side = story.commit(IRIS, "2026-08-05T10:00", parents=(start,))
+    merge(story, by, at, *((main, side) if takes else (side, main)))
+    assert matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert ledger_of(tmp_path / "program").grace == 30
+
+
+@pytest.mark.parametrize("by", [TEO, None])
+def test_settings_of_another_history_do_not_count(by: str | None, tmp_path: Path) -> None:
+    story = Story()
+    main, files = last(story), dict(story.files)
+    give_grace(story, 3000)
+    side = story.commit(by, parents=())
+    story.files = files
+    story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
+    assert story.audit(tmp_path / "program").matters
+    assert ledger_of(tmp_path / "program").grace == 30
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_settings_that_a_side_rightly_made_are_taken_over(late: bool, tmp_path: Path) -> None:
+    story = Story()
+    start = last(story)
+    if late:
+        name_coordinators(story, NOOR)
+    note(story, SECOND)
+    main = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    give_grace(story, 60)
+    side = story.commit(IRIS, "2026-08-05T10:00", parents=(start,))
+    held = story.files["program.yaml"]
+    story.go_to(main)
+    story.files["program.yaml"] = held
+    if late:
+        name_coordinators(story, NOOR)
+    story.commit(NOOR if late else TEO, "2026-08-07T09:00", parents=(main, side))
+    assert story.audit(tmp_path / "program").matters == ()
+    assert ledger_of(tmp_path / "program").grace == 60

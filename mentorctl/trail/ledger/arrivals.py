@@ -15,6 +15,7 @@ import msgspec
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
+from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.tree_diff import NOTHING, Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
@@ -22,7 +23,7 @@ from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.writing import mark_of, pairings_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.ledger.brought_in import BroughtIn
@@ -70,10 +71,15 @@ class Arrivals:
         ledger, commit = self._ledger, step.commit
         before = (self._times.get(each, 0) for each in commit.parents)
         self._times[commit.id] = max([ledger.when[commit.id], *before])
-        moved = []
+        moved, renamed = [], renamed_by(mine)
+        for old, new in renamed.items():
+            if new + PAIRING_FILE not in ledger.unproven:
+                ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
         for change in mine:
             place = in_pairing(change.path)
             if place is None or place.file != PAIRING_FILE or change.before is None:
+                continue
+            if place.folder in renamed:
                 continue
             number = ledger.formats.get(commit.id, 1)
             was, now = (
@@ -81,7 +87,9 @@ class Arrivals:
             )
             doubted = ledger.unproven.get(change.path, {})
             if not any(mark_of((role,), who) in doubted for role, who in now.items()):
-                moved += [(place.folder, who) for who in {*was.values()} - {*now.values()}]
+                names = (place.folder, *ledger.renamed.get(place.folder, ()))
+                gone = {*was.values()} - {*now.values()}
+                moved += [(name, who) for name in names for who in gone]
         if moved:
             ledger.left[commit.id] = tuple(moved)
 
@@ -112,7 +120,9 @@ class Arrivals:
         yield from self._of_members(only, now)
         for place in self._alone(merge, only):
             others = [some for number, some in enumerate(only) if number != place]
-            for commit in self._in_order(only[place].difference(*others)):
+            mine = only[place].difference(*others)
+            yield from self._joined_before(mine, set().union(*only), register, now)
+            for commit in self._in_order(mine):
                 if now - ledger.when[commit] > _DAY:
                     step = self._step(commit)
                     number = ledger.formats.get(commit, 1)
@@ -152,13 +162,72 @@ class Arrivals:
             person for person, commit in ended.former.items()
             if self._days(commit, now) > ledger.grace
         }  # fmt: skip
-        for commit in self._in_order(ended.commits) if late else ():
-            key = ledger.signers.get(commit, "")
+        yield from self._without(ended.commits if late else (), register, late)
+
+    def _without(
+        self, commits: Iterable[str], register: Register, late: Collection[str]
+    ) -> Iterator[Remark]:
+        """Judge commits once more, as made by people who are no coordinators any more."""
+        kept = register.coordinators.difference(late)
+        without = msgspec.structs.replace(register, coordinators=kept)
+        for commit in self._in_order(commits):
+            key = self._ledger.signers.get(commit, "")
             if register.person(key) in late:
                 step = self._step(commit)
-                kept = register.coordinators - late
-                without = msgspec.structs.replace(register, coordinators=kept)
                 yield from self._writing.enter(step, own_changes(step), without, key)
+
+    def _joined_before(
+        self, commits: set[str], apart: set[str], register: Register, now: int
+    ) -> Iterator[Remark]:
+        """Judge once more what somebody had joined themselves to the end of their rights.
+
+        The day of that merge is theirs to choose; what counts is when it comes to others.
+
+        Args:
+            commits: A side that one person made alone.
+            apart: The commits that not all sides had.
+            register: Whose keys count.
+            now: When it comes to others.
+        """
+        ledger = self._ledger
+        edge = {each for name in commits for each in ledger.parents[name]} - commits
+        if len(edge) < 2:  # noqa: PLR2004 - begun at one place, it has all that came before that
+            return
+        people = {register.person(ledger.signers.get(each, "")) for each in commits}
+        former = [commit for commit, changes in ledger.rights.items()
+                  if any(people & each.removed for each in changes)]  # fmt: skip
+        left = [commit for commit, gone in ledger.left.items()
+                if any(who in people for _, who in gone)]  # fmt: skip
+        for end in dict.fromkeys((*former, *left)):
+            if end in apart or self._days(end, now) <= ledger.grace:
+                continue
+            beside = commits - self._following(end, commits, edge)
+            if end in ledger.left:
+                yield from self._of_left(ledger.left[end], beside)
+            if end in former:
+                yield from self._without(beside, register, people - register.coordinators)
+
+    def _following(self, end: str, commits: set[str], edge: Iterable[str]) -> set[str]:
+        """Which commits of a side have another one, that lies before the side, behind them."""
+        parents, times = self._ledger.parents, self._times
+        found = set[str]()
+        for each in edge:
+            waiting, seen = [each], set[str]()
+            while waiting:
+                name = waiting.pop()
+                if name == end:
+                    found.add(each)
+                    break
+                if name not in seen and times.get(name, 0) >= times[end]:
+                    seen.add(name)
+                    waiting += parents.get(name, ())
+        if not found:
+            # not in this merge at all
+            return commits
+        left = sorted(commits, key=lambda each: times.get(each, 0))
+        while more := {each for each in left if found.intersection(parents[each])} - found:
+            found |= more
+        return found
 
     def _of_members(self, only: Sequence[set[str]], now: int) -> Iterator[Remark]:
         ledger = self._ledger

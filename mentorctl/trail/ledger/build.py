@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from mentorctl.trail.ledger.history_input import (
     with_all_files,
 )
 from mentorctl.trail.ledger.key_register import Register, apply_changes
-from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
+from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights_conflicts import changes_between
 from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mentorctl.model.recorded import HeldKey, ProgramFacts
+    from mentorctl.model.recorded import HeldKey
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
@@ -142,7 +143,7 @@ class _LedgerBuilder:
         self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
         signer, fault = ("", "") if step.commit.is_too_wide else self._signers[commit.id]
-        known = len(ledger.remarks)
+        settings = self._resume(step, sides)
         coordinators = self._program(step, mine, before, signer)
         after = self._keys(step, mine, before, signer, coordinators)
         if self._format > 1:
@@ -151,23 +152,30 @@ class _LedgerBuilder:
         self._signature(step, before if before.root else after, signer, fault)
         self._order(step)
         if len(sides.only) > 1 and not step.commit.is_too_wide:
-            ledger.remarks.extend(self._arrivals.at(step, sides.only, before, ended))
+            told = list(self._arrivals.at(step, sides.only, before, ended))
+            ledger.remarks.extend(told)
+            self._accept(step, settings, told)
         # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
         counted = ledger.signers.get(commit.id, "")
-        refused = {each.path for each in ledger.remarks[known:] if each.code == "key-change"}
-        ledger.remarks.extend(self._writing.enter(step, mine, before, counted, refused))
+        changes = tuple(changes_between(before, after, commit.id, signer))
+        let_in = {
+            (person_file(each.after.person), each.after.public) for each in changes if each.after
+        }
+        ledger.remarks.extend(self._writing.enter(step, mine, before, counted, let_in))
         self._arrivals.note_moves(step, mine)
         ledger.remarks.extend(self._brought.statements(step, mine, before, after))
         if ledger.count and not step.cut:
             ledger.remarks.extend(
                 self._brought.facts(step, mine, self._format, self._format_before)
             )
-        changes = tuple(changes_between(before, after, commit.id, signer))
         if changes:
             ledger.rights[commit.id] = changes
         if not ledger.registers or ledger.registers[-1] != after:
             ledger.registers.append(after)
         ledger.at[commit.id] = len(ledger.registers) - 1
+        if not ledger.every_settings or ledger.every_settings[-1] != ledger.settings:
+            ledger.every_settings.append(ledger.settings)
+        ledger.settled[commit.id] = len(ledger.every_settings) - 1
         ledger.count += 1
         ledger.tip = commit.id
 
@@ -216,6 +224,46 @@ class _LedgerBuilder:
         if before and commit.committer.seconds < max(before) - SKEW_SECONDS:
             self.remark("commit-order", step, "it is dated before the commit that it follows")
 
+    def _resume(self, step: commit_log.LoggedCommit, sides: MergeSides) -> Settings | None:
+        """Go on by the settings that counted before a commit.
+
+        Returns:
+            Those of a merge whose maker is no coordinator any more, and which count only where what
+            came in with them does; None for none.
+        """
+        ledger = self._ledger
+        known = [
+            (any(each.path == PROGRAM_FILE for each in changes), place)
+            for parent, changes in zip(step.commit.sides, step.changes, strict=False)
+            if (place := ledger.settled.get(parent)) is not None
+        ]
+        found = [ledger.every_settings[place] for _, place in sorted(known, key=itemgetter(0))]
+        if not found:
+            return None
+        apart = set[str]().union(*sides.only)
+        keepers = sides.register.coordinators
+        good = [each for each in found if each.commit not in apart
+                or sides.register.person(each.key) in keepers]  # fmt: skip
+        self._set((good or found)[0])
+        return found[0] if good and good[0] != found[0] else None
+
+    def _accept(
+        self, step: commit_log.LoggedCommit, settings: Settings | None, told: Iterable[Remark]
+    ) -> None:
+        """Take the settings over that a merge brings in, unless the commit that made them fell."""
+        fell = {each.commit for each in told if each.path in {"", PROGRAM_FILE}}
+        if (
+            settings
+            and settings.commit not in fell
+            and self._ledger.settings.commit != step.commit.id
+        ):
+            self._set(settings)
+
+    def _set(self, settings: Settings) -> None:
+        if settings != self._ledger.settings:
+            self._ledger.settings = settings
+            self._brought.settle()
+
     def _program(
         self,
         step: commit_log.LoggedCommit,
@@ -230,17 +278,17 @@ class _LedgerBuilder:
         if program is None:
             return None
         self._format = program.format
-        settings = (
-            program.id,
-            program.timezone,
+        said = Settings(
+            program.timezone if _is_zone(program.timezone) else ledger.zone,
             program.trail.grace_days,
             dated_facts.pointers(program),
             program.trail.received_by,
+            step.commit.id,
+            signer,
         )
-        known = (ledger.program, ledger.zone, ledger.grace, ledger.pointers, ledger.receivers)
-        if ledger.program and settings[0] != known[0]:
+        if ledger.program and program.id != ledger.program:
             self.remark("program-change", step, "the program's id was changed", path=PROGRAM_FILE)
-        if settings[1:] == known[1:] and ledger.program:
+        if said[:4] == ledger.settings[:4] and ledger.program:
             pass
         elif before.root and not before.may_change(signer):
             what = (
@@ -249,22 +297,9 @@ class _LedgerBuilder:
             self.remark("program-change", step, f"{what}, and no coordinator did it",
                         path=PROGRAM_FILE)  # fmt: skip
         else:
-            self._settle(program)
+            ledger.program = ledger.program or program.id
+            self._set(said)
         return frozenset(program.coordinators)
-
-    def _settle(self, program: ProgramFacts) -> None:
-        ledger = self._ledger
-        ledger.program = ledger.program or program.id
-        ledger.grace = program.trail.grace_days
-        ledger.pointers = dated_facts.pointers(program)
-        ledger.receivers = program.trail.received_by
-        try:
-            ZoneInfo(program.timezone)
-        except (ValueError, OSError):
-            pass
-        else:
-            ledger.zone = program.timezone
-        self._brought.settle()
 
     def _keys(
         self,
@@ -335,3 +370,11 @@ class _LedgerBuilder:
                 if takes or email not in emails:
                     emails[email] = stem
             yield stem, person.keys if person else ()
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True

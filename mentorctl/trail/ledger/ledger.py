@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["Ledger", "Remark"]
+__all__ = ["Ledger", "Remark", "Settings"]
 
 # tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
@@ -43,6 +43,26 @@ class Remark(NamedTuple):
     message: str
 
 
+class Settings(NamedTuple):
+    """What program.yaml says of the trail, and who said so.
+
+    Attributes:
+        zone: The program's time zone.
+        grace: How many days a fact may be older than the commit that brings it in.
+        pointers: The facts that its calendar and completion rest on.
+        receivers: The fingerprints of the guards whose notes count of what came in when.
+        commit: The commit that set this; empty for what counts where nothing is said.
+        key: The fingerprint of the key that signed it.
+    """
+
+    zone: str = "UTC"
+    grace: int = 0
+    pointers: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    commit: str = ""
+    key: str = ""
+
+
 class Ledger(msgspec.Struct, kw_only=True):
     """What the history says up to one commit.
 
@@ -51,10 +71,10 @@ class Ledger(msgspec.Struct, kw_only=True):
         tip: The last commit that was read; empty before the first.
         count: How many commits were read.
         program: The program's id.
-        zone: Its time zone.
-        grace: How many days a fact may be older than the commit that brings it in.
-        pointers: The facts that its calendar and completion rest on.
-        receivers: The fingerprints of the guards whose notes count of what came in when.
+        settings: What counts of its settings, as of the last commit that was read.
+        every_settings: All that ever counted.
+        settled: Which of them counted with each commit.
+        renamed: What folders of pairings were called before, by what they are called.
         keys: Everybody's keys as their files were last seen, by person.
         emails: Whose address is whose.
         registers: Every register there ever was.
@@ -82,10 +102,10 @@ class Ledger(msgspec.Struct, kw_only=True):
     tip: str = ""
     count: int = 0
     program: str = ""
-    zone: str = "UTC"
-    grace: int = 0
-    pointers: tuple[str, ...] = ()
-    receivers: tuple[str, ...] = ()
+    settings: Settings = Settings()
+    every_settings: list[Settings] = []
+    settled: dict[str, int] = {}
+    renamed: dict[str, tuple[str, ...]] = {}
     keys: dict[str, tuple[HeldKey, ...]] = {}
     emails: dict[str, str] = {}
     registers: list[Register] = []
@@ -104,6 +124,26 @@ class Ledger(msgspec.Struct, kw_only=True):
     came_along: dict[str, tuple[Remark, ...]] = {}
     remarks: list[Remark] = []
     cut: bool = False
+
+    @property
+    def zone(self) -> str:
+        """The program's time zone."""
+        return self.settings.zone
+
+    @property
+    def grace(self) -> int:
+        """How many days a fact may be older than the commit that brings it in."""
+        return self.settings.grace
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The facts that the program's calendar and completion rest on."""
+        return self.settings.pointers
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """The fingerprints of the guards whose notes count of what came in when."""
+        return self.settings.receivers
 
     @property
     def register(self) -> Register:

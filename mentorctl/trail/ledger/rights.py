@@ -2,7 +2,8 @@
 
 A coordinator may write everything. Whoever is in a pairing keeps its records, each the fields that
 its model gives to their role or to nobody alone; but they do not say who is in it, nor what it is
-excused from; when they will meet, they do. Everybody keeps their own contact data.
+excused from; when they will meet, they do. Everybody keeps their own contact data, and nothing that
+dates and conditions of the program rest on.
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ def why_not(who: Writer, path: str, way: Way) -> str:
     if path == person_file(who.person):
         # who vouches for a key has signed that
         rights = way[:1] in ((), ("keys",), ("roles",)) and way[2:3] != ("vouched",)
-        return f"{_COORDINATOR} changes keys and roles" if rights else ""
+        why = _of_owner(frozenset(), path, way)
+        return f"{_COORDINATOR} changes keys and roles" if rights else why
     # what each person owes in a year is their own entry there
     owed = stem_in(YEARS, path) and len(way) > 1 and way[-1] == who.person
     is_own = owed or any(way[: len(each)] == each for each in who.own)

@@ -20,6 +20,7 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging.merge_base import ids_in
+from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.rights import (
     Writer,
@@ -92,6 +93,7 @@ class WritingCheck:
         self._ledger = ledger
         self._said = said
         self._pairings = pairings
+        self._renamed: tuple[str, list[dict[str, str]]] = ("", [])
 
     def enter(
         self,
@@ -99,7 +101,7 @@ class WritingCheck:
         mine: Iterable[Difference],
         register: Register,
         key: str,
-        keys_refused: Collection[str] = (),
+        let_in: Collection[tuple[str, str]] | None = None,
     ) -> Iterator[Remark]:
         """Judge one commit.
 
@@ -108,8 +110,9 @@ class WritingCheck:
             mine: What it changed itself.
             register: Whose keys count before it.
             key: The fingerprint of the key that signed it and counted; empty for none.
-            keys_refused: The files of people whose new keys do not count; in all others they
-                do, whoever brings them: a coordinator has vouched for them.
+            let_in: The keys whose days the commit changed and that count, whoever brings them, as
+                a coordinator has vouched for them: the person's file and the key. None where the
+                keys were judged before.
 
         Yields:
             What its signer may not write, a remark a file.
@@ -117,7 +120,7 @@ class WritingCheck:
         if not register.root or step.cut:
             return
         for change in mine:
-            yield from self._change(step, change, register, key, keys_refused)
+            yield from self._change(step, change, register, key, let_in)
 
     def people(self, name: str | None, number: int) -> dict[str, str]:
         """Who is in a pairing in which role, by the id of what its pairing.yaml holds."""
@@ -159,15 +162,17 @@ class WritingCheck:
         change: Difference,
         register: Register,
         key: str,
-        keys_refused: Collection[str],
+        let_in: Collection[tuple[str, str]] | None,
     ) -> Iterator[Remark]:
         path, commit = change.path, step.commit.id
         by_field = is_judged_by_field(path)
         is_lost = by_field and self._is_lost(step, change)
+        is_moved = by_field and not is_lost and self._carry(step, change)
         if register.may_change(key):
             if path in self._ledger.unproven and not is_lost:
-                after = self._values(path, change.after, commit)
-                self._settle(path, [mark_of(*each) for each in after.items()])
+                after, ways = self._written(step, change, is_moved=is_moved)
+                kept = _kept(step, after, ways, is_moved=is_moved)
+                self._settle(path, [mark_of(*each) for each in kept.items()])
             return
         # a merge may bring statements together, which prove themselves
         is_union = tells_signatures(path) and len(step.changes) > 1
@@ -177,8 +182,8 @@ class WritingCheck:
         if is_lost:
             # nobody can read what others had written there, until somebody mends it
             ways += self._values(path, change.after, commit)
-        if path not in keys_refused and person_in(path):
-            ways = [way for way in ways if way[:1] != ("keys",)]
+        if person_in(path):
+            ways = [way for way in ways if not _is_let_in(path, way, let_in)]
         if not key:
             self._doubt(commit, path, after, ways)
             return
@@ -190,19 +195,75 @@ class WritingCheck:
             self._doubt(commit, path, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
         if path in self._ledger.unproven and not is_lost:
-            kept = after if len(step.changes) < 2 else {way: after[way] for way in ways  # noqa: PLR2004 - a merge
-                                                        if way in after}  # fmt: skip
+            kept = _kept(step, after, ways, is_moved=False)
             self._settle(path, [mark_of(way, value) for way, value in kept.items()
                                 if way not in found and not why_not(who, path, way)])  # fmt: skip
 
-    def _written(self, step: LoggedCommit, change: Difference) -> tuple[dict[Way, str], list[Way]]:
-        """What a file says after a commit, and the ways to what that commit itself wrote."""
+    def _written(
+        self, step: LoggedCommit, change: Difference, *, is_moved: bool = False
+    ) -> tuple[dict[Way, str], list[Way]]:
+        """What a file says after a commit, and the ways to what that commit itself wrote.
+
+        A merge did not write what one of its sides has under another name of the pairing, nor did
+        whoever gave it that name and had the right to.
+        """
         after = self._values(change.path, change.after, step.commit.id)
-        olds = []
+        follows = is_moved or (len(step.changes) > 1 and self._has_home(step, change.path))
+        befores = self._befores(step, change) if follows else ()
+        olds = [self._values(path, was, parent) for parent, path, was in befores]
         for parent, changes in zip(step.commit.sides, step.changes, strict=False):
-            was = next((each.before for each in changes if each.path == change.path), change.after)
-            olds.append(self._values(change.path, was, parent))
+            if not follows:
+                held = (each.before for each in changes if each.path == change.path)
+                olds.append(self._values(change.path, next(held, change.after), parent))
         return after, own_values(olds or [{}], after)
+
+    def _has_home(self, step: LoggedCommit, path: str) -> bool:
+        """Whether the pairing of a file is in one of the commits before, under that name."""
+        place = in_pairing(path)
+        home = place.folder + PAIRING_FILE if place else ""
+        return any(
+            all(each.path != home or each.before for each in changes) for changes in step.changes
+        )
+
+    def _befores(
+        self, step: LoggedCommit, change: Difference
+    ) -> Iterator[tuple[str, str, str | None]]:
+        """What a file held in each commit before: the commit, its name there, and the id."""
+        path = change.path
+        for number, parent in enumerate(step.commit.sides[: len(step.changes)]):
+            held = {each.path: each.before for each in step.changes[number]}
+            old = path
+            if path in held and held[path] is None:
+                old = under_new_name(path, self._names(step)[number])
+            yield parent, old, held.get(old, change.after)
+
+    def _names(self, step: LoggedCommit) -> list[dict[str, str]]:
+        """The folders of pairings that each commit before called otherwise, with that name."""
+        if self._renamed[0] != step.commit.id:
+            found = [{now: was for was, now in renamed_by(each).items()} for each in step.changes]
+            for names, changes in zip(found, step.changes, strict=True):
+                gone = {each.path for each in changes if each.before and not each.after}
+                # people may have changed since it was renamed
+                for now, olds in self._ledger.renamed.items() if len(found) > 1 else ():
+                    was = next((each for each in olds if each + PAIRING_FILE in gone), "")
+                    if was:
+                        names.setdefault(now, was)
+            self._renamed = step.commit.id, found
+        return self._renamed[1]
+
+    def _carry(self, step: LoggedCommit, change: Difference) -> bool:
+        """Doubt under a file's new name what was doubted under the old; whether it has one."""
+        path, unproven = change.path, self._ledger.unproven
+        if change.after is None or not any(self._names(step)):
+            return False
+        names = {old for _, old, _ in self._befores(step, change)} - {path}
+        doubted = {mark: by for old in names for mark, by in unproven.get(old, {}).items()}
+        if doubted:
+            after = self._values(path, change.after, step.commit.id)
+            marks = {mark_of(*each) for each in after.items()} & doubted.keys()
+            if marks:
+                unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
+        return bool(names)
 
     def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
         number = self._ledger.formats.get(commit, 1)
@@ -269,3 +330,19 @@ class WritingCheck:
             doubted.pop(each, None)
         if not doubted:
             del self._ledger.unproven[path]
+
+
+def _kept(
+    step: LoggedCommit, after: dict[Way, str], ways: Iterable[Way], *, is_moved: bool
+) -> dict[Way, str]:
+    """The values that a commit has its maker's word for: of a merge or move, what it wrote."""
+    if len(step.changes) < 2 and not is_moved:  # noqa: PLR2004 - a merge
+        return after
+    return {way: after[way] for way in ways if way in after}
+
+
+def _is_let_in(path: str, way: Way, let_in: Collection[tuple[str, str]] | None) -> bool:
+    """Whether a value of a person's file is about a key that counts as it is written there."""
+    if way[:1] != ("keys",) or let_in is None:
+        return way[:1] == ("keys",)
+    return len(way) > 1 and (path, " ".join(way[1].split()[:2])) in let_in
