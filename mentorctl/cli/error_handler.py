@@ -28,6 +28,7 @@ SAME_IN_WORDS = {
     "--begin": ("--from", "--starts"),
     "--end": ("--until",),
     "--last-day": ("--on", "--closes"),
+    "--from": ("--answered", "--since"),
     "--by": ("--within",),
     "--to": ("--until", "--out"),
     "--output": ("--out",),
@@ -178,9 +179,18 @@ def _called_here(error: Any, context: Any) -> str:
     examples = getattr(context.command, "epilog", "") if context else ""
     if examples and error.format_message().startswith("Missing "):
         return f"for example: {examples.splitlines()[0]}"
-    if error.format_message().startswith("Got unexpected extra argument"):
-        return f"put words that belong together in quotes; see {context.command_path} --help"
-    return ""
+    extra = re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", error.format_message())
+    return _of_extra(extra[1], known, context) if extra else ""
+
+
+def _of_extra(words: str, known: set[str], context: Any) -> str:
+    """What to do with words that are too many: a day, for one, is said with an option."""
+    from mentorctl.cli.options import day  # noqa: PLC0415 - only for a word that is not known
+
+    if "--on" in known:
+        with contextlib.suppress(Exception):
+            return f"say the day with an option: --on {day(words)}"
+    return f"put words that belong together in quotes; see {context.command_path} --help"
 
 
 def _instead_of(word: str, context: Any) -> str:

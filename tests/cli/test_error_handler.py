@@ -58,6 +58,7 @@ NEEDS_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such st
         (("reassign", "amara"), "no such command 'amara'", "say first what to do: start, skip"),
         (("reassign", "strat"), "no such command 'strat'", "did you mean 'start'"),
         (("withdraw", "amara", "--last-day", "x"), "no such option: --last-day", "called --on"),
+        (("withdraw", "amara", "12/14/2026"), "got unexpected extra arg", "--on 2026-12-14"),
         (("status", "okafer"), "no pairing is called 'okafer'", "did you mean amara-okafor-teo"),
     ],
 )

@@ -115,8 +115,9 @@ def _of_pairing(
         raise typer.BadParameter(_nothing_like(state, pairing, names))
     if not names:
         raise typer.BadParameter(
-            "program.yaml lists no dates, trainings, tasks or criteria; who was at a meeting is"
-            " noted with: mentorctl attend MEETING PERSON"
+            f"program.yaml lists no dates, trainings, tasks or criteria of a pairing;"
+            f" {_dates_of_year(state)}; who was at a meeting is noted with:"
+            " mentorctl attend MEETING PERSON"
         )
     change = Transaction(state, today)
     pairing, (what,) = record_fields.in_order(
@@ -144,10 +145,13 @@ def _of_pairing(
 
 def _nothing_like(state: State, given: str, names: list[str]) -> str:
     """What there is to mark, where one word is no date of the year."""
-    known = [name for name, each in year_marks(state.folder.program).items() if name == each.name]
-    year = f"the year's dates are {', '.join(known)}" if known else "the year has no dates"
     rest = f"; of a pairing say mark PAIRING WHAT, with {', '.join(names)}" if names else ""
-    return f"{given!r} is nothing that can be marked by itself; {year}{rest}"
+    return f"{given!r} is nothing that can be marked by itself; {_dates_of_year(state)}{rest}"
+
+
+def _dates_of_year(state: State) -> str:
+    known = [name for name, each in year_marks(state.folder.program).items() if name == each.name]
+    return f"the year's dates are {', '.join(known)}" if known else "the year has no dates"
 
 
 def _mark(given: str, names: list[str]) -> str:

@@ -36,7 +36,7 @@ _ONCE_COMPLETED = "it is owed once a pairing has completed: mentorctl completers
 
 
 def year_mark(state: State, first: str, second: str) -> tuple[YearMark | None, str]:
-    """The date of the year that is meant by one of two words, and the other word.
+    """The date of the year that is meant by two words, or by one of them, and the other word.
 
     Args:
         state: The run of the command.
@@ -47,8 +47,8 @@ def year_mark(state: State, first: str, second: str) -> tuple[YearMark | None, s
         None where neither word is the name of one.
     """
     known = year_marks(state.folder.program)
-    for word, other in ((first, second), (second, first)):
-        found = known.get(word.strip().lower().replace("_", "-"))
+    for word, other in ((f"{first} {second}", ""), (first, second), (second, first)):
+        found = known.get("-".join(word.lower().replace("_", "-").split()))
         if found is not None:
             return found, other
     return None, ""

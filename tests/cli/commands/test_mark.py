@@ -126,7 +126,17 @@ def test_what_cannot_be_marked_is_refused(marking: Path, words: tuple[str, ...],
 def test_a_program_without_any_of_it_says_so(program: Path) -> None:
     refused = mark(program, "survey")
     assert refused.code == 2
-    assert "lists no dates, trainings, tasks or criteria" in " ".join(refused.err.split())
+    said = " ".join(refused.err.split())
+    assert "lists no dates, trainings, tasks or criteria" in said
+    assert "the year's dates are evaluation-mailed, " in said
+
+
+def test_a_date_of_the_year_may_be_said_in_two_words(program: Path) -> None:
+    for words in (("evaluation", "mailed"), ("Evaluation Mailed",)):
+        done = mentorctl("mark", *words, "--on", "2027-04-01", "--today", "2027-04-05", "--dry-run",
+                         cwd=program)  # fmt: skip
+        assert done.code == 0, done.err
+        assert "2027-04-01" in done.err
 
 
 def test_without_any_word_the_invoices_are_listed_where_somebody_completes(program: Path) -> None:
