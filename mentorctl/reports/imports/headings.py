@@ -87,9 +87,9 @@ SYNONYMS: dict[Kind, dict[str, str]] = {
     },
     "plans": {
         "pairing": "pairingid team pair mentee menteename",
-        "experience": "slot experienceno experiencenumber no number",
+        "experience": "slot experienceno experiencenumber exp expno no number",
         "catalogue": "cataloguenumber catalognumber catalog experiencecatalogue catalogueno",
-        "planned": "experienceplanned plan",
+        "planned": "experienceplanned plan what",
         "target_date": "targetdate target due duedate plannedfor",
         "notes": "note notesandcomments comments",
         "own_title": "owntitle",
@@ -247,6 +247,8 @@ class Headings:
         for side in ("mentee", "mentor", "advisor", "supervisor"):
             term = folded(self.words[side])
             column = columns.get(side)
+            if column is None and side == "mentee":  # who stands for their pairing, or themselves
+                column = columns.get("person") or columns.get("pairing")
             for end in ("", "name", "id", "email", "sname", "semail") if column else ():
                 found[f"{term}{end}"] = column  # type: ignore[assignment] # it is there
         if kind == "people":

@@ -71,6 +71,15 @@ def test_plans_come_in_and_what_stands_there_is_left_without_update(program: Pat
     assert "target_date: 2027-03-26" in plan
 
 
+def test_a_sheet_may_name_a_pairing_by_its_mentee_in_the_words_of_the_program(
+    program: Path,
+) -> None:
+    text = 'Protégé,Exp,What\n"Okafor, Amara",4,Soup night\n'
+    done = bring(program, text, "--update")
+    assert done.code == 0, done.err
+    assert "planned: Soup night\n" in said(program, f"{INSIDE}/plan.yaml")
+
+
 def test_attendance_comes_in(program: Path) -> None:
     for path in (program / "meetings").iterdir():
         path.unlink()
