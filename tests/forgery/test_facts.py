@@ -10,6 +10,7 @@ from support.run import mentorctl
 from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story, matters
 
 from mentorctl.model.needs import Against, Fact, Need
+from mentorctl.model.signature import SignatureState
 from mentorctl.model.standing import Standings
 from mentorctl.reports.folder_reading import counted_context, one_team
 from mentorctl.store.folder import Folder
@@ -246,3 +247,38 @@ def test_under_another_name_everybody_has_the_rights_they_had(
     assert [each.person for each in found] == [TEO] * is_out
     text = counted(tmp_path / "program", "text")
     assert text is None if is_out else str(text).startswith("Thorough and supplies")
+
+
+def test_who_makes_themselves_the_advisor_is_none(tmp_path: Path) -> None:
+    """They neither sign as such nor write what is the advisor's, until a coordinator says so."""
+    story = Story()
+    pairing = f"{FIRST}/pairing.yaml"
+    story.put(pairing, f"advisor: {NOOR}", f"advisor: {TEO}")
+    story.sign("plan.yaml", "advisor", TEO)
+    story.commit(TEO)
+    story.put(PLAN, f"approved:\n  by: {NOOR}", f"approved:\n  by: {TEO}")
+    story.commit(TEO, "2026-10-06T09:00")
+    report = story.audit(tmp_path / "program")
+    assert {each.path for each in matters(report, "forbidden-change")} == {pairing, PLAN}
+    assert report.states.get(SignatureState.VALID, 0) == 0
+    story.files[pairing] += b"# so it is\n"
+    story.commit(IRIS, "2026-10-07T09:00")
+    assert story.audit(tmp_path / "confirmed").states[SignatureState.VALID] == 1
+
+
+def test_a_merge_under_another_name_takes_nothing_back(tmp_path: Path) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    call(story, "2026-10-20T09:00")
+    one = f"{FIRST}-two/experiences/1.yaml"
+    old = story.files[one]
+    story.put(one, "Thorough on grading", "Thorough")
+    main = story.commit(TEO, "2026-10-21T09:00")
+    here = dict(story.files)
+    story.go_to(start)
+    story.files[PLAN] += b"# note\n"
+    side = story.commit(AMARA, "2026-10-20T08:00", parents=(start,))
+    story.files = here | {one: old}
+    story.commit(AMARA, "2026-10-22T09:00", parents=(main, side))
+    (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert (found.person, found.path) == (AMARA, one)

@@ -10,6 +10,8 @@ import hashlib
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mentorctl.model.paths import (
     PAIRING_FILE,
     SUMMARIES,
@@ -19,7 +21,7 @@ from mentorctl.model.paths import (
     tells_signatures,
 )
 from mentorctl.model.roles import SIDES
-from mentorctl.trail.git.merging.merge_base import ids_in
+from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.rights import (
@@ -46,15 +48,29 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "said_of"]
+__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "proven", "said_of"]
 
 FORBIDDEN = "forbidden-change"
 _DIGITS = 16
+# what no record says
+_AS_BEFORE = "\0"
 
 
 def mark_of(way: Way, value: str) -> str:
     """What a value of a record is called among those that do not count."""
     return "\x1f".join((*way, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]))
+
+
+def proven(pairing: PairingFacts, doubted: Collection[str]) -> PairingFacts:
+    """Who is in a pairing, without those whom somebody named who may not.
+
+    Args:
+        pairing: What its file says.
+        doubted: The marks of what does not count there.
+    """
+    held = {role: getattr(pairing, role) for role in SIDES}
+    out = [role for role, who in held.items() if who and mark_of((role,), who) in doubted]
+    return msgspec.structs.replace(pairing, **dict.fromkeys(out))
 
 
 def said_of(remark: Remark, words: Words) -> str:
@@ -72,7 +88,7 @@ def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, 
         for folder in folders:
             for parent in step.commit.sides if not step.cut else ():
                 asked[parent, folder + PAIRING_FILE] = None
-    return ids_in(git, asked)
+    return merge_base.ids_in(git, asked)
 
 
 class WritingCheck:
@@ -210,12 +226,36 @@ class WritingCheck:
         after = self._values(change.path, change.after, step.commit.id)
         follows = is_moved or (len(step.changes) > 1 and self._has_home(step, change.path))
         befores = self._befores(step, change) if follows else ()
-        olds = [self._values(path, was, parent) for parent, path, was in befores]
+        olds = [
+            self._changed(step, parent, path, self._values(path, was, parent), after)
+            if path != change.path and len(step.changes) > 1
+            else self._values(path, was, parent)
+            for parent, path, was in befores
+        ]
         for parent, changes in zip(step.commit.sides, step.changes, strict=False):
             if not follows:
                 held = (each.before for each in changes if each.path == change.path)
                 olds.append(self._values(change.path, next(held, change.after), parent))
         return after, own_values(olds or [{}], after)
+
+    def _changed(
+        self,
+        step: LoggedCommit,
+        side: str,
+        path: str,
+        values: dict[Way, str],
+        after: dict[Way, str],
+    ) -> dict[Way, str]:
+        """What a side itself says under an old name; what it has as before it is no reason to."""
+        ancestry = merge_base.Ancestry(self._ledger.parents)
+        other = next((each for each in step.commit.sides if each != side), side)
+        bases = ancestry.bases(side, other)
+        held = self._said.ids_in((each, path) for each in bases)
+        for (base, _), name in held.items():
+            stood = self._values(path, name, base)
+            same = {way for way in (*after, *values, *stood) if values.get(way) == stood.get(way)}
+            values = values | dict.fromkeys(same, _AS_BEFORE)
+        return values
 
     def _has_home(self, step: LoggedCommit, path: str) -> bool:
         """Whether the pairing of a file is in one of the commits before, under that name."""
@@ -314,10 +354,12 @@ class WritingCheck:
     def _pairing(self, step: LoggedCommit, folder: str) -> list[PairingFacts | None]:
         file = folder + PAIRING_FILE
         formats = self._ledger.formats
-        return [
+        found = (
             self._said.pairing(self._pairings.get((each, file)), formats.get(each, 1))
             for each in step.commit.sides
-        ]
+        )
+        doubted = self._ledger.unproven.get(file, {})
+        return [proven(each, doubted) if each and doubted else each for each in found]
 
     def _doubt(self, commit: str, path: str, after: Mapping[Way, str], ways: Iterable[Way]) -> None:
         marks = {mark_of(way, after[way]): commit for way in ways if way in after}

@@ -12,6 +12,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import NEWER, Doubt, SignatureState, Standing, moment
 from mentorctl.model.surroundings import VERSION
 from mentorctl.trail.ledger.statement_check import entry_id, says_more
+from mentorctl.trail.ledger.writing import mark_of
 
 if TYPE_CHECKING:
     from mentorctl.model.recorded import (
@@ -162,6 +163,8 @@ def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail
     person = role_holder(team, role)
     if not person:
         return f"{said.person} signed it, and nobody is the {role} here"
+    if mark_of((role,), person) in trail.unproven.get(team.path(PAIRING_FILE), ()):
+        return f"{person} was made the {role} here by somebody who may not"
     return (
         ""
         if said.person == person
