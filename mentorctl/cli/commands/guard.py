@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,44 +12,14 @@ import typer
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
-from mentorctl.model.finding import is_fault
-from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
-from mentorctl.model.words import Words
-from mentorctl.reports.check import check_folder
-from mentorctl.reports.comparison import new_findings, rests_on_pairings
-from mentorctl.store.folder import Folder, NoProgram
-from mentorctl.store.parse.reader import placed
-from mentorctl.trail.git.new_commit import subject_of
-from mentorctl.trail.ledger.history_input import own_changes
-from mentorctl.trail.ledger.receptions import BranchMove
-from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
-from mentorctl.trail.server import push_bounds, reception_notes
-from mentorctl.trail.server.installation import install
-from mentorctl.trail.server.pre_receive import (
-    HEADS,
-    Compared,
-    Incoming,
-    Push,
-    borrowed,
-    compared,
-    incoming,
-    lay_out,
-)
+from mentorctl.trail.server.hook_input import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from mentorctl.cli.state import State
-    from mentorctl.model.finding import Finding
 
 __all__ = ["command"]
 
 MOST_NAMED = 20
-SHORT = 10
-LINKS = {
-    "120000": "a link, which is never followed; put the file itself there",
-    "160000": "another repository; put its files there",
-}
 
 
 def command(
@@ -74,6 +43,8 @@ def command(
     change of keys without a coordinator, records that are none of the signer's, and new errors.
     """
     if setting_up is not None:
+        from mentorctl.trail.server.installation import install  # noqa: PLC0415 - once
+
         state: State = context.obj
         state.stop_if_dry(f"the guard stands before {setting_up.resolve()}")
         hook, key = install(setting_up.resolve())
@@ -85,14 +56,12 @@ def command(
         raise typer.BadParameter(
             "git runs this by itself; set it up with mentorctl guard --install FOLDER.git"
         )
-    pushes = [Push.parse(line) for line in sys.stdin if line.strip()]
+    lines = [line for line in sys.stdin if line.strip()]
     repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
     if came_in:
-        moves = [BranchMove(each.ref, each.old, each.new) for each in pushes]
-        reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+        _note(repository, lines)
         return
-    with push_bounds.confined(), borrowed(repository) as (root, main):
-        found = [line for push in pushes for line in _refusals(root, push, main, repository)]
+    found = _refused(repository, lines)
     if not found:
         return
     note(paint("refused, and nothing was taken:", "red", "bold"))
@@ -103,85 +72,22 @@ def command(
     raise typer.Exit(FINDINGS)
 
 
-def _refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:
+def _note(repository: Path, lines: list[str]) -> None:
+    """Note when a push came in."""
+    # what was taken already is judged no more, so nothing of that is loaded
+    from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
+    from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
+
+    moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
+    reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+
+
+def _refused(repository: Path, lines: list[str]) -> list[str]:
     """Why a push must not come in, each reason a line."""
-    whole = push.refusal(root, main)
-    if whole:
-        yield whole
-        return
-    if not push.ref.startswith(HEADS):
-        return
-    if main is None:
-        return  # what a program begins with is as it is; from then on nothing may get worse
-    too_many = push_bounds.too_many(root, main if set(push.old) == {"0"} else push.old, push.new)
-    if too_many:
-        yield too_many
-        return
-    found = incoming(root, push, main, dt.datetime.now(dt.UTC), repository)
-    both = compared(root, found.base, push.new)
-    too_wide = push_bounds.too_wide(len(both.changed))
-    if too_wide:
-        yield too_wide
-        return
-    before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
-    for side, place in ((both.before, before), (both.after, after)):
-        lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
-    yield from _of_commits(found, _words(before))
-    yield from _new_errors(both, before, after)
+    from mentorctl.cli.sharing.push_refusals import refusals  # noqa: PLC0415 - loads all rules
+    from mentorctl.trail.server import push_bounds  # noqa: PLC0415 - only here
+    from mentorctl.trail.server.pre_receive import Push, borrowed  # noqa: PLC0415 - only here
 
-
-def _of_commits(found: Incoming, words: Words) -> Iterator[str]:
-    subjects = {
-        step.commit.id: f"{step.commit.id[:SHORT]} “{subject_of(step.commit.message)}”"
-        for step in found.steps
-    }
-    for remark in found.remarks:
-        place = f"{remark.path}: " if remark.path else ""
-        by = found.ledger.register.person(remark.key) if remark.code == FORBIDDEN else ""
-        commit = subjects.get(remark.commit, remark.commit[:SHORT])
-        yield f"{commit}{f' of {by}' if by else ''}: {place}{said_of(remark, words)}"
-    for place, brought in found.ledger.brought.items():
-        if brought.fault and brought.commit in subjects:
-            path = place.partition("\n")[0]
-            yield f"{subjects[brought.commit]}: {path}: a signature that is none: {brought.fault}"
-    for step in found.steps:
-        for change in own_changes(step):
-            if change.mode in LINKS:
-                yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
-
-
-def _new_errors(both: Compared, before: Path, after: Path) -> Iterator[str]:
-    """What `check` calls an error that it did not before."""
-    try:
-        for each in _new_findings(both, before, after):
-            if is_fault(each):
-                yield f"{each.path}:{each.line}: {each.message} [{each.code}]"
-    except NoProgram as error:
-        yield error.message
-
-
-def _new_findings(both: Compared, before: Path, after: Path) -> Iterable[Finding]:
-    """What `check` finds that it did not before; all is judged where all may rest on the change."""
-    if rests_on_pairings(both.changed):
-        try:
-            folders = Folder(before, *both.before), Folder(after, *both.after)
-        except NoProgram:
-            return ()  # it cannot be read before or after, and nothing else is judged then
-        found = new_findings(*folders, both.changed, both.moved, both.renamed)
-        lay_out(both.after, after, {each.path for each in found})
-        return sorted(placed(after, found), key=lambda each: (each.path, each.line, each.column))
-    for side, place in ((both.before, before), (both.after, after)):
-        lay_out(side, place)
-    known = {_key(each) for each in check_folder(before).findings}
-    return [each for each in check_folder(after).findings if _key(each) not in known]
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.path, finding.message
-
-
-def _words(place: Path) -> Words:
-    try:
-        return Folder(place).words
-    except NoProgram:
-        return Words()
+    pushes = [Push.parse(line) for line in lines]
+    with push_bounds.confined(), borrowed(repository) as (root, main):
+        return [line for push in pushes for line in refusals(root, push, main, repository)]

@@ -22,6 +22,7 @@ from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
+from mentorctl.trail.server.hook_input import parsed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,13 +67,7 @@ class Push(NamedTuple):
         Raises:
             GitError: It is none of git's.
         """
-        words = line.rstrip("\n").split(" ", 2)
-        if len(words) != 3 or not all(map(objects.is_id, words[:2])):  # noqa: PLR2004 - three words
-            raise GitError(
-                "this is not what git tells a hook",
-                "guard is run by git itself; set it up with mentorctl guard --install FOLDER.git",
-            )
-        return cls(*words)
+        return cls(*parsed(line))
 
     def refusal(self, root: Path, main: str | None) -> str:
         """Why it is refused regardless of its contents, or an empty text.

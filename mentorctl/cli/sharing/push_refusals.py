@@ -1,0 +1,133 @@
+"""Why what somebody pushes must not come into a shared folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorctl.model.finding import is_fault
+from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
+from mentorctl.model.words import Words
+from mentorctl.reports.check import check_folder
+from mentorctl.reports.comparison import new_findings, rests_on_pairings
+from mentorctl.store.folder import Folder, NoProgram
+from mentorctl.store.parse.reader import placed
+from mentorctl.trail.git.new_commit import subject_of
+from mentorctl.trail.ledger.history_input import own_changes
+from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
+from mentorctl.trail.server import push_bounds
+from mentorctl.trail.server.pre_receive import (
+    HEADS,
+    Compared,
+    Incoming,
+    compared,
+    incoming,
+    lay_out,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorctl.model.finding import Finding
+    from mentorctl.trail.server.pre_receive import Push
+
+__all__ = ["refusals"]
+
+SHORT = 10
+LINKS = {
+    "120000": "a link, which is never followed; put the file itself there",
+    "160000": "another repository; put its files there",
+}
+
+
+def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:
+    """Why a push must not come in, each reason a line.
+
+    Args:
+        root: A repository that has what the shared one has, and what is pushed.
+        push: What is pushed.
+        main: The last commit of the main branch; None where there is none yet.
+        repository: The shared repository.
+    """
+    whole = push.refusal(root, main)
+    if whole:
+        yield whole
+        return
+    if not push.ref.startswith(HEADS):
+        return
+    if main is None:
+        return  # what a program begins with is as it is; from then on nothing may get worse
+    too_many = push_bounds.too_many(root, main if set(push.old) == {"0"} else push.old, push.new)
+    if too_many:
+        yield too_many
+        return
+    found = incoming(root, push, main, dt.datetime.now(dt.UTC), repository)
+    both = compared(root, found.base, push.new)
+    too_wide = push_bounds.too_wide(len(both.changed))
+    if too_wide:
+        yield too_wide
+        return
+    before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
+    for side, place in ((both.before, before), (both.after, after)):
+        lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
+    yield from _of_commits(found, _words(before))
+    yield from _new_errors(both, before, after)
+
+
+def _of_commits(found: Incoming, words: Words) -> Iterator[str]:
+    subjects = {
+        step.commit.id: f"{step.commit.id[:SHORT]} “{subject_of(step.commit.message)}”"
+        for step in found.steps
+    }
+    for remark in found.remarks:
+        place = f"{remark.path}: " if remark.path else ""
+        by = found.ledger.register.person(remark.key) if remark.code == FORBIDDEN else ""
+        commit = subjects.get(remark.commit, remark.commit[:SHORT])
+        yield f"{commit}{f' of {by}' if by else ''}: {place}{said_of(remark, words)}"
+    for place, brought in found.ledger.brought.items():
+        if brought.fault and brought.commit in subjects:
+            path = place.partition("\n")[0]
+            yield f"{subjects[brought.commit]}: {path}: a signature that is none: {brought.fault}"
+    for step in found.steps:
+        for change in own_changes(step):
+            if change.mode in LINKS:
+                yield f"{subjects[step.commit.id]}: {change.path}: {LINKS[change.mode]}"
+
+
+def _new_errors(both: Compared, before: Path, after: Path) -> Iterator[str]:
+    """What `check` calls an error that it did not before."""
+    try:
+        for each in _new_findings(both, before, after):
+            if is_fault(each):
+                yield f"{each.path}:{each.line}: {each.message} [{each.code}]"
+    except NoProgram as error:
+        yield error.message
+
+
+def _new_findings(both: Compared, before: Path, after: Path) -> Iterable[Finding]:
+    """What `check` finds that it did not before; all is judged where all may rest on the change."""
+    if rests_on_pairings(both.changed):
+        try:
+            folders = Folder(before, *both.before), Folder(after, *both.after)
+        except NoProgram:
+            return ()  # it cannot be read before or after, and nothing else is judged then
+        found = new_findings(*folders, both.changed, both.moved, both.renamed)
+        lay_out(both.after, after, {each.path for each in found})
+        return sorted(placed(after, found), key=lambda each: (each.path, each.line, each.column))
+    for side, place in ((both.before, before), (both.after, after)):
+        lay_out(side, place)
+    known = {_key(each) for each in check_folder(before).findings}
+    return [each for each in check_folder(after).findings if _key(each) not in known]
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.path, finding.message
+
+
+def _words(place: Path) -> Words:
+    try:
+        return Folder(place).words
+    except NoProgram:
+        return Words()
