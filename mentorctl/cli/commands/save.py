@@ -14,6 +14,7 @@ from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import Today
 from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.sharing.addresses import is_shared
 from mentorctl.cli.signing.commit_signer import make_ready
 from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
@@ -27,7 +28,7 @@ from mentorctl.reports.history.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
-from mentorctl.trail.git import repository, transport
+from mentorctl.trail.git import repository
 
 __all__ = ["command"]
 
@@ -233,7 +234,7 @@ def _refuse(state: State, errors: list[Finding], unsettled: list[str]) -> None:
              " versions in it, without the lines of git's own")  # fmt: skip
     note(f"{paint('nothing was saved', 'bold')}: mend what is named above, then save again,")
     note("or save it as it is with --anyway")
-    if transport.chosen(state.root) is not None:
+    if is_shared(state.root):
         note("a guard of the shared folder takes no new errors: mend them before you send it")
     raise typer.Exit(FINDINGS)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.trail.git.transport import RemoteAddress
 
-__all__ = ["address_of", "keep_address"]
+__all__ = ["address_of", "is_shared", "keep_address"]
 
 ORIGIN = "origin"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -53,6 +53,11 @@ def address_of(state: State, place: str, url: str, *, yes: bool) -> RemoteAddres
         f"this folder says that it is shared with {address.shown}, and nobody has agreed to that",
         f"if it is right: mentorctl sync --remote {address.shown}",
     )
+
+
+def is_shared(root: Path) -> bool:
+    """Whether a shared folder of a program folder is known, here or to git."""
+    return bool(transport.chosen(root) or _configured(root, ORIGIN))
 
 
 def keep_address(root: Path, address: RemoteAddress) -> None:
