@@ -11,6 +11,7 @@ from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.file_versions import Version
     from mentorctl.trail.git.tree_diff import Difference
 
@@ -70,6 +71,7 @@ class Story(NamedTuple):
 
 
 def followed(
+    git: Git,
     find: Callable[[Sequence[str] | None], Sequence[Version]],
     scope: Scope,
     parents: Mapping[str, Sequence[str]],
@@ -80,13 +82,14 @@ def followed(
     those that were made later, in another copy.
 
     Args:
+        git: Git in the repository.
         find: Gives the commits that changed something at some places, or all for None, in the
             order of time; asked again where a file had another name before.
         scope: What the story is about, by the names that it has now.
         parents: The commits that each follows; every commit stands behind its own parents.
     """
     names = _Names(parents)
-    search = _Search(scope, names)
+    search = _Search(git, scope, names)
     while True:
         asked = search.places()
         versions = find(asked)
@@ -153,7 +156,8 @@ class _Names:
 class _Search:
     """Finds what a story is about in each commit, and what had other names."""
 
-    def __init__(self, scope: Scope, names: _Names) -> None:
+    def __init__(self, git: Git, scope: Scope, names: _Names) -> None:
+        self._git = git
         self._all = scope.files is None
         self._around = scope.around
         self._names = names
@@ -180,7 +184,7 @@ class _Search:
         """The selected changes of one commit."""
         commit, changes = version.commit.id, version.changes
         gone = [change for change in changes if change.after is None]
-        moved = renamed_by(changes) if gone else {}
+        moved = renamed_by(self._git, changes) if gone else {}
         renamed = {}
         for change in changes if gone else ():
             if change.before is None and self._wants(change.path, commit):

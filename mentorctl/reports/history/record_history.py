@@ -134,12 +134,13 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = zone_named(folder.program.timezone)
-    story = followed(lambda places: _found(folder.root, places, ledger), scope, ledger.parents)
+    git = Git(folder.root)
+    story = followed(git, lambda places: _found(folder.root, places, ledger), scope, ledger.parents)
     parts, today = story.parts, story.today
     # what a merge decided is told from all before it, and a meeting's part from what is in it
     is_short = newest is not None and not scope.people and not any(map(_is_merge, parts))
     held = None if is_short else _contents(folder.root, parts)
-    files = FileFinder(Git(folder.root))
+    files = FileFinder(git)
     merges = MergeStory(folder, files, story.places, today)
     tracker = SignatureTracker(ledger, folder.words, files)
     events = []

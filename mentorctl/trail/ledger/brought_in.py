@@ -229,7 +229,7 @@ class BroughtIn:
     def _renamed_in(self, step: LoggedCommit) -> dict[str, str]:
         """The folders of pairings to which a commit gave another name, with that."""
         if self._renamed[0] != step.commit.id:
-            found = renamed_by(chain.from_iterable(step.changes))
+            found = renamed_by(self._git, chain.from_iterable(step.changes))
             self._renamed = step.commit.id, found
         return self._renamed[1]
 

@@ -230,7 +230,7 @@ def compared(root: Path, base: str, new: str) -> Compared:
             moved.append(path)
         if was != now and (home := home_of(path)):
             (gone if was else come)[home] = next(each.id for each in pair if each)
-    renamed = same_pairings(gone, come)
+    renamed = same_pairings(git, gone, come)
     return Compared(sides[0], sides[1], tuple(changed), tuple(moved), renamed)
 
 

@@ -214,6 +214,11 @@ def test_what_one_edits_goes_on_in_a_pairing_whose_folder_another_renames(
     first, second = (ours, theirs) if renames == "ours" else (theirs, ours)
     old, new = Path(EVIDENCE).parent, Path(EVIDENCE).parent.with_name("amara-teo")
     (first / old).rename(first / new)
+    if renames == "ours":
+        # a pairing is still that of its two people
+        pairing = first / new / "pairing.yaml"
+        text = pairing.read_text(encoding="utf-8").replace("2026-09-14", "2026-09-15")
+        pairing.write_text(text, encoding="utf-8", newline="\n")
     assert mentorctl("save", "--anyway", cwd=first).code == 0
     words = ("edit", "okafor", "experiences/3", "--set", "comment.text=At the fair")
     assert mentorctl(*words, cwd=second).code == 0

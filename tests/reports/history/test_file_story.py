@@ -10,6 +10,7 @@ from support.histories import Made, lay_history, plain
 
 from mentorctl.reports.history.file_story import Scope, followed
 from mentorctl.trail.git import file_versions
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import walk
 from mentorctl.trail.git.file_versions import versions, versions_about
 from mentorctl.trail.ledger.ledger import Ledger
@@ -98,7 +99,7 @@ def told(root: Path, scope: Scope, *, at_places: bool) -> list[tuple[object, ...
         return versions_about(root, places, known)
 
     parents = {step.commit.id: step.commit.parents for step in walk(root)}
-    parts = followed(find, scope, parents).parts  # type: ignore[arg-type] # a list of versions
+    parts = followed(Git(root), find, scope, parents).parts  # type: ignore[arg-type] # a list of versions
     return [
         (part.version.commit.id, sorted(part.changes), dict(part.renamed), part.version.cut)
         for part in parts

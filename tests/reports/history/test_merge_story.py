@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.histories import plain
@@ -24,7 +25,6 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 PAIRING = "amara-okafor-teo-lindqvist"
 NAMES = {
@@ -180,12 +180,14 @@ FOLDERS = (FIRST, FIRST.replace("amara-okafor", "amara"), f"{FIRST}-2")
 VISIT = "visits/2026-11-10.yaml"
 
 
+@pytest.mark.parametrize("state", ["active", "withdrawn"])
 def test_what_others_do_under_the_old_name_of_a_pairing_is_told_under_its_new_one(
-    tmp_path: Path,
+    tmp_path: Path, state: str
 ) -> None:
     made, new = Story(), FOLDERS[1]
     base = len(made.commits) - 1
     in_folder(made, new)
+    made.put(f"{new}/pairing.yaml", "active", state)
     made.commit(IRIS, "2026-11-02T10:00")
     made.go_to(base)
     made.put(PLAN, DATE, LATER)
@@ -194,6 +196,7 @@ def test_what_others_do_under_the_old_name_of_a_pairing_is_told_under_its_new_on
     made.sign("plan.yaml", "mentee", AMARA, "2026-11-03T11:59:00-06:00")
     made.commit(AMARA, "2026-11-03T12:00")
     in_folder(made, new)
+    made.put(f"{new}/pairing.yaml", "active", state)
     made.commit(IRIS, "2026-11-04T10:00", parents=(base + 1, base + 3))
     made.lay_in(tmp_path)
     pairing = new.rpartition("/")[2]

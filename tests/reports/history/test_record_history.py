@@ -14,6 +14,7 @@ from mentorctl.reports.history.record_history import StoryEvent, history, in_sho
 from mentorctl.reports.history.signature_events import SignatureEvent
 from mentorctl.reports.history.signature_phrases import sentences
 from mentorctl.store.folder import Folder
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.file_versions import versions
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
@@ -347,7 +348,8 @@ def test_every_commit_is_told_once(
     made.commit(TEO, "2026-12-01T10:00")
     made.lay_in(root)
     folder = Folder(root)
-    parts = followed(lambda _: versions(root), scope_of(folder), ledger_of(root).parents).parts
+    parents = ledger_of(root).parents
+    parts = followed(Git(root), lambda _: versions(root), scope_of(folder), parents).parts
     assert [part.version.changes for part in parts] == [part.changes for part in parts]
     plans = [event for event in story(root, PAIRING, PLAN)[1:] if event.records]
     assert [event.records[0].details[0].after for event in plans] == days

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
+from mentorctl.store.parse.reader import LARGEST_READ
+from mentorctl.store.recorded_files import pairing_facts
+from mentorctl.trail.git import objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.objects import TreeEntry
     from mentorctl.trail.git.tree_diff import Difference
 
@@ -42,14 +48,20 @@ def candidates(
 
 
 def renamed_pairings(
-    base: Mapping[str, TreeEntry], side: Mapping[str, TreeEntry], other: Collection[str]
+    git: Git,
+    base: Mapping[str, TreeEntry],
+    side: Mapping[str, TreeEntry],
+    other: Collection[str],
+    known: Mapping[str, bytes],
 ) -> dict[str, str]:
     """The folders of pairings that have a new name on one side of a merge alone.
 
     Args:
+        git: Git in the repository.
         base: What both sides began with.
         side: The side.
         other: What the other one has.
+        known: Contents that no object has yet, by their ids.
 
     Returns:
         The new folder by the old one, each with `/` at its end.
@@ -60,38 +72,69 @@ def renamed_pairings(
     )
     return {
         was: now
-        for was, now in same_pairings(gone, come).items()
+        for was, now in same_pairings(git, gone, come, known).items()
         if was + PAIRING_FILE in other and not any(path.startswith(now) for path in other)
     }
 
 
-def renamed_by(changes: Iterable[Difference]) -> dict[str, str]:
-    """The folders of pairings to which a commit gave another name, with that."""
+def renamed_by(git: Git, changes: Iterable[Difference]) -> dict[str, str]:
+    """The folders of pairings to which a commit gave another name, with that.
+
+    Args:
+        git: Git in the repository.
+        changes: What the commit changed.
+    """
     homes = [(home, each) for each in changes if (home := home_of(each.path))]
     gone = {home: each.before for home, each in homes if each.before and not each.after}
     come = {home: each.after for home, each in homes if each.after and not each.before}
-    return same_pairings(gone, come)
+    return same_pairings(git, gone, come)
 
 
-def same_pairings(gone: Mapping[str, str], come: Mapping[str, str]) -> dict[str, str]:
+def same_pairings(
+    git: Git,
+    gone: Mapping[str, str],
+    come: Mapping[str, str],
+    known: Mapping[str, bytes] = MappingProxyType({}),
+) -> dict[str, str]:
     """Which folders of pairings that are gone are others that have come.
 
-    Only a pairing that is word for word the same is that one: of two people's scaffolds nobody
-    could tell whose they are.
+    A pairing is that one which is word for word the same; else the one of the same two people. Of
+    two people's scaffolds nobody could tell whose they are.
 
     Args:
-        gone: What their `pairing.yaml` held, by folder.
+        git: Git in the repository.
+        gone: The ids of their `pairing.yaml`, by folder.
         come: The same.
+        known: Contents that no object has yet, by their ids.
 
     Returns:
         The new folder by the old one.
     """
+    found = _alike(gone, come)
+    left = [{folder: some[folder] for folder in some if folder not in seen}
+            for some, seen in ((gone, found.keys()), (come, set(found.values())))]  # fmt: skip
+    if all(left):
+        ids = {name for some in left for name in some.values()} - known.keys()
+        held = {**known, **dict(objects.blobs(git, sorted(ids), LARGEST_READ - 1))}
+        found |= _alike(*({folder: pair for folder, name in some.items()
+                           if (pair := _pair(held[name]))} for some in left))  # fmt: skip
+    return found
+
+
+def _alike(gone: Mapping[str, object], come: Mapping[str, object]) -> dict[str, str]:
     found = {}
     for folder, held in gone.items():
         olds, news = ([each for each in some if some[each] == held] for some in (gone, come))
         if len(olds) == len(news) == 1:
             found[folder] = news[0]
     return found
+
+
+def _pair(content: bytes | None) -> tuple[str, str] | None:
+    """The mentee and the mentor that a `pairing.yaml` names; None where it lacks one of them."""
+    # which format it is of makes no difference where two files are compared
+    said = pairing_facts(content, CURRENT)
+    return (said.mentee, said.mentor) if said and said.mentee and said.mentor else None
 
 
 def under_new_name(path: str, folders: Mapping[str, str]) -> str:

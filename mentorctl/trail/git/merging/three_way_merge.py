@@ -156,8 +156,8 @@ def _by_new_names(
     What one side writes in such a folder, or adds to it, goes on in the one that the other side
     has made of it.
     """
-    here = renames.renamed_pairings(base, ours, theirs)
-    there = renames.renamed_pairings(base, theirs, ours)
+    here = renames.renamed_pairings(git, base, ours, theirs, known)
+    there = renames.renamed_pairings(git, base, theirs, ours, known)
     if not here and not there:
         return _three(git, base, ours, theirs, known, choices)
     old, mine, other = (
