@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.act_result import ActResult
+from mentorctl.cli.output.console import quote_in_commands
 
 if TYPE_CHECKING:
     from mentorctl.store.folder import Folder
@@ -46,9 +47,10 @@ class State:
             NoProgram: There is none here or above.
         """
         from mentorctl.store.folder import NoProgram, find  # noqa: PLC0415 - not every command needs it
+        from mentorctl.store.listing import odd_names  # noqa: PLC0415 - as above
 
         try:
-            return find(self.directory)
+            root = find(self.directory)
         except NoProgram:
             from mentorctl.trail.git.unfinished import lost_program  # noqa: PLC0415 - only where none is
 
@@ -56,6 +58,8 @@ class State:
             if lost is None:
                 raise
             raise NoProgram(*lost) from None
+        quote_in_commands(partial(odd_names, root))
+        return root
 
     @cached_property
     def folder(self) -> Folder:

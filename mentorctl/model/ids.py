@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,17 @@ from mentorctl.model.record import SLUG_LENGTHS, SLUG_PATTERN
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
-__all__ = ["entry_id", "is_id", "pairing_id", "person_id_of", "slug", "unaccented"]
+__all__ = [
+    "entry_id",
+    "is_id",
+    "pairing_id",
+    "pasteable",
+    "person_id_of",
+    "slug",
+    "unaccented",
+]
 
 # no vowels, which could form words, and no look-alike characters
 _ENTRY_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
@@ -41,11 +50,29 @@ _DEGREE = re.compile(
 _INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]\.)")
 _NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
 _id = re.compile(SLUG_PATTERN).fullmatch
+_taken_apart = re.compile(r"[^\w.,/#@%+=:-]").search
 
 
 def is_id(text: str) -> bool:
     """Whether a text can be an id."""
     return SLUG_LENGTHS[0] <= len(text) <= SLUG_LENGTHS[1] and _id(text) is not None
+
+
+def pasteable(text: str, names: Iterable[str]) -> str:
+    """A text whose commands do what they say when they are pasted, whatever somebody has named.
+
+    Args:
+        text: Words for a person, with `mentorctl …` somewhere in them.
+        names: What pairings, people and files are called; those that no shell takes apart, and
+            that stand in quotes already, stay as they are.
+    """
+    before, command, after = text.partition("mentorctl ")
+    for name in sorted(names, key=len, reverse=True) if command else ():
+        if _taken_apart(name) and name in after:
+            # with the path or the field that it is a part of
+            word = rf"(?<![^\s=(])(?:[\w./=-]*/)?{re.escape(name)}(?:[/#.][\w./#-]*\w)?"
+            after = re.sub(word, lambda found: shlex.quote(found[0]), after)
+    return before + command + after
 
 
 def slug(name: str) -> str | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.finding import SEVERITIES, Finding, on_one_line
-from mentorctl.model.ids import is_id
+from mentorctl.model.ids import pasteable
 from mentorctl.model.kinds import SHARED_KINDS
 from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.years import today_in
@@ -334,22 +333,17 @@ def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:
 
 
 def _finding(rule: Rule, hit: Hit, team: Team | None = None) -> Finding:
-    name = team.id if team is not None else record_name(hit.record.rpartition("/")[2])
+    names = {record_name(hit.record.rpartition("/")[2]), team.id if team is not None else ""}
     return Finding(
         rule.code,
         hit.severity or rule.severity,
         hit.record if team is None else team.path(hit.record),
         hit.message,
-        _pasteable(hit.hint, name),
+        pasteable(hit.hint, names),
         hit.where,
         "" if team is None else team.id,
         about=hit.about,
     )
-
-
-def _pasteable(hint: str, name: str) -> str:
-    """A hint whose commands do what they say whatever a pairing or person is called."""
-    return hint if is_id(name) else hint.replace(name, shlex.quote(name))
 
 
 def _findings(rule: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

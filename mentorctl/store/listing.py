@@ -7,10 +7,14 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from mentorctl.model.ids import is_id
+from mentorctl.model.paths import MEETINGS, PAIRINGS, PEOPLE, SUFFIX, record_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-__all__ = ["Entry", "Files", "Listing", "walk"]
+__all__ = ["Entry", "Files", "Listing", "odd_names", "walk"]
 
 LEFT_ALONE = frozenset({".git", ".mentorctl"})
 # the character after the slash: no path below a folder comes behind it
@@ -166,6 +170,13 @@ class Files:
             except OSError:
                 self._seen[folder] = {}
         return self._seen[folder]
+
+
+def odd_names(root: Path) -> tuple[str, ...]:
+    """What pairings, people and meetings are called whose name is no id."""
+    places = (f"{PAIRINGS}/*/*", f"{PEOPLE}/*{SUFFIX}", f"{MEETINGS}/*{SUFFIX}")
+    names = (record_name(each.name) for place in places for each in root.glob(place))
+    return tuple(each for each in names if not is_id(each))
 
 
 def walk(root: str | os.PathLike[str], start: str = "") -> Listing:

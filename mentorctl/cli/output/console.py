@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import re
@@ -21,6 +22,7 @@ __all__ = [
     "note",
     "paint",
     "put",
+    "quote_in_commands",
     "say",
     "shown",
     "table",
@@ -75,12 +77,32 @@ def _both(first: Callable[[str], int], second: Callable[[str], int]) -> Callable
     return write
 
 
+class _Offered:
+    """What is in quotes in the commands that are offered."""
+
+    names: Callable[[], Iterable[str]] = tuple
+
+
+def quote_in_commands(names: Callable[[], Iterable[str]]) -> None:
+    """From now on have names in quotes in every command that is offered, where they need it.
+
+    Args:
+        names: Gives what things in the folder are called; asked once, where a command is offered.
+    """
+    _Offered.names = staticmethod(functools.cache(names))
+
+
 def shown(text: str) -> str:
     """Escape a text from the folder for the terminal: no control sequences.
 
+    What it offers to be pasted does what it says: names that a shell would obey are in quotes.
     Nor is a line one that a forge obeys where it runs us, as it does `::error::` (GitHub's workflow
     commands, which may stand behind blanks).
     """
+    if "mentorctl " in text and (names := _Offered.names()):
+        from mentorctl.model.ids import pasteable  # noqa: PLC0415 - hardly ever needed
+
+        text = pasteable(text, names)
     plain = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
     return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", plain) if "::" in plain else plain
 

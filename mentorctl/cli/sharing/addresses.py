@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def address_of(state: State, place: str, url: str, *, yes: bool) -> RemoteAddres
         return address
     raise GitError(
         f"this folder says that it is shared with {address.shown}, and nobody has agreed to that",
-        f"if it is right: mentorctl sync --remote {address.shown}",
+        f"if it is right: mentorctl sync --remote {shlex.quote(address.shown)}",
     )
 
 

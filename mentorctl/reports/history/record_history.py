@@ -134,12 +134,12 @@ def history(
         GitError: The folder is no repository, or its history is damaged.
     """
     zone = zone_named(folder.program.timezone)
-    git = Git(folder.root)
-    story = followed(git, lambda places: _found(folder.root, places, ledger), scope, ledger.parents)
+    git, root = Git(folder.root), folder.root
+    story = followed(git, lambda places: _found(root, places, ledger), scope, ledger.parents)
     parts, today = story.parts, story.today
     # what a merge decided is told from all before it, and a meeting's part from what is in it
     is_short = newest is not None and not scope.people and not any(map(_is_merge, parts))
-    held = None if is_short else _contents(folder.root, parts)
+    held = None if is_short else _contents(root, parts)
     files = FileFinder(git)
     merges = MergeStory(folder, files, story.places, today)
     tracker = SignatureTracker(ledger, folder.words, files)
@@ -154,12 +154,11 @@ def history(
             touched |= merges.touched(commit)
             around |= _brought(files, scope.around, commit.tree, befores)
             records = merges.told(commit)
-        happened = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
-        happened = _called_today(happened, commit.id, today)
-        at = commit.committer.when.astimezone(zone)
-        event = _event(part, tuple(records), happened, at, ledger)
+        changes = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
+        happened = _called_today(changes, commit.id, today)
+        event = _event(part, tuple(records), happened, zone, ledger)
         merges.enter(commit.id, who(folder, event), event.records)
-        if since is None or at.date() >= since:
+        if since is None or event.at.date() >= since:
             events.append(event)
     events = [each for each in events if each.records or each.signature_changes]
     return _in_detail(events, story, folder, scope, newest or 0) if is_short else events
@@ -266,13 +265,13 @@ def _event(
     part: Followed,
     records: tuple[TouchedRecord, ...],
     happened: Sequence[SignatureChange],
-    at: dt.datetime,
+    zone: dt.tzinfo,
     ledger: Ledger,
 ) -> StoryEvent:
     commit = part.version.commit
     return StoryEvent(
         commit.id,
-        at,
+        commit.committer.when.astimezone(zone),
         ledger.who_signed(commit.id),
         commit.author.name,
         commit.message.partition("\n")[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,18 @@ def test_it_can_look_at_a_part_only() -> None:
 def test_a_name_that_a_shell_would_obey_is_quoted_in_every_hint(program: Path) -> None:
     pairing = program / "pairings/2026-2027/amara-okafor-teo-lindqvist"
     pairing.rename(pairing.with_name("ana; touch x"))
+    (program / "people/teo-lindqvist.yaml").rename(program / "people/teo$(touch x).yaml")
     (program / PLAN).write_text("approved: {by: noor-haddad}\n", encoding="utf-8")
-    lines = mentorctl("check", *DAY, cwd=program).out.splitlines()
-    hints = [each for each in lines if each.startswith("  → ") and "ana; touch x" in each]
-    assert hints
-    assert all("'ana; touch x'" in each for each in hints)
+    assert mentorctl("save", "--anyway", cwd=program).code == 0
+    for words in (("check",), ("audit",), ("completers", "--explain"), ("status", "ana")):
+        done = mentorctl(*words, *DAY, cwd=program)
+        lines = f"{done.out}\n{done.err}".splitlines()
+        hints = [each for each in lines if re.search(r"mentorctl .*(ana; t|teo\$)", each)]
+        assert hints or words[0] in {"status", "audit"}
+        for each in hints:
+            command = each.partition("mentorctl ")[2]
+            bare = re.sub(r"'[^']*'", "", command)
+            assert "touch x" not in bare, each
 
 
 def test_notes_alone_need_nobody() -> None:
