@@ -71,7 +71,9 @@ class Arrivals:
         ledger, commit = self._ledger, step.commit
         before = (self._times.get(each, 0) for each in commit.parents)
         self._times[commit.id] = max([ledger.when[commit.id], *before])
-        moved, renamed = [], renamed_by(mine)
+        mine = list(mine)
+        moved, renamed = [], renamed_by(self._git, mine)
+        held = {each.path: each.after for each in mine}
         for old, new in renamed.items():
             if new + PAIRING_FILE not in ledger.unproven:
                 ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
@@ -79,15 +81,15 @@ class Arrivals:
             place = in_pairing(change.path)
             if place is None or place.file != PAIRING_FILE or change.before is None:
                 continue
-            if place.folder in renamed:
-                continue
+            home = renamed.get(place.folder, place.folder)
             number = ledger.formats.get(commit.id, 1)
             was, now = (
-                self._writing.people(each, number) for each in (change.before, change.after)
+                self._writing.people(each, number)
+                for each in (change.before, held[home + PAIRING_FILE])
             )
-            doubted = ledger.unproven.get(change.path, {})
+            doubted = ledger.unproven.get(home + PAIRING_FILE, {})
             if not any(mark_of((role,), who) in doubted for role, who in now.items()):
-                names = (place.folder, *ledger.renamed.get(place.folder, ()))
+                names = (home, *ledger.renamed.get(home, ()))
                 gone = {*was.values()} - {*now.values()}
                 moved += [(name, who) for name in names for who in gone]
         if moved:

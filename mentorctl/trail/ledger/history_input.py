@@ -128,13 +128,16 @@ def own_changes(step: LoggedCommit) -> Sequence[Difference]:
 class FileContents:
     """Parses files by their object ids; None where one cannot be read.
 
-    Args:
+    Attributes:
         git: The repository, for what was not read beforehand.
+
+    Args:
+        git: The same.
         contents: The bytes of each file, by object id.
     """
 
     def __init__(self, git: Git, contents: Mapping[str, bytes | None]) -> None:
-        self._git = git
+        self.git = git
         self._contents = dict(contents)
         self._values: dict[tuple[str, str, int], Values] = {}
 
@@ -171,7 +174,7 @@ class FileContents:
 
     def ids_in(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
         """The ids of files in commits; None for those that are not there."""
-        return ids_in(self._git, asked)
+        return ids_in(self.git, asked)
 
     def is_readable(self, name: str | None) -> bool:
         """Whether a file is not there, or can be read."""
@@ -181,5 +184,5 @@ class FileContents:
         if not name:
             return None
         if name not in self._contents:
-            self._contents |= dict(objects.blobs(self._git, [name], LARGEST_READ - 1))
+            self._contents |= dict(objects.blobs(self.git, [name], LARGEST_READ - 1))
         return self._contents[name]

@@ -280,7 +280,8 @@ class WritingCheck:
     def _names(self, step: LoggedCommit) -> list[dict[str, str]]:
         """The folders of pairings that each commit before called otherwise, with that name."""
         if self._renamed[0] != step.commit.id:
-            found = [{now: was for was, now in renamed_by(each).items()} for each in step.changes]
+            renamed = (renamed_by(self._said.git, each) for each in step.changes)
+            found = [{now: was for was, now in each.items()} for each in renamed]
             for names, changes in zip(found, step.changes, strict=True):
                 gone = {each.path for each in changes if each.before and not each.after}
                 # people may have changed since it was renamed
