@@ -533,3 +533,18 @@ def test_settings_that_a_side_rightly_made_are_taken_over(late: bool, tmp_path: 
     story.commit(NOOR if late else TEO, "2026-08-07T09:00", parents=(main, side))
     assert story.audit(tmp_path / "program").matters == ()
     assert ledger_of(tmp_path / "program").grace == 60
+
+
+def test_who_is_in_the_pairing_again_brings_in_what_they_wrote_before(tmp_path: Path) -> None:
+    story = Story()
+    start = last(story)
+    pairing = f"{FIRST}/pairing.yaml"
+    story.put(pairing, f"mentor: {TEO}", "mentor: grace-whitfield")
+    story.commit(IRIS, "2026-10-01T09:00")
+    story.put(pairing, "mentor: grace-whitfield", f"mentor: {TEO}")
+    main = story.commit(IRIS, "2026-10-02T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-09-30T09:00", parents=(start,))
+    merge(story, IRIS, "2026-12-15T09:00", main, side)
+    assert not matters(story.audit(tmp_path / "program"), "forbidden-change")

@@ -92,8 +92,19 @@ class Arrivals:
                 names = (home, *ledger.renamed.get(home, ()))
                 gone = {*was.values()} - {*now.values()}
                 moved += [(name, who) for name in names for who in gone]
+                self._come_back(names, {*now.values()} - {*was.values()})
         if moved:
             ledger.left[commit.id] = tuple(moved)
+
+    def _come_back(self, names: Collection[str], people: set[str]) -> None:
+        """Whoever is in a pairing again may bring in what they wrote before they left it."""
+        left = self._ledger.left
+        for commit, gone in list(left.items()) if people else ():
+            kept = tuple(each for each in gone if each[0] not in names or each[1] not in people)
+            if kept != gone:
+                left[commit] = kept
+            if not kept:
+                del left[commit]
 
     def at(
         self,
