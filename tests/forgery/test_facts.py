@@ -249,6 +249,27 @@ def test_under_another_name_everybody_has_the_rights_they_had(
     assert text is None if is_out else str(text).startswith("Thorough and supplies")
 
 
+@pytest.mark.parametrize("is_out", [False, True])
+def test_whoever_is_taken_out_while_it_gets_another_name_has_no_rights_any_more(
+    is_out: bool, tmp_path: Path
+) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    if is_out:
+        story.put(f"{FIRST}/pairing.yaml", f"advisor: {NOOR}", "advisor: grace-whitfield")
+    main = call(story, "2026-10-20T09:00")
+    here = dict(story.files)
+    story.go_to(start)
+    story.put(
+        PLAN, f"by: {NOOR}\n  initials: NH\n  on: 2026-09-22", f"by: {NOOR}\n  on: 2026-09-22"
+    )
+    side = story.commit(NOOR, "2026-10-20T08:00", parents=(start,))
+    story.files = here | {f"{FIRST}-two/plan.yaml": story.files[PLAN]}
+    story.commit(IRIS, "2026-12-15T09:00", parents=(main, side))
+    found = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert [each.person for each in found] == [NOOR] * is_out
+
+
 def test_who_makes_themselves_the_advisor_is_none(tmp_path: Path) -> None:
     """They neither sign as such nor write what is the advisor's, until a coordinator says so."""
     story = Story()

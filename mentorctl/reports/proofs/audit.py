@@ -8,7 +8,6 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.ids import pasteable
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import SignatureState, changed_fields
 from mentorctl.model.words import Words
@@ -342,8 +341,7 @@ def _of_standing(
     if by and code == "signature-stale":
         hint = PAPER_STALE.format(pairing=team.id, record=record, role=standing.role)
     return AuditCode(
-        code, message, pasteable(hint, [team.id, record]),
-        standing.record, team.id, standing.role, standing.person,
+        code, message, hint, standing.record, team.id, standing.role, standing.person,
         "" if by else standing.key, commit, _day(ledger, commit, zone), standing.fields,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.ids import pasteable
 from mentorctl.model.signature import SignatureState
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def as_data(report: AuditReport) -> dict[str, object]:
         "findings": [
             {
                 **matter._asdict(),
+                "hint": pasteable(matter.hint, [matter.pairing]),
                 "fields": [list(way) for way in matter.fields],
                 **_named(report, matter.person),
                 "person": matter.person,
