@@ -265,7 +265,9 @@ def assigned(folder: Path) -> Path:
     before = (folder / f"pairings/2026-2027/{OLD}/plan.yaml").read_bytes()
     _contact(folder, ASKED, "sam-okeke", "--answer", "no")
     _contact(folder, ASKED, "piet", "--answer", "no-answer")
-    _contact(folder, "2027-01-14", "rosa", "--answer", "yes")
+    agreed = _contact(folder, "2027-01-14", "rosa", "--answer", "yes")
+    assert "once the candidate was called:" in agreed.err
+    assert re.search(r"mentorctl reassign assign \S+ rosa\S* --called-on DATE", agreed.err)
     words = ("reassign", "assign", "maya", "rosa", "--starts", "2027-01-18")
     refused = _run(folder, "2027-01-15", *words, code=2)
     assert "call the candidate first" in refused.err

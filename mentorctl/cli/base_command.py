@@ -22,7 +22,7 @@ UNSIGNED = "--unsigned"
 # what is one word to a person, and two to a shell: `experience 1`
 NUMBERED = dict.fromkeys(("experience", "experiences", "exp", "exp."), "experiences")
 SEVERAL = "0123456789,-– "
-RELATIVE = {"today": 0, "yesterday": 1}
+RELATIVE = {"today": 0, "yesterday": 1, "tomorrow": -1}
 
 
 class BaseCommand(TyperCommand):
@@ -81,7 +81,7 @@ class BaseCommand(TyperCommand):
         return [f"{meant.get(name, name)}{sign}{value}" for name, sign, value in parted]
 
     def _dated(self, ctx: Any, words: Sequence[str]) -> list[str]:
-        """The words with `today` and `yesterday` as days, where a day is asked for."""
+        """The words with `today`, `yesterday` and `tomorrow` as days, where a day is asked for."""
         days = {opt for each in self.params if getattr(each, "metavar", "") == "DATE"
                 for opt in each.opts}  # fmt: skip
         dated = list(words)

@@ -20,7 +20,7 @@ to be done; the other order is understood.""",
     "days": """\
 Days and times
 
-  a day          2026-12-14 · 12/14/2026 · Dec 14, 2026 · yesterday
+  a day          2026-12-14 · 12/14/2026 · Dec 14, 2026 · yesterday, tomorrow
   a time         15:30 · 3:30 pm
   a span         14d · 2w · 3m (days, weeks, months)
   --on           the day something happened; today when left out

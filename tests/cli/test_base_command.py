@@ -305,6 +305,13 @@ def test_a_day_may_be_said_as_on_paper(program: Path, said: str, day: str) -> No
     assert f"phone on {day}, 15:30 to 16:15" in done.err
 
 
+def test_tomorrow_is_a_day(program: Path) -> None:
+    words = ("extend", "okafor", "comments-3-4", "--until", "tomorrow", "--by", "advisor")
+    day = ("--reason", "flu", "--today", "2027-04-19", "--dry-run")
+    done = mentorctl(*words, *day, cwd=program)
+    assert "comments-3-4 until 2027-04-20" in done.err
+
+
 @pytest.mark.parametrize(
     ("said", "hint"),
     [("10/6/2026", "write 2026-10-06 or 2026-06-10"), ("12/24", "write it like 2026-12-14"),

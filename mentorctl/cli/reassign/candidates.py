@@ -157,6 +157,11 @@ def contact(  # noqa: PLR0913, PLR0917 - one for each option
     who = record_fields.names_of(state, [entry["person"]]) if person else standing.step.id
     said = SAID[answer] if person else answer or "asked"
     change.finish(f"{found.name}: {who} {said}", whole=True)
+    if answer == "yes" and person is not None:
+        called = f"{found.name} {entry['person']} --called-on DATE"
+        note(f"  once the {state.folder.words['mentee']} was called:"
+             f" mentorctl reassign assign {called}")  # fmt: skip
+        return
     note(f"  how it stands: mentorctl reassign status {found.name}")
 
 
