@@ -112,14 +112,14 @@ def root(once: Once, tmp_path: Path) -> Path:
     return copied(once("told", told), tmp_path / "program")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_after_any_change_the_same_is_found(
     root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # so that times are trusted, which those of just now are not
     monkeypatch.setattr(check_cache, "SLACK_NS", 20_000_000 if seed % 2 else 2_000_000_000)
     chance = random.Random(seed)  # noqa: S311 - changes, no secrets
-    for _ in range(15):
+    for _ in range(10):
         edited(root, chance)
         if seed % 2:
             time.sleep(0.04)

@@ -98,7 +98,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @example({f"{YEAR}/{NAMES[0]}/pairing.yaml": None})
 @example({f"{YEAR}/josie-ferrell-carmen-dufresne/pairing.yaml": None})
 @example({f"{YEAR}/{NAMES[1]}/experiences/1.yaml": b"["})

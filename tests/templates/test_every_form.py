@@ -266,10 +266,15 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
         paths[one] = tmp_path / f"{one}.docx"
         shutil.copy(one.path(every, "docx"), paths[one])
     again = tmp_path / "again"
-    for kind in ("docx", "pdf"):
+    # the pages of the others are looked at with wider letters, below
+    paged = [one for one in paths if one.mode == "blank" or one.form == "packet"]
+    for kind, of in (("docx", list(paths)), ("pdf", paged)):
         home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-        command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", again]
-        subprocess.run([*command, *paths.values()], check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            ["soffice", home, "--headless", "--convert-to", kind, "--outdir", again,
+             *(paths[each] for each in of)],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
     for one, path in paths.items():
         back = again / path.name
         # with other fonts the pages of a packet's contents have other numbers
@@ -278,6 +283,8 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
         assert (one, texts[0]) == (one, texts[1])
         heads = [each for each in word_parts(path) if each.startswith("word/header")]
         assert len(heads) == len(document_of(one).sheets)
+        if one not in paged:
+            continue
         pages = pypdf.PdfReader(back.with_suffix(".pdf")).pages
         bare = [at for at, page in enumerate(pages, 1) if len(_own(page)) < 3]
         assert (one, bare) == (one, [])

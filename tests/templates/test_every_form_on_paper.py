@@ -49,17 +49,15 @@ AUTHORS = {"Show-Me Career Education Mentoring, Sample Program", "Child Welfare 
 LETTERHEAD = "<p>Bureau of Career Education, 205 Jefferson Street</p><p>Telephone 573-555-0100</p>"
 
 CONTENTS: dict[str, tuple[Mode, Callable[[str], str]]] = {
-    "ordinary": ("draft", str),
     "empty": ("draft", lambda _: ""),
     "blank": ("blank", str),
     "a long word": ("draft", lambda _: WORD),
     "very long": ("draft", lambda _: LONG),
 }
-# what tries a layout most: for every program, and on other paper; the rest where most forms are
-HARD = ("blank", "a long word", "very long")
+# what tries a layout most, for every program; the rest where most forms are
 TRIED = [
     (preset, content) for preset in PRESETS for content in CONTENTS
-    if content in HARD or preset == "missouri-career-education"
+    if content == "very long" or preset == "missouri-career-education"
 ]  # fmt: skip
 
 
@@ -102,11 +100,10 @@ def test_no_text_leaves_its_place_or_lies_over_another(
     assert [fault for each in files for fault in faults(each["pdf"], Look())] == []
 
 
-@pytest.mark.parametrize("content", HARD)
-def test_nor_does_it_on_other_paper_below_a_letterhead(content: str, tmp_path: Path) -> None:
+def test_nor_does_it_on_other_paper_below_a_letterhead(tmp_path: Path) -> None:
     look = Look(paper="a4", logo=Logo(file="logo.svg", alt="The seal", height="0.6in"))
     house = houses.house(tmp_path, {"logo.svg": houses.SVG, "letterhead.html": LETTERHEAD}, look)
-    mode, change = CONTENTS[content]
+    mode, change = CONTENTS["very long"]
     found, context = documents("nebraska-child-welfare", change, mode)
     files = made(found, context, tmp_path / "out", house=house)
     assert [fault for each in files for fault in faults(each["pdf"], look)] == []

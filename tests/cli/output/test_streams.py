@@ -23,15 +23,12 @@ LOG = (
     "log", "amara", "--on", "2027-03-02", "--from", "15:30", "--until", "16:15",
     "--kind", "meeting", "--topics", "soil", *DAY,
 )  # fmt: skip
-# one of each kind: a table, a history, a file, what asks, a refusal, wrong words, help
+# one of each kind: a table, a history, what asks, wrong words
 COMMANDS = [
     ("status", *DAY),
     ("audit", *DAY),
-    ("import", "--template", "people"),
     ("edit", "amara", "plan"),
-    ("status", "nobody-of-that-name"),
     ("chek",),
-    (),
 ]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell that can close streams")
 

@@ -74,7 +74,7 @@ def agreed(data: bytes, model: type[Record]) -> Record | None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(random=seeds)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_good_record_is_read_however_it_is_written(model: type[Record], random: Random) -> None:
     tree = made_up(model, random)
     data = written(tree, random)
@@ -86,13 +86,13 @@ def test_a_good_record_is_read_however_it_is_written(model: type[Record], random
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(random=seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_damaged_record_has_one_verdict(model: type[Record], random: Random) -> None:
     agreed(mutated(written(made_up(model, random), random), random), model)
 
 
 @given(random=seeds)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_a_damaged_file_has_one_verdict(random: Random) -> None:
     data, model = random.choice(FILES[1:])
     agreed(mutated(data, random), model)
@@ -158,7 +158,7 @@ def as_text(node: Any) -> Any:
 
 
 @given(random=seeds)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_third_reader_sees_the_same_texts(random: Random) -> None:
     if random.random() < 0.5:
         model = random.choice(MODELS)
@@ -236,7 +236,7 @@ NEXT = st.sampled_from(("", "\n    c: [d, e]\n", "\n  - c: [d\n", "\nc: []\n", "
 @given(
     st.sampled_from(BLOCKS), TEXT, st.sampled_from(("", "\n", "\n\n", "\r\n")), NAMES, NEXT
 )  # fmt: skip
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_text_is_the_same_whoever_reads_it_and_however_its_file_ends(
     mark: str, lines: list[str], end: str, place: tuple[str, str], after: str
 ) -> None:
