@@ -17,6 +17,8 @@ __all__ = ["finish_interrupted"]
 def finish_interrupted(root: Path) -> None:
     """Finish what a command that was killed had begun: a change of files, or a `sync`.
 
+    An index that git has lost is made again, or its next commit would delete every other file.
+
     Every command that writes calls this first, so that nobody's half of a change is kept under
     somebody else's name. What cannot be finished is told, and stays as it is.
 
@@ -40,6 +42,8 @@ def finish_interrupted(root: Path) -> None:
     from mentorctl.trail.git.command import is_repository  # noqa: PLC0415 - not for help
 
     if is_repository(root):
+        from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
         from mentorctl.trail.git.fast_forward import finish  # noqa: PLC0415 - as above
 
         finish(root)
+        repository.restore_index(root)

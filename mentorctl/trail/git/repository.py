@@ -38,6 +38,7 @@ __all__ = [
     "init",
     "is_repository",
     "rehearse",
+    "restore_index",
     "run",
 ]
 
@@ -258,6 +259,17 @@ def rehearse(root: Path) -> None:
     refuse_unfinished(Git(root))
     for place in (root, root / ".git", root / ".git/objects"):
         see_room(place)
+
+
+def restore_index(root: Path) -> None:
+    """Make the index again by the last commit, where there is a commit and no index.
+
+    Raises:
+        GitError: Git refuses.
+    """
+    git = Git(root)
+    if not (git.folder / "index").exists() and head_of(git) is not None:
+        git("read-tree", "HEAD")
 
 
 def _write(git: Git, index: Path, asked: Iterable[str], planned: PlannedFiles | None) -> None:

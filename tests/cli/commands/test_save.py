@@ -101,7 +101,11 @@ def test_a_lost_index_is_no_change(program: Path) -> None:
     (program / ".git/index").unlink()
     assert save(program).code == 0
     assert history(program)[0] == "person amara-okafor: Cell Phone → 573-555-0118"
+    assert git(program, "status", "--short") == ""
+    (program / ".git/index").unlink()
+    assert "nothing to save" in save(program, "--dry-run").err
     assert "nothing to save" in save(program).err
+    assert git(program, "status", "--short") == ""
 
 
 @pytest.mark.parametrize(
