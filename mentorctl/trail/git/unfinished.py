@@ -96,7 +96,7 @@ def lost_program(start: Path) -> tuple[str, str] | None:
     if not found:
         return None
     return (f"{root} is at a branch without a program, and the branch {_first(found)} has one",
-            f"go back to it: git {where}switch {shlex.quote(_first(found))}")  # fmt: skip
+            f"go back to it: git {where}switch {_first(found)}")  # fmt: skip
 
 
 def _branches(git: Git) -> list[str]:
@@ -104,7 +104,8 @@ def _branches(git: Git) -> list[str]:
 
 
 def _first(branches: Sequence[str]) -> str:
-    return MAIN if MAIN in branches or not branches else branches[0]
+    """The branch to go back to, as a shell takes it for one word."""
+    return MAIN if MAIN in branches or not branches else shlex.quote(branches[0])
 
 
 def _way_back(git: Git) -> str:
