@@ -85,11 +85,15 @@ class BaseCommand(TyperCommand):
         days = {opt for each in self.params if getattr(each, "metavar", "") == "DATE"
                 for opt in each.opts}  # fmt: skip
         dated = list(words)
-        for place in range(1, len(dated)):
-            back = RELATIVE.get(dated[place].lower())
-            if back is not None and dated[place - 1] in days and ctx.obj is not None:
-                given = None if dated[place - 1] == "--today" else _said(dated, "--today")
-                dated[place] = ctx.obj.days_ago(back, given).isoformat()
+        for place, word in enumerate(dated):
+            option, equals, said = word.partition("=")
+            if not equals:
+                option, said = dated[place - 1] if place else "", word
+            back = RELATIVE.get(said.lower())
+            if back is not None and option in days and ctx.obj is not None:
+                given = None if option == "--today" else _said(dated, "--today")
+                on = ctx.obj.days_ago(back, given).isoformat()
+                dated[place] = f"{option}={on}" if equals else on
         return dated
 
     def _has(self, option: str) -> bool:

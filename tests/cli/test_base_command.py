@@ -305,11 +305,26 @@ def test_a_day_may_be_said_as_on_paper(program: Path, said: str, day: str) -> No
     assert f"phone on {day}, 15:30 to 16:15" in done.err
 
 
+# options of other commands
+OTHERS = {"withdraw --follows", "rollover --year", "schema --format"}
+
+
+def test_a_help_text_names_no_option_that_its_command_does_not_have() -> None:
+    unknown = set()
+    for name, each in commands():
+        own = {option for param in each.params for option in (*param.opts, *param.secondary_opts)}
+        said = re.sub("mentorctl [^.,;)]*", "", each.help or "")
+        unknown |= {f"{name} {option}" for option in re.findall("--[a-z][a-z-]+", said)
+                    if option not in own}  # fmt: skip
+    assert {each for each in unknown if not each.startswith("help ")} == OTHERS
+
+
 def test_tomorrow_is_a_day(program: Path) -> None:
-    words = ("extend", "okafor", "comments-3-4", "--until", "tomorrow", "--by", "advisor")
-    day = ("--reason", "flu", "--today", "2027-04-19", "--dry-run")
-    done = mentorctl(*words, *day, cwd=program)
-    assert "comments-3-4 until 2027-04-20" in done.err
+    words = ("extend", "okafor", "comments-3-4", "--by", "advisor", "--reason", "flu")
+    day = ("--today", "2027-04-19", "--dry-run")
+    for until in (("--until", "tomorrow"), ("--until=tomorrow",)):
+        done = mentorctl(*words, *until, *day, cwd=program)
+        assert "comments-3-4 until 2027-04-20" in done.err
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,9 @@ def open_(
 ) -> None:
     """Open a grievance of your own: step 1, which nobody but you can read.
 
-    Asks on a screen of its own, or reads YAML (--from): about (the person's id), description, and
-    where they are not plain position (a role of that person) and region. The vault is made where
-    it is not there yet.
+    Asks on a screen of its own, or reads YAML (--text-file): about (the person's id), description,
+    and where they are not plain position (a role of that person) and region. The vault is made
+    where it is not there yet.
     """
     state: State = context.obj
     at = desk(state, vault, key, today, checked=checked, begin=not state.dry_run)
