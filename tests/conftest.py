@@ -84,10 +84,35 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shuffled", metavar="SEED", help="run the tests in another order")
+    parser.addoption("--every-case", action="store_true", help="try all cases of long families")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One process more than there are cores, where those are few: each waits at times."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else None
+    return cores + 1 if cores in {2, 3, 4} else None
+
+
+def _sampled(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave most cases of long families, which go through the same lines, to `--every-case`."""
+    if config.getoption("--every-case"):
+        return
+    seen: dict[str, int] = {}
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        mark = item.get_closest_marker("one_in")
+        family = item.nodeid.partition("[")[0]
+        seen[family] = number = seen.get(family, -1) + 1
+        (left if mark and number % mark.args[0] else kept).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shuffle the files, and the tests in each: what a file's tests share is laid once still."""
+    _sampled(config, items)
     seed = config.getoption("--shuffled")
 
     def place(text: object) -> bytes:

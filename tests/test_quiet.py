@@ -33,6 +33,7 @@ PLACES: dict[str, dict[str, str | None]] = {
 STRANGE = re.compile(r"Warning|Traceback|site-packages|bug in mentorctl|File \"")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its folders elsewhere")
 @pytest.mark.parametrize(
     ("place", "words"),
@@ -139,6 +140,7 @@ SHEETS = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("odd", ODD)
 def test_whatever_a_folder_holds_only_our_own_words_are_said(
     program: Path, odd: str, capfd: pytest.CaptureFixture[str]

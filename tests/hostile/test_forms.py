@@ -222,6 +222,7 @@ def test_an_office_that_opens_it_asks_nobody(
     assert listener.asked == []
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_heavy_texts_are_made_soon(weight: str, tmp_path: Path) -> None:
     begun = _work()
@@ -286,6 +287,7 @@ TEMPLATES = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("case", TEMPLATES)
 def test_a_programs_own_template_only_shows(
     case: str, tmp_path: Path, secret: Path, listener: Listener

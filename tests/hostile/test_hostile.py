@@ -95,6 +95,7 @@ def assert_plain(finding: Finding) -> None:
         assert len(text) < 1_100
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_it_is_told_where_and_what(case: Case, program: Path) -> None:
     report = checked(laid(case, program))
@@ -105,6 +106,7 @@ def test_it_is_told_where_and_what(case: Case, program: Path) -> None:
     assert case.code in {finding.code for finding in told}, report.findings[:9]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["n", "rn"])
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 def test_a_slip_is_told_at_the_line_that_a_person_would_name(
@@ -133,6 +135,7 @@ def test_what_only_looks_odd_is_let_be(case: Case, program: Path) -> None:
     assert [finding for finding in report.findings if finding.path == case.path] == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("case", CASES[:: len(CASES) // 30], ids=str)
 def test_the_command_says_it_without_harm(case: Case, program: Path) -> None:
     root = laid(case, program)

@@ -110,6 +110,7 @@ def test_a_broken_template_is_named_with_its_line(template: str, said: str, tmp_
     assert "templates/" in caught.value.hint
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "template",
     [
@@ -128,6 +129,7 @@ def test_no_way_leads_out_of_the_sandbox(template: str, tmp_path: Path) -> None:
         houses.page(tmp_path, {"plan.html": template})
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.usefixtures("short_patience")
 @pytest.mark.parametrize(
     "template",
@@ -299,6 +301,7 @@ ABSURD = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing bounds memory there")
 @pytest.mark.parametrize("absurd", ABSURD)
 def test_a_drawing_that_takes_too_much_is_refused_where_it_harms_nobody(

@@ -63,6 +63,7 @@ def _said(text: str) -> Iterator[str]:
             yield line.strip()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("roster", EVERY, ids=lambda each: each.name)
 def test_every_roster_comes_to_what_is_written_of_it(roster: Roster, fresh: Path) -> None:
     found = _outcome(roster, fresh)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import Git, is_repository
+from mentorctl.trail.git.refs import last_commit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,8 @@ def refuse_unfinished(git: Git) -> None:
             " kept",
             f"go back to the newest first: {_way_back(git)}",
         )
+    if last_commit(git.folder) is not None:
+        return
     branch = head.removeprefix(BRANCH).strip().removeprefix(BRANCHES)
     others = _branches(git)
     if others and branch not in others:

@@ -24,6 +24,7 @@ COMMENT = "experiences/3:comment.sent_to_advisor"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("colours", [False, True], ids=["plain", "coloured"])
 @pytest.mark.parametrize(
     "words",

@@ -85,6 +85,7 @@ def odd(once: Once, tmp_path_factory: pytest.TempPathFactory, request: Any) -> P
     return root
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_an_odd_folder_is_told_as_the_schema_says(odd: Path, name: str) -> None:
     holds(odd, name)
