@@ -90,7 +90,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
     """One process more than there are cores, where those are few: each waits at times."""
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else None
+    if sys.platform != "linux":
+        return None
+    cores = len(os.sched_getaffinity(0))
     return cores + 1 if cores in {2, 3, 4} else None
 
 
