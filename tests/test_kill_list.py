@@ -136,6 +136,7 @@ def damaged(copy: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, 
     file.write_bytes(kept)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
 @pytest.mark.parametrize(
     "damaged",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-STEPS = 36
+STEPS = 24
 
 
 @given(seed=st.integers(0, 1 << 32))

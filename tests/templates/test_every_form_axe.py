@@ -18,19 +18,14 @@ def test_no_page_keeps_anybody_out(every: Path, tmp_path: Path) -> None:
     told = looked_at(pages_in(every), tmp_path)
     faulty = {rule for rule, _ in told.pop("faulty")}
     assert faulty >= {"color-contrast", "html-has-lang", "image-alt"}
-    assert len(told) == len(ALL) // 3 * 2 + 1
+    assert len(told) == len(ALL) > 30
     assert {name: found for name, found in told.items() if found} == {}
 
 
 def pages_in(every: Path) -> dict[str, tuple[int, str]]:
-    """Every page by name, with how wide the window is: blank on a desk, filled on a telephone.
-
-    A draft is a filled page with a word across it and with marks at what is missing: one tells.
-    """
+    """Every page by name, with how wide the window is: blank on a desk, filled on a telephone."""
     pages = {"faulty": (WIDE, FAULTY)}
     for one in ALL:
-        if one.mode == "draft" and one.form != "plan":
-            continue
         text, found = POLICY.subn("", one.path(every, "html").read_text(encoding="utf-8"))
         assert found == 1
         pages[str(one)] = (NARROW if one.mode == "filled" else WIDE, text)

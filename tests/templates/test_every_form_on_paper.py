@@ -89,6 +89,7 @@ def faults(path: Path, look: Look) -> list[object]:
     return [(path.name, *told)] if told else []
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("preset", "content"), TRIED)
 def test_no_text_leaves_its_place_or_lies_over_another(
     preset: str, content: str, tmp_path: Path

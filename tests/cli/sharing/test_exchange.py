@@ -73,6 +73,7 @@ def test_a_mentors_save_leaves_the_editors_own_out(program: Path) -> None:
     assert "there is nothing to save" in done.err
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("names", "beside"),
     [
