@@ -87,7 +87,7 @@ class State:
         import typer  # noqa: PLC0415 - the command line has loaded it already
 
         from mentorctl.model.years import ProgramYear  # noqa: PLC0415 - only where asked
-        from mentorctl.reports.other_years import folder_of_year  # noqa: PLC0415 - as above
+        from mentorctl.reports.years.other_years import folder_of_year  # noqa: PLC0415 - as above
 
         if point is not None:
             raise typer.BadParameter("--at and --year exclude each other; choose one")

@@ -27,10 +27,10 @@ from mentorctl.cli.output.sheet_output import SHEETS, TABULAR, Excel, tabular_fo
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.completers import as_data, completers
-from mentorctl.reports.other_years import as_data as years_data
-from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_json
+from mentorctl.reports.years.other_years import as_data as years_data
+from mentorctl.reports.years.other_years import still_running
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:

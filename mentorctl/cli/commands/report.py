@@ -21,14 +21,14 @@ from mentorctl.cli.output.report_file import (
     write_whole,
 )
 from mentorctl.cli.output.unreadable import Strict, end_with, note_other_years, refuse
-from mentorctl.reports.other_years import as_data as years_data
-from mentorctl.reports.other_years import still_running
 from mentorctl.reports.overview.judged_year import judged_year
 from mentorctl.reports.overview.overview import overview, schools
 from mentorctl.reports.overview.overview_data import as_data
 from mentorctl.reports.overview.page_reader import PageReader
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_json
+from mentorctl.reports.years.other_years import as_data as years_data
+from mentorctl.reports.years.other_years import still_running
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from mentorctl.model.paths import closed_file
 from mentorctl.model.questionnaire import BegunQuestionnaire, ClosedQuestionnaire
 from mentorctl.model.years import ProgramYear
 from mentorctl.reports.check import check_all
-from mentorctl.reports.next_year import fates
+from mentorctl.reports.years.next_year import fates
 from mentorctl.rules.program_contradiction import contradictions
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import placed
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorctl.model.program import Program
-    from mentorctl.reports.next_year import PairingFate
+    from mentorctl.reports.years.next_year import PairingFate
 
 __all__ = ["command"]
 

@@ -33,11 +33,11 @@ from mentorctl.cli.output.unreadable import (
 from mentorctl.model.needs import NeedState
 from mentorctl.model.pairing import ENDED
 from mentorctl.reports.contact_text import contact_text
-from mentorctl.reports.other_years import as_data as years_data
-from mentorctl.reports.other_years import still_running
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.row_formats import as_json, listed
 from mentorctl.reports.status import COLUMNS, STANDINGS, as_data, cells, status
+from mentorctl.reports.years.other_years import as_data as years_data
+from mentorctl.reports.years.other_years import still_running
 from mentorctl.store.parse.fast import reading
 
 if TYPE_CHECKING:

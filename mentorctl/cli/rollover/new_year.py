@@ -21,9 +21,9 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.program import Program
 from mentorctl.reports.folder_reading import counted_context
-from mentorctl.reports.next_year import carried_needs
 from mentorctl.reports.pairing_view import PairingView
 from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.years.next_year import carried_needs
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.next_year_files import continued_files, meeting_files, with_year
 from mentorctl.store.parse.reader import examine, record_content
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.rollover.moved_days import ChosenDate
     from mentorctl.cli.state import State
     from mentorctl.model.years import ProgramYear
-    from mentorctl.reports.next_year import PairingFate
+    from mentorctl.reports.years.next_year import PairingFate
     from mentorctl.store.folder import Folder
 
 __all__ = ["NewYear", "new_files", "say_year", "tell_year"]
