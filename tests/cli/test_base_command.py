@@ -90,7 +90,6 @@ NEEDS_A_KEY = {"attest", "sign"}
 IDLE = {"join", "mark", "retain", "remind", "upgrade", "receipt", "completers"}
 
 
-@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", BY_WORDS)
 def test_with_dry_run_nothing_is_written(name: str, program: Path) -> None:
     assert name in WRITING

@@ -287,7 +287,6 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.one_in(3)
 @pytest.mark.parametrize("case", TEMPLATES)
 def test_a_programs_own_template_only_shows(
     case: str, tmp_path: Path, secret: Path, listener: Listener

@@ -43,7 +43,6 @@ def test_every_schema_is_one(kind: RecordKind) -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMAS[kind.name])
 
 
-@pytest.mark.one_in(2)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @given(data=st.data())
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -110,7 +110,6 @@ def test_a_broken_template_is_named_with_its_line(template: str, said: str, tmp_
     assert "templates/" in caught.value.hint
 
 
-@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "template",
     [

@@ -157,7 +157,6 @@ def test_of_three_areas_neither(sizes: Sequence[int]) -> None:
     assert not found_out(cells, 2, ["all", "area"])
 
 
-@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("sizes", "answers"),
     [

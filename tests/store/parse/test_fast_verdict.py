@@ -72,7 +72,6 @@ def agreed(data: bytes, model: type[Record]) -> Record | None:
     return accepted
 
 
-@pytest.mark.one_in(2)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @given(random=seeds)
 @settings(max_examples=40, deadline=None)
