@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["held_index", "see_room"]
+__all__ = ["has_index", "held_index", "see_room"]
 
 # as much as a long text takes, sealed
 ROOM = 1 << 18
@@ -25,6 +25,7 @@ PATIENCE = 10.0
 IN_LINE = 60.0
 OFTEN = 0.01
 PAUSE = 0.05
+SIGNATURE = b"DIRC"
 MARK = b"mentorctl holds this lock while it commits\n"
 
 
@@ -107,6 +108,15 @@ def _delete_leftovers(home: Path, lock: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             if lock.read_bytes() == MARK:
                 lock.unlink()
+
+
+def has_index(git_folder: Path) -> bool:
+    """Whether git has an index; what a power cut leaves of one, empty or of zeros, is none."""
+    try:
+        with (git_folder / "index").open("rb") as file:
+            return file.read(len(SIGNATURE)) == SIGNATURE
+    except FileNotFoundError:
+        return False
 
 
 def see_room(place: Path) -> None:

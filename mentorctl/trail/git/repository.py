@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorctl.trail.errors import GitError, GitMissing
 from mentorctl.trail.git.command import Git, is_repository, start
-from mentorctl.trail.git.index_lock import held_index, see_room
+from mentorctl.trail.git.index_lock import has_index, held_index, see_room
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit
@@ -268,7 +268,7 @@ def restore_index(root: Path) -> None:
         GitError: Git refuses.
     """
     git = Git(root)
-    if not (git.folder / "index").exists() and head_of(git) is not None:
+    if not has_index(git.folder) and head_of(git) is not None:
         git("read-tree", "HEAD")
 
 

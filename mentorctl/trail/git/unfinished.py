@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import Git, is_repository
+from mentorctl.trail.git.index_lock import has_index
 from mentorctl.trail.git.refs import last_commit
 
 if TYPE_CHECKING:
@@ -115,8 +116,11 @@ def _way_back(git: Git) -> str:
     """The command that goes back to the newest, with edits and with what was saved elsewhere."""
     named = _branches(git)
     branch = _first(named)
-    is_edited = bool(git("status", "--porcelain", "--untracked-files=no").strip())
-    command = f"git switch {'--merge ' if is_edited else ''}{branch}"
+    # without an index git takes every file for one that it does not know
+    is_lost = not has_index(git.folder)
+    is_edited = is_lost or bool(git("status", "--porcelain", "--untracked-files=no").strip())
+    first = "git read-tree HEAD, then " if is_lost else ""
+    command = f"{first}git switch {'--merge ' if is_edited else ''}{branch}"
     if named and git("rev-list", "--max-count=1", "HEAD", "--not", "--branches").strip():
         here = git("rev-parse", "--short", "HEAD").decode().strip()
         return f"{command}, then bring along what was kept here: git merge {here}"

@@ -96,9 +96,12 @@ def test_nothing_to_save_is_no_fault(program: Path) -> None:
     assert len(history(program)) == 1
 
 
-def test_a_lost_index_is_no_change(program: Path) -> None:
+@pytest.mark.parametrize("left", [None, b"", bytes(4096)])
+def test_a_lost_index_is_no_change(program: Path, left: bytes | None) -> None:
     change(program, "people/amara-okafor.yaml", "573-555-0117", "573-555-0118")
     (program / ".git/index").unlink()
+    if left is not None:
+        (program / ".git/index").write_bytes(left)
     assert save(program).code == 0
     assert history(program)[0] == "person amara-okafor: Cell Phone → 573-555-0118"
     assert git(program, "status", "--short") == ""

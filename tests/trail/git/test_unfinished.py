@@ -97,6 +97,16 @@ def test_edits_and_what_was_saved_at_an_older_state_come_along(program: Path) ->
     assert said.rstrip(".").endswith(f"git merge {here}")
 
 
+def test_the_way_back_leads_there_without_an_index(program: Path) -> None:
+    begin(program, "a detached HEAD")
+    (program / ".git/index").unlink()
+    said = " ".join(mentorctl("sync", "--dry-run", cwd=program).err.split())
+    assert said.endswith("git read-tree HEAD, then git switch --merge main")
+    for command in said.partition("first: ")[2].split(", then "):
+        plain(program, *shlex.split(command)[1:])
+    assert plain(program, "status", "--porcelain") == ""
+
+
 def test_the_branch_to_go_back_to_is_named_as_it_is(program: Path) -> None:
     plain(program, "branch", "-m", "year")
     plain(program, "checkout", "-q", "--detach")
