@@ -487,11 +487,19 @@ def test_a_training_is_the_persons_and_not_asked_again_for_another_mentee(nebras
     assert "has not taken SP 503" in told.out
 
 
+def test_the_sign_off_of_the_guide_is_no_day_to_mark(nebraska: Path) -> None:
+    told = _run(nebraska, "2027-06-01", "mark", "wren", "guide-signed-off", code=2)
+    assert "mentorctl sign PAIRING guide" in told.err
+
+
 def test_who_reviewed_and_how_many_cases_there_are_is_shown(nebraska: Path) -> None:
     pairing = (nebraska / FOLDER / "pairing.yaml").read_text(encoding="utf-8")
     assert "self-assessment-again: rosa-kimball" in pairing
     told = _run(nebraska, "2027-06-01", "status", "wren").out
     assert "cases given so far: 2 (2 assessment)" in told
+    _change(nebraska / FOLDER / "pairing.yaml", "type: assessment", "type:")
+    told = _run(nebraska, "2027-06-01", "status", "wren").out
+    assert "cases given so far: 2\n" in told
     due = _run(nebraska, "2027-06-20", "due", "--within", "14d").out
     assert "contributions" not in due
     _change(nebraska / "years/2026-2027.yaml", "rosa-kimball: 2027-05-20", "rosa-kimball:")

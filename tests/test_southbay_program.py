@@ -602,7 +602,7 @@ def test_the_leaders_quiet_notes_are_sealed_together_and_tell_nobody_whom_they_a
     assert kept.count("notes: |") == 1
     told = _as_leader(folder, ASKED, "reassign", "status", "--open")
     assert "TANGELO: we meet on Friday" in told.err
-    assert f"a quiet word is had: {OLD}" in told.err
+    assert f"a quiet word was had: {OLD}" in told.err
     refused = as_person("sam-okeke", folder, "reassign", "note", "maya", "--words", "-",
                         "--today", ASKED, input="x")  # fmt: skip
     assert refused.code == 3

@@ -27,17 +27,22 @@ __all__ = ["ContactLine", "Frequency", "Period", "contact_lines", "frequency",
 WEEK = dt.timedelta(days=7)
 _LONGEST_MONTH = dt.timedelta(days=31)
 _TIMES = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5}
-_NUMBER = rf"(?P<times>{'|'.join(_TIMES)}|[1-9][0-9]?)"
+_ANY = rf"(?:{'|'.join(_TIMES)}|[1-9][0-9]?)"
+# of `two or three` the first, which is the least
+_NUMBER = rf"(?P<times>{_ANY})(?:(?: ?[-–/] ?| to | or ){_ANY})?"
+_SO_OFTEN = rf"\b{_NUMBER}(?: times?| meetings?|x)?"
+# `bi-weekly` may be twice a week, or every second one
+_ALONE = r"(?<!bi[- ])(?<!semi[- ])\b"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # the ways in which people write how often; what is written otherwise has no number to watch
 _WAYS = tuple(
     (re.compile(pattern), times, weeks)
     for pattern, times, weeks in (
-        (rf"\b{_NUMBER}(?: times?| meetings?|x)? (?:a|per|each|every) week\b", 0, 1),
-        (rf"\b{_NUMBER}(?: times?| meetings?|x)? (?:a|per|each|every) month\b", 0, 0),
+        (rf"{_SO_OFTEN} (?:(?:a|per|each|every) week|weekly)\b", 0, 1),
+        (rf"{_SO_OFTEN} (?:(?:a|per|each|every) month|monthly)\b", 0, 0),
         (rf"\bevery (?:two|2) weeks\b|\bevery (?:other|second) (?:week|{_DAY})\b", 1, 2),
-        (rf"\b(?:every|each) (?:week|{_DAY})\b|\bweekly\b", 1, 1),
-        (r"\b(?:every|each) month\b|\bmonthly\b", 1, 0),
+        (rf"\b(?:every|each) (?:week|{_DAY})\b|{_ALONE}weekly\b", 1, 1),
+        (rf"\b(?:every|each) month\b|{_ALONE}monthly\b", 1, 0),
     )
 )
 

@@ -50,15 +50,14 @@ def check(book: Book, ctx: Context) -> Hits:
             "write it: mentorctl edit program --set payments.agency_address=TEXT",
         )
     facts = book.years.get(year_file(ctx.program.year))
-    approved = {
-        each.person
-        for each in (facts.contracts if facts else ())
-        if is_approved(each.approved, ctx.today)
-    }
+    contracts = facts.contracts if facts else ()
+    places = {each.person: str(place) for place, each in enumerate(contracts, 1)}
+    approved = {each.person for each in contracts if is_approved(each.approved, ctx.today)}
     for name, held in payees.items():
         if "approved_contract" in payments.asks_for and name not in approved:
-            item = "--set contracts.+"
-            edit = f"mentorctl edit years/{ctx.program.year} {item}.person={name}"
+            item = f"--set contracts.{places.get(name, '+')}"
+            edit = f"mentorctl edit years/{ctx.program.year}"
+            edit += f" {item}.person={name}" * (name not in places)
             yield Hit(
                 person_file(name),
                 (),

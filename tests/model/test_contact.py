@@ -18,6 +18,13 @@ from mentorctl.model.contact import Frequency, frequency
         ("every other Friday", Frequency(1, 2)),
         ("every two weeks", Frequency(1, 2)),
         ("monthly", Frequency(1, 0)),
+        ("twice weekly", Frequency(2, 1)),
+        # the least of them
+        ("1-2 times a week", Frequency(1, 1)),
+        ("two or three times a month", Frequency(2, 0)),
+        # more than one meaning
+        ("bi-weekly", None),
+        ("bi monthly", None),
         # a length, and no number of meetings
         ("one hour a week", None),
         ("as often as it takes", None),

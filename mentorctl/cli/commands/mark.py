@@ -156,6 +156,10 @@ def _dates_of_year(state: State) -> str:
 
 def _mark(given: str, names: list[str]) -> str:
     said = slug(given) or given
+    if said in GUIDE and said not in names and not GUIDE.keys().isdisjoint(names):
+        raise typer.BadParameter(
+            "the guide is signed off with a signature; give it: mentorctl sign PAIRING guide"
+        )
     joined = [name for name in names if name.replace("-", "") == said.replace("-", "")]
     return joined[0] if len(joined) == 1 else lookup.match_one("thing to mark", said, names)
 

@@ -195,7 +195,7 @@ def note_down(
     context: typer.Context,
     pairing: PairingArgument,
     words: Annotated[
-        Path, typer.Option(metavar="FILE", help="More words, in a file; - for standard input.")
+        Path, typer.Option(metavar="FILE", help="Your words, in a file; - for standard input.")
     ],
     key: KeyFile = None,
     today: Today = None,

@@ -331,9 +331,10 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
 def _put_contact(row: StatusRow) -> None:
     if row.cases:
         put("")
-        parts = ", ".join(f"{number} {name}".rstrip() for name, number in row.cases)
+        types = ", ".join(f"{number} {name}" for name, number in row.cases if name)
         total = sum(number for _, number in row.cases)
-        say(f"{paint('cases given so far', 'bold')}: {total} ({shown(parts)})")
+        of_types = f" ({shown(types)})" if types else ""
+        say(f"{paint('cases given so far', 'bold')}: {total}{of_types}")
     if row.contact:
         put("")
         say(paint("what the records show of regular contact", "bold"))

@@ -215,8 +215,8 @@ def _open(
         reply = replies.get(told.get("reply", ""))
         if reply is not None and reply.concern == "yes":
             more = f": {told['words']}" if told.get("words") else ""
-            had = "had" if pairing in notes else "due"
-            note(f"a quiet word is {had}: {pairing}, {answer.on}: {reply.title}{more}")
+            is_due = "was had" if pairing in notes else "is due"
+            note(f"a quiet word {is_due}: {pairing}, {answer.on}: {reply.title}{more}")
 
 
 def _notes(state: State, key: PrivateKey) -> dict[str, str]:
