@@ -190,11 +190,18 @@ class _CaseJudge:
 
         Whoever hears of a grievance's name can seal anything of that name for its readers.
         """
+        beginnings = _beginnings(found)
+        strays = {each for each in found if beginnings[each] != first.signed.digest}
+        if not strays:
+            return dict(found)
         spans, kept = self._standing.register.spans, dict[str, Held]()
+        setting, people = self._standing.setting, self._standing.people
+        could = {parties.by, *(found[each].document.by for each in found.keys() - strays)}
+        could.update(*(parties.handlers(step, people) for step in setting.steps))
         for digest, each in found.items():
             span, by = spans.get(each.signed.key), each.document.by
-            is_own = span is not None and span.person == by != parties.about
-            if is_own or first.signed.digest in _led_to([digest], found):
+            is_own = by in could and span is not None and span.person == by != parties.about
+            if is_own or digest not in strays:
                 kept[digest] = each
             else:
                 self.left_out.append(_refused("a document that follows nothing is left out"))
@@ -269,13 +276,25 @@ def _apart(
     if len(begun) <= 1:
         yield name, every
         return
-    rest = dict(every)
-    for first in begun:
-        found = {each: every[each] for each in every if first in _led_to([each], every)}
-        rest = {each: rest[each] for each in rest if each not in found}
-        yield name if head in found else f"{name}-{first[:_BEGINNING]}", found
-    if rest:
-        yield name, rest
+    beginnings = _beginnings(every)
+    groups: dict[str, dict[str, Held]] = defaultdict(dict)
+    for digest, each in every.items():
+        first = beginnings[digest]
+        groups[first if every[first].document.number == 0 else ""][digest] = each
+    for first, found in groups.items():
+        is_kept = not first or head in found
+        yield name if is_kept else f"{name}-{first[:_BEGINNING]}", found
+
+
+def _beginnings(found: Mapping[str, Held]) -> dict[str, str]:
+    """The first document that each of some follows, by digest: by itself where it follows none."""
+    known: dict[str, str] = {}
+    for digest in found:
+        way = [digest]
+        while way[-1] not in known and found[way[-1]].document.after in found:
+            way.append(found[way[-1]].document.after)
+        known |= dict.fromkeys(way, known.get(way[-1], way[-1]))
+    return known
 
 
 def _led_to(heads: Iterable[str], found: Mapping[str, Held]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -202,10 +203,28 @@ class TestForged:
         found = self._beside(self._first(by=MENTOR, parties=theirs), MENTOR)
         assert sorted(len(each.held) for each in found.cases) == [1, 2]
         assert len({each.id for each in found.cases}) == 2
-        stray = self._next(self._first(), by=MENTOR, number=2, after="0" * 64)
+        # whom it is with, and somebody who has no part in it
+        for by in (MENTOR, OTHER_CHAIR):
+            stray = self._next(self._first(), by=by, number=2, after="0" * 64)
+            found = self._beside(stray, by)
+            assert [len(each.held) for each in found.cases] == [2]
+            assert "follows nothing" in found.refused[0].message
+        stray = msgspec.structs.replace(stray, number=-1, parties=theirs)
         found = self._beside(stray, MENTOR)
         assert [len(each.held) for each in found.cases] == [2]
-        assert "follows nothing" in found.refused[0].message
+        assert "holds no document" in found.refused[0].message
+
+    def test_who_adds_many_keeps_nobody_waiting(self) -> None:
+        first, theirs = self._first(), Parties(MENTOR, CHAIR, "regional-chair", "Southwest")
+        many = [self._first(by=MENTOR, parties=theirs, text=str(each)) for each in range(1_000)]
+        strays = [self._next(first, by=MENTOR, number=each + 2, after="0" * 64)
+                  for each in range(1_000)]  # fmt: skip
+        every = tuple(signed(each, private_of(each.by)) for each in (first, *many, *strays))
+        files = packed([(Message(every), [key_of(STATE).public])])
+        begun = time.process_time()
+        found = cases_of(files.items(), private_of(STATE), _standing())
+        assert time.process_time() - begun < 8
+        assert len(found.cases) == 1_001
 
     def test_without_its_beginning(self) -> None:
         alone = signed(self._next(self._first()), private_of(MENTEE))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from support.folders import Once, copied
+from support.histories import plain
 from support.keys import key_of, needs_openssh, private_of
 from support.run import mentorctl
 from support.school import MATTER, PEOPLE, act, lay_grievances
@@ -145,7 +146,9 @@ class TestVaults:
         case = (folder.parent / "juno-sayers").read_text(encoding="utf-8")
         act(STATE, folder, "record", case, text="both were called")
         act(STATE, folder, "destroy", case, "--early", "--yes")
-        for _, content in Vault(folder.parent / "vault").files():
+        vault = Vault(folder.parent / "vault")
+        assert plain(vault.root, "rev-list", "--count", "--all", "--reflog") == "1"
+        for _, content in vault.files():
             found = opened_packs([("a", content)], private_of(MENTEE))
             assert case not in {each.document.case for message, _ in found.messages
                                 for each in message.documents}  # fmt: skip
