@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -122,12 +123,14 @@ def same_pairings(
 
 
 def _alike(gone: Mapping[str, object], come: Mapping[str, object]) -> dict[str, str]:
-    found = {}
-    for folder, held in gone.items():
-        olds, news = ([each for each in some if some[each] == held] for some in (gone, come))
-        if len(olds) == len(news) == 1:
-            found[folder] = news[0]
-    return found
+    times, news = Counter(gone.values()), defaultdict[object, list[str]](list)
+    for folder, held in come.items():
+        news[held].append(folder)
+    return {
+        folder: news[held][0]
+        for folder, held in gone.items()
+        if times[held] == len(news.get(held, ())) == 1
+    }
 
 
 def _pair(content: bytes | None) -> tuple[str, str] | None:
