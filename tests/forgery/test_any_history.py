@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, TODAY, Story, matters
+from support.story import AMARA, FIELDS, IRIS, NOOR, ONE, TEO, TODAY, Story, matters
 from support.trails import key, print_of
 
 from mentorctl.reports.proofs.audit import audit
@@ -18,15 +18,6 @@ from mentorctl.trail.ledger.ledger_cache import ledger_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
-# what is written, and who may
-FIELDS = {
-    (ONE, "Thorough on grading"): {IRIS, TEO},
-    (ONE, "slot: 1\nachieved: "): {IRIS, AMARA},
-    (PLAN, "initials: NH"): {IRIS, NOOR},
-    (PLAN, "content_area: "): {IRIS, TEO, AMARA, NOOR},
-    ("program.yaml", "agency: "): {IRIS},
-}
 WRITE = st.tuples(
     st.just("write"), st.integers(0, 20), st.sampled_from([IRIS, TEO, AMARA, NOOR]),
     st.sampled_from(sorted(FIELDS)),

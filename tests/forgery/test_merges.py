@@ -247,18 +247,23 @@ def a_removed_mentors_change_on_an_old_side(story: Story) -> None:
     merge(story, NOOR, "2026-10-02T09:00", main, side)
 
 
+def joined_on_that_day(story: Story, by: str, keeper: str, start: int, end: int) -> None:
+    """Somebody joins their change to the end of their rights, and it comes in much later."""
+    note(story, SECOND)
+    main = story.commit(keeper, "2026-10-01T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(by, "2026-08-05T08:00", parents=(start,))
+    side = merge(story, by, "2026-08-05T10:00", end, side)
+    merge(story, keeper, "2026-10-02T09:00", main, side)
+
+
 @forgery("forbidden-change", f"{TEO} was not in this pairing any more when it came in")
 def the_same_joined_to_the_removal_in_a_merge_of_that_day(story: Story) -> None:
     start = last(story)
     story.put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
     end = story.commit(IRIS, "2026-08-05T09:00")
-    note(story, SECOND)
-    main = story.commit(IRIS, "2026-10-01T09:00")
-    story.go_to(start)
-    story.put(ONE, "Thorough on grading", "Thorough")
-    side = story.commit(TEO, "2026-08-05T08:00", parents=(start,))
-    side = merge(story, TEO, "2026-08-05T10:00", end, side)
-    merge(story, IRIS, "2026-10-02T09:00", main, side)
+    joined_on_that_day(story, TEO, IRIS, start, end)
 
 
 @forgery("forbidden-change", f"{IRIS} is not in this pairing", NOOR)
@@ -266,13 +271,7 @@ def a_former_coordinators_change_joined_in_a_merge_of_that_day(story: Story) -> 
     start = last(story)
     name_coordinators(story, NOOR)
     end = story.commit(IRIS, "2026-08-05T09:00")
-    note(story, SECOND)
-    main = story.commit(NOOR, "2026-10-01T09:00")
-    story.go_to(start)
-    story.put(ONE, "Thorough on grading", "Thorough")
-    side = story.commit(IRIS, "2026-08-05T08:00", parents=(start,))
-    side = merge(story, IRIS, "2026-08-05T10:00", end, side)
-    merge(story, NOOR, "2026-10-02T09:00", main, side)
+    joined_on_that_day(story, IRIS, NOOR, start, end)
 
 
 @forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+from support.story import AMARA, FIELDS, IRIS, NOOR, TEO, Story
 from support.trails import key, print_of
 
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
@@ -28,18 +28,10 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import HeldKey
     from mentorctl.trail.ledger.ledger import Ledger
 
-ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
 NEW, FORGED = "noor-2", "mallory"
 NOW = dt.datetime(2027, 5, 3, 12, tzinfo=dt.UTC)
 # whose key is whose, once it is registered
 PERSON = {NEW: NOOR, FORGED: AMARA}
-FIELDS = {
-    (ONE, "Thorough on grading"): {IRIS, TEO},
-    (ONE, "slot: 1\nachieved: "): {IRIS, AMARA},
-    (PLAN, "initials: NH"): {IRIS, NOOR},
-    (PLAN, "content_area: "): {IRIS, TEO, AMARA, NOOR},
-    ("program.yaml", "agency: "): {IRIS},
-}
 NAMED = {"forbidden-change", "revoked-key", "unknown-key", "key-change"}
 PLACES = st.integers(0, 30)
 KEYS = st.sampled_from([IRIS, TEO, AMARA, NOOR, NEW, FORGED])

@@ -26,12 +26,23 @@ if TYPE_CHECKING:
     from mentorctl.reports.proofs.audit import AuditReport
     from mentorctl.reports.proofs.audit_codes import AuditCode
 
-__all__ = ["AMARA", "FIRST", "IRIS", "NOOR", "SECOND", "TEO", "TODAY", "Story", "matters"]
+__all__ = [
+    "AMARA", "FIELDS", "FIRST", "IRIS", "NOOR", "ONE", "SECOND", "TEO", "TODAY", "Story", "matters",
+]  # fmt: skip
 
 IRIS, TEO, AMARA, NOOR = "iris-nakamura", "teo-lindqvist", "amara-okafor", "noor-haddad"
 FIRST = "pairings/2026-2027/amara-okafor-teo-lindqvist"
 SECOND = "pairings/2026-2027/grace-whitfield-teo-lindqvist"
+ONE, _PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
 TODAY = dt.date(2027, 5, 3)
+# what histories of anybody's making write, and who may
+FIELDS = {
+    (ONE, "Thorough on grading"): {IRIS, TEO},
+    (ONE, "slot: 1\nachieved: "): {IRIS, AMARA},
+    (_PLAN, "initials: NH"): {IRIS, NOOR},
+    (_PLAN, "content_area: "): {IRIS, TEO, AMARA, NOOR},
+    ("program.yaml", "agency: "): {IRIS},
+}
 _AUTHORS = {
     IRIS: "Iris Nakamura <iris.nakamura@agency.example>",
     TEO: "Teo Lindqvist <teo.lindqvist@marlow-tech.example>",
