@@ -23,7 +23,7 @@ from mentorctl.cli.evaluation.evaluation_session import (
 from mentorctl.cli.evaluation.publishing import Wishes, publish_summary
 from mentorctl.cli.evaluation.summary_showing import show_summary
 from mentorctl.cli.evaluation.waiting_list import show_open
-from mentorctl.cli.options import SchemaVersion, Today, Yes, day
+from mentorctl.cli.options import SchemaVersion, Today, YearOption, Yes, day
 from mentorctl.cli.output.console import put
 from mentorctl.cli.output.report_file import OutFile, write_whole
 from mentorctl.cli.output.sheet_output import Excel
@@ -292,13 +292,14 @@ def open_(
 
 
 @app.command(cls=ActCommand, epilog="mentorctl evaluate publish program-evaluation --dry-run")
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     questionnaire: QuestionnaireArgument = "",
     without: WithoutOption = None,
     despite_names: DespiteOption = None,
     key: KeyOption = None,
     yes: Yes = False,
+    year: YearOption = None,
     today: Today = None,
 ) -> None:
     """Show everybody what may be shown of the answers, as the one who counts them.
@@ -308,9 +309,11 @@ def publish(
     the threshold, never what would tell of anybody, whatever else was shown before.
     """
     state: State = context.obj
+    shown_on = state.today(today)
+    state.look_at(None, year)
     about = begun_evaluation(state, questionnaire)
     wishes = Wishes(without or [], despite_names or [], yes)
-    publish_summary(state, about, wishes, key=key, today=state.today(today))
+    publish_summary(state, about, wishes, key=key, today=shown_on)
 
 
 @app.command(
@@ -318,13 +321,14 @@ def publish(
     epilog="mentorctl evaluate summary program-evaluation\n"
     "mentorctl evaluate summary program-evaluation --out summary.pdf",
 )
-def summary(
+def summary(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     questionnaire: QuestionnaireArgument = "",
     by: ByOption = None,
     form: SummaryForm = "table",
     out: OutFile = None,
     excel: Excel = False,
+    year: YearOption = None,
     version: SchemaVersion = "1",
 ) -> None:
     """Show what was shown of the answers, by group or of all together.
@@ -336,6 +340,7 @@ def summary(
     docx, pdf and html are the form to hand on: --out summary.pdf
     """
     state: State = context.obj
+    state.look_at(None, year)
     show_summary(
         state,
         begun_evaluation(state, questionnaire),

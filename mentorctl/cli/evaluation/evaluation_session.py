@@ -122,10 +122,14 @@ def begun_evaluation(state: State, given: str, *, is_open: bool = False) -> Eval
         typer.BadParameter: None is meant, or several are.
     """
     year = state.folder.program.year
-    known = {each.id: each for each in evaluations(state) if each.year == year}
+    every = evaluations(state)
+    known = {each.id: each for each in every if each.year == year}
     if not known:
+        last = max((each.year for each in every), default="")
+        earlier = f"; for the last one: mentorctl evaluate summary --year {last}" if last else ""
         raise StoreError(
-            f"no questionnaire was begun in {year}", "begin one: mentorctl evaluate begin ID"
+            f"no questionnaire was begun in {year}",
+            f"begin one: mentorctl evaluate begin ID{earlier}",
         )
     left = {name: each for name, each in known.items() if not (is_open and each.closed)} or known
     found = known[_named(given, left, known)]

@@ -618,11 +618,17 @@ def test_the_next_year_asks_anew_and_what_is_over_goes_by_the_rule(folder: Path)
     assert close(folder).code == 0
     done = as_person(COLLECTOR, folder, *begin, "--yes")
     assert (done.code, "is not closed" in done.err) == (0, False), done.err
+    of_last = ("--year", "2026-2027")
+    assert f"summary {' '.join(of_last)}" in asking(COUNTER, folder, "summary").err
+    shown = asking(COUNTER, folder, "publish", ID, *of_last, "--yes", "--today", "2027-07-05")
+    assert shown.code == 0, shown.err
+    read = asking(WHO[0], folder, "summary", *of_last)
+    assert read.out == shown.out, read.err
     for words in (("--dry-run",), ("--yes",)):
         gone = as_person(COLLECTOR, folder, "retain", "--destroy", "--consent", COLLECTOR,
                          "--today", "2029-07-01", *words)  # fmt: skip
         assert gone.code == 0, gone.err
-        assert "evaluations of 2026-2027: 7 files, about 5 people" in gone.err
+        assert "evaluations of 2026-2027: 8 files, about 5 people" in gone.err
     assert not any((folder / "evaluations").rglob("*.*"))
     for words in (("check",), ("audit",)):
         said = as_person(COLLECTOR, folder, *words, "--today", "2029-07-02")
