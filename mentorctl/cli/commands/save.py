@@ -20,7 +20,7 @@ from mentorctl.cli.signing.identity import is_off, refuse_swept_keys, signer
 from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding, is_fault
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import MADE, PAIRING_FILE, in_pairing, person_in
+from mentorctl.model.paths import MADE, PAIRING_FILE, in_pairing, person_in, tells_signatures
 from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import TYPED, describe_file
@@ -240,10 +240,10 @@ def _refuse(state: State, errors: list[Finding], unsettled: list[str]) -> None:
 
 
 def _refuse_others(state: State, paths: list[str]) -> None:
-    """Stop where something that changed is not the user's to write.
+    """Stop where something that changed is not the user's to write, or a signature is none.
 
     Raises:
-        typer.Exit: It is not; it has been named.
+        typer.Exit: It is so; it has been named.
     """
     from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
 
@@ -254,6 +254,27 @@ def _refuse_others(state: State, paths: list[str]) -> None:
     if found:
         note(f"{paint('nothing was saved', 'bold')}: take that back, then save again; or have it")
         note("taken back, and the rest sent: mentorctl save --anyway, then mentorctl sync --mend")
+        raise typer.Exit(FINDINGS)
+    _refuse_misplaced(state, paths)
+
+
+def _refuse_misplaced(state: State, paths: list[str]) -> None:
+    """Stop where a signature comes in that is none by what it says itself, as where it was moved.
+
+    Raises:
+        typer.Exit: One does; it has been named.
+    """
+    signed = [path for path in paths if tells_signatures(path)]
+    if not signed or repository.head(state.root) is None:
+        return
+    from mentorctl.cli.signing.own_rights import no_signatures  # noqa: PLC0415 - brings cryptography
+
+    found = list(no_signatures(state, signed))
+    for line in found[:MOST_SHOWN]:
+        note(line)
+    if found:
+        note(f"{paint('nothing was saved', 'bold')}: a signature holds only as and where it was")
+        note("given; give the folder or the file its old name or text again, then save")
         raise typer.Exit(FINDINGS)
 
 

@@ -11,7 +11,7 @@ from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
-from mentorctl.store.recorded_files import pairing_facts
+from mentorctl.store.recorded_files import pairing_facts, signature_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger.ledger_cache import ledger_of
@@ -26,6 +26,7 @@ from mentorctl.trail.ledger.rights import (
     roles_of,
     values_of,
 )
+from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.signatures.statements import own_signer
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Refused", "not_the_users", "people_of", "refused", "told_of_others"]
+__all__ = ["Refused", "no_signatures", "not_the_users", "people_of", "refused", "told_of_others"]
 
 MOST_NAMED = 3
 
@@ -96,6 +97,27 @@ def not_the_users(
     found = refused(state.root, book, person, paths, planned) if person else ()
     for each in found:
         yield each.said(words, people_of(state))
+
+
+def no_signatures(state: State, paths: Sequence[str]) -> Iterator[str]:
+    """New signatures that are none whoever registers their keys, the first of each file as a line.
+
+    Args:
+        state: The run of the command.
+        paths: Signature files that changed.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    book = ledger(state)
+    judge = StatementCheck(None, book.program)
+    for path in paths:
+        held = signature_content(_on_disk(state.root, path))
+        faults = (judge(path, each).fault for each in (held.signed if held else ())
+                  if f"{path}\n{entry_id(each)}" not in book.brought)  # fmt: skip
+        why = next(filter(None, faults), "")
+        if why:
+            yield f"{path}: a signature that is none: {why}"
 
 
 def refused(

@@ -302,6 +302,23 @@ def test_what_is_anothers_to_write_is_not_saved(program: Path, person: str, code
     assert as_person(person, root, "save", "--anyway").code == 0
 
 
+def test_a_signature_stays_where_it_was_given(program: Path) -> None:
+    root = lay_registered(program)
+    signed = as_person("teo-lindqvist", root, "sign", "okafor", "experiences/1", "--yes",
+                       "--today", "2027-05-03")  # fmt: skip
+    assert signed.code == 0, signed.err
+    before, moved = git(root, "rev-parse", "HEAD"), "pairings/2026-2027/amara-teo"
+    git(root, "mv", FOLDER, moved)
+    result = as_person("iris-nakamura", root, "save", "--today", "2027-05-03")
+    assert result.code == 1
+    said = f"{moved}/signatures/experiences-1.mentor.yaml: a signature that is none: it was signed"
+    assert f"{said} for {MENTORS} as mentor, and put here" in result.err
+    assert "its old name or text again, then save" in result.err
+    assert git(root, "rev-parse", "HEAD") == before
+    git(root, "mv", moved, FOLDER)
+    assert "nothing to save" in as_person("iris-nakamura", root, "save").err
+
+
 def test_sync_names_what_came_in_and_counts_for_nothing(program: Path, tmp_path: Path) -> None:
     (program / ALLOWED_SIGNERS).parent.mkdir(exist_ok=True)
     (program / ALLOWED_SIGNERS).write_text("# keys\n", encoding="utf-8")
