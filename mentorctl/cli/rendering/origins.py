@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mentorctl.cli.output.console import note
@@ -53,6 +54,8 @@ class Origins:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder.apart()
+        # several forms are made at a time
+        self._looking = Lock()
         self._known: dict[tuple[str, ...], Origin] = {}
         self._records: dict[str, Record | None] = {}
         self._digests: dict[str, str] = {}
@@ -70,9 +73,10 @@ class Origins:
             records: The records that its answers come from, the one that it shows first.
         """
         key = tuple(records)
-        if key not in self._known:
-            self._known[key] = self._found(key)
-        return self._known[key]
+        with self._looking:
+            if key not in self._known:
+                self._known[key] = self._found(key)
+            return self._known[key]
 
     def _found(self, records: tuple[str, ...]) -> Origin:
         files = self._behind(records)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.facts import FOLDER, PAIRING, change
 from support.folders import commit_all
 
+from mentorctl.cli.rendering import origins
 from mentorctl.cli.rendering.origins import Origins
 from mentorctl.store.folder import Folder
+from mentorctl.trail.git.last_touches import last_touches
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.forms import Origin
+    from mentorctl.trail.git.last_touches import Touches
 
 PLAN = f"{FOLDER}/plan.yaml"
 NAMES = f"people/{PAIRING.partition('-teo')[0]}.yaml"
@@ -120,3 +125,19 @@ def test_a_record_that_was_never_saved_is_in_no_commit(program: Path) -> None:
     (program / path).write_bytes(held)
     found = origin(program)
     assert (found.saved, found.commit) == (False, tip(program))
+
+
+def test_forms_that_are_made_at_a_time_all_name_their_commits(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*words: Any) -> Touches:
+        time.sleep(0.05)
+        return last_touches(*words)
+
+    monkeypatch.setattr(origins, "last_touches", slowly)
+    folder = Folder(demo)
+    year = folder.program.year
+    plans = [(f"pairings/{year}/{each}/plan.yaml",) for each in folder.pairing_ids[:8]]
+    with ThreadPoolExecutor(len(plans)) as pool:
+        found = list(pool.map(Origins(folder), plans))
+    assert all(each.commit and each.saved for each in found)
