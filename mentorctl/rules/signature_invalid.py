@@ -2,15 +2,16 @@
 
 What it finds
     A signature that was not made by the person it names with a key of theirs: edited after
-    signing, made for another record, role or program, by a key that nobody registered or that
-    was revoked, or by somebody who does not hold the role here.
+    signing, made for another program, by a key that nobody registered or that was revoked, or by
+    somebody who does not hold the role here. One that was given for another record or role is
+    none here, and `mentorctl audit` names it.
 
 Why it matters
     It looks like a signature and is none. Either something went wrong, or somebody tried to
     pass one off.
 
 Example
-    signatures/plan.advisor.yaml was copied from another pairing's folder.
+    The day in a statement of signatures/plan.advisor.yaml was changed after it was signed.
 
 How to mend it
     Ask the person who is named. If they want to sign, they do so with their own key:
