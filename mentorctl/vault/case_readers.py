@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mentorctl.model.grievance import GrievanceSetting, Parties
     from mentorctl.model.person import Person
     from mentorctl.model.recorded import HeldKey
-    from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.key_register import KeySpan, Register
 
 __all__ = ["CaseStanding", "ReaderDoubt", "Reading", "Rolls", "readers_of", "reading"]
 
@@ -90,21 +90,23 @@ class CaseStanding(NamedTuple):
             if not span.by and span.commit == register.root
         }  # fmt: skip
 
+    def _is_let_in(self, span: KeySpan, about: str) -> bool:
+        """Whether others alone have let a key in, and said last that it counts."""
+        return self.is_by_others(span.by, about) and self.is_by_others(span.changed_by, about)
+
     def is_certain(self, mark: str, about: str, checked: Collection[str]) -> bool:
         """Whether a key is its person's by the word of others than whom the grievance is with.
 
         That is a coordinator who let it in, or its owner with an older key that is certain.
         """
         span = self.register.spans[mark]
-        if mark in checked or (
-            self.is_by_others(span.by, about) and self.is_by_others(span.changed_by, about)
-        ):
+        if mark in checked or self._is_let_in(span, about):
             return True
         older = {
             each
             for each, other in self.register.spans.items()
             if each != mark and other.person == span.person and other.revoked is None
-            and (each in checked or self.is_by_others(other.by, about))
+            and (each in checked or self._is_let_in(other, about))
         }  # fmt: skip
         return any(
             each.statement.by == span.person

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from support.keys import key_of, private_of
 from support.school import PEOPLE
+from support.trails import key as held_key
 
 from mentorctl.data import data
 from mentorctl.model.grievance import Parties
@@ -126,6 +127,36 @@ def test_a_key_of_theirs_in_another_name_is_left_out() -> None:
     assert mark in readers_of(3, 3, parties, known)[STATE]
 
 
+@pytest.mark.parametrize(
+    ("let_in", "changed", "revoked", "is_certain"),
+    [
+        (DIRECTOR, DIRECTOR, None, True),
+        (MENTOR, MENTOR, None, False),
+        (MENTOR, DIRECTOR, None, False),
+        # a revocation that whom it is with has taken back
+        (DIRECTOR, MENTOR, None, False),
+        (DIRECTOR, DIRECTOR, DAY, False),
+    ],
+)
+def test_a_newer_key_is_as_certain_as_the_older_one_that_confirms_it(
+    let_in: str, changed: str, revoked: dt.date | None, *, is_certain: bool
+) -> None:
+    newer, other = "second key of thea", _mark(MENTOR)
+    older = _span(STATE, revoked=revoked)._replace(by=_mark(let_in), changed_by=_mark(changed))
+    spans = {
+        _mark(DIRECTOR): _span(DIRECTOR),
+        other: _span(MENTOR)._replace(by=_mark(DIRECTOR), changed_by=_mark(DIRECTOR)),
+        _mark(STATE): older,
+        _mark(newer): _span(STATE, newer)._replace(by=other, changed_by=other),
+    }
+    held = {STATE: (held_key(STATE, by=STATE, of=newer, program="p-1"),)}
+    standing = _standing()._replace(register=Register(spans, root="c"), held=held)
+    assert standing.is_certain(_mark(newer), MENTOR, ()) is is_certain
+    if revoked is None:
+        assert standing.is_certain(_mark(STATE), MENTOR, ()) is is_certain
+    assert standing.is_certain(_mark(newer), MENTOR, {_mark(newer)})
+
+
 def test_a_revoked_key_opens_nothing_new() -> None:
     standing = _standing(spans={_mark(CHAIR): _span(CHAIR, revoked=DAY)})
     parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
@@ -179,6 +210,7 @@ class TestForged:
             ({"by": STATE, "kind": "withdrawn"}, STATE, "cannot decide"),
             ({"by": STATE, "kind": "escalated"}, STATE, "cannot decide"),
             ({"after": "0" * 64}, MENTEE, "follow one another"),
+            ({"after": "0" * 64, "by": STATE}, STATE, "follow one another"),
             ({"number": 2}, MENTEE, "follow one another"),
             ({"kind": "opened"}, MENTEE, "follow one another"),
             ({"step": 5}, MENTEE, "does not have"),

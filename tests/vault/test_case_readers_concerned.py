@@ -125,7 +125,7 @@ def test_of_others_grievances_that_coordinator_is_a_witness(folder: Path) -> Non
     assert _opens(folder, CHAIR, key="second")
 
 
-@pytest.mark.parametrize("kept", ["in the folder", "in its history"])
+@pytest.mark.parametrize("kept", ["in the folder", "in its history", "signed"])
 def test_who_gives_somebody_a_role_without_a_right_to_is_found_out(folder: Path, kept: str) -> None:
     for person, region in ((CHAIR, "Northeast"), (OTHER_CHAIR, "Southwest")):
         path = folder / "people" / f"{person}.yaml"
@@ -133,6 +133,9 @@ def test_who_gives_somebody_a_role_without_a_right_to_is_found_out(folder: Path,
         path.write_text(re.sub(r"(?m)^region:.*$", f"region: {region}", text), encoding="utf-8")
     if kept == "in its history":
         commit_all(folder, "regions")
+    elif kept == "signed":
+        done = as_person(OTHER_CHAIR, folder, "save", "--anyway")
+        assert done.code == 0, done.err
     said = _escalate(folder, MENTOR, code=3)
     assert "Juno Sayers deals with step 2\n" in said
     assert "Pell Harker deals with step 2 no longer" in said
