@@ -251,6 +251,16 @@ def test_a_pairing_runs_on_with_what_counts_from_its_start(nebraska: Path) -> No
         "program.yaml", "README.md"
     }  # fmt: skip
     new = FOLDER.replace("2026", "2028").replace("2028-2027", "2027-2028")
+    # what was logged before stands in the year before, and is not missed in this one
+    agreement = nebraska / new / "agreement.yaml"
+    _change(agreement, "as often as progress asks", "once a week")
+    checked = _run(nebraska, "2027-07-04", "check", "wren").out
+    assert "contact-too-rare" not in checked
+    # nor is the sign-off of the guide, which is signed there
+    assert "guide is not signed" not in checked
+    shown = _run(nebraska, "2027-07-04", "status", "wren").out
+    assert "Meetings of mentor and mentee: in 0 of 1 weeks (agreed: once a week)" in shown
+    _change(agreement, "once a week", "as often as progress asks")
     for record in ("guide.yaml", "trainings.yaml", "agreement.yaml"):
         assert after[f"{new}/{record}"] == before[f"{FOLDER}/{record}"]
     pairing = after[f"{new}/pairing.yaml"].decode()

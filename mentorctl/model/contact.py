@@ -11,12 +11,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.roles import THE_PAIR
+from mentorctl.model.years import ProgramYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorctl.model.contact_setting import ContactSetting
     from mentorctl.model.log import Reflection
+    from mentorctl.model.meeting import YearFacts
     from mentorctl.model.program import Program
     from mentorctl.model.reflections import Reflected
     from mentorctl.model.team import Team
@@ -82,7 +84,8 @@ class ContactLine(NamedTuple):
         setting: What the program wants.
         wanted: How often; 0 times where nothing gives a number.
         said: The agreement's own words on how often; empty where it is not asked, or silent.
-        periods: From the first day of the pairing to the last one or today.
+        periods: From the first day of the pairing, or of those in this year's records, to the last
+            one or today.
     """
 
     setting: ContactSetting
@@ -112,19 +115,28 @@ def frequency(text: str) -> Frequency | None:
     return None
 
 
-def contact_lines(team: Team, program: Program, today: dt.date) -> tuple[ContactLine, ...]:
+def contact_lines(
+    team: Team, program: Program, today: dt.date, facts: YearFacts | None
+) -> tuple[ContactLine, ...]:
     """What a pairing's records show of each sort of contact that its program wants.
 
     Args:
         team: The pairing, with its log, reflections, visits and agreement.
         program: Its program.
         today: The day; what is dated later has not happened yet.
+        facts: The year's, which say when it took over the pairings that run on.
     """
     pairing = team.pairing
-    if pairing is None or pairing.starts > today:
+    if pairing is None:
         return ()
-    last = min(today, pairing.ends) if pairing.ends else today
-    return tuple(_line(team, each, pairing.starts, last) for each in program.contact)
+    first, last = pairing.starts, min(today, pairing.ends or today)
+    if pairing.continues:
+        # what came before stands in the records of the year before
+        rolled = facts.rolled_over.on if facts and facts.rolled_over else first
+        first = max(first, ProgramYear(program.year, program.year_starts).first_day, rolled)
+    if first > last:
+        return ()
+    return tuple(_line(team, each, first, last) for each in program.contact)
 
 
 def _line(team: Team, setting: ContactSetting, first: dt.date, last: dt.date) -> ContactLine:

@@ -163,7 +163,7 @@ def status(folder: Folder, today: dt.date, pairing_id: str | None = None) -> Sta
     if pairing_id is not None:
         beside = CONTACT if ctx.program.contact else frozenset[str]()
         team, faults = one_team(folder, ctx, pairing_id, beside)
-        lines = contact_lines(team, ctx.program, today)
+        lines = contact_lines(team, ctx.program, today, ctx.shared.year)
         rows = [status_row(judge, team, faults)._replace(contact=lines)]
         known = {each.path: each for each in (*faults, *folder.reader.findings)}
         unread = tuple(known[path] for path in sorted(known))

@@ -35,9 +35,9 @@ def check(team: Team, ctx: Context) -> Hits:
     """Find weeks and months with too little contact."""
     if team.broken or not any(each.required == "yes" for each in ctx.program.contact):
         return
-    if not ctx.look(team).standings.has_begun:
+    if not ctx.look(team).standings.is_under_way:
         return
-    for line in contact_lines(team, ctx.program, ctx.today):
+    for line in contact_lines(team, ctx.program, ctx.today, ctx.shared.year):
         if line.setting.required == "no" or not line.short:
             continue
         whole = sum(each.is_whole for each in line.periods)

@@ -6,7 +6,8 @@ What it finds
     approved or received, the work was handed over, the comment or the report was sent, the
     pairing has ended or completed). Entries of a log are counted together. Nothing is said while
     nobody in the program has a key, nor of work that went on in the pairing which this one took
-    over, or in the year that it runs on from: whoever was in that one signs it there.
+    over, or in the year that it runs on from: whoever was in that one signs it there; nor of a
+    signature that is waived.
 
 Why it matters
     Whoever checks the records later wants to know that this person stands by this text.
@@ -54,7 +55,8 @@ def check(team: Team, ctx: Context) -> Hits:
             entries.setdefault((file, standing.role), []).append(standing)
         elif (record := records.get(file)) and record.is_ready_to_sign(standing.role):
             sent = record.handed_on(standing.role)
-            if _came_along(team.pairing, sent, ctx):
+            need = f"{record_name(file)}:signed.{standing.role}"
+            if _came_along(team.pairing, need, sent, ctx):
                 continue
             late = sent is not None and sent <= ctx.today
             after = f", and went on without it on {sent}" if late else ""
@@ -79,9 +81,16 @@ def _hit(team: Team, file: str, standing: Standing, ctx: Context, what: str, aft
     )
 
 
-def _came_along(pairing: Pairing | None, sent: dt.date | None, ctx: Context) -> bool:
-    """Whether work went on in the pairing that this one took over, or in the year before."""
-    if pairing is None or sent is None:
+def _came_along(pairing: Pairing | None, need: str, sent: dt.date | None, ctx: Context) -> bool:
+    """Whether work went on in the pairing that this one took over, or in the year before.
+
+    Also whether it was signed there, as a waiver says.
+    """
+    if pairing is None:
+        return False
+    if pairing.waived_since(need, ctx.today) is not None:
+        return True
+    if sent is None:
         return False
     if pairing.continues and sent < ctx.calendar.year.first_day:
         return True
