@@ -154,7 +154,7 @@ def answer(
     ],
     words: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="More words, in a file; - for standard input."),
+        typer.Option(metavar="FILE", help="Your words, in a file; - for standard input."),
     ] = None,
     on: On = None,
     today: Today = None,
