@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from mentorctl.cli.output.console import note, shown
 from mentorctl.model.paths import (
     PAIRINGS,
     PEOPLE,
@@ -30,6 +31,8 @@ from mentorctl.model.spoken import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mentorctl.cli.state import State
     from mentorctl.model.pairing import Pairing
 
@@ -53,11 +56,17 @@ MOST_NAMED = 6
 SHORTEST_OF_TITLE = 4
 
 
-def pairing(state: State, given: str) -> str:
+def pairing(state: State, given: str, on: dt.date | None = None) -> str:
     """The id of the pairing of the program year that a person means.
 
     It is meant by its id or a part of it, by the path of its folder or of a record in it, by words
-    of the two names, or by somebody who is in this one alone.
+    of the two names, or by somebody who is in this one alone. Of several that one mentor or mentee
+    has had, it is the one that was under way on the day, which is said.
+
+    Args:
+        state: The run of the command.
+        given: What was typed.
+        on: The day of what is looked for; the day on which to judge when left out.
 
     Raises:
         typer.BadParameter: None is meant, or several are.
@@ -69,7 +78,9 @@ def pairing(state: State, given: str) -> str:
     if not found:
         _refuse_other_years(state, given)
     if len(found) > 1:
-        # one that has ended is most often not the one that is meant, but may be
+        had = _had_on(state, given, found, on)
+        if had is not None:
+            return had
         raise typer.BadParameter(
             f"{given!r} could be several: {_listed([_standing(state, each) for each in found])};"
             " write more of the id"
@@ -314,6 +325,19 @@ def _without_folder(state: State, given: str) -> str:
             f"{inside.pairing} is a pairing of {inside.year}, and this program's year is {year}"
         )
     return inside.pairing
+
+
+def _had_on(state: State, given: str, found: list[str], on: dt.date | None) -> str | None:
+    """Of several pairings of one mentor or mentee, the one under way on a day; says which."""
+    from mentorctl.model.pairing import had_on  # noqa: PLC0415 - only where several can be meant
+
+    known = {each: state.folder.pairing(each) for each in found}
+    day = on or state.today(None)
+    had = had_on(day, known)
+    if had is not None:
+        others = _listed([_standing(state, each) for each in found if each != had])
+        note(f"{shown(given)}: {had}, their pairing on {day}; not {others}")
+    return had
 
 
 def _standing(state: State, pairing: str) -> str:

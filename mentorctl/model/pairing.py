@@ -231,6 +231,28 @@ class Pairing(Record, frozen=True, kw_only=True):
         return min((on for on in days if on is not None), default=None)
 
 
+def had_on(day: dt.date, known: Mapping[str, Pairing | None]) -> str | None:
+    """The id of the one pairing that somebody had on a day, of several that they are in.
+
+    Args:
+        day: The day.
+        known: The pairings that are asked about, by id; None where one cannot be read.
+
+    Returns:
+        None where no mentor or mentee is in all of them, or where none or several were under way.
+    """
+    read = {name: each for name, each in known.items() if each is not None}
+    in_all = [{each.mentor, each.mentee} for each in read.values()]
+    if len(read) < len(known) or not in_all or not set.intersection(*in_all):
+        return None
+    under_way = [
+        name
+        for name, each in read.items()
+        if each.starts <= day and each.state_on(day) in {"active", "completed"}
+    ]
+    return under_way[0] if len(under_way) == 1 else None
+
+
 def takes_over_later(pairing: Pairing | None, others: Mapping[str, Pairing], day: dt.date) -> bool:
     """Whether a pairing is still to take over one that is under way, which stands for both.
 

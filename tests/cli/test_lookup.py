@@ -88,6 +88,28 @@ def test_a_pairing_goes_by_who_is_in_it(program: Path, given: str) -> None:
     assert done.out.splitlines()[1].startswith(PAIRING)
 
 
+def test_a_mentee_means_the_pairing_that_was_under_way_on_the_day(program: Path) -> None:
+    add(program, "bo-reyes", "Bo Reyes", **{"experience-years": "6"})
+    late = ("--today", "2027-04-28")
+    over = ("--follows", "teo", "--starts", "2027-04-27")
+    done = mentorctl("pair", "amara", "bo-reyes", *over, *late, cwd=program)
+    assert done.code == 0, done.err
+    new, talk = "amara-okafor-bo-reyes", ("--kind", "phone", "--topics", "Next year")
+    timed = (*talk, "--from", "17:00", "--until", "17:30", *late)
+
+    today = mentorctl("log", "Amara Okafor", *timed, cwd=program)
+    before = mentorctl("log", "amara", "--on", "2027-04-20", *timed, cwd=program)
+
+    assert today.code == before.code == 0, today.err + before.err
+    ended = f"{PAIRING} (reassigned)"
+    assert f"Amara Okafor: {new}, their pairing on 2027-04-28; not {ended}" in today.err
+    assert f"log of {new}: phone on 2027-04-28" in today.err
+    assert f"amara: {PAIRING}, their pairing on 2027-04-20; not {new}\n" in before.err
+    assert f"log of {PAIRING}: phone on 2027-04-20" in before.err
+    whole = mentorctl("log", PAIRING, *timed, cwd=program)
+    assert "their pairing" not in whole.err
+
+
 def test_a_pairing_of_another_year_is_told_from_one_that_is_not_there(program: Path) -> None:
     done = mentorctl("status", f"pairings/2025-2026/{PAIRING}", cwd=program)
     assert done.code == 2

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from mentorctl.model.pairing import Closed, Pairing, Waiver, in_force
+from mentorctl.model.pairing import Closed, Pairing, Waiver, had_on, in_force
 
 FIRST, END, CLOSED = dt.date(2026, 9, 14), dt.date(2027, 3, 31), dt.date(2027, 4, 30)
 
@@ -37,3 +37,19 @@ def test_leave_counts_from_its_own_day_and_only_whole() -> None:
     assert [in_force(leave, each) for each in (END - day, END, END + day)] == [False, True, True]
     for lacking in ("approved_by", "on", "reason"):
         assert not in_force(msgspec.structs.replace(leave, **{lacking: None}), CLOSED)
+
+
+def test_of_several_the_one_under_way_on_a_day_is_meant_and_only_of_one_person() -> None:
+    old = pairing(state="reassigned", ends=END)
+    day = dt.timedelta(days=1)
+    new = Pairing(mentee="ana-ruiz", mentor="cy-lane", starts=END + day)
+    both = {"old": old, "new": new}
+    assert [had_on(each, both) for each in (FIRST - day, FIRST, END, END + day)] == [
+        None, "old", "old", "new",
+    ]  # fmt: skip
+    side_by_side = {"old": old, "new": msgspec.structs.replace(new, starts=END)}
+    assert had_on(END, side_by_side) is None
+    assert had_on(END, {**both, "unread": None}) is None
+    of_others = {"old": old, "new": msgspec.structs.replace(new, mentee="di-wu")}
+    assert had_on(END, of_others) is None
+    assert had_on(END, {}) is None

@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     change = Transaction(state, today)
     words = numbers_apart([pairing, *what])
     pairing, what = record_fields.in_order(change, words, partial(_is_what, state))
-    team = record_fields.team(change, pairing, RECORD, "pairing.yaml")
+    team = record_fields.team(change, pairing, RECORD, "pairing.yaml", on=on)
     if team.plan is None:
         raise typer.BadParameter(
             f"{team.id} has no {RECORD}; make one with mentorctl new {team.id} plan"

@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     path = meeting_file(state.folder.program.year, setting.id)
     held = _held(state, path)
     who = [lookup.person(state, each) for each in people]
-    expected = list(_expected(change, setting, pairing or [], everybody=everybody))
+    expected = list(_expected(change, setting, pairing or [], on, everybody=everybody))
     if everybody and not expected and not who:
         raise typer.BadParameter(
             "no pairing is under way, so nobody had to be there; pair people: mentorctl pair --help"
@@ -186,11 +186,16 @@ def _held(state: State, path: str) -> Meeting | None:
 
 
 def _expected(
-    change: Transaction, setting: RequiredMeeting, given: list[str], *, everybody: bool
+    change: Transaction,
+    setting: RequiredMeeting,
+    given: list[str],
+    on: dt.date | None,
+    *,
+    everybody: bool,
 ) -> Iterator[str]:
     """The people of pairings who must be at a meeting."""
     for each in given:
-        team = record_fields.team(change, each, "pairing.yaml")
+        team = record_fields.team(change, each, "pairing.yaml", on=on)
         if team.pairing is not None:
             yield from (person for _, person in expected_of(team.pairing, setting))
     folder = change.state.folder

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     change = Transaction(state, today)
-    team, numbers = record_fields.experiences(change, pairing, experience)
+    team, numbers = record_fields.experiences(change, pairing, experience, on)
     written = _given(text, text_file)
     given = {"sent_to_advisor": sent, "copied_to_mentee": copied}
     asked = frozenset(name for name, on in given.items() if on is not None)

@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     of, (milestone,) = record_fields.in_order(
         change, (pairing, milestone), lambda text: lookup.is_one(lambda: _row(state, text))
     )
-    team = record_fields.team(change, of, RECORD)
+    team = record_fields.team(change, of, RECORD, on=on)
     row = _milestone(state, team, milestone, until)
     person = lookup.approver(state, by, team.pairing)
     leave: dict[str, Any] = {

@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """Note that an experience was handed over, or several on one day."""
     state: State = context.obj
     change = Transaction(state, today)
-    team, numbers = record_fields.experiences(change, pairing, experience)
+    team, numbers = record_fields.experiences(change, pairing, experience, on)
     if evidence and len(numbers) > 1:
         raise typer.BadParameter(
             "a file belongs to one experience; hand each in with its own: "

@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     write_into(state, year, on)
     _ordered(state, kind, start, end)
     change = Transaction(state, today)
-    team = record_fields.team(change, pairing, "log.yaml")
+    team = record_fields.team(change, pairing, "log.yaml", on=on)
     day = on or change.today
     entry: dict[str, Any] = {
         "id": entry_id(day, {entry.id for entry in team.log.entries} if team.log else ()),

@@ -124,7 +124,9 @@ def _of_pairing(
         change, (pairing, what), lambda text: lookup.is_one(lambda: _mark(text, names))
     )
     name = _mark(what, names)
-    team = record_fields.team(change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml")
+    team = record_fields.team(
+        change, pairing, "pairing.yaml", "trainings.yaml", "guide.yaml", on=on
+    )
     mark = _Mark(change, team, on or change.today, yes=yes)
     if name in GUIDE or name == CONFIRMED:
         who = _who(state, team, by)

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     pairing, what = record_fields.in_order(
         change, words or [pairing], lambda text: _visit_named(state, text) or _is_number(text)
     )
-    team, reports = _reports(change, pairing, what)
+    team, reports = _reports(change, pairing, what, on)
     person = record_fields.advisor(state, team, by)
     said: dict[str, list[str]] = {}
     for report in reports:
@@ -106,7 +106,7 @@ def _visit_named(state: State, given: str) -> bool:
 
 
 def _reports(
-    change: Transaction, pairing: str, what: Sequence[str]
+    change: Transaction, pairing: str, what: Sequence[str], on: dt.date | None
 ) -> tuple[Team, list[SentReport]]:
     """The pairing that is meant, and its reports that are.
 
@@ -114,7 +114,7 @@ def _reports(
         typer.BadParameter: One of them is not there, could be several, or was not sent.
     """
     state = change.state
-    found = lookup.pairing(state, pairing)
+    found = lookup.pairing(state, pairing, on or change.today)
     visits = [each for each in what if _visit_named(state, each)]
     others = [each for each in what if each not in visits]
     if not what:

@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             raise typer.BadParameter("--about and --another are for a visit of a pairing")
         said = _Meeting(change, meeting, yes=yes).plan(new, where.strip(), cancel=cancel)
     else:
-        team = record_fields.team(change, pairing[0], PAIRING_FILE)
+        team = record_fields.team(change, pairing[0], PAIRING_FILE, on=on)
         values = new | {"where": where.strip() or None, "about": about.strip() or None}
         said = _Visit(change, team, pairing[1], yes=yes).plan(
             values, another=another, cancel=cancel

@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     of, (need,) = record_fields.in_order(
         change, words, lambda text: lookup.is_one(lambda: _need(state.folder.program, text))
     )
-    team = record_fields.team(change, of, RECORD)
+    team = record_fields.team(change, of, RECORD, on=on)
     wanted = _need(state.folder.program, need)
     person = lookup.approver(state, by, team.pairing)
     leave: dict[str, Any] = {

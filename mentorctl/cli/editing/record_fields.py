@@ -20,6 +20,7 @@ from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mentorctl.cli.editing.transaction import Transaction
@@ -49,13 +50,14 @@ __all__ = [
 MOST_NAMED = 5
 
 
-def team(change: Transaction, given: str, *needed: str) -> Team:
+def team(change: Transaction, given: str, *needed: str, on: dt.date | None = None) -> Team:
     """The records of the pairing that a person means.
 
     Args:
         change: What the command is about to change.
         given: A pairing's id, or a part of it.
         needed: Records (`plan.yaml`) that the command builds on.
+        on: The day of what is noted; the day on which to judge when left out.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
@@ -64,7 +66,7 @@ def team(change: Transaction, given: str, *needed: str) -> Team:
     """
     state = change.state
     sound_context(state.folder, change.today)
-    found = state.folder.team(lookup.pairing(state, given))
+    found = state.folder.team(lookup.pairing(state, given, on or change.today))
     faulty = {found.path(record) for record in needed if record in found.broken}
     if faulty:
         show(each for each in state.folder.reader.findings if each.path in faulty)
@@ -113,7 +115,9 @@ def is_there(state: State, record: Team, name: str) -> bool:
     return name in state.folder.files_of(record.id, record.year)
 
 
-def experiences(change: Transaction, pairing: str, given: Sequence[str]) -> tuple[Team, list[int]]:
+def experiences(
+    change: Transaction, pairing: str, given: Sequence[str], on: dt.date | None
+) -> tuple[Team, list[int]]:
     """The records of a pairing, and the numbers of some of its experiences.
 
     Args:
@@ -121,6 +125,7 @@ def experiences(change: Transaction, pairing: str, given: Sequence[str]) -> tupl
         pairing: The pairing as it was typed, or an experience if that came first.
         given: The experiences as they were typed (`1 2`, `1,2`, `1 and 2`, a title), and the
             pairing if that came last.
+        on: The day of what is noted; the day on which to judge when left out.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
@@ -130,7 +135,7 @@ def experiences(change: Transaction, pairing: str, given: Sequence[str]) -> tupl
     state = change.state
     words = numbers_apart([pairing, *given])
     first, others = in_order(change, words, lambda text: experience_number(text) is not None)
-    found = lookup.pairing(state, first)
+    found = lookup.pairing(state, first, on or change.today)
     numbers = experience_numbers(state, others, found)
     return team(change, found, *(f"experiences/{number}.yaml" for number in numbers)), numbers
 

@@ -57,7 +57,7 @@ class LogRows(RecordRows):
         timed = TIMES if kind not in self.untimed or any(cells.get(each) for each in TIMES) else ()
         if not self.needed(row, cells, *NEEDED, *timed):
             return
-        team = self.team(row, cells.pop("pairing"))
+        team = self.team(row, cells.pop("pairing"), cells["on"])
         cells["kind"] = kind
         self._read_who(row, cells)
         if team is None or not self.is_readable(row, team, FILE):

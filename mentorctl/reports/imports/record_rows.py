@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from mentorctl.model.kinds import kind_named
+from mentorctl.model.pairing import had_on
 from mentorctl.model.paths import pairing_file
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.reports.imports.intake_result import FieldChange, ImportEntry, RecordEdit
@@ -14,10 +16,10 @@ from mentorctl.reports.imports.row_intake import RowIntake, is_same, text_of
 from mentorctl.store.scaffold import Scaffold, record_text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from mentorctl.model.finding import Where
+    from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
     from mentorctl.reports.imports.cell_reading import CellReader
     from mentorctl.reports.imports.import_columns import Column
@@ -52,10 +54,16 @@ class RecordRows(RowIntake):
                 self.problem(row, name, f"{name} is missing", "fill the cell in")
         return all(cells.get(name) for name in names)
 
-    def team(self, row: SheetRow, given: str) -> Team | None:
-        """The pairing that a cell means: by its id or a part of it, or by one of its people."""
+    def team(self, row: SheetRow, given: str, on: str | None = None) -> Team | None:
+        """The pairing that a cell means: by its id or a part of it, or by one of its people.
+
+        Args:
+            row: The row.
+            given: What the cell says.
+            on: The day of what the row brings, `YYYY-MM-DD`; the day of the import when left out.
+        """
         try:
-            found = self._pairing(given)
+            found = self._pairing(given, dt.date.fromisoformat(on) if on else self.today)
         except BadCell as bad:
             self.problem(row, "pairing", bad.message, bad.hint)
             return None
@@ -67,15 +75,14 @@ class RecordRows(RowIntake):
         """The id of the person that a cell means."""
         return self.finder.in_cell(self, row, name, given)
 
-    def pairings_of(self, person: str) -> list[str]:
-        """The pairings of the year that a person is in, those that go on before all others."""
-        found = []
+    def pairings_of(self, person: str, on: dt.date) -> list[str]:
+        """The pairings of the year that a person is in: the one that they had on a day, if one."""
+        known: dict[str, Pairing | None] = {}
         for each in self.folder.pairings_naming(person):
             pairing = self.folder.pairing(each)
             if pairing and person in (getattr(pairing, side) for side in SIDES):
-                found.append((pairing.state != "active", each))
-        going = [each for over, each in found if not over]
-        return going or [each for _, each in found]
+                known[each] = pairing
+        return self._had_on(on, known) or list(known)
 
     def is_readable(self, row: SheetRow, team: Team, file: str) -> bool:
         """Whether a pairing's record can be built on; notes that it cannot."""
@@ -131,13 +138,21 @@ class RecordRows(RowIntake):
         elif not any(change.row == row.number for change in self.changes):
             self.there += 1
 
-    def _pairing(self, given: str) -> str:
+    @staticmethod
+    def _had_on(day: dt.date, known: Mapping[str, Pairing | None]) -> list[str]:
+        had = had_on(day, known)
+        return [had] if had is not None else []
+
+    def _pairing(self, given: str, on: dt.date) -> str:
         if given in self.ids:
             return given
         found = [each for each in self.ids if given.casefold() in each]
-        if not found:
+        if found:
+            known = {each: self.folder.pairing(each) for each in found}
+            found = self._had_on(on, known) or found
+        else:
             person = self._maybe(given)
-            found = self.pairings_of(person) if person else []
+            found = self.pairings_of(person, on) if person else []
             if len(found) > 1:
                 found = [each for each in found if self._is_of_pair(each, person)] or found
         if len(found) == 1:

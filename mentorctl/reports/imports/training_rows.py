@@ -83,7 +83,7 @@ class TrainingRows(RecordRows):
     def _team(self, row: SheetRow, person: str, given: str) -> Team | None:
         if given:
             return self.team(row, given)
-        found = self.pairings_of(person)
+        found = self.pairings_of(person, self.today)
         if len(found) == 1:
             return self.team(row, found[0])
         what = f"{person} is in {len(found)} pairings of the year" if found else (

@@ -60,7 +60,7 @@ class YearRows(RecordRows):
         if "person" in cells:
             self.problem(row, "person", "a date of a pairing is nobody's alone", "clear the cell")
             return
-        team = self.team(row, cells["pairing"])
+        team = self.team(row, cells["pairing"], cells["on"])
         if own is None or team is None or not self.is_readable(row, team, PAIRING_FILE):
             return
         of, day = f"{team.id} {own}", dt.date.fromisoformat(cells["on"])

@@ -248,6 +248,17 @@ def test_a_pairing_that_follows_takes_the_work_along_as_pair_does(
     assert "state: reassigned" in (program / WORK / "pairing.yaml").read_text(encoding="utf-8")
 
 
+def test_a_row_of_a_mentee_goes_into_the_pairing_of_its_day(with_another_mentor: Path) -> None:
+    program = with_another_mentor
+    done = follow(program, FOLLOWING.format("amara-okafor-teo-lindqvist"))
+    assert done.code == 0, done.err
+    rows = "Amara Okafor,4/20/2027,17:00,17:30,phone,Old\namara,4/28/2027,17:00,17:30,phone,New\n"
+    done = bring(program, f"Mentee,on,from,until,kind,topics\n{rows}", *LATER)
+    assert done.code == 0, done.err
+    assert "topics: Old\n" in said(program, f"{WORK}/log.yaml")
+    assert "topics: New\n" in said(program, "pairings/2026-2027/amara-okafor-bo-reyes/log.yaml")
+
+
 def test_only_a_pairing_of_the_same_person_is_taken_over_and_once(
     with_another_mentor: Path,
 ) -> None:
