@@ -24,7 +24,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import full_id
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
-from mentorctl.trail.ledger.build import late_by_clock
+from mentorctl.trail.ledger.build import late_by_clock, without_right
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.receptions import arrival_times, receptions
@@ -165,7 +165,11 @@ def _arrived(root: Path, ledger: Ledger) -> _Arrived:
     except GitError:
         noted = []
     times = arrival_times(noted, ledger.receivers, ledger.parents)
-    late = late_by_clock(root, ledger, times) if times else []
+    late = []
+    if times:
+        # none of it is taken back by a note, which may come in after what others built on it
+        ended = (each._replace(code="late-change") for each in without_right(root, ledger, times))
+        late = [*late_by_clock(root, ledger, times), *ended]
     others = {each.key for each in noted} - {*ledger.receivers}
     return _Arrived(len(times), late, tuple(sorted(others)))
 

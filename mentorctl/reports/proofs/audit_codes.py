@@ -70,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "revoked-key",
             "other-author",
             "forbidden-change",
+            "late-change",
         ),
     ),
     ("dates", ("backdated", "commit-order", "future-commit")),
@@ -111,6 +112,8 @@ HINTS = {
     "other-author": f"{_LOOK}; who signed it made it, whatever name it carries",
     "forbidden-change": f"{_LOOK}; it counts for nothing until somebody who may write it saves a"
     " change of that file and leaves it there; to take it back: mentorctl undo {commit}",
+    "late-change": f"{_LOOK}; whether it stands is for a coordinator to say; to take it back:"
+    " mentorctl undo {commit}",
     "backdated": 'ask for what shows the day, or have "Grace days" changed (trail in program.yaml);'
     f" see when it came in: {_STORY}",
     "commit-order": f"a clock was wrong, or somebody set it back; ask who made it: {_STORY}",
@@ -147,6 +150,7 @@ MEANINGS = {
     "commit-order": "A commit is dated before one that it follows",
     "future-commit": "A commit is dated in the future",
     "forbidden-change": "Somebody changed what is not theirs to change; it counts for nothing",
+    "late-change": "By the guard's clock, a change came in when the right to it had ended",
     "merge-dropped": "A merge left out what only one of its sides had changed",
     "too-many-sides": "A merge brings together more sides than can be judged; it counts not",
 }

@@ -153,6 +153,40 @@ class Arrivals:
                 step, number = self._step(commit), ledger.formats.get(commit, 1)
                 yield from self._brought.late(step, own_changes(step), times[commit], number)
 
+    def rights_by_clock(self, times: Mapping[str, int]) -> Iterator[Remark]:
+        """What somebody wrote who had lost the right to it by when it came in.
+
+        The days of a merge are its maker's to choose, and so is whom they make it for; when
+        something comes in, the computer tells that keeps the shared folder.
+
+        Args:
+            times: When, in seconds since 1970, by commit.
+        """
+        ledger, by = self._ledger, dict[str, set[str]]()
+        for commit in times:
+            by.setdefault(ledger.who_signed(commit), set()).add(commit)
+        by.pop("", None)
+        for person, commits in by.items():
+            former, left = self._ends({person})
+            for end in dict.fromkeys((*former, *left)):
+                since = max(ledger.when[end], times.get(end, 0))
+                late = {
+                    each for each in commits if self._between(since, times[each]) > ledger.grace
+                }
+                late -= self._after(end) if late else set()
+                if end in left:
+                    yield from self._of_left(ledger.left[end], late)
+                if end in former and person not in ledger.register.coordinators:
+                    yield from self._without(late, ledger.register, {person})
+
+    def _after(self, end: str) -> set[str]:
+        """The commits that have another one behind them."""
+        found = {end}
+        for commit, parents in self._ledger.parents.items():
+            if not found.isdisjoint(parents):
+                found.add(commit)
+        return found
+
     def _of_keys(self, ended: EndedRights, register: Register) -> Iterator[Remark]:
         ledger = self._ledger
         for commit in self._in_order(ended.commits) if ended.keys else ():
@@ -207,18 +241,23 @@ class Arrivals:
         if len(edge) < 2:  # noqa: PLR2004 - begun at one place, it has all that came before that
             return
         people = {register.person(ledger.signers.get(each, "")) for each in commits}
-        former = [commit for commit, changes in ledger.rights.items()
-                  if any(people & each.removed for each in changes)]  # fmt: skip
-        left = [commit for commit, gone in ledger.left.items()
-                if any(who in people for _, who in gone)]  # fmt: skip
+        former, left = self._ends(people)
         for end in dict.fromkeys((*former, *left)):
             if end in apart or self._days(end, now) <= ledger.grace:
                 continue
             beside = commits - self._following(end, commits, edge)
-            if end in ledger.left:
+            if end in left:
                 yield from self._of_left(ledger.left[end], beside)
             if end in former:
                 yield from self._without(beside, register, people - register.coordinators)
+
+    def _ends(self, people: set[str]) -> tuple[list[str], list[str]]:
+        """The commits that ended the office of one of some people, and one's part in a pairing."""
+        former = [commit for commit, changes in self._ledger.rights.items()
+                  if any(people & each.removed for each in changes)]  # fmt: skip
+        left = [commit for commit, gone in self._ledger.left.items()
+                if any(who in people for _, who in gone)]  # fmt: skip
+        return former, left
 
     def _following(self, end: str, commits: set[str], edge: Iterable[str]) -> set[str]:
         """Which commits of a side have another one, that lies before the side, behind them."""
@@ -283,7 +322,9 @@ class Arrivals:
                 yield place
 
     def _days(self, commit: str, now: int) -> int:
-        then = self._ledger.when[commit]
+        return self._between(self._ledger.when[commit], now)
+
+    def _between(self, then: int, now: int) -> int:
         return (self._brought.day(now) - self._brought.day(then)).days
 
     def _in_order(self, commits: Iterable[str]) -> list[str]:

@@ -8,6 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in
 from mentorctl.trail.git import commit_log, objects
@@ -27,7 +29,7 @@ from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights_conflicts import changes_between
-from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
+from mentorctl.trail.ledger.writing import FORBIDDEN, WritingCheck, pairings_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["keep_up", "late_by_clock"]
+__all__ = ["keep_up", "late_by_clock", "without_right"]
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
@@ -81,6 +83,25 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
     return ledger
 
 
+def without_right(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
+    """What people wrote who had lost the right to it when it came into the shared folder.
+
+    Args:
+        root: The program folder.
+        ledger: What its history proves; it stays as it is.
+        times: When commits came in, in seconds since 1970.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The history is damaged.
+    """
+    unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
+    apart = msgspec.structs.replace(ledger, unproven=unproven, unread=dict(ledger.unread))
+    known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
+    found = _arrivals(Git(root), apart).rights_by_clock(times)
+    return [each for each in found if (each.commit, each.path) not in known]
+
+
 def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
     """What comes late by when commits came into the shared folder, beside what is known to.
 
@@ -93,17 +114,20 @@ def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[
         GitMissing: There is no git.
         GitError: The history is damaged.
     """
-    git = Git(root)
-    said, pairings = FileContents(git, {}), dict[tuple[str, str], str | None]()
-    brought = BroughtIn(git, ledger, said, merge_base.Ancestry(ledger.parents))
-    writing = WritingCheck(ledger, said, pairings)
-    arrivals = Arrivals(git, ledger, brought, writing, pairings, {})
 
     def claim(remark: Remark) -> tuple[str, ...]:
         return remark.code, remark.commit, remark.path, remark.message.partition(" came in on ")[0]
 
     known = set(map(claim, ledger.remarks))
-    return [each for each in arrivals.by_clock(times) if claim(each) not in known]
+    found = _arrivals(Git(root), ledger).by_clock(times)
+    return [each for each in found if claim(each) not in known]
+
+
+def _arrivals(git: Git, ledger: Ledger) -> Arrivals:
+    said, pairings = FileContents(git, {}), dict[tuple[str, str], str | None]()
+    brought = BroughtIn(git, ledger, said, merge_base.Ancestry(ledger.parents))
+    writing = WritingCheck(ledger, said, pairings)
+    return Arrivals(git, ledger, brought, writing, pairings, {})
 
 
 class _LedgerBuilder:

@@ -19,7 +19,7 @@ from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit, set_branch
 from mentorctl.trail.git.two_trees import differences
-from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.build import keep_up, without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
@@ -190,7 +190,11 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
         tip = _together(git, main, push.new, now)
     set_branch(git.folder, MAIN, tip)
     ledger = keep_up(root, ledger)
-    found = [*ledger.remarks[count:], *(each for each in ledger.ahead(now) if each.commit in new)]
+    found = [
+        *ledger.remarks[count:],
+        *(each for each in ledger.ahead(now) if each.commit in new),
+        *without_right(root, ledger, dict.fromkeys(new, int(now.timestamp()))),
+    ]
     told = [
         each._replace(commit=push.new) if each.commit == tip else each
         for each in found

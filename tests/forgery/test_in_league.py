@@ -1,0 +1,91 @@
+"""Somebody who is still in the program dates back what somebody else writes who has left it.
+
+The history alone cannot tell: the days of a merge are its maker's to choose. The computer that
+keeps the shared folder can: its guard refuses it, and its notes name what passed it by.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from forgery.test_merges import ONE, merge, name_coordinators, note
+from support.histories import plain
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
+from trail.ledger.test_receptions import came_in, name_guard
+
+from mentorctl.reports.proofs.audit import audit
+from mentorctl.store.folder import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LATE = "late-change"
+
+
+def a_mentor_who_has_left(story: Story) -> tuple[str, str]:
+    story.put(f"{FIRST}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    return TEO, AMARA
+
+
+def a_coordinator_who_is_none_any_more(story: Story) -> tuple[str, str]:
+    name_coordinators(story, NOOR)
+    return IRIS, AMARA
+
+
+ENDS = (a_mentor_who_has_left, a_coordinator_who_is_none_any_more)
+
+
+def dated_back(story: Story, end: Callable[[Story], tuple[str, str]]) -> tuple[int, int]:
+    """The places of the commit that came in too late, and of the last one before it came in."""
+    start = len(story.commits) - 1
+    by, friend = end(story)
+    ended = story.commit(IRIS, "2026-10-05T10:00")
+    note(story, SECOND)
+    main = story.commit(NOOR, "2026-10-09T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(by, "2026-10-05T09:30", parents=(start,))
+    joined = merge(story, friend, "2026-10-05T11:00", ended, side)
+    merge(story, friend, "2026-10-09T10:00", main, joined)
+    return side, main
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("day", ["2026-10-10", "2026-12-20"])
+def test_the_notes_of_a_guard_name_it(
+    end: Callable[[Story], tuple[str, str]], day: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    side, main = dated_back(story, end)
+    ids = story.lay_in(root)
+    came_in(root, ids[1], ids[main], "2026-10-09")
+    before = audit(Folder(root).recorded, TODAY)
+    came_in(root, ids[main], ids[-1], day)
+    late = matters(audit(Folder(root).recorded, TODAY), LATE)
+    assert {each.commit for each in late} == ({ids[side]} if day > "2026-12" else set())
+    # what the note says is all that tells
+    assert not matters(before, LATE)
+    assert not matters(before, "forbidden-change")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_guard_refuses_it(end: Callable[[Story], tuple[str, str]], tmp_path: Path) -> None:
+    root, place = tmp_path / "program", tmp_path / "shared.git"
+    story = Story()
+    side, main = dated_back(story, end)
+    ids = story.lay_in(root)
+    plain(tmp_path, "init", "-q", "--bare", "-b", "main", str(place))
+    plain(root, "push", "-q", str(place), f"{ids[main]}:refs/heads/main")
+    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    done = subprocess.run(
+        ["git", "push", "-q", place, "main"],
+        cwd=root, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert ids[side][:10] in done.stderr
