@@ -1,4 +1,4 @@
-"""Resolves what the user typed to a pairing, person, role, experience or another named thing.
+"""Resolves what the user typed to a pairing, person, role or another named thing.
 
 Each of them has one way in, the same for every command. An id, or a part of one, is found without
 reading any record; only other words (a full name, an email) open the files.
@@ -22,13 +22,7 @@ from mentorctl.model.paths import (
     pairings_of,
 )
 from mentorctl.model.roles import SIDES, THE_PAIR
-from mentorctl.model.spoken import (
-    experience_number,
-    experience_titles,
-    is_name_of,
-    plain,
-    role_names,
-)
+from mentorctl.model.spoken import is_name_of, plain, role_names
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "approver",
-    "experience",
     "is_one",
     "is_pairing",
     "match_one",
@@ -53,7 +46,6 @@ __all__ = [
 
 T = TypeVar("T")
 MOST_NAMED = 6
-SHORTEST_OF_TITLE = 4
 
 
 def pairing(state: State, given: str, on: dt.date | None = None) -> str:
@@ -186,50 +178,6 @@ def role(state: State, given: str) -> str:
                 f"no role is called {given!r}; did you mean {next(iter(found))}?"
             )
     return match_one("role", given, known, list(found))
-
-
-def experience(state: State, given: str, of: str) -> int:
-    """The number of the experience that a person means.
-
-    It is meant by its number (`1`, `experience 1`, `experiences/1`), or by words of the title that
-    it has in the pairing's plan.
-
-    Args:
-        state: The run of the command.
-        given: What was typed.
-        of: The pairing's id.
-
-    Raises:
-        typer.BadParameter: None is meant, or several are, or the program has none of the number.
-    """
-    program = state.folder.program
-    count, number = program.experiences.count, experience_number(given)
-    if not count:
-        raise typer.BadParameter(
-            "this program's pairings have no experiences; what they have:"
-            f" {', '.join(program.records)}"
-        )
-    if number is not None:
-        if not 1 <= number <= count:
-            raise typer.BadParameter(
-                f"there is no experience {number}; they are numbered 1 to {count}"
-            )
-        return number
-    plan = state.folder.team(of, wanted=frozenset({"plan"})).plan
-    titles = experience_titles(program, plan)
-    # a short word stands in many titles, and means none of them
-    is_telling = max(map(len, plain(given)), default=0) >= SHORTEST_OF_TITLE
-    found = [number for number, title in titles.items() if is_telling and is_name_of(given, title)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        named = "; ".join(f"{number} ({titles[number]})" for number in found)
-        raise typer.BadParameter(f"{given!r} could be several: {named}; write the number")
-    named = "; ".join(f"{number} ({title})" for number, title in titles.items())
-    raise typer.BadParameter(
-        f"no experience of {of} is called {given!r}; "
-        + (f"its plan has {named}" if named else f"give its number, 1 to {count}")
-    )
 
 
 def meeting(state: State, given: str) -> str:

@@ -16,14 +16,21 @@ from mentorctl.model.paths import (
     pairing_file,
     record_name,
 )
-from mentorctl.model.spoken import record_spelled
+from mentorctl.model.spoken import (
+    experience_number,
+    experience_titles,
+    is_name_of,
+    plain,
+    record_spelled,
+)
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
-__all__ = ["RecordFile", "address", "is_record"]
+__all__ = ["RecordFile", "address", "experience", "is_record"]
 
 PROGRAM = "program"
+SHORTEST_OF_TITLE = 4
 # the folders of the records that belong to the program as a whole
 SHARED = frozenset(kind.folder.partition("/")[0] for kind in KINDS
                    if kind.many and not kind.of_pairing)  # fmt: skip
@@ -71,6 +78,50 @@ def address(state: State, given: str, record: str | None) -> RecordFile:
     wanted = record_spelled(state.folder.words, record)
     name = lookup.match_one(f"record of {pairing}", wanted, names)
     return _at(pairing_file(year, pairing, f"{name}{SUFFIX}"))
+
+
+def experience(state: State, given: str, of: str) -> int:
+    """The number of the experience that a person means.
+
+    It is meant by its number (`1`, `experience 1`, `experiences/1`), or by words of the title that
+    it has in the pairing's plan.
+
+    Args:
+        state: The run of the command.
+        given: What was typed.
+        of: The pairing's id.
+
+    Raises:
+        typer.BadParameter: None is meant, or several are, or the program has none of the number.
+    """
+    program = state.folder.program
+    count, number = program.experiences.count, experience_number(given)
+    if not count:
+        raise typer.BadParameter(
+            "this program's pairings have no experiences; what they have:"
+            f" {', '.join(program.records)}"
+        )
+    if number is not None:
+        if not 1 <= number <= count:
+            raise typer.BadParameter(
+                f"there is no experience {number}; they are numbered 1 to {count}"
+            )
+        return number
+    plan = state.folder.team(of, wanted=frozenset({"plan"})).plan
+    titles = experience_titles(program, plan)
+    # a short word stands in many titles, and means none of them
+    is_telling = max(map(len, plain(given)), default=0) >= SHORTEST_OF_TITLE
+    found = [number for number, title in titles.items() if is_telling and is_name_of(given, title)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = "; ".join(f"{number} ({titles[number]})" for number in found)
+        raise typer.BadParameter(f"{given!r} could be several: {named}; write the number")
+    named = "; ".join(f"{number} ({title})" for number, title in titles.items())
+    raise typer.BadParameter(
+        f"no experience of {of} is called {given!r}; "
+        + (f"its plan has {named}" if named else f"give its number, 1 to {count}")
+    )
 
 
 def is_record(state: State, given: str) -> bool:

@@ -11,6 +11,7 @@ from mentorctl.cli import lookup
 from mentorctl.cli.editing.transaction import show
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, confirmed, note
+from mentorctl.cli.record_lookup import experience
 from mentorctl.cli.signing.identity import acting
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
@@ -151,11 +152,11 @@ def experience_numbers(state: State, given: Sequence[str], of: str) -> list[int]
         of: The pairing's id.
 
     Raises:
-        typer.BadParameter: As for `lookup.experience`.
+        typer.BadParameter: As for `record_lookup.experience`.
     """
     title = " ".join(each for each in given if experience_number(each) is None)
     meant = [each for each in given if experience_number(each) is not None] + [title] * bool(title)
-    return list(dict.fromkeys(lookup.experience(state, each, of) for each in meant))
+    return list(dict.fromkeys(experience(state, each, of) for each in meant))
 
 
 def counted_experiences(numbers: Sequence[int]) -> str:

@@ -24,7 +24,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import full_id
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger import trust_on_first_use
-from mentorctl.trail.ledger.build import late_by_clock, without_right
+from mentorctl.trail.ledger.by_clock import late_by_clock, without_right
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.receptions import arrival_times, receptions

@@ -8,8 +8,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from mentorctl.model.ids import is_id
 from mentorctl.model.paths import PROGRAM_FILE, person_file, person_in
 from mentorctl.trail.git import commit_log, objects
@@ -29,7 +27,7 @@ from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights_conflicts import changes_between
-from mentorctl.trail.ledger.writing import FORBIDDEN, WritingCheck, pairings_before
+from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.tree_diff import Difference
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["keep_up", "late_by_clock", "without_right"]
+__all__ = ["keep_up"]
 
 # how many commits are held in memory at once
 MANY_STEPS = 4_000
@@ -81,53 +79,6 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
                 what = "this merge left out what only one of the sides had changed"
                 builder.remark("merge-dropped", step, what, path=path)
     return ledger
-
-
-def without_right(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
-    """What people wrote who had lost the right to it when it came into the shared folder.
-
-    Args:
-        root: The program folder.
-        ledger: What its history proves; it stays as it is.
-        times: When commits came in, in seconds since 1970.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: The history is damaged.
-    """
-    unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
-    apart = msgspec.structs.replace(ledger, unproven=unproven, unread=dict(ledger.unread))
-    known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
-    found = _arrivals(Git(root), apart).rights_by_clock(times)
-    return [each for each in found if (each.commit, each.path) not in known]
-
-
-def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
-    """What comes late by when commits came into the shared folder, beside what is known to.
-
-    Args:
-        root: The program folder.
-        ledger: What its history proves.
-        times: When commits came in, in seconds since 1970.
-
-    Raises:
-        GitMissing: There is no git.
-        GitError: The history is damaged.
-    """
-
-    def claim(remark: Remark) -> tuple[str, ...]:
-        return remark.code, remark.commit, remark.path, remark.message.partition(" came in on ")[0]
-
-    known = set(map(claim, ledger.remarks))
-    found = _arrivals(Git(root), ledger).by_clock(times)
-    return [each for each in found if claim(each) not in known]
-
-
-def _arrivals(git: Git, ledger: Ledger) -> Arrivals:
-    said, pairings = FileContents(git, {}), dict[tuple[str, str], str | None]()
-    brought = BroughtIn(git, ledger, said, merge_base.Ancestry(ledger.parents))
-    writing = WritingCheck(ledger, said, pairings)
-    return Arrivals(git, ledger, brought, writing, pairings, {})
 
 
 class _LedgerBuilder:

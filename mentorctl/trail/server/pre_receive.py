@@ -19,7 +19,8 @@ from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
 from mentorctl.trail.git.refs import last_commit, set_branch
 from mentorctl.trail.git.two_trees import differences
-from mentorctl.trail.ledger.build import keep_up, without_right
+from mentorctl.trail.ledger.build import keep_up
+from mentorctl.trail.ledger.by_clock import without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
