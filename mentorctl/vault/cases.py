@@ -99,7 +99,7 @@ class Readable(NamedTuple):
 
 
 def cases_of(
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes | None]],
     key: PrivateKey,
     standing: CaseStanding,
     seen: SeenCases | None = None,

@@ -110,12 +110,12 @@ def _sealed(content: bytes, readers: Sequence[PublicKey]) -> bytes:
 
 
 def opened_packs(
-    files: Iterable[tuple[str, bytes]], key: PrivateKey, others: Collection[str] = ()
+    files: Iterable[tuple[str, bytes | None]], key: PrivateKey, others: Collection[str] = ()
 ) -> Opened:
     """What a key opens in a vault, the files of earlier toolkits included.
 
     Args:
-        files: What each file of the vault holds, by name.
+        files: What each file of the vault holds, by name; None of one that is too large to read.
         key: The private half.
         others: The names of files that are known not to be for this key: to try takes time.
     """
@@ -128,7 +128,7 @@ def opened_packs(
             closed.add(name)
             continue
         try:
-            plain = unfilled(open_sealed(content, key), SIZE)
+            plain = _opened(name, content, key)
             room -= len(plain)
             if room < 0:
                 refused.append(_too_much())
@@ -160,6 +160,15 @@ def _take_part(
     there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
     if there.setdefault(pack.part, (name, pack.share))[1] != pack.share:
         raise unreadable()
+
+
+def _opened(name: str, content: bytes | None, key: PrivateKey) -> bytes:
+    if content is None:
+        raise VaultError(
+            f"{name} of the vault is larger than anything that is sealed here",
+            "whoever can write to the vault has put it there; it is no document of a grievance",
+        )
+    return unfilled(open_sealed(content, key), SIZE)
 
 
 def _too_much() -> VaultError:

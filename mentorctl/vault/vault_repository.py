@@ -98,13 +98,13 @@ class Vault:
             starting("update-ref", BRANCH, _commit(starting, None))
         return cls(root)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """What each sealed file holds, by name, one after the other.
+    def files(self) -> Iterator[tuple[str, bytes | None]]:
+        """What each sealed file holds, by name, one after the other; None of one that is too large.
 
         Raises:
             VaultError: A file is not as the history has it, or there are more than are read.
         """
-        for number, (name, known) in enumerate(self._known()):
+        for number, (name, known, size) in enumerate(self._known()):
             if number >= MOST_FILES:
                 raise VaultError(
                     f"there are more than {MOST_FILES:,} files in the vault, and so many are read",
@@ -113,6 +113,9 @@ class Vault:
             is_sealed = NAME.fullmatch(name)
             if not is_sealed and name not in {MARK, ATTRIBUTES}:
                 continue  # never read, and never told: it could be called like anything
+            if size > MAX_FILE:
+                yield name, None
+                continue
             content = _read(self.root / name)
             if content is None or _git_id(content, len(known)) != known:
                 raise VaultError(
@@ -162,7 +165,7 @@ class Vault:
 
     def _sweep(self) -> None:
         """Delete sealed files that no commit has: taken out, or of a run that was ended."""
-        known = {name for name, _ in self._known()}
+        known = {name for name, _, _ in self._known()}
         for each in self.root.iterdir():
             if NAME.fullmatch(each.name) and each.name not in known:
                 each.unlink()
@@ -172,17 +175,17 @@ class Vault:
         """Whether it knows another copy, which has a history of its own."""
         return bool(self._git("remote").strip())
 
-    def _known(self) -> Iterator[tuple[str, str]]:
-        """Each file of the last commit, and its id there."""
-        for entry in self._git("ls-tree", "-z", "HEAD").decode().split("\0")[:-1]:
+    def _known(self) -> Iterator[tuple[str, str, int]]:
+        """Each file of the last commit, its id there and its length."""
+        for entry in self._git("ls-tree", "-lz", "HEAD").decode().split("\0")[:-1]:
             told, _, name = entry.partition("\t")
-            mode, kind, known = told.split()
+            mode, kind, known, size = told.split()
             if kind != "blob" or mode != "100644":
                 raise VaultError(
                     "there is something in the vault that is no file of its own",
                     "get an unharmed copy of the vault",
                 )
-            yield name, known
+            yield name, known, int(size)
 
     def _forget(self) -> None:
         """Let nothing lead to former commits, and take what they held off the disk."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
+import pyrage
 import pytest
 from support.folders import Once, copied
 from support.histories import plain
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from mentorctl.vault.sealed_documents import SignedDocument
 
+MEMORY, SECONDS = 512 << 20, 10
 MENTEE, MENTOR, CHAIR, STATE = "wynn-abbott", "odalys-crane", "pell-harker", "thea-lockwood"
 
 
@@ -113,6 +118,31 @@ class TestVaults:
     @pytest.fixture
     def folder(self, once: Once, tmp_path: Path) -> Path:
         return copied(once("school with grievances", lay_grievances), tmp_path / "s") / "program"
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no such limits")
+    def test_what_takes_too_much_is_refused_within_bounds(self, folder: Path) -> None:
+        import resource
+
+        act(CHAIR, folder, "list")  # lays the key
+        crowd = [pyrage.x25519.Identity.generate().to_public() for _ in range(1500)]
+        head = pyrage.encrypt(b"x", crowd)
+        hostile = [head, head[:-200] + b"\0" * (33 << 20), b"\0" * (32 << 20)]
+        Vault(folder.parent / "vault").change({new_name(): each for each in hostile})
+        keys = {"MENTORCTL_KEY": str(folder.parent / "keys" / CHAIR),
+                "MENTORCTL_VAULT": str(folder.parent / "vault")}  # fmt: skip
+
+        def limited() -> None:
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+        done = subprocess.run(
+            [sys.executable, "-m", "mentorctl", "grievance", "list"], cwd=folder, check=False,
+            env=os.environ | keys, capture_output=True, text=True, preexec_fn=limited,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.count("more than 64 keys") == 2, done.stderr
+        assert done.stderr.count("larger than anything that is sealed") == 1, done.stderr
+        assert "Traceback" not in done.stderr
 
     def test_one_of_an_earlier_toolkit_is_read_and_goes_on(self, folder: Path) -> None:
         """One document a file, in a size of its own, and with four keys."""
