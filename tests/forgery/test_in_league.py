@@ -49,8 +49,8 @@ def dated_back(story: Story, end: Callable[[Story], tuple[str, str]]) -> tuple[i
     story.go_to(start)
     story.put(ONE, "Thorough on grading", "Thorough")
     side = story.commit(by, "2026-10-05T09:30", parents=(start,))
-    joined = merge(story, friend, "2026-10-05T11:00", ended, side)
-    merge(story, friend, "2026-10-09T10:00", main, joined)
+    joined = merge(story, friend, "2026-10-05T11:00", ended, side, start=start)
+    merge(story, friend, "2026-10-09T10:00", main, joined, start=ended)
     return side, main
 
 

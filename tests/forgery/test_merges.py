@@ -70,13 +70,20 @@ def last(story: Story) -> int:
 
 
 def merge(
-    story: Story, by: str, at: str, *parents: int, first: bool = False, author: str = ""
+    story: Story,
+    by: str,
+    at: str,
+    *parents: int,
+    first: bool = False,
+    author: str = "",
+    start: int = 1,
 ) -> int:
     """Bring sides together: what the first of them does not have differently comes from the others.
 
-    Where several changed a file, that of the last one stays, or of the first.
+    Where several changed a file since they parted, at a start, that of the last one stays, or of
+    the first.
     """
-    base = story.commits[1].files
+    base = story.commits[start].files
     files = dict(story.commits[parents[0]].files)
     for side in parents[1:]:
         held = story.commits[side].files
@@ -318,6 +325,68 @@ def a_refusal_hidden_by_an_old_side(story: Story) -> None:
     story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
 
 
+PAIRING = f"{FIRST}/pairing.yaml"
+NOT_IN_IT = "the signature of 2026-11-06 by teo-lindqvist as mentor does not count"
+
+
+def mentor_leaves(story: Story) -> tuple[int, int]:
+    """The places of the last commit before a mentor left, and of that by which they left."""
+    start = last(story)
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    left = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    return start, left
+
+
+def goes_on(story: Story, by: str, side: int, left: int, at: str = "2026-10-06T09:00") -> None:
+    """Somebody keeps their side's files in a merge, and whoever has left signs as before."""
+    story.go_to(side)
+    story.commit(by, at, parents=(left, side))
+    story.sign("plan.yaml", "mentor", TEO, "2026-11-06T09:00:00-06:00")
+    story.commit(TEO, "2026-11-06T10:00")
+
+
+@forgery("signature-invalid", NOT_IN_IT)
+def who_left_keeps_their_own_side_of_the_pairing(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.files[PAIRING] += b"# seen\n"
+    goes_on(story, TEO, story.commit(TEO, "2026-10-05T09:30", parents=(start,)), left)
+
+
+@forgery("forbidden-change", "only a coordinator changes who is in a pairing")
+def an_advisor_keeps_their_own_side_of_the_pairing(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(PAIRING, "content_area: Family", "content_area: The family")
+    goes_on(story, NOOR, story.commit(NOOR, "2026-10-05T09:30", parents=(start,)), left)
+
+
+@forgery("signature-invalid", NOT_IN_IT)
+def somebody_leaves_out_that_another_has_left(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    note(story, SECOND)
+    goes_on(story, AMARA, story.commit(TEO, "2026-10-05T09:30", parents=(start,)), left)
+
+
+@forgery("forbidden-change", "only a coordinator changes who is in a pairing")
+def a_merge_that_changes_more_brings_back_who_left(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(PAIRING, "content_area: Family", "content_area: The family")
+    side = story.commit(NOOR, "2026-10-05T09:30", parents=(start,))
+    story.put(PAIRING, "content_area: The family", "content_area: Our family")
+    story.commit(NOOR, "2026-10-06T09:00", parents=(left, side))
+
+
+@forgery("forbidden-change", "only a coordinator changes it", NOOR)
+def a_former_coordinator_keeps_their_own_side_of_the_program(story: Story) -> None:
+    start = last(story)
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.go_to(start)
+    story.files["program.yaml"] += b"# seen\n"
+    side = story.commit(IRIS, "2026-10-05T08:00", parents=(start,))
+    story.commit(IRIS, "2026-10-06T09:00", parents=(main, side))
+
+
 def of_another_root(story: Story, by: str | None, coordinators: str) -> None:
     """What only an advisor may write, written in a history of somebody's own and merged in."""
     main = last(story)
@@ -369,6 +438,35 @@ def test_no_forgery_counts_and_each_is_named(way: Forgery, tmp_path: Path) -> No
     states = report.states
     assert states.get(SignatureState.VALID, 0) == way.counted
     assert not states.get(SignatureState.ATTESTED, 0)
+
+
+@pytest.mark.parametrize("kept", ["Our", "The"], ids=["one side's", "the other's"])
+def test_who_chooses_between_two_sides_writes_no_more_than_that(kept: str, tmp_path: Path) -> None:
+    story = Story()
+    start, left = mentor_leaves(story)
+    story.go_to(left)
+    story.put(PAIRING, "content_area: Family", "content_area: The family")
+    left = story.commit(IRIS, "2026-10-05T09:30")
+    story.go_to(start)
+    story.put(PAIRING, "content_area: Family", "content_area: Our family")
+    side = story.commit(NOOR, "2026-10-05T10:00", parents=(start,))
+    story.go_to(left)
+    story.put(PAIRING, "content_area: The", f"content_area: {kept}")
+    story.commit(NOOR, "2026-10-06T09:00", parents=(left, side))
+    assert story.audit(tmp_path / "program").matters == ()
+
+
+def test_who_leaves_out_what_did_not_count_is_not_named(tmp_path: Path) -> None:
+    story = Story()
+    start = last(story)
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    side = story.commit(NOOR, "2026-10-05T09:00")
+    story.go_to(start)
+    story.files[PAIRING] += b"# seen\n"
+    main = story.commit(AMARA, "2026-10-05T10:00", parents=(start,))
+    story.commit(AMARA, "2026-10-06T09:00", parents=(main, side))
+    report = story.audit(tmp_path / "program")
+    assert [(each.code, each.person) for each in report.matters] == [("forbidden-change", NOOR)]
 
 
 def live(register: Register) -> set[str]:

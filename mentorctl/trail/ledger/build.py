@@ -26,11 +26,12 @@ from mentorctl.trail.ledger.history_input import (
 from mentorctl.trail.ledger.key_register import Register, apply_changes
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
+from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_conflicts import changes_between
 from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.model.recorded import HeldKey
@@ -72,10 +73,11 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         said = FileContents(git, held)
         steps_here = {step.commit.id: step for step in share}
         builder = _LedgerBuilder(git, ledger, said, signed, ancestry, pairings, steps_here)
-        left_out = merge_base.dropped_changes(git, share, ancestry)
+        one_sided = merge_base.one_sided(git, share, ancestry)
         for step in share:
-            builder.enter(step)
-            for path in left_out.get(step.commit.id, ()):
+            kept = one_sided.get(step.commit.id, merge_base.OneSided())
+            builder.enter(step, {*kept.dropped, *kept.chosen})
+            for path in kept.dropped:
                 what = "this merge left out what only one of the sides had changed"
                 builder.remark("merge-dropped", step, what, path=path)
     return ledger
@@ -99,12 +101,18 @@ class _LedgerBuilder:
         self._signers = signers
         self._ancestry = ancestry
         self._brought = BroughtIn(git, ledger, said, ancestry)
-        self._writing = WritingCheck(ledger, said, pairings)
+        self._writing = WritingCheck(ledger, said, pairings, ancestry)
         self._arrivals = Arrivals(git, ledger, self._brought, self._writing, pairings, steps)
         self._format = self._format_before = 1
 
-    def enter(self, step: commit_log.LoggedCommit) -> None:
-        """Add one commit."""
+    def enter(self, step: commit_log.LoggedCommit, one_sided: Collection[str]) -> None:
+        """Add one commit.
+
+        Args:
+            step: The commit.
+            one_sided: The files of a merge that are as one side has them, although another one
+                changed them.
+        """
         ledger, commit = self._ledger, step.commit
         sides = MergeSides(ledger, self._ancestry, commit.parents)
         step = sides.counted(step)
@@ -136,7 +144,8 @@ class _LedgerBuilder:
         let_in = {
             (person_file(each.after.person), each.after.public) for each in changes if each.after
         }
-        ledger.remarks.extend(self._writing.enter(step, mine, before, counted, let_in))
+        judged = _judged(step, mine, one_sided)
+        ledger.remarks.extend(self._writing.enter(step, judged, before, counted, let_in))
         self._arrivals.note_moves(step, mine)
         ledger.remarks.extend(self._brought.statements(step, mine, before, after))
         if ledger.count and not step.cut:
@@ -145,14 +154,19 @@ class _LedgerBuilder:
             )
         if changes:
             ledger.rights[commit.id] = changes
-        if not ledger.registers or ledger.registers[-1] != after:
-            ledger.registers.append(after)
-        ledger.at[commit.id] = len(ledger.registers) - 1
+        self._keep(commit.id, after)
+
+    def _keep(self, commit: str, register: Register) -> None:
+        """Keep what counts with a commit, for those that follow it."""
+        ledger = self._ledger
+        if not ledger.registers or ledger.registers[-1] != register:
+            ledger.registers.append(register)
+        ledger.at[commit] = len(ledger.registers) - 1
         if not ledger.every_settings or ledger.every_settings[-1] != ledger.settings:
             ledger.every_settings.append(ledger.settings)
-        ledger.settled[commit.id] = len(ledger.every_settings) - 1
+        ledger.settled[commit] = len(ledger.every_settings) - 1
         ledger.count += 1
-        ledger.tip = commit.id
+        ledger.tip = commit
 
     def remark(
         self,
@@ -345,6 +359,20 @@ class _LedgerBuilder:
                 if takes or email not in emails:
                     emails[email] = stem
             yield stem, person.keys if person else ()
+
+
+def _judged(
+    step: commit_log.LoggedCommit, mine: Sequence[Difference], one_sided: Collection[str]
+) -> Sequence[Difference]:
+    """The changes that are a commit's own word, with what a merge keeps of one side alone."""
+    if len(step.changes) < 2:  # noqa: PLR2004 - a merge
+        return mine
+    kept = {
+        each.path: each
+        for each in chain.from_iterable(step.changes)
+        if each.path in one_sided and is_judged_by_field(each.path)
+    }
+    return [*mine, *kept.values()]
 
 
 def _is_zone(name: str) -> bool:

@@ -64,6 +64,7 @@ def late_by_clock(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[
 
 def _arrivals(git: Git, ledger: Ledger) -> Arrivals:
     said, pairings = FileContents(git, {}), dict[tuple[str, str], str | None]()
-    brought = BroughtIn(git, ledger, said, merge_base.Ancestry(ledger.parents))
-    writing = WritingCheck(ledger, said, pairings)
+    ancestry = merge_base.Ancestry(ledger.parents)
+    brought = BroughtIn(git, ledger, said, ancestry)
+    writing = WritingCheck(ledger, said, pairings, ancestry)
     return Arrivals(git, ledger, brought, writing, pairings, {})

@@ -6,7 +6,6 @@ may keeps it, or writes the same again.
 
 from __future__ import annotations
 
-import hashlib
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
@@ -51,14 +51,6 @@ if TYPE_CHECKING:
 __all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "proven", "said_of"]
 
 FORBIDDEN = "forbidden-change"
-_DIGITS = 16
-# what no record says
-_AS_BEFORE = "\0"
-
-
-def mark_of(way: Way, value: str) -> str:
-    """What a value of a record is called among those that do not count."""
-    return "\x1f".join((*way, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]))
 
 
 def proven(pairing: PairingFacts, doubted: Collection[str]) -> PairingFacts:
@@ -98,6 +90,7 @@ class WritingCheck:
         ledger: What the history says; what does not count is kept in it.
         said: What files hold.
         pairings: The ids of `pairing.yaml` in the commits before, by commit and path.
+        ancestry: Which commit follows which.
     """
 
     def __init__(
@@ -105,10 +98,12 @@ class WritingCheck:
         ledger: Ledger,
         said: FileContents,
         pairings: dict[tuple[str, str], str | None],
+        ancestry: merge_base.Ancestry,
     ) -> None:
         self._ledger = ledger
         self._said = said
         self._pairings = pairings
+        self._merged = MergedValues(ledger, said, ancestry, self._values)
         self._renamed: tuple[str, list[dict[str, str]]] = ("", [])
 
     def enter(
@@ -123,7 +118,7 @@ class WritingCheck:
 
         Args:
             step: The commit.
-            mine: What it changed itself.
+            mine: What it changed itself, or chose to have as one of its sides.
             register: Whose keys count before it.
             key: The fingerprint of the key that signed it and counted; empty for none.
             let_in: The keys whose days the commit changed and that count, whoever brings them, as
@@ -220,42 +215,19 @@ class WritingCheck:
     ) -> tuple[dict[Way, str], list[Way]]:
         """What a file says after a commit, and the ways to what that commit itself wrote.
 
-        A merge did not write what one of its sides has under another name of the pairing, nor did
-        whoever gave it that name and had the right to.
+        A merge did not write what one of its sides has by its own word, be it under another name of
+        the pairing, nor did whoever gave it that name and had the right to.
         """
         after = self._values(change.path, change.after, step.commit.id)
-        follows = is_moved or (len(step.changes) > 1 and self._has_home(step, change.path))
-        befores = self._befores(step, change) if follows else ()
-        olds = [
-            self._changed(step, parent, path, self._values(path, was, parent), after)
-            if path != change.path and len(step.changes) > 1
-            else self._values(path, was, parent)
-            for parent, path, was in befores
+        sides = [
+            SideSays(parent, path, self._values(path, was, parent))
+            for parent, path, was in self._befores(step, change, is_moved=is_moved)
         ]
-        for parent, changes in zip(step.commit.sides, step.changes, strict=False):
-            if not follows:
-                held = (each.before for each in changes if each.path == change.path)
-                olds.append(self._values(change.path, next(held, change.after), parent))
+        # where a side has no such record any more, all of it went by that one's word
+        gone = change.after is None and not all(each.values for each in sides)
+        is_plain = gone or len(step.changes) == 1
+        olds = [each.values for each in sides] if is_plain else self._merged.own_words(sides)
         return after, own_values(olds or [{}], after)
-
-    def _changed(
-        self,
-        step: LoggedCommit,
-        side: str,
-        path: str,
-        values: dict[Way, str],
-        after: dict[Way, str],
-    ) -> dict[Way, str]:
-        """What a side itself says under an old name; what it has as before it is no reason to."""
-        ancestry = merge_base.Ancestry(self._ledger.parents)
-        other = next((each for each in step.commit.sides if each != side), side)
-        bases = ancestry.bases(side, other)
-        held = self._said.ids_in((each, path) for each in bases)
-        for (base, _), name in held.items():
-            stood = self._values(path, name, base)
-            same = {way for way in (*after, *values, *stood) if values.get(way) == stood.get(way)}
-            values = values | dict.fromkeys(same, _AS_BEFORE)
-        return values
 
     def _has_home(self, step: LoggedCommit, path: str) -> bool:
         """Whether the pairing of a file is in one of the commits before, under that name."""
@@ -266,14 +238,15 @@ class WritingCheck:
         )
 
     def _befores(
-        self, step: LoggedCommit, change: Difference
+        self, step: LoggedCommit, change: Difference, *, is_moved: bool
     ) -> Iterator[tuple[str, str, str | None]]:
         """What a file held in each commit before: the commit, its name there, and the id."""
         path = change.path
+        follows = is_moved or (len(step.changes) > 1 and self._has_home(step, path))
         for number, parent in enumerate(step.commit.sides[: len(step.changes)]):
             held = {each.path: each.before for each in step.changes[number]}
             old = path
-            if path in held and held[path] is None:
+            if follows and path in held and held[path] is None:
                 old = under_new_name(path, self._names(step)[number])
             yield parent, old, held.get(old, change.after)
 
@@ -297,7 +270,7 @@ class WritingCheck:
         path, unproven = change.path, self._ledger.unproven
         if change.after is None or not any(self._names(step)):
             return False
-        names = {old for _, old, _ in self._befores(step, change)} - {path}
+        names = {old for _, old, _ in self._befores(step, change, is_moved=True)} - {path}
         doubted = {mark: by for old in names for mark, by in unproven.get(old, {}).items()}
         if doubted:
             after = self._values(path, change.after, step.commit.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.objects import Commit
+    from mentorctl.trail.git.tree_diff import Difference
 
-__all__ = ["Ancestry", "amended", "dropped_changes", "ids_in", "last_touched"]
+__all__ = [
+    "Ancestry", "OneSided", "amended", "ids_in", "last_touched", "one_sided",
+]  # fmt: skip
 
 _BOTH = 3
 _OLD = 4
@@ -139,13 +142,23 @@ def last_touched(root: Path, names: Iterable[str], tip: str, other: str) -> Comm
     return next(commits(git, [each for each in ids if each in here][:1]), None)
 
 
-def dropped_changes(
-    git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry
-) -> dict[str, list[str]]:
-    """The files that a merge kept as the merge base has them although one side had changed them.
+class OneSided(NamedTuple):
+    """The files of a merge that are as one of its sides has them, although another changed them.
 
-    A merge takes such a change over by itself; to lose it takes `-s ours`, or a hand. A new file
-    that the merge has under another name is not lost.
+    Attributes:
+        dropped: Those that only the other one had changed. A merge takes such a change over by
+            itself; to lose it takes `-s ours`, or a hand.
+        chosen: Those that both had changed.
+    """
+
+    dropped: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+
+def one_sided(git: Git, steps: Iterable[LoggedCommit], ancestry: Ancestry) -> dict[str, OneSided]:
+    """The files that merges have as one side has them, although another one had changed them.
+
+    A new file that the merge has under another name is not lost.
 
     Args:
         git: The repository.
@@ -158,22 +171,28 @@ def dropped_changes(
     Raises:
         GitError: The history is damaged.
     """
-    lost = [each for step in steps if len(step.changes) > 1 for each in _kept(step, ancestry)]
-    asked = [(base, path) for _, path, bases, _ in lost for base in bases]
+    kept = [each for step in steps if len(step.changes) > 1 for each in _kept(step, ancestry)]
+    asked = [(base, path) for _, path, bases, _ in kept for base in bases]
     held = ids_in(git, dict.fromkeys(asked))
-    found: dict[str, list[str]] = {}
-    for merge, path, bases, stayed in lost:
-        if bases and all(held[base, path] == stayed for base in bases):
-            names = found.setdefault(merge, [])
-            if path not in names:
-                names.append(path)
-    return found
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for merge, path, bases, change in kept:
+        stood = {held[base, path] for base in bases}
+        dropped, chosen = found.setdefault(merge, ({}, {}))
+        if stood == {change.after}:
+            dropped[path] = None
+        elif stood and stood != {change.before}:
+            chosen[path] = None
+    return {
+        merge: OneSided(tuple(dropped), tuple(chosen))
+        for merge, (dropped, chosen) in found.items()
+        if dropped or chosen
+    }
 
 
 def _kept(
     step: LoggedCommit, ancestry: Ancestry
-) -> Iterator[tuple[str, str, tuple[str, ...], str | None]]:
-    """The files that a merge took from one parent and not from another: path, merge bases, id."""
+) -> Iterator[tuple[str, str, tuple[str, ...], Difference]]:
+    """The files that a merge took from one parent and not from another: path, bases, change."""
     differing = [{change.path: change for change in changes} for changes in step.changes]
     for one, other in combinations(range(len(differing)), 2):
         bases = tuple(ancestry.bases(step.commit.parents[one], step.commit.parents[other]))
@@ -184,7 +203,7 @@ def _kept(
                 change = here[path]
                 is_elsewhere = change.after is None and change.before in own
                 if change.before != change.after and not is_elsewhere:
-                    yield step.commit.id, path, bases, change.after
+                    yield step.commit.id, path, bases, change
 
 
 def ids_in(git: Git, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:

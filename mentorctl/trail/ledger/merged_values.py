@@ -1,0 +1,104 @@
+"""What each side of a merge says of a record by its own word, value by value.
+
+What a side has as it was before is no word of its side where another one has changed it: whoever
+takes it into the merge writes it themselves, as if they had typed it in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mentorctl.model.field_owners import Way
+    from mentorctl.trail.git.merging.merge_base import Ancestry
+    from mentorctl.trail.ledger.history_input import FileContents
+    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.rights import Values
+
+__all__ = ["MergedValues", "SideSays", "mark_of"]
+
+_DIGITS = 16
+# what no record says
+_AS_BEFORE = "\0"
+
+
+def mark_of(way: Way, value: str) -> str:
+    """What a value of a record is called among those that do not count."""
+    return "\x1f".join((*way, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]))
+
+
+class SideSays(NamedTuple):
+    """What a record says on one side.
+
+    Attributes:
+        commit: The side's last commit.
+        path: The record's file there.
+        values: Its values; none where it is not there.
+    """
+
+    commit: str
+    path: str
+    values: Values
+
+
+class MergedValues:
+    """Tells of the sides of merges what each says by its own word.
+
+    Args:
+        ledger: What the history says.
+        said: What files hold.
+        ancestry: Which commit follows which.
+        values: What a record says: by its file, the id of what that holds, and a commit.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        said: FileContents,
+        ancestry: Ancestry,
+        values: Callable[[str, str | None, str], Values],
+    ) -> None:
+        self._ledger = ledger
+        self._said = said
+        self._ancestry = ancestry
+        self._values = values
+
+    def own_words(self, sides: Sequence[SideSays]) -> list[Values]:
+        """The values of each side; in place of what is no word of its own, one that no record has.
+
+        What another side changed who may not does not count: to leave that out is nobody's word.
+        """
+        found = [dict(each.values) for each in sides]
+        for (one, here), (other, there) in combinations(enumerate(sides), 2):
+            ways = {
+                way
+                for way in (*here.values, *there.values)
+                if here.values.get(way) != there.values.get(way)
+            }
+            stood = self._stood(here, there) if ways else ()
+            for way in ways if stood else ():
+                was = {each.get(way) for each in stood}
+                for place, side, changed in ((one, here, there), (other, there, here)):
+                    if was == {side.values.get(way)} and not self._is_doubted(changed, way):
+                        found[place][way] = _AS_BEFORE
+        return found
+
+    def _stood(self, here: SideSays, there: SideSays) -> list[Values]:
+        """What the record said where two sides parted."""
+        paths = tuple(dict.fromkeys((here.path, there.path)))
+        bases = self._ancestry.bases(here.commit, there.commit)
+        held = self._said.ids_in((base, path) for base in bases for path in paths)
+        return [self._values(*self._first(base, paths, held), base) for base in bases]
+
+    def _first(
+        self, base: str, paths: Iterable[str], held: dict[tuple[str, str], str | None]
+    ) -> tuple[str, str | None]:
+        return next(((path, name) for path in paths if (name := held[base, path])), ("", None))
+
+    def _is_doubted(self, side: SideSays, way: Way) -> bool:
+        value = side.values.get(way)
+        return value is not None and mark_of(way, value) in self._ledger.unproven.get(side.path, ())
