@@ -28,6 +28,8 @@ WORDS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
                ("--until", "2027-01-15", "--by", "advisor", "--reason", "flu", "--yes")),
     "hand-in": (("okafor", "1", "2"), ("--on", "2026-11-06", "--yes")),
     "history": (("okafor", "plan"), ()),
+    "import": (("years", "years/2026-2027.yaml"), ()),
+    "evaluate answer": (("program-evaluation", "program.yaml"), ()),
     "mark": (("okafor", "mentor-confirmed"), ("--by", "iris")),
     "new": (("okafor", "visit"), ("--on", "2027-04-01")),
     "pair": (("bo-reyes", "ana-ruiz"), ("--starts", "2027-05-03")),

@@ -39,6 +39,7 @@ SAME_IN_WORDS = {
     "--note": ("--text", "--reason", "--topics"),
     "--why": ("--reason",),
     "--days": ("--within",),
+    **dict.fromkeys(("--minutes", "--hours", "--duration", "--length"), ("--until",)),
     "--role": ("--owner",),
     "--force": ("--yes", "--anyway"),
     "-f": ("--yes", "--anyway"),

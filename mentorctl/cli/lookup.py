@@ -69,6 +69,7 @@ def pairing(state: State, given: str, on: dt.date | None = None) -> str:
     found = _pairings_like(state, given)
     if not found:
         _refuse_other_years(state, given)
+        _refuse_unpaired(state, given)
     if len(found) > 1:
         had = _had_on(state, given, found, on)
         if had is not None:
@@ -235,7 +236,7 @@ def is_pairing(state: State, given: str) -> bool:
 def match_one(
     what: str, given: str, known: Iterable[str], found: Iterable[str] | None = None
 ) -> str:
-    """The one known name that equals the text, or that alone contains it.
+    """The one known name that equals the text, or that alone contains it, blanks for dashes.
 
     Args:
         what: What is looked for, for the message.
@@ -249,7 +250,13 @@ def match_one(
     names = list(known)
     if given in names:
         return given
-    meant = [name for name in names if given.lower() in name] if found is None else list(found)
+    if found is None:
+        run = "".join(plain(given))
+        # `south bay` and `southbay`, where the id has a dash
+        found = [name for name in names if given.lower() in name] or [
+            name for name in names if run and run in name.replace("-", "")
+        ]
+    meant = list(found)
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -311,6 +318,25 @@ def _refuse_other_years(state: State, given: str) -> None:
                 f" {year}; to see it: mentorctl status {one} --year {year}; to put something into"
                 f" one of its records: mentorctl edit {pairing_file(year, one, 'log.yaml')}"
             )
+
+
+def _refuse_unpaired(state: State, given: str) -> None:
+    """Say so where somebody is meant who is in no pairing of the year.
+
+    Raises:
+        typer.BadParameter: Somebody is.
+    """
+    who = only_person(state, given)
+    known = state.folder.people.get(who) if who else None
+    if known is None:
+        return
+    sides = {"mentee": f"{who} MENTOR", "mentor": f"MENTEE {who}"}
+    pair = next((f"to pair them: mentorctl pair {words} --starts DATE; "
+                 for side, words in sides.items() if side in known.roles), "")  # fmt: skip
+    raise typer.BadParameter(
+        f"{known.name} is in no pairing of {state.folder.program.year}; {pair}to see what is"
+        f" known of them: mentorctl person {who}"
+    )
 
 
 def _pairings_like(state: State, given: str) -> list[str]:

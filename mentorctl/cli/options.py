@@ -37,7 +37,8 @@ __all__ = [
 ]
 
 _clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
-_short_year = re.compile(r"([0-9]{4})\s*[-/–]\s*(?:[0-9]{2})?([0-9]{2})").fullmatch
+_two_years = re.compile(r"([0-9]{4}|[0-9]{2})\s*[-/–]\s*([0-9]{4}|[0-9]{2})").fullmatch
+CENTURY = 2000
 
 
 def day(text: str) -> dt.date:
@@ -54,7 +55,9 @@ def day(text: str) -> dt.date:
 
     found = None if text.isdecimal() else read_day(text, dt.date.min)
     if found is None:
-        raise typer.BadParameter(f"{text!r} is no day; write it like 2026-12-14")
+        is_short = any(read_day(f"{text}{mark}2026", dt.date.min) for mark in "/ -")
+        what = "has no year" if is_short else "is no day"
+        raise typer.BadParameter(f"{text!r} {what}; write it like 2026-12-14")
     if found.day is None:
         raise typer.BadParameter(
             f"{text!r} could be two days; write {found.month_first} or {found.day_first}"
@@ -80,9 +83,13 @@ def clock(text: str) -> str:
 
 
 def program_year(text: str) -> str:
-    """A program year as folders have it: `2026-2027` for `2026-27`; any other text as it is."""
-    found = _short_year(text.strip())
-    return f"{found[1]}-{found[1][:2]}{found[2]}" if found else text
+    """A program year as folders have it: `2026-2027` for `2026/27` and `26-27`, others as typed."""
+    found = _two_years(text.strip())
+    if not found:
+        return text
+    first = int(found[1]) if len(found[1]) == len("2026") else CENTURY + int(found[1])
+    following = str(first + 1)
+    return f"{first}-{following}" if found[2] in {following, following[2:]} else text
 
 
 Today = Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.ids import unaccented
 from mentorctl.model.kinds import WORK_KINDS
+from mentorctl.model.log import LOG_KINDS
 from mentorctl.model.paths import file_in, record_name
 from mentorctl.model.roles import SIDES
 from mentorctl.model.words import DEFAULTS
@@ -22,6 +23,7 @@ __all__ = [
     "experience_number",
     "experience_titles",
     "is_name_of",
+    "log_kind",
     "numbers_apart",
     "plain",
     "record_spelled",
@@ -32,6 +34,16 @@ _WORD = re.compile(r"[^\W_]+")
 _WITHIN_A_WORD = str.maketrans("", "", "'’‘ʻʼ`´.")
 _BETWEEN = re.compile(r"\s*(?:[,;&+]|\band\b)\s*", re.IGNORECASE)
 _SPAN = re.compile(r"(?:experiences?/)?0*([1-9][0-9]?)\s*[-–]\s*0*([1-9][0-9]?)", re.IGNORECASE)
+# sorts of contact as people call them
+_CONTACTS = {
+    **{kind.replace("-", ""): kind for kind in LOG_KINDS},
+    **dict.fromkeys(("phonecall", "call", "telephone", "phonecalls"), "phone"),
+    **dict.fromkeys(("mail", "emails"), "email"),
+    **dict.fromkeys(("textmessage", "sms", "texting", "texts"), "text"),
+    **dict.fromkeys(("inperson", "facetoface", "meet", "meetings"), "meeting"),
+    "observation": "observation-of-mentee",
+    "release": "release-period",
+}
 # more than any program has
 LARGEST = 100
 _EXPERIENCE = re.compile(
@@ -42,6 +54,11 @@ _EXPERIENCE = re.compile(
 def plain(text: str) -> tuple[str, ...]:
     """The words of a text without capitals, accents and punctuation."""
     return tuple(_WORD.findall(unaccented(text).casefold().translate(_WITHIN_A_WORD)))
+
+
+def log_kind(given: str) -> str | None:
+    """The sort of contact that somebody means: `phone` for `Phone call`; None where it is none."""
+    return _CONTACTS.get("".join(plain(given)))
 
 
 def is_name_of(given: str, name: str, *, whole: bool = False) -> bool:

@@ -21,19 +21,22 @@ from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.rules._shared import add_person
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
+ROLE = "coordinator"
+
 
 def check(book: Book, ctx: Context) -> Hits:
     """Look whether there is one."""
-    del book
-    if not ctx.program.coordinators:
-        word = ctx.words["coordinator"]
-        yield Hit(
-            PROGRAM_FILE,
-            ("coordinators",),
-            f"the program names no {word}",
-            f"{add_person('YOUR-ID', 'coordinator')}; then name it here: "
-            "mentorctl edit program --set coordinators.+=YOUR-ID",
-        )
+    if ctx.program.coordinators:
+        return
+    held = sorted(name for name, each in book.people.items() if ROLE in each.roles)
+    name, first = (held[0], "") if held else ("YOUR-ID", f"{add_person('YOUR-ID', ROLE)}; then ")
+    yield Hit(
+        PROGRAM_FILE,
+        ("coordinators",),
+        f"the program names no {ctx.words[ROLE]}",
+        f"{first}name {name if held else 'it'} here: mentorctl edit program --set"
+        f" coordinators.+={name}",
+    )
 
 
 RULE = ProgramRule("no-coordinator", "warning", check)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,3 +232,12 @@ def test_a_pairing_of_the_year_before_is_named_with_its_year(program: Path) -> N
     path = "pairings/2025-2026/bo-reyes-teo-lindqvist/log.yaml"
     assert f"mentorctl edit {path}" in said
     assert "known:" in mentorctl("status", "nobody-at-all", cwd=program).err
+    added = ("person", "add", "bo-reyes", "--name", "Bo Reyes", "--role", "mentor", "--email",
+             "bo@b.example", "--experience-years", "9")  # fmt: skip
+    assert mentorctl(*added, cwd=program).code == 0
+    alone = " ".join(mentorctl("status", "Bo Reyes", cwd=program).err.split())
+    assert "Bo Reyes is in no pairing of 2026-2027" not in alone
+    shutil.rmtree(old)
+    alone = " ".join(mentorctl("status", "Bo Reyes", cwd=program).err.split())
+    assert "Bo Reyes is in no pairing of 2026-2027" in alone
+    assert "mentorctl pair MENTEE bo-reyes --starts DATE" in alone

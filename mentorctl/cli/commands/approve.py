@@ -188,11 +188,11 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
                 change.set(team.path(RECORD), (box, name), value)
     said = ", ".join(f"{box} on {on}" for box, on in days.items())
     who = record_fields.names_of(change.state, [boxes.by])
-    if boxes.entered_by and not boxes.initials:
-        note(f"the initials are {who}'s to give: the boxes stay without them")
     change.finish(
         f"plan of {team.id}: {said}, by {who}{record_fields.entered(change.state, boxes.by)}"
     )
+    if boxes.entered_by and not boxes.initials:
+        note(f"  the initials are {who}'s to give: the boxes stay without them")
 
 
 def _days(

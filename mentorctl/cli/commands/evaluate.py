@@ -10,6 +10,7 @@ import typer
 
 from mentorctl.cli import completion
 from mentorctl.cli.base_command import ActCommand, BaseCommand, WritingCommand
+from mentorctl.cli.editing.other_year import write_into
 from mentorctl.cli.evaluation.answering import answer_sheet, blank_sheet
 from mentorctl.cli.evaluation.beginning import begin_questionnaire
 from mentorctl.cli.evaluation.closing_sheets import close_questionnaire
@@ -74,6 +75,10 @@ SourceOption = Annotated[
     typer.Option(
         "--answers", metavar="FILE|-", help="The filled-in sheet (YAML); - for standard input."
     ),
+]
+FilledSheet = Annotated[
+    str,
+    typer.Argument(metavar="[FILE]", help="The filled-in sheet, as with --answers."),
 ]
 OutOption = Annotated[
     Path | None,
@@ -204,6 +209,7 @@ def blank(
 def answer(
     context: typer.Context,
     questionnaire: QuestionnaireArgument = "",
+    sheet: FilledSheet = "",
     source: SourceOption = None,
     out: OutOption = None,
     key: KeyOption = None,
@@ -215,6 +221,13 @@ def answer(
     to send to who collects: they see that you answered, and not what.
     """
     state: State = context.obj
+    if sheet and Path(questionnaire).is_file() and not Path(sheet).is_file():
+        questionnaire, sheet = sheet, questionnaire
+    elif not sheet and Path(questionnaire).is_file():
+        questionnaire, sheet = "", questionnaire
+    if sheet and source:
+        raise typer.BadParameter(f"two sheets are named, {sheet} and {source}; leave one out")
+    source = source or sheet or None
     about = begun_evaluation(state, questionnaire, is_open=True)
     answer_sheet(state, about, source=source, out=out, key=key, today=state.today(today))
 
@@ -310,7 +323,7 @@ def publish(  # noqa: PLR0913, PLR0917 - one for each option
     """
     state: State = context.obj
     shown_on = state.today(today)
-    state.look_at(None, year)
+    write_into(state, year, shown_on)
     about = begun_evaluation(state, questionnaire)
     wishes = Wishes(without or [], despite_names or [], yes)
     publish_summary(state, about, wishes, key=key, today=shown_on)

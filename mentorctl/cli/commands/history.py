@@ -15,7 +15,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.signing.identity import ledger
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file
+from mentorctl.model.paths import MADE, PROGRAM_FILE, SUFFIX, pairing_file
 from mentorctl.model.spoken import record_spelled
 from mentorctl.reports.history.record_history import (
     as_data,
@@ -179,7 +179,9 @@ def _lines(
             yield f"    “{shown(event.message)}”"
         if event.cut:
             yield "    this copy of the folder begins here; what came before is not in it"
-        for touched in event.records:
+        # what editors read follows by itself from what people changed
+        own = [each for each in event.records if all_of_it or not each.path.startswith(MADE)]
+        for touched in own or event.records:
             yield from _lines_of_record(touched, pairing, all_of_it=all_of_it)
         for what, sentence in sentences(
             event.signature_changes, pairing, folder.people, folder.words

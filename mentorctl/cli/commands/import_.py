@@ -16,8 +16,8 @@ from mentorctl.cli.importing.sheet_options import (
     Encoding,
     Every,
     Include,
-    SheetFile,
     SheetName,
+    SheetWords,
     Skip,
     Template,
     Update,
@@ -25,6 +25,7 @@ from mentorctl.cli.importing.sheet_options import (
     dates_said,
     included,
     rows_said,
+    sheet_said,
 )
 from mentorctl.cli.importing.sheet_questions import answered, is_at_terminal, opened, said_again
 from mentorctl.cli.options import Today
@@ -45,7 +46,7 @@ __all__ = ["command"]
 
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
-    file: SheetFile = None,
+    words: SheetWords = None,
     kind: Template = None,
     out: Annotated[
         Path | None,
@@ -68,6 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     the folder already holds are passed over, so importing a file again does no harm; what a row
     says otherwise is shown, and taken with --update. Nobody is ever deleted.
     """
+    file, kind = sheet_said(words or (), kind)
     if file is None:
         _write_template(context.obj, kind, out)
         return

@@ -12,6 +12,7 @@ from mentorctl.cli.editing.other_year import write_into
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import On, PairingArgument, Today, YearOption, clock
 from mentorctl.cli.state import State
+from mentorctl.model import spoken
 from mentorctl.model.ids import entry_id
 from mentorctl.model.log import LogKind
 
@@ -26,8 +27,29 @@ Who = Annotated[
     ),
 ]
 
+KINDS = ", ".join(get_args(LogKind))
+
+
+def log_kind(text: str) -> str:
+    """A sort of contact given on the command line, as records have it: `phone` for `phone call`.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    found = spoken.log_kind(text)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no kind of contact; it is one of: {KINDS}")
+    return found
+
+
 Kind = Annotated[
-    LogKind, typer.Option(metavar="KIND", help=f"What it was: {', '.join(get_args(LogKind))}.")
+    str,
+    typer.Option(
+        parser=log_kind,
+        metavar="KIND",
+        help=f"What it was: {KINDS}.",
+        autocompletion=lambda: list(get_args(LogKind)),
+    ),
 ]
 Start = Annotated[
     str | None, typer.Option("--from", parser=clock, metavar="HH:MM", help="When it began.")

@@ -9,7 +9,7 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.base_command import telling
-from mentorctl.cli.options import Format, SchemaVersion, Today, Yes
+from mentorctl.cli.options import Format, KeyFile, SchemaVersion, Today, Yes
 from mentorctl.cli.output.console import asked, note, paint, put, shown, table
 from mentorctl.cli.state import State
 from mentorctl.model.paths import year_file
@@ -19,6 +19,7 @@ from mentorctl.reports.row_formats import as_json
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from mentorctl.cli.editing.transaction import Transaction
     from mentorctl.reports.retention import Retained
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     consent: Consent = None,
     form: Format = "table",
     version: SchemaVersion = "1",
+    key: KeyFile = None,
     today: Today = None,
     yes: Yes = False,
 ) -> None:
@@ -62,12 +64,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if not destroy:
         if consent is not None:
             raise typer.BadParameter("--consent goes with --destroy")
+        if key is not None:
+            raise typer.BadParameter("--key goes with --destroy")
         on = state.today(today)
         _list(state, _chosen(state, years, on), on, form, version)
         return
     state.act.is_wanted, state.act.version = form == "json", version
     with telling(state, "retain --destroy"):
-        _destroy(state, years, consent, today, yes=yes)
+        _destroy(state, years, consent, key, today, yes=yes)
 
 
 def _chosen(state: State, years: Sequence[str] | None, today: dt.date) -> list[Retained]:
@@ -112,6 +116,7 @@ def _destroy(
     state: State,
     years: Sequence[str] | None,
     consent: str | None,
+    key: Path | None,
     today: dt.date | None,
     *,
     yes: bool,
@@ -130,7 +135,7 @@ def _destroy(
         raise typer.BadParameter("say who agrees to it: --consent PERSON")
     who = lookup.person(state, consent)
     refuse_unsettled(state)
-    sign = None if state.dry_run else coordinator_signs(state, DOES)
+    sign = None if state.dry_run else coordinator_signs(state, DOES, key)
     change = Transaction(state, today, sign=sign)
     _take_out(change, found, who)
     count = sum(len(each.files) for each in found)

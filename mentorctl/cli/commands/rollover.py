@@ -11,11 +11,12 @@ from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing.transaction import Transaction, show
 from mentorctl.cli.editing.whole_folder import coordinator_signs, refuse_unsettled
 from mentorctl.cli.exit_codes import CANNOT_RUN, FINDINGS
-from mentorctl.cli.options import Today, Yes, program_year
+from mentorctl.cli.options import KeyFile, Today, Yes, program_year
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.rollover.moved_days import chosen_dates
 from mentorctl.cli.rollover.new_year import NewYear, new_files, say_year, tell_year
+from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.model.finding import is_fault
 from mentorctl.model.kinds import SHARED_KINDS
@@ -84,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     runs_on: RunsOn = None,
     ends: Ends = None,
     by: Voucher = None,
+    key: KeyFile = None,
     today: Today = None,
     yes: Yes = False,
 ) -> None:
@@ -100,7 +102,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return
     this, following = _years(folder.program, year)
     _refuse_without_history(state)
-    sign = None if state.dry_run else coordinator_signs(state, DOES)
+    sign = None if state.dry_run else coordinator_signs(state, DOES, key)
     change = Transaction(state, today, sign=sign)
     on, off = ([lookup.pairing(state, each) for each in some or ()] for some in (runs_on, ends))
     found = _fates(state, change.today, on, off)
@@ -111,7 +113,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         found,
         chosen_dates(folder.program, this, following, dates or (), take_all=take_all),
     )
-    program, files = new_files(state, wish, change.today, by)
+    voucher = by or (identity.acting(state, key)[0] if key else None)
+    program, files = new_files(state, wish, change.today, voucher)
     tell_year(state, wish)
     say_year(wish)
     _say_unclosed(folder, this.name)
@@ -136,7 +139,10 @@ def _years(program: Program, year: str) -> tuple[ProgramYear, ProgramYear]:
     if first >= LAST_YEAR:
         raise typer.BadParameter(f"no year after {program.year} can be written")
     if year != name:
-        raise typer.BadParameter(f"{program.year} is followed by {name}, not by {year}")
+        raise typer.BadParameter(
+            f"{program.year} is followed by {name}, not by {year}; begin that one:"
+            f" mentorctl rollover {name}"
+        )
     return this, ProgramYear(name, program.year_starts)
 
 

@@ -118,9 +118,11 @@ def command(
 
 
 def _keep(state: State, paths: list[str], message: str) -> None:
-    sign = signer(state)
+    sign, remark = signer(state)
     author = make_ready(sign)
     state.act.done(repository.commit(state.root, paths, message, author=author, sign=sign))
+    if remark:
+        note(remark)
 
 
 def _begin(state: State) -> bool:

@@ -111,11 +111,13 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     changes = ChangeSet(state.root)
     for path, data in undo.then.items():
         changes.put(path, data)
-    sign = identity.signer(state)
+    sign, remark = identity.signer(state)
     author = make_ready(sign)
     planned = repository.PlannedFiles(undo.then, changes.apply)
     new = repository.commit(state.root, undo.now, said, author=author, sign=sign, planned=planned)
     state.act.done(new)
+    if remark:
+        note(remark)
     note(f"{paint('done', 'green', 'bold')}: {said.partition(chr(10))[0]}")
     if not undo.is_redo:
         note("  to bring it back: mentorctl redo")

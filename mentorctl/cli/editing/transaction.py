@@ -166,7 +166,7 @@ class Transaction:
             identity.refuse_swept_keys(self.state, self.paths)
         if repository.is_repository(self.state.root):
             repository.rehearse(self.state.root)
-            self._sign = self._sign or identity.signer(self.state)
+            self._sign = self._sign or identity.signer(self.state)[0]
             make_ready(self._sign)
 
     def _stop(self) -> NoReturn:
@@ -219,10 +219,10 @@ class Transaction:
             return
         if not (identity.is_off() or self.state.unsigned):
             identity.refuse_swept_keys(self.state, self.paths)
-        sign = self._sign or identity.signer(self.state)
         if not repository.is_repository(self.state.root):
             self._apply_without_history()
             return
+        sign, remark = (self._sign, "") if self._sign else identity.signer(self.state)
         text = "\n".join([message, "", *trailers]) if trailers else message
         written: list[str] = []
         contents = {path: new for path, (_, new) in self._changes.changes.items()}
@@ -246,6 +246,8 @@ class Transaction:
             note(f"interrupted: {left if written else 'nothing was changed'}")
             raise
         self.state.act.done(commit)
+        if remark:
+            note(remark)
 
     def _see_that_it_may(self, message: str, *, agreed: bool) -> None:
         self._refuse_others()

@@ -265,5 +265,6 @@ def _tell(state: State, begun: BegunQuestionnaire) -> None:
     note(f"  whoever has a copy answers with: mentorctl evaluate answer {asked.id}")
     note(f"  for all others: mentorctl evaluate blank {asked.id}, or on paper:"
          " mentorctl render questionnaire --blank")  # fmt: skip
-    if asked.opens.milestone in year_marks(state.folder.program):
-        note(f"  once people were told: mentorctl mark {asked.opens.milestone} --on DATE")
+    marked = year_marks(state.folder.program).get(asked.opens.milestone or "")
+    if marked is not None:
+        note(f"  once people were told: mentorctl mark {marked.name} --on DATE")

@@ -73,9 +73,9 @@ def close_questionnaire(
     held.forget()
     counter = state.folder.people.get(about.begun.counter.person)
     note(f"  {shown(counter.name if counter else about.begun.counter.person)} alone opens them")
-    milestone = about.begun.questionnaire.closes.milestone
-    if milestone in year_marks(state.folder.program):
-        note(f"  note its day as well: mentorctl mark {milestone} --on {today}")
+    marked = year_marks(state.folder.program).get(about.begun.questionnaire.closes.milestone or "")
+    if marked is not None:
+        note(f"  note its day as well: mentorctl mark {marked.name} --on {today}")
 
 
 def _refuse_few(about: Evaluation, held: CollectedSheets) -> None:

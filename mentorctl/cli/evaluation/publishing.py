@@ -209,4 +209,5 @@ def _write(
     names = [each.id for each in summary.shown[-1].questions]
     state.act.tell(questionnaire=about.id, shown=names)
     change.finish(f"{about.title}: what was answered is shown, signed by who counted it")
-    note(f"  everybody sees it with: mentorctl evaluate summary {about.id}")
+    of_year = f" --year {state.other_year}" if state.other_year else ""
+    note(f"  everybody sees it with: mentorctl evaluate summary {about.id}{of_year}")

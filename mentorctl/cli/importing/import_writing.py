@@ -45,6 +45,11 @@ NEXT = {
     "people": "pair them: mentorctl import --template pairings, or mentorctl pair --help",
     "pairings": "see who has to do what: mentorctl due",
 }
+# what a row can be of that looks like what is in the folder already, and is not
+OTHERS = {
+    "people": "somebody else of the same name",
+    "pairings": "another pairing of the same two",
+}
 
 
 def bring_in(
@@ -235,8 +240,9 @@ def _leave(intake: Intake, wanted: Sequence[FieldChange], *, dry_run: bool) -> N
     note(f"{fields} left as the folder has {'it' if left == 1 else 'them'}")
     if is_at_terminal() and not dry_run:
         return
-    note(f"  {paint('→', 'dim')} to take what the sheet says, add --update; for somebody else of"
-         " the same name, give the row an id of its own")  # fmt: skip
+    other = OTHERS.get(intake.kind)
+    apart = f"; for {other}, give the row an id of its own" if other else ""
+    note(f"  {paint('→', 'dim')} to take what the sheet says, add --update{apart}")
     raise typer.Exit(FINDINGS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, cast
@@ -10,7 +11,7 @@ from typing import Annotated, cast
 import typer
 
 from mentorctl.reports.imports.day_cells import ORDERS, DayOrder
-from mentorctl.reports.imports.import_columns import Kind
+from mentorctl.reports.imports.import_columns import KINDS_OF_SHEET, Kind
 
 __all__ = [
     "Columns",
@@ -18,8 +19,8 @@ __all__ = [
     "Encoding",
     "Every",
     "Include",
-    "SheetFile",
     "SheetName",
+    "SheetWords",
     "Skip",
     "Template",
     "Update",
@@ -27,14 +28,27 @@ __all__ = [
     "dates_said",
     "included",
     "rows_said",
+    "sheet_said",
 ]
 
 MOST_SKIPPED = 20_000
 INCLUDED = frozenset({"hidden", "struck"})
 
-SheetFile = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help="A sheet: CSV, XLSX or ODS.", exists=True, dir_okay=False),
+# what a sheet lists, as people call it
+KINDS: dict[str, Kind] = {
+    **{kind: kind for kind in KINDS_OF_SHEET},
+    **dict.fromkeys(("person", "roster"), "people"),
+    **dict.fromkeys(("pairing", "pairs", "pair"), "pairings"),
+    "plan": "plans",
+    **dict.fromkeys(("logs", "hours"), "log"),
+    "training": "trainings",
+    **dict.fromkeys(("year", "dates"), "years"),
+}
+SheetWords = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE", help="A sheet: CSV, XLSX or ODS. What it lists may be said before it: plans"
+    ),
 ]
 Template = Annotated[
     Kind | None,
@@ -79,6 +93,47 @@ Include = Annotated[
 Skip = Annotated[
     list[str] | None, typer.Option(metavar="ROWS", help="Rows to leave out: 3, or 12-14.")
 ]
+
+
+def sheet_said(words: Sequence[Path], kind: Kind | None) -> tuple[Path | None, Kind | None]:
+    """The sheet that is meant, and what it lists, where that stands beside it.
+
+    Args:
+        words: What was typed: a file, and perhaps what it lists, in any order.
+        kind: What an option says that it lists.
+
+    Raises:
+        typer.BadParameter: A word is neither, or several sheets are meant.
+    """
+    if not words:
+        return None, kind
+    whole = Path(" ".join(map(str, words)))
+    files = [whole] if whole.is_file() else [each for each in words if each.is_file()]
+    others = [] if files == [whole] else [str(each) for each in words if each not in files]
+    if len(files) > 1:
+        raise typer.BadParameter(
+            f"one sheet at a time; begin with: mentorctl import {shlex.quote(str(files[0]))}"
+        )
+    named = [KINDS[each.lower()] for each in others if each.lower() in KINDS]
+    if len(named) < len(others) or not files:
+        unknown = next((each for each in others if each.lower() not in KINDS), "")
+        if not unknown:
+            raise typer.BadParameter(
+                "the file of the sheet is missing; write it behind: mentorctl import"
+                f" {others[0]} FILE; for an empty one to fill in: mentorctl import --template"
+                f" {named[0]}"
+            )
+        if Path(unknown).is_dir():
+            raise typer.BadParameter(f"{unknown!r} is a folder; name the file in it")
+        if not files:
+            raise typer.BadParameter(f"file {unknown!r} does not exist")
+        raise typer.BadParameter(
+            f"{unknown!r} is nothing that a sheet lists; say one of: {', '.join(KINDS_OF_SHEET)}"
+        )
+    said = {*named, *([kind] if kind else [])}
+    if len(said) > 1:
+        raise typer.BadParameter(f"a sheet lists one of these; choose: {', '.join(sorted(said))}")
+    return files[0], next(iter(said), None)
 
 
 def columns_said(given: Sequence[str]) -> dict[str, str]:

@@ -148,7 +148,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
         advance(root, ours, theirs)
         return
     found, said = joined_with(root, ours, theirs, wish)
-    sign = signer(wish.state, quiet=True)
+    sign, _ = signer(wish.state)
     new = merge_commit(
         root,
         ours,

@@ -58,29 +58,28 @@ DOCTOR = "mentorctl key doctor"
 MOST_NAMED = 5
 
 
-def signer(state: State, *, quiet: bool = False) -> Sign | None:
+def signer(state: State) -> tuple[Sign | None, str]:
     """What signs the commits of a command that changes records.
 
     Of the user's keys, the first that stands in somebody's record here and is not revoked.
-    Where the program has keys and the user has none of them, that is said; MENTORCTL_KEY=none
-    switches it all off.
+    MENTORCTL_KEY=none switches it all off.
 
     Args:
         state: The run of the command.
-        quiet: Whether the command itself says what becomes of what is not signed.
 
     Returns:
-        What makes the signature of a commit, or None where there is nothing to sign with.
+        What makes the signature of a commit, or None where there is nothing to sign with; and what
+        has to be said of that once the change is kept, as before it may still fail: empty unless
+        the user asked for no signature, or the program has keys and they have none of them.
     """
     from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - only when writing
     from mentorctl.trail.signatures.statements import OwnSigner  # noqa: PLC0415 - as above
     from mentorctl.trail.ssh.sshsig import fingerprint  # noqa: PLC0415 - as above
 
     if is_off():
-        return None
+        return None, ""
     if state.unsigned:
-        note("nothing is signed, as you asked")
-        return None
+        return None, "nothing is signed, as you asked"
     records = _Records(state)
     why = "none of the keys on this computer is registered here"
     try:
@@ -89,20 +88,19 @@ def signer(state: State, *, quiet: bool = False) -> Sign | None:
             if person:
                 mark = fingerprint(key.public)
                 who = OwnSigner(person, key, mark, announce, run_agent())
-                return CommitSigner(state, who, may_be_unsigned=True)
+                return CommitSigner(state, who, may_be_unsigned=True), ""
     except TrailError as error:
         why = error.message
-    if records.with_keys and not quiet:
-        # short, as it comes with every change: the reason at length is what key doctor tells
-        note(f"kept as a draft, unsigned: {why}; {DOCTOR}")
-    return None
+    # short, as it comes with every change: the reason at length is what key doctor tells
+    return None, f"kept as a draft, unsigned: {why}; {DOCTOR}" if records.with_keys else ""
 
 
-def acting(state: State) -> tuple[str, str]:
+def acting(state: State, explicit: Path | None = None) -> tuple[str, str]:
     """Who runs a command: by a registered key of theirs, else by the address that git has.
 
     Args:
         state: The run of the command.
+        explicit: The file of the key that the user has named.
 
     Returns:
         The id of a person, empty where nobody here is known by that; and a name.
@@ -114,8 +112,8 @@ def acting(state: State) -> tuple[str, str]:
     records = _Records(state)
     person, name, email = "", getpass.getuser(), ""
     try:
-        if not is_off(None) and records.may_have_keys:
-            person = next(filter(None, map(records.owner, own_keys())), "")
+        if not is_off(explicit) and records.may_have_keys:
+            person = next(filter(None, map(records.owner, own_keys(explicit))), "")
         name, email = Git(state.root).identity()
     except TrailError:
         pass

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorctl.model.ids import entry_id
 from mentorctl.model.log import LogEntry
-from mentorctl.reports.imports.headings import folded
+from mentorctl.model.spoken import log_kind
 from mentorctl.reports.imports.intake_result import RecordEdit
 from mentorctl.reports.imports.people_rows import RoleNames
 from mentorctl.reports.imports.record_rows import RecordRows
@@ -28,12 +28,6 @@ __all__ = ["LogRows"]
 FILE = "log.yaml"
 NEEDED = ("pairing", "on", "kind")
 TIMES = ("from", "to")
-KINDS = {
-    "phonecall": "phone", "call": "phone", "telephone": "phone", "mail": "email",
-    "textmessage": "text", "sms": "text", "texting": "text",
-    "inperson": "meeting", "facetoface": "meeting", "meet": "meeting", "meetings": "meeting",
-    "observation": "observation-of-mentee", "release": "release-period",
-}  # fmt: skip
 
 
 class LogRows(RecordRows):
@@ -53,7 +47,7 @@ class LogRows(RecordRows):
     def take(self, row: SheetRow) -> None:
         """Take in one contact."""
         cells = self.reader.cells(row)
-        kind = KINDS.get(folded(cells.get("kind", "")), cells.get("kind", ""))
+        kind = log_kind(cells.get("kind", "")) or cells.get("kind", "")
         timed = TIMES if kind not in self.untimed or any(cells.get(each) for each in TIMES) else ()
         if not self.needed(row, cells, *NEEDED, *timed):
             return

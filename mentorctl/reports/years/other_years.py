@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mentorctl.model.pairing import Pairing
+from mentorctl.model.pairing import ENDED, Pairing
 from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of, year_file
 from mentorctl.model.program import Program
 from mentorctl.model.words import Words
@@ -104,7 +104,8 @@ def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
 def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
     """The pairings of other years that no list of this year has, and that have not ended.
 
-    One that runs on in a later year, or of which `rollover` noted how it ended, is none of them.
+    One that runs on in a later year, or of which `rollover` noted how it ended, is none of them;
+    nor is one that was handed on or given up, from the day on that is its last.
 
     Args:
         folder: The program folder.
@@ -126,9 +127,16 @@ def still_running(folder: Folder, today: dt.date) -> dict[str, list[str]]:
             if pairing is not None and pairing.continues and folder.files_of(name):
                 # it ran on from this year, which has it, too
                 continue
-            if pairing is not None and pairing.state_on(today) == "active":
+            if pairing is not None and not _is_over(pairing, today):
                 found.setdefault(year, []).append(name)
     return found
+
+
+def _is_over(pairing: Pairing, day: dt.date) -> bool:
+    """Whether a pairing is over by the end of a day."""
+    if pairing.state in ENDED:
+        return pairing.ends is None or pairing.ends <= day
+    return pairing.state != "active"
 
 
 def _settled(folder: Folder) -> frozenset[tuple[str, str]]:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["Assignment", "FieldError", "assign"]
 
 NEW = "+"
+EXPERIENCES = "experiences"
+_of_experience = re.compile(
+    r"(?:(.+) of )?exp(?:erience)?s?[ /#]+0*([1-9][0-9]?)", re.IGNORECASE
+).fullmatch
 _whole_number = re.compile(r"-?(0|[1-9][0-9]*)").fullmatch
 _decimal = re.compile(r"-?[0-9]+\.[0-9]+").fullmatch
 
@@ -52,6 +56,21 @@ class Assignment(NamedTuple):
             raise FieldError(f"{text!r} sets nothing", "write FIELD=VALUE, as in approved.by=ana")
         return cls(names, value)
 
+    def spelled(self, model: type[Record]) -> Assignment:
+        """The same, by its fields, where it says an experience as the form and our answers do.
+
+        `experience 1` is the first of the record's experiences, and `Notes of experience 1` what
+        this one says there.
+        """
+        if not hasattr(model, EXPERIENCES):
+            return self
+        first, *below = self.names
+        named = _of_experience(first)
+        if not named:
+            return self
+        field = (named[1],) if named[1] else ()
+        return self._replace(names=(EXPERIENCES, named[2], *field, *below))
+
 
 def assign(text: str, model: type[Record], assignments: Sequence[Assignment], words: Words) -> str:
     """Set fields of a record, one after the other.
@@ -75,7 +94,7 @@ def assign(text: str, model: type[Record], assignments: Sequence[Assignment], wo
         EditError: The text is no readable record.
     """
     added: dict[Where, int] = {}
-    for assignment in assignments:
+    for assignment in (each.spelled(model) for each in assignments):
         top, faults = compose(text.encode("utf-8", "surrogatepass"))
         if faults:
             raise EditError(f"line {faults[0].line}: {faults[0].message}", faults[0].hint)
@@ -155,10 +174,24 @@ def _field(group: types.StructType, name: str, words: Words) -> tuple[str, types
         called = [each for each in fields if said in {spoken(each), spoken(labels[each])}]
         if said and len(called) == 1:
             return called[0], fields[called[0]]
-        close = difflib.get_close_matches(name, fields, n=1)
+        close = _deeper(fields, name) or difflib.get_close_matches(name, fields, n=1)
         hint = f"did you mean {close[0]}?" if close else f"known here are: {', '.join(fields)}"
         raise FieldError(f"{name} is no field here", hint)
     return name, fields[name]
+
+
+def _deeper(fields: dict[str, types.Type], name: str) -> list[str]:
+    """Where a field of that name stands a step further down, as one writes it."""
+    found = []
+    for field, kind in fields.items():
+        for option in options(kind):
+            is_list = isinstance(option, types.VarTupleType)
+            inner = option.item_type if isinstance(option, types.VarTupleType) else option
+            if isinstance(inner, types.StructType) and any(
+                each.encode_name == name for each in inner.fields
+            ):
+                found.append(f"{field}.1.{name}" if is_list else f"{field}.{name}")
+    return found
 
 
 def _typed(kind: types.Type, text: str, name: str) -> str | float | None:
@@ -171,7 +204,10 @@ def _typed(kind: types.Type, text: str, name: str) -> str | float | None:
         if isinstance(group, types.StructType):
             below = [f"{name}.{each.encode_name}" for each in group.fields]
         else:
-            below = [f"{name}.{NEW if isinstance(group, types.VarTupleType) else 'NAME'}"]
+            item = group.item_type if isinstance(group, types.VarTupleType) else None
+            if item is not None and any(map(is_single, options(item))):
+                raise FieldError(f"{name} holds several values", f"add one: {name}.{NEW}={text}")
+            below = [f"{name}.{NEW if item is not None else 'NAME'}"]
         raise FieldError(f"{name} holds several values", f"set one: {', '.join(below)}")
     is_number = any(
         isinstance(kind, types.IntType) or any(isinstance(each, int) for each in choices(kind))

@@ -39,7 +39,7 @@ def chosen(
 
     Args:
         shown: The sheets by name, in order, and whether each can be seen.
-        wanted: Its name, however it is capitalised.
+        wanted: Its name, however it is capitalised, or a part that no other one has.
         name: The file's name, for messages.
         active: The sheet that the workbook was left on, which is what a person sees of it.
 
@@ -52,9 +52,12 @@ def chosen(
                          "save it once more in the spreadsheet")  # fmt: skip
     title = next((each for each, visible in shown.items() if visible), next(iter(shown)))
     if wanted is not None:
-        found = [each for each in shown if each == wanted] or [
-            each for each in shown if each.strip().casefold() == wanted.strip().casefold()
-        ]
+        said = wanted.strip().casefold()
+        found = (
+            [each for each in shown if each == wanted]
+            or [each for each in shown if each.strip().casefold() == said]
+            or [each for each in shown if said and said in each.casefold()]
+        )
         if len(found) != 1:
             raise TableError(
                 f"{name} has no sheet {wanted!r}", f"its sheets are {', '.join(map(repr, shown))}"

@@ -407,3 +407,14 @@ def test_the_shell_completes_the_records_of_the_pairing(program: Path) -> None:
     assert mentorctl(cwd=program, env=env).out.split() == [
         f"experiences/{number}" for number in (1, 2, 3, 4)
     ]
+
+
+def test_an_experience_is_set_as_the_answer_calls_it(program: Path, plan: Path) -> None:
+    done = edit(program, "amara", "plan", "--set", "experience 1.notes=A fair", "--set",
+                "Notes of experience 2=A visit")  # fmt: skip
+    assert done.code == 0, done.err
+    said = plan.read_text(encoding="utf-8")
+    assert said.index("notes: A fair") < said.index("slot: 2") < said.index("notes: A visit")
+    whole = edit(program, "amara", "plan", "--set", "experience 1=A unit")
+    assert "experiences.1 holds several values" in whole.err
+    assert "set one: experiences.1.slot" in whole.err

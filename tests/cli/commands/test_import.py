@@ -245,6 +245,11 @@ def test_a_workbook_is_imported_like_csv(program: Path) -> None:
     assert "reading the sheet 'People', not 'Notes'" in done.err
     assert history(program)[0] == "2 people from roster.xlsx"
     assert bring(program, data, "--sheet", "Peple", name="roster.xlsx").code == 1
+    # as one says what it lists, with a part of the sheet's name, and a name with a blank
+    (program.parent / "my roster.xlsx").write_bytes(data)
+    for words in (("people", "../roster.xlsx"), ("../my", "roster.xlsx")):
+        again = mentorctl("import", *words, "--sheet", "peop", *DAY, cwd=program)
+        assert "says nothing new: 2 rows" in again.err, again.err
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

@@ -65,6 +65,7 @@ def test_plans_come_in_and_what_stands_there_is_left_without_update(program: Pat
     done = bring(program, text)
     assert done.code == 1
     assert re.search(rf"{PAIR} 4 +catalogue +\d+ +9", done.err)
+    assert done.err.endswith("to take what the sheet says, add --update\n")
     assert bring(program, text, "--update").code == 0
     plan = said(program, f"{INSIDE}/plan.yaml")
     assert re.search(r"slot: 4\n    semester: 2\n    catalogue: 9\n    planned: Soup night\n", plan)

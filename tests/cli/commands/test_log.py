@@ -33,7 +33,7 @@ def test_an_entry_comes_to_the_end_and_the_rest_stays(program: Path) -> None:
     before = text(program)
 
     done = log(
-        program, "--on", "2027-04-20", "--from", "9:30", "--until", "10:15", "--kind", "phone",
+        program, "--on", "2027-04-20", "--from", "9:30", "--until", "10:15", "--kind", "Phone call",
         "--topics", "Grades: the last questions", "--plus", "calm", "--interesting", "her ideas",
     )  # fmt: skip
 

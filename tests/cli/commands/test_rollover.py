@@ -59,9 +59,10 @@ def two_years(program: Path) -> None:
 
 
 def test_a_year_may_be_written_short(program: Path) -> None:
-    done = mentorctl("rollover", "2027-28", "--dry-run", *TODAY, cwd=program)
-    assert done.code == 0, done.err
-    assert "2027-2028 begins after 2026-2027" in done.err
+    for year in ("2027-28", "27/28", "2027 - 2028"):
+        done = mentorctl("rollover", year, "--dry-run", *TODAY, cwd=program)
+        assert done.code == 0, done.err
+        assert "2027-2028 begins after 2026-2027" in done.err
     other = mentorctl("rollover", "2028-29", "--dry-run", *TODAY, cwd=program)
     assert (other.code, "followed by 2027-2028" in other.err) == (2, True)
 
@@ -418,6 +419,9 @@ def test_signatures_of_the_year_before_stay_valid(signed_base: Path, tmp_path: P
     done = as_person("iris-nakamura", program, "rollover", "2027-2028", "--yes", *TODAY)
     assert done.code == 0, done.err
     assert signer_of(program) == mark_of("iris-nakamura")
+    other, key = copied(signed_base, tmp_path / "other"), tmp_path / "keys/iris-nakamura"
+    named = as_person("stranger", other, "rollover", "2027-2028", "--yes", *TODAY, "--key", key)
+    assert (named.code, signer_of(other)) == (0, mark_of("iris-nakamura")), named.err
     after = told(program, "completers", "--year", "2026-2027", *day)
     assert before["completers"] == after["completers"]
     assert before["completers"][0]["signatures"] != "0 of 0"

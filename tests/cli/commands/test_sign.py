@@ -284,6 +284,14 @@ def test_commands_sign_their_commits_with_the_users_key(signing: Path) -> None:
         "kept as a draft, unsigned: none of the keys on this computer is registered here;"
         " mentorctl key doctor"
     )
+    # before git takes it nothing is kept, and none of the commands says that it is
+    (signing / ".git/index.lock").touch()
+    before = contents(signing)
+    again = (*later[:5], "17:00", "--to", "17:30", *kind)
+    for act in (again, ("undo", "--yes", *TODAY)):
+        refused = as_person("stranger", signing, *act)
+        assert (refused.code, "kept as a draft" in refused.err) == (3, False), refused.err
+    assert contents(signing) == before
 
 
 def test_no_key_means_no_signature_and_no_word_about_it(signing: Path) -> None:

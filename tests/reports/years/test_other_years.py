@@ -38,6 +38,10 @@ def test_no_running_pairing_is_lost_with_its_year(rolled: Path, name: str) -> No
     assert "--year 2026-2027" in done.err
     change(rolled, f"{FOLDER}/pairing.yaml", ("state",), "completed")
     assert "never ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
+    # handed on today, it is under way until tonight, and yet it has ended
+    change(rolled, f"{FOLDER}/pairing.yaml", ("state",), "reassigned")
+    change(rolled, f"{FOLDER}/pairing.yaml", ("ends",), "2027-09-01")
+    assert "never ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
 
 
 def test_an_ended_year_is_judged_by_its_own_rules_and_on_its_last_day(rolled: Path) -> None:
