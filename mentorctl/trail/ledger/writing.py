@@ -78,7 +78,7 @@ def pairings_before(git: Git, steps: Iterable[LoggedCommit]) -> dict[tuple[str, 
         folders = {place.folder for changes in step.changes for each in changes
                    if (place := in_pairing(each.path))}  # fmt: skip
         for folder in folders:
-            for parent in step.commit.sides if not step.cut else ():
+            for parent in step.commit.sides:
                 asked[parent, folder + PAIRING_FILE] = None
     return merge_base.ids_in(git, asked)
 
@@ -178,7 +178,7 @@ class WritingCheck:
         path, commit = change.path, step.commit.id
         by_field = is_judged_by_field(path)
         is_lost = by_field and self._is_lost(step, change)
-        is_moved = by_field and not is_lost and self._carry(step, change)
+        is_moved = self._carry(step, change)
         if register.may_change(key):
             if path in self._ledger.unproven and not is_lost:
                 after, ways = self._written(step, change, is_moved=is_moved)
@@ -186,8 +186,7 @@ class WritingCheck:
                 self._settle(path, [mark_of(*each) for each in kept.items()])
             return
         # a merge may bring statements together, which prove themselves
-        is_union = tells_signatures(path) and len(step.changes) > 1
-        if (not by_field and not key) or is_union:
+        if tells_signatures(path) and len(step.changes) > 1:
             return
         after, ways = self._written(step, change) if by_field and not is_lost else ({}, [()])
         if is_lost:
@@ -205,7 +204,7 @@ class WritingCheck:
         if why:
             self._doubt(commit, path, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
-        if path in self._ledger.unproven and not is_lost:
+        if path in self._ledger.unproven:
             kept = _kept(step, after, ways, is_moved=False)
             self._settle(path, [mark_of(way, value) for way, value in kept.items()
                                 if way not in found and not why_not(who, path, way)])  # fmt: skip

@@ -41,6 +41,20 @@ def test_where_the_history_is_cut_off_nobody_is_taken_to_have_written_all_of_it(
     assert "history-cut" in {each.code for each in found}
 
 
+def test_a_side_cut_off_beside_what_it_went_on_from_is_nobodys_work(tmp_path: Path) -> None:
+    """Of a merge with what it goes on from itself, as a shallow copy may have it."""
+    story = Story()
+    start = len(story.commits) - 1
+    story.files[f"{FIRST}/plan.yaml"] += b"# seen\n"
+    side = story.commit(AMARA)
+    story.commit(IRIS, "2026-10-06T09:00", parents=(start, side))
+    story.lay_in(tmp_path / "program")
+    address = (tmp_path / "program").as_uri()
+    plain(tmp_path, "clone", "-q", "--depth", "2", address, str(tmp_path / "copy"))
+    remarks = ledger_of(tmp_path / "copy").remarks
+    assert [each for each in remarks if each.code == FORBIDDEN] == []
+
+
 def test_a_pairing_that_cannot_be_read_takes_everybody_out_of_it(tmp_path: Path) -> None:
     story = Story()
     story.files[f"{FIRST}/pairing.yaml"] += b"mentee: [\n"
