@@ -64,6 +64,8 @@ class CheckReport(NamedTuple):
         findings: All findings, by file, line and column.
         program_id: The program's id; empty where program.yaml cannot be read.
         drawn: What it was drawn from, where somebody asks.
+        about: The files and folders whose findings are told, relative to the program; empty for
+            all of them. What is found rests on all records in either case.
     """
 
     program: str
@@ -73,6 +75,7 @@ class CheckReport(NamedTuple):
     findings: tuple[Finding, ...]
     program_id: str = ""
     drawn: Provenance | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -127,7 +130,7 @@ def check_folder(
     """
     with reading():
         report = _check(root, today, approvals=approvals)
-    return report if not paths else report._replace(findings=_below(report.findings, paths))
+    return report if not paths else _about(report, paths)
 
 
 def _check(root: Path, today: dt.date | None, *, approvals: bool) -> CheckReport:
@@ -167,14 +170,9 @@ def check_all(
     allowed = frozenset(program.check.allow)
     kept = (finding for finding in dict.fromkeys(findings) if finding.code not in allowed)
     told = tuple(map(on_one_line, sorted(folder.placed(kept), key=_order)))
-    return CheckReport(
-        program.name,
-        program.year,
-        day,
-        sum(path.endswith(".yaml") for path in folder.listing.files),
-        _below(told, paths) if paths else told,
-        program.id,
-    )
+    records = sum(path.endswith(".yaml") for path in folder.listing.files)
+    report = CheckReport(program.name, program.year, day, records, told, program.id)
+    return _about(report, paths) if paths else report
 
 
 def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Finding]:
@@ -366,8 +364,13 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.path, finding.line, finding.column, finding.code, finding.message
 
 
-def _below(findings: Iterable[Finding], paths: Sequence[str]) -> tuple[Finding, ...]:
-    wanted: Callable[[str], bool] = lambda path: any(  # noqa: E731 - reads best in one piece
-        not each or path == each or path.startswith(f"{each}/") for each in paths
+def _about(report: CheckReport, paths: Sequence[str]) -> CheckReport:
+    """A report with what is found in some files and folders alone; "" is the whole program."""
+    if not all(paths):
+        return report
+    told = tuple(
+        finding
+        for finding in report.findings
+        if any(finding.path == each or finding.path.startswith(f"{each}/") for each in paths)
     )
-    return tuple(finding for finding in findings if wanted(finding.path))
+    return report._replace(findings=told, about=tuple(paths))

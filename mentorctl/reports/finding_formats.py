@@ -117,14 +117,17 @@ def _uri(path: str) -> str:
 
 
 def as_junit(report: CheckReport) -> str:
-    """JUnit XML: a test case for each file with a finding, or one that passed."""
+    """JUnit XML: a test case for each file with a finding, or those that passed."""
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_file.setdefault(finding.path, []).append(finding)
     failing = sum(any(f.severity == "error" for f in each) for each in by_file.values())
     cases = [_case(path, findings) for path, findings in by_file.items()]
     if not cases:
-        cases = ['    <testcase classname="mentorctl check" name="all records"/>']
+        names = report.about or ("all records",)
+        cases = [
+            f'    <testcase classname="mentorctl check" name={_attribute(name)}/>' for name in names
+        ]
     head = (
         f'tests="{len(cases)}" failures="{failing}" errors="0"'
         f" name={_attribute(f'mentorctl check: {report.program} {report.year}')}"

@@ -632,6 +632,81 @@ def test_settings_that_a_side_rightly_made_are_taken_over(late: bool, tmp_path: 
     assert ledger_of(tmp_path / "program").grace == 60
 
 
+def arrives_late(story: Story, by: str, lost: Callable[[Story], None]) -> None:
+    """What somebody has written into the folder comes in when they have lost their role."""
+    start, written = last(story), story.files
+    story.go_to(start)
+    lost(story)
+    main = story.commit(IRIS, "2026-10-05T09:00")
+    story.files = written
+    side = story.commit(by, "2026-10-04T09:00", parents=(start,))
+    merge(story, by, "2026-11-20T09:00", main, side, start=start)
+
+
+def the_mentor_leaves(story: Story) -> None:
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+
+
+def the_mentee_leaves(story: Story) -> None:
+    story.put(PAIRING, f"mentee: {AMARA}", "mentee: grace-whitfield")
+
+
+def the_advisor_becomes_the_mentor(story: Story) -> None:
+    story.put(PAIRING, f"mentor: {TEO}", f"mentor: {NOOR}")
+    story.put(PAIRING, f"advisor: {NOOR}", "advisor: dale-kirchner")
+
+
+EVIDENCE, MID_YEAR = f"{FIRST}/evidence/slide.txt", "reassignments/mid-year/2026-2027.yaml"
+NOT_ANY_MORE = f"{TEO} was not in this pairing any more when it came in"
+
+
+@pytest.mark.parametrize(
+    ("by", "lost", "path", "text", "says"),
+    [
+        (TEO, the_mentor_leaves, EVIDENCE, b"another", NOT_ANY_MORE),
+        (AMARA, the_mentee_leaves, MID_YEAR,
+         b"answers:\n  amara-okafor-teo-lindqvist:\n    on: 2026-10-04\n    sealed: abc\n",
+         "had another role, or none, when it came in: only a coordinator changes it"),
+        (NOOR, the_advisor_becomes_the_mentor, PLAN, b"initials: NH",
+         "when it came in: only the content advisor fills it in"),
+    ],
+    ids=["evidence", "the middle of the year", "another role"],
+)  # fmt: skip
+def test_what_comes_in_when_a_role_is_lost_does_not_count(
+    by: str, lost: Callable[[Story], None], path: str, text: bytes, says: str, tmp_path: Path
+) -> None:
+    story = Story()
+    if path == PLAN:
+        story.put(PLAN, text.decode(), "initials: XX")
+    else:
+        story.files[path] = text
+    arrives_late(story, by, lost)
+    (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
+    assert (found.person, found.path) == (by, path)
+    assert says in found.message
+
+
+def test_what_they_may_write_in_another_role_counts_all_the_same(tmp_path: Path) -> None:
+    story = Story()
+    story.put(PLAN, "Unit on food safety", "Unit on knives")
+    arrives_late(story, NOOR, the_advisor_becomes_the_mentor)
+    assert story.audit(tmp_path / "program").matters == ()
+
+
+def test_who_was_in_a_pairing_that_was_put_back_is_in_it(tmp_path: Path) -> None:
+    story = Story()
+    start, whole = last(story), dict(story.files)
+    story.files = {path: held for path, held in whole.items() if not path.startswith(FIRST)}
+    story.commit(IRIS, "2026-10-05T09:00")
+    story.files = dict(whole)
+    main = story.commit(IRIS, "2026-10-05T09:10")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-10-04T09:00", parents=(start,))
+    merge(story, TEO, "2026-11-20T09:00", main, side)
+    assert story.audit(tmp_path / "program").matters == ()
+
+
 def test_who_is_in_the_pairing_again_brings_in_what_they_wrote_before(tmp_path: Path) -> None:
     story = Story()
     start = last(story)

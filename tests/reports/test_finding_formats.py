@@ -110,6 +110,9 @@ def test_junit_of_nothing_is_one_case_that_passed(tmp_path: Path) -> None:
     path.write_text(as_junit(EMPTY), encoding="utf-8")
     (suite,) = JUnitXml.fromfile(str(path))
     assert [(case.name, case.is_passed) for case in suite] == [("all records", True)]
+    path.write_text(as_junit(EMPTY._replace(about=("people/a.yaml", "meetings"))), encoding="utf-8")
+    (suite,) = JUnitXml.fromfile(str(path))
+    assert [case.name for case in suite] == ["people/a.yaml", "meetings"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such names take a disk that allows them")

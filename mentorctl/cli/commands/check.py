@@ -21,7 +21,7 @@ from mentorctl.cli.output.progress import working
 from mentorctl.cli.record_lookup import address, is_record
 from mentorctl.cli.state import State
 from mentorctl.model.finding import SEVERITIES, Finding
-from mentorctl.model.paths import SUFFIX, pairing_file, person_file
+from mentorctl.model.paths import PROGRAM_FILE, SUFFIX, pairing_file, person_file, record_name
 from mentorctl.reports.check import CheckReport, check_all, check_folder
 from mentorctl.reports.finding_formats import FORMATS, Format, as_data
 from mentorctl.reports.provenance import files_of, provenance
@@ -203,8 +203,12 @@ def _summary(report: CheckReport) -> None:
     where = f"{records} of {about} on {report.today}"
     if report.drawn is not None and report.drawn.source == "history":
         where = f"{where}, {report.drawn.told}"
+    if report.about:
+        asked = shown(report.about[0]) if len(report.about) == 1 else "what was named"
+        where = f"{asked}, judged with {where}"
     if not said:
-        note(f"{paint('all well', 'green', 'bold')}: {where}")
+        between = " in" if report.about else ":"
+        note(f"{paint('all well', 'green', 'bold')}{between} {where}")
     else:
         note(f"{', '.join(said)} in {where}")
         note("mentorctl explain CODE says what a finding means")
@@ -253,6 +257,8 @@ def _named(state: State, given: str) -> list[str]:
         typer.BadParameter: Neither is meant, or several are.
     """
     year = state.folder.program.year
+    if given == record_name(PROGRAM_FILE):
+        return [PROGRAM_FILE]
     if lookup.is_pairing(state, given):
         meant = lookup.pairings(state, given)
         return [pairing_file(year, each, "").rstrip("/") for each in meant]

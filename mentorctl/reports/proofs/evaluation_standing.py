@@ -14,8 +14,10 @@ from mentorctl.model.questionnaire import (
     mark_of_sheet,
     signed_text,
 )
+from mentorctl.model.words import Words
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault, register_before
+from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +132,10 @@ def _fault(
     for each in (path, other, *sheets):
         if each in kept.anew:
             return f"was written anew later, in {kept.anew[each][:10]}", each
-    return _of_closing(here, sheets, kept, {other: folder.recorded.frozen_part(other)})
+    fault = _of_closing(here, sheets, kept, folder.recorded.frozen_part(other))
+    if not fault and other in ledger.unproven:
+        fault = "was closed by somebody who may not"
+    return fault, other if fault else ""
 
 
 def _of_signature(begun: BegunQuestionnaire, ledger: Ledger, commit: str) -> str:
@@ -175,19 +180,19 @@ def _is_of(register: Register, person: str, key: str) -> bool:
 
 
 def _of_closing(
-    here: EvaluationStanding,
-    sheets: Mapping[str, bytes],
-    kept: KeptFiles,
-    saved: Mapping[str, bytes | None],
-) -> tuple[str, str]:
+    here: EvaluationStanding, sheets: Mapping[str, bytes], kept: KeptFiles, saved: bytes | None
+) -> str:
     other, closed = closed_file(here.year, here.id), here.closed
     if closed is None:
         gone = bool(sheets) or kept.saved.get(other) is not None
-        return ("is not there, and sealed sheets of it are", other) if gone else ("", "")
+        return "is not there, and sealed sheets of it are" if gone else ""
     if here.begun is None or closed.begun != mark_of(here.begun):
-        return "is not about what was signed when it began", other
+        return "is not about what was signed when it began"
     if sorted(map(mark_of_sheet, sheets.values())) != [*closed.sheets]:
-        return "names other sealed sheets than there are", other
-    if kept.saved.get(other) is not None and kept.saved[other] != saved[other]:
-        return "is not what it was closed with", other
-    return "", ""
+        return "names other sealed sheets than there are"
+    if kept.saved.get(other) is not None and kept.saved[other] != saved:
+        return "is not what it was closed with"
+    # of some sheets, and of all but one of them, what is shown would tell that one
+    firsts = (examine(each, ClosedQuestionnaire, Words())[0] for each in kept.past.get(other, ()))
+    is_another = any(each and each.begun == closed.begun and each != closed for each in firsts)
+    return "is not what it was closed with first" if is_another else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ class KeptFiles(NamedTuple):
         commits: The last commit that changed each.
         anew: The commit that wrote one anew, of those that were there already.
         saved: What the history has of each.
+        past: What else it had of each, also before that was taken out.
     """
 
     commits: Mapping[str, str]
     anew: Mapping[str, str]
     saved: Mapping[str, bytes | None]
+    past: Mapping[str, tuple[bytes, ...]] = MappingProxyType({})
 
 
 def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> KeptFiles:
@@ -46,6 +49,7 @@ def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> K
     commits: dict[str, str] = {}
     anew: dict[str, str] = {}
     last: dict[str, str] = {}
+    every: dict[str, dict[str, None]] = {}
     files, inside = frozenset(places), tuple(f"{place}/" for place in places)
     for version in versions_about(history, places, ledger.times()):
         for each in version.changes:
@@ -54,7 +58,12 @@ def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> K
                 last.pop(each.path, None)
                 continue
             commits[each.path], last[each.path] = version.commit.id, each.after
+            every.setdefault(each.path, {})[each.after] = None
             if each.before is not None:
                 anew.setdefault(each.path, version.commit.id)
-    held = contents(history, list(dict.fromkeys(last.values())))
-    return KeptFiles(commits, anew, {path: held[name] for path, name in last.items()})
+    held = contents(history, [name for names in every.values() for name in names])
+    past = {
+        path: tuple(old for name in names if name != last.get(path) and (old := held[name]))
+        for path, names in every.items()
+    }
+    return KeptFiles(commits, anew, {path: held[name] for path, name in last.items()}, past)

@@ -19,7 +19,7 @@ from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.tree_diff import NOTHING, Difference
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.history_input import own_changes
-from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.ledger import LostRoles, Remark
 from mentorctl.trail.ledger.writing import mark_of, pairings_before
 
 if TYPE_CHECKING:
@@ -79,32 +79,41 @@ class Arrivals:
                 ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
         for change in mine:
             place = in_pairing(change.path)
-            if place is None or place.file != PAIRING_FILE or change.before is None:
+            if place is None or place.file != PAIRING_FILE:
                 continue
             home = renamed.get(place.folder, place.folder)
-            number = ledger.formats.get(commit.id, 1)
-            was, now = (
-                self._writing.people(each, number)
-                for each in (change.before, held[home + PAIRING_FILE])
-            )
-            doubted = ledger.unproven.get(home + PAIRING_FILE, {})
-            if not any(mark_of((role,), who) in doubted for role, who in now.items()):
+            if home in renamed.values() and home == place.folder:
+                continue  # that is judged under its old name
+            number, file = ledger.formats.get(commit.id, 1), home + PAIRING_FILE
+            was, now = (self._writing.roles(each, number) for each in (change.before, held[file]))
+            doubted = ledger.unproven.get(file, {})
+            marks = {mark_of((role,), who) for who, roles in now.items() for role in roles}
+            if not marks & doubted.keys():
                 names = (home, *ledger.renamed.get(home, ()))
-                gone = {*was.values()} - {*now.values()}
-                moved += [(name, who) for name in names for who in gone]
-                self._come_back(names, {*now.values()} - {*was.values()})
+                moved += [
+                    LostRoles(name, who, roles, now.get(who, frozenset()))
+                    for name in names
+                    for who, roles in was.items()
+                    if not roles <= now.get(who, frozenset())
+                ]
+                self._come_back(names, now)
         if moved:
             ledger.left[commit.id] = tuple(moved)
 
-    def _come_back(self, names: Collection[str], people: set[str]) -> None:
-        """Whoever is in a pairing again may bring in what they wrote before they left it."""
-        left = self._ledger.left
-        for commit, gone in list(left.items()) if people else ():
-            kept = tuple(each for each in gone if each[0] not in names or each[1] not in people)
-            if kept != gone:
-                left[commit] = kept
-            if not kept:
-                del left[commit]
+    def _come_back(self, names: Collection[str], now: Mapping[str, frozenset[str]]) -> None:
+        """Whoever is what they were again may bring in what they wrote before."""
+        for commit, gone in list(self._ledger.left.items()):
+            known = (
+                each._replace(has=each.has | now.get(each.person, frozenset()))
+                if each.folder in names
+                else each
+                for each in gone
+            )
+            kept = tuple(each for each in known if not each.had <= each.has)
+            if kept:
+                self._ledger.left[commit] = kept
+            else:
+                del self._ledger.left[commit]
 
     def at(
         self,
@@ -256,7 +265,7 @@ class Arrivals:
         former = [commit for commit, changes in self._ledger.rights.items()
                   if any(people & each.removed for each in changes)]  # fmt: skip
         left = [commit for commit, gone in self._ledger.left.items()
-                if any(who in people for _, who in gone)]  # fmt: skip
+                if any(each.person in people for each in gone)]  # fmt: skip
         return former, left
 
     def _following(self, end: str, commits: set[str], edge: Iterable[str]) -> set[str]:
@@ -295,12 +304,11 @@ class Arrivals:
                     continue
                 yield from self._of_left(ledger.left[commit], some - only[place])
 
-    def _of_left(self, left: Sequence[tuple[str, str]], commits: Iterable[str]) -> Iterator[Remark]:
+    def _of_left(self, left: Sequence[LostRoles], commits: Iterable[str]) -> Iterator[Remark]:
         register = self._ledger.register
         for commit in self._in_order(commits):
             person = register.person(self._ledger.signers.get(commit, ""))
-            why = "was not in this pairing any more when it came in"
-            lost = {folder: why for folder, who in left if who == person}
+            lost = {each.folder: each.has for each in left if each.person == person}
             if lost and person not in register.coordinators:
                 step = self._step(commit)
                 yield from self._writing.held_by(step, own_changes(step), person, lost)

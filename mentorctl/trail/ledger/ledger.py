@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["Ledger", "Remark", "Settings"]
+__all__ = ["Ledger", "LostRoles", "Remark", "Settings"]
 
 # tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
@@ -63,6 +63,22 @@ class Settings(NamedTuple):
     key: str = ""
 
 
+class LostRoles(NamedTuple):
+    """That somebody has lost a role in a pairing.
+
+    Attributes:
+        folder: The pairing's folder, with `/`.
+        person: Their id.
+        had: The roles that they had.
+        has: Those that they have; none of somebody who has left.
+    """
+
+    folder: str
+    person: str
+    had: frozenset[str]
+    has: frozenset[str]
+
+
 class Ledger(msgspec.Struct, kw_only=True):
     """What the history says up to one commit.
 
@@ -92,7 +108,7 @@ class Ledger(msgspec.Struct, kw_only=True):
         unread: For each file that could not be read as some commit left it, what it held when it
             last could: by the file and the id of what it held, the id of what it had held.
         rights: For each commit that changed the key register, how.
-        left: For each commit that took people out of a pairing: its folder and their ids.
+        left: For each commit that took people out of a pairing, or of a role there, whom.
         came_along: What pairings took over from those they follow, as it would be named if not.
         remarks: What is not as it should be, in the history's order.
         cut: Whether the history was cut off before its root.
@@ -120,7 +136,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     unproven: dict[str, dict[str, str]] = {}
     unread: dict[str, str | None] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
-    left: dict[str, tuple[tuple[str, str], ...]] = {}
+    left: dict[str, tuple[LostRoles, ...]] = {}
     came_along: dict[str, tuple[Remark, ...]] = {}
     remarks: list[Remark] = []
     cut: bool = False

@@ -7,6 +7,7 @@ may keeps it, or writes the same again.
 from __future__ import annotations
 
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -133,11 +134,11 @@ class WritingCheck:
         for change in mine:
             yield from self._change(step, change, register, key, let_in)
 
-    def people(self, name: str | None, number: int) -> dict[str, str]:
-        """Who is in a pairing in which role, by the id of what its pairing.yaml holds."""
+    def roles(self, name: str | None, number: int) -> dict[str, frozenset[str]]:
+        """The roles of everybody in a pairing, by the id of what its pairing.yaml holds."""
         found = self._said.pairing(name, number)
-        held = ((role, getattr(found, role)) for role in SIDES) if found else ()
-        return {role: who for role, who in held if who}
+        people = {who for role in SIDES if found and (who := getattr(found, role))}
+        return {who: roles_of(who, [found]) for who in people}
 
     def disown(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
         """Take what a commit wrote for nothing: its signer turned out not to count."""
@@ -147,25 +148,44 @@ class WritingCheck:
                 self._doubt(step.commit.id, change.path, after, ways)
 
     def held_by(
-        self, step: LoggedCommit, mine: Iterable[Difference], person: str, lost: Mapping[str, str]
+        self,
+        step: LoggedCommit,
+        mine: Iterable[Difference],
+        person: str,
+        left: Mapping[str, frozenset[str]],
     ) -> Iterator[Remark]:
-        """Judge a commit once more, as made by somebody who has no rights where they lost them.
+        """Judge a commit once more, as made by somebody who has lost roles since.
 
         Args:
             step: The commit.
             mine: What it changed itself.
             person: Who signed it.
-            lost: Why, by the folder of a pairing, with `/`; or for every place, by an empty text.
+            left: The roles that they have left, by the folder of a pairing, with `/`.
         """
+        key = self._ledger.signers.get(step.commit.id, "")
         for change in mine:
-            place = in_pairing(change.path)
-            why = lost.get(place.folder if place else "", "")
-            if not why or not is_judged_by_field(change.path):
+            path, place = change.path, in_pairing(change.path)
+            # who has left has signed all the same what they had signed
+            if tells_signatures(path) or (place and place.folder not in left):
                 continue
-            after, ways = self._written(step, change)
-            self._doubt(step.commit.id, change.path, after, ways)
-            key = self._ledger.signers.get(step.commit.id, "")
-            yield Remark(FORBIDDEN, step.commit.id, change.path, key, f"{person} {why}")
+            after, ways = self._written(step, change) if is_judged_by_field(path) else ({}, [()])
+            had, has = (
+                Writer(person, roles, self._own(step, path, after, person, held))
+                for roles, held in (
+                    (self._roles(step, path, person), {}),
+                    (left[place.folder] if place else frozenset(), left),
+                )
+            )
+            # what they had no right to even then is named already
+            lost = [way for way in ways if not why_not(had, path, way)]
+            found, why = refusal(has, path, lost)
+            if why:
+                self._doubt(step.commit.id, path, after, found)
+                if place and not has.roles:
+                    why = f"{person} was not in this pairing any more when it came in"
+                else:
+                    why = f"{person} had another role, or none, when it came in: {why}"
+                yield Remark(FORBIDDEN, step.commit.id, path, key, why)
 
     def _change(
         self,
@@ -297,23 +317,33 @@ class WritingCheck:
         return roles_of(person, self._pairing(step, place.folder)) if place else frozenset()
 
     def _own(
-        self, step: LoggedCommit, path: str, after: Mapping[Way, str], person: str
+        self,
+        step: LoggedCommit,
+        path: str,
+        after: Mapping[Way, str],
+        person: str,
+        left: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> frozenset[Way]:
-        """What is somebody's own in a record that pairings share."""
+        """What is somebody's own in a record that pairings share.
+
+        Args:
+            step: The commit.
+            path: The record's file.
+            after: What it says.
+            person: Who it is.
+            left: The roles that alone they have left, by the folder of a pairing.
+        """
         named = pairings_named(path, dict(after))
         if not named and not stem_in(SUMMARIES, path):
             return frozenset()
         for file in chain.from_iterable(named.values()):
             self._known(step, file)
-        held = {
-            name: frozenset().union(
-                *(
-                    roles_of(person, self._pairing(step, file.removesuffix(PAIRING_FILE)))
-                    for file in files
-                )
-            )
-            for name, files in named.items()
-        }
+
+        def roles(file: str) -> frozenset[str]:
+            folder = file.removesuffix(PAIRING_FILE)
+            return left.get(folder, roles_of(person, self._pairing(step, folder)))
+
+        held = {name: frozenset().union(*map(roles, files)) for name, files in named.items()}
         befores = [each.before for changes in step.changes for each in changes if each.path == path]
         is_new = len(befores) == len(step.changes) and not any(befores)
         return own_part(person, path, dict(after), held, is_new=is_new)

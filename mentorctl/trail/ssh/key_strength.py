@@ -7,6 +7,7 @@ anybody can take apart (FIPS 186-5, A.1).
 
 from __future__ import annotations
 
+from functools import cache
 from math import gcd, isqrt, prod
 
 __all__ = ["fault_of_modulus", "fault_of_point"]
@@ -19,7 +20,7 @@ _POINT_BYTES = 32
 _DOUBLINGS = 3
 _NOTHING = (0, 1)
 
-_PRIMES = prod(each for each in range(3, 2000, 2) if all(each % by for by in range(3, each, 2)))
+_SMALL_PRIMES = 2000
 # two primes of nearly one size are found in a few steps (Fermat)
 _STEPS = 64
 # whether a number is prime itself takes too long to tell for longer ones
@@ -53,7 +54,7 @@ def fault_of_modulus(exponent: int, modulus: int) -> str:
     weak = "the key is a weak one, with which anybody could sign"
     if exponent < _SMALLEST_EXPONENT or exponent % 2 == 0 or modulus % 2 == 0:
         return weak
-    if gcd(modulus, _PRIMES) != 1:
+    if gcd(modulus, _small_primes()) != 1:
         return weak
     root = isqrt(modulus)
     if root * root == modulus:
@@ -81,3 +82,10 @@ def _doubled(x: int, y: int) -> tuple[int, int]:
         2 * x * y * pow(1 + product, -1, _P) % _P,
         (y * y + x * x) * pow(1 - product, -1, _P) % _P,
     )
+
+
+@cache
+def _small_primes() -> int:
+    """The product of the odd ones; most runs meet no RSA key."""
+    odd = range(3, _SMALL_PRIMES, 2)
+    return prod(each for each in odd if all(each % by for by in range(3, isqrt(each) + 1, 2)))

@@ -85,6 +85,22 @@ def test_wrong_words_are_wrong_usage(words: list[str], said: str) -> None:
     assert not result.out
 
 
+def test_of_a_part_nothing_is_said_that_is_not_of_it(program: Path) -> None:
+    (program / "people/bo-reyes.yaml").write_text("name: Bo\nname: Bo\n", encoding="utf-8")
+    assert mentorctl("check", *DAY, cwd=program).code == 1
+    for words, asked in (
+        (("program",), "program.yaml"), (("program.yaml",), "program.yaml"),
+        (("program", "people/noor-haddad.yaml"), "what was named"),
+    ):  # fmt: skip
+        done = mentorctl("check", *words, *DAY, cwd=program)
+        assert (done.code, done.out) == (0, "")
+        assert re.match(rf"all well in {asked}, judged with \d+ records of ", done.err), done.err
+    found = mentorctl("check", "people", *DAY, cwd=program)
+    assert found.code == 1
+    assert re.search(r"1 error in people, judged with \d+ records of ", found.err), found.err
+    assert "judged with" not in mentorctl("check", ".", *DAY, cwd=program).err
+
+
 def test_no_program_folder_is_told(tmp_path: Path) -> None:
     result = mentorctl("check", cwd=tmp_path)
     assert result.code == 3

@@ -24,13 +24,16 @@ from support.asking import (
 from support.folders import Once, copied, whole
 from support.keys import key_of, needs_openssh
 from support.signers import as_person
+from support.trails import as_yaml
 
+from mentorctl.cli.evaluation.evaluation_session import filled_sheet
 from mentorctl.model.paths import closed_file, evaluation_file, sheets_folder
+from mentorctl.model.questionnaire import mark_of, mark_of_sheet
 from mentorctl.reports.proofs.evaluation_standing import EvaluationStanding, evaluation_standings
 from mentorctl.reports.proofs.signature_report import ledger_about
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ssh.private_keys import PrivateKey
-from mentorctl.vault.sealed_answers import opened_answers
+from mentorctl.vault.sealed_answers import opened_answers, seal_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -512,6 +515,51 @@ def test_a_sheet_that_is_changed_after_closing_is_found(folder: Path) -> None:
     text = (folder / CLOSED).read_text("utf-8")
     (folder / CLOSED).write_text(text.replace(f"  - {WHO[0]}\n", "", 1), "utf-8")
     assert standing(folder).fault == "is not what it was closed with"
+
+
+def save(folder: Path, by: str = COLLECTOR) -> None:
+    assert as_person(by, folder, "save", "--anyway", "-m", "by hand").code == 0
+
+
+def test_it_is_closed_once_also_where_that_was_taken_out_between(folder: Path) -> None:
+    """Of six sheets, and of all but one of them, what is shown would tell that one."""
+    assert collect(folder, *WHO[:6]).code == 0
+    assert close(folder).code == 0
+    first = min((folder / sheets_folder(YEAR, ID)).iterdir())
+    text, place = (folder / CLOSED).read_text("utf-8"), first.parent
+    held = {path: path.read_bytes() for path in place.iterdir()}
+    for path in (folder / CLOSED, *held):
+        path.unlink()
+    save(folder)
+    text = text.replace(f"  - {mark_of_sheet(held.pop(first))}\n", "")
+    place.mkdir(exist_ok=True)
+    for path, data in held.items():
+        path.write_bytes(data)
+    (folder / CLOSED).write_text(text, "utf-8")
+    save(folder)
+    assert standing(folder).fault == "is not what it was closed with first"
+    assert "questionnaire-changed" in as_person(COLLECTOR, folder, "check", "--today", OVER).out
+    assert asking(COUNTER, folder, "publish", "--yes", "--today", OVER).code != 0
+
+
+def test_nobody_but_a_coordinator_closes_it(folder: Path) -> None:
+    """Anybody can seal sheets for the counter, as many as are asked for."""
+    begun = standing(folder).begun
+    assert begun is not None
+    sheet = filled_sheet(filled().encode(), begun, "sheet.yaml")
+    sealed = [seal_sheet(begun, sheet) for _ in range(6)]
+    place = folder / sheets_folder(YEAR, ID)
+    place.mkdir(parents=True)
+    for number, data in enumerate(sealed):
+        (place / f"{number:032x}.sealed").write_bytes(data)
+    marks = sorted(map(mark_of_sheet, sealed))
+    said = {"year": YEAR, "questionnaire": ID, "begun": mark_of(begun), "answered": sorted(WHO[:6]),
+            "sheets": marks}  # fmt: skip
+    (folder / CLOSED).parent.mkdir(exist_ok=True)
+    (folder / CLOSED).write_bytes(as_yaml(said))
+    save(folder, WHO[7])
+    assert standing(folder).fault == "was closed by somebody who may not"
+    assert asking(COUNTER, folder, "publish", "--yes", "--today", OVER).code != 0
 
 
 def test_with_dry_run_nothing_is_written(folder: Path) -> None:

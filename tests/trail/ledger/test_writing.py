@@ -61,4 +61,4 @@ def test_a_pairing_that_cannot_be_read_takes_everybody_out_of_it(tmp_path: Path)
     story.commit(IRIS)
     last = story.lay_in(tmp_path / "program")[-1]
     left = ledger_of(tmp_path / "program").left
-    assert AMARA in {who for _, who in left[last]}
+    assert AMARA in {each.person for each in left[last] if not each.has}
