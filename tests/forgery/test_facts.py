@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
+PAIRING_FILE = f"{FIRST}/pairing.yaml"
 PAIRING = "amara-okafor-teo-lindqvist"
 TODAY = dt.date(2027, 5, 3)
 SENT = "experiences/1:comment.sent_to_advisor"
@@ -303,3 +305,73 @@ def test_a_merge_under_another_name_takes_nothing_back(tmp_path: Path) -> None:
     story.commit(AMARA, "2026-10-22T09:00", parents=(main, side))
     (found,) = matters(story.audit(tmp_path / "program"), "forbidden-change")
     assert (found.person, found.path) == (AMARA, one)
+
+
+def given_up(story: Story) -> None:
+    story.put(PAIRING_FILE, "state: active", "state: withdrawn")
+    story.put(PAIRING_FILE, "ends:", "ends: 2026-10-01")
+    story.commit(IRIS, "2026-10-05T09:00")
+
+
+def says_active(story: Story) -> None:
+    story.put(PAIRING_FILE, "state: withdrawn", "state: active")
+
+
+def says_completed(story: Story) -> None:
+    story.put(PAIRING_FILE, "state: withdrawn", "state: completed")
+
+
+def says_nothing(story: Story) -> None:
+    story.put(PAIRING_FILE, "state: withdrawn\n", "")
+    story.put(PAIRING_FILE, "ends: 2026-10-01\n", "")
+
+
+def state_of(root: Path) -> str:
+    """How a pairing stands, as `status` says it."""
+    done = mentorctl("status", PAIRING, "--format", "json", "--today", "2027-05-03", cwd=root)
+    (found,) = json.loads(done.out)["pairings"]
+    return str(found["state"])
+
+
+@pytest.mark.parametrize("how", [says_active, says_completed, says_nothing])
+def test_a_pairing_that_was_given_up_is_given_up(
+    how: Callable[[Story], None], tmp_path: Path
+) -> None:
+    story = Story()
+    given_up(story)
+    how(story)
+    story.commit(TEO, "2026-10-06T09:00")
+    story.lay_in(tmp_path / "program")
+    assert state_of(tmp_path / "program") == "withdrawn"
+    listed = mentorctl("completers", "--today", "2027-05-03", cwd=tmp_path / "program")
+    assert "0 of 2 pairings have completed" in listed.err
+    # whoever wrote it takes it back
+    story.go_to(len(story.commits) - 2)
+    story.commit(TEO, "2026-10-07T09:00")
+    story.lay_in(tmp_path / "back")
+    assert state_of(tmp_path / "back") == "withdrawn"
+
+
+def test_a_coordinator_lets_it_go_on(tmp_path: Path) -> None:
+    story = Story()
+    given_up(story)
+    says_nothing(story)
+    story.commit(TEO, "2026-10-06T09:00")
+    story.files[PAIRING_FILE] += b"# seen\n"
+    story.commit(IRIS, "2026-10-07T09:00")
+    story.lay_in(tmp_path / "program")
+    assert state_of(tmp_path / "program") != "withdrawn"
+
+
+@pytest.mark.parametrize("new", ["advisor: mallory", "advisor:"])
+def test_whoever_rightly_is_the_advisor_stays_it(new: str, tmp_path: Path) -> None:
+    story = Story()
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    story.put(PAIRING_FILE, f"advisor: {NOOR}", new)
+    story.commit(TEO, "2026-10-06T09:00")
+    story.put(PLAN, "initials: NH", "initials: N. H.")
+    story.commit(NOOR, "2026-10-07T09:00")
+    report = story.audit(tmp_path / "program")
+    assert [(each.code, each.person) for each in report.matters] == [("forbidden-change", TEO)]
+    assert report.states[SignatureState.VALID] == 1

@@ -53,14 +53,16 @@ def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:
         marks = unproven.get(team.path(file))
         lost = _lost(record, marks) if marks else {}
         lost = {way: value for way, value in lost.items() if not _is_signed(team, file, way)}
-        if not lost:
+        back = _displaced(record, marks or ())
+        if not lost and not back:
             continue
-        if file == PAIRING_FILE and ("mentor",) in lost:
+        if file == PAIRING_FILE and ("mentor",) in lost and ("mentor",) not in back:
             lost["mentee",] = lost.get(("mentee",), "")
         team.unproven |= {(record_name(file), way): value for way, value in lost.items()}
         is_pairing = isinstance(record, Pairing)
         ways = [way for way in lost if not is_pairing or way[0] not in _KEPT]
         kept = without(record, ways) if ways else record
+        kept = _with(kept, back) if kept is not None and back else kept
         if kept is None:
             del team.records[kind.model][key]
         else:
@@ -113,6 +115,33 @@ def _lost(record: Record, marks: Collection[str]) -> dict[Way, str]:
     from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - only where something is lost
 
     return {way: each for way, each in values(record).items() if mark_of(way, each) in marks}
+
+
+def _displaced(record: Record, marks: Collection[str]) -> dict[Way, str]:
+    """What rightly stood where something else is now, or nothing, that does not count."""
+    from mentorctl.trail.ledger.displaced import stood  # noqa: PLC0415 - only where something is lost
+    from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - as above
+
+    known = values(record)
+    return {
+        way: value
+        for way, value in stood(marks).items()
+        if way not in known or mark_of(way, known[way]) in marks
+    }
+
+
+def _with(record: R, back: Mapping[Way, str]) -> R:
+    """A record with other values at some ways; as it is where it would be none."""
+    tree = msgspec.to_builtins(record)
+    for way, value in back.items():
+        inside = tree
+        for name in way[:-1]:
+            inside = inside.setdefault(name, {})
+        inside[way[-1]] = value
+    try:
+        return msgspec.convert(tree, type(record), strict=False)
+    except msgspec.ValidationError:
+        return record
 
 
 def _is_signed(team: Team, file: str, way: Way) -> bool:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
+from mentorctl.model.roles import SIDES
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
 from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.tree_diff import NOTHING, Difference
 from mentorctl.trail.git.two_trees import differences
+from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.ledger import LostRoles, Remark
 from mentorctl.trail.ledger.writing import mark_of, pairings_before
@@ -88,7 +90,8 @@ class Arrivals:
             was, now = (self._writing.roles(each, number) for each in (change.before, held[file]))
             doubted = ledger.unproven.get(file, {})
             marks = {mark_of((role,), who) for who, roles in now.items() for role in roles}
-            if not marks & doubted.keys():
+            is_displaced = any(way[0] in SIDES for way in stood(doubted))
+            if not is_displaced and not marks & doubted.keys():
                 names = (home, *ledger.renamed.get(home, ()))
                 moved += [
                     LostRoles(name, who, roles, now.get(who, frozenset()))

@@ -10,8 +10,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from mentorctl.model.paths import (
     PAIRING_FILE,
     SUMMARIES,
@@ -23,6 +21,7 @@ from mentorctl.model.paths import (
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
+from mentorctl.trail.ledger.displaced import displaced, proven, settle, stood, stood_mark
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
 from mentorctl.trail.ledger.rights import (
@@ -37,7 +36,7 @@ from mentorctl.trail.ledger.rights import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.field_owners import Way
     from mentorctl.model.recorded import PairingFacts
@@ -49,21 +48,9 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "proven", "said_of"]
+__all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "said_of"]
 
 FORBIDDEN = "forbidden-change"
-
-
-def proven(pairing: PairingFacts, doubted: Collection[str]) -> PairingFacts:
-    """Who is in a pairing, without those whom somebody named who may not.
-
-    Args:
-        pairing: What its file says.
-        doubted: The marks of what does not count there.
-    """
-    held = {role: getattr(pairing, role) for role in SIDES}
-    out = [role for role, who in held.items() if who and mark_of((role,), who) in doubted]
-    return msgspec.structs.replace(pairing, **dict.fromkeys(out))
 
 
 def said_of(remark: Remark, words: Words) -> str:
@@ -145,7 +132,7 @@ class WritingCheck:
         for change in mine:
             if is_judged_by_field(change.path):
                 after, ways = self._written(step, change)
-                self._doubt(step.commit.id, change.path, after, ways)
+                self._doubt(step, change, after, ways)
 
     def held_by(
         self,
@@ -180,7 +167,7 @@ class WritingCheck:
             lost = [way for way in ways if not why_not(had, path, way)]
             found, why = refusal(has, path, lost)
             if why:
-                self._doubt(step.commit.id, path, after, found)
+                self._doubt(step, change, after, found)
                 if place and not has.roles:
                     why = f"{person} was not in this pairing any more when it came in"
                 else:
@@ -201,9 +188,9 @@ class WritingCheck:
         is_moved = self._carry(step, change)
         if register.may_change(key):
             if path in self._ledger.unproven and not is_lost:
-                after, ways = self._written(step, change, is_moved=is_moved)
-                kept = _kept(step, after, ways, is_moved=is_moved)
-                self._settle(path, [mark_of(*each) for each in kept.items()])
+                written = self._written(step, change, is_moved=is_moved)
+                is_all = not is_moved and len(step.changes) < 2  # noqa: PLR2004 - a merge
+                self._settle(path, written, lambda _: True, is_all=is_all)
             return
         # a merge may bring statements together, which prove themselves
         if tells_signatures(path) and len(step.changes) > 1:
@@ -215,19 +202,21 @@ class WritingCheck:
         if person_in(path):
             ways = [way for way in ways if not _is_let_in(path, way, let_in)]
         if not key:
-            self._doubt(commit, path, after, ways)
+            self._doubt(step, change, after, ways)
             return
         person = register.person(key)
         own = self._own(step, path, after, person)
         who = Writer(person, self._roles(step, path, person), own)
         found, why = refusal(who, path, ways)
         if why:
-            self._doubt(commit, path, after, found)
+            self._doubt(step, change, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
         if path in self._ledger.unproven:
-            kept = _kept(step, after, ways, is_moved=False)
-            self._settle(path, [mark_of(way, value) for way, value in kept.items()
-                                if way not in found and not why_not(who, path, way)])  # fmt: skip
+
+            def may(way: Way) -> bool:
+                return way not in found and not why_not(who, path, way)
+
+            self._settle(path, (after, ways), may, is_all=len(step.changes) < 2)  # noqa: PLR2004 - a merge
 
     def _written(
         self, step: LoggedCommit, change: Difference, *, is_moved: bool = False
@@ -294,6 +283,7 @@ class WritingCheck:
         if doubted:
             after = self._values(path, change.after, step.commit.id)
             marks = {mark_of(*each) for each in after.items()} & doubted.keys()
+            marks |= {mark for mark in doubted if stood([mark])}
             if marks:
                 unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
         return bool(names)
@@ -364,26 +354,35 @@ class WritingCheck:
         doubted = self._ledger.unproven.get(file, {})
         return [proven(each, doubted) if each and doubted else each for each in found]
 
-    def _doubt(self, commit: str, path: str, after: Mapping[Way, str], ways: Iterable[Way]) -> None:
-        marks = {mark_of(way, after[way]): commit for way in ways if way in after}
+    def _doubt(
+        self, step: LoggedCommit, change: Difference, after: Mapping[Way, str], ways: Iterable[Way]
+    ) -> None:
+        path, ways = change.path, list(ways)
+        doubted = self._ledger.unproven.get(path, {})
+        befores = self._befores(step, change, is_moved=False)
+        sides = (self._values(name, was, parent) for parent, name, was in befores)
+        before = displaced(path, ways, sides, after, doubted)
+        kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
+        marks = [mark_of(way, after[way]) for way in ways if way in after]
+        marks += [stood_mark(*each) for each in before.items()]
         if marks:
-            self._ledger.unproven.setdefault(path, {}).update(marks)
+            self._ledger.unproven[path] = kept | dict.fromkeys(marks, step.commit.id)
 
-    def _settle(self, path: str, marks: Sequence[str]) -> None:
+    def _settle(
+        self,
+        path: str,
+        written: tuple[dict[Way, str], list[Way]],
+        may: Callable[[Way], bool],
+        *,
+        is_all: bool,
+    ) -> None:
+        """Have what a commit has its maker's word for count: of a merge or move, what it wrote."""
+        after, ways = written
+        held = after if is_all else {way: after[way] for way in ways if way in after}
         doubted = self._ledger.unproven[path]
-        for each in marks:
-            doubted.pop(each, None)
+        settle(doubted, held, None if is_all else ways, may)
         if not doubted:
             del self._ledger.unproven[path]
-
-
-def _kept(
-    step: LoggedCommit, after: dict[Way, str], ways: Iterable[Way], *, is_moved: bool
-) -> dict[Way, str]:
-    """The values that a commit has its maker's word for: of a merge or move, what it wrote."""
-    if len(step.changes) < 2 and not is_moved:  # noqa: PLR2004 - a merge
-        return after
-    return {way: after[way] for way in ways if way in after}
 
 
 def _is_let_in(path: str, way: Way, let_in: Collection[tuple[str, str]] | None) -> bool:

@@ -11,6 +11,7 @@ from mentorctl.model.paths import PAIRING_FILE, person_file, signature_file
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import NEWER, Doubt, SignatureState, Standing, moment
 from mentorctl.model.surroundings import VERSION
+from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.statement_check import entry_id, says_more
 from mentorctl.trail.ledger.writing import mark_of
 
@@ -161,10 +162,14 @@ def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail
     if team.pairing is None:
         return ""
     person = role_holder(team, role)
+    marks = trail.unproven.get(team.path(PAIRING_FILE), ())
+    is_made = bool(person) and mark_of((role,), person) in marks
+    rightly = stood(marks).get((role,)) if is_made or not person else None
+    if is_made and not rightly:
+        return f"{person} was made the {role} here by somebody who may not"
+    person = rightly or person
     if not person:
         return f"{said.person} signed it, and nobody is the {role} here"
-    if mark_of((role,), person) in trail.unproven.get(team.path(PAIRING_FILE), ()):
-        return f"{person} was made the {role} here by somebody who may not"
     return (
         ""
         if said.person == person
