@@ -6,10 +6,11 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from mentorctl.cli.exit_codes import FINDINGS
-from mentorctl.cli.output.console import note, put
+from mentorctl.cli.output.console import note, put, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,20 @@ class BaseCommand(TyperCommand):
         words = self._as_now(_joined(args), ctx.command_path)
         words = self._with_values(self._in_a_format(words))
         return super().parse_args(ctx, self._dated(ctx, words))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; at the end of a list of a part of the program, say of which."""
+        is_told = True
+        try:
+            return super().invoke(ctx)
+        except typer.Exit:
+            raise
+        except BaseException:
+            is_told = False
+            raise
+        finally:
+            if is_told and ctx.obj.part:
+                note(f"this is of a part alone, {shown(ctx.obj.part)}")
 
     def _with_values(self, words: Sequence[str]) -> list[str]:
         """An empty text after each option whose value may be left out, where it is."""

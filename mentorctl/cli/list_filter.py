@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
+from mentorctl.cli.output.in_short import many
 from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from mentorctl.cli.state import State
 
@@ -69,6 +70,8 @@ def chosen_pairings(
 ) -> frozenset[str] | None:
     """The pairings of one advisor, of content areas and of schools; None where all are meant.
 
+    That a list tells of these alone is said at its end, whose numbers one takes for the whole.
+
     Args:
         state: The run of the command.
         advisor: The advisor as they were typed.
@@ -86,7 +89,21 @@ def chosen_pairings(
     _refuse_unknown("content area", area, areas.values())
     if school is not None:
         _refuse_unknown("school", school, _schools(state).values())
-    return pairings_like(state, who, area, school)
+    chosen = pairings_like(state, who, area, school)
+    by = ", ".join(_said(state, who, area, school))
+    state.part = f"{len(chosen or ())} of {many(len(pairings), 'pairing')}: {by}"
+    return chosen
+
+
+def _said(state: State, advisor: str | None, area: str | None, school: str | None) -> Iterator[str]:
+    """By what pairings were chosen, in words."""
+    if advisor is not None:
+        person = state.folder.people.get(advisor)
+        yield f"{state.folder.words['advisor']} {person.name if person else advisor}"
+    if area is not None:
+        yield f"content area {area!r}"
+    if school is not None:
+        yield f"school {school!r}"
 
 
 def _schools(state: State) -> dict[str, str]:

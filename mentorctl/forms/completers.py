@@ -37,11 +37,14 @@ def view(context: FormContext) -> list[FormDocument]:
     advisors = sorted({entry.advisor_id for entry in (*found.completers, *found.others)})
     if len(advisors) == 1 and advisors[0]:
         signer = ("advisor", context.name(advisors[0]))
-        return [_document(context, "", _rows(found), signer=signer, behind=_behind(found, context))]
-    behind = _behind(found, context)
-    staff = ("staff", staff_name(context))
-    whole = _document(context, "", _rows(found), signer=staff, behind=behind)
+        return [_of_all(found, context, signer)]
+    whole = _of_all(found, context, ("staff", staff_name(context)))
     return [whole, *(_of_advisor(found, each, context) for each in advisors if each)]
+
+
+def _of_all(found: CompleterList, context: FormContext, signer: tuple[str, str]) -> FormDocument:
+    behind = _behind(found, context)
+    return _document(context, "", _rows(found), signer=signer, behind=behind, part=found.part)
 
 
 def _of_advisor(found: CompleterList, advisor: str, context: FormContext) -> FormDocument:
@@ -64,6 +67,7 @@ def _document(
     *,
     signer: tuple[str, str],
     behind: tuple[str, ...] = (),
+    part: str = "",
 ) -> FormDocument:
     role, name = signer
     head = headlines(context.words)
@@ -74,6 +78,7 @@ def _document(
         "advisor": who or (name if role == "advisor" else ""),
         "whole": role != "advisor",
         "as_of": "" if context.mode == "blank" else written(context.today),
+        "part": part,
         "rows": rows,
         "nobody": _nobody(context),
         "origin": rules_from(context),

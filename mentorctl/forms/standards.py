@@ -78,6 +78,7 @@ def _document(context: FormContext, report: StandardReport, *, several: bool) ->
         "history": [f"{step.what}: {step.on}" for step in standard.history],
         "as_of": "" if blank else written(found.today),
         "pairings": "" if blank else str(found.pairings),
+        "part": "" if blank else found.part,
         "left_out": "" if blank or not found.left_out else str(found.left_out),
         "counts": [
             {"state": SAID[state], "count": "" if blank else str(report.count(state))}

@@ -105,6 +105,7 @@ class CompleterList(NamedTuple):
         unread: What the list rests on and could not be read.
         program_id: The program's id.
         why_nobody: Why there can be no completer, where program.yaml asks for nothing; else None.
+        part: Of which part of the program it is, in words, where that is no one advisor's.
     """
 
     program: str
@@ -115,6 +116,7 @@ class CompleterList(NamedTuple):
     unread: tuple[Finding, ...] = ()
     program_id: str = ""
     why_nobody: Reason | None = None
+    part: str = ""
 
     def only(self, *, advisor: str | None = None, area: str | None = None) -> CompleterList:
         """The part of one advisor, or of content areas that have these words in their name."""

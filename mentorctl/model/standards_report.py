@@ -96,6 +96,7 @@ class StandardsReport(NamedTuple):
         left_out: How many were left out because they ended early, or have not begun.
         standards: The standards, in the program's order.
         unread: What the report rests on and could not be read.
+        part: Which pairings the records were asked about, in words; empty where all were.
     """
 
     program: str
@@ -105,6 +106,7 @@ class StandardsReport(NamedTuple):
     left_out: int
     standards: tuple[StandardReport, ...]
     unread: tuple[Finding, ...] = ()
+    part: str = ""
 
 
 def judged(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,15 @@ def test_one_person_is_reminded_when_named(word: str) -> None:
         told = mentorctl("-C", SAMPLE, "remind", *words, *DAY, "--format", "json")
         found = json.loads(told.out)["messages"]
         assert [each["person"] for each in found] == ["kayla-dunning"]
+
+
+LISTS = ("check", "completers", "due", "invoices", "key list", "person list", "standards", "status")
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_a_list_of_a_part_says_so_at_its_end(command: str) -> None:
+    whole = mentorctl("-C", SAMPLE, *command.split())
+    part = mentorctl("-C", SAMPLE, *command.split(), "--advisor", "nakamura", "--area", "business")
+    of = "content advisor Patricia Nakamura, content area 'business'"
+    assert re.search(rf"this is of a part alone, \d+ of 16 pairings: {of}\n\Z", part.err), part.err
+    assert "of a part" not in whole.err

@@ -194,6 +194,7 @@ def _answer(
         _put_diff(state, everything, drawn, diff, asked, ways)
         return
     found = _only(everything, chosen_pairings(state, *asked))
+    found = found._replace(part=state.part if any(asked[1:]) else "")
     if freezing.is_wanted:
         _freeze(state, found, drawn, asked, ways, freezing)
         return

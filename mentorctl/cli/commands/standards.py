@@ -115,6 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _refuse_holes(kind, holes=holes)
     with working("reading the records"), reading():
         found = _found(state, state.today(today), chosen_pairings(state, advisor, area, school))
+        found = found._replace(part=state.part)
     refuse(found.unread, strict=strict)
     if kind in {"docx", "pdf"} and out is not None:
         _document(found, state, kind, out)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from support.folders import history
 from support.run import Result, mentorctl
 
@@ -122,6 +123,10 @@ def test_every_item_is_in_the_table_and_in_every_format(follower: Path, tmp_path
         out = tmp_path / f"s.{kind}"
         assert run(follower, "standards", "--format", kind, "--out", str(out)).code == 0
         assert out.read_bytes().startswith(start)
+    part = tmp_path / "part.pdf"
+    assert run(follower, "standards", "--advisor", "noor", "--out", str(part)).code == 0
+    said = " ".join("".join(page.extract_text() for page in PdfReader(part).pages).split())
+    assert "A part alone: 1 of 1 pairing: content advisor Noor Haddad" in said
 
 
 def test_a_text_in_a_workbook_is_no_formula(follower: Path, tmp_path: Path) -> None:
