@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PLAN_FILE = f"{FIRST}/signatures/plan.advisor.yaml"
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
+PAIRING = f"{FIRST}/pairing.yaml"
 LOST = "by somebody who had lost the right to, in another copy"
 
 
@@ -297,6 +298,34 @@ def a_fact_on_a_side_that_is_dated_back(story: Story) -> None:
     story.commit(TEO, "2027-01-11T09:00", parents=(main, side))
 
 
+def old_side_of_a_former_coordinator(story: Story, *, leaves: bool) -> None:
+    """One who is a mentor, too; their side is the last that is read."""
+    whole = story.files[ONE]
+    story.put(PAIRING, f"mentor: {TEO}", f"mentor: {IRIS}")
+    story.put(ONE, "sent_to_advisor: 2026-11-16\n", "sent_to_advisor:\n")
+    start = story.commit(IRIS, "2026-08-04T12:00")
+    name_coordinators(story, NOOR)
+    if leaves:
+        story.put(PAIRING, f"mentor: {IRIS}", "mentor: dale-kirchner")
+    story.commit(IRIS, "2026-08-05T09:00")
+    note(story, SECOND)
+    main = story.commit(NOOR, "2026-12-20T09:00")
+    story.go_to(start)
+    story.files[ONE] = whole
+    side = story.commit(IRIS, "2026-11-16T09:00", parents=(start,))
+    merge(story, NOOR, "2027-01-11T09:00", main, side, start=start)
+
+
+@forgery("backdated", "comment.sent_to_advisor says 2026-11-16, and came in on 2027-01-11", NOOR)
+def a_fact_on_an_old_side_of_somebody_who_was_a_coordinator_there(story: Story) -> None:
+    old_side_of_a_former_coordinator(story, leaves=False)
+
+
+@forgery("forbidden-change", f"{IRIS} was not in this pairing any more when it came in", NOOR)
+def a_change_on_an_old_side_of_a_mentor_who_was_a_coordinator_there(story: Story) -> None:
+    old_side_of_a_former_coordinator(story, leaves=True)
+
+
 @forgery("backdated", "a signature of 2026-10-05 came in on 2027-01-11", counted=1)
 def a_signature_on_a_side_that_is_dated_back(story: Story) -> None:
     start = last(story)
@@ -325,7 +354,6 @@ def a_refusal_hidden_by_an_old_side(story: Story) -> None:
     story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
 
 
-PAIRING = f"{FIRST}/pairing.yaml"
 NOT_IN_IT = "the signature of 2026-11-06 by teo-lindqvist as mentor does not count"
 
 
@@ -562,6 +590,28 @@ def test_a_refusal_is_taken_back_by_nobody_else(
     report = story.audit(tmp_path / "program")
     assert matters(report, "signature-taken-out")
     assert report.states.get(SignatureState.DECLINED, 0) == stands
+
+
+def test_a_refusal_is_taken_back_by_nobody_whom_another_history_calls_so(tmp_path: Path) -> None:
+    """In a history of their own somebody registers their key as that of whoever refused."""
+    story = Story()
+    story.sign("plan.yaml", "advisor", NOOR, declined="The targets are too late.")
+    main, files = story.commit(NOOR), dict(story.files)
+    text = files["program.yaml"].decode()
+    story.files = {
+        **files,
+        "program.yaml": text.replace(f"  - {IRIS}", f"  - {NOOR}").encode(),
+    }
+    for each in (IRIS, TEO, AMARA):
+        story.keys(each)
+    story.keys(NOOR, key(NOOR, of=TEO))
+    side = story.commit(TEO, "2026-08-03T10:00", parents=())
+    story.files = files
+    del story.files[PLAN_FILE]
+    story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
+    report = story.audit(tmp_path / "program")
+    assert {each.code for each in report.matters} >= {"other-root", "signature-taken-out"}
+    assert report.states[SignatureState.DECLINED] == 1
 
 
 def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> None:

@@ -142,8 +142,8 @@ class Arrivals:
         for each in ended:
             yield from self._of_keys(each, register)
             yield from self._of_former(each, register, now)
-        yield from self._of_members(only, now)
-        for place in self._alone(merge, only):
+        yield from self._of_members(only, register, now)
+        for place in self._alone(merge, only, register):
             others = [some for number, some in enumerate(only) if number != place]
             mine = only[place].difference(*others)
             yield from self._joined_before(mine, set().union(*only), register, now)
@@ -187,7 +187,7 @@ class Arrivals:
                 }
                 late -= self._after(end) if late else set()
                 if end in left:
-                    yield from self._of_left(ledger.left[end], late)
+                    yield from self._of_left(ledger.left[end], late, ledger.register)
                 if end in former and person not in ledger.register.coordinators:
                     yield from self._without(late, ledger.register, {person})
 
@@ -259,7 +259,7 @@ class Arrivals:
                 continue
             beside = commits - self._following(end, commits, edge)
             if end in left:
-                yield from self._of_left(ledger.left[end], beside)
+                yield from self._of_left(ledger.left[end], beside, register)
             if end in former:
                 yield from self._without(beside, register, people - register.coordinators)
 
@@ -293,7 +293,9 @@ class Arrivals:
             found |= more
         return found
 
-    def _of_members(self, only: Sequence[set[str]], now: int) -> Iterator[Remark]:
+    def _of_members(
+        self, only: Sequence[set[str]], register: Register, now: int
+    ) -> Iterator[Remark]:
         ledger = self._ledger
         moves = [
             (place, commit)
@@ -305,10 +307,11 @@ class Arrivals:
             for number, some in enumerate(only):
                 if number == place or commit in some:
                     continue
-                yield from self._of_left(ledger.left[commit], some - only[place])
+                yield from self._of_left(ledger.left[commit], some - only[place], register)
 
-    def _of_left(self, left: Sequence[LostRoles], commits: Iterable[str]) -> Iterator[Remark]:
-        register = self._ledger.register
+    def _of_left(
+        self, left: Sequence[LostRoles], commits: Iterable[str], register: Register
+    ) -> Iterator[Remark]:
         for commit in self._in_order(commits):
             person = register.person(self._ledger.signers.get(commit, ""))
             lost = {each.folder: each.has for each in left if each.person == person}
@@ -316,14 +319,13 @@ class Arrivals:
                 step = self._step(commit)
                 yield from self._writing.held_by(step, own_changes(step), person, lost)
 
-    def _alone(self, merge: LoggedCommit, only: Sequence[set[str]]) -> Iterator[int]:
+    def _alone(
+        self, merge: LoggedCommit, only: Sequence[set[str]], register: Register
+    ) -> Iterator[int]:
         """The sides that one person, no coordinator, made alone and that came to others."""
-        ledger = self._ledger
-        keepers = ledger.register.coordinators
-        who = [
-            {ledger.register.person(ledger.signers.get(each, "")) for each in some} for some in only
-        ]
-        by = ledger.register.person(ledger.signers.get(merge.commit.id, ""))
+        keepers, signers = register.coordinators, self._ledger.signers
+        who = [{register.person(signers.get(each, "")) for each in some} for some in only]
+        by = register.person(signers.get(merge.commit.id, ""))
         for place, people in enumerate(who):
             if len(people) != 1 or people & keepers:
                 continue

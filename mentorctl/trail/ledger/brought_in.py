@@ -111,7 +111,7 @@ class BroughtIn:
                     told[f"{change.path}\n{entry}"] = (said.person, said.signed_at, said.declined)
         for path in {each.path for changes in step.changes for each in changes}:
             if tells_signatures(path) and self._takes_out(step, path):
-                self._take_back(step, path)
+                self._take_back(step, path, before)
                 yield from self._taken_out(step, path, before)
 
     def facts(
@@ -246,10 +246,11 @@ class BroughtIn:
         record = self._said.signatures(name)
         return frozenset(map(entry_id, record.signed if record else ()))
 
-    def _take_back(self, step: LoggedCommit, path: str) -> None:
+    def _take_back(self, step: LoggedCommit, path: str, before: Register) -> None:
         """Forget the refusals that whoever refused took out of a file themselves."""
         after = next(each.after for each in chain(*step.changes) if each.path == path)
-        by, left = self._ledger.who_signed(step.commit.id), self._entries(after)
+        by = before.person(self._ledger.signers.get(step.commit.id, ""))
+        left = self._entries(after)
         for told in self._ledger.declined.values():
             for place in [each for each, (person, _, _) in told.items() if person == by]:
                 file, _, entry = place.partition("\n")
