@@ -45,5 +45,9 @@ def finish_interrupted(root: Path) -> None:
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
         from mentorctl.trail.git.fast_forward import finish  # noqa: PLC0415 - as above
 
-        finish(root)
+        if not finish(root):
+            note(
+                "a sync that was begun in another copy of this folder is not gone on with here: see"
+                " that the files are as they should be"
+            )
         repository.restore_index(root)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.paths import MADE
 from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content
 from mentorctl.store.write.journal import locked, settle_all, write
+from mentorctl.store.write.journal_folder import copy_of
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["advance", "finish", "merge_commit", "replace_own"]
 
 NOTE = "mentorctl/advancing"
-INSTEAD = "instead"
+AFTER, INSTEAD = "after", "instead"
+_WORDS = 4
 EXECUTABLE = "100755"
 
 
@@ -94,7 +96,7 @@ def advance(root: Path, old: str, new: str) -> None:
         WriteError: A file cannot be written; nothing has changed.
         GitError: Git refuses, or the folder is at another commit by now.
     """
-    _go(root, old, new, f"{old} {new}\n")
+    _go(root, old, new, AFTER)
 
 
 def replace_own(root: Path, old: str, new: str) -> None:
@@ -102,10 +104,10 @@ def replace_own(root: Path, old: str, new: str) -> None:
 
     Args and errors are those of `advance`.
     """
-    _go(root, old, new, f"{old} {new} {INSTEAD}\n")
+    _go(root, old, new, INSTEAD)
 
 
-def _go(root: Path, old: str, new: str, said: str) -> None:
+def _go(root: Path, old: str, new: str, how: str) -> None:
     git = Git(root)
     note = git.folder / NOTE
     spare = note.with_name(f"{note.name}.{os.getpid()}")
@@ -116,7 +118,8 @@ def _go(root: Path, old: str, new: str, said: str) -> None:
                     "something else was saved in this folder at the same time",
                     "run mentorctl sync again",
                 )
-            spare.write_text(said, encoding="ascii")
+            spare.touch()
+            spare.write_text(f"{old} {new} {how} {copy_of(root, spare)}\n", encoding="ascii")
             spare.replace(note)
             _go_on(git, making, old, new, again=False)
             note.unlink()
@@ -128,8 +131,15 @@ def _go(root: Path, old: str, new: str, said: str) -> None:
         spare.unlink(missing_ok=True)
 
 
-def finish(root: Path) -> None:
+def finish(root: Path) -> bool:
     """Finish a fast-forward that was interrupted; a file that was changed since stays as it is.
+
+    Args:
+        root: The program folder.
+
+    Returns:
+        False where one was begun in another copy of the folder: that is not gone on with, as
+        whoever sends a folder could choose what it becomes.
 
     Raises:
         WriteError: A file cannot be written.
@@ -138,14 +148,16 @@ def finish(root: Path) -> None:
     git = Git(root)
     note = git.folder / NOTE
     if note.is_symlink() or not note.is_file():
-        return
+        return True
     with held_index(git.folder) as making:
         words = note.read_text(encoding="ascii", errors="replace").split()
-        ids, mark = words[:2], words[2:]
-        good = len(ids) == 2 and all(map(objects.is_id, ids))  # noqa: PLR2004 - old and new
-        if good and head_of(git) == ids[0] and (mark == [INSTEAD] or is_ancestor(root, *ids)):
+        is_own = len(words) == _WORDS and words[-1] == copy_of(root, note)
+        ids, how = words[:2], words[2:3]
+        good = is_own and all(map(objects.is_id, ids)) and head_of(git) == ids[0]
+        if good and (how == [INSTEAD] or is_ancestor(root, *ids)):
             _go_on(git, making, *ids, again=True)
         note.unlink(missing_ok=True)
+    return is_own
 
 
 def _go_on(git: Git, making: Path, old: str, new: str, *, again: bool) -> None:

@@ -71,6 +71,28 @@ def test_what_a_killed_sync_brought_in_stays_its_makers(
     assert plain(folder, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("how", ["", " after", " instead"])
+def test_a_sync_that_came_half_done_with_the_folder_goes_nowhere(
+    folder: Path, tmp_path: Path, how: str
+) -> None:
+    """Who has looked at a history that was sent does not get another one by writing into it."""
+    good = plain(folder, "rev-parse", "HEAD")
+    _half_synced(folder, tmp_path)
+    note = folder / ".git/mentorctl/advancing"
+    new = note.read_text(encoding="ascii").split()[1]
+    plain(folder, "reset", "-q", "--hard", good)
+    plain(folder, "clean", "-fdq")
+    note.write_text(f"{good} {new}{how} 1-1\n", encoding="ascii")
+    copied = Path(shutil.copytree(folder, folder.with_name("received")))
+    words = ("person", "add", "cy-fox", "--name", "Cy Fox", "--role", "mentor")
+    result = mentorctl(*words, cwd=copied)
+    assert result.code == 0, result.err
+    assert plain(copied, "rev-parse", "HEAD~1") == good
+    assert not (copied / "people/bo-lee.yaml").exists()
+    assert "begun in another copy of this folder is not gone on with here" in result.err
+    assert "another copy" not in mentorctl(*words, cwd=copied).err
+
+
 @pytest.mark.parametrize("home", [".git/mentorctl", ".mentorctl"])
 def test_a_journal_that_came_with_the_folder_rewrites_nothing(folder: Path, home: str) -> None:
     """Neither for who reads nor for who writes; and who writes does not sign it."""

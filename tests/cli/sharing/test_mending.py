@@ -13,7 +13,7 @@ from support.office import AMARA, IRIS, by, register, sync
 from support.signers import mark, signer_of
 
 from mentorctl.cli.editing.interrupted import finish_interrupted
-from mentorctl.trail.git.fast_forward import INSTEAD
+from mentorctl.trail.git import fast_forward
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,17 +198,24 @@ def test_a_shared_change_that_was_amended_goes_out_with_one_command(office: Path
     assert plain(shared, "rev-parse", "main") == plain(mine, "rev-parse", "HEAD")
 
 
-def test_a_mending_that_was_killed_is_finished(office: Path) -> None:
-    mine = office.parent / "mine"
+def test_a_mending_that_was_killed_is_finished(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
     plan_twice(mine)
     register(office)
     old = plain(mine, "rev-parse", "HEAD")
-    assert sync(AMARA, mine, "--mend", "--yes").code == 0
-    new, whole = plain(mine, "rev-parse", "HEAD"), contents(mine)
-    plain(mine, "reset", "--hard", "-q", old)
-    (mine / ".git/mentorctl/advancing").write_text(f"{old} {new} {INSTEAD}\n", encoding="ascii")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fast_forward, "_lines", killed)
+        assert sync(AMARA, mine, "--mend", "--yes").code != 0
+    assert plain(mine, "rev-parse", "HEAD") == old
     finish_interrupted(mine)
-    assert (plain(mine, "rev-parse", "HEAD"), contents(mine)) == (new, whole)
+    assert plain(mine, "rev-parse", "HEAD") == plain(shared, "rev-parse", "main") != old
+    assert plain(mine, "status", "--porcelain") == ""
 
 
 def test_a_forged_name_mends_nothing(office: Path) -> None:

@@ -9,6 +9,7 @@ from support.folders import contents
 from support.histories import Made, lay_history, plain
 
 from mentorctl.store.write.fsync import Conflict
+from mentorctl.store.write.journal_folder import copy_of
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import fast_forward as module
 from mentorctl.trail.git.command import Git
@@ -99,7 +100,8 @@ def test_a_note_that_fits_no_more_is_thrown_away(tmp_path: Path, ids: list[str])
     for words in (f"{ids[1]} {ids[0]}", "nonsense", f"{ids[0]} {'0' * 40}"):
         (tmp_path / ".git/mentorctl").mkdir(exist_ok=True)
         note = tmp_path / ".git/mentorctl/advancing"
-        note.write_text(words)
+        note.touch()
+        note.write_text(f"{words} after {copy_of(tmp_path, note)}")
         finish(tmp_path)
         assert not note.exists()
         assert is_at(tmp_path, ids[0], OLD)
