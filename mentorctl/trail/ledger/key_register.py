@@ -121,7 +121,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     signer: str | None,
     commit: str,
     day: dt.date,
-    stood: Mapping[str, tuple[HeldKey, ...]] | None = None,
+    stood: Mapping[str, tuple[HeldKey, ...]],
 ) -> tuple[Register, list[RegisterFault]]:
     """The register after a commit, and what of the commit's changes does not count.
 
@@ -146,7 +146,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     # a key that is vouched for by another of the same commit comes after that one
     pending = [(person, key) for person, each in keys.items() for key in each]
     for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
-        old = any(_same(key, each) for each in (stood or {}).get(person, ()))
+        old = any(_same(key, each) for each in stood.get(person, ()))
         by = signer if allowed and not old else None
         fault = _taken(after, person, key, program=program, by=by, commit=commit)
         if fault and not old:
@@ -175,7 +175,7 @@ def _with_coordinators(
         return register, RegisterFault(
             "", "", "the list of coordinators was changed", is_right=True
         )
-    if register.has_keeper and not new.has_keeper:
+    if not new.has_keeper:
         return register, RegisterFault("", "", _NOBODY_LEFT)
     return new, None
 
