@@ -34,7 +34,9 @@ from mentorctl.reports.proofs.frozen_texts import (
     signer_line,
     verify_line,
 )
+from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.proof import ALLOWED
+from mentorctl.reports.proofs.signature_report import ledger_about
 from mentorctl.store.parse.nodes import LARGEST
 
 if TYPE_CHECKING:
@@ -202,16 +204,24 @@ def _frozen(
 
 
 def _name(state: State, day: dt.date, choice: Choice, by: str | None) -> str:
-    """A name that no list of the year has."""
+    """A name that no list of the year has, or had before it was taken back."""
     words = (slug(each) if each else "" for each in (choice.area, choice.school))
     parts = (COMPLETERS, f"by-{by}" if by else "", choice.advisor, *words, str(day))
     plain = "-".join(filter(None, parts))
     year = state.folder.program.year
-    number, name = 1, plain
-    while (state.root / frozen_folder(year, name)).exists():
+    number, name, known = 1, plain, _known(state, year)
+    while name in known or (state.root / frozen_folder(year, name)).exists():
         number += 1
         name = f"{plain}-{number}"
     return name
+
+
+def _known(state: State, year: str) -> set[str]:
+    """The names that lists of a year have in the history, or once had."""
+    place = frozen_folder(year, "")
+    ledger, history = ledger_about(state.folder)
+    kept = kept_files(history, ledger, [place.rstrip("/")])
+    return {path.removeprefix(place).partition("/")[0] for path in kept.commits}
 
 
 def _files(

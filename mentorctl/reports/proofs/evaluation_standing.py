@@ -127,6 +127,8 @@ def _fault(
         return "is that of another program, year or questionnaire", path
     signed = _of_signature(begun, ledger, kept.commits.get(path, ""))
     wrong = signed or _of_keys(begun, ledger, kept.commits.get(path, ""))
+    if not wrong and path in ledger.unproven:
+        wrong = "was begun by somebody who may not"
     if wrong:
         return wrong, path
     for each in (path, other, *sheets):

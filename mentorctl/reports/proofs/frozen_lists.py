@@ -21,6 +21,7 @@ from mentorctl.model.paths import frozen_folder
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault
 from mentorctl.store.parse.nodes import LARGEST
+from mentorctl.trail.ledger.ledger import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,22 +118,26 @@ def _standing(
         here = _signed(here, said, parts, ledger, kept)
     elif not here.fault:
         here = _unsigned(here, parts, kept)
-    return here if here.fault else _written_once(here, parts, kept)
+    return here if here.fault else _written_once(here, parts, ledger, kept)
 
 
 def _written_once(
-    here: FrozenStanding, parts: Mapping[str, bytes | None], kept: KeptFiles
+    here: FrozenStanding, parts: Mapping[str, bytes | None], ledger: Ledger, kept: KeptFiles
 ) -> FrozenStanding:
     """What was sent once is not written anew, not even by those who may write it."""
+    refused = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
     for each, content in parts.items():
         path = f"{here.path}/{each}"
         saved = kept.saved.get(path)
         if saved is not None and content is not None and _plain(content) != _plain(saved):
             return here._replace(fault=_NOT_AS_FROZEN, file=path)
-        if path in kept.anew:
-            return here._replace(
-                fault=f"was written anew later, in {kept.anew[path][:10]}", file=path
-            )
+        last = kept.commits.get(path, "")
+        is_another = any(_plain(old) != _plain(content or b"") for old in kept.past.get(path, ()))
+        if path in kept.anew or (content is not None and is_another):
+            commit = kept.anew.get(path, last)
+            return here._replace(fault=f"was written anew later, in {commit[:10]}", file=path)
+        if (last, path) in refused:
+            return here._replace(fault="was written by somebody who may not", file=path)
     return here
 
 

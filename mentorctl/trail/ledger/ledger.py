@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["Ledger", "LostRoles", "Remark", "Settings"]
+__all__ = ["FORBIDDEN", "Ledger", "LostRoles", "Remark", "Settings"]
 
+# the code of a remark on what its writer had no right to
+FORBIDDEN = "forbidden-change"
 # tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
 

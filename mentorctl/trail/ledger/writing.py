@@ -22,7 +22,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger.displaced import displaced, proven, settle, stood, stood_mark
-from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
 from mentorctl.trail.ledger.rights import (
     Writer,
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["FORBIDDEN", "WritingCheck", "mark_of", "pairings_before", "said_of"]
-
-FORBIDDEN = "forbidden-change"
 
 
 def said_of(remark: Remark, words: Words) -> str:

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from support.facts import FOLDER, PAIRING, change
 from support.folders import Once, commit_all, copied, history, lay_base
+from support.histories import plain
 from support.keys import lay_key, needs_openssh, sign_as
 from support.run import Result, mentorctl
 from support.schemas import VERSIONS, faults_of
@@ -220,11 +221,19 @@ def forged(program: Path, person: str | None, name: str = "Amina Okafor") -> Non
             signature.write_text(sign_as(person, text, NAMESPACE), "ascii", newline="\n")
 
 
-@pytest.mark.parametrize("saved", [False, True])
+@pytest.mark.parametrize("saved", ["", "at once", "once the first was taken out"])
 @pytest.mark.parametrize("person", [None, TEO, IRIS])
-def test_nobody_writes_a_frozen_list_anew(program: Path, person: str | None, saved: bool) -> None:
+def test_nobody_writes_a_frozen_list_anew(program: Path, person: str | None, saved: str) -> None:
     """Not without a signature, not with their own, and not even a coordinator once it is saved."""
     freeze(program)
+    if saved.startswith("once"):
+        kept = {path: path.read_bytes() for path in (program / PLACE).iterdir()}
+        for path in kept:
+            path.unlink()
+        commit_all(program, "taken out")
+        (program / PLACE).mkdir(exist_ok=True)
+        for path, data in kept.items():
+            path.write_bytes(data)
     forged(program, person)
     if saved:
         commit_all(program, "another name")
@@ -232,6 +241,37 @@ def test_nobody_writes_a_frozen_list_anew(program: Path, person: str | None, sav
     found = check(program)
     assert [code for code, _, _ in found] == ["frozen-list-changed"]
     assert audit(program) == [path for _, path, _ in found]
+
+
+def test_a_list_that_was_taken_back_gives_its_name_to_no_other(program: Path) -> None:
+    freeze(program)
+    assert as_person(IRIS, program, "undo", "--yes").code == 0
+    undone = plain(program, "rev-parse", "HEAD")
+    change(program, "people/amara-okafor.yaml", ("name",), "Amina Okafor")
+    commit_all(program, "a name")
+    done = freeze(program)
+    assert done.out.strip().endswith(f"{PLACE}-2"), done.err
+    assert check(program) == []
+    back = as_person(IRIS, program, "redo", undone, "--yes")
+    assert back.code == 0, back.err
+    assert check(program) == []
+
+
+def test_a_list_of_somebody_who_may_not_is_none(program: Path) -> None:
+    assert freeze(program, "--anyway", "--unsigned").code == 0
+    said = msgspec.json.decode((program / PLACE / "list.json").read_bytes(), type=FrozenList)
+    other = program / f"{PLACE}-other"
+    other.mkdir()
+    said = msgspec.structs.replace(said, name=other.name, frozen_by=None)
+    sheet = sheet_of(said)
+    said = msgspec.structs.replace(said, sheet=hashlib.sha256(sheet).hexdigest())
+    said = msgspec.structs.replace(said, digest=digest_of(said))
+    (other / "list.json").write_bytes(list_of(said))
+    (other / "list.csv").write_bytes(sheet)
+    assert as_person(TEO, program, "save", "--anyway", "-m", "a list").code == 0
+    (found,) = check(program)
+    assert found[1].startswith(f"{PLACE}-other/")
+    assert "was written by somebody who may not" in found[2]
 
 
 def test_a_sheet_of_another_list_does_not_pass(program: Path) -> None:
