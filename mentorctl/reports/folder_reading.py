@@ -52,6 +52,7 @@ __all__ = [
     "unread_people",
     "unreadable_data",
     "wanted_kinds",
+    "whole_doubt",
 ]
 
 T = TypeVar("T")
@@ -193,9 +194,14 @@ def each_team(
     )
 
 
+def whole_doubt(signing: Signing | None) -> list[Finding]:
+    """Why no signature can be judged; empty where they can be."""
+    return [signing.whole] if signing is not None and signing.whole else []
+
+
 def _whole_doubt(signing: Signing | None) -> tuple[list[Finding], list[Finding]]:
     """Why no signature can be judged; and the same where nothing else can be, either."""
-    whole = [signing.whole] if signing is not None and signing.whole else []
+    whole = whole_doubt(signing)
     return whole, whole if signing is not None and signing.is_damaged else []
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from mentorctl.model.frozen_list import PARTS
 from mentorctl.model.paths import EVALUATIONS
 from mentorctl.reports import check_cache
-from mentorctl.reports.proofs.signature_report import ledger_about
+from mentorctl.reports.proofs.signature_report import ledger_if_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from mentorctl.store.folder import Folder
-    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["unfrozen", "unsound"]
 
@@ -27,7 +25,7 @@ def unfrozen(folder: Folder) -> tuple[tuple[str, str, str], ...]:
         return ()
     from mentorctl.reports.proofs.frozen_lists import frozen_standings  # noqa: PLC0415 - only where there are any
 
-    found = frozen_standings(folder.recorded, names, *_about(folder))
+    found = frozen_standings(folder.recorded, names, *ledger_if_any(folder))
     _look_again(folder, (f"{each.path}/{part}" for each in found for part in PARTS))
     return tuple((each.name, each.file, each.fault) for each in found if each.fault)
 
@@ -39,21 +37,10 @@ def unsound(folder: Folder) -> tuple[tuple[str, str, str], ...]:
     from mentorctl.reports.evaluation.shown_summaries import unsound_summaries  # noqa: PLC0415 - only where there are any
     from mentorctl.reports.proofs.evaluation_standing import evaluation_standings  # noqa: PLC0415 - as above
 
-    found = evaluation_standings(folder, *_about(folder))
+    found = evaluation_standings(folder, *ledger_if_any(folder))
     _look_again(folder, (f"{EVALUATIONS}/{each}" for each in folder.files.below(EVALUATIONS)))
     begun = ((each.id, each.file, each.fault) for each in found if each.fault)
     return (*begun, *unsound_summaries(folder, found))
-
-
-def _about(folder: Folder) -> tuple[Ledger, Path | None]:
-    """What the history says, and where it is; nothing where there is no git to ask."""
-    from mentorctl.trail.errors import GitMissing  # noqa: PLC0415 - only where there are any
-    from mentorctl.trail.ledger.ledger import Ledger as Nothing  # noqa: PLC0415 - as above
-
-    try:
-        return ledger_about(folder)
-    except GitMissing:
-        return Nothing(), None
 
 
 def _look_again(folder: Folder, paths: Iterable[str]) -> None:

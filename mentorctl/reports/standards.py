@@ -16,13 +16,14 @@ from mentorctl.model.standards_report import (
     StandardsReport,
     judged,
 )
-from mentorctl.reports.evaluation.shown_summaries import held
+from mentorctl.reports.evaluation.shown_summaries import held, unjudged
 from mentorctl.reports.folder_reading import (
     counted_context,
     misnamed,
     not_opened,
     unread_in,
     unreadable_data,
+    whole_doubt,
 )
 from mentorctl.reports.proofs.signature_report import signing_of
 from mentorctl.reports.provenance import named_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.model.showing import Showing
     from mentorctl.model.standard import Evidence
+    from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.reports.provenance import Provenance
     from mentorctl.reports.row_formats import Cell
     from mentorctl.rules.base import Context
@@ -67,7 +69,8 @@ def standards(
     ctx = counted_context(folder, today)
     found = [_standard(folder, name) for name in folder.program.standards]
     answers = _answers(folder)
-    seen = records_of(folder, ctx)
+    signing = signing_of(folder, ctx.today)
+    seen = records_of(folder, ctx, signing=signing)
     if only is not None:
         teams = {name: team for name, team in seen.teams.items() if name in only}
         seen = seen._replace(teams=teams)
@@ -86,19 +89,22 @@ def standards(
         count,
         len(seen.teams) - count,
         reports,
-        unread_in(folder, folder.reader.findings),
+        unread_in(folder, (*whole_doubt(signing), *unjudged(folder), *folder.reader.findings)),
     )
 
 
-def records_of(folder: Folder, ctx: Context, only: str = "") -> Records:
+def records_of(
+    folder: Folder, ctx: Context, only: str = "", *, signing: Signing | None = None
+) -> Records:
     """What checks look at: every pairing of the year with its signatures, or one with its line.
 
     Args:
         folder: The program folder.
         ctx: What is in force, and the day.
         only: The only pairing to read, beside the ones that it took over.
+        signing: What signatures are judged by, where that is known already.
     """
-    signing = signing_of(folder, ctx.today)
+    signing = signing or signing_of(folder, ctx.today)
     teams = {}
     todo = [only] if only else list(folder.pairing_ids)
     while todo:

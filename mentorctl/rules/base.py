@@ -85,6 +85,14 @@ class Context(msgspec.Struct, kw_only=True, frozen=True):
         return self._looked_at[0]
 
 
+# how a fault begins that is none of the files: nobody can tell without the history
+UNJUDGED = "cannot be judged"
+WHOLE_HISTORY = (
+    "have the history at hand: it takes git (see mentorctl --version) and a whole copy (mentorctl"
+    " help sharing)"
+)
+
+
 class Book(msgspec.Struct, kw_only=True, frozen=True):
     """The program as a whole, for rules that look across pairings.
 

@@ -18,7 +18,7 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
+from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY, Book, Context, Hit, Hits, ProgramRule
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -26,10 +26,14 @@ def check(book: Book, ctx: Context) -> Hits:
     del ctx
     for name, file, fault in book.unfrozen:
         own = file.rpartition("/")[2]
+        said = f"{own} of the list that was frozen as {name} {fault}"
+        if fault.startswith(UNJUDGED):
+            yield Hit(file, (), said, WHOLE_HISTORY, "warning")
+            continue
         yield Hit(
             file,
             (),
-            f"{own} of the list that was frozen as {name} {fault}",
+            said,
             "put back what was sent: mentorctl history tells by which change it was edited (save"
             " first what is not saved), mentorctl undo CHANGE takes that back; another list is"
             " frozen beside it: mentorctl completers --freeze",

@@ -14,7 +14,7 @@ Example
         taken: []
 
 How to mend it
-    Once it is taken, write code, person and day into trainings.yaml.
+    Once it is taken, note it: mentorctl mark PAIRING CODE --on DATE.
 
 Source
     The program's trainings; for Nebraska the child welfare mentoring agreement.
@@ -37,7 +37,8 @@ def check(team: Team, ctx: Context) -> Hits:
         return
     for training in ctx.program.trainings:
         person = getattr(pairing, training.role.replace("-", "_"), None)
-        need = Need("trainings", "", (TAKEN, training.role, slug(training.code) or ""))
+        code = slug(training.code) or ""
+        need = Need("trainings", "", (TAKEN, training.role, code))
         taken = fact(need, team, ctx.shared) if person is not None else None
         if person is None or (taken is not None and taken <= ctx.today):
             continue
@@ -45,7 +46,7 @@ def check(team: Team, ctx: Context) -> Hits:
             "trainings.yaml" if team.trainings else "pairing.yaml",
             ("taken",) if team.trainings else (),
             f"{person} ({ctx.words[training.role]}) has not taken {training.code} {training.title}",
-            f"once it is taken, write it down: mentorctl edit {team.id} trainings",
+            f"once it is taken, run: mentorctl mark {team.id} {code} --on DATE",
             about=(f"{training.code} {person}",),
         )
 

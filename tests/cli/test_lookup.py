@@ -109,6 +109,11 @@ def test_a_mentee_means_the_pairing_that_was_under_way_on_the_day(program: Path)
     assert f"log of {PAIRING}: phone on 2027-04-20" in before.err
     whole = mentorctl("log", PAIRING, *timed, cwd=program)
     assert "their pairing" not in whole.err
+    for words in (("new", "amara", "visit", "--on", "2027-04-20"),
+                  ("new", "amara", "visit", "2027-04-21"),
+                  ("withdraw", "amara", "--on", "2027-04-20", "--reason", "moved")):  # fmt: skip
+        then = mentorctl(*words, *late, "--dry-run", cwd=program)
+        assert f"amara: {PAIRING}, their pairing on 2027-04-2" in then.err, then.err
 
 
 def test_a_pairing_of_another_year_is_told_from_one_that_is_not_there(program: Path) -> None:

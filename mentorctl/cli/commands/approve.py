@@ -108,6 +108,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     words = numbers_apart([pairing, *what])
     pairing, what = record_fields.in_order(change, words, partial(_is_what, state))
     team = record_fields.team(change, pairing, RECORD, "pairing.yaml", on=on)
+    if "plan" not in state.folder.program.records:
+        raise typer.BadParameter(
+            f"this program's pairings have no {state.folder.words['plan']}; they have:"
+            f" {', '.join(state.folder.program.records)}"
+        )
     if team.plan is None:
         raise typer.BadParameter(
             f"{team.id} has no {RECORD}; make one with mentorctl new {team.id} plan"

@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     who = identity.coordinator(state, book, "vouches for a signature on paper", key)
     change = Transaction(state, today, sign=CommitSigner(state, who))
     pairing, record, person = _in_order(state, (pairing, record, person))
-    team = record_fields.team(change, pairing, *files_of(state, [record]))
+    team = record_fields.team(change, pairing, *files_of(state, [record]), on=signed_on)
     if signed_on > change.today:
         raise typer.BadParameter(f"{signed_on} is still to come; --signed-on is what the paper has")
     named = signing_requests(state, team, [record])

@@ -49,9 +49,11 @@ def command(
     )
     named, inside = _parted(state, record)
     kind, key = _kind(state, named), key or inside
-    name = lookup.pairing(state, pairing)
-    if kind.key == "day":
-        stem, values = _dated(state, kind, day(key) if key else on, state.today(today))
+    is_dated = kind.key == "day"
+    when = (day(key) if key else on) if is_dated else None
+    name = lookup.pairing(state, pairing, when or state.today(today))
+    if is_dated:
+        stem, values = _dated(state, kind, when, state.today(today))
     elif on is not None:
         raise typer.BadParameter("--on is the day of a visit, and goes with no other record")
     else:

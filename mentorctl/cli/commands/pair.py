@@ -10,7 +10,12 @@ import typer
 
 from mentorctl.cli import completion, lookup
 from mentorctl.cli.editing import record_fields
-from mentorctl.cli.editing.pairing_start import first_day, say_past, take_over
+from mentorctl.cli.editing.pairing_start import (
+    first_day,
+    say_open_search,
+    say_past,
+    take_over,
+)
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.options import Today, day
 from mentorctl.cli.output.console import confirmed, note, shown
@@ -192,6 +197,7 @@ def _take_over(
     if was.state == "active":
         last = max(was.starts, values["starts"] - dt.timedelta(days=1))
         note(f"  {old.id} is reassigned, its last day is {last}")
+    say_open_search(state, old.id)
     _say_advisor(state, values.get("advisor") or was.advisor, name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -67,6 +68,13 @@ app = typer.Typer(
 )
 
 Name = Annotated[str, typer.Option(metavar="NAME", help="As it should stand on forms and lists.")]
+NewId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Small letters, digits and hyphens: ana-ruiz; or the name, of which one is made.",
+    ),
+]
 Roles = Annotated[
     list[str] | None,
     typer.Option(
@@ -94,12 +102,8 @@ COLUMNS = ("id", "name", "roles", "email", "school", "district", "content_area")
 )
 def add(  # noqa: PLR0913, PLR0917 - one for each field
     context: typer.Context,
-    new_id: Annotated[
-        str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens: ana-ruiz.")
-    ],
-    name: Annotated[
-        str, typer.Option(metavar="NAME", help="As it should stand on forms and lists.")
-    ],
+    new_id: NewId,
+    name: Name = "",
     role: Roles = None,
     email: Text = None,
     email_checked: Annotated[
@@ -121,6 +125,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
 ) -> None:
     """Add a person."""
     state: State = context.obj
+    new_id, name = _named(new_id, name)
     values: dict[str, Any] = {
         "name": name,
         "pronunciation": pronunciation,
@@ -238,6 +243,29 @@ def edit(
         anyway=anyway,
         today=today,
     )
+
+
+def _named(given: str, name: str) -> tuple[str, str]:
+    """The id and the name of somebody new, where the name alone was typed, too.
+
+    Raises:
+        typer.BadParameter: There is no name, or none of which an id can be made.
+    """
+    if name or is_id(given):
+        if not name:
+            raise typer.BadParameter(
+                f"the name is missing; say it, too: mentorctl person add {given} --name NAME"
+            )
+        return given, name
+    last, comma, first = (part.strip() for part in given.partition(","))
+    whole = f"{first} {last}" if comma else last
+    made = slug(whole)
+    if made is None:
+        raise typer.BadParameter(
+            f"no id can be made of {given!r}; choose one: mentorctl person add ID --name"
+            f" {shlex.quote(given)}"
+        )
+    return made, whole
 
 
 def _add(state: State, name: str, values: dict[str, Any], today: dt.date | None) -> None:

@@ -82,6 +82,8 @@ def _chosen(state: State, years: Sequence[str] | None, today: dt.date) -> list[R
     """
     every = retained(state.folder, today)
     known = sorted({each.year for each in every})
+    if not known and not state.folder.program.retention:
+        return []
     wanted = {lookup.match_one("year with such records", each, known) for each in years or ()}
     return [each for each in every if not wanted or each.year in wanted]
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli.editing import record_fields
+from mentorctl.cli.editing.pairing_start import say_open_search
 from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.options import KeyFile, PairingArgument, Today, Yes, day
-from mentorctl.cli.output.console import complain, note
+from mentorctl.cli.output.console import complain
 from mentorctl.cli.private import sealed_text
 from mentorctl.cli.private.private_screen import confided, show_private
 from mentorctl.cli.state import State
@@ -89,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             "say why: --reason TEXT, or --reasons FILE for what is confidential"
         )
     change = Transaction(state, today)
-    team = record_fields.team(change, pairing, PAIRING_FILE)
+    team = record_fields.team(change, pairing, PAIRING_FILE, on=on)
     last = on or change.today
     known = _checked(team, last)
     _refuse_another(team, known, last, reason.strip(), yes=yes)
@@ -102,7 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         place = path, ("withdrawn", "sealed")
         sealed_text.seal_last(change, place, team.id, lambda: {"reasons": told()}, whole=True)
     change.finish(_said(team, last, change.today, reason.strip()), whole=True)
-    _say_open_search(state, team)
+    say_open_search(state, team.id)
 
 
 def _said(team: Team, last: dt.date, today: dt.date, reason: str) -> str:
@@ -163,11 +164,3 @@ def _show(state: State, pairing: str, key: Path | None) -> None:
         raise typer.Exit(FINDINGS)
     told = sealed_text.opened(held.sealed, team.id, sealed_text.own_private_key(state, key))
     show_private(told.get("reasons", ""))
-
-
-def _say_open_search(state: State, team: Team) -> None:
-    """Name a search for another mentor that goes on for a pairing that is over."""
-    for path, known in state.folder.reassignments.items():
-        if known.pairing == team.id and known.is_open:
-            note(f"  {path} still looks for another {state.folder.words['mentor']}; to end that:")
-            note(f"  mentorctl edit {path.removesuffix('.yaml')} --set withdrawn_on=DATE")

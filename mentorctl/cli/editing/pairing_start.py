@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mentorctl.model.pairing import Pairing
     from mentorctl.model.team import Team
 
-__all__ = ["first_day", "say_past", "take_over"]
+__all__ = ["first_day", "say_open_search", "say_past", "take_over"]
 
 
 def take_over(
@@ -64,3 +64,16 @@ def say_past(state: State, day: dt.date, pairing: str) -> None:
         note(f"over already on {day}: {', '.join(milestone.id for milestone in over)}")
         note(f"  more time: mentorctl extend {pairing} {over[0].id} --until DATE --by PERSON"
              " --reason TEXT")  # fmt: skip
+
+
+def say_open_search(state: State, pairing: str) -> None:
+    """Name a search for another mentor that goes on for a pairing that is over.
+
+    Args:
+        state: The run of the command.
+        pairing: The pairing's id.
+    """
+    for path, known in state.folder.reassignments.items():
+        if known.pairing == pairing and known.is_open:
+            note(f"  {path} still looks for another {state.folder.words['mentor']}; to end that:")
+            note(f"  mentorctl edit {path.removesuffix('.yaml')} --set withdrawn_on=DATE")

@@ -12,7 +12,7 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.output.console import note, put, shown, table
 from mentorctl.cli.signing.identity import acting
 from mentorctl.model.kinds import kind_named
-from mentorctl.model.marks import marks, titles, year_marks
+from mentorctl.model.marks import CONFIRMED, marks, titles, year_marks
 from mentorctl.model.paths import year_file
 from mentorctl.model.program_standing import OF_COMPLETED, PER_PERSON, program_standing
 from mentorctl.reports.completers import completed_in
@@ -157,7 +157,13 @@ def list_marks(state: State, but: Collection[str] = ()) -> None:
     program = state.folder.program
     rows = [(name, each.title, str(each.due or "")) for name, each in year_marks(program).items()
             if name == each.name]  # fmt: skip
-    named = titles(program)
+    say = state.folder.words.say
+    named = {
+        "guide-reviewed": say("{guide}: reviewed with {mentor} and {mentee}"),
+        "guide-signed-off": say("{guide}: signed off"),
+        CONFIRMED: say("The {mentor} meets every criterion"),
+        **titles(program),
+    }
     rows += [(f"PAIRING {name}", named.get(name, ""), "") for name in marks(program)]
     if program.completion.needs:
         rows.append((INVOICE_OF, "The date of an invoice, for good", ""))

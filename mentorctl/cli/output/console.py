@@ -37,10 +37,11 @@ _UNSEEN = (
 _COLOURS = "(\x1b\\[[0-9;]*m)"
 # stand for a colour and for a blank where no line may end; `shown` lets neither through
 _COLOUR, _GLUE = "\x01", "\x02"
-_command = re.compile(r"\bmentorctl (?:[^;,.]|[,.](?! |$))+")
+_A_COMMAND = r"(?:mentorctl|ssh-keygen|git (?:fetch|config)) (?:[^;,.]|[,.](?! |$))+"
+_command = re.compile(rf"\b{_A_COMMAND}")
 # what stands behind a question
 YES_OR_NO = len(" [y/N]: ")
-_offered = re.compile(r"(?<=: )(mentorctl (?:[^;,.]|[,.](?! |$))+)")
+_offered = re.compile(rf"(?<=: )({_A_COMMAND})")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.evaluation_report import HeldQuestionnaire
 from mentorctl.model.evaluation_summary import NAMESPACE_OF_SUMMARIES, EvaluationSummary, to_sign
+from mentorctl.model.finding import Finding
 from mentorctl.model.paths import summary_file
 from mentorctl.model.questionnaire import BegunQuestionnaire, mark_of
 from mentorctl.model.years import ProgramYear
 from mentorctl.reports.evaluation.evaluation_view import evaluation_view
 from mentorctl.reports.proofs.evaluation_standing import evaluation_standings
-from mentorctl.reports.proofs.signature_report import ledger_about
+from mentorctl.reports.proofs.signature_report import ledger_if_any
+from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +27,12 @@ __all__ = [
     "evaluations",
     "held",
     "shown_summary",
+    "unjudged",
     "unsound_summaries",
     "view_of",
 ]
+
+CODE = "questionnaire-changed"
 
 
 class ShownSummary(NamedTuple):
@@ -127,9 +132,20 @@ def held(folder: Folder) -> tuple[HeldQuestionnaire, ...]:
     return tuple(found)
 
 
+def unjudged(folder: Folder) -> list[Finding]:
+    """The questionnaires of a folder's year of which nobody can tell without the whole history."""
+    if not folder.each(BegunQuestionnaire):
+        return []
+    return [
+        Finding(CODE, "warning", each.file, f"{each.title} {each.fault}", WHOLE_HISTORY)
+        for each in evaluation_standings(folder, *ledger_if_any(folder))
+        if each.year == folder.program.year and each.fault.startswith(UNJUDGED)
+    ]
+
+
 def _of_year(folder: Folder) -> list[EvaluationStanding]:
     """The questionnaires of a folder's year that stand as they were signed."""
-    found = evaluation_standings(folder, *ledger_about(folder))
+    found = evaluation_standings(folder, *ledger_if_any(folder))
     return [each for each in found if each.year == folder.program.year and not each.fault]
 
 

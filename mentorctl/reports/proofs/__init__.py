@@ -1,4 +1,4 @@
 """What signatures and history prove: the audit, the state of each signature, receipts.
 
-May import `model`, `store`, `trail` and the rest of `reports`.
+May import `model`, `rules`, `store`, `trail` and the rest of `reports`.
 """

@@ -17,6 +17,7 @@ from mentorctl.model.questionnaire import (
 from mentorctl.model.words import Words
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault, register_before
+from mentorctl.rules.base import UNJUDGED
 from mentorctl.store.parse.reader import examine
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["EvaluationStanding", "evaluation_standings"]
 
 _EDITED = "is not what was signed when it began"
-_NOBODY_KNOWS = "cannot be judged without the whole history: nothing tells whose keys count"
+_NOBODY_KNOWS = f"{UNJUDGED} without the whole history: nothing tells whose keys count"
 _BY = SignedBy("it names", "was not the one to begin it")
 
 

@@ -61,6 +61,7 @@ __all__ = [
     "Signing",
     "counted_signatures",
     "ledger_about",
+    "ledger_if_any",
     "looking_into",
     "rests_on_signatures",
     "signed_kinds",
@@ -265,6 +266,21 @@ def ledger_about(folder: Folder) -> tuple[Ledger, Path | None]:
     """
     history = _history(folder)
     return _ledger(folder, history), history
+
+
+def ledger_if_any(folder: Folder) -> tuple[Ledger, Path | None]:
+    """The same, and nothing, too, where there is no git to ask.
+
+    Raises:
+        GitError: There is a history, and it cannot be read.
+    """
+    from mentorctl.trail.errors import GitMissing  # noqa: PLC0415 - only where there are any
+    from mentorctl.trail.ledger.ledger import Ledger as Nothing  # noqa: PLC0415 - as above
+
+    try:
+        return ledger_about(folder)
+    except GitMissing:
+        return Nothing(), None
 
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:

@@ -207,7 +207,11 @@ def _typed(kind: types.Type, text: str, name: str) -> str | float | None:
             item = group.item_type if isinstance(group, types.VarTupleType) else None
             if item is not None and any(map(is_single, options(item))):
                 raise FieldError(f"{name} holds several values", f"add one: {name}.{NEW}={text}")
-            below = [f"{name}.{NEW if item is not None else 'NAME'}"]
+            inner = next(
+                (each for each in options(item or kind) if isinstance(each, types.StructType)), None
+            )
+            one = f"{name}.{NEW if item is not None else 'NAME'}"
+            below = [f"{one}.{each.encode_name}" for each in inner.fields] if inner else [one]
         raise FieldError(f"{name} holds several values", f"set one: {', '.join(below)}")
     is_number = any(
         isinstance(kind, types.IntType) or any(isinstance(each, int) for each in choices(kind))

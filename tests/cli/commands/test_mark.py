@@ -112,7 +112,7 @@ def test_whoever_says_so_is_named_where_the_pairing_has_no_supervisor(marking: P
         (("sp-503",), "is for the supervisor"),
         (("survei",), "did you mean survey?"),
         (("sp-511", "--by", "grace"), "--by is for"),
-        (("survey", "--on", "5 October"), "is no day"),
+        (("survey", "--on", "5 October"), "has no year"),
     ],
 )
 def test_what_cannot_be_marked_is_refused(marking: Path, words: tuple[str, ...], said: str) -> None:

@@ -162,10 +162,14 @@ def test_wrong_words_are_usage(words: tuple[str, ...], said: str, folder: Path) 
 
 def test_a_pairing_takes_over_one_that_was_handed_on(folder: Path) -> None:
     pair(folder, "ada", "bo-r")
+    assert mentorctl("reassign", "start", "ada", *DAY, cwd=folder).code == 0
     over = ("--set", "state=reassigned", "--set", "ends=2026-11-30")
     edited = mentorctl("edit", "ada", "pairing", *over, "--today", "2026-11-30", cwd=folder)
     assert edited.code == 0, edited.err
     done = pair(folder, "ada", "teo", "--follows", "ada", "--starts", "2026-12-01")
+    search = "reassignments/2026-09-08-ada-north-bo-reyes"
+    assert f"{search}.yaml still looks for another mentor; to end that:" in done.err
+    assert f"mentorctl edit {search} --set withdrawn_on=DATE" in done.err
     assert done.code == 0, done.err
     text = (folder / "pairings/2026-2027/ada-north-teo-lindqvist/pairing.yaml").read_text("utf-8")
     assert "follows: ada-north-bo-reyes\n" in text

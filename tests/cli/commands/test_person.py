@@ -57,6 +57,16 @@ def test_what_cannot_be_is_refused(
     assert contents(program) == before
 
 
+def test_somebody_is_added_by_their_name_alone(program: Path) -> None:
+    for given, name in (("Lee Park", "lee-park"), ("Cruz, Ana", "ana-cruz")):
+        done = mentorctl("person", "add", given, "--role", "mentor", "--dry-run", cwd=program)
+        assert f"person {name}: {' '.join(name.title().split('-'))}" in done.err, done.err
+    nameless = mentorctl("person", "add", "lee", "--role", "mentor", cwd=program)
+    assert (nameless.code, "the name is missing" in nameless.err) == (2, True)
+    other = mentorctl("person", "add", "Пётр Ильин", "--role", "mentor", cwd=program)
+    assert "mentorctl person add ID --name 'Пётр Ильин'" in other.err
+
+
 def test_a_second_file_for_the_same_email_is_warned_of(program: Path) -> None:
     words = ("--name", "Teo L.", "--email", "Teo.Lindqvist@marlow-tech.example")
     done = mentorctl("person", "add", "teo-l", *words, cwd=program)

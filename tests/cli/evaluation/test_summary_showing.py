@@ -71,6 +71,23 @@ def test_standards_cite_it(shown: Path) -> None:
     assert "answered without names" not in before.out
 
 
+def test_without_git_nobody_can_tell_and_nothing_is_to_be_put_back(
+    shown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = ("--today", "2027-04-27")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = mentorctl("check", *day, cwd=shown)
+    assert ": warning: 2026-2027-" in found.out
+    assert "cannot be judged without the whole history" in found.out
+    assert "put back what was signed" not in found.out
+    for command in (("standards",), ("report", "--out", tmp_path / "page.html")):
+        done = mentorctl(*command, *day, cwd=shown)
+        assert done.code == 1, done.err
+        assert "is left out: no signature can be judged: git was not found" in done.err
+    cited = mentorctl("standards", *day, cwd=shown)
+    assert "The year in the program cannot be judged without the whole history" in cited.err
+
+
 @needs_axe
 def test_the_page_keeps_nobody_out(shown: Path, tmp_path: Path) -> None:
     out = tmp_path / "page.html"

@@ -74,7 +74,7 @@ def test_without_git_lists_say_what_nobody_can_tell(
 ) -> None:
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path))
-        for command in ("check", "status", "completers"):
+        for command in ("check", "status", "completers", "report"):
             done = mentorctl(command, "--today", str(TODAY), cwd=signed)
             assert "git was not found on this computer" in done.out + done.err, command
             assert done.code == 1, command
