@@ -54,7 +54,7 @@ class BaseCommand(TyperCommand):
             raise
         finally:
             if is_told and ctx.obj.part:
-                note(f"this is of a part alone, {shown(ctx.obj.part)}")
+                note(f"only a part: {shown(ctx.obj.part)}")
 
     def _with_values(self, words: Sequence[str]) -> list[str]:
         """An empty text after each option whose value may be left out, where it is."""

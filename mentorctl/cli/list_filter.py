@@ -23,6 +23,7 @@ __all__ = [
     "School",
     "advisor_of",
     "chosen_pairings",
+    "narrow_to",
     "pairings_like",
     "people_of",
 ]
@@ -91,8 +92,30 @@ def chosen_pairings(
         _refuse_unknown("school", school, _schools(state).values())
     chosen = pairings_like(state, who, area, school)
     by = ", ".join(_said(state, who, area, school))
-    state.part = f"{len(chosen or ())} of {many(len(pairings), 'pairing')}: {by}"
+    state.narrow(f"{len(chosen or ())} of {many(len(pairings), 'pairing')} ({by})")
     return chosen
+
+
+def narrow_to(state: State, pairings: Collection[str] | None, owner: str | None) -> str | None:
+    """Note of which pairings, and of whose moves, a list tells.
+
+    Args:
+        state: The run of the command.
+        pairings: The pairings that were named; None where none was.
+        owner: The role as it was typed.
+
+    Returns:
+        The id of the role.
+
+    Raises:
+        typer.BadParameter: There is no such role, or several are meant.
+    """
+    role = lookup.role(state, owner) if owner is not None else None
+    if role is not None:
+        state.narrow(f"what is the move of the {state.folder.words[role]}")
+    if pairings is not None:
+        state.narrow(", ".join(sorted(pairings)))
+    return role
 
 
 def _said(state: State, advisor: str | None, area: str | None, school: str | None) -> Iterator[str]:

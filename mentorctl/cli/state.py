@@ -179,6 +179,14 @@ class State:
             return []
         return self._signers[1]
 
+    def narrow(self, what: str) -> None:
+        """Note of which part of the program a list tells; it is said at the list's end.
+
+        Args:
+            what: The part, in words.
+        """
+        self.part = "; ".join(filter(None, (self.part, what)))
+
     def forget_folder(self) -> None:
         """Read the folder anew when it is asked for again: others' changes have come in."""
         self.__dict__.pop("folder", None)

@@ -11,6 +11,7 @@ from support.run import mentorctl
 
 SAMPLE = Path(__file__).parents[2] / "sample-program"
 DAY = ("--today", "2027-04-27")
+DENISE = "kayla-dunning-denise-abernathy, marcus-whitfield-jr-denise-abernathy"
 
 
 def rows(*words: str) -> list[dict[str, str]]:
@@ -127,5 +128,25 @@ def test_a_list_of_a_part_says_so_at_its_end(command: str) -> None:
     whole = mentorctl("-C", SAMPLE, *command.split())
     part = mentorctl("-C", SAMPLE, *command.split(), "--advisor", "nakamura", "--area", "business")
     of = "content advisor Patricia Nakamura, content area 'business'"
-    assert re.search(rf"this is of a part alone, \d+ of 16 pairings: {of}\n\Z", part.err), part.err
-    assert "of a part" not in whole.err
+    assert re.search(rf"only a part: \d+ of 16 pairings \({of}\)\n\Z", part.err), part.err
+    assert "only a part" not in whole.err
+
+
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [
+        (("due", "--owner", "mentor"), "what is the move of the mentor"),
+        (("status", "--owner", "protégés"), "what is the move of the protégé"),
+        (
+            ("due", "denise", "--owner", "mentor", "--area", "business"),
+            f"what is the move of the mentor; 6 of 16 pairings (content area 'business'); {DENISE}",
+        ),
+        (
+            ("status", "denise"),
+            DENISE,
+        ),
+    ],
+)
+def test_so_does_one_of_somebody_or_of_a_role(words: tuple[str, ...], of: str) -> None:
+    done = mentorctl("-C", SAMPLE, *words, *DAY)
+    assert done.err.endswith(f"only a part: {of}\n"), done.err

@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             lambda: _kinds(report),
             every=every,
         )
-    _sum_up(report)
+    _sum_up(report, after)
     if report.matters:
         raise typer.Exit(FINDINGS)
 
@@ -134,7 +134,7 @@ def _of_kind(matters: list[AuditCode], *, every: bool) -> Iterator[str]:
     for each in matters[:most]:
         yield f"  {shown(_line(each))}"
     if len(matters) > most:
-        yield f"  … and {len(matters) - most} more; --format json has them all"
+        yield f"  … and {len(matters) - most} more; --all names each"
     if matters:
         # where each has a commit of its own, the first one's remedy serves as the example
         yield f"    {paint('→', 'dim')} {shown(matters[0].hint)}"
@@ -166,17 +166,18 @@ def _line(matter: AuditCode) -> str:
     return f"{head}: {matter.message}{who}" if head else f"{matter.message}{who}"
 
 
-def _sum_up(report: AuditReport) -> None:
+def _sum_up(report: AuditReport, after: str | None) -> None:
     if report.first and report.founders and not report.cut:
         who = ", ".join(f"{person} with {key}" for key, person in report.founders.items())
         note(f"seen here for the first time: the key register was founded by {who};"
              " ask them, not by this folder, whether that is their key")  # fmt: skip
     said = f"{many(report.commits, 'commit')}, {report.signed:,} signed by "
     said += f"{many(report.people, 'person', 'people')}; {_signatures(report)}"
+    left_out = f" after {after}; what went wrong up to it is left out" if after else ""
     if report.matters:
-        note(f"{many(len(report.matters), 'thing')} to look at: {said}")
+        note(f"{many(len(report.matters), 'thing')} to look at{left_out}: {said}")
     else:
-        note(f"{paint('all well', 'green', 'bold')}: {said}")
+        note(f"{paint('all well', 'green', 'bold')}{left_out}: {said}")
     note(_clocks(report))
 
 

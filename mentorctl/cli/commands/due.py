@@ -19,6 +19,7 @@ from mentorctl.cli.list_filter import (
     School,
     advisor_of,
     chosen_pairings,
+    narrow_to,
 )
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, shown, told
@@ -126,6 +127,7 @@ def _chosen(
     if pairing is None:
         return report
     meant = frozenset(lookup.pairings(state, pairing))
+    narrow_to(state, meant, None)
     return only_of(report, meant, lookup.only_person(state, pairing))
 
 
@@ -133,7 +135,7 @@ def _report(
     state: State, today: dt.date, within: str | None, owner: str | None, *, required: bool
 ) -> DueReport:
     """What is owed, as far ahead as asked, or as program.yaml says."""
-    role = lookup.role(state, owner) if owner is not None else None
+    role = narrow_to(state, None, owner)
     report = due(state.folder, today, last_day(state, today, within), role)
     return only_required(report) if required else report
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorctl.cli import completion, lookup
-from mentorctl.cli.list_filter import Advisor, Area, Owner, Required, School, chosen_pairings
+from mentorctl.cli.list_filter import (
+    Advisor,
+    Area,
+    Owner,
+    Required,
+    School,
+    chosen_pairings,
+    narrow_to,
+)
 from mentorctl.cli.options import At, AtLength, SchemaVersion, Today, YearOption
 from mentorctl.cli.output.console import note, paint, put, say, shown, table
 from mentorctl.cli.output.in_short import CountedKind, many, put_fitting
@@ -142,7 +150,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         only = meant[0] if meant and len(meant) == 1 else None
         wanted = chosen_pairings(state, advisor, area, school), None if only else meant
         report = _chosen(status(state.folder, state.today(today), only), *wanted)
-        report = _moves_of(report, lookup.role(state, owner) if owner else None, only=bool(only))
+        report = _moves_of(report, narrow_to(state, wanted[1], owner), only=bool(only))
     report = _only_required(report) if required else report
     refuse(report.unread, strict=strict)
     _answer(report, only, state.folder, (kind, out, version, excel), every=every)
@@ -383,11 +391,9 @@ def _calendar(row: StatusRow, words: Words) -> str:
 
 def _summary(report: StatusReport, folder: Folder) -> None:
     counts = Counter(row.standing for row in report.rows)
-    total = f"{len(report.rows)} {'pairing' if len(report.rows) == 1 else 'pairings'}"
     said = ", ".join(f"{counts[each]} {each}" for each in STANDINGS if counts[each])
-    about = f"{total} of {report.program} {report.year} on {report.today}"
-    if folder.past is not None:
-        about = f"{about}, {provenance(folder).told}"
-    note(f"{about}: {said}" if said else about)
+    drawn = f", {provenance(folder).told}" if folder.past is not None else ""
+    about = f"{many(len(report.rows), 'pairing')} of {report.program} {report.year}"
+    note(f"{about} on {report.today}{drawn}{f': {said}' if said else ''}")
     if folder.past is None and not folder.pairing_ids:
         note("nobody is paired yet: mentorctl pair --help, or mentorctl import --help for a sheet")

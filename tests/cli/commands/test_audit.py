@@ -131,7 +131,9 @@ def test_only_what_came_after_a_commit(story: Story, tmp_path: Path) -> None:
     ids = story.lay_in(root)
     assert [each["commit"] for each in data(root)["findings"]] == ids[3:]
     assert [each["commit"] for each in data(root, "--after", ids[3][:9])["findings"]] == ids[4:]
-    assert audited(root, "--after", ids[4]).code == 0
+    later = audited(root, "--after", ids[4])
+    assert later.code == 0
+    assert f"all well after {ids[4]}; what went wrong up to it is left out: " in later.err
     unknown = audited(root, "--after", "0123456789")
     assert unknown.code == 3
     assert "no commit has an id that starts with" in unknown.err

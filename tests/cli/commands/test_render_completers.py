@@ -46,7 +46,7 @@ def test_asked_again_it_is_written_again(program: Path, tmp_path: Path) -> None:
 
 def test_the_list_of_a_part_says_so_in_print(program: Path, tmp_path: Path) -> None:
     for words, said in (
-        (("--school", "Creek"), "1 of 1 pairing: school 'Creek'"),
+        (("--school", "Creek"), "1 of 1 pairing (school 'Creek')"),
         (("--advisor", "noor", "--school", "Creek"), "content advisor Noor Haddad, school 'Creek'"),
         # an advisor's own list is one of the official ones, and names the advisor
         (("--advisor", "noor"), ""),
@@ -54,7 +54,7 @@ def test_the_list_of_a_part_says_so_in_print(program: Path, tmp_path: Path) -> N
         file = tmp_path / "list.pdf"
         completers(program, *words, "--out", file)
         assert said in text_of(file)
-        assert ("A part alone:" in text_of(file)) == bool(said)
+        assert ("Only a part:" in text_of(file)) == bool(said)
         file.unlink()
 
 

@@ -126,7 +126,7 @@ def test_every_item_is_in_the_table_and_in_every_format(follower: Path, tmp_path
     part = tmp_path / "part.pdf"
     assert run(follower, "standards", "--advisor", "noor", "--out", str(part)).code == 0
     said = " ".join("".join(page.extract_text() for page in PdfReader(part).pages).split())
-    assert "A part alone: 1 of 1 pairing: content advisor Noor Haddad" in said
+    assert "Only a part: 1 of 1 pairing (content advisor Noor Haddad)" in said
 
 
 def test_a_text_in_a_workbook_is_no_formula(follower: Path, tmp_path: Path) -> None:
