@@ -17,6 +17,7 @@ from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
+from mentorctl.cli.signing.own_rights import refuse_others
 from mentorctl.cli.state import State
 from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import tells_signatures
@@ -102,6 +103,7 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
+    _refuse_others(state, book, undo)
     state.act.tell(undone=undo.commit.id)
     state.act.plans(said, {path: (undo.now[path], undo.then[path]) for path in undo.now})
     state.stop_if_dry(said.partition("\n")[0])
@@ -124,6 +126,19 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     brought = [each for each in _errors(state, today) if each not in before]
     state.act.found(brought)
     _warn(undo, brought)
+
+
+def _refuse_others(state: State, book: Ledger, undo: Undo) -> None:
+    """Stop where somebody else made a change, and what would stand then is not the user's to write.
+
+    Raises:
+        typer.Exit: It is so; it has been said.
+    """
+    signer = book.who_signed(undo.commit.id)
+    if signer in {"", own(state, book)[2]}:
+        return
+    folder = _folder(state)
+    refuse_others(state, sorted(undo.now), folder.words if folder else Words(), undo.then)
 
 
 def _edited(state: State, undo: Undo) -> list[str]:

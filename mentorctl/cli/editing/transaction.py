@@ -293,21 +293,10 @@ class Transaction:
         Raises:
             typer.Exit: It is not; it has been named.
         """
-        from mentorctl.cli.signing.identity import is_off  # noqa: PLC0415 - only when something is written
-        from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - as above
+        from mentorctl.cli.signing.own_rights import refuse_others  # noqa: PLC0415 - brings cryptography
 
-        if is_off() or self.state.unsigned:
-            return
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
-        found = list(not_the_users(self.state, self.paths, self._words, planned))
-        if not found:
-            return
-        self.state.act.tell(refused=found)
-        for line in found[:MOST_SHOWN]:
-            note(line)
-        note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count")
-        note("for nothing and a guard would refuse it; ask who may, or the coordinator")
-        raise typer.Exit(FINDINGS)
+        refuse_others(self.state, self.paths, self._words, planned)
 
     @property
     def _words(self) -> Words:

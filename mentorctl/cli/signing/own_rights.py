@@ -6,7 +6,11 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.cli.signing.identity import acting, ledger
+import typer
+
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.signing.identity import acting, is_off, ledger
 from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.store.folder import NoProgram
@@ -41,9 +45,18 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Refused", "no_signatures", "not_the_users", "people_of", "refused", "told_of_others"]
+__all__ = [
+    "Refused",
+    "no_signatures",
+    "not_the_users",
+    "people_of",
+    "refuse_others",
+    "refused",
+    "told_of_others",
+]
 
 MOST_NAMED = 3
+MOST_SHOWN = 20
 
 
 class Refused(NamedTuple):
@@ -97,6 +110,33 @@ def not_the_users(
     found = refused(state.root, book, person, paths, planned) if person else ()
     for each in found:
         yield each.said(words, people_of(state))
+
+
+def refuse_others(
+    state: State, paths: Sequence[str], words: Words, planned: Mapping[str, bytes | None]
+) -> None:
+    """Stop where a change is not the user's to make: it would count for nothing.
+
+    Args:
+        state: The run of the command.
+        paths: The files that it changes.
+        words: The program's terms.
+        planned: What files will hold once it is made.
+
+    Raises:
+        typer.Exit: It is not; it has been named.
+        GitError: The history is damaged.
+        SigningError: The user's key cannot be read.
+    """
+    found = [] if is_off() or state.unsigned else [*not_the_users(state, paths, words, planned)]
+    if not found:
+        return
+    state.act.tell(refused=found)
+    for line in found[:MOST_SHOWN]:
+        note(line)
+    note(f"{paint('nothing was changed', 'bold')}: it is not yours to write, so it would count")
+    note("for nothing and a guard would refuse it; ask who may, or the coordinator")
+    raise typer.Exit(FINDINGS)
 
 
 def no_signatures(state: State, paths: Sequence[str]) -> Iterator[str]:

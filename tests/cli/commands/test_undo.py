@@ -5,9 +5,10 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import contents, history
+from support.folders import contents, history, lay_base
 from support.keys import lay_key, needs_openssh
 from support.run import Result, mentorctl
+from support.signers import as_person, lay_registered
 from support.story import FIRST, IRIS, TEO
 from support.telling import DATE, LATER, PLAN, told
 
@@ -318,3 +319,19 @@ def test_ones_own_last_change_is_told_by_the_key(
     # what nobody signed has the tester's address, which is the user's own here
     assert ids[6][:10] in asked.err
     assert asked.code == 1 - code
+
+
+@needs_openssh
+def test_what_is_anothers_to_write_is_not_taken_back(tmp_path: Path) -> None:
+    """Taken back by somebody else, it would count for nothing, and a guard would refuse it."""
+    program = lay_registered(lay_base(tmp_path / "program"))
+    words = ("edit", "amara-okafor-teo-lindqvist", "pairing", "--set", "content_area=Business")
+    assert as_person("iris-nakamura", program, *words).code == 0
+    made = git(program, "rev-parse", "HEAD")
+    for more in ((), ("--dry-run",)):
+        done = as_person("amara-okafor", program, "undo", made, "--yes", *more)
+        assert done.code == 1
+        assert "it is not yours to write" in done.err
+        assert "ask Noor Haddad" in done.err
+    assert git(program, "rev-parse", "HEAD") == made
+    assert as_person("noor-haddad", program, "undo", made, "--yes").code == 0
