@@ -12,6 +12,7 @@ import _thread
 import contextlib
 import functools
 import gc
+import io
 import os
 import re
 import sys
@@ -292,7 +293,7 @@ def quiet_parser() -> Iterator[None]:
     Its core writes them straight to the process's standard error, and its Python package gives
     no way to another place; the exact path says the same in the program's words. `accept` does
     this by itself for a single file. For many it costs a tenth of the reading, so whoever reads
-    many does it once around all of them, and writes nothing to standard error meanwhile.
+    many does it once around all of them. What we ourselves say meanwhile is said at its end.
     """
     if _Quiet.on:
         yield
@@ -302,8 +303,10 @@ def quiet_parser() -> Iterator[None]:
     except OSError:
         yield
         return
-    if sys.stderr is not None:
-        sys.stderr.flush()
+    own, said = sys.stderr, io.StringIO()
+    if own is not None:
+        own.flush()
+        sys.stderr = said
     try:
         os.dup2(_nowhere(), 2)
         _Quiet.on = True
@@ -312,11 +315,14 @@ def quiet_parser() -> Iterator[None]:
         _Quiet.on = False
         os.dup2(kept, 2)
         os.close(kept)
+        if own is not None:
+            sys.stderr = own
+            own.write(said.getvalue())
 
 
 @contextlib.contextmanager
 def reading() -> Iterator[None]:
-    """Read many records at once: nothing else is collected or said meanwhile."""
+    """Read many records at once: nothing is collected, and what is said is said at the end."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from mentorctl.model.person import Person
-from mentorctl.store.parse.fast import accept, plain, quiet_parser
+from mentorctl.store.parse.fast import accept, plain, quiet_parser, reading
 
 # what the parser has words for
 BROKEN = (b"name: a: b\n", b"name: x\nroles:\n  - b\n c: d\n")
@@ -43,3 +45,11 @@ def test_what_was_read_before_is_a_copy_of_its_own() -> None:
     for each in range(300):
         plain(b"name: %d\n" % each)
     assert plain(data) == {"name": "Ada", "roles": ["mentor"]}
+
+
+def test_what_is_said_meanwhile_is_said_at_the_end(capfd: pytest.CaptureFixture[str]) -> None:
+    with contextlib.suppress(KeyError), reading():
+        accept(BROKEN[0], Person)
+        sys.stderr.write("two pairings are meant\n")
+        raise KeyError
+    assert capfd.readouterr() == ("", "two pairings are meant\n")
