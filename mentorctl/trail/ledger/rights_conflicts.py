@@ -152,14 +152,13 @@ def merged(
     ]
     touched: dict[str, set[int]] = {}
     for each in good:
-        if each.key:
-            touched.setdefault(each.key, set()).update(sides[each.commit])
+        touched.setdefault(each.key, set()).update(sides[each.commit])
     spans: dict[str, KeySpan] = {}
     for place, register in enumerate(undone):
         for key, span in register.spans.items():
             known = spans.get(key)
             spans[key] = span if known is None else _both(
-                known, span, place in touched.get(key, ()), touched.get(key, set()), place
+                known, span, touched.get(key, set()), place
             )  # fmt: skip
     every = frozenset[str]().union(*(each.coordinators for each in undone))
     kept = frozenset(person for person in every if not _is_removed(person, undone, good, sides))
@@ -168,14 +167,10 @@ def merged(
     return found if found.has_keeper else msgspec.structs.replace(found, coordinators=every)
 
 
-def _both(
-    known: KeySpan, span: KeySpan, is_touched: bool, touched: set[int], place: int
-) -> KeySpan:
-    if known == span:
-        return known
-    if is_touched and touched == {place}:
+def _both(known: KeySpan, span: KeySpan, touched: set[int], place: int) -> KeySpan:
+    if touched == {place}:
         return span
-    if not is_touched and touched:
+    if touched and place not in touched:
         return known
     days = [day for day in (known.revoked, span.revoked) if day]
     return known._replace(revoked=min(days, default=None))
@@ -204,9 +199,9 @@ def _settled(attackers: Mapping[str, set[str]]) -> set[str]:
         sure = [name for name in open_ones if attackers[name] <= out]
         if not sure:
             sure = open_ones[:1]
-            out |= attackers[sure[0]] - inside
+            out |= attackers[sure[0]]
         inside.update(sure)
-        out |= {name for name in open_ones if attackers[name] & inside and name not in inside}
+        out |= {name for name in open_ones if attackers[name] & inside}
         open_ones = [name for name in open_ones if name not in inside and name not in out]
     return out
 

@@ -1,0 +1,295 @@
+"""What holds of the key register where sides meet: each fails when a clause of it is turned.
+
+A key is called as its person is, in capitals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.rights_conflicts import RightsChange, changes_between, merged, overruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ANN, BEN, CAL, DEE = "ann", "ben", "cal", "dee"
+FIRST_DAY, EARLY, LATE = dt.date(2026, 8, 3), dt.date(2026, 9, 1), dt.date(2026, 10, 1)
+
+
+def span(person: str, revoked: dt.date | None = None, by: str = "") -> KeySpan:
+    return KeySpan(person, f"public {person}", FIRST_DAY, revoked, "c0", by, by)
+
+
+def register(
+    *coordinators: str, revoked: dict[str, dt.date | None] | None = None, undone: Iterable[str] = ()
+) -> Register:
+    """A register in which everybody has a key."""
+    days = revoked or {}
+    spans = {each.upper(): span(each, days.get(each)) for each in (ANN, BEN, CAL, DEE)}
+    return Register(spans, frozenset(coordinators), "c0", frozenset(undone))
+
+
+def names(commit: str, by: str, added: str = "", removed: str = "") -> RightsChange:
+    """Somebody changes the list of coordinators."""
+    people = frozenset(added.split()), frozenset(removed.split())
+    return RightsChange(commit, by.upper(), by, added=people[0], removed=people[1])
+
+
+def days(
+    commit: str, by: str, key: str, before: dt.date | None, after: dt.date | None
+) -> RightsChange:
+    """Somebody changes the day on which a key was revoked."""
+    return RightsChange(commit, by.upper(), by, key.upper(), span(key, before), span(key, after))
+
+
+def sides(*places: str) -> dict[str, frozenset[int]]:
+    """Which sides had the commits c1, c2, …: `01` for the first and the second."""
+    return {f"c{number}": frozenset(map(int, each)) for number, each in enumerate(places, start=1)}
+
+
+def out(
+    changes: list[RightsChange], held: dict[str, frozenset[int]], *registers: Register
+) -> set[str]:
+    """The commits of what does not hold."""
+    return {name.split()[0] for name in overruled(changes, held, registers)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ends"),
+    [
+        (span(BEN), span(BEN, EARLY), True),
+        (None, span(BEN, EARLY), True),
+        (span(BEN, LATE), span(BEN, EARLY), False),
+        (span(BEN, EARLY), span(BEN), False),
+        (None, span(BEN), False),
+    ],
+)
+def test_when_a_change_ends_the_rights_of_a_key(
+    before: KeySpan | None, after: KeySpan, *, ends: bool
+) -> None:
+    change = RightsChange("c1", "ANN", ANN, "BEN", before, after)
+    assert change.ended == ({"BEN"} if ends else set())
+    assert change.gives() == (set() if before else {"BEN"})
+
+
+def test_what_a_change_of_coordinators_ends_and_gives() -> None:
+    change = names("c1", ANN, CAL, BEN)
+    assert change.ended == {BEN}
+    assert change.gives() == {CAL}
+
+
+def test_how_a_commit_changed_the_register() -> None:
+    before, after = register(ANN, BEN), register(ANN, CAL, revoked={BEN: EARLY})
+    spans = dict(after.spans)
+    spans["BEN"] = spans["BEN"]._replace(changed_by="DEE")
+    after = Register(spans, after.coordinators, "c0")
+    key, people = changes_between(before, after, "c1", "ANN")
+    assert key == RightsChange("c1", "DEE", DEE, "BEN", span(BEN), spans["BEN"])
+    assert people == names("c1", ANN, CAL, BEN)
+    assert list(changes_between(after, after, "c1", "ANN")) == []
+    for more in (names("c1", ANN, CAL), names("c1", ANN, "", BEN)):
+        kept = (before.coordinators | more.added) - more.removed
+        now = Register(before.spans, kept, "c0")
+        assert list(changes_between(before, now, "c1", "ANN")) == [more]
+    new = Register({"ANN": span(ANN)}, after.coordinators, "c1")
+    (founding,) = changes_between(Register(), new, "c1", "ANN")
+    assert founding.key == "ANN"
+
+
+@pytest.mark.parametrize(
+    ("held", "revoked", "found"),
+    [
+        # whoever alone changed it
+        (("1",), (EARLY, None), None),
+        (("1",), (EARLY, LATE), LATE),
+        (("0",), (None, EARLY), None),
+        (("0",), (LATE, EARLY), LATE),
+        # several did: as soon as any says
+        (("0", "1"), (LATE, EARLY), EARLY),
+        (("0", "1"), (EARLY, LATE), EARLY),
+        (("0", "1"), (None, EARLY), EARLY),
+        (("0", "1"), (EARLY, None), EARLY),
+        (("0", "1"), (None, None), None),
+        (("0", "1"), (LATE, EARLY, None), EARLY),
+        ((), (LATE, EARLY), EARLY),
+        # what all of them had is no change of one
+        (("01", "1"), (EARLY, None), None),
+    ],
+)
+def test_what_becomes_of_a_key_that_sides_have_differently(
+    held: tuple[str, ...], revoked: tuple[dt.date | None, ...], found: dt.date | None
+) -> None:
+    registers = [register(ANN, revoked={BEN: day}) for day in revoked]
+    changes = [days(f"c{number}", ANN, BEN, LATE, EARLY) for number in range(1, len(held) + 1)]
+    end = merged(registers, changes, sides(*held), frozenset())
+    assert end.spans["BEN"].revoked == found
+
+
+def test_what_does_not_hold_is_undone_unless_it_was_changed_since() -> None:
+    forged = days("c1", BEN, CAL, None, EARLY)
+    there = register(ANN, revoked={CAL: EARLY})
+    end = merged([register(ANN), there], [forged], sides("1"), frozenset((forged.name,)))
+    assert end.spans["CAL"].revoked is None
+    since, later = days("c2", ANN, CAL, EARLY, LATE), register(ANN, revoked={CAL: LATE})
+    end = merged([register(ANN), later], [forged, since], sides("1", "1"),
+                 frozenset((forged.name,)))  # fmt: skip
+    assert end.spans["CAL"].revoked == LATE
+    end = merged([there, there], [forged], sides("01"), frozenset((forged.name,)))
+    assert end.spans["CAL"].revoked is None
+    # nor is it a change that another one meets
+    forged, good = days("c1", BEN, CAL, EARLY, LATE), days("c2", ANN, CAL, EARLY, None)
+    registers = [register(ANN), register(ANN, revoked={CAL: LATE})]
+    end = merged(registers, [forged, good], sides("1", "0"), frozenset((forged.name,)))
+    assert end.spans["CAL"].revoked is None
+
+
+def test_what_does_not_hold_of_coordinators_is_undone_where_it_was_done() -> None:
+    forged = names("c1", BEN, DEE, CAL)
+    held, gone = sides("1"), frozenset((forged.name,))
+    end = merged([register(ANN, CAL), register(ANN, DEE)], [forged], held, gone)
+    assert end.coordinators == {ANN, CAL}
+    end = merged([register(ANN, DEE), register(ANN, DEE)], [forged], held, gone)
+    assert end.coordinators == {ANN, CAL, DEE}
+
+
+def test_what_one_side_had_undone_is_not_undone_again() -> None:
+    forged = days("c1", BEN, CAL, None, EARLY)
+    done = register(ANN, revoked={CAL: EARLY}, undone=[forged.name])
+    end = merged([done, done], [forged], sides("01"), frozenset((forged.name,)))
+    assert end.spans["CAL"].revoked == EARLY
+    assert end.overruled == {forged.name}
+
+
+def test_a_key_that_only_what_does_not_hold_brought_is_gone() -> None:
+    forged = RightsChange("c1", "BEN", BEN, "DEE", None, span(DEE))
+    bare = Register({"ANN": span(ANN)}, frozenset((ANN,)), "c0")
+    there = Register({"ANN": span(ANN), "DEE": span(DEE)}, frozenset((ANN,)), "c0")
+    end = merged([bare, there], [forged], sides("1"), frozenset((forged.name,)))
+    assert set(end.spans) == {"ANN"}
+    assert set(merged([bare, there], [forged], sides("1"), frozenset()).spans) == {"ANN", "DEE"}
+
+
+@pytest.mark.parametrize(
+    ("held", "have", "stays"),
+    [
+        (("0",), ((ANN,), (ANN, BEN)), False),
+        (("1",), ((ANN, BEN), (ANN,)), False),
+        # taken out, and put back on the same side
+        (("0",), ((ANN, BEN), (ANN, BEN)), True),
+        (("0",), ((ANN, BEN), (ANN, BEN), (ANN,)), True),
+        # both sides had the removal, and one has put them back
+        (("01",), ((ANN,), (ANN, BEN), (ANN,)), True),
+        # of two changes, one took somebody else out
+        (("0", "0"), ((ANN,), (ANN, BEN)), False),
+        ((), ((ANN,), (ANN, BEN)), True),
+    ],
+)
+def test_who_is_a_coordinator_once_sides_have_met(
+    held: tuple[str, ...], have: tuple[tuple[str, ...], ...], *, stays: bool
+) -> None:
+    changes = [names("c1", ANN, "", BEN), names("c2", ANN, "", CAL)][: len(held)]
+    end = merged([register(*each) for each in have], changes, sides(*held), frozenset())
+    assert (BEN in end.coordinators) is stays
+    assert ANN in end.coordinators
+
+
+def test_only_who_was_taken_out_is_out() -> None:
+    changes = [names("c1", ANN, "", CAL)]
+    end = merged([register(ANN), register(ANN, BEN, CAL)], changes, sides("0"), frozenset())
+    assert end.coordinators == {ANN, BEN}
+
+
+def test_somebody_is_left_who_can_set_it_right() -> None:
+    changes = [names("c1", ANN, "", BEN), names("c2", BEN, "", ANN)]
+    end = merged([register(ANN), register(BEN)], changes, sides("0", "1"), frozenset())
+    assert end.coordinators == {ANN, BEN}
+
+
+def test_what_was_done_with_rights_that_another_side_had_ended_does_not_hold() -> None:
+    here, there = register(ANN), register(ANN, BEN, DEE)
+    ends, does = names("c1", ANN, "", BEN), names("c2", BEN, DEE)
+    assert out([ends, does], sides("0", "1"), here, there) == {"c2"}
+    revoked = days("c1", ANN, BEN, None, EARLY)
+    assert out([revoked, does], sides("0", "1"), here, there) == {"c2"}
+    # one of the sides had both, one after the other
+    for places in (("0", "01"), ("01", "0"), ("0", "0"), ("01", "01")):
+        assert out([ends, does], sides(*places), here, there, here) == set()
+    assert out([ends, does], sides("01", "12"), here, there, here) == {"c2"}
+    # others go on with what they may
+    assert out([ends, names("c2", CAL, DEE)], sides("0", "1"), here, there) == set()
+
+
+def test_what_was_undone_already_stays_undone() -> None:
+    gone = register(ANN, BEN, undone=["c9 "])
+    assert out([], {}, gone, register(ANN, BEN)) == {"c9"}
+    does = names("c1", BEN, DEE)
+    known = register(ANN, BEN, undone=[does.name])
+    assert out([does], sides("01"), known, register(ANN, BEN, DEE)) == {"c1"}
+    # nor does it undo what others did
+    ends = names("c1", BEN, "", ANN)
+    known = register(ANN, BEN, undone=[ends.name])
+    changes = [ends, names("c2", ANN, DEE)]
+    assert out(changes, sides("0", "1"), known, register(ANN, BEN, DEE)) == {"c1"}
+
+
+def test_of_two_who_end_each_others_rights_the_one_holds_that_ended_fewer() -> None:
+    here, there = register(ANN), register(BEN)
+    one, two = names("c1", ANN, "", "ben cal"), names("c2", BEN, "", ANN)
+    assert out([one, two], sides("0", "1"), here, there) == {"c1"}
+    one, two = names("c1", ANN, "", BEN), names("c2", BEN, "", "ann cal")
+    assert out([one, two], sides("0", "1"), here, there) == {"c2"}
+    one, two, more = names("c1", ANN, "", BEN), names("c2", BEN, "", ANN), names("c3", ANN, "", CAL)
+    assert out([one, more, two], sides("0", "1", "0"), here, there) == {"c1", "c3"}
+
+
+def test_of_three_in_a_ring_one_holds() -> None:
+    ring = [names("c1", ANN, "", BEN), names("c2", BEN, "", CAL), names("c3", CAL, "", ANN)]
+    found = out(ring, sides("0", "1", "2"), register(ANN), register(BEN), register(CAL))
+    assert found == {"c2", "c3"}
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("why", ["founding", "older", "unknown"])
+def test_of_equals_the_older_key_holds(why: str, *, first: bool) -> None:
+    younger = {
+        "founding": span(BEN, by="ANN"),
+        "older": span(BEN)._replace(added=EARLY),
+        "unknown": None,
+    }[why]
+    spans = {"ANN": span(ANN)} | ({"BEN": younger} if younger else {})
+    here = Register(spans, frozenset((ANN,)), "c0")
+    there = Register(spans, frozenset((BEN,)), "c0")
+    commits = ("c1", "c2") if first else ("c2", "c1")
+    one, two = names(commits[0], ANN, "", BEN), names(commits[1], BEN, "", ANN)
+    held = {commits[0]: frozenset((0,)), commits[1]: frozenset((1,))}
+    assert out([one, two], held, here, there) == {commits[1]}
+
+
+def test_nor_does_what_rests_on_it() -> None:
+    here, there = register(ANN), register(ANN, BEN, DEE)
+    ends, gives = names("c1", ANN, "", BEN), names("c2", BEN, DEE)
+    uses, other = days("c3", DEE, CAL, None, EARLY), days("c4", CAL, CAL, EARLY, LATE)
+    held = sides("0", "1", "1", "1")
+    assert out([ends, gives, uses], held, here, there) == {"c2", "c3"}
+    # what others did there rests on nothing of it
+    assert out([ends, gives, other], held, here, there) == {"c2"}
+    # nor does what was done elsewhere, by whom another side had made a coordinator, too
+    assert out([ends, gives, uses], sides("0", "1", "0"), register(ANN, DEE), there) == {"c2"}
+    assert out([ends, gives, uses], held, register(ANN, DEE), there) == {"c2"}
+    assert out([ends, gives, uses], held, here, there, register(ANN, DEE)) == {"c2"}
+    bare = Register({}, frozenset((DEE,)), "c0")
+    assert out([ends, gives, uses], held, bare, there) == {"c2"}
+    # that a change gave rights to more people is no matter of theirs
+    more = names("c2", BEN, "dee cal")
+    assert out([ends, more, uses], held, register(ANN, DEE), there) == {"c2"}
+    # nor what another side did in their name before
+    assert out([ends, gives, uses], sides("0", "1", "0"), here, there) == {"c2"}
+    # a key is one wherever it was registered
+    brings = RightsChange("c2", "BEN", BEN, "DEE", None, span(DEE))
+    assert out([ends, brings, uses], held, here, there) == {"c2"}
+    bare = Register({"ANN": span(ANN)}, frozenset((ANN,)), "c0")
+    assert out([ends, brings, uses], held, bare, there) == {"c2", "c3"}
