@@ -56,12 +56,12 @@ def asked_people(
     """
     roles: dict[str, list[str]] = {}
     since: dict[str, list[dt.date | None]] = {}
-    for pairing in _pairings(folder, year):
+    for pairing, forged in _pairings(folder, year):
         if pairing.state_on(today) not in questionnaire.of_pairings:
             continue
         for role in questionnaire.asked:
             person = getattr(pairing, role, None)
-            if person:
+            if person and (role, person) not in forged:
                 roles.setdefault(person, []).append(role)
                 since.setdefault(person, []).append(_since(folder, questionnaire, pairing, opens))
     people = folder.people
@@ -129,16 +129,23 @@ def groups_of(
     ids = {each.person for each in asked}
     said = [getattr(known, field) for each in ids if (known := people.get(each)) is not None]
     if field == "content_area":
-        said += [each.content_area for each in _pairings(folder, year)]
+        said += [each.content_area for each, _ in _pairings(folder, year)]
     found = {text.strip().casefold(): text.strip() for text in sorted(filter(None, said))}
     return tuple(found[name] for name in sorted(found))
 
 
-def _pairings(folder: Folder, year: str) -> Iterator[Pairing]:
+def _pairings(folder: Folder, year: str) -> Iterator[tuple[Pairing, set[tuple[str, str]]]]:
+    """The pairings of a year, and the roles that somebody gave to somebody there who may not."""
+    from mentorctl.reports.proofs.signature_report import ledger_about  # noqa: PLC0415 - only where people are asked
+    from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - as above
+
+    unproven = ledger_about(folder)[0].unproven
     for each in folder.files.folders(pairings_of(year)):
-        pairing = folder.team(each, year, wanted=_PAIRING).pairing
-        if pairing is not None:
-            yield pairing
+        team = folder.team(each, year, wanted=_PAIRING)
+        take_out(team, unproven)
+        if team.pairing is not None:
+            lost = team.unproven.items()
+            yield team.pairing, {(way[0], value) for (_, way), value in lost if len(way) == 1}
 
 
 def _since(

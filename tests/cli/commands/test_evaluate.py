@@ -362,6 +362,16 @@ def test_who_is_not_asked_does_not_answer(folder: Path) -> None:
     assert (done.code, "is not asked of noor-haddad" in done.err) == (1, True)
 
 
+def test_nobody_has_somebody_else_asked_in_anybodys_place(folder: Path) -> None:
+    (file,) = folder.glob(f"pairings/*/*{WHO[7]}/pairing.yaml")
+    text = file.read_text("utf-8").replace(f"mentor: {WHO[7]}", "mentor: noor-haddad")
+    file.write_text(text, "utf-8")
+    save(folder, WHO[6])
+    test_who_is_not_asked_does_not_answer(folder)
+    sealed_by(WHO[7], folder, filled())
+    assert collect(folder, WHO[7]).code == 0
+
+
 @pytest.mark.parametrize(
     ("today", "said"), [("2027-03-31", "opens on"), ("2027-04-09", "was open until")]
 )
