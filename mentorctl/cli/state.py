@@ -94,7 +94,9 @@ class State:
             raise typer.BadParameter("--at and --year exclude each other; choose one")
         if year != self.folder.program.year:
             self.folder = folder_of_year(self.folder, year)
-            self._day = ProgramYear(year, self.folder.program.year_starts).last_day
+            last = ProgramYear(year, self.folder.program.year_starts).last_day
+            # one that still goes on is no further than today
+            self._day = min(last, self.today(None))
 
     def look_back(self, point: str | None) -> None:
         """From now on see the folder as it was recorded, where a day or a commit is given.

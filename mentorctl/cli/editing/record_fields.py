@@ -15,6 +15,7 @@ from mentorctl.cli.record_lookup import experience
 from mentorctl.cli.signing.identity import acting
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.paths import PAIRING_FILE
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.spoken import experience_number, numbers_apart
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
@@ -92,10 +93,19 @@ def advisor(state: State, of: Team, given: str) -> str:
     """The id of who approves or receives something of a pairing: its advisor, if nobody is named.
 
     Raises:
-        typer.BadParameter: Nobody is meant, or several; or the pairing has no advisor.
+        typer.BadParameter: Nobody is meant, or several, or one who is only mentee or mentor; or the
+            pairing has no advisor.
     """
     if given:
-        return lookup.approver(state, given, of.pairing)
+        who = lookup.approver(state, given, of.pairing)
+        known, words = state.folder.people.get(who), state.folder.words
+        is_one_of_them = known is not None and bool(known.roles) and {*known.roles} <= {*THE_PAIR}
+        if known and is_one_of_them and who not in state.folder.program.coordinators:
+            raise typer.BadParameter(
+                f"{known.name} is {words[known.roles[0]]} alone, and this is for the"
+                f" {words['advisor']} to do; say who it was with --by PERSON"
+            )
+        return who
     own = of.pairing.advisor if of.pairing else None
     if not own or state.folder.people.get(own) is None:
         raise typer.BadParameter(

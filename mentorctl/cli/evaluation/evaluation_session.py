@@ -127,7 +127,10 @@ def begun_evaluation(state: State, given: str, *, is_open: bool = False) -> Eval
     known = {each.id: each for each in every if each.year == year}
     if not known:
         last = max((each.year for each in every), default="")
-        earlier = f"; for the last one: mentorctl evaluate summary --year {last}" if last else ""
+        earlier = ""
+        if last:
+            earlier = f"; for the last one: mentorctl evaluate summary --year {last}, or to show"
+            earlier += f" more of it: mentorctl evaluate publish --year {last}"
         raise StoreError(
             f"no questionnaire was begun in {year}",
             f"begin one: mentorctl evaluate begin ID{earlier}",

@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from collections import defaultdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -117,15 +118,18 @@ class ImportSummary:
         """Name what is wrong, the first few of each kind, and how many more there are."""
         many: dict[tuple[str, str], int] = defaultdict(int)
         hidden: dict[tuple[str, str], int] = defaultdict(int)
-        said = 0
+        said: list[Problem] = []
         for problem in problems:
             kind = (problem.column, _OWN.sub("", problem.message))
             many[kind] += 1
-            if many[kind] > self.most or said >= self.lines:
+            if many[kind] > self.most or len(said) >= self.lines:
                 hidden[kind] += 1
                 continue
-            said += 1
-            self._say(problem, severity)
+            said.append(problem)
+        for problem, following in zip_longest(said, said[1:]):
+            # what mends several in a row is said once, below the last of them
+            is_last = following is None or following.hint != problem.hint
+            self._say(problem, severity, hint=is_last)
         for (column, _), count in list(hidden.items())[: self.most]:
             where = f" in column {shown(column)}" if column else ""
             note(f"… and {count} more of a kind named above{where}; --all names them all"
@@ -173,10 +177,11 @@ class ImportSummary:
             )  # fmt: skip
             note(f"{are} not in this sheet, and nothing of theirs was changed: {self._some(names)}")
 
-    def _say(self, problem: Problem, severity: str) -> None:
+    def _say(self, problem: Problem, severity: str, *, hint: bool = True) -> None:
         column = f", column {shown(problem.column)}" if problem.column else ""
         note(f"{severity}{self.place}: row {problem.row}{column}: {shown(problem.message)}")
-        note(f"  {paint('→', 'dim')} {shown(problem.hint)}")
+        if hint:
+            note(f"  {paint('→', 'dim')} {shown(problem.hint)}")
 
     def _some(self, texts: Iterable[str], between: str = ", ") -> str:
         every = list(texts)

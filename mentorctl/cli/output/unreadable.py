@@ -49,10 +49,12 @@ def end_with(unread: Sequence[Finding]) -> None:
 def note_other_years(folder: Folder, running: Mapping[str, Sequence[str]]) -> None:
     """Name the pairings of other years that are still under way, and that this list has not."""
     for year, names in running.items():
-        which = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        here = folder.program.year
-        note(f"of {year}, {shown(which)} never ended, and no list of {here} has them; see"
-             f" --year {shown(year)}")  # fmt: skip
+        is_one = len(names) == 1
+        which = names[0] if is_one else f"{names[0]} and {len(names) - 1} more"
+        note(
+            f"of {year}, {shown(which)} {'has' if is_one else 'have'} not ended, and no list of"
+            f" {folder.program.year} has {'it' if is_one else 'them'}; see --year {shown(year)}"
+        )
 
 
 def note_unfinished(folder: Folder) -> None:

@@ -31,7 +31,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "groups": ("list", "Those who answered, parted: of each part numbers are told.", ""),
     "results": ("list", "The questions, in their order, with what is told of each.", ""),
     "answers": ("list", "The answers that there are, each with how many gave it.", ""),
-    "other_years": ("list", "Pairings of other years that never ended and are not in it.", ""),
+    "other_years": ("list", "Pairings of other years that have not ended and are not in it.", ""),
     "unreadable": ("list", "What could not be read, so that what rests on it is unknown.", ""),
     "pairings": ("list", "The pairings, the most urgent first.", ""),
     "milestones": ("list", "The whole calendar of the pairing.", ""),

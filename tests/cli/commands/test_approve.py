@@ -72,6 +72,12 @@ def test_nobody_makes_up_initials_for_somebody_else(program: Path, plan: Path) -
     assert history(program)[0].endswith("by Noor Haddad, entered by Jo Tester")
 
 
+def test_none_of_the_pair_approves_its_own_plan(program: Path) -> None:
+    for who in ("teo", "mentor", "Amara Okafor"):
+        done = approve(program, "plan", "--by", who)
+        assert (done.code, "and this is for the content advisor to do" in done.err) == (2, True)
+
+
 def test_initials_that_were_given_are_written_down_with_who_did_it(
     program: Path, plan: Path
 ) -> None:

@@ -230,7 +230,7 @@ def test_a_plan_of_two_years_runs_on(program: Path) -> None:
     assert (found.code, found.out) == (0, ""), found.out
     (row,) = told(program, "status", "--today", "2027-08-01")["pairings"]
     assert row["pairing"] == TEAM
-    (old,) = told(program, "status", "--year", "2026-2027")["pairings"]
+    (old,) = told(program, "status", "--year", "2026-2027", "--today", "2027-08-01")["pairings"]
     assert old["standing"] == "done"
 
 

@@ -208,7 +208,7 @@ def test_pairings_of_other_years_stand_beside_each_list(program: Path) -> None:
         done = mentorctl(*COMMANDS[name], "--format", "json", "--today", "2027-04-27", cwd=program)
         said = json.loads(done.out)["other_years"]
         assert said == [{"year": "2025-2026", "pairing": "one-two"}], name
-        assert "of 2025-2026, one-two never ended" in done.err
+        assert "of 2025-2026, one-two has not ended" in done.err
 
 
 def test_the_command_prints_the_schemas() -> None:

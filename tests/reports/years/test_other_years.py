@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.clock import Clock
 from support.facts import FOLDER, PAIRING, change
 from support.folders import commit_all
 from support.run import mentorctl
@@ -21,8 +23,16 @@ def data(root: Path, *words: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def rolled(program: Path) -> Path:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock(monkeypatch)
+    clock.set(dt.date(2027, 9, 1))
+    return clock
+
+
+@pytest.fixture
+def rolled(program: Path, clock: Clock) -> Path:
     """The program a year later, with an experience more than it had."""
+    del clock
     file = program / "program.yaml"
     rules = file.read_text(encoding="utf-8").replace("year: 2026-2027", f"year: {NEXT}")
     rules = rules.replace("date: 12-14\n    owner", "date: 11-01\n    owner", 1)
@@ -34,14 +44,14 @@ def rolled(program: Path) -> Path:
 @pytest.mark.parametrize("name", LISTS)
 def test_no_running_pairing_is_lost_with_its_year(rolled: Path, name: str) -> None:
     done = mentorctl(name, "--today", "2027-09-01", cwd=rolled)
-    assert f"of 2026-2027, {PAIRING} never ended" in done.err
+    assert f"of 2026-2027, {PAIRING} has not ended" in done.err
     assert "--year 2026-2027" in done.err
     change(rolled, f"{FOLDER}/pairing.yaml", ("state",), "completed")
-    assert "never ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
+    assert "not ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
     # handed on today, it is under way until tonight, and yet it has ended
     change(rolled, f"{FOLDER}/pairing.yaml", ("state",), "reassigned")
     change(rolled, f"{FOLDER}/pairing.yaml", ("ends",), "2027-09-01")
-    assert "never ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
+    assert "not ended" not in mentorctl(name, "--today", "2027-09-01", cwd=rolled).err
 
 
 def test_an_ended_year_is_judged_by_its_own_rules_and_on_its_last_day(rolled: Path) -> None:
@@ -54,6 +64,13 @@ def test_an_ended_year_is_judged_by_its_own_rules_and_on_its_last_day(rolled: Pa
     (completer,) = data(rolled, "completers", "--year", "2026-2027")["completers"]
     assert (completer["pairing"], completer["year"]) == (PAIRING, "2026-2027")
     assert data(rolled, "completers")["completers"] == []
+
+
+def test_a_year_that_still_goes_on_is_judged_as_of_today(rolled: Path, clock: Clock) -> None:
+    clock.set(dt.date(2027, 4, 27))
+    for name in LISTS:
+        of = json.loads(mentorctl(name, "--year", "2026-2027", "--format", "json", cwd=rolled).out)
+        assert of.get("today", of.get("as_of")) == "2027-04-27", name
 
 
 @pytest.mark.parametrize("name", LISTS)
