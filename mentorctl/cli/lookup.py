@@ -287,7 +287,7 @@ def _had_on(state: State, given: str, found: list[str], on: dt.date | None) -> s
     from mentorctl.model.pairing import had_on  # noqa: PLC0415 - only where several can be meant
 
     known = {each: state.folder.pairing(each) for each in found}
-    day = on or state.today(None)
+    day = on or state.today(state.judged_on)
     had = had_on(day, known)
     if had is not None:
         others = _listed([_standing(state, each) for each in found if each != had])

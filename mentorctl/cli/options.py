@@ -92,9 +92,18 @@ def program_year(text: str) -> str:
     return f"{first}-{following}" if found[2] in {following, following[2:]} else text
 
 
+def _judged_on(context: typer.Context, given: dt.date | None) -> dt.date | None:
+    """Note the day on which to judge, by which a name may mean one pairing or another."""
+    if context.obj is not None:
+        context.obj.judged_on = given
+    return given
+
+
 Today = Annotated[
     dt.date | None,
-    typer.Option(parser=day, metavar="DATE", help="Judge as of this day (YYYY-MM-DD)."),
+    typer.Option(
+        parser=day, metavar="DATE", callback=_judged_on, help="Judge as of this day (YYYY-MM-DD)."
+    ),
 ]
 AtLength = Annotated[
     bool,

@@ -26,6 +26,7 @@ class State:
         dry_run: Whether the command only shows what it would write.
         unsigned: Whether the user wants nothing to be signed.
         other_year: The program year that is written into, where it is not the program's own.
+        judged_on: The day on which to judge, where one was typed.
         part: Of which part of the program a list tells, in words; empty where it tells of all.
         act: What a command that changes something has done, for scripts.
     """
@@ -34,6 +35,7 @@ class State:
         self.directory = directory
         self.tells_format = False
         self._day: dt.date | None = None
+        self.judged_on: dt.date | None = None
         self.dry_run = False
         self.unsigned = False
         self.other_year = self.part = ""

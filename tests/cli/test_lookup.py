@@ -107,12 +107,16 @@ def test_a_mentee_means_the_pairing_that_was_under_way_on_the_day(program: Path)
     assert f"log of {new}: phone on 2027-04-28" in today.err
     assert f"amara: {PAIRING}, their pairing on 2027-04-20; not {new}\n" in before.err
     assert f"log of {PAIRING}: phone on 2027-04-20" in before.err
+    for day, meant in (("2027-04-20", PAIRING), ("2027-04-28", new)):
+        change = ("edit", "amara", "plan", "--set", "experiences.4.planned=x", "--dry-run")
+        done = mentorctl(*change, "--today", day, cwd=program)
+        assert f"amara: {meant}, their pairing on {day}; " in done.err
     whole = mentorctl("log", PAIRING, *timed, cwd=program)
     assert "their pairing" not in whole.err
-    for words in (("new", "amara", "visit", "--on", "2027-04-20"),
+    for typed in (("new", "amara", "visit", "--on", "2027-04-20"),
                   ("new", "amara", "visit", "2027-04-21"),
                   ("withdraw", "amara", "--on", "2027-04-20", "--reason", "moved")):  # fmt: skip
-        then = mentorctl(*words, *late, "--dry-run", cwd=program)
+        then = mentorctl(*typed, *late, "--dry-run", cwd=program)
         assert f"amara: {PAIRING}, their pairing on 2027-04-2" in then.err, then.err
 
 
