@@ -9,6 +9,7 @@ from mentorctl.cli.editing import record_fields
 from mentorctl.cli.output.console import note
 from mentorctl.cli.private.private_screen import passphrase
 from mentorctl.cli.signing import identity
+from mentorctl.model.paths import PROGRAM_FILE, person_file
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -124,13 +125,29 @@ def own_private_key(state: State, explicit: Path | None) -> PrivateKey:
 
 
 def _keys(state: State) -> list[tuple[PublicKey, str]]:
-    """The registered keys of those who lead that count and can open, with whose each is."""
+    """The registered keys of those who lead that count and can open, with whose each is.
+
+    Raises:
+        StoreError: Somebody who may not has said who leads.
+    """
+    from mentorctl.trail.ledger.writing import mark_of  # noqa: PLC0415 - loads slowly
     from mentorctl.trail.ssh.public_keys import parse_public  # noqa: PLC0415 - loads slowly
     from mentorctl.vault.age_sealing import can_open  # noqa: PLC0415 - only where it is sealed
 
-    register = identity.ledger(state).register
-    people = set(leaders(state))
-    if state.folder.program.reassignment.leader == COORDINATOR:
+    book = identity.ledger(state)
+    register, role = book.register, state.folder.program.reassignment.leader
+    if mark_of(("reassignment", "leader"), role) in book.unproven.get(PROGRAM_FILE, ()):
+        raise StoreError(
+            f"that a {role} leads was written into {PROGRAM_FILE} by somebody who may not, so"
+            " nothing is sealed or opened",
+            "see who did it: mentorctl audit; a coordinator puts it right: mentorctl edit program",
+        )
+    people = {
+        each
+        for each in leaders(state)
+        if mark_of(("roles", role), role) not in book.unproven.get(person_file(each), ())
+    }
+    if role == COORDINATOR:
         # writing the role into one's own file does not make one a leader
         people &= register.coordinators
     found = []

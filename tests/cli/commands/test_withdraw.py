@@ -149,6 +149,27 @@ def test_what_is_confidential_is_sealed(keyed: Path, tmp_path: Path) -> None:
 
 
 @needs_openssh
+@pytest.mark.parametrize("leads", [False, True], ids=["their own role", "whose role leads"])
+def test_nobody_makes_themselves_a_reader_of_it(keyed: Path, tmp_path: Path, leads: bool) -> None:
+    """Where no guard stands before; what they wrote is named, and nothing is sealed for them."""
+    program = keyed / "program.yaml"
+    text = program.read_text("utf-8")
+    assert "leader: coordinator" in text
+    program.write_text(text.replace("leader: coordinator", "leader: advisor"), "utf-8")
+    if not leads:
+        assert as_person(IRIS, keyed, "save", "--anyway").code == 0
+        change(keyed, f"people/{TEO}.yaml", ("roles",), ["mentor", "advisor"])
+    assert as_person(TEO, keyed, "save", "--anyway").code == 0
+    (tmp_path / "why.txt").write_text("a secret", "utf-8")
+    words = ("withdraw", "okafor", "--on", LAST, "--today", "2027-05-10")
+    done = as_person(IRIS, keyed, *words, "--reasons", tmp_path / "why.txt")
+    if leads:
+        assert (done.code, "by somebody who may not" in done.err) == (3, True)
+    else:
+        assert "sealed for Noor Haddad; nobody else can open it" in done.err
+
+
+@needs_openssh
 def test_a_file_in_the_folder_is_no_place_for_it(keyed: Path) -> None:
     (keyed / "why.txt").write_text("a secret", "utf-8")
     refused = as_person(IRIS, keyed, "withdraw", "okafor", "--reasons", keyed / "why.txt")
