@@ -15,7 +15,7 @@ from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
@@ -23,6 +23,13 @@ PAIRING = f"{FIRST}/pairing.yaml"
 SIGNED = f"{SECOND}/signatures/plan.advisor.yaml"
 INITIALS = ("approved initials", "received initials")
 OUTSIDER = f"{AMARA} is not in this pairing"
+OTHER_PLAN = f"{SECOND}/plan.yaml"
+OTHER_SIGNED = f"{FIRST}/signatures/plan.mentor.yaml"
+ADVISORS = "only the {advisor} fills it in: approved initials, received initials"
+MENTORS = tuple(f"comment {each}" for each in ("copied_to_mentee", "on", "sent_to_advisor", "text"))
+ALL_OF_THE_MENTORS = (
+    "only the {mentor} fills it in: comment on, comment text, comment sent to advisor and 1 more"
+)
 PEOPLE = "only a {coordinator} changes who is in a pairing"
 
 
@@ -38,7 +45,7 @@ STORIES: list[Told] = []
 
 
 def tells(
-    *named: tuple[str, str, str], doubted: dict[str, tuple[str, ...]] | None = None
+    *named: tuple[str, str, str], doubted: Mapping[str, tuple[str, ...]] | None = None
 ) -> Callable[[Callable[[Story], None]], None]:
     """Say what a story must lead to: each remark by its code, file and words."""
 
@@ -130,6 +137,156 @@ def what_somebody_writes_in_a_role_that_they_gave_themselves(story: Story) -> No
     story.commit(NOOR)
     story.put(ONE, "Thorough on grading", "Thorough")
     story.commit(NOOR, "2026-11-16T09:00")
+
+
+@tells(("unsigned-commit", "", "nobody signed it"), doubted={ONE: ("comment text",)})
+def a_value_that_nobody_signed(story: Story) -> None:
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(None)
+
+
+@tells(("forbidden-change", ONE, ALL_OF_THE_MENTORS), doubted={ONE: MENTORS})
+def a_record_that_somebody_keeps_although_it_was_taken_out(story: Story) -> None:
+    start, kept = last(story), dict(story.files)
+    del story.files[ONE]
+    main = story.commit(IRIS)
+    story.files = kept
+    story.files[ONE] += b"# seen\n"
+    side = story.commit(AMARA, parents=(start,))
+    story.commit(AMARA, "2026-10-06T09:00", parents=(main, side))
+
+
+def mentor_leaves(story: Story, *others: str) -> tuple[int, int]:
+    """The commit before somebody left, and that by which they left; the story goes on before."""
+    start, kept = last(story), dict(story.files)
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    for each in others:
+        story.put(PAIRING, f"advisor: {each}", "advisor: dale-kirchner")
+    left = story.commit(IRIS, "2026-08-05T09:00")
+    story.files = kept
+    return start, left
+
+
+def brought(story: Story, main: int, side: int, at: str, by: str = NOOR) -> None:
+    """A side comes in beside another, each with what it had changed."""
+    held = story.commits[main].files
+    base = story.commits[1].files
+    story.files = dict(story.commits[side].files)
+    story.files |= {path: data for path, data in held.items() if base.get(path) != data}
+    story.commit(by, at, parents=(main, side))
+
+
+GONE = ("forbidden-change", ONE, f"{TEO} was not in this pairing any more when it came in")
+COMMENT = {ONE: ("comment text",)}
+
+
+def change_of_who_left(story: Story, at: str) -> None:
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, at)
+
+
+@tells()
+def a_change_of_who_left_on_the_last_day_of_grace(story: Story) -> None:
+    change_of_who_left(story, "2026-09-04T21:00")
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_on_the_day_after(story: Story) -> None:
+    change_of_who_left(story, "2026-09-05T01:00")
+
+
+@tells(("commit-order", "", "it is dated before the commit that it follows"), GONE, doubted=COMMENT)
+def a_change_of_who_left_in_a_merge_that_is_dated_back(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.files = dict(story.commits[left].files)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main = story.commit(NOOR, "2026-10-01T09:00", parents=(left,))
+    story.files = dict(story.commits[start].files)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, main, side, "2026-08-06T09:00")
+
+
+@tells(("forbidden-change", PLAN, ADVISORS), doubted={PLAN: INITIALS})
+def what_was_not_theirs_before_they_left_is_named_once(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(PLAN, "initials: NH", "initials: ZZ")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-10-02T09:00")
+
+
+@tells()
+def who_left_had_signed_and_goes_on_elsewhere(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.sign("plan.yaml", "mentor", TEO, "2026-09-05T09:00:00-05:00")
+    story.files[OTHER_PLAN] += b"# seen\n"
+    side = story.commit(TEO, "2026-09-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-09-20T09:00")
+
+
+@tells(
+    ("backdated", OTHER_SIGNED, "a signature of 2026-08-05 came in on 2026-10-02, 58 days later")
+)
+def what_who_left_had_signed_comes_late_and_is_theirs(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.sign("plan.yaml", "mentor", TEO, "2026-08-05T09:30:00-05:00")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-10-02T09:00")
+
+
+def joined(story: Story, end: int, by: str, at: str = "2026-10-02T09:00") -> None:
+    """Somebody joins their change to what followed the end of their rights, on that very day."""
+    start = last(story) - 1
+    story.files = dict(story.commits[end].files)
+    for hour in ("20", "30"):
+        story.files[OTHER_PLAN] += b"# seen\n"
+        end = story.commit(IRIS, f"2026-08-05T09:{hour}", parents=(end,))
+    main = end
+    story.files[OTHER_PLAN] += b"# seen again\n"
+    main = story.commit(IRIS, "2026-08-06T09:00", parents=(end,))
+    story.files = dict(story.commits[start].files)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(by, "2026-08-05T08:00", parents=(start,))
+    brought(story, end, side, "2026-08-05T10:00", by)
+    brought(story, main, last(story), at, IRIS)
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_joined_to_what_followed_the_end_of_ones_part(story: Story) -> None:
+    joined(story, mentor_leaves(story)[1], TEO)
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_joined_to_what_followed_the_end_of_ones_part_and_anothers(story: Story) -> None:
+    joined(story, mentor_leaves(story, NOOR)[1], TEO)
+
+
+@tells()
+def a_change_joined_so_on_the_last_day_of_grace(story: Story) -> None:
+    joined(story, mentor_leaves(story)[1], TEO, "2026-09-04T21:00")
+
+
+def signed_late(story: Story, at: str) -> None:
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-05T09:00:00-05:00")
+    story.commit(NOOR, at)
+
+
+@tells()
+def a_signature_that_comes_in_on_the_last_day_of_grace(story: Story) -> None:
+    signed_late(story, "2026-10-05T21:00")
+
+
+@tells(
+    (
+        "backdated",
+        f"{FIRST}/signatures/plan.advisor.yaml",
+        "a signature of 2026-09-05 came in on 2026-10-06, 31 days later",
+    )
+)
+def a_signature_that_comes_in_on_the_day_after(story: Story) -> None:
+    signed_late(story, "2026-10-06T01:00")
 
 
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])

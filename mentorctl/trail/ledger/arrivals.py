@@ -304,10 +304,9 @@ class Arrivals:
             if commit in some and self._days(commit, now) > ledger.grace
         ]
         for place, commit in moves:
-            for number, some in enumerate(only):
-                if number == place or commit in some:
-                    continue
-                yield from self._of_left(ledger.left[commit], some - only[place], register)
+            for some in only:
+                if commit not in some:
+                    yield from self._of_left(ledger.left[commit], some - only[place], register)
 
     def _of_left(
         self, left: Sequence[LostRoles], commits: Iterable[str], register: Register
