@@ -142,7 +142,9 @@ def _shared(state: State, given: str) -> RecordFile:
     if path in state.folder.files and kind_of(path) is not None:
         return _at(path)
     pairing = lookup.pairing(state, given)
-    raise typer.BadParameter(f"say which record of {pairing}: mentorctl edit {pairing} plan")
+    held = list(state.folder.program.records)
+    first = "plan" if "plan" in held else next((each for each in held if each != "pairing"), "log")
+    raise typer.BadParameter(f"say which record of {pairing}: mentorctl edit {pairing} {first}")
 
 
 def _at(path: str) -> RecordFile:

@@ -44,6 +44,11 @@ _CONTACTS = {
     "observation": "observation-of-mentee",
     "release": "release-period",
 }
+# terms of one program that people of another one type as well
+_ELSEWHERE = {
+    **dict.fromkeys(("protege", "proteges"), "mentee"),
+    **dict.fromkeys(("coach", "coaches"), "mentor"),
+}
 # more than any program has
 LARGEST = 100
 _EXPERIENCE = re.compile(
@@ -78,8 +83,8 @@ def is_name_of(given: str, name: str, *, whole: bool = False) -> bool:
 def role_names(program: Program, words: Words) -> Mapping[str, str]:
     """For each way to call a role, in plain words, its id.
 
-    A role goes by its id, its title, the program's own term for it, the toolkit's word, and the
-    plural of each of these.
+    A role goes by its id, its title, the program's own term for it, the toolkit's word, what other
+    programs call it, and the plural of each of these.
     """
     names: dict[str, str] = {}
     for role in program.roles:
@@ -90,6 +95,10 @@ def role_names(program: Program, words: Words) -> Mapping[str, str]:
             said = " ".join(plain(each))
             names.setdefault(said, role.id)
             names.setdefault(f"{said}s", role.id)
+    held = {role.id for role in program.roles}
+    for said, of in _ELSEWHERE.items():
+        if of in held:
+            names.setdefault(said, of)
     return names | {" ".join(plain(role.id)): role.id for role in program.roles}
 
 

@@ -137,6 +137,7 @@ def test_a_pairing_of_another_year_is_told_from_one_that_is_not_there(program: P
         ("PROTÉGÉS", "mentee"),
         ("mentee", "mentee"),
         ("mentees", "mentee"),
+        ("Coach", "mentor"),
         ("DESE staff", "staff"),
     ],
 )

@@ -118,7 +118,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         change.create(path, text)
     state.act.tell(pairing=name)
     change.finish(f"pairing {name} begins {begins}", whole=True)
-    note(f"  {len(files)} records are in {files[0].path.rpartition('/')[0]}/")
+    records = "1 record is" if len(files) == 1 else f"{len(files)} records are"
+    note(f"  {records} in {files[0].path.rpartition('/')[0]}/")
     _say_advisor(state, values["advisor"], name, assumed=not people["advisor"])
     say_past(state, begins, name)
 

@@ -313,8 +313,8 @@ def _put_pairing(report: StatusReport, row: StatusRow, words: Words) -> None:
             since = f"from {row.starts}"
         say(shown(", ".join(filter(None, [*about, since]))))
         say(_stands(row, report.today))
-        put("")
-        put(_calendar(row, words))
+        # a program without a calendar has nothing to line up
+        put("\n" + _calendar(row, words) if row.steps else "")
     if row.signatures:
         put("")
         put(signature_table(row, words))

@@ -245,3 +245,16 @@ def test_somebody_elses_pairing_is_not_taken_over(folder: Path) -> None:
     done = mentorctl("pair", "ada", "bo-r", *OVER[2:], cwd=folder)
     assert done.code == 2
     assert "amara-okafor-teo-lindqvist is not of ada-north" in done.err
+
+
+def test_a_program_that_asks_for_little_says_little(tmp_path: Path) -> None:
+    root, preset = tmp_path / "p", ("--preset", "school-counseling", "--year", "26-27")
+    assert mentorctl("init", root, *preset).code == 0
+    for name, role in (("Jo Fox", "protégé"), ("Al Roy", "mentor")):
+        assert mentorctl("person", "add", name, "--role", role, cwd=root).code == 0
+    done = pair(root, "fox", "roy")
+    assert "  1 record is in pairings/2026-2027/jo-fox-al-roy/\n" in done.err
+    assert "milestone" not in mentorctl("status", "fox", *DAY, cwd=root).out
+    said = mentorctl("edit", "fox", cwd=root).err
+    assert "say which record of jo-fox-al-roy" in said
+    assert "mentorctl edit jo-fox-al-roy agreement" in said
