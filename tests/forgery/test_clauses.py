@@ -30,6 +30,8 @@ MENTORS = tuple(f"comment {each}" for each in ("copied_to_mentee", "on", "sent_t
 ALL_OF_THE_MENTORS = (
     "only the {mentor} fills it in: comment on, comment text, comment sent to advisor and 1 more"
 )
+# what is kept of a value in whose place somebody wrote who may not
+STOOD = "what stood"
 PEOPLE = "only a {coordinator} changes who is in a pairing"
 
 
@@ -130,7 +132,7 @@ def a_forged_value_that_a_coordinator_keeps(story: Story) -> None:
 @tells(
     ("forbidden-change", PAIRING, PEOPLE),
     NOT_THEIRS,
-    doubted={PAIRING: ("mentor",), ONE: ("comment text",)},
+    doubted={PAIRING: ("mentor", STOOD), ONE: ("comment text",)},
 )
 def what_somebody_writes_in_a_role_that_they_gave_themselves(story: Story) -> None:
     story.put(PAIRING, f"mentor: {TEO}", f"mentor: {NOOR}")
@@ -289,6 +291,18 @@ def a_signature_that_comes_in_on_the_day_after(story: Story) -> None:
     signed_late(story, "2026-10-06T01:00")
 
 
+@tells(
+    ("forbidden-change", PAIRING, "only a {coordinator} or the {advisor} changes it"),
+    ("forbidden-change", PAIRING, PEOPLE),
+    doubted={PAIRING: ("state", STOOD)},
+)
+def what_rightly_stood_in_a_pairing_that_somebody_breaks(story: Story) -> None:
+    story.put(PAIRING, "state: active", "state: withdrawn")
+    story.commit(TEO)
+    story.files[PAIRING] += b"mentee: [\n"
+    story.commit(NOOR, "2026-10-06T09:00")
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()
@@ -297,6 +311,6 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
     ledger = ledger_of(tmp_path / "program")
     assert [(each.code, each.path, each.message) for each in ledger.remarks] == told.named
     assert {
-        path: {" ".join(mark.split("\x1f")[:-1]) for mark in marks if not stood([mark])}
+        path: {STOOD if stood([mark]) else " ".join(mark.split("\x1f")[:-1]) for mark in marks}
         for path, marks in ledger.unproven.items()
     } == told.doubted

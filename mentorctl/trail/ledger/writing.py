@@ -209,7 +209,7 @@ class WritingCheck:
         if why:
             self._doubt(step, change, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
-        if path in self._ledger.unproven:
+        if path in self._ledger.unproven and not is_lost:
 
             def may(way: Way) -> bool:
                 return way not in found and not why_not(who, path, way)
