@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ import pytest
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
 from support.trails import key, print_of
 
+from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
@@ -612,6 +614,54 @@ def test_a_refusal_is_taken_back_by_nobody_whom_another_history_calls_so(tmp_pat
     report = story.audit(tmp_path / "program")
     assert {each.code for each in report.matters} >= {"other-root", "signature-taken-out"}
     assert report.states[SignatureState.DECLINED] == 1
+
+
+def test_nobody_refuses_in_anothers_name(tmp_path: Path) -> None:
+    story = Story()
+    story.sign("plan.yaml", "advisor", NOOR, by=TEO, declined="The targets are too late.")
+    story.commit(TEO)
+    report = story.audit(tmp_path / "program")
+    assert SignatureState.DECLINED not in report.states
+    assert not ledger_of(tmp_path / "program").declined
+
+
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_a_former_coordinators_old_side_vouches_for_no_paper_and_signs_its_own(
+    tmp_path: Path, *, on_paper: bool
+) -> None:
+    story = Story()
+    story.put(PAIRING, f"advisor: {NOOR}", f"advisor: {IRIS}")
+    start = story.commit(IRIS, "2026-08-04T12:00")
+    name_coordinators(story, NOOR)
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    story.go_to(start)
+    if on_paper:
+        page = PaperSignature(dt.date(2026, 10, 1), IRIS, Scan("scan.pdf", "0" * 64))
+        story.sign("plan.yaml", "mentor", TEO, by=IRIS, paper=page)
+    else:
+        story.sign("plan.yaml", "advisor", IRIS)
+    side = story.commit(IRIS, parents=(start,))
+    merge(story, NOOR, "2026-10-06T09:00", main, side, start=start)
+    story.lay_in(tmp_path / "program")
+    ((_, found),) = ledger_of(tmp_path / "program").brought.items()
+    assert bool(found.fault) is on_paper
+
+
+def test_who_is_a_coordinator_again_brings_in_what_they_did_before(tmp_path: Path) -> None:
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T12:00")
+    name_coordinators(story, NOOR)
+    story.commit(NOOR, "2026-08-05T09:00")
+    name_coordinators(story, NOOR, IRIS)
+    add_key(story, AMARA, key(AMARA, "2026-08-06", of="amara-laptop"))
+    main = story.commit(NOOR, "2026-08-06T09:00")
+    story.go_to(start)
+    note(story)
+    story.put(PLAN, "initials: NH", "initials: ZZ")
+    side = story.commit(IRIS, "2026-08-05T10:00", parents=(start,))
+    merge(story, TEO, "2026-10-02T09:00", main, side, start=start)
+    assert not matters(story.audit(tmp_path / "program"), "forbidden-change")
 
 
 def test_work_of_a_few_days_beside_others_is_nobodys_fault(tmp_path: Path) -> None:
