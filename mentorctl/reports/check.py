@@ -26,7 +26,7 @@ from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.parse.fast import reading
-from mentorctl.store.parse.reader import placed
+from mentorctl.store.parse.reader import digest, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -182,7 +182,8 @@ def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Fi
     cache = None
     if not folder.reader.overlay and check_cache.is_possible(folder.root):
         cache = check_cache.CheckCache(folder, today, check_cache.signed(folder.root, signing))
-        folder.reader.digests = {}
+        # program.yaml was opened before this, and by some folders is never read again
+        folder.reader.digests = {path: digest(data) for path, data in folder.opened.items()}
     kept = {
         name: known for name in folder.pairing_ids
         if cache is not None and (known := cache.team(name)) is not None

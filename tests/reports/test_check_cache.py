@@ -11,6 +11,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from support.folders import Once, commit_all, copied
 from support.telling import PLAN, told
@@ -140,6 +141,35 @@ def test_only_what_changed_is_judged(root: Path, monkeypatch: pytest.MonkeyPatch
     found = check_folder(root, TODAY)
     assert judged == ["amara-okafor-teo-lindqvist"]
     assert found == full(root)
+
+
+CONTACT = """contact:
+  - id: regular
+    title: TITLE
+    kinds: [phone]
+    required: "yes"
+"""
+
+
+def test_other_rules_are_held_against_what_is_kept(root: Path) -> None:
+    rules = root / "program.yaml"
+    text = rules.read_text(encoding="utf-8")
+    start = text.index("contact:\n")
+    after = text[text.index("\n# REFLECTION", start) :]
+    for title in ("Calls", "Chats", "Talks"):
+        rules.write_text(text[:start] + CONTACT.replace("TITLE", title) + after, encoding="utf-8")
+        found = check_folder(root, TODAY)
+        assert any(each.message.startswith(f"{title}: ") for each in found.findings)
+        assert found == full(root)
+
+
+def test_of_each_record_that_was_read_its_content_is_known(root: Path) -> None:
+    check_folder(root, TODAY)
+    file = check_cache.place_of(root)
+    assert file is not None
+    kept = msgspec.msgpack.decode(file.read_bytes(), type=check_cache.Kept)
+    assert not [path for path, each in kept.files.items()
+                if path.endswith(".yaml") and not each.digest]  # fmt: skip
 
 
 def test_whoever_looked_a_person_up_looks_again(
