@@ -197,7 +197,7 @@ def test_a_year_of_another_program_begins_with_a_command_an_errand(
 
     assert _run(ELSEWHERE, folder) == len(ELSEWHERE) + 1 == 13
     for words, said in ((("hand-in", "vega", "1"), "pairings have no experiences"),
-                        (("attend", "kickoff", "--all"), "requires no meetings"),
+                        (("attend", "kickoff", "--all"), "--kind meeting --from HH:MM --until"),
                         (("visits",), "mentorctl new PAIRING visit"),
                         (("render", "vega"), "mentorctl render FORM")):  # fmt: skip
         done = mentorctl(*words, cwd=folder)

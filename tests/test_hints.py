@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from support.examples import EXAMPLES
 from support.offered import refusal
 from support.run import mentorctl
 
+from mentorctl.cli.app import loaded
+from mentorctl.cli.commands import COMMANDS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
@@ -49,6 +54,32 @@ def test_every_command_that_is_offered_is_accepted(
     assert len(offered) > len(ASKED)
     refused = {line: why for line in offered if (why := refusal(line))}
     assert not refused
+
+
+def test_every_command_that_a_finding_offers_is_accepted() -> None:
+    said = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*/said.txt"))]
+    offered = {line.strip() for text in said for line in OFFERED.findall(text)}
+    assert len(offered) > 100
+    refused = {line: why for line in offered if (why := refusal(line))}
+    assert not refused
+    # what a log asks for besides depends on the kind, and is asked after the words are read
+    assert not {
+        line for line in offered if line.startswith("mentorctl log ") and "--from HH:MM" not in line
+    }
+
+
+def _examples(command: Any, path: str) -> Iterator[tuple[str, str]]:
+    for line in (command.epilog or "").splitlines():
+        yield path, line
+    for name, each in getattr(command, "commands", {}).items():
+        yield from _examples(each, f"{path} {name}")
+
+
+def test_every_example_fits_a_screen_where_a_refusal_shows_it() -> None:
+    found = [each for entry in COMMANDS for each in _examples(loaded(entry), entry.name)]
+    assert len(found) > len(COMMANDS) / 2
+    # a refusal shows it four columns in
+    assert not [each for each in found if len(each[1]) > 80 - 4]
 
 
 def test_a_command_that_there_is_not_is_found_out() -> None:

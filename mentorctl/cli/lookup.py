@@ -191,7 +191,7 @@ def meeting(state: State, given: str) -> str:
     if not known:
         raise typer.BadParameter(
             "this program requires no meetings; one of a pairing is noted with:"
-            " mentorctl log PAIRING --kind meeting"
+            " mentorctl log PAIRING --kind meeting --from HH:MM --until HH:MM"
         )
     return match_one("meeting", given, known)
 

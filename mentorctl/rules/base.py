@@ -93,6 +93,18 @@ WHOLE_HISTORY = (
 )
 
 
+def put_back(what: str) -> str:
+    """What to do about a file that must never change and did.
+
+    Args:
+        what: What it was then: `signed`, `sent`.
+    """
+    return (
+        f"put back what was {what}; save first what is not saved: mentorctl save; find the change"
+        " that edited it: mentorctl history; take that back: mentorctl undo CHANGE"
+    )
+
+
 class Book(msgspec.Struct, kw_only=True, frozen=True):
     """The program as a whole, for rules that look across pairings.
 

@@ -15,8 +15,9 @@ Example
     2026-10-11.
 
 How to mend it
-    Write down the meetings that took place: mentorctl log PAIRING --on DATE --kind meeting. If the
-    two cannot meet that often, have them agree on something else and sign it anew.
+    Write down the meetings that took place: mentorctl log PAIRING --kind meeting
+    --on DATE --from HH:MM --until HH:MM. If the two cannot meet that often, have them agree on
+    something else and sign it anew.
 
 Source
     The program's `contact`; for Nebraska the child welfare mentoring agreement, provision 2.
@@ -24,9 +25,15 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mentorctl.model.contact import contact_lines
+from mentorctl.model.roles import THE_PAIR
 from mentorctl.rules._shared import listed
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
+
+if TYPE_CHECKING:
+    from mentorctl.model.contact_setting import ContactSetting
 
 FILES = {"log": "log.yaml", "reflections": "reflections.yaml"}
 
@@ -49,9 +56,23 @@ def check(team: Team, ctx: Context) -> Hits:
             (),
             f"{line.setting.title}: {asked}, and of {whole} {line.wanted.period}s"
             f" {len(line.short)} show less: from {days}",
-            f"log what took place: mentorctl log {team.id} --on DATE; else agree on something else",
+            f"{_written_down(line.setting, team.id)}; else agree on something else",
             about=(line.setting.id, *(str(each.first) for each in line.short)),
         )
+
+
+def _written_down(setting: ContactSetting, pairing: str) -> str:
+    """The command that writes down what the records do not show yet."""
+    if setting.of == "reflections":
+        return f"write down what was thought: mentorctl edit {pairing} reflections"
+    kind = setting.kinds[0] if setting.kinds else "meeting"
+    # an entry that names nobody is of the two of the pairing
+    others = not set(setting.who) <= set(THE_PAIR)
+    who = "".join(f" --who {each}" for each in setting.who) if others else ""
+    return (
+        f"log what took place: mentorctl log {pairing} --kind {kind} --on DATE --from HH:MM"
+        f" --until HH:MM{who}"
+    )
 
 
 RULE = TeamRule("contact-too-rare", "warning", check)

@@ -18,7 +18,16 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY, Book, Context, Hit, Hits, ProgramRule
+from mentorctl.rules.base import (
+    UNJUDGED,
+    WHOLE_HISTORY,
+    Book,
+    Context,
+    Hit,
+    Hits,
+    ProgramRule,
+    put_back,
+)
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -34,9 +43,7 @@ def check(book: Book, ctx: Context) -> Hits:
             file,
             (),
             said,
-            "put back what was sent: mentorctl history tells by which change it was edited (save"
-            " first what is not saved), mentorctl undo CHANGE takes that back; another list is"
-            " frozen beside it: mentorctl completers --freeze",
+            f"{put_back('sent')}; another list is frozen beside it: mentorctl completers --freeze",
         )
 
 

@@ -32,7 +32,7 @@ def check(team: Team, ctx: Context) -> Hits:  # noqa: ARG001 - every rule is cal
                 "log.yaml",
                 ("entries", index),
                 f"the entry of {entry.on} has no id yet, and cannot be signed before it has one",
-                "nobody has to invent one: mentorctl save gives it one",
+                "nobody has to invent one, saving gives it one: mentorctl save",
             )
 
 

@@ -22,7 +22,16 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY, Book, Context, Hit, Hits, ProgramRule
+from mentorctl.rules.base import (
+    UNJUDGED,
+    WHOLE_HISTORY,
+    Book,
+    Context,
+    Hit,
+    Hits,
+    ProgramRule,
+    put_back,
+)
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -38,8 +47,7 @@ def check(book: Book, ctx: Context) -> Hits:
             file,
             (),
             said,
-            "put back what was signed: mentorctl history tells by which change it was edited (save"
-            " first what is not saved), mentorctl undo CHANGE takes that back",
+            put_back("signed"),
         )
 
 

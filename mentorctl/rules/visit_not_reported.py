@@ -27,7 +27,10 @@ from mentorctl.model.passed_plans import unreported
 from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
-REPORT = {"visit": "new {team} visits/{on}", "meeting": "log {team} --on {on} --kind meeting"}
+REPORT = {
+    "visit": "new {team} visits/{on}",
+    "meeting": "log {team} --kind meeting --on {on} --from HH:MM --until HH:MM",
+}
 
 
 def check(team: Team, ctx: Context) -> Hits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from support.offered import refusal
 from support.run import mentorctl
 
 if TYPE_CHECKING:
@@ -83,3 +84,25 @@ def test_what_was_agreed_is_watched_where_it_has_a_number(program: Path) -> None
     }  # fmt: skip
     shown = mentorctl("status", "okafor", *TODAY, cwd=program).out
     assert "(agreed: as often as it takes, which gives no number to watch)" in shown
+
+
+def test_what_is_too_rare_is_written_down_where_it_belongs(program: Path) -> None:
+    rules = program / "program.yaml"
+    text = rules.read_text(encoding="utf-8")
+    start = text.index("\ncontact:\n")
+    after = text[text.index("\n# REFLECTION", start) :]
+    asked = {
+        "kinds: [phone]": "log what took place: mentorctl log {} --kind phone --on DATE"
+        " --from HH:MM --until HH:MM",
+        "who: [mentor, advisor]": "log what took place: mentorctl log {} --kind meeting --on DATE"
+        " --from HH:MM --until HH:MM --who mentor --who advisor",
+        "of: reflections": "write down what was thought: mentorctl edit {} reflections",
+    }
+    for setting, offered in asked.items():
+        wanted = f'\ncontact:\n  - {{id: regular, title: Regular, {setting}, required: "yes"}}\n'
+        rules.write_text(text[:start] + wanted + after, encoding="utf-8")
+        told = mentorctl("check", "okafor", "--format", "json", *TODAY, cwd=program).out
+        (hint,) = [each["hint"] for each in json.loads(told)["findings"]
+                   if each["code"] == "contact-too-rare"]  # fmt: skip
+        assert hint == f"{offered.format(PAIRING)}; else agree on something else"
+        assert not refusal(hint.partition(": ")[2].partition("; ")[0])

@@ -28,8 +28,13 @@ FILLED = {
     "N": "1",
     "CASE": "1",
     "MILESTONE": "plan",
+    "NAME": "x",
+    "ADDRESS": "x@y.example",
+    "REPLY": "yes",
+    "CHANGE": "0123456789",
+    "YOUR-ID": "x",
 }
-PLACEHOLDER = re.compile(r"(?<![\w:])([A-Z][A-Z:]*)(?!\w)")
+PLACEHOLDER = re.compile(r"(?<![\w:])([A-Z][A-Z:-]*)(?!\w)")
 
 
 def refusal(line: str) -> str:

@@ -104,7 +104,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "log", "log", "Add an entry to a pairing's log.", YEAR,
-        "mentorctl log okafor --on 2026-10-06 --from 15:30 --until 16:15 --kind meeting",
+        "mentorctl log okafor --on 2026-10-06 --from 9:00 --until 9:45 --kind meeting",
         writes=True, tells=True, renamed=(("--to", "--until"),)
     ),
     CommandEntry(
@@ -145,7 +145,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry(
         "extend", "extend", "Give a pairing more time for a milestone.", YEAR,
-        "mentorctl extend okafor experiences-1-2 --until 2027-01-08 --by ruiz --reason flu",
+        "mentorctl extend okafor plan --until 2026-11-13 --by ruiz --reason flu",
         writes=True, tells=True
     ),
     CommandEntry(

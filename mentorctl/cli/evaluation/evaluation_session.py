@@ -13,7 +13,7 @@ from mentorctl.model.questionnaire import mark_of
 from mentorctl.reports.evaluation.asked_people import asked_people
 from mentorctl.reports.proofs.evaluation_standing import evaluation_standings
 from mentorctl.reports.proofs.signature_report import ledger_about
-from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY
+from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY, put_back
 from mentorctl.store.errors import StoreError
 from mentorctl.store.write.collected_sheets import CollectedSheets
 
@@ -140,9 +140,7 @@ def begun_evaluation(state: State, given: str, *, is_open: bool = False) -> Eval
     if found.fault or found.begun is None:
         raise StoreError(
             f"{found.file} {found.fault}, so nothing is sealed for it, taken or opened",
-            WHOLE_HISTORY
-            if found.fault.startswith(UNJUDGED)
-            else "put back what was signed: mentorctl history tells by which change it was edited",
+            WHOLE_HISTORY if found.fault.startswith(UNJUDGED) else put_back("signed"),
         )
     about = Evaluation(found, found.begun)
     _forget_closed(state, about)

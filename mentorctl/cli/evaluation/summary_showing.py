@@ -15,6 +15,7 @@ from mentorctl.reports.evaluation.evaluation_view import COLUMNS, as_data, cells
 from mentorctl.reports.evaluation.shown_summaries import shown_summary, view_of
 from mentorctl.reports.provenance import program_data
 from mentorctl.reports.row_formats import as_json
+from mentorctl.rules.base import put_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +94,7 @@ def _view(state: State, about: Evaluation) -> EvaluationView:
     if found.fault:
         complain(
             f"{shown(found.file)} {shown(found.fault)}, so it is not shown",
-            "put back what was signed: mentorctl history tells by which change it was edited",
+            put_back("signed"),
         )
         raise typer.Exit(FINDINGS)
     if found.summary is None:
