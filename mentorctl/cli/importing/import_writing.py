@@ -200,7 +200,7 @@ def _show(findings: list[Finding], intake: Intake, summary: ImportSummary) -> No
             in_short[finding.code].append(problem)
         else:
             of_rows[finding.severity].append(problem)
-    show(of_folder, summary.most)
+    show(of_folder, 1 if is_long else summary.most)
     for severity, problems in of_rows.items():
         colour = "red" if severity == "error" else "yellow"
         summary.name(sorted(problems), f"{paint(severity, colour, 'bold')}: ")

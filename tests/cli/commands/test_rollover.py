@@ -97,6 +97,9 @@ def test_the_year_before_is_answered_as_before(program: Path) -> None:
     for old, new in zip(before, after, strict=True):
         assert old | {"commit": ""} == new | {"commit": ""}
     assert told(program, "status", "--today", "2027-08-01")["other_years"] == []
+    late = ("--on", "2027-04-20", "--kind", "email", "--today", "2027-08-01")
+    said = mentorctl("log", TEAM, *late, cwd=program).err
+    assert "2027-04-20 lies in 2026-2027; what was done then is noted with --year 2026-2027" in said
 
 
 def test_twice_is_once(program: Path) -> None:
