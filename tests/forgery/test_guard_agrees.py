@@ -38,6 +38,7 @@ def rightful(story: Story) -> None:
     story.commit(AMARA, "2026-10-06T10:00")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("make", [rightful, *WAYS], ids=lambda each: each.__name__)
 def test_both_name_the_same_commits(make: Callable[[Story], None], tmp_path: Path) -> None:
     story = Story()

@@ -287,6 +287,7 @@ TEMPLATES = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("case", TEMPLATES)
 def test_a_programs_own_template_only_shows(
     case: str, tmp_path: Path, secret: Path, listener: Listener

@@ -16,6 +16,7 @@ from mentorctl import rules
 from mentorctl.reports.check import check_folder
 from mentorctl.rules import RULES
 from mentorctl.rules._shared import UNPROVEN_MENDED
+from mentorctl.rules.base import WHOLE_HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,10 @@ ELSEWHERE = {
     # test_facts.py asks for it, as it takes a history
     "written by somebody who may not, or whom nothing proves",
     UNPROVEN_MENDED,
+    # test_summary_showing.py asks for it, as it takes a computer without git
+    WHOLE_HISTORY,
+    # test_contact_text.py asks for it, of programs whose contact is by reflections
+    "write down what was thought: mentorctl edit",
     # test_attest.py asks for it, as it takes a coordinator's key
     "they sign a page as it is now:",
     "on paper",

@@ -10,6 +10,8 @@ from support.evaluations import lay_evaluation, sheets
 from support.keys import needs_openssh
 from support.run import mentorctl
 
+from mentorctl.rules.base import WHOLE_HISTORY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -79,6 +81,7 @@ def test_without_git_nobody_can_tell_and_nothing_is_to_be_put_back(
     found = mentorctl("check", *day, cwd=shown)
     assert ": warning: 2026-2027-" in found.out
     assert "cannot be judged without the whole history" in found.out
+    assert WHOLE_HISTORY in found.out
     assert "put back what was signed" not in found.out
     for command in (("standards",), ("report", "--out", tmp_path / "page.html")):
         done = mentorctl(*command, *day, cwd=shown)

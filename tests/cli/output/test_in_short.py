@@ -66,6 +66,7 @@ def test_what_is_required_comes_before_reminders_and_the_most_overdue_first(
     assert told == sorted(told, key=lambda each: (bool(each[1]), each[0]))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("words", MUCH, ids=" ".join)
 def test_a_pipe_gets_each(known_demo: Path, words: tuple[str, ...]) -> None:
     piped, whole = mentorctl(*words, cwd=known_demo), mentorctl(*words, "--all", cwd=known_demo)

@@ -58,6 +58,7 @@ def _seen_before(root: Path, words: tuple[str, ...]) -> None:
         _through(root, "", *words)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("words", COMMANDS, ids=_named)
 def test_closed_streams_change_nothing(
     program: Path, words: tuple[str, ...], said_whole: Callable[..., Result]
@@ -72,6 +73,7 @@ def test_closed_streams_change_nothing(
         assert done.err == ("" if "2>&-" in closing else whole.err), closing
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("words", COMMANDS, ids=_named)
 def test_a_reader_who_leaves_changes_nothing(
     program: Path, words: tuple[str, ...], said_whole: Callable[..., Result]
@@ -90,6 +92,7 @@ def test_a_reader_who_leaves_changes_nothing(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="nothing here is always full")
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("words", COMMANDS, ids=_named)
 def test_only_an_answer_that_finds_no_room_is_a_fault(
     program: Path, words: tuple[str, ...], said_whole: Callable[..., Result]
