@@ -105,6 +105,20 @@ def put_back(what: str) -> str:
     )
 
 
+def unchangeable(file: str, fault: str, said: str, hint: str) -> Hit:
+    """What is wrong with a file that must never change; a warning where nobody can tell.
+
+    Args:
+        file: The file, relative to the program.
+        fault: What is wrong with it.
+        said: The same, with what it is a file of.
+        hint: What to do next where it did change.
+    """
+    if fault.startswith(UNJUDGED):
+        return Hit(file, (), said, WHOLE_HISTORY, "warning")
+    return Hit(file, (), said, hint)
+
+
 class Book(msgspec.Struct, kw_only=True, frozen=True):
     """The program as a whole, for rules that look across pairings.
 

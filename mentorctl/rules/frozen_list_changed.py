@@ -18,16 +18,7 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules.base import (
-    UNJUDGED,
-    WHOLE_HISTORY,
-    Book,
-    Context,
-    Hit,
-    Hits,
-    ProgramRule,
-    put_back,
-)
+from mentorctl.rules.base import Book, Context, Hits, ProgramRule, put_back, unchangeable
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -36,15 +27,8 @@ def check(book: Book, ctx: Context) -> Hits:
     for name, file, fault in book.unfrozen:
         own = file.rpartition("/")[2]
         said = f"{own} of the list that was frozen as {name} {fault}"
-        if fault.startswith(UNJUDGED):
-            yield Hit(file, (), said, WHOLE_HISTORY, "warning")
-            continue
-        yield Hit(
-            file,
-            (),
-            said,
-            f"{put_back('sent')}; another list is frozen beside it: mentorctl completers --freeze",
-        )
+        beside = "another list is frozen beside it: mentorctl completers --freeze"
+        yield unchangeable(file, fault, said, f"{put_back('sent')}; {beside}")
 
 
 RULE = ProgramRule("frozen-list-changed", "error", check)

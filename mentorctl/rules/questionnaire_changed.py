@@ -22,16 +22,7 @@ How to mend it
 
 from __future__ import annotations
 
-from mentorctl.rules.base import (
-    UNJUDGED,
-    WHOLE_HISTORY,
-    Book,
-    Context,
-    Hit,
-    Hits,
-    ProgramRule,
-    put_back,
-)
+from mentorctl.rules.base import Book, Context, Hits, ProgramRule, put_back, unchangeable
 
 
 def check(book: Book, ctx: Context) -> Hits:
@@ -40,15 +31,7 @@ def check(book: Book, ctx: Context) -> Hits:
     for name, file, fault in book.unsound:
         own = file.rpartition("/")[2]
         said = f"{own} of the questionnaire {name} {fault}"
-        if fault.startswith(UNJUDGED):
-            yield Hit(file, (), said, WHOLE_HISTORY, "warning")
-            continue
-        yield Hit(
-            file,
-            (),
-            said,
-            put_back("signed"),
-        )
+        yield unchangeable(file, fault, said, put_back("signed"))
 
 
 RULE = ProgramRule("questionnaire-changed", "error", check)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from forgery.test_commits import FORGERIES as COMMITS
 from forgery.test_merges import FORGERIES as MERGES
 from support.histories import plain
-from support.run import mentorctl
-from support.story import AMARA, FIRST, NOOR, TEO, Story
+from support.story import AMARA, FIRST, NOOR, TEO, Story, pushed_to_guard
 
 from mentorctl.trail.server.pre_receive import REFUSED
 
@@ -43,16 +41,10 @@ def rightful(story: Story) -> None:
 def test_both_name_the_same_commits(make: Callable[[Story], None], tmp_path: Path) -> None:
     story = Story()
     make(story)
-    root, place = tmp_path / "program", tmp_path / "shared.git"
+    root = tmp_path / "program"
     report = story.audit(root)
     start = plain(root, "rev-list", "--reverse", "--topo-order", "HEAD").splitlines()[1]
-    plain(tmp_path, "init", "-q", "--bare", "-b", "main", str(place))
-    plain(root, "push", "-q", str(place), f"{start}:refs/heads/main")
-    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
-    done = subprocess.run(
-        ["git", "push", "-q", place, "main"],
-        cwd=root, check=False, capture_output=True, text=True,
-    )  # fmt: skip
+    done = pushed_to_guard(root, start)
     new = set(plain(root, "rev-list", "HEAD", f"^{start}").split())
     named = {each.commit for each in report.matters if each.code in REFUSED and each.commit in new}
     refused = {each for each in new if each[:10] in done.stderr}

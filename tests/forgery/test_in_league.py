@@ -6,14 +6,22 @@ keeps the shared folder can: its guard refuses it, and its notes name what passe
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from forgery.test_merges import ONE, merge, name_coordinators, note
-from support.histories import plain
-from support.run import mentorctl
-from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
+from support.story import (
+    AMARA,
+    FIRST,
+    IRIS,
+    NOOR,
+    SECOND,
+    TEO,
+    TODAY,
+    Story,
+    matters,
+    pushed_to_guard,
+)
 from trail.ledger.test_receptions import came_in, name_guard
 
 from mentorctl.reports.proofs.audit import audit
@@ -76,16 +84,10 @@ def test_the_notes_of_a_guard_name_it(
 
 @pytest.mark.parametrize("end", ENDS)
 def test_a_guard_refuses_it(end: Callable[[Story], tuple[str, str]], tmp_path: Path) -> None:
-    root, place = tmp_path / "program", tmp_path / "shared.git"
+    root = tmp_path / "program"
     story = Story()
     side, main = dated_back(story, end)
     ids = story.lay_in(root)
-    plain(tmp_path, "init", "-q", "--bare", "-b", "main", str(place))
-    plain(root, "push", "-q", str(place), f"{ids[main]}:refs/heads/main")
-    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
-    done = subprocess.run(
-        ["git", "push", "-q", place, "main"],
-        cwd=root, check=False, capture_output=True, text=True,
-    )  # fmt: skip
+    done = pushed_to_guard(root, ids[main])
     assert done.returncode != 0
     assert ids[side][:10] in done.stderr

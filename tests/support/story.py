@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from support.folders import BASE, PRESET
-from support.histories import Made
+from support.histories import Made, plain
+from support.run import mentorctl
 from support.trails import PROGRAM, as_yaml, key, lay_signed, signatures, stamp, statement
 
 from mentorctl.model.kinds import KINDS
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AMARA", "FIELDS", "FIRST", "IRIS", "NOOR", "ONE", "SECOND", "TEO", "TODAY", "Story", "matters",
+    "pushed_to_guard",
 ]  # fmt: skip
 
 IRIS, TEO, AMARA, NOOR = "iris-nakamura", "teo-lindqvist", "amara-okafor", "noor-haddad"
@@ -166,3 +169,15 @@ def _files() -> dict[str, bytes]:
         text = files[f"{FIRST}/{name}.yaml"].replace(AMARA.encode(), b"grace-whitfield")
         files[f"{SECOND}/{name}.yaml"] = text
     return files
+
+
+def pushed_to_guard(root: Path, start: str) -> subprocess.CompletedProcess[str]:
+    """Send a history to a shared folder that has it up to a commit, and a guard."""
+    place = root.parent / "shared.git"
+    plain(root, "init", "-q", "--bare", "-b", "main", str(place))
+    plain(root, "push", "-q", str(place), f"{start}:refs/heads/main")
+    assert mentorctl("guard", "--install", place, cwd=root.parent).code == 0
+    return subprocess.run(
+        ["git", "push", "-q", place, "main"],
+        cwd=root, check=False, capture_output=True, text=True,
+    )  # fmt: skip
