@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
@@ -70,6 +71,8 @@ def pytest_configure() -> None:
     """Write to memory, unless somebody has said where to; the other processes are told, too."""
     if "TMPDIR" not in os.environ and (place := _place()):
         os.environ["TMPDIR"] = tempfile.tempdir = place
+    # what is collected lasts to the end: looking for what may go takes a tenth of the whole time
+    gc.disable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -122,6 +125,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     if seed is not None:
         items.sort(key=lambda item: (place(item.path), place(item.nodeid)))
+
+
+def pytest_collection_finish() -> None:
+    """Look for what may go from here on, and seldom."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -43,6 +43,11 @@ _OFFERED = Registry().with_resource("people.json", DRAFT7.create_resource({}))
 
 
 def record_check(schema: Any) -> Any:
-    """A validator of records by the schema that an editor has."""
+    """A validator of records by the schema that an editor has, once that is known to be one."""
     Draft7Validator.check_schema(schema)
+    return validator(schema)
+
+
+def validator(schema: Any) -> Any:
+    """A validator of records by the schema that an editor has."""
     return Draft7Validator(schema, registry=_OFFERED)
