@@ -27,7 +27,7 @@ from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.by_clock import late_by_clock, without_right
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
-from mentorctl.trail.ledger.receptions import arrival_times, receptions
+from mentorctl.trail.ledger.receptions import arrival_times, not_noted_yet, receptions
 from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
     misplaced,
@@ -168,7 +168,9 @@ def _arrived(root: Path, ledger: Ledger) -> _Arrived:
     late = []
     if times:
         # none of it is taken back by a note, which may come in after what others built on it
-        ended = (each._replace(code="late-change") for each in without_right(root, ledger, times))
+        later = not_noted_yet(noted, ledger.receivers, ledger.parents)
+        found = without_right(root, ledger, times, later)
+        ended = (each._replace(code="late-change") for each in found)
         late = [*late_by_clock(root, ledger, times), *ended]
     others = {each.key for each in noted} - {*ledger.receivers}
     return _Arrived(len(times), late, tuple(sorted(others)))

@@ -15,12 +15,12 @@ from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
 from mentorctl.trail.git.one_run import shared
-from mentorctl.trail.git.refs import last_commit, lay_repository, set_branch
+from mentorctl.trail.git.refs import NOTES, commit_at, last_commit, lay_repository, set_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Home", "borrow", "home_of", "lay_borrowing", "tip_of"]
+__all__ = ["Home", "borrow", "home_of", "lay_borrowing", "lay_notes", "tip_of"]
 
 MAIN = "refs/heads/main"
 _LINK = "gitdir: "
@@ -101,6 +101,7 @@ def borrow(home: Home, commit: str) -> Path:
         if cut:
             (made.root / ".git" / "shallow").write_bytes(cut)
         set_branch(made.root / ".git", MAIN, commit)
+        lay_notes(made.root, home.common)
         made.is_laid = True
     return made.root
 
@@ -129,6 +130,16 @@ def lay_borrowing(root: Path, like: str, stores: Iterable[Path]) -> None:
     lay_repository(root / ".git", like)
     alternates = root / ".git/objects/info/alternates"
     alternates.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def lay_notes(root: Path, repository: Path) -> None:
+    """Have a folder that borrows a repository's objects know what that one's guard has noted."""
+    noted = commit_at(repository, NOTES)
+    if noted is None and (repository / "reftable").exists():
+        env, words = {"GIT_DIR": str(repository)}, ("rev-parse", "--verify", "--quiet", NOTES)
+        noted = start(repository, words, None, env, {}, (0, 1)).decode().strip()
+    if noted:
+        set_branch(root / ".git", NOTES, noted)
 
 
 class _Borrowed:

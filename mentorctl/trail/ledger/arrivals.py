@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.key_register import Register
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.merge_rules import EndedRights
+    from mentorctl.trail.ledger.stood_first import StoodFirst
     from mentorctl.trail.ledger.writing import WritingCheck
 
 __all__ = ["Arrivals"]
@@ -124,6 +125,7 @@ class Arrivals:
         only: Sequence[set[str]],
         register: Register,
         ended: Sequence[EndedRights],
+        first: StoodFirst,
     ) -> Iterator[Remark]:
         """Judge what a merge brings in.
 
@@ -132,6 +134,7 @@ class Arrivals:
             only: For each parent, the commits that led to it and not to all of the others.
             register: Whose keys count with the merge.
             ended: Which of these commits were made with rights that had ended.
+            first: What of it stood in the shared folder before the rest came in.
 
         Yields:
             What does not count, and what comes late.
@@ -141,17 +144,15 @@ class Arrivals:
         now = max([ledger.when[merge.commit.id], *before])
         for each in ended:
             yield from self._of_keys(each, register)
-            yield from self._of_former(each, register, now)
-        yield from self._of_members(only, register, now)
+            yield from self._of_former(each, register, now, first)
+        yield from self._of_members(only, register, now, first)
         for place in self._alone(merge, only, register):
             others = [some for number, some in enumerate(only) if number != place]
             mine = only[place].difference(*others)
-            yield from self._joined_before(mine, set().union(*only), register, now)
-            for commit in self._in_order(mine):
-                if now - ledger.when[commit] > _DAY:
-                    step = self._step(commit)
-                    number = ledger.formats.get(commit, 1)
-                    yield from self._brought.late(step, own_changes(step), now, number)
+            yield from self._joined_before(mine, set().union(*only), register, now, first)
+            late = [remark for each in self._in_order(mine) for remark in self._late(each, now)]
+            came = first.without({each.commit for each in late}, merge.commit.id)
+            yield from (each for each in late if each.commit in came)
 
     def by_clock(self, times: Mapping[str, int]) -> Iterator[Remark]:
         """What comes late by when the shared folder's guard says that commits came in.
@@ -159,13 +160,16 @@ class Arrivals:
         Args:
             times: When, in seconds since 1970, by commit.
         """
-        ledger = self._ledger
         for commit in self._in_order(times):
-            if times[commit] - ledger.when[commit] > _DAY:
-                step, number = self._step(commit), ledger.formats.get(commit, 1)
-                yield from self._brought.late(step, own_changes(step), times[commit], number)
+            yield from self._late(commit, times[commit])
 
-    def rights_by_clock(self, times: Mapping[str, int]) -> Iterator[Remark]:
+    def _late(self, commit: str, now: int) -> Iterator[Remark]:
+        """What a commit says too late if it came in at some time."""
+        if now - self._ledger.when[commit] > _DAY:
+            step, number = self._step(commit), self._ledger.formats.get(commit, 1)
+            yield from self._brought.late(step, own_changes(step), now, number)
+
+    def rights_by_clock(self, times: Mapping[str, int], later: Collection[str]) -> Iterator[Remark]:
         """What somebody wrote who had lost the right to it by when it came in.
 
         The days of a merge are its maker's to choose, and so is whom they make it for; when
@@ -173,6 +177,7 @@ class Arrivals:
 
         Args:
             times: When, in seconds since 1970, by commit.
+            later: The commits that have not come in yet.
         """
         ledger, by = self._ledger, dict[str, set[str]]()
         for commit in times:
@@ -181,6 +186,8 @@ class Arrivals:
         for person, commits in by.items():
             former, left = self._ends({person})
             for end in dict.fromkeys((*former, *left)):
+                if end in later:
+                    continue
                 since = max(ledger.when[end], times.get(end, 0))
                 late = {
                     each for each in commits if self._between(since, times[each]) > ledger.grace
@@ -215,13 +222,14 @@ class Arrivals:
                 what = "its key was registered by somebody who had lost the right to"
                 yield Remark("unknown-key", commit, "", key, what)
 
-    def _of_former(self, ended: EndedRights, register: Register, now: int) -> Iterator[Remark]:
-        ledger = self._ledger
-        late = {
-            person for person, commit in ended.former.items()
-            if self._days(commit, now) > ledger.grace
-        }  # fmt: skip
-        yield from self._without(ended.commits if late else (), register, late)
+    def _of_former(
+        self, ended: EndedRights, register: Register, now: int, first: StoodFirst
+    ) -> Iterator[Remark]:
+        ledger, late = self._ledger, set[str]()
+        for person, end in ended.former.items():
+            if self._days(end, now) > ledger.grace:
+                late |= first.without(self._signed_by({person}, ended.commits, register), end)
+        yield from self._without(late, register, ended.former)
 
     def _without(
         self, commits: Iterable[str], register: Register, late: Collection[str]
@@ -236,7 +244,12 @@ class Arrivals:
                 yield from self._writing.enter(step, own_changes(step), without, key)
 
     def _joined_before(
-        self, commits: set[str], apart: set[str], register: Register, now: int
+        self,
+        commits: set[str],
+        apart: set[str],
+        register: Register,
+        now: int,
+        first: StoodFirst,
     ) -> Iterator[Remark]:
         """Judge once more what somebody had joined themselves to the end of their rights.
 
@@ -247,6 +260,7 @@ class Arrivals:
             apart: The commits that not all sides had.
             register: Whose keys count.
             now: When it comes to others.
+            first: What of it stood in the shared folder before the rest came in.
         """
         ledger = self._ledger
         edge = {each for name in commits for each in ledger.parents[name]} - commits
@@ -257,7 +271,7 @@ class Arrivals:
         for end in dict.fromkeys((*former, *left)):
             if end in apart or self._days(end, now) <= ledger.grace:
                 continue
-            beside = commits - self._following(end, commits, edge)
+            beside = first.without(commits - self._following(end, commits, edge), end)
             if end in left:
                 yield from self._of_left(ledger.left[end], beside, register)
             if end in former:
@@ -294,7 +308,7 @@ class Arrivals:
         return found
 
     def _of_members(
-        self, only: Sequence[set[str]], register: Register, now: int
+        self, only: Sequence[set[str]], register: Register, now: int, first: StoodFirst
     ) -> Iterator[Remark]:
         ledger = self._ledger
         moves = [
@@ -303,10 +317,13 @@ class Arrivals:
             for place, some in enumerate(only)
             if commit in some and self._days(commit, now) > ledger.grace
         ]
-        for place, commit in moves:
+        for place, end in moves:
+            people = {each.person for each in ledger.left[end]}
             for some in only:
-                if commit not in some:
-                    yield from self._of_left(ledger.left[commit], some - only[place], register)
+                if end not in some:
+                    theirs = self._signed_by(people, some - only[place], register)
+                    late = first.without(theirs, end)
+                    yield from self._of_left(ledger.left[end], late, register)
 
     def _of_left(
         self, left: Sequence[LostRoles], commits: Iterable[str], register: Register
@@ -332,6 +349,12 @@ class Arrivals:
             others -= people
             if others and (by in people or others & keepers or len(others) > 1):
                 yield place
+
+    def _signed_by(
+        self, people: Collection[str], commits: Iterable[str], register: Register
+    ) -> set[str]:
+        signers = self._ledger.signers
+        return {each for each in commits if register.person(signers.get(each, "")) in people}
 
     def _days(self, commit: str, now: int) -> int:
         return self._between(self._ledger.when[commit], now)

@@ -28,6 +28,7 @@ from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_conflicts import changes_between
+from mentorctl.trail.ledger.stood_first import GuardNotes, StoodFirst
 from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ __all__ = ["keep_up"]
 MANY_STEPS = 4_000
 
 
-def keep_up(root: Path, ledger: Ledger) -> Ledger:
+def keep_up(root: Path, ledger: Ledger, here: Mapping[str, str] | None = None) -> Ledger:
     """Bring a ledger up to date with the history.
 
     Args:
         root: The program folder.
         ledger: What is known so far; it is changed, and given back.
+        here: What the main branch is at whose guard reads it, by the fingerprint of its key.
 
     Raises:
         GitMissing: There is no git.
@@ -64,6 +66,7 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         check = partial(commit_log.check_trees, root, since=known) if steps else None
     # other processes verify signatures while git processes of this one verify tree hashes
     signed = signers(steps, meanwhile=check)
+    notes = GuardNotes(git, ledger, here)
     for start in range(0, len(steps), MANY_STEPS):
         share = steps[start : start + MANY_STEPS]
         ledger.parents.update({step.commit.id: step.commit.parents for step in share})
@@ -72,7 +75,7 @@ def keep_up(root: Path, ledger: Ledger) -> Ledger:
         held = contents(git, share, ledger, filter(None, pairings.values()))
         said = FileContents(git, held)
         steps_here = {step.commit.id: step for step in share}
-        builder = _LedgerBuilder(git, ledger, said, signed, ancestry, pairings, steps_here)
+        builder = _LedgerBuilder(notes, said, signed, ancestry, pairings, steps_here)
         one_sided = merge_base.one_sided(git, share, ancestry)
         for step in share:
             kept = one_sided.get(step.commit.id, merge_base.OneSided())
@@ -88,15 +91,16 @@ class _LedgerBuilder:
 
     def __init__(
         self,
-        git: Git,
-        ledger: Ledger,
+        notes: GuardNotes,
         said: FileContents,
         signers: Mapping[str, tuple[str, str]],
         ancestry: merge_base.Ancestry,
         pairings: dict[tuple[str, str], str | None],
         steps: Mapping[str, commit_log.LoggedCommit],
     ) -> None:
+        git, ledger = notes.git, notes.ledger
         self._ledger = ledger
+        self._notes = notes
         self._said = said
         self._signers = signers
         self._ancestry = ancestry
@@ -114,7 +118,8 @@ class _LedgerBuilder:
                 changed them.
         """
         ledger, commit = self._ledger, step.commit
-        sides = MergeSides(ledger, self._ancestry, commit.parents)
+        first = StoodFirst(self._notes, commit.parents)
+        sides = MergeSides(ledger, self._ancestry, commit.parents, first)
         step = sides.counted(step)
         mine = own_changes(step)
         remarks, ended = sides.refuse(commit.id)
@@ -135,9 +140,7 @@ class _LedgerBuilder:
         self._signature(step, before if before.root else after, signer, fault)
         self._order(step)
         if len(sides.only) > 1 and not step.commit.is_too_wide:
-            told = list(self._arrivals.at(step, sides.only, before, ended))
-            ledger.remarks.extend(told)
-            self._accept(step, settings, told)
+            self._accept(step, settings, self._arrivals.at(step, sides.only, before, ended, first))
         # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
         counted = ledger.signers.get(commit.id, "")
         changes = tuple(changes_between(before, after, commit.id, signer))
@@ -240,6 +243,8 @@ class _LedgerBuilder:
         self, step: commit_log.LoggedCommit, settings: Settings | None, told: Iterable[Remark]
     ) -> None:
         """Take the settings over that a merge brings in, unless the commit that made them fell."""
+        told = list(told)
+        self._ledger.remarks.extend(told)
         fell = {each.commit for each in told if each.path in {"", PROGRAM_FILE}}
         if (
             settings

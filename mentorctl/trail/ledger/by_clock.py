@@ -14,7 +14,7 @@ from mentorctl.trail.ledger.history_input import FileContents
 from mentorctl.trail.ledger.writing import FORBIDDEN, WritingCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from mentorctl.trail.ledger.ledger import Ledger, Remark
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["late_by_clock", "without_right"]
 
 
-def without_right(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[Remark]:
+def without_right(
+    root: Path, ledger: Ledger, times: Mapping[str, int], later: Collection[str] = ()
+) -> list[Remark]:
     """What people wrote who had lost the right to it when it came into the shared folder.
 
     Args:
         root: The program folder.
         ledger: What its history proves; it stays as it is.
         times: When commits came in, in seconds since 1970.
+        later: The commits that have not come in yet.
 
     Raises:
         GitMissing: There is no git.
@@ -37,7 +40,7 @@ def without_right(root: Path, ledger: Ledger, times: Mapping[str, int]) -> list[
     unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
     apart = msgspec.structs.replace(ledger, unproven=unproven, unread=dict(ledger.unread))
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
-    found = _arrivals(Git(root), apart).rights_by_clock(times)
+    found = _arrivals(Git(root), apart).rights_by_clock(times, later)
     return [each for each in found if (each.commit, each.path) not in known]
 
 

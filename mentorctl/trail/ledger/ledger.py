@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["FORBIDDEN", "Ledger", "LostRoles", "Remark", "Settings"]
+__all__ = ["FORBIDDEN", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
 
 # the code of a remark on what its writer had no right to
 FORBIDDEN = "forbidden-change"
@@ -81,6 +81,18 @@ class LostRoles(NamedTuple):
     has: frozenset[str]
 
 
+class Told(NamedTuple):
+    """What the notes of a shared folder say of when a commit came in.
+
+    Attributes:
+        heads: The last commits of what stood there then.
+        is_noted: Whether a note knows of that commit; if none does, it is still to come in.
+    """
+
+    heads: tuple[str, ...]
+    is_noted: bool
+
+
 class Ledger(msgspec.Struct, kw_only=True):
     """What the history says up to one commit.
 
@@ -112,6 +124,9 @@ class Ledger(msgspec.Struct, kw_only=True):
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing, or of a role there, whom.
         came_along: What pairings took over from those they follow, as it would be named if not.
+        told: What stood in the shared folder when commits came in of which that was asked, by the
+            commit and the guards whose notes counted.
+        notes: The last commit of the notes that told it.
         remarks: What is not as it should be, in the history's order.
         cut: Whether the history was cut off before its root.
     """
@@ -140,6 +155,8 @@ class Ledger(msgspec.Struct, kw_only=True):
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[LostRoles, ...]] = {}
     came_along: dict[str, tuple[Remark, ...]] = {}
+    told: dict[str, Told] = {}
+    notes: str = ""
     remarks: list[Remark] = []
     cut: bool = False
 

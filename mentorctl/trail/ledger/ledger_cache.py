@@ -16,6 +16,7 @@ import msgspec
 from mentorctl.caches import MOST_BYTES, kept_in, tidy
 from mentorctl.toolkit import fingerprint
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.ledger.ledger import Ledger
@@ -54,7 +55,7 @@ def ledger_of(root: Path, place: Path | None = None, *, past: bool = False) -> L
         return Ledger()
     here = shared(("ledger", root.resolve()), _InThisRun)
     # what was brought further since is of another commit
-    if here.ledger is None or here.ledger.tip != head:
+    if here.ledger is None or here.ledger.tip != head or not _is_told_the_same(root, here.ledger):
         here.ledger = _read(root, head, place or root, past=past)
     return here.ledger
 
@@ -78,7 +79,16 @@ def _known(root: Path, head: str, file: Path) -> Ledger | None:
     # of a copy that began in the middle, what was cut off may have come since
     if known is None or known.cut or (known.tip != head and not _goes_on(root, known.tip, head)):
         return None
-    return known
+    return known if _is_told_the_same(root, known) else None
+
+
+def _is_told_the_same(root: Path, known: Ledger) -> bool:
+    """Whether the notes of the shared folder still say what rights were judged by."""
+    if not known.told:
+        return True
+    from mentorctl.trail.ledger.stood_first import tells_the_same  # noqa: PLC0415 - only where asked
+
+    return tells_the_same(Git(root), known)
 
 
 def _goes_on(root: Path, tip: str, head: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
+    from mentorctl.trail.ledger.stood_first import StoodFirst
 
 __all__ = ["TOO_WIDE", "EndedRights", "MergeSides"]
 
@@ -53,14 +54,18 @@ class MergeSides:
         ledger: What the history says; statements that do not count any more are marked in it.
         ancestry: Which commit follows which.
         parents: The commits that this one follows.
+        first: What of them stood in the shared folder before the rest came in.
 
     Attributes:
         register: Whose keys count before the commit.
         only: For each parent, the commits that led to it and not to all of the others.
     """
 
-    def __init__(self, ledger: Ledger, ancestry: Ancestry, parents: Iterable[str]) -> None:
+    def __init__(
+        self, ledger: Ledger, ancestry: Ancestry, parents: Iterable[str], first: StoodFirst
+    ) -> None:
         self._ledger = ledger
+        self._first = first
         self._ancestry = ancestry
         self._sides = {
             each: ledger.registers[ledger.at[each]] for each in parents if each in ledger.at
@@ -144,7 +149,7 @@ class MergeSides:
         only = self._ancestry.apart(parents)
         known = frozenset[str]().union(*(each.overruled for each in registers))
         changes, held = self._changes(only, known)
-        out = overruled(changes, held, registers)
+        out = overruled(changes, held, registers, self._first.without)
         self.register = merged(registers, changes, held, out)
         remarks = [_remark(merge, each) for each in changes if each.name in out - known]
         good = [each for each in changes if each.name not in out]
@@ -157,10 +162,10 @@ class MergeSides:
             former = {name: each.commit for each in elsewhere for name in each.removed
                       if name not in self.register.coordinators}  # fmt: skip
             self._fault(commits, f"{_OLD} its key was not revoked yet", keys=keys)
-            lost = keys | {key for key, span in self.register.spans.items()
-                           if span.person in former}  # fmt: skip
-            self._fault(commits, f"{_OLD} that coordinator was not removed yet", keys=lost,
-                        paper=True)  # fmt: skip
+            for person, end in former.items():
+                theirs = {key for key, span in self.register.spans.items() if span.person == person}
+                self._fault(commits, f"{_OLD} that coordinator was not removed yet", keys=theirs,
+                            paper_since=end)  # fmt: skip
             what = "its key was registered by somebody who had lost the right to"
             self._fault(commits, what, keys=untrue)
             if keys or untrue or former:
@@ -189,16 +194,26 @@ class MergeSides:
         fault: str,
         *,
         keys: frozenset[str] | set[str] | None = None,
-        paper: bool = False,
+        paper_since: str = "",
     ) -> None:
-        """Mark the statements that some commits added as not counting."""
+        """Mark the statements that some commits added as not counting.
+
+        Args:
+            commits: The commits.
+            fault: Why not.
+            keys: By which keys; None for any.
+            paper_since: Only those on paper that did not stand in the shared folder before this
+                commit came in; empty for all.
+        """
         brought, again = self._ledger.brought, self._ledger.again
         if keys is not None and not keys:
             return
 
         def wrong(one: JudgedStatement) -> bool:
             meant = one.commit in commits and (keys is None or one.key in keys)
-            return meant and not one.fault and (one.paper or not paper)
+            if not paper_since or not meant or one.fault:
+                return meant and not one.fault
+            return one.paper and bool(self._first.without({one.commit}, paper_since))
 
         for place, first in brought.items():
             if wrong(first):

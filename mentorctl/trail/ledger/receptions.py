@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.objects import Commit
 
-__all__ = ["BranchMove", "Reception", "arrival_times", "keep", "message", "receptions"]
+__all__ = [
+    "BranchMove", "Reception", "arrival_times", "heads_when_it_came", "keep", "message",
+    "not_noted_yet", "receptions", "tip",
+]  # fmt: skip
 
 SUBJECT = "came in"
 # of a team that shares every few minutes, some years
@@ -71,16 +74,17 @@ def receptions(git: Git) -> list[Reception]:
         GitMissing: There is no git.
         GitError: The notes are damaged.
     """
-    tip = _tip(git)
-    if not tip:
+    last = tip(git)
+    if not last:
         return []
-    words = ("rev-list", "--first-parent", f"--max-count={MOST}", tip)
+    words = ("rev-list", "--first-parent", f"--max-count={MOST}", last)
     names = objects.reading(git, *words).decode().split()
     found = [_noted(each) for each in objects.commits(git, names)]
     return [each for each in reversed(found) if each is not None]
 
 
-def _tip(git: Git) -> str:
+def tip(git: Git) -> str:
+    """The last commit of the notes, as this copy knows them; empty for none."""
     words = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
     return git(*words, fine=(0, 1, 128)).decode().strip()
 
@@ -99,12 +103,12 @@ def _noted(commit: Commit) -> Reception | None:
     return Reception(commit.committer.seconds, sshsig.fingerprint(key), moves)
 
 
-def keep(git: Git, tip: str) -> bool:
+def keep(git: Git, last: str) -> bool:
     """Keep what a shared folder has noted, once its objects are here.
 
     Args:
         git: The repository.
-        tip: The last commit of the notes.
+        last: The last commit of the notes.
 
     Returns:
         Whether it goes on from what is known; if not, that stays.
@@ -112,12 +116,12 @@ def keep(git: Git, tip: str) -> bool:
     Raises:
         GitError: It cannot be written, or is damaged.
     """
-    known = _tip(git)
-    if known == tip:
+    known = tip(git)
+    if known == last:
         return True
-    if known and not commit_log.is_ancestor(git.root, known, tip):
+    if known and not commit_log.is_ancestor(git.root, known, last):
         return False
-    git("update-ref", NOTES, tip)
+    git("update-ref", NOTES, last)
     return True
 
 
@@ -151,9 +155,51 @@ def arrival_times(
     return times
 
 
-def _walk(tip: str, known: set[str], parents: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def not_noted_yet(
+    noted: Iterable[Reception], keys: Collection[str], parents: Mapping[str, Sequence[str]]
+) -> set[str]:
+    """The commits that no note knows of: they come in later than all that is noted.
+
+    Args:
+        noted: The notes.
+        keys: The fingerprints of the keys whose notes count.
+        parents: Each commit's parents.
+    """
+    known: set[str] = set()
+    for each in noted:
+        for _, old, new in each.moves if each.key in keys else ():
+            for last in (old, new):
+                known.update(_walk(last, known, parents))
+    return parents.keys() - known
+
+
+def heads_when_it_came(
+    moves: Iterable[BranchMove], parents: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the branch was at to which each commit came first, by what is noted.
+
+    Args:
+        moves: How branches were moved, the first first.
+        parents: Each commit's parents.
+
+    Returns:
+        The branch's last commit before, by commit; empty where nothing tells. And the last commits
+        that are noted, which came before whatever is not noted yet.
+    """
+    found: dict[str, str] = {}
+    known: set[str] = set()
+    last: dict[str, str] = {}
+    for ref, old, new in moves:
+        # what came in without a note was not there yet at the note before
+        found |= dict.fromkeys(_walk(old, known, parents), last.get(ref, ""))
+        found |= dict.fromkeys(_walk(new, known, parents), old if old in parents else "")
+        last[ref] = new
+    return found, tuple(sorted({each for each in last.values() if each in parents}))
+
+
+def _walk(last: str, known: set[str], parents: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The commits that led to one and are not known yet; they are, then."""
-    waiting = [tip]
+    waiting = [last]
     while waiting:
         name = waiting.pop()
         if name not in known and name in parents:

@@ -16,7 +16,7 @@ import msgspec
 from mentorctl.trail.ledger.key_register import KeySpan, Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["RightsChange", "changes_between", "merged", "overruled"]
 
@@ -91,6 +91,7 @@ def overruled(
     changes: Sequence[RightsChange],
     sides: Mapping[str, frozenset[int]],
     registers: Sequence[Register],
+    came_later: Callable[[Collection[str], str], Collection[str]],
 ) -> frozenset[str]:
     """The changes that do not hold once sides have come together.
 
@@ -98,6 +99,7 @@ def overruled(
         changes: Those that not all sides had or have, each after what it rests on.
         sides: Which sides had a commit, by their places.
         registers: The register at the end of each side.
+        came_later: Which of some commits are not known to have been shared before another was.
 
     Returns:
         Their names, with those of changes that one of the sides had undone already.
@@ -106,7 +108,11 @@ def overruled(
     every, changes = changes, [each for each in changes if each.name not in known]
     spans = {key: span for each in reversed(registers) for key, span in each.spans.items()}
     attackers = {
-        each.name: {other.name for other in changes if _attacks(other, each, sides)}
+        each.name: {
+            other.name
+            for other in changes
+            if _attacks(other, each, sides) and _may_attack(other, each, came_later)
+        }
         for each in changes
     }
     harm: dict[str, int] = {}
@@ -181,6 +187,18 @@ def _attacks(one: RightsChange, other: RightsChange, sides: Mapping[str, frozens
     here, there = sides[one.commit], sides[other.commit]
     apart = not here <= there and not there <= here
     return apart and bool(one.ended & {other.by, other.person})
+
+
+def _may_attack(
+    one: RightsChange,
+    other: RightsChange,
+    came_later: Callable[[Collection[str], str], Collection[str]],
+) -> bool:
+    """Whether the end of somebody's rights reaches a change that others may have had before it.
+
+    A key is revoked because somebody else may hold it; what it did meanwhile does not count.
+    """
+    return one.after is not None or bool(came_later((other.commit,), one.commit))
 
 
 def _rank(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, committed_folder, objects
-from mentorctl.trail.git.borrowed import MAIN, lay_borrowing
+from mentorctl.trail.git.borrowed import MAIN, lay_borrowing, lay_notes
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import FILES, Contents, ObjectCache, TreeFiles
 from mentorctl.trail.git.merging.renames import home_of, same_pairings
@@ -24,6 +24,7 @@ from mentorctl.trail.ledger.by_clock import without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
+from mentorctl.trail.server.reception_notes import own_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -161,6 +162,7 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
     with tempfile.TemporaryDirectory(prefix="mentorctl-guard-", dir=beside) as made:
         root = Path(made).resolve()
         lay_borrowing(root, said or _form(repository), _stores(repository))
+        lay_notes(root, repository)
         yield root, said or None
 
 
@@ -190,7 +192,9 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
         # a branch is judged as it would come in beside the main one today
         tip = _together(git, main, push.new, now)
     set_branch(git.folder, MAIN, tip)
-    ledger = keep_up(root, ledger)
+    # what is not noted yet comes in beside all that is there, and will be noted so
+    own = own_key(repository)
+    ledger = keep_up(root, ledger, {own: main} if own else {})
     found = [
         *ledger.remarks[count:],
         *(each for each in ledger.ahead(now) if each.commit in new),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["lay_key", "note"]
+__all__ = ["lay_key", "note", "own_key"]
 
 # several pushes at once, of several branches
 TRIES = 5
@@ -48,6 +48,15 @@ def lay_key(repository: Path) -> str:
         file.parent.mkdir(mode=0o700, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(SoftKey.generate().private_openssh())
+    return own_key(repository)
+
+
+def own_key(repository: Path) -> str:
+    """The fingerprint of the key with which a shared repository notes what comes in.
+
+    Returns:
+        Empty where there is none, or this account may not read it: then nothing is noted.
+    """
     key = _key(repository)
     return fingerprint(key.public) if key else ""
 

@@ -55,7 +55,8 @@ def out(
     changes: list[RightsChange], held: dict[str, frozenset[int]], *registers: Register
 ) -> set[str]:
     """The commits of what does not hold."""
-    return {name.split()[0] for name in overruled(changes, held, registers)}
+    found = overruled(changes, held, registers, lambda commits, _: commits)
+    return {name.split()[0] for name in found}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,241 @@
+"""What stood in the shared folder before somebody's rights ended is not blamed when the end comes.
+
+A coordinator notes an end offline and brings it in late. The history alone does not tell which
+side came in then; the notes of the shared folder's guard do, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from forgery.test_in_league import a_coordinator_who_is_none_any_more, a_mentor_who_has_left
+from forgery.test_merges import add_key, merge, name_coordinators, note
+from support.histories import plain
+from support.keys import key_of
+from support.run import mentorctl
+from support.story import AMARA, IRIS, NOOR, ONE, SECOND, TEO, TODAY, Story, matters
+from support.trails import key, print_of
+from trail.ledger.test_ledger_cache import unread
+from trail.ledger.test_receptions import MAIN, came_in, name_guard
+
+from mentorctl.cli.exit_codes import CANNOT_RUN
+from mentorctl.reports.proofs.audit import audit
+from mentorctl.store.folder import Folder
+from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.receptions import BranchMove, message
+from mentorctl.trail.server.reception_notes import lay_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mentorctl.reports.proofs.audit import AuditReport
+
+# places of commits in these histories
+GUARDED, ENDED, SHARED, LAST = 2, 3, 4, 5
+ENDS = (a_mentor_who_has_left, a_coordinator_who_is_none_any_more)
+Push = tuple[int, int, str, str]
+EARLY, LATE = "2026-10-06", "2026-11-20"
+
+
+def ended_offline(story: Story, end: Callable[[Story], tuple[str, str]]) -> None:
+    """Somebody's rights end in one copy, and they go on in the shared folder; then both meet."""
+    by, _ = end(story)
+    story.commit(IRIS, "2026-10-05T10:00", parents=(GUARDED,))
+    story.go_to(GUARDED)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(by, "2026-10-06T09:00", parents=(GUARDED,))
+    keeper = NOOR if by == IRIS else IRIS
+    merge(story, keeper, "2026-11-20T09:00", SHARED, ENDED, start=GUARDED)
+
+
+def noted(root: Path, ids: list[str], *pushes: Push) -> AuditReport:
+    for old, new, day, ref in pushes:
+        came_in(root, ids[old], ids[new], day, ref)
+    return audit(Folder(root).recorded, TODAY)
+
+
+FIRST_PUSH = (1, GUARDED, "2026-10-05", MAIN)
+TOLD = {
+    "it had come in long before": (
+        [FIRST_PUSH, (GUARDED, SHARED, EARLY, MAIN), (SHARED, LAST, LATE, MAIN)],
+        False,
+    ),
+    "and the end is not sent yet": ([FIRST_PUSH, (GUARDED, SHARED, EARLY, MAIN)], False),
+    "it came in without a note": (
+        [FIRST_PUSH, (SHARED, LAST, LATE, MAIN)],
+        False,
+    ),
+    "both came in at once": ([FIRST_PUSH, (GUARDED, LAST, LATE, MAIN)], True),
+    "the end came in first": (
+        [FIRST_PUSH, (GUARDED, ENDED, EARLY, MAIN), (ENDED, LAST, LATE, MAIN)],
+        True,
+    ),
+    "the end was on another branch, the rest on none": (
+        [FIRST_PUSH, (GUARDED, ENDED, EARLY, "refs/heads/end"), (GUARDED, LAST, LATE, MAIN)],
+        True,
+    ),
+    "it lay ready on a branch of its own": (
+        [FIRST_PUSH, (GUARDED, SHARED, EARLY, "refs/heads/ready"),
+         (GUARDED, ENDED, "2026-10-07", MAIN), (ENDED, LAST, LATE, MAIN)],
+        True,
+    ),
+    "and was brought together there": (
+        [FIRST_PUSH, (GUARDED, SHARED, EARLY, "refs/heads/ready"),
+         (GUARDED, ENDED, "2026-10-07", MAIN), (SHARED, LAST, LATE, "refs/heads/ready"),
+         (ENDED, LAST, LATE, MAIN)],
+        True,
+    ),
+    "the end was there when the notes began": (
+        [(ENDED, LAST, LATE, MAIN)],
+        True,
+    ),
+    "nothing is noted": ([], True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("told", TOLD)
+def test_the_notes_of_a_guard_tell_what_stood_first(
+    end: Callable[[Story], tuple[str, str]], told: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, end)
+    ids = story.lay_in(root)
+    pushes, is_late = TOLD[told]
+    report = noted(root, ids, *pushes)
+    found = {(each.code, each.commit) for each in report.matters if each.code != "late-change"}
+    assert found == ({("forbidden-change", ids[SHARED])} if is_late else set())
+    assert is_late or not report.matters
+    assert (ONE in ledger_of(root).unproven) == is_late
+
+
+def test_what_is_kept_counts_while_the_notes_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, a_mentor_who_has_left)
+    note(story, SECOND)
+    story.commit(AMARA, "2026-11-21T09:00")
+    ids = story.lay_in(root)
+    assert ONE in ledger_of(root).unproven
+    came_in(root, ids[1], ids[GUARDED], "2026-10-05")
+    came_in(root, ids[GUARDED], ids[SHARED], EARLY)
+    assert ONE not in ledger_of(root).unproven
+    came_in(root, ids[SHARED], ids[LAST], LATE)
+    known = ledger_of(root)
+    assert ONE not in known.unproven
+    came_in(root, ids[LAST], ids[LAST + 1], "2026-11-21")
+    unread(monkeypatch)
+    assert ledger_of(root) == known
+
+
+@pytest.mark.parametrize("by", ["nobody", "another guard", "whoever has left"])
+def test_the_notes_of_nobody_else_tell_it(by: str, tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, a_mentor_who_has_left)
+    ids = story.lay_in(root)
+    file = root / ".git/mentorctl/reception-key"
+    if by == "whoever has left":
+        file.write_text(key_of(TEO).private_openssh(), encoding="ascii")
+    elif by == "another guard":
+        file.unlink()
+        lay_key(root / ".git")
+    for old, new, day, ref in TOLD["it had come in long before"][0]:
+        if by == "nobody":
+            unsigned_note(root, BranchMove(ref, ids[old], ids[new]))
+        else:
+            came_in(root, ids[old], ids[new], day, ref)
+    found = audit(Folder(root).recorded, TODAY)
+    assert {each.commit for each in matters(found, "forbidden-change")} == {ids[SHARED]}
+
+
+def unsigned_note(root: Path, move: BranchMove) -> None:
+    last = plain(root, "for-each-ref", "--format=%(objectname)", NOTES)
+    tree, who = plain(root, "mktree", data=b""), "guard <guard@localhost> 1791201600 +0000"
+    head = [f"tree {tree}", *([f"parent {last}"] if last else [])]
+    raw = "\n".join([*head, f"author {who}", f"committer {who}", "", message([move]), ""])
+    made = plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=raw.encode())
+    plain(root, "update-ref", NOTES, made)
+
+
+def test_a_key_that_whoever_was_replaced_had_registered_before_stays(tmp_path: Path) -> None:
+    """What a coordinator did for all to see does not fall because of what was still to come."""
+    root = tmp_path / "program"
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    name_guard(story, root)
+    name_coordinators(story, NOOR)
+    story.commit(NOOR, "2026-10-05T10:00", parents=(GUARDED,))
+    story.go_to(GUARDED)
+    add_key(story, AMARA, key(AMARA, "2026-10-06", of="amara-laptop"))
+    name_coordinators(story, IRIS, NOOR, TEO)
+    story.commit(IRIS, "2026-10-06T09:00", parents=(GUARDED,))
+    story.sign("plan.yaml", "mentee", AMARA, "2026-10-06T09:00:00-05:00", by="amara-laptop")
+    story.commit("amara-laptop", "2026-10-06T10:00", author=AMARA)
+    files = dict(story.files)
+    story.files |= {"program.yaml": files["program.yaml"]}
+    name_coordinators(story, NOOR, TEO)
+    story.commit(NOOR, "2026-11-20T09:00", parents=(5, 3))
+    ids = story.lay_in(root)
+    before = ledger_of(root).register
+    assert before.person(print_of("amara-laptop")) == ""
+    report = noted(root, ids, FIRST_PUSH, (GUARDED, 5, EARLY, MAIN), (5, 6, LATE, MAIN))
+    assert report.matters == ()
+    register = ledger_of(root).register
+    assert register.person(print_of("amara-laptop")) == AMARA
+    assert register.coordinators == {NOOR, TEO}
+
+
+def test_what_was_dated_in_time_and_came_in_then_is_not_late(tmp_path: Path) -> None:
+    """A coordinator's old side makes nothing late that one person alone had shared meanwhile."""
+    root = tmp_path / "program"
+    story = Story()
+    whole = story.files[ONE]
+    story.put(ONE, "sent_to_advisor: 2026-11-16\n", "sent_to_advisor:\n")
+    name_guard(story, root)
+    note(story, SECOND)
+    story.commit(IRIS, "2026-10-05T10:00", parents=(GUARDED,))
+    story.go_to(GUARDED)
+    story.files[ONE] = whole.replace(b"2026-11-16", b"2026-10-06")
+    story.commit(TEO, "2026-10-06T09:00", parents=(GUARDED,))
+    merge(story, IRIS, "2026-11-20T09:00", SHARED, ENDED, start=GUARDED)
+    ids = story.lay_in(root)
+    assert matters(audit(Folder(root).recorded, TODAY), "backdated")
+    report = noted(root, ids, *TOLD["it had come in long before"][0])
+    assert report.matters == ()
+
+
+def test_a_guard_and_every_copy_of_it_say_the_same(tmp_path: Path) -> None:
+    """It is asked before it has noted what comes in."""
+    root, place = tmp_path / "program", tmp_path / "shared.git"
+    plain(tmp_path, "init", "-q", "--bare", "-b", "main", str(place))
+    guard = lay_key(place)
+    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    story.files["program.yaml"] += f"\ntrail:\n  received_by:\n    - {guard}\n".encode()
+    story.commit(IRIS, "2026-10-05T09:00")
+    name_coordinators(story, NOOR)
+    story.commit(NOOR, "2026-10-05T10:00", parents=(GUARDED,))
+    story.go_to(GUARDED)
+    add_key(story, AMARA, key(AMARA, "2026-10-06", of="amara-laptop"))
+    story.commit(IRIS, "2026-10-06T09:00", parents=(GUARDED,))
+    merge(story, NOOR, "2026-11-20T09:00", SHARED, ENDED, start=GUARDED)
+    note(story)
+    story.commit("amara-laptop", "2026-11-20T10:00", author=AMARA)
+    ids = story.lay_in(root)
+    for each in (GUARDED, SHARED, LAST + 1):
+        plain(root, "push", "-q", str(place), f"{ids[each]}:refs/heads/main")
+    copy = tmp_path / "copy"
+    assert mentorctl("join", place, copy, cwd=tmp_path).code < CANNOT_RUN
+    assert audit(Folder(copy).recorded, TODAY).matters == ()
+    assert matters(audit(Folder(root).recorded, TODAY), "key-change")
