@@ -73,9 +73,9 @@ class CommittedSources:
         """
         wanted = tuple(sorted(set(places)))
         if wanted not in self._changes:
-            words = ("log", f"-{_MOST_VERSIONS}", "--format=%H %ct", "HEAD", "--", *wanted)
+            words = ("log", f"-{_MOST_VERSIONS}", "--format=%H %ct", "--", *wanted)
             lines = objects.reading(self._git, *words).decode("ascii").splitlines()
-            self._changes[wanted] = [_commit(line) for line in lines if line]
+            self._changes[wanted] = [_commit(line) for line in lines]
         return self._changes[wanted]
 
     def _read(self, commit: str, path: str, largest: int) -> bytes | None:

@@ -12,7 +12,7 @@ from mentorctl.trail.signatures.signature_trail import Trail, trail_of
 from mentorctl.trail.signatures.statement_judging import judged, not_read, role_holder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mentorctl.model.program import Program
     from mentorctl.model.recorded import (
@@ -94,7 +94,7 @@ def standings(
                 fault = f"two entries of the {path.partition('.')[0]} have the same id"
                 standing = standing._replace(state=SignatureState.INVALID, why=fault)
             found[path, role] = standing
-    found.update(_unread(team, program, given, found, trail))
+    found.update(_unread(team, program, given, trail))
     return found
 
 
@@ -102,13 +102,12 @@ def _unread(
     team: RecordedTeam,
     program: Program | ProgramFacts,
     given: Mapping[tuple[str, str], Sequence[SignedStatement]],
-    known: Collection[tuple[str, str]],
     trail: Trail,
 ) -> Iterator[tuple[tuple[str, str], Standing]]:
     """The signatures of which a file cannot be read: that of the record, or their own."""
     for (path, role), statements in given.items():
         file = path.partition("#")[0]
-        if file in team.unread and (path, role) not in known:
+        if file in team.unread:
             said = statements[-1].statement
             stand = Standing(team.path(path), role, said.person, SignatureState.UNKNOWN,
                              moment(said.signed_at), said.key)  # fmt: skip

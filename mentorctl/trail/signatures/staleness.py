@@ -89,8 +89,6 @@ def traced(root: Path, standing: Standing, seen: SeenForm) -> Standing:
         GitError: The folder is no repository, or its history is damaged.
     """
     found = changed_since(root, seen, standing.commit)
-    if not found.named:
-        return standing
     return standing._replace(
         fields=found.fields, named=found.named, changed_in=found.commit, changed=found.at
     )
@@ -113,13 +111,13 @@ def changed_since(root: Path, seen: SeenForm, brought: str = "") -> Change:
     found = [each for each in (changed, around) if each.named]
     if not found:
         return Change()
-    last = max(found, key=lambda each: each.at.timestamp() if each.at else 0)
-    unsaved = any(not each.commit for each in found)
+    moments = [(each.at, each.commit) for each in found if each.at]
+    at, commit = max(moments) if len(moments) == len(found) else (None, "")
     return Change(
         tuple(dict.fromkeys(chain.from_iterable(each.named for each in found))),
         tuple(chain.from_iterable(each.fields for each in found)),
-        "" if unsaved else last.commit,
-        None if unsaved else last.at,
+        commit,
+        at,
     )
 
 
@@ -185,7 +183,7 @@ def _around(root: Path, seen: SeenForm, brought: str) -> Change:
         found = held.surroundings(seen.record, seen.role, seen.folder)
         return found if surroundings_digest(found) == signed.sha256 else None
 
-    before = then(past.at(brought)) if brought else None
+    before = then(past.at(brought))
     known = list(changed_surroundings(before, now)) if before is not None else []
     places = {source for _, source in known} or {each.source for each in now}
     later: tuple[str, dt.datetime | None] = ("", None)

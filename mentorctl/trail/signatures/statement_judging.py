@@ -11,9 +11,8 @@ from mentorctl.model.paths import PAIRING_FILE, person_file, signature_file
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import NEWER, Doubt, SignatureState, Standing, moment
 from mentorctl.model.surroundings import VERSION
-from mentorctl.trail.ledger.displaced import stood
+from mentorctl.trail.ledger.displaced import proven
 from mentorctl.trail.ledger.statement_check import entry_id, says_more
-from mentorctl.trail.ledger.writing import mark_of
 
 if TYPE_CHECKING:
     from mentorctl.model.recorded import (
@@ -161,17 +160,13 @@ def _not_the_holder(said: Statement, team: RecordedTeam, role: str, trail: Trail
         return f"{said.person} does not hold the role {role}" if there is False else ""
     if team.pairing is None:
         return ""
-    person = role_holder(team, role)
     marks = trail.unproven.get(team.path(PAIRING_FILE), ())
-    is_made = bool(person) and mark_of((role,), person) in marks
-    rightly = stood(marks).get((role,)) if is_made or not person else None
-    if is_made and not rightly:
-        return f"{person} was made the {role} here by somebody who may not"
-    person = rightly or person
-    if not person:
-        return f"{said.person} signed it, and nobody is the {role} here"
-    return (
-        ""
-        if said.person == person
-        else (f"{said.person} signed it, and {person} is the {role} here")
-    )
+    person = getattr(proven(team.pairing, marks), role)
+    if said.person == person:
+        return ""
+    if person:
+        return f"{said.person} signed it, and {person} is the {role} here"
+    named = role_holder(team, role)
+    if named:
+        return f"{named} was made the {role} here by somebody who may not"
+    return f"{said.person} signed it, and nobody is the {role} here"

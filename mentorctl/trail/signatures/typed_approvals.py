@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,28 +117,23 @@ class TypedApprovals:
         held, last = None, b""
         for step in chain:
             data = dict(objects.blobs(self._git, [step.after]))[step.after] if step.after else None
-            box = _BOX.search(data or b"")
+            found = _BOX.search(data or b"")
+            box = found[0] if found else b""
             # most versions have the box letter by letter: only another one is read
-            if not (box and held and box[0] == last):
-                found = self._with_approval(step.after, now, said)
-                if found is None:
-                    break
-            last = box[0] if box else b""
-            held = step
-        found = self._with_approval(held.after, now, said) if held else None
-        return Arrived(held.commit, found) if held and found else None
+            if (not box or box != last) and self._with_approval(step.after, now, said) is None:
+                break
+            held, last = step, box
+        record = self._with_approval(held.after, now, said) if held else None
+        return Arrived(held.commit, record) if held and record else None
 
     def _among_merges(self, path: str, now: Recorded, said: Data) -> Arrived | None:
         """The same where the plan was merged: back through the commits that had it approved."""
         nodes = {node.id: node for node in listed_about(self._git, [path])[0]}
         ids = ids_in(self._git, [(name, path) for name in nodes])
-        known: dict[str, Recorded | None] = {}
+        version = cache(lambda name: self._with_approval(name, now, said))
 
         def held(commit: str) -> Recorded | None:
-            name = ids.get((commit, path)) or ""
-            if name not in known:
-                known[name] = self._with_approval(name, now, said)
-            return known[name]
+            return version(ids.get((commit, path)))
 
         commit = next(iter(nodes), "")
         found = held(commit)
@@ -148,7 +144,7 @@ class TypedApprovals:
             commit, found = before, held(before)
         return None
 
-    def _with_approval(self, blob: str, now: Recorded, said: Data) -> Recorded | None:
+    def _with_approval(self, blob: str | None, now: Recorded, said: Data) -> Recorded | None:
         """A version of a plan; None where it cannot be read or has not this approval."""
         data = dict(objects.blobs(self._git, [blob]))[blob] if blob else None
         found = (entries_of(now.kind, data, now.format) or {}).get("") if data else None
