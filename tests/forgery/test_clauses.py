@@ -5,12 +5,15 @@ What each must lead to is told whole: all that is named, and all values that do 
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story
 from support.trails import key
 
+from mentorctl.trail.ledger.by_clock import late_by_clock, without_right
 from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 
@@ -314,3 +317,145 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
         path: {STOOD if stood([mark]) else " ".join(mark.split("\x1f")[:-1]) for mark in marks}
         for path, marks in ledger.unproven.items()
     } == told.doubted
+
+
+class Clocked(NamedTuple):
+    """A story that tells when commits came in, and what is late or without right by that."""
+
+    make: Callable[[Story], dict[int, str]]
+    named: list[tuple[str, str, str]]
+
+
+CLOCKED: list[Clocked] = []
+
+
+def by_the_clock(
+    *named: tuple[str, str, str],
+) -> Callable[[Callable[[Story], dict[int, str]]], None]:
+    """Say what a story must lead to by when its commits came in."""
+
+    def take(make: Callable[[Story], dict[int, str]]) -> None:
+        CLOCKED.append(Clocked(make, list(named)))
+
+    return take
+
+
+def signed_then(story: Story, came: str) -> dict[int, str]:
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-05T09:00:00-05:00")
+    return {story.commit(NOOR, "2026-10-05T17:00"): came}
+
+
+@by_the_clock()
+def a_commit_that_came_in_a_day_later_came_in_at_once(story: Story) -> dict[int, str]:
+    return signed_then(story, "2026-10-06T17:00:00-06:00")
+
+
+@by_the_clock(
+    (
+        "backdated",
+        f"{FIRST}/signatures/plan.advisor.yaml",
+        "a signature of 2026-09-05 came in on 2026-10-06, 31 days later",
+    )
+)
+def a_commit_that_came_in_more_than_a_day_later(story: Story) -> dict[int, str]:
+    return signed_then(story, "2026-10-06T17:00:01-06:00")
+
+
+def left_then(story: Story, came: str, left_came: str = "") -> dict[int, str]:
+    """A side of who left, merged at once by its dates, and when it came in by the clock."""
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-08-06T09:00")
+    return {side: came} | ({left: left_came} if left_came else {})
+
+
+@by_the_clock()
+def what_who_left_wrote_came_in_on_the_last_day_of_grace(story: Story) -> dict[int, str]:
+    return left_then(story, "2026-09-04T21:00:00-05:00")
+
+
+@by_the_clock(GONE)
+def what_who_left_wrote_came_in_on_the_day_after(story: Story) -> dict[int, str]:
+    return left_then(story, "2026-09-05T01:00:00-05:00")
+
+
+@by_the_clock()
+def what_who_left_wrote_came_in_in_time_after_their_leaving_had(story: Story) -> dict[int, str]:
+    return left_then(story, "2026-09-09T21:00:00-05:00", "2026-08-10T09:00:00-05:00")
+
+
+@by_the_clock(GONE)
+def what_who_left_wrote_came_in_too_late_after_their_leaving_had(story: Story) -> dict[int, str]:
+    return left_then(story, "2026-09-10T01:00:00-05:00", "2026-08-10T09:00:00-05:00")
+
+
+@by_the_clock()
+def what_somebody_else_wrote_who_goes_on(story: Story) -> dict[int, str]:
+    start, left = mentor_leaves(story)
+    story.put(PLAN, "initials: NH", "initials: N.H.")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-08-06T09:00")
+    return {side: "2026-12-01T09:00:00-06:00"}
+
+
+@by_the_clock()
+def what_who_left_wrote_with_their_leaving_before_them(story: Story) -> dict[int, str]:
+    """That was judged by how the pairing stood there."""
+    _, left = mentor_leaves(story)
+    story.go_to(left)
+    story.put(OTHER_PLAN, "initials: NH", "initials: N.H.")
+    story.commit(NOOR, "2026-08-05T10:00", parents=(left,))
+    story.files[OTHER_PLAN] += b"# seen\n"
+    return {story.commit(TEO, "2026-08-05T11:00"): "2026-12-01T09:00:00-06:00"}
+
+
+def was_coordinator(story: Story, came: str, *, again: bool = False) -> dict[int, str]:
+    """What somebody wrote as a coordinator, in a side that was merged at once."""
+
+    def named(*people: str) -> None:
+        listed = "".join(f"\n  - {each}" for each in people)
+        text = story.files["program.yaml"].decode()
+        text = re.sub(r"\ncoordinators:(\n  - .*)+", f"\ncoordinators:{listed}", text)
+        story.files["program.yaml"] = text.encode()
+
+    named(IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    named(IRIS)
+    gone = story.commit(IRIS, "2026-08-05T09:00")
+    if again:
+        named(IRIS, NOOR)
+        gone = story.commit(IRIS, "2026-08-05T09:30")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[gone].files["program.yaml"]
+    story.commit(IRIS, "2026-08-06T09:00", parents=(gone, side))
+    return {side: came}
+
+
+@by_the_clock()
+def what_a_former_coordinator_wrote_on_the_last_day_of_grace(story: Story) -> dict[int, str]:
+    return was_coordinator(story, "2026-09-04T21:00:00-05:00")
+
+
+@by_the_clock(NOT_THEIRS)
+def what_a_former_coordinator_wrote_on_the_day_after(story: Story) -> dict[int, str]:
+    return was_coordinator(story, "2026-09-05T01:00:00-05:00")
+
+
+@by_the_clock()
+def what_a_coordinator_wrote_who_had_been_none_for_a_while(story: Story) -> dict[int, str]:
+    return was_coordinator(story, "2026-12-01T09:00:00-06:00", again=True)
+
+
+@pytest.mark.parametrize("told", CLOCKED, ids=[each.make.__name__ for each in CLOCKED])
+def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    came = told.make(story)
+    ids = story.lay_in(root)
+    ledger = ledger_of(root)
+    assert ledger.remarks == []
+    times = {ids[each]: int(dt.datetime.fromisoformat(at).timestamp()) for each, at in came.items()}
+    found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times)]
+    assert [(each.code, each.path, each.message) for each in found] == told.named

@@ -49,7 +49,7 @@ def displaced(
         return found
     said = list(befores)
     for way in ways:
-        known = {each.get(way) for each in said} - {None, after.get(way)}
+        known = {each.get(way) for each in said} - {after.get(way)}
         right = sorted(each for each in known if each and mark_of(way, each) not in doubted)
         if right and way[0] in _KEPT:
             found[way] = right[0]

@@ -13,7 +13,14 @@ from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.refs import NOTES
-from mentorctl.trail.ledger.receptions import BranchMove, Reception, arrival_times, keep, receptions
+from mentorctl.trail.ledger.receptions import (
+    BranchMove,
+    Reception,
+    arrival_times,
+    keep,
+    message,
+    receptions,
+)
 from mentorctl.trail.server.reception_notes import lay_key, note
 
 if TYPE_CHECKING:
@@ -140,16 +147,45 @@ def test_a_branch_counts_from_when_it_came_in() -> None:
     assert arrival_times(noted, {"guard"}, parents) == {"x": 2, "b": 3, "y": 9, "m": 9}
 
 
+def test_what_is_known_is_known_by_when_it_first_came_in() -> None:
+    parents = {"a": (), "b": ("a",), "c": ("b",), "d": ("c",), "x": ("c",), "m": ("d", "x")}
+    noted = [
+        noted_at(1, "a", "b"),
+        # what came between without a note
+        noted_at(5, "c", "d"),
+        noted_at(7, ZEROS, "x", "refs/heads/side"),
+        noted_at(9, "d", "m"),
+    ]
+    assert arrival_times(noted, {"guard"}, parents) == {"b": 1, "c": 1, "d": 5, "x": 7, "m": 9}
+
+
+def test_what_stood_before_the_first_note_never_comes_in() -> None:
+    parents = {"a": (), "b": ("a",), "x": ("a",), "m": ("b", "x")}
+    noted = [noted_at(1, "a", "b"), noted_at(9, "b", "m")]
+    assert arrival_times(noted, {"guard"}, parents) == {"b": 1, "x": 9, "m": 9}
+
+
+def test_what_only_a_branch_began_with_comes_in_where_it_is_joined() -> None:
+    parents = {"a": (), "b": ("a",), "x": ("a",), "m": ("b", "x")}
+    noted = [noted_at(1, "a", "b"), noted_at(2, "x", "x", "refs/heads/side"), noted_at(9, "b", "m")]
+    assert arrival_times(noted, {"guard"}, parents) == {"b": 1, "x": 9, "m": 9}
+
+
 def test_an_unsigned_or_changed_note_is_none(root: Path) -> None:
     ids = Story().lay_in(root)
+    assert receptions(Git(root)) == []
     lay_key(root / ".git")
     came_in(root, ids[0], ids[1], "2026-12-20")
     (one,) = receptions(Git(root))
     assert one.moves == (BranchMove(MAIN, ids[0], ids[1]),)
+    assert message(one.moves) == f"came in\n\n{MAIN} {ids[0]} {ids[1]}"
     raw = plain(root, "cat-file", "commit", NOTES).replace(ids[1], ids[0]).encode() + b"\n"
     forged = plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=raw)
-    plain(root, "update-ref", NOTES, forged)
-    assert receptions(Git(root)) == []
+    # what nobody signed, and what somebody signed that is no note
+    others = plain(root, "commit-tree", f"{NOTES}^{{tree}}", "-m", message(one.moves)), ids[1]
+    for each in (forged, *others):
+        plain(root, "update-ref", NOTES, each)
+        assert receptions(Git(root)) == []
 
 
 def test_notes_are_only_ever_added_to(root: Path) -> None:
@@ -162,3 +198,9 @@ def test_notes_are_only_ever_added_to(root: Path) -> None:
     assert keep(git, second)
     assert not keep(git, first)
     assert plain(root, "rev-parse", NOTES) == second
+    for known in ("", first):
+        plain(root, "update-ref", "-d", NOTES)
+        if known:
+            plain(root, "update-ref", NOTES, known)
+        assert keep(git, second)
+        assert plain(root, "rev-parse", NOTES) == second

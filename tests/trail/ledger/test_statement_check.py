@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 from support.keys import key_of
 from support.trails import PROGRAM, changed, print_of, statement
@@ -12,7 +13,12 @@ from support.trails import PROGRAM, changed, print_of, statement
 from mentorctl.model.plan import Plan
 from mentorctl.model.recorded import PaperSignature, Scan, SignedStatement
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.statement_check import JudgedStatement, StatementCheck
+from mentorctl.trail.ledger.statement_check import (
+    JudgedStatement,
+    StatementCheck,
+    entry_id,
+    says_more,
+)
 
 TEO, IRIS = "teo-lindqvist", "iris-nakamura"
 FOLDER = "pairings/2026-2027/amara-okafor-teo-lindqvist"
@@ -115,3 +121,42 @@ def test_only_a_coordinator_vouches_for_paper() -> None:
     assert fault(signed(paper=theirs)) == (
         f"{TEO} is no coordinator, who alone can vouch for paper"
     )
+
+
+def test_what_lies_in_no_pairing_is_signed_for_none() -> None:
+    assert fault(signed(path="plan.yaml"), "signatures/plan.mentor.yaml") == (
+        "it was signed for plan.yaml as mentor, and put here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "is_more"),
+    [
+        ({}, False),
+        ({"paper": None, "context": None}, False),
+        ({"paper": {"signed_on": "2026-10-01", "scan": {"file": "plan.pdf"}}}, False),
+        ({"context": {"version": 1, "sha256": "0"}}, False),
+        ({"on": "approval"}, True),
+        ({"paper": {"by": "hand"}}, True),
+        ({"paper": {"scan": {"pages": 2}}}, True),
+        ({"context": {"pages": 2}}, True),
+    ],
+)
+def test_a_statement_that_says_more_is_told_from_others(
+    more: dict[str, Any], is_more: bool
+) -> None:
+    assert says_more(msgspec.json.encode({"program": PROGRAM, "role": "mentor"} | more)) == is_more
+
+
+def test_statements_are_told_apart_by_text_and_signature() -> None:
+    one = signed()
+    others = [
+        msgspec.structs.replace(one, signature=f"A{one.signature}"),
+        msgspec.structs.replace(one, said=signed(role="advisor").said),
+        # where the one ends and the other begins
+        msgspec.structs.replace(one, said=b"1", signature="2x"),
+        msgspec.structs.replace(one, said=b"12", signature="x"),
+    ]
+    assert len({entry_id(each) for each in (one, *others)}) == 5
+    wrapped = msgspec.structs.replace(one, signature=one.signature.replace("\n", " \n\n"))
+    assert entry_id(wrapped) == entry_id(one)
