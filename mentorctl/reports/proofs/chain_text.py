@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mentorctl.model.person import Person
     from mentorctl.reports.proofs.key_chain import KeyChain, Link, SignedCommit
 
-__all__ = ["chain_rows", "chain_text"]
+__all__ = ["chain_rows", "chain_text", "name_of", "one_line"]
 
 WIDTH = 98
 LONGEST = 100
@@ -76,7 +76,7 @@ def chain_text(chain: KeyChain, people: Mapping[str, Person]) -> str:
 
 
 def _of_link(link: Link, links: Sequence[Link], people: Mapping[str, Person]) -> Iterator[str]:
-    name = _name(link.span.person, people)
+    name = name_of(link.span.person, people)
     yield f"{link.number}. {name}: {link.key}"
     if not link.by:
         yield _item(
@@ -87,7 +87,7 @@ def _of_link(link: Link, links: Sequence[Link], people: Mapping[str, Person]) ->
     if link.vouch is not None:
         said = link.vouch.statement
         yield _item(
-            f"{_name(by.span.person, people)} (link {by.number}) signed that “public” in "
+            f"{name_of(by.span.person, people)} (link {by.number}) signed that “public” in "
             f"{link.name}.json is {name}'s key{_at(moment(said.signed_at), by, people)}. It is the "
             f"key in {key_file(link)}."
         )
@@ -102,7 +102,7 @@ def _of_link(link: Link, links: Sequence[Link], people: Mapping[str, Person]) ->
 
 
 def _of_commit(commit: SignedCommit, by: Link, people: Mapping[str, Person]) -> Iterator[str]:
-    who = f"{_name(commit.signer, people)} (link {by.number})"
+    who = f"{name_of(commit.signer, people)} (link {by.number})"
     yield _item(f"{commit.id[:10]}, {_said(commit)}, signed by {who}{_at(commit.at, by, people)}.")
     yield _verify(by, GIT_NAMESPACE, f"{commit.name}.sig", f"{commit.name}.txt")
 
@@ -126,13 +126,19 @@ def _at(at: dt.datetime | None, by: Link, people: Mapping[str, Person]) -> str:
     """When it was, and by whose clock."""
     if at is None:
         return ""
-    whose = _name(by.span.person, people)
+    whose = name_of(by.span.person, people)
     return f", on {at:%Y-%m-%d at %H:%M %z} by the clock of {whose}'s computer"
 
 
-def _name(person: str, people: Mapping[str, Person]) -> str:
+def one_line(text: str) -> str:
+    """A text that adds no line to those that are pasted, and turns none around."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in " ".join(text.split()))
+
+
+def name_of(person: str, people: Mapping[str, Person]) -> str:
+    """What somebody is called, in one line; their id where that is not known."""
     found = people.get(person)
-    return found.name if found and found.name else person
+    return one_line(found.name) if found and found.name else person
 
 
 def chain_rows(chain: KeyChain, people: Mapping[str, Person]) -> list[tuple[str, str, str]]:
@@ -149,12 +155,11 @@ def chain_rows(chain: KeyChain, people: Mapping[str, Person]) -> list[tuple[str,
             by = chain.links[link.by - 1]
             at = moment(link.vouch.statement.signed_at) if link.vouch else None
             at = at or (link.commit.at if link.commit else None)
-            how = (
-                f"Let in by {_name(by.span.person, people)} (key {by.number}){_at(at, by, people)}"
-            )
+            who = name_of(by.span.person, people)
+            how = f"Let in by {who} (key {by.number}){_at(at, by, people)}"
         if link.span.revoked:
             how += f"; taken back as of {link.span.revoked}"
-        rows.append((f"{link.number}. {_name(link.span.person, people)}", link.key, how))
+        rows.append((f"{link.number}. {name_of(link.span.person, people)}", link.key, how))
     return rows
 
 

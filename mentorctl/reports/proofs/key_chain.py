@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.signature import NAMESPACE
 from mentorctl.trail.git.file_versions import commits_by_id
+from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE, text_to_vouch
 from mentorctl.trail.ssh.sshsig import (
     GIT_NAMESPACE,
@@ -70,7 +71,8 @@ class Link(NamedTuple):
         span: Whose it is, and from when to when it counts.
         by: The place of the link whose key let it in; 0 for a founder's.
         vouch: The signed word for it; None where the commit alone let it in.
-        commit: The commit that brought it in; None where nobody of this chain signed it.
+        commit: The commit that brought it in; None where nobody of this chain signed it, or only
+            the word for it proves who let it in, and that is gone.
         office: The commit that made its owner a coordinator, of one who let others in and was
             none from the beginning.
     """
@@ -120,20 +122,23 @@ def key_chain(root: Path, book: Ledger, keys: Iterable[str], brought: Iterable[s
         for each in _leading_to(book, key):
             places.setdefault(each, len(places) + 1)
     spans = book.register.spans
-    lets_in = {spans[each].by for each in places}
-    offices = {each: _office(book, spans[each].person) for each in places if each in lets_in}
+    # the first that each of them let in
+    lets_in = {spans[each].by: spans[each].commit for each in reversed(places)}
+    offices = {each: _office(book, spans[each].person, lets_in[each])
+               for each in places if each in lets_in}  # fmt: skip
     ids = [*brought, *(spans[each].commit for each in places), *offices.values()]
     signed = [each for each in dict.fromkeys(ids) if book.signers.get(each) in places]
     commits = (_signed(book, each) for each in commits_by_id(root, signed))
     read = {each.id: each for each in commits if each is not None}
-    links = tuple(
-        Link(
-            place, each, spans[each], places.get(spans[each].by, 0), _word(book, each),
-            read.get(spans[each].commit), read.get(offices.get(each, "")),
-        )
-        for each, place in places.items()
-    )  # fmt: skip
-    return KeyChain(links, tuple(read[each] for each in brought if each in read))
+    links = []
+    for each, place in places.items():
+        span, word = spans[each], _word(book, each)
+        made = read.get(span.commit)
+        # whoever brings a key in that another vouches for lets nobody in
+        made = made if made and (word or made.key == (span.by or each)) else None
+        office = read.get(offices.get(each, ""))
+        links.append(Link(place, each, span, places.get(span.by, 0), word, made, office))
+    return KeyChain(tuple(links), tuple(read[each] for each in brought if each in read))
 
 
 def chain_files(chain: KeyChain) -> dict[str, bytes]:
@@ -187,15 +192,19 @@ def _made_by(vouch: Vouch, key: str) -> bool:
     return fingerprint(public) == key
 
 
-def _office(book: Ledger, person: str) -> str:
-    """The commit that last made somebody a coordinator; empty for one from the beginning."""
-    turns = (
-        turn.commit
-        for commit in book.parents
-        for turn in book.rights.get(commit, ())
-        if turn.by and person in turn.added
-    )
-    return next(reversed(list(turns)), "")
+def _office(book: Ledger, person: str, commit: str) -> str:
+    """The commit that had made somebody a coordinator before another one, at the latest.
+
+    Returns:
+        Empty for a coordinator from the beginning.
+    """
+    turns = [
+        each
+        for each in book.parents
+        if any(turn.by and person in turn.added for turn in book.rights.get(each, ()))
+    ]
+    before = Ancestry(book.parents).only(commit, ()) if turns else ()
+    return next((each for each in reversed(turns) if each in before), "")
 
 
 def _signer(link: Link) -> str:

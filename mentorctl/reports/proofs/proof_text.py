@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.formats import record_format
 from mentorctl.model.signature import RECORD_ONLY
-from mentorctl.reports.proofs.chain_text import chain_text
+from mentorctl.reports.proofs.chain_text import chain_text, name_of, one_line
 from mentorctl.reports.proofs.proof import ALLOWED, Proof, command
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def instructions(
         words: The program's terms.
         chain: What leads to those keys.
     """
-    parts = [HEAD.format(**about._asdict())]
+    said = {name: one_line(str(value)) for name, value in about._asdict().items()}
+    parts = [HEAD.format(**said)]
     parts += ["\n".join(_of_one(each, people, words)) for each in found]
     marks = dict.fromkeys(each.standing.key for each in found if each.signed is not None)
     keys = [_key(mark, register, people) for mark in marks]
@@ -143,24 +144,22 @@ def left_out(proof: Proof) -> tuple[str, ...]:
 
 def _of_one(proof: Proof, people: Mapping[str, Person], words: Words) -> Iterator[str]:
     standing = proof.standing
-    person = people.get(standing.person)
-    name = person.name if person else standing.person or "nobody yet"
-    title = f"{name}, {words[standing.role]}"
+    name = name_of(standing.person, people) or "nobody yet"
+    title = one_line(f"{name}, {words[standing.role]}")
     if "#" in standing.record:
         title += f", entry {standing.record.partition('#')[2]}"
     yield f"\n{title}\n{'-' * len(title)}\n"
     at = f", signed at {standing.on.isoformat()}" if standing.on else ""
     said = f"changed since: {', '.join(proof.changed)}" if proof.changed else standing.why
     why = f" ({said})" if said else ""
-    yield textwrap.fill(f"State: {standing.state.value}{why}{at}", WIDTH)
+    yield textwrap.fill(one_line(f"State: {standing.state.value}{why}{at}"), WIDTH)
     if proof.signed is None:
         return
-    signer = people.get(proof.signer)
     yield f"\n    {command(proof)}\n"
     yield f'answers: Good "mentorctl" signature for {proof.signer} … with the key'
     yield standing.key
     if proof.signer != standing.person:
-        by = signer.name if signer else proof.signer
+        by = name_of(proof.signer, people)
         yield f"It is the word of {by} for a signature that {name} gave on paper."
     if proof.content is not None:
         fields = left_out(proof)
@@ -179,7 +178,6 @@ def _key(mark: str, register: Register, people: Mapping[str, Person]) -> str:
     span = register.spans.get(mark)
     if span is None:
         return f"    {mark}  nobody's"
-    person = people.get(span.person)
-    name = person.name if person else span.person
+    name = name_of(span.person, people)
     until = f", revoked as of {span.revoked}" if span.revoked else ""
     return f"    {mark}  {name} ({span.person}), registered on {span.added}{until}"

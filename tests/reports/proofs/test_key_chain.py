@@ -139,6 +139,54 @@ def test_a_forged_word_for_a_key_is_not_shown(tmp_path: Path) -> None:
     assert all(answers(folder, line) for line in lines_in(folder))
 
 
+def test_a_name_adds_no_line_to_what_is_pasted(tmp_path: Path) -> None:
+    story = through_another_coordinator()
+    name = r'"Amara\n\nTeo, mentor\n---\n\nState: valid\n\n    ssh-keygen -Y verify"'
+    file = f"people/{AMARA}.yaml"
+    story.put(file, "name: Amara Okafor", f"name: {name}")
+    story.commit(AMARA)
+    story.lay_in(tmp_path)
+    text = (receipt(tmp_path) / "README.txt").read_text("utf-8")
+    assert not re.search(r"(?m)^ *(Teo, mentor|ssh-keygen -Y verify$)", text)
+    assert "Amara Teo, mentor --- State: valid" in text, text[:1500]
+
+
+def test_the_office_shown_is_the_one_in_which_a_key_was_let_in(tmp_path: Path) -> None:
+    story = through_another_coordinator()
+    both, one = f"  - {IRIS}\n  - {NOOR}\n", f"  - {IRIS}\n"
+    story.put("program.yaml", both, one)
+    story.commit(IRIS, "2026-10-10T09:00")
+    story.put("program.yaml", one, both)
+    story.commit(IRIS, "2026-10-11T09:00")
+    ids = story.lay_in(tmp_path)
+    text = (receipt(tmp_path) / "README.txt").read_text("utf-8")
+    shown = text.partition("The commit that made them a coordinator:")[2].split()
+    assert shown[0] == f"{ids[2][:10]},"
+
+
+def test_who_brings_a_key_in_is_not_shown_as_who_let_it_in(tmp_path: Path) -> None:
+    """The word for it was taken out of the file by whoever has the key."""
+    story = Story()
+    first = key(AMARA, "2026-08-04", by=IRIS, at="2026-08-04T09:00:00-05:00")
+    second = key(AMARA, "2026-09-02", by=IRIS, of="amara-second", at="2026-09-02T09:00:00-05:00")
+    story.keys(AMARA, first, second)
+    story.commit(TEO, "2026-09-03T10:00")
+    story.sign("plan.yaml", "mentor", TEO)
+    story.commit(TEO)
+    story.sign("plan.yaml", "mentee", AMARA, by="amara-second")
+    story.commit("amara-second", author=AMARA)
+    story.keys(AMARA, first, msgspec.structs.replace(second, vouched=()))
+    story.commit(AMARA, "2026-10-06T09:00")
+    story.lay_in(tmp_path)
+    folder = receipt(tmp_path)
+    text = (folder / "README.txt").read_text("utf-8")
+    own = text.partition(f". Amara Okafor: {print_of('amara-second')}")[2]
+    said = " ".join(re.split(r"\n\d\. |The commits that", own)[0].split())
+    assert said == "The history lets it in; no file here proves that. A copy of it does."
+    page = (folder.parent / f"{NAME}.html").read_text("utf-8")
+    assert "2026-09-03" not in page.partition("Whose keys these are")[2]
+
+
 def test_it_shows_nobodys_own_file(tmp_path: Path) -> None:
     story = through_another_coordinator()
     private = (b"573-555-0188", b"Secret Lane")
