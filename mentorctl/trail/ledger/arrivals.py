@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing
-from mentorctl.model.roles import SIDES
+from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
 from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.tree_diff import NOTHING, Difference
 from mentorctl.trail.git.two_trees import differences
-from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.ledger import LostRoles, Remark
-from mentorctl.trail.ledger.writing import mark_of, pairings_before
+from mentorctl.trail.ledger.writing import pairings_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -69,8 +67,14 @@ class Arrivals:
         self._steps = steps
         self._times = ledger.times()
 
-    def note_moves(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
-        """Note who was taken out of a pairing by a commit, and when it counts as made."""
+    def note_moves(self, step: LoggedCommit, mine: Iterable[Difference], *, may: bool) -> None:
+        """Note who was taken out of a pairing by a commit, and when it counts as made.
+
+        Args:
+            step: The commit, once what it writes is judged.
+            mine: What it changed itself.
+            may: Whether its maker may say who is in a pairing; nobody else ends a right.
+        """
         ledger, commit = self._ledger, step.commit
         before = (self._times.get(each, 0) for each in commit.parents)
         self._times[commit.id] = max([ledger.when[commit.id], *before])
@@ -80,27 +84,21 @@ class Arrivals:
         for old, new in renamed.items():
             if new + PAIRING_FILE not in ledger.unproven:
                 ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
-        for change in mine:
-            place = in_pairing(change.path)
-            if place is None or place.file != PAIRING_FILE:
-                continue
-            home = renamed.get(place.folder, place.folder)
-            if home in renamed.values() and home == place.folder:
+        for path, was in self._writing.members.before.items() if may else ():
+            folder = path.removesuffix(PAIRING_FILE)
+            home = renamed.get(folder, folder)
+            if home in renamed.values() and home == folder:
                 continue  # that is judged under its old name
-            number, file = ledger.formats.get(commit.id, 1), home + PAIRING_FILE
-            was, now = (self._writing.roles(each, number) for each in (change.before, held[file]))
-            doubted = ledger.unproven.get(file, {})
-            marks = {mark_of((role,), who) for who, roles in now.items() for role in roles}
-            is_displaced = any(way[0] in SIDES for way in stood(doubted))
-            if not is_displaced and not marks & doubted.keys():
-                names = (home, *ledger.renamed.get(home, ()))
-                moved += [
-                    LostRoles(name, who, roles, now.get(who, frozenset()))
-                    for name in names
-                    for who, roles in was.items()
-                    if not roles <= now.get(who, frozenset())
-                ]
-                self._come_back(names, now)
+            file = home + PAIRING_FILE
+            now = self._writing.members.roles(file, held[file], ledger.formats.get(commit.id, 1))
+            names = (home, *ledger.renamed.get(home, ()))
+            moved += [
+                LostRoles(name, who, roles, now.get(who, frozenset()))
+                for name in names
+                for who, roles in was.items()
+                if not roles <= now.get(who, frozenset())
+            ]
+            self._come_back(names, now)
         if moved:
             ledger.left[commit.id] = tuple(moved)
 
@@ -213,6 +211,7 @@ class Arrivals:
             if key not in ended.keys:
                 continue
             del ledger.signers[commit]
+            ledger.left.pop(commit, None)
             step = self._step(commit)
             self._writing.disown(step, own_changes(step))
             if key in register.spans:
@@ -241,7 +240,16 @@ class Arrivals:
             key = self._ledger.signers.get(commit, "")
             if register.person(key) in late:
                 step = self._step(commit)
-                yield from self._writing.enter(step, own_changes(step), without, key)
+                found = list(self._writing.enter(step, own_changes(step), without, key))
+                self._keep_in(commit, {each.path for each in found})
+                yield from found
+
+    def _keep_in(self, commit: str, paths: Collection[str]) -> None:
+        """Have nobody taken out by a commit whose maker turned out to have no right to that."""
+        left = self._ledger.left.pop(commit, ())
+        kept = tuple(each for each in left if each.folder + PAIRING_FILE not in paths)
+        if kept:
+            self._ledger.left[commit] = kept
 
     def _joined_before(
         self,

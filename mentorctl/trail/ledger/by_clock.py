@@ -38,7 +38,8 @@ def without_right(
         GitError: The history is damaged.
     """
     unproven = {path: dict(marks) for path, marks in ledger.unproven.items()}
-    apart = msgspec.structs.replace(ledger, unproven=unproven, unread=dict(ledger.unread))
+    held = {name: dict(getattr(ledger, name)) for name in ("unread", "gone", "left")}
+    apart = msgspec.structs.replace(ledger, unproven=unproven, **held)
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
     found = _arrivals(Git(root), apart).rights_by_clock(times, later)
     return [each for each in found if (each.commit, each.path) not in known]

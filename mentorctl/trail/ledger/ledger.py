@@ -121,6 +121,7 @@ class Ledger(msgspec.Struct, kw_only=True):
             as `writing` calls it, with the commit that wrote it.
         unread: For each file that could not be read as some commit left it, what it held when it
             last could: by the file and the id of what it held, the id of what it had held.
+        gone: What each `pairing.yaml` held that somebody took away who may not.
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing, or of a role there, whom.
         came_along: What pairings took over from those they follow, as it would be named if not.
@@ -152,6 +153,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     declined: dict[str, dict[str, tuple[str, str, str]]] = {}
     unproven: dict[str, dict[str, str]] = {}
     unread: dict[str, str | None] = {}
+    gone: dict[str, str] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[LostRoles, ...]] = {}
     came_along: dict[str, tuple[Remark, ...]] = {}

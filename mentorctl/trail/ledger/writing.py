@@ -18,11 +18,11 @@ from mentorctl.model.paths import (
     stem_in,
     tells_signatures,
 )
-from mentorctl.model.roles import SIDES
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
-from mentorctl.trail.ledger.displaced import displaced, proven, settle, stood, stood_mark
+from mentorctl.trail.ledger.displaced import displaced, settle, stood, stood_mark
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
+from mentorctl.trail.ledger.members import Members
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
 from mentorctl.trail.ledger.rights import (
     Writer,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.field_owners import Way
-    from mentorctl.model.recorded import PairingFacts
     from mentorctl.model.words import Words
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
@@ -77,6 +76,9 @@ class WritingCheck:
         said: What files hold.
         pairings: The ids of `pairing.yaml` in the commits before, by commit and path.
         ancestry: Which commit follows which.
+
+    Attributes:
+        members: Who rightly is in each pairing.
     """
 
     def __init__(
@@ -88,9 +90,9 @@ class WritingCheck:
     ) -> None:
         self._ledger = ledger
         self._said = said
-        self._pairings = pairings
         self._merged = MergedValues(ledger, said, ancestry, self._values)
         self._renamed: tuple[str, list[dict[str, str]]] = ("", [])
+        self.members = Members(ledger, said, pairings)
 
     def enter(
         self,
@@ -114,16 +116,10 @@ class WritingCheck:
         Yields:
             What its signer may not write, a remark a file.
         """
-        if not register.root or step.cut:
-            return
+        mine = () if not register.root or step.cut else tuple(mine)
+        self.members.enter(step, mine, may=register.may_change(key))
         for change in mine:
             yield from self._change(step, change, register, key, let_in)
-
-    def roles(self, name: str | None, number: int) -> dict[str, frozenset[str]]:
-        """The roles of everybody in a pairing, by the id of what its pairing.yaml holds."""
-        found = self._said.pairing(name, number)
-        people = {who for role in SIDES if found and (who := getattr(found, role))}
-        return {who: roles_of(who, [found]) for who in people}
 
     def disown(self, step: LoggedCommit, mine: Iterable[Difference]) -> None:
         """Take what a commit wrote for nothing: its signer turned out not to count."""
@@ -254,7 +250,11 @@ class WritingCheck:
             old = path
             if follows and path in held and held[path] is None:
                 old = under_new_name(path, self._names(step)[number])
-            yield parent, old, held.get(old, change.after)
+            stood = held.get(old, change.after)
+            # whoever puts it back as it was writes nothing of their own
+            gone = self._ledger.gone.get(old) if stood is None else None
+            is_back = gone and len(step.changes) < 2 and not self.members.left(old)  # noqa: PLR2004 - a merge
+            yield parent, old, gone if is_back else stood
 
     def _names(self, step: LoggedCommit) -> list[dict[str, str]]:
         """The folders of pairings that each commit before called otherwise, with that name."""
@@ -302,7 +302,7 @@ class WritingCheck:
 
     def _roles(self, step: LoggedCommit, path: str, person: str) -> frozenset[str]:
         place = in_pairing(path)
-        return roles_of(person, self._pairing(step, place.folder)) if place else frozenset()
+        return roles_of(person, self.members.of(step, place.folder)) if place else frozenset()
 
     def _own(
         self,
@@ -325,32 +325,16 @@ class WritingCheck:
         if not named and not stem_in(SUMMARIES, path):
             return frozenset()
         for file in chain.from_iterable(named.values()):
-            self._known(step, file)
+            self.members.look_up(step, file)
 
         def roles(file: str) -> frozenset[str]:
             folder = file.removesuffix(PAIRING_FILE)
-            return left.get(folder, roles_of(person, self._pairing(step, folder)))
+            return left.get(folder, roles_of(person, self.members.of(step, folder)))
 
         held = {name: frozenset().union(*map(roles, files)) for name, files in named.items()}
         befores = [each.before for changes in step.changes for each in changes if each.path == path]
         is_new = len(befores) == len(step.changes) and not any(befores)
         return own_part(person, path, dict(after), held, is_new=is_new)
-
-    def _known(self, step: LoggedCommit, file: str) -> None:
-        """Look up a pairing's file in the commits before one that did not touch it."""
-        asked = [(each, file) for each in step.commit.parents if (each, file) not in self._pairings]
-        if asked:
-            self._pairings.update(self._said.ids_in(asked))
-
-    def _pairing(self, step: LoggedCommit, folder: str) -> list[PairingFacts | None]:
-        file = folder + PAIRING_FILE
-        formats = self._ledger.formats
-        found = (
-            self._said.pairing(self._pairings.get((each, file)), formats.get(each, 1))
-            for each in step.commit.sides
-        )
-        doubted = self._ledger.unproven.get(file, {})
-        return [proven(each, doubted) if each and doubted else each for each in found]
 
     def _doubt(
         self, step: LoggedCommit, change: Difference, after: Mapping[Way, str], ways: Iterable[Way]
