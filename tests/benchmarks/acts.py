@@ -19,10 +19,11 @@ ROUNDS = 7
 COORDINATOR, ADVISOR = "theodore-runge", "patricia-nakamura"
 MENTORCTL = f"'{Path(PYTHON).with_name('mentorctl')}'"
 ACTS = {
-    "log": f"log $p --kind email --on 2027-04-26 --from 7:00 --to 7:10 --topics x --today {TODAY}",
-    "hand-in": f"hand-in $p 4 --yes --on 2027-03-30 --today {TODAY}",
-    "approve": f"approve $p plan --yes --on 2026-09-18 --today {TODAY}",
-}
+    "log": f"log $p --kind email --on 2027-04-26 --from 7:00 --until 7:10 --topics x"
+           f" --today {TODAY}",
+    "hand-in": f"hand-in $p 4 --yes --on 2027-03-31 --today {TODAY}",
+    "approve": f"approve $p plan --yes --on 2026-09-16 --today {TODAY}",
+}  # fmt: skip
 COMMIT = 'echo "# $n" >> $d/log.yaml; git add $d'
 
 
@@ -41,7 +42,10 @@ def acts(place: Path) -> Iterator[Row]:
     floor = _turn(plain, f"{COMMIT}; git commit -qm x")
     for what, words in ACTS.items():
         runs = {what: (_turn(root, f"{MENTORCTL} {words}"), env), "git": (floor, env)}
+        before = _saved(root)
         times = in_turns(runs, place, rounds=ROUNDS)
+        # what is refused, or has nothing to change, is none of the act that is meant
+        assert _saved(root) == before + ROUNDS + 1, what
         yield Row(what, times[what], "git add, git commit", times["git"], 3)
     signed = f"-c gpg.format=ssh -c user.signingkey={keys / ADVISOR}"
     sign = f"{MENTORCTL} sign $p plan --yes --key {keys / ADVISOR} --today {TODAY}"
@@ -120,5 +124,10 @@ def _register(root: Path, keys: Path) -> None:
     lay_signed(root, [Made(files, author=stamp(start))], [COORDINATOR])
 
 
-def _git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+def _saved(folder: Path) -> int:
+    return int(_git(folder, "rev-list", "--count", "HEAD"))
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    command = ["git", "-C", str(folder), *words]
+    return subprocess.run(command, check=True, capture_output=True).stdout
