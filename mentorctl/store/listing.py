@@ -93,12 +93,19 @@ class Files:
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in a folder that have a file somewhere below them, sorted."""
+        return sorted(self.each_folder(folder))
+
+    def each_folder(self, folder: str) -> Iterator[str]:
+        """The same names in any order, for whoever may stop before the last."""
         if self._is_listed:
-            return sorted(self._jumps(folder))
-        found = self._entries(folder).values() if self._is_folder(folder) else ()
-        names = {each.name for each in found if self._holds_a_file(f"{folder}/{each.name}", each)}
+            yield from self._jumps(folder)
+            return
         more = (name.partition("/") for name in self._more(folder))
-        return sorted(names.union(name for name, slash, _ in more if slash))
+        added = {name for name, slash, _ in more if slash}
+        yield from added
+        for name, entry in self._opened(folder) if self._is_folder(folder) else ():
+            if name not in added and self._holds_a_file(f"{folder}/{name}", entry):
+                yield name
 
     def below(self, folder: str) -> list[str]:
         """All files below a folder, relative to it, with `/`, sorted."""
@@ -156,6 +163,10 @@ class Files:
             return False
         entry = self._entries(above).get(name)
         return entry is not None and entry.is_dir(follow_symlinks=False)
+
+    def _opened(self, folder: str) -> Iterable[tuple[str, Entry]]:
+        """What lies in a folder, each of which is about to be looked into."""
+        return self._entries(folder).items()
 
     def _walk(self, start: str = "") -> Listing:
         """Everything below a folder."""

@@ -349,7 +349,7 @@ def _signature_files(folder: Folder) -> Iterator[str]:
     """Every file of signatures, of all years."""
     files = folder.files
     for year in files.folders(PAIRINGS):
-        for name in files.folders(pairings_of(year)):
+        for name in files.each_folder(pairings_of(year)):
             place = pairing_file(year, name, SIGNATURES)
             yield from (f"{place}/{each}" for each in files.inside(place))
 

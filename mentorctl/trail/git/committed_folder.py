@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.store.evidence import LARGEST
@@ -24,6 +25,10 @@ FILES = frozenset(("100644", "100755"))
 RECORDS = ".yaml"
 # stands for a record that is larger than any may be, and is found to be just that
 TOO_LARGE = bytes(LARGEST_READ)
+# so many more records are read ahead each time that one is missing
+GROWTH = 4
+# so many folders are read ahead
+AT_ONCE = 64
 
 
 class ObjectCache:
@@ -44,8 +49,12 @@ class ObjectCache:
         """Read several folders at once."""
         self._trees |= objects.trees(self._git, {each for each in names if each not in self._trees})
 
+    def holds(self, name: str) -> bool:
+        """Whether a record was read already, by its id."""
+        return name in self._blobs
+
     def blob(self, name: str, nearby: Iterable[str]) -> bytes:
-        """What a record holds, by its id; those nearby are read along with it.
+        """What a record holds, by its id; those nearby are read along with it, if it is read now.
 
         One that is larger than any record may be holds zeros, one more than may be.
         """
@@ -89,6 +98,7 @@ class TreeFiles(Files):
         self._cache = cache
         self._tree = tree
         self._found: dict[str, Mapping[str, TreeEntry]] = {}
+        self._listed: dict[str, Mapping[str, _Entry]] = {}
 
     def found(self, folder: str) -> Mapping[str, TreeEntry]:
         """What the tree has in a folder; nothing where there is no such folder."""
@@ -101,8 +111,19 @@ class TreeFiles(Files):
             self._found[folder] = held
         return self._found[folder]
 
+    def _opened(self, folder: str) -> Iterator[tuple[str, _Entry]]:
+        held = self.found(folder)
+        each = iter(self._entries(folder).items())
+        while some := list(islice(each, AT_ONCE)):
+            below = [held[name].id for name, entry in some if entry.is_dir()]
+            self._cache.read_trees(below)
+            yield from some
+
     def _entries(self, folder: str) -> Mapping[str, _Entry]:
-        return {name: _Entry(name, each.mode) for name, each in self.found(folder).items()}
+        if folder not in self._listed:
+            held = self.found(folder).items()
+            self._listed[folder] = {name: _Entry(name, each.mode) for name, each in held}
+        return self._listed[folder]
 
     def _walk(self, start: str = "") -> Listing:
         files: list[str] = []
@@ -133,11 +154,12 @@ class TreeFiles(Files):
 
 
 class Contents(Mapping[str, bytes]):
-    """What the files of a commit hold, by path; the records of a folder are read at once."""
+    """What the files of a commit hold, by path; those of a pairing's folder are read at once."""
 
     def __init__(self, cache: ObjectCache, files: TreeFiles) -> None:
         self._cache = cache
         self._files = files
+        self._ahead: dict[str, int] = {}
 
     def __getitem__(self, path: str) -> bytes:
         folder, _, name = path.rpartition("/")
@@ -148,11 +170,16 @@ class Contents(Mapping[str, bytes]):
         if not name.endswith(RECORDS):
             data = self._cache.whole(entry.id)
             return TOO_LARGE if data is None else data
-        nearby = (
-            each.id for other, each in held.items()
-            if each.mode in FILES and other.endswith(RECORDS)
+        return self._cache.blob(entry.id, self._nearby(folder, held))
+
+    def _nearby(self, folder: str, held: Mapping[str, TreeEntry]) -> Iterator[str]:
+        """Records of a folder to be read along: the more of them, the more it was asked for."""
+        self._ahead[folder] = many = GROWTH * self._ahead.get(folder, GROWTH)
+        unread = (
+            each.id for name, each in held.items()
+            if each.mode in FILES and name.endswith(RECORDS) and not self._cache.holds(each.id)
         )  # fmt: skip
-        return self._cache.blob(entry.id, nearby)
+        yield from islice(unread, many)
 
     def sha256(self, path: str) -> str:
         """The SHA-256 of a file, in hex; empty where it is not there, or larger than evidence."""
