@@ -145,6 +145,10 @@ class Record(
         return ()
 
 
+# none of them is a field, and msgspec would evaluate them anew for every model: a third of its work
+Record.__annotations__.clear()
+
+
 def whole_clocks(record: Record, *fields: str) -> None:
     """Read a time like 7:00 as 07:00: times are compared as texts.
 

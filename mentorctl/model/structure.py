@@ -24,12 +24,37 @@ Note = Literal["date", "person"]
 Noted = tuple[tuple[str | int, ...], Any, Any]
 
 
-@cache
+_KNOWN: dict[type, types.StructType] = {}
+
+
 def structure(model: type) -> types.StructType:
     """The fields of a record, or of a part of one, with their types and notes."""
-    info = types.type_info(model)
-    assert isinstance(info, types.StructType)
-    return info
+    if model not in _KNOWN:
+        info = types.type_info(model)
+        assert isinstance(info, types.StructType)
+        _know(info)
+    return _KNOWN[model]
+
+
+def _know(info: types.StructType) -> None:
+    """Keep what was worked out, also of the parts of a record, which come with it."""
+    if info.cls in _KNOWN:
+        return
+    _KNOWN[info.cls] = info
+    for field in info.fields:
+        for each in _within(field.type):
+            if isinstance(each, types.StructType):
+                _know(each)
+
+
+def _within(kind: types.Type) -> Iterator[types.Type]:
+    """The types that a value may have, and what it may hold."""
+    for each in options(kind):
+        yield each
+        if isinstance(each, types.VarTupleType):
+            yield from options(each.item_type)
+        elif isinstance(each, types.DictType):
+            yield from options(each.value_type)
 
 
 def bare(kind: types.Type) -> types.Type:
