@@ -187,7 +187,7 @@ ADDITIONS = (
             f"tests/examples/{CODE}/long/{FILE}": "hours: 1\n",
             f"tests/examples/{CODE}/long/case.yaml": f"find: []\nalso:\n  - {FILE}:1 stray-file\n",
         },
-        "mentorctl/rules/__init__.py", "TEAM_RULES", "    workshop_too_short.RULE,\n",
+        "mentorctl/rules/team_rules.py", "TEAM_RULES", "    workshop_too_short.RULE,\n",
         "from mentorctl.rules import workshop_too_short\n",
     ),
     Addition(

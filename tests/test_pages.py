@@ -21,7 +21,7 @@ from support.run import mentorctl
 from support.transcript import lay_sample, parts, run, with_answers
 
 from mentorctl.reports.outputs.output_schema import OUTPUTS, keys_of, schema_of
-from mentorctl.rules import RULES
+from mentorctl.rules.all_rules import RULES
 
 if TYPE_CHECKING:
     from support.folders import Once

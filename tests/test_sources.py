@@ -18,7 +18,7 @@ from mentorctl.forms import FORMS
 from mentorctl.model.ids import slug
 from mentorctl.model.kinds import kind_named
 from mentorctl.model.structure import bare
-from mentorctl.rules import CODES
+from mentorctl.rules.all_rules import CODES
 from mentorctl.store.folder import Folder
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from mentorctl.reports.kept_for_good import unfrozen, unsound
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
 from mentorctl.reports.proofs.approval_report import is_typed, judge_approval
 from mentorctl.reports.proofs.signature_report import signing_of
-from mentorctl.rules import PROGRAM_RULES, TEAM_RULES
 from mentorctl.rules.base import Book, Context, Hit, Rule
+from mentorctl.rules.team_rules import TEAM_RULES
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.parse.fast import reading
@@ -255,6 +255,8 @@ def program_findings(
     completed: Mapping[str, dt.date] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the rules find that look across pairings and people."""
+    from mentorctl.rules.program_rules import PROGRAM_RULES  # noqa: PLC0415 - most acts ask none of them
+
     book = Book(
         people={name: folder.people[name] for name in folder.people},
         pairings=pairings,

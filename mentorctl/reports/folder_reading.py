@@ -22,7 +22,6 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.years import today_in
 from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds, signing_of
-from mentorctl.rules import CODES
 from mentorctl.rules.base import Context
 from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
 from mentorctl.rules.program_contradiction import contradictions, unusable
@@ -91,6 +90,8 @@ def context_of(folder: Folder, today: dt.date | None) -> Context:
 
 def faults_of(program: Program) -> list[Finding]:
     """Where a program.yaml contradicts itself, without line and column."""
+    from mentorctl.rules.all_rules import CODES  # noqa: PLC0415 - hardly any needs every rule
+
     return [
         Finding(
             CONTRADICTION.code,

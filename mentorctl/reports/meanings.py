@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mentorctl.reports.proofs.audit_codes import MEANINGS
-from mentorctl.rules import RULES
+from mentorctl.rules.all_rules import RULES
 
 if TYPE_CHECKING:
     from mentorctl.rules.base import Rule

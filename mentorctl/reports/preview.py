@@ -15,7 +15,6 @@ from mentorctl.model.paths import (
     year_file,
 )
 from mentorctl.reports.check import check_teams, program_findings
-from mentorctl.reports.completers import completed_in
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.reports.proofs.approval_report import APPROVED
 from mentorctl.reports.proofs.signature_report import looking_into, signing_of
@@ -67,7 +66,7 @@ def new_findings(
         asks = any(map(_is_of_plans, changed))
         of_year = whole and year_file(folder.program.year) in changed
         # what somebody owes because a pairing has completed is no fault of the change
-        completed = completed_in(folder, today) if of_year else {}
+        completed = _completed(folder, today) if of_year else {}
         look = functools.partial(_findings, whole=whole, approvals=asks, completed=completed)
         before = set(look(folder, today, ids, signing))
         then = folder.as_if(changed)
@@ -81,6 +80,12 @@ def new_findings(
         for finding in after
         if finding.code not in left_out and finding not in known
     ]
+
+
+def _completed(folder: Folder, today: dt.date) -> Mapping[str, dt.date]:
+    from mentorctl.reports.completers import completed_in  # noqa: PLC0415 - only for a year's own file
+
+    return completed_in(folder, today)
 
 
 def _is_of_plans(path: str) -> bool:

@@ -14,8 +14,8 @@ from support.examples import BASE, CASES, EXAMPLES, Case, findings, program, sai
 
 from mentorctl import rules
 from mentorctl.reports.check import check_folder
-from mentorctl.rules import RULES
 from mentorctl.rules._shared import UNPROVEN_MENDED
+from mentorctl.rules.all_rules import RULES
 from mentorctl.rules.base import WHOLE_HISTORY
 
 if TYPE_CHECKING:

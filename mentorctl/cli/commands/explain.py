@@ -15,7 +15,7 @@ from mentorctl.forms.attribution import conflict_of
 from mentorctl.model.ids import slug
 from mentorctl.reports.meanings import documentation, meanings
 from mentorctl.reports.proofs.audit_codes import HINTS, MEANINGS
-from mentorctl.rules import RULES
+from mentorctl.rules.all_rules import RULES
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State

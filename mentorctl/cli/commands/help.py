@@ -79,7 +79,7 @@ def _of_finding(name: str) -> None:
         typer.BadParameter: There is none of this name, and nothing else.
     """
     from mentorctl.cli.commands import explain  # noqa: PLC0415 - loads every rule
-    from mentorctl.rules import RULES  # noqa: PLC0415 - as above
+    from mentorctl.rules.all_rules import RULES  # noqa: PLC0415 - as above
 
     codes = [rule.code for rule in RULES]
     if name in codes:

@@ -23,7 +23,7 @@ from mentorctl.cli.sharing.exchange import (
 from mentorctl.cli.sharing.mending import mend, share
 from mentorctl.cli.state import State
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import repository, transport
+from mentorctl.trail.git import commit_log, repository, transport
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.file_versions import changed_between
 from mentorctl.trail.git.merge_driver_setup import put_in_place
@@ -155,8 +155,8 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
     elif theirs == ours:
         state.stop_if_dry(f"nothing, as nothing is new here or at {address.shown}")
     else:
-        came = three_way_merge.new_here(copy, ours, theirs)
-        sent = three_way_merge.new_here(copy, theirs, ours)
+        came = commit_log.new_here(copy, ours, theirs)
+        sent = commit_log.new_here(copy, theirs, ours)
         clashes = three_way_merge.merge_commits(copy, ours, theirs).clashes
         drafts = drafts_since(state, theirs, copy)
         how = ("goes out" if drafts is None else "goes out, if you sign it anew" if drafts.can_sign

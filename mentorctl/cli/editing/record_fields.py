@@ -19,7 +19,6 @@ from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.spoken import experience_number, numbers_apart
 from mentorctl.reports.folder_reading import sound_context
 from mentorctl.store.edit.set_value import set_value
-from mentorctl.store.scaffold import record_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -212,6 +211,8 @@ def fill(
             change.set(path, where, value)
         return
     program, words = state.folder.program, state.folder.words
+    from mentorctl.store.scaffold import record_text  # noqa: PLC0415 - only for a new file
+
     text = record_text(what, path, program, words, first)
     for where, value in values.items():
         text = set_value(text, where, value)

@@ -105,13 +105,13 @@ def exchange(
         name, theirs = there.fetch(branch)
         _keep_notes(root, there)
         if theirs is not None and not commit_log.is_ancestor(root, theirs, ours):
-            came = [*three_way_merge.new_here(root, ours, theirs), *came]
+            came = [*commit_log.new_here(root, ours, theirs), *came]
             _bring_in(root, ours, theirs, wish)
         tip = repository.head(root) or ""
         if before and theirs is not None and tip != theirs and before(name, theirs, came):
             return
         if tip == theirs or there.push(tip, name):
-            sent = three_way_merge.new_here(root, theirs, tip) if theirs and tip != theirs else []
+            sent = commit_log.new_here(root, theirs, tip) if theirs and tip != theirs else []
             tell_script(wish.state, came_in=came, went_out=sent)
             if theirs is None:
                 wish.state.act.plans("everything here went out", {})

@@ -150,9 +150,9 @@ class _Anew:
         if sound and three_way_merge.merge_commits(root, sound, theirs).clashes:
             # what was chosen then stands in what is told anew
             self.sound = ""
-        as_it_is = three_way_merge.new_here(root, theirs, self.sound) if self.sound else []
+        as_it_is = commit_log.new_here(root, theirs, self.sound) if self.sound else []
         held = {each.id for each in as_it_is}
-        found = three_way_merge.new_here(root, theirs, ours)
+        found = commit_log.new_here(root, theirs, ours)
         self.old = [each for each in found if each.id not in held]
         self.refused: tuple[Refused, ...] = ()
 
@@ -207,7 +207,7 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     Git(root)("update-ref", f"{KEPT}/{ours[:SHORT]}", ours)
     replace_own(root, ours, new)
     wish.state.act.plans("what was done here was told anew", {})
-    tell_script(wish.state, went_out=three_way_merge.new_here(root, anew.theirs, new))
+    tell_script(wish.state, went_out=commit_log.new_here(root, anew.theirs, new))
     tell_renamed(found)
     if new == anew.theirs:
         what = "nothing of what was done here is left to send, and your copy is as"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 __all__ = ["TextSpan", "lay_out", "line_after", "line_end", "line_ending", "line_start"]
 
@@ -15,8 +16,7 @@ _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _DASH = re.compile(r"^ *-", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class TextSpan:
+class TextSpan(msgspec.Struct):
     """Where one value stands. All places are indexes into the text.
 
     Attributes:
@@ -43,7 +43,7 @@ class TextSpan:
     is_flow: bool = False
     is_list: bool = False
     header: int = 0
-    children: dict[str | int, TextSpan] = field(default_factory=dict)
+    children: dict[str | int, TextSpan] = msgspec.field(default_factory=dict)
 
     @property
     def last(self) -> TextSpan:

@@ -39,6 +39,7 @@ __all__ = [
     "has_commits",
     "is_ancestor",
     "latest",
+    "new_here",
     "only",
     "unsaved",
     "walk",
@@ -220,6 +221,16 @@ def is_ancestor(root: Path, old: str, new: str) -> bool:
         return True
     # prints the answer by an id, where merge-base --is-ancestor ends with a status for trouble too
     return old in reading(git, "merge-base", old, new, fine=(0, 1)).decode().split()
+
+
+def new_here(root: Path, since: str, tip: str) -> list[Commit]:
+    """The commits that one commit has and another has not.
+
+    The newest first, merges left out.
+    """
+    git = Git(root)
+    found = commits(git, only(git, tip, since))
+    return [each for each in found if len(each.parents) < 2]  # noqa: PLR2004 - no merge
 
 
 def only(git: Git, tip: str, since: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from functools import cache
@@ -121,6 +120,8 @@ def _answers(agent: str) -> bool:
     """Whether an agent says which keys it has; OpenSSH itself would wait for that forever."""
     if sys.platform == "win32":
         return True
+    import socket  # noqa: PLC0415 - takes long to load, and few have an agent
+
     try:
         with socket.socket(socket.AF_UNIX) as way:
             way.settimeout(PATIENCE)

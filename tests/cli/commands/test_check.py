@@ -11,7 +11,7 @@ from support.facts import take_away
 from support.run import mentorctl
 
 from mentorctl.reports.proofs.audit_codes import MEANINGS
-from mentorctl.rules import RULES
+from mentorctl.rules.all_rules import RULES
 
 SAMPLE = Path(__file__).parents[3] / "sample-program"
 DAY = ("--today", "2027-04-27")

@@ -8,7 +8,7 @@ from support.run import mentorctl
 
 from mentorctl.data import data
 from mentorctl.reports.proofs.audit_codes import GROUPS, HINTS
-from mentorctl.rules import RULES
+from mentorctl.rules.all_rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

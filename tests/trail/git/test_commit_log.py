@@ -11,7 +11,7 @@ from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, tree_diff
 from mentorctl.trail.git.commit_log import walk
 from mentorctl.trail.git.last_touches import last_commits
-from mentorctl.trail.git.merging import merge_base, three_way_merge
+from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.objects import CorruptObject
 from mentorctl.trail.git.tree_diff import Difference
 
@@ -538,7 +538,7 @@ def test_what_led_to_a_commit_whatever_the_clocks_said(tmp_path: Path, side: boo
     assert not commit_log.is_ancestor(tmp_path, ids[-1], ids[69])
     assert [step.commit.id for step in walk(tmp_path, ids[69])][:70] == ids[70:140]
     assert {step.commit.id for step in walk(tmp_path, ids[69])} == set(ids[70:])
-    here = three_way_merge.new_here(tmp_path, ids[69], ids[-1])
+    here = commit_log.new_here(tmp_path, ids[69], ids[-1])
     assert {each.id for each in here} == {*ids[70:141]} - ({ids[141]} if side else set())
     assert merge_base.last_touched(tmp_path, ["a"], ids[139], ids[-1]) is None
 

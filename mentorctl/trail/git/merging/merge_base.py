@@ -7,8 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.commit_log import only
-from mentorctl.trail.git.merging.three_way_merge import new_here
+from mentorctl.trail.git.commit_log import new_here, only
 from mentorctl.trail.git.objects import commits, reading
 
 if TYPE_CHECKING:

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.store.record_merge import Choices, Clash, Side
-    from mentorctl.trail.git.objects import Commit
 
-__all__ = ["FileClash", "Joined", "merge_commits", "new_here", "refuse_too_wide"]
+__all__ = ["FileClash", "Joined", "merge_commits", "refuse_too_wide"]
 
 FILES = frozenset(("100644", "100755"))
 FILE = "100644"
@@ -93,16 +92,6 @@ def merge_commits(
     old, new = found
     mine, other = files_of(git.root, ours), files_of(git.root, theirs)
     return _by_new_names(git, old, mine, other, new, choices)
-
-
-def new_here(root: Path, since: str, tip: str) -> list[Commit]:
-    """The commits that one commit has and another has not.
-
-    The newest first, merges left out.
-    """
-    git = Git(root)
-    found = objects.commits(git, only(git, tip, since))
-    return [each for each in found if len(each.parents) < 2]  # noqa: PLR2004 - no merge
 
 
 def refuse_too_wide(root: Path, since: str, tip: str) -> None:
