@@ -211,11 +211,12 @@ def pairing_first(
         words are understood, they decide, so that the other one is named; else they stay as they
         are.
     """
-    fitting = [
-        is_pairing(state, each) + sum(map(is_what, [*words[:at], *words[at + 1 :]]))
-        for at, each in enumerate(words)
-    ]
-    at = 0 if fitting[0] == len(words) else fitting.index(max(fitting))
+
+    def understood(at: int) -> int:
+        return is_pairing(state, words[at]) + sum(map(is_what, [*words[:at], *words[at + 1 :]]))
+
+    # whether another word can mean a pairing may take all records of people to tell
+    at = 0 if understood(0) == len(words) else max(range(len(words)), key=understood)
     return words[at], [*words[:at], *words[at + 1 :]]
 
 

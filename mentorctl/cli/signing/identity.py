@@ -56,6 +56,7 @@ __all__ = [
 OFF = "none"
 DOCTOR = "mentorctl key doctor"
 MOST_NAMED = 5
+MOST_ASKED = 50
 
 
 def signer(state: State) -> tuple[Sign | None, str]:
@@ -239,7 +240,10 @@ def refuse_unsaved(state: State, paths: Iterable[str], what: str) -> None:
     """
     from mentorctl.trail.git.commit_log import unsaved  # noqa: PLC0415 - only where somebody signs
 
-    edited = sorted(unsaved(state.root).intersection(paths))
+    wanted = set(paths)
+    # a line of a command holds so many names everywhere
+    few = sorted(wanted) if len(wanted) <= MOST_ASKED else ()
+    edited = sorted(unsaved(state.root, few).intersection(wanted))
     if not edited:
         return
     named = ", ".join(edited[:MOST_NAMED]) + (" …" if len(edited) > MOST_NAMED else "")

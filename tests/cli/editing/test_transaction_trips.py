@@ -67,6 +67,18 @@ def lay(root: Path, files: Mapping[str, str]) -> None:
     book(root)
 
 
+def test_no_other_person_is_read_where_the_pairing_is_named_first(registered: Path) -> None:
+    """Although the other word might be a part of somebody's name."""
+    words, person, _ = ACTS["sign"]
+    lay(registered, {"people/maria-delgado.yaml": "name: Maria Delgado\n"})
+
+    with opened_files() as opened:
+        assert as_person(person, registered, *words).code == 0
+
+    assert f"{registered}/people/amara-okafor.yaml" in opened
+    assert f"{registered}/people/maria-delgado.yaml" not in opened
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_starts_few_gits_and_reads_each_file_once(
     registered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
