@@ -19,6 +19,7 @@ from mentorctl.cli.rendering.form_context import Teams, form_context, house_in
 from mentorctl.cli.signing import identity
 from mentorctl.cli.state import State
 from mentorctl.forms.receipt import Proven, Receipt, ReceiptEvent, Text, receipt
+from mentorctl.model.list_identity import name_of
 from mentorctl.model.paths import in_pairing, record_name, signatures_begin
 from mentorctl.model.signature import SignatureState
 from mentorctl.render.batch import produce
@@ -35,6 +36,7 @@ from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.git.file_versions import versions_about
 from mentorctl.trail.git.last_touches import last_commits
+from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,6 +153,9 @@ class _Receipt:
         # the entries of a log often have the same text
         for line in dict.fromkeys(filter(None, map(self._doubt, self._proofs))):
             note(line)
+        if lost := self._uncounted():
+            name = self._target.path.rpartition("/")[2]
+            note(f"{name} holds what counts for nothing: {', '.join(lost)}")
         note(f"how to check it stands in {folder / README}")
 
     def _doubt(self, each: Proof) -> str:
@@ -175,13 +180,18 @@ class _Receipt:
         program = self._about.program
         about = About(
             program.name, program.agency, self._about.year, self._of_whom(), path,
-            self._commit(), self._about.today,
+            self._commit(), self._about.today, self._uncounted(),
         )  # fmt: skip
         text = instructions(
             about, self._proofs, self._book.register, self._about.people, self._about.words,
             self._chain,
         )  # fmt: skip
         yield README, text.encode()
+
+    def _uncounted(self) -> tuple[str, ...]:
+        """What stands in the record and was written by nobody who may."""
+        ways = (way for record, way in self._team.unproven if record == self._record)
+        return tuple(name_of([(step, "") for step in way], None) for way in ways)
 
     def _of_whom(self) -> str:
         return f"{self._title} of {self._target.pairing}"
@@ -239,10 +249,15 @@ class _Receipt:
         scope = scope_of(folder, pairing, self._target.path)
         with reading():
             events = history(folder, scope, self._book)
+        doubted = self._book.unproven.get(self._target.path, {}).values()
+        why = {each.commit: said_of(each, folder.words) for each in self._book.remarks
+               if each.code == FORBIDDEN and each.path == self._target.path}  # fmt: skip
         for event in events:
             said = [line for touched in event.records for line in in_short(touched, MOST_CHANGES)]
             turns = sentences(event.signature_changes, pairing, folder.people, folder.words)
             said += [sentence for _, sentence in turns]
+            if event.commit in doubted:
+                said.append(f"this does not count: {why.get(event.commit, 'nobody signed it')}")
             at = f"{event.at:%Y-%m-%d %H:%M}"
             yield ReceiptEvent(at, who(folder, event), event.commit[:10], tuple(said))
 

@@ -91,6 +91,7 @@ class About(NamedTuple):
         path: Its file in the program folder.
         commit: The commit that last changed it.
         day: The day on which the receipt is made.
+        uncounted: What stands in the record and counts for nothing.
     """
 
     program: str
@@ -100,6 +101,7 @@ class About(NamedTuple):
     path: str
     commit: str
     day: dt.date
+    uncounted: tuple[str, ...] = ()
 
 
 def instructions(
@@ -123,6 +125,7 @@ def instructions(
     said = {name: one_line(str(value)) for name, value in about._asdict().items()}
     parts = [HEAD.format(**said)]
     parts += ["\n".join(_of_one(each, people, words)) for each in found]
+    parts.append("\n".join(_of_file(about)))
     marks = dict.fromkeys(each.standing.key for each in found if each.signed is not None)
     keys = [_key(mark, register, people) for mark in marks]
     parts.append(
@@ -140,6 +143,21 @@ def left_out(proof: Proof) -> tuple[str, ...]:
         return ()
     form = record_format(proof.record.kind, proof.format)
     return (*form.not_signed, *form.not_signed_by.get(proof.standing.role, ()))
+
+
+def _of_file(about: About) -> Iterator[str]:
+    """What the file is that lies beside the signatures, and what of it counts for nothing."""
+    name = about.path.rpartition("/")[2]
+    yield f"\nThe file {name}\n{'-' * len(f'The file {name}')}\n"
+    yield textwrap.fill(
+        f"{name} is the record as it was on the day of this receipt, with what was filled in after "
+        "signing. No signature is about that file: who signed what is told above.",
+        WIDTH,
+    )
+    if about.uncounted:
+        named = one_line(", ".join(about.uncounted))
+        said = f"This stands in it and counts for nothing, as nobody wrote it who may: {named}."
+        yield "\n" + textwrap.fill(said, WIDTH)
 
 
 def _of_one(proof: Proof, people: Mapping[str, Person], words: Words) -> Iterator[str]:

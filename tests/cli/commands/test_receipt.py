@@ -198,6 +198,24 @@ def test_one_that_does_not_count_proves_nothing(tmp_path: Path) -> None:
     assert commands((folder / "README.txt").read_text("utf-8")) == []
 
 
+@pytest.mark.parametrize("by", [AMARA, None])
+def test_what_counts_for_nothing_in_the_record_is_named(by: str | None, tmp_path: Path) -> None:
+    """An approval that no advisor gave, written after the signature."""
+    story = Story()
+    story.sign("plan.yaml", "mentor", TEO)
+    story.commit(TEO)
+    story.put(f"{FIRST}/plan.yaml", "initials: NH", "initials: ZZ")
+    last = story.commit(by, "2026-10-06T09:00")
+    ids = story.lay_in(tmp_path)
+    done = receipt(tmp_path)
+    assert "plan.yaml holds what counts for nothing: approved initials" in done.err
+    text = " ".join((tmp_path / "out" / NAME / "README.txt").read_text("utf-8").split())
+    assert "counts for nothing, as nobody wrote it who may: approved initials" in text
+    page = (tmp_path / "out" / f"{NAME}.html").read_text("utf-8")
+    event = page.partition("What happened")[2].partition(ids[last][:10])[2]
+    assert "this does not count" in event
+
+
 def test_what_nobody_signed_has_none(tmp_path: Path) -> None:
     told(tmp_path)
     done = receipt(tmp_path, record="experiences/1")
