@@ -19,6 +19,7 @@ from forgery.test_merges import (
 )
 from support.story import AMARA, IRIS, NOOR, ONE, TEO, TODAY, Story, matters
 
+from mentorctl.cli.signing.own_rights import refused
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.ledger_cache import ledger_of
@@ -105,6 +106,26 @@ def test_who_goes_on_in_it_is_not_blamed(by: str, what: str, tmp_path: Path) -> 
     report = audit(Folder(tmp_path / "program").recorded, TODAY)
     found = {(each.commit, each.path) for each in matters(report, "forbidden-change")}
     assert found == {(ids[first], PAIRING), (ids[other], ONE)}
+
+
+@pytest.mark.parametrize("what", ["gone", "broken", "out"])
+def test_save_and_sync_say_the_same(what: str, tmp_path: Path) -> None:
+    """Before anything is saved it is asked whether its writer may write it."""
+    root, story = tmp_path / "program", Story()
+    become(story, what, story.files[PAIRING])
+    story.commit(AMARA, "2026-10-05T09:00")
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.lay_in(root)
+    book, planned = ledger_of(root), {ONE: story.files[ONE]}
+    mid_year = "reassignments/mid-year/2026-2027.yaml"
+    planned[mid_year] = (
+        b"answers:\n  amara-okafor-teo-lindqvist:\n    on: 2026-10-04\n    sealed: a\n"
+    )
+    told = {
+        person: {each.path for each in refused(root, book, person, list(planned), planned)}
+        for person in (TEO, AMARA, "dale-kirchner")
+    }
+    assert told == {TEO: {mid_year}, AMARA: {ONE}, "dale-kirchner": {ONE, mid_year}}
 
 
 def test_who_was_taken_out_of_what_somebody_took_away_does_not_come_back(tmp_path: Path) -> None:

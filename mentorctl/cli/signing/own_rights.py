@@ -15,10 +15,12 @@ from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
-from mentorctl.store.recorded_files import pairing_facts, signature_content
+from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.members import members_by
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
@@ -35,7 +37,7 @@ from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mentorctl.cli.state import State
@@ -184,15 +186,16 @@ def refused(
     # of what was handed in only its place matters, and it may be large
     records = filter(is_judged_by_field, paths)
     held = repository.contents(root, [*records, *pairings.values()])
+    members = _members(root, book, pairings.values(), number)
     for path in paths:
-        before = pairing_facts(held.get(pairings.get(path, "")), number)
+        before = members.get(pairings.get(path, ""))
         writer = Writer(person, roles_of(person, [before]))
         ways: list[Way] = [()]
         sides = held.get(path), _new(root, path, planned)
         if is_judged_by_field(path) and all(map(is_readable, sides)):
             was, now = (values_of(path, each, number) for each in sides)
             ways = own_values([was], now)
-            in_them = _roles_in(root, person, pairings_named(path, now), number)
+            in_them = _roles_in(root, book, person, pairings_named(path, now))
             is_new = held.get(path) is None
             own = own_part(person, path, now, in_them, is_new=is_new)
             writer = writer._replace(own=own)
@@ -232,15 +235,25 @@ def _who(state: State, book: Ledger) -> str:
 
 
 def _roles_in(
-    root: Path, person: str, named: Mapping[str, Sequence[str]], number: int
+    root: Path, book: Ledger, person: str, named: Mapping[str, Sequence[str]]
 ) -> dict[str, frozenset[str]]:
     """The roles of a person in pairings, by what a record names them for."""
-    there = repository.contents(root, [*chain.from_iterable(named.values())])
-    facts = {
-        name: [pairing_facts(held, number) for each in files if (held := there.get(each))]
-        for name, files in named.items()
+    number = book.formats.get(book.tip, 1)
+    members = _members(root, book, chain.from_iterable(named.values()), number)
+    return {
+        name: roles_of(person, [members[each] for each in files]) for name, files in named.items()
     }
-    return {name: roles_of(person, each) for name, each in facts.items()}
+
+
+def _members(
+    root: Path, book: Ledger, files: Iterable[str], number: int
+) -> dict[str, PairingFacts | None]:
+    """Who rightly is in pairings, by their `pairing.yaml`."""
+    files = dict.fromkeys(files)
+    if not files:
+        return {}
+    there = repository.contents(root, [*files])
+    return members_by(Git(root), book, {each: there.get(each) for each in files}, number)
 
 
 def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:

@@ -9,19 +9,42 @@ import msgspec
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
+from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.ledger.displaced import proven
+from mentorctl.trail.ledger.history_input import FileContents
 from mentorctl.trail.ledger.rights import roles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mentorctl.model.recorded import PairingFacts
+    from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.tree_diff import Difference
-    from mentorctl.trail.ledger.history_input import FileContents
     from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Members"]
+__all__ = ["Members", "members_by"]
+
+
+def members_by(
+    git: Git, ledger: Ledger, held: Mapping[str, bytes | None], number: int
+) -> dict[str, PairingFacts | None]:
+    """Who rightly is in pairings, by what their `pairing.yaml` hold after the last commit.
+
+    Args:
+        git: The repository.
+        ledger: What its history says.
+        held: What each file holds there; None where it is not there.
+        number: The folder's format.
+    """
+    like = ledger.tip
+    names = {
+        file: None if data is None else object_id("blob", data, like=like)
+        for file, data in held.items()
+    }
+    contents = {name: data for file, data in held.items() if (name := names[file])}
+    members = Members(ledger, FileContents(git, contents), {})
+    return {file: members.rightly(file, name, number) for file, name in names.items()}
 
 
 class Members:
@@ -69,7 +92,7 @@ class Members:
             name: The id of what it holds; None where it is not there.
             number: The folder's format.
         """
-        found = self._rightly(path, name, number)
+        found = self.rightly(path, name, number)
         people = {who for role in SIDES if found and (who := getattr(found, role))}
         return {who: roles_of(who, [found]) for who in people}
 
@@ -79,13 +102,18 @@ class Members:
         names = {each: self._pairings.get((each, file)) for each in step.commit.sides}
         # where a side still has it, that tells
         there = {each: name for each, name in names.items() if name} or names
-        return [self._rightly(file, name, numbers.get(each, 1)) for each, name in there.items()]
+        return [self.rightly(file, name, numbers.get(each, 1)) for each, name in there.items()]
 
-    def _rightly(self, file: str, name: str | None, number: int) -> PairingFacts | None:
+    def rightly(self, file: str, name: str | None, number: int) -> PairingFacts | None:
         """Who is in a pairing by the word of those who may say so.
 
         Where nobody can read the file, or somebody took it away who may not, who was in it is so
         still, unless somebody who may has taken them out meanwhile.
+
+        Args:
+            file: The `pairing.yaml`.
+            name: The id of what it holds; None where it is not there.
+            number: The folder's format.
         """
         gone = None if name else self._ledger.gone.get(file)
         found = self._said.pairing(self._ledger.stood(file, name) if name else gone, number)
