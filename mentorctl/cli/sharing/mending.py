@@ -15,6 +15,7 @@ import typer
 
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, confirmed, note, paint
+from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.cli.sharing.drafts import drafts_since
 from mentorctl.cli.sharing.exchange import (
     exchange,
@@ -193,7 +194,7 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     sign = CommitSigner(wish.state, anew.who)
     author = make_ready(sign)
     base = anew.base(author, sign)
-    subjects = [f"- {subject_of(each.message)}" for each in old]
+    subjects = [f"- {_told_anew(each, author, wish.state)}" for each in old]
     head = subject_of(old[0].message) if len(old) == 1 else f"{len(old)} changes of one copy"
     message = "\n".join([head, "", "Told anew:", *subjects, *anew.said])
     new = merge_commit(
@@ -218,6 +219,14 @@ def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     now = f"{now}, signed by you" if old else "both sides are together, signed by you"
     note(f"{paint('done', 'green', 'bold')}: {now}, and at {there.address.shown}")
     note(f"  what was there before is kept here as {KEPT}/{ours[:SHORT]}")
+
+
+def _told_anew(old: Commit, author: tuple[str, str] | None, state: State) -> str:
+    """What is told anew, with whose name it had where that is another than the one who tells it."""
+    said = subject_of(old.message)
+    names = {each.casefold() for each in author or ()}
+    is_own = not names.isdisjoint((old.author.name.casefold(), old.author.email.casefold()))
+    return said if is_own else f"{said} ({CommitMakers(state).told(old)})"
 
 
 def _tree(root: Path, commit: str) -> str:

@@ -80,6 +80,15 @@ def test_whoever_says_no_keeps_the_draft(office: Path) -> None:
     assert signer_of(shared, "main") == mark(AMARA)
 
 
+def test_a_draft_of_ones_own_name_is_told_anew_without_it(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    call_oneself(mine)
+    note_in_plan(mine, 1, "Soil")
+    register(office)
+    assert sync(AMARA, mine, "--yes").code == 0
+    assert "not signed" not in plain(shared, "log", "-1", "--format=%B", "main")
+
+
 def test_join_finishes_what_was_begun_without_a_key(office: Path, home: Path) -> None:
     mine = office.parent / "mine"
     note_in_plan(mine, 1, "Soil", person="")
@@ -146,6 +155,8 @@ def test_what_an_editors_button_saved_goes_out_signed_and_what_came_before_as_it
     plan = contents(mine)[PLAN]
     assert b"Soil and seeds" in plan
     assert b"A fair" in plan
+    # at a computer that several use, whose name it had is not lost
+    assert "- seeds (Jo Tester, not signed)" in plain(shared, "log", "-1", "--format=%B", "main")
 
 
 def test_a_joining_that_git_made_alone_is_made_anew_without_a_question(office: Path) -> None:
