@@ -48,6 +48,7 @@ class CaseStanding(NamedTuple):
         people: Everybody by id.
         register: Whose keys count.
         held: Everybody's keys as their files have them, with who vouches for each.
+        again: For each key whose revocation was taken back, the keys that did so.
         without: What coordinators say of steps and people without the one with this id.
     """
 
@@ -56,6 +57,7 @@ class CaseStanding(NamedTuple):
     people: Mapping[str, Person]
     register: Register
     held: Mapping[str, tuple[HeldKey, ...]] = {}
+    again: Mapping[str, tuple[str, ...]] = {}
     without: Callable[[str], Rolls] | None = None
 
     def is_by_others(self, mark: str, about: str) -> bool:
@@ -97,11 +99,15 @@ class CaseStanding(NamedTuple):
     def is_certain(self, mark: str, about: str, checked: Collection[str]) -> bool:
         """Whether a key is its person's by the word of others than whom the grievance is with.
 
-        That is a coordinator who let it in, or its owner with an older key that is certain.
+        That is a coordinator who let it in, or its owner with an older key that is certain. What
+        the owner said before it was revoked does not speak for a key that counts again since by
+        the word of whom it is with.
         """
         span = self.register.spans[mark]
         if mark in checked or self._is_let_in(span, about):
             return True
+        if not all(self.is_by_others(each, about) for each in self.again.get(mark, ())):
+            return False
         older = {
             each
             for each, other in self.register.spans.items()

@@ -92,6 +92,24 @@ def test_a_key_that_its_owner_confirmed_is_certain(folder: Path) -> None:
     assert f"not for {mark('third key of pell')}" in said
 
 
+def test_a_key_that_was_revoked_is_not_made_certain_by_what_its_owner_said_before(
+    folder: Path,
+) -> None:
+    """Whom the grievance is with has a key that was stolen count again."""
+    lay_key(folder.parent / "keys", "second key of pell", "second")
+    stolen = mark("second key of pell")
+    _keep(folder, "key", "add", CHAIR, folder.parent / "keys" / "second.pub")
+    assert as_person(CHAIR, folder, "key", "confirm", stolen).code == 0
+    _keep(folder, "key", "revoke", CHAIR, stolen)
+    path = folder / "people" / f"{CHAIR}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^ {4}revoked: .*\n", "", text), encoding="utf-8")
+    _keep(folder, "save", "--anyway")
+    said = _escalate(folder, KEEPER, "--checked", mark(CHAIR), "--checked", CHAIR)
+    assert "sealed for 2 people, with 2 keys in all:" in said
+    assert f"not for {stolen}" in said
+
+
 def test_no_made_up_coordinator_is_a_witness(folder: Path) -> None:
     """Ada makes somebody up, has them register a key in the chair's name, and sign who is chair."""
     _keep(folder, "person", "add", "bo-lane", "--name", "Bo Lane", "--role", "coordinator")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -137,7 +138,8 @@ def desk(
     everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
     # as its history began: with another id in the file all grievances would be another program's
     name = book.program or program.id
-    standing = CaseStanding(name, setting, everybody, book.register, book.keys)
+    again = _taken_back(book)
+    standing = CaseStanding(name, setting, everybody, book.register, book.keys, again)
     standing = standing._replace(without=without(state, book, standing))
     opened = Vault.made(place) if begin else Vault(place)
     mine = private_key(who.key.path, passphrase)
@@ -146,6 +148,16 @@ def desk(
         seen.check(checked)
     agree = _agreement(state, who.person, book, name)
     return Desk(opened, mine, who.person, standing, state.today(today), seen, agree)
+
+
+def _taken_back(book: Ledger) -> dict[str, tuple[str, ...]]:
+    """By which keys the revocation of others was taken back."""
+    found: dict[str, tuple[str, ...]] = {}
+    for change in chain.from_iterable(book.rights.values()):
+        was, now = change.before, change.after
+        if was and now and was.revoked and now.revoked != was.revoked:
+            found[change.key] = (*found.get(change.key, ()), change.by)
+    return found
 
 
 def _agreement(
