@@ -39,24 +39,34 @@ PEOPLE = "only a {coordinator} changes who is in a pairing"
 
 
 class Told(NamedTuple):
-    """A story, what is named of it in its order, and the values that do not count, by file."""
+    """A story and what it leads to.
+
+    Attributes:
+        make: The story.
+        named: What is named of it, in its order.
+        doubted: The values that do not count, by file.
+        refused: The reasons of the refusals to sign that stand.
+    """
 
     make: Callable[[Story], None]
     named: list[tuple[str, str, str]]
     doubted: dict[str, set[str]]
+    refused: set[str | None]
 
 
 STORIES: list[Told] = []
 
 
 def tells(
-    *named: tuple[str, str, str], doubted: Mapping[str, tuple[str, ...]] | None = None
+    *named: tuple[str, str, str],
+    doubted: Mapping[str, tuple[str, ...]] | None = None,
+    refused: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Story], None]], None]:
     """Say what a story must lead to: each remark by its code, file and words."""
 
     def take(make: Callable[[Story], None]) -> None:
         out = {path: set(ways) for path, ways in (doubted or {}).items()}
-        STORIES.append(Told(make, list(named), out))
+        STORIES.append(Told(make, list(named), out, set(refused)))
 
     return take
 
@@ -306,6 +316,163 @@ def what_rightly_stood_in_a_pairing_that_somebody_breaks(story: Story) -> None:
     story.commit(NOOR, "2026-10-06T09:00")
 
 
+ADVISORS_PLAN = f"{FIRST}/signatures/plan.advisor.yaml"
+TAKEN_OUT = ("signature-taken-out", ADVISORS_PLAN, "a signed statement was taken out")
+
+
+@tells(TAKEN_OUT)
+def a_file_of_signatures_that_is_taken_out(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    del story.files[ADVISORS_PLAN]
+    story.commit(IRIS, "2026-10-06T09:00")
+
+
+@tells(("unreadable-signatures", ADVISORS_PLAN, "signatures that cannot be read"), TAKEN_OUT)
+def a_file_of_signatures_that_is_broken(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    story.files[ADVISORS_PLAN] += b"signed: [\n"
+    story.commit(NOOR, "2026-10-06T09:00")
+
+
+@tells()
+def a_signature_beside_one_of_long_ago(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-12-20T09:00:00-06:00")
+    story.commit(NOOR, "2026-12-20T10:00")
+
+
+@tells()
+def what_reads_like_signatures_and_lies_elsewhere(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR)
+    place = f"{FIRST}/evidence/plan.advisor.yaml"
+    story.files[place] = story.files.pop(ADVISORS_PLAN)
+    story.commit(NOOR)
+    del story.files[place]
+    story.commit(NOOR, "2026-10-06T09:00")
+
+
+def refused(story: Story, **said: str) -> int:
+    story.sign("plan.yaml", "advisor", NOOR, declined="not yet", **said)
+    return story.commit(NOOR)
+
+
+@tells(refused=("not yet",))
+def a_refusal(story: Story) -> None:
+    refused(story)
+
+
+@tells(TAKEN_OUT)
+def a_refusal_that_is_taken_back(story: Story) -> None:
+    refused(story)
+    del story.files[ADVISORS_PLAN]
+    story.commit(NOOR, "2026-10-06T09:00")
+
+
+@tells(TAKEN_OUT, refused=("not yet",))
+def a_refusal_that_somebody_else_takes_out(story: Story) -> None:
+    refused(story)
+    del story.files[ADVISORS_PLAN]
+    story.commit(IRIS, "2026-10-06T09:00")
+
+
+@tells(TAKEN_OUT, refused=("not yet",))
+def one_of_two_refusals_that_is_taken_back(story: Story) -> None:
+    refused(story)
+    held = story.files[ADVISORS_PLAN]
+    story.sign("plan.yaml", "advisor", NOOR, "2026-10-06T09:00:00-05:00", declined="never")
+    story.commit(NOOR, "2026-10-06T10:00")
+    story.files[ADVISORS_PLAN] = held
+    story.files[PLAN] += b"# seen\n"
+    story.commit(NOOR, "2026-10-07T09:00")
+
+
+@tells(("signature-taken-out", SIGNED, "a signed statement was taken out"), refused=("not yet",))
+def a_signature_taken_out_beside_a_refusal_that_stays(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR, pairing=SECOND)
+    refused(story)
+    del story.files[SIGNED]
+    story.commit(NOOR, "2026-10-06T09:00")
+
+
+def taken_out_by_a_merge(story: Story, *order: int) -> None:
+    """Somebody joins what has a signature, a child of it, and a side from before; without it."""
+    start = last(story)
+    story.sign("plan.yaml", "advisor", NOOR)
+    one = story.commit(NOOR)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    child = story.commit(NOOR, "2026-10-05T17:10", parents=(one,))
+    story.go_to(start)
+    story.files[OTHER_PLAN] += b"# seen too\n"
+    old = story.commit(NOOR, "2026-10-05T17:20", parents=(start,))
+    story.files[ADVISORS_PLAN] = b"signed: []\n"
+    sides = (one, child, old)
+    story.commit(AMARA, "2026-10-06T09:00", parents=tuple(sides[each] for each in order))
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_a_merge_takes_out(story: Story) -> None:
+    taken_out_by_a_merge(story, 0, 2)
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_a_merge_of_three_takes_out(story: Story) -> None:
+    taken_out_by_a_merge(story, 0, 1, 2)
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_another_merge_of_three_takes_out(story: Story) -> None:
+    taken_out_by_a_merge(story, 2, 0, 1)
+
+
+def taken_out_on_a_side(story: Story, *order: int) -> None:
+    """What was taken out is named where that was done."""
+    story.sign("plan.yaml", "advisor", NOOR)
+    one = story.commit(NOOR)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    child = story.commit(NOOR, "2026-10-05T17:10", parents=(one,))
+    other = story.commit(NOOR, "2026-10-05T17:20", parents=(child,))
+    story.go_to(one)
+    del story.files[ADVISORS_PLAN]
+    gone = story.commit(NOOR, "2026-10-06T09:00", parents=(one,))
+    story.files[OTHER_PLAN] = story.commits[child].files[OTHER_PLAN]
+    sides = (child, gone, other)
+    story.commit(AMARA, "2026-10-06T10:00", parents=tuple(sides[each] for each in order))
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_one_side_took_out(story: Story) -> None:
+    taken_out_on_a_side(story, 0, 1)
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_the_first_side_took_out(story: Story) -> None:
+    taken_out_on_a_side(story, 1, 0)
+
+
+@tells(TAKEN_OUT)
+def a_signature_that_one_side_of_three_took_out(story: Story) -> None:
+    taken_out_on_a_side(story, 0, 1, 2)
+
+
+@tells(TAKEN_OUT)
+def a_side_without_a_signature_to_which_others_bring_more(story: Story) -> None:
+    """What was taken out on a side is named there, and what comes in counts."""
+    story.sign("plan.yaml", "advisor", NOOR)
+    one = story.commit(NOOR)
+    story.files[ADVISORS_PLAN] = b"signed: []\n"
+    gone = story.commit(NOOR, "2026-10-05T17:10", parents=(one,))
+    story.go_to(one)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-10-06T08:00:00-05:00")
+    more = story.commit(NOOR, "2026-10-06T09:00", parents=(one,))
+    story.files[ADVISORS_PLAN] = b"signed:\n" + story.files[ADVISORS_PLAN].removeprefix(
+        story.commits[one].files[ADVISORS_PLAN]
+    )
+    story.commit(NOOR, "2026-10-06T10:00", parents=(gone, more))
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()
@@ -317,6 +484,8 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
         path: {STOOD if stood([mark]) else " ".join(mark.split("\x1f")[:-1]) for mark in marks}
         for path, marks in ledger.unproven.items()
     } == told.doubted
+    refused = {why for each in ledger.declined.values() for _, _, why in each.values()}
+    assert refused == told.refused
 
 
 class Clocked(NamedTuple):

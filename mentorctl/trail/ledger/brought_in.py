@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.paths import PAIRING_FILE, PAIRINGS, in_pairing, tells_signatures, year_file
 from mentorctl.model.signature import moment
-from mentorctl.store.recorded_files import signature_content
-from mentorctl.trail.git import objects
 from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger import dated_facts
@@ -64,11 +62,13 @@ class BroughtIn:
         self._facts = dated_facts.Facts(self._ledger.pointers)
         self._zone = ZoneInfo(self._ledger.zone)
 
-    def day(self, seconds: int, step: LoggedCommit | None = None) -> dt.date:
-        """The day of a moment, or of a commit, where the program is."""
-        if step is not None:
-            return step.commit.committer.when.astimezone(self._zone).date()
+    def day(self, seconds: int) -> dt.date:
+        """The day of a moment where the program is."""
         return dt.datetime.fromtimestamp(seconds, self._zone).date()
+
+    def day_of(self, step: LoggedCommit) -> dt.date:
+        """The day of a commit where the program is."""
+        return step.commit.committer.when.astimezone(self._zone).date()
 
     def statements(
         self, step: LoggedCommit, mine: Iterable[Difference], before: Register, after: Register
@@ -92,9 +92,8 @@ class BroughtIn:
             if record is None and change.after is not None:
                 what = "signatures that cannot be read"
                 yield _remark("unreadable-signatures", step, what, change.path)
-                continue
-            before_it = [each.before for each in _changes_of(step, change.path) if each]
-            known = frozenset[str]().union(*map(self._entries, before_it))
+            changes = (each for each in chain(*step.changes) if each.path == change.path)
+            known = frozenset[str]().union(*(self._entries(each.before) for each in changes))
             for signed in record.signed if record else ():
                 entry = entry_id(signed)
                 if entry in known:
@@ -125,7 +124,7 @@ class BroughtIn:
             number: The folder's format in it.
             before: The one before it.
         """
-        day, grace = self.day(0, step), self._ledger.grace
+        day, grace = self.day_of(step), self._ledger.grace
         for change in mine:
             place = in_pairing(change.path)
             if place and place.file == PAIRING_FILE:
@@ -153,7 +152,7 @@ class BroughtIn:
         if change.after is None or any(each.startswith("follows\x1f") for each in doubted):
             return False
         held = (each for each in chain.from_iterable(step.changes) if each.path == change.path)
-        before = (self._said.tree(each.path, each.before, 1) for each in held if each.before)
+        before = (self._said.tree(each.path, each.before, 1) for each in held)
         if any(self._facts.of(change.path, tree) for tree in before):
             return False
         return came_along(self._git, step.commit.id, change.path, change.after, number)
@@ -185,7 +184,7 @@ class BroughtIn:
             seconds: When that was.
             number: The folder's format.
         """
-        own, day, grace = self.day(0, step), self.day(seconds), self._ledger.grace
+        own, day, grace = self.day_of(step), self.day(seconds), self._ledger.grace
         for change in mine:
             for name, on in sorted(self._new_facts(step, change, number, number)):
                 if (own - on).days <= grace < (day - on).days:
@@ -215,7 +214,7 @@ class BroughtIn:
     def _new_facts(
         self, step: LoggedCommit, change: Difference, number: int, before: int
     ) -> set[tuple[str, dt.date]]:
-        if change.after is None or not self._facts.asked(change.path):
+        if not self._facts.asked(change.path):
             return set()
         new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
         renamed = self._renamed_in(step)
@@ -260,13 +259,11 @@ class BroughtIn:
     def _takes_out(self, step: LoggedCommit, path: str) -> bool:
         """Whether a commit removed signed statements that counted."""
         changes = _changes_of(step, path)
-        if step.cut or not any(each and each.before for each in changes):
-            return False
-        left = self._entries(next((each.after for each in changes if each), None))
+        left = self._entries(next(each.after for each in changes if each))
         # a side that has the file as it is now took nothing out, and lost nothing
         held = [self._entries(each.before) if each else left for each in changes]
         gone = frozenset.union(*held) - left
-        if gone and len(held) > 1:
+        if gone:
             gone -= self._gone_before(step, path, held)
         return any(not self._ledger.brought[f"{path}\n{each}"].fault for each in gone)
 
@@ -285,7 +282,7 @@ class BroughtIn:
         if file_in_commit(self._git, commit, place.folder.rstrip("/")):
             return False
         name = year_file(place.year)
-        facts = self._said.tree(name, file_in_commit(self._git, commit, name) or None, CURRENT)
+        facts = self._said.tree(name, file_in_commit(self._git, commit, name), CURRENT)
         noted = facts.get("destroyed") if isinstance(facts, dict) else None
         return isinstance(noted, list) and any(
             isinstance(each, dict) and each.get("record") == PAIRINGS for each in noted
@@ -295,15 +292,13 @@ class BroughtIn:
         self, step: LoggedCommit, path: str, held: Sequence[frozenset[str]]
     ) -> frozenset[str]:
         """What one of the sides that a merge joins had taken out before: it was named there."""
-        bases = self._ancestry.bases(*step.commit.parents[:2])
-        names = filter(
-            None, merge_base.ids_in(self._git, [(base, path) for base in bases]).values()
-        )
-        files = [
-            signature_content(data) for _, data in objects.blobs(self._git, sorted(set(names)))
-        ]
-        shared = frozenset(entry_id(each) for file in files if file for each in file.signed)
-        return shared - frozenset.intersection(*held)
+        found = frozenset[str]()
+        sides = zip(step.commit.sides, held, strict=True)
+        for (one, mine), (other, theirs) in combinations(sides, 2):
+            bases = self._ancestry.bases(one, other)
+            names = merge_base.ids_in(self._git, [(base, path) for base in bases])
+            found |= frozenset[str]().union(*map(self._entries, names.values())) - (mine & theirs)
+        return found
 
     def _aged(
         self, step: LoggedCommit, path: str, signed_at: str, brought: JudgedStatement
@@ -312,9 +307,9 @@ class BroughtIn:
         if step.commit.is_too_wide:
             return brought._replace(fault=TOO_WIDE), None
         at = moment(signed_at)
-        if at is None or brought.fault or step.cut or not self._ledger.count:
+        if at is None or brought.fault or not self._ledger.count:
             return brought, None
-        day, on = self.day(0, step), at.astimezone(self._zone).date()
+        day, on = self.day_of(step), at.astimezone(self._zone).date()
         if (day - on).days > self._ledger.grace:
             what = _late_signature(on, day)
             return brought, Remark("backdated", step.commit.id, path, brought.key, what)

@@ -317,7 +317,7 @@ class _LedgerBuilder:
             program=ledger.program,
             signer=signer or None,
             commit=step.commit.id,
-            day=self._brought.day(0, step),
+            day=self._brought.day_of(step),
             stood=stood,
         )
         for fault in faults:
