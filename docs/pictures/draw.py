@@ -49,7 +49,8 @@ def seen(command: str) -> str:
             while data := os.read(ours, 4096):
                 said += data
     os.close(ours)
-    return said.decode().replace("\r\n", "\n")
+    # a slow computer says meanwhile what it is at, and takes that back
+    return re.sub(r"(?m)^.*\r", "", said.decode().replace("\r\n", "\n"))
 
 
 def drawn(command: str, said: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -17,6 +18,10 @@ import msgspec
 __all__ = ["Data", "canonical", "data", "digest", "text_of", "without"]
 
 Data = str | list["Data"] | dict[str, "Data"]
+
+# UTF-16, by which names are sorted there, and code points, by which they are here, differ for
+# letters of four bytes alone
+_MAY_BE_SORTED_OTHERWISE = re.compile(rb"[\xf0-\xf4]")
 
 
 def data(value: object) -> Data | None:
@@ -45,9 +50,19 @@ def text_of(value: object) -> str:
 
 def canonical(content: Data | None) -> bytes:
     """Canonical data as JSON in the one form of RFC 8785; nothing filled in is `{}`."""
-    import rfc8785  # noqa: PLC0415 - only where something is signed, verified or rendered
+    said = msgspec.json.encode({} if content is None else content, order="sorted")
+    if _MAY_BE_SORTED_OTHERWISE.search(said):
+        return msgspec.json.encode(_by_utf16(content))
+    return said
 
-    return rfc8785.dumps(content if content is not None else {})
+
+def _by_utf16(content: Data | None) -> Data:
+    if isinstance(content, dict):
+        names = sorted(content, key=lambda name: name.encode("utf-16-be"))
+        return {name: _by_utf16(content[name]) for name in names}
+    if isinstance(content, list):
+        return [_by_utf16(each) for each in content]
+    return content or ""
 
 
 def digest(content: Data | None) -> str:

@@ -8,7 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.styles import made_up, written
 from support.trails import covered
@@ -88,11 +89,13 @@ def test_each_changed_value_is_another_content_and_is_named(
 
 
 @given(trees)
-def test_canonical_json_is_json_with_no_space_in_it(content: Data) -> None:
+@example(
+    {"\uffff": "a", "\U0001f600": ['\x00\x1f\x7f\u2028"\\/\b\f\n\r\t', {"\ue000": "b", "🙂": "c"}]}
+)
+def test_canonical_json_is_that_of_the_standard_to_the_byte(content: Data) -> None:
     text = canonical(content)
+    assert text == rfc8785.dumps(content)
     assert json.loads(text) == content
-    ordered = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
-    assert text.decode() == ordered
 
 
 def test_what_nobody_has_filled_in_is_not_there() -> None:
