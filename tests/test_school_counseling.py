@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import io
 import json
 import os
 import re
@@ -16,10 +15,10 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pypdf import PdfReader
 from support.folders import Once, commit_all, copied, whole
 from support.full_disk import fill_disk
 from support.keys import lay_key, needs_openssh
+from support.pdf import page_texts
 from support.run import mentorctl
 from support.schemas import faults_of
 from support.school import MATTER, PEOPLE, act, lay_school, opening
@@ -694,8 +693,7 @@ def _private(folder: Path, person: str) -> PrivateKey:
 
 def _text_of(path: Path) -> str:
     if path.suffix == ".pdf":
-        pages = PdfReader(io.BytesIO(path.read_bytes())).pages
-        text = " ".join(page.extract_text() for page in pages)
+        text = " ".join(page_texts(path))
     elif path.suffix == ".docx":
         with zipfile.ZipFile(path) as archive:
             xml = archive.read("word/document.xml").decode()

@@ -21,6 +21,7 @@ from render.people import CONTEXT, DRAFT, TEAM, with_text
 from render.sample_year import OKSANA, sample_team, squeezed, words_of
 from render.test_program_templates import Listener, listener
 from support.completed import entry, listed
+from support.pdf import page_texts
 from support.teams import having
 from templates.test_every_form import first_difference, spoken
 
@@ -214,9 +215,7 @@ def test_an_office_that_opens_it_asks_nobody(
     subprocess.run(
         [*command, "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120
     )
-    text = "".join(
-        page.extract_text() for page in pypdf.PdfReader(tmp_path / f"{path.stem}.pdf").pages
-    )
+    text = "".join(page_texts(tmp_path / f"{path.stem}.pdf"))
     assert "DDEAUTO" in text
     assert WORDS not in text
     assert listener.asked == []

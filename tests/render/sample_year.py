@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypandoc
-import pypdf
+from support.pdf import page_texts
 
 from mentorctl.cli.commands.demo import SAMPLE_DAY
 from mentorctl.forms import FormContext
@@ -56,7 +56,7 @@ def sample_team(pairing: str = OKSANA) -> Team:
 def words_of(path: Path) -> str:
     """The words of a document in reading order, without any space."""
     if path.suffix == ".pdf":
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        text = "".join(page_texts(path))
     else:
         if path.suffix == ".docx":
             text = pypandoc.convert_file(str(path), "html", extra_args=["--wrap=none"])

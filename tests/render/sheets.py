@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import pypdf
 from render.people import CONTEXT
+from support.pdf import page_texts
 
 from mentorctl.forms import FormDocument, Sheet
 from mentorctl.render import pages
@@ -88,7 +88,7 @@ def word_text(root: ET.Element) -> str:
 
 def pdf_pages(path: Path) -> list[str]:
     """The words of each page, parted by single spaces."""
-    return [" ".join(each.extract_text().split()) for each in pypdf.PdfReader(path).pages]
+    return [" ".join(each.split()) for each in page_texts(path)]
 
 
 def words(count: int, stem: str = "word") -> str:

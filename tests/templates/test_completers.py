@@ -10,6 +10,7 @@ from render.paper import glyphs, rules
 from render.sample_year import not_in_order, squeezed, words_of
 from render.sheets import W, word_body
 from render.year_end import DONE, LONG, SCRIPTS, files, many, year_end
+from support.pdf import page_texts
 
 from mentorctl.forms.completers import COMPLETERS
 from mentorctl.render import FORMATS
@@ -102,7 +103,7 @@ def test_several_advisors_have_files_of_their_own(tmp_path: Path) -> None:
 def test_nobody_signs_on_a_page_without_at_least_two_names(count: int, tmp_path: Path) -> None:
     context = year_end(*many(count))
     path, other = files(documents(context)[:1], context, tmp_path, ("pdf", "docx")).values()
-    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    pages = page_texts(path)
     assert sum(text.count("Mentee No") for text in pages) == count
     assert pages[-1].count("Mentee No") >= 2
     assert "Signature" in pages[-1]

@@ -20,6 +20,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from render.every import ALL, One, document_of
 from render.sample_year import squeezed, words_of
 from render.sheets import W, word_body, word_parts, word_text
+from support.pdf import page_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,9 @@ def document(reader: pypdf.PdfReader) -> Element:
     return tree_of(reader)
 
 
-def test_a_pdf_is_for_everybody(one: One, reader: pypdf.PdfReader, document: Element) -> None:
+def test_a_pdf_is_for_everybody(
+    one: One, every: Path, reader: pypdf.PdfReader, document: Element
+) -> None:
     root: Any = reader.root_object
     assert reader.xmp_metadata is not None
     assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.xmp_metadata.stream.get_data()
@@ -139,7 +142,7 @@ def test_a_pdf_is_for_everybody(one: One, reader: pypdf.PdfReader, document: Ele
     assert 3 not in levels or 2 in levels
     assert all("/Alt" in each.node for each in document.all("/Figure"))
     if one.mode == "draft":
-        assert all("DRAFT" in squeezed(page.extract_text()) for page in reader.pages)
+        assert all("DRAFT" in squeezed(page) for page in page_texts(one.path(every, "pdf")))
 
 
 def test_a_pdf_s_tables_have_the_headings_of_the_page_s(
@@ -283,7 +286,7 @@ def test_every_word_file_survives_another_office(every: Path, tmp_path: Path) ->
         assert len(heads) == len(document_of(one).sheets)
         if one not in paged:
             continue
-        pages = pypdf.PdfReader(back.with_suffix(".pdf")).pages
+        pages = page_texts(back.with_suffix(".pdf"))
         bare = [at for at, page in enumerate(pages, 1) if len(_own(page)) < 3]
         assert (one, bare) == (one, [])
 
@@ -325,9 +328,10 @@ def test_no_page_is_bare_in_an_office_with_other_fonts(every: Path, tmp_path: Pa
     )  # fmt: skip
     used, bare = set[str](), []
     for one in wide:
-        pages = pypdf.PdfReader(tmp_path / "again" / f"{one}.pdf").pages
-        bare += [(one, at) for at, page in enumerate(pages, 1) if len(_own(page)) < 3]
-        used |= {font for page in pages for font in _fonts(page)}
+        path = tmp_path / "again" / f"{one}.pdf"
+        texts = page_texts(path)
+        bare += [(one, at) for at, text in enumerate(texts, 1) if len(_own(text)) < 3]
+        used |= {font for page in pypdf.PdfReader(path).pages for font in _fonts(page)}
     assert bare == []
     assert used
     assert {font for font in used if "DejaVu" not in font and "Symbol" not in font} == set()
@@ -339,7 +343,7 @@ def _fonts(page: pypdf.PageObject) -> set[str]:
     return {str(each.get_object()["/BaseFont"]) for each in fonts.values()}
 
 
-def _own(page: pypdf.PageObject) -> list[str]:
+def _own(page: str) -> list[str]:
     """The lines of a page other than what runs along its head and foot."""
-    lines = [line for line in page.extract_text().splitlines() if line.strip()]
+    lines = [line for line in page.splitlines() if line.strip()]
     return lines[2:] if len(lines) > 2 else []

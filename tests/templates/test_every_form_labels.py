@@ -22,6 +22,7 @@ from render.people import (
     TEAM,
     with_text,
 )
+from support.pdf import page_texts
 from support.teams import having
 
 from mentorctl.model.checklists import DecisionPoint, DecisionPoints
@@ -121,6 +122,7 @@ HOSTILE = (
 def text_of(path: Path) -> str:
     """The words of a document in reading order, without any space."""
     if path.suffix == ".pdf":
+        # where the first letters of a paragraph stand beside others, only this keeps it together
         text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
     else:
         if path.suffix == ".docx":
@@ -242,7 +244,7 @@ def test_a_heading_of_a_checklist_stays_with_what_it_heads(tmp_path: Path) -> No
         }
         team = having(TEAM, decision_points=DecisionPoints(points=points))
         (path,) = render("decision-points", team, DRAFT, ["pdf"], tmp_path)
-        texts = [squeezed(page.extract_text()) for page in pypdf.PdfReader(path).pages]
+        texts = [squeezed(each) for each in page_texts(path)]
         heading = [at for at, text in enumerate(texts) if squeezed(group.title) in text]
         assert heading == [
             at for at, text in enumerate(texts) if squeezed(group.items[0].title) in text

@@ -15,6 +15,7 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.pdf import page_texts
 from support.teams import having
 
 from mentorctl.model.log import Log, LogEntry, Reflection
@@ -113,8 +114,8 @@ def test_a_long_log_keeps_every_entry_and_repeats_its_head(kind: str, tmp_path: 
     assert not_in_order([f"Topic {number}." for number in range(120)], words) == []
     assert squeezed("60 h") in words
     if kind == "pdf":
-        pages = pypdf.PdfReader(path).pages
-        heads = [squeezed(page.extract_text()).count(squeezed("Kind, where")) for page in pages]
+        pages = page_texts(path)
+        heads = [squeezed(page).count(squeezed("Kind, where")) for page in pages]
         assert len(pages) > 5
         assert set(heads[:-1]) == {1}
 

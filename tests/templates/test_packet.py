@@ -17,6 +17,7 @@ from render.sample_year import (
     squeezed,
     words_of,
 )
+from support.pdf import page_texts
 
 from mentorctl.render import FORMATS, render
 
@@ -94,7 +95,7 @@ def test_the_contents_of_a_web_page_lead_to_its_sheets(made: Mapping[str, Path])
 
 
 def test_the_contents_on_paper_give_the_page_of_each_form(made: Mapping[str, Path]) -> None:
-    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(made["pdf"]).pages]
+    pages = [squeezed(each) for each in page_texts(made["pdf"])]
     (contents,) = (text for text in pages if "Contents" in text and "Visit" in text)
     titles = {"Focal Points Checklist": "New Teacher Needs", "Mentor's Log": "Kind, where"}
     for title, only_there in titles.items():

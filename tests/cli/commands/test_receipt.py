@@ -8,9 +8,9 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from support.keys import needs_openssh
+from support.pdf import page_texts
 from support.run import Result, mentorctl
 from support.story import AMARA, FIRST, IRIS, TEO, Story
 from support.telling import DATE, PLAN, told
@@ -76,7 +76,7 @@ def test_the_line_on_the_paper_proves_it_too(tmp_path: Path) -> None:
     assert receipt(tmp_path, to="pdf,docx").code == 0
     pdf = tmp_path / "out" / f"{NAME}.pdf"
     assert (tmp_path / "out" / f"{NAME}.docx").is_file()
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    text = "\n".join(page_texts(pdf))
     found = re.findall(r"(ssh-keygen -Y verify [^\n]*\\)\s*\n\s*(-n [^\n]*)", text)
     assert len(found) == 2, text
     for first, second in found:

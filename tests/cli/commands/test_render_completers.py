@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from support.facts import take_away
 from support.folders import contents
+from support.pdf import page_texts
 from support.run import Result, mentorctl
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def completers(program: Path, *words: str | Path) -> Result:
 
 
 def text_of(path: Path) -> str:
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    text = "".join(page_texts(path))
     return " ".join(text.split())
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 from support.folders import history
+from support.pdf import page_texts
 from support.run import Result, mentorctl
 
 TODAY = "2027-05-03"
@@ -125,7 +125,7 @@ def test_every_item_is_in_the_table_and_in_every_format(follower: Path, tmp_path
         assert out.read_bytes().startswith(start)
     part = tmp_path / "part.pdf"
     assert run(follower, "standards", "--advisor", "noor", "--out", str(part)).code == 0
-    said = " ".join("".join(page.extract_text() for page in PdfReader(part).pages).split())
+    said = " ".join("".join(page_texts(part)).split())
     assert "Only a part: 1 of 1 pairing (content advisor Noor Haddad)" in said
 
 
