@@ -17,7 +17,7 @@ from forgery.test_merges import (
     revoke_it,
     stolen,
 )
-from support.story import AMARA, IRIS, NOOR, ONE, TEO, TODAY, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, ONE, TEO, TODAY, Story, matters
 
 from mentorctl.cli.signing.own_rights import refused
 from mentorctl.reports.proofs.audit import audit
@@ -148,6 +148,57 @@ def test_who_was_taken_out_of_what_somebody_took_away_does_not_come_back(tmp_pat
     report = audit(Folder(tmp_path / "program").recorded, TODAY)
     found = {(each.commit, each.path) for each in matters(report, "forbidden-change")}
     assert found >= {(ids[back], PAIRING), (ids[late], ONE)}
+
+
+def test_nobody_brings_a_pairing_back_under_the_name_that_it_had(tmp_path: Path) -> None:
+    """Its mentor gives it another one; there a coordinator names somebody else."""
+    story = Story()
+    old = {path: held for path, held in story.files.items() if path.startswith(FIRST)}
+    moved = {path.replace(FIRST, f"{FIRST}-2"): held for path, held in old.items()}
+    story.files = {path: held for path, held in story.files.items() if path not in old} | moved
+    story.commit(TEO, "2026-10-05T09:00")
+    story.put(f"{FIRST}-2/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    story.commit(IRIS, "2026-10-05T10:00")
+    story.files |= old
+    back = story.commit(TEO, "2026-10-05T11:00")
+    story.put(ONE, "Thorough on grading", "Thorough")
+    late = story.commit(TEO, "2026-10-06T09:00")
+    ids = story.lay_in(tmp_path / "program")
+    report = audit(Folder(tmp_path / "program").recorded, TODAY)
+    found = {(each.commit, each.path) for each in matters(report, "forbidden-change")}
+    assert found >= {(ids[back], PAIRING), (ids[back], ONE), (ids[late], ONE)}
+
+
+def test_what_is_left_of_a_pairing_goes_with_its_rights(tmp_path: Path) -> None:
+    """A coordinator takes away what somebody had left of it who took its file away."""
+    story = Story()
+    become(story, "gone", story.files[PAIRING])
+    story.commit(AMARA, "2026-10-05T09:00")
+    log = f"{FIRST}/log.yaml"
+    held = story.files.pop(log)
+    story.commit(IRIS, "2026-10-05T10:00")
+    story.files[log] = held
+    late = story.commit(TEO, "2026-10-06T09:00")
+    ids = story.lay_in(tmp_path / "program")
+    report = audit(Folder(tmp_path / "program").recorded, TODAY)
+    found = {(each.commit, each.path) for each in matters(report, "forbidden-change")}
+    assert (ids[late], log) in found
+
+
+def test_who_puts_it_back_is_named_and_goes_on(tmp_path: Path) -> None:
+    """To say who is in a pairing is a coordinator's, be it what rightly stood there."""
+    story = Story()
+    whole = story.files[PAIRING]
+    become(story, "gone", whole)
+    gone = story.commit(AMARA, "2026-10-05T09:00")
+    become(story, "back", whole)
+    back = story.commit(TEO, "2026-10-05T10:00")
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(TEO, "2026-10-06T09:00")
+    ids = story.lay_in(tmp_path / "program")
+    report = audit(Folder(tmp_path / "program").recorded, TODAY)
+    found = {(each.commit, each.path) for each in matters(report, "forbidden-change")}
+    assert found == {(ids[gone], PAIRING), (ids[back], PAIRING)}
 
 
 def a_coordinator_who_was_replaced(story: Story) -> int:

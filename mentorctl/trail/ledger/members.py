@@ -9,6 +9,7 @@ import msgspec
 
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
+from mentorctl.trail.git.merging.renames import renamed_by
 from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.ledger.displaced import proven
 from mentorctl.trail.ledger.history_input import FileContents
@@ -78,11 +79,12 @@ class Members:
         """
         numbers = (self._ledger.formats.get(each, 1) for each in step.commit.sides)
         number, self.before = max(numbers, default=1), {}
+        mine = list(mine)
         for change in mine:
-            place = in_pairing(change.path)
-            if place is not None and place.file == PAIRING_FILE:
+            if _home(change.path) == change.path:
                 self.before[change.path] = self.roles(change.path, change.before, number)
-                self._keep_gone(step, change, may=may)
+        for change in mine:
+            self._keep_gone(step, change, mine, may=may)
 
     def roles(self, path: str, name: str | None, number: int) -> dict[str, frozenset[str]]:
         """The roles that everybody rightly has in a pairing.
@@ -115,35 +117,60 @@ class Members:
             name: The id of what it holds; None where it is not there.
             number: The folder's format.
         """
-        gone = None if name else self._ledger.gone.get(file)
-        found = self._said.pairing(self._ledger.stood(file, name) if name else gone, number)
-        doubted = self._ledger.unproven.get(file, {})
-        if found is None:
-            return None
-        found = proven(found, doubted) if doubted else found
-        people = self.left(file) if gone else ()
-        out = {role: None for role in SIDES if getattr(found, role) in people}
-        return msgspec.structs.replace(found, **out) if out else found
+        gone = self._said.pairing(self._ledger.gone.get(file), number)
+        if name is None:
+            return gone and self._without_left(file, gone)
+        found = self._said.pairing(self._ledger.stood(file, name), number)
+        doubted = self._ledger.unproven.get(file)
+        if found is None or not doubted:
+            return found
+        rightly = proven(found, doubted)
+        if gone is None:
+            return rightly
+        # put back by somebody who may not say who is in it
+        gone = self._without_left(file, gone)
+        lost = {role: getattr(gone, role) for role in SIDES
+                if getattr(found, role) and not getattr(rightly, role)}  # fmt: skip
+        return msgspec.structs.replace(rightly, **lost)
 
-    def left(self, file: str) -> set[str]:
-        """Who has rightly been taken out of a pairing, or of a role there."""
+    def _without_left(self, file: str, pairing: PairingFacts) -> PairingFacts:
+        """Who was in a pairing, without whom somebody who may has taken out of it, or of a role."""
         folder = file.removesuffix(PAIRING_FILE)
         left = chain.from_iterable(self._ledger.left.values())
-        return {each.person for each in left if each.folder == folder}
+        people = {each.person for each in left if each.folder == folder}
+        out = {role: None for role in SIDES if getattr(pairing, role) in people}
+        return msgspec.structs.replace(pairing, **out)
 
-    def _keep_gone(self, step: LoggedCommit, change: Difference, *, may: bool) -> None:
-        """Remember what a `pairing.yaml` held that somebody takes away who may not."""
-        path, gone = change.path, self._ledger.gone
-        if may and (change.after is None or len(step.changes) < 2):  # noqa: PLR2004 - a merge
-            gone.pop(path, None)
-        elif not may and change.after is None:
-            befores = (each.before for some in step.changes for each in some if each.path == path)
-            held = next((self._ledger.stood(path, each) for each in befores if each), None)
-            if held:
-                gone[path] = held
+    def _keep_gone(
+        self, step: LoggedCommit, change: Difference, mine: Iterable[Difference], *, may: bool
+    ) -> None:
+        """Remember what a `pairing.yaml` held that somebody takes away who may not.
+
+        Until somebody who may writes it anew, or takes away more of that pairing.
+        """
+        path, home, gone = change.path, _home(change.path), self._ledger.gone
+        if may:
+            if change.after is None or (path == home and len(step.changes) < 2):  # noqa: PLR2004 - a merge
+                gone.pop(home, None)
+            return
+        if path != home or change.after is not None:
+            return
+        # under another name it is still there
+        if path.removesuffix(PAIRING_FILE) in renamed_by(self._said.git, mine):
+            return
+        befores = (each.before for some in step.changes for each in some if each.path == path)
+        held = next((self._ledger.stood(path, each) for each in befores if each), None)
+        if held:
+            gone[path] = held
 
     def look_up(self, step: LoggedCommit, file: str) -> None:
         """Look up a pairing's file in the commits before one that did not touch it."""
         asked = [(each, file) for each in step.commit.parents if (each, file) not in self._pairings]
         if asked:
             self._pairings.update(self._said.ids_in(asked))
+
+
+def _home(path: str) -> str:
+    """The `pairing.yaml` of the pairing that a file is of; empty for any other file."""
+    place = in_pairing(path)
+    return place.folder + PAIRING_FILE if place is not None else ""

@@ -250,11 +250,7 @@ class WritingCheck:
             old = path
             if follows and path in held and held[path] is None:
                 old = under_new_name(path, self._names(step)[number])
-            stood = held.get(old, change.after)
-            # whoever puts it back as it was writes nothing of their own
-            gone = self._ledger.gone.get(old) if stood is None else None
-            is_back = gone and len(step.changes) < 2 and not self.members.left(old)  # noqa: PLR2004 - a merge
-            yield parent, old, gone if is_back else stood
+            yield parent, old, held.get(old, change.after)
 
     def _names(self, step: LoggedCommit) -> list[dict[str, str]]:
         """The folders of pairings that each commit before called otherwise, with that name."""
