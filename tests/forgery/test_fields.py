@@ -60,6 +60,10 @@ def take_word(story: Story) -> None:
     story.files[path] = story.files[path].partition(b"    vouched:")[0]
 
 
+def change_word(story: Story) -> None:
+    story.put(f"people/{NOOR}.yaml", 'signed_at: "2026-08-04', 'signed_at: "2026-08-05')
+
+
 def shown_by(counter: str, answers: int = 5) -> str:
     """A summary, as far as who may write it goes; whether it counts, its signature says."""
     return (
@@ -164,7 +168,10 @@ CHANGES = {
         "only a coordinator",
     ),
     "a coordinator's word for another's key": Change(
-        take_word, (NOOR,), "only a coordinator changes it"
+        take_word, (), "only a coordinator changes"
+    ),
+    "a word in what a coordinator signed of a key": Change(
+        change_word, (), "only a coordinator changes"
     ),
     "the day one's own dates count from": Change(
         put(f"people/{AMARA}.yaml", "started_on: 2026", "started_on: 2027"),

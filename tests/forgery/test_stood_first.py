@@ -22,6 +22,8 @@ from trail.ledger.test_receptions import MAIN, came_in, name_guard
 from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
+from mentorctl.trail.git.borrowed import borrow, home_of
+from mentorctl.trail.git.one_run import one_run
 from mentorctl.trail.git.refs import NOTES
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.receptions import BranchMove, message
@@ -193,6 +195,23 @@ def test_a_key_that_whoever_was_replaced_had_registered_before_stays(tmp_path: P
     register = ledger_of(root).register
     assert register.person(print_of("amara-laptop")) == AMARA
     assert register.coordinators == {NOOR, TEO}
+
+
+def test_another_place_and_another_day_go_by_the_same_notes(tmp_path: Path) -> None:
+    """A worktree, and the history as it was at some commit, are read in a folder of their own."""
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, a_mentor_who_has_left)
+    ids = story.lay_in(root)
+    noted(root, ids, *TOLD["it had come in long before"][0])
+    plain(root, "pack-refs", "--all")
+    plain(root, "worktree", "add", "-q", "-b", "beside", str(tmp_path / "beside"))
+    with one_run():
+        for place in (root, tmp_path / "beside"):
+            home = home_of(place)
+            assert home is not None
+            assert ONE not in ledger_of(borrow(home, ids[-1]), place, past=True).unproven
 
 
 def test_what_was_dated_in_time_and_came_in_then_is_not_late(tmp_path: Path) -> None:

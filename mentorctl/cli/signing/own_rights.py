@@ -31,6 +31,7 @@ from mentorctl.trail.ledger.rights import (
     refusal,
     roles_of,
     values_of,
+    words_of_others,
 )
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
@@ -198,7 +199,8 @@ def refused(
             in_them = _roles_in(root, book, person, pairings_named(path, now))
             is_new = held.get(path) is None
             own = own_part(person, path, now, in_them, is_new=is_new)
-            writer = writer._replace(own=own)
+            kept = words_of_others(person, path, [was])
+            writer = writer._replace(own=own, kept=kept)
         found, why = refusal(writer, path, ways)
         if why:
             yield Refused(path, frozenset(found), why, _may(why, before, book))

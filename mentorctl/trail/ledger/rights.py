@@ -9,6 +9,7 @@ dates and conditions of the program rest on.
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.evaluation_summary import EvaluationSummary
@@ -49,12 +50,15 @@ __all__ = [
     "roles_of",
     "values_of",
     "why_not",
+    "words_of_others",
 ]
 
 # a record's values by the way to them
 Values = dict["Way", str]
 MOST_NAMED = 3
 _COORDINATOR = "only a {coordinator}"
+# keys, the key, vouched, the signature
+_A_WORD = 4
 # what proves itself
 _WHOLE = frozenset(("signatures",))
 # what whoever asks for another mentor says
@@ -75,11 +79,14 @@ class Writer(NamedTuple):
         person: Their id.
         roles: The roles that they held in the file's pairing before; none elsewhere.
         own: The ways to what is theirs in a record that pairings share, as `own_part` says.
+        kept: The ways to what others said of their keys, which is theirs to add and not to take
+            out, as `words_of_others` says.
     """
 
     person: str
     roles: frozenset[str]
     own: frozenset[Way] = frozenset()
+    kept: frozenset[Way] = frozenset()
 
 
 def is_judged_by_field(path: str) -> bool:
@@ -154,7 +161,8 @@ def why_not(who: Writer, path: str, way: Way) -> str:
         return _of_owner(who.roles, path, way)
     if path == person_file(who.person):
         # who vouches for a key has signed that
-        rights = way[:1] in ((), ("keys",), ("roles",)) and way[2:3] != ("vouched",)
+        is_word = way[2:3] == ("vouched",) and way[:_A_WORD] not in who.kept
+        rights = way[:1] in ((), ("keys",), ("roles",)) and not is_word
         why = _of_owner(frozenset(), path, way)
         return f"{_COORDINATOR} changes keys and roles" if rights else why
     # what each person owes in a year is their own entry there
@@ -208,6 +216,28 @@ def own_part(
     asks = is_new and values.get(("requested_by",)) == person
     pair = held.get(values.get(("pairing",), ""), frozenset())
     return _REQUEST if asks and pair.intersection(THE_PAIR) else frozenset()
+
+
+def words_of_others(person: str, path: str, before: Sequence[Values]) -> frozenset[Way]:
+    """The ways to what others have signed about somebody's keys.
+
+    It proves the key wherever the commit that let it in is not at hand. Whoever took it out could
+    have what they signed proven by nothing.
+
+    Args:
+        person: Their id.
+        path: The file.
+        before: What each commit before says.
+    """
+    if path != person_file(person):
+        return frozenset()
+    words, own = set[Way](), set[Way]()
+    for way, value in chain.from_iterable(each.items() for each in before):
+        if way[2:3] == ("vouched",):
+            words.add(way[:_A_WORD])
+            if way[-1] == "by" and value == person:
+                own.add(way[:_A_WORD])
+    return frozenset(words - own)
 
 
 def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str], str]:

@@ -33,6 +33,7 @@ from mentorctl.trail.ledger.rights import (
     refusal,
     roles_of,
     why_not,
+    words_of_others,
 )
 
 if TYPE_CHECKING:
@@ -200,7 +201,10 @@ class WritingCheck:
             return
         person = register.person(key)
         own = self._own(step, path, after, person)
-        who = Writer(person, self._roles(step, path, person), own)
+        befores = self._befores(step, change, is_moved=False) if person_in(path) else ()
+        said = [self._values(name, was, parent) for parent, name, was in befores]
+        kept = words_of_others(person, path, said)
+        who = Writer(person, self._roles(step, path, person), own, kept)
         found, why = refusal(who, path, ways)
         if why:
             self._doubt(step, change, after, found)
