@@ -316,6 +316,72 @@ def what_rightly_stood_in_a_pairing_that_somebody_breaks(story: Story) -> None:
     story.commit(NOOR, "2026-10-06T09:00")
 
 
+def coordinators(story: Story, *people: str) -> None:
+    listed = "".join(f"\n  - {each}" for each in people)
+    text = story.files["program.yaml"].decode()
+    text = re.sub(r"\ncoordinators:(\n  - .*)+", f"\ncoordinators:{listed}", text)
+    story.files["program.yaml"] = text.encode()
+
+
+def former(story: Story, at: str) -> None:
+    """The old side of somebody who was a coordinator comes in."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    gone = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[gone].files["program.yaml"]
+    story.commit(IRIS, at, parents=(gone, side))
+
+
+@tells()
+def what_a_former_coordinator_brings_in_on_the_last_day_of_grace(story: Story) -> None:
+    former(story, "2026-09-04T21:00")
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def what_a_former_coordinator_brings_in_on_the_day_after(story: Story) -> None:
+    former(story, "2026-09-05T01:00")
+
+
+@tells()
+def what_somebody_wrote_who_left_a_pairing_and_leads_the_program(story: Story) -> None:
+    coordinators(story, IRIS, TEO)
+    story.commit(IRIS, "2026-08-04T10:00")
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    story.files[PAIRING] = story.commits[left].files[PAIRING]
+    story.commit(IRIS, "2026-10-02T09:00", parents=(left, side))
+
+
+@tells()
+def what_a_coordinator_wrote_between_two_ends_of_their_office(story: Story) -> None:
+    """They join what they had begun before the first end to what began their second office."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    first = dict(story.files)
+    coordinators(story, IRIS)
+    story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, IRIS, NOOR)
+    story.commit(IRIS, "2026-08-05T09:30")
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main = story.commit(IRIS, "2026-08-05T09:40")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-09-20T09:00", parents=(main,))
+    story.files = first
+    story.files[PLAN] += b"# seen\n"
+    begun = story.commit(NOOR, "2026-08-05T09:10", parents=(start,))
+    story.files[OTHER_PLAN] = story.commits[main].files[OTHER_PLAN]
+    story.commit(NOOR, "2026-08-06T09:00", parents=(main, begun))
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-07T09:00")
+    story.files["program.yaml"] = story.commits[end].files["program.yaml"]
+    story.commit(IRIS, "2026-10-02T09:00", parents=(end, side))
+
+
 ADVISORS_PLAN = f"{FIRST}/signatures/plan.advisor.yaml"
 TAKEN_OUT = ("signature-taken-out", ADVISORS_PLAN, "a signed statement was taken out")
 
@@ -473,6 +539,114 @@ def a_side_without_a_signature_to_which_others_bring_more(story: Story) -> None:
     story.commit(NOOR, "2026-10-06T10:00", parents=(gone, more))
 
 
+WITHOUT_KEYS = "it was merged in from a copy without the key register: nothing proves who made it"
+
+
+@tells(("unsigned-commit", "", WITHOUT_KEYS))
+def a_history_without_keys_to_which_somebody_joins_this_one(story: Story) -> None:
+    main, held = last(story), dict(story.files)
+    story.files = {"README.md": b"read"}
+    other = story.commit(None, "2026-08-05T09:00", parents=())
+    story.files = held
+    story.commit(IRIS, "2026-08-06T09:00", parents=(other, main))
+
+
+RENAMED = f"{FIRST}-2"
+RENAMED_ONE = ONE.replace(FIRST, RENAMED)
+
+
+def rename(story: Story) -> None:
+    story.files = {path.replace(FIRST, RENAMED): held for path, held in story.files.items()}
+
+
+@tells(NOT_THEIRS, doubted={ONE: ("comment text",), RENAMED_ONE: ("comment text",)})
+def a_forged_value_in_a_pairing_that_is_called_otherwise(story: Story) -> None:
+    forge(story)
+    rename(story)
+    story.commit(IRIS, "2026-11-17T09:00")
+
+
+@tells(NOT_THEIRS, doubted={ONE: ("comment text",)})
+def a_forged_value_that_is_put_right_as_the_pairing_is_called_otherwise(story: Story) -> None:
+    forge(story)
+    story.put(ONE, "Thorough", "Thorough on grading")
+    rename(story)
+    story.commit(IRIS, "2026-11-17T09:00")
+
+
+@tells(NOT_THEIRS, doubted={ONE: ("comment text",)})
+def a_forged_value_that_is_kept_in_a_pairing_that_was_called_otherwise(story: Story) -> None:
+    forge(story)
+    rename(story)
+    story.commit(IRIS, "2026-11-17T09:00")
+    story.files[RENAMED_ONE] += b"# seen\n"
+    story.commit(IRIS, "2026-11-18T09:00")
+
+
+@tells(
+    ("forbidden-change", PAIRING, PEOPLE),
+    doubted={
+        PAIRING: ("mentor",),
+        PAIRING.replace(FIRST, RENAMED): ("mentor", STOOD),
+    },
+)
+def who_rightly_was_in_a_pairing_that_is_called_otherwise(story: Story) -> None:
+    story.put(PAIRING, f"mentor: {TEO}", f"mentor: {NOOR}")
+    story.commit(NOOR)
+    rename(story)
+    story.commit(IRIS, "2026-11-17T09:00")
+
+
+@tells(NOT_THEIRS, doubted={ONE: ("comment text",), RENAMED_ONE: ("comment text",)})
+def a_forged_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
+    start = last(story)
+    rename(story)
+    main = story.commit(IRIS, "2026-11-15T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(AMARA, "2026-11-16T09:00", parents=(start,))
+    rename(story)
+    story.commit(IRIS, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells()
+def a_rightful_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
+    start = last(story)
+    rename(story)
+    main = story.commit(IRIS, "2026-11-15T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    rename(story)
+    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells(
+    ("forbidden-change", RENAMED_ONE, "only the {mentor} fills it in: comment text"),
+    doubted={RENAMED_ONE: ("comment text",)},
+)
+def a_forged_value_in_a_merge_with_another_name_of_the_pairing(story: Story) -> None:
+    start = last(story)
+    rename(story)
+    main = story.commit(IRIS, "2026-11-15T09:00")
+    story.go_to(start)
+    story.files[ONE] += b"# seen\n"
+    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    story.put(ONE, "Thorough on grading", "Thorough")
+    rename(story)
+    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells(NOT_THEIRS, doubted={ONE: ("comment text",)})
+def a_forged_value_in_a_file_that_is_broken_and_mended(story: Story) -> None:
+    forge(story)
+    held = story.files[ONE]
+    story.files[ONE] += b"achieved: [\n"
+    story.commit(IRIS, "2026-11-17T09:00")
+    story.files[ONE] = held
+    story.commit(AMARA, "2026-11-18T09:00")
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()
@@ -484,12 +658,16 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
         path: {STOOD if stood([mark]) else " ".join(mark.split("\x1f")[:-1]) for mark in marks}
         for path, marks in ledger.unproven.items()
     } == told.doubted
+    assert IRIS in ledger.register.coordinators
     refused = {why for each in ledger.declined.values() for _, _, why in each.values()}
     assert refused == told.refused
 
 
 class Clocked(NamedTuple):
-    """A story that tells when commits came in, and what is late or without right by that."""
+    """A story that tells when commits came in, and what is late or without right by that.
+
+    What has not come in yet has no time.
+    """
 
     make: Callable[[Story], dict[int, str]]
     named: list[tuple[str, str, str]]
@@ -560,6 +738,12 @@ def what_who_left_wrote_came_in_too_late_after_their_leaving_had(story: Story) -
 
 
 @by_the_clock()
+def what_who_left_wrote_came_in_before_their_leaving_has(story: Story) -> dict[int, str]:
+    came = left_then(story, "2026-12-01T09:00:00-06:00")
+    return came | {min(came) - 1: ""}
+
+
+@by_the_clock()
 def what_somebody_else_wrote_who_goes_on(story: Story) -> dict[int, str]:
     start, left = mentor_leaves(story)
     story.put(PLAN, "initials: NH", "initials: N.H.")
@@ -582,18 +766,12 @@ def what_who_left_wrote_with_their_leaving_before_them(story: Story) -> dict[int
 def was_coordinator(story: Story, came: str, *, again: bool = False) -> dict[int, str]:
     """What somebody wrote as a coordinator, in a side that was merged at once."""
 
-    def named(*people: str) -> None:
-        listed = "".join(f"\n  - {each}" for each in people)
-        text = story.files["program.yaml"].decode()
-        text = re.sub(r"\ncoordinators:(\n  - .*)+", f"\ncoordinators:{listed}", text)
-        story.files["program.yaml"] = text.encode()
-
-    named(IRIS, NOOR)
+    coordinators(story, IRIS, NOOR)
     start = story.commit(IRIS, "2026-08-04T10:00")
-    named(IRIS)
+    coordinators(story, IRIS)
     gone = story.commit(IRIS, "2026-08-05T09:00")
     if again:
-        named(IRIS, NOOR)
+        coordinators(story, IRIS, NOOR)
         gone = story.commit(IRIS, "2026-08-05T09:30")
     story.go_to(start)
     story.put(ONE, "Thorough on grading", "Thorough")
@@ -618,6 +796,39 @@ def what_a_coordinator_wrote_who_had_been_none_for_a_while(story: Story) -> dict
     return was_coordinator(story, "2026-12-01T09:00:00-06:00", again=True)
 
 
+@by_the_clock()
+def what_a_coordinator_wrote_after_an_earlier_end_of_their_office(story: Story) -> dict[int, str]:
+    coordinators(story, IRIS, NOOR)
+    story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, IRIS, NOOR)
+    story.commit(IRIS, "2026-08-06T09:00")
+    story.put(ONE, "Thorough on grading", "Thorough")
+    wrote = story.commit(NOOR, "2026-10-01T09:00")
+    coordinators(story, IRIS)
+    story.commit(IRIS, "2026-10-05T09:00")
+    return {wrote: "2026-10-01T10:00:00-06:00"}
+
+
+@by_the_clock()
+def what_a_former_coordinator_wrote_after_the_end_of_anothers_office(
+    story: Story,
+) -> dict[int, str]:
+    coordinators(story, IRIS, NOOR, TEO)
+    story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-09-01T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-31T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[end].files["program.yaml"]
+    story.commit(IRIS, "2026-09-02T09:00", parents=(end, side))
+    return {side: "2026-09-20T10:00:00-06:00"}
+
+
 @pytest.mark.parametrize("told", CLOCKED, ids=[each.make.__name__ for each in CLOCKED])
 def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
     story, root = Story(), tmp_path / "program"
@@ -625,6 +836,9 @@ def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
     ids = story.lay_in(root)
     ledger = ledger_of(root)
     assert ledger.remarks == []
-    times = {ids[each]: int(dt.datetime.fromisoformat(at).timestamp()) for each, at in came.items()}
-    found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times)]
+    times = {
+        ids[each]: int(dt.datetime.fromisoformat(at).timestamp()) for each, at in came.items() if at
+    }
+    later = {ids[each] for each, at in came.items() if not at}
+    found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times, later)]
     assert [(each.code, each.path, each.message) for each in found] == told.named

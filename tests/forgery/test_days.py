@@ -392,6 +392,54 @@ def days_of_a_pairing_that_somebody_says_is_followed(story: Story) -> None:
     follow(story, TEO)
 
 
+REVOKED = "it was merged in from a copy in which its key was not revoked yet"
+
+
+def revoked(story: Story, *, rightly: bool = False, again: bool = False) -> None:
+    """An old side of a revoked key brings a signature in, which may have come in before."""
+    start = last(story)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-30T08:00:00-05:00")
+    signature = story.files[PLAN_FILE]
+    side = story.commit(NOOR, "2026-09-30T09:00", parents=(start,))
+    if again:
+        del story.files[PLAN_FILE]
+        story.commit(NOOR, "2026-09-30T09:10")
+        story.files[PLAN_FILE] = signature
+        side = story.commit(NOOR, "2026-09-30T09:20")
+    story.go_to(start)
+    if rightly:
+        story.files[PLAN_FILE] = signature
+        story.commit(NOOR, "2026-09-30T10:00", parents=(start,))
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-01", by=IRIS))
+    before = last(story) if rightly else start
+    main = story.commit(IRIS, "2026-10-01T09:00", parents=(before,))
+    story.files[PLAN_FILE] = signature
+    story.commit(TEO, "2026-10-02T09:00", parents=(main, side))
+
+
+OF_A_REVOKED_KEY = ("revoked-key", "", REVOKED)
+
+
+@tells(OF_A_REVOKED_KEY, faults=(REVOKED,))
+def a_signature_of_an_old_side_of_a_revoked_key(story: Story) -> None:
+    revoked(story)
+
+
+@tells(OF_A_REVOKED_KEY)
+def a_signature_of_such_a_side_that_came_in_rightly_too(story: Story) -> None:
+    revoked(story, rightly=True)
+
+
+@tells(TAKEN_OUT, *[OF_A_REVOKED_KEY] * 3, faults=(REVOKED,))
+def a_signature_that_came_in_twice_on_such_a_side(story: Story) -> None:
+    revoked(story, again=True)
+
+
+@tells(TAKEN_OUT, *[OF_A_REVOKED_KEY] * 3)
+def a_signature_that_came_in_twice_on_such_a_side_and_rightly(story: Story) -> None:
+    revoked(story, again=True, rightly=True)
+
+
 NEXT = FIRST.replace("2026-2027", "2027-2028")
 NEXT_ONE, NEXT_PAIRING = f"{NEXT}/experiences/1.yaml", f"{NEXT}/pairing.yaml"
 
@@ -495,6 +543,43 @@ def test_just_what_came_too_late_is_named(told: Day, tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path / "program")
     assert [(each.code, each.path, each.message) for each in ledger.remarks] == told.named
     assert {each.fault for each in ledger.brought.values()} - {""} == told.faults
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "by", "is_late"),
+    [
+        ([AMARA], [IRIS], AMARA, True),
+        ([AMARA], [IRIS], NOOR, True),
+        ([AMARA], [TEO], AMARA, True),
+        ([AMARA], [TEO], NOOR, False),
+        ([AMARA], [TEO], IRIS, False),
+        ([AMARA], [TEO, NOOR], IRIS, True),
+        ([AMARA], [AMARA], AMARA, False),
+        ([AMARA, TEO], [IRIS], IRIS, False),
+        ([IRIS], [TEO], TEO, False),
+    ],
+)
+def test_a_side_arrives_that_one_person_alone_brought_to_others(
+    mine: list[str], others: list[str], by: str, is_late: bool, tmp_path: Path
+) -> None:
+    story = Story()
+    start, plan = last(story), f"{SECOND}/plan.yaml"
+    for each in others:
+        story.files[plan] += b"# seen\n"
+        story.commit(each, "2026-10-01T09:00")
+    main, held = last(story), story.files[plan]
+    story.go_to(start)
+    achieved(story, "2026-09-05", "2026-10-03T09:00", mine[0])
+    story.commits[-1] = story.commits[-1]._replace(parents=(start,))
+    for each in mine[1:]:
+        story.files[f"{FIRST}/plan.yaml"] += b"# seen\n"
+        story.commit(each, "2026-10-03T10:00")
+    side = last(story)
+    story.files[plan] = held
+    story.commit(by, "2026-11-06T09:00", parents=(main, side))
+    story.lay_in(tmp_path / "program")
+    remarks = ledger_of(tmp_path / "program").remarks
+    assert ["backdated" in each.code for each in remarks if each.path == ONE] == [True] * is_late
 
 
 def test_who_is_no_coordinator_destroys_no_signature(tmp_path: Path) -> None:

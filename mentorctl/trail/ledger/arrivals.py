@@ -180,7 +180,6 @@ class Arrivals:
         ledger, by = self._ledger, dict[str, set[str]]()
         for commit in times:
             by.setdefault(ledger.who_signed(commit), set()).add(commit)
-        by.pop("", None)
         for person, commits in by.items():
             former, left = self._ends({person})
             for end in dict.fromkeys((*former, *left)):
@@ -206,7 +205,7 @@ class Arrivals:
 
     def _of_keys(self, ended: EndedRights, register: Register) -> Iterator[Remark]:
         ledger = self._ledger
-        for commit in self._in_order(ended.commits) if ended.keys else ():
+        for commit in self._in_order(ended.commits):
             key = ledger.signers.get(commit, "")
             if key not in ended.keys:
                 continue
@@ -237,12 +236,10 @@ class Arrivals:
         kept = register.coordinators.difference(late)
         without = msgspec.structs.replace(register, coordinators=kept)
         for commit in self._in_order(commits):
-            key = self._ledger.signers.get(commit, "")
-            if register.person(key) in late:
-                step = self._step(commit)
-                found = list(self._writing.enter(step, own_changes(step), without, key))
-                self._keep_in(commit, {each.path for each in found})
-                yield from found
+            step, key = self._step(commit), self._ledger.signers.get(commit, "")
+            found = list(self._writing.enter(step, own_changes(step), without, key))
+            self._keep_in(commit, {each.path for each in found})
+            yield from found
 
     def _keep_in(self, commit: str, paths: Collection[str]) -> None:
         """Have nobody taken out by a commit whose maker turned out to have no right to that."""
@@ -283,7 +280,7 @@ class Arrivals:
             if end in left:
                 yield from self._of_left(ledger.left[end], beside, register)
             if end in former:
-                yield from self._without(beside, register, people - register.coordinators)
+                yield from self._without(beside, register, people)
 
     def _ends(self, people: set[str]) -> tuple[list[str], list[str]]:
         """The commits that ended the office of one of some people, and one's part in a pairing."""
@@ -310,8 +307,7 @@ class Arrivals:
         if not found:
             # not in this merge at all
             return commits
-        left = sorted(commits, key=lambda each: times.get(each, 0))
-        while more := {each for each in left if found.intersection(parents[each])} - found:
+        while more := {each for each in commits if found.intersection(parents[each])} - found:
             found |= more
         return found
 
@@ -353,8 +349,7 @@ class Arrivals:
         for place, people in enumerate(who):
             if len(people) != 1 or people & keepers:
                 continue
-            others = set[str]().union(*(who[each] for each in range(len(who)) if each != place))
-            others -= people
+            others = set[str]().union(*who) - people
             if others and (by in people or others & keepers or len(others) > 1):
                 yield place
 
