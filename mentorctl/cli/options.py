@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _clock = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]").fullmatch
-_two_years = re.compile(r"([0-9]{4}|[0-9]{2})\s*[-/–]\s*([0-9]{4}|[0-9]{2})").fullmatch
+_TWO_YEARS = r"([0-9]{4}|[0-9]{2})\s*[-/–]\s*([0-9]{4}|[0-9]{2})"
 CENTURY = 2000
 
 
@@ -84,7 +84,7 @@ def clock(text: str) -> str:
 
 def program_year(text: str) -> str:
     """A program year as folders have it: `2026-2027` for `2026/27` and `26-27`, others as typed."""
-    found = _two_years(text.strip())
+    found = re.fullmatch(_TWO_YEARS, text.strip())
     if not found:
         return text
     first = int(found[1]) if len(found[1]) == len("2026") else CENTURY + int(found[1])

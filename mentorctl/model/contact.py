@@ -37,15 +37,12 @@ _SO_OFTEN = rf"\b{_NUMBER}(?: times?| meetings?|x)?"
 _ALONE = r"(?<!bi[- ])(?<!semi[- ])\b"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # the ways in which people write how often; what is written otherwise has no number to watch
-_WAYS = tuple(
-    (re.compile(pattern), times, weeks)
-    for pattern, times, weeks in (
-        (rf"{_SO_OFTEN} (?:(?:a|per|each|every) week|weekly)\b", 0, 1),
-        (rf"{_SO_OFTEN} (?:(?:a|per|each|every) month|monthly)\b", 0, 0),
-        (rf"\bevery (?:two|2) weeks\b|\bevery (?:other|second) (?:week|{_DAY})\b", 1, 2),
-        (rf"\b(?:every|each) (?:week|{_DAY})\b|{_ALONE}weekly\b", 1, 1),
-        (rf"\b(?:every|each) month\b|{_ALONE}monthly\b", 1, 0),
-    )
+_WAYS = (
+    (rf"{_SO_OFTEN} (?:(?:a|per|each|every) week|weekly)\b", 0, 1),
+    (rf"{_SO_OFTEN} (?:(?:a|per|each|every) month|monthly)\b", 0, 0),
+    (rf"\bevery (?:two|2) weeks\b|\bevery (?:other|second) (?:week|{_DAY})\b", 1, 2),
+    (rf"\b(?:every|each) (?:week|{_DAY})\b|{_ALONE}weekly\b", 1, 1),
+    (rf"\b(?:every|each) month\b|{_ALONE}monthly\b", 1, 0),
 )
 
 
@@ -108,7 +105,7 @@ def frequency(text: str) -> Frequency | None:
     """How often a text says, as people write it: `once a week`; None where it gives no number."""
     said = " ".join(text.casefold().split())
     for pattern, times, weeks in _WAYS:
-        if found := pattern.search(said):
+        if found := re.search(pattern, said):
             given = found["times"] if not times else ""
             number = times or _TIMES.get(given) or int(given)
             return Frequency(number, weeks)

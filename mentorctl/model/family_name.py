@@ -9,7 +9,7 @@ from mentorctl.model.ids import unaccented
 __all__ = ["family_order"]
 
 # a name by which somebody goes, or the name in other letters
-_BESIDE = re.compile(r"\([^()]*\)|[\"“][^\"“”]*[\"”]")
+_BESIDE = r"\([^()]*\)|[\"“][^\"“”]*[\"”]"
 # what stands behind a name and is no part of it
 _BEHIND = "jr sr ii iii iv v phd edd md esq"
 # what belongs to the family name that follows, also where it is written with a capital
@@ -28,7 +28,7 @@ def family_order(name: str) -> tuple[str, str, str]:
     Args:
         name: The name as it stands on forms.
     """
-    before, comma, behind = _BESIDE.sub(" ", name).partition(",")
+    before, comma, behind = re.sub(_BESIDE, " ", name).partition(",")
     words = before.split()
     if comma and behind.split() and not _is_behind(behind.split()[0]):
         return _key(before), _key(behind), name

@@ -32,22 +32,22 @@ _LETTERS = str.maketrans({
     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l",
     "ħ": "h", "Ħ": "h", "ı": "i", "ŋ": "n", "Ŋ": "n", "ŧ": "t", "Ŧ": "t",
 })  # fmt: skip
-_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
-_NICKNAME = re.compile(
+# understood where they are first asked for: most acts take no name apart
+_IN_BRACKETS = r"\([^()]*\)|（[^（）]*）"
+_NICKNAME = (
     r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)'[^']*'(?!\w)|(?<!\w)‘[^’]*’(?!\w)"
     r"|\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]"
 )
-_TITLE = re.compile(
-    r"^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|fr|sr|sister|coach|hon)\.?\s+)+(?=\S+\s+\S)",
-    re.IGNORECASE,
+_TITLE = (
+    r"(?i)^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|fr|sr|sister|coach|hon)\.?\s+)+"
+    r"(?=\S+\s+\S)"
 )
 # what somebody has studied, behind a comma, and may or may not write
-_DEGREE = re.compile(
-    r"(?:,\s*(?:ph\.?\s?d|ed\.?\s?[ds]|m\.?\s?ed|m\.?\s?[as]|m\.?\s?s\.?\s?w|l?csw|lmsw|m\.?d|j\.?d|nbct|mba"
-    r"|bsw|b\.?[as])\.?)+\s*$",
-    re.IGNORECASE,
+_DEGREE = (
+    r"(?i)(?:,\s*(?:ph\.?\s?d|ed\.?\s?[ds]|m\.?\s?ed|m\.?\s?[as]|m\.?\s?s\.?\s?w|l?csw|lmsw|m\.?d|j\.?d|nbct|mba"
+    r"|bsw|b\.?[as])\.?)+\s*$"
 )
-_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]\.)")
+_INITIALS = r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]\.)"
 _NO_LETTERS = str.maketrans("", "", "'’‘ʻʼ`´.")
 _id = re.compile(SLUG_PATTERN).fullmatch
 _taken_apart = re.compile(r"[^\w.,/#@%+=:-]").search
@@ -84,7 +84,7 @@ def slug(name: str) -> str | None:
     """
     kept = name
     if not _is_latin(name):
-        kept = _IN_BRACKETS.sub(lambda part: part[0] if _is_latin(part[0]) else " ", name)
+        kept = re.sub(_IN_BRACKETS, lambda part: part[0] if _is_latin(part[0]) else " ", name)
         if not _is_latin(kept):
             return None
     letters = unaccented(kept).translate(_NO_LETTERS).encode("ascii", "ignore").decode().lower()
@@ -104,9 +104,9 @@ def person_id_of(name: str) -> str | None:
     Returns:
         As `slug` has it: `Dr. Renée "Ren" Castle, Ed.D.` is `renee-castle`.
     """
-    spaced = _INITIALS.sub(r"\1. ", _DEGREE.sub("", name))
-    plain = " ".join(_NICKNAME.sub(" ", spaced).split())
-    return slug(_TITLE.sub("", plain)) or slug(plain) or slug(name)
+    spaced = re.sub(_INITIALS, r"\1. ", re.sub(_DEGREE, "", name))
+    plain = " ".join(re.sub(_NICKNAME, " ", spaced).split())
+    return slug(re.sub(_TITLE, "", plain)) or slug(plain) or slug(name)
 
 
 def pairing_id(mentee: str, mentor: str) -> str | None:

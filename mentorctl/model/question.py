@@ -47,9 +47,9 @@ MOST_LETTERS = 10_000
 MOST_STEPS = 11
 MOST_DIGITS = 12
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
+_NUMBER = r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?"
 # also what turns the direction of writing, and what nobody sees
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
@@ -199,7 +199,7 @@ def _single(question: AskedQuestion, text: str) -> Value | NoAnswer:
 def _text(question: AskedQuestion, text: str) -> str | NoAnswer:
     lines = [line.rstrip() for line in re.split("\r\n|\r|\n", text)]
     kept = "\n".join(lines)
-    if _UNSAFE.search(kept):
+    if re.search(_UNSAFE, kept):
         return NoAnswer("holds a character that nobody sees", "delete it, or type the line again")
     if question.type == "text" and len(lines) > 1:
         return NoAnswer("has more than one line", "write it on one line")
@@ -212,7 +212,7 @@ def _text(question: AskedQuestion, text: str) -> str | NoAnswer:
 
 
 def _number(question: AskedQuestion, text: str) -> Decimal | None:
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         return None
     value = Decimal(_plain_number(Decimal(text)))
     low, high = question.lowest, question.highest

@@ -31,10 +31,10 @@ PROGRAM = ""
 COUNTING = frozenset({"active", "completed"})
 NEED_REMEDY = "once it is done, write it down; where, says: mentorctl status PAIRING"
 
-_check = re.compile(
+_CHECK = (
     r"(?P<name>(?P<stem>[a-z]+(?:-[a-z]+)*)(?::(?P<what>[a-z]+(?:[-+][a-z]+)*))?)"
     r"(?:>=(?P<least>[1-9][0-9]{0,2}))?"
-).fullmatch
+)
 
 
 class UnknownCheck(ValueError):
@@ -84,7 +84,7 @@ def parse(text: str) -> Check | Need:
     Raises:
         UnknownCheck: It is neither.
     """
-    found = _check(text)
+    found = re.fullmatch(_CHECK, text)
     if found is not None:
         check = Check(found["name"], found["what"] or "", int(found["least"] or 1))
         kind = _kind(check)

@@ -38,10 +38,10 @@ _COLOURS = "(\x1b\\[[0-9;]*m)"
 # stand for a colour and for a blank where no line may end; `shown` lets neither through
 _COLOUR, _GLUE = "\x01", "\x02"
 _A_COMMAND = r"(?:mentorctl|ssh-keygen|git (?:fetch|config)) (?:[^;,.]|[,.](?! |$))+"
-_command = re.compile(rf"\b{_A_COMMAND}")
+_COMMAND = rf"\b{_A_COMMAND}"
 # what stands behind a question
 YES_OR_NO = len(" [y/N]: ")
-_offered = re.compile(rf"(?<=: )({_A_COMMAND})")
+_OFFERED = rf"(?<=: )({_A_COMMAND})"
 STYLES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
 
@@ -221,14 +221,14 @@ def hanging(text: str, first: str, indent: int, behind: int = 0) -> str:
 
     room = max(20, width() - indent - behind)
     lines: list[str] = []
-    parts = _offered.split(text)
+    parts = re.split(_OFFERED, text)
     for number, part in enumerate(parts):
         if number % 2:
             lines.append(part.rstrip())
         elif number == 0 or part.strip(" ;,."):
             rest = part.lstrip(" ;,") if number else part
             rest = rest if part is parts[-1] else rest.rstrip()
-            glued = _command.sub(lambda found: found[0].rstrip().replace(" ", _GLUE), rest)
+            glued = re.sub(_COMMAND, lambda found: found[0].rstrip().replace(" ", _GLUE), rest)
             lines += wrapped(glued, room)
     return first + f"\n{' ' * indent}".join(lines).replace(_GLUE, " ")
 

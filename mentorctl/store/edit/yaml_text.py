@@ -39,7 +39,7 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff]"
 )
-_TO_ESCAPE = re.compile(rf'["\\]|{_UNSEEN.pattern}')
+_TO_ESCAPE = rf'["\\]|{_UNSEEN.pattern}'
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -184,7 +184,7 @@ def _may_be_literal(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return f'"{_TO_ESCAPE.sub(_escape, text)}"'
+    return f'"{re.sub(_TO_ESCAPE, _escape, text)}"'
 
 
 def _escape(found: re.Match[str]) -> str:
