@@ -72,11 +72,12 @@ def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iter
     before, after = (Path(tempfile.mkdtemp(dir=root)) for _ in range(2))
     for side, place in ((both.before, before), (both.after, after)):
         lay_out(side, place, (ALLOWED_SIGNERS, PROGRAM_FILE))
-    yield from _of_commits(found, _words(before))
+    yield from _of_commits(found, before)
     yield from _new_errors(both, before, after)
 
 
-def _of_commits(found: Incoming, words: Words) -> Iterator[str]:
+def _of_commits(found: Incoming, before: Path) -> Iterator[str]:
+    words = _words(before) if found.remarks else Words()
     subjects = {
         step.commit.id: f"{step.commit.id[:SHORT]} “{subject_of(step.commit.message)}”"
         for step in found.steps

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.store.parse.reader import record_content
+from mentorctl.store.parse.file_content import record_content
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
 from mentorctl.trail.git.one_run import shared

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.store.evidence import LARGEST
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
-from mentorctl.store.parse.reader import LARGEST_READ
+from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, MOST_FILES, TreeEntry

@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from mentorctl.store.parse.reader import LARGEST_READ, record_content
+from mentorctl.store.parse.file_content import LARGEST_READ, record_content
 
 if TYPE_CHECKING:
     from pathlib import Path

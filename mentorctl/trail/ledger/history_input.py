@@ -12,7 +12,7 @@ from mentorctl.model.formats import Tree, back
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PROGRAM_FILE, tells_signatures
 from mentorctl.store.parallel import in_shares
-from mentorctl.store.parse.reader import LARGEST_READ
+from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.store.recorded_files import (
     pairing_facts,
     person_facts,

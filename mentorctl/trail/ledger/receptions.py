@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.trail.git import commit_log, objects
+from mentorctl.trail.git import objects
 from mentorctl.trail.git.refs import NOTES
 from mentorctl.trail.ssh import sshsig
 
@@ -116,6 +116,8 @@ def keep(git: Git, last: str) -> bool:
     Raises:
         GitError: It cannot be written, or is damaged.
     """
+    from mentorctl.trail.git import commit_log  # noqa: PLC0415 - none of it where a note is made
+
     known = tip(git)
     if known == last:
         return True

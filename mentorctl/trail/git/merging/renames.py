@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorctl.model.formats import CURRENT
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
-from mentorctl.store.parse.reader import LARGEST_READ
+from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import objects
 
