@@ -7,6 +7,7 @@ same wherever in its list the item stands.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -83,9 +84,9 @@ def _collect(found: dict[Way, str], way: Way, value: Data | None, shape: Shape) 
 def _keys(items: list[Data], shape: Shape) -> list[str]:
     """What each item of a list is called, wherever it stands."""
     called = [_called(each, shape) for each in items]
+    often = Counter(called)
     return [
-        name if called.count(name) == 1 else _print(item)
-        for name, item in zip(called, items, strict=True)
+        name if often[name] == 1 else _print(item) for name, item in zip(called, items, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ and items that do not have each of them filled in and once, are told apart by wh
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,9 +74,9 @@ class Shape(NamedTuple):
 def names(items: Sequence[Any], shape: Shape) -> list[str]:
     """What each item of a list is called: by what tells it apart, else by its number from 1."""
     called = [_name(each, shape.identity) for each in items]
+    often = Counter(called)
     return [
-        name if name and called.count(name) == 1 else str(number)
-        for number, name in enumerate(called, 1)
+        name if name and often[name] == 1 else str(number) for number, name in enumerate(called, 1)
     ]
 
 
