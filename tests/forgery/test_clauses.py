@@ -33,6 +33,7 @@ MENTORS = tuple(f"comment {each}" for each in ("copied_to_mentee", "on", "sent_t
 ALL_OF_THE_MENTORS = (
     "only the {mentor} fills it in: comment on, comment text, comment sent to advisor and 1 more"
 )
+GRACE = "grace-whitfield"
 # what is kept of a value in whose place somebody wrote who may not
 STOOD = "what stood"
 PEOPLE = "only a {coordinator} changes who is in a pairing"
@@ -357,6 +358,38 @@ def what_somebody_wrote_who_left_a_pairing_and_leads_the_program(story: Story) -
     story.commit(IRIS, "2026-10-02T09:00", parents=(left, side))
 
 
+def former_who_joined(story: Story, at: str) -> None:
+    """A former coordinator joins an old side to what followed the end, on that very day."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    # a commit may do more than that
+    story.files[f"people/{GRACE}.yaml"] += b"keys: []\n"
+    story.keys(GRACE, key(GRACE, "2026-08-05", by=IRIS, at="2026-08-05T09:00:00-05:00"))
+    story.commit(IRIS, "2026-08-05T09:00")
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main, held = story.commit(IRIS, "2026-08-05T09:40"), dict(story.files)
+    story.files[OTHER_PLAN] += b"# seen again\n"
+    goes_on, after = story.commit(IRIS, "2026-08-06T09:00"), story.files[OTHER_PLAN]
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    begun, changed = story.commit(NOOR, "2026-08-05T08:00", parents=(start,)), story.files[ONE]
+    story.files = held | {ONE: changed}
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(main, begun))
+    story.files[OTHER_PLAN] = after
+    story.commit(IRIS, at, parents=(goes_on, side))
+
+
+@tells()
+def what_a_former_coordinator_joined_in_on_the_last_day_of_grace(story: Story) -> None:
+    former_who_joined(story, "2026-09-04T21:00")
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def what_a_former_coordinator_joined_in_on_the_day_after(story: Story) -> None:
+    former_who_joined(story, "2026-09-05T01:00")
+
+
 @tells()
 def what_a_coordinator_wrote_between_two_ends_of_their_office(story: Story) -> None:
     """They join what they had begun before the first end to what began their second office."""
@@ -551,6 +584,39 @@ def a_history_without_keys_to_which_somebody_joins_this_one(story: Story) -> Non
     story.commit(IRIS, "2026-08-06T09:00", parents=(other, main))
 
 
+BY_A_FORMER = "by somebody who had lost the right to"
+A_KEY = (
+    "key-change",
+    f"people/{GRACE}.yaml",
+    f"a key was registered {BY_A_FORMER}, in another copy",
+)
+
+
+def let_in(story: Story, at: str) -> None:
+    """The old side of a former coordinator, who let somebody's key in there, comes in."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    gone = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.files[f"people/{GRACE}.yaml"] += b"keys: []\n"
+    story.keys(GRACE, key(GRACE, "2026-08-05", by=NOOR, at="2026-08-05T10:00:00-05:00"))
+    story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.put(OTHER_PLAN, "content_area: ", "content_area: Applied ")
+    side = story.commit(GRACE, "2026-08-05T11:00")
+    story.files["program.yaml"] = story.commits[gone].files["program.yaml"]
+    story.commit(IRIS, at, parents=(gone, side))
+
+
+@tells(
+    A_KEY,
+    ("unknown-key", "", f"its key was registered {BY_A_FORMER}"),
+    doubted={OTHER_PLAN: ("content_area",)},
+)
+def what_a_key_wrote_that_a_former_coordinator_let_in(story: Story) -> None:
+    let_in(story, "2026-10-02T09:00")
+
+
 RENAMED = f"{FIRST}-2"
 RENAMED_ONE = ONE.replace(FIRST, RENAMED)
 
@@ -659,6 +725,9 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
         for path, marks in ledger.unproven.items()
     } == told.doubted
     assert IRIS in ledger.register.coordinators
+    # who signed with a key that counts for nothing there signed nothing
+    gone = {each.commit for each in ledger.remarks if each.code in {"revoked-key", "unknown-key"}}
+    assert gone.isdisjoint(ledger.signers)
     refused = {why for each in ledger.declined.values() for _, _, why in each.values()}
     assert refused == told.refused
 
