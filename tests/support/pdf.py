@@ -17,5 +17,5 @@ def page_texts(path: Path) -> list[str]:
     # pypdf, which reads how a document is built, takes ten times as long for its words
     with pypdfium2.PdfDocument(path) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
-    # U+FFFE is a hyphen at a line's end there
-    return [text.replace("\r\n", "\n").replace("\ufffe", "-") for text in texts]
+    # U+FFFE is a hyphen and the line's end after it there
+    return [text.replace("\r\n", "\n").replace("\ufffe", "-\n") for text in texts]
