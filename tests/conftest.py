@@ -13,7 +13,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 from support.folders import Once, copied, lay_base
+from support.hook_server import hook_command
 from support.run import mentorctl
+
+from mentorctl.trail.git.merge_driver_setup import own_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,6 +175,29 @@ def _settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, str(value))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hooks() -> Iterator[None]:
+    """Hooks run in a process that has loaded mentorctl before, where a system can copy one."""
+    with pytest.MonkeyPatch.context() as patch:
+        if hasattr(os, "fork"):
+            from mentorctl.trail.server import installation
+
+            patch.setattr(installation, "own_command", hook_command)
+        yield
+
+
+@pytest.fixture
+def real_guard(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """`real_guard(repository)`: sets a guard there whose hooks are started as in earnest."""
+    from mentorctl.trail.server import installation
+
+    def set_(repository: Path) -> None:
+        monkeypatch.setattr(installation, "own_command", own_command)
+        assert mentorctl("guard", "--install", repository, cwd=repository).code == 0
+
+    return set_
 
 
 @pytest.fixture(scope="session")

@@ -352,13 +352,15 @@ def test_a_person_who_types_it_is_told_what_it_is(tmp_path: Path) -> None:
     assert result.code == 3
 
 
-def test_a_new_program_may_begin_with_what_it_has(tmp_path: Path) -> None:
+def test_a_new_program_may_begin_with_what_it_has(
+    tmp_path: Path, real_guard: Callable[[Path], None]
+) -> None:
     program = lay_base(tmp_path / "program")
     put(program, f"{PAIRING}/plan.yaml", "target_date: 2026-11-06", "target_date: soon")
     commit_all(program, "as it is")
     place = tmp_path / "shared.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", place], check=True)
-    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    real_guard(place)
     plain(program, "remote", "add", "origin", str(place))
     result = push(program)
     assert result.code == 0, result.err

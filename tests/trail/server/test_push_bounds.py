@@ -55,6 +55,12 @@ def of_records_that_unpack_to_much(folder: Path) -> str:
     return save(folder, MENTOR, "much")
 
 
+@pytest.fixture(autouse=True)
+def _started_as_in_earnest(shared: Path, real_guard: Callable[[Path], None]) -> None:
+    """What the system allows a push is handed on to what the push starts."""
+    real_guard(shared)
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
