@@ -227,12 +227,16 @@ class MergeStory:
         if content is None or tree is None:
             return
         last: dict[_Steps, Detail] = {}
+        parts: dict[_Steps, list[_Steps]] = {}
         for each in self._said.get(path, ()):
             if each.commit in led:
                 steps = each.detail.steps
                 # what was told of the whole has the parts in it
-                last = {old: said for old, said in last.items() if old[: len(steps)] != steps}
+                for old in (steps, *parts.pop(steps, ())):
+                    last.pop(old, None)
                 last[steps] = each.detail
+                for length in range(len(steps)):
+                    parts.setdefault(steps[:length], []).append(steps)
         for steps, said in last.items():
             if not steps or any(_is_about(steps, each) for each in known):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -164,6 +165,26 @@ def test_entries_signed_on_two_computers_are_never_told_as_taken_out(tmp_path: P
         (f"{log}#{one}", SignatureEvent.SIGNED),
         (f"{log}#{two}", SignatureEvent.SIGNED),
     ]
+
+
+def test_a_joined_list_of_thousands_is_told_soon(tmp_path: Path) -> None:
+    made, path = Story(), f"{FIRST}/experiences/1.yaml"
+    many = "".join(f"  - a{each}\n" for each in range(10_000))
+    made.put(path, "evidence:\n", f"evidence:\n{many}")
+    base = made.commit(AMARA, "2026-09-28T09:00")
+    made.put(path, "  - a0\n", "  - b\n  - a0\n")
+    first = made.commit(AMARA, "2026-09-28T10:00")
+    made.go_to(base)
+    made.put(path, "Thorough on grading", "Careful")
+    second = made.commit(TEO, "2026-09-28T10:30", parents=(base,))
+    made.put(path, "  - a0\n", "  - b\n  - a0\n")
+    made.commit(TEO, "2026-09-28T11:00", parents=(first, second))
+    made.lay_in(tmp_path)
+    ledger_of(tmp_path)
+    start = time.process_time()
+    assert len(events_of(tmp_path, path)) == 5
+    # some ten times that where each is held against all that was told before
+    assert time.process_time() - start < 10
 
 
 def in_folder(made: Story, folder: str) -> None:
