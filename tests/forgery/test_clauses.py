@@ -885,9 +885,9 @@ def what_a_former_coordinator_wrote_after_the_end_of_anothers_office(
     story: Story,
 ) -> dict[int, str]:
     coordinators(story, IRIS, NOOR, TEO)
-    story.commit(IRIS, "2026-08-04T10:00")
+    start = story.commit(IRIS, "2026-08-04T10:00")
     coordinators(story, IRIS, NOOR)
-    start = story.commit(IRIS, "2026-08-05T09:00")
+    story.commit(IRIS, "2026-08-05T09:00")
     coordinators(story, IRIS)
     end = story.commit(IRIS, "2026-09-01T09:00")
     story.go_to(start)

@@ -556,7 +556,7 @@ def test_just_what_came_too_late_is_named(told: Day, tmp_path: Path) -> None:
         ([AMARA], [TEO, NOOR], IRIS, True),
         ([AMARA], [AMARA], AMARA, False),
         ([AMARA, TEO], [IRIS], IRIS, False),
-        ([IRIS], [TEO], TEO, False),
+        ([IRIS], [TEO], IRIS, False),
     ],
 )
 def test_a_side_arrives_that_one_person_alone_brought_to_others(
