@@ -293,13 +293,13 @@ def test_thousands_of_unknown_people_are_told_in_no_time() -> None:
     pairings = {
         f"pair-{number}": pairing(f"persom-{number}", f"persn-{number}") for number in range(2000)
     }
-    started = time.perf_counter()
+    started = time.process_time()
 
     hits = list(unknown_person.check(book(people=people, pairings=pairings), context()))
 
     assert len(hits) == 4000
     assert "did you mean person-0?" in hits[0].hint
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_long_line_of_pairings_is_followed_to_its_end() -> None:
