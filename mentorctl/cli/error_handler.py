@@ -10,7 +10,7 @@ import time
 from typing import Any, NoReturn
 
 from mentorctl.cli.exit_codes import BUG, CANNOT_RUN, INTERRUPTED, WRONG_USAGE
-from mentorctl.cli.output.answer_cache import is_kept, remember
+from mentorctl.cli.output.answer_cache import is_kept, is_nowhere, remember
 from mentorctl.cli.output.console import KeptOutput, complain, note
 from mentorctl.cli.output.pager import hold, release, without_option
 from mentorctl.cli.output.streams import flush, lost_answer
@@ -123,6 +123,9 @@ def report_error(error: Exception) -> int:
         return _misused(error)
     if isinstance(error, Remediable):
         complain(error.message, error.hint)
+        return CANNOT_RUN
+    if isinstance(error, OSError) and is_nowhere():
+        complain("the folder that you stand in is not there any more", "go to another: cd FOLDER")
         return CANNOT_RUN
     if isinstance(error, OSError) and error.strerror:
         place = _place(error.filename) or "the answer cannot be written"

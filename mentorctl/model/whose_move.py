@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from mentorctl.model.calendar import Calendar
     from mentorctl.model.needs import Need
+    from mentorctl.model.plan import PlannedExperience
     from mentorctl.model.program import Milestone, Program
     from mentorctl.model.standing import MilestoneStanding, Standings
     from mentorctl.model.team import Team
 
-__all__ = ["Move", "MoveJudge", "may_move"]
+__all__ = ["Move", "MoveJudge", "may_approve", "may_move"]
 
 
 class Move(NamedTuple):
@@ -96,6 +97,13 @@ def may_move(milestone: Milestone, needs: Sequence[Need]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*milestone.owners, *over)))
 
 
+def may_approve(needs: Sequence[Need], team: Team, program: Program) -> bool:
+    """Whether needs of a pairing may come to wait for an experience of its own to be approved."""
+    asks = "approved" in program.experiences.own_needs
+    plans = [_planned(need, team) for need in needs if need.record == "experiences"] if asks else []
+    return any(each is not None and each.own is not None for each in plans)
+
+
 def _is_there(need: Need, standings: Standings) -> bool:
     """Whether something is done, as far as anybody wrote.
 
@@ -130,10 +138,14 @@ def _writer(need: Need, program: Program) -> str:
     return filled_by(IN_NEEDS[need.record].model, need.field)
 
 
+def _planned(need: Need, team: Team) -> PlannedExperience | None:
+    """What the plan says of the experience that a need is about."""
+    return team.plan.slot(int(need.key)) if team.plan and need.key.isdecimal() else None
+
+
 def _is_to_approve(need: Need, standings: Standings) -> bool:
     """Whether an experience of the team's own has all that it needs but the approval."""
-    pairing, plan = standings.team.pairing, standings.team.plan
-    planned = plan.slot(int(need.key)) if plan and need.key.isdecimal() else None
+    pairing, planned = standings.team.pairing, _planned(need, standings.team)
     asked = standings.calendar.program.experiences.own_needs
     has_advisor = pairing is not None and pairing.advisor is not None
     return planned is not None and has_advisor and planned.own_lacks(asked) == ("approved",)

@@ -53,9 +53,11 @@ def check(team: Team, ctx: Context) -> Hits:
         known = standings.fact(need)
         if known.on is not None or known.waived:
             continue
+        # of another pairing, where this one took over; all are missing while its day does not count
+        others = dict(absent(need, team, ctx.shared))
         people = [
-            (role, person)
-            for role, person in _missing(need, team, ctx)
+            (role, others.get(role) or getattr(team.pairing, role, None) or "")
+            for role in need.field[1:]
             if role in ended
             and standings.fact(Need("meetings", meeting.id, ("attended", role))).on is None
             and not _excused(meeting.id, role, team, ctx)
@@ -85,12 +87,6 @@ def _asked(meeting: RequiredMeeting, standings: Standings) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((*meeting.attended_by, *(role for each in needs for role in each.field[1:])))
     )
-
-
-def _missing(need: Need, team: Team, ctx: Context) -> tuple[tuple[str, str], ...]:
-    """Who was not there; everybody while the meeting has no day that counts."""
-    everybody = tuple((role, getattr(team.pairing, role, None) or "") for role in need.field[1:])
-    return absent(need, team, ctx.shared) or everybody
 
 
 def _excused(meeting: str, role: str, team: Team, ctx: Context) -> bool:

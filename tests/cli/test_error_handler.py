@@ -252,3 +252,19 @@ def _age(folder: Path) -> None:
 
 def _wait_for_memory() -> None:
     time.sleep(0.3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can take away there what is stood in")
+@pytest.mark.parametrize(
+    "words", [("status",), ("log", "x", "--kind", "phone"), ("-C", "x", "due")]
+)
+def test_whoever_stands_in_a_folder_that_is_gone_is_told(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    gone = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
+    command = ["sh", "-c", gone, "sh", sys.executable, "-P", "-m", "mentorctl", *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: the folder that you stand in is not there any more\n  → go to another: cd FOLDER\n"
+    )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 from support.oracle import Case, Plain, span_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from hypothesis.strategies import DrawFn
-
 __all__ = ["YEAR", "cases", "lay"]
+
+T = TypeVar("T")
 
 YEAR = "2026-2027"
 EXPERIENCE = ["sent_to_mentor", "comment.sent_to_advisor", "achieved"]
@@ -46,58 +47,72 @@ EDGES = [
 ]  # fmt: skip
 MONTH_DAYS = ["09-01", "10-31", "12-14", "01-11", "02-29", "04-19", "06-30", "07-01"]
 
-near = st.integers(-1, 1) | st.integers(-40, 40)
+
+class Dice:
+    """Draws at random, from one number on.
+
+    To have Hypothesis draw each value takes longer than to judge what they make together, and a
+    failing program is made no smaller.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)  # noqa: S311 - nothing is kept secret with it
+        self.one = self._random.choice
+        self.number = self._random.randint
+
+    def day(self, edges: Sequence[dt.date] = EDGES) -> dt.date:
+        """A day, most likely at one of the edges."""
+        most = self.one((1, 40))
+        return self.one(edges) + dt.timedelta(days=self.number(-most, most))
+
+    def maybe(self, make: Callable[[], T], absent: int = 1, there: int = 3) -> T | None:
+        """Sometimes nothing."""
+        return make() if self.number(1, absent + there) > absent else None
+
+    def several(self, make: Callable[[], T], most: int) -> list[T]:
+        """Some, or none."""
+        return [make() for _ in range(self.number(0, most))]
+
+    def some_of(self, values: Sequence[T], least: int, most: int) -> list[T]:
+        """Some of these, in any order."""
+        return self._random.sample(values, self.number(least, min(most, len(values))))
 
 
-def days(edges: list[dt.date] = EDGES) -> st.SearchStrategy[dt.date]:
-    return st.builds(lambda day, more: day + dt.timedelta(days=more), st.sampled_from(edges), near)
-
-
-def maybe(strategy: st.SearchStrategy[Any], absent: int = 1, there: int = 3) -> Any:
-    """Sometimes nothing."""
-    return st.integers(1, absent + there).flatmap(
-        lambda drawn: strategy if drawn > absent else st.none()
-    )
-
-
-@st.composite
-def due(draw: DrawFn) -> Plain:
-    kind = draw(st.sampled_from(["date", "date", "date", "target", "after"]))
+def due(dice: Dice) -> Plain:
+    kind = dice.one(["date", "date", "date", "target", "after"])
     if kind == "date":
-        return {"date": draw(st.sampled_from(MONTH_DAYS))}
+        return {"date": dice.one(MONTH_DAYS)}
     if kind == "target":
-        return {"target": draw(st.sampled_from([1, 2]))}
-    after = draw(st.sampled_from(["pairing-start", "mentee-start"]))
+        return {"target": dice.one([1, 2])}
+    after = dice.one(["pairing-start", "mentee-start"])
     lengths = [{"weeks": 2}, {"months": 1}, {"months": 6}, {"months": 12}, {"months": 6, "days": 3}]
-    return {"after": after, **draw(st.sampled_from(lengths))}
+    return {"after": after, **dice.one(lengths)}
 
 
-@st.composite
-def milestones(draw: DrawFn) -> list[Plain]:
+def milestones(dice: Dice) -> list[Plain]:
     return [
         {
             "id": f"step-{number}",
             "title": f"step-{number}",
-            "due": draw(due()),
-            "owner": draw(st.sampled_from(["mentee", "mentor", ["mentee", "mentor"], "advisor"])),
-            "needs": draw(st.lists(st.sampled_from(NEEDS), min_size=1, max_size=3, unique=True)),
-            "required": draw(st.sampled_from(["yes", "yes", "yes", "no"])),
-            "applies": draw(st.sampled_from(["yes"] * 7 + ["no"])),
+            "due": due(dice),
+            "owner": dice.one(["mentee", "mentor", ["mentee", "mentor"], "advisor"]),
+            "needs": dice.some_of(NEEDS, 1, 3),
+            "required": dice.one(["yes", "yes", "yes", "no"]),
+            "applies": dice.one(["yes"] * 7 + ["no"]),
         }
-        for number in range(draw(st.integers(0, 5)))
+        for number in range(dice.number(0, 5))
     ]
 
 
-@st.composite
-def programs(draw: DrawFn) -> Plain:
-    asked = draw(st.lists(st.sampled_from(NEEDS), max_size=5, unique=True))
+def programs(dice: Dice) -> Plain:
+    asked = dice.some_of(NEEDS, 0, 5)
     own_needs = ["title", "description", "approved"]
     return {
         "id": "any-program",
         "name": "Any Program",
         "agency": "Agency",
         "year": YEAR,
-        "year_starts": draw(st.sampled_from(["07-01", "07-01", "08-15", "01-01"])),
+        "year_starts": dice.one(["07-01", "07-01", "08-15", "01-01"]),
         "timezone": "UTC",
         "preset": "any",
         "roles": [{"id": role, "title": role} for role in [*ROLES, "coordinator"]],
@@ -105,14 +120,14 @@ def programs(draw: DrawFn) -> Plain:
             name: {}
             for name in ["pairing", "plan", "experience", "visit", "guide", "trainings"]
         },
-        "calendar": draw(milestones()),
+        "calendar": milestones(dice),
         "meetings": [
             {
                 "id": meeting,
                 "title": meeting,
                 "from": "09-01",
                 "until": until,
-                "attended_by": draw(st.sampled_from([["mentee", "mentor"], ROLES, ["mentee"]])),
+                "attended_by": dice.one([["mentee", "mentor"], ROLES, ["mentee"]]),
             }
             for meeting, until in zip(MEETINGS, ["10-31", "03-15"], strict=True)
         ],
@@ -120,128 +135,131 @@ def programs(draw: DrawFn) -> Plain:
             "semesters": [
                 {"number": 1, "title": "All", "from": "09-01", "until": "05-31", "experiences": 2}
             ],
-            "own_needs": draw(st.sampled_from([own_needs, own_needs, ["title"], []])),
+            "own_needs": dice.one([own_needs, own_needs, ["title"], []]),
             "catalogue": [{"number": 1, "title": "One"}],
         },
         "trainings": [{"code": code, "title": code, "role": role} for role, code in TRAININGS],
         "dates": [{"id": "survey", "title": "Survey", "by": "mentee"}],
         "completion": {
-            "late": draw(st.sampled_from(["does-not-count", "counts"])),
+            "late": dice.one(["does-not-count", "counts"]),
             "needs": [{"title": need, "need": need} for need in asked],
         },
-        "late_start": draw(st.sampled_from(["keep", "skip", "prorate"])),
+        "late_start": dice.one(["keep", "skip", "prorate"]),
         "payments": {"rates": [{"role": "mentor", "amount": "600"}]},
     }  # fmt: skip
 
 
-def leaves(field: str, named: st.SearchStrategy[Any]) -> st.SearchStrategy[Plain]:
-    more = {"until": days()} if field == "milestone" else {}
-    return st.fixed_dictionaries(
-        {field: named, **more},
-        optional={"approved_by": st.just("ada"), "on": days(), "reason": st.just("ice")},
-    ) | st.fixed_dictionaries(
-        {field: named, **more, "approved_by": st.just("ada"), "on": days(), "reason": st.just("x")}
-    )
+def leaf(dice: Dice, field: str, named: Sequence[str]) -> Plain:
+    made: Plain = {field: dice.one(named)}
+    if field == "milestone":
+        made["until"] = dice.day()
+    approval = {"approved_by": "ada", "on": dice.day(), "reason": "ice"}
+    kept = approval if dice.number(0, 1) else dice.some_of(list(approval), 0, 3)
+    return made | {name: approval[name] for name in kept}
 
 
-planned_days = st.lists(days(), max_size=1)
-
-
-@st.composite
-def pairings(draw: DrawFn, program: Plain, mentee: str, mentor: str) -> Plain:
+def pairings(dice: Dice, program: Plain, mentee: str, mentor: str) -> Plain:
     rows = [row["id"] for row in program["calendar"]] + MEETINGS
-    starts = draw(st.sampled_from([dt.date(2026, 9, 1)] * 3) | days())
+    starts = dt.date(2026, 9, 1) if dice.number(0, 1) else dice.day()
     edges = [*EDGES, starts]
     spans = [row["due"] for row in program["calendar"] if "after" in row["due"]]
     edges += [span_end(starts, span) for span in spans]
-    fact = maybe(days(edges))
+
+    def fact() -> dt.date | None:
+        return dice.maybe(lambda: dice.day(edges))
+
     own: Plain = {
         "mentee": mentee,
         "mentor": mentor,
-        "advisor": draw(maybe(st.just("ada"), 1, 5)),
+        "advisor": dice.maybe(lambda: "ada", 1, 5),
         "starts": starts,
-        "ends": draw(maybe(days(), 3, 1)),
-        "state": draw(st.sampled_from(["active"] * 4 + ["completed", "withdrawn", "reassigned"])),
-        "dates": {"survey": draw(fact)},
-        "extensions": draw(st.lists(leaves("milestone", st.sampled_from(rows)), max_size=3)),
-        "waivers": draw(st.lists(leaves("need", st.sampled_from(NEEDS)), max_size=2)),
-        "planned": [{"id": "first", "kind": "visit", "on": day} for day in draw(planned_days)],
+        "ends": dice.maybe(dice.day, 3, 1),
+        "state": dice.one(["active"] * 4 + ["completed", "withdrawn", "reassigned"]),
+        "dates": {"survey": fact()},
+        "extensions": dice.several(lambda: leaf(dice, "milestone", rows), 3),
+        "waivers": dice.several(lambda: leaf(dice, "need", NEEDS), 2),
+        "planned": [
+            {"id": "first", "kind": "visit", "on": day} for day in dice.several(dice.day, 1)
+        ],
     }
     if own["ends"] and own["ends"] < starts:
         own["ends"] = None
-    if own["state"] == "completed" and draw(st.booleans()):
-        own["closed"] = {"on": draw(days())}
+    if own["state"] == "completed" and dice.number(0, 1):
+        own["closed"] = {"on": dice.day()}
     planned = []
     for slot in (1, 2):
-        entry: Plain = {"slot": slot, "target_date": draw(fact)}
-        if draw(st.integers(0, 3)):
+        entry: Plain = {"slot": slot, "target_date": fact()}
+        if dice.number(0, 3):
             entry["catalogue"] = 1
         else:
-            yes = {"by": draw(maybe(st.just("ada"), 1, 5)), "on": draw(fact)}
+            yes = {"by": dice.maybe(lambda: "ada", 1, 5), "on": fact()}
             entry["own"] = {
                 "title": "Film",
-                "description": draw(maybe(st.just("Made by students"), 1, 5)),
-                "approved": draw(maybe(st.just(yes))),
+                "description": dice.maybe(lambda: "Made by students", 1, 5),
+                "approved": dice.one([None, yes, yes, yes]),
             }
         planned.append(entry)
     team: Plain = {
         "pairing": own,
         "plan": {
             "experiences": planned,
-            "approved": {"on": draw(fact)},
-            "received": {"on": draw(fact)},
+            "approved": {"on": fact()},
+            "received": {"on": fact()},
         },
         "experiences": {
             str(slot): {
                 "slot": slot,
-                "achieved": draw(fact),
-                "sent_to_mentor": draw(fact),
-                "comment": {"sent_to_advisor": draw(fact)},
+                "achieved": fact(),
+                "sent_to_mentor": fact(),
+                "comment": {"sent_to_advisor": fact()},
             }
             for slot in (1, 2)
-            if draw(st.integers(0, 5))
+            if dice.number(0, 5)
         },
-        "visits": {str(day): {"on": day} for day in draw(st.lists(days(), max_size=2))},
-        "guide": {"signed_off": {"on": draw(fact)}},
+        "visits": {str(day): {"on": day} for day in dice.several(dice.day, 2)},
+        "guide": {"signed_off": {"on": fact()}},
         "trainings": {
             "taken": [
-                {"code": code, "person": person, "on": draw(fact)}
+                {"code": code, "person": person, "on": fact()}
                 for role, code in TRAININGS
-                for person in draw(st.lists(st.sampled_from([own[role], "ada"]), max_size=2))
+                for person in dice.some_of([own[role], "ada", own[role], "ada"], 0, 2)
             ]
         },
     }
     return team
 
 
-@st.composite
-def cases(draw: DrawFn) -> tuple[Case, dt.date]:
+def case_of(seed: int) -> tuple[Case, dt.date]:
     """A program, and a day on which to judge."""
-    program = draw(programs())
+    dice = Dice(seed)
+    program = programs(dice)
     people = {
         name: {"name": name, "roles": [role], "email": f"{name}@school.example",
-               "started_on": draw(maybe(days(), 1, 5))}
+               "started_on": dice.maybe(dice.day, 1, 5)}
         for name, role in PEOPLE.items()
     }  # fmt: skip
     meetings = {
         meeting: {
-            "meeting": draw(st.sampled_from([meeting] * 11 + MEETINGS)),
-            "on": draw(maybe(days(), 1, 6)),
-            "attended": draw(st.lists(st.sampled_from([*PEOPLE, *PEOPLE]), unique=True)),
-            "planned": {"on": draw(maybe(days()))},
+            "meeting": dice.one([meeting] * 11 + MEETINGS),
+            "on": dice.maybe(dice.day, 1, 6),
+            "attended": dice.some_of(list(PEOPLE), 0, len(PEOPLE)),
+            "planned": {"on": dice.maybe(dice.day)},
         }
         for meeting in MEETINGS
-        if draw(st.integers(0, 8))
+        if dice.number(0, 8)
     }
-    first = draw(pairings(program, "ana", "mo"))
-    teams = {"ana-mo": first, "ben-ned": draw(pairings(program, "ben", "ned"))}
-    if draw(st.booleans()):
-        teams["ana-ned"] = draw(pairings(program, "ana", "ned"))
+    first = pairings(dice, program, "ana", "mo")
+    teams = {"ana-mo": first, "ben-ned": pairings(dice, program, "ben", "ned")}
+    if dice.number(0, 1):
+        teams["ana-ned"] = pairings(dice, program, "ana", "ned")
         teams["ana-ned"]["pairing"]["follows"] = "ana-mo"
-        if draw(st.booleans()):
-            teams["ana-ola"] = draw(pairings(program, "ana", "ola"))
-            teams["ana-ola"]["pairing"]["follows"] = draw(st.sampled_from(["ana-ned", "ana-x"]))
-    return Case(program, people, meetings, teams), draw(days())
+        if dice.number(0, 1):
+            teams["ana-ola"] = pairings(dice, program, "ana", "ola")
+            teams["ana-ola"]["pairing"]["follows"] = dice.one(["ana-ned", "ana-x"])
+    return Case(program, people, meetings, teams), dice.day()
+
+
+cases: st.SearchStrategy[tuple[Case, dt.date]] = st.integers(0, 1 << 48).map(case_of)
 
 
 def lay(case: Case, root: Path) -> None:

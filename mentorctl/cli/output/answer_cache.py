@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_kept", "remember", "replay"]
+__all__ = ["is_kept", "is_nowhere", "remember", "replay"]
 
 READING = frozenset({"check", "status", "due", "completers", "audit"})
 MANY = 4_000
@@ -216,6 +216,8 @@ def _root(words: Sequence[str]) -> str | None:
         word in ("--out", "--accept", "--freeze") or word.startswith("--out=") for word in words
     ):
         return None  # it writes something
+    if is_nowhere():
+        return None
     place = os.path.realpath(place)
     while True:
         if os.path.isfile(os.path.join(place, PROGRAM_FILE)):  # noqa: PTH113, PTH118 - as above
@@ -226,6 +228,15 @@ def _root(words: Sequence[str]) -> str | None:
         if above == place:
             return None
         place = above
+
+
+def is_nowhere() -> bool:
+    """Whether the folder that one stands in was taken away."""
+    try:
+        os.getcwd()  # noqa: PTH109 - as above
+    except OSError:
+        return True
+    return False
 
 
 def _entry(words: Sequence[str], root: str) -> str | None:

@@ -159,15 +159,17 @@ class _Maker:
             for each in share.days:
                 by_row.setdefault(each.milestone, []).append((share, each))
         for milestone, _ in self.ctx.calendar.of_pairing:
-            rows = [
+            asked = [
                 (share, each)
                 for share, each in by_row.get(milestone.id, ())
-                if share.pairing and self.reader.owes(share.pairing, _movers(milestone))
+                if share.pairing and self.reader.owes(share.pairing, each.movers)
             ]
-            if self.reader.person:
-                yield from (self._own(milestone, *each) for each in rows)
+            # what only some pairings ask of a role is in no entry that all of them have in common
+            is_shared = not self.reader.person and self.reader.owes_any(_movers(milestone))
+            if is_shared:
+                yield from self._shared(milestone, asked)
             else:
-                yield from self._shared(milestone, rows)
+                yield from (self._own(milestone, *each) for each in asked)
 
     def _shared(
         self, milestone: Milestone, rows: Sequence[tuple[PairingDays, PairingDay]]
@@ -209,7 +211,11 @@ class _Maker:
             each.by,
             f"{milestone.title} ({self._pair(share.pairing)})",
             tuple(sources),
-            text=(*self._about(milestone), share.id, *([more] if each.by != each.due else ())),
+            text=(
+                *self._about(milestone, each.movers),
+                share.id,
+                *([more] if each.by != each.due else ()),
+            ),
             is_open=counts and self._is_open(share, each),
             is_cancelled=not counts,
             about=(milestone.id, share.id),
@@ -358,9 +364,9 @@ class _Maker:
         date = milestone.due.date
         return self.ctx.calendar.year.day(date) if date is not None else None
 
-    def _about(self, milestone: Milestone) -> tuple[str, ...]:
+    def _about(self, milestone: Milestone, movers: Sequence[str] = ()) -> tuple[str, ...]:
         kind = () if milestone.required == "yes" else ("a reminder: held against nobody",)
-        return (self._roles(_movers(milestone)), *kind)
+        return (self._roles(movers or _movers(milestone)), *kind)
 
     def _condition(self, milestone: Milestone) -> tuple[str, ...]:
         """What has to come before anybody owes it."""

@@ -45,14 +45,14 @@ class CalendarReader(NamedTuple):
 
     def owes(self, pairing: Pairing, roles: Iterable[str]) -> bool:
         """Whether what some roles of a pairing owe is in it."""
-        asked = [each for each in roles if not self.role or each == self.role]
+        asked = self._asked(roles)
         if not self.person:
             return bool(asked)
         return self.person in _people(pairing, asked) or bool(self.held.intersection(asked))
 
     def has_role(self, roles: Iterable[str], pairings: Mapping[str, Pairing]) -> bool:
         """Whether what some roles owe to the program as a whole is in it."""
-        asked = [each for each in roles if not self.role or each == self.role]
+        asked = self._asked(roles)
         if not self.person:
             return bool(asked)
         if self.held.intersection(asked):
@@ -66,6 +66,13 @@ class CalendarReader(NamedTuple):
         return self.has_role(asked, pairings) or (
             bool(self.person) and any(self.owes(each, asked) for each in pairings.values())
         )
+
+    def owes_any(self, roles: Iterable[str]) -> bool:
+        """Whether what is asked of some roles in every pairing is what is wanted."""
+        return bool(self._asked(roles))
+
+    def _asked(self, roles: Iterable[str]) -> list[str]:
+        return [each for each in roles if not self.role or each == self.role]
 
 
 def _people(pairing: Pairing, roles: Iterable[str]) -> set[str | None]:

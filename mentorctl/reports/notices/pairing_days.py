@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.needs import NeedState
+from mentorctl.model.whose_move import may_approve, may_move
 from mentorctl.reports.completion_reasons import listed_since
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.model.finding import Finding
     from mentorctl.model.pairing import Pairing
+    from mentorctl.model.program import Program
     from mentorctl.model.standing import MilestoneStanding
     from mentorctl.model.team import Team
     from mentorctl.reports.pairing_view import PairingView
@@ -33,6 +35,7 @@ class PairingDay(NamedTuple):
         is_open: Whether anything of it is still to be done.
         is_moved: Whether the pairing ever had leave to meet it on another day.
         owed_by: The roles of whom what is open is asked.
+        movers: The roles whose move it can be, from its making to the day that is written down.
     """
 
     milestone: str
@@ -41,7 +44,8 @@ class PairingDay(NamedTuple):
     is_owed: bool
     is_open: bool
     is_moved: bool
-    owed_by: tuple[str, ...] = ()
+    owed_by: tuple[str, ...]
+    movers: tuple[str, ...]
 
 
 class PairingDays(NamedTuple):
@@ -66,16 +70,24 @@ def days_of(judge: PairingView, team: Team, faults: Sequence[Finding]) -> Pairin
         return PairingDays(team.id, None, ())
     leave = {each.milestone for each in team.pairing.extensions}
     rows = zip(judge.standings(team).rows, judge.steps(team), strict=True)
-    days = (_day_of(row, step.owed_by, is_moved=step.id in leave) for row, step in rows)
-    known = tuple(day for day in days if day is not None)
-    return PairingDays(team.id, team.pairing, known, listed_since(judge, team, faults))
+    days = tuple(
+        PairingDay(
+            step.id,
+            row.last_day,
+            row.due,
+            is_owed=row.owed,
+            is_open=row.state in OPEN_DAYS,
+            is_moved=step.id in leave,
+            owed_by=step.owed_by,
+            movers=_movers(row, team, judge.ctx.program),
+        )
+        for row, step in rows
+        if row.last_day is not None and row.due is not None
+    )
+    return PairingDays(team.id, team.pairing, days, listed_since(judge, team, faults))
 
 
-def _day_of(
-    row: MilestoneStanding, owed_by: tuple[str, ...], *, is_moved: bool
-) -> PairingDay | None:
-    by = row.last_day
-    if by is None or row.due is None:
-        return None
-    is_open = row.state in OPEN_DAYS
-    return PairingDay(row.milestone.id, by, row.due, row.owed, is_open, is_moved, owed_by)
+def _movers(row: MilestoneStanding, team: Team, program: Program) -> tuple[str, ...]:
+    found = may_move(row.milestone, row.needs)
+    is_hers = "advisor" in found or not may_approve(row.needs, team, program)
+    return found if is_hers else (*found, "advisor")

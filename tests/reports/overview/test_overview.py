@@ -133,7 +133,7 @@ def test_the_page_says_what_the_lists_say(today: dt.date) -> None:
 
 
 @settings(max_examples=10, suppress_health_check=list(HealthCheck))
-@given(cases())
+@given(cases)
 def test_the_page_says_of_any_program_what_the_lists_say(drawn: tuple[Case, dt.date]) -> None:
     case, today = drawn
     with tempfile.TemporaryDirectory() as folder:
