@@ -177,8 +177,14 @@ def edit_copy(root: Path, path: str, data: bytes, go_on: str) -> Iterator[TextDr
 def _editor() -> list[str]:
     named = _named()
     if named:
-        # a path on Windows has backslashes, which shlex would take for escapes
-        return [part.strip('"') for part in shlex.split(named, posix=os.name != "nt")]
+        try:
+            # a path on Windows has backslashes, which shlex would take for escapes
+            return [part.strip('"') for part in shlex.split(named, posix=os.name != "nt")]
+        except ValueError:
+            raise EditorError(
+                f"EDITOR or VISUAL opens a quotation that does not end: {named}",
+                "set EDITOR to the editor you use, for example EDITOR=nano",
+            ) from None
     found = next((each for each in FALLBACKS if shutil.which(each)), None)
     if found is None:
         raise EditorError(

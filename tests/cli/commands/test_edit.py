@@ -367,11 +367,17 @@ def test_an_editor_that_fails_changes_nothing(program: Path, plan: Path, script:
     assert read(plan) == before
 
 
-def test_an_editor_that_is_not_there(program: Path) -> None:
-    env = {"EDITOR": "no-such-editor --wait"}
-    done = mentorctl("edit", "okafor", "plan", *TODAY, cwd=program, env=env)
+@pytest.mark.parametrize(
+    ("editor", "fault"),
+    [
+        ("no-such-editor --wait", "the editor no-such-editor cannot be started"),
+        ('no-such-editor "a', 'VISUAL opens a quotation that does not end: no-such-editor "a'),
+    ],
+)
+def test_an_editor_that_is_not_there(program: Path, editor: str, fault: str) -> None:
+    done = mentorctl("edit", "okafor", "plan", *TODAY, cwd=program, env={"EDITOR": editor})
     assert done.code == 3
-    assert "no-such-editor" in done.err
+    assert fault in done.err
 
 
 def test_a_byte_order_mark_and_other_line_endings_do_no_harm(
