@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from support.any_program import case_of, lay
 from support.facts import FOLDER, PAIRING, YEAR, change, extend
 from support.folders import commit_all, contents, copied, lay_base
 from support.ics_text import read_ics
@@ -297,6 +298,26 @@ def test_two_calendars_say_the_same_of_an_entry_of_one_name(demo: Path, tmp_path
                 shared += name in said
                 assert said.setdefault(name, _said(each)) == _said(each), (words, day)
     assert shared > 100
+
+
+def test_what_an_advisor_approves_stays_in_their_calendar_afterwards(tmp_path: Path) -> None:
+    # a mentor owes it, and the pairing's own experience, on which it rests, waits for its approval
+    lay(case_of(1844823)[0], tmp_path)
+    plan = tmp_path / "pairings" / YEAR / "ben-ned/plan.yaml"
+    waiting = plan.read_text("utf-8")
+    approved = waiting.replace("        by:\n", '        by: "ada"\n')
+    assert approved != waiting
+    for text in (waiting, approved):
+        plan.write_text(text, "utf-8")
+        done = mentorctl("calendar", "ada", "--today", "2027-01-26", cwd=tmp_path)
+        (entry,) = (
+            each for each in read_ics(done.out.encode()).all("VEVENT")
+            if each["UID"].value.startswith("milestone.step-1.ben-ned.")
+        )  # fmt: skip
+        assert "for: mentor, advisor" in entry["DESCRIPTION"].value.replace("\\", "")
+    plan.write_text("experiences:\n  - slot: 2\n    catalogue: 1\n", "utf-8")
+    done = mentorctl("calendar", "ada", "--today", "2027-01-26", cwd=tmp_path)
+    assert "milestone.step-1.ben-ned." not in done.out
 
 
 def test_what_was_never_asked_for_is_in_no_calendar(program: Path) -> None:
