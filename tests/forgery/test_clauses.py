@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import pytest
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story
 from support.trails import key
@@ -735,23 +736,24 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
 class Clocked(NamedTuple):
     """A story that tells when commits came in, and what is late or without right by that.
 
-    What has not come in yet has no time.
+    What has not come in yet has no time, and what is known is what the days of commits tell.
     """
 
     make: Callable[[Story], dict[int, str]]
     named: list[tuple[str, str, str]]
+    known: list[tuple[str, str, str]]
 
 
 CLOCKED: list[Clocked] = []
 
 
 def by_the_clock(
-    *named: tuple[str, str, str],
+    *named: tuple[str, str, str], known: tuple[tuple[str, str, str], ...] = ()
 ) -> Callable[[Callable[[Story], dict[int, str]]], None]:
     """Say what a story must lead to by when its commits came in."""
 
     def take(make: Callable[[Story], dict[int, str]]) -> None:
-        CLOCKED.append(Clocked(make, list(named)))
+        CLOCKED.append(Clocked(make, list(named), list(known)))
 
     return take
 
@@ -898,16 +900,88 @@ def what_a_former_coordinator_wrote_after_the_end_of_anothers_office(
     return {side: "2026-09-20T10:00:00-06:00"}
 
 
+def late_signature(on: str, came: str, days: int) -> tuple[str, str, str]:
+    return ("backdated", ADVISORS_PLAN, f"a signature of {on} came in on {came}, {days} days later")
+
+
+@by_the_clock(known=(GONE,))
+def what_the_days_tell_the_clock_does_not_tell_again(story: Story) -> dict[int, str]:
+    change_of_who_left(story, "2026-09-05T01:00")
+    return {last(story) - 1: "2026-12-01T09:00:00-06:00"}
+
+
+@by_the_clock(known=(late_signature("2026-08-05", "2026-10-02", 58),))
+def a_signature_that_the_days_tell_to_be_late_the_clock_does_not_tell_again(
+    story: Story,
+) -> dict[int, str]:
+    start, left = mentor_leaves(story)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-08-05T09:30:00-05:00")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-10-02T09:00")
+    return {side: "2026-10-20T09:00:00-06:00"}
+
+
+@by_the_clock(
+    late_signature("2026-09-05", "2026-10-20", 45),
+    known=(late_signature("2026-08-05", "2026-09-06", 32),),
+)
+def a_signature_that_is_late_by_the_clock_beside_one_that_is_by_its_day(
+    story: Story,
+) -> dict[int, str]:
+    story.sign("plan.yaml", "advisor", NOOR, "2026-08-05T09:00:00-05:00")
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-05T09:00:00-05:00")
+    return {story.commit(NOOR, "2026-09-06T09:00"): "2026-10-20T09:00:00-06:00"}
+
+
+SENT_LATE = "comment.sent_to_advisor says 2026-06-01, and came in on 2026-08-05, 65 days later"
+
+
+@by_the_clock(GONE, known=(("backdated", ONE, SENT_LATE),))
+def what_who_left_dated_back_came_in_on_the_day_after_as_well(story: Story) -> dict[int, str]:
+    start, left = mentor_leaves(story)
+    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-06-01")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-08-06T09:00")
+    return {side: "2026-09-05T01:00:00-05:00"}
+
+
+def by_a_former(story: Story, change: Callable[[Story], object]) -> dict[int, str]:
+    """A former coordinator changes something on a side that is merged at once, and came late."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    gone = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    change(story)
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[gone].files["program.yaml"]
+    story.commit(IRIS, "2026-08-06T09:00", parents=(gone, side))
+    return {side: "2026-12-01T09:00:00-06:00"}
+
+
+@by_the_clock(("forbidden-change", PAIRING, PEOPLE))
+def whom_a_former_coordinator_took_out_on_the_day_after(story: Story) -> dict[int, str]:
+    return by_a_former(story, lambda it: it.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner"))
+
+
+@by_the_clock(("forbidden-change", f"{SECOND}/pairing.yaml", PEOPLE))
+def a_pairing_that_a_former_coordinator_took_away_on_the_day_after(story: Story) -> dict[int, str]:
+    return by_a_former(story, lambda it: it.files.pop(f"{SECOND}/pairing.yaml"))
+
+
 @pytest.mark.parametrize("told", CLOCKED, ids=[each.make.__name__ for each in CLOCKED])
 def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
     story, root = Story(), tmp_path / "program"
     came = told.make(story)
     ids = story.lay_in(root)
     ledger = ledger_of(root)
-    assert ledger.remarks == []
+    assert [(each.code, each.path, each.message) for each in ledger.remarks] == told.known
+    before = msgspec.json.encode(ledger)
     times = {
         ids[each]: int(dt.datetime.fromisoformat(at).timestamp()) for each, at in came.items() if at
     }
     later = {ids[each] for each, at in came.items() if not at}
     found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times, later)]
     assert [(each.code, each.path, each.message) for each in found] == told.named
+    # who is in which pairing is told after that, too
+    assert msgspec.json.encode(ledger) == before

@@ -190,8 +190,9 @@ class Arrivals:
                     each for each in commits if self._between(since, times[each]) > ledger.grace
                 }
                 late -= self._after(end) if late else set()
-                if end in left:
-                    yield from self._of_left(ledger.left[end], late, ledger.register)
+                # one that has just turned out to have had no right took nobody out
+                gone = ledger.left.get(end, ())
+                yield from self._of_left(gone, late, ledger.register)
                 if end in former and person not in ledger.register.coordinators:
                     yield from self._without(late, ledger.register, {person})
 
