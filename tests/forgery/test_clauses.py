@@ -714,6 +714,88 @@ def a_forged_value_in_a_file_that_is_broken_and_mended(story: Story) -> None:
     story.commit(AMARA, "2026-11-18T09:00")
 
 
+COPIED = ("forbidden-change", ONE, "only the {mentor} fills it in: comment copied to mentee")
+
+
+def left_out(story: Story, *order: int) -> None:
+    """Whoever joins two sides leaves out what the mentor had added on one of them."""
+    day = "\n  copied_to_mentee: 2026-11-16"
+    story.put(ONE, day, "")
+    start = story.commit(IRIS)
+    story.files[ONE] += b"# seen\n"
+    other, held = story.commit(AMARA, "2026-11-16T08:00"), story.files[ONE]
+    story.go_to(start)
+    story.put(ONE, "\n  sent_to_advisor", f"{day}\n  sent_to_advisor")
+    added = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    story.files[ONE] = held + b"# joined\n"
+    sides = (added, other)
+    story.commit(AMARA, "2026-11-16T10:00", parents=tuple(sides[each] for each in order))
+
+
+@tells(COPIED)
+def a_value_of_the_first_side_that_whoever_joins_it_leaves_out(story: Story) -> None:
+    left_out(story, 0, 1)
+
+
+@tells(COPIED)
+def a_value_of_the_second_side_that_whoever_joins_it_leaves_out(story: Story) -> None:
+    left_out(story, 1, 0)
+
+
+def taken_back_under_another_name(story: Story, *order: int) -> None:
+    """Whoever joins a side with a new name of the pairing takes the mentor's words back."""
+    start = last(story)
+    rename(story)
+    renamed = story.commit(IRIS, "2026-11-15T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    story.go_to(renamed)
+    story.files[RENAMED_ONE] += b"# joined\n"
+    sides = (renamed, side)
+    story.commit(AMARA, "2026-11-17T09:00", parents=tuple(sides[each] for each in order))
+
+
+TAKEN_BACK = ("forbidden-change", RENAMED_ONE, "only the {mentor} fills it in: comment text")
+
+
+@tells(TAKEN_BACK, doubted={RENAMED_ONE: ("comment text",)})
+def what_is_taken_back_under_the_name_of_the_first_side(story: Story) -> None:
+    taken_back_under_another_name(story, 0, 1)
+
+
+@tells(TAKEN_BACK, doubted={RENAMED_ONE: ("comment text",)})
+def what_is_taken_back_under_the_name_of_the_second_side(story: Story) -> None:
+    taken_back_under_another_name(story, 1, 0)
+
+
+FIVE = f"{FIRST}/experiences/5.yaml"
+
+
+@tells(("forbidden-change", FIVE, "only the {mentor} fills it in: comment text"))
+def what_is_left_out_of_a_record_that_both_sides_began(story: Story) -> None:
+    start = last(story)
+    story.files[FIVE] = b"slot: 5\ncomment:\n  text: Good.\n"
+    main = story.commit(TEO, "2026-11-16T09:00")
+    story.go_to(start)
+    story.files[FIVE] = b"slot: 5\nachieved: 2026-11-15\n"
+    side = story.commit(AMARA, "2026-11-16T10:00", parents=(start,))
+    story.files[FIVE] += b"# joined\n"
+    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells(("forbidden-change", ONE, f"{TEO} is not in this pairing"), doubted={ONE: ("comment text",)})
+def who_was_in_a_pairing_before_it_was_broken_in_the_same_way_again(story: Story) -> None:
+    held = story.files[PAIRING]
+    for mends in (held.replace(TEO.encode(), b"dale-kirchner"), b""):
+        story.files[PAIRING] = b"mentor: [\n"
+        story.commit(IRIS)
+        story.files[PAIRING] = mends or story.files[PAIRING]
+        story.commit(IRIS)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(TEO, "2026-10-06T09:00")
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()
@@ -967,6 +1049,27 @@ def whom_a_former_coordinator_took_out_on_the_day_after(story: Story) -> dict[in
 @by_the_clock(("forbidden-change", f"{SECOND}/pairing.yaml", PEOPLE))
 def a_pairing_that_a_former_coordinator_took_away_on_the_day_after(story: Story) -> dict[int, str]:
     return by_a_former(story, lambda it: it.files.pop(f"{SECOND}/pairing.yaml"))
+
+
+ALL_OF_THE_MENTEES = (
+    "only the {mentee} fills it in: achieved, evidence syllabus.txt, sent to mentor"
+)
+
+
+@by_the_clock(("forbidden-change", ONE, f"{ALL_OF_THE_MENTEES}; {ALL_OF_THE_MENTORS}"))
+def a_file_that_a_former_coordinator_broke_and_another_as_well(story: Story) -> dict[int, str]:
+    """What it held before the second time is what it says until somebody mends it."""
+
+    def break_it(it: Story) -> None:
+        it.files[ONE] = b"slot: [\n"
+
+    held = story.files[ONE]
+    came = by_a_former(story, break_it)
+    story.files[ONE] = held + b"# mended\n"
+    story.commit(IRIS, "2026-08-07T09:00")
+    break_it(story)
+    story.commit(IRIS, "2026-08-08T09:00")
+    return came
 
 
 @pytest.mark.parametrize("told", CLOCKED, ids=[each.make.__name__ for each in CLOCKED])

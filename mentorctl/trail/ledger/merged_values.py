@@ -80,7 +80,7 @@ class MergedValues:
                 if here.values.get(way) != there.values.get(way)
             }
             stood = self._stood(here, there) if ways else ()
-            for way in ways if stood else ():
+            for way in ways:
                 was = {each.get(way) for each in stood}
                 for place, side, changed in ((one, here, there), (other, there, here)):
                     if was == {side.values.get(way)} and not self._is_doubted(changed, way):

@@ -293,7 +293,9 @@ class WritingCheck:
     def _is_lost(self, step: LoggedCommit, change: Difference) -> bool:
         """Whether a file cannot be read any more; what it held last is remembered."""
         path, name = change.path, change.after
-        if self._values(path, name, step.commit.id) or self._said.is_readable(name):
+        number = self._ledger.formats.get(step.commit.id, 1)
+        # what it held before somebody broke it just so another time is no matter now
+        if self._said.values(path, name, number) or self._said.is_readable(name):
             return False
         befores = (each.before for some in step.changes for each in some if each.path == path)
         stood = (self._ledger.stood(path, each) for each in befores if each)
