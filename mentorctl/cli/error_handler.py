@@ -20,6 +20,8 @@ from mentorctl.trail.git.one_run import one_run
 __all__ = ["end", "report_error", "run"]
 
 ANSWERED = (0, 1)
+# what git runs as a hook, and waits for: it has no options to be understood
+HOOKS = (["guard"], ["guard", "--came-in"])
 # how else people call an option
 SAME_IN_WORDS = {
     "--date": ("--on", "--starts", "--until"),
@@ -96,6 +98,11 @@ def end(code: int) -> NoReturn:
 
 def _obeyed(words: list[str]) -> int:
     """Run the command, and cache its answer."""
+    if words in HOOKS and not sys.stdin.isatty():
+        from mentorctl.cli.sharing.push_hook import answered  # noqa: PLC0415 - only for git
+
+        with one_run():
+            return answered(came_in=words != HOOKS[0])
     # a fault in it is caught by who calls this
     from mentorctl.cli.app import build  # noqa: PLC0415 - a fault in it is caught at the boundary
 

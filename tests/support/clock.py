@@ -17,7 +17,7 @@ ASKING = (
     "model.years",
     "cli.signing.identity",
     "cli.commands.edit",
-    "cli.commands.guard",
+    "cli.sharing.push_hook",
     "reports.check",
     "reports.proofs.audit",
     "reports.proofs.signature_report",

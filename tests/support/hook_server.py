@@ -52,8 +52,8 @@ def _serve(place: str) -> None:
         return
     # whatever a hook loads
     import mentorctl.cli.app
-    import mentorctl.cli.commands.guard
     import mentorctl.cli.error_handler
+    import mentorctl.cli.sharing.push_hook
     import mentorctl.cli.sharing.push_refusals
     import mentorctl.rules
     import mentorctl.trail.server.pre_receive

@@ -12,7 +12,7 @@ from support.run import Result, mentorctl
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["AMARA", "IRIS", "by", "lay_office", "register", "sync"]
+__all__ = ["AMARA", "IRIS", "by", "lay_office", "register", "save_a_remark", "sync"]
 
 AMARA, IRIS = "amara-okafor", "iris-nakamura"
 
@@ -47,3 +47,11 @@ def register(office: Path, person: str = AMARA) -> None:
     done = by(IRIS, office, "key", "add", person, public)
     assert done.code == 0, done.err
     assert sync(IRIS, office).code == 0
+
+
+def save_a_remark(office: Path) -> None:
+    """Have the coordinator save something that nobody has to judge."""
+    with next(office.glob("pairings/*/*/pairing.yaml")).open("a", encoding="utf-8") as file:
+        file.write("# seen\n")
+    done = by(IRIS, office, "save")
+    assert done.code == 0, done.err

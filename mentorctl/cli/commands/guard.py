@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
-from mentorctl.trail.server.hook_input import parsed
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
 
 __all__ = ["command"]
-
-MOST_NAMED = 20
 
 
 def command(
@@ -56,38 +50,6 @@ def command(
         raise typer.BadParameter(
             "git runs this by itself; set it up with mentorctl guard --install FOLDER.git"
         )
-    lines = [line for line in sys.stdin if line.strip()]
-    repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
-    if came_in:
-        _note(repository, lines)
-        return
-    found = _refused(repository, lines)
-    if not found:
-        return
-    note(paint("refused, and nothing was taken:", "red", "bold"))
-    for line in found[:MOST_NAMED]:
-        note(f"  - {line}")
-    if len(found) > MOST_NAMED:
-        note(f"  … and {len(found) - MOST_NAMED} more")
-    raise typer.Exit(FINDINGS)
+    from mentorctl.cli.sharing.push_hook import answered  # noqa: PLC0415 - not to set it up
 
-
-def _note(repository: Path, lines: list[str]) -> None:
-    """Note when a push came in."""
-    # what was taken already is judged no more, so nothing of that is loaded
-    from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
-    from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
-
-    moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
-    reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
-
-
-def _refused(repository: Path, lines: list[str]) -> list[str]:
-    """Why a push must not come in, each reason a line."""
-    from mentorctl.cli.sharing.push_refusals import refusals  # noqa: PLC0415 - loads all rules
-    from mentorctl.trail.server import push_bounds  # noqa: PLC0415 - only here
-    from mentorctl.trail.server.pre_receive import Push, borrowed  # noqa: PLC0415 - only here
-
-    pushes = [Push.parse(line) for line in lines]
-    with push_bounds.confined(), borrowed(repository) as (root, main):
-        return [line for push in pushes for line in refusals(root, push, main, repository)]
+    raise typer.Exit(answered(came_in=came_in))

@@ -66,8 +66,11 @@ def drafts_since(state: State, theirs: str, place: Path | None = None) -> Drafts
     if is_off() or state.unsigned or not state.root.joinpath(ALLOWED_SIGNERS).is_file():
         return None
     book = ledger_of(state.root)
-    met = reading(Git(place or state.root), "merge-base", "--all", book.tip, theirs, fine=(0, 1))
-    new = Ancestry(book.parents).only(book.tip, met.decode().split())
+    met = [theirs]
+    if theirs not in book.parents:
+        words = ("merge-base", "--all", book.tip, theirs)
+        met = reading(Git(place or state.root), *words, fine=(0, 1)).decode().split()
+    new = Ancestry(book.parents).only(book.tip, met)
     faulty = {each.commit for each in book.remarks if each.code in HOW and each.commit in new}
     if not faulty:
         return None

@@ -22,7 +22,7 @@ from mentorctl.model.words import Words
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git import commit_log, repository
+from mentorctl.trail.git import commit_log, refs, repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.fast_forward import advance, merge_commit
 from mentorctl.trail.git.history_point import JOINED
@@ -265,7 +265,9 @@ def branch_of(root: Path) -> str:
     """
     git = Git(root)
     refuse_unfinished(git)
-    said = git("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
+    said = refs.branch_of(git.folder)
+    if said is None:
+        said = git("symbolic-ref", "--quiet", "HEAD", fine=(0, 1)).decode().strip()
     if repository.head(root) is None:
         raise GitError("nothing here is in the history yet", "keep it there: mentorctl save")
     return said.removeprefix("refs/heads/")

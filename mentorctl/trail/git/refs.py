@@ -16,7 +16,7 @@ from mentorctl.store.parse.file_content import LARGEST_READ, record_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["NOTES", "commit_at", "last_commit", "lay_repository", "set_branch"]
+__all__ = ["NOTES", "branch_of", "commit_at", "last_commit", "lay_repository", "set_branch"]
 
 # what the guard of a shared folder notes of when something comes in
 NOTES = "refs/mentorctl/received"
@@ -36,13 +36,21 @@ def last_commit(folder: Path, common: Path | None = None) -> str | None:
     Returns:
         None where only git can tell, also before the first commit.
     """
-    head = _read(folder, "HEAD")
-    found = _BRANCH.fullmatch(head)
-    if found is None:
-        detached = _ID.fullmatch(head)
+    name = branch_of(folder)
+    if name is None:
+        detached = _ID.fullmatch(_read(folder, "HEAD"))
         return detached[1].decode() if detached else None
-    name = found[1].decode()
-    return None if name.endswith(".lock") else commit_at(common or folder, name)
+    return commit_at(common or folder, name)
+
+
+def branch_of(folder: Path) -> str | None:
+    """The full name of the branch that a repository is at; None where only git can tell.
+
+    Args:
+        folder: The repository's `.git`.
+    """
+    found = _BRANCH.fullmatch(_read(folder, "HEAD"))
+    return found[1].decode() if found and not found[1].endswith(b".lock") else None
 
 
 def commit_at(folder: Path, name: str) -> str | None:

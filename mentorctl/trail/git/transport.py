@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.command import start
-from mentorctl.trail.git.refs import NOTES, commit_at
+from mentorctl.trail.git.command import Git, start
+from mentorctl.trail.git.refs import NOTES, commit_at, lay_repository, set_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Remote", "RemoteAddress", "chosen", "form_of", "look", "remember", "remote_at"]
 
-THEIRS = "refs/mentorctl/theirs"
+OURS, THEIRS, NOTED = (f"refs/mentorctl/{each}" for each in ("ours", "theirs", "noted"))
 _SETTINGS = {
     "transfer.fsckObjects": "true",
     "fetch.fsckObjects": "true",
@@ -41,6 +41,7 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PROTOCOLS = {"file": "file", "ssh": "ssh", "https": "https"}
 _FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
 _MOVED = ("[rejected]", "failed to lock", "cannot lock ref", "failed to update ref")
+_NOT_THERE = "couldn't find remote ref"
 _REMOTE_SAID = re.compile(r"^remote: ?(.*?)\s*$", re.MULTILINE)
 
 _TROUBLES = (
@@ -129,8 +130,8 @@ class Remote:
 
     Attributes:
         address: Where it is.
-        notes: The last commit of what its guard notes of when something comes in, once fetched;
-            empty for none.
+        notes: The last commit of what its guard notes of when something comes in, as far as that
+            was fetched; empty for none.
     """
 
     def __init__(self, address: RemoteAddress, objects: Path | None, place: Path) -> None:
@@ -145,25 +146,18 @@ class Remote:
             **{name: os.environ[name] for name in _OWN if name in os.environ},
         }
 
-    def have(self, commit: str, name: str = "refs/mentorctl/ours") -> None:
-        """Declare a commit as present, so that it and its ancestors are not transferred again."""
-        self._git("update-ref", name, commit)
-
     def heads(self) -> tuple[dict[str, str], str]:
         """The last commit of each branch there, and the branch that whoever gets a copy is at.
 
         Raises:
             GitError: It cannot be reached.
         """
-        said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD",
-                         "refs/heads/*", NOTES)  # fmt: skip
+        said = self._git("ls-remote", "--symref", "--", self.address.url, "HEAD", "refs/heads/*")
         heads, main = {}, ""
         for line in said.decode().splitlines():
             what, _, name = line.partition("\t")
             if what.startswith("ref: ") and name == "HEAD":
                 main = what.removeprefix("ref: ").removeprefix("refs/heads/")
-            elif name == NOTES:
-                self.notes = what
             elif name.startswith("refs/heads/"):
                 heads[name.removeprefix("refs/heads/")] = what
         return heads, main
@@ -180,19 +174,30 @@ class Remote:
         Raises:
             GitError: It cannot be reached, or holds what is damaged.
         """
-        url = self.address.url
+        try:
+            return branch, self._fetched(branch)
+        except GitError as error:
+            if _NOT_THERE not in error.said:
+                raise
         heads, main = self.heads()
-        there = branch if branch in heads or main not in heads else main
-        if there not in heads:
-            return there, None
+        if main not in heads:
+            return branch, None
+        return main, self._fetched(main)
+
+    def _fetched(self, branch: str) -> str:
+        """Fetch a branch, and what is noted, in one connection; the branch's last commit.
+
+        Raises:
+            GitError: The branch is not there, the remote cannot be reached, or what it has is bad.
+        """
+        # a pattern may find nothing, and there are no notes where no guard is
         self._git(
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
-            "--no-auto-maintenance", "--", url, f"+refs/heads/{there}:{THEIRS}",
-            *([f"+{NOTES}:{NOTES}"] if self.notes else []),
+            "--no-auto-maintenance", "--", self.address.url, f"+refs/heads/{branch}:{THEIRS}",
+            f"+{NOTES}*:{NOTED}*",
         )  # fmt: skip
-        if self.notes:
-            self.notes = self._git("rev-parse", "--verify", NOTES).decode().strip()
-        return there, self._git("rev-parse", "--verify", THEIRS).decode().strip()
+        self.notes = commit_at(self._place, NOTED) or ""
+        return commit_at(self._place, THEIRS) or ""
 
     def push(self, commit: str, branch: str) -> bool:
         """Push a commit with its ancestors.
@@ -236,22 +241,19 @@ def remote_at(root: Path, address: RemoteAddress, tip: str, like: str = "") -> I
     """
     with tempfile.TemporaryDirectory(prefix="mentorctl-sync-") as made:
         place = Path(made)
-        form = form_of(tip or like)
-        args = ("init", "--quiet", "--bare", "--template=", f"--object-format={form}", made)
-        start(place, args, None, {}, {}, (0,))
+        lay_repository(place, tip or like)
         git = root.resolve() / ".git"
         shallow = git / "shallow"
         if shallow.is_file() and not shallow.is_symlink():
             (place / "shallow").write_bytes(shallow.read_bytes())
-        remote = Remote(address, git / "objects", place)
         if tip:
             # what is here already need not come again
-            remote.have(tip)
+            set_branch(place, OURS, tip)
         noted = commit_at(git, NOTES)
-        if noted:
-            with contextlib.suppress(GitError):  # what is not there any more comes again
-                remote.have(noted, NOTES)
-        yield remote
+        # what is not there any more comes again
+        if noted and any(Git(root).reader.sizes([noted])):
+            set_branch(place, NOTES, noted)
+        yield Remote(address, git / "objects", place)
 
 
 def form_of(commit: str) -> str:

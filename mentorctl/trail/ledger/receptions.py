@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.git.refs import NOTES, commit_at
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def receptions(git: Git) -> list[Reception]:
 
 def tip(git: Git) -> str:
     """The last commit of the notes, as this copy knows them; empty for none."""
+    found = commit_at(git.folder, NOTES)
+    if found is not None:
+        return found if objects.kinds(git, [found]) == {found: "commit"} else ""
     words = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
     return git(*words, fine=(0, 1, 128)).decode().strip()
 

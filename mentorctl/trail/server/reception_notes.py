@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
-from mentorctl.trail.git.refs import NOTES
+from mentorctl.trail.git.objects import object_id
+from mentorctl.trail.git.refs import NOTES, commit_at
 from mentorctl.trail.ledger.receptions import BranchMove, message
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
@@ -82,15 +83,19 @@ def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> Non
     def git(*words: str, data: bytes | None = None) -> str:
         return start(repository, words, data, env, {}, (0, 1)).decode().strip()
 
-    main = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    moved = [
-        each if each.old.strip("0") or not main or each.new == main else each._replace(old=main)
-        for each in moved
-    ]
-    tree = git("mktree")
+    if not all(each.old.strip("0") for each in moved):
+        main = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        moved = [
+            each if each.old.strip("0") or not main or each.new == main else each._replace(old=main)
+            for each in moved
+        ]
+    # an empty folder, which is there as soon as there is a note
+    tree = object_id("tree", b"", like=moved[0].new)
     stamp = f"{_BY} {int(now.timestamp())} +0000"
     for _ in range(TRIES):
-        last = git("rev-parse", "--verify", "--quiet", NOTES)
+        last = commit_at(repository, NOTES) or git("rev-parse", "--verify", "--quiet", NOTES)
+        if not last:
+            git("mktree")
         head = [f"tree {tree}", *([f"parent {last}"] if last else [])]
         head += [f"author {stamp}", f"committer {stamp}", "", message(moved), ""]
         raw = key.sign_commit("\n".join(head).encode("utf-8", "surrogateescape"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Self
 
-from mentorctl.trail.ssh.public_keys import PublicKey, wire
+from mentorctl.trail.ssh.public_keys import PublicKey, opened_private, split, wire
 from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE, armoured, signed_commit, text_to_sign
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ __all__ = ["SoftKey"]
 
 ALGORITHM = "ssh-ed25519"
 SEED_BYTES = 32
+# two equal numbers before the private part, which tell that it was opened rightly
+CHECK_BYTES = 8
 
 
 class SoftKey:
@@ -53,21 +55,18 @@ class SoftKey:
         Raises:
             ValueError: It is none, or of another kind than ssh-ed25519.
         """
-        from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - slow to load
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - slow to load
-            Ed25519PrivateKey,
-        )
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - slow to load
-            load_ssh_private_key,
-        )
-
-        try:
-            found = load_ssh_private_key(text, None)
-        except (TypeError, UnsupportedAlgorithm) as error:
-            raise ValueError(str(error)) from error
-        if not isinstance(found, Ed25519PrivateKey):
-            raise ValueError("another kind of key")  # noqa: TRY004 - of what a file holds
-        return cls(found)
+        # cryptography loads every kind of key there is to read one of them
+        cipher, both = opened_private(text)
+        if cipher != b"none":
+            raise ValueError("it has a passphrase")
+        blob, private = split(both, 2)
+        algorithm, _, pair = split(private, 3, CHECK_BYTES, exact=False)
+        if algorithm != ALGORITHM.encode():
+            raise ValueError("another kind of key")
+        key = cls.generate(pair[:SEED_BYTES])
+        if key.public.blob != blob:
+            raise ValueError("its halves belong to two keys")
+        return key
 
     def public_line(self, comment: str = "") -> str:
         """The public key as a line of a `.pub` file."""

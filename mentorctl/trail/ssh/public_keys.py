@@ -24,6 +24,7 @@ __all__ = [
     "fingerprint",
     "from_base64",
     "is_encrypted",
+    "opened_private",
     "parse_public",
     "public_of_private",
     "split",
@@ -128,20 +129,28 @@ def public_of_private(text: bytes) -> PublicKey | None:
     Raises:
         BadKey: The key is of a kind that does not count.
     """
-    found = _PRIVATE.fullmatch(text) if len(text) <= MAX_PRIVATE else None
-    if not found:
-        return None
     try:
-        data = from_base64(found[1].translate(None, _SPACE))
-        if not data.startswith(_PRIVATE_MAGIC):
-            return None
-        # cipher, key derivation, its options, and the number of keys
-        place = len(_PRIVATE_MAGIC)
-        place += sum(4 + len(each) for each in split(data, 3, place, exact=False)) + 4
-        blob = split(data, 1, place, exact=False)[0]
+        blob = split(opened_private(text)[1], 1, exact=False)[0]
     except ValueError:
         return None
     return checker(blob)[0]
+
+
+def opened_private(text: bytes) -> tuple[bytes, bytes]:
+    """The cipher of an OpenSSH private key file; its public half and its private part, as `wire`.
+
+    Raises:
+        ValueError: The text is no such file.
+    """
+    found = _PRIVATE.fullmatch(text) if len(text) <= MAX_PRIVATE else None
+    data = from_base64(found[1].translate(None, _SPACE)) if found else b""
+    place = len(_PRIVATE_MAGIC)
+    if not data.startswith(_PRIVATE_MAGIC):
+        raise ValueError("no private key of OpenSSH")
+    # cipher, key derivation, its options, and the number of keys
+    before = split(data, 3, place, exact=False)
+    place += sum(4 + len(each) for each in before) + 4
+    return before[0], data[place:]
 
 
 def is_encrypted(text: bytes) -> bool:

@@ -1,0 +1,65 @@
+"""What git's hooks of a shared folder answer. Git waits for them: nothing here needs Typer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import note, paint
+from mentorctl.trail.server.hook_input import parsed
+
+__all__ = ["answered"]
+
+MOST_NAMED = 20
+
+
+def answered(*, came_in: bool) -> int:
+    """Read from standard input what git tells of a push, and say why it must not come in.
+
+    Args:
+        came_in: Whether it has come in already: then that is noted.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        GitError: This is not what git tells a hook, or the history is damaged.
+    """
+    lines = [line for line in sys.stdin if line.strip()]
+    repository = Path(os.environ.get("GIT_DIR", ".")).resolve()
+    if came_in:
+        _note(repository, lines)
+        return 0
+    found = _refused(repository, lines)
+    if not found:
+        return 0
+    note(paint("refused, and nothing was taken:", "red", "bold"))
+    for line in found[:MOST_NAMED]:
+        note(f"  - {line}")
+    if len(found) > MOST_NAMED:
+        note(f"  … and {len(found) - MOST_NAMED} more")
+    return FINDINGS
+
+
+def _note(repository: Path, lines: list[str]) -> None:
+    """Note when a push came in."""
+    # what was taken already is judged no more, so nothing of that is loaded
+    from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
+    from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
+
+    moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
+    reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+
+
+def _refused(repository: Path, lines: list[str]) -> list[str]:
+    """Why a push must not come in, each reason a line."""
+    from mentorctl.cli.sharing.push_refusals import refusals  # noqa: PLC0415 - loads all rules
+    from mentorctl.trail.server import push_bounds  # noqa: PLC0415 - only here
+    from mentorctl.trail.server.pre_receive import Push, borrowed  # noqa: PLC0415 - only here
+
+    pushes = [Push.parse(line) for line in lines]
+    with push_bounds.confined(), borrowed(repository) as (root, main):
+        return [line for push in pushes for line in refusals(root, push, main, repository)]
