@@ -796,6 +796,47 @@ def who_was_in_a_pairing_before_it_was_broken_in_the_same_way_again(story: Story
     story.commit(TEO, "2026-10-06T09:00")
 
 
+@tells(("forbidden-change", OTHER_PLAN, GONE[2]), doubted={OTHER_PLAN: ("content_area",)})
+def what_who_left_one_pairing_wrote_in_that_and_in_another(story: Story) -> None:
+    start, kept = last(story), dict(story.files)
+    story.put(f"{SECOND}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    left = story.commit(IRIS, "2026-08-05T09:00")
+    story.files = kept
+    for path in (PLAN, OTHER_PLAN):
+        story.put(path, "content_area: ", "content_area: Applied ")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, side, "2026-10-02T09:00")
+
+
+def keep(story: Story, by: str) -> None:
+    story.files[ONE] += b"# seen\n"
+    story.commit(by, "2026-11-17T09:00")
+
+
+@tells(NOT_THEIRS)
+def a_forged_value_that_whoever_fills_it_in_keeps(story: Story) -> None:
+    forge(story)
+    keep(story, TEO)
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def a_forged_value_that_whoever_forged_it_keeps(story: Story) -> None:
+    forge(story)
+    keep(story, AMARA)
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def a_forged_value_that_whoever_fills_it_in_only_brings_in(story: Story) -> None:
+    start = last(story)
+    forge(story)
+    main, held = last(story), story.files[ONE]
+    story.go_to(start)
+    story.files[ONE] += b"# seen\n"
+    side = story.commit(TEO, parents=(start,))
+    story.files[ONE] = held + b"# joined\n"
+    story.commit(TEO, "2026-11-17T09:00", parents=(main, side))
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()
@@ -1049,6 +1090,17 @@ def whom_a_former_coordinator_took_out_on_the_day_after(story: Story) -> dict[in
 @by_the_clock(("forbidden-change", f"{SECOND}/pairing.yaml", PEOPLE))
 def a_pairing_that_a_former_coordinator_took_away_on_the_day_after(story: Story) -> dict[int, str]:
     return by_a_former(story, lambda it: it.files.pop(f"{SECOND}/pairing.yaml"))
+
+
+MEETING = "meetings/2026-2027-kickoff.yaml"
+
+
+@by_the_clock(("forbidden-change", MEETING, "only a {coordinator} changes it"))
+def keys_that_a_former_coordinator_gave_to_no_person(story: Story) -> dict[int, str]:
+    def note(it: Story) -> None:
+        it.files[MEETING] += b"keys:\n  - one\n"
+
+    return by_a_former(story, note)
 
 
 ALL_OF_THE_MENTEES = (

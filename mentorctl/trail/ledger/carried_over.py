@@ -60,8 +60,7 @@ def in_earlier_year(git: Git, commit: str, place: InPairing, number: int) -> tup
     """
     own = file_in_commit(git, commit, place.folder + PAIRING_FILE)
     pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
-    year = pairing.continues if pairing else None
-    if pairing is None or year is None or "/" in year or year >= place.year:
+    if pairing is None or not (year := pairing.continues) or "/" in year or year >= place.year:
         return None
     first = file_in_commit(git, commit, pairing_file(year, place.pairing))
     before = pairing_facts(dict(objects.blobs(git, [first]))[first], number) if first else None

@@ -218,7 +218,7 @@ def own_part(
     return _REQUEST if asks and pair.intersection(THE_PAIR) else frozenset()
 
 
-def words_of_others(person: str, path: str, before: Sequence[Values]) -> frozenset[Way]:
+def words_of_others(person: str, path: str, before: Iterable[Values]) -> frozenset[Way]:
     """The ways to what others have signed about somebody's keys.
 
     It proves the key wherever the commit that let it in is not at hand. Whoever took it out could
@@ -227,7 +227,7 @@ def words_of_others(person: str, path: str, before: Sequence[Values]) -> frozens
     Args:
         person: Their id.
         path: The file.
-        before: What each commit before says.
+        before: What each commit before says; read of their own file alone.
     """
     if path != person_file(person):
         return frozenset()

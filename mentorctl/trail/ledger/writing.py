@@ -201,8 +201,8 @@ class WritingCheck:
             return
         person = register.person(key)
         own = self._own(step, path, after, person)
-        befores = self._befores(step, change, is_moved=False) if person_in(path) else ()
-        said = [self._values(name, was, parent) for parent, name, was in befores]
+        befores = self._befores(step, change, is_moved=False)
+        said = (self._values(name, was, parent) for parent, name, was in befores)
         kept = words_of_others(person, path, said)
         who = Writer(person, self._roles(step, path, person), own, kept)
         found, why = refusal(who, path, ways)

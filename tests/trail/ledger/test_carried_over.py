@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support.histories import Made, lay_history, plain
 
+from mentorctl.model.paths import in_pairing
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.carried_over import came_along
+from mentorctl.trail.ledger.carried_over import came_along, file_in_commit, in_earlier_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +18,9 @@ OLD, NEW = "pairings/2026-2027/ana-bo", "pairings/2026-2027/ana-cy"
 WORK = b"slot: 1\nachieved: 2026-10-20\n"
 
 
-def pairing(mentor: str, follows: str) -> bytes:
+def pairing(mentor: str, follows: str, name: str = "follows") -> bytes:
     lines = ["mentee: ana", f"mentor: {mentor}", "starts: 2026-09-01", "state: active"]
-    return "\n".join([*lines, f"follows: {follows}", ""]).encode()
+    return "\n".join([*lines, f"{name}: {follows}", ""]).encode()
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ def pairing(mentor: str, follows: str) -> bytes:
         ("ana-bo", WORK, f"{NEW}/experiences/2.yaml", False),
         ("", WORK, f"{NEW}/experiences/1.yaml", False),
         ("nobody", WORK, f"{NEW}/experiences/1.yaml", False),
+        ('"ana-bo\\nana-bo"', WORK, f"{NEW}/experiences/1.yaml", False),
+        ("ana-bo", WORK, "pairings/2026-2027/ana-di/experiences/1.yaml", False),
         ("ana-bo", WORK, "meetings/2026-2027-kickoff.yaml", False),
     ],
 )
@@ -40,8 +43,51 @@ def test_only_the_same_file_of_the_pairing_that_it_follows_came_along(
         f"{OLD}/pairing.yaml": pairing("bo", ""),
         f"{OLD}/experiences/1.yaml": WORK,
         f"{NEW}/pairing.yaml": pairing("cy", follows),
+        # whoever follows nobody follows no such folder
+        "pairings/2026-2027/None/experiences/1.yaml": WORK,
         path: content,
     }
     (commit,) = lay_history(tmp_path, [Made(files)])
     blob = plain(tmp_path, "rev-parse", f"{commit}:{path}")
-    assert came_along(Git(tmp_path), commit, path, blob, 1) is along
+    git = Git(tmp_path)
+    assert came_along(git, commit, path, blob, 1) is along
+    # whatever name it looked for, what is asked next is answered rightly
+    assert file_in_commit(git, commit, path) == blob
+
+
+BEFORE, NOW = "pairings/2026-2027/ana-bo/log.yaml", "pairings/2027-2028/ana-bo/log.yaml"
+
+
+@pytest.mark.parametrize(
+    ("continues", "mentor", "file", "found"),
+    [
+        ("2026-2027", "bo", "log.yaml", True),
+        ("2026-2027", "bo", "plan.yaml", False),
+        ("2026-2027", "cy", "log.yaml", False),
+        ("2025-2026", "bo", "log.yaml", False),
+        # a year does not run on from itself, nor from a later one
+        ("2027-2028", "bo", "log.yaml", False),
+        ("2028-2029", "bo", "log.yaml", False),
+        # nor from a folder that somebody has laid somewhere
+        ("2026-2027/ana-bo/evidence", "bo", "log.yaml", False),
+        ("", "bo", "log.yaml", False),
+        (None, "bo", "log.yaml", False),
+    ],
+)
+def test_only_the_same_pairing_of_an_earlier_year_is_gone_on_with(
+    tmp_path: Path, continues: str | None, mentor: str, file: str, *, found: bool
+) -> None:
+    years = "2026-2027", "2027-2028", "2028-2029", "2026-2027/ana-bo/evidence", "None"
+    files: dict[str, bytes] = {}
+    for year in years:
+        files[f"pairings/{year}/ana-bo/pairing.yaml"] = pairing("bo", "")
+        files[f"pairings/{year}/ana-bo/log.yaml"] = b"entries: []\n"
+    home = "pairings/2027-2028/ana-bo/pairing.yaml"
+    files[home] = pairing(mentor, continues or "", "continues")
+    if continues is None:
+        del files[home]
+    (commit,) = lay_history(tmp_path, [Made(files)])
+    place = in_pairing(NOW.replace("log.yaml", file))
+    assert place is not None
+    blob = plain(tmp_path, "rev-parse", f"{commit}:{BEFORE}")
+    assert in_earlier_year(Git(tmp_path), commit, place, 1) == ((BEFORE, blob) if found else None)

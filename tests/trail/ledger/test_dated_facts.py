@@ -1,0 +1,45 @@
+"""Which file a fact stands in, and on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mentorctl.trail.ledger.dated_facts import Facts, kind_in
+
+HOME = "pairings/2026-2027/ana-bo"
+ONE, YEAR = f"{HOME}/experiences/1.yaml", "years/2026-2027.yaml"
+ASKED = ("experiences/1:achieved", "experiences/*:sent_to_mentor", "plan:sent", "meetings/kickoff:on",
+         "year:closed", "nothing that anybody could ask")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        (ONE, [("achieved",), ("sent_to_mentor",)]),
+        (f"{HOME}/experiences/2.yaml", [("sent_to_mentor",)]),
+        (f"{HOME}/plan.yaml", [("sent",)]),
+        (f"{HOME}/log.yaml", []),
+        ("meetings/2026-2027-kickoff.yaml", [("on",)]),
+        ("meetings/2026-2027-mid-year.yaml", []),
+        (YEAR, [("closed",)]),
+        ("people/year.yaml", []),
+        ("program.yaml", []),
+    ],
+)
+def test_a_file_holds_what_is_asked_of_it(path: str, fields: list[tuple[str, ...]]) -> None:
+    assert [each.field for each in Facts(ASKED).asked(path)] == fields
+
+
+def test_a_fact_is_a_day_at_its_name() -> None:
+    facts = Facts(("experiences/1:comment.on", "experiences/1:achieved"))
+    said = {"comment": {"on": "2026-11-13"}, "achieved": "soon", "sent_to_mentor": "2026-11-09"}
+    assert facts.of(ONE, said) == {("comment.on", dt.date(2026, 11, 13))}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [(ONE, "experience"), (f"{HOME}/plan.yaml", "plan"), (YEAR, "year")]
+)
+def test_what_kind_of_record_it_is(path: str, kind: str) -> None:
+    assert kind_in(path) == kind
