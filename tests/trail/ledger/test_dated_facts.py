@@ -10,8 +10,14 @@ from mentorctl.trail.ledger.dated_facts import Facts, kind_in
 
 HOME = "pairings/2026-2027/ana-bo"
 ONE, YEAR = f"{HOME}/experiences/1.yaml", "years/2026-2027.yaml"
-ASKED = ("experiences/1:achieved", "experiences/*:sent_to_mentor", "plan:sent", "meetings/kickoff:on",
-         "year:closed", "nothing that anybody could ask")  # fmt: skip
+ASKED = (
+    "experiences/1:achieved",
+    "experiences/*:sent_to_mentor",
+    "plan:sent",
+    "meetings/kickoff:on",
+    "year:closed",
+    "nothing that anybody could ask",
+)
 
 
 @pytest.mark.parametrize(
