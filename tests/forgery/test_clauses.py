@@ -318,6 +318,73 @@ def what_rightly_stood_in_a_pairing_that_somebody_breaks(story: Story) -> None:
     story.commit(NOOR, "2026-10-06T09:00")
 
 
+def three_sides(story: Story, *sides: int, start: int = 1) -> None:
+    """Three sides come in at once in October, each with what it had changed."""
+    base = story.commits[start].files
+    story.go_to(start)
+    for each in sides:
+        held = story.commits[each].files
+        story.files |= {path: data for path, data in held.items() if base.get(path) != data}
+    story.commit(IRIS, "2026-10-02T09:00", parents=sides)
+
+
+def goes_on(story: Story, place: int, pairing: str = SECOND, by: str = IRIS) -> int:
+    story.go_to(place)
+    story.files[f"{pairing}/plan.yaml"] += b"# seen\n"
+    return story.commit(by, "2026-08-06T10:00", parents=(place,))
+
+
+@tells()
+def a_change_of_who_left_that_had_come_in_with_one_of_three_sides(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    begun = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, left, begun, "2026-08-06T09:00")
+    three_sides(story, last(story), goes_on(story, begun, FIRST, AMARA), goes_on(story, left))
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_beside_two_sides_that_have_their_leaving(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    three_sides(story, side, goes_on(story, left), goes_on(story, left, FIRST))
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_on_two_sides_at_once(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    begun = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    three_sides(story, left, goes_on(story, begun), goes_on(story, begun, FIRST, AMARA))
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_joined_to_the_end_of_ones_part_with_a_side_that_is_none(story: Story) -> None:
+    """The merge names a commit beside that all had before; that changes nothing."""
+    joined(story, mentor_leaves(story)[1], TEO)
+    for each in (0, 1):
+        made = story.commits[-1]
+        story.commits[-1] = made._replace(parents=(*(made.parents or ()), each))
+
+
+def left_twice(story: Story) -> tuple[int, int]:
+    """Two copies say that somebody has left, and come together; and what that one had written."""
+    start, left = mentor_leaves(story)
+    story.go_to(left)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    story.commit(IRIS, "2026-08-05T09:30", parents=(start,))
+    both = story.commit(IRIS, "2026-08-05T09:40", parents=(left, left + 1))
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    return both, story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_by_the_word_of_two_copies(story: Story) -> None:
+    brought(story, *left_twice(story), "2026-10-02T09:00")
+
+
 def coordinators(story: Story, *people: str) -> None:
     listed = "".join(f"\n  - {each}" for each in people)
     text = story.files["program.yaml"].decode()
@@ -346,6 +413,35 @@ def what_a_former_coordinator_brings_in_on_the_last_day_of_grace(story: Story) -
 @tells(NOT_THEIRS, doubted=COMMENT)
 def what_a_former_coordinator_brings_in_on_the_day_after(story: Story) -> None:
     former(story, "2026-09-05T01:00")
+
+
+def former_side(story: Story) -> tuple[int, int, int]:
+    """A list with two coordinators, that with one, and what the other had written before."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    return start, end, story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+
+
+@tells()
+def what_a_former_coordinator_wrote_that_had_come_in_with_one_of_three_sides(
+    story: Story,
+) -> None:
+    start, end, begun = former_side(story)
+    story.files["program.yaml"] = story.commits[end].files["program.yaml"]
+    side = story.commit(IRIS, "2026-08-06T09:00", parents=(end, begun))
+    sides = side, goes_on(story, begun, FIRST, AMARA), goes_on(story, end)
+    three_sides(story, *sides, start=start)
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def what_a_former_coordinator_wrote_on_two_sides_at_once(story: Story) -> None:
+    start, end, begun = former_side(story)
+    sides = end, goes_on(story, begun), goes_on(story, begun, FIRST, AMARA)
+    three_sides(story, *sides, start=start)
 
 
 @tells()
@@ -616,6 +712,53 @@ def let_in(story: Story, at: str) -> None:
 )
 def what_a_key_wrote_that_a_former_coordinator_let_in(story: Story) -> None:
     let_in(story, "2026-10-02T09:00")
+
+
+def old_side(story: Story, change: Callable[[Story], None]) -> None:
+    """What a former coordinator did with the key register on an old side comes in."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    gone = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    change(story)
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[gone].files["program.yaml"]
+    story.commit(IRIS, "2026-08-06T09:00", parents=(gone, side))
+
+
+OTHER_DAYS = f"the days of a key were changed {BY_A_FORMER}, in another copy"
+OTHER_LIST = f"the list of coordinators was changed {BY_A_FORMER}, in another copy"
+
+
+@tells(("key-change", f"people/{TEO}.yaml", OTHER_DAYS))
+def other_days_of_a_key_on_the_old_side_of_a_former_coordinator(story: Story) -> None:
+    old_side(story, lambda each: each.keys(TEO, key(TEO, "2026-07-01")))
+
+
+@tells(("key-change", "program.yaml", OTHER_LIST))
+def another_list_of_coordinators_on_the_old_side_of_a_former_one(story: Story) -> None:
+    old_side(story, lambda each: coordinators(each, IRIS, NOOR, TEO))
+
+
+@tells(
+    ("revoked-key", "", f"it was signed with a key of {NOOR} that was revoked"),
+    doubted={PLAN: INITIALS},
+)
+def what_a_key_writes_that_only_the_last_of_three_sides_revoked(story: Story) -> None:
+    start, sides = last(story), []
+    for each in (FIRST, SECOND):
+        story.go_to(start)
+        story.files[f"{each}/plan.yaml"] += b"# seen\n"
+        sides.append(story.commit(TEO, parents=(start,)))
+    story.go_to(start)
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-05", by=IRIS))
+    sides.append(story.commit(IRIS, parents=(start,)))
+    for each in (FIRST, SECOND):
+        story.files[f"{each}/plan.yaml"] += b"# seen\n"
+    story.commit(TEO, "2026-10-06T09:00", parents=tuple(sides))
+    story.put(PLAN, "initials: NH", "initials: ZZ")
+    story.commit(NOOR, "2026-10-06T10:00")
 
 
 RENAMED = f"{FIRST}-2"
@@ -919,6 +1062,13 @@ def what_who_left_wrote_came_in_on_the_last_day_of_grace(story: Story) -> dict[i
 @by_the_clock(GONE)
 def what_who_left_wrote_came_in_on_the_day_after(story: Story) -> dict[int, str]:
     return left_then(story, "2026-09-05T01:00:00-05:00")
+
+
+@by_the_clock(GONE)
+def what_somebody_wrote_who_left_by_the_word_of_two_copies(story: Story) -> dict[int, str]:
+    left, side = left_twice(story)
+    brought(story, left, side, "2026-08-06T09:00")
+    return {side: "2026-10-02T09:00:00-05:00"}
 
 
 @by_the_clock()

@@ -159,6 +159,26 @@ def a_day_beside_those_that_stood_before_its_side(story: Story) -> None:
     beside(story, lambda each: achieved(each, "2026-10-02", "2026-10-03T09:00"), "2026-11-06T09:00")
 
 
+@tells(late(ONE, "achieved", "2026-09-05", "2026-11-06", 62))
+def a_day_beside_others_in_a_merge_that_names_an_old_commit_too(story: Story) -> None:
+    beside(story, lambda each: achieved(each, "2026-09-05", "2026-10-05T21:00"), "2026-11-06T09:00")
+    made = story.commits[-1]
+    story.commits[-1] = made._replace(parents=(*(made.parents or ()), 0))
+
+
+@tells(late(ONE, "achieved", "2026-09-05", "2026-11-06", 62))
+def a_day_on_two_sides_of_one_person_that_come_in_at_once(story: Story) -> None:
+    story.files[OTHER_PAIRING] += b"# seen\n"
+    main, seen = story.commit(IRIS, "2026-10-01T09:00"), story.files[OTHER_PAIRING]
+    story.go_to(main - 1)
+    begun = achieved(story, "2026-09-05", "2026-10-05T21:00")
+    story.commits[begun] = story.commits[begun]._replace(parents=(main - 1,))
+    for minute in (10, 20):
+        story.commit(AMARA, f"2026-10-05T21:{minute}", parents=(begun,))
+    story.files[OTHER_PAIRING] = seen
+    story.commit(AMARA, "2026-11-06T09:00", parents=(main, begun + 1, begun + 2))
+
+
 def signed(at: str, came: str, **said: str) -> Callable[[Story], int]:
     def change(story: Story) -> int:
         story.sign("plan.yaml", "advisor", NOOR, f"{at}T09:00:00-05:00", **said)

@@ -55,6 +55,21 @@ def test_what_too_many_sides_bring_in_does_not_count(tmp_path: Path) -> None:
     assert ledger.register.coordinators == {IRIS}
 
 
+def test_what_its_first_side_has_counts_whoever_else_has_it(tmp_path: Path) -> None:
+    story = Story()
+    start = len(story.commits) - 1
+    story.sign("plan.yaml", "advisor", NOOR)
+    signed, sides = story.commit(NOOR), list[int]()
+    for number in range(MOST_SIDES + 1):
+        begun = signed if number < 2 else start
+        story.go_to(begun)
+        story.files[f"{SECOND}/plan.yaml"] += f"# {number}\n".encode()
+        sides.append(story.commit(IRIS, f"2026-10-06T10:{number:02}", parents=(begun,)))
+    story.go_to(sides[0])
+    story.commit(IRIS, "2026-10-07T09:00", parents=tuple(sides))
+    assert story.audit(tmp_path / "program").states[SignatureState.VALID] == 1
+
+
 def test_as_many_sides_as_can_be_judged_count(tmp_path: Path) -> None:
     story = Story()
     wide(story, MOST_SIDES)

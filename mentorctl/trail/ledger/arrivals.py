@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from mentorctl.model.paths import PAIRING_FILE
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import LoggedCommit
@@ -129,25 +127,30 @@ class Arrivals:
 
         Args:
             merge: The merge.
-            only: For each parent, the commits that led to it and not to all of the others.
+            only: For each side, the commits that led to it and not to all of the others.
             register: Whose keys count with the merge.
             ended: Which of these commits were made with rights that had ended.
             first: What of it stood in the shared folder before the rest came in.
 
         Yields:
-            What does not count, and what comes late.
+            What does not count, and what comes late; some of it twice, where rights ended twice.
         """
         ledger = self._ledger
         before = (self._times.get(each, 0) for each in merge.commit.parents)
         now = max([ledger.when[merge.commit.id], *before])
         for each in ended:
             yield from self._of_keys(each, register)
-            yield from self._of_former(each, register, now, first)
-        yield from self._of_members(only, register, now, first)
-        for place in self._alone(merge, only, register):
-            others = [some for number, some in enumerate(only) if number != place]
-            mine = only[place].difference(*others)
-            yield from self._joined_before(mine, set().union(*only), register, now, first)
+            for person, end in each.former.items():
+                if self._days(end, now) > ledger.grace:
+                    beside = self._beside(end, {person}, only, register, first)
+                    yield from self._without(beside & each.commits, register)
+        for end in list(ledger.left):
+            if self._days(end, now) > ledger.grace:
+                people = {each.person for each in ledger.left[end]}
+                beside = self._beside(end, people, only, register, first)
+                yield from self._of_left(ledger.left[end], beside, register)
+        for person, mine in self._alone(merge, only, register):
+            yield from self._joined_before(person, mine, register, now, first)
             late = [remark for each in self._in_order(mine) for remark in self._late(each, now)]
             came = first.without({each.commit for each in late}, merge.commit.id)
             yield from (each for each in late if each.commit in came)
@@ -181,7 +184,7 @@ class Arrivals:
         for commit in times:
             by.setdefault(ledger.who_signed(commit), set()).add(commit)
         for person, commits in by.items():
-            former, left = self._ends({person})
+            former, left = self._ends(person)
             for end in dict.fromkeys((*former, *left)):
                 if end in later:
                     continue
@@ -194,7 +197,7 @@ class Arrivals:
                 gone = ledger.left.get(end, ())
                 yield from self._of_left(gone, late, ledger.register)
                 if end in former and person not in ledger.register.coordinators:
-                    yield from self._without(late, ledger.register, {person})
+                    yield from self._without(late, ledger.register)
 
     def _after(self, end: str) -> set[str]:
         """The commits that have another one behind them."""
@@ -221,24 +224,11 @@ class Arrivals:
                 what = "its key was registered by somebody who had lost the right to"
                 yield Remark("unknown-key", commit, "", key, what)
 
-    def _of_former(
-        self, ended: EndedRights, register: Register, now: int, first: StoodFirst
-    ) -> Iterator[Remark]:
-        ledger, late = self._ledger, set[str]()
-        for person, end in ended.former.items():
-            if self._days(end, now) > ledger.grace:
-                late |= first.without(self._signed_by({person}, ended.commits, register), end)
-        yield from self._without(late, register, ended.former)
-
-    def _without(
-        self, commits: Iterable[str], register: Register, late: Collection[str]
-    ) -> Iterator[Remark]:
+    def _without(self, commits: Iterable[str], register: Register) -> Iterator[Remark]:
         """Judge commits once more, as made by people who are no coordinators any more."""
-        kept = register.coordinators.difference(late)
-        without = msgspec.structs.replace(register, coordinators=kept)
         for commit in self._in_order(commits):
             step, key = self._step(commit), self._ledger.signers.get(commit, "")
-            found = list(self._writing.enter(step, own_changes(step), without, key))
+            found = list(self._writing.enter(step, own_changes(step), register, key))
             self._keep_in(commit, {each.path for each in found})
             yield from found
 
@@ -250,20 +240,15 @@ class Arrivals:
             self._ledger.left[commit] = kept
 
     def _joined_before(
-        self,
-        commits: set[str],
-        apart: set[str],
-        register: Register,
-        now: int,
-        first: StoodFirst,
+        self, person: str, commits: set[str], register: Register, now: int, first: StoodFirst
     ) -> Iterator[Remark]:
         """Judge once more what somebody had joined themselves to the end of their rights.
 
         The day of that merge is theirs to choose; what counts is when it comes to others.
 
         Args:
-            commits: A side that one person made alone.
-            apart: The commits that not all sides had.
+            person: Who it is.
+            commits: What they made alone.
             register: Whose keys count.
             now: When it comes to others.
             first: What of it stood in the shared folder before the rest came in.
@@ -272,23 +257,22 @@ class Arrivals:
         edge = {each for name in commits for each in ledger.parents[name]} - commits
         if len(edge) < 2:  # noqa: PLR2004 - begun at one place, it has all that came before that
             return
-        people = {register.person(ledger.signers.get(each, "")) for each in commits}
-        former, left = self._ends(people)
+        former, left = self._ends(person)
         for end in dict.fromkeys((*former, *left)):
-            if end in apart or self._days(end, now) <= ledger.grace:
+            if self._days(end, now) <= ledger.grace:
                 continue
             beside = first.without(commits - self._following(end, commits, edge), end)
             if end in left:
                 yield from self._of_left(ledger.left[end], beside, register)
             if end in former:
-                yield from self._without(beside, register, people)
+                yield from self._without(beside, register)
 
-    def _ends(self, people: set[str]) -> tuple[list[str], list[str]]:
-        """The commits that ended the office of one of some people, and one's part in a pairing."""
+    def _ends(self, person: str) -> tuple[list[str], list[str]]:
+        """The commits that ended somebody's office, and their part in a pairing."""
         former = [commit for commit, changes in self._ledger.rights.items()
-                  if any(people & each.removed for each in changes)]  # fmt: skip
+                  if any(person in each.removed for each in changes)]  # fmt: skip
         left = [commit for commit, gone in self._ledger.left.items()
-                if any(each.person in people for each in gone)]  # fmt: skip
+                if any(each.person == person for each in gone)]  # fmt: skip
         return former, left
 
     def _following(self, end: str, commits: set[str], edge: Iterable[str]) -> set[str]:
@@ -312,23 +296,20 @@ class Arrivals:
             found |= more
         return found
 
-    def _of_members(
-        self, only: Sequence[set[str]], register: Register, now: int, first: StoodFirst
-    ) -> Iterator[Remark]:
-        ledger = self._ledger
-        moves = [
-            (place, commit)
-            for commit in ledger.left
-            for place, some in enumerate(only)
-            if commit in some and self._days(commit, now) > ledger.grace
-        ]
-        for place, end in moves:
-            people = {each.person for each in ledger.left[end]}
-            for some in only:
-                if end not in some:
-                    theirs = self._signed_by(people, some - only[place], register)
-                    late = first.without(theirs, end)
-                    yield from self._of_left(ledger.left[end], late, register)
+    def _beside(
+        self,
+        end: str,
+        people: Collection[str],
+        only: Sequence[set[str]],
+        register: Register,
+        first: StoodFirst,
+    ) -> set[str]:
+        """What some people signed that comes in beside the end of their rights, and after it."""
+        here = [some for some in only if end in some]
+        if not here:
+            return set()
+        beside = set[str]().union(*only).difference(*here)
+        return first.without(self._signed_by(people, beside, register), end)
 
     def _of_left(
         self, left: Sequence[LostRoles], commits: Iterable[str], register: Register
@@ -342,17 +323,21 @@ class Arrivals:
 
     def _alone(
         self, merge: LoggedCommit, only: Sequence[set[str]], register: Register
-    ) -> Iterator[int]:
-        """The sides that one person, no coordinator, made alone and that came to others."""
-        keepers, signers = register.coordinators, self._ledger.signers
+    ) -> Iterator[tuple[str, set[str]]]:
+        """What a person, no coordinator, made on sides of their own that came to others."""
+        signers = self._ledger.signers
         who = [{register.person(signers.get(each, "")) for each in some} for some in only]
-        by = register.person(signers.get(merge.commit.id, ""))
-        for place, people in enumerate(who):
-            if len(people) != 1 or people & keepers:
-                continue
-            others = set[str]().union(*who) - people
-            if others and (by in people or others & keepers or len(others) > 1):
-                yield place
+        by, every = register.person(signers.get(merge.commit.id, "")), set[str]().union(*who)
+        for person in sorted(every - register.coordinators):
+            mine = [some for some, people in zip(only, who, strict=True) if people == {person}]
+            others = every - {person}
+            if (
+                mine
+                and others
+                and (by == person or others & register.coordinators or len(others) > 1)
+            ):
+                rest = [some for some in only if some not in mine]
+                yield person, set[str]().union(*mine).difference(*rest)
 
     def _signed_by(
         self, people: Collection[str], commits: Iterable[str], register: Register

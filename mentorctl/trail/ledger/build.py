@@ -243,7 +243,7 @@ class _LedgerBuilder:
         self, step: commit_log.LoggedCommit, settings: Settings | None, told: Iterable[Remark]
     ) -> None:
         """Take the settings over that a merge brings in, unless the commit that made them fell."""
-        told = list(told)
+        told = dict.fromkeys(told)
         self._ledger.remarks.extend(told)
         fell = {each.commit for each in told if each.path in {"", PROGRAM_FILE}}
         if (

@@ -41,7 +41,7 @@ def without_right(
     held = {name: dict(getattr(ledger, name)) for name in ("unread", "gone", "left")}
     apart = msgspec.structs.replace(ledger, unproven=unproven, **held)
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
-    found = _arrivals(Git(root), apart).rights_by_clock(times, later)
+    found = dict.fromkeys(_arrivals(Git(root), apart).rights_by_clock(times, later))
     return [each for each in found if (each.commit, each.path) not in known]
 
 

@@ -58,7 +58,8 @@ class MergeSides:
 
     Attributes:
         register: Whose keys count before the commit.
-        only: For each parent, the commits that led to it and not to all of the others.
+        only: For each parent that led to none of the others, the commits that led to it and not to
+            all of these.
     """
 
     def __init__(
@@ -70,14 +71,12 @@ class MergeSides:
         self._sides = {
             each: ledger.registers[ledger.at[each]] for each in parents if each in ledger.at
         }
-        registers = list(self._sides.values())
-        self.register = registers[0] if registers else Register()
+        registers = list(self._sides.values()) or [Register()]
         # a merge goes on with whatever register has a root
-        rooted = [each for each in registers if each.root]
-        if rooted and not self.register.root:
-            self.register = rooted[0]
-        self.only = ancestry.apart(list(self._sides)) if len(self._sides) > 1 else []
-        self._differ = any(each != registers[0] for each in registers[1:])
+        self.register = next((each for each in registers if each.root), registers[0])
+        # what another one follows brings nothing, and makes nothing older
+        self.only = ancestry.apart(ancestry.heads(list(self._sides)))
+        self._differ = any(each != registers[0] for each in registers)
 
     def counted(self, step: LoggedCommit) -> LoggedCommit:
         """A commit beside those sides only whose key register has the same root.
@@ -87,7 +86,7 @@ class MergeSides:
         own = [
             (parent, changes)
             for parent, changes in zip(step.commit.sides, step.changes, strict=False)
-            if (side := self._sides.get(parent)) is None or side.root == self.register.root
+            if self._sides.get(parent, self.register).root == self.register.root
         ]
         if not own or len(own) == len(step.changes):
             return step
@@ -96,8 +95,8 @@ class MergeSides:
 
     def refuse_others(self) -> None:
         """Mark what all sides but the first brought in as not counting."""
-        for others in self.only[1:]:
-            self._fault(others - self.only[0], TOO_WIDE)
+        first, *others = self._ancestry.apart(list(self._sides)) or [set()]
+        self._fault(set().union(*others) - first, TOO_WIDE)
 
     def refuse(self, merge: str) -> tuple[list[Remark], list[EndedRights]]:
         """Mark in the ledger and the register what a merge must not bring in.
@@ -108,27 +107,16 @@ class MergeSides:
         Returns:
             What it refused, and whose commits do not count.
         """
-        remarks, ended = list[Remark](), list[EndedRights]()
         if not self._differ:
-            return remarks, ended
-        own = [
-            (side, place)
-            for place, (side, each) in enumerate(self._sides.items())
-            if each.root == self.register.root
-        ]
-        for side, register in self._sides.items():
-            if register.root != self.register.root:
-                remarks += self._apart(merge, side, register)
-        if len(own) > 1:
-            found, lost = self._overruled(merge, [side for side, _ in own])
-            remarks += found
-            ended += lost
-        return remarks, ended
+            return [], []
+        own = [side for side, each in self._sides.items() if each.root == self.register.root]
+        found, ended = self._overruled(merge, own)
+        others = (self._apart(merge, side, own) for side in self._sides if side not in own)
+        return [*chain.from_iterable(others), *found], ended
 
-    def _apart(self, merge: str, side: str, register: Register) -> list[Remark]:
-        """Refuse a side whose key register has another root, or none."""
-        others = [each for each, own in self._sides.items() if own.root == self.register.root]
-        commits = self._ancestry.only(side, others)
+    def _apart(self, merge: str, side: str, own: Sequence[str]) -> list[Remark]:
+        """Refuse a side whose key register has another root than some have, or none."""
+        register, commits = self._sides[side], self._ancestry.only(side, own)
         what = "it was merged in from a history with the keys of other coordinators"
         self._fault(commits, what)
         remarks = []
@@ -206,19 +194,18 @@ class MergeSides:
                 commit came in; empty for all.
         """
         brought, again = self._ledger.brought, self._ledger.again
-        if keys is not None and not keys:
-            return
 
         def wrong(one: JudgedStatement) -> bool:
-            meant = one.commit in commits and (keys is None or one.key in keys)
-            if not paper_since or not meant or one.fault:
-                return meant and not one.fault
-            return one.paper and bool(self._first.without({one.commit}, paper_since))
+            if one.commit not in commits or (keys is not None and one.key not in keys):
+                return False
+            return not paper_since or (
+                one.paper and bool(self._first.without({one.commit}, paper_since))
+            )
 
         for place, first in brought.items():
-            if wrong(first):
-                good = [each for each in again.get(place, ()) if not each.fault and not wrong(each)]
-                brought[place] = good[0] if good else first._replace(fault=fault)
+            if not first.fault and wrong(first):
+                good = (each for each in again.get(place, ()) if not each.fault and not wrong(each))
+                brought[place] = next(good, first._replace(fault=fault))
 
 
 def _remark(merge: str, change: RightsChange) -> Remark:

@@ -42,6 +42,11 @@ class Ancestry:
         """The commits that led to one and to none of the others."""
         return self._led_to([one]) - self._led_to(others)
 
+    def heads(self, sides: Sequence[str]) -> list[str]:
+        """Those of several commits that led to none of the others."""
+        some = self.apart(sides)
+        return [each for each in sides if sum(each in one for one in some) == 1] or list(sides)
+
     def apart(self, sides: Sequence[str]) -> list[set[str]]:
         """For each of several, the commits that led to it and not to all of the others.
 
