@@ -980,6 +980,32 @@ def a_forged_value_that_whoever_fills_it_in_only_brings_in(story: Story) -> None
     story.commit(TEO, "2026-11-17T09:00", parents=(main, side))
 
 
+def begun_on_one_side(story: Story) -> tuple[int, int]:
+    """A mentor begins a record while others go on without it."""
+    start = last(story)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main = story.commit(TEO, "2026-11-16T08:00")
+    story.go_to(start)
+    story.files[FIVE] = b"slot: 5\ncomment:\n  text: Good.\n"
+    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    story.files[OTHER_PLAN] += b"# seen\n"
+    return main, side
+
+
+@tells(("forbidden-change", FIVE, "only the {mentor} fills it in: comment text"))
+def what_is_left_out_of_a_record_that_one_side_began(story: Story) -> None:
+    sides = begun_on_one_side(story)
+    story.files[FIVE] = b"slot: 5\n"
+    story.commit(AMARA, "2026-11-17T09:00", parents=sides)
+
+
+@tells(("merge-dropped", FIVE, "this merge left out what only one of the sides had changed"))
+def a_record_that_one_side_began_and_that_is_left_out(story: Story) -> None:
+    sides = begun_on_one_side(story)
+    del story.files[FIVE]
+    story.commit(AMARA, "2026-11-17T09:00", parents=sides)
+
+
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
 def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Path) -> None:
     story = Story()

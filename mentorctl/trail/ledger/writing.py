@@ -231,9 +231,8 @@ class WritingCheck:
         ]
         # where a side has no such record any more, all of it went by that one's word
         gone = change.after is None and not all(each.values for each in sides)
-        is_plain = gone or len(step.changes) == 1
-        olds = [each.values for each in sides] if is_plain else self._merged.own_words(sides)
-        return after, own_values(olds or [{}], after)
+        olds = [each.values for each in sides] if gone else self._merged.own_words(sides)
+        return after, own_values(olds, after)
 
     def _has_home(self, step: LoggedCommit, path: str) -> bool:
         """Whether the pairing of a file is in one of the commits before, under that name."""
