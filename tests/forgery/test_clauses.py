@@ -741,6 +741,74 @@ def another_list_of_coordinators_on_the_old_side_of_a_former_one(story: Story) -
     old_side(story, lambda each: coordinators(each, IRIS, NOOR, TEO))
 
 
+@tells(("key-change", "program.yaml", OTHER_LIST))
+def what_a_former_coordinator_did_is_named_once(story: Story) -> None:
+    old_side(story, lambda each: coordinators(each, IRIS, NOOR, TEO))
+    start = last(story)
+    story.files[PLAN] += b"# seen\n"
+    main, seen = story.commit(TEO, "2026-08-07T09:00"), story.files[PLAN]
+    story.go_to(start)
+    story.files[f"people/{GRACE}.yaml"] += b"keys: []\n"
+    story.keys(GRACE, key(GRACE, "2026-08-07"))
+    side = story.commit(IRIS, "2026-08-07T10:00", parents=(start,))
+    story.files[PLAN] = seen
+    story.commit(IRIS, "2026-08-08T09:00", parents=(main, side))
+
+
+@tells(("key-change", "program.yaml", OTHER_LIST))
+def two_coordinators_who_end_each_others_office_whatever_they_had_ended_before(
+    story: Story,
+) -> None:
+    for people in ((IRIS, NOOR, TEO), (IRIS, NOOR)):
+        coordinators(story, *people)
+        start = story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, NOOR)
+    other = story.commit(NOOR, "2026-08-06T10:00")
+    story.go_to(start)
+    coordinators(story, IRIS)
+    one = story.commit(IRIS, "2026-08-06T09:00", parents=(start,))
+    story.commit(IRIS, "2026-08-07T09:00", parents=(one, other))
+
+
+def let_in_by_two(story: Story, *left: str) -> None:
+    """Two coordinators let the same key in, each in a copy of their own, and it writes in one."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    story.files[f"people/{GRACE}.yaml"] += b"keys: []\n"
+    story.keys(GRACE, key(GRACE, "2026-08-05"))
+    side = story.commit(NOOR, "2026-08-05T10:00")
+    coordinators(story, *left)
+    main = story.commit(IRIS, "2026-08-05T09:00", parents=(start,))
+    story.go_to(side)
+    story.put(OTHER_PLAN, "content_area: ", "content_area: Applied ")
+    side = story.commit(GRACE, "2026-08-05T11:00", parents=(side,))
+    story.files["program.yaml"] = story.commits[main].files["program.yaml"]
+    story.commit(IRIS, "2026-10-02T09:00", parents=(main, side))
+
+
+@tells()
+def what_a_key_wrote_that_two_coordinators_let_in(story: Story) -> None:
+    let_in_by_two(story, IRIS, NOOR)
+
+
+@tells(A_KEY)
+def what_a_key_wrote_that_a_former_coordinator_let_in_and_another_too(story: Story) -> None:
+    let_in_by_two(story, IRIS)
+
+
+@tells(("unsigned-commit", "", "nobody signed it"))
+def what_nobody_signed_beside_the_end_of_an_office(story: Story) -> None:
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.files[f"{FIRST}/evidence/work.txt"] = b"work"
+    side = story.commit(None, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[end].files["program.yaml"]
+    story.commit(IRIS, "2026-08-06T09:00", parents=(end, side))
+
+
 @tells(
     ("revoked-key", "", f"it was signed with a key of {NOOR} that was revoked"),
     doubted={PLAN: INITIALS},

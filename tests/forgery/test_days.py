@@ -415,10 +415,10 @@ def days_of_a_pairing_that_somebody_says_is_followed(story: Story) -> None:
 REVOKED = "it was merged in from a copy in which its key was not revoked yet"
 
 
-def revoked(story: Story, *, rightly: bool = False, again: bool = False) -> None:
+def revoked(story: Story, *, rightly: bool = False, again: bool = False, **said: str) -> None:
     """An old side of a revoked key brings a signature in, which may have come in before."""
     start = last(story)
-    story.sign("plan.yaml", "advisor", NOOR, "2026-09-30T08:00:00-05:00")
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-30T08:00:00-05:00", **said)
     signature = story.files[PLAN_FILE]
     side = story.commit(NOOR, "2026-09-30T09:00", parents=(start,))
     if again:
@@ -458,6 +458,46 @@ def a_signature_that_came_in_twice_on_such_a_side(story: Story) -> None:
 @tells(TAKEN_OUT, *[OF_A_REVOKED_KEY] * 3)
 def a_signature_that_came_in_twice_on_such_a_side_and_rightly(story: Story) -> None:
     revoked(story, again=True, rightly=True)
+
+
+@tells(OF_A_REVOKED_KEY, faults=("it was signed for another program",))
+def a_signature_of_such_a_side_that_counted_for_nothing_before(story: Story) -> None:
+    revoked(story, program="other")
+
+
+@tells(OF_A_REVOKED_KEY)
+def a_signature_of_such_a_side_that_came_in_too_early_and_rightly(story: Story) -> None:
+    start = last(story)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-10-06T16:00:00-05:00")
+    signature = story.files[PLAN_FILE]
+    story.commit(NOOR, "2026-10-05T17:00")
+    story.go_to(start)
+    gone = story.commit(NOOR, "2026-10-05T18:00")
+    story.files[PLAN_FILE] = signature
+    side = story.commit(NOOR, "2026-10-06T17:00", parents=(start,))
+    story.commit(NOOR, "2026-10-07T09:00", parents=(gone,))
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-08", by=IRIS))
+    main = story.commit(IRIS, "2026-10-08T09:00")
+    story.commit(TEO, "2026-10-09T09:00", parents=(main, side))
+
+
+UNTRUE = "its key was registered by somebody who had lost the right to"
+A_KEY = "a key was registered by somebody who had lost the right to, in another copy"
+
+
+@tells(("key-change", f"people/{TEO}.yaml", A_KEY), ("unknown-key", "", UNTRUE), faults=(UNTRUE,))
+def a_signature_with_a_key_that_a_former_coordinator_let_in(story: Story) -> None:
+    text, other = f"coordinators:\n  - {IRIS}\n", f"coordinators:\n  - {NOOR}\n"
+    start = last(story)
+    story.put("program.yaml", text, other)
+    main, program = story.commit(IRIS, "2026-10-01T09:00"), story.files["program.yaml"]
+    story.go_to(start)
+    story.keys(TEO, key(TEO, "2026-08-04"), key(TEO, "2026-10-01", of="teo-laptop"))
+    story.commit(IRIS, "2026-10-01T10:00", parents=(start,))
+    story.sign("plan.yaml", "mentor", TEO, "2026-10-01T11:00:00-05:00", by="teo-laptop")
+    side = story.commit("teo-laptop", "2026-10-01T12:00", author=TEO)
+    story.files["program.yaml"] = program
+    story.commit(NOOR, "2026-10-02T09:00", parents=(main, side))
 
 
 NEXT = FIRST.replace("2026-2027", "2027-2028")

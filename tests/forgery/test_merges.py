@@ -446,7 +446,10 @@ def test_what_a_history_of_somebodys_own_says_does_not_count(
     assert matters(report, code)
     (found,) = matters(report, "forbidden-change")
     assert (found.path, found.person) == (PLAN, TEO)
-    doubted = ledger_of(tmp_path / "program").unproven
+    ledger = ledger_of(tmp_path / "program")
+    foreign = {each.commit for each in ledger.remarks if each.code == "unsigned-commit"}
+    assert foreign.isdisjoint(ledger.signers)
+    doubted = ledger.unproven
     assert {each.rpartition("\x1f")[0] for each in doubted[PLAN]} == {
         "approved\x1finitials", "received\x1finitials",
     }  # fmt: skip
@@ -625,26 +628,34 @@ def test_nobody_refuses_in_anothers_name(tmp_path: Path) -> None:
     assert not ledger_of(tmp_path / "program").declined
 
 
-@pytest.mark.parametrize("on_paper", [False, True])
+@pytest.mark.parametrize(
+    ("vouches", "again", "counts"),
+    [(IRIS, False, False), (IRIS, True, True), (NOOR, False, True), ("", False, True)],
+    ids=["by a former one", "by one again", "by another", "signed by themselves"],
+)
 def test_a_former_coordinators_old_side_vouches_for_no_paper_and_signs_its_own(
-    tmp_path: Path, *, on_paper: bool
+    vouches: str, tmp_path: Path, *, again: bool, counts: bool
 ) -> None:
     story = Story()
+    name_coordinators(story, IRIS, NOOR)
     story.put(PAIRING, f"advisor: {NOOR}", f"advisor: {IRIS}")
     start = story.commit(IRIS, "2026-08-04T12:00")
     name_coordinators(story, NOOR)
     main = story.commit(IRIS, "2026-10-01T09:00")
+    if again:
+        name_coordinators(story, IRIS, NOOR)
+        main = story.commit(NOOR, "2026-10-01T09:10")
     story.go_to(start)
-    if on_paper:
-        page = PaperSignature(dt.date(2026, 10, 1), IRIS, Scan("scan.pdf", "0" * 64))
-        story.sign("plan.yaml", "mentor", TEO, by=IRIS, paper=page)
+    if vouches:
+        page = PaperSignature(dt.date(2026, 10, 1), vouches, Scan("scan.pdf", "0" * 64))
+        story.sign("plan.yaml", "mentor", TEO, by=vouches, paper=page)
     else:
         story.sign("plan.yaml", "advisor", IRIS)
     side = story.commit(IRIS, parents=(start,))
     merge(story, NOOR, "2026-10-06T09:00", main, side, start=start)
     story.lay_in(tmp_path / "program")
     ((_, found),) = ledger_of(tmp_path / "program").brought.items()
-    assert bool(found.fault) is on_paper
+    assert (not found.fault) is counts
 
 
 def test_who_is_a_coordinator_again_brings_in_what_they_did_before(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ side came in then; the notes of the shared folder's guard do, and nothing else.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from trail.ledger.test_ledger_cache import unread
 from trail.ledger.test_receptions import MAIN, came_in, name_guard
 
 from mentorctl.cli.exit_codes import CANNOT_RUN
+from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.git.borrowed import borrow, home_of
@@ -212,6 +214,24 @@ def test_another_place_and_another_day_go_by_the_same_notes(tmp_path: Path) -> N
             home = home_of(place)
             assert home is not None
             assert ONE not in ledger_of(borrow(home, ids[-1]), place, past=True).unproven
+
+
+def test_paper_that_was_vouched_for_before_an_end_came_in_counts(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    name_guard(story, root)
+    name_coordinators(story, NOOR)
+    story.commit(NOOR, "2026-10-05T10:00", parents=(GUARDED,))
+    story.go_to(GUARDED)
+    page = PaperSignature(dt.date(2026, 10, 5), IRIS, Scan("scan.pdf", "0" * 64))
+    story.sign("plan.yaml", "mentor", TEO, by=IRIS, paper=page)
+    story.commit(IRIS, "2026-10-06T09:00", parents=(GUARDED,))
+    merge(story, NOOR, "2026-10-20T09:00", SHARED, ENDED, start=GUARDED)
+    ids = story.lay_in(root)
+    assert [bool(each.fault) for each in ledger_of(root).brought.values()] == [True]
+    noted(root, ids, *TOLD["it had come in long before"][0])
+    assert [bool(each.fault) for each in ledger_of(root).brought.values()] == [False]
 
 
 def test_what_was_dated_in_time_and_came_in_then_is_not_late(tmp_path: Path) -> None:

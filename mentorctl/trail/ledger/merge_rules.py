@@ -95,8 +95,9 @@ class MergeSides:
 
     def refuse_others(self) -> None:
         """Mark what all sides but the first brought in as not counting."""
-        first, *others = self._ancestry.apart(list(self._sides)) or [set()]
-        self._fault(set().union(*others) - first, TOO_WIDE)
+        apart = self._ancestry.apart(list(self._sides))
+        for others in apart[1:]:
+            self._fault(others - apart[0], TOO_WIDE)
 
     def refuse(self, merge: str) -> tuple[list[Remark], list[EndedRights]]:
         """Mark in the ledger and the register what a merge must not bring in.
@@ -141,8 +142,7 @@ class MergeSides:
         self.register = merged(registers, changes, held, out)
         remarks = [_remark(merge, each) for each in changes if each.name in out - known]
         good = [each for each in changes if each.name not in out]
-        given = frozenset(chain.from_iterable(each.gives() for each in changes if each.name in out))
-        untrue = given - self.register.spans.keys() - self.register.coordinators
+        untrue = frozenset(each.key for each in changes if each.key) - self.register.spans.keys()
         ended = list[EndedRights]()
         for place, commits in enumerate(only):
             elsewhere = [each for each in good if each.ended and place not in held[each.commit]]
@@ -156,8 +156,7 @@ class MergeSides:
                             paper_since=end)  # fmt: skip
             what = "its key was registered by somebody who had lost the right to"
             self._fault(commits, what, keys=untrue)
-            if keys or untrue or former:
-                ended.append(EndedRights(frozenset(commits), keys | untrue, former))
+            ended.append(EndedRights(frozenset(commits), keys | untrue, former))
         return remarks, ended
 
     def _changes(
@@ -171,9 +170,8 @@ class MergeSides:
             if not places:
                 each = tuple(one for one in each if one.name in known)  # noqa: PLW2901 - some of it
                 places = frozenset(range(len(only)))
-            if each:
-                held[commit] = places
-                changes += each
+            held[commit] = places
+            changes += each
         return changes, held
 
     def _fault(
