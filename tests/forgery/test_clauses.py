@@ -27,7 +27,7 @@ PAIRING = f"{FIRST}/pairing.yaml"
 SIGNED = f"{SECOND}/signatures/plan.advisor.yaml"
 INITIALS = ("approved initials", "received initials")
 OUTSIDER = f"{AMARA} is not in this pairing"
-OTHER_PLAN = f"{SECOND}/plan.yaml"
+OTHER_PLAN, OTHER_PAIRING = f"{SECOND}/plan.yaml", f"{SECOND}/pairing.yaml"
 OTHER_SIGNED = f"{FIRST}/signatures/plan.mentor.yaml"
 ADVISORS = "only the {advisor} fills it in: approved initials, received initials"
 MENTORS = tuple(f"comment {each}" for each in ("copied_to_mentee", "on", "sent_to_advisor", "text"))
@@ -887,14 +887,37 @@ def a_forged_value_that_comes_in_beside_another_name_of_the_pairing(story: Story
     story.commit(IRIS, "2026-11-17T09:00", parents=(main, side))
 
 
-@tells()
-def a_rightful_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
+def beside_another_name(story: Story) -> tuple[int, int]:
+    """What a mentor wrote is about to come in beside another name of the pairing."""
     start = last(story)
     rename(story)
     main = story.commit(IRIS, "2026-11-15T09:00")
     story.go_to(start)
     story.put(ONE, "Thorough on grading", "Thorough")
     side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    return main, side
+
+
+@tells()
+def a_rightful_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
+    sides = beside_another_name(story)
+    rename(story)
+    story.commit(AMARA, "2026-11-17T09:00", parents=sides)
+
+
+@tells()
+def such_a_value_in_a_merge_that_adds_a_file(story: Story) -> None:
+    sides = beside_another_name(story)
+    story.files[f"{FIRST}/evidence/work.txt"] = b"work"
+    rename(story)
+    story.commit(AMARA, "2026-11-17T09:00", parents=sides)
+
+
+@tells()
+def such_a_value_beside_one_of_the_pairing_itself(story: Story) -> None:
+    main, side = beside_another_name(story)
+    story.put(PAIRING, "state: active", "state: withdrawn")
+    side = story.commit(NOOR, "2026-11-16T10:00", parents=(side,))
     rename(story)
     story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
 
@@ -1010,7 +1033,7 @@ def who_was_in_a_pairing_before_it_was_broken_in_the_same_way_again(story: Story
 @tells(("forbidden-change", OTHER_PLAN, GONE[2]), doubted={OTHER_PLAN: ("content_area",)})
 def what_who_left_one_pairing_wrote_in_that_and_in_another(story: Story) -> None:
     start, kept = last(story), dict(story.files)
-    story.put(f"{SECOND}/pairing.yaml", f"mentor: {TEO}", "mentor: dale-kirchner")
+    story.put(OTHER_PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
     left = story.commit(IRIS, "2026-08-05T09:00")
     story.files = kept
     for path in (PLAN, OTHER_PLAN):
@@ -1072,6 +1095,38 @@ def a_record_that_one_side_began_and_that_is_left_out(story: Story) -> None:
     sides = begun_on_one_side(story)
     del story.files[FIVE]
     story.commit(AMARA, "2026-11-17T09:00", parents=sides)
+
+
+NEW_NAME = f"{SECOND}-2/pairing.yaml"
+
+
+named_anew = tells(
+    ("forbidden-change", NEW_NAME, f"{TEO} is not in this pairing"),
+    ("forbidden-change", OTHER_PAIRING, "only a {coordinator} or the {advisor} changes it"),
+    doubted={NEW_NAME: ("advisor", "content_area", "mentee", "mentor", "starts", "state")},
+)
+
+
+@named_anew
+def a_pairing_that_somebody_calls_otherwise(story: Story) -> None:
+    del story.files[OTHER_PLAN]
+    story.commit(IRIS)
+    story.files[NEW_NAME] = story.files.pop(OTHER_PAIRING)
+    story.commit(TEO, "2026-10-06T09:00")
+
+
+@named_anew
+def a_pairing_that_whoever_joins_two_sides_calls_otherwise(story: Story) -> None:
+    del story.files[OTHER_PLAN]
+    start = story.commit(IRIS)
+    story.files[PLAN] += b"# seen\n"
+    main = story.commit(TEO)
+    story.go_to(start)
+    story.files[ONE] += b"# seen\n"
+    side = story.commit(TEO, "2026-10-05T18:00", parents=(start,))
+    story.files[PLAN] += b"# seen\n"
+    story.files[NEW_NAME] = story.files.pop(OTHER_PAIRING)
+    story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
 
 
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
@@ -1331,9 +1386,9 @@ def whom_a_former_coordinator_took_out_on_the_day_after(story: Story) -> dict[in
     return by_a_former(story, lambda it: it.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner"))
 
 
-@by_the_clock(("forbidden-change", f"{SECOND}/pairing.yaml", PEOPLE))
+@by_the_clock(("forbidden-change", OTHER_PAIRING, PEOPLE))
 def a_pairing_that_a_former_coordinator_took_away_on_the_day_after(story: Story) -> dict[int, str]:
-    return by_a_former(story, lambda it: it.files.pop(f"{SECOND}/pairing.yaml"))
+    return by_a_former(story, lambda it: it.files.pop(OTHER_PAIRING))
 
 
 MEETING = "meetings/2026-2027-kickoff.yaml"
