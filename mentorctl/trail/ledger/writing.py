@@ -261,7 +261,7 @@ class WritingCheck:
             renamed = (renamed_by(self._said.git, each) for each in step.changes)
             found = [{now: was for was, now in each.items()} for each in renamed]
             for names, changes in zip(found, step.changes, strict=True):
-                gone = {each.path for each in changes if each.before and not each.after}
+                gone = {each.path for each in changes if not each.after}
                 # people may have changed since it was renamed
                 for now, olds in self._ledger.renamed.items() if len(found) > 1 else ():
                     was = next((each for each in olds if each + PAIRING_FILE in gone), "")

@@ -9,10 +9,20 @@ from support.folders import history
 from support.keys import key_of, lay_key, needs_openssh
 from support.signers import signer_of
 
+from mentorctl.model.recorded import RecordedTeam, Statement
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.statement_check import StatementCheck
+from mentorctl.trail.signatures import statements
 from mentorctl.trail.signatures.key_discovery import OwnKey
-from mentorctl.trail.signatures.statements import fill_blanks, needs_passphrase, own_signer
+from mentorctl.trail.signatures.statements import (
+    NotCounted,
+    OwnSigner,
+    fill_blanks,
+    needs_passphrase,
+    own_signer,
+    sign_statements,
+)
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.openssh import sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint, verify
@@ -62,6 +72,18 @@ def test_whether_a_passphrase_will_be_asked_for(tmp_path: Path, suffix: str) -> 
     assert needs_passphrase(own(named))
 
 
+def test_what_an_agent_holds_is_asked_for_no_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = locked(lay_key(tmp_path, "dana"))
+    held = [key_of("erin").public]
+    monkeypatch.setattr(statements, "agent_keys", lambda: held)
+    assert needs_passphrase(own(path))
+    held.append(key_of("dana").public)
+    assert not needs_passphrase(own(path))
+    assert not needs_passphrase(OwnKey(key_of("dana").public, None, "agent"))
+
+
 def register(**revoked: str) -> Register:
     import datetime as dt
 
@@ -88,6 +110,23 @@ def test_the_users_keys_tell_who_they_are(home: Path) -> None:
     assert own_signer(register(dana="2026-09-01")) is None
     assert own_signer(register(dana="2026-09-01", erin="")) == found
     assert own_signer(Register()) is None
+    # where nobody is registered, nothing is read
+    assert own_signer(Register(), home / "nowhere") is None
+
+
+def test_what_would_not_count_is_not_handed_on(tmp_path: Path) -> None:
+    keys, mark = register(dana=""), fingerprint(key_of("dana").public)
+    team = RecordedTeam(id="ana-bo", year="2026-2027", folder="pairings/2026-2027/ana-bo")
+    said = Statement(
+        program="mp-1", record=team.path("plan.yaml"), content="", role="mentor", person="dana",
+        intent="I sign.", consent="", signed_at="2026-10-05T16:00:00-05:00", key=mark,
+    )  # fmt: skip
+    who = OwnSigner("dana", own(lay_key(tmp_path, "dana")), mark)
+
+    (made,) = sign_statements(who, team, [said], StatementCheck(keys, "mp-1"))
+    assert made.statement == said
+    with pytest.raises(NotCounted, match="would not count"):
+        sign_statements(who, team, [said], StatementCheck(keys, "mp-1", frozenset({mark})))
 
 
 def test_blanks_are_filled_in_and_nothing_else() -> None:
