@@ -273,7 +273,7 @@ class WritingCheck:
     def _carry(self, step: LoggedCommit, change: Difference) -> bool:
         """Doubt under a file's new name what was doubted under the old; whether it has one."""
         path, unproven = change.path, self._ledger.unproven
-        if change.after is None or not any(self._names(step)):
+        if not any(self._names(step)):
             return False
         names = {old for _, old, _ in self._befores(step, change, is_moved=True)} - {path}
         doubted = {mark: by for old in names for mark, by in unproven.get(old, {}).items()}
