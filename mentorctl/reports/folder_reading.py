@@ -357,6 +357,6 @@ def _wanted(
     wanted = wanted_kinds(ctx.calendar)
     signing = signing_of(folder, ctx.today)
     asked = signatures or rests_on_signatures(ctx.calendar)
-    if signing is None or not (asked or signing.trail.unproven):
+    if signing is None or not (asked or signing.trail.unproven or signing.is_damaged):
         return wanted, None
     return wanted | signed_kinds(ctx.program), signing

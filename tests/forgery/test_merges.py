@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters, see_founder
 from support.trails import key, print_of
 
 from mentorctl.model.recorded import PaperSignature, Scan
@@ -614,6 +614,7 @@ def test_a_refusal_is_taken_back_by_nobody_whom_another_history_calls_so(tmp_pat
     story.files = files
     del story.files[PLAN_FILE]
     story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
+    see_founder()
     report = story.audit(tmp_path / "program")
     assert {each.code for each in report.matters} >= {"other-root", "signature-taken-out"}
     assert report.states[SignatureState.DECLINED] == 1

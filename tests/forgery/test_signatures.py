@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import pytest
 from support.keys import sign_as
-from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters, see_founder
 from support.trails import PROGRAM, changed, covered, key, print_of, signatures
 
 from mentorctl.model.canonical import digest
@@ -392,6 +392,7 @@ def a_history_of_ones_own_merged_in(story: Story) -> None:
 def test_no_forgery_counts_and_each_is_named(way: Forgery, tmp_path: Path) -> None:
     story = Story()
     way.make(story)
+    see_founder()
     report = story.audit(tmp_path / "program")
     found = matters(report, way.code)
     assert found, report.matters

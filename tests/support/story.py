@@ -10,7 +10,16 @@ import msgspec
 from support.folders import BASE, PRESET
 from support.histories import Made, plain
 from support.run import mentorctl
-from support.trails import PROGRAM, as_yaml, key, lay_signed, signatures, stamp, statement
+from support.trails import (
+    PROGRAM,
+    as_yaml,
+    key,
+    lay_signed,
+    print_of,
+    signatures,
+    stamp,
+    statement,
+)
 
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.log import Log
@@ -19,6 +28,8 @@ from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
 from mentorctl.store.parse.reader import examine
 from mentorctl.trail.git.one_run import one_run
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.trust_on_first_use import pin_founders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AMARA", "FIELDS", "FIRST", "IRIS", "NOOR", "ONE", "SECOND", "TEO", "TODAY", "Story", "matters",
-    "pushed_to_guard",
+    "pushed_to_guard", "see_founder",
 ]  # fmt: skip
 
 IRIS, TEO, AMARA, NOOR = "iris-nakamura", "teo-lindqvist", "amara-okafor", "noor-haddad"
@@ -149,6 +160,13 @@ class Story:
         self.lay_in(root)
         with one_run():
             return audit(Folder(root).recorded, TODAY, **asked)
+
+
+def see_founder() -> None:
+    """Have the user see that the first coordinator founded it, before anything else."""
+    mark, commit = print_of(IRIS), "0" * 40
+    span = KeySpan(IRIS, "", dt.date(2026, 8, 3), None, commit)
+    pin_founders(PROGRAM, Register({mark: span}, frozenset({IRIS}), commit), TODAY)
 
 
 def matters(report: AuditReport, code: str) -> list[AuditCode]:

@@ -20,7 +20,7 @@ from mentorctl.model.signature import SignatureState
 from mentorctl.model.structure import label_of
 from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import AuditReport, audit
-from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode
+from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode, founded_by
 from mentorctl.reports.proofs.audit_data import as_data
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.folder import NoProgram
@@ -168,9 +168,7 @@ def _line(matter: AuditCode) -> str:
 
 def _sum_up(report: AuditReport, after: str | None) -> None:
     if report.first and report.founders and not report.cut:
-        who = ", ".join(f"{person} with {key}" for key, person in report.founders.items())
-        note(f"seen here for the first time: the key register was founded by {who};"
-             " ask them, not by this folder, whether that is their key")  # fmt: skip
+        note(f"seen here for the first time: {founded_by(report.founders)}")
     said = f"{many(report.commits, 'commit')}, {report.signed:,} signed by "
     said += f"{many(report.people, 'person', 'people')}; {_signatures(report)}"
     left_out = f" after {after}; what went wrong up to it is left out" if after else ""

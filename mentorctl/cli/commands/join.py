@@ -24,12 +24,15 @@ from mentorctl.cli.sharing.mending import share
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.state import State
+from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.model.schema import EXTENSIONS_FILE, editor_extensions
+from mentorctl.reports.proofs.audit_codes import founded_by
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.git import repository, transport
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 from mentorctl.trail.server.first_copy import make_copy
 from mentorctl.trail.ssh.public_keys import fingerprint
 
@@ -145,6 +148,22 @@ def _copy(state: State, address: RemoteAddress, directory: Path | None) -> None:
     state.act.plans(f"{target.name} is a copy of {address.shown}", {})
     state.act.done(repository.head(state.root))
     note(f"{paint('done', 'green', 'bold')}: {target} is your copy of {state.folder.program.name}")
+    _tell_founders(state)
+
+
+def _tell_founders(state: State) -> None:
+    """Say whose keys everything rests on, where the user has not seen that before.
+
+    Raises:
+        OtherFounder: It is not by those that they have seen.
+    """
+    if not state.root.joinpath(ALLOWED_SIGNERS).is_file():
+        return
+    seen = founders_seen(state.folder.program.id)
+    register = identity.ledger(state).register
+    founders = {key: register.person(key) for key in sorted(register.founders)}
+    if founders and not seen:
+        note(founded_by(founders))
 
 
 def _named(address: RemoteAddress) -> str:

@@ -33,6 +33,7 @@ NOT_THERE = (0, 0, 0)
 BESIDES = (
     ".git/HEAD", ".git/logs/HEAD", ".git/packed-refs", ".git/shallow", ".git/index",
     ".git/config", ".git/info/exclude", ".git/mentorctl", ".mentorctl",
+    ".git/refs/mentorctl/received",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.git.objects import commits, reading
 from mentorctl.trail.git.transport import chosen
-from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.ledger_cache import followed_ledger
 from mentorctl.trail.server.pre_receive import REFUSED
 from mentorctl.trail.signatures.statements import own_signer
 
@@ -65,7 +65,7 @@ def drafts_since(state: State, theirs: str, place: Path | None = None) -> Drafts
     # written with the first key, so that other programs' histories are not read for nothing
     if is_off() or state.unsigned or not state.root.joinpath(ALLOWED_SIGNERS).is_file():
         return None
-    book = ledger_of(state.root)
+    book = followed_ledger(state.root)
     met = [theirs]
     if theirs not in book.parents:
         words = ("merge-base", "--all", book.tip, theirs)

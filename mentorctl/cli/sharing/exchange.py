@@ -30,6 +30,7 @@ from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.merging.merge_base import amended
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.unfinished import refuse_unfinished
+from mentorctl.trail.ledger.other_beginning import refuse_another
 from mentorctl.trail.ledger.receptions import keep
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def _bring_in(root: Path, ours: str, theirs: str, wish: ExchangeWish) -> None:
     (program,) = Git(root).reader.contents([f"{theirs}:{PROGRAM_FILE}"])
     refuse_newer(program.content if program and program.content else b"")
     three_way_merge.refuse_too_wide(root, ours, theirs)
+    refuse_another(root, theirs)
     if commit_log.is_ancestor(root, ours, theirs):
         advance(root, ours, theirs)
         return

@@ -37,7 +37,7 @@ from mentorctl.trail.git.fast_forward import merge_commit, replace_own
 from mentorctl.trail.git.history_point import JOINED
 from mentorctl.trail.git.merging import three_way_merge
 from mentorctl.trail.git.new_commit import subject_of
-from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.ledger_cache import followed_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,7 +272,7 @@ def _signer(copy: Path, wish: ExchangeWish) -> OwnSigner:
     from mentorctl.trail.signatures.statements import own_signer  # noqa: PLC0415 - brings cryptography
 
     unsigned = wish.state.unsigned or is_off()
-    register = ledger_of(copy).register
+    register = followed_ledger(copy).register
     who = None if unsigned else own_signer(register, None, announce, run_agent())
     if who is None:
         complain(

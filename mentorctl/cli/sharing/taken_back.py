@@ -14,7 +14,7 @@ from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.objects import TreeEntry
-from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.ledger_cache import followed_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ def allowed(copy: Path, ours: str, joined: Joined, who: OwnSigner) -> Allowed:
     Raises:
         GitError: The history is damaged.
     """
-    book = ledger_of(copy)
+    book = followed_ledger(copy)
     if book.register.may_change(who.mark):
         return Allowed(joined, ())
     git = Git(copy)

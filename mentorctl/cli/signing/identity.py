@@ -161,9 +161,9 @@ def ledger(state: State) -> Ledger:
         GitMissing: There is no git.
         GitError: The folder has no history, or one that is damaged.
     """
-    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where it matters
+    from mentorctl.trail.ledger.ledger_cache import followed_ledger  # noqa: PLC0415 - only where it matters
 
-    return ledger_of(state.root)
+    return followed_ledger(state.root)
 
 
 def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> OwnSigner:

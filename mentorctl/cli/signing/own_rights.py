@@ -19,6 +19,7 @@ from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.merge_base import Ancestry
+from mentorctl.trail.ledger.ledger import OTHER_ROOT
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.members import members_by
 from mentorctl.trail.ledger.rights import (
@@ -270,9 +271,12 @@ def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
     book = ledger_of(root)
     new = Ancestry(book.parents).only(book.tip, [before] if before else [])
     for each in book.remarks:
-        if each.code == FORBIDDEN and each.commit in new:
-            by = book.register.person(each.key)
-            yield f"{each.commit[:10]} of {by}: {each.path}: {said_of(each, words)}"
+        if each.code in (FORBIDDEN, OTHER_ROOT) and each.commit in new:
+            by = (
+                book.register.person(each.key or book.signers.get(each.commit, "")) or "nobody here"
+            )
+            path = f"{each.path}: " if each.path else ""
+            yield f"{each.commit[:10]} of {by}: {path}{said_of(each, words)}"
 
 
 def _new(root: Path, path: str, planned: Mapping[str, bytes | None] | None) -> bytes | None:

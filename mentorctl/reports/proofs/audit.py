@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
-from mentorctl.model.signature import SignatureState, changed_fields
+from mentorctl.model.signature import Doubt, SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, AuditCode
+from mentorctl.reports.proofs.founders import chosen, doubt_of, is_right, root_faults
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
@@ -136,25 +137,25 @@ def audit(
     zone = zone_named(folder.program.timezone)
     now = dt.datetime.now(zone)
     day = today or now.date()
-    ledger = ledger_of(folder.root)
+    ledger = chosen(folder.root, root, now.date()) if accept and root else ledger_of(folder.root)
     program = ledger.program or folder.program.id
     known = None if accept else trust_on_first_use.pinned(program)
     judged_at = now if today is None else dt.datetime.combine(today, dt.time.max, zone)
     arrived = _arrived(folder.root, ledger)
     found = [*ledger.remarks, *ledger.ahead(judged_at), *arrived.late]
     remarks = _since(folder.root, ledger, since, found)
-    remarks += [*_root_faults(folder.root, ledger, known, root), *_limits(folder, ledger)]
-    judged = _judged(folder, ledger, day, zone)
+    remarks += [*root_faults(folder.root, ledger, known, root), *_limits(folder, ledger)]
+    judged = _judged(folder, ledger, day, zone, doubt_of(ledger, accept=accept))
     judged.matters.extend(_frozen(folder, ledger))
     words = Words({name: str(term) for name, term in folder.program.terms.items()})
-    strange = any(each.code in ("other-root", "history-rewritten") for each in remarks)
-    if ledger.tip and (accept or not strange):
+    if is_right(ledger, remarks, asked_for=root, accept=accept):
         _pin(program, ledger, now.date(), accept=accept)
     matters = (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters)
     return _with_names(folder, AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
-        ledger.cut, known is None, dict(judged.states), matters, arrived.commits, arrived.others,
+        ledger.cut, not (ledger.rivals or (known and known.tip)), dict(judged.states), matters,
+        arrived.commits, arrived.others,
     ))  # fmt: skip
 
 
@@ -238,22 +239,6 @@ def _since(root: Path, ledger: Ledger, since: str | None, remarks: list[Remark])
     return [each for each in remarks if each.commit in later]
 
 
-def _root_faults(
-    root: Path, ledger: Ledger, known: trust_on_first_use.Pin | None, asked_for: str | None
-) -> Iterator[Remark]:
-    """Faults of the key register's root, and differences from what the user has seen before."""
-    founders = ledger.founders()
-    if known is not None and ledger.tip:
-        yield from trust_on_first_use.differences_from(root, known, ledger)
-    if asked_for and asked_for not in founders:
-        others = ", ".join(sorted(founders)) or "nobody"
-        said = f"the key register was founded by {others}, and not by {asked_for}"
-        yield Remark("other-root", ledger.register.root, "", "", said)
-    elif not ledger.register.root:
-        said = "no coordinator's key is registered, so nothing proves who made these commits"
-        yield Remark("no-keys", "", "", "", said)
-
-
 def _code_of(remark: Remark, ledger: Ledger, zone: ZoneInfo, words: Words) -> AuditCode:
     key = remark.key or ledger.signers.get(remark.commit, "")
     place = in_pairing(remark.path)
@@ -282,10 +267,12 @@ def _day(ledger: Ledger, commit: str, zone: ZoneInfo) -> str:
     return dt.datetime.fromtimestamp(seconds, zone).date().isoformat()
 
 
-def _judged(folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo) -> _Judged:
+def _judged(
+    folder: RecordedFolder, ledger: Ledger, day: dt.date, zone: ZoneInfo, doubt: Doubt | None
+) -> _Judged:
     """How the signatures of all pairings of all years stand."""
     trail = trail_of(ledger, max(day, dt.datetime.now(zone).date()))
-    trail = looking_into(folder, doubted(trail, ledger, None, folder.program.id))
+    trail = looking_into(folder, doubted(trail, ledger, doubt, folder.program.id))
     signing = Signing(folder.root, folder.program, trail, day, zone)
     signs = any(setting.signed_by for setting in folder.program.records.values())
     places = [

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["GROUPS", "HINTS", "MEANINGS", "PAPER_STALE", "AuditCode"]
+from mentorctl.trail.ledger.trust_on_first_use import WHO_FOUNDED_IT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["GROUPS", "HINTS", "MEANINGS", "PAPER_STALE", "AuditCode", "founded_by"]
 
 
 class AuditCode(NamedTuple):
@@ -82,8 +87,7 @@ HINTS = {
     "no-keys": "each sees whether their computer can sign: mentorctl key doctor;"
     " then the coordinator registers the first key: mentorctl key add PERSON",
     "history-cut": "bring in all of it: git fetch --unshallow",
-    "other-root": "ask the coordinator, not by this folder, for the fingerprint of their first"
-    " key; if this is it: mentorctl audit --accept",
+    "other-root": WHO_FOUNDED_IT,
     "history-rewritten": "ask who keeps the shared copy why it was rewritten, and compare it with"
     " your own; if it is right as it is: mentorctl audit --accept",
     "signature-stale": "see what changed: mentorctl history {pairing} {record}; if that is right,"
@@ -154,3 +158,10 @@ MEANINGS = {
     "merge-dropped": "A merge left out what only one of its sides had changed",
     "too-many-sides": "A merge brings together more sides than can be judged; it counts not",
 }
+
+
+def founded_by(founders: Mapping[str, str]) -> str:
+    """Who founded a key register, by whose keys, and that this must be asked of them."""
+    who = ", ".join(f"{person} with {key}" for key, person in founders.items())
+    return (f"the key register was founded by {who}; ask them, not by this folder, whether that is"
+            " their key")  # fmt: skip

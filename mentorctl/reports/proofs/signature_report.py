@@ -378,12 +378,12 @@ def _ledger(folder: Folder, history: Path | None) -> Ledger:
         GitError: There is a history, and it cannot be read.
     """
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - only where somebody signs
-    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where somebody signs
+    from mentorctl.trail.ledger.ledger_cache import followed_ledger  # noqa: PLC0415 - only where somebody signs
 
     if history is None:
         return Ledger()
     past = folder.past
-    return ledger_of(history, past.home if past else folder.root, past=past is not None)
+    return followed_ledger(history, past.home if past else folder.root, past=past is not None)
 
 
 def _statement_of(standing: Standing, team: RecordedTeam) -> Statement | None:

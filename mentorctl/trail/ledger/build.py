@@ -20,6 +20,7 @@ from mentorctl.trail.ledger.history_input import (
     FileContents,
     contents,
     own_changes,
+    people_in,
     signers,
     with_all_files,
 )
@@ -231,6 +232,8 @@ class _LedgerBuilder:
         ]
         found = [ledger.every_settings[place] for _, place in sorted(known, key=itemgetter(0))]
         if not found:
+            # a beginning of its own knows nothing of any other
+            self._set(Settings())
             return None
         apart = set[str]().union(*sides.only)
         keepers = sides.register.coordinators
@@ -279,6 +282,7 @@ class _LedgerBuilder:
             program.trail.received_by,
             step.commit.id,
             signer,
+            ledger.program or program.id,
         )
         if ledger.program and program.id != ledger.program:
             self.remark("program-change", step, "the program's id was changed", path=PROGRAM_FILE)
@@ -291,7 +295,6 @@ class _LedgerBuilder:
             self.remark("program-change", step, f"{what}, and no coordinator did it",
                         path=PROGRAM_FILE)  # fmt: skip
         else:
-            ledger.program = ledger.program or program.id
             self._set(said)
         return frozenset(program.coordinators)
 
@@ -312,7 +315,7 @@ class _LedgerBuilder:
             return before
         after, faults = apply_changes(
             before,
-            changes if before.root else ledger.keys,
+            changes if before.root else self._founding(step, before, coordinators),
             coordinators,
             program=ledger.program,
             signer=signer or None,
@@ -326,6 +329,15 @@ class _LedgerBuilder:
             what = f"{fault.what}{by}"
             self.remark("key-change", step, what, path=path, key=fault.key)
         return after
+
+    def _founding(
+        self, step: commit_log.LoggedCommit, before: Register, coordinators: frozenset[str] | None
+    ) -> dict[str, tuple[HeldKey, ...]]:
+        """All keys in the folder that may found a register; none where no coordinator has one."""
+        keepers = before.coordinators if coordinators is None else coordinators
+        files = people_in(self._notes.git, step.commit.tree)
+        held = self._said.keys({each: files[each] for each in keepers & set(files)}, self._format)
+        return self._said.keys(files, self._format) if any(held.values()) else held
 
     def _stood(
         self, step: commit_log.LoggedCommit, people: Iterable[str]

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorctl.model.formats import Tree, back
+from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PROGRAM_FILE, tells_signatures
+from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, person_in, tells_signatures
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.store.recorded_files import (
@@ -30,13 +31,21 @@ from mentorctl.trail.ssh import sshsig
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mentorctl.model.recorded import PairingFacts, PersonFacts, ProgramFacts, SignatureFile
+    from mentorctl.model.recorded import (
+        HeldKey,
+        PairingFacts,
+        PersonFacts,
+        ProgramFacts,
+        SignatureFile,
+    )
     from mentorctl.trail.git.command import Git
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights import Values
 
-__all__ = ["FileContents", "contents", "own_changes", "signers", "with_all_files"]
+__all__ = [
+    "FileContents", "contents", "own_changes", "people_in", "signers", "with_all_files",
+]  # fmt: skip
 
 
 def with_all_files(git: Git, step: LoggedCommit) -> LoggedCommit:
@@ -46,6 +55,17 @@ def with_all_files(git: Git, step: LoggedCommit) -> LoggedCommit:
     held = objects.files(git, step.commit.tree)
     changes = (Difference(path, None, each.id, each.mode) for path, each in held.items())
     return step._replace(changes=(tuple(changes),))
+
+
+def people_in(git: Git, tree: str) -> dict[str, str]:
+    """The files of people in a folder, as a commit has it: the id of what each holds, by person."""
+    ((_, top),) = objects.trees(git, [tree])
+    place = top.get(PEOPLE)
+    if place is None or place.mode != objects.FOLDER_MODE:
+        return {}
+    ((_, held),) = objects.trees(git, [place.id])
+    found = ((person_in(f"{PEOPLE}/{name}"), each) for name, each in held.items())
+    return {stem: each.id for stem, each in found if stem is not None and is_id(stem)}
 
 
 def signers(
@@ -148,6 +168,13 @@ class FileContents:
     def person(self, name: str | None, number: int) -> PersonFacts | None:
         """A person's file in a folder of some format."""
         return person_facts(self._content(name), number)
+
+    def keys(self, names: Mapping[str, str], number: int) -> dict[str, tuple[HeldKey, ...]]:
+        """People's keys, by the ids of what their files hold; none of a file that is not read."""
+        missing = sorted(set(names.values()) - self._contents.keys())
+        self._contents |= dict(objects.blobs(self.git, missing, LARGEST_READ - 1))
+        people = {each: self.person(name, number) for each, name in names.items()}
+        return {each: person.keys for each, person in people.items() if person}
 
     def signatures(self, name: str | None) -> SignatureFile | None:
         """A signature file."""

@@ -97,6 +97,13 @@ class Register(msgspec.Struct, frozen=True):
         return span.person if span else ""
 
     @property
+    def founders(self) -> frozenset[str]:
+        """The fingerprints of the keys that founded it."""
+        return frozenset(
+            key for key, span in self.spans.items() if span.commit == self.root and not span.by
+        )
+
+    @property
     def revoked(self) -> frozenset[str]:
         """The fingerprints of the keys that were revoked, be it as of a day long past."""
         return frozenset(key for key, span in self.spans.items() if span.revoked)

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["FORBIDDEN", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
+__all__ = ["FORBIDDEN", "OTHER_ROOT", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
 
 # the code of a remark on what its writer had no right to
 FORBIDDEN = "forbidden-change"
+# and of one on another key register than the right one
+OTHER_ROOT = "other-root"
 # tolerance for computers whose clocks differ by minutes
 SKEW_SECONDS = 600
 
@@ -55,6 +57,7 @@ class Settings(NamedTuple):
         receivers: The fingerprints of the guards whose notes count of what came in when.
         commit: The commit that set this; empty for what counts where nothing is said.
         key: The fingerprint of the key that signed it.
+        program: The program's id; empty before it has one.
     """
 
     zone: str = "UTC"
@@ -63,6 +66,7 @@ class Settings(NamedTuple):
     receivers: tuple[str, ...] = ()
     commit: str = ""
     key: str = ""
+    program: str = ""
 
 
 class LostRoles(NamedTuple):
@@ -100,7 +104,6 @@ class Ledger(msgspec.Struct, kw_only=True):
         toolkit: Which toolkit read it; nothing is kept for another one.
         tip: The last commit that was read; empty before the first.
         count: How many commits were read.
-        program: The program's id.
         settings: What counts of its settings, as of the last commit that was read.
         every_settings: All that ever counted.
         settled: Which of them counted with each commit.
@@ -128,6 +131,9 @@ class Ledger(msgspec.Struct, kw_only=True):
         told: What stood in the shared folder when commits came in of which that was asked, by the
             commit and the guards whose notes counted.
         notes: The last commit of the notes that told it.
+        seen: Who founded programs as the user had seen it before, by program, where a merge of
+            several beginnings asked for that.
+        rivals: The keys of all who founded a register in it, where nothing told which is right.
         remarks: What is not as it should be, in the history's order.
         cut: Whether the history was cut off before its root.
     """
@@ -135,7 +141,6 @@ class Ledger(msgspec.Struct, kw_only=True):
     toolkit: str = ""
     tip: str = ""
     count: int = 0
-    program: str = ""
     settings: Settings = Settings()
     every_settings: list[Settings] = []
     settled: dict[str, int] = {}
@@ -159,8 +164,15 @@ class Ledger(msgspec.Struct, kw_only=True):
     came_along: dict[str, tuple[Remark, ...]] = {}
     told: dict[str, Told] = {}
     notes: str = ""
+    seen: dict[str, tuple[str, ...]] = {}
+    rivals: tuple[str, ...] = ()
     remarks: list[Remark] = []
     cut: bool = False
+
+    @property
+    def program(self) -> str:
+        """The program's id, as the history says that leads to its register."""
+        return self.settings.program
 
     @property
     def zone(self) -> str:
@@ -214,11 +226,7 @@ class Ledger(msgspec.Struct, kw_only=True):
 
     def founders(self) -> frozenset[str]:
         """The fingerprints of the keys that founded the register."""
-        register = self.register
-        return frozenset(
-            key for key, span in register.spans.items()
-            if span.commit == register.root and not span.by
-        )  # fmt: skip
+        return self.register.founders
 
     def ahead(self, now: dt.datetime) -> Iterator[Remark]:
         """The commits that are dated in the future.

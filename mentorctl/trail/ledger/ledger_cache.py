@@ -20,8 +20,9 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.ledger.ledger import Ledger
+from mentorctl.trail.ledger.trust_on_first_use import followed, founders_seen
 
-__all__ = ["ledger_of"]
+__all__ = ["followed_ledger", "ledger_of"]
 
 
 # a day long past of a large history is read again rather than drive out what today needs
@@ -60,6 +61,22 @@ def ledger_of(root: Path, place: Path | None = None, *, past: bool = False) -> L
     return here.ledger
 
 
+def followed_ledger(root: Path, place: Path | None = None, *, past: bool = False) -> Ledger:
+    """The same, where it is to be gone by: refused where others founded it than the user has seen.
+
+    Args:
+        root: The program folder.
+        place: Where that history lies for good, if the folder is one for the moment.
+        past: Whether that last commit is an earlier one of the history that lies there.
+
+    Raises:
+        GitMissing: There is no git.
+        OtherFounder: Others founded it.
+        GitError: The folder is no repository, or its history is damaged.
+    """
+    return followed(ledger_of(root, place, past=past), past=past)
+
+
 def _read(root: Path, head: str, place: Path, *, past: bool) -> Ledger:
     files = [file for file in (_file(place), _file(place, "past") if past else None) if file]
     known = next(filter(None, (_known(root, head, file) for file in files)), Ledger())
@@ -83,7 +100,9 @@ def _known(root: Path, head: str, file: Path) -> Ledger | None:
 
 
 def _is_told_the_same(root: Path, known: Ledger) -> bool:
-    """Whether the notes of the shared folder still say what rights were judged by."""
+    """Whether pins and notes still say by what founders and rights were judged."""
+    if any(founders_seen(program) != each for program, each in known.seen.items()):
+        return False
     if not known.told:
         return True
     from mentorctl.trail.ledger.stood_first import tells_the_same  # noqa: PLC0415 - only where asked

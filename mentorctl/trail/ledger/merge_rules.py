@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
 from mentorctl.trail.ledger.key_register import Register
-from mentorctl.trail.ledger.ledger import Remark
+from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
 from mentorctl.trail.ledger.rights_conflicts import merged, overruled
+from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,12 +72,32 @@ class MergeSides:
         self._sides = {
             each: ledger.registers[ledger.at[each]] for each in parents if each in ledger.at
         }
-        registers = list(self._sides.values()) or [Register()]
-        # a merge goes on with whatever register has a root
-        self.register = next((each for each in registers if each.root), registers[0])
+        registers = list(self._sides.values())
+        self.register = self._leading()
         # what another one follows brings nothing, and makes nothing older
         self.only = ancestry.apart(ancestry.heads(list(self._sides)))
-        self._differ = any(each != registers[0] for each in registers)
+        self._differ = any(each != registers[0] for each in registers[1:])
+
+    def _leading(self) -> Register:
+        """With which register the merge goes on: whatever one has a root.
+
+        Of several it is the one whose founders the user has seen before; the order of its sides
+        is the maker's to choose, and where nothing else tells, that is noted.
+        """
+        rooted = {side: each for side, each in self._sides.items() if each.root}
+        if len({each.root for each in rooted.values()}) < 2:  # noqa: PLR2004 - one register
+            return next(iter((rooted or self._sides).values()), Register())
+        ledger, known = self._ledger, list[Register]()
+        for side, each in rooted.items():
+            program = ledger.every_settings[ledger.settled[side]].program
+            if program not in ledger.seen:
+                ledger.seen[program] = founders_seen(program)
+            if each.founders == {*ledger.seen[program]}:
+                known.append(each)
+        if len({each.root for each in known}) != 1:
+            every = (each.founders for each in rooted.values())
+            ledger.rivals = tuple(sorted(frozenset(ledger.rivals).union(*every)))
+        return (known or list(rooted.values()))[0]
 
     def counted(self, step: LoggedCommit) -> LoggedCommit:
         """A commit beside those sides only whose key register has the same root.
@@ -123,7 +144,7 @@ class MergeSides:
         remarks = []
         if register.root:
             said = f"it merges a history with another key register, which began at {register.root}"
-            remarks.append(Remark("other-root", merge, "", "", said))
+            remarks.append(Remark(OTHER_ROOT, merge, "", "", said))
         said = "it was merged in from a copy without the key register: nothing proves who made it"
         for commit in filter(commits.__contains__, self._ledger.at):
             self._ledger.signers.pop(commit, None)

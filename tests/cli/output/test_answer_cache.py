@@ -53,7 +53,8 @@ def test_an_answer_is_given_again_with_its_exit_code(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["changed", "new", "deleted", "moved", "new folder", "committed", "interrupted"]
+    "what",
+    ["changed", "new", "deleted", "moved", "new folder", "committed", "interrupted", "noted"],
 )
 def test_any_change_asks_anew(folder: Path, what: str) -> None:
     (folder / ".git").mkdir()
@@ -73,6 +74,11 @@ def test_any_change_asks_anew(folder: Path, what: str) -> None:
     elif what == "interrupted":
         # what a command that died had begun to write is read, too
         (folder / ".git" / "mentorctl" / "journal-0").mkdir(parents=True)
+    elif what == "noted":
+        # by what the guard of the shared folder says, dates and rights are judged
+        noted = folder / ".git/refs/mentorctl/received"
+        noted.parent.mkdir(parents=True)
+        noted.write_text("0" * 40 + "\n", encoding="utf-8")
     else:
         (folder / ".git" / "HEAD").write_text("0" * 40 + "\n", encoding="utf-8")
     assert _again(WORDS) is None
