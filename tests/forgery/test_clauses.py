@@ -1139,16 +1139,16 @@ AGAIN_ONE = ONE.replace(FIRST, f"{FIRST}-3")
 def a_forged_value_in_a_merge_with_one_of_the_names_that_a_pairing_had(story: Story) -> None:
     """Who is in it has changed meanwhile, so that its file does not tell which pairing it was."""
     rename(story)
-    start = story.commit(IRIS, "2026-11-14T09:00")
+    start = story.commit(IRIS, "2026-10-06T09:00")
     story.files = {path.replace(RENAMED, f"{FIRST}-3"): it for path, it in story.files.items()}
     story.put(PAIRING.replace(FIRST, f"{FIRST}-3"), f"mentor: {TEO}", "mentor: dale-kirchner")
-    main, held = story.commit(IRIS, "2026-11-15T09:00"), dict(story.files)
+    main, held = story.commit(IRIS, "2026-10-07T09:00"), dict(story.files)
     story.go_to(start)
     story.files[RENAMED_ONE] += b"# seen\n"
-    side = story.commit(TEO, "2026-11-16T09:00", parents=(start,))
+    side = story.commit(TEO, "2026-10-08T09:00", parents=(start,))
     story.files = held
     story.put(AGAIN_ONE, "Thorough on grading", "Thorough")
-    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+    story.commit(AMARA, "2026-10-09T09:00", parents=(main, side))
 
 
 @pytest.mark.parametrize("told", STORIES, ids=[each.make.__name__ for each in STORIES])
