@@ -1129,6 +1129,93 @@ def a_pairing_that_whoever_joins_two_sides_calls_otherwise(story: Story) -> None
     story.commit(TEO, "2026-10-06T09:00", parents=(main, side))
 
 
+@tells(NOT_THEIRS)
+def a_forged_value_that_is_kept_as_another_pairing_is_called_otherwise(story: Story) -> None:
+    forge(story)
+    story.files[ONE] += b"# seen\n"
+    story.files[NEW_NAME] = story.files.pop(OTHER_PAIRING)
+    story.commit(IRIS, "2026-11-17T09:00")
+
+
+def goes_on_writing(story: Story) -> None:
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(TEO, "2026-10-07T09:00")
+
+
+@tells()
+def who_is_in_a_pairing_that_was_broken_with_something_else(story: Story) -> None:
+    story.files[ONE] += b"# seen\n"
+    story.files[PAIRING] += b"mentor: [\n"
+    story.commit(IRIS)
+    goes_on_writing(story)
+
+
+@tells()
+def who_is_in_a_pairing_that_one_side_took_away_and_a_merge_broke(story: Story) -> None:
+    start, kept = last(story), dict(story.files)
+    del story.files[PAIRING]
+    main = story.commit(IRIS)
+    story.files = kept
+    story.files[PAIRING] += b"# seen\n"
+    side = story.commit(IRIS, parents=(start,))
+    story.files[PAIRING] += b"mentor: [\n"
+    story.commit(IRIS, "2026-10-06T09:00", parents=(main, side))
+    goes_on_writing(story)
+
+
+@tells(
+    NOT_THEIRS,
+    ("forbidden-change", ONE, "only the {mentor} fills it in: comment on"),
+    doubted={ONE: ("comment on", "comment text")},
+)
+def two_forged_values_one_after_the_other(story: Story) -> None:
+    forge(story)
+    story.put(ONE, "on: 2026-11-13", "on: 2026-11-12")
+    story.commit(AMARA, "2026-11-17T09:00")
+
+
+SEARCH = f"reassignments/2026-11-29-{FIRST.rpartition('/')[2]}.yaml"
+KEEPER = "only a {coordinator} changes it"
+ASKED = ("forbidden-change", SEARCH, KEEPER)
+REQUEST = ("pairing", "requested_by", "requested_on")
+
+
+def ask(story: Story) -> None:
+    """A mentee asks for another mentor, and goes on writing."""
+    lines = (f"pairing: {FIRST.rpartition('/')[2]}", "requested_on: 2026-11-29")
+    story.files[SEARCH] = "\n".join((*lines, f"requested_by: {AMARA}", "")).encode()
+    story.files[ONE] += b"# seen\n"
+    story.commit(AMARA, "2026-11-29T09:00")
+
+
+@tells()
+def somebody_asks_for_another_mentor(story: Story) -> None:
+    ask(story)
+
+
+def ask_again(story: Story, more: bytes) -> None:
+    """Whoever asked brings back what a coordinator took away."""
+    ask(story)
+    start, kept = last(story), dict(story.files)
+    del story.files[SEARCH]
+    main = story.commit(IRIS, "2026-11-30T09:00")
+    story.files = kept
+    story.files[SEARCH] += b"# seen\n"
+    side = story.commit(AMARA, "2026-11-30T10:00", parents=(start,))
+    story.files[SEARCH] += more
+    story.commit(AMARA, "2026-12-01T09:00", parents=(main, side))
+
+
+@tells(ASKED, doubted={SEARCH: REQUEST})
+def a_request_that_was_taken_away_and_is_brought_in_again(story: Story) -> None:
+    ask_again(story, b"")
+
+
+@tells(ASKED, doubted={SEARCH: REQUEST})
+def such_a_request_with_a_word_more(story: Story) -> None:
+    ask_again(story, b"# joined\n")
+
+
 AGAIN_ONE = ONE.replace(FIRST, f"{FIRST}-3")
 
 
@@ -1416,7 +1503,7 @@ def a_pairing_that_a_former_coordinator_took_away_on_the_day_after(story: Story)
 MEETING = "meetings/2026-2027-kickoff.yaml"
 
 
-@by_the_clock(("forbidden-change", MEETING, "only a {coordinator} changes it"))
+@by_the_clock(("forbidden-change", MEETING, KEEPER))
 def keys_that_a_former_coordinator_gave_to_no_person(story: Story) -> dict[int, str]:
     def note(it: Story) -> None:
         it.files[MEETING] += b"keys:\n  - one\n"

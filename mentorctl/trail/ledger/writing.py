@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import (
     PAIRING_FILE,
-    SUMMARIES,
     in_pairing,
     person_in,
-    stem_in,
     tells_signatures,
 )
 from mentorctl.trail.git.merging import merge_base
@@ -277,12 +275,11 @@ class WritingCheck:
             return False
         names = {old for _, old, _ in self._befores(step, change, is_moved=True)} - {path}
         doubted = {mark: by for old in names for mark, by in unproven.get(old, {}).items()}
-        if doubted:
-            after = self._values(path, change.after, step.commit.id)
-            marks = {mark_of(*each) for each in after.items()} & doubted.keys()
-            marks |= {mark for mark in doubted if stood([mark])}
-            if marks:
-                unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
+        after = self._values(path, change.after, step.commit.id)
+        marks = {mark_of(*each) for each in after.items()} & doubted.keys()
+        marks |= {mark for mark in doubted if stood([mark])}
+        if marks:
+            unproven.setdefault(path, {}).update({each: doubted[each] for each in marks})
         return bool(names)
 
     def _values(self, path: str, name: str | None, commit: str) -> dict[Way, str]:
@@ -323,8 +320,6 @@ class WritingCheck:
             left: The roles that alone they have left, by the folder of a pairing.
         """
         named = pairings_named(path, dict(after))
-        if not named and not stem_in(SUMMARIES, path):
-            return frozenset()
         for file in chain.from_iterable(named.values()):
             self.members.look_up(step, file)
 
