@@ -1544,7 +1544,7 @@ def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
         ids[each]: int(dt.datetime.fromisoformat(at).timestamp()) for each, at in came.items() if at
     }
     later = {ids[each] for each, at in came.items() if not at}
-    found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times, later)]
+    found = [*late_by_clock(root, ledger, times), *without_right(root, ledger, times, times, later)]
     assert [(each.code, each.path, each.message) for each in found] == told.named
     # who is in which pairing is told after that, too
     assert msgspec.json.encode(ledger) == before

@@ -81,6 +81,22 @@ TOLD = {
         [FIRST_PUSH, (GUARDED, ENDED, EARLY, "refs/heads/end"), (GUARDED, LAST, LATE, MAIN)],
         True,
     ),
+    "the end was on another branch, and the rest was shared meanwhile": (
+        [FIRST_PUSH, (GUARDED, ENDED, EARLY, "refs/heads/end"),
+         (GUARDED, SHARED, "2026-11-01", MAIN), (SHARED, LAST, LATE, MAIN)],
+        False,
+    ),
+    "the same, before both are sent together": (
+        [FIRST_PUSH, (GUARDED, ENDED, EARLY, "refs/heads/end"),
+         (GUARDED, SHARED, "2026-11-01", MAIN)],
+        False,
+    ),
+    "both were brought together beside it": (
+        [FIRST_PUSH, (GUARDED, ENDED, EARLY, "refs/heads/end"),
+         (GUARDED, SHARED, "2026-11-01", MAIN), (ENDED, LAST, "2026-11-02", "refs/heads/end"),
+         (SHARED, LAST, LATE, MAIN)],
+        False,
+    ),
     "it lay ready on a branch of its own": (
         [FIRST_PUSH, (GUARDED, SHARED, EARLY, "refs/heads/ready"),
          (GUARDED, ENDED, "2026-10-07", MAIN), (ENDED, LAST, LATE, MAIN)],
@@ -116,6 +132,92 @@ def test_the_notes_of_a_guard_tell_what_stood_first(
     assert found == ({("forbidden-change", ids[SHARED])} if is_late else set())
     assert is_late or not report.matters
     assert (ONE in ledger_of(root).unproven) == is_late
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_which_branch_is_the_main_one_the_guard_says(
+    end: Callable[[Story], tuple[str, str]], tmp_path: Path
+) -> None:
+    """Not who sends something first."""
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, end)
+    ids = story.lay_in(root)
+    pushes = (
+        (1, GUARDED, "2026-10-05", "refs/heads/mine"),
+        (GUARDED, SHARED, EARLY, "refs/heads/mine"),
+        (1, ENDED, "2026-10-07", MAIN),
+        (ENDED, LAST, LATE, MAIN),
+    )
+    assert {each.commit for each in matters(noted(root, ids, *pushes), "forbidden-change")} == {
+        ids[SHARED]
+    }
+
+
+def garbled(root: Path) -> None:
+    (root / ".git" / NOTES).write_text("none\n", encoding="ascii")
+
+
+def emptied(root: Path) -> None:
+    (root / ".git" / NOTES).write_bytes(b"")
+
+
+def leading_nowhere(root: Path) -> None:
+    (root / ".git" / NOTES).write_text("1" * 40 + "\n", encoding="ascii")
+
+
+def leading_to_a_file(root: Path) -> None:
+    plain(root, "update-ref", NOTES, "HEAD:program.yaml")
+
+
+def without_an_earlier_one(root: Path) -> None:
+    name = plain(root, "rev-parse", f"{NOTES}~1")
+    file = root / ".git/objects" / name[:2] / name[2:]
+    file.chmod(0o600)
+    file.unlink()
+
+
+@pytest.mark.parametrize("place", ["here", "in a worktree"])
+@pytest.mark.parametrize(
+    "harm", [garbled, emptied, leading_nowhere, leading_to_a_file, without_an_earlier_one]
+)
+def test_notes_that_cannot_be_read_are_not_taken_for_none(
+    harm: Callable[[Path], None], place: str, tmp_path: Path
+) -> None:
+    root, there = tmp_path / "program", tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, a_mentor_who_has_left)
+    ids = story.lay_in(root)
+    for old, new, day, ref in TOLD["it had come in long before"][0]:
+        came_in(root, ids[old], ids[new], day, ref)
+    if place != "here":
+        there = tmp_path / "beside"
+        plain(root, "worktree", "add", "-q", "-b", "beside", str(there))
+    harm(root)
+    for command in ("status", "completers"):
+        done = mentorctl(command, "--today", str(TODAY), cwd=there)
+        assert done.code == 1
+        assert "no signature can be judged" in done.err
+    assert mentorctl("audit", cwd=there).code == CANNOT_RUN
+
+
+@pytest.mark.parametrize("harm", [garbled, emptied, leading_nowhere, leading_to_a_file])
+def test_notes_that_cannot_be_read_come_in_anew(
+    harm: Callable[[Path], None], tmp_path: Path
+) -> None:
+    root, place, copy = (tmp_path / each for each in ("program", "shared.git", "copy"))
+    Story().lay_in(root)
+    plain(tmp_path, "init", "-q", "--bare", "-b", "main", str(place))
+    lay_key(place)
+    assert mentorctl("guard", "--install", place, cwd=tmp_path).code == 0
+    plain(root, "push", "-q", str(place), "main")
+    assert mentorctl("join", place, copy, cwd=tmp_path).code < CANNOT_RUN
+    right = plain(copy, "rev-parse", NOTES)
+    harm(copy)
+    assert mentorctl("sync", cwd=copy).code == 0
+    assert plain(copy, "rev-parse", NOTES) == right
 
 
 def test_what_is_kept_counts_while_the_notes_say_the_same(

@@ -28,7 +28,7 @@ from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.by_clock import late_by_clock, without_right
 from mentorctl.trail.ledger.ledger import Remark
 from mentorctl.trail.ledger.ledger_cache import ledger_of
-from mentorctl.trail.ledger.receptions import arrival_times, not_noted_yet, receptions
+from mentorctl.trail.ledger.receptions import arrival_times, not_noted_yet, on_main, receptions
 from mentorctl.trail.ledger.writing import said_of
 from mentorctl.trail.signatures.signature_states import (
     misplaced,
@@ -160,17 +160,26 @@ def audit(
 
 
 def _arrived(root: Path, ledger: Ledger) -> _Arrived:
-    """What guards noted of when commits came in; nothing where that is damaged."""
+    """What guards noted of when commits came in.
+
+    Raises:
+        GitError: It is damaged, and a guard was named whose notes count.
+    """
+    keys = ledger.receivers
     try:
         noted = receptions(Git(root))
     except GitError:
+        if keys:
+            raise
         noted = []
-    times = arrival_times(noted, ledger.receivers, ledger.parents)
+    times = arrival_times(noted, keys, ledger.parents)
     late = []
     if times:
+        main = on_main(noted, keys)
+        ends = arrival_times(main, keys, ledger.parents)
         # none of it is taken back by a note, which may come in after what others built on it
-        later = not_noted_yet(noted, ledger.receivers, ledger.parents)
-        found = without_right(root, ledger, times, later)
+        later = not_noted_yet(main, keys, ledger.parents)
+        found = without_right(root, ledger, times, ends, later)
         ended = (each._replace(code="late-change") for each in found)
         late = [*late_by_clock(root, ledger, times), *ended]
     others = {each.key for each in noted} - {*ledger.receivers}

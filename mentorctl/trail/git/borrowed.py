@@ -15,7 +15,14 @@ from mentorctl.store.parse.file_content import record_content
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
 from mentorctl.trail.git.one_run import shared
-from mentorctl.trail.git.refs import NOTES, commit_at, last_commit, lay_repository, set_branch
+from mentorctl.trail.git.refs import (
+    NOTES,
+    commit_at,
+    has_file,
+    last_commit,
+    lay_repository,
+    set_branch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,8 +145,9 @@ def lay_notes(root: Path, repository: Path) -> None:
     if noted is None and (repository / "reftable").exists():
         env, words = {"GIT_DIR": str(repository)}, ("rev-parse", "--verify", "--quiet", NOTES)
         noted = start(repository, words, None, env, {}, (0, 1)).decode().strip()
-    if noted:
-        set_branch(root / ".git", NOTES, noted)
+    if noted or has_file(repository, NOTES):
+        # what cannot be read there must not look here as if nothing had been noted
+        set_branch(root / ".git", NOTES, noted or "unreadable")
 
 
 class _Borrowed:

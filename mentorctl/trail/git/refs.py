@@ -16,7 +16,15 @@ from mentorctl.store.parse.file_content import LARGEST_READ, record_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["NOTES", "branch_of", "commit_at", "last_commit", "lay_repository", "set_branch"]
+__all__ = [
+    "NOTES",
+    "branch_of",
+    "commit_at",
+    "has_file",
+    "last_commit",
+    "lay_repository",
+    "set_branch",
+]
 
 # what the guard of a shared folder notes of when something comes in
 NOTES = "refs/mentorctl/received"
@@ -77,6 +85,16 @@ def commit_at(folder: Path, name: str) -> str | None:
         _PACKED % re.escape(name.encode()), _read(folder, "packed-refs"), re.MULTILINE
     )
     return packed[1].decode() if packed else None
+
+
+def has_file(folder: Path, name: str) -> bool:
+    """Whether a file is where a ref would be; what it holds may be none, which git calls no ref.
+
+    Args:
+        folder: The repository's `.git`, or where its branches are.
+        name: The ref's full name.
+    """
+    return (folder / name).is_symlink() or (folder / name).is_file()
 
 
 def lay_repository(folder: Path, like: str) -> None:

@@ -170,7 +170,9 @@ class Arrivals:
             step, number = self._step(commit), self._ledger.formats.get(commit, 1)
             yield from self._brought.late(step, own_changes(step), now, number)
 
-    def rights_by_clock(self, times: Mapping[str, int], later: Collection[str]) -> Iterator[Remark]:
+    def rights_by_clock(
+        self, times: Mapping[str, int], ends: Mapping[str, int], later: Collection[str]
+    ) -> Iterator[Remark]:
         """What somebody wrote who had lost the right to it by when it came in.
 
         The days of a merge are its maker's to choose, and so is whom they make it for; when
@@ -178,7 +180,8 @@ class Arrivals:
 
         Args:
             times: When, in seconds since 1970, by commit.
-            later: The commits that have not come in yet.
+            ends: When commits came into the main branch, by which rights end.
+            later: The commits that have not come in there yet.
         """
         ledger, by = self._ledger, dict[str, set[str]]()
         for commit in times:
@@ -188,7 +191,7 @@ class Arrivals:
             for end in dict.fromkeys((*former, *left)):
                 if end in later:
                     continue
-                since = max(ledger.when[end], times.get(end, 0))
+                since = max(ledger.when[end], ends.get(end, 0))
                 late = {
                     each for each in commits if self._between(since, times[each]) > ledger.grace
                 }

@@ -23,7 +23,11 @@ __all__ = ["late_by_clock", "without_right"]
 
 
 def without_right(
-    root: Path, ledger: Ledger, times: Mapping[str, int], later: Collection[str] = ()
+    root: Path,
+    ledger: Ledger,
+    times: Mapping[str, int],
+    ends: Mapping[str, int],
+    later: Collection[str] = (),
 ) -> list[Remark]:
     """What people wrote who had lost the right to it when it came into the shared folder.
 
@@ -31,7 +35,8 @@ def without_right(
         root: The program folder.
         ledger: What its history proves; it stays as it is.
         times: When commits came in, in seconds since 1970.
-        later: The commits that have not come in yet.
+        ends: When they came into the main branch, by which rights end.
+        later: The commits that have not come in there yet.
 
     Raises:
         GitMissing: There is no git.
@@ -41,7 +46,7 @@ def without_right(
     held = {name: dict(getattr(ledger, name)) for name in ("unread", "gone", "left")}
     apart = msgspec.structs.replace(ledger, unproven=unproven, **held)
     known = {(each.commit, each.path) for each in ledger.remarks if each.code == FORBIDDEN}
-    found = dict.fromkeys(_arrivals(Git(root), apart).rights_by_clock(times, later))
+    found = dict.fromkeys(_arrivals(Git(root), apart).rights_by_clock(times, ends, later))
     return [each for each in found if (each.commit, each.path) not in known]
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.refs import NOTES, commit_at
+from mentorctl.trail.git.refs import NOTES, commit_at, has_file
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BranchMove", "Reception", "arrival_times", "heads_when_it_came", "keep", "message",
-    "not_noted_yet", "receptions", "tip",
+    "not_noted_yet", "on_main", "receptions", "tip",
 ]  # fmt: skip
 
 SUBJECT = "came in"
 # of a team that shares every few minutes, some years
 MOST = 100_000
+_MAIN = "main "
 _MOVE = re.compile(r"(refs/\S+) ([0-9a-f]{40,64}) ([0-9a-f]{40,64})")
 
 
@@ -52,16 +54,19 @@ class Reception(NamedTuple):
         seconds: When, in seconds since 1970.
         key: The fingerprint of the key that signed the note.
         moves: How branches moved.
+        main: The full name of the main branch; empty where the note does not say.
     """
 
     seconds: int
     key: str
     moves: tuple[BranchMove, ...]
+    main: str = ""
 
 
-def message(moves: Iterable[BranchMove]) -> str:
+def message(moves: Iterable[BranchMove], main: str = "") -> str:
     """What the commit says in which a push is noted; `receptions` reads it."""
-    return "\n".join([SUBJECT, "", *(" ".join(each) for each in moves)])
+    lines = [" ".join(each) for each in moves]
+    return "\n".join([SUBJECT, "", *lines, *([f"{_MAIN}{main}"] if main else [])])
 
 
 def receptions(git: Git) -> list[Reception]:
@@ -84,12 +89,22 @@ def receptions(git: Git) -> list[Reception]:
 
 
 def tip(git: Git) -> str:
-    """The last commit of the notes, as this copy knows them; empty for none."""
+    """The last commit of the notes, as this copy knows them; empty for none.
+
+    Raises:
+        GitError: There are some, and they cannot be read.
+    """
     found = commit_at(git.folder, NOTES)
-    if found is not None:
-        return found if objects.kinds(git, [found]) == {found: "commit"} else ""
-    words = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
-    return git(*words, fine=(0, 1, 128)).decode().strip()
+    if found is None:
+        found = git("rev-parse", "--verify", "--quiet", NOTES, fine=(0, 1, 128)).decode().strip()
+    if not found and not has_file(git.folder, NOTES):
+        return ""
+    if not found or objects.kinds(git, [found]) != {found: "commit"}:
+        raise GitError(
+            "what the guard of the shared folder noted of when things came in cannot be read here",
+            "have it come in anew: mentorctl sync",
+        )
+    return found
 
 
 def _noted(commit: Commit) -> Reception | None:
@@ -103,7 +118,8 @@ def _noted(commit: Commit) -> Reception | None:
     moves = tuple(
         BranchMove(*found.groups()) for found in map(_MOVE.fullmatch, rest.split("\n")) if found
     )
-    return Reception(commit.committer.seconds, sshsig.fingerprint(key), moves)
+    said = (line.removeprefix(_MAIN) for line in rest.split("\n") if line.startswith(_MAIN))
+    return Reception(commit.committer.seconds, sshsig.fingerprint(key), moves, next(said, ""))
 
 
 def keep(git: Git, last: str) -> bool:
@@ -114,20 +130,45 @@ def keep(git: Git, last: str) -> bool:
         last: The last commit of the notes.
 
     Returns:
-        Whether it goes on from what is known; if not, that stays.
+        Whether it goes on from what is known and can be read; if not, that stays.
 
     Raises:
         GitError: It cannot be written, or is damaged.
     """
     from mentorctl.trail.git import commit_log  # noqa: PLC0415 - none of it where a note is made
 
-    known = tip(git)
+    try:
+        known = tip(git)
+    except GitError:
+        # git itself changes no ref that it cannot read
+        (git.folder / NOTES).unlink(missing_ok=True)
+        known = ""
     if known == last:
         return True
     if known and not commit_log.is_ancestor(git.root, known, last):
         return False
     git("update-ref", NOTES, last)
     return True
+
+
+def on_main(noted: Iterable[Reception], keys: Collection[str]) -> list[Reception]:
+    """What is noted of the main branch alone, by which rights end for everybody.
+
+    Whoever lost a right on a branch beside it has it in the shared folder until that is joined.
+
+    Args:
+        noted: The notes, the first first.
+        keys: The fingerprints of the keys whose notes count.
+    """
+    counted = [each for each in noted if each.key in keys and each.moves]
+    # the first notes did not say which it was, and went to it
+    main = next((each.main or each.moves[0].ref for each in counted), "")
+    main = next((each.main for each in counted if each.main), main)
+    found = []
+    for each in counted:
+        main = each.main or main
+        found.append(each._replace(moves=tuple(one for one in each.moves if one.ref == main)))
+    return found
 
 
 def arrival_times(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.ledger import receptions
@@ -71,8 +70,9 @@ class GuardNotes:
     def _by(self, keys: frozenset[str]) -> tuple[dict[str, str], tuple[str, ...]]:
         if keys not in self._came:
             if self._noted is None:
-                self._noted = _noted(self.git)
-            moves = [move for each in self._noted if each.key in keys for move in each.moves]
+                self._noted = receptions.receptions(self.git)
+            main = receptions.on_main(self._noted, keys)
+            moves = [move for each in main for move in each.moves]
             self._came[keys] = receptions.heads_when_it_came(moves, _parents(self.git, moves))
         return self._came[keys]
 
@@ -144,14 +144,6 @@ def tells_the_same(git: Git, ledger: Ledger) -> bool:
 
 def _question(name: str, keys: Iterable[str]) -> str:
     return f"{name} {','.join(sorted(keys))}"
-
-
-def _noted(git: Git) -> list[Reception]:
-    """What is noted; nothing where that is damaged."""
-    try:
-        return receptions.receptions(git)
-    except GitError:
-        return []
 
 
 def _parents(git: Git, moves: Iterable[BranchMove]) -> dict[str, tuple[str, ...]]:

@@ -198,7 +198,7 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
     found = [
         *ledger.remarks[count:],
         *(each for each in ledger.ahead(now) if each.commit in new),
-        *without_right(root, ledger, dict.fromkeys(new, int(now.timestamp()))),
+        *without_right(root, ledger, came := dict.fromkeys(new, int(now.timestamp())), came),
     ]
     told = [
         each._replace(commit=push.new) if each.commit == tip else each

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
 from mentorctl.trail.git.objects import object_id
-from mentorctl.trail.git.refs import NOTES, commit_at
+from mentorctl.trail.git.refs import NOTES, branch_of, commit_at
 from mentorctl.trail.ledger.receptions import BranchMove, message
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
@@ -83,10 +83,11 @@ def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> Non
     def git(*words: str, data: bytes | None = None) -> str:
         return start(repository, words, data, env, {}, (0, 1)).decode().strip()
 
+    main = branch_of(repository) or git("symbolic-ref", "--quiet", "HEAD")
     if not all(each.old.strip("0") for each in moved):
-        main = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        tip = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         moved = [
-            each if each.old.strip("0") or not main or each.new == main else each._replace(old=main)
+            each if each.old.strip("0") or not tip or each.new == tip else each._replace(old=tip)
             for each in moved
         ]
     # an empty folder, which is there as soon as there is a note
@@ -97,7 +98,7 @@ def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> Non
         if not last:
             git("mktree")
         head = [f"tree {tree}", *([f"parent {last}"] if last else [])]
-        head += [f"author {stamp}", f"committer {stamp}", "", message(moved), ""]
+        head += [f"author {stamp}", f"committer {stamp}", "", message(moved, main), ""]
         raw = key.sign_commit("\n".join(head).encode("utf-8", "surrogateescape"))
         made = git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
         try:

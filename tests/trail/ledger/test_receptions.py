@@ -178,7 +178,8 @@ def test_an_unsigned_or_changed_note_is_none(root: Path) -> None:
     came_in(root, ids[0], ids[1], "2026-12-20")
     (one,) = receptions(Git(root))
     assert one.moves == (BranchMove(MAIN, ids[0], ids[1]),)
-    assert message(one.moves) == f"came in\n\n{MAIN} {ids[0]} {ids[1]}"
+    assert one.main == MAIN
+    assert message(one.moves, MAIN) == f"came in\n\n{MAIN} {ids[0]} {ids[1]}\nmain {MAIN}"
     raw = plain(root, "cat-file", "commit", NOTES).replace(ids[1], ids[0]).encode() + b"\n"
     forged = plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=raw)
     # what nobody signed, and what somebody signed that is no note
