@@ -155,6 +155,57 @@ def test_which_branch_is_the_main_one_the_guard_says(
     }
 
 
+@pytest.mark.parametrize("named_by", [IRIS, NOOR])
+@pytest.mark.parametrize("end", ENDS)
+def test_a_guard_that_was_named_meanwhile_tells_it_too(
+    end: Callable[[Story], tuple[str, str]], named_by: str, tmp_path: Path
+) -> None:
+    """Not where whoever named it is no coordinator any more on the other side."""
+    root = tmp_path / "program"
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    story.commit(IRIS, "2026-08-04T10:00")
+    by, _ = end(story)
+    ended = story.commit(NOOR, "2026-10-05T10:00")
+    story.go_to(ended - 1)
+    name_guard(story, root)
+    story.signers[-1] = named_by
+    named = len(story.commits) - 1
+    story.commits[named] = story.commits[named]._replace(parents=(ended - 1,))
+    story.put(ONE, "Thorough on grading", "Thorough")
+    shared = story.commit(by, "2026-10-06T09:00")
+    last = merge(story, NOOR, "2026-11-20T09:00", shared, ended, start=ended - 1)
+    if end is a_coordinator_who_is_none_any_more:
+        name_coordinators(story, NOOR)
+        story.commits[last] = story.commits[last]._replace(files=dict(story.files))
+    ids = story.lay_in(root)
+    pushes = (ended - 1, named, "2026-10-05", MAIN), (named, shared, EARLY, MAIN)
+    report = noted(root, ids, *pushes, (shared, last, LATE, MAIN))
+    is_late = end is a_coordinator_who_is_none_any_more and named_by == IRIS
+    found = {each.commit for each in matters(report, "forbidden-change")}
+    assert found == ({ids[named], ids[shared]} if is_late else set())
+
+
+@pytest.mark.parametrize("by", [IRIS, NOOR])
+def test_a_guard_that_one_side_takes_out_tells_nothing(by: str, tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    story = Story()
+    name_coordinators(story, IRIS, NOOR)
+    before = story.files["program.yaml"]
+    name_guard(story, root)
+    a_mentor_who_has_left(story)
+    story.files["program.yaml"] = before
+    ended = story.commit(by, "2026-10-05T10:00")
+    story.go_to(ended - 1)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    shared = story.commit(TEO, "2026-10-06T09:00", parents=(ended - 1,))
+    last = merge(story, IRIS, "2026-11-20T09:00", shared, ended, start=ended - 1)
+    ids = story.lay_in(root)
+    pushes = (1, ended - 1, "2026-10-05", MAIN), (ended - 1, shared, EARLY, MAIN)
+    report = noted(root, ids, *pushes, (shared, last, LATE, MAIN))
+    assert {each.commit for each in matters(report, "forbidden-change")} == {ids[shared]}
+
+
 def garbled(root: Path) -> None:
     (root / ".git" / NOTES).write_text("none\n", encoding="ascii")
 

@@ -119,7 +119,7 @@ class _LedgerBuilder:
                 changed them.
         """
         ledger, commit = self._ledger, step.commit
-        first = StoodFirst(self._notes, commit.parents)
+        first = StoodFirst(self._notes, commit.parents, self._ancestry)
         sides = MergeSides(ledger, self._ancestry, commit.parents, first)
         step = sides.counted(step)
         mine = own_changes(step)

@@ -8,6 +8,8 @@ notes say the same.
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.git import objects
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from mentorctl.trail.git.command import Git
+    from mentorctl.trail.git.merging.merge_base import Ancestry
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.receptions import BranchMove, Reception
 
@@ -83,19 +86,41 @@ class StoodFirst:
     Args:
         notes: What tells it.
         parents: The commits that the merge follows.
+        ancestry: Which commit follows which.
     """
 
-    def __init__(self, notes: GuardNotes, parents: Iterable[str]) -> None:
-        ledger = notes.ledger
+    def __init__(self, notes: GuardNotes, parents: Iterable[str], ancestry: Ancestry) -> None:
         self._notes = notes
-        self._parents = [each for each in parents if each in ledger.settled]
-        # whoever writes settings of their own on one side names no guard for the others
-        named = [
-            frozenset(ledger.every_settings[ledger.settled[each]].receivers)
-            for each in self._parents
-        ]
-        self._keys = frozenset.intersection(*named) if named else frozenset[str]()
+        self._ancestry = ancestry
+        self._parents = [each for each in parents if each in notes.ledger.settled]
         self._not_there: dict[tuple[str, ...], frozenset[str]] = {}
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """The fingerprints of the guards whose notes count for all sides.
+
+        That one side names a guard which no other knows yet counts where it was done by somebody
+        who is a coordinator on each of them. Whoever is none on one names no guard for that.
+        """
+        ledger = self._notes.ledger
+        sides = [ledger.every_settings[ledger.settled[each]] for each in self._parents]
+        registers = [ledger.registers[ledger.at[each]] for each in self._parents]
+        every = frozenset(chain.from_iterable(each.receivers for each in sides))
+        common = every.intersection(*(each.receivers for each in sides))
+        if common == every:
+            return common
+        bases = {base for pair in combinations(self._parents, 2)
+                 for base in self._ancestry.bases(*pair) if base in ledger.settled}  # fmt: skip
+        stood = chain.from_iterable(
+            ledger.every_settings[ledger.settled[each]].receivers for each in bases
+        )
+        new = every.difference(common, stood)
+        by_nobody = (
+            each.receivers
+            for each in sides
+            if not all(register.may_change(each.key) for register in registers)
+        )
+        return common | new.difference(*by_nobody)
 
     def without(self, commits: Collection[str], end: str) -> set[str]:
         """Commits of the sides without those that stood there before one came in.
