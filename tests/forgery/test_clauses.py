@@ -1216,6 +1216,54 @@ def such_a_request_with_a_word_more(story: Story) -> None:
     ask_again(story, b"# joined\n")
 
 
+def forge_beside(story: Story) -> tuple[int, int]:
+    """A forged value that the mentor has put right is about to come in beside something else."""
+    start = last(story)
+    forge(story)
+    story.put(ONE, "Thorough", "Thorough on grading")
+    main = story.commit(TEO, "2026-11-17T09:00")
+    story.go_to(start)
+    story.files[ONE] += b"# seen\n"
+    return main, story.commit(TEO, "2026-11-17T10:00", parents=(start,))
+
+
+@tells(NOT_THEIRS)
+def a_forged_value_that_a_coordinator_writes_in_a_merge(story: Story) -> None:
+    sides = forge_beside(story)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(IRIS, "2026-11-18T09:00", parents=sides)
+
+
+@tells(NOT_THEIRS, doubted=COMMENT)
+def another_value_that_a_coordinator_takes_out_in_a_merge(story: Story) -> None:
+    sides = forge_beside(story)
+    story.put(ONE, "\n  copied_to_mentee: 2026-11-16", "")
+    story.commit(IRIS, "2026-11-18T09:00", parents=sides)
+
+
+@tells()
+def a_key_that_a_coordinator_vouches_for_and_somebody_else_brings(story: Story) -> None:
+    story.files[f"people/{GRACE}.yaml"] += b"keys: []\n"
+    held = key(GRACE, "2026-10-05", by=IRIS, at="2026-10-05T09:00:00-05:00")
+    story.keys(GRACE, msgspec.structs.replace(held, public=f"{held.public} her laptop"))
+    story.commit(TEO)
+
+
+@tells(
+    (
+        "unreadable-person",
+        f"people/{TEO}.yaml",
+        "a person's file that cannot be read; their keys stay as they were",
+    ),
+    ("forbidden-change", f"people/{TEO}.yaml", "only a {coordinator} changes keys and roles"),
+    doubted={f"people/{TEO}.yaml": ("keys",)},
+)
+def keys_that_are_none(story: Story) -> None:
+    path = f"people/{TEO}.yaml"
+    story.files[path] = story.files[path].partition(b"keys:")[0] + b"keys: none\n"
+    story.commit(TEO)
+
+
 AGAIN_ONE = ONE.replace(FIRST, f"{FIRST}-3")
 
 
