@@ -1264,6 +1264,120 @@ def keys_that_are_none(story: Story) -> None:
     story.commit(TEO)
 
 
+LEADS = "only a {coordinator} or the {advisor} changes it"
+TAKEN_AWAY = ("forbidden-change", PAIRING, LEADS)
+GONE_BEFORE = f"{TEO} is not in this pairing"
+
+
+@tells(TAKEN_AWAY)
+def who_goes_on_in_a_pairing_that_somebody_took_away(story: Story) -> None:
+    del story.files[PAIRING]
+    story.commit(AMARA)
+    goes_on_writing(story)
+
+
+@tells(TAKEN_AWAY)
+def who_goes_on_in_a_pairing_that_somebody_took_away_with_another_change(story: Story) -> None:
+    del story.files[PAIRING]
+    story.files[ONE] += b"# seen\n"
+    story.commit(AMARA)
+    goes_on_writing(story)
+
+
+@tells(("forbidden-change", ONE, GONE_BEFORE), doubted=COMMENT)
+def who_goes_on_in_a_pairing_that_a_coordinator_took_away(story: Story) -> None:
+    del story.files[PAIRING]
+    story.commit(IRIS)
+    goes_on_writing(story)
+
+
+@tells(TAKEN_AWAY, ("forbidden-change", PAIRING, PEOPLE), doubted={PAIRING: ("mentee", "mentor")})
+def what_somebody_may_write_by_the_side_that_still_has_the_pairing(story: Story) -> None:
+    start, kept = last(story), dict(story.files)
+    del story.files[PAIRING]
+    main = story.commit(AMARA)
+    story.files = kept
+    story.put(PAIRING, f"advisor: {NOOR}", f"advisor: {TEO}")
+    side = story.commit(IRIS, parents=(start,))
+    story.put(PLAN, "initials: NH", "initials: TL")
+    story.commit(TEO, "2026-10-07T09:00", parents=(main, side))
+    story.put(PLAN, "initials: TL", "initials: T.L.")
+    story.commit(TEO, "2026-10-08T09:00")
+
+
+@tells(TAKEN_AWAY)
+def who_goes_on_in_it_and_left_another(story: Story) -> None:
+    story.put(OTHER_PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    story.commit(IRIS)
+    del story.files[PAIRING]
+    story.commit(AMARA)
+    goes_on_writing(story)
+
+
+@tells(TAKEN_AWAY, ("forbidden-change", ONE, GONE_BEFORE), doubted=COMMENT)
+def who_was_taken_out_where_it_was_not_taken_away_yet(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    del story.files[PAIRING]
+    side = story.commit(AMARA, "2026-08-05T10:00", parents=(start,))
+    story.commit(AMARA, "2026-08-05T11:00", parents=(left, side))
+    goes_on_writing(story)
+
+
+PUT_BACK = {PAIRING: ("content_area", "mentee", "mentor", "starts", "state")}
+
+
+def put_back_without_the_advisor(story: Story) -> int:
+    held = story.files.pop(PAIRING)
+    story.commit(AMARA)
+    story.files[PAIRING] = held
+    story.put(PAIRING, f"advisor: {NOOR}\n", "")
+    return story.commit(TEO)
+
+
+@tells(TAKEN_AWAY, TAKEN_AWAY, doubted=PUT_BACK)
+def whom_somebody_leaves_out_who_puts_a_pairing_back(story: Story) -> None:
+    put_back_without_the_advisor(story)
+    story.put(PLAN, "initials: NH", "initials: N.H.")
+    story.commit(NOOR, "2026-10-07T09:00")
+
+
+@tells(TAKEN_AWAY, TAKEN_AWAY, doubted=PUT_BACK)
+def whom_a_merge_leaves_out_as_whoever_put_a_pairing_back_did(story: Story) -> None:
+    start = last(story)
+    main, held = put_back_without_the_advisor(story), story.files[PAIRING]
+    story.go_to(start)
+    story.files[PLAN] += b"# seen\n"
+    side = story.commit(NOOR, parents=(start,))
+    story.files[PAIRING] = held + b"# joined\n"
+    story.commit(IRIS, "2026-10-06T09:00", parents=(main, side))
+    story.put(PLAN, "initials: NH", "initials: N.H.")
+    story.commit(NOOR, "2026-10-07T09:00")
+
+
+@tells(TAKEN_AWAY)
+def who_goes_on_in_a_pairing_of_which_a_coordinator_writes_something_else(story: Story) -> None:
+    del story.files[PAIRING]
+    story.commit(AMARA)
+    story.files[ONE] += b"# seen\n"
+    story.commit(IRIS)
+    goes_on_writing(story)
+
+
+@tells(
+    ("forbidden-change", PAIRING, LEADS),
+    ("forbidden-change", ONE, GONE_BEFORE),
+    doubted={PAIRING: ("mentor",), ONE: ("comment text",)},
+)
+def who_is_in_a_pairing_that_is_begun_anew_and_broken(story: Story) -> None:
+    story.put(PAIRING, f"mentor: {TEO}", f"mentor: {AMARA}")
+    story.commit(AMARA)
+    del story.files[PAIRING]
+    story.commit(IRIS)
+    story.files[PAIRING] = b"mentor: [\n"
+    story.commit(IRIS)
+    goes_on_writing(story)
+
+
 AGAIN_ONE = ONE.replace(FIRST, f"{FIRST}-3")
 
 

@@ -129,8 +129,7 @@ class Members:
             return rightly
         # put back by somebody who may not say who is in it
         gone = self._without_left(file, gone)
-        lost = {role: getattr(gone, role) for role in SIDES
-                if getattr(found, role) and not getattr(rightly, role)}  # fmt: skip
+        lost = {role: getattr(gone, role) for role in SIDES if not getattr(rightly, role)}
         return msgspec.structs.replace(rightly, **lost)
 
     def _without_left(self, file: str, pairing: PairingFacts) -> PairingFacts:
@@ -159,7 +158,7 @@ class Members:
         if path.removesuffix(PAIRING_FILE) in renamed_by(self._said.git, mine):
             return
         befores = (each.before for some in step.changes for each in some if each.path == path)
-        held = next((self._ledger.stood(path, each) for each in befores if each), None)
+        held = next((self._ledger.stood(path, each) for each in befores), None)
         if held:
             gone[path] = held
 
