@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from mentorctl.trail.ledger.dated_facts import Facts, kind_in
+from mentorctl.store.recorded_files import program_facts
+from mentorctl.trail.ledger.dated_facts import Facts, kind_in, pointers
 
 HOME = "pairings/2026-2027/ana-bo"
 ONE, YEAR = f"{HOME}/experiences/1.yaml", "years/2026-2027.yaml"
@@ -49,3 +50,24 @@ def test_a_fact_is_a_day_at_its_name() -> None:
 )
 def test_what_kind_of_record_it_is(path: str, kind: str) -> None:
     assert kind_in(path) == kind
+
+
+def test_calendar_and_completion_rest_on_facts() -> None:
+    text = """
+id: mp-1
+timezone: UTC
+calendar:
+  - id: plan
+    needs:
+      - plan:sent
+      - log:on
+completion:
+  needs:
+    - title: The plan is sent
+      need: plan:sent
+    - title: All is handed over
+      need: experiences/4:sent_to_mentor
+"""
+    program = program_facts(text.encode())
+    assert program is not None
+    assert pointers(program) == ("plan:sent", "log:on", "experiences/4:sent_to_mentor")
