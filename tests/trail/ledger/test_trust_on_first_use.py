@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.store.folder import Folder
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger import trust_on_first_use
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,3 +146,53 @@ def test_a_file_of_pins_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -
     trust_on_first_use.pins_file().write_text("{", encoding="utf-8")
     with pytest.raises(TrailError, match="cannot be read"):
         looked_at(root)
+
+
+DAYS = [dt.date(2026, 10, day) for day in (1, 2, 3)]
+
+
+def seen(*people: str, tip: str = "tip", cut: bool = False) -> Ledger:
+    """What a history says that some people founded."""
+    spans = {print_of(each): KeySpan(each, "", DAYS[0], None, "root") for each in people}
+    register = Register(spans, frozenset(people), "root")
+    return Ledger(tip=tip, at={tip: 0}, registers=[register], cut=cut)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "cut", "is_another"),
+    [
+        ([IRIS], [IRIS], False, False),
+        ([IRIS], [IRIS, TEO], False, True),
+        ([IRIS, TEO], [IRIS], False, True),
+        ([IRIS], [TEO], False, True),
+        ([IRIS], [], False, True),
+        ([], [IRIS], False, False),
+        # in a copy that begins in the middle all of its first keys look like that
+        ([IRIS], [IRIS, TEO], True, False),
+        ([IRIS, TEO], [IRIS], True, True),
+    ],
+)
+def test_who_founded_it_is_held_to_who_had(
+    tmp_path: Path, was: list[str], now: list[str], *, cut: bool, is_another: bool
+) -> None:
+    known = trust_on_first_use.Pin(tuple(map(print_of, was)), "2026-10-01", "", "")
+    told = trust_on_first_use.differences_from(tmp_path, known, seen(*now, cut=cut))
+    assert [each.code for each in told] == (["other-root"] if is_another else [])
+    assert all(print_of(each) in told[0].message for each in (*was, *now) if told)
+
+
+def test_what_was_seen_stays_as_it_was_first_seen() -> None:
+    one, other = (print_of(IRIS),), (print_of(TEO),)
+    pin, known = trust_on_first_use.pin, trust_on_first_use.Pin
+
+    # a copy that begins in the middle does not show who founded it
+    middle = known((), "2026-10-01", "tip", "2026-10-01")
+    assert pin("mp", seen(IRIS, cut=True), DAYS[0]) == middle
+    first = known(one, "2026-10-02", "tip", "2026-10-02")
+    assert pin("mp", seen(IRIS), DAYS[1]) == first
+    assert pin("mp", seen(IRIS), DAYS[2]) == first
+    assert pin("mp", seen(TEO, tip="new"), DAYS[2]) == known(one, "2026-10-02", "new", "2026-10-03")
+    anew = known(other, "2026-10-03", "new", "2026-10-03")
+    assert pin("mp", seen(TEO, tip="new"), DAYS[2], anew=True) == anew
+    assert trust_on_first_use.pinned("mp") == anew
+    assert trust_on_first_use.pinned("another") is None
