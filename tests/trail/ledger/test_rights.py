@@ -22,6 +22,7 @@ from mentorctl.trail.ledger.rights import (
     roles_of,
     values_of,
     why_not,
+    words_of_others,
 )
 
 ID = FIRST.rpartition("/")[2]
@@ -123,6 +124,22 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
 def test_who_may_write_what(person: str, roles: str, path: str, way: str, why: str) -> None:
     who = Writer(person, frozenset(roles.split()))
     assert why_not(who, path, tuple(way.split())) == why
+
+
+def test_what_others_have_signed_about_a_key_is_not_ones_own_to_take_out() -> None:
+    held = ("keys", "ssh-ed25519 A")
+    theirs, own = (*held, "vouched", "1"), (*held, "vouched", "2")
+    before: list[Values] = [
+        {(*theirs, "by"): AMARA, (*theirs, "person"): TEO, (*held, "added"): "2026-08-03"},
+        {(*own, "by"): TEO, (*held, "vouched by", "by"): AMARA},
+    ]
+    path = f"people/{TEO}.yaml"
+    kept = words_of_others(TEO, path, before)
+    assert kept == {theirs}
+    assert words_of_others(TEO, f"people/{AMARA}.yaml", before) == frozenset()
+    who = Writer(TEO, frozenset(), kept=kept)
+    assert why_not(who, path, (*theirs, "by")) == RIGHTS
+    assert why_not(who, path, (*own, "by")) == ""
 
 
 def test_what_is_ones_own_in_a_shared_record_and_all_below_it_is_ones_own_to_write() -> None:
