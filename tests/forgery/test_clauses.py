@@ -214,12 +214,17 @@ def a_change_of_who_left_on_the_day_after(story: Story) -> None:
     change_of_who_left(story, "2026-09-05T01:00")
 
 
-@tells(("commit-order", "", "it is dated before the commit that it follows"), GONE, doubted=COMMENT)
+DATED_BACK = ("commit-order", "", "it is dated before the commit that it follows")
+
+
+@tells(DATED_BACK, GONE, doubted=COMMENT)
 def a_change_of_who_left_in_a_merge_that_is_dated_back(story: Story) -> None:
     start, left = mentor_leaves(story)
     story.files = dict(story.commits[left].files)
-    story.files[OTHER_PLAN] += b"# seen\n"
-    main = story.commit(NOOR, "2026-10-01T09:00", parents=(left,))
+    main = left
+    for at in ("2026-10-01T09:00", "2026-08-05T11:00"):
+        story.files[OTHER_PLAN] += b"# seen\n"
+        main = story.commit(NOOR, at, parents=(main,))
     story.files = dict(story.commits[start].files)
     story.put(ONE, "Thorough on grading", "Thorough")
     side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
@@ -380,6 +385,68 @@ def left_twice(story: Story) -> tuple[int, int]:
     return both, story.commit(TEO, "2026-08-05T10:00", parents=(start,))
 
 
+def late_change(story: Story, start: int) -> None:
+    """What a mentor had written beside what followed comes in in October."""
+    main = last(story)
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T08:00", parents=(start,))
+    brought(story, main, side, "2026-10-02T09:00")
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_and_is_in_another_pairing(story: Story) -> None:
+    start, left = mentor_leaves(story)
+    story.go_to(left)
+    for at, who in (("10", "dale-kirchner"), ("11", TEO)):
+        old = re.search(r"mentor: .*", story.files[OTHER_PAIRING].decode())
+        assert old
+        story.put(OTHER_PAIRING, old[0], f"mentor: {who}")
+        left = story.commit(IRIS, f"2026-08-05T{at}:00", parents=(left,))
+    late_change(story, start)
+
+
+def back(story: Story) -> int:
+    """Two people are taken out of a pairing at once, and one of them is put back."""
+    start, left = mentor_leaves(story, NOOR)
+    story.go_to(left)
+    story.put(PAIRING, "mentor: dale-kirchner", f"mentor: {TEO}")
+    story.commit(IRIS, "2026-08-06T09:00", parents=(left,))
+    return start
+
+
+@tells()
+def a_change_of_one_of_two_who_left_and_is_back(story: Story) -> None:
+    late_change(story, back(story))
+
+
+@tells(("forbidden-change", PAIRING, "only a {coordinator} or the {advisor} changes it"))
+def a_change_of_who_is_back_in_a_pairing_that_somebody_takes_away(story: Story) -> None:
+    back(story)
+    held = story.files.pop(PAIRING)
+    story.commit(AMARA, "2026-08-07T09:00")
+    story.put(ONE, "Thorough on grading", "Thorough")
+    story.commit(TEO, "2026-08-08T09:00")
+    story.files[PAIRING] = held
+    story.commit(IRIS, "2026-08-09T09:00")
+
+
+ANOTHER_ROLE = f"{NOOR} had another role, or none, when it came in: {ADVISORS}"
+
+
+@tells(("forbidden-change", PLAN, ANOTHER_ROLE), GONE, doubted=COMMENT | {PLAN: INITIALS})
+def changes_of_who_left_and_of_who_took_their_place(story: Story) -> None:
+    start = last(story)
+    story.put(PAIRING, f"mentor: {TEO}", f"mentor: {NOOR}")
+    story.put(PAIRING, f"advisor: {NOOR}", "advisor: dale-kirchner")
+    main = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put(PLAN, "initials: NH", "initials: N.H.")
+    story.commit(NOOR, "2026-08-05T09:30", parents=(start,))
+    story.put(ONE, "Thorough on grading", "Thorough")
+    brought(story, main, story.commit(TEO, "2026-08-05T10:00"), "2026-10-02T09:00", IRIS)
+
+
 @tells(GONE, doubted=COMMENT)
 def a_change_of_who_left_by_the_word_of_two_copies(story: Story) -> None:
     brought(story, *left_twice(story), "2026-10-02T09:00")
@@ -437,11 +504,55 @@ def what_a_former_coordinator_wrote_that_had_come_in_with_one_of_three_sides(
     three_sides(story, *sides, start=start)
 
 
+TWO = f"{FIRST}/experiences/2.yaml"
+PROGRAM = ("forbidden-change", "program.yaml", "only a {coordinator} changes it")
+
+
+@tells(
+    ("forbidden-change", PLAN, ADVISORS),
+    NOT_THEIRS,
+    PROGRAM,
+    ("forbidden-change", TWO, NOT_THEIRS[2]),
+    doubted=COMMENT | {PLAN: INITIALS, TWO: ("comment text",), "program.yaml": ("agency",)},
+)
+def what_a_former_coordinator_wrote_beside_what_was_forged_is_named_in_its_order(
+    story: Story,
+) -> None:
+    _, end, _ = former_side(story)
+    story.put("program.yaml", "\nagency: ", "\nagency: The ")
+    story.commit(NOOR, "2026-08-05T11:00")
+    story.put(PLAN, "initials: NH", "initials: ZZ")
+    story.commit(AMARA, "2026-08-05T12:00")
+    story.put(TWO, "Practical as it stands; allow", "Allow")
+    side = story.commit(NOOR, "2026-08-05T13:00")
+    coordinators(story, IRIS)
+    story.commit(IRIS, "2026-10-02T09:00", parents=(end, side))
+
+
 @tells(NOT_THEIRS, doubted=COMMENT)
 def what_a_former_coordinator_wrote_on_two_sides_at_once(story: Story) -> None:
     start, end, begun = former_side(story)
     sides = end, goes_on(story, begun), goes_on(story, begun, FIRST, AMARA)
     three_sides(story, *sides, start=start)
+
+
+@tells()
+def what_a_coordinator_wrote_of_whose_two_ends_one_was_taken_back(story: Story) -> None:
+    """Three sides: what they wrote, an end that was taken back, and a later one that was not."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    alone = story.files["program.yaml"]
+    story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, IRIS, NOOR)
+    again = story.commit(IRIS, "2026-08-05T09:30")
+    story.files["program.yaml"] = alone
+    end = story.commit(IRIS, "2026-09-20T09:00", parents=(start,))
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = alone
+    story.commit(IRIS, "2026-10-02T09:00", parents=(side, again, end))
 
 
 @tells()
@@ -485,6 +596,59 @@ def what_a_former_coordinator_joined_in_on_the_last_day_of_grace(story: Story) -
 @tells(NOT_THEIRS, doubted=COMMENT)
 def what_a_former_coordinator_joined_in_on_the_day_after(story: Story) -> None:
     former_who_joined(story, "2026-09-05T01:00")
+
+
+@tells(PROGRAM, NOT_THEIRS, doubted=COMMENT | {"program.yaml": ("agency",)})
+def what_a_former_coordinator_wrote_after_they_had_joined_the_end_is_named_once(
+    story: Story,
+) -> None:
+    former_who_joined(story, "2026-10-02T09:00")
+    goes_on, side = story.commits.pop().parents or ()
+    story.signers.pop()
+    story.go_to(side)
+    story.put("program.yaml", "\nagency: ", "\nagency: The ")
+    side = story.commit(NOOR, "2026-08-05T11:00", parents=(side,))
+    story.files[OTHER_PLAN] = story.commits[goes_on].files[OTHER_PLAN]
+    story.commit(IRIS, "2026-10-02T09:00", parents=(goes_on, side))
+
+
+@tells()
+def what_a_coordinator_wrote_before_they_ended_their_own_office(story: Story) -> None:
+    """They had joined that to what others did before."""
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main, seen = story.commit(TEO, "2026-08-04T11:00"), story.files[OTHER_PLAN]
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    begun = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files[OTHER_PLAN] = seen
+    story.commit(NOOR, "2026-08-05T10:30", parents=(main, begun))
+    coordinators(story, IRIS)
+    side, files = story.commit(NOOR, "2026-08-05T11:00"), story.files
+    story.go_to(main)
+    story.files[f"{SECOND}/evidence/work.txt"] = b"work"
+    main = story.commit(IRIS, "2026-10-01T09:00", parents=(main,))
+    story.files = story.files | {each: files[each] for each in (ONE, "program.yaml")}
+    story.commit(IRIS, "2026-10-02T09:00", parents=(main, side))
+
+
+@tells(GONE, doubted=COMMENT)
+def a_change_of_who_left_in_a_copy_that_comes_in_after_it(story: Story) -> None:
+    """What they had joined to what others did comes in first, and is named when the end does."""
+    start, left = mentor_leaves(story)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    main, seen = story.commit(IRIS, "2026-08-05T09:30", parents=(start,)), story.files[OTHER_PLAN]
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    begun = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    story.files[OTHER_PLAN] = seen
+    side = story.commit(TEO, "2026-08-05T10:30", parents=(main, begun))
+    goes_on_now = goes_on(story, main)
+    story.files[ONE] = story.commits[side].files[ONE]
+    come = story.commit(IRIS, "2026-10-02T09:00", parents=(goes_on_now, side))
+    story.files[PAIRING] = story.commits[left].files[PAIRING]
+    story.commit(IRIS, "2026-10-03T09:00", parents=(come, left))
 
 
 @tells()
@@ -873,6 +1037,33 @@ def who_rightly_was_in_a_pairing_that_is_called_otherwise(story: Story) -> None:
     story.commit(NOOR)
     rename(story)
     story.commit(IRIS, "2026-11-17T09:00")
+
+
+@tells(
+    ("forbidden-change", PAIRING.replace(FIRST, RENAMED), PEOPLE),
+    doubted={PAIRING.replace(FIRST, RENAMED): ("mentor",)},
+)
+def who_was_taken_out_by_a_former_coordinator_under_another_name_goes_on(story: Story) -> None:
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    rename(story)
+    renamed = story.commit(IRIS, "2026-08-04T11:00")
+    coordinators(story, IRIS)
+    end, program = story.commit(IRIS, "2026-08-05T09:00"), story.files["program.yaml"]
+    story.go_to(renamed)
+    held = story.files[PAIRING.replace(FIRST, RENAMED)]
+    story.put(PAIRING.replace(FIRST, RENAMED), f"mentor: {TEO}", "mentor: dale-kirchner")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(renamed,))
+    story.files["program.yaml"] = program
+    story.commit(IRIS, "2026-10-02T09:00", parents=(end, side))
+    story.files[PAIRING.replace(FIRST, RENAMED)] = held
+    main = story.commit(IRIS, "2026-10-02T10:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side, changed = story.commit(TEO, "2026-08-05T10:00", parents=(start,)), story.files[ONE]
+    story.go_to(main)
+    story.files[RENAMED_ONE] = changed
+    story.commit(IRIS, "2026-11-20T09:00", parents=(main, side))
 
 
 @tells(NOT_THEIRS, doubted={ONE: ("comment text",), RENAMED_ONE: ("comment text",)})
@@ -1555,6 +1746,68 @@ def what_a_former_coordinator_wrote_on_the_day_after(story: Story) -> dict[int, 
     return was_coordinator(story, "2026-09-05T01:00:00-05:00")
 
 
+@by_the_clock(("forbidden-change", f"{FIRST}/evidence/work.txt", GONE[2]))
+def what_who_left_took_out_came_in_too_late(story: Story) -> dict[int, str]:
+    start, left = mentor_leaves(story)
+    work = f"{FIRST}/evidence/work.txt"
+    story.files[work] = b"work"
+    begun = story.commit(TEO, "2026-08-05T09:10", parents=(start,))
+    del story.files[work]
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(begun,))
+    story.files[PAIRING] = story.commits[left].files[PAIRING]
+    story.commit(NOOR, "2026-08-06T09:00", parents=(left, side))
+    return {side: "2026-12-01T09:00:00-06:00"}
+
+
+@by_the_clock()
+def what_a_coordinator_wrote_who_had_left_the_pairing_long_before(story: Story) -> dict[int, str]:
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    story.put(PAIRING, f"advisor: {NOOR}", "advisor: dale-kirchner")
+    story.commit(IRIS, "2026-08-05T09:00")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-09-05T09:00")
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    for each in ("program.yaml", PAIRING):
+        story.files[each] = story.commits[end].files[each]
+    story.commit(IRIS, "2026-09-06T09:00", parents=(end, side))
+    return {side: "2026-09-20T09:00:00-05:00"}
+
+
+@by_the_clock(("forbidden-change", OTHER_PLAN, GONE[2]))
+def what_who_left_two_pairings_wrote_before_one_of_their_leavings_has(
+    story: Story,
+) -> dict[int, str]:
+    start, first = mentor_leaves(story)
+    story.go_to(first)
+    story.put(OTHER_PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    second = story.commit(IRIS, "2026-08-05T09:10", parents=(first,))
+    story.go_to(start)
+    story.put(OTHER_PLAN, "content_area: ", "content_area: Applied ")
+    side = story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    brought(story, second, side, "2026-08-06T09:00")
+    return {side: "2026-12-01T09:00:00-06:00", first: ""}
+
+
+TOOK_OUT = ("forbidden-change", PAIRING, PEOPLE)
+
+
+@by_the_clock(TOOK_OUT)
+def what_a_former_coordinator_took_themselves_out_of(story: Story) -> dict[int, str]:
+    coordinators(story, IRIS, NOOR)
+    start = story.commit(IRIS, "2026-08-04T10:00")
+    coordinators(story, IRIS)
+    end = story.commit(IRIS, "2026-08-05T09:00")
+    story.go_to(start)
+    story.put(PAIRING, f"advisor: {NOOR}", "advisor: dale-kirchner")
+    side = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[end].files["program.yaml"]
+    story.commit(IRIS, "2026-08-06T09:00", parents=(end, side))
+    return {side: "2026-12-01T09:00:00-06:00"}
+
+
 @by_the_clock()
 def what_a_coordinator_wrote_who_had_been_none_for_a_while(story: Story) -> dict[int, str]:
     return was_coordinator(story, "2026-12-01T09:00:00-06:00", again=True)
@@ -1710,3 +1963,10 @@ def test_just_what_came_in_late_is_named(told: Clocked, tmp_path: Path) -> None:
     assert [(each.code, each.path, each.message) for each in found] == told.named
     # who is in which pairing is told after that, too
     assert msgspec.json.encode(ledger) == before
+
+
+def test_the_first_commit_is_held_to_when_it_came_in(tmp_path: Path) -> None:
+    root = tmp_path / "program"
+    ids, ledger = Story().lay_in(root), ledger_of(root)
+    came = int(dt.datetime(2027, 8, 1, tzinfo=dt.UTC).timestamp())
+    assert ONE in {each.path for each in late_by_clock(root, ledger, {ids[0]: came})}

@@ -166,6 +166,20 @@ def a_day_beside_others_in_a_merge_that_names_an_old_commit_too(story: Story) ->
     story.commits[-1] = made._replace(parents=(*(made.parents or ()), 0))
 
 
+@tells()
+def a_day_on_which_somebody_else_had_built_meanwhile(story: Story) -> None:
+    """One of three sides is of one person alone, and goes on from what another has, too."""
+    story.files[OTHER_PAIRING] += b"# seen\n"
+    main, seen = story.commit(IRIS, "2026-10-01T09:00"), story.files[OTHER_PAIRING]
+    story.go_to(main - 1)
+    begun = achieved(story, "2026-09-05", "2026-10-03T09:00")
+    story.commits[begun] = story.commits[begun]._replace(parents=(main - 1,))
+    for each in (AMARA, TEO):
+        story.commit(each, "2026-10-05T21:00", parents=(begun,))
+    story.files[OTHER_PAIRING] = seen
+    story.commit(IRIS, "2026-11-06T09:00", parents=(main, begun + 1, begun + 2))
+
+
 @tells(late(ONE, "achieved", "2026-09-05", "2026-11-06", 62))
 def a_day_on_two_sides_of_one_person_that_come_in_at_once(story: Story) -> None:
     story.files[OTHER_PAIRING] += b"# seen\n"

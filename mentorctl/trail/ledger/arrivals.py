@@ -85,8 +85,6 @@ class Arrivals:
         for path, was in self._writing.members.before.items() if may else ():
             folder = path.removesuffix(PAIRING_FILE)
             home = renamed.get(folder, folder)
-            if home in renamed.values() and home == folder:
-                continue  # that is judged under its old name
             file = home + PAIRING_FILE
             now = self._writing.members.roles(file, held[file], ledger.formats.get(commit.id, 1))
             names = (home, *ledger.renamed.get(home, ()))
@@ -109,11 +107,7 @@ class Arrivals:
                 else each
                 for each in gone
             )
-            kept = tuple(each for each in known if not each.had <= each.has)
-            if kept:
-                self._ledger.left[commit] = kept
-            else:
-                del self._ledger.left[commit]
+            self._ledger.left[commit] = tuple(each for each in known if not each.had <= each.has)
 
     def at(
         self,
@@ -199,7 +193,7 @@ class Arrivals:
                 # one that has just turned out to have had no right took nobody out
                 gone = ledger.left.get(end, ())
                 yield from self._of_left(gone, late, ledger.register)
-                if end in former and person not in ledger.register.coordinators:
+                if end in former:
                     yield from self._without(late, ledger.register)
 
     def _after(self, end: str) -> set[str]:
@@ -231,16 +225,9 @@ class Arrivals:
         """Judge commits once more, as made by people who are no coordinators any more."""
         for commit in self._in_order(commits):
             step, key = self._step(commit), self._ledger.signers.get(commit, "")
-            found = list(self._writing.enter(step, own_changes(step), register, key))
-            self._keep_in(commit, {each.path for each in found})
-            yield from found
-
-    def _keep_in(self, commit: str, paths: Collection[str]) -> None:
-        """Have nobody taken out by a commit whose maker turned out to have no right to that."""
-        left = self._ledger.left.pop(commit, ())
-        kept = tuple(each for each in left if each.folder + PAIRING_FILE not in paths)
-        if kept:
-            self._ledger.left[commit] = kept
+            yield from self._writing.enter(step, own_changes(step), register, key)
+            if not register.may_change(key):
+                self._ledger.left.pop(commit, None)
 
     def _joined_before(
         self, person: str, commits: set[str], register: Register, now: int, first: StoodFirst
@@ -262,13 +249,11 @@ class Arrivals:
             return
         former, left = self._ends(person)
         for end in dict.fromkeys((*former, *left)):
-            if self._days(end, now) <= ledger.grace:
-                continue
-            beside = first.without(commits - self._following(end, commits, edge), end)
-            if end in left:
-                yield from self._of_left(ledger.left[end], beside, register)
-            if end in former:
-                yield from self._without(beside, register)
+            if self._days(end, now) > ledger.grace and edge & (after := self._after(end)):
+                beside = first.without(commits - after, end)
+                yield from self._of_left(ledger.left.get(end, ()), beside, register)
+                if end in former:
+                    yield from self._without(beside, register)
 
     def _ends(self, person: str) -> tuple[list[str], list[str]]:
         """The commits that ended somebody's office, and their part in a pairing."""
@@ -277,27 +262,6 @@ class Arrivals:
         left = [commit for commit, gone in self._ledger.left.items()
                 if any(each.person == person for each in gone)]  # fmt: skip
         return former, left
-
-    def _following(self, end: str, commits: set[str], edge: Iterable[str]) -> set[str]:
-        """Which commits of a side have another one, that lies before the side, behind them."""
-        parents, times = self._ledger.parents, self._times
-        found = set[str]()
-        for each in edge:
-            waiting, seen = [each], set[str]()
-            while waiting:
-                name = waiting.pop()
-                if name == end:
-                    found.add(each)
-                    break
-                if name not in seen and times.get(name, 0) >= times[end]:
-                    seen.add(name)
-                    waiting += parents.get(name, ())
-        if not found:
-            # not in this merge at all
-            return commits
-        while more := {each for each in commits if found.intersection(parents[each])} - found:
-            found |= more
-        return found
 
     def _beside(
         self,
@@ -334,11 +298,7 @@ class Arrivals:
         for person in sorted(every - register.coordinators):
             mine = [some for some, people in zip(only, who, strict=True) if people == {person}]
             others = every - {person}
-            if (
-                mine
-                and others
-                and (by == person or others & register.coordinators or len(others) > 1)
-            ):
+            if others and (by == person or others & register.coordinators or len(others) > 1):
                 rest = [some for some in only if some not in mine]
                 yield person, set[str]().union(*mine).difference(*rest)
 
@@ -355,8 +315,7 @@ class Arrivals:
         return (self._brought.day(now) - self._brought.day(then)).days
 
     def _in_order(self, commits: Iterable[str]) -> list[str]:
-        when = self._ledger.when
-        return sorted(set(commits) & self._ledger.at.keys(), key=lambda each: (when[each], each))
+        return sorted(commits, key=lambda each: (self._ledger.when[each], each))
 
     def _step(self, name: str) -> LoggedCommit:
         """A commit with what it changed, read once more where it was read in another run."""
