@@ -113,8 +113,8 @@ class Fact(NamedTuple):
 def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.date]]:
     """Every day in a record on which a need can rest.
 
-    A day that each person owes comes once for each, and a training once for each who took it:
-    who is meant, only the pairing can tell.
+    A day that each person owes comes once for each, and so do a training for each who took it, and
+    a meeting for each who was there: who is meant, only the pairing can tell.
 
     Args:
         need: The need.
@@ -140,8 +140,13 @@ def days_in(need: Need, record: object) -> Iterator[tuple[tuple[str, ...], dt.da
         if given:
             yield CASES, min(given)
         return
-    # who was at a meeting is told by its list, when that was by its day
-    field = ("on",) if need.record == "meetings" else need.field
+    field = need.field
+    if need.record == "meetings":
+        # who was there is told by its list, when that was by its day
+        field, there = ("on",), _part(record, field[0])
+        day = _day(_part(record, "on"))
+        if day and isinstance(there, Sequence) and not isinstance(there, str):
+            yield from (((need.field[0], str(each)), day) for each in dict.fromkeys(there))
     value = _at(field, record)
     if day := _day(value):
         yield field, day

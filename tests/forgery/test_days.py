@@ -94,6 +94,92 @@ def a_day_of_a_meeting(story: Story) -> None:
     story.commit(IRIS, "2027-01-11T09:00")
 
 
+@tells(late(KICKOFF, f"attended.{NOOR}", "2026-09-22", "2027-01-11", 111))
+def somebody_who_was_at_a_meeting_as_is_said_later(story: Story) -> None:
+    story.files[KICKOFF] += f"  - {NOOR}\n".encode()
+    story.commit(IRIS, "2027-01-11T09:00")
+    story.files[KICKOFF] += b"# seen\n"
+    story.commit(IRIS, "2027-01-12T09:00")
+
+
+@tells(
+    *(late(KICKOFF, f"attended.{each}", "2026-09-22", "2027-01-12", 112) for each in (AMARA, TEO))
+)
+def everybody_at_a_meeting_of_a_day_that_was_noted_in_time(story: Story) -> None:
+    whole = story.files[KICKOFF]
+    story.files[KICKOFF] = whole.partition(b"attended:")[0]
+    story.commit(IRIS)
+    story.files[KICKOFF] = whole
+    story.commit(IRIS, "2027-01-12T09:00")
+
+
+@tells()
+def a_name_that_is_added_to_a_meeting_in_time(story: Story) -> None:
+    story.files[KICKOFF] += f"  - {NOOR}\n".encode()
+    story.commit(IRIS, "2026-10-05T18:00")
+
+
+def leave(story: Story, on: str, path: str = PAIRING) -> None:
+    """Somebody agrees that more time is given, and that a need is done without."""
+    said = f"approved_by: {IRIS}\n    on: {on}\n    reason: Surgery\n"
+    story.files[path] += (
+        f"extensions:\n  - milestone: comments-1-2\n    until: 2027-03-01\n    {said}"
+        f"waivers:\n  - need: meetings/kickoff:attended\n    {said}"
+    ).encode()
+
+
+OF_LEAVE = ("extensions.comments-1-2", "waivers.meetings/kickoff:attended")
+
+
+@tells(*(late(PAIRING, each, "2026-09-20", "2027-01-11", 113) for each in OF_LEAVE))
+def leave_that_was_given_as_is_said_later(story: Story) -> None:
+    leave(story, "2026-09-20")
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
+@tells()
+def leave_that_was_given_then(story: Story) -> None:
+    leave(story, "2026-09-20")
+    story.commit(IRIS, "2026-10-01T09:00")
+    story.put(PAIRING, "Surgery", "A surgery")
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
+@tells()
+def leave_that_goes_along_with_the_pairing(story: Story) -> None:
+    """What else its file says is another's."""
+    leave(story, "2026-09-20")
+    story.commit(IRIS, "2026-10-01T09:00")
+    leave(story, "2026-09-20", OTHER_PAIRING)
+    story.put(OTHER_PAIRING, "state:", f"follows: {TEAM}\nstate:")
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
+@tells(*(late(OTHER_PAIRING, each, "2026-09-19", "2027-01-11", 114) for each in OF_LEAVE))
+def other_leave_in_a_pairing_that_follows_one(story: Story) -> None:
+    leave(story, "2026-09-20")
+    story.commit(IRIS, "2026-10-01T09:00")
+    leave(story, "2026-09-19", OTHER_PAIRING)
+    story.put(OTHER_PAIRING, "state:", f"follows: {TEAM}\nstate:")
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
+@tells(late(f"{FIRST}/plan.yaml", "experiences.1", "2026-09-21", "2027-01-11", 112))
+def an_experience_of_ones_own_that_was_approved_as_is_said_later(story: Story) -> None:
+    own = f"    own:\n      title: A fair\n      approved:\n        by: {NOOR}\n"
+    story.put(f"{FIRST}/plan.yaml", "    catalogue: 1\n", f"{own}        on: 2026-09-21\n")
+    story.commit(NOOR, "2027-01-11T09:00")
+
+
+@tells(late(YEAR, f"reimbursements.{TEO}.Travel", "2026-09-21", "2027-01-11", 112))
+def what_was_laid_out_and_approved_as_is_said_later(story: Story) -> None:
+    story.files[YEAR] += (
+        f"reimbursements:\n  - person: {TEO}\n    what: Travel\n    amount: 48\n"
+        f"    on: 2026-09-20\n    approved:\n      by: {IRIS}\n      on: 2026-09-21\n"
+    ).encode()
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
 @tells()
 def a_day_that_stood_before_somebody_broke_the_file(story: Story) -> None:
     whole = story.files[ONE]

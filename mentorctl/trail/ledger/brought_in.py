@@ -14,9 +14,9 @@ from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger import dated_facts
 from mentorctl.trail.ledger.carried_over import (
-    came_along,
     file_in_commit,
     in_earlier_year,
+    in_followed,
 )
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
@@ -133,29 +133,37 @@ class BroughtIn:
             late = {(name, on) for name, on in new if (day - on).days > grace}
             if late and place:
                 late -= self._of_earlier_year(step, place, number)
-            remarks = [
-                _remark("backdated", step, _late(name, on, day), change.path)
-                for name, on in sorted(late)
-            ]
-            if remarks and place and self._came_along(step, place, change, number):
+            along = (
+                late & self._came_along(step, place, change, number) if late and place else set()
+            )
+            for name, on in sorted(dated_facts.told_once(late - along)):
+                yield _remark("backdated", step, _late(name, on, day), change.path)
+            if along and place:
                 # so long as the pairing goes on saying whom it follows
                 known = self._ledger.came_along.get(place.folder, ())
-                self._ledger.came_along[place.folder] = (*known, *remarks)
-            else:
-                yield from remarks
+                told = (_late(name, on, day) for name, on in sorted(along))
+                found = (_remark("backdated", step, each, change.path) for each in told)
+                self._ledger.came_along[place.folder] = (*known, *found)
 
     def _came_along(
         self, step: LoggedCommit, place: InPairing, change: Difference, number: int
-    ) -> bool:
-        """Whether a file is that of the pairing which its own follows, and rightly follows."""
+    ) -> set[tuple[str, dt.date]]:
+        """The facts of a file that is that of the pairing which its own follows, and rightly does.
+
+        They came into the history when that file did. It has to be the same byte for byte, but for
+        `pairing.yaml`, which says who is in it, and has days, extensions and waivers of the other.
+        """
         doubted = self._ledger.unproven.get(place.folder + PAIRING_FILE, {})
         if change.after is None or any(each.startswith("follows\x1f") for each in doubted):
-            return False
+            return set()
         held = (each for each in chain.from_iterable(step.changes) if each.path == change.path)
         before = (self._said.tree(each.path, each.before, 1) for each in held)
         if any(self._facts.of(change.path, tree) for tree in before):
-            return False
-        return came_along(self._git, step.commit.id, change.path, change.after, number)
+            return set()
+        path, name = in_followed(self._git, step.commit.id, place, number) or ("", None)
+        if name != change.after and place.file != PAIRING_FILE:
+            return set()
+        return self._facts.of(path, self._said.tree(path, name, number))
 
     def _of_earlier_year(
         self, step: LoggedCommit, place: InPairing, number: int
@@ -186,9 +194,10 @@ class BroughtIn:
         """
         own, day, grace = self.day_of(step), self.day(seconds), self._ledger.grace
         for change in mine:
-            for name, on in sorted(self._new_facts(step, change, number, number)):
-                if (own - on).days <= grace < (day - on).days:
-                    yield _remark("backdated", step, _late(name, on, day), change.path)
+            new = self._new_facts(step, change, number, number)
+            late = {(name, on) for name, on in new if (own - on).days <= grace < (day - on).days}
+            for name, on in sorted(dated_facts.told_once(late)):
+                yield _remark("backdated", step, _late(name, on, day), change.path)
             if not tells_signatures(change.path):
                 continue
             record = self._said.signatures(change.after)
@@ -214,7 +223,7 @@ class BroughtIn:
     def _new_facts(
         self, step: LoggedCommit, change: Difference, number: int, before: int
     ) -> set[tuple[str, dt.date]]:
-        if not self._facts.asked(change.path):
+        if not self._facts.can_be_in(change.path):
             return set()
         new = self._facts.of(change.path, self._said.tree(change.path, change.after, number))
         renamed = self._renamed_in(step)

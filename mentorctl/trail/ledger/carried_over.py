@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing, pairing_file
+from mentorctl.model.paths import PAIRING_FILE, pairing_file
 from mentorctl.store.recorded_files import pairing_facts
 from mentorctl.trail.git import objects
 
@@ -12,34 +12,31 @@ if TYPE_CHECKING:
     from mentorctl.model.paths import InPairing
     from mentorctl.trail.git.command import Git
 
-__all__ = ["came_along", "file_in_commit", "in_earlier_year"]
+__all__ = ["file_in_commit", "in_earlier_year", "in_followed"]
 
 
-def came_along(git: Git, commit: str, path: str, blob: str, number: int) -> bool:
-    """Whether a file is, byte for byte, that of the pairing which its own pairing follows.
-
-    Its dates are then no news: they came into the history when that file did.
+def in_followed(git: Git, commit: str, place: InPairing, number: int) -> tuple[str, str] | None:
+    """The same file of the pairing which a pairing follows.
 
     Args:
         git: The repository.
-        commit: The commit that brought the file in.
-        path: The file.
-        blob: The id of what it holds.
+        commit: The commit that brought the pairing's file in.
+        place: The file.
         number: The folder's format in that commit.
+
+    Returns:
+        Its path, and the id of what it holds in that commit; None where there is none.
 
     Raises:
         GitError: The history is damaged.
     """
-    place = in_pairing(path)
-    if place is None:
-        return False
     own = file_in_commit(git, commit, place.folder + PAIRING_FILE)
     pairing = pairing_facts(dict(objects.blobs(git, [own]))[own], number) if own else None
     if pairing is None or not pairing.follows:
-        return False
-    return (
-        file_in_commit(git, commit, pairing_file(place.year, pairing.follows, place.file)) == blob
-    )
+        return None
+    path = pairing_file(place.year, pairing.follows, place.file)
+    found = file_in_commit(git, commit, path)
+    return (path, found) if found else None
 
 
 def in_earlier_year(git: Git, commit: str, place: InPairing, number: int) -> tuple[str, str] | None:

@@ -6,18 +6,25 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import KINDS
-from mentorctl.model.needs import Need, days_in
+from mentorctl.model.needs import Need, day_in, days_in
 from mentorctl.model.paths import MEETINGS, YEARS, in_pairing, meeting_in, record_name, stem_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorctl.model.formats import Tree
     from mentorctl.model.recorded import ProgramFacts
 
-__all__ = ["Facts", "kind_in", "pointers"]
+__all__ = ["Facts", "kind_in", "pointers", "told_once"]
 
+# lists of decisions by which something counts, or is paid, from their own day on: by the record
+# that they stand in, with the fields that name one, and the way to its day
+_DECIDED: Mapping[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
+    "pairing": (("extensions", ("milestone",), ("on",)), ("waivers", ("need",), ("on",))),
+    "plan": (("experiences", ("slot",), ("own", "approved", "on")),),
+    "year": (("reimbursements", ("person", "what"), ("approved", "on")),),
+}
 _BY_PLACE = {kind.folder or kind.name: kind.name for kind in KINDS}
 
 
@@ -42,8 +49,12 @@ class Facts:
                 need = Need.parse(text)
                 self._needs.setdefault(need.record, []).append(need)
 
+    def can_be_in(self, path: str) -> bool:
+        """Whether a file, by its path in the program folder, can hold any."""
+        return _placed(path)[0] in _DECIDED or bool(self.asked(path))
+
     def asked(self, path: str) -> tuple[Need, ...]:
-        """The facts that a file, by its path in the program folder, can hold."""
+        """The needs that a file can hold the facts of."""
         record, key = _placed(path)
         return tuple(each for each in self._needs.get(record, ()) if each.key in {key, "*"})
 
@@ -54,8 +65,27 @@ class Facts:
             path: The record's file.
             tree: What it says.
         """
-        found = (days_in(need, tree) for need in self.asked(path))
+        found = [*(days_in(need, tree) for need in self.asked(path)), _decided(path, tree)]
         return {(".".join(field), day) for days in found for field, day in days}
+
+
+def told_once(facts: set[tuple[str, dt.date]]) -> set[tuple[str, dt.date]]:
+    """Facts without those of each person at a meeting whose own day is among them."""
+    return {
+        (name, day)
+        for name, day in facts
+        if not (name.startswith("attended.") and ("on", day) in facts)
+    }
+
+
+def _decided(path: str, tree: Tree) -> Iterator[tuple[tuple[str, ...], dt.date]]:
+    """The days of decisions that a record holds, each by what it is about."""
+    for field, names, way in _DECIDED.get(_placed(path)[0], ()):
+        held = tree.get(field) if isinstance(tree, dict) else None
+        for each in held if isinstance(held, list) else ():
+            day = day_in(way, each) if isinstance(each, dict) else None
+            if day is not None:
+                yield (field, *(str(each.get(name)) for name in names)), day
 
 
 def kind_in(path: str) -> str:

@@ -117,7 +117,7 @@ def contents(
     asked = [dated_facts.pointers(program) for program in programs_read if program is not None]
     dated = dated_facts.Facts(chain(ledger.pointers, *asked))
     telling = {
-        path: _tells(path) or bool(dated.asked(path)) for path in {each.path for each in every}
+        path: _tells(path) or dated.can_be_in(path) for path in {each.path for each in every}
     }
     wanted = {
         name for each in every if telling[each.path]

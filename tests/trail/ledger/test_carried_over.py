@@ -9,7 +9,7 @@ from support.histories import Made, lay_history, plain
 
 from mentorctl.model.paths import in_pairing
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.carried_over import came_along, file_in_commit, in_earlier_year
+from mentorctl.trail.ledger.carried_over import file_in_commit, in_earlier_year, in_followed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,9 @@ def test_only_the_same_file_of_the_pairing_that_it_follows_came_along(
     (commit,) = lay_history(tmp_path, [Made(files)])
     blob = plain(tmp_path, "rev-parse", f"{commit}:{path}")
     git = Git(tmp_path)
-    assert came_along(git, commit, path, blob, 1) is along
+    place = in_pairing(path)
+    found = in_followed(git, commit, place, 1) if place else None
+    assert (found == (path.replace(NEW, OLD), blob)) is along
     # whatever name it looked for, what is asked next is answered rightly
     assert file_in_commit(git, commit, path) == blob
 
