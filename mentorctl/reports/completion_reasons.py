@@ -87,7 +87,9 @@ def listed_as_counted(
     if not rests_on_completion(ctx.calendar):
         return None
     if signing is not None and signing.trail.unproven:
-        signing.leave_what_counts(team)
+        from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - hardly ever needed
+
+        take_out(team, signing.trail.unproven)
         shared = signing.counted(ctx.shared)
         ctx = msgspec.structs.replace(ctx, shared=shared, _looked_at=[])
     if signing is not None and signing.is_damaged and signing.whole:

@@ -62,24 +62,22 @@ def new_findings(
         return faults
     ids = sorted(_pairings(folder.program.year, changed))
     signing = signing_of(folder, today)
+    left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
     with quiet_parser():
         asks = any(map(_is_of_plans, changed))
         of_year = whole and year_file(folder.program.year) in changed
         # what somebody owes because a pairing has completed is no fault of the change
         completed = _completed(folder, today) if of_year else {}
         look = functools.partial(_findings, whole=whole, approvals=asks, completed=completed)
-        before = set(look(folder, today, ids, signing))
+        sound_context(folder, today)  # a program that contradicts itself is told of as it is
         then = folder.as_if(changed)
-        if signing is not None:
-            signing = signing._replace(trail=looking_into(then.recorded, signing.trail))
-        after = look(then, today, ids, signing)
+        seen = signing and signing._replace(trail=looking_into(then.recorded, signing.trail))
+        after = [each for each in look(then, today, ids, seen) if each.code not in left_out]
+        if not after:
+            return []
+        before = set(look(folder, today, ids, signing))
     known = _Known(folder, changed, before, {each: then.pairing(each) for each in ids})
-    left_out = _NOT_OF_A_CHANGE.union(folder.program.check.allow)
-    return [
-        _placed(finding, changed)
-        for finding in after
-        if finding.code not in left_out and finding not in known
-    ]
+    return [_placed(finding, changed) for finding in after if finding not in known]
 
 
 def _completed(folder: Folder, today: dt.date) -> Mapping[str, dt.date]:

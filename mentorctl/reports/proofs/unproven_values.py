@@ -51,9 +51,11 @@ def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:
     for kind, key, record in held:
         file = kind.path(key)
         marks = unproven.get(team.path(file))
-        lost = _lost(record, marks) if marks else {}
+        if not marks:
+            continue
+        lost = _lost(record, marks)
         lost = {way: value for way, value in lost.items() if not _is_signed(team, file, way)}
-        back = _displaced(record, marks or ())
+        back = _displaced(record, marks)
         if not lost and not back:
             continue
         if file == PAIRING_FILE and ("mentor",) in lost and ("mentor",) not in back:
