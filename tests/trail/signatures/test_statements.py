@@ -24,6 +24,7 @@ from mentorctl.trail.signatures.statements import (
     sign_statements,
 )
 from mentorctl.trail.ssh import openssh
+from mentorctl.trail.ssh.key_agent import KeyAgent
 from mentorctl.trail.ssh.openssh import sign_each
 from mentorctl.trail.ssh.sshsig import fingerprint, verify
 
@@ -78,10 +79,22 @@ def test_what_an_agent_holds_is_asked_for_no_passphrase(
     path = locked(lay_key(tmp_path, "dana"))
     held = [key_of("erin").public]
     monkeypatch.setattr(statements, "agent_keys", lambda: held)
+    # what lies in no file is asked for elsewhere
+    assert not needs_passphrase(OwnKey(key_of("dana").public, None, "agent"))
     assert needs_passphrase(own(path))
     held.append(key_of("dana").public)
     assert not needs_passphrase(own(path))
-    assert not needs_passphrase(OwnKey(key_of("dana").public, None, "agent"))
+
+
+def test_the_agent_of_a_run_keeps_what_lies_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyAgent, "unlock", lambda _, path, __: f"socket for {path.name}")
+    key = own(lay_key(tmp_path, "dana"))
+    who = OwnSigner("dana", key, "", agent=KeyAgent())
+    assert who.unlock() == "socket for dana"
+    assert who._replace(agent=None).unlock() == ""
+    assert who._replace(key=OwnKey(key.public, None, "agent")).unlock() == ""
 
 
 def register(**revoked: str) -> Register:
