@@ -79,6 +79,7 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
     assert own_values(sides, {one: "3", two: "1"}) == [one]
     assert own_values(sides, {one: "2", two: "2", three: "1"}) == [two]
     assert own_values(sides[1:], {one: "2", two: "1"}) == [three]
+    assert own_values([], {one: "1"}) == own_values([{}], {one: "1"}) == [one]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +100,11 @@ def test_of_a_merge_its_own_is_what_no_side_has() -> None:
         (TEO, "mentor", PAIRING, "state", LEADS),
         (TEO, "mentor", PAIRING, "", LEADS),
         (NOOR, "advisor", PAIRING, "waivers", ""),
+        (NOOR, "advisor", PAIRING, "waivers plan mentor", ""),
         (NOOR, "advisor", PAIRING, "", PEOPLE),
         (NOOR, "advisor", PAIRING, "mentor", PEOPLE),
         (NOOR, "supervisor", PAIRING, "follows", PEOPLE),
+        (NOOR, "advisor", PAIRING, "followed_by", PEOPLE),
         (NOOR, "advisor", PAIRING, "continues", PEOPLE),
         (TEO, "", f"people/{TEO}.yaml", "phone", ""),
         (TEO, "", f"people/{TEO}.yaml", "", RIGHTS),
@@ -161,7 +164,8 @@ def test_the_pairings_that_a_shared_record_names() -> None:
     assert pairings_named(SEARCH, SEARCHING) == {ID: years}
     assert pairings_named(PLAN, SEARCHING) == {}
     assert pairings_named(SEARCH, {**SEARCHING, ("pairing",): "NO id"}) == {}
-    assert pairings_named(SEARCH, {**SEARCHING, ("requested_on",): "soon"}) == {}
+    for day in ("soon", "202x-11-29"):
+        assert pairings_named(SEARCH, {**SEARCHING, ("requested_on",): day}) == {}
     assert pairings_named(SEARCH, {}) == {}
 
 
