@@ -24,8 +24,6 @@ AFTER = "0"
 class Entry(Protocol):
     """What is asked of an `os.DirEntry`."""
 
-    @property
-    def name(self) -> str: ...  # noqa: D102 - as there
     def is_file(self, *, follow_symlinks: bool = True) -> bool: ...  # noqa: D102 - as there
     def is_dir(self, *, follow_symlinks: bool = True) -> bool: ...  # noqa: D102 - as there
 
@@ -87,8 +85,8 @@ class Files:
         """The names of the files that lie in a folder itself, sorted."""
         if self._is_listed:
             return [name for name in self.below(folder) if "/" not in name]
-        found = self._entries(folder).values() if self._is_folder(folder) else ()
-        names = {entry.name for entry in found if entry.is_file(follow_symlinks=False)}
+        found = self._entries(folder).items() if self._is_folder(folder) else ()
+        names = {name for name, entry in found if entry.is_file(follow_symlinks=False)}
         return sorted(names.union(name for name in self._more(folder) if "/" not in name))
 
     def folders(self, folder: str) -> list[str]:
@@ -147,8 +145,8 @@ class Files:
 
     def _holds_a_file(self, path: str, entry: Entry) -> bool:
         return entry.is_dir(follow_symlinks=False) and any(
-            each.is_file(follow_symlinks=False) or self._holds_a_file(f"{path}/{each.name}", each)
-            for each in self._entries(path).values()
+            each.is_file(follow_symlinks=False) or self._holds_a_file(f"{path}/{name}", each)
+            for name, each in self._entries(path).items()
         )
 
     def _is_folder(self, folder: str) -> bool:

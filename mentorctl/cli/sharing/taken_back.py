@@ -13,7 +13,7 @@ from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.parse.nodes import compose, plain
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.objects import TreeEntry
+from mentorctl.trail.git.tree_entry import TreeEntry
 from mentorctl.trail.ledger.ledger_cache import followed_ledger
 
 if TYPE_CHECKING:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mentorctl.store.evidence import LARGEST
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
 from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, MOST_FILES, TreeEntry
+from mentorctl.trail.git.objects import DEEPEST, MOST_FILES
+from mentorctl.trail.git.tree_entry import FILES, FOLDER_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Contents", "ObjectCache", "TreeFiles", "lay_out"]
 
-FILES = frozenset(("100644", "100755"))
 RECORDS = ".yaml"
 # stands for a record that is larger than any may be, and is found to be just that
 TOO_LARGE = bytes(LARGEST_READ)
@@ -70,21 +70,6 @@ class ObjectCache:
         return data
 
 
-class _Entry(NamedTuple):
-    """A file or folder of a commit, as a folder on disk has it."""
-
-    name: str
-    mode: str
-
-    def is_file(self, *, follow_symlinks: bool = True) -> bool:
-        del follow_symlinks
-        return self.mode in FILES
-
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
-        del follow_symlinks
-        return self.mode == FOLDER_MODE
-
-
 class TreeFiles(Files):
     """The files of a commit; links and other repositories are among `others` only.
 
@@ -98,32 +83,24 @@ class TreeFiles(Files):
         self._cache = cache
         self._tree = tree
         self._found: dict[str, Mapping[str, TreeEntry]] = {}
-        self._listed: dict[str, Mapping[str, _Entry]] = {}
 
     def found(self, folder: str) -> Mapping[str, TreeEntry]:
         """What the tree has in a folder; nothing where there is no such folder."""
         if folder not in self._found:
-            held: Mapping[str, TreeEntry] = self._cache.tree(self._tree)
-            for name in folder.split("/") if folder else ():
-                entry = held.get(name)
-                is_there = entry is not None and entry.mode == FOLDER_MODE
-                held = self._cache.tree(entry.id) if entry and is_there else {}
-            self._found[folder] = held
+            above, _, name = folder.rpartition("/")
+            entry = self.found(above).get(name) if folder else None
+            tree = self._tree if not folder else entry.id if entry and entry.is_dir() else ""
+            self._found[folder] = self._cache.tree(tree) if tree else {}
         return self._found[folder]
 
-    def _opened(self, folder: str) -> Iterator[tuple[str, _Entry]]:
-        held = self.found(folder)
-        each = iter(self._entries(folder).items())
+    def _opened(self, folder: str) -> Iterator[tuple[str, TreeEntry]]:
+        each = iter(self.found(folder).items())
         while some := list(islice(each, AT_ONCE)):
-            below = [held[name].id for name, entry in some if entry.is_dir()]
-            self._cache.read_trees(below)
+            self._cache.read_trees([entry.id for _, entry in some if entry.is_dir()])
             yield from some
 
-    def _entries(self, folder: str) -> Mapping[str, _Entry]:
-        if folder not in self._listed:
-            held = self.found(folder).items()
-            self._listed[folder] = {name: _Entry(name, each.mode) for name, each in held}
-        return self._listed[folder]
+    def _entries(self, folder: str) -> Mapping[str, TreeEntry]:
+        return self.found(folder)
 
     def _walk(self, start: str = "") -> Listing:
         files: list[str] = []

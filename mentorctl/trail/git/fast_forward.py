@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.trail.git.new_commit import Sign
-    from mentorctl.trail.git.objects import TreeEntry
+    from mentorctl.trail.git.tree_entry import TreeEntry
     from mentorctl.trail.git.two_trees import Both
 
 __all__ = ["advance", "finish", "merge_commit", "replace_own"]

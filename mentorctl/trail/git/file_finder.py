@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.git.committed_folder import ObjectCache
-from mentorctl.trail.git.objects import FOLDER_MODE
+from mentorctl.trail.git.tree_entry import FOLDER_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mentorctl.trail.git.command import Git
-    from mentorctl.trail.git.objects import TreeEntry
+    from mentorctl.trail.git.tree_entry import TreeEntry
 
 __all__ = ["FileFinder"]
 

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
+from mentorctl.trail.git.tree_entry import FOLDER_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
     from mentorctl.trail.git.object_reader import ObjectReader
 
 __all__ = [
-    "FOLDER_MODE",
     "LAST_MOMENT",
     "MOST_SIDES",
     "Commit",
     "CorruptObject",
     "Stamp",
-    "TreeEntry",
     "blobs",
     "check_trees",
     "commits",
@@ -63,7 +62,6 @@ _HEAD = re.compile(
 _STAMP = re.compile(
     rb"(?P<name>[^<]*)<(?P<email>[^>]*)>[^0-9]*(?P<seconds>\d+) (?P<zone>[-+]\d{4})"
 )
-FOLDER_MODE = "040000"
 _DIGITS = len(str(LAST_MOMENT))
 
 
@@ -135,19 +133,6 @@ class Commit(NamedTuple):
     def is_too_wide(self) -> bool:
         """Whether it brings more sides together than can be judged."""
         return len(self.parents) > MOST_SIDES
-
-
-class TreeEntry(NamedTuple):
-    """What a tree has under a name.
-
-    Attributes:
-        mode: Git's six octal digits: 100644 and 100755 are files, 040000 is a folder, 120000 a
-            symbolic link, 160000 another repository.
-        id: The object's id.
-    """
-
-    mode: str
-    id: str
 
 
 def sides(parents: tuple[str, ...]) -> tuple[str, ...]:

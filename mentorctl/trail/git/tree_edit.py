@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.objects import FOLDER_MODE, TreeEntry
+from mentorctl.trail.git.tree_entry import FOLDER_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

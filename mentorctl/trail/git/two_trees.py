@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import objects
-from mentorctl.trail.git.objects import DEEPEST, FOLDER_MODE, TreeEntry
+from mentorctl.trail.git.objects import DEEPEST
+from mentorctl.trail.git.tree_entry import FOLDER_MODE, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection

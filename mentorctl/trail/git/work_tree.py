@@ -7,8 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.objects import TreeEntry
 from mentorctl.trail.git.tree_edit import entries_at
+from mentorctl.trail.git.tree_entry import TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,8 @@ from support.histories import Made, lay_history, plain
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import object_reader, objects
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.git.objects import CorruptObject, TreeEntry
+from mentorctl.trail.git.objects import CorruptObject
+from mentorctl.trail.git.tree_entry import TreeEntry
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorctl.store.record_merge import Choices, Merged
-    from mentorctl.trail.git.objects import TreeEntry
+    from mentorctl.trail.git.tree_entry import TreeEntry
 
 __all__ = ["bases_of", "files_of", "merged_file"]
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.trail.git.command import Git
-    from mentorctl.trail.git.objects import TreeEntry
     from mentorctl.trail.git.tree_diff import Difference
+    from mentorctl.trail.git.tree_entry import TreeEntry
 
 __all__ = [
     "candidates",

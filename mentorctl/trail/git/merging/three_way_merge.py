@@ -14,7 +14,8 @@ from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import only
 from mentorctl.trail.git.merging import renames
 from mentorctl.trail.git.merging.merge_cache import bases_of, files_of, merged_file
-from mentorctl.trail.git.objects import TreeEntry, reading
+from mentorctl.trail.git.objects import reading
+from mentorctl.trail.git.tree_entry import FILES, TreeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FileClash", "Joined", "merge_commits", "refuse_too_wide"]
 
-FILES = frozenset(("100644", "100755"))
 FILE = "100644"
 DEEPEST = 8
 LOG = "/log.yaml"

@@ -1,0 +1,33 @@
+"""What a tree has under a name; it can be asked as an `os.DirEntry` is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["FILES", "FOLDER_MODE", "TreeEntry"]
+
+FOLDER_MODE = "040000"
+FILES = frozenset(("100644", "100755"))
+
+
+class TreeEntry(NamedTuple):
+    """What a tree has under a name.
+
+    Attributes:
+        mode: Git's six octal digits: 100644 and 100755 are files, 040000 is a folder, 120000 a
+            symbolic link, 160000 another repository.
+        id: The object's id.
+    """
+
+    mode: str
+    id: str
+
+    def is_file(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a file, as an `os.DirEntry` is asked."""
+        del follow_symlinks
+        return self.mode in FILES
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a folder, as an `os.DirEntry` is asked."""
+        del follow_symlinks
+        return self.mode == FOLDER_MODE
