@@ -15,7 +15,6 @@ from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.years import today_in
 from mentorctl.reports import check_cache
 from mentorctl.reports.check_cache import KeptTeam, traced
-from mentorctl.reports.completion_reasons import listed_as_counted
 from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable, not_opened
 from mentorctl.reports.kept_for_good import unfrozen, unsound
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
@@ -189,7 +188,7 @@ def _all_findings(folder: Folder, today: dt.date, *, approvals: bool) -> list[Fi
         if cache is not None and (known := cache.team(name)) is not None
     }  # fmt: skip
     context = functools.cache(lambda: context_of(folder, today))
-    work = functools.partial(check_teams, signing=signing, approvals=approvals)
+    work = functools.partial(check_teams, signing=signing, approvals=approvals, lists=True)
     found, pairings, digests = _judged(folder, context, work, kept)
     teams = kept | found
     rest = cache.rest(teams) if cache and kept else None
@@ -279,6 +278,7 @@ def check_teams(
     signing: Signing | None = None,
     *,
     approvals: bool = True,
+    lists: bool = False,
 ) -> Share:
     """Read and judge some pairings; runs in a process of its own in large folders.
 
@@ -288,6 +288,7 @@ def check_teams(
         ids: The pairings.
         signing: What their signatures are judged by; without it nothing is said of them.
         approvals: Whether the history is asked for approvals typed by hand: it only warns.
+        lists: Whether it is found out since when each is on the list of completers.
     """
     own = folder.apart()
     own.reader.digests = None if folder.reader.digests is None else {}
@@ -312,15 +313,22 @@ def check_teams(
             judge_approval(folder.root, team, sources)
         hits = [_finding(rule, hit, team) for rule in rules for hit in rule.check(team, context)]
         commit = traced(team)
-        listed = listed_as_counted(context, team, own.reader.findings[faults:], signing)
-        needs = looked.taken()
-        _note_evidence(own, needs)
+        listed = _listed(context, team, own.reader.findings[faults:], signing) if lists else None
+        _note_evidence(own, needs := looked.taken())
         # what was not asked for is no answer for the next check
         needs = (*needs, EVERYTHING) if is_left else needs
         broken = tuple(sorted(map(team.path, team.broken)))
         told = (*hits, *own.reader.findings[faults:], *own.reader.remarks[remarks:])
         teams[pairing_id] = KeptTeam(told, needs, broken, commit=commit, listed_since=listed)
     return Share(teams, pairings, own.reader.digests or {})
+
+
+def _listed(
+    ctx: Context, team: Team, faults: Sequence[Finding], signing: Signing | None
+) -> dt.date | None:
+    from mentorctl.reports.completion_reasons import listed_as_counted  # noqa: PLC0415 - for lists only
+
+    return listed_as_counted(ctx, team, faults, signing)
 
 
 def _note_evidence(folder: Folder, paths: Iterable[str]) -> None:

@@ -22,9 +22,8 @@ from mentorctl.model.paths import (
 )
 from mentorctl.model.years import today_in
 from mentorctl.reports.proofs.signature_report import rests_on_signatures, signed_kinds, signing_of
+from mentorctl.rules._program_unusable import unusable
 from mentorctl.rules.base import Context
-from mentorctl.rules.program_contradiction import RULE as CONTRADICTION
-from mentorctl.rules.program_contradiction import contradictions, unusable
 from mentorctl.store.folder import BrokenProgram, Folder
 from mentorctl.store.parallel import in_shares
 
@@ -91,11 +90,12 @@ def context_of(folder: Folder, today: dt.date | None) -> Context:
 def faults_of(program: Program) -> list[Finding]:
     """Where a program.yaml contradicts itself, without line and column."""
     from mentorctl.rules.all_rules import CODES  # noqa: PLC0415 - hardly any needs every rule
+    from mentorctl.rules.program_contradiction import RULE, contradictions  # noqa: PLC0415 - as above
 
     return [
         Finding(
-            CONTRADICTION.code,
-            hit.severity or CONTRADICTION.severity,
+            RULE.code,
+            hit.severity or RULE.severity,
             hit.record,
             hit.message,
             hit.hint,

@@ -26,31 +26,26 @@ How to mend it
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from mentorctl.model.kinds import RECORD_KINDS
-from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program_standing import PER_PERSON
 from mentorctl.model.roles import SIDES
-from mentorctl.model.years import ProgramYear, add_span
-from mentorctl.rules._lookups import Guesses, is_known, is_year
-from mentorctl.rules._pointers import pointer_fault
+from mentorctl.rules._lookups import Guesses, is_known
 from mentorctl.rules._program_duties import duty_faults
 from mentorctl.rules._program_questionnaires import days_asked, questionnaire_faults
-from mentorctl.rules._program_settings import before_dates, setting_faults
+from mentorctl.rules._program_settings import setting_faults
 from mentorctl.rules._program_sources import source_faults
+from mentorctl.rules._program_unusable import hit, needs, unusable
 from mentorctl.rules._shared import add_person
-from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
+from mentorctl.rules.base import Book, Context, Hits, ProgramRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from mentorctl.model.finding import Where
-    from mentorctl.model.program import Milestone, Program
+    from mentorctl.model.program import Program
 
-# every pairing has a file for each of them
-MOST_EXPERIENCES = 99
 _LONGEST = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
 
 
@@ -58,7 +53,7 @@ def check(book: Book, ctx: Context) -> Hits:
     """Find coordinators who are not in people/; `contradictions` finds all else."""
     for index, person in enumerate(ctx.program.coordinators):
         if not is_known(book, person):
-            yield _hit(
+            yield hit(
                 ("coordinators", index),
                 f"{ctx.words['coordinator']} {person} has no file in people/",
                 f"correct the id, or {add_person(person)}",
@@ -91,82 +86,10 @@ def contradictions(program: Program, codes: Collection[str] = ()) -> Hits:
         yield from _codes(program, codes)
 
 
-def unusable(program: Program) -> Hits:
-    """The contradictions with which nothing can be judged at all.
-
-    Where this finds one, a calendar cannot be made, or fails when it is asked. With all the
-    others the records can be judged, and their own faults be told in the same pass.
-    """
-    yield from _time_zone(program)
-    if program.experiences.count > MOST_EXPERIENCES:
-        yield _hit(
-            ("experiences", "semesters"),
-            f"a year has more than {MOST_EXPERIENCES} experiences",
-            "correct how many experiences each semester has",
-        )
-        return
-    for where, text in (*_needs(program), *_before_trainings(program), *before_dates(program)):
-        fault = pointer_fault(text, program)
-        if fault is not None:
-            yield _hit(where, *fault)
-    if not is_year(program.year) or program.year < "0001":
-        yield _hit(
-            ("year",), f"{program.year} is not two consecutive years", "write it like 2026-2027"
-        )
-        return
-    first = ProgramYear(program.year, program.year_starts).first_day
-    for index, milestone in enumerate(program.calendar):
-        if not _can_end(first, milestone):
-            yield _hit(
-                ("calendar", index, "due"),
-                f"the span of {milestone.id} leads to no day",
-                "write a whole number of months, weeks or days, 0 or more",
-            )
-
-
-def _hit(where: Where, message: str, hint: str) -> Hit:
-    return Hit(PROGRAM_FILE, where, message, hint)
-
-
-def _needs(program: Program) -> Iterator[tuple[Where, str]]:
-    for index, milestone in enumerate(program.calendar):
-        for place, need in enumerate(milestone.needs):
-            yield ("calendar", index, "needs", place), need
-    for index, entry in enumerate(program.completion.needs):
-        yield ("completion", "needs", index, "need"), entry.need
-
-
-def _before_trainings(program: Program) -> Iterator[tuple[Where, str]]:
-    for index, training in enumerate(program.trainings):
-        for place, need in enumerate(training.before):
-            yield ("trainings", index, "before", place), need
-
-
-def _can_end(first: dt.date, milestone: Milestone) -> bool:
-    due = milestone.due
-    if min(due.months, due.weeks, due.days) < 0:
-        return False
-    return add_span(first, due) < dt.date.max
-
-
-def _time_zone(program: Program) -> Hits:
-    import zoneinfo  # noqa: PLC0415 - not needed by the commands that only read the rules
-
-    try:
-        zoneinfo.ZoneInfo(program.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        guess = Guesses(sorted(zoneinfo.available_timezones())).of(program.timezone)
-        yield _hit(
-            ("timezone",),
-            f"there is no time zone {program.timezone}",
-            f"did you mean {guess}?" if guess else "write an IANA name, such as America/Chicago",
-        )
-
-
 def _month_days(program: Program) -> Hits:
     for where, month_day in _all_month_days(program):
         if month_day and int(month_day[3:]) > _LONGEST.get(month_day[:2], 31):
-            yield _hit(where, f"no month has the day {month_day}", "write month and day, MM-DD")
+            yield hit(where, f"no month has the day {month_day}", "write month and day, MM-DD")
 
 
 def _all_month_days(program: Program) -> Iterator[tuple[Where, str | None]]:
@@ -201,12 +124,12 @@ def _windows(program: Program) -> Hits:
     for where, what, first, last in _spans(program):
         if place(last) < place(first):
             message = f"{what} ends on {last}, before it begins on {first}"
-            yield _hit((*where, "until"), message, hint)
+            yield hit((*where, "until"), message, hint)
     for index, milestone in enumerate(program.calendar):
         first_day, due = milestone.due.from_, milestone.due.date
         if first_day and due and place(due) < place(first_day):
             message = f"{milestone.id} is due on {due}, before its window begins on {first_day}"
-            yield _hit(("calendar", index, "due", "date"), message, hint)
+            yield hit(("calendar", index, "due", "date"), message, hint)
 
 
 def _duplicates(program: Program) -> Hits:
@@ -214,7 +137,7 @@ def _duplicates(program: Program) -> Hits:
         seen = set()
         for index, value in enumerate(values):
             if value in seen:
-                yield _hit(
+                yield hit(
                     (*where, index, field),
                     f"{field} {value} stands here a second time",
                     f"give each its own {field}, or remove one of the two",
@@ -246,7 +169,7 @@ def _duplicate_items(program: Program, name: str) -> Hits:
     for index, group in enumerate(getattr(program, name).groups):
         for place, item in enumerate(group.items):
             if item.id in seen:
-                yield _hit(
+                yield hit(
                     (name, "groups", index, "items", place, "id"),
                     f"id {item.id} stands in this checklist a second time",
                     "give each item its own id",
@@ -263,7 +186,7 @@ def _roles(program: Program) -> Hits:
             hint = (
                 f"did you mean {guess}?" if guess else f"its roles are {', '.join(sorted(known))}"
             )
-            yield _hit(where, f"this program has no role {role}", hint)
+            yield hit(where, f"this program has no role {role}", hint)
 
 
 def _named_roles(program: Program) -> Iterator[tuple[Where, str]]:
@@ -305,7 +228,7 @@ def _records(program: Program) -> Hits:
     for name in program.records:
         if name not in known:
             guess = guesses.of(name)
-            yield _hit(
+            yield hit(
                 ("records", name),
                 f"there is no record called {name}",
                 f"did you mean {guess}?" if guess else f"the records are {', '.join(known)}",
@@ -318,19 +241,19 @@ def _dues(program: Program) -> Hits:
         due, where = milestone.due, ("calendar", index, "due")
         given = [name for name in ("date", "target", "after") if getattr(due, name) is not None]
         if len(given) != 1:
-            yield _hit(
+            yield hit(
                 where,
                 f"{milestone.id} has " + (f"both {' and '.join(given)}" if given else "no due day"),
                 "give exactly one of date, target and after",
             )
         elif (due.months or due.weeks or due.days) and due.after is None:
-            yield _hit(
+            yield hit(
                 where,
                 f"{milestone.id} has the length of a span, but not what it comes after",
                 "add after, or take months, weeks and days out",
             )
         if due.target is not None and not 1 <= due.target <= count:
-            yield _hit(
+            yield hit(
                 (*where, "target"),
                 f"{milestone.id} waits for experience {due.target}, a year has {count}",
                 f"write a number from 1 to {count}, or change the semesters",
@@ -339,19 +262,19 @@ def _dues(program: Program) -> Hits:
 
 def _per_person(program: Program) -> Hits:
     """Facts that people owe one by one, where a single day or nobody is asked."""
-    for where, text in _needs(program):
+    for where, text in needs(program):
         name = text.removeprefix("year:")
         if name == text or name not in PER_PERSON:
             continue
         milestone = program.calendar[where[1]] if isinstance(where[1], int) else None
         if milestone is None or not all(need.startswith("year:") for need in milestone.needs):
-            yield _hit(
+            yield hit(
                 where,
                 f"{text} is dated by person, and cannot be a need of a pairing",
                 "give it a milestone of its own in the calendar",
             )
         elif not set(SIDES).intersection(milestone.owners):
-            yield _hit(
+            yield hit(
                 ("calendar", where[1], "owner"),
                 f"{text} is dated by person, and nobody in a pairing has this role",
                 f"name one or more of {', '.join(SIDES)}",
@@ -363,7 +286,7 @@ def _blanks(program: Program) -> Hits:
     for index, clause in enumerate(program.agreement.clauses):
         for place, blank in enumerate(clause.blanks):
             if f"[{blank}]" not in clause.text:
-                yield _hit(
+                yield hit(
                     ("agreement", "clauses", index, "blanks", place),
                     f"the text of {clause.id} has no place for its blank {blank}",
                     f"write [{blank}] into the text where the blank is to stand",
@@ -377,7 +300,7 @@ def _loads(program: Program) -> Hits:
         and setting.recommended_pairings is not None
         and setting.recommended_pairings > setting.most_pairings
     ):
-        yield _hit(
+        yield hit(
             ("mentors", "recommended_pairings"),
             "more pairings are recommended than are allowed",
             "make recommended_pairings no more than most_pairings",
@@ -389,7 +312,7 @@ def _codes(program: Program, codes: Collection[str]) -> Hits:
     for index, code in enumerate(program.check.allow):
         if code not in codes:
             guess = guesses.of(code)
-            yield _hit(
+            yield hit(
                 ("check", "allow", index),
                 f"there is no finding with the code {code}",
                 f"did you mean {guess}?" if guess else "remove it",

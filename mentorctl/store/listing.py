@@ -54,6 +54,7 @@ class Files:
         self._root = os.fspath(root)
         self._added = frozenset(added)
         self._seen: dict[str, Mapping[str, Entry]] = {}
+        self._folders = {"": True, **dict.fromkeys(LEFT_ALONE, False)}
 
     def with_(self, added: Iterable[str]) -> Files:
         """The same with some files more."""
@@ -154,13 +155,11 @@ class Files:
 
         By the names that are listed: a file system may find others, in other letters.
         """
-        if not folder:
-            return True
-        above, _, name = folder.rpartition("/")
-        if folder in LEFT_ALONE or not self._is_folder(above):
-            return False
-        entry = self._entries(above).get(name)
-        return entry is not None and entry.is_dir(follow_symlinks=False)
+        if folder not in self._folders:
+            above, _, name = folder.rpartition("/")
+            entry = self._entries(above).get(name) if self._is_folder(above) else None
+            self._folders[folder] = entry is not None and entry.is_dir(follow_symlinks=False)
+        return self._folders[folder]
 
     def _opened(self, folder: str) -> Iterable[tuple[str, Entry]]:
         """What lies in a folder, each of which is about to be looked into."""

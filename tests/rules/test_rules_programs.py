@@ -37,8 +37,9 @@ from mentorctl.rules import (
     unknown_person,
     unsafe_id,
 )
+from mentorctl.rules._program_unusable import unusable
 from mentorctl.rules.base import Book, Context, Hit
-from mentorctl.rules.program_contradiction import contradictions, unusable
+from mentorctl.rules.program_contradiction import contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -30,7 +30,7 @@ from mentorctl.store.edit.lacking import completed
 from mentorctl.store.edit.set_value import append_item
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.nodes import compose, locate
-from mentorctl.store.parse.reader import examine, record_content
+from mentorctl.store.parse.reader import examine, record_content, understood
 from mentorctl.store.write.fsync import Conflict
 
 __all__ = ["command"]
@@ -200,7 +200,7 @@ class _Edit:
             note("what it means for the records: mentorctl check")
         if self.target.kind.name != "plan":
             return
-        old, new = (examine(each, Plan, self.words)[0] for each in (self.before, after))
+        old, new = (understood(each, Plan) for each in (self.before, after))
         if old is not None and new is not None and _is_unrecorded(old, new):
             advisor, pairing = self.words["advisor"], self.target.pairing
             note(f"this plan was approved on {old.approved and old.approved.on}: share the change")

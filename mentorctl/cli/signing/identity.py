@@ -362,11 +362,10 @@ def _reader(state: State) -> Reader:
 
 def _owner(texts: Mapping[str, bytes], wanted: str) -> str:
     from mentorctl.model.person import Person  # noqa: PLC0415 - only where there are keys
-    from mentorctl.model.words import Words  # noqa: PLC0415 - as above
-    from mentorctl.store.parse.reader import examine  # noqa: PLC0415 - as above
+    from mentorctl.store.parse.reader import understood  # noqa: PLC0415 - as above
 
     for person, text in texts.items():
-        record = examine(text, Person, Words())[0] if wanted.encode() in text else None
+        record = understood(text, Person) if wanted.encode() in text else None
         if record is not None and any(
             wanted in each.public.split() and each.revoked is None for each in record.keys
         ):

@@ -7,10 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PROGRAM_FILE, meeting_file, pairing_file, person_file
-from mentorctl.model.words import Words
 from mentorctl.reports.notices.entry_sources import value_in
-from mentorctl.store.parse.fast import accept_both
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import file_versions, repository
 from mentorctl.trail.git.file_steps import file_steps
@@ -80,8 +78,7 @@ class EntryStamps:
         """What a file said, as far as today's model reads it."""
         key = data, model
         if key not in self._read:
-            read = accept_both(data, model)
-            self._read[key] = read[0] if read is not None else examine(data, model, Words())[0]
+            self._read[key] = understood(data, model)
         return self._read[key]
 
     @cached_property

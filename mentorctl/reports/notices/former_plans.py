@@ -8,9 +8,7 @@ from mentorctl.model.meeting import Meeting
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, meeting_file, meeting_in, pairing_file
 from mentorctl.model.record import Record
-from mentorctl.model.words import Words
-from mentorctl.store.parse.fast import accept_both
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.file_steps import file_steps
 from mentorctl.trail.git.file_versions import contents
@@ -65,19 +63,13 @@ def former_plans(folder: Folder) -> FormerPlans:
                 continue
             where, meeting = in_pairing(path), meeting_in(path)
             if where is not None and where.file == PAIRING_FILE:
-                pairing = _read(data, Pairing)
+                pairing = understood(data, Pairing)
                 mine = appointments.setdefault(where.pairing, {})
                 mine |= {plan.id: plan for plan in pairing.planned} if pairing else {}
             elif meeting is not None:
-                said = _read(data, Meeting)
+                said = understood(data, Meeting)
                 if said is not None and said.planned is not None:
                     meetings[meeting[1]] = said
     return FormerPlans(
         meetings, {name: tuple(each.values()) for name, each in appointments.items()}
     )
-
-
-def _read(data: bytes, model: type[R]) -> R | None:
-    """What a version of a file said, as far as today's model reads it."""
-    read = accept_both(data, model)
-    return read[0] if read is not None else examine(data, model, Words())[0]

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import PROGRAM_FILE
 from mentorctl.model.program import Program
-from mentorctl.model.words import Words
-from mentorctl.store.parse.fast import accept_both
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.file_versions import contents, versions_about
 from mentorctl.trail.git.repository import is_repository
@@ -39,14 +37,8 @@ def former_rows(folder: Folder) -> tuple[Milestone, ...]:
         return ()
     found: dict[str, Milestone] = {}
     for name in ids:
-        program = _program(held.get(name or "") or b"")
+        program = understood(held.get(name or "") or b"", Program)
         if program is not None and program.year == folder.program.year:
             found |= {row.id: row for row in program.calendar if row.applies == "yes"}
     now = {row.id for row in folder.program.calendar if row.applies == "yes"}
     return tuple(row for row in found.values() if row.id not in now)
-
-
-def _program(data: bytes) -> Program | None:
-    """What a program.yaml said, as far as today's model reads it."""
-    read = accept_both(data, Program)
-    return read[0] if read is not None else examine(data, Program, Words())[0]

@@ -14,11 +14,10 @@ from mentorctl.model.questionnaire import (
     mark_of_sheet,
     signed_text,
 )
-from mentorctl.model.words import Words
 from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.signing_key import SignedBy, key_fault, register_before
 from mentorctl.rules.base import UNJUDGED
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,6 +195,6 @@ def _of_closing(
     if kept.saved.get(other) is not None and kept.saved[other] != saved:
         return "is not what it was closed with"
     # of some sheets, and of all but one of them, what is shown would tell that one
-    firsts = (examine(each, ClosedQuestionnaire, Words())[0] for each in kept.past.get(other, ()))
+    firsts = (understood(each, ClosedQuestionnaire) for each in kept.past.get(other, ()))
     is_another = any(each and each.begun == closed.begun and each != closed for each in firsts)
     return "is not what it was closed with first" if is_another else ""

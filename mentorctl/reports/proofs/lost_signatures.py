@@ -11,7 +11,7 @@ from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import SignatureState
 from mentorctl.reports.proofs.signature_report import looking_into, signing_of
 from mentorctl.store.parse.fast import quiet_parser, reading
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +53,7 @@ def _touched(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[str]:
     """The pairings whose forms may say something else afterwards."""
     program = changed.get(PROGRAM_FILE)
     if program is not None:
-        said = examine(program, Program, folder.words)[0]
+        said = understood(program, Program)
         # another year has pairings of its own, and those of this one stay under its rules
         if said is not None and said.year == folder.program.year:
             yield from folder.pairing_ids
@@ -62,7 +62,7 @@ def _touched(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[str]:
         name
         for name in folder.people.ids
         if (data := changed.get(person_file(name))) is not None
-        and _name(folder, data) != _name(folder, folder.reader.content(person_file(name)))
+        and _name(data) != _name(folder.reader.content(person_file(name)))
     } if any(path.startswith(f"{PEOPLE}/") for path in changed) else set()  # fmt: skip
     for each in folder.pairing_ids if renamed else ():
         pairing = folder.pairing(each)
@@ -70,8 +70,8 @@ def _touched(folder: Folder, changed: Mapping[str, bytes]) -> Iterator[str]:
             yield each
 
 
-def _name(folder: Folder, data: bytes) -> str | None:
-    found = examine(data, Person, folder.words)[0]
+def _name(data: bytes) -> str | None:
+    found = understood(data, Person)
     return found.name if found is not None else None
 
 

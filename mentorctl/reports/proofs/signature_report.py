@@ -234,7 +234,7 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
         return None
     from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only where somebody signs
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - as above
-    from mentorctl.trail.signatures.statements import trail_of  # noqa: PLC0415 - as above
+    from mentorctl.trail.signatures.signature_trail import trail_of  # noqa: PLC0415 - as above
 
     zone = zone_named(folder.program.timezone)
     # what is known of a day long past does not depend on when it is asked

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from mentorctl.model.pairing import ENDED, Pairing
 from mentorctl.model.paths import PAIRINGS, PROGRAM_FILE, pairing_file, pairings_of, year_file
 from mentorctl.model.program import Program
-from mentorctl.model.words import Words
 from mentorctl.model.years import ProgramYear
 from mentorctl.store.errors import StoreError
 from mentorctl.store.folder import Folder
-from mentorctl.store.parse.reader import examine
+from mentorctl.store.parse.reader import understood
 from mentorctl.store.recorded_folder import waiting
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
     held = contents(folder.root, changes)
     for name in changes:
         data = held.get(name) if name else None
-        program = examine(data, Program, Words())[0] if data else None
+        program = understood(data, Program) if data else None
         if program is not None and data is not None:
             yield program.year, data
 

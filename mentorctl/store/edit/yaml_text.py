@@ -35,11 +35,11 @@ _SPECIAL_START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.")
 _SPECIAL_INSIDE = re.compile(r": | #|:$")
 _SPECIAL_IN_FLOW = re.compile(r"[,\[\]{}:?]")
 # control characters, separators, bidirectional and other invisible marks
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff]"
 )
-_TO_ESCAPE = rf'["\\]|{_UNSEEN.pattern}'
+_TO_ESCAPE = rf'["\\]|{_UNSEEN}'
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -167,7 +167,7 @@ def _may_be_plain(text: str, *, in_flow: bool) -> bool:
         or text != text.strip()
         or _SPECIAL_START.match(text)
         or _SPECIAL_INSIDE.search(text)
-        or _UNSEEN.search(text)
+        or _has_unseen(text)
         or _OTHER_TYPE.fullmatch(text)
         or (in_flow and _SPECIAL_IN_FLOW.search(text))
     )
@@ -179,12 +179,21 @@ def _may_be_literal(text: str) -> bool:
         "\n" in text
         and not text[0].isspace()
         and not text.removesuffix("\n")[-1].isspace()
-        and not _UNSEEN.search(text.replace("\n", ""))
+        and not _has_unseen(text.replace("\n", ""))
     )
 
 
+def _has_unseen(text: str) -> bool:
+    # the pattern takes long to be understood, and hardly any text needs it
+    return not text.isprintable() and re.search(_UNSEEN, text) is not None
+
+
 def _quoted(text: str) -> str:
-    return f'"{re.sub(_TO_ESCAPE, _escape, text)}"'
+    if text.isprintable():
+        text = text.replace("\\", r"\\").replace('"', r"\"")
+    else:
+        text = re.sub(_TO_ESCAPE, _escape, text)
+    return f'"{text}"'
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mentorctl.model.words import Words
     from mentorctl.store.parse.nodes import Fault
 
-__all__ = ["Reader", "digest", "placed", "record_content", "unreadable"]
+__all__ = ["Reader", "digest", "placed", "record_content", "understood", "unreadable"]
 
 R = TypeVar("R", bound=Record)
 
@@ -176,6 +176,13 @@ def _told(fault: Fault, path: str, pairing: str, severity: Severity = "warning")
         fault.line,
         fault.column,
     )
+
+
+def understood(data: bytes, model: type[R]) -> R | None:
+    """The record that a file holds; None where there is any fault in it."""
+    from mentorctl.model.words import Words  # noqa: PLC0415 - most never come here
+
+    return fast.accept(data, model) or examine(data, model, Words())[0]
 
 
 def examine(data: bytes, model: type[R], words: Words) -> tuple[R | None, list[Fault]]:

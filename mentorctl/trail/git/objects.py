@@ -63,6 +63,7 @@ _STAMP = re.compile(
     rb"(?P<name>[^<]*)<(?P<email>[^>]*)>[^0-9]*(?P<seconds>\d+) (?P<zone>[-+]\d{4})"
 )
 _DIGITS = len(str(LAST_MOMENT))
+_USUAL = {b"40000": FOLDER_MODE, b"100644": "100644"}
 
 
 class CorruptObject(GitError):
@@ -319,9 +320,10 @@ def _entries(folder: str, data: bytes) -> dict[str, TreeEntry]:
         place = end + 1 + width
         # git never writes empty or repeated names; they could hide a file
         text = name.decode("utf-8", "surrogateescape")
-        if end < 0 or place > len(data) or not mode.isdigit() or not text or text in found:
+        digits = _USUAL.get(mode) or (mode.decode().zfill(6) if mode.isdigit() else "")
+        if end < 0 or place > len(data) or not digits or not text or text in found:
             raise CorruptObject(folder, "is no folder that can be read")
-        found[text] = TreeEntry(mode.decode().zfill(6), data[end + 1 : place].hex())
+        found[text] = TreeEntry(digits, data[end + 1 : place].hex())
     return found
 
 

@@ -61,7 +61,7 @@ def people_in(git: Git, tree: str) -> dict[str, str]:
     """The files of people in a folder, as a commit has it: the id of what each holds, by person."""
     ((_, top),) = objects.trees(git, [tree])
     place = top.get(PEOPLE)
-    if place is None or place.mode != objects.FOLDER_MODE:
+    if place is None or not place.is_dir():
         return {}
     ((_, held),) = objects.trees(git, [place.id])
     found = ((person_in(f"{PEOPLE}/{name}"), each) for name, each in held.items())
