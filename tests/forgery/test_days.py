@@ -313,6 +313,28 @@ def a_signature_beside_one_that_stood_before_its_side(story: Story) -> None:
     beside(story, signed("2026-10-02", "2026-10-03T09:00"), "2026-11-06T09:00", NOOR)
 
 
+@tells()
+def signatures_of_long_ago_that_somebody_puts_into_one_file(story: Story) -> None:
+    """Each had come in in time, to a side that two people made."""
+    start, sides = last(story), []
+    for day in ("05", "06"):
+        story.go_to(start)
+        story.sign("plan.yaml", "advisor", NOOR, f"2026-10-{day}T09:00:00-05:00")
+        story.commit(NOOR, f"2026-10-{day}T10:00", parents=(start,))
+        story.files[OTHER_PAIRING] += b"# seen\n"
+        sides.append(story.commit(IRIS, f"2026-10-{day}T11:00"))
+    story.sign("plan.yaml", "advisor", NOOR, "2026-10-05T09:00:00-05:00")
+    story.commit(IRIS, "2026-11-20T09:00", parents=tuple(sides))
+
+
+@tells()
+def a_signature_of_long_ago_in_the_first_commit_of_all(story: Story) -> None:
+    story.keys(IRIS, key(IRIS, "2026-05-01"))
+    story.sign("plan.yaml", "advisor", IRIS, "2026-05-05T09:00:00-05:00")
+    held = {path: story.files[path] for path in (PLAN_FILE, f"people/{IRIS}.yaml")}
+    story.commits[:] = [made._replace(files={**made.files, **held}) for made in story.commits]
+
+
 @tells(faults=("it was signed for another program",))
 def a_signature_that_counts_for_nothing_and_comes_late(story: Story) -> None:
     beside(
@@ -497,6 +519,18 @@ def days_in_a_file_that_had_none(story: Story) -> None:
     story.files[OTHER_ONE] = b"slot: 1\n"
     story.commit(IRIS)
     follow(story)
+
+
+@tells(*OF_ONE)
+def days_in_the_place_of_those_of_one_side(story: Story) -> None:
+    start = last(story)
+    story.files[OTHER_ONE] = b"slot: 1\nachieved: 2026-10-01\n"
+    side = story.commit(IRIS)
+    story.go_to(start)
+    story.files[TWO] += b"# seen\n"
+    main = story.commit(IRIS, parents=(start,))
+    follow(story)
+    story.commits[-1] = story.commits[-1]._replace(parents=(main, side))
 
 
 OF_THE_MENTEE = "only the {mentee} fills it in: achieved, evidence syllabus.txt, sent to mentor"
