@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from support.histories import plain
-from support.story import FIRST, IRIS, TEO, TODAY, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, TEO, TODAY, Story, matters
 from support.trails import key, print_of
 
 from mentorctl.reports.proofs.audit import AuditReport, audit
@@ -15,7 +16,7 @@ from mentorctl.store.folder import Folder
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.ledger import trust_on_first_use
 from mentorctl.trail.ledger.key_register import KeySpan, Register
-from mentorctl.trail.ledger.ledger import Ledger
+from mentorctl.trail.ledger.ledger import Ledger, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,8 +155,9 @@ DAYS = [dt.date(2026, 10, day) for day in (1, 2, 3)]
 def seen(*people: str, tip: str = "tip", cut: bool = False) -> Ledger:
     """What a history says that some people founded."""
     spans = {print_of(each): KeySpan(each, "", DAYS[0], None, "root") for each in people}
-    register = Register(spans, frozenset(people), "root")
-    return Ledger(tip=tip, at={tip: 0}, registers=[register], cut=cut)
+    register = Register(spans, frozenset(people), "root" if people else "")
+    of = Settings(program="mp")
+    return Ledger(settings=of, tip=tip, at={tip: 0}, registers=[register], cut=cut)
 
 
 @pytest.mark.parametrize(
@@ -196,3 +198,36 @@ def test_what_was_seen_stays_as_it_was_first_seen() -> None:
     assert pin("mp", seen(TEO, tip="new"), DAYS[2], anew=True) == anew
     assert trust_on_first_use.pinned("mp") == anew
     assert trust_on_first_use.pinned("another") is None
+
+
+def test_the_keys_of_several_founders_are_kept_in_order() -> None:
+    people = (IRIS, TEO, AMARA, NOOR)
+    prints = tuple(sorted(map(print_of, people)))
+    assert trust_on_first_use.pin("mp", seen(*people), DAYS[0]).founders == prints
+    kept = trust_on_first_use.pin("other", seen(*people, cut=True), DAYS[0])
+    trust_on_first_use.pin_founders("other", seen(*people).register, DAYS[1])
+    # what was the last commit is so still
+    now = msgspec.structs.replace(kept, founders=prints, first_seen="2026-10-02")
+    assert trust_on_first_use.pinned("other") == now
+
+
+@pytest.mark.parametrize(
+    ("ledger", "is_kept"), [(seen(IRIS), True), (seen(IRIS, cut=True), False), (seen(), False)]
+)
+def test_who_founded_it_is_kept_where_the_history_shows_it(
+    ledger: Ledger, *, is_kept: bool
+) -> None:
+    assert trust_on_first_use.followed(ledger) is ledger
+    kept = trust_on_first_use.pinned("mp")
+    assert (kept is not None) == is_kept
+    assert kept is None or kept.founders == (print_of(IRIS),)
+
+
+def test_what_nobody_founded_is_followed_as_far_as_it_was_before() -> None:
+    trust_on_first_use.pin("mp", seen(IRIS), DAYS[0])
+    empty, unfounded = Ledger(settings=Settings(program="mp")), seen()
+    assert trust_on_first_use.followed(empty) is empty
+    assert trust_on_first_use.followed(unfounded, past=True) is unfounded
+    for ledger, past in ((unfounded, False), (seen(TEO), True)):
+        with pytest.raises(trust_on_first_use.OtherFounder):
+            trust_on_first_use.followed(ledger, past=past)
