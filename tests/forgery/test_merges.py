@@ -711,6 +711,29 @@ def test_settings_of_a_former_coordinators_old_side_do_not_count(
     assert ledger_of(tmp_path / "program").grace == 30
 
 
+@pytest.mark.parametrize(
+    ("by", "parents", "grace"),
+    [(TEO, (3, 4), 30), (TEO, (4, 3), 30), (TEO, (3, 2), 30), (TEO, (3, 5, 2), 30),
+     (IRIS, (3, 4), 3000), (IRIS, (3, 2), 3000)],
+)  # fmt: skip
+def test_nobody_else_brings_settings_back_that_a_coordinator_had_changed(
+    by: str, parents: tuple[int, ...], grace: int, tmp_path: Path
+) -> None:
+    """A merge keeps the program as it was on a side, or in a commit, from before that."""
+    story = Story()
+    for days in (3000, 30):
+        give_grace(story, days)
+        changed = story.commit(IRIS, "2026-08-05T09:00")
+    for start in (changed - 1, changed):
+        story.go_to(start)
+        note(story)
+        story.commit(TEO, "2026-08-05T10:00", parents=(start,))
+    story.files["program.yaml"] = story.commits[changed - 1].files["program.yaml"]
+    story.commit(by, "2026-08-06T09:00", parents=parents)
+    story.lay_in(tmp_path / "program")
+    assert ledger_of(tmp_path / "program").grace == grace
+
+
 @pytest.mark.parametrize("by", [TEO, None])
 def test_settings_of_another_history_do_not_count(by: str | None, tmp_path: Path) -> None:
     story = Story()

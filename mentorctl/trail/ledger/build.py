@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -132,7 +131,7 @@ class _LedgerBuilder:
         self._format = self._format_before = max(formats, default=1)
         ledger.cut = ledger.cut or step.cut
         signer, fault = ("", "") if step.commit.is_too_wide else self._signers[commit.id]
-        settings = self._resume(step, sides)
+        settings = self._resume(step, sides, may=before.may_change(signer))
         coordinators = self._program(step, mine, before, signer)
         after = self._keys(step, mine, before, signer, coordinators)
         if self._format > 1:
@@ -217,26 +216,26 @@ class _LedgerBuilder:
         if before and commit.committer.seconds < max(before) - SKEW_SECONDS:
             self.remark("commit-order", step, "it is dated before the commit that it follows")
 
-    def _resume(self, step: commit_log.LoggedCommit, sides: MergeSides) -> Settings | None:
+    def _resume(
+        self, step: commit_log.LoggedCommit, sides: MergeSides, *, may: bool
+    ) -> Settings | None:
         """Go on by the settings that counted before a commit.
+
+        Args:
+            step: The commit.
+            sides: What it brings together.
+            may: Whether its maker may choose older ones than a side has.
 
         Returns:
             Those of a merge whose maker is no coordinator any more, and which count only where what
             came in with them does; None for none.
         """
-        ledger = self._ledger
-        known = [
-            (any(each.path == PROGRAM_FILE for each in changes), place)
-            for parent, changes in zip(step.commit.sides, step.changes, strict=False)
-            if (place := ledger.settled.get(parent)) is not None
-        ]
-        found = [ledger.every_settings[place] for _, place in sorted(known, key=itemgetter(0))]
+        found = sides.settings(step, may=may)
         if not found:
             # a beginning of its own knows nothing of any other
             self._set(Settings())
             return None
-        apart = set[str]().union(*sides.only)
-        keepers = sides.register.coordinators
+        apart, keepers = set[str]().union(*sides.only), sides.register.coordinators
         good = [each for each in found if each.commit not in apart
                 or sides.register.person(each.key) in keepers]  # fmt: skip
         self._set((good or found)[0])

@@ -8,6 +8,7 @@ name anybody its coordinator. Neither must come in by a merge.
 from __future__ import annotations
 
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.paths import PROGRAM_FILE, person_file
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merging.merge_base import Ancestry
-    from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.ledger.ledger import Ledger, Settings
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
     from mentorctl.trail.ledger.stood_first import StoodFirst
@@ -59,8 +60,8 @@ class MergeSides:
 
     Attributes:
         register: Whose keys count before the commit.
-        only: For each parent that led to none of the others, the commits that led to it and not to
-            all of these.
+        heads: The parents without those that led to others with the same root.
+        only: For each of these, the commits that led to it and not to all of the others.
     """
 
     def __init__(
@@ -74,8 +75,11 @@ class MergeSides:
         }
         registers = list(self._sides.values())
         self.register = self._leading()
+        self._own = [side for side, each in self._sides.items() if each.root == self.register.root]
         # what another one follows brings nothing, and makes nothing older
-        self.only = ancestry.apart(ancestry.heads(list(self._sides)))
+        old = set(self._own).difference(ancestry.heads(self._own))
+        self.heads = [each for each in self._sides if each not in old]
+        self.only = ancestry.apart(self.heads)
         self._differ = any(each != registers[0] for each in registers[1:])
 
     def _leading(self) -> Register:
@@ -114,6 +118,22 @@ class MergeSides:
         parents, changes = zip(*own, strict=True)
         return step._replace(commit=step.commit._replace(parents=parents), changes=changes)
 
+    def settings(self, step: LoggedCommit, *, may: bool) -> list[Settings]:
+        """What the commits before say of the trail; the first is what a commit goes on by.
+
+        Args:
+            step: The commit.
+            may: Whether its maker may choose older settings than a side has.
+        """
+        ledger, apart, known = self._ledger, set[str]().union(*self.only), []
+        for parent, changes in zip(step.commit.sides, step.changes, strict=False):
+            place = ledger.settled.get(parent)
+            if place is not None and (may or step.commit.is_too_wide or parent in self.heads):
+                found = ledger.every_settings[place]
+                is_other = any(each.path == PROGRAM_FILE for each in changes)
+                known.append((not may and found.commit not in apart, is_other, found))
+        return [found for *_, found in sorted(known, key=itemgetter(0, 1))]
+
     def refuse_others(self) -> None:
         """Mark what all sides but the first brought in as not counting."""
         apart = self._ancestry.apart(list(self._sides))
@@ -131,14 +151,13 @@ class MergeSides:
         """
         if not self._differ:
             return [], []
-        own = [side for side, each in self._sides.items() if each.root == self.register.root]
-        found, ended = self._overruled(merge, own)
-        others = (self._apart(merge, side, own) for side in self._sides if side not in own)
+        found, ended = self._overruled(merge, self._own)
+        others = (self._apart(merge, each) for each in self._sides if each not in self._own)
         return [*chain.from_iterable(others), *found], ended
 
-    def _apart(self, merge: str, side: str, own: Sequence[str]) -> list[Remark]:
-        """Refuse a side whose key register has another root than some have, or none."""
-        register, commits = self._sides[side], self._ancestry.only(side, own)
+    def _apart(self, merge: str, side: str) -> list[Remark]:
+        """Refuse a side whose key register has another root, or none."""
+        register, commits = self._sides[side], self._ancestry.only(side, self._own)
         what = "it was merged in from a history with the keys of other coordinators"
         self._fault(commits, what)
         remarks = []
