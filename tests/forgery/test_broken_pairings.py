@@ -29,6 +29,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BROKEN = b"mentor: [\n"
+# what is no pairing, though it can be read; and more than is ever read of a record
+NONE = {
+    "a list": b"- mentor\n",
+    "a text": b"mentor\n",
+    "empty": b"",
+    "a comment": b"# nobody\n",
+    "of nobody": b"content_area: Business\n",
+    "of other kinds": b"mentee: [x]\nmentor: {a: b}\nadvisor: [y]\n",
+    "huge": b"#" * (1 << 20) + b"\n",
+}
 # what becomes of the file one after the other, by whom, and whether the mentor is out of the
 # pairing then; `out` names another mentor, `back` is as it was
 WAYS: list[tuple[list[tuple[str | None, str]], bool]] = [
@@ -55,6 +65,13 @@ WAYS: list[tuple[list[tuple[str | None, str]], bool]] = [
     ([(IRIS, "out"), (AMARA, "gone")], True),
     ([(AMARA, "broken"), (IRIS, "gone")], True),
 ]
+for each in NONE:
+    WAYS += [
+        ([(AMARA, each)], False),
+        ([(AMARA, each), (IRIS, "back")], False),
+        ([(AMARA, each), (IRIS, "out")], True),
+        ([(IRIS, each), (IRIS, "back")], False),
+    ]
 
 
 def become(story: Story, what: str, whole: bytes) -> None:
@@ -64,7 +81,8 @@ def become(story: Story, what: str, whole: bytes) -> None:
     elif what == "kept":
         story.files[PAIRING] += b"# so it is\n"
     else:
-        story.files[PAIRING] = {"broken": BROKEN, "out": out, "back": whole}[what]
+        said = {"broken": BROKEN, "out": out, "back": whole, **NONE}
+        story.files[PAIRING] = said[what] + (whole if what == "huge" else b"")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +110,7 @@ def test_only_who_may_ends_the_rights_of_who_is_in_it(
     assert (ONE in ledger_of(tmp_path / "program").unproven) == is_out
 
 
-@pytest.mark.parametrize("what", ["gone", "broken"])
+@pytest.mark.parametrize("what", ["gone", "broken", *NONE])
 @pytest.mark.parametrize("by", [AMARA, NOOR])
 def test_who_goes_on_in_it_is_not_blamed(by: str, what: str, tmp_path: Path) -> None:
     story = Story()
@@ -108,7 +126,7 @@ def test_who_goes_on_in_it_is_not_blamed(by: str, what: str, tmp_path: Path) -> 
     assert found == {(ids[first], PAIRING), (ids[other], ONE)}
 
 
-@pytest.mark.parametrize("what", ["gone", "broken", "out"])
+@pytest.mark.parametrize("what", ["gone", "broken", "out", *NONE])
 def test_save_and_sync_say_the_same(what: str, tmp_path: Path) -> None:
     """Before anything is saved it is asked whether its writer may write it."""
     root, story = tmp_path / "program", Story()

@@ -17,6 +17,7 @@ from mentorctl.reports.proofs.founders import chosen, doubt_of, is_right, root_f
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
+from mentorctl.reports.proofs.unreadable_records import unreadable_records
 from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import GitError, TrailError
@@ -190,6 +191,7 @@ def _limits(folder: RecordedFolder, ledger: Ledger) -> Iterator[Remark]:
     """Why nobody can tell all from here."""
     if ledger.cut:
         yield Remark("history-cut", "", "", "", CUT_OFF.why)
+    yield from unreadable_records(folder.root, ledger)
     if folder.newer is not None:
         yield Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message)
 

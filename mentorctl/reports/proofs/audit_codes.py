@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "signature-replayed",
             "signature-taken-out",
             "unreadable-signatures",
+            "unreadable-record",
             "scan-changed",
             "frozen-list-changed",
         ),
@@ -99,6 +100,7 @@ HINTS = {
     " {path}",
     "signature-taken-out": f"see who did it: {_STORY}; to bring it back: mentorctl undo {{commit}}",
     "unreadable-signatures": "see what is wrong with it: mentorctl check {path}",
+    "unreadable-record": "see what is wrong with it: mentorctl check {path}",
     "scan-changed": "put the scan back that was vouched for, or vouch anew: mentorctl attest;"
     " who vouched when is told by mentorctl history {pairing}",
     "frozen-list-changed": "see by which change it was edited: mentorctl history (save first what"
@@ -141,6 +143,7 @@ MEANINGS = {
     "signature-replayed": "A signature lies where it was not given: at another record or role",
     "signature-taken-out": "A signature that was in the history is not in its file any more",
     "unreadable-signatures": "A file of signatures cannot be read, so nobody can say what they are",
+    "unreadable-record": "A record cannot be read, so nobody can say what it holds",
     "scan-changed": "The scan of a page signed by hand is not the one that was vouched for",
     "key-change": "Somebody who is no coordinator changed whose key is whose, which counts not",
     "unreadable-person": "A person's file cannot be read, so their keys are not known",

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from mentorctl.model.formats import Tree, back
 from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
-from mentorctl.model.paths import PEOPLE, PROGRAM_FILE, person_in, tells_signatures
+from mentorctl.model.paths import (
+    PAIRING_FILE,
+    PEOPLE,
+    PROGRAM_FILE,
+    in_pairing,
+    person_in,
+    tells_signatures,
+)
 from mentorctl.store.parallel import in_shares
 from mentorctl.store.parse.file_content import LARGEST_READ
 from mentorctl.store.recorded_files import (
@@ -25,7 +32,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.rights import is_readable, values_of
+from mentorctl.trail.ledger.rights import said_in
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -159,7 +166,7 @@ class FileContents:
     def __init__(self, git: Git, contents: Mapping[str, bytes | None]) -> None:
         self.git = git
         self._contents = dict(contents)
-        self._values: dict[tuple[str, str, int], Values] = {}
+        self._values: dict[tuple[str, str, int], Values | None] = {}
 
     def program(self, name: str | None) -> ProgramFacts | None:
         """A program.yaml."""
@@ -192,20 +199,31 @@ class FileContents:
 
     def values(self, path: str, name: str | None, number: int) -> Values:
         """Every value of a record; of a file, what is written there by whatever way."""
+        return self._said(path, name, number) or {}
+
+    def _said(self, path: str, name: str | None, number: int) -> Values | None:
         if name is None:
             return {}
         asked = kind_name(path), name, number
         if asked not in self._values:
-            self._values[asked] = values_of(path, self._content(name), number)
+            self._values[asked] = said_in(path, self._content(name), number)
         return self._values[asked]
 
     def ids_in(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
         """The ids of files in commits; None for those that are not there."""
         return ids_in(self.git, asked)
 
-    def is_readable(self, name: str | None) -> bool:
-        """Whether a file is not there, or can be read."""
-        return is_readable(self._content(name))
+    def is_told(self, path: str, name: str | None, number: int) -> bool:
+        """Whether a record is not there, or can be read; of a pairing, as one.
+
+        Who is in a pairing is not told by an empty file, a list, or more than is ever read.
+        """
+        if name is None:
+            return True
+        said, place = self._said(path, name, number), in_pairing(path)
+        if place is not None and place.file == PAIRING_FILE:
+            return bool(said) and self.pairing(name, number) is not None
+        return said is not None
 
     def _content(self, name: str | None) -> bytes | None:
         if not name:

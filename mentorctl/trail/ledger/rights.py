@@ -48,6 +48,7 @@ __all__ = [
     "pairings_named",
     "refusal",
     "roles_of",
+    "said_in",
     "values_of",
     "why_not",
     "words_of_others",
@@ -108,15 +109,20 @@ def values_of(path: str, content: bytes | None, number: int) -> Values:
         content: Its content; None where it is not there.
         number: The folder's format.
     """
+    return said_in(path, content, number) or {}
+
+
+def said_in(path: str, content: bytes | None, number: int) -> Values | None:
+    """The same; None where it cannot be read."""
     kind = kind_of(path)
     if content is None or kind is None:
-        return {}
+        return None if content is None else {}
 
-    def use(tree: Tree) -> Values | None:
+    def use(tree: Tree) -> Values:
         held = forward(kind.name, tree, number)
-        return leaves(kind.model, held) if isinstance(held, dict) else None
+        return leaves(kind.model, held) if isinstance(held, dict) else {}
 
-    return understood(content, use) or {}
+    return understood(content, use)
 
 
 def own_values(before: Sequence[Values], after: Values) -> list[Way]:

@@ -291,7 +291,7 @@ class WritingCheck:
         path, name = change.path, change.after
         number = self._ledger.formats.get(step.commit.id, 1)
         # what it held before somebody broke it just so another time is no matter now
-        if self._said.values(path, name, number) or self._said.is_readable(name):
+        if self._said.is_told(path, name, number):
             return False
         befores = (each.before for some in step.changes for each in some if each.path == path)
         stood = (self._ledger.stood(path, each) for each in befores if each)
