@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.folders import history
 from support.keys import key_of, lay_key, needs_openssh
 from support.signers import signer_of
 
-from mentorctl.model.recorded import RecordedTeam, Statement
+from mentorctl.model.recorded import Recorded, RecordedTeam, Statement
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ledger.statement_check import StatementCheck
@@ -18,10 +20,12 @@ from mentorctl.trail.signatures.key_discovery import OwnKey
 from mentorctl.trail.signatures.statements import (
     NotCounted,
     OwnSigner,
+    Target,
     fill_blanks,
     needs_passphrase,
     own_signer,
     sign_statements,
+    statement,
 )
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.key_agent import KeyAgent
@@ -98,8 +102,6 @@ def test_the_agent_of_a_run_keeps_what_lies_in_a_file(
 
 
 def register(**revoked: str) -> Register:
-    import datetime as dt
-
     day = dt.date(2026, 8, 3)
     return Register(
         {
@@ -140,6 +142,23 @@ def test_what_would_not_count_is_not_handed_on(tmp_path: Path) -> None:
     assert made.statement == said
     with pytest.raises(NotCounted, match="would not count"):
         sign_statements(who, team, [said], StatementCheck(keys, "mp-1", frozenset({mark})))
+
+
+@pytest.mark.parametrize(("number", "named"), [(1, None), (2, 2)])
+def test_a_statement_names_the_format_of_a_folder_but_the_first(
+    number: int, named: int | None
+) -> None:
+    program: Any = SimpleNamespace(id="mp-1", signing=SimpleNamespace(consent="I agree."))
+    sources: Any = SimpleNamespace(covered=lambda *_: None)
+    team = RecordedTeam(id="ana-bo", year="2026-2027", folder="pairings/2026-2027/ana-bo")
+    plan = Recorded("plan", {"content_area": "Art"}, number)
+    at = dt.datetime(2026, 10, 5, 16, tzinfo=dt.UTC)
+    said = statement(
+        program, team, Target("plan.yaml", plan, "mentor", "plan", "plan"), sources,
+        person="dana", intent="I sign.", key="", at=at,
+    )  # fmt: skip
+    assert (said.record, said.format) == (f"{team.folder}/plan.yaml", named)
+    assert (said.signed_at, said.consent) == ("2026-10-05T16:00:00+00:00", "I agree.")
 
 
 def test_blanks_are_filled_in_and_nothing_else() -> None:
