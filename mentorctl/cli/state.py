@@ -11,6 +11,7 @@ from mentorctl.cli.output.act_result import ActResult
 from mentorctl.cli.output.console import quote_in_commands
 
 if TYPE_CHECKING:
+    from mentorctl.model.words import Words
     from mentorctl.store.folder import Folder
     from mentorctl.store.parse.reader import Reader
 
@@ -74,6 +75,18 @@ class State:
         from mentorctl.store.folder import Folder  # noqa: PLC0415 - not every command needs it
 
         return Folder(self.root)
+
+    @property
+    def words(self) -> Words:
+        """The program's words; ours where its program.yaml cannot be read."""
+        from mentorctl.store.folder import NoProgram  # noqa: PLC0415 - as for the folder
+
+        try:
+            return self.folder.words
+        except NoProgram:
+            from mentorctl.model.words import Words  # noqa: PLC0415 - hardly ever needed
+
+            return Words()
 
     def look_at(self, point: str | None, year: str | None) -> None:
         """From now on see the folder as it was recorded, or another program year.

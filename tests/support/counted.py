@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["counted_gits", "needs_shell", "opened_files", "put_before_git"]
+__all__ = ["counted_gits", "loaded_by", "needs_shell", "opened_files", "put_before_git"]
 
 needs_shell = pytest.mark.skipif(os.name == "nt", reason="a script in git's place needs a shell")
 
@@ -45,6 +46,22 @@ def counted_gits(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], l
         return found
 
     return started
+
+
+def loaded_by(
+    *words: str | Path, cwd: Path, env: Mapping[str, str], said: str = ""
+) -> tuple[int, set[str], str]:
+    """Run mentorctl in a process of its own.
+
+    Returns:
+        Its exit code, the modules that it loaded, and all that it wrote to standard error.
+    """
+    done = subprocess.run(
+        [sys.executable, "-P", "-X", "importtime", "-m", "mentorctl", *words],
+        input=said, cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    return done.returncode, loaded, done.stderr
 
 
 _heard: list[str] = []

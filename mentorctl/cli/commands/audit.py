@@ -23,7 +23,6 @@ from mentorctl.reports.proofs.audit import AuditReport, audit
 from mentorctl.reports.proofs.audit_codes import GROUPS, AuditCode, founded_by
 from mentorctl.reports.proofs.audit_data import as_data
 from mentorctl.reports.row_formats import as_json
-from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.fast import quiet_parser
 from mentorctl.store.recorded_folder import RecordedFolder
 
@@ -80,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if form == "json":
         put(as_json(as_data(report), version))
     else:
-        words = _words(state)
+        words = state.words
         told_so = tuple(_as_on_forms(each, words) for each in report.matters)
         report = report._replace(matters=told_so)
         put_fitting(
@@ -91,14 +90,6 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     _sum_up(report, after)
     if report.matters:
         raise typer.Exit(FINDINGS)
-
-
-def _words(state: State) -> Words:
-    """The program's terms; ours where program.yaml cannot be read, which no audit needs."""
-    try:
-        return state.folder.words
-    except NoProgram:
-        return Words()
 
 
 def _as_on_forms(matter: AuditCode, words: Words) -> AuditCode:

@@ -13,11 +13,11 @@ from mentorctl.cli.editing.transaction import Transaction
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.sharing.addresses import keep_address
 from mentorctl.cli.sharing.exchange import (
-    ExchangeWish,
     branch_of,
     exchange,
     refuse_unsaved_edits,
 )
+from mentorctl.cli.sharing.exchange_wish import ExchangeWish
 from mentorctl.cli.sharing.forges import CI_FILES, forge_at
 from mentorctl.cli.state import State
 from mentorctl.data import data

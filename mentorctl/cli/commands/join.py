@@ -16,11 +16,11 @@ from mentorctl.cli.output.console import asked, note, paint
 from mentorctl.cli.output.mail_drafts import Letter, write_draft
 from mentorctl.cli.sharing.addresses import address_of, keep_address
 from mentorctl.cli.sharing.exchange import (
-    ExchangeWish,
     branch_of,
     refuse_unsaved_edits,
 )
-from mentorctl.cli.sharing.mending import share
+from mentorctl.cli.sharing.exchange_wish import ExchangeWish
+from mentorctl.cli.sharing.sharing import share
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.state import State

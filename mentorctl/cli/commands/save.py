@@ -21,12 +21,10 @@ from mentorctl.cli.state import State
 from mentorctl.model.finding import Finding, is_fault
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import MADE, PAIRING_FILE, in_pairing, person_in, tells_signatures
-from mentorctl.model.words import Words
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import TYPED, describe_file
 from mentorctl.reports.history.field_diff import message as message_of
 from mentorctl.rules._lookups import is_ignored
-from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
 from mentorctl.trail.git import repository
 
@@ -161,7 +159,7 @@ def _without_editors_own(
     from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
 
     made = [each.path for each in changes if each.path.startswith(MADE)]
-    if not made or is_off() or not any(not_the_users(state, made, _words(state))):
+    if not made or is_off() or not any(not_the_users(state, made, state.words)):
         return changes
     for path in made:
         note(f"left out, as it is your editor's own: {path}")
@@ -249,7 +247,7 @@ def _refuse_others(state: State, paths: list[str]) -> None:
     """
     from mentorctl.cli.signing.own_rights import not_the_users  # noqa: PLC0415 - brings cryptography
 
-    found = list(not_the_users(state, paths, _words(state)))
+    found = list(not_the_users(state, paths, state.words))
     state.act.tell(refused=found)
     for line in found[:MOST_SHOWN]:
         note(line)
@@ -294,7 +292,7 @@ def _although(errors: list[Finding], unsettled: list[str]) -> str:
 
 def _message(state: State, changes: list[repository.FileChange]) -> str:
     """What changed, in words."""
-    words, both = _words(state), _both(state, changes)
+    words, both = state.words, _both(state, changes)
     return message_of([describe_file(path, *held, words) for path, held in both.items()])
 
 
@@ -320,10 +318,3 @@ def _versions(
     if change.kind != "deleted":
         new = record_content(str(root.joinpath(*change.path.split("/"))))
     return before[change.path], new
-
-
-def _words(state: State) -> Words:
-    try:
-        return state.folder.words
-    except NoProgram:
-        return Words()

@@ -14,20 +14,18 @@ from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.sharing.addresses import address_of, keep_address
 from mentorctl.cli.sharing.drafts import drafts_since
 from mentorctl.cli.sharing.exchange import (
-    ExchangeWish,
     branch_of,
     listed,
     refuse_unsaved_edits,
-    words_of,
 )
-from mentorctl.cli.sharing.mending import mend, share
+from mentorctl.cli.sharing.exchange_wish import ExchangeWish
+from mentorctl.cli.sharing.sharing import share
 from mentorctl.cli.state import State
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import commit_log, repository, transport
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.file_versions import changed_between
 from mentorctl.trail.git.merge_driver_setup import put_in_place
-from mentorctl.trail.git.merging import three_way_merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +128,11 @@ def _exchange(
     put_in_place(state.root)
     tip = repository.head(state.root) or ""
     with transport.remote_at(state.root, address, tip) as there:
-        is_sent = mending and mend(state.root, there, branch, wish, yes=yes)
+        is_sent = False
+        if mending:
+            from mentorctl.cli.sharing.mending import mend  # noqa: PLC0415 - loads what merges
+
+            is_sent = mend(state.root, there, branch, wish, yes=yes)
         is_sent = is_sent or share(state.root, there, branch, wish, yes=yes)
     if state.act.is_wanted and state.act.message:
         _note_what_changed(state, tip)
@@ -145,6 +147,8 @@ def _foretell(state: State, address: RemoteAddress, branch: str) -> None:
         GitError: The shared folder cannot be reached, or is that of another program.
         typer.Exit: It has been said.
     """
+    from mentorctl.trail.git.merging import three_way_merge  # noqa: PLC0415 - loads what merges
+
     ours, home = repository.head(state.root) or "", home_of(state.root)
     assert home is not None
     copy = borrow(home, ours)
@@ -183,7 +187,7 @@ def _tell_what_does_not_count(state: State, before: str) -> None:
     """Name what came in, or was brought together, whose signers had no right to it."""
     from mentorctl.cli.signing.own_rights import told_of_others  # noqa: PLC0415 - brings cryptography
 
-    lines = list(told_of_others(state.root, before, words_of(state)))
+    lines = list(told_of_others(state.root, before, state.words))
     for line in lines[:MOST_NAMED]:
         note(f"  {paint('counts for nothing', 'yellow')}: {line}")
     if len(lines) > MOST_NAMED:

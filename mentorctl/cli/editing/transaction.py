@@ -18,7 +18,6 @@ from mentorctl.cli.output.console import confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import PEOPLE, PROGRAM_FILE
-from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import append_item, set_value
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.write.change_set import ChangeSet
@@ -296,15 +295,7 @@ class Transaction:
         from mentorctl.cli.signing.own_rights import refuse_others  # noqa: PLC0415 - brings cryptography
 
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
-        refuse_others(self.state, self.paths, self._words, planned)
-
-    @property
-    def _words(self) -> Words:
-        try:
-            return self.state.folder.words
-        except NoProgram:
-            # just that may be what is mended
-            return Words()
+        refuse_others(self.state, self.paths, self.state.words, planned)
 
     def plans(self, message: str) -> None:
         """Note for scripts what is about to be written, or would be."""

@@ -17,14 +17,8 @@ from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.cli.output.console import complain, confirmed, note, paint
 from mentorctl.cli.sharing.commit_makers import CommitMakers
 from mentorctl.cli.sharing.drafts import drafts_since
-from mentorctl.cli.sharing.exchange import (
-    exchange,
-    joined_with,
-    listed,
-    tell_renamed,
-    tell_script,
-    words_of,
-)
+from mentorctl.cli.sharing.exchange import listed, tell_script
+from mentorctl.cli.sharing.joining import joined_with, tell_renamed
 from mentorctl.cli.sharing.taken_back import allowed, taken_back_anyway
 from mentorctl.cli.signing.commit_signer import CommitSigner, make_ready
 from mentorctl.cli.signing.identity import announce, is_off, run_agent
@@ -42,61 +36,19 @@ from mentorctl.trail.ledger.ledger_cache import followed_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorctl.cli.sharing.exchange import ExchangeWish
+    from mentorctl.cli.sharing.exchange_wish import ExchangeWish
     from mentorctl.cli.signing.own_rights import Refused
     from mentorctl.cli.state import State
     from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.git.transport import Remote
     from mentorctl.trail.signatures.statements import OwnSigner
 
-__all__ = ["mend", "share"]
+__all__ = ["Anew", "is_agreed", "mend", "send", "tell_drafts"]
 
 KEPT = "refs/mentorctl/mended"
 SHORT = 10
 MOST_NAMED = 8
 DOCTOR = "mentorctl key doctor"
-
-
-def share(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bool) -> bool:
-    """Exchange with a shared folder. What was saved without a signature goes out signed, or stays.
-
-    Args:
-        root: The program folder; nothing in it is unsaved.
-        there: The shared one, open.
-        branch: The branch here.
-        wish: Who does it, and what stays where both sides changed the same.
-        yes: Whether the user has agreed already to sign it as one new change.
-
-    Returns:
-        Whether all that was done here is there now.
-
-    Raises:
-        typer.Exit: Somebody must choose first, and nobody is here; nothing has changed.
-        NewerFormat: A newer toolkit has written what is there.
-        GitError: It cannot be reached, refuses, or keeps changing.
-    """
-    state, is_sent = wish.state, True
-
-    def before(name: str, theirs: str, came: list[Commit]) -> bool:
-        nonlocal is_sent
-        found = drafts_since(state, theirs)
-        if found is None:
-            return False
-        for line in listed(state, came, "came in"):
-            note(f"  {line}")
-        anew = _Anew(root, repository.head(root) or "", theirs, found.sound)
-        if found.can_sign:
-            anew.prepare(wish)
-        is_sent = found.can_sign and not anew.refused and _is_agreed(wish, anew, there, yes=yes)
-        tell_script(state, came_in=came, drafts=[] if is_sent else anew.old)
-        if is_sent:
-            _send(anew, there, name, wish)
-        else:
-            _tell_drafts(state, anew, can_sign=found.can_sign)
-        return True
-
-    exchange(root, there, branch, wish, before)
-    return is_sent
 
 
 def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: bool) -> bool:
@@ -123,19 +75,19 @@ def mend(root: Path, there: Remote, branch: str, wish: ExchangeWish, *, yes: boo
     if theirs is None or commit_log.is_ancestor(root, ours, theirs):
         return False
     found = drafts_since(wish.state, theirs)
-    anew = _Anew(root, ours, theirs, found.sound if found else "")
+    anew = Anew(root, ours, theirs, found.sound if found else "")
     if not (yes or sys.stdin.isatty()):
         note("nothing was changed: say --yes, or run it at a terminal")
         raise typer.Exit(CANNOT_RUN)
     anew.prepare(wish)
-    if not _is_agreed(wish, anew, there, yes=yes):
+    if not is_agreed(wish, anew, there, yes=yes):
         note("nothing was changed")
         raise typer.Exit
-    _send(anew, there, name, wish)
+    send(anew, there, name, wish)
     return True
 
 
-class _Anew:
+class Anew:
     """What is told anew, and from where on.
 
     Attributes:
@@ -183,7 +135,7 @@ class _Anew:
                             author=author, sign=sign)  # fmt: skip
 
 
-def _send(anew: _Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
+def send(anew: Anew, there: Remote, branch: str, wish: ExchangeWish) -> None:
     """Send it, and go on from there.
 
     Raises:
@@ -234,7 +186,7 @@ def _tree(root: Path, commit: str) -> str:
     return made.tree
 
 
-def _tell_drafts(state: State, anew: _Anew, *, can_sign: bool) -> None:
+def tell_drafts(state: State, anew: Anew, *, can_sign: bool) -> None:
     """Say what stays here, and until when."""
     for line in listed(state, anew.old, "stays here as a draft"):
         note(f"  {line}")
@@ -254,9 +206,9 @@ def _tell_drafts(state: State, anew: _Anew, *, can_sign: bool) -> None:
         note(f"  {arrow} see what is missing: mentorctl join")
 
 
-def _tell_refused(state: State, anew: _Anew, what: str) -> None:
+def _tell_refused(state: State, anew: Anew, what: str) -> None:
     """Say what of it is not the user's to write, and whom to ask."""
-    lines = [each.said(words_of(state), people_of(state)) for each in anew.refused]
+    lines = [each.said(state.words, people_of(state)) for each in anew.refused]
     for line in lines[:MOST_NAMED]:
         note(f"  {what}: {line}")
     if len(lines) > MOST_NAMED:
@@ -284,7 +236,7 @@ def _signer(copy: Path, wish: ExchangeWish) -> OwnSigner:
     return who
 
 
-def _is_agreed(wish: ExchangeWish, anew: _Anew, there: Remote, *, yes: bool) -> bool:
+def is_agreed(wish: ExchangeWish, anew: Anew, there: Remote, *, yes: bool) -> bool:
     """Show what is told anew, and ask whether it is wanted; where nobody is here, it is not."""
     if not (yes or sys.stdin.isatty()):
         return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.counted import counted_gits, needs_shell, opened_files
+from support.counted import counted_gits, loaded_by, needs_shell, opened_files
 from support.folders import commit_all
 from support.histories import plain
-from support.keys import needs_openssh
+from support.keys import lay_key, needs_openssh
 from support.signers import as_person, book, lay_registered
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ ACTS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
     "save": (("save", "--today", "2027-05-03"), "", {}),
 }  # fmt: skip
 MOST, OF_CHANGED = 5, 4
+# what only lists, faults of program.yaml and files with faults need
+NOT_NEEDED = {
+    "mentorctl.reports.completion_reasons", "mentorctl.rules.program_contradiction",
+    "mentorctl.store.parse.validation", "mentorctl.trail.git.merging.three_way_merge",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -77,6 +82,16 @@ def test_no_other_person_is_read_where_the_pairing_is_named_first(registered: Pa
 
     assert f"{registered}/people/amara-okafor.yaml" in opened
     assert f"{registered}/people/maria-delgado.yaml" not in opened
+
+
+def test_an_act_loads_nothing_that_it_does_not_need(registered: Path) -> None:
+    words, person, _ = ACTS["log"]
+    key = lay_key(registered.parent / "keys", person)
+
+    code, loaded, said = loaded_by(*words, cwd=registered, env={"MENTORCTL_KEY": str(key)})
+    assert code == 0, said
+    assert "mentorctl.reports.preview" in loaded
+    assert loaded.isdisjoint(NOT_NEEDED)
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.counted import counted_gits, needs_shell
+from support.counted import counted_gits, loaded_by, needs_shell
 from support.histories import plain
-from support.keys import needs_openssh
+from support.keys import lay_key, needs_openssh
 from support.office import IRIS, by, save_a_remark, sync
 
 if TYPE_CHECKING:
@@ -40,6 +40,17 @@ def test_a_sync_connects_once_to_bring_in_and_once_to_send(
     # what the guard has noted meanwhile came along
     noted = plain(office.parent / "shared.git", "rev-parse", "refs/mentorctl/received")
     assert plain(office, "rev-parse", "refs/mentorctl/received") == noted
+
+
+def test_what_merges_is_loaded_only_where_two_sides_are_brought_together(office: Path) -> None:
+    save_a_remark(office)
+    env = {"MENTORCTL_KEY": str(lay_key(office.parent / "keys", IRIS))}
+
+    shared = office.parent / "shared.git"
+    code, loaded, said = loaded_by("sync", "--remote", shared, cwd=office, env=env)
+    assert code == 0, said
+    assert "1 went out" in said
+    assert loaded.isdisjoint({"mentorctl.trail.git.merging.three_way_merge", "ruamel.yaml"})
 
 
 def test_a_branch_that_is_not_there_yet_is_looked_for_and_sent(

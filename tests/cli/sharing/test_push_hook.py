@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support.counted import counted_gits, needs_shell
+from support.counted import counted_gits, loaded_by, needs_shell
 from support.histories import plain
 from support.keys import needs_openssh
 from support.office import save_a_remark
@@ -21,14 +18,10 @@ pytestmark = [needs_shell, needs_openssh]
 MOST = 2
 
 
-def hook(shared: Path, *words: str, old: str, new: str) -> tuple[int, str]:
-    """Run what a hook runs; its code, and what it said with all that it loaded."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-X", "importtime", "-m", "mentorctl", "guard", *words],
-        input=f"{old} {new} refs/heads/main\n", cwd=shared, env={**os.environ, "GIT_DIR": "."},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stderr
+def hook(shared: Path, *words: str, old: str, new: str) -> tuple[int, set[str], str]:
+    """Run what a hook runs; its code, what it loaded, and what it said."""
+    said = f"{old} {new} refs/heads/main\n"
+    return loaded_by("guard", *words, cwd=shared, env={"GIT_DIR": "."}, said=said)
 
 
 def send(office: Path) -> tuple[str, str]:
@@ -49,15 +42,14 @@ def test_a_hook_loads_no_command_line_and_starts_few_gits(
     assert hook(shared, old=old, new=new)[0] == 0
     started = counted_gits(tmp_path / "counted", monkeypatch)
 
-    code, said = hook(shared, *words, old=old, new=new)
+    code, loaded, said = hook(shared, *words, old=old, new=new)
     assert code == 0, said
-    loaded = {line.rpartition("|")[2].strip() for line in said.splitlines()}
     assert "mentorctl.cli.sharing.push_hook" in loaded
     assert loaded.isdisjoint({"typer", "ruamel.yaml", "bcrypt"})
     assert len(gits := started()) <= MOST, gits
 
 
 def test_a_hook_that_is_told_nonsense_says_so(office: Path) -> None:
-    code, said = hook(office.parent / "shared.git", old="x", new="y")
+    code, _, said = hook(office.parent / "shared.git", old="x", new="y")
     assert code == 3
     assert "error: this is not what git tells a hook" in said
