@@ -431,6 +431,26 @@ def a_change_of_who_is_back_in_a_pairing_that_somebody_takes_away(story: Story) 
     story.commit(IRIS, "2026-08-09T09:00")
 
 
+@tells()
+def a_change_of_who_came_back_in_one_of_two_roles_and_left_again_not_long_ago(
+    story: Story,
+) -> None:
+    people = (NOOR, NOOR), ("dale-kirchner", GRACE), (NOOR, GRACE), ("dale-kirchner", GRACE)
+    start, old = last(story), (TEO, NOOR)
+    for (mentor, advisor), day in zip(people, ("08-04", "08-05", "08-06", "09-20"), strict=True):
+        story.put(PAIRING, f"mentor: {old[0]}", f"mentor: {mentor}")
+        story.put(PAIRING, f"advisor: {old[1]}", f"advisor: {advisor}")
+        old = mentor, advisor
+        story.commit(IRIS, f"2026-{day}T12:00")
+    main = last(story)
+    story.go_to(start + 1)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side, changed = story.commit(NOOR, "2026-08-05T10:00", parents=(start + 1,)), story.files[ONE]
+    story.go_to(main)
+    story.files[ONE] = changed
+    story.commit(IRIS, "2026-10-02T09:00", parents=(main, side))
+
+
 ANOTHER_ROLE = f"{NOOR} had another role, or none, when it came in: {ADVISORS}"
 
 

@@ -96,7 +96,7 @@ def tip(git: Git) -> str:
     """
     found = commit_at(git.folder, NOTES)
     if found is None:
-        found = git("rev-parse", "--verify", "--quiet", NOTES, fine=(0, 1, 128)).decode().strip()
+        found = git("rev-parse", "--verify", "--quiet", NOTES, fine=(0, 1)).decode().strip()
     if not found and not has_file(git.folder, NOTES):
         return ""
     if not found or objects.kinds(git, [found]) != {found: "commit"}:
