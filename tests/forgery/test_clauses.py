@@ -1808,6 +1808,26 @@ def what_who_left_two_pairings_wrote_before_one_of_their_leavings_has(
     return {side: "2026-12-01T09:00:00-06:00", first: ""}
 
 
+@by_the_clock(GONE)
+def what_who_was_taken_out_wrote_by_a_coordinator_who_had_been_none_for_a_while(
+    story: Story,
+) -> dict[int, str]:
+    coordinators(story, IRIS, NOOR)
+    start, both = story.commit(IRIS, "2026-08-04T10:00"), story.files["program.yaml"]
+    coordinators(story, IRIS)
+    story.commit(IRIS, "2026-08-05T09:00")
+    story.files["program.yaml"] = both
+    again = story.commit(IRIS, "2026-08-05T09:30")
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    out = story.commit(NOOR, "2026-08-05T10:00", parents=(start,))
+    main = story.commit(IRIS, "2026-08-06T09:00", parents=(again, out))
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T11:00", parents=(start,))
+    brought(story, main, side, "2026-08-06T10:00")
+    return {out: "2026-10-01T09:00:00-06:00", side: "2026-12-01T09:00:00-06:00"}
+
+
 TOOK_OUT = ("forbidden-change", PAIRING, PEOPLE)
 
 
