@@ -1598,6 +1598,7 @@ def a_forged_value_in_a_merge_with_one_of_the_names_that_a_pairing_had(story: St
     rename(story)
     start = story.commit(IRIS, "2026-10-06T09:00")
     story.files = {path.replace(RENAMED, f"{FIRST}-3"): it for path, it in story.files.items()}
+    story.commit(IRIS, "2026-10-07T08:00")
     story.put(PAIRING.replace(FIRST, f"{FIRST}-3"), f"mentor: {TEO}", "mentor: dale-kirchner")
     main, held = story.commit(IRIS, "2026-10-07T09:00"), dict(story.files)
     story.go_to(start)
