@@ -1212,6 +1212,7 @@ def what_is_taken_back_under_the_name_of_the_second_side(story: Story) -> None:
 
 
 FIVE = f"{FIRST}/experiences/5.yaml"
+DROPPED = "this merge left out what only one of the sides had changed"
 
 
 @tells(("forbidden-change", FIVE, "only the {mentor} fills it in: comment text"))
@@ -1298,7 +1299,7 @@ def what_is_left_out_of_a_record_that_one_side_began(story: Story) -> None:
     story.commit(AMARA, "2026-11-17T09:00", parents=sides)
 
 
-@tells(("merge-dropped", FIVE, "this merge left out what only one of the sides had changed"))
+@tells(("merge-dropped", FIVE, DROPPED))
 def a_record_that_one_side_began_and_that_is_left_out(story: Story) -> None:
     sides = begun_on_one_side(story)
     del story.files[FIVE]
@@ -1511,6 +1512,49 @@ def what_somebody_may_write_by_the_side_that_still_has_the_pairing(story: Story)
     story.commit(TEO, "2026-10-07T09:00", parents=(main, side))
     story.put(PLAN, "initials: TL", "initials: T.L.")
     story.commit(TEO, "2026-10-08T09:00")
+
+
+def beside_a_coordinator(story: Story, change: Callable[[Story], object]) -> None:
+    """Who is in a pairing that was taken away goes on, while a coordinator works beside them."""
+    start = last(story)
+    del story.files[PAIRING]
+    gone = story.commit(AMARA)
+    story.go_to(start)
+    change(story)
+    side, held = story.commit(IRIS, "2026-10-05T18:00", parents=(start,)), dict(story.files)
+    story.go_to(gone)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    main = story.commit(TEO, "2026-10-06T09:00", parents=(gone,))
+    story.files = held | {ONE: story.files[ONE]}
+    story.commit(IRIS, "2026-10-07T09:00", parents=(side, main))
+
+
+@tells(TAKEN_AWAY)
+def who_goes_on_beside_a_coordinator_who_writes_the_pairing(story: Story) -> None:
+    beside_a_coordinator(story, lambda it: it.put(PAIRING, "state: active", "state: withdrawn"))
+
+
+@tells(TAKEN_AWAY, ("merge-dropped", PAIRING, DROPPED))
+def who_goes_on_beside_a_coordinator_who_takes_something_out_of_it(story: Story) -> None:
+    beside_a_coordinator(story, lambda it: it.files.pop(f"{FIRST}/log.yaml"))
+
+
+@tells()
+def who_is_in_a_pairing_of_which_a_coordinator_keeps_one_side(story: Story) -> None:
+    """What somebody had written who was taken out on the other side comes in later still."""
+    start = last(story)
+    story.put(PAIRING, "state: active", "state: withdrawn")
+    one, held = story.commit(NOOR), dict(story.files)
+    story.go_to(start)
+    story.put(PAIRING, f"mentor: {TEO}", "mentor: dale-kirchner")
+    other = story.commit(IRIS, parents=(start,))
+    story.files = held
+    main = story.commit(IRIS, "2026-10-06T09:00", parents=(one, other))
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side, changed = story.commit(TEO, "2026-10-05T19:00", parents=(start,)), story.files[ONE]
+    story.files = held | {ONE: changed}
+    story.commit(IRIS, "2026-12-06T09:00", parents=(main, side))
 
 
 @tells(TAKEN_AWAY)

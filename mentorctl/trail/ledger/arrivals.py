@@ -70,14 +70,14 @@ class Arrivals:
 
         Args:
             step: The commit, once what it writes is judged.
-            mine: What it changed itself.
+            mine: What it changed itself, or chose to have as one of its sides.
             may: Whether its maker may say who is in a pairing; nobody else ends a right.
         """
         ledger, commit = self._ledger, step.commit
         before = (self._times.get(each, 0) for each in commit.parents)
         self._times[commit.id] = max([ledger.when[commit.id], *before])
-        mine = list(mine)
-        moved, renamed = [], renamed_by(self._git, mine)
+        own = own_changes(step)
+        moved, renamed = [], renamed_by(self._git, own)
         held = {each.path: each.after for each in mine}
         for old, new in renamed.items():
             if new + PAIRING_FILE not in ledger.unproven:
@@ -92,7 +92,8 @@ class Arrivals:
                 LostRoles(name, who, roles, now.get(who, frozenset()))
                 for name in names
                 for who, roles in was.items()
-                if not roles <= now.get(who, frozenset())
+                # whom one of its sides took out was taken out there
+                if any(each.path == path for each in own) and not roles <= now.get(who, frozenset())
             ]
             self._come_back(names, now)
         if moved:

@@ -149,7 +149,7 @@ class _LedgerBuilder:
         }
         judged = _judged(step, mine, one_sided)
         ledger.remarks.extend(self._writing.enter(step, judged, before, counted, let_in))
-        self._arrivals.note_moves(step, mine, may=before.may_change(counted))
+        self._arrivals.note_moves(step, judged, may=before.may_change(counted))
         ledger.remarks.extend(self._brought.statements(step, mine, before, after))
         if ledger.count and not step.cut:
             ledger.remarks.extend(
