@@ -271,6 +271,17 @@ def test_notes_that_cannot_be_read_come_in_anew(
     assert plain(copy, "rev-parse", NOTES) == right
 
 
+def test_a_merge_that_names_an_old_commit_beside_hides_no_note(tmp_path: Path) -> None:
+    """That commit is from before the guard was named; it brings nothing, and says nothing of it."""
+    root = tmp_path / "program"
+    story = Story()
+    name_guard(story, root)
+    ended_offline(story, a_mentor_who_has_left)
+    story.commits[-1] = story.commits[-1]._replace(parents=(SHARED, ENDED, 1))
+    ids = story.lay_in(root)
+    assert not noted(root, ids, *TOLD["it had come in long before"][0]).matters
+
+
 def test_what_is_kept_counts_while_the_notes_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,15 @@ def test_what_its_first_side_has_counts_whoever_else_has_it(tmp_path: Path) -> N
     assert story.audit(tmp_path / "program").states[SignatureState.VALID] == 1
 
 
+def test_it_goes_on_by_the_settings_of_its_first_side_that_others_follow(tmp_path: Path) -> None:
+    story = Story()
+    start, merged = len(story.commits) - 1, wide(story, MOST_SIDES + 1)
+    sides = story.commits[merged].parents or ()
+    story.commits[merged] = story.commits[merged]._replace(parents=(start, *sides))
+    story.lay_in(tmp_path / "program")
+    assert ledger_of(tmp_path / "program").grace == 30
+
+
 def test_as_many_sides_as_can_be_judged_count(tmp_path: Path) -> None:
     story = Story()
     wide(story, MOST_SIDES)

@@ -28,7 +28,7 @@ from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark, Settings
 from mentorctl.trail.ledger.merge_rules import MergeSides
 from mentorctl.trail.ledger.rights import is_judged_by_field
 from mentorctl.trail.ledger.rights_conflicts import changes_between
-from mentorctl.trail.ledger.stood_first import GuardNotes, StoodFirst
+from mentorctl.trail.ledger.stood_first import GuardNotes
 from mentorctl.trail.ledger.writing import WritingCheck, pairings_before
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ class _LedgerBuilder:
                 changed them.
         """
         ledger, commit = self._ledger, step.commit
-        first = StoodFirst(self._notes, commit.parents, self._ancestry)
-        sides = MergeSides(ledger, self._ancestry, commit.parents, first)
+        sides = MergeSides(self._notes, self._ancestry, commit.parents)
         step = sides.counted(step)
         mine = own_changes(step)
         remarks, ended = sides.refuse(commit.id)
@@ -140,7 +139,8 @@ class _LedgerBuilder:
         self._signature(step, before if before.root else after, signer, fault)
         self._order(step)
         if len(sides.only) > 1 and not step.commit.is_too_wide:
-            self._accept(step, settings, self._arrivals.at(step, sides.only, before, ended, first))
+            told = self._arrivals.at(step, sides.only, before, ended, sides.first)
+            self._accept(step, settings, told)
         # a signature that is none proves nothing of who wrote what, nor does a key that is revoked
         counted = ledger.signers.get(commit.id, "")
         changes = tuple(changes_between(before, after, commit.id, signer))

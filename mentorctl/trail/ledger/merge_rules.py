@@ -15,6 +15,7 @@ from mentorctl.model.paths import PROGRAM_FILE, person_file
 from mentorctl.trail.ledger.key_register import Register
 from mentorctl.trail.ledger.ledger import OTHER_ROOT, Remark
 from mentorctl.trail.ledger.rights_conflicts import merged, overruled
+from mentorctl.trail.ledger.stood_first import StoodFirst
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
     from mentorctl.trail.git.commit_log import LoggedCommit
     from mentorctl.trail.git.merging.merge_base import Ancestry
-    from mentorctl.trail.ledger.ledger import Ledger, Settings
+    from mentorctl.trail.ledger.ledger import Settings
     from mentorctl.trail.ledger.rights_conflicts import RightsChange
     from mentorctl.trail.ledger.statement_check import JudgedStatement
-    from mentorctl.trail.ledger.stood_first import StoodFirst
+    from mentorctl.trail.ledger.stood_first import GuardNotes
 
 __all__ = ["TOO_WIDE", "EndedRights", "MergeSides"]
 
@@ -53,22 +54,20 @@ class MergeSides:
     """The parents of a commit and the key register at each of them.
 
     Args:
-        ledger: What the history says; statements that do not count any more are marked in it.
+        notes: What the shared folder's guard noted, and what the history says; statements that do
+            not count any more are marked in it.
         ancestry: Which commit follows which.
         parents: The commits that this one follows.
-        first: What of them stood in the shared folder before the rest came in.
 
     Attributes:
         register: Whose keys count before the commit.
         heads: The parents without those that led to others with the same root.
         only: For each of these, the commits that led to it and not to all of the others.
+        first: What of them stood in the shared folder before the rest came in.
     """
 
-    def __init__(
-        self, ledger: Ledger, ancestry: Ancestry, parents: Iterable[str], first: StoodFirst
-    ) -> None:
-        self._ledger = ledger
-        self._first = first
+    def __init__(self, notes: GuardNotes, ancestry: Ancestry, parents: Iterable[str]) -> None:
+        self._ledger = ledger = notes.ledger
         self._ancestry = ancestry
         self._sides = {
             each: ledger.registers[ledger.at[each]] for each in parents if each in ledger.at
@@ -80,6 +79,7 @@ class MergeSides:
         old = set(self._own).difference(ancestry.heads(self._own))
         self.heads = [each for each in self._sides if each not in old]
         self.only = ancestry.apart(self.heads)
+        self.first = StoodFirst(notes, self.heads, ancestry)
         self._differ = any(each != registers[0] for each in registers[1:])
 
     def _leading(self) -> Register:
@@ -178,7 +178,7 @@ class MergeSides:
         only = self._ancestry.apart(parents)
         known = frozenset[str]().union(*(each.overruled for each in registers))
         changes, held = self._changes(only, known)
-        out = overruled(changes, held, registers, self._first.without)
+        out = overruled(changes, held, registers, self.first.without)
         self.register = merged(registers, changes, held, out)
         remarks = [_remark(merge, each) for each in changes if each.name in out - known]
         good = [each for each in changes if each.name not in out]
@@ -237,7 +237,7 @@ class MergeSides:
             if one.commit not in commits or (keys is not None and one.key not in keys):
                 return False
             return not paper_since or (
-                one.paper and bool(self._first.without({one.commit}, paper_since))
+                one.paper and bool(self.first.without({one.commit}, paper_since))
             )
 
         for place, first in brought.items():
