@@ -149,12 +149,8 @@ def test_sync_brings_in_no_history_that_others_founded(tmp_path: Path) -> None:
     true, last = joined(root, ORDERS["the true one first"], is_branch=True)
     plain(root, "init", "-q", "--bare", "-b", "main", str(shared))
     plain(root, "push", "-q", str(shared), f"{true}:refs/heads/main")
-    (root / ".mentorctl").mkdir(exist_ok=True)
     joining = mentorctl("join", shared, copy, cwd=tmp_path)
-    assert f"founded by {IRIS} with {print_of(IRIS)}" not in joining.err
-    keep = copy / ".mentorctl/allowed_signers"
-    keep.parent.mkdir(exist_ok=True)
-    keep.touch()
+    assert f"founded by {IRIS} with {print_of(IRIS)}" in joining.err
     for name in (f"{last}^2", last):
         plain(root, "push", "-q", "-f", str(shared), f"{name}:refs/heads/main")
         done = mentorctl("sync", cwd=copy)
@@ -206,3 +202,17 @@ def test_a_key_on_another_side_is_not_among_those_that_found_it(whose: str, tmp_
     register = ledger_of(root).register
     assert set(register.spans) == {print_of(IRIS)}
     assert register.founders == {print_of(IRIS)}
+
+
+def test_an_older_copy_on_the_same_computer_goes_on(tmp_path: Path) -> None:
+    """It ends before anybody founded the register, and what is written there can be saved."""
+    root, older = tmp_path / "program", tmp_path / "older"
+    joined(root, ORDERS["the true one first"], is_branch=True)
+    first = plain(root, "rev-list", "--max-parents=0", "HEAD")
+    plain(root, "reset", "-q", "--hard", "HEAD~1")
+    assert mentorctl("status", cwd=root).code == 0
+    plain(tmp_path, "clone", "-q", str(root), str(older))
+    plain(older, "reset", "-q", "--hard", first)
+    (older / MINE).write_bytes((older / MINE).read_bytes() + b"# seen\n")
+    assert mentorctl("save", "--today", str(TODAY), cwd=older).code == 0
+    assert mentorctl("status", cwd=older).code == 0

@@ -24,7 +24,6 @@ from mentorctl.cli.sharing.sharing import share
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.key_doctor import examine_keys
 from mentorctl.cli.state import State
-from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.model.schema import EXTENSIONS_FILE, editor_extensions
 from mentorctl.reports.proofs.audit_codes import founded_by
 from mentorctl.store.folder import NoProgram
@@ -32,6 +31,7 @@ from mentorctl.store.folder_format import refuse_newer
 from mentorctl.trail.git import repository, transport
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merge_driver_setup import put_in_place
+from mentorctl.trail.ledger.ledger_cache import has_keys
 from mentorctl.trail.ledger.trust_on_first_use import founders_seen
 from mentorctl.trail.server.first_copy import make_copy
 from mentorctl.trail.ssh.public_keys import fingerprint
@@ -157,7 +157,7 @@ def _tell_founders(state: State) -> None:
     Raises:
         OtherFounder: It is not by those that they have seen.
     """
-    if not state.root.joinpath(ALLOWED_SIGNERS).is_file():
+    if not has_keys(state.root):
         return
     seen = founders_seen(state.folder.program.id)
     register = identity.ledger(state).register

@@ -31,7 +31,6 @@ from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.git.revert import TRAILER, last_own, undoing
-from mentorctl.trail.ledger.ledger_cache import followed_ledger
 from mentorctl.trail.signatures.statements import own_signer
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def begin(state: State) -> Ledger:
     if not state.dry_run:
         finish_interrupted(state.root)
     # also where program.yaml cannot be read: just that may be what has to be undone
-    return followed_ledger(state.root)
+    return identity.ledger(state)
 
 
 def own(state: State, book: Ledger) -> tuple[Path, Callable[[str], str], str]:

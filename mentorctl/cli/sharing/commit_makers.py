@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.store.folder import NoProgram
 from mentorctl.trail.errors import TrailError
 
@@ -22,8 +21,9 @@ class CommitMakers:
     def __init__(self, state: State) -> None:
         self._state = state
         self._register: Register | None = None
-        # written with the first key, so that other programs' histories are not read for nothing
-        self._with_keys = (state.root / ALLOWED_SIGNERS).is_file()
+        from mentorctl.trail.ledger.ledger_cache import has_keys  # noqa: PLC0415 - only where commits are told
+
+        self._with_keys = has_keys(state.root)
 
     def signer(self, commit: Commit) -> str:
         """The id of the person whose registered key signed a commit; empty for nobody."""

@@ -161,9 +161,11 @@ def ledger(state: State) -> Ledger:
         GitMissing: There is no git.
         GitError: The folder has no history, or one that is damaged.
     """
-    from mentorctl.trail.ledger.ledger_cache import followed_ledger  # noqa: PLC0415 - only where it matters
+    from mentorctl.trail.ledger.ledger_cache import ledger_of  # noqa: PLC0415 - only where it matters
+    from mentorctl.trail.ledger.trust_on_first_use import followed  # noqa: PLC0415 - as above
 
-    return followed_ledger(state.root)
+    # an older copy may have none yet; what is written there comes in beside it
+    return followed(ledger_of(state.root), past=True)
 
 
 def require_signer(state: State, book: Ledger, explicit: Path | None = None) -> OwnSigner:

@@ -11,7 +11,7 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.identity import acting, is_off, ledger
-from mentorctl.model.paths import ALLOWED_SIGNERS, PAIRING_FILE, in_pairing
+from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
@@ -20,7 +20,7 @@ from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.ledger.ledger import OTHER_ROOT
-from mentorctl.trail.ledger.ledger_cache import ledger_of
+from mentorctl.trail.ledger.ledger_cache import has_keys, ledger_of
 from mentorctl.trail.ledger.members import members_by
 from mentorctl.trail.ledger.rights import (
     Writer,
@@ -265,8 +265,7 @@ def told_of_others(root: Path, before: str, words: Words) -> Iterator[str]:
     Raises:
         GitError: The history is damaged.
     """
-    # written with the first key, so that other programs' histories are not read for nothing
-    if not root.joinpath(ALLOWED_SIGNERS).is_file() or repository.head(root) == before:
+    if repository.head(root) == before or not has_keys(root):
         return
     book = ledger_of(root)
     new = Ancestry(book.parents).only(book.tip, [before] if before else [])

@@ -14,14 +14,6 @@ import msgspec
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.needs import SIGNED
-from mentorctl.model.paths import (
-    ALLOWED_SIGNERS,
-    PAIRINGS,
-    SIGNATURES,
-    pairing_file,
-    pairings_of,
-    person_file,
-)
 from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import (
     RECORD_ONLY,
@@ -33,9 +25,10 @@ from mentorctl.model.signature import (
 from mentorctl.model.team import COUNTED
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.history_doubt import HISTORY, UNKNOWN_SIGNATURE, doubted
+from mentorctl.reports.proofs.signing_begun import has_begun, signature_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -230,7 +223,7 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
         folder: The program folder.
         today: The day on which to judge.
     """
-    if not _has_begun(folder):
+    if not has_begun(folder, lambda: _ledger(folder, _history(folder))):
         return None
     from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only where somebody signs
     from mentorctl.trail.ledger.ledger import Ledger  # noqa: PLC0415 - as above
@@ -246,7 +239,7 @@ def signing_of(folder: Folder, today: dt.date) -> Signing | None:
     except GitError as error:
         damage = Doubt(error.message, error.hint)
     trail = trail_of(ledger, max(today, now.date()))
-    signed = _signature_files(folder)
+    signed = signature_files(folder)
     if damage or ledger.tip or any(folder.reader.may_say(each, "statement") for each in signed):
         trail = doubted(trail, ledger, damage, folder.program.id)
     trail = looking_into(folder.recorded, trail)
@@ -331,27 +324,6 @@ def signed_kinds(program: Program) -> frozenset[str]:
 def _needs(calendar: Calendar) -> list[Need]:
     needs = [need for _, needs in calendar.milestones for need in needs]
     return needs + [need for _, need in calendar.completion]
-
-
-def _has_begun(folder: Folder) -> bool:
-    if ALLOWED_SIGNERS in folder.reader.overlay or (
-        folder.past is None and folder.root.joinpath(ALLOWED_SIGNERS).is_file()
-    ):
-        return True
-    # a register begins with the key of a coordinator
-    keepers = (person_file(each) for each in folder.program.coordinators)
-    if any(folder.reader.may_say(each, "public") for each in keepers if each in folder.files):
-        return True
-    return any(True for _ in _signature_files(folder))
-
-
-def _signature_files(folder: Folder) -> Iterator[str]:
-    """Every file of signatures, of all years."""
-    files = folder.files
-    for year in files.folders(PAIRINGS):
-        for name in files.each_folder(pairings_of(year)):
-            place = pairing_file(year, name, SIGNATURES)
-            yield from (f"{place}/{each}" for each in files.inside(place))
 
 
 def _history(folder: Folder) -> Path | None:

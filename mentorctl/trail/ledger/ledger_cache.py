@@ -14,15 +14,17 @@ from pathlib import Path
 import msgspec
 
 from mentorctl.caches import MOST_BYTES, kept_in, tidy
-from mentorctl.toolkit import fingerprint
+from mentorctl.model.paths import ALLOWED_SIGNERS
+from mentorctl.toolkit import fingerprint as toolkit
 from mentorctl.trail.git import repository
+from mentorctl.trail.git.borrowed import borrow, home_of, tip_of
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.commit_log import is_ancestor
 from mentorctl.trail.git.one_run import shared
 from mentorctl.trail.ledger.ledger import Ledger
 from mentorctl.trail.ledger.trust_on_first_use import followed, founders_seen
 
-__all__ = ["followed_ledger", "ledger_of"]
+__all__ = ["followed_ledger", "has_keys", "ledger_of"]
 
 
 # a day long past of a large history is read again rather than drive out what today needs
@@ -77,6 +79,39 @@ def followed_ledger(root: Path, place: Path | None = None, *, past: bool = False
     return followed(ledger_of(root, place, past=past), past=past)
 
 
+def has_keys(root: Path) -> bool:
+    """Whether anybody's key is registered in a program, whatever its files say of that now.
+
+    The file of keys is written with the first one. Whoever takes it away takes nobody's key; so
+    where it is not there the history tells. That it knows of none is kept for its last commit.
+
+    Args:
+        root: The program folder.
+
+    Raises:
+        GitMissing: There is no git.
+        GitError: The history is damaged.
+    """
+    if root.joinpath(ALLOWED_SIGNERS).is_file():
+        return True
+    home = home_of(root)
+    tip = tip_of(home) if home else None
+    if home is None or tip is None:
+        return False
+    kept = _file(root, "without-keys")
+    with contextlib.suppress(OSError):
+        if kept and kept.read_text(encoding="ascii", errors="replace") == f"{toolkit()} {tip}":
+            return False
+    place = root if home.own == home.common else borrow(home, tip)
+    if ledger_of(place, root).register.root:
+        return True
+    if kept:
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            kept.write_text(f"{toolkit()} {tip}", encoding="ascii")
+    return False
+
+
 def _read(root: Path, head: str, place: Path, *, past: bool) -> Ledger:
     files = [file for file in (_file(place), _file(place, "past") if past else None) if file]
     known = next(filter(None, (_known(root, head, file) for file in files)), Ledger())
@@ -129,11 +164,11 @@ def _kept(file: Path) -> Ledger | None:
         found = msgspec.msgpack.decode(file.read_bytes(), type=Ledger)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if found.toolkit == fingerprint() else None
+    return found if found.toolkit == toolkit() else None
 
 
 def _keep(file: Path, ledger: Ledger, most: int) -> None:
-    ledger.toolkit = fingerprint()
+    ledger.toolkit = toolkit()
     content = msgspec.msgpack.encode(ledger)
     if len(content) > most:
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.git import objects
 from mentorctl.trail.git.borrowed import borrow, home_of
 from mentorctl.trail.git.command import Git
-from mentorctl.trail.ledger.ledger_cache import followed_ledger
+from mentorctl.trail.ledger.ledger_cache import followed_ledger, has_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +26,7 @@ def refuse_another(root: Path, theirs: str) -> None:
         OtherFounder: So it is.
         GitError: One of them is damaged.
     """
-    # written with the first key, so that other programs' histories are not read for nothing
-    if not root.joinpath(ALLOWED_SIGNERS).is_file():
+    if not has_keys(root):
         return
     ledger, home = followed_ledger(root), home_of(root)
     words = ("rev-list", "--parents", "--boundary", theirs, f"^{ledger.tip}")

@@ -119,7 +119,7 @@ def followed(ledger: Ledger, *, past: bool = False) -> Ledger:
 
     Args:
         ledger: What a program's history says.
-        past: Whether it ends at an earlier commit, be it one before the register was founded.
+        past: Whether it may end at an earlier commit, be it one before the register was founded.
 
     Raises:
         OtherFounder: It is not.
