@@ -1511,6 +1511,7 @@ def what_somebody_may_write_by_the_side_that_still_has_the_pairing(story: Story)
     story.put(PLAN, "initials: NH", "initials: TL")
     story.commit(TEO, "2026-10-07T09:00", parents=(main, side))
     story.put(PLAN, "initials: TL", "initials: T.L.")
+    story.put(ONE, "Thorough on grading", "Thorough")
     story.commit(TEO, "2026-10-08T09:00")
 
 

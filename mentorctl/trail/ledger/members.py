@@ -149,7 +149,10 @@ class Members:
         """
         path, home, gone = change.path, _home(change.path), self._ledger.gone
         if may:
-            if change.after is None or (path == home and len(step.changes) < 2):  # noqa: PLR2004 - a merge
+            # on a side that has it as it rightly was nobody says what becomes of it on another
+            there = any(self._pairings.get((each, home)) for each in step.commit.sides)
+            is_meant = not there or home in self._ledger.unproven
+            if is_meant and (change.after is None or (path == home and len(step.changes) < 2)):  # noqa: PLR2004 - a merge
                 gone.pop(home, None)
             return
         if path != home or change.after is not None:
