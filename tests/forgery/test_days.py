@@ -297,6 +297,21 @@ def a_signature_that_comes_in_beside_others_on_the_day_after(story: Story) -> No
     beside(story, signed("2026-09-05", "2026-10-03T09:00"), "2026-10-06T01:00", NOOR)
 
 
+def signed_beside(story: Story, came: str) -> int:
+    story.files[f"{FIRST}/plan.yaml"] += b"# seen\n"
+    return signed("2026-09-05", came)(story)
+
+
+@tells(late_signature("2026-09-05", "2026-10-06", 31))
+def a_signature_that_comes_too_late_with_another_file(story: Story) -> None:
+    signed_beside(story, "2026-10-06T01:00")
+
+
+@tells(late_signature("2026-09-05", "2026-10-06", 31))
+def a_signature_that_comes_in_beside_others_with_another_file(story: Story) -> None:
+    beside(story, lambda each: signed_beside(each, "2026-10-03T09:00"), "2026-10-06T01:00", NOOR)
+
+
 @tells(late_signature("2026-09-05", "2026-11-06", 62))
 def a_signature_that_came_just_in_time_to_its_own_side(story: Story) -> None:
     beside(story, signed("2026-09-05", "2026-10-05T21:00"), "2026-11-06T09:00", NOOR)
