@@ -454,6 +454,28 @@ def a_signature_that_is_there_before_its_key_and_again_after(story: Story) -> No
     story.commit(IRIS, "2026-10-06T09:00")
 
 
+@tells(TAKEN_OUT)
+def a_signature_that_somebody_took_out_and_that_is_put_back_much_later(story: Story) -> None:
+    """Whoever puts back what rightly stood dates nothing back."""
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    signature = story.files.pop(PLAN_FILE)
+    story.commit(TEO, "2026-10-06T09:00")
+    story.files[PLAN_FILE] = signature
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
+@tells(("unreadable-signatures", PLAN_FILE, "signatures that cannot be read"), TAKEN_OUT)
+def a_signature_in_a_file_that_is_mended_much_later(story: Story) -> None:
+    story.sign("plan.yaml", "advisor", NOOR)
+    story.commit(NOOR)
+    signature = story.files[PLAN_FILE]
+    story.files[PLAN_FILE] = b"signed: [\n"
+    story.commit(TEO, "2026-10-06T09:00")
+    story.files[PLAN_FILE] = signature
+    story.commit(IRIS, "2027-01-11T09:00")
+
+
 def follow(story: Story, by: str = IRIS, at: str = "2027-01-11T09:00") -> None:
     """The second pairing goes on from the first one, with its first experience."""
     story.put(OTHER_PAIRING, "state:", f"follows: {TEAM}\nstate:")

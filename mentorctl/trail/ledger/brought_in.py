@@ -101,7 +101,9 @@ class BroughtIn:
                 brought = judge(change.path, signed, step.commit.id)
                 said = signed.statement
                 brought, late = self._aged(step, change.path, said.signed_at, brought)
-                if late is not None:
+                first = self._ledger.brought.get(f"{change.path}\n{entry}")
+                # whoever puts back what rightly stood dates nothing back
+                if late is not None and (first is None or first.fault):
                     yield late
                 self._bring(f"{change.path}\n{entry}", brought)
                 if said.declined is not None and not brought.fault:
