@@ -645,6 +645,7 @@ def test_a_former_coordinators_old_side_vouches_for_no_paper_and_signs_its_own(
     main = story.commit(IRIS, "2026-10-01T09:00")
     if again:
         name_coordinators(story, IRIS, NOOR)
+        add_key(story, AMARA, key(AMARA, "2026-10-01", of="amara-laptop"))
         main = story.commit(NOOR, "2026-10-01T09:10")
     story.go_to(start)
     if vouches:
