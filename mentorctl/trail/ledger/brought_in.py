@@ -135,9 +135,9 @@ class BroughtIn:
             late = {(name, on) for name, on in new if (day - on).days > grace}
             if late and place:
                 late -= self._of_earlier_year(step, place, number)
-            along = (
-                late & self._came_along(step, place, change, number) if late and place else set()
-            )
+            along = set[tuple[str, dt.date]]()
+            if late and place:
+                along = late & self._came_along(step, place, change, number, before)
             for name, on in sorted(dated_facts.told_once(late - along)):
                 yield _remark("backdated", step, _late(name, on, day), change.path)
             if along and place:
@@ -148,7 +148,7 @@ class BroughtIn:
                 self._ledger.came_along[place.folder] = (*known, *found)
 
     def _came_along(
-        self, step: LoggedCommit, place: InPairing, change: Difference, number: int
+        self, step: LoggedCommit, place: InPairing, change: Difference, number: int, before: int
     ) -> set[tuple[str, dt.date]]:
         """The facts of a file that is that of the pairing which its own follows, and rightly does.
 
@@ -159,8 +159,8 @@ class BroughtIn:
         if change.after is None or any(each.startswith("follows\x1f") for each in doubted):
             return set()
         held = (each for each in chain.from_iterable(step.changes) if each.path == change.path)
-        before = (self._said.tree(each.path, each.before, 1) for each in held)
-        if any(self._facts.of(change.path, tree) for tree in before):
+        trees = (self._said.tree(each.path, each.before, before) for each in held)
+        if any(self._facts.of(change.path, tree) for tree in trees):
             return set()
         path, name = in_followed(self._git, step.commit.id, place, number) or ("", None)
         if name != change.after and place.file != PAIRING_FILE:
