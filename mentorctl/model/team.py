@@ -19,7 +19,7 @@ from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import record_name
 from mentorctl.model.plan import Plan
 from mentorctl.model.record import Record
-from mentorctl.model.recorded import RecordedTeam
+from mentorctl.model.recorded import Recorded, RecordedTeam
 from mentorctl.model.reflections import Reflections
 from mentorctl.model.roles import THE_PAIR
 from mentorctl.model.signature import SignatureState, Standing
@@ -81,7 +81,7 @@ class SeveralOfTeam(Several[R]):
         team.records[self.model] = dict(records)
 
 
-def _unrecorded() -> RecordedTeam:
+def _unrecorded(_file: str) -> RecordedTeam:
     return RecordedTeam(id="", year="", folder="")
 
 
@@ -98,7 +98,8 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
         folder: Its folder relative to the program, with `/`.
         records: Its records by model, and those of one model by the names of their files; the one
             of a kind of which there are not several has an empty name.
-        say: Gives what can be signed, and the signatures, as the files say it.
+        say: Gives what can be signed, and the signatures, as the files say it: one file, or all
+            where none is named.
         said: The same, once it was asked for.
         evidence: Names of the files in its evidence folder.
         standings: How each signature stands, by the record (relative to the pairing) and the
@@ -116,7 +117,7 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     year: str
     folder: str
     records: dict[type[Record], dict[str, Record]] = msgspec.field(default_factory=dict)
-    say: Callable[[], RecordedTeam] = _unrecorded
+    say: Callable[[str], RecordedTeam] = _unrecorded
     said: RecordedTeam | None = None
     evidence: frozenset[str] = frozenset()
     standings: dict[tuple[str, str], Standing] = msgspec.field(default_factory=dict)
@@ -141,8 +142,12 @@ class Team(msgspec.Struct, kw_only=True, gc=False):
     def recorded(self) -> RecordedTeam:
         """What can be signed, and the signatures, as the files say it; worked out when asked."""
         if self.said is None:
-            self.said = self.say()
+            self.said = self.say("")
         return self.said
+
+    def recorded_in(self, file: str) -> Recorded | None:
+        """What can be signed of a file with one record; the others are read for it by nobody."""
+        return (self.said or self.say(file)).records.get(file)
 
     def one(self, model: type[R]) -> R | None:
         """The record of a kind of which a pairing has one at most."""

@@ -334,7 +334,7 @@ class Folder:
             if record is not None:
                 team.records.setdefault(kind.model, {})[key] = record
         team.evidence = frozenset(evidence)
-        said = RecordedTeam(id=pairing_id, year=year, folder=folder, evidence=team.evidence)
+        said = {"id": pairing_id, "year": year, "folder": folder, "evidence": team.evidence}
         team.say = partial(_recorded, said, self.number, files)
         if len(self.reader.broken) != broken_before:
             inside = f"{folder}/"
@@ -367,8 +367,11 @@ class Folder:
                 yield name[: -len(SUFFIX)]
 
 
-def _recorded(team: RecordedTeam, number: int, files: Iterable[_ReadFile]) -> RecordedTeam:
-    for name, data, tree in files:
+def _recorded(
+    said: Mapping[str, Any], number: int, files: Iterable[_ReadFile], only: str
+) -> RecordedTeam:
+    team = RecordedTeam(**said)
+    for name, data, tree in (each for each in files if only in ("", each[0])):
         if data is None:
             team.unread.add(name)
         else:

@@ -49,10 +49,8 @@ def as_approved(team: Team, sources: FormSources) -> Approved | None:
         team: The pairing.
         sources: What forms take from elsewhere.
     """
-    plan = team.recorded.records.get(APPROVED)
-    if plan is None:
-        return None
-    return _about(plan, sources, team.folder)
+    plan = team.recorded_in(APPROVED)
+    return None if plan is None else _about(plan, sources, team.folder)
 
 
 def _about(plan: Recorded, sources: FormSources, folder: str) -> Approved:
@@ -76,21 +74,22 @@ def judge_approval(root: Path, team: Team, sources: FormSources) -> None:
         sources: What forms take from elsewhere.
     """
     approved = team.plan.approved if team.plan else None
-    now = as_approved(team, sources) if approved and approved.on is not None else None
-    if approved is None or now is None:
+    plan = team.recorded_in(APPROVED) if approved and approved.on is not None else None
+    if approved is None or plan is None:
         return
-    seen, brought = Approved(approved.content or "", approved.context or now.context), ""
-    if approved.content is None:
-        found = _as_it_came(root, team, sources)
-        if found is None:
-            return
-        seen, brought = found
+    found = _as_it_came(root, team, plan, sources) if approved.content is None else None
+    if approved.content is None and found is None:
+        return
+    now = _about(plan, sources, team.folder)
+    seen, brought = found or (Approved(approved.content or "", approved.context or now.context), "")
     team.approval_known = True
     if now != seen:
         team.approval_change = _named(root, team, sources, seen, brought) or "it was changed since"
 
 
-def _as_it_came(root: Path, team: Team, sources: FormSources) -> tuple[Approved, str] | None:
+def _as_it_came(
+    root: Path, team: Team, record: Recorded, sources: FormSources
+) -> tuple[Approved, str] | None:
     """What an approval that was typed by hand is about, and the commit that brought it in.
 
     Returns:
@@ -103,7 +102,6 @@ def _as_it_came(root: Path, team: Team, sources: FormSources) -> tuple[Approved,
     from mentorctl.trail.signatures.committed_sources import committed_sources  # noqa: PLC0415 - as above
     from mentorctl.trail.signatures.typed_approvals import typed_approvals  # noqa: PLC0415 - as above
 
-    record = team.recorded.records[APPROVED]
     try:
         if not is_repository(root) or head(root) is None:
             return None
