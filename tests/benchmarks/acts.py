@@ -34,7 +34,7 @@ def acts(place: Path) -> Iterator[Row]:
     _register(root, keys)
     plain = Path(shutil.copytree(root, place / "acted-plain"))
     env = {
-        "XDG_CONFIG_HOME": str(place / "config"), "XDG_CACHE_HOME": str(place / "cache"),
+        "XDG_CONFIG_HOME": str(place / "acted-config"), "XDG_CACHE_HOME": str(place / "cache"),
         "MENTORCTL_KEY": str(keys / COORDINATOR),
         **{f"GIT_{who}_{what}": "n@example.org" for who in ("AUTHOR", "COMMITTER")
            for what in ("NAME", "EMAIL")},

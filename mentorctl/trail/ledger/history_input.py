@@ -32,7 +32,7 @@ from mentorctl.trail.git import objects
 from mentorctl.trail.git.merging.merge_base import ids_in
 from mentorctl.trail.git.tree_diff import Difference
 from mentorctl.trail.ledger import dated_facts
-from mentorctl.trail.ledger.rights import said_in
+from mentorctl.trail.ledger.rights import is_readable, said_in
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
@@ -220,10 +220,12 @@ class FileContents:
         """
         if name is None:
             return True
-        said, place = self._said(path, name, number), in_pairing(path)
+        place = in_pairing(path)
         if place is not None and place.file == PAIRING_FILE:
-            return bool(said) and self.pairing(name, number) is not None
-        return said is not None
+            return bool(self.values(path, name, number)) and bool(self.pairing(name, number))
+        content = self._content(name)
+        # most of what comes in nobody asks for its values
+        return content is not None and (kind_of(path) is None or is_readable(content))
 
     def _content(self, name: str | None) -> bytes | None:
         if not name:
