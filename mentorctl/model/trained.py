@@ -1,4 +1,7 @@
-"""The trainings that people took, whichever pairing says so: a training belongs to the person."""
+"""The trainings that people took, whichever of their pairings says so: a training is the person's.
+
+What a pairing says of somebody who is not in it counts for nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorctl.model.agreement import Training
+from mentorctl.model.roles import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mentorctl.model.agreement import Trainings
+    from mentorctl.model.pairing import Pairing
 
 __all__ = ["Trained"]
 
@@ -20,10 +25,10 @@ class Trained(Mapping[str, Sequence[Training]]):
     """What each person took, by their id; read when it is first asked for.
 
     Attributes:
-        read: Gives every trainings.yaml of the folder with its path.
+        read: Gives every trainings.yaml of the folder with its path, and the pairing it is of.
     """
 
-    def __init__(self, read: Callable[[], Iterable[tuple[str, Trainings]]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[tuple[str, Pairing, Trainings]]]) -> None:
         self.read = read
 
     def __getitem__(self, person: str) -> Sequence[Training]:
@@ -42,7 +47,9 @@ class Trained(Mapping[str, Sequence[Training]]):
     @cached_property
     def _held(self) -> Mapping[str, Sequence[Training]]:
         found: dict[str, list[Training]] = {}
-        for _, each in self.read():
+        for _, pairing, each in self.read():
+            people = {getattr(pairing, role) for role in SIDES}
             for taken in each.taken:
-                found.setdefault(taken.person, []).append(taken)
+                if taken.person in people:
+                    found.setdefault(taken.person, []).append(taken)
         return found

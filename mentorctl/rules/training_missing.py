@@ -2,8 +2,8 @@
 
 What it finds
     A training that program.yaml lists for a role, and that the person in that role has not
-    taken so far: neither this pairing's trainings.yaml says so, nor that of another one in which
-    they are, or were.
+    taken so far: neither this pairing's trainings.yaml says so, nor that of another pairing, going
+    on or ended, in whose pairing.yaml they are.
 
 Why it matters
     The program asks for the training of everybody in that role.

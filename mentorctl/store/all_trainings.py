@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.agreement import Trainings
 from mentorctl.model.kinds import kind_with
+from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRINGS, pairing_file, pairings_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["all_trainings"]
 
 
-def all_trainings(reader: Reader, files: Files) -> Iterator[tuple[str, Trainings]]:
-    """Every trainings.yaml of a folder that can be read, with its path.
+def all_trainings(reader: Reader, files: Files) -> Iterator[tuple[str, Pairing, Trainings]]:
+    """Every trainings.yaml of a folder that can be read, with its path, and the pairing it is of.
+
+    Where nobody can read who is in the pairing, it is left out.
 
     Args:
         reader: Reads them; it keeps their faults, which are told of where their pairing is.
@@ -26,8 +29,10 @@ def all_trainings(reader: Reader, files: Files) -> Iterator[tuple[str, Trainings
     """
     name = kind_with(Trainings).path()
     for year in files.folders(PAIRINGS):
-        for pairing in files.folders(pairings_of(year)):
-            path = pairing_file(year, pairing, name)
+        for folder in files.folders(pairings_of(year)):
+            path, its_file = pairing_file(year, folder, name), pairing_file(year, folder)
             held = reader.read(path, Trainings) if path in files else None
-            if held is not None:
-                yield path, held
+            if held is not None and its_file in files:
+                pairing = reader.read(its_file, Pairing)
+                if pairing is not None:
+                    yield path, pairing, held

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.run import mentorctl
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story, matters
+from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, Story, matters
 
 from mentorctl.model.needs import Against, Fact, Need
 from mentorctl.model.signature import SignatureState
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 ONE, PLAN = f"{FIRST}/experiences/1.yaml", f"{FIRST}/plan.yaml"
 PAIRING_FILE = f"{FIRST}/pairing.yaml"
 PAIRING = "amara-okafor-teo-lindqvist"
+OTHER = "grace-whitfield-teo-lindqvist"
 TODAY = dt.date(2027, 5, 3)
 SENT = "experiences/1:comment.sent_to_advisor"
 KICKOFF = "meetings/kickoff:attended"
+GRACE = "grace-whitfield"
 
 
-def known(root: Path, need: str) -> Fact:
+def known(root: Path, need: str, pairing: str = PAIRING) -> Fact:
     """What is known of a need."""
     folder = Folder(root)
     ctx = counted_context(folder, TODAY)
-    team, _ = one_team(folder, ctx, PAIRING)
+    team, _ = one_team(folder, ctx, pairing)
     return Standings(ctx.calendar, team, ctx.shared, today=TODAY).fact(Need.parse(need))
 
 
@@ -375,3 +377,82 @@ def test_whoever_rightly_is_the_advisor_stays_it(new: str, tmp_path: Path) -> No
     report = story.audit(tmp_path / "program")
     assert [(each.code, each.person) for each in report.matters] == [("forbidden-change", TEO)]
     assert report.states[SignatureState.VALID] == 1
+
+
+def asks_for_trainings() -> Story:
+    story = Story()
+    asked = "".join(
+        f"  - code: {code}\n    title: Skills\n    role: {role}\n"
+        for code, role in (("SP 503", "mentor"), ("SP 511", "mentee"))
+    )
+    story.put("program.yaml", "# COMPLETION\n", f"trainings:\n{asked}\n# COMPLETION\n")
+    story.put(
+        "program.yaml",
+        "visit:\n    optional:",
+        "trainings:\n    optional: yes\n  visit:\n    optional:",
+    )
+    story.commit(IRIS, "2026-10-05T09:00")
+    return story
+
+
+def not_taken(story: Story, root: Path) -> set[str]:
+    """Which trainings are missing in the second pairing, by who has not taken them."""
+    story.lay_in(root)
+    found = json.loads(
+        mentorctl("check", "--today", "2027-05-03", "--format", "json", cwd=root).out
+    )
+    return {
+        each["message"].partition(" (")[0]
+        for each in found["findings"]
+        if each["code"] == "training-missing" and each["path"].startswith(SECOND)
+    }
+
+
+def note_training(story: Story, code: str, person: str) -> None:
+    story.files[f"{FIRST}/trainings.yaml"] = (
+        f"taken:\n  - code: {code}\n    person: {person}\n    on: 2026-09-01\n".encode()
+    )
+
+
+def test_what_a_pairing_says_of_anothers_training_does_not_count(tmp_path: Path) -> None:
+    story = asks_for_trainings()
+    note_training(story, "SP 511", GRACE)
+    story.commit(AMARA)
+    assert not_taken(story, tmp_path / "program") == {GRACE, TEO}
+
+
+@pytest.mark.parametrize("state", ["active", "withdrawn"])
+def test_a_training_counts_from_another_pairing_that_somebody_is_or_was_in(
+    state: str, tmp_path: Path
+) -> None:
+    story = asks_for_trainings()
+    note_training(story, "SP 503", TEO)
+    story.commit(AMARA)
+    story.put(PAIRING_FILE, "state: active", f"state: {state}")
+    story.commit(IRIS, "2026-10-06T09:00")
+    assert not_taken(story, tmp_path / "program") == {GRACE}
+
+
+def uncounted(story: Story, root: Path) -> set[str]:
+    """The same, as lists and forms have it."""
+    story.lay_in(root)
+    needs = {GRACE: "trainings:taken.mentee.sp-511", TEO: "trainings:taken.mentor.sp-503"}
+    return {who for who, need in needs.items() if known(root, need, OTHER).on is None}
+
+
+def test_who_names_somebody_in_their_pairing_has_no_training_of_theirs_count(
+    tmp_path: Path,
+) -> None:
+    """Nor takes it from whom they put out of it."""
+    story = asks_for_trainings()
+    note_training(story, "SP 511", GRACE)
+    story.put(PAIRING_FILE, f"advisor: {NOOR}", f"advisor: {GRACE}")
+    story.commit(AMARA)
+    assert uncounted(story, tmp_path / "program") == {GRACE, TEO}
+    story.files[PAIRING_FILE] += b"# so it is\n"
+    story.commit(IRIS, "2026-10-06T09:00")
+    assert uncounted(story, tmp_path / "confirmed") == {TEO}
+    note_training(story, "SP 503", TEO)
+    story.put(PAIRING_FILE, f"mentor: {TEO}", f"mentor: {GRACE}")
+    story.commit(AMARA, "2026-10-07T09:00")
+    assert uncounted(story, tmp_path / "put-out") == {GRACE}

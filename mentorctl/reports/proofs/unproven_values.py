@@ -15,7 +15,7 @@ from mentorctl.model.formats import CURRENT, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.pairing import Pairing
 from mentorctl.model.paths import PAIRING_FILE, meeting_file, record_name, year_file
-from mentorctl.model.roles import SIDES
+from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
 from mentorctl.model.trained import Trained
 
@@ -31,8 +31,9 @@ __all__ = ["take_out", "take_out_shared"]
 
 R = TypeVar("R", bound="Record")
 
+_TRAININGS, _PAIRING = "/trainings.yaml", f"/{PAIRING_FILE}"
+
 # without these a pairing is none; where they count for nothing, so does all that it holds
-_TRAININGS = "/trainings.yaml"
 _KEPT = frozenset((*SIDES, "starts", "content_area"))
 
 
@@ -90,7 +91,9 @@ def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection
     if facts is not None:
         facts = _without(facts, unproven.get(year_file(year)))
     trained = shared.trained
-    if isinstance(trained, Trained) and any(each.endswith(_TRAININGS) for each in unproven):
+    if isinstance(trained, Trained) and any(
+        each.endswith((_TRAININGS, _PAIRING)) for each in unproven
+    ):
         read = trained.read
         trained = Trained(lambda: _proven(read(), unproven))
     if facts is shared.year and meetings == shared.meetings and trained is shared.trained:
@@ -99,13 +102,26 @@ def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection
 
 
 def _proven(
-    held: Iterable[tuple[str, Trainings]], unproven: Mapping[str, Collection[str]]
-) -> Iterator[tuple[str, Trainings]]:
-    """Trainings of pairings without what counts for nothing."""
-    for path, each in held:
+    held: Iterable[tuple[str, Pairing, Trainings]], unproven: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, Pairing, Trainings]]:
+    """Trainings of pairings, and who is in these, without what counts for nothing."""
+    for path, pairing, each in held:
         kept = _without(each, unproven.get(path))
-        if kept is not None:
-            yield path, kept
+        rightly = _rightly(pairing, unproven.get(path.removesuffix(_TRAININGS) + _PAIRING))
+        if kept is not None and rightly is not None:
+            yield path, rightly, kept
+
+
+def _rightly(pairing: Pairing, marks: Collection[str] | None) -> Pairing | None:
+    """A pairing with who rightly is in it; None where nobody may say that it is one."""
+    if not marks:
+        return pairing
+    back = _displaced(pairing, marks)
+    gone = _lost(pairing, marks).keys() - back.keys()
+    if any((role,) in gone for role in THE_PAIR):
+        return None
+    kept = without(pairing, [way for way in gone if way != ("starts",)])
+    return _with(kept, back) if kept is not None else None
 
 
 def _without(record: R, marks: Collection[str] | None) -> R | None:
