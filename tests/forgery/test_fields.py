@@ -73,6 +73,7 @@ def shown_by(counter: str, answers: int = 5) -> str:
 
 
 Named: TypeAlias = "dict[str, list[AuditCode]]"
+GONE_BY = "only a coordinator adds a file that git or mentorctl goes by"
 EVERYBODY = (TEO, AMARA, NOOR)
 CHANGES = {
     "the mentor's comment": Change(
@@ -111,6 +112,15 @@ CHANGES = {
     ),
     "a record beside it, told apart by a capital letter": Change(
         add(f"{FIRST}/Plan.yaml", "content_area: Mine\n"), (), "only capital letters tell its name"
+    ),
+    "a file that git goes by": Change(
+        add(f"{FIRST}/.gitattributes", "*.yaml working-tree-encoding=ISO-8859-1\n"), (), GONE_BY
+    ),
+    "a file that git goes by, among evidence": Change(
+        add(f"{FIRST}/evidence/.GitIgnore", "*\n"), (), GONE_BY
+    ),
+    "a program of its own": Change(
+        add(f"{FIRST}/program.yaml", "id: other\nyear: 2026-2027\n"), (), GONE_BY
     ),
     "a signature in a pairing of others": Change(
         add(f"{SECOND}/signatures/plan.advisor.yaml", "signed: []\n"),

@@ -102,7 +102,7 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     identity.refuse_unsaved(state, _edited(state, undo), "undone")
     said = _said(state, undo)
     _show(state, book, undo, said)
-    _refuse_others(state, book, undo)
+    _refuse_others(state, undo)
     state.act.tell(undone=undo.commit.id)
     state.act.plans(said, {path: (undo.now[path], undo.then[path]) for path in undo.now})
     state.stop_if_dry(said.partition("\n")[0])
@@ -127,15 +127,12 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     _warn(undo, brought)
 
 
-def _refuse_others(state: State, book: Ledger, undo: Undo) -> None:
-    """Stop where somebody else made a change, and what would stand then is not the user's to write.
+def _refuse_others(state: State, undo: Undo) -> None:
+    """Stop where what would stand then is not the user's to write, whoever made the change.
 
     Raises:
         typer.Exit: It is so; it has been said.
     """
-    signer = book.who_signed(undo.commit.id)
-    if signer in {"", own(state, book)[2]}:
-        return
     folder = _folder(state)
     refuse_others(state, sorted(undo.now), folder.words if folder else Words(), undo.then)
 

@@ -21,6 +21,7 @@ from mentorctl.model.list_identity import name_of
 from mentorctl.model.paths import (
     MID_YEAR,
     PAIRING_FILE,
+    PROGRAM_FILE,
     REASSIGNMENTS,
     SUMMARIES,
     YEARS,
@@ -160,8 +161,8 @@ def why_not(who: Writer, path: str, way: Way) -> str:
     if (place := in_pairing(path)) is not None:
         if not who.roles:
             return f"{who.person} is not in this pairing"
-        if _is_taken_for_record(path):
-            return "only capital letters tell its name from that of a record, and not everywhere"
+        if why := _misleads(path):
+            return why
         if place.file == PAIRING_FILE and way[:1] != _APPOINTMENTS:
             return _of_pairing(who.roles, path, way)
         return _of_owner(who.roles, path, way)
@@ -268,10 +269,16 @@ def _sentence(why: str, names: Sequence[str]) -> str:
     return f"{why}: {said}{more}"
 
 
-def _is_taken_for_record(path: str) -> bool:
-    """Whether a file would lie in a record's place where capitals make no difference to names."""
+def _misleads(path: str) -> str:
+    """Why a file in a pairing is taken for what it is not by some system, git or mentorctl."""
     folded = unicodedata.normalize("NFKC", path).casefold()
-    return kind_of(path) is None and kind_of(folded) is not None
+    if kind_of(path) is None and kind_of(folded) is not None:
+        return "only capital letters tell its name from that of a record, and not everywhere"
+    names = folded.split("/")
+    # git goes by its own wherever they lie, mentorctl by the program that somebody stands in
+    if names[-1] == PROGRAM_FILE or any(each.startswith(".git") for each in names):
+        return f"{_COORDINATOR} adds a file that git or mentorctl goes by"
+    return ""
 
 
 def _of_pairing(roles: frozenset[str], path: str, way: Way) -> str:

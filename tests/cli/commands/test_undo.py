@@ -5,7 +5,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.folders import contents, history, lay_base
+from support.folders import commit_all, contents, history, lay_base
 from support.keys import lay_key, needs_openssh
 from support.run import Result, mentorctl
 from support.signers import as_person, lay_registered
@@ -333,5 +333,21 @@ def test_what_is_anothers_to_write_is_not_taken_back(tmp_path: Path) -> None:
         assert done.code == 1
         assert "it is not yours to write" in done.err
         assert "ask Noor Haddad" in done.err
+    assert git(program, "rev-parse", "HEAD") == made
+    assert as_person("noor-haddad", program, "undo", made, "--yes").code == 0
+
+
+def test_nor_is_what_nobody_signed_whoever_takes_it_back(tmp_path: Path) -> None:
+    """What an unsigned change did to another's field is theirs, or a coordinator's, to mend."""
+    program = lay_registered(lay_base(tmp_path / "program"))
+    plan = program / "pairings/2026-2027/amara-okafor-teo-lindqvist/plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert "  by: noor-haddad" in text
+    plan.write_text(text.replace("  by: noor-haddad", "  by: iris-nakamura"), encoding="utf-8")
+    commit_all(program, "a stray change")
+    made = git(program, "rev-parse", "HEAD")
+    done = as_person("amara-okafor", program, "undo", made, "--yes")
+    assert done.code == 1
+    assert "it is not yours to write" in done.err
     assert git(program, "rev-parse", "HEAD") == made
     assert as_person("noor-haddad", program, "undo", made, "--yes").code == 0
