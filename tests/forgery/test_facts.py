@@ -456,3 +456,51 @@ def test_who_names_somebody_in_their_pairing_has_no_training_of_theirs_count(
     story.put(PAIRING_FILE, f"mentor: {TEO}", f"mentor: {GRACE}")
     story.commit(AMARA, "2026-10-07T09:00")
     assert uncounted(story, tmp_path / "put-out") == {GRACE}
+
+
+def lists_of(root: Path) -> list[str]:
+    """What lists say of pairings, for scripts."""
+    told = []
+    for name in ("status", "due", "completers"):
+        done = mentorctl(name, "--today", "2027-05-03", "--format", "csv", cwd=root)
+        assert done.code in {0, 1}, done.err
+        told.append(done.out)
+    return told
+
+
+@pytest.mark.parametrize("by", [AMARA, None, "mallory"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("starts: 2026-09-14", "starts: 2027-04-20"),
+        ("starts: 2026-09-14", "starts: 2027-06-15"),
+        ("content_area: Family Consumer Sciences", "content_area: Cosmetics"),
+        ("content_area: Family Consumer Sciences", "content_area:"),
+    ],
+)
+def test_lists_go_by_the_start_and_area_that_rightly_stood(
+    old: str, new: str, by: str | None, tmp_path: Path
+) -> None:
+    story = Story()
+    story.put("program.yaml", "late_start: keep", "late_start: skip")
+    story.commit()
+    story.lay_in(tmp_path / "before")
+    story.put(PAIRING_FILE, old, new)
+    story.commit(by, "2027-04-27T09:00")
+    story.lay_in(tmp_path / "program")
+    assert lists_of(tmp_path / "program") == lists_of(tmp_path / "before")
+    story.files[PAIRING_FILE] += b"# seen\n"
+    story.commit(IRIS, "2027-04-28T09:00")
+    story.lay_in(tmp_path / "seen")
+    assert lists_of(tmp_path / "seen") != lists_of(tmp_path / "before")
+
+
+def test_an_area_of_somebody_who_may_not_counts_no_more_where_none_stood(tmp_path: Path) -> None:
+    story = Story()
+    story.put(PAIRING_FILE, "content_area: Family Consumer Sciences", "content_area:")
+    story.commit()
+    story.lay_in(tmp_path / "before")
+    story.put(PAIRING_FILE, "content_area:", "content_area: Cosmetics")
+    story.commit(AMARA, "2027-04-27T09:00")
+    story.lay_in(tmp_path / "program")
+    assert lists_of(tmp_path / "program") == lists_of(tmp_path / "before")

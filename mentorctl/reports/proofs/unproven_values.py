@@ -34,7 +34,7 @@ R = TypeVar("R", bound="Record")
 _TRAININGS, _PAIRING = "/trainings.yaml", f"/{PAIRING_FILE}"
 
 # without these a pairing is none; where they count for nothing, so does all that it holds
-_KEPT = frozenset((*SIDES, "starts", "content_area"))
+_KEPT = frozenset((*SIDES, "starts"))
 
 
 def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:

@@ -1,7 +1,7 @@
 """What rightly stood in a `pairing.yaml` before somebody replaced or removed it who may not.
 
 Most of what counts for nothing is left out, and what lacks then is asked for. Of who is in a
-pairing and how that stands, what lacks would say something, too: that it goes on.
+pairing, since when, and how that stands, what lacks would say something, too: that it goes on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["displaced", "proven", "settle", "stood", "stood_mark"]
 
-_KEPT = frozenset((*SIDES, "state", "ends", "closed", "withdrawn"))
+_KEPT = frozenset((*SIDES, "content_area", "starts", "state", "ends", "closed", "withdrawn"))
 _STOOD, _VALUE = "\x1e", "\x1e"
 
 
