@@ -76,8 +76,12 @@ def _refuse_destroyed(folder: Folder, year: str) -> None:
 
 
 def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
-    """The years that program.yaml has had, the last first, each with what it held."""
-    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - only for another year
+    """The years that program.yaml has had, the last first, each with what it held.
+
+    What somebody made of it who may not were no rules of any year, whoever took that back.
+    """
+    from mentorctl.reports.proofs.signature_report import ledger_about  # noqa: PLC0415 - only for another year
+    from mentorctl.trail.errors import GitError  # noqa: PLC0415 - as above
     from mentorctl.trail.git.command import is_repository  # noqa: PLC0415 - as above
     from mentorctl.trail.git.file_versions import contents, versions_about  # noqa: PLC0415 - as above
 
@@ -86,11 +90,12 @@ def _programs(folder: Folder) -> Iterator[tuple[str, bytes]]:
             "this folder has no history, which the rules of other years are in",
             "look at the year in program.yaml, or get a copy with its history",
         )
+    counts = ledger_about(folder)[0].by_coordinators(PROGRAM_FILE)
     changes = [
         change.after
         for version in reversed(versions_about(folder.root, [PROGRAM_FILE], {}))
         for change in version.changes
-        if change.path == PROGRAM_FILE
+        if change.path == PROGRAM_FILE and counts(version.commit.id)
     ]
     held = contents(folder.root, changes)
     for name in changes:

@@ -17,7 +17,7 @@ from mentorctl.trail.ledger.statement_check import JudgedStatement
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["FORBIDDEN", "OTHER_ROOT", "Ledger", "LostRoles", "Remark", "Settings", "Told"]
 
@@ -223,6 +223,38 @@ class Ledger(msgspec.Struct, kw_only=True):
     def stood(self, path: str, name: str | None) -> str | None:
         """The id of what a file held when it could last be read."""
         return self.unread.get(f"{path}\n{name}", name)
+
+    def by_coordinators(self, path: str) -> Callable[[str], bool]:
+        """What tells, by its id, whether what a commit made of a file counts.
+
+        What was there before anybody had a key does; where nobody ever has one, all of it.
+
+        Args:
+            path: A file that only coordinators change.
+        """
+        root = self.register.root
+        found, more = set[str](), [root]
+        while more:
+            each = more.pop()
+            if each not in found:
+                found.add(each)
+                more += self.parents.get(each, ())
+        denied = {each.commit for each in self.remarks
+                  if each.code == FORBIDDEN and each.path == path}  # fmt: skip
+
+        def counts(commit: str) -> bool:
+            if not root or commit in found:
+                return True
+            parents = self.parents.get(commit, ())
+            # whoever gives the office up in it has it until then; a merge has more than one before
+            judges = parents if len(parents) == 1 else (commit,)
+            registers = (self.registers[self.at[each]] for each in judges if each in self.at)
+            key = self.signers.get(commit)
+            return commit not in denied and any(
+                each.root == root and each.may_change(key) for each in registers
+            )
+
+        return counts
 
     def founders(self) -> frozenset[str]:
         """The fingerprints of the keys that founded the register."""
