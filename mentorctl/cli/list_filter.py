@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mentorctl.cli.state import State
+    from mentorctl.model.pairing import Pairing
 
 __all__ = [
     "Advisor",
@@ -61,8 +62,7 @@ def advisor_of(state: State, given: str | None) -> str | None:
     """
     if given is None or given in state.folder.people.ids:
         return given
-    known = {pairing.advisor for each in state.folder.pairing_ids
-             if (pairing := state.folder.pairing(each)) and pairing.advisor}  # fmt: skip
+    known = {pairing.advisor for pairing in _pairings(state).values() if pairing.advisor}
     return lookup.person(state, given, among=known)
 
 
@@ -85,14 +85,14 @@ def chosen_pairings(
     if advisor is None and area is None and school is None:
         return None
     who = advisor_of(state, advisor)
-    pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
-    areas = {name: (pairing.content_area or "") for name, pairing in pairings.items() if pairing}
+    pairings = _pairings(state)
+    areas = {name: (pairing.content_area or "") for name, pairing in pairings.items()}
     _refuse_unknown("content area", area, areas.values())
     if school is not None:
         _refuse_unknown("school", school, _schools(state).values())
     chosen = pairings_like(state, who, area, school)
     by = ", ".join(_said(state, who, area, school))
-    state.narrow(f"{len(chosen or ())} of {many(len(pairings), 'pairing')} ({by})")
+    state.narrow(f"{len(chosen or ())} of {many(len(state.folder.pairing_ids), 'pairing')} ({by})")
     return chosen
 
 
@@ -131,9 +131,8 @@ def _said(state: State, advisor: str | None, area: str | None, school: str | Non
 
 def _schools(state: State) -> dict[str, str]:
     """The school of each pairing's mentee, as far as it is known."""
-    known = ((each, state.folder.pairing(each)) for each in state.folder.pairing_ids)
     people = state.folder.people
-    held = ((name, people.get(pairing.mentee)) for name, pairing in known if pairing)
+    held = ((name, people.get(pairing.mentee)) for name, pairing in _pairings(state).items())
     return {name: person.school or "" for name, person in held if person}
 
 
@@ -153,12 +152,10 @@ def pairings_like(
     if advisor is None and area is None and school is None:
         return None
     schools = _schools(state) if school is not None else {}
-    pairings = {each: state.folder.pairing(each) for each in state.folder.pairing_ids}
     return frozenset(
         name
-        for name, pairing in pairings.items()
-        if pairing
-        and (advisor is None or pairing.advisor == advisor)
+        for name, pairing in _pairings(state).items()
+        if (advisor is None or pairing.advisor == advisor)
         and (area is None or _is_in(area, pairing.content_area or ""))
         and (school is None or _is_in(school, schools.get(name, "")))
     )
@@ -168,5 +165,12 @@ def people_of(state: State, pairings: Collection[str] | None) -> Collection[str]
     """Everybody who is in some pairings; None where all are meant."""
     if pairings is None:
         return None
-    known = filter(None, map(state.folder.pairing, pairings))
+    known = (pairing for name, pairing in _pairings(state).items() if name in pairings)
     return {getattr(pairing, side) for pairing in known for side in SIDES}
+
+
+def _pairings(state: State) -> dict[str, Pairing]:
+    """The pairings of the year that can be read, by id, without what counts for nothing there."""
+    from mentorctl.reports.folder_reading import counted_pairings  # noqa: PLC0415 - only where a part is wanted
+
+    return counted_pairings(state.folder, state.today(None))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from mentorctl.model.pairing import Pairing
     from mentorctl.model.program import Program
     from mentorctl.model.team import Team
     from mentorctl.reports.proofs.signature_report import Signing
@@ -39,6 +40,7 @@ __all__ = [
     "EachTeam",
     "context_of",
     "counted_context",
+    "counted_pairings",
     "each_team",
     "faults_of",
     "is_unusable",
@@ -127,6 +129,21 @@ def counted_context(folder: Folder, today: dt.date) -> Context:
     if signing is None or not signing.trail.unproven:
         return context
     return msgspec.structs.replace(context, shared=signing.counted(context.shared))
+
+
+def counted_pairings(folder: Folder, today: dt.date) -> dict[str, Pairing]:
+    """The pairings of the year that can be read, by id, without what counts for nothing there."""
+    signing = signing_of(folder, today)
+    if signing is None or not signing.trail.unproven:
+        read = ((each, folder.pairing(each)) for each in folder.pairing_ids)
+        return {name: pairing for name, pairing in read if pairing is not None}
+    found = {}
+    for each in folder.pairing_ids:
+        team = folder.team(each, wanted=frozenset({"pairing", "signatures"}))
+        signing.leave_what_counts(team)
+        if team.pairing is not None:
+            found[each] = team.pairing
+    return found
 
 
 def is_unusable(program: Program) -> bool:

@@ -504,3 +504,27 @@ def test_an_area_of_somebody_who_may_not_counts_no_more_where_none_stood(tmp_pat
     story.commit(AMARA, "2027-04-27T09:00")
     story.lay_in(tmp_path / "program")
     assert lists_of(tmp_path / "program") == lists_of(tmp_path / "before")
+
+
+@pytest.mark.parametrize(
+    ("words", "new"),
+    [
+        (("--area", "consumer"), "content_area: Cosmetics"),
+        (("--advisor", NOOR), "advisor: mallory"),
+    ],
+)
+def test_a_part_of_a_list_goes_by_what_rightly_stood(
+    words: tuple[str, ...], new: str, tmp_path: Path
+) -> None:
+    story = Story()
+    (old,) = (
+        each
+        for each in story.files[PAIRING_FILE].decode().splitlines()
+        if each.startswith(new.partition(" ")[0])
+    )
+    story.put(PAIRING_FILE, old, new)
+    story.commit(AMARA, "2027-04-27T09:00")
+    story.lay_in(tmp_path / "program")
+    day = ("--today", "2027-05-03", "--format", "csv")
+    done = mentorctl("status", *words, *day, cwd=tmp_path / "program")
+    assert f"\n{PAIRING}," in done.out
