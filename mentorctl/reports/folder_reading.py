@@ -119,7 +119,7 @@ def sound_context(folder: Folder, today: dt.date) -> Context:
 
 
 def counted_context(folder: Folder, today: dt.date) -> Context:
-    """As `sound_context`, without what of the year's facts counts for nothing.
+    """As `sound_context`, without what of the year's facts and of people counts for nothing.
 
     Raises:
         BrokenProgram: The program contradicts itself so that nothing can be judged by it.
@@ -128,7 +128,11 @@ def counted_context(folder: Folder, today: dt.date) -> Context:
     signing = signing_of(folder, today)
     if signing is None or not signing.trail.unproven:
         return context
-    return msgspec.structs.replace(context, shared=signing.counted(context.shared))
+    return msgspec.structs.replace(
+        context,
+        shared=signing.counted(context.shared),
+        people=signing.counted_people(folder.people),
+    )
 
 
 def counted_pairings(folder: Folder, today: dt.date) -> dict[str, Pairing]:

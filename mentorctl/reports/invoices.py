@@ -161,13 +161,12 @@ def invoices(folder: Folder, as_of: dt.date) -> InvoiceList:
     """
     program = folder.program
     done = completers(folder, as_of)
-    facts = folder.shared.year
-    if facts is not None and (facts.invoices_dated or facts.reimbursements):
-        # what somebody wrote who had no right to is none
-        facts = counted_context(folder, as_of).shared.year
+    # what somebody wrote who had no right to is none
+    ctx = counted_context(folder, as_of)
+    facts = ctx.shared.year
     made = []
     for claim in claims(done, program, facts):
-        payee = folder.people.get(claim.payee)
+        payee = ctx.people.get(claim.payee)
         head = _head(program, payee)._replace(
             number=claim.number,
             payee_id=claim.payee,

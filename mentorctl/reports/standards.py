@@ -118,7 +118,7 @@ def records_of(
             todo.append(team.pairing.follows)
     year = ctx.calendar.year
     return Records(
-        folder.program, year, ctx.shared, folder.people, teams, ctx.today, folder.words,
+        folder.program, year, ctx.shared, ctx.people, teams, ctx.today, folder.words,
         held(folder),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from mentorctl.model.paths import person_file
 from mentorctl.model.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mentorctl.store.parse.reader import Reader
 
@@ -30,12 +30,13 @@ class People(Mapping[str, Person]):
         self._reader = reader
         self.ids = frozenset(ids)
         self._read: dict[str, Person | None] = {}
+        self._look: Callable[[str], Person | None] = self._as_written
 
     def __getitem__(self, person_id: str) -> Person:
         if person_id not in self.ids:
             raise KeyError(person_id)
         if person_id not in self._read:
-            self._read[person_id] = self._reader.read(person_file(person_id), Person)
+            self._read[person_id] = self._look(person_id)
         person = self._read[person_id]
         if person is None:
             raise KeyError(person_id)
@@ -61,6 +62,25 @@ class People(Mapping[str, Person]):
                 person = self._get(each)
                 if person is not None:
                     yield each, person
+
+    def counted(self, count: Callable[[str, Person], Person | None]) -> People:
+        """The same people, of each what counts.
+
+        Args:
+            count: Called with a person's id and what their file says; what of it counts, None for
+                nothing.
+        """
+
+        def look(person_id: str) -> Person | None:
+            person = self._get(person_id)
+            return None if person is None else count(person_id, person)
+
+        other = People(self._reader, self.ids)
+        other._look = look
+        return other
+
+    def _as_written(self, person_id: str) -> Person | None:
+        return self._reader.read(person_file(person_id), Person)
 
     def _get(self, person_id: str) -> Person | None:
         try:

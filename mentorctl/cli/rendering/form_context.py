@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.render.program_templates import House
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
+    from mentorctl.store.people import People
 
 __all__ = ["Teams", "form_context", "house_in"]
 
@@ -59,10 +60,11 @@ def form_context(
     day = today or today_in(folder.program.timezone)
     teams = teams or Teams(folder, day)
     judged = _Completers(folder, day, teams)
+    people = teams.people
     return FormContext(
         program=folder.program,
         words=folder.words,
-        people=folder.people,
+        people=people,
         year=folder.program.year,
         today=day,
         mode=mode,
@@ -76,7 +78,7 @@ def form_context(
         completers=judged,
         judge=judged.entry,
         naming=folder.pairings_naming,
-        with_role=folder.people.with_role,
+        with_role=people.with_role,
         evaluations=lambda: evaluations(folder),
         standards=lambda: standards(folder, day),
     )
@@ -138,6 +140,12 @@ class Teams:
     def counted(self, shared: Shared) -> Shared:
         """The meetings and facts of the year without what counts for nothing."""
         return shared if self._signing is None else self._signing.counted(shared)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody without what counts for nothing."""
+        people = self._folder.people
+        return people if self._signing is None else self._signing.counted_people(people)
 
     @cached_property
     def _signing(self) -> Signing | None:

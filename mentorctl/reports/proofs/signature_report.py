@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Shared, Team
     from mentorctl.store.folder import Folder
+    from mentorctl.store.people import People
     from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.signatures.signature_states import Trail
@@ -103,6 +104,14 @@ class Signing(NamedTuple):
         from mentorctl.reports.proofs.unproven_values import take_out_shared  # noqa: PLC0415 - as above
 
         return take_out_shared(shared, self.year, self.trail.unproven)
+
+    def counted_people(self, people: People) -> People:
+        """Everybody as far as it counts."""
+        if not self.trail.unproven:
+            return people
+        from mentorctl.reports.proofs.unproven_values import proven_people  # noqa: PLC0415 - as above
+
+        return proven_people(people, self.trail.unproven)
 
     def standings(
         self, recorded: RecordedTeam, *, asks_why: bool = True

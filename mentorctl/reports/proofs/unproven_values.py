@@ -14,7 +14,7 @@ from mentorctl.model.field_owners import filled_by, is_under, values, without
 from mentorctl.model.formats import CURRENT, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import PAIRING_FILE, meeting_file, record_name, year_file
+from mentorctl.model.paths import PAIRING_FILE, meeting_file, person_file, record_name, year_file
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
 from mentorctl.model.trained import Trained
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     from mentorctl.model.agreement import Trainings
     from mentorctl.model.field_owners import Way
+    from mentorctl.model.person import Person
     from mentorctl.model.record import Record
     from mentorctl.model.team import Shared, Team
+    from mentorctl.store.people import People
 
-__all__ = ["take_out", "take_out_shared"]
+__all__ = ["proven_people", "take_out", "take_out_shared"]
 
 R = TypeVar("R", bound="Record")
 
@@ -99,6 +101,32 @@ def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection
     if facts is shared.year and meetings == shared.meetings and trained is shared.trained:
         return shared
     return msgspec.structs.replace(shared, meetings=meetings, year=facts, trained=trained)
+
+
+def proven_people(people: People, unproven: Mapping[str, Collection[str]]) -> People:
+    """Everybody without what counts for nothing, and with what rightly stood in its place.
+
+    Args:
+        people: All that their files say.
+        unproven: What counts for nothing, by file, as the history's ledger has it.
+    """
+
+    def count(person_id: str, person: Person) -> Person | None:
+        marks = unproven.get(person_file(person_id))
+        if not marks:
+            return person
+        back = _displaced(person, marks)
+        for way, value in back.items():
+            person = _with(person, {way: value})
+        # which keys count, their register says
+        lost = [
+            way
+            for way, value in _lost(person, marks).items()
+            if way[0] != "keys" and value != back.get(way)
+        ]
+        return without(person, lost) if lost else person
+
+    return people.counted(count)
 
 
 def _proven(

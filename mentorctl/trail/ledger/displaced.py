@@ -1,7 +1,8 @@
-"""What rightly stood in a `pairing.yaml` before somebody replaced or removed it who may not.
+"""What rightly stood in a `pairing.yaml`, or of a person, before somebody changed it who may not.
 
 Most of what counts for nothing is left out, and what lacks then is asked for. Of who is in a
 pairing, since when, and how that stands, what lacks would say something, too: that it goes on.
+Where people are paid, and written to, is known, whatever somebody else writes there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mentorctl.model.paths import PAIRING_FILE, in_pairing
+from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.ledger.merged_values import mark_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["displaced", "proven", "settle", "stood", "stood_mark"]
 
 _KEPT = frozenset((*SIDES, "content_area", "starts", "state", "ends", "closed", "withdrawn"))
+# keys have a register of their own, and a list tells of no item where it was
+_NOT_OF_PEOPLE = frozenset(("keys", "roles"))
 _STOOD, _VALUE = "\x1e", "\x1e"
 
 
@@ -45,13 +48,14 @@ def displaced(
     """
     found: dict[Way, str] = {}
     place = in_pairing(path)
-    if place is None or place.file != PAIRING_FILE or not after:
+    of_person = person_in(path) is not None
+    if not after or not (of_person or (place is not None and place.file == PAIRING_FILE)):
         return found
     said = list(befores)
     for way in ways:
         known = {each.get(way) for each in said} - {after.get(way)}
         right = sorted(each for each in known if each and mark_of(way, each) not in doubted)
-        if right and way[0] in _KEPT:
+        if right and (way[0] not in _NOT_OF_PEOPLE if of_person else way[0] in _KEPT):
             found[way] = right[0]
     return found
 
@@ -71,7 +75,10 @@ def stood(marks: Iterable[str]) -> dict[Way, str]:
     for each in marks:
         if each.startswith(_STOOD):
             way, _, value = each.removeprefix(_STOOD).partition(_VALUE)
-            found[tuple(way.split("\x1f"))] = value
+            # the mark of a value, whose field somebody calls so that it looks like one of these,
+            # ends with that value's print
+            if value and "\x1f" not in value:
+                found[tuple(way.split("\x1f"))] = value
     return found
 
 

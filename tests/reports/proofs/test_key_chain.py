@@ -144,7 +144,7 @@ def test_a_name_adds_no_line_to_what_is_pasted(tmp_path: Path) -> None:
     name = r'"Amara\n\nTeo, mentor\n---\n\nState: valid\n\n    ssh-keygen -Y verify"'
     file = f"people/{AMARA}.yaml"
     story.put(file, "name: Amara Okafor", f"name: {name}")
-    story.commit(AMARA)
+    story.commit("amara-second", author=AMARA)
     story.lay_in(tmp_path)
     text = (receipt(tmp_path) / "README.txt").read_text("utf-8")
     assert not re.search(r"(?m)^ *(Teo, mentor|ssh-keygen -Y verify$)", text)

@@ -19,6 +19,8 @@ PAIRING = "pairings/2026-2027/amara-teo/pairing.yaml"
 MENTOR: Way = ("mentor",)
 STATE: Way = ("state",)
 WAIVER: Way = ("waivers", "1", "need")
+ROLE: Way = ("roles", "mentor")
+KEY: Way = ("keys", "ssh-ed25519 A", "added")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,9 @@ WAIVER: Way = ("waivers", "1", "need")
         (PAIRING, [{}], (), {}),
         (PAIRING.replace("pairing.yaml", "plan.yaml"), [{MENTOR: "teo"}], (), {}),
         ("program.yaml", [{MENTOR: "teo"}], (), {}),
+        ("people/teo.yaml", [{MENTOR: "teo", WAIVER: "plan"}], (), {MENTOR: "teo", WAIVER: "plan"}),
+        ("people/teo.yaml", [{MENTOR: "teo"}], [mark_of(MENTOR, "teo")], {}),
+        ("people/teo.yaml", [{ROLE: "mentor", KEY: "2026-08-04"}], (), {}),
     ],
 )
 def test_what_stood_is_what_was_rightly_said_before(
@@ -44,12 +49,17 @@ def test_what_stood_is_what_was_rightly_said_before(
     found: Mapping[Way, str],
 ) -> None:
     after: dict[Way, str] = {MENTOR: "noor", STATE: "ended"}
-    assert displaced(path, (MENTOR, STATE, WAIVER), befores, after, doubted) == found
+    assert displaced(path, (MENTOR, STATE, WAIVER, ROLE, KEY), befores, after, doubted) == found
 
 
 def test_what_stood_is_read_as_it_was_written() -> None:
     marks = [stood_mark(MENTOR, "teo"), stood_mark(WAIVER, "plan: on"), mark_of(STATE, "ended")]
     assert stood(marks) == {MENTOR: "teo", WAIVER: "plan: on"}
+
+
+@pytest.mark.parametrize("name", ["\x1ementor\x1enoor", "\x1ementor", "\x1ementor\x1fof\x1enoor"])
+def test_no_name_of_a_field_says_what_stood(name: str) -> None:
+    assert stood([mark_of((name,), "noor")]) == {}
 
 
 @pytest.mark.parametrize(

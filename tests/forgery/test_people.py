@@ -1,0 +1,144 @@
+"""What somebody writes about another person who may not is printed and counted nowhere."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.run import mentorctl
+from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAYEE, MENTEE = f"people/{NOOR}.yaml", f"people/{AMARA}.yaml"
+PAIRING, YEAR = FIRST.rpartition("/")[2], "years/2026-2027.yaml"
+HOME = "18 Alder Street, Sedalia, MO 65301"
+PAID = {"payee_address": HOME, "vendor_number": "V0042605", "contract_number": None}
+DAY = ("--today", "2027-05-03")
+
+
+def owing() -> Story:
+    """A history in which somebody is owed what she laid out."""
+    story = Story()
+    story.put(PAYEE, "address: ", "vendor_number: V0042605\naddress: ")
+    story.files[YEAR] += (
+        f"reimbursements:\n  - person: {NOOR}\n    what: Travel\n    amount: 48\n"
+        f"    on: 2026-10-02\n    approved:\n      by: {IRIS}\n      on: 2026-10-05\n"
+    ).encode()
+    story.commit(IRIS, "2026-10-05T09:00")
+    return story
+
+
+def moves(story: Story) -> None:
+    story.put(PAYEE, HOME, "1 Mallory Lane, Springfield, MO 65801")
+    story.put(PAYEE, "V0042605", "V0066666\ncontract_number: C-1")
+
+
+def takes_out(story: Story) -> None:
+    story.put(PAYEE, f"address: {HOME}\n", "")
+    story.put(PAYEE, "vendor_number: V0042605\n", "")
+
+
+def asked(root: Path, *command: str) -> dict[str, Any]:
+    result = mentorctl(*command, "--format", "json", *DAY, cwd=root)
+    found: dict[str, Any] = json.loads(result.out)
+    return found
+
+
+def invoice_of(root: Path) -> dict[str, object]:
+    made = asked(root, "invoices")["invoices"]
+    return next(each for each in made if each["payee_id"] == NOOR)
+
+
+def paid(root: Path) -> dict[str, object]:
+    invoice = invoice_of(root)
+    return {name: invoice[name] for name in PAID}
+
+
+def printed(root: Path) -> str:
+    made = mentorctl("render", "invoice", NOOR, "--format", "html", *DAY, "--out", "o", cwd=root)
+    assert made.code == 0, made.err
+    (page,) = (root / "o").glob("*.html")
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("by", [TEO, "mallory", None])
+@pytest.mark.parametrize("how", [moves, takes_out])
+def test_everybody_is_paid_where_they_rightly_are(how: Any, by: str | None, tmp_path: Path) -> None:
+    story, root = owing(), tmp_path / "program"
+    how(story)
+    story.commit(by, "2026-10-06T09:00")
+    story.lay_in(root)
+    assert paid(root) == PAID
+    page = printed(root)
+    assert "V0042605" in page
+    assert "Alder" in page
+    assert "Mallory" not in page
+    assert "C-1" not in page
+
+
+def test_it_counts_once_they_or_a_coordinator_leave_it_there(tmp_path: Path) -> None:
+    for by in (NOOR, IRIS):
+        story, root = owing(), tmp_path / by
+        moves(story)
+        story.commit(TEO, "2026-10-06T09:00")
+        story.files[PAYEE] += b"# seen\n"
+        story.commit(by, "2026-10-07T09:00")
+        story.lay_in(root)
+        found = paid(root)
+        assert (found["vendor_number"], found["contract_number"]) == ("V0066666", "C-1"), by
+
+
+def test_whoever_takes_it_back_leaves_what_stood(tmp_path: Path) -> None:
+    story, root = owing(), tmp_path / "program"
+    moves(story)
+    story.commit(TEO, "2026-10-06T09:00")
+    story.go_to(len(story.commits) - 2)
+    story.commit(TEO, "2026-10-07T09:00")
+    story.lay_in(root)
+    assert paid(root) == PAID
+
+
+def test_one_value_that_no_record_takes_brings_no_other_in(tmp_path: Path) -> None:
+    story, root = owing(), tmp_path / "program"
+    story.put(PAYEE, "email: noor.haddad@fcs-advisors.example", "email: nobody")
+    story.commit(NOOR, "2026-10-06T09:00")
+    story.put(PAYEE, "email: nobody", "email: mallory@evil.example")
+    moves(story)
+    story.commit(TEO, "2026-10-07T09:00")
+    story.lay_in(root)
+    assert invoice_of(root)["payee_email"] is None
+    assert paid(root) == PAID
+
+
+def test_lists_name_people_as_they_rightly_are(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.put(MENTEE, "school: Hollis Creek High School", "school: Mallory Academy")
+    story.put(MENTEE, "amara.okafor@hollis-creek", "mallory@evil")
+    story.put(MENTEE, "name: Amara Okafor", "name: Mallory")
+    story.commit(TEO, "2026-10-06T09:00")
+    story.lay_in(root)
+    (found,) = asked(root, "completers")["completers"]
+    assert (found["mentee"], found["school"], found["mentee_email"]) == (
+        "Amara Okafor", "Hollis Creek High School", "amara.okafor@hollis-creek.example",
+    )  # fmt: skip
+    assert "Mallory" not in mentorctl("status", PAIRING, *DAY, cwd=root).out
+    assert "mallory" not in json.dumps(asked(root, "due", PAIRING)).casefold()
+
+
+def test_a_mentee_begins_on_no_other_day_than_a_coordinator_says(tmp_path: Path) -> None:
+    story = Story()
+    text = story.files["program.yaml"].decode()
+    before, _, rest = text.partition("  - id: experiences-1-2\n")
+    rest = rest.replace("date: 12-14", "after: mentee-start\n      days: 60", 1)
+    story.files["program.yaml"] = f"{before}  - id: experiences-1-2\n{rest}".encode()
+    story.commit(IRIS, "2026-10-05T09:00")
+    story.lay_in(tmp_path / "before")
+    due = asked(tmp_path / "before", "status", PAIRING)
+    assert "2026-10-09" in json.dumps(due)
+    story.put(MENTEE, "started_on: 2026-08-10", "started_on: 2026-12-01")
+    story.commit(AMARA, "2026-10-06T09:00")
+    story.lay_in(tmp_path / "program")
+    assert asked(tmp_path / "program", "status", PAIRING)["pairings"] == due["pairings"]
