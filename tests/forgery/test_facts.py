@@ -528,3 +528,49 @@ def test_a_part_of_a_list_goes_by_what_rightly_stood(
     day = ("--today", "2027-05-03", "--format", "csv")
     done = mentorctl("status", *words, *day, cwd=tmp_path / "program")
     assert f"\n{PAIRING}," in done.out
+
+
+def follows_one_at(attended: str) -> Story:
+    """The second pairing took over the first after the kickoff, at which its mentor was not."""
+    story = Story()
+    pairing, kickoff = f"{SECOND}/pairing.yaml", "meetings/2026-2027-kickoff.yaml"
+    story.put(pairing, "starts: 2026-09-14", f"starts: 2027-01-18\nfollows: {PAIRING}")
+    story.put(kickoff, f"  - {TEO}\n", f"  - {attended}\n")
+    story.commit(IRIS)
+    return story
+
+
+def test_a_meeting_counts_by_who_rightly_was_in_the_pairing_taken_over(tmp_path: Path) -> None:
+    story = follows_one_at("june-park")
+    story.lay_in(tmp_path / "before")
+    assert known(tmp_path / "before", KICKOFF, OTHER).on is None
+    story.put(PAIRING_FILE, f"mentor: {TEO}", "mentor: june-park")
+    story.commit(AMARA, "2026-10-06T09:00")
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", KICKOFF, OTHER).on is None
+    story.files[PAIRING_FILE] += b"# so it was\n"
+    story.commit(IRIS, "2026-10-07T09:00")
+    story.lay_in(tmp_path / "confirmed")
+    assert known(tmp_path / "confirmed", KICKOFF, OTHER).on is not None
+
+
+def test_nobody_takes_a_meeting_from_others_by_the_pairing_they_took_over(tmp_path: Path) -> None:
+    story = follows_one_at(TEO)
+    story.put(PAIRING_FILE, f"mentor: {TEO}", "mentor: june-park")
+    story.commit(AMARA, "2026-10-06T09:00")
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", KICKOFF, OTHER).on is not None
+
+
+def test_a_pairing_that_nobody_may_say_is_one_is_not_called_unreadable(tmp_path: Path) -> None:
+    story = follows_one_at(TEO)
+    made = story.files[PAIRING_FILE]
+    del story.files[PAIRING_FILE]
+    story.commit(IRIS, "2026-10-06T09:00")
+    story.files[PAIRING_FILE] = made
+    story.commit(AMARA, "2026-10-07T09:00")
+    story.lay_in(tmp_path / "program")
+    words = ("completers", "--explain", "--today", "2027-05-03")
+    said = mentorctl(*words, cwd=tmp_path / "program").out
+    assert "meetings/2026-2027-kickoff.yaml does not name" in said
+    assert "cannot be read" not in said

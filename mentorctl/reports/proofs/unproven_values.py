@@ -14,10 +14,18 @@ from mentorctl.model.field_owners import filled_by, is_under, values, without
 from mentorctl.model.formats import CURRENT, record_format
 from mentorctl.model.kinds import PAIRING_KINDS, kind_of
 from mentorctl.model.pairing import Pairing
-from mentorctl.model.paths import PAIRING_FILE, meeting_file, person_file, record_name, year_file
+from mentorctl.model.paths import (
+    PAIRING_FILE,
+    meeting_file,
+    pairing_file,
+    person_file,
+    record_name,
+    year_file,
+)
 from mentorctl.model.roles import SIDES, THE_PAIR
 from mentorctl.model.team import COUNTED
 from mentorctl.model.trained import Trained
+from mentorctl.store.pairings import Pairings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -77,7 +85,7 @@ def take_out(team: Team, unproven: Mapping[str, Collection[str]]) -> None:
 
 
 def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection[str]]) -> Shared:
-    """The meetings and facts of a year without what counts for nothing.
+    """What the pairings of a year share without what counts for nothing.
 
     Args:
         shared: All that the files say.
@@ -92,15 +100,20 @@ def take_out_shared(shared: Shared, year: str, unproven: Mapping[str, Collection
     facts = shared.year
     if facts is not None:
         facts = _without(facts, unproven.get(year_file(year)))
-    trained = shared.trained
-    if isinstance(trained, Trained) and any(
-        each.endswith((_TRAININGS, _PAIRING)) for each in unproven
+    trained, earlier = shared.trained, shared.earlier
+    of_pairings = any(each.endswith(_PAIRING) for each in unproven)
+    if isinstance(trained, Trained) and (
+        of_pairings or any(each.endswith(_TRAININGS) for each in unproven)
     ):
         read = trained.read
         trained = Trained(lambda: _proven(read(), unproven))
+    if of_pairings:
+        earlier = _earlier(shared.earlier, year, unproven)
     if facts is shared.year and meetings == shared.meetings and trained is shared.trained:
-        return shared
-    return msgspec.structs.replace(shared, meetings=meetings, year=facts, trained=trained)
+        return msgspec.structs.replace(shared, earlier=earlier) if of_pairings else shared
+    return msgspec.structs.replace(
+        shared, meetings=meetings, year=facts, trained=trained, earlier=earlier
+    )
 
 
 def proven_people(people: People, unproven: Mapping[str, Collection[str]]) -> People:
@@ -140,9 +153,28 @@ def _proven(
             yield path, rightly, kept
 
 
-def _rightly(pairing: Pairing, marks: Collection[str] | None) -> Pairing | None:
+def _earlier(
+    said: Mapping[str, Pairing], year: str, unproven: Mapping[str, Collection[str]]
+) -> Pairings:
+    """The pairings of a year with who rightly is in them; one that is none is not among them."""
+
+    def rightly(name: str) -> Pairing | None:
+        return _rightly(said.get(name), unproven.get(pairing_file(year, name)))
+
+    # one that nobody can read stays, as what asks for it says so
+    return Pairings(
+        lambda: [
+            each
+            for each in said
+            if pairing_file(year, each) not in unproven or rightly(each) or each not in said
+        ],
+        rightly,
+    )
+
+
+def _rightly(pairing: Pairing | None, marks: Collection[str] | None) -> Pairing | None:
     """A pairing with who rightly is in it; None where nobody may say that it is one."""
-    if not marks:
+    if pairing is None or not marks:
         return pairing
     back = _displaced(pairing, marks)
     gone = _lost(pairing, marks).keys() - back.keys()
