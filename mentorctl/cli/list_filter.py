@@ -131,7 +131,10 @@ def _said(state: State, advisor: str | None, area: str | None, school: str | Non
 
 def _schools(state: State) -> dict[str, str]:
     """The school of each pairing's mentee, as far as it is known."""
-    people = state.folder.people
+    from mentorctl.reports.proofs.signature_report import signing_of  # noqa: PLC0415 - only where a part is wanted
+
+    people, signing = state.folder.people, signing_of(state.folder, state.today(None))
+    people = signing.counted_people(people) if signing is not None else people
     held = ((name, people.get(pairing.mentee)) for name, pairing in _pairings(state).items())
     return {name: person.school or "" for name, person in held if person}
 

@@ -124,6 +124,8 @@ def test_lists_name_people_as_they_rightly_are(tmp_path: Path) -> None:
     assert (found["mentee"], found["school"], found["mentee_email"]) == (
         "Amara Okafor", "Hollis Creek High School", "amara.okafor@hollis-creek.example",
     )  # fmt: skip
+    (found,) = asked(root, "completers", "--school", "hollis")["completers"]
+    assert found["pairing"] == PAIRING
     assert "Mallory" not in mentorctl("status", PAIRING, *DAY, cwd=root).out
     assert "mallory" not in json.dumps(asked(root, "due", PAIRING)).casefold()
 
