@@ -113,7 +113,7 @@ def _make_empty(state: State, address: RemoteAddress) -> None:
         )
     if state.dry_run:
         _foretell(state, address)
-    _make(Path(address.url), repository.BRANCH, "")
+    _make(Path(address.url), "", "")
     note("next, from the program folder, with the address that leads here:")
     note(f"  mentorctl host USER@SERVER:{shlex.quote(Path(address.url).as_posix())}")
 

@@ -49,17 +49,21 @@ def _note(repository: Path, lines: list[str]) -> None:
     # what was taken already is judged no more, so nothing of that is loaded
     from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
     from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
+    from mentorctl.trail.server.program_branch import name_branch  # noqa: PLC0415 - as said
 
     moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
-    reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+    try:
+        name_branch(repository)
+    finally:
+        reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
 
 
 def _refused(repository: Path, lines: list[str]) -> list[str]:
     """Why a push must not come in, each reason a line."""
-    from mentorctl.cli.sharing.push_refusals import refusals  # noqa: PLC0415 - loads all rules
+    from mentorctl.cli.sharing.push_refusals import refusals_of_all  # noqa: PLC0415 - loads all rules
     from mentorctl.trail.server import push_bounds  # noqa: PLC0415 - only here
     from mentorctl.trail.server.pre_receive import Push, borrowed  # noqa: PLC0415 - only here
 
     pushes = [Push.parse(line) for line in lines]
     with push_bounds.confined(), borrowed(repository) as (root, main):
-        return [line for push in pushes for line in refusals(root, push, main, repository)]
+        return list(refusals_of_all(root, pushes, main, repository))

@@ -14,32 +14,43 @@ from mentorctl.reports.check import check_folder
 from mentorctl.reports.comparison import new_findings, rests_on_pairings
 from mentorctl.store.folder import Folder, NoProgram
 from mentorctl.store.parse.reader import placed
+from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 from mentorctl.trail.server import push_bounds
 from mentorctl.trail.server.pre_receive import (
-    HEADS,
     Compared,
     Incoming,
     compared,
     incoming,
     lay_out,
+    refuse_two_beginnings,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mentorctl.model.finding import Finding
     from mentorctl.trail.server.pre_receive import Push
 
-__all__ = ["refusals"]
+__all__ = ["refusals", "refusals_of_all"]
 
 SHORT = 10
 LINKS = {
     "120000": "a link, which is never followed; put the file itself there",
     "160000": "another repository; put its files there",
 }
+
+
+def refusals_of_all(
+    root: Path, pushes: Sequence[Push], main: str | None, repository: Path
+) -> Iterator[str]:
+    """Why what is pushed at once must not come in; as `refusals` for one."""
+    for push in pushes:
+        yield from refusals(root, push, main, repository)
+    if main is None:
+        refuse_two_beginnings(root, pushes, repository)
 
 
 def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import Git, start
+from mentorctl.trail.git.main_branch import main_branch
 from mentorctl.trail.git.refs import NOTES, commit_at, lay_repository, set_branch
 
 if TYPE_CHECKING:
@@ -172,17 +173,16 @@ class Remote:
             The branch there, and the id of its last commit; None when there is none yet.
 
         Raises:
-            GitError: It cannot be reached, or holds what is damaged.
+            GitError: It cannot be reached, holds what is damaged, or does not say which of its
+                branches is the program's.
         """
         try:
             return branch, self._fetched(branch)
         except GitError as error:
             if _NOT_THERE not in error.said:
                 raise
-        heads, main = self.heads()
-        if main not in heads:
-            return branch, None
-        return main, self._fetched(main)
+        main = main_branch(*self.heads())
+        return (main, self._fetched(main)) if main else (branch, None)
 
     def _fetched(self, branch: str) -> str:
         """Fetch a branch, and what is noted, in one connection; the branch's last commit.
@@ -269,12 +269,12 @@ def look(address: RemoteAddress) -> tuple[str, str] | None:
 
     Raises:
         GitMissing: There is no git.
-        GitError: It cannot be reached.
+        GitError: It cannot be reached, or does not say which of its branches is the program's.
     """
     with tempfile.TemporaryDirectory(prefix="mentorctl-sync-") as made:
         # outside of any repository, as one with other ids would not be spoken to
         heads, main = Remote(address, None, Path(made)).heads()
-    name = main if main in heads else min(heads, default="")
+    name = main_branch(heads, main)
     return (name, heads[name]) if name else None
 
 

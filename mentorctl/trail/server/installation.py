@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
 from mentorctl.trail.git.merge_driver_setup import own_command
+from mentorctl.trail.server.program_branch import name_branch
 from mentorctl.trail.server.push_bounds import SETTINGS
 from mentorctl.trail.server.reception_notes import lay_key
 
@@ -27,18 +28,21 @@ _SETTINGS = {
 }
 
 
-def install(repository: Path) -> tuple[Path, str]:
+def install(repository: Path, branch: str = "") -> tuple[Path, str]:
     """Set the guard before a shared repository; again is harmless.
 
     Args:
         repository: A bare one.
+        branch: The full name of the program's branch, as whoever keeps it has it; empty where they
+            do not say.
 
     Returns:
         The hook that looks at what comes in, and the fingerprint of the key with which the guard
         notes when that is; empty where this account may not read the key.
 
     Raises:
-        GitError: It is none, or has another hook already.
+        GitError: It is none, has another hook already, or nothing tells which of its branches is
+            the program's.
         OSError: It cannot be written.
     """
     place = {"GIT_DIR": str(repository)}
@@ -49,6 +53,7 @@ def install(repository: Path) -> tuple[Path, str]:
             raise GitError(
                 f"there is another hook already: {hook}", f"have it run mentorctl {command} too"
             )
+    name_branch(repository, branch)
     for hook, command in hooks:
         hook.parent.mkdir(exist_ok=True)
         words = f"#!/bin/sh\n{MARK}\nexec {own_command(command)}\n"

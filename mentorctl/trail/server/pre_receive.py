@@ -14,10 +14,11 @@ from mentorctl.trail.git import commit_log, committed_folder, objects
 from mentorctl.trail.git.borrowed import MAIN, lay_borrowing, lay_notes
 from mentorctl.trail.git.command import Git, start
 from mentorctl.trail.git.committed_folder import Contents, ObjectCache, TreeFiles
+from mentorctl.trail.git.main_branch import HEADS, main_branch
 from mentorctl.trail.git.merging.renames import home_of, same_pairings
 from mentorctl.trail.git.new_commit import Authorship, write_commit
 from mentorctl.trail.git.object_writer import ObjectWriter
-from mentorctl.trail.git.refs import last_commit, set_branch
+from mentorctl.trail.git.refs import set_branch
 from mentorctl.trail.git.tree_entry import FILES
 from mentorctl.trail.git.two_trees import differences
 from mentorctl.trail.ledger.build import keep_up
@@ -25,6 +26,7 @@ from mentorctl.trail.ledger.by_clock import without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
+from mentorctl.trail.server.program_branch import last_of_program, named_branch
 from mentorctl.trail.server.reception_notes import own_key
 
 if TYPE_CHECKING:
@@ -35,10 +37,11 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger, Remark
 
 __all__ = [
-    "Compared", "Incoming", "Push", "Side", "borrowed", "compared", "incoming", "lay_out",
+    "HEADS", "Compared", "Incoming", "Push", "Side", "borrowed", "compared", "incoming", "lay_out",
+    "refuse_two_beginnings",
 ]  # fmt: skip
 
-HEADS, TAGS = "refs/heads/", "refs/tags/"
+TAGS = "refs/tags/"
 # faults of `audit` that could not be repaired after the push
 REFUSED = frozenset((
     "bad-commit-signature", FORBIDDEN, "future-commit", "key-change", "merge-dropped",
@@ -150,13 +153,13 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
         repository: The shared repository.
 
     Yields:
-        The folder, and the last commit of the shared one's main branch, or of another one where
-        that has none; None while it is empty.
+        The folder, and the last commit of the program's branch in the shared one, which its HEAD
+        names from then on; None while it is empty.
 
     Raises:
-        GitError: The shared repository cannot be read.
+        GitError: The shared repository cannot be read, or does not say which branch that is.
     """
-    said = last_commit(repository) or _asked(repository)
+    said = last_of_program(repository)
     # git takes its quarantine away whatever becomes of this process
     place = os.environ.get("GIT_QUARANTINE_PATH")
     beside = repository.joinpath(place).resolve() if place else None
@@ -164,7 +167,7 @@ def borrowed(repository: Path) -> Iterator[tuple[Path, str | None]]:
         root = Path(made).resolve()
         lay_borrowing(root, said or _form(repository), _stores(repository))
         lay_notes(root, repository)
-        yield root, said or None
+        yield root, said
 
 
 def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Path) -> Incoming:
@@ -208,6 +211,29 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
     ]
     set_branch(git.folder, MAIN, push.new)
     return Incoming(ledger, steps, tuple(each for each in told if each.commit in new), base)
+
+
+def refuse_two_beginnings(root: Path, pushes: Iterable[Push], repository: Path) -> None:
+    """Refuse what an empty repository shall begin with, where that is more than one program.
+
+    Args:
+        root: A folder that borrows the shared repository's objects.
+        pushes: What is pushed, all at once.
+        repository: The shared repository.
+
+    Raises:
+        GitError: It is, or nothing tells which branch is the program's.
+    """
+    begun = {push.ref: push.new for push in pushes if push.ref.startswith(HEADS)
+             and push.new.strip("0")}  # fmt: skip
+    try:
+        main = main_branch(begun, named_branch(repository))
+    except GitError as error:
+        raise GitError(
+            error.message, "send the branch of the program alone first, and the others after it"
+        ) from error
+    for commit in begun.values():
+        _common(Git(root), begun[main], commit)
 
 
 def _together(git: Git, main: str, new: str, now: dt.datetime) -> str:
@@ -254,15 +280,6 @@ def lay_out(side: Side, place: Path, paths: Iterable[str] | None = None) -> None
         side.contents.read_all()
         paths = (*side.files.all.files, ALLOWED_SIGNERS)
     committed_folder.lay_out(side.contents, place, paths)
-
-
-def _asked(repository: Path) -> str:
-    """The last commit of the main branch, or of another one; empty when there is none."""
-    place = {"GIT_DIR": str(repository)}
-    said = start(repository, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), None, place,
-                 {}, (0, 1))  # fmt: skip
-    first = ("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads")
-    return (said or start(repository, first, None, place, {}, (0,))).decode().strip()
 
 
 def _commit_of(root: Path, name: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git.command import start
+from mentorctl.trail.git.main_branch import HEADS
+from mentorctl.trail.git.repository import BRANCH
 from mentorctl.trail.server.installation import install
-from mentorctl.trail.server.pre_receive import HEADS
 
 __all__ = ["is_made", "make_shared"]
 
@@ -25,7 +26,7 @@ def make_shared(place: Path, branch: str, *, form: str = "sha1") -> bool:
 
     Args:
         place: Where it is, or shall be: a folder that is not there yet, or is empty.
-        branch: The branch that whoever gets a copy shall be at.
+        branch: The branch that whoever gets a copy shall be at; empty where that is not known yet.
         form: How its objects get their ids: sha1 or sha256.
 
     Returns:
@@ -36,8 +37,7 @@ def make_shared(place: Path, branch: str, *, form: str = "sha1") -> bool:
         OSError: It cannot be written.
     """
     if is_made(place):
-        install(place)
-        _name_branch(place, branch)
+        install(place, branch and f"{HEADS}{branch}")
         return False
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise GitError(
@@ -48,22 +48,10 @@ def make_shared(place: Path, branch: str, *, form: str = "sha1") -> bool:
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=PREFIX) as made:
         fresh = Path(made, "shared.git")
         args = ("init", "--quiet", "--bare", "--template=", f"--object-format={form}",
-                f"--initial-branch={branch}", str(fresh))  # fmt: skip
+                f"--initial-branch={branch or BRANCH}", str(fresh))  # fmt: skip
         start(place.parent, args, None, {}, {}, (0,))
         install(fresh)
         if place.exists():
             place.rmdir()
         fresh.rename(place)
     return True
-
-
-def _name_branch(place: Path, branch: str) -> None:
-    """Point a HEAD that names no branch of the repository at the one that others will get."""
-    env = {"GIT_DIR": str(place)}
-    verify = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    if start(place, verify, None, env, {}, (0, 1)).strip():
-        return
-    listed = start(place, ("for-each-ref", "--format=%(refname)", HEADS), None, env, {}, (0,))
-    name, heads = f"{HEADS}{branch}", listed.decode().split()
-    if name in heads or not heads:
-        start(place, ("symbolic-ref", "HEAD", name), None, env, {}, (0,))
