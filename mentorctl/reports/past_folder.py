@@ -18,8 +18,9 @@ from mentorctl.store.recorded_files import program_facts
 from mentorctl.trail.git.borrowed import borrow, home_of, tip_of
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.committed_folder import Contents, ObjectCache, TreeFiles
-from mentorctl.trail.git.history_point import named, recorded_by
+from mentorctl.trail.git.history_point import named
 from mentorctl.trail.git.objects import commits
+from mentorctl.trail.ledger.day_point import recorded_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def folder_at(start: Path, point: str) -> Folder:
         found = named(root, point, tip)
     else:
         end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
-        found = recorded_by(root, end)
+        found = recorded_by(root, end, home.top)
     commit = found.commit
     root = borrow(home, commit.id)
     cache = ObjectCache(Git(root))
@@ -82,7 +83,9 @@ def folder_at(start: Path, point: str) -> Folder:
         )
     when = commit.committer.when.astimezone(zone)
     contents = Contents(cache, files)
-    past = PastState(commit.id, home.top, when, contents.sha256, found.late)
+    past = PastState(
+        commit.id, home.top, when, contents.sha256, found.late, is_claim=found.is_claim
+    )
     return Folder(root, files, contents, past)
 
 

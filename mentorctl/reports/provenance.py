@@ -23,6 +23,7 @@ class Provenance(NamedTuple):
         dirty: Whether edits went in that no commit has; None where nobody can tell.
         late: How many commits have earlier dates than this one's moment and came only later.
         program_id: The program's id.
+        is_claim: Whether only the dates in commits say that it was this one on the day asked for.
     """
 
     source: Literal["files", "history"]
@@ -30,6 +31,7 @@ class Provenance(NamedTuple):
     dirty: bool | None
     late: int = 0
     program_id: str = ""
+    is_claim: bool = False
 
     def data(self) -> dict[str, object]:
         """The same for scripts."""
@@ -45,7 +47,9 @@ class Provenance(NamedTuple):
         """The same in words."""
         if self.source == "history":
             late = f"; {self.late} of earlier days were brought in later" if self.late else ""
-            return f"as recorded in {(self.commit or '')[:10]}{late}"
+            claim = "; of that day by the dates in the history, which are claims"
+            said = claim if self.is_claim else ""
+            return f"as recorded in {(self.commit or '')[:10]}{said}{late}"
         edits = {True: ", unsaved edits included", False: "", None: ""}[self.dirty]
         return f"from the files as they are now{edits}"
 
@@ -78,7 +82,8 @@ def provenance(folder: Folder) -> Provenance:
     """What a report about a folder is drawn from."""
     name = folder.program.id
     if folder.past is not None:
-        return Provenance("history", folder.past.commit, False, folder.past.late, name)
+        past = folder.past
+        return Provenance("history", past.commit, False, past.late, name, is_claim=past.is_claim)
     return files_of(folder.root, name)
 
 

@@ -21,6 +21,7 @@ class PastState(NamedTuple):
         when: When it says that it was made, in the program's time zone.
         sha256: Gives the SHA-256 of one of its files, by its path; empty where it cannot be read.
         late: How many commits have earlier dates and were brought in only after it.
+        is_claim: Whether that it was this one on a day rests on dates in commits alone.
     """
 
     commit: str
@@ -28,3 +29,4 @@ class PastState(NamedTuple):
     when: dt.datetime
     sha256: Callable[[str], str]
     late: int = 0
+    is_claim: bool = False
