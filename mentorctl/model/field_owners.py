@@ -1,7 +1,7 @@
 """Whose a field is: which role fills it in, as its model says, and what a record's fields hold.
 
 A way leads to a value by names, through lists by what tells an item apart, so that it stays the
-same wherever in its list the item stands.
+same wherever in its list the item stands. In which order they stand is a value of the list itself.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec import inspect as types
 
 from mentorctl.model.canonical import data
 from mentorctl.model.list_identity import Shape, is_named, names
+from mentorctl.model.list_order import ORDER, in_order, is_order, order_value
 from mentorctl.model.structure import notes, options, structure
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def filled_by(model: type[Record], way: Way) -> str:
 
 
 def leaves(model: type[Record] | None, tree: Any) -> dict[Way, str]:
-    """Every value that is filled in, by the way to it.
+    """Every value that is filled in, and the order of every list, by the way to it.
 
     Args:
         model: What the record is, which tells the items of its lists apart.
@@ -75,8 +76,11 @@ def _collect(found: dict[Way, str], way: Way, value: Data | None, shape: Shape) 
         for name, each in value.items():
             _collect(found, (*way, name), each, shape.field(name))
     elif isinstance(value, list):
-        for name, item in zip(_keys(value, shape), value, strict=True):
+        called = _keys(value, shape)
+        for name, item in zip(called, value, strict=True):
             _collect(found, (*way, name), item, shape.item)
+        if len(called) > 1:
+            found[*way, ORDER] = order_value(called)
     elif value is not None:
         found[way] = value
 
@@ -85,9 +89,18 @@ def _keys(items: list[Data], shape: Shape) -> list[str]:
     """What each item of a list is called, wherever it stands."""
     called = [_called(each, shape) for each in items]
     often = Counter(called)
-    return [
+    if len(often) == len(items):
+        return called
+    found = [
         name if often[name] == 1 else _print(item) for name, item in zip(called, items, strict=True)
     ]
+    # one that stands there twice is twice there
+    passed = Counter[str]()
+    for place, name in enumerate(found):
+        passed[name] += 1
+        if passed[name] > 1:
+            found[place] = f"{name} {passed[name]}"
+    return found
 
 
 def _called(item: Data, shape: Shape) -> str:
@@ -131,8 +144,9 @@ def restored(
 
 
 def values(record: Record) -> dict[Way, str]:
-    """Every value of a record that is filled in, by the way to it."""
-    return leaves(type(record), msgspec.to_builtins(record))
+    """Every value of a record that is filled in, by the way to it, without the order of lists."""
+    held = leaves(type(record), msgspec.to_builtins(record))
+    return {way: each for way, each in held.items() if not is_order(way)}
 
 
 def is_under(way: Way, pattern: str) -> bool:
@@ -155,6 +169,8 @@ def _mixed(value: Any, other: Any, way: Way, shape: Shape, ways: frozenset[Way])
             for each in (value, other)
         )  # fmt: skip
         inside = dict.fromkeys((*here, *there), shape.item)
+        if (*way, ORDER) in ways:
+            inside = dict.fromkeys(in_order(inside, order_value([*there])), shape.item)
     else:
         return other
     if not inside:

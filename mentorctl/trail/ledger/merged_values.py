@@ -10,6 +10,8 @@ import hashlib
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.model.list_order import is_order, stands_as_before
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -83,7 +85,12 @@ class MergedValues:
             for way in ways:
                 was = {each.get(way) for each in stood}
                 for place, side, changed in ((one, here, there), (other, there, here)):
-                    if was == {side.values.get(way)} and not self._is_doubted(changed, way):
+                    is_old = (
+                        stands_as_before(side.values.get(way), changed.values.get(way), was)
+                        if is_order(way)
+                        else was == {side.values.get(way)}
+                    )
+                    if is_old and not self._is_doubted(changed, way):
                         found[place][way] = _AS_BEFORE
         return found
 

@@ -18,6 +18,7 @@ from mentorctl.model.formats import forward
 from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import name_of
+from mentorctl.model.list_order import is_order, is_reordered
 from mentorctl.model.paths import (
     MID_YEAR,
     PAIRING_FILE,
@@ -134,7 +135,12 @@ def own_values(before: Sequence[Values], after: Values) -> list[Way]:
         after: What this one says.
     """
     every = dict.fromkeys(way for each in (after, *before) for way in each)
-    return [way for way in every if all(each.get(way) != after.get(way) for each in before)]
+    own = [way for way in every if all(each.get(way) != after.get(way) for each in before)]
+    return [
+        way
+        for way in own
+        if not is_order(way) or is_reordered(after.get(way), [each.get(way) for each in before])
+    ]
 
 
 def roles_of(person: str, before: Iterable[PairingFacts | None]) -> frozenset[str]:
@@ -256,8 +262,15 @@ def refusal(who: Writer, path: str, ways: Iterable[Way]) -> tuple[dict[Way, str]
     found = {way: why for way in ways if (why := why_not(who, path, way))}
     by_reason: dict[str, list[str]] = {}
     for way, why in found.items():
-        by_reason.setdefault(why, []).append(name_of([(step, "") for step in way], None))
+        by_reason.setdefault(why, []).append(_named(way))
     return found, "; ".join(_sentence(why, names) for why, names in by_reason.items())
+
+
+def _named(way: Way) -> str:
+    """A value as a sentence names it."""
+    if is_order(way):
+        return f"order of {name_of([(step, '') for step in way[:-1]], None)}"
+    return name_of([(step, "") for step in way], None)
 
 
 def _sentence(why: str, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mentorctl.model.list_order import is_order
 from mentorctl.model.paths import (
     PAIRING_FILE,
     in_pairing,
@@ -191,7 +192,8 @@ class WritingCheck:
         after, ways = self._written(step, change) if by_field and not is_lost else ({}, [()])
         if is_lost:
             # nobody can read what others had written there, until somebody mends it
-            ways += self._values(path, change.after, commit)
+            held = self._values(path, change.after, commit)
+            ways += [way for way in held if not is_order(way)]
         if person_in(path):
             ways = [way for way in ways if not _is_let_in(path, way, let_in)]
         if not key:

@@ -123,6 +123,27 @@ def test_what_is_not_ones_own_is_taken_back_and_the_rest_sent(office: Path) -> N
     assert plain(mine, "rev-parse", f"refs/mentorctl/mended/{old[:10]}") == old
 
 
+def test_another_order_of_a_list_is_taken_back(office: Path) -> None:
+    """Whoever may not write a list does not say in which order it stands either."""
+    mine = office.parent / "mine"
+    register(office)
+    assert sync(AMARA, mine).code == 0
+    before = contents(mine)
+    file = mine / "program.yaml"
+    text = file.read_text(encoding="utf-8")
+    needs = "      - plan:approved.on\n", "      - plan:received.on\n"
+    assert "".join(needs) in text
+    text = text.replace("".join(needs), "".join(reversed(needs)))
+    text = text.replace("agency: ", "agency: The ", 1)
+    file.write_text(text, encoding="utf-8")
+    said = " ".join(by(AMARA, mine, "save").err.split())
+    assert "program.yaml: only a coordinator changes it; ask Iris Nakamura" in said
+    plain(mine, "commit", "-q", "-a", "-m", "Mine")
+    done = sync(AMARA, mine, "--mend", "--yes")
+    assert done.code == 0, done.err
+    assert contents(mine) == before
+
+
 @pytest.mark.parametrize("own", [False, True])
 def test_nobody_is_asked_about_what_is_taken_back_anyway(office: Path, own: bool) -> None:
     mine, path = office.parent / "mine", f"{FOLDER}/experiences/2.yaml"
