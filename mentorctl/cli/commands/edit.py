@@ -96,6 +96,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     edit = _Edit(state, target, today)
     if from_file is not None:
         content = _content(from_file, settings, revision)
+        edit.change.is_read_through = True
         edit.save(completed(target.path, content)[0], anyway=anyway, agreed=anyway)
     elif settings or revision is not None:
         content = edit.assigned(settings or [], revision)
@@ -209,6 +210,7 @@ class _Edit:
 
 def _in_editor(edit: _Edit, *, anyway: bool) -> None:
     path = edit.target.path
+    edit.change.is_read_through = True
     _text(edit.before, path)
     place = in_pairing(path)
     named = f"{place.pairing} {record_name(place.file)}" if place else record_name(path)

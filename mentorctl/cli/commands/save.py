@@ -111,12 +111,19 @@ def command(
     if state.act.is_wanted:
         state.act.plans(said, _both(state, kept))
     state.stop_if_dry(*said.splitlines()[:MOST_SHOWN])
-    _keep(state, paths, f"{said}\n\n{TYPED}" if message.strip() else said)
+    _keep(state, kept, f"{said}\n\n{TYPED}" if message.strip() else said, agreed=anyway)
     _tell(said)
 
 
-def _keep(state: State, paths: list[str], message: str) -> None:
+def _keep(
+    state: State, changes: list[repository.FileChange], message: str, *, agreed: bool
+) -> None:
     sign, remark = signer(state)
+    if sign is not None and repository.head(state.root) is not None:
+        from mentorctl.cli.signing.doubted_values import agree_to_all  # noqa: PLC0415 - brings cryptography
+
+        agree_to_all(state, _both(state, changes), agreed=agreed)
+    paths = [each.path for each in changes]
     author = make_ready(sign)
     state.act.done(repository.commit(state.root, paths, message, author=author, sign=sign))
     if remark:

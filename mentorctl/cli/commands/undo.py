@@ -17,6 +17,7 @@ from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
 from mentorctl.cli.output.progress import working
 from mentorctl.cli.signing import identity
 from mentorctl.cli.signing.commit_signer import make_ready
+from mentorctl.cli.signing.doubted_values import leave_alone
 from mentorctl.cli.signing.own_rights import refuse_others
 from mentorctl.cli.state import State
 from mentorctl.model.finding import is_fault
@@ -113,6 +114,9 @@ def take_back(state: State, book: Ledger, name: str, today: dt.date | None, *, y
     for path, data in undo.then.items():
         changes.put(path, data)
     sign, remark = identity.signer(state)
+    if sign is not None:
+        both = {path: (undo.now[path], undo.then[path]) for path in undo.now}
+        said = "\n".join([said, *leave_alone(state, both)])
     author = make_ready(sign)
     planned = repository.PlannedFiles(undo.then, changes.apply)
     new = repository.commit(state.root, undo.now, said, author=author, sign=sign, planned=planned)

@@ -47,6 +47,10 @@ class Transaction:
         today: The day on which to judge; the program's own today when left out.
         sign: What signs its commit; the user's own key when left out.
         upgrades: Whether it brings an older folder to the newest format.
+
+    Attributes:
+        is_read_through: Whether whoever runs the command has each of the records before them, and
+            leaves there what they leave.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Transaction:
             finish_interrupted(state.root)
         self.state = state
         self.today = state.today(today)
+        self.is_read_through = False
         self._sign = sign
         self._changes = ChangeSet(state.root, _read_once(state))
 
@@ -210,7 +215,6 @@ class Transaction:
         """
         self._see_that_it_may(message, agreed=agreed)
         from mentorctl.cli.signing import identity  # noqa: PLC0415 - only when something is written
-        from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - as above
         from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
 
         offer(self._changes, self.state)
@@ -222,7 +226,22 @@ class Transaction:
             self._apply_without_history()
             return
         sign, remark = (self._sign, "") if self._sign else identity.signer(self.state)
+        trailers = (*trailers, *self._besides(agreed=agreed)) if sign else trailers
         text = "\n".join([message, "", *trailers]) if trailers else message
+        self.state.act.done(self._commit(text, sign))
+        if remark:
+            note(remark)
+
+    def _commit(self, text: str, sign: Sign | None) -> str:
+        """Write the files and keep them in the history; the commit's id.
+
+        Args:
+            text: The commit's message.
+            sign: What signs it; None for nothing.
+        """
+        from mentorctl.cli.signing.commit_signer import make_ready  # noqa: PLC0415 - only when something is written
+        from mentorctl.trail.git import repository  # noqa: PLC0415 - as above
+
         written: list[str] = []
         contents = {path: new for path, (_, new) in self._changes.changes.items()}
         planned = repository.PlannedFiles(contents, lambda: written.extend(self._changes.apply()))
@@ -230,7 +249,7 @@ class Transaction:
             author = make_ready(sign)
             # a key may ask for its passphrase, with nothing written over it
             with working("writing the files") if sign is None else nullcontext():
-                commit = repository.commit(
+                return repository.commit(
                     self.state.root, self.paths, text, author=author, sign=sign, planned=planned
                 )
         except repository.GitError as error:
@@ -244,9 +263,6 @@ class Transaction:
             left = f"the change is written; to keep it in the history, run {SAVE}"
             note(f"interrupted: {left if written else 'nothing was changed'}")
             raise
-        self.state.act.done(commit)
-        if remark:
-            note(remark)
 
     def _see_that_it_may(self, message: str, *, agreed: bool) -> None:
         self._refuse_others()
@@ -296,6 +312,23 @@ class Transaction:
 
         planned = {path: new for path, (_, new) in self._changes.changes.items()}
         refuse_others(self.state, self.paths, self.state.words, planned)
+
+    def _besides(self, *, agreed: bool) -> tuple[str, ...]:
+        """Say what becomes of what in its records counts for nothing, and is no part of the change.
+
+        Returns:
+            Lines for the commit's message, by which that still counts for nothing.
+
+        Raises:
+            typer.Exit: It shall not count, and would.
+        """
+        from mentorctl.cli.signing.doubted_values import agree_to_all, leave_alone  # noqa: PLC0415 - brings cryptography
+
+        changes = self._changes.changes
+        if self.is_read_through:
+            agree_to_all(self.state, changes, agreed=agreed)
+            return ()
+        return leave_alone(self.state, changes)
 
     def plans(self, message: str) -> None:
         """Note for scripts what is about to be written, or would be."""

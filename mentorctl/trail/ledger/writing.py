@@ -21,6 +21,7 @@ from mentorctl.trail.git.merging import merge_base
 from mentorctl.trail.git.merging.renames import renamed_by, under_new_name
 from mentorctl.trail.ledger.displaced import displaced, settle, stood, stood_mark
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
+from mentorctl.trail.ledger.left_alone import is_left, with_siblings
 from mentorctl.trail.ledger.members import Members
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
 from mentorctl.trail.ledger.rights import (
@@ -184,7 +185,7 @@ class WritingCheck:
             if path in self._ledger.unproven and not is_lost:
                 written = self._written(step, change, is_moved=is_moved)
                 is_all = not is_moved and len(step.changes) < 2  # noqa: PLR2004 - a merge
-                self._settle(path, written, lambda _: True, is_all=is_all)
+                self._settle(step, path, written, lambda _: True, is_all=is_all)
             return
         # a merge may bring statements together, which prove themselves
         if tells_signatures(path) and len(step.changes) > 1:
@@ -214,7 +215,8 @@ class WritingCheck:
             def may(way: Way) -> bool:
                 return way not in found and not why_not(who, path, way)
 
-            self._settle(path, (after, ways), may, is_all=len(step.changes) < 2)  # noqa: PLR2004 - a merge
+            is_all = len(step.changes) < 2  # noqa: PLR2004 - a merge
+            self._settle(step, path, (after, ways), may, is_all=is_all)
 
     def _written(
         self, step: LoggedCommit, change: Difference, *, is_moved: bool = False
@@ -350,6 +352,7 @@ class WritingCheck:
 
     def _settle(
         self,
+        step: LoggedCommit,
         path: str,
         written: tuple[dict[Way, str], list[Way]],
         may: Callable[[Way], bool],
@@ -358,8 +361,10 @@ class WritingCheck:
     ) -> None:
         """Have what a commit has its maker's word for count: of a merge or move, what it wrote."""
         after, ways = written
-        held = after if is_all else {way: after[way] for way in ways if way in after}
         doubted = self._ledger.unproven[path]
+        if is_left(path, step.commit.message):
+            ways, is_all = with_siblings(ways, [*after, *stood(doubted)]), False
+        held = after if is_all else {way: after[way] for way in ways if way in after}
         settle(doubted, held, None if is_all else ways, may)
         if not doubted:
             del self._ledger.unproven[path]

@@ -1,0 +1,139 @@
+"""What counts for nothing in a record that the user changes, and what their change makes of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from mentorctl.cli.exit_codes import FINDINGS
+from mentorctl.cli.output.console import confirmed, note
+from mentorctl.cli.signing.identity import ledger
+from mentorctl.trail.ledger.displaced import stood
+from mentorctl.trail.ledger.left_alone import trailers, with_siblings
+from mentorctl.trail.ledger.merged_values import mark_of
+from mentorctl.trail.ledger.rights import is_judged_by_field, own_values, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorctl.cli.state import State
+    from mentorctl.model.field_owners import Way
+    from mentorctl.trail.ledger.ledger import Ledger
+
+__all__ = ["agree_to_all", "leave_alone"]
+
+MOST_NAMED = 3
+_NOBODY = "somebody whom nothing proves"
+
+
+class _Doubted(NamedTuple):
+    """What somebody wrote into a record who may not, and a change neither writes nor takes out.
+
+    Attributes:
+        path: The record's file.
+        by: The ids of those who wrote it.
+        names: What the values are called.
+    """
+
+    path: str
+    by: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What it is, in words: `what teo-lindqvist wrote and may not (reason of …)`."""
+        more = f" and {len(self.names) - MOST_NAMED} more" if len(self.names) > MOST_NAMED else ""
+        values = f"{', '.join(self.names[:MOST_NAMED])}{more}"
+        return f"what {' and '.join(self.by)} wrote there and may not ({values})"
+
+
+def _doubted(
+    state: State, changes: Mapping[str, tuple[bytes | None, bytes | None]]
+) -> Iterator[_Doubted]:
+    """What of the records that a change touches counts for nothing, and is no part of the change.
+
+    Args:
+        state: The run of the command.
+        changes: What each file held before, and will hold.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    book = ledger(state)
+    number = book.formats.get(book.tip, 1)
+    for path, sides in changes.items():
+        doubted = book.unproven.get(path)
+        if not doubted or not is_judged_by_field(path):
+            continue
+        was, now = (values_of(path, each, number) for each in sides)
+        before = stood(doubted)
+        own = {*with_siblings(own_values([was], now), [*now, *before])}
+        marks = {way: mark_of(way, value) for way, value in now.items()}
+        left = {way: doubted[mark] for way, mark in marks.items() if mark in doubted} | {
+            way: commit for mark, commit in doubted.items() for way in stood([mark])
+        }
+        left = {way: commit for way, commit in left.items() if way not in own}
+        if left:
+            names = dict.fromkeys(map(_named, left))
+            yield _Doubted(path, _makers(book, left), tuple(names))
+
+
+def leave_alone(
+    state: State, changes: Mapping[str, tuple[bytes | None, bytes | None]]
+) -> tuple[str, ...]:
+    """Say what a change leaves as it is, and that this still counts for nothing.
+
+    Args:
+        state: The run of the command.
+        changes: What each file held before, and will hold.
+
+    Returns:
+        The lines of the commit's message by which it stays so.
+
+    Raises:
+        GitError: The history is damaged.
+    """
+    found = [*_doubted(state, changes)]
+    for each in found:
+        note(f"{each.path}: {each.said} still counts for nothing")
+        note(
+            "  → if it is right, leave it there, change that file by hand, and run: mentorctl save;"
+        )
+        note("    if it is not, take it out")
+    return trailers(each.path for each in found)
+
+
+def agree_to_all(
+    state: State, changes: Mapping[str, tuple[bytes | None, bytes | None]], *, agreed: bool
+) -> None:
+    """Say what counts from now on as the user leaves it in a file, and ask whether it shall.
+
+    Args:
+        state: The run of the command.
+        changes: What each file held before, and will hold.
+        agreed: Whether they have agreed beforehand.
+
+    Raises:
+        typer.Exit: It shall not.
+        GitError: The history is damaged.
+    """
+    found = [*_doubted(state, changes)]
+    for each in found:
+        note(f"{each.path}: {each.said} counts from now on, where it is yours to say")
+    if not found or agreed or state.dry_run or not sys.stdin.isatty():
+        return
+    if not confirmed("is it right?"):
+        note("nothing was changed: take it out first, then save again")
+        raise typer.Exit(FINDINGS)
+
+
+def _named(way: Way) -> str:
+    """What a value is called by the names in its file, with the item or group that it is of."""
+    return " ".join((way[0].replace("_", " "), *way[1:2]))
+
+
+def _makers(book: Ledger, left: Mapping[Way, str]) -> tuple[str, ...]:
+    """Who wrote some values, by the commits that brought them in."""
+    return tuple(sorted({book.who_signed(each) or _NOBODY for each in left.values()}))
