@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.canonical import digest
+from mentorctl.model.number_spelling import usual
 from mentorctl.model.paths import EVIDENCE, PAIRING_FILE, PROGRAM_FILE, person_file
 from mentorctl.model.roles import THE_PAIR
 
@@ -132,6 +133,12 @@ def _texts(data: Data | Mapping[str, Data] | None, *way: str) -> list[str]:
 def _text(data: Data | Mapping[str, Data] | None, *way: str) -> str:
     found = _get(data, *way)
     return found if isinstance(found, str) else ""
+
+
+def _numbered(data: Data | Mapping[str, Data] | None, field: str, number: str) -> bool:
+    """Whether a field has a number, however its file spells that: the form reads `01` as `1`."""
+    held = _text(data, field)
+    return held == number or (usual(held) or held) == (usual(number) or number)
 
 
 def _some(key: str, value: Data | None, source: str) -> Iterator[Surrounding]:
@@ -276,7 +283,7 @@ def _confidentiality(kind: str, _said: dict[str, Data], around: Around) -> Itera
 def _catalogued(around: Around, number: str) -> str:
     """What the catalogue calls an experience."""
     catalogue = _items(around.program, "experiences", "catalogue")
-    found = (_text(each, "title") for each in catalogue if _text(each, "number") == number)
+    found = (_text(each, "title") for each in catalogue if _numbered(each, "number", number))
     return next(found, "")
 
 
@@ -289,7 +296,7 @@ def _own_number(around: Around) -> str:
 def _experience(_kind: str, said: dict[str, Data], around: Around) -> Iterator[Surrounding]:
     plan, slot = f"{around.folder}plan.yaml", _text(said, "slot")
     planned = next((each for each in _items(around.plan, "experiences")
-                    if _text(each, "slot") == slot), None)  # fmt: skip
+                    if _numbered(each, "slot", slot)), None)  # fmt: skip
     number = _text(planned, "catalogue")
     yield from _some("experience.number", number, plan)
     if number:

@@ -330,3 +330,21 @@ def test_the_day_and_the_person_are_those_of_the_change(commented: Path) -> None
     (found,) = (each for each in told["findings"] if each["code"] == "signature-stale")
     assert "title of the mentor (program.yaml)" in found["message"]
     assert found["commit"] == change
+
+
+@pytest.mark.parametrize("spelled", ["03", "+3", "0x3", "3.", "0o3", "3.0"])
+def test_however_a_number_is_spelled_what_a_comment_is_about_is_signed(
+    program: Path, spelled: str
+) -> None:
+    plan = program / BASE_PAIR / "plan.yaml"
+    text = plan.read_text(encoding="utf-8").replace("slot: 3\n", f"slot: {spelled}\n")
+    plan.write_text(text.replace("catalogue: 12", "catalogue: 012"), encoding="utf-8")
+    lay_registered(program)
+    words = ("sign", "okafor", "experiences/3", "--yes", *TODAY)
+    shown = " ".join(as_person("teo-lindqvist", program, *words).err.split())
+    assert "Mentoring experience: Number: 012 Title: " in shown
+    assert "Unit on food safety" in shown
+    assert "[signature-stale]" not in _checked(program)
+    text = plan.read_text(encoding="utf-8").replace("Unit on food safety", "Nothing at all")
+    plan.write_text(text, encoding="utf-8")
+    assert "no longer holds: experience as planned (plan.yaml) changed" in _checked(program)

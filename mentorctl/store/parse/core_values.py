@@ -5,12 +5,11 @@ An editor reads `012` as 12 and `~` as nothing before any schema sees it. Texts 
 
 from __future__ import annotations
 
-import math
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import inspect as types
 
+from mentorctl.model.number_spelling import usual
 from mentorctl.model.single_values import choices
 
 if TYPE_CHECKING:
@@ -22,11 +21,7 @@ __all__ = ["NOTHING", "is_nothing", "settle"]
 
 # besides an empty place and `null`
 NOTHING = frozenset(("~", "Null", "NULL"))
-LONGEST = 15
 _NUMBERS = types.IntType | types.FloatType | types.BoolType | types.DateTimeType
-_WHOLE = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile(r"0(?:o(?P<octal>[0-7]+)|x(?P<hex>[0-9a-fA-F]+))")
-_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def is_nothing(node: Node) -> bool:
@@ -46,8 +41,8 @@ def settle(node: Node, kinds: Sequence[types.Type]) -> None:
         return
     if text in NOTHING:
         node.value = None
-    elif len(text) <= LONGEST and any(map(_holds_numbers, kinds)):
-        node.value = _number(text) or text
+    elif any(map(_holds_numbers, kinds)):
+        node.value = usual(text) or text
 
 
 def _is_any_text(kind: types.Type) -> bool:
@@ -56,16 +51,3 @@ def _is_any_text(kind: types.Type) -> bool:
 
 def _holds_numbers(kind: types.Type) -> bool:
     return isinstance(kind, _NUMBERS) or any(isinstance(each, int) for each in choices(kind))
-
-
-def _number(text: str) -> str | None:
-    """The usual spelling of a number; None for what is none."""
-    based = _BASED.fullmatch(text)
-    if based is not None:
-        return str(int(based["octal"], 8) if based["octal"] else int(based["hex"], 16))
-    if _WHOLE.fullmatch(text):
-        return str(int(text))
-    number = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(number):
-        return None
-    return str(int(number)) if number.is_integer() else repr(number)
