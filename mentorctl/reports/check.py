@@ -19,7 +19,7 @@ from mentorctl.reports.folder_reading import context_of, faults_of, is_unusable,
 from mentorctl.reports.kept_for_good import unfrozen, unsound
 from mentorctl.reports.looked_at import EVERYTHING, LookedAt
 from mentorctl.reports.proofs.approval_report import is_typed, judge_approval
-from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import form_sources, signing_of
 from mentorctl.rules.base import Book, Context, Hit, Rule
 from mentorctl.rules.team_rules import TEAM_RULES
 from mentorctl.store.folder import BrokenProgram, Folder, told_of
@@ -294,7 +294,7 @@ def check_teams(
     own.reader.digests = None if folder.reader.digests is None else {}
     looked = LookedAt()
     context = looked.watching(context)
-    sources = looked.watching_sources(folder.recorded.sources)
+    sources = looked.watching_sources(form_sources(folder, signing))
     rules = TEAM_RULES
     if signing is not None:
         # told once, for all signatures

@@ -49,6 +49,9 @@ class FormSources:
             It raises OSError where it is and cannot be opened.
         sha256: The SHA-256 of a file in evidence/, by its path; empty where it cannot be read.
         looked: Told of each file that is asked for.
+
+    Attributes:
+        called: What people are called whose files say otherwise, by id.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class FormSources:
         self._files: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._others: Mapping[str, FormSources] = {}
+        self.called: Mapping[str, str] = {}
         self._broken: set[str] = set()
         self._number = 0
 
@@ -73,12 +77,28 @@ class FormSources:
             self._known.pop(path, None)
             self._files.pop(path, None)
 
-    def watched(self, looked: Callable[[str], None]) -> FormSources:
-        """The same files for somebody who has to know which of them were asked for."""
+    def watched(
+        self, looked: Callable[[str], None], called: Mapping[str, str] | None = None
+    ) -> FormSources:
+        """The same files for somebody who has to know which of them were asked for.
+
+        Args:
+            looked: Told of each file that is asked for.
+            called: What `calling` is given.
+        """
         other = FormSources(self._read, self._sha256, looked)
         other._known, other._files, other._digests = self._known, self._files, self._digests
         other._broken = self._broken
+        other.called = self.called if called is None else called
         return other
+
+    def calling(self, called: Mapping[str, str]) -> FormSources:
+        """The same files, where some people are called otherwise than their files say.
+
+        Args:
+            called: Their names by id; empty for one of whom nobody may say how they are called.
+        """
+        return self.watched(self._looked, called)
 
     def with_files(self, other: FormSources, paths: Iterable[str]) -> FormSources:
         """The same files, but for some that are as they are elsewhere."""
@@ -148,6 +168,9 @@ class FormSources:
 
     def name(self, person: str) -> str:
         """What somebody is called; empty where nobody can tell."""
+        if person in self.called and person_file(person) not in self._others:
+            self._looked(person_file(person))
+            return self.called[person]
 
         def use(tree: Tree) -> dict[str, Data]:
             said = back("person", tree, self._number or TRAIL, TRAIL) or {}

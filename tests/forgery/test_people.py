@@ -6,8 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.histories import plain
+from support.keys import key_of
 from support.run import mentorctl
-from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story
+from support.signers import as_person
+from support.story import AMARA, FIRST, IRIS, NOOR, TEO, Story, matters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +147,75 @@ def test_a_mentee_begins_on_no_other_day_than_a_coordinator_says(tmp_path: Path)
     story.commit(AMARA, "2026-10-06T09:00")
     story.lay_in(tmp_path / "program")
     assert asked(tmp_path / "program", "status", PAIRING)["pairings"] == due["pairings"]
+
+
+def signed_forms(place: Path) -> Path:
+    """A history in which somebody wrote the mentee's name anew who may not, after a signature."""
+    story, root = Story(), place / "program"
+    story.lay_in(root)
+    for by, record in ((NOOR, "plan"), (TEO, "experiences/1")):
+        done = as_person(by, root, "sign", PAIRING, record, "--yes", *DAY)
+        assert done.code == 0, done.err
+    return root
+
+
+def renames(root: Path, by: str = TEO) -> None:
+    file = root / MENTEE
+    text = file.read_text(encoding="utf-8").replace("name: Amara Okafor", "name: Mallory")
+    file.write_text(text, encoding="utf-8")
+    plain(root, "add", "-A")
+    tree = plain(root, "write-tree")
+    commit = plain(root, "commit-tree", "-p", "HEAD", "-m", "x", tree)
+    raw = (plain(root, "cat-file", "commit", commit) + "\n").encode()
+    made = key_of(by).sign_commit(raw)
+    name = plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=made)
+    plain(root, "reset", "-q", "--hard", name)
+
+
+def test_nobody_voids_a_signature_by_writing_somebody_elses_name(tmp_path: Path) -> None:
+    root = signed_forms(tmp_path)
+    renames(root)
+    told = mentorctl("audit", *DAY, cwd=root)
+    assert "changed since" not in told.out
+    assert "only a coordinator changes it" in told.out
+    found = mentorctl("check", *DAY, cwd=root).out
+    assert "signature-stale" not in found
+    assert "changed-after-approval" not in found
+
+
+def test_what_is_signed_meanwhile_holds_when_the_name_is_put_right(tmp_path: Path) -> None:
+    root = signed_forms(tmp_path)
+    renames(root)
+    forged = plain(root, "rev-parse", "HEAD")
+    done = as_person(TEO, root, "sign", PAIRING, "experiences/2", "--yes", *DAY)
+    assert "Amara Okafor (amara-okafor)" in done.err
+    assert "Mallory (" not in done.err
+    assert as_person(IRIS, root, "undo", forged, "--yes", *DAY).code == 0
+    assert "signature-stale" not in mentorctl("check", *DAY, cwd=root).out
+    assert "changed since" not in mentorctl("audit", *DAY, cwd=root).out
+
+
+def test_a_name_that_a_coordinator_leaves_there_voids_it_as_ever(tmp_path: Path) -> None:
+    root = signed_forms(tmp_path)
+    renames(root, IRIS)
+    assert "signature-stale" in mentorctl("check", *DAY, cwd=root).out
+
+
+@pytest.mark.parametrize(("by", "counts"), [(TEO, False), (IRIS, True)])
+def test_who_gives_themselves_a_role_signs_nothing_in_it(
+    by: str, counts: bool, tmp_path: Path
+) -> None:
+    story, root = Story(), tmp_path / "program"
+    head, plan, rest = story.files["program.yaml"].partition(b"  plan:\n    signed_by:\n")
+    assert plan
+    story.files["program.yaml"] = head + plan + b"      - staff\n" + rest
+    story.commit(IRIS, "2026-10-05T09:00")
+    story.put(f"people/{TEO}.yaml", "roles: [mentor]", "roles: [mentor, staff]")
+    story.commit(by, "2026-10-06T09:00")
+    story.sign("plan.yaml", "staff", TEO, "2026-10-07T10:00:00-05:00")
+    story.commit(TEO, "2026-10-07T12:00")
+    report = story.audit(root)
+    found = matters(report, "signature-invalid")
+    assert bool(found) is not counts
+    if not counts:
+        assert "does not hold the role staff" in found[0].message

@@ -18,10 +18,12 @@ from mentorctl.cli.state import State
 from mentorctl.model.plan import Initials, OwnApproval, Plan
 from mentorctl.model.spoken import experience_number, numbers_apart, plain
 from mentorctl.reports.proofs.approval_report import as_approved, judge_approval
+from mentorctl.reports.proofs.signature_report import form_sources, signing_of
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
     from mentorctl.model.team import Team
+    from mentorctl.store.form_sources import FormSources
 
 __all__ = ["command", "initials_of"]
 
@@ -177,7 +179,7 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
                 f"{title} approved as it is now, add --on DATE"
             )
         record_fields.nothing_to_do(f"the {title} of {team.id} was approved on {approved.on}")
-    about = as_approved(team, change.state.folder.recorded.sources)
+    about = as_approved(team, _sources(change))
     for box, on in days.items():
         known = getattr(plan, box) or Initials()
         values = {
@@ -200,13 +202,19 @@ def _plan(change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: boo
         note(f"  the initials are {who}'s to give: the boxes stay without them")
 
 
+def _sources(change: Transaction) -> FormSources:
+    """What forms take from elsewhere, as it rightly is."""
+    folder = change.state.folder
+    return form_sources(folder, signing_of(folder, change.today))
+
+
 def _days(
     change: Transaction, team: Team, plan: Plan, boxes: Boxes, *, yes: bool
 ) -> dict[str, dt.date]:
     """The boxes that are initialled now, each with its day."""
     approved, arrived = plan.approved or Initials(), plan.received or Initials()
     folder = change.state.folder
-    judge_approval(folder.root, team, folder.recorded.sources)
+    judge_approval(folder.root, team, _sources(change))
     is_another = bool(team.approval_change)
     days, received = {}, boxes.received
     if approved.on is None or boxes.again or is_another:

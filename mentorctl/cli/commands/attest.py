@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.signing.signing_targets import SigningRequest
     from mentorctl.model.recorded import Statement
     from mentorctl.model.team import Team
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["command"]
@@ -112,17 +113,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         _of_administrator(change, team, named, paper, yes=yes or state.dry_run)
         return
     targets = [_target(state, team, each, person) for each in named]
-    sources = state.folder.recorded.sources
-    trail = looking_into(
-        state.folder.recorded, trail_of(book, max(change.today, identity.now(state).date()))
-    )
+    trail = trail_of(book, max(change.today, identity.now(state).date()))
+    trail = looking_into(state.folder.recorded, trail)
+    sources = trail.sources or state.folder.recorded.sources
     targets = still_open(state, team, trail, targets, CLOSED.__contains__)
     if not targets:
         note("there is nothing to vouch for")
         return
     refuse_faults(change, team, targets, sources)
     paper = PaperSignature(signed_on, who.person, _take_in(change, team, scan))
-    said = _statements(state, team, who, targets, paper)
+    said = _statements(state, team, who, targets, sources, paper)
     print_targets(state, team, targets, sources)
     _ask(state, team, targets, said, yes=yes or state.dry_run)
     add_signatures(change, team, sign_statements(who, team.recorded, said, trail.judge))
@@ -224,7 +224,12 @@ def _of_administrator(
 
 
 def _statements(
-    state: State, team: Team, who: OwnSigner, targets: Sequence[Target], paper: PaperSignature
+    state: State,
+    team: Team,
+    who: OwnSigner,
+    targets: Sequence[Target],
+    sources: FormSources,
+    paper: PaperSignature,
 ) -> list[Statement]:
     program, at = state.folder.program, identity.now(state)
     return [
@@ -232,7 +237,7 @@ def _statements(
             program,
             team.recorded,
             each,
-            state.folder.recorded.sources,
+            sources,
             person=role_holder(team.recorded, each.role),
             intent=fill_blanks(
                 program.signing.attestation,

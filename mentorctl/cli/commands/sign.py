@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.signing.signing_targets import SigningRequest
     from mentorctl.model.recorded import SignedStatement, Statement
     from mentorctl.model.team import Team
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["command"]
@@ -101,17 +102,16 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     targets = [
         _target(state, team, who, each, role) for each in signing_requests(state, team, record)
     ]
-    sources = state.folder.recorded.sources
-    trail = looking_into(
-        state.folder.recorded, trail_of(book, max(change.today, identity.now(state).date()))
-    )
+    trail = trail_of(book, max(change.today, identity.now(state).date()))
+    trail = looking_into(state.folder.recorded, trail)
+    sources = trail.sources or state.folder.recorded.sources
     done = SignatureState.DECLINED if decline else SignatureState.VALID
     targets = still_open(state, team, trail, targets, lambda stand: stand is done)
     if not targets:
         note("there is nothing to sign")
         return
     refuse_faults(change, team, targets, sources)
-    said = _statements(state, team, who, targets, refusal)
+    said = _statements(state, team, who, targets, sources, refusal)
     print_targets(state, team, targets, sources)
     _ask(state, team, targets, said, yes=yes or state.dry_run)
     _prepare(who)
@@ -164,7 +164,12 @@ def _on_paper(state: State, team: Team, who: OwnSigner, asked: SigningRequest) -
 
 
 def _statements(
-    state: State, team: Team, who: OwnSigner, targets: Sequence[Target], refusal: str | None
+    state: State,
+    team: Team,
+    who: OwnSigner,
+    targets: Sequence[Target],
+    sources: FormSources,
+    refusal: str | None,
 ) -> list[Statement]:
     program, at = state.folder.program, identity.now(state)
     setting = program.signing
@@ -173,7 +178,7 @@ def _statements(
             program,
             team.recorded,
             each,
-            state.folder.recorded.sources,
+            sources,
             person=who.person,
             intent=fill_blanks(
                 setting.intent if refusal is None else setting.refusal,

@@ -16,7 +16,7 @@ from mentorctl.render.program_templates import house_of
 from mentorctl.reports.completers import completers, entry_of
 from mentorctl.reports.evaluation.shown_summaries import evaluations
 from mentorctl.reports.proofs.approval_report import judge_approval
-from mentorctl.reports.proofs.signature_report import signing_of
+from mentorctl.reports.proofs.signature_report import form_sources, signing_of
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mentorctl.render.program_templates import House
     from mentorctl.reports.proofs.signature_report import Signing
     from mentorctl.store.folder import Folder
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.store.people import People
 
 __all__ = ["Teams", "form_context", "house_in"]
@@ -74,7 +75,7 @@ def form_context(
         recorded="" if folder.past is None else provenance(folder).told,
         origin=Origins(folder),
         signed=_Signed(folder, teams),
-        judge_approval=lambda team: judge_approval(folder.root, team, folder.recorded.sources),
+        judge_approval=lambda team: judge_approval(folder.root, team, teams.sources),
         completers=judged,
         judge=judged.entry,
         naming=folder.pairings_naming,
@@ -146,6 +147,11 @@ class Teams:
         """Everybody without what counts for nothing."""
         people = self._folder.people
         return people if self._signing is None else self._signing.counted_people(people)
+
+    @property
+    def sources(self) -> FormSources:
+        """What forms take from elsewhere, as it rightly is."""
+        return form_sources(self._folder, self._signing)
 
     @cached_property
     def _signing(self) -> Signing | None:

@@ -14,7 +14,6 @@ import msgspec
 from mentorctl.model.finding import Finding
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.needs import SIGNED
-from mentorctl.model.roles import SIDES
 from mentorctl.model.signature import (
     RECORD_ONLY,
     Doubt,
@@ -25,10 +24,10 @@ from mentorctl.model.signature import (
 from mentorctl.model.team import COUNTED
 from mentorctl.model.years import zone_named
 from mentorctl.reports.proofs.history_doubt import HISTORY, UNKNOWN_SIGNATURE, doubted
+from mentorctl.reports.proofs.proven_people import holding, rightly_called
 from mentorctl.reports.proofs.signing_begun import has_begun, signature_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from mentorctl.model.signature import Standing
     from mentorctl.model.team import Shared, Team
     from mentorctl.store.folder import Folder
+    from mentorctl.store.form_sources import FormSources
     from mentorctl.store.people import People
     from mentorctl.store.recorded_folder import RecordedFolder
     from mentorctl.trail.ledger.ledger import Ledger
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Signing",
     "counted_signatures",
+    "form_sources",
     "ledger_about",
     "ledger_if_any",
     "looking_into",
@@ -287,23 +288,15 @@ def ledger_if_any(folder: Folder) -> tuple[Ledger, Path | None]:
 
 def looking_into(folder: RecordedFolder, trail: Trail) -> Trail:
     """What signatures are judged by, in a folder: its people's roles, what its forms print."""
-    return trail._replace(holds=_holding(folder), sources=folder.sources)
+    unproven = trail.unproven
+    sources = rightly_called(folder.sources, unproven)
+    return trail._replace(holds=holding(folder, unproven), sources=sources)
 
 
-def _holding(folder: RecordedFolder) -> Callable[[str, str], bool | None]:
-    """Whether a person holds a role that signs and is no field of a pairing; None: who can tell."""
-    roles = {role for each in folder.program.records.values() for role in each.signed_by}
-    roles -= set(SIDES)
-
-    def holds(person_id: str, role: str) -> bool | None:
-        if role not in roles:
-            return False
-        person = folder.person(person_id)
-        if person is None:
-            return None if folder.has_person(person_id) else False
-        return role in person.roles
-
-    return holds
+def form_sources(folder: Folder, signing: Signing | None) -> FormSources:
+    """What a folder's forms take from elsewhere, with people's names as they rightly are."""
+    found = signing.trail.sources if signing is not None else None
+    return found or folder.recorded.sources
 
 
 def rests_on_signatures(calendar: Calendar) -> bool:
