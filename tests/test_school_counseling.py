@@ -362,9 +362,10 @@ class TestOneBit:
         done = act(CHAIR, folder, "record", case, text="it was all an error", code=3)
         assert "not its author's" in done.err
         monkeypatch.undo()
-        done = act(MENTEE, folder, "list")
+        done = act(MENTEE, folder, "show", case)
         assert "not its author's" in done.err
-        assert case not in done.out
+        assert MATTER in done.out
+        assert "all an error" not in done.out
 
 
 class TestPlace:

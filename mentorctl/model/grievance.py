@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
 from mentorctl.model.reassignment import Draft
 from mentorctl.model.record import Record, Slug, Text, YesNo, says
 
@@ -33,6 +35,10 @@ class GrievanceStep(Record, frozen=True):
     skipped_when_about: Annotated[
         tuple[Slug, ...], says("Skipped when about", "Roles; a grievance with one goes past it")
     ] = ()
+
+
+# whoever takes a step out of program.yaml keeps nobody from reading what was said in it
+_GONE = GrievanceStep("which program.yaml does not have", "")
 
 
 class GrievanceForm(Record, frozen=True):
@@ -76,8 +82,8 @@ class GrievanceSetting(Record, frozen=True):
     source: Annotated[Text | None, says("Source")] = None
 
     def step(self, number: int) -> GrievanceStep:
-        """The step with a number, from 1 on."""
-        return self.steps[number - 1]
+        """The step with a number, from 1 on; one of nobody's where the program has none such."""
+        return self.steps[number - 1] if 1 <= number <= len(self.steps) else _GONE
 
     @property
     def recipients(self) -> frozenset[str]:
@@ -98,7 +104,7 @@ class Parties(Record, frozen=True):
     by: Slug
     about: Slug
     position: Slug
-    region: Text = ""
+    region: Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]{0,200}$")] = ""
 
     def holders(self, step: GrievanceStep, people: Mapping[str, Person]) -> list[str]:
         """The ids of those who have a step's role where the grievance is, whoever they are."""

@@ -64,7 +64,7 @@ class Desk(NamedTuple):
         found = cases_of(self.vault.files(), self.key, self.standing, self.seen)
         lost = self.lost(found.cases)
         here = {
-            each.id: (each.held[-1].signed.digest, self._could(each), self.kept_until(each))
+            each.id: (each.heads, self._could(each), self.kept_until(each))
             for each in found.cases
             if each.id not in lost
         }
@@ -119,7 +119,7 @@ class Desk(NamedTuple):
             )
             return [signed(document, self.key)]
 
-        return self._put(parties, [(step, step)], lambda text: [(first(text), step)], ask, name)
+        return self._put(parties, [(step, step)], lambda text: [(first(text), step)], ask)
 
     def add(
         self, case: Case, kind: Kind, ask: Callable[[], str], on: dt.date | None = None
@@ -144,7 +144,7 @@ class Desk(NamedTuple):
         def added(text: str) -> _Said:
             return [([self._next(case, kind, case.step, text, on=on)], case.step)]
 
-        self._put(case.parties, [(case.step, case.step)], added, ask, case.id, case.files)
+        self._put(case.parties, [(case.step, case.step)], added, ask, case)
 
     def escalate(self, case: Case, ask: Callable[[], str]) -> Case:
         """Take a grievance on to its next step.
@@ -186,7 +186,7 @@ class Desk(NamedTuple):
         steps = [(case.step + 1, ways[0])]
         if setting.step(case.step).recipient:
             steps.insert(0, (case.step, case.step))
-        return self._put(case.parties, steps, further, ask, case.id, case.files)
+        return self._put(case.parties, steps, further, ask, case)
 
     def reseal(self, case: Case) -> None:
         """Seal a grievance anew for those who hold the keys and the roles now.
@@ -286,8 +286,7 @@ class Desk(NamedTuple):
         steps: Sequence[tuple[int, int]],
         make: Callable[[str], _Said],
         ask: Callable[[], str],
-        name: str,
-        files: frozenset[str] = frozenset(),
+        before: Case | None = None,
     ) -> Case:
         """Seal and keep what is made with a text, which is asked for once all the rest goes well.
 
@@ -297,12 +296,13 @@ class Desk(NamedTuple):
             VaultError: It cannot be sealed, or what there is now of the grievance does not count.
         """
         keys = frozenset[str]().union(*(self.agreed(parties, *each) for each in steps))
-        self._packed(parties, None, make(""), keys, files)
+        self._packed(parties, None, make(""), keys, before)
         repository.rehearse(self.vault.root)
-        self.vault.change(self._packed(parties, None, make(ask()), keys, files))
-        found = self.look()
+        said = make(ask())
+        self.vault.change(self._packed(parties, None, said, keys, before))
+        found, new = self.look(), said[-1][0][-1].digest
         for each in found.cases:
-            if each.id == name:
+            if any(one.signed.digest == new for one in each.held):
                 return each
         raise found.refused[0]
 
@@ -312,17 +312,18 @@ class Desk(NamedTuple):
         reached: int | None,
         said: _Said,
         keys: frozenset[str],
-        before: frozenset[str] = frozenset(),
+        before: Case | None = None,
     ) -> dict[str, bytes]:
         """What is said, sealed for those who deal with its step, and up to one reached since."""
+        first = before.held[0].signed.digest if before else said[0][0][0].digest
         spans = self.standing.register.spans
         messages = []
         for documents, step in said:
             readers = readers_of(step, reached or step, parties, self.standing)
             marks = [mark for each in readers.values() for mark in each if mark in keys]
-            message = Message(tuple(documents), tuple(sorted(before)))
+            message = Message(tuple(documents), before.salts if before else ())
             messages.append((message, [parse_public(spans[mark].public) for mark in marks]))
-        return packed(messages)
+        return packed(messages, first)
 
     def _refuse_lost(self, case: Case) -> None:
         if case.id in self.lost([case]):

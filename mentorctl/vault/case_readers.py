@@ -60,6 +60,19 @@ class CaseStanding(NamedTuple):
     again: Mapping[str, tuple[str, ...]] = {}
     without: Callable[[str], Rolls] | None = None
 
+    def deals(self, person: str, step: int, parties: Parties) -> bool:
+        """Whether somebody deals with a step of a grievance.
+
+        That is so by what the program says now, or by the word of others than whom it is with: who
+        takes a role from somebody does not take back what they said.
+        """
+        if person in parties.handlers(self.setting.step(step), self.people):
+            return True
+        if self.without is None:
+            return False
+        others = self.without(parties.about)
+        return person in parties.handlers(others.setting.step(step), others.people)
+
     def is_by_others(self, mark: str, about: str) -> bool:
         """Whether what a coordinator's key says of keys is said by nobody but the others.
 

@@ -3,10 +3,16 @@
 What somebody adds is a message: the documents that are new to some readers. It is cut into packs
 of one size, and of one number of keys, each sealed for itself. Packs that are for nobody make up
 the number, so that an escalation looks like a note.
+
+Whoever destroys a grievance takes out packs that they cannot open, too: what was sealed for earlier
+steps. A message says which these are, and somebody could name packs of others in one. So the name
+of a pack is made from the first document of its grievance, which only its readers know, and from a
+salt, and what a message says is the salt: it leads to no pack of another grievance.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ssh.private_keys import PrivateKey
     from mentorctl.trail.ssh.public_keys import PublicKey
 
-__all__ = ["Message", "Opened", "cover", "opened_packs", "packed"]
+__all__ = ["Message", "Opened", "cover", "opened_packs", "pack_name", "packed"]
 
 SIZE = 1 << 15
 # keys in each come in multiples of this
@@ -34,6 +40,9 @@ CROWD = 8
 _ABOUT = 128
 _SHARE = SIZE - _ABOUT
 _MOST_PARTS = MOST // _SHARE + 1
+SALT_BYTES = 16
+# as many as `new_name` gives
+NAME_LETTERS = 32
 # so many bytes that are for one key are kept in mind at once
 MOST_OPENED = 1 << 27
 
@@ -43,10 +52,12 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         documents: The documents, in their order.
-        packs: The names of the packs with the same grievance that were there before.
+        salts: Those of the packs with the same grievance that were there before.
+        packs: As earlier toolkits named these: read, and not followed, as they could be anybody's.
     """
 
     documents: tuple[SignedDocument, ...]
+    salts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
 
 
@@ -54,7 +65,7 @@ class Opened(NamedTuple):
     """What a key opens in a vault.
 
     Attributes:
-        messages: Each with the names of the files that it was in.
+        messages: Each with the names of the files that it was in, whose salts it says, too.
         refused: Why others are left out.
         others: The names of the files that are not for this key.
     """
@@ -69,14 +80,30 @@ class _Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: int
     parts: int
     share: bytes
+    salt: str = ""
 
 
-def packed(messages: Iterable[tuple[Message, Sequence[PublicKey]]]) -> dict[str, bytes]:
+# by message and number of parts: each part's file and what that holds
+_Parts = dict[tuple[str, int], dict[int, tuple[str, _Pack]]]
+
+
+def pack_name(first: str, salt: str) -> str:
+    """What a pack of a grievance is called; it says nothing to who does not read the grievance.
+
+    Args:
+        first: The digest of the grievance's first document.
+        salt: What is random in it.
+    """
+    return hashlib.sha256(f"{first}\0{salt}".encode()).hexdigest()[:NAME_LETTERS]
+
+
+def packed(messages: Iterable[tuple[Message, Sequence[PublicKey]]], first: str) -> dict[str, bytes]:
     """Messages as they lie in a vault, with packs for nobody up to a multiple of `BATCH`.
 
     Args:
-        messages: Each with the keys of who may read it; the later ones name the packs of the
+        messages: Each with the keys of who may read it; the later ones say the salts of the
             earlier ones.
+        first: The digest of the grievance's first document.
 
     Returns:
         What each pack holds, by a name of its own.
@@ -85,16 +112,19 @@ def packed(messages: Iterable[tuple[Message, Sequence[PublicKey]]]) -> dict[str,
         SealError: One is longer than a vault takes, or is for nobody; or a key opens nothing.
     """
     found: dict[str, bytes] = {}
+    salts: list[str] = []
     for message, readers in messages:
-        before = (*message.packs, *found)
-        content = msgspec.json.encode(msgspec.structs.replace(message, packs=before))
+        before = (*message.salts, *salts)
+        content = msgspec.json.encode(msgspec.structs.replace(message, salts=before))
         if len(content) > MOST:
             filled(content)
         name = secrets.token_hex(8)
         starts = range(0, len(content), _SHARE)
         for part, start in enumerate(starts):
-            pack = _Pack(name, part, len(starts), content[start : start + _SHARE])
-            found[new_name()] = _sealed(msgspec.msgpack.encode(pack), readers)
+            salt = secrets.token_hex(SALT_BYTES)
+            pack = _Pack(name, part, len(starts), content[start : start + _SHARE], salt)
+            found[pack_name(first, salt)] = _sealed(msgspec.msgpack.encode(pack), readers)
+            salts.append(salt)
     found |= cover(-len(found) % BATCH)
     names = secrets.SystemRandom().sample(sorted(found), len(found))
     return {each: found[each] for each in names}
@@ -121,7 +151,7 @@ def opened_packs(
     """
     closed, room = set[str](), MOST_OPENED
     messages: list[tuple[Message, frozenset[str]]] = []
-    parts: dict[tuple[str, int], dict[int, tuple[str, bytes]]] = {}
+    parts: _Parts = {}
     refused: list[VaultError] = []
     for name, content in files:
         if name in others:
@@ -152,13 +182,11 @@ def opened_packs(
     return Opened(tuple(messages), tuple(refused), frozenset(closed))
 
 
-def _take_part(
-    name: str, plain: bytes, parts: dict[tuple[str, int], dict[int, tuple[str, bytes]]]
-) -> None:
+def _take_part(name: str, plain: bytes, parts: _Parts) -> None:
     """Put what one pack says beside what others of the same message do."""
     pack = msgspec.msgpack.decode(plain, type=_Pack)
     there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
-    if there.setdefault(pack.part, (name, pack.share))[1] != pack.share:
+    if there.setdefault(pack.part, (name, pack))[1].share != pack.share:
         raise unreadable()
 
 
@@ -180,7 +208,7 @@ def _too_much() -> VaultError:
 
 
 def _put_together(
-    found: Mapping[int, tuple[str, bytes]], count: int
+    found: Mapping[int, tuple[str, _Pack]], count: int
 ) -> tuple[Message, frozenset[str]]:
     if found.keys() != set(range(count)):
         raise SealError(
@@ -188,9 +216,11 @@ def _put_together(
             "whoever can write to it can have taken it out; get an unharmed copy from somebody who"
             " has one",
         )
-    content = b"".join(found[part][1] for part in range(count))
+    content = b"".join(found[part][1].share for part in range(count))
     try:
         message = msgspec.json.decode(content, type=Message)
     except msgspec.MsgspecError:
         raise unreadable() from None
+    own = (pack.salt for _, pack in found.values() if pack.salt)
+    message = msgspec.structs.replace(message, salts=(*message.salts, *own))
     return message, frozenset(name for name, _ in found.values())

@@ -22,6 +22,7 @@ __all__ = ["NAMESPACE", "Document", "Kind", "SignedDocument", "signed", "unreada
 
 NAMESPACE = "mentorctl-grievance"
 FORMAT = 1
+MOST_STEPS = 99
 Kind = Literal["opened", "recorded", "escalated", "passed-on", "resolved", "withdrawn", "resealed"]
 
 
@@ -49,11 +50,12 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     format: int = FORMAT
     program: str
-    case: str
+    # whoever seals something chooses what these say
+    case: Annotated[str, msgspec.Meta(pattern="^[a-z0-9]{1,32}$")]
     number: Annotated[int, msgspec.Meta(ge=0)]
     after: str
     kind: Kind
-    step: int
+    step: Annotated[int, msgspec.Meta(ge=1, le=MOST_STEPS)]
     on: dt.date
     by: str
     parties: Parties | None = None

@@ -37,6 +37,7 @@ class SeenCase(msgspec.Struct, frozen=True):
         place: In which vault, as a digest of its place on this computer.
         readers: The ids of those who read it then, and could take it out.
         until: The day from which it need not be kept any longer, so that nobody misses it.
+        beside: The digests of others that nothing followed: what several had added at once.
     """
 
     head: str
@@ -44,6 +45,12 @@ class SeenCase(msgspec.Struct, frozen=True):
     place: str
     readers: tuple[str, ...]
     until: dt.date | None = None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The digests of all documents that nothing followed."""
+        return (*self.beside, self.head)
 
 
 class _Kept(msgspec.Struct):
@@ -99,7 +106,7 @@ class SeenCases:
             name: seen
             for name, seen in self._kept.cases.items()
             if (
-                seen.head not in now[name]
+                not set(seen.heads) <= set(now[name])
                 if name in now
                 else seen.place == self._place and not (seen.until and seen.until <= today)
             )
@@ -107,23 +114,25 @@ class SeenCases:
 
     def see(
         self,
-        heads: Mapping[str, tuple[str, Iterable[str], dt.date | None]],
+        heads: Mapping[str, tuple[tuple[str, ...], Iterable[str], dt.date | None]],
         others: frozenset[str],
         today: dt.date,
     ) -> None:
         """Remember how grievances stand, and what is for others.
 
         Args:
-            heads: For each, the digest of its last document, the ids of its readers, and until when
-                it is to be kept.
+            heads: For each, the digests of the documents that nothing follows, the ids of its
+                readers, and until when it is to be kept.
             others: The names of the vault's files that are not for this key.
             today: The day.
         """
         before, known = dict(self._kept.cases), self.others
-        for name, (head, readers, until) in heads.items():
+        for name, ((*beside, head), readers, until) in heads.items():
             old = before.get(name)
-            on = old.on if old and old.head == head else today
-            self._kept.cases[name] = SeenCase(head, on, self._place, tuple(readers), until)
+            on = old.on if old and old.heads == (*beside, head) else today
+            self._kept.cases[name] = SeenCase(
+                head, on, self._place, tuple(readers), until, tuple(beside)
+            )
         self._kept.others[self._place] = others
         if (self._kept.cases, others) != (before, known):
             self._write()

@@ -64,7 +64,7 @@ def _standing(
 
 
 def sealed(each: SignedDocument, keys: Sequence[PublicKey]) -> Mapping[str, bytes]:
-    return packed([(Message((each,)), keys)])
+    return packed([(Message((each,)), keys)], "f")
 
 
 def _opens(files: Mapping[str, bytes]) -> set[str]:
@@ -178,7 +178,7 @@ class TestForged:
     def _found(self, *said: Document, by: str = MENTEE) -> Readable:
         every = tuple(signed(each, private_of(by if number else MENTEE))
                       for number, each in enumerate(said))  # fmt: skip
-        files = packed([(Message(every), [key_of(STATE).public])])
+        files = packed([(Message(every), [key_of(STATE).public])], "f")
         return cases_of(files.items(), private_of(STATE), _standing())
 
     def _first(self, **other: object) -> Document:
@@ -209,25 +209,37 @@ class TestForged:
             ({"by": MENTOR}, MENTOR, "whom it is about"),
             ({"by": STATE, "kind": "withdrawn"}, STATE, "cannot decide"),
             ({"by": STATE, "kind": "escalated"}, STATE, "cannot decide"),
-            ({"after": "0" * 64}, MENTEE, "follow one another"),
-            ({"after": "0" * 64, "by": STATE}, STATE, "follow one another"),
+            ({"after": "0" * 64}, MENTEE, "something was taken out"),
+            ({"after": "0" * 64, "by": STATE, "step": 3}, STATE, "something was taken out"),
+            ({"after": "0" * 64, "by": OTHER_CHAIR}, OTHER_CHAIR, "follows nothing that is here"),
+            ({"by": STATE}, STATE, "Thea Lockwood, who does not deal with step 1"),
+            ({"by": OTHER_CHAIR}, OTHER_CHAIR, "who does not deal with step 1"),
             ({"number": 2}, MENTEE, "follow one another"),
             ({"kind": "opened"}, MENTEE, "follow one another"),
-            ({"step": 5}, MENTEE, "does not have"),
+            ({"step": 5}, MENTEE, "follow one another"),
+            ({"parties": PARTIES}, MENTEE, "follow one another"),
         ],
     )
     def test_what_nobody_entitled_said(self, other: dict[str, object], by: str, why: str) -> None:
         first = self._first()
         found = self._found(first, self._next(first, **other), by=by)
-        assert not found.cases
+        assert [len(each.held) for each in found.cases] == [1]
         assert [why in each.message for each in found.refused] == [True]
+
+    def test_what_begins_it_is_by_who_has_it(self) -> None:
+        for other in ({"by": STATE}, {"kind": "recorded"}, {"after": "0" * 64}):
+            found = self._found(self._first(**other))
+            assert not found.cases
+            assert len(found.refused) == 1
 
     def _beside(self, forged: Document, by: str) -> Readable:
         """A rightful grievance, and what somebody seals who has heard of its name."""
         first = self._first()
         every = (signed(first, private_of(MENTEE)), signed(self._next(first), private_of(MENTEE)))
         keys = [key_of(STATE).public]
-        files = packed([(Message(every), keys), (Message((signed(forged, private_of(by)),)), keys)])
+        files = packed(
+            [(Message(every), keys), (Message((signed(forged, private_of(by)),)), keys)], "f"
+        )
         return cases_of(files.items(), private_of(STATE), _standing())
 
     def test_who_hears_of_a_name_stops_nothing(self) -> None:
@@ -236,11 +248,11 @@ class TestForged:
         assert sorted(len(each.held) for each in found.cases) == [1, 2]
         assert len({each.id for each in found.cases}) == 2
         # whom it is with, and somebody who has no part in it
-        for by in (MENTOR, OTHER_CHAIR):
+        for by, why in ((MENTOR, "whom it is about"), (OTHER_CHAIR, "follows nothing")):
             stray = self._next(self._first(), by=by, number=2, after="0" * 64)
             found = self._beside(stray, by)
             assert [len(each.held) for each in found.cases] == [2]
-            assert "follows nothing" in found.refused[0].message
+            assert why in found.refused[0].message
         stray = msgspec.structs.replace(stray, number=-1, parties=theirs)
         found = self._beside(stray, MENTOR)
         assert [len(each.held) for each in found.cases] == [2]
@@ -252,7 +264,7 @@ class TestForged:
         strays = [self._next(first, by=MENTOR, number=each + 2, after="0" * 64)
                   for each in range(1_000)]  # fmt: skip
         every = tuple(signed(each, private_of(each.by)) for each in (first, *many, *strays))
-        files = packed([(Message(every), [key_of(STATE).public])])
+        files = packed([(Message(every), [key_of(STATE).public])], "f")
         begun = time.process_time()
         found = cases_of(files.items(), private_of(STATE), _standing())
         assert time.process_time() - begun < 8

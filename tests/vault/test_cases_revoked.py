@@ -68,7 +68,7 @@ def _said(*said: tuple[str, Kind], on: dt.date = DAY) -> list[SignedDocument]:
 def _read(
     said: list[SignedDocument], standing: CaseStanding, seen: SeenCases | None = None
 ) -> Readable:
-    files = packed([(Message(tuple(said)), [key_of(CHAIR).public])])
+    files = packed([(Message(tuple(said)), [key_of(CHAIR).public])], "f")
     return cases_of(files.items(), private_of(CHAIR), standing, seen)
 
 
@@ -117,7 +117,7 @@ def test_what_the_reader_saw_before_counts(tmp_path: Path) -> None:
     found = _read(said[:3], before)
     seen = SeenCases("p-1", private_of(CHAIR), tmp_path)
     seen.see(
-        {each.id: (each.held[-1].signed.digest, (), None) for each in found.cases},
+        {each.id: (each.heads, (), None) for each in found.cases},
         found.others,
         DAY,
     )

@@ -15,14 +15,14 @@ from support.folders import Once, copied
 from support.histories import plain
 from support.keys import key_of, needs_openssh, private_of
 from support.run import mentorctl
-from support.school import MATTER, PEOPLE, act, lay_grievances
+from support.school import MATTER, PEOPLE, act, lay_grievances, opening
 
 from mentorctl.model.grievance import Parties
 from mentorctl.store.folder import Folder
 from mentorctl.vault import packs
 from mentorctl.vault.age_sealing import seal_unnamed
 from mentorctl.vault.errors import SealError
-from mentorctl.vault.packs import Message, cover, opened_packs, packed
+from mentorctl.vault.packs import Message, cover, opened_packs, pack_name, packed
 from mentorctl.vault.padding import filled
 from mentorctl.vault.sealed_documents import Document, signed
 from mentorctl.vault.vault_repository import BATCH, Vault, new_name
@@ -47,21 +47,22 @@ def _said(text: str = "x", program: str = "p-1") -> SignedDocument:
 
 @pytest.mark.parametrize("length", [0, 32_000, 40_000, 150_000])
 def test_any_length_comes_out_again(length: int) -> None:
-    message = Message((_said("x" * length),), ("a" * 32,))
-    files = packed([(message, [key_of(CHAIR).public, key_of(MENTEE).public])])
+    message = Message((_said("x" * length),), ("a salt",))
+    files = packed([(message, [key_of(CHAIR).public, key_of(MENTEE).public])], "f")
     assert len(files) % BATCH == 0
     for person in (CHAIR, MENTEE):
         ((found, names),) = opened_packs(files.items(), private_of(person)).messages
-        assert found == message
+        assert found.documents == message.documents
+        assert found.salts[0] == "a salt"
         assert names <= files.keys()
     assert not opened_packs(files.items(), private_of(MENTOR)).messages
 
 
 def test_a_note_an_escalation_and_nothing_have_one_shape() -> None:
     people = [key_of(each).public for each in PEOPLE]
-    note = packed([(Message((_said(),)), people[:1])])
+    note = packed([(Message((_said(),)), people[:1])], "f")
     longer = Message(tuple(_said("y" * 2_000) for _ in range(9)))
-    taken_on = packed([(Message((_said(),)), people[:3]), (longer, people)])
+    taken_on = packed([(Message((_said(),)), people[:3]), (longer, people)], "f")
     for files in (note, taken_on, cover()):
         assert len(files) == BATCH
         heads = {each[: each.index(b"\n---")].count(b"\n-> X25519 ") for each in files.values()}
@@ -70,16 +71,17 @@ def test_a_note_an_escalation_and_nothing_have_one_shape() -> None:
         assert len(bodies) == 1
 
 
-def test_later_messages_name_the_packs_of_earlier_ones() -> None:
+def test_later_messages_tell_the_packs_of_earlier_ones() -> None:
     everybody = [key_of(CHAIR).public]
-    files = packed([(Message((_said(),)), everybody), (Message((_said("y"),)), everybody)])
+    files = packed([(Message((_said(),)), everybody), (Message((_said("y"),)), everybody)], "f")
     one, two = sorted(opened_packs(files.items(), private_of(CHAIR)).messages,
-                      key=lambda each: len(each[0].packs))  # fmt: skip
-    assert set(two[0].packs) == set(one[1])
+                      key=lambda each: len(each[0].salts))  # fmt: skip
+    assert {pack_name("f", each) for each in one[0].salts} == one[1]
+    assert {pack_name("f", each) for each in two[0].salts} == one[1] | two[1]
 
 
 def test_a_part_that_is_gone_is_missed() -> None:
-    files = packed([(Message((_said("x" * 100_000),)), [key_of(CHAIR).public])])
+    files = packed([(Message((_said("x" * 100_000),)), [key_of(CHAIR).public])], "f")
     ((_, names),) = opened_packs(files.items(), private_of(CHAIR)).messages
     assert len(names) == 4
     for name in names:
@@ -94,14 +96,14 @@ def test_what_is_no_pack_stops_nothing() -> None:
     junk = [b"{}", b"\x93\x01", msgspec.msgpack.encode({"message": "m", "part": 9, "parts": -1,
                                                         "share": b""})]  # fmt: skip
     files = {new_name(): seal_unnamed(filled(each, 1 << 15), [mine.public]) for each in junk}
-    good = packed([(Message((_said(),)), [mine.public])])
+    good = packed([(Message((_said(),)), [mine.public])], "f")
     found = opened_packs((files | good).items(), mine)
     assert len(found.messages) == 1
     assert len(found.refused) == len(junk)
 
 
 def test_no_more_is_opened_than_is_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
-    files = packed([(Message((_said(),)), [key_of(CHAIR).public]) for _ in range(3)])
+    files = packed([(Message((_said(),)), [key_of(CHAIR).public]) for _ in range(3)], "f")
     monkeypatch.setattr(packs, "MOST_OPENED", 1_000)
     found = opened_packs(files.items(), private_of(CHAIR))
     assert len(found.messages) == 1
@@ -110,7 +112,7 @@ def test_no_more_is_opened_than_is_kept_in_mind(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_is_longer_than_a_vault_takes_is_refused() -> None:
     with pytest.raises(SealError, match="longer than"):
-        packed([(Message((_said("x" * (1 << 24)),)), [key_of(CHAIR).public])])
+        packed([(Message((_said("x" * (1 << 24)),)), [key_of(CHAIR).public])], "f")
 
 
 @needs_openssh
@@ -157,7 +159,7 @@ class TestVaults:
         act(MENTEE, folder, "record", "abcd2345", text="we talked")
         act(MENTEE, folder, "escalate", "abcd2345", text="it was not settled")
         assert MATTER in act(CHAIR, folder, "show", "abcd2345").out
-        act(CHAIR, folder, "destroy", "abcd2345", "--early", "--yes")
+        act(MENTEE, folder, "destroy", "abcd2345", "--early", "--yes")
         assert was not in dict(vault.files()).values()
 
     def test_cover_adds_what_is_for_nobody(self, folder: Path) -> None:
@@ -172,6 +174,27 @@ class TestVaults:
         dry = mentorctl("grievance", "cover", "--dry-run", cwd=folder, env=env)
         assert "would be" in dry.err
         assert dict(vault.files()).keys() == before.keys() | new
+
+    def test_who_destroys_one_takes_nothing_of_another_along(self, folder: Path) -> None:
+        """Whoever reads a grievance can say of any file of the vault that it is of that one."""
+        vault, act_as = Vault(folder.parent / "vault"), (MENTOR, folder)
+        mine = act(*act_as, "open", "--text-file", "-", text=opening("juno-sayers")).out.strip()
+        act(*act_as, "record", mine, text="we talked")
+        act(*act_as, "escalate", mine, text="it was not settled")
+        readable = opened_packs(vault.files(), private_of(MENTOR)).messages
+        every = {each.digest: each for message, _ in readable for each in message.documents}
+        last = max(every.values(), key=lambda each: each.document.number).document
+        said = msgspec.structs.replace(
+            last, number=last.number + 1, after=max(every, key=lambda each:
+            every[each].document.number), kind="recorded", text="thanks",
+        )  # fmt: skip
+        names = tuple(name for name, _ in vault.files())
+        forged = Message((signed(said, private_of(MENTOR)),), names, names)
+        vault.change(packed([(forged, [key_of(STATE).public])], "f"))
+        case = (folder.parent / "juno-sayers").read_text(encoding="utf-8")
+        act(STATE, folder, "destroy", mine, "--early", "--yes")
+        assert MATTER in act(STATE, folder, "show", case).out
+        assert act(MENTEE, folder, "list").out.count(" open ") == 3
 
     def test_who_destroys_one_leaves_nothing_of_it_to_anybody(self, folder: Path) -> None:
         case = (folder.parent / "juno-sayers").read_text(encoding="utf-8")
