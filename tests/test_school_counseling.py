@@ -264,7 +264,7 @@ class TestNothingShows:
         assert len(screens) == 3
         assert all("\x1b[?1049l" in each for each in screens)
         shown = act(MENTEE, folder, "show", done.out.strip()).out
-        assert f"{MATTER},\nand once more" in shown
+        assert f"  {MATTER},\n  and once more\n" in shown
 
     @pytest.mark.parametrize("what", ["no such case", "not theirs", "no room", "a role with none"])
     def test_nobody_confides_anything_in_vain(

@@ -319,7 +319,8 @@ class Desk(NamedTuple):
         spans = self.standing.register.spans
         messages = []
         for documents, step in said:
-            readers = readers_of(step, reached or step, parties, self.standing)
+            every = self.standing.people
+            readers = readers_of(step, reached or step, parties, self.standing, every)
             marks = [mark for each in readers.values() for mark in each if mark in keys]
             message = Message(tuple(documents), before.salts if before else ())
             messages.append((message, [parse_public(spans[mark].public) for mark in marks]))

@@ -45,17 +45,24 @@ class CaseJudge:
         standing: Whose keys count.
         heads: The digests of the last documents that the reader has seen of it.
         checked: The keys and people that the reader has asked about.
+        own: The fingerprint of the reader's key: what they have said with it they know, be it
+            revoked or not.
 
     Attributes:
         left_out: Why others are left out.
     """
 
     def __init__(
-        self, standing: CaseStanding, heads: Collection[str], checked: Collection[str]
+        self,
+        standing: CaseStanding,
+        heads: Collection[str],
+        checked: Collection[str],
+        own: str,
     ) -> None:
         self._standing = standing
         self._heads = heads
         self._checked = checked
+        self._own = own
         self.left_out: list[VaultError] = []
 
     def judged(self, found: Mapping[str, Held]) -> tuple[Parties, tuple[Held, ...]]:
@@ -82,7 +89,11 @@ class CaseJudge:
             else:
                 theirs[digest] = each
         marks = {digest: each.signed.key for digest, each in theirs.items()}
-        ended = {digest for digest, mark in marks.items() if spans[mark].revoked is not None}
+        ended = {
+            digest
+            for digest, mark in marks.items()
+            if spans[mark].revoked is not None and mark != self._own
+        }
         counting = self._counting(theirs, parties, marks, ended)
         taken = self._in_order(counting, first.signed.digest, parties)
         if not taken:

@@ -8,7 +8,7 @@ from mentorctl.trail.ledger.key_register import vouching_key
 from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mentorctl.model.grievance import GrievanceSetting, Parties
     from mentorctl.model.person import Person
@@ -157,12 +157,15 @@ class Reading(NamedTuple):
         left_out: The fingerprints of keys for which it is not, as they are not certain and their
             owners have others that are.
         doubts: What is not certain.
+        unsure: The ids of those for whom it is not, as it is not certain that they deal with a
+            step, and others certainly do.
     """
 
     steps: tuple[int, int]
     readers: dict[str, tuple[str, ...]]
     left_out: tuple[str, ...]
     doubts: tuple[ReaderDoubt, ...]
+    unsure: tuple[str, ...] = ()
 
 
 def reading(
@@ -187,23 +190,36 @@ def reading(
     readers: dict[str, tuple[str, ...]] = {}
     left_out: list[str] = []
     doubts: list[ReaderDoubt] = []
-    for person, marks in readers_of(*steps, parties, standing).items():
-        certain = [mark for mark in marks if standing.is_certain(mark, parties.about, checked)]
-        readers[person] = tuple(certain) or marks
-        left_out += (mark for mark in marks if mark not in readers[person])
-        name = _name(person, standing)
-        doubts += (
-            ReaderDoubt((mark,), f"the key {mark} is that of {name}")
+    others = standing.without(parties.about) if standing.without is not None else None
+    numbers = range(steps[0], steps[1] + 1)
+    roles = _Roles(parties, standing, others, numbers) if others else None
+    unsure = roles.unsure(checked) if roles else frozenset()
+    # whoever is said to deal with it, and perhaps does not, stops nothing by having no key
+    claimed = roles.claimed if roles else frozenset()
+    theirs = _of_accused(parties, standing)
+    for person, marks in readers_of(*steps, parties, standing, claimed - {*checked}).items():
+        if person in unsure:
+            continue
+        certain = tuple(
+            mark
             for mark in marks
-            if not certain
+            if standing.is_certain(mark, parties.about, checked)
+            and (mark in checked or mark not in theirs)
         )
+        readers[person] = certain or marks
+        left_out += (mark for mark in marks if mark not in readers[person])
+        doubts += () if certain else _of_keys(_name(person, standing), marks, theirs)
         doubts += _revoked(person, parties, standing)
-    if standing.without is not None:
-        others = standing.without(parties.about)
-        doubts += _of_roles(range(steps[0], steps[1] + 1), parties, standing, others)
-        doubts += _of_contacts(parties, standing, others, addressed)
+    if others is not None and roles is not None:
+        doubts += roles.doubts(unsure)
+        doubts += _of_contacts(parties, standing, others, {*addressed} - unsure)
     open_ones = (each for each in doubts if not set(each.about) <= set(checked))
-    return Reading(steps, readers, tuple(left_out), tuple(open_ones))
+    return Reading(steps, readers, tuple(left_out), tuple(open_ones), tuple(sorted(unsure)))
+
+
+def _of_keys(name: str, marks: Iterable[str], theirs: Mapping[str, str]) -> Iterator[ReaderDoubt]:
+    for mark in marks:
+        yield ReaderDoubt((mark,), f"the key {mark} is that of {name}{theirs.get(mark, '')}")
 
 
 def _of_contacts(
@@ -221,18 +237,55 @@ def _of_contacts(
             yield ReaderDoubt((person.email,), said)
 
 
-def _of_roles(
-    numbers: range, parties: Parties, standing: CaseStanding, others: Rolls
-) -> Iterator[ReaderDoubt]:
-    """Who deals with a step, or does so no longer, by the word of whom the grievance is with."""
-    now = Rolls(standing.setting, standing.people).dealing(parties, numbers)
-    then = others.dealing(parties, numbers)
-    for number in numbers:
-        here, before = now.get(number, ()), then.get(number, ())
-        for each in sorted({*here} ^ {*before}):
-            no_longer = "" if each in here else " no longer"
-            said = f"{_name(each, standing)} deals with step {number}{no_longer}"
-            yield ReaderDoubt((each,), said)
+class _Roles:
+    """Who deals with some steps, and who does, or no longer, by the word of whom it is with.
+
+    Args:
+        parties: Who has the grievance with whom.
+        standing: What the program says.
+        others: The same by the word of others.
+        numbers: The steps.
+
+    Attributes:
+        claimed: The ids of those who deal with one only by the word of whom it is with.
+    """
+
+    def __init__(
+        self, parties: Parties, standing: CaseStanding, others: Rolls, numbers: range
+    ) -> None:
+        self._standing = standing
+        self._now = Rolls(standing.setting, standing.people).dealing(parties, numbers)
+        self._then = others.dealing(parties, numbers)
+        every = self._now.items()
+        known = {each for number, some in every for each in some if each in self._sure(number)}
+        self.claimed = frozenset(each for _, some in every for each in some) - known
+
+    def _sure(self, number: int) -> Collection[str]:
+        return self._then.get(number, ())
+
+    def unsure(self, checked: Collection[str]) -> frozenset[str]:
+        """The ids of those who are left out, as others of their steps are certain.
+
+        Args:
+            checked: The ids of those who were asked about.
+        """
+        open_ones = self.claimed - {*checked}
+        needed = {
+            each
+            for some in self._now.values()
+            for each in some
+            if not {*some} - open_ones
+        }  # fmt: skip
+        return frozenset(open_ones - needed)
+
+    def doubts(self, unsure: Collection[str]) -> Iterator[ReaderDoubt]:
+        """What to ask about, but for those who are left out."""
+        for number in sorted({*self._now, *self._then}):
+            here, before = self._now.get(number, ()), self._then.get(number, ())
+            for each in sorted(({*here} ^ {*before}) - {*unsure}):
+                no_longer = "" if each in here else " no longer"
+                name = _name(each, self._standing)
+                yield ReaderDoubt((each,), f"{name} deals with step {number}{no_longer}")
 
 
 def _revoked(person: str, parties: Parties, standing: CaseStanding) -> list[ReaderDoubt]:
@@ -250,7 +303,11 @@ def _name(person: str, standing: CaseStanding) -> str:
 
 
 def readers_of(
-    step: int, reached: int, parties: Parties, standing: CaseStanding
+    step: int,
+    reached: int,
+    parties: Parties,
+    standing: CaseStanding,
+    keyless: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Who may read a document.
 
@@ -262,47 +319,59 @@ def readers_of(
         reached: The step that the grievance has reached.
         parties: Who has it with whom.
         standing: Whose keys count.
+        keyless: The ids of those who may have no key.
 
     Returns:
         For each person the fingerprints of their keys.
 
     Raises:
-        VaultError: A step has nobody to deal with it, or somebody without a key.
+        VaultError: A step has nobody to deal with it, or somebody without a key; or the program
+            has no such step.
     """
     setting = standing.setting
+    if reached > len(setting.steps):
+        raise VaultError(
+            f"program.yaml has no step {reached} of grievances, so nobody is known to deal with it",
+            "see who took it out: mentorctl history; on paper it goes past the folder:"
+            " mentorctl grievance form --blank --out FILE.pdf",
+        )
     names = [parties.by]
     dealing = Rolls(setting, standing.people).dealing(parties, range(step, reached + 1))
     for number, handlers in dealing.items():
         if not handlers:
             raise _nobody(setting.step(number).recipient or "", setting.step(number).title)
         names += handlers
-    return {name: _keys(name, parties, standing) for name in dict.fromkeys(names)}
+    found = {name: _keys(name, standing) for name in dict.fromkeys(names)}
+    for name, marks in found.items():
+        if not marks and name not in keyless:
+            raise VaultError(
+                f"{name} has no registered key that can open anything",
+                f"a coordinator registers one of the kind ssh-ed25519: mentorctl key add {name}",
+            )
+    return found
 
 
-def _keys(name: str, parties: Parties, standing: CaseStanding) -> tuple[str, ...]:
-    theirs = _of_accused(parties, standing)
-    keys = tuple(
+def _keys(name: str, standing: CaseStanding) -> tuple[str, ...]:
+    return tuple(
         mark
         for mark, span in standing.register.spans.items()
-        if span.person == name and span.revoked is None
-        and span.public.startswith("ssh-ed25519 ") and span.public.split()[1] not in theirs
-    )  # fmt: skip
-    if not keys:
-        raise VaultError(
-            f"{name} has no registered key that can open anything",
-            f"a coordinator registers one of the kind ssh-ed25519: mentorctl key add {name}",
-        )
-    return keys
+        if span.person == name and span.revoked is None and span.public.startswith("ssh-ed25519 ")
+    )
 
 
-def _of_accused(parties: Parties, standing: CaseStanding) -> frozenset[str]:
-    """Every key that was ever theirs, also one that stands in another's name."""
-    spans = standing.register.spans.values()
-    known = {span.public.split()[1] for span in spans if span.person == parties.about}
+def _of_accused(parties: Parties, standing: CaseStanding) -> dict[str, str]:
+    """What is said of each key that whom it is with has in their own record.
+
+    It could be theirs, let in under another's name; or another's, which they have written there so
+    that nothing is sealed for it.
+    """
     person = standing.people.get(parties.about)
-    for each in person.keys if person else ():
-        known.update(each.public.split()[1:2])
-    return frozenset(known)
+    lines = {part for each in person.keys for part in each.public.split()[1:2]} if person else set()
+    return {
+        mark: ", though it stands in the record of whom the grievance is with, too"
+        for mark, span in standing.register.spans.items()
+        if span.public.split()[1] in lines
+    }
 
 
 def _nobody(role: str, title: str) -> VaultError:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorctl.trail.ssh.public_keys import fingerprint
 from mentorctl.vault.case_judge import END, CaseJudge, Held, beginnings
 from mentorctl.vault.errors import VaultError
 from mentorctl.vault.packs import opened_packs, pack_name
@@ -122,7 +123,8 @@ def cases_of(
         before = seen.of(name) if seen else None
         for own_name, found in _apart(name, every, before.head if before else ""):
             known = seen.of(own_name) if seen else None
-            judge = CaseJudge(standing, known.heads if known else (), checked)
+            heads = known.heads if known else ()
+            judge = CaseJudge(standing, heads, checked, fingerprint(key.public))
             try:
                 parties, taken = judge.judged(found)
                 cases.append(_case(own_name, parties, taken, said, found))

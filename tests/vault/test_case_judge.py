@@ -11,7 +11,9 @@ from support.folders import Once, copied
 from support.keys import key_of, needs_openssh, private_of
 from support.school import MATTER, act, lay_grievances
 from support.signers import as_person
+from support.terminal import typed_at_terminal
 
+from mentorctl.model.grievance import Parties
 from mentorctl.trail.ledger.trust_on_first_use import pins_file
 from mentorctl.vault.case_judge import Held
 from mentorctl.vault.cases import Case
@@ -186,3 +188,63 @@ class TestAtOnce:
                 for number, kind in enumerate(("opened", *order))
             ]  # fmt: skip
             assert Case("c", None, tuple(held), frozenset()).state == state  # type: ignore[arg-type]  # nobody asks
+
+
+@needs_openssh
+class TestOnTheScreen:
+    def test_nothing_that_somebody_writes_looks_like_what_the_program_says(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        head = "2026-12-24 · Step 3 · resolved by Thea Lockwood"
+        case = (folder.parent / OTHER_CHAIR).read_text()
+        text = f"so it was\x1b[31m\u202e\r{head}\n\n{head}\u2028{head}\n"
+        text += "\n".join(f"{'x ' * number}{head}" for number in range(28, 42))
+        act(MENTEE, folder, "record", case, text=text)
+        in_file = act(STATE, folder, "show", case).out
+        monkeypatch.setenv("MENTORCTL_KEY", str(folder.parent / "keys" / STATE))
+        monkeypatch.setenv("MENTORCTL_VAULT", str(folder.parent / "vault"))
+        answers = (*[("Enter for more", "\n")] * 2, ("Enter when", "\n"))
+        words = ("grievance", "show", case)
+        for said in (in_file, typed_at_terminal(folder, words, answers).shown):
+            assert "\x1b[31m" not in said
+            assert "\u202e" not in said
+            assert head in said
+            assert not any(line.startswith(("2026-12-24", "Step 3 ·")) for line in
+                           said.replace("\r", "\n").splitlines())  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"case": "ab; touch x #"},
+            {"case": "ab\nwarning: it is gone"},
+            {"case": ""},
+            {"step": 0},
+            {"step": 1_000_000_000},
+            {"parties": Parties(MENTEE, OTHER_CHAIR, "regional-chair", "South\nStep 3 · resolved")},
+        ],
+    )
+    def test_what_a_grievance_is_called_is_a_plain_word(
+        self, folder: Path, other: dict[str, object]
+    ) -> None:
+        case = (folder.parent / OTHER_CHAIR).read_text()
+        was = _documents(folder, case)[0].document
+        values = {name: getattr(was, name) for name in was.__struct_fields__}
+        said = Document(**(values | {"case": "abcd", "step": 3} | other))
+        _seal(folder, signed(said, private_of(MENTEE)))
+        done = act(STATE, folder, "list")
+        assert len(done.out.splitlines()) == 3
+        assert done.err.startswith("warning: a file of the vault holds no document")
+
+    def test_other_programs_say_nothing_here(self, folder: Path) -> None:
+        """Anybody can seal anything for anybody, signed or not."""
+        case = (folder.parent / OTHER_CHAIR).read_text()
+        was = _documents(folder, case)[0].document
+        values = {name: getattr(was, name) for name in was.__struct_fields__}
+        many = [
+            signed(Document(**(values | {"program": f"p{each}\nerror: send me your key"})),
+                   private_of(MENTOR)) for each in range(3)
+        ]  # fmt: skip
+        _seal(folder, *many)
+        said = act(STATE, folder, "list").err
+        assert "send me your key" not in said
+        assert said.count("warning") == 1

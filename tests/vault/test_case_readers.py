@@ -20,7 +20,7 @@ from mentorctl.store.folder import Folder
 from mentorctl.trail.ledger.key_register import KeySpan, Register
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 from mentorctl.vault.age_sealing import seal_unnamed
-from mentorctl.vault.case_readers import CaseStanding, readers_of
+from mentorctl.vault.case_readers import CaseStanding, readers_of, reading
 from mentorctl.vault.cases import Readable, cases_of
 from mentorctl.vault.errors import SealError, VaultError
 from mentorctl.vault.packs import Message, opened_packs, packed
@@ -122,9 +122,24 @@ def test_a_key_of_theirs_in_another_name_is_left_out() -> None:
     mark = fingerprint(parse_public(hidden.public))
     standing = _standing({MENTOR: person}, {mark: hidden})
     parties = Parties(MENTEE, MENTOR, "mentor", "Southwest")
-    assert mark not in readers_of(3, 3, parties, standing)[STATE]
+    found = reading((3, 3), parties, standing, ())
+    assert found.left_out == (mark,)
+    assert mark not in found.readers[STATE]
+    assert not found.doubts
     known = _standing(spans={mark: hidden})
-    assert mark in readers_of(3, 3, parties, known)[STATE]
+    assert mark in reading((3, 3), parties, known, ()).readers[STATE]
+
+
+def test_who_writes_anothers_key_into_their_record_stops_nothing() -> None:
+    """Its owner is asked; what is sealed for a key only its owner opens, wherever it stands."""
+    public = _span(STATE).public
+    person = Person("Odalys Crane", roles=("mentor",), keys=(Key(public, DAY),))
+    standing, parties = _standing({MENTOR: person}), Parties(MENTEE, MENTOR, "mentor", "Southwest")
+    found = reading((3, 3), parties, standing, ())
+    assert found.readers[STATE] == (_mark(STATE),)
+    assert [each.about for each in found.doubts] == [(_mark(STATE),)]
+    assert "stands in the record of whom the grievance is with" in found.doubts[0].said
+    assert not reading((3, 3), parties, standing, {_mark(STATE)}).doubts
 
 
 @pytest.mark.parametrize(

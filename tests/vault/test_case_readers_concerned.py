@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.folders import Once, commit_all, copied
 from support.histories import plain
-from support.keys import lay_key, needs_openssh
+from support.keys import key_of, lay_key, needs_openssh
 from support.school import MATTER, act, lay_grievances, opening
 from support.signers import as_person, mark
 
@@ -221,3 +221,68 @@ def test_on_a_terminal_it_is_asked_one_by_one(folder: Path) -> None:
     yes = mentorctl(*words, cwd=folder, env=env, input="y\ny\n", terminal=True)
     assert yes.code == 0, yes.err
     assert _opens(folder, CHAIR)
+
+
+def test_who_writes_keys_of_others_into_their_record_stops_nothing(folder: Path) -> None:
+    """Nobody needs a right for that where no guard stands before the shared folder."""
+    path = folder / "people" / f"{MENTOR}.yaml"
+    for each in (MENTEE, CHAIR):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"  - public: {key_of(each).public_line()}\n    added: 2026-08-01\n")
+    commit_all(folder, "keys")
+    case = (folder.parent / MENTOR).read_text()
+    act(MENTEE, folder, "record", case, text="more")
+    said = _escalate(folder, MENTOR, code=3)
+    assert f"the key {mark(CHAIR)} is that of Pell Harker, though it stands in the record" in said
+    assert "sealed for 2 people" in _escalate(folder, MENTOR, "--checked", mark(CHAIR))
+    assert _opens(folder, CHAIR)
+
+
+def test_who_makes_somebody_deal_with_it_does_not_hold_it_up(folder: Path) -> None:
+    """Neither somebody without a key, nor a friend: whoever is certain reads it, nobody else."""
+    words = ("--name", "Bo Lane", "--role", "regional-chair", "--region", "Southwest")
+    _keep(folder, "person", "add", "bo-lane", *words)
+    said = _escalate(folder, KEEPER, code=3)
+    assert "Bo Lane deals with step 2\n" in said
+    assert "no registered key" not in said
+    lay_key(folder.parent / "keys", "bo-lane")
+    _keep(folder, "key", "add", "bo-lane", folder.parent / "keys" / "bo-lane.pub")
+    said = _escalate(folder, KEEPER, "--checked", mark(CHAIR), "--checked", CHAIR)
+    assert "sealed for 2 people, with 2 keys in all:" in said
+    assert "not for Bo Lane: nobody but whom the grievance is with says" in said
+    assert _opens(folder, CHAIR)
+    assert not _opens(folder, "bo-lane")
+    case, out = (folder.parent / KEEPER).read_text(), folder.parent / "form.eml"
+    _keep(folder, "person", "edit", CHAIR, "--set", "email=pell@school.example")
+    done = act(MENTEE, folder, "form", case, "--out", out, "--checked", "pell@school.example")
+    assert "a draft to pell@school.example: nothing" in done.err
+    # where another coordinator says it, both deal with it
+    said = _escalate(folder, MENTOR)
+    assert "sealed for 3 people" in said
+
+
+def test_who_takes_the_process_out_keeps_nobody_from_reading(folder: Path) -> None:
+    path = folder / "program.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?ms)^grievance:\n.*?(?=^\S)", "", text), encoding="utf-8")
+    _keep(folder, "save")
+    case = (folder.parent / KEEPER).read_text()
+    assert MATTER in act(MENTEE, folder, "show", case).out
+    assert MATTER in act(STATE, folder, "show", (folder.parent / OTHER_CHAIR).read_text()).out
+    said = act(MENTEE, folder, "record", case, text="more", code=3).err
+    assert "program.yaml has no step 1 of grievances" in said
+    assert "form --blank" in said
+
+
+def test_whose_key_was_revoked_reads_on_what_was_sealed_for_it(folder: Path) -> None:
+    case = (folder.parent / KEEPER).read_text()
+    _keep(folder, "key", "revoke", MENTEE, mark(MENTEE))
+    assert MATTER in act(MENTEE, folder, "show", case).out
+    assert len(act(MENTEE, folder, "list").out.splitlines()) == 5
+    act(MENTEE, folder, "form", case, "--out", folder.parent / "form.html")
+    said = act(MENTEE, folder, "record", case, text="more", code=3).err
+    assert f"your key {mark(MENTEE)} was revoked" in said
+    assert "form --blank" in said
+    (folder / "people" / f"{MENTEE}.yaml").unlink()
+    _keep(folder, "save", "--anyway")
+    assert MATTER in act(MENTEE, folder, "show", case).out

@@ -28,7 +28,7 @@ from mentorctl.cli.grievance.session import (
     title_of,
 )
 from mentorctl.cli.options import Format, On, SchemaVersion
-from mentorctl.cli.output.console import note, put, table
+from mentorctl.cli.output.console import note, put, shown, table
 from mentorctl.cli.private.private_screen import (
     Discreet,
     ask_private,
@@ -63,6 +63,8 @@ VERBS = {
     "resealed": "sealed anew",
 }
 
+# before each line of what somebody wrote
+SAID = "  "
 NATURE = "The nature of the issue, in detail:"
 
 app = typer.Typer(
@@ -200,7 +202,7 @@ def show(
 ) -> None:
     """Show all that was said in a grievance; on a terminal, on a screen that leaves nothing."""
     state: State = context.obj
-    at = desk(state, vault, key, None)
+    at = desk(state, vault, key, None, reads=True)
     show_private(_told(state, at, case_of(at, grievance)))
 
 
@@ -222,7 +224,7 @@ def list_(
     What you have seen before and is gone is told, until you take the vault as it is.
     """
     state: State = context.obj
-    at = desk(state, vault, key, today)
+    at = desk(state, vault, key, today, reads=True)
     if as_it_is:
         at.seen.forget(at.lost(at.look().cases))
     cases = cases_at(at)
@@ -343,7 +345,10 @@ def _parties(at: Desk, answers: GrievanceInterview) -> Parties:
 
 
 def _told(state: State, at: Desk, case: Case) -> str:
-    """All of a grievance, for reading."""
+    """All of a grievance, for reading; what people wrote stands indented, line by line.
+
+    So nothing that somebody writes looks like what the program says.
+    """
     setting, parties = at.standing.setting, case.parties
     whom = person_name(at, parties.about)
     lines = [
@@ -358,5 +363,6 @@ def _told(state: State, at: Desk, case: Case) -> str:
             continue  # the next one says more
         said = f"{VERBS[document.kind]} by {person_name(at, document.by)}"
         lines += ["", f"{document.on} · {setting.form.step} {document.step} · {said}"]
-        lines += [document.text] if document.text else []
-    return "\n".join(lines)
+        text = shown(document.text)
+        lines += [f"{SAID}{line}" for line in text.splitlines()]
+    return shown("\n".join(lines))

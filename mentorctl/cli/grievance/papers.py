@@ -28,11 +28,13 @@ from mentorctl.vault.errors import VaultError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mentorctl.cli.output.mail_drafts import Letter
     from mentorctl.cli.state import State
     from mentorctl.forms import Mode
     from mentorctl.forms.grievance import GrievanceAnswers
+    from mentorctl.model.reassignment import Draft
     from mentorctl.vault.actions import Desk
     from mentorctl.vault.cases import Case
 
@@ -77,12 +79,13 @@ def form(  # noqa: PLR0913, PLR0917 - one for each option
         write_whole(out, _made(state, None, suffix, today))
         return
     refuse_shared(out)
-    at = desk(state, vault, key, today, checked=checked)
+    at = desk(state, vault, key, today, checked=checked, reads=suffix != "eml")
     case = case_of(at, grievance)
     answers = _answers(state, at, case)
     if suffix == "eml":
-        message, addresses = _mail(state, at, case)
-        message = message._replace(attached=_sealed(state, at, case, answers, today))
+        draft, marks = _agreed(at, case)
+        message, addresses = _mail(state, at, case, draft, marks)
+        message = message._replace(attached=_sealed(state, at, marks, answers, today))
         me = at.standing.people[at.me].email or ""
         _write_private(out, as_mail(message, "To", addresses, me))
         note(f"a draft to {', '.join(addresses)}: nothing was sent, that is up to you")
@@ -123,11 +126,11 @@ def _answers(state: State, at: Desk, case: Case) -> GrievanceAnswers:
     )
 
 
-def _mail(state: State, at: Desk, case: Case) -> tuple[Letter, list[str]]:
-    """The message to whoever deals with the step, which says nothing of the case, and to where.
+def _agreed(at: Desk, case: Case) -> tuple[Draft, frozenset[str]]:
+    """The program's message, and the keys of those who read the step, once that is certain.
 
     Raises:
-        VaultError: The step is nobody's, the program has no message, or an address is not known.
+        VaultError: The step is nobody's, or it is not certain; or the program has no message.
     """
     setting, people = at.standing.setting, at.standing.people
     step = setting.step(case.step)
@@ -142,9 +145,30 @@ def _mail(state: State, at: Desk, case: Case) -> tuple[Letter, list[str]]:
             "write it under grievance: mail, with subject and text: mentorctl edit program",
         )
     to = case.parties.handlers(step, people)
+    return setting.mail, at.agreed(case.parties, case.step, case.step, to)
+
+
+def _mail(
+    state: State, at: Desk, case: Case, draft: Draft, marks: Collection[str]
+) -> tuple[Letter, list[str]]:
+    """The message to whoever deals with the step, which says nothing of the case, and to where.
+
+    Args:
+        state: The run of the command.
+        at: The vault.
+        case: The grievance.
+        draft: The program's message.
+        marks: The fingerprints of the keys for which the form is sealed.
+
+    Raises:
+        VaultError: An address is not known.
+    """
+    setting, people, spans = at.standing.setting, at.standing.people, at.standing.register.spans
+    step, owners = setting.step(case.step), {spans[mark].person for mark in marks}
+    to = [each for each in case.parties.handlers(step, people) if each in owners]
     without = [each for each in to if not people[each].email]
     if without or not to:
-        whose = ", ".join(without) or role_title(state, step.recipient)
+        whose = ", ".join(without) or role_title(state, step.recipient or "")
         first = (without or ["PERSON"])[0]
         raise VaultError(
             f"no email address is known of {whose}",
@@ -154,21 +178,23 @@ def _mail(state: State, at: Desk, case: Case) -> tuple[Letter, list[str]]:
         "program": state.folder.program.name,
         "grievance": case.id,
         "step": title_of(setting, case.step),
-        "role": role_title(state, step.recipient),
+        "role": role_title(state, step.recipient or ""),
     }
-    return letter(setting.mail, to, values, hidden=False), [str(people[each].email) for each in to]
+    return letter(draft, to, values, hidden=False), [str(people[each].email) for each in to]
 
 
 def _sealed(
-    state: State, at: Desk, case: Case, answers: GrievanceAnswers, today: dt.date | None
+    state: State,
+    at: Desk,
+    marks: Collection[str],
+    answers: GrievanceAnswers,
+    today: dt.date | None,
 ) -> tuple[str, bytes]:
     """The form as a file that only who has the grievance and who deals with the step can open."""
     from mentorctl.trail.ssh.public_keys import parse_public  # noqa: PLC0415 - brings cryptography
     from mentorctl.vault.age_sealing import seal  # noqa: PLC0415 - only where something is sealed
 
     spans = at.standing.register.spans
-    to = case.parties.handlers(at.standing.setting.step(case.step), at.standing.people)
-    marks = at.agreed(case.parties, case.step, case.step, to)
     keys = [parse_public(spans[mark].public) for mark in sorted(marks)]
     return ATTACHED, seal(_made(state, answers, "pdf", today), keys).encode("ascii")
 

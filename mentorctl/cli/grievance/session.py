@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.model.grievance import GrievanceSetting, GrievanceStep
     from mentorctl.trail.ledger.ledger import Ledger
+    from mentorctl.trail.signatures.statements import OwnSigner
     from mentorctl.vault.case_readers import ReaderDoubt, Reading
     from mentorctl.vault.cases import Case
     from mentorctl.vault.seen_cases import SeenCase
@@ -106,6 +107,7 @@ def desk(
     *,
     checked: Collection[str] | None = None,
     begin: bool = False,
+    reads: bool = False,
 ) -> Desk:
     """Open the vault as the user.
 
@@ -116,31 +118,29 @@ def desk(
         today: The day, where it is not today.
         checked: The fingerprints and ids that the user has checked with their owners.
         begin: Whether a vault that is not there is made.
+        reads: Whether nothing is written: what was sealed for a key is read with it even where it
+            was revoked, or its owner's record is gone, which whom it is with could have done.
 
     Raises:
         typer.Exit: None of the user's keys is registered; it has been said.
         VaultError: There is no vault, or the key opens nothing.
         SigningError: The private key cannot be read.
     """
-    from mentorctl.cli.grievance.unconcerned import without  # noqa: PLC0415 - only past --help
     from mentorctl.trail.ssh.private_keys import private_key  # noqa: PLC0415 - brings cryptography
 
-    setting = setting_of(state)
-    place = place_of(vault)
+    place, setting = place_of(vault), state.folder.program.grievance
+    # whoever takes the process out of program.yaml takes no grievance from who reads it
+    if begin or not place.expanduser().exists():
+        setting = setting_of(state)
     book = identity.ledger(state)
-    who = identity.require_signer(state, book, key)
+    who = _who(state, book, key, reads=reads)
     if who.key.path is None:
         raise VaultError(
             "your key is known to an agent alone, which can sign and open nothing",
             "name the file of the private key: --key FILE",
         )
-    program, people = state.folder.program, state.folder.people
-    everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
-    # as its history began: with another id in the file all grievances would be another program's
-    name = book.program or program.id
-    again = _taken_back(book)
-    standing = CaseStanding(name, setting, everybody, book.register, book.keys, again)
-    standing = standing._replace(without=without(state, book, standing))
+    standing = _standing(state, book, setting)
+    name = standing.program
     opened = Vault.made(place) if begin else Vault(place)
     mine = private_key(who.key.path, passphrase)
     seen = SeenCases(name, mine, opened.root)
@@ -148,6 +148,49 @@ def desk(
         seen.check(checked)
     agree = _agreement(state, who.person, book, name)
     return Desk(opened, mine, who.person, standing, state.today(today), seen, agree)
+
+
+def _standing(state: State, book: Ledger, setting: GrievanceSetting) -> CaseStanding:
+    from mentorctl.cli.grievance.unconcerned import without  # noqa: PLC0415 - only past --help
+
+    people = state.folder.people
+    everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
+    # as its history began: with another id in the file all grievances would be another program's
+    name = book.program or state.folder.program.id
+    again = _taken_back(book)
+    found = CaseStanding(name, setting, everybody, book.register, book.keys, again)
+    return found._replace(without=without(state, book, found))
+
+
+def _who(state: State, book: Ledger, key: Path | None, *, reads: bool) -> OwnSigner:
+    """Who the user is; to read, also by a key that was revoked.
+
+    Raises:
+        typer.Exit: None of their keys is registered; it has been said.
+        VaultError: Their key was revoked, and something is to be written.
+    """
+    from mentorctl.trail.signatures.key_discovery import own_keys  # noqa: PLC0415 - loads slowly
+    from mentorctl.trail.signatures.statements import OwnSigner, own_signer  # noqa: PLC0415 - as above
+    from mentorctl.trail.ssh.public_keys import fingerprint  # noqa: PLC0415 - as above
+
+    counting = None if identity.is_off(key) else own_signer(book.register, key)
+    if counting is not None and (reads or counting.person in state.folder.people):
+        return counting
+    for own in own_keys(key) if not identity.is_off(key) else ():
+        mark = fingerprint(own.public)
+        span = book.register.spans.get(mark)
+        if span is None:
+            continue
+        if reads:
+            return OwnSigner(span.person, own, mark)
+        if span.revoked is not None:
+            raise VaultError(
+                f"your key {mark} was revoked, so nothing is sealed or signed with it",
+                "what was sealed for it can still be read: mentorctl grievance show; have another"
+                " one registered: mentorctl key doctor --make; on paper it goes past the folder:"
+                " mentorctl grievance form --blank --out FILE.pdf",
+            )
+    return identity.require_signer(state, book, key)
 
 
 def _taken_back(book: Ledger) -> dict[str, tuple[str, ...]]:
@@ -176,6 +219,10 @@ def _agreement(
             known = state.folder.people.get(person)
             whose = "you" if person == me else shown(known.name if known else person)
             note(f"  {whose}: {', '.join(marks)}")
+        for each in found.unsure:
+            known = state.folder.people.get(each)
+            note(f"  not for {shown(known.name if known else each)}: nobody but whom the grievance"
+                 " is with says that they deal with it")  # fmt: skip
         for mark in found.left_out:
             note(f"  not for {mark}: nobody but whom the grievance is with has let it in")
         return _asked_about(found.doubts) if found.doubts else ()

@@ -89,7 +89,7 @@ def show_private(text: str) -> None:
     lines = [
         part
         for line in shown(text).splitlines()
-        for part in (hanging(line, "", 0).split("\n") if line.strip() else [""])
+        for part in (_fitting(line) if line.strip() else [""])
     ]
     with _other_screen(sys.stdout):
         for start in range(0, len(lines), height):
@@ -98,6 +98,13 @@ def show_private(text: str) -> None:
             sys.stdout.write("Enter for more" if more else "Enter when you have read it")
             sys.stdout.flush()
             sys.stdin.readline()
+
+
+def _fitting(line: str) -> list[str]:
+    """A line as it fits the screen: what of it is on further ones stays behind its own blanks."""
+    text = line.lstrip(" ")
+    indent = len(line) - len(text)
+    return hanging(text, " " * indent, indent).split("\n")
 
 
 def read_confidential(source: str | None, what: str) -> str:
