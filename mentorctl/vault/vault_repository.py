@@ -38,6 +38,8 @@ BATCH = 4
 MOST_FILES = 20_000
 MAX_FILE = 1 << 25
 LOCK = "mentorctl-vault.lock"
+# what a file is called in .git before it is whole
+SPARE = "vault-"
 
 _PEOPLE = {
     f"GIT_{who}_{what}": text
@@ -169,6 +171,8 @@ class Vault:
         for each in self.root.iterdir():
             if NAME.fullmatch(each.name) and each.name not in known:
                 each.unlink()
+        for each in (self.root / ".git").glob(f"{SPARE}*"):
+            each.unlink()
 
     @property
     def is_shared(self) -> bool:
@@ -249,7 +253,7 @@ def _read(path: Path) -> bytes | None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, for its owner alone."""
-    handle, made = tempfile.mkstemp(dir=path.parent / ".git", prefix="vault-")
+    handle, made = tempfile.mkstemp(dir=path.parent / ".git", prefix=SPARE)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

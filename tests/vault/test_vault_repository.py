@@ -125,9 +125,11 @@ def test_nothing_is_written_through_a_link(vault: Vault, tmp_path: Path) -> None
 def test_what_an_ended_run_left_is_swept(vault: Vault) -> None:
     stray, name = new_name(), new_name()
     (vault.root / stray).write_bytes(b"of a run that was killed")
+    (vault.root / ".git" / "vault-abcd").write_bytes(b"and before it was whole")
     assert dict(vault.files()) == {}
     vault.change({name: b"1"})
     assert not (vault.root / stray).exists()
+    assert not list((vault.root / ".git").glob("vault-*"))
 
 
 def test_a_repository_of_something_else_is_no_vault(tmp_path: Path) -> None:
