@@ -16,7 +16,7 @@ from mentorctl.model.plan import PLAN_YEARS, Outcome, Plan, PlannedExperience
 
 if TYPE_CHECKING:
     from mentorctl.model.person import Person
-    from mentorctl.model.plan import Initials
+    from mentorctl.model.plan import Initials, OwnExperience
     from mentorctl.model.program import CatalogueEntry
     from mentorctl.model.team import Team
 
@@ -222,12 +222,18 @@ def _own(plan: Plan, context: FormContext, answers: RequiredAnswers) -> list[Val
             "title": own.title or "",
             "description": own.description or "",
             "approved_by": context.name(own.approved.by) if own.approved else "",
-            "approved_on": written(own.approved.on) if own.approved else "",
+            "approved_on": _approved_on(own),
         }
         for slot, own in found
         if own.description or own.approved
     ]
     return [] if answers.blank else told
+
+
+def _approved_on(own: OwnExperience) -> str:
+    """The day of its approval, and that this was of something else where it was."""
+    on = written(own.approved.on) if own.approved else ""
+    return on if own.is_as_approved else f"{on} (not as approved: it was changed since)"
 
 
 def _outcomes(plan: Plan, context: FormContext) -> list[Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+from mentorctl.model.canonical import data, digest
 from mentorctl.model.record import DateKind, Day, PersonId, Record, Text, says
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class OwnApproval(Record, frozen=True):
             use="The day on which it was approved; it counts from then on",
         ),
     ] = None
+    content: Annotated[
+        Text | None,
+        says("Content", "SHA-256 of title and description as they were approved", by="advisor"),
+    ] = None
 
 
 class OwnExperience(Record, frozen=True):
@@ -44,6 +49,16 @@ class OwnExperience(Record, frozen=True):
     approved: Annotated[
         OwnApproval | None, says("Approved", by="advisor", use="Only what is approved counts")
     ] = None
+
+    @property
+    def content(self) -> str:
+        """The SHA-256 of what an approval is about, in hex."""
+        return digest(data({"title": self.title, "description": self.description}))
+
+    @property
+    def is_as_approved(self) -> bool:
+        """Whether it says what was approved, as far as the approval tells that."""
+        return self.approved is None or self.approved.content in {None, self.content}
 
 
 class PlannedExperience(Record, frozen=True):
@@ -105,7 +120,9 @@ class PlannedExperience(Record, frozen=True):
         own = self.own
         if own is None or name != "approved":
             return own is not None and bool(getattr(own, name))
-        return own.approved is not None and bool(own.approved.by) and own.approved.on is not None
+        approved = own.approved
+        is_there = approved is not None and bool(approved.by) and approved.on is not None
+        return is_there and own.is_as_approved
 
 
 class Initials(Record, frozen=True):

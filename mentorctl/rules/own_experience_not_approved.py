@@ -4,7 +4,8 @@ What it finds
     A planned experience outside the catalogue, or one with the catalogue's number for the
     team's own, without what program.yaml asks for under experiences: own_needs: a title, a
     written description, the advisor's approval with name and day. While the plan itself is
-    not approved yet, this is a warning only.
+    not approved yet, this is a warning only. An approval by mentorctl approve is of the title and
+    the description as they were then: of others it is none.
 
 Why it matters
     The advisor must agree to such an experience before the team works on it; otherwise it may
@@ -37,7 +38,7 @@ from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
 
 if TYPE_CHECKING:
     from mentorctl.model.finding import Where
-    from mentorctl.model.plan import OwnExperience
+    from mentorctl.model.plan import OwnExperience, PlannedExperience
 
 
 def check(team: Team, ctx: Context) -> Hits:
@@ -50,7 +51,9 @@ def check(team: Team, ctx: Context) -> Hits:
         if not entry.is_own and entry.catalogue not in ctx.calendar.own_numbers:
             continue
         lacking = entry.own_lacks(setting.own_needs)
-        if lacking:
+        if lacking == ("approved",) and entry.own and not entry.own.is_as_approved:
+            yield _changed(team, index, entry, entry.own)
+        elif lacking:
             yield Hit(
                 "plan.yaml",
                 _where(index, entry.own, lacking[0]),
@@ -61,6 +64,20 @@ def check(team: Team, ctx: Context) -> Hits:
                 None if approved else "warning",
                 tuple(f"{entry.slot} {need}" for need in lacking),
             )
+
+
+def _changed(team: Team, index: int, entry: PlannedExperience, own: OwnExperience) -> Hit:
+    on = own.approved.on if own.approved else None
+    return Hit(
+        "plan.yaml",
+        ("experiences", index, "own", "approved"),
+        f"experience {entry.slot} is of the team's own making and was approved on {on}, and its"
+        " title or description changed since",
+        f"if the change is right, have it approved again: mentorctl approve {team.id} {entry.slot}"
+        "; if not, take it back",
+        "warning",
+        about=(f"{entry.slot} approved",),
+    )
 
 
 WORDS = {"title": "title", "description": "written description", "approved": "approval"}

@@ -160,3 +160,26 @@ def test_who_keeps_a_record_of_theirs_confirms_nothing_of_others_there(tmp_path:
     by_hand(root, ONE)
     assert as_person(AMARA, root, "save", "--anyway", *DAY).code == 0
     assert completed(root) == [PAIR]
+
+
+OWN = """\
+    own:
+      title: A course on food chemistry
+      description: Forty lessons with labs
+"""
+
+
+def test_nobody_has_an_approval_stand_for_what_it_was_not_given_for(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    plan = f"{FIRST}/plan.yaml"
+    story.put(plan, "    catalogue: 1\n", OWN)
+    story.commit(AMARA, "2026-09-20T09:00")
+    story.lay_in(root)
+    done = as_person(NOOR, root, "approve", PAIR, "1", "--on", "2026-09-21", "--yes", *DAY)
+    assert done.code == 0, done.err
+    assert completed(root) == [PAIR]
+    file = root / plan
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Forty lessons with labs", "A leaflet"), encoding="utf-8")
+    assert as_person(AMARA, root, "save", "--anyway", *DAY).code == 0
+    assert completed(root) == []

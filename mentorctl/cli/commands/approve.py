@@ -249,13 +249,17 @@ def _own(
                 f"write it down first: mentorctl edit {team.id} plan"
             )
         before = own.approved or OwnApproval()
-        on = approval.on or before.on or change.today
-        if before == OwnApproval(by, on):
+        on = approval.on or (before.on if own.is_as_approved else None) or change.today
+        if before == OwnApproval(by, on, own.content):
             there.setdefault(f" of {team.id} was approved on {on}", []).append(number)
             continue
-        record_fields.replace("the approval", _said(before.by, before.on), _said(by, on), yes=yes)
+        if own.is_as_approved:
+            record_fields.replace(
+                "the approval", _said(before.by, before.on), _said(by, on), yes=yes
+            )
         change.set(team.path(RECORD), (*where, "by"), by)
         change.set(team.path(RECORD), (*where, "on"), on)
+        change.set(team.path(RECORD), (*where, "content"), own.content)
         said.setdefault(f" approved on {on}", []).append(number)
     if not said:
         record_fields.nothing_to_do(record_fields.of_each(there))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -290,8 +291,31 @@ def test_an_experience_of_the_teams_own(program: Path, plan: Path) -> None:
 
     assert done.code == 0, done.err
     changed = "      approved:\n        by: noor-haddad\n        on: 2026-09-25\n"
-    assert plan.read_text(encoding="utf-8") == PLAN.replace("      approved:\n", changed)
+    text = plan.read_text(encoding="utf-8")
+    without = re.sub("        content: [0-9a-f]{64}\n", "", text)
+    assert without == PLAN.replace("      approved:\n", changed)
+    assert without != text
     assert "nothing to change" in approve(program, "3").err
+
+
+@pytest.mark.parametrize("part", ["A garden for the school kitchen", "Plan, beds and a calendar"])
+def test_of_another_title_or_description_it_is_no_approval(
+    program: Path, plan: Path, part: str
+) -> None:
+    approve(program, "3", "--on", "2026-09-25")
+    said = "was approved on 2026-09-25, and its title or description changed since"
+    assert said not in mentorctl("check", *TODAY, cwd=program).out
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace(part, "A leaflet"), encoding="utf-8")
+    assert said in mentorctl("check", *TODAY, cwd=program).out
+    page = ("render", "plan", "okafor", "--draft", "--format", "html", "--out", "o", *TODAY)
+    assert mentorctl(*page, cwd=program).code == 0
+    (made,) = (program / "o").glob("*.html")
+    assert "not as approved: it was changed since" in made.read_text(encoding="utf-8")
+
+    assert approve(program, "3").code == 0
+    assert said not in mentorctl("check", *TODAY, cwd=program).out
+    assert "on: 2026-09-25" not in plan.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
