@@ -39,6 +39,7 @@ class Proven(NamedTuple):
     """One signature.
 
     Attributes:
+        person: Whose it is, so that it is told from others'; empty while nobody is to sign.
         standing: How it stands.
         entry: The log entry that it is on, or empty.
         changed: The fields that changed since, in words.
@@ -46,6 +47,7 @@ class Proven(NamedTuple):
         command: What checks it, in lines that a shell reads as one; none where nothing does.
     """
 
+    person: str
     standing: Standing
     entry: str
     changed: str
@@ -137,7 +139,7 @@ def _line(line: Text) -> dict[str, Value]:
 def _signature(proven: Proven, context: FormContext) -> dict[str, Value]:
     standing = proven.standing
     return {
-        "person": context.name(standing.person) or "nobody yet",
+        "person": proven.person or "nobody yet",
         "role": role_title(context, standing.role),
         "entry": proven.entry,
         "at": f"{written(standing.on.date())}, {standing.on:%H:%M %z}" if standing.on else "",

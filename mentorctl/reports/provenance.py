@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
     from mentorctl.model.person import Person
     from mentorctl.store.folder import Folder
+    from mentorctl.store.people import People
+    from mentorctl.trail.ledger.ledger import Ledger
 
-__all__ = ["Provenance", "files_of", "named", "named_of", "program_data", "provenance"]
+__all__ = ["Provenance", "files_of", "named", "named_of", "program_data",
+           "provenance", "rightly_named"]  # fmt: skip
 
 
 class Provenance(NamedTuple):
@@ -76,6 +79,15 @@ def named_of(people: Mapping[str, Person], key: str, person: str | None) -> dict
     known = people.get(person) if person else None
     name = (known.name if known else person) or None
     return {key: person or None, f"{key}_id": person or None, f"{key}_name": name}
+
+
+def rightly_named(folder: Folder, ledger: Ledger) -> People:
+    """Everybody with the names that rightly stand in their files, by what the history says."""
+    if not ledger.unproven:
+        return folder.people
+    from mentorctl.reports.proofs.unproven_values import proven_people  # noqa: PLC0415 - hardly ever needed
+
+    return proven_people(folder.people, ledger.unproven)
 
 
 def provenance(folder: Folder) -> Provenance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from mentorctl.store.parse.reader import Reader
 
-__all__ = ["People"]
+__all__ = ["People", "called"]
 
 
 class People(Mapping[str, Person]):
@@ -30,6 +31,7 @@ class People(Mapping[str, Person]):
         self._reader = reader
         self.ids = frozenset(ids)
         self._read: dict[str, Person | None] = {}
+        self._spelled: Counter[str] | None = None
         self._look: Callable[[str], Person | None] = self._as_written
 
     def __getitem__(self, person_id: str) -> Person:
@@ -50,6 +52,18 @@ class People(Mapping[str, Person]):
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def is_told_apart(self, name: str) -> bool:
+        """Whether a name is that of one person alone, and looks like no other.
+
+        Everybody is read for it, once.
+        """
+        from mentorctl.store.parse.odd_letters import odd_letter  # noqa: PLC0415 - seldom asked for
+
+        if self._spelled is None:
+            self._spelled = Counter(_spelled(self[each].name) for each in self)
+        spelled = _spelled(name)
+        return self._spelled[spelled] <= 1 and not odd_letter(spelled)
 
     def with_role(self, role: str) -> Iterator[Person]:
         """Those who have a role, by their ids; files that do not name it are not taken apart."""
@@ -87,3 +101,30 @@ class People(Mapping[str, Person]):
             return self[person_id]
         except KeyError:
             return None
+
+
+def called(people: Mapping[str, Person], person_id: str) -> str:
+    """Somebody's name where it says who they are; with their id where another has that name, too.
+
+    Names that differ by capitals, accents, blanks and punctuation alone are one name here, and a
+    letter of another alphabet may look like one of this.
+
+    Args:
+        people: Everybody.
+        person_id: Their id.
+
+    Returns:
+        The id alone where nothing is known of them.
+    """
+    person = people.get(person_id)
+    if person is None or not person.name:
+        return person_id
+    is_sure = not isinstance(people, People) or people.is_told_apart(person.name)
+    return person.name if is_sure else f"{person.name} ({person_id})"
+
+
+def _spelled(name: str) -> str:
+    """The letters and digits of a name."""
+    from mentorctl.model.spoken import plain  # noqa: PLC0415 - seldom asked for
+
+    return "".join(plain(name))

@@ -27,6 +27,7 @@ from mentorctl.reports.history.record_history import (
 )
 from mentorctl.reports.history.signature_events import SignatureEvent
 from mentorctl.reports.history.signature_phrases import sentences
+from mentorctl.reports.provenance import rightly_named
 from mentorctl.reports.row_formats import as_json
 from mentorctl.store.parse.fast import reading
 from mentorctl.trail.git.commit_log import full_id, unsaved
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentorctl.cli.state import State
+    from mentorctl.model.words import Words
     from mentorctl.reports.history.field_diff import TouchedRecord
     from mentorctl.reports.history.record_history import StoryEvent
-    from mentorctl.store.folder import Folder
+    from mentorctl.store.people import People
 
 __all__ = ["command"]
 
@@ -107,19 +109,20 @@ def command(
     with working("reading the history"), reading():
         newest = None if commit else limit
         every = history(state.folder, scope, ledger(state), since, newest)
+    people = rightly_named(state.folder, ledger(state))
     if commit:
         every = [each for each in every if each.commit == commit]
     events = every[-limit:] if limit else every
     if record and not events and path not in state.folder.files:
         address(state, pairing or "", record)  # says what there is
     if form == "json":
-        put(as_json(as_data(state.folder, scope, path, events), version))
+        put(as_json(as_data(state.folder, scope, path, events, people), version))
     elif commit and not events:
         note("that change touched no record, or is not part of this history")
     else:
         with working("telling the history"):
             whole = bool(path or commit)
-            story = _lines(state.folder, found, events[::-1], all_of_it=whole)
+            story = _lines(people, state.folder.words, found, events[::-1], all_of_it=whole)
             lines = [told(line) for line in story]
         put("".join(f"{line}\n" for line in lines))
         if not events:
@@ -166,7 +169,7 @@ def _meant(state: State, given: str | None, record: str | None) -> tuple[str, st
 
 
 def _lines(
-    folder: Folder, pairing: str, events: Sequence[StoryEvent], *, all_of_it: bool
+    people: People, words: Words, pairing: str, events: Sequence[StoryEvent], *, all_of_it: bool
 ) -> Iterator[str]:
     last = None
     for event in events:
@@ -174,7 +177,7 @@ def _lines(
             last = event.at.date()
             yield paint(f"{last:%Y-%m-%d}", "bold")
         commit = paint(event.commit[:SHORT], "dim")
-        yield f"  {event.at:%H:%M}  {shown(who(folder, event))}  {commit}"
+        yield f"  {event.at:%H:%M}  {shown(who(people, event))}  {commit}"
         if event.is_typed:
             yield f"    “{shown(event.message)}”"
         if event.cut:
@@ -183,9 +186,7 @@ def _lines(
         own = [each for each in event.records if all_of_it or not each.path.startswith(MADE)]
         for touched in own or event.records:
             yield from _lines_of_record(touched, pairing, all_of_it=all_of_it)
-        for what, sentence in sentences(
-            event.signature_changes, pairing, folder.people, folder.words
-        ):
+        for what, sentence in sentences(event.signature_changes, pairing, people, words):
             yield f"    {paint(shown(sentence), COLOURS[what])}"
 
 

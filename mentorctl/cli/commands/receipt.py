@@ -34,15 +34,17 @@ from mentorctl.reports.proofs.key_chain import chain_files, key_chain
 from mentorctl.reports.proofs.proof_text import About, instructions
 from mentorctl.store.parse.fast import reading
 from mentorctl.store.parse.reader import record_content
+from mentorctl.store.people import called
 from mentorctl.trail.git.file_versions import versions_about
 from mentorctl.trail.git.last_touches import last_commits
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mentorctl.cli.record_lookup import RecordFile
+    from mentorctl.model.person import Person
     from mentorctl.reports.proofs.proof import Proof
 
 __all__ = ["command"]
@@ -164,7 +166,7 @@ class _Receipt:
         if standing.state in SOUND:
             return ""
         said = f"changed since: {', '.join(each.changed)}" if each.changed else standing.why
-        name = self._about.name(standing.person) or "nobody yet"
+        name = called(self._about.people, standing.person) or "nobody yet"
         who = f"{name} ({self._about.words[standing.role]}): {standing.state.value}"
         return f"{who}: {said}" if said else who
 
@@ -210,7 +212,7 @@ class _Receipt:
             commit=self._commit(),
             folder=f"{year}_{pairing}_{self._name}",
             texts=list(self._texts()),
-            proven=[_proven(each) for each in self._proofs],
+            proven=[_proven(each, self._about.people) for each in self._proofs],
             timeline=list(self._timeline()),
             keys=chain_rows(self._chain, self._about.people),
         )
@@ -225,7 +227,7 @@ class _Receipt:
         for together in same.values():
             first = together[0]
             assert first.record is not None
-            names = dict.fromkeys(about.name(each.standing.person) for each in together)
+            names = dict.fromkeys(called(about.people, each.standing.person) for each in together)
             entry = first.standing.record.partition("#")[2]
             head = f"Entry {entry}, signed" if entry else "What was signed"
             lines = form_lines(
@@ -245,7 +247,7 @@ class _Receipt:
             )
 
     def _timeline(self) -> Iterator[ReceiptEvent]:
-        folder, pairing = self._state.folder, self._target.pairing
+        folder, pairing, people = self._state.folder, self._target.pairing, self._about.people
         scope = scope_of(folder, pairing, self._target.path)
         with reading():
             events = history(folder, scope, self._book)
@@ -254,16 +256,17 @@ class _Receipt:
                if each.code == FORBIDDEN and each.path == self._target.path}  # fmt: skip
         for event in events:
             said = [line for touched in event.records for line in in_short(touched, MOST_CHANGES)]
-            turns = sentences(event.signature_changes, pairing, folder.people, folder.words)
+            turns = sentences(event.signature_changes, pairing, people, folder.words)
             said += [sentence for _, sentence in turns]
             if event.commit in doubted:
                 said.append(f"this does not count: {why.get(event.commit, 'nobody signed it')}")
             at = f"{event.at:%Y-%m-%d %H:%M}"
-            yield ReceiptEvent(at, who(folder, event), event.commit[:10], tuple(said))
+            yield ReceiptEvent(at, who(people, event), event.commit[:10], tuple(said))
 
 
-def _proven(each: Proof) -> Proven:
+def _proven(each: Proof, people: Mapping[str, Person]) -> Proven:
     return Proven(
+        called(people, each.standing.person),
         each.standing,
         each.standing.record.partition("#")[2],
         ", ".join(each.changed),

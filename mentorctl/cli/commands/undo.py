@@ -26,7 +26,9 @@ from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
 from mentorctl.reports.check import check_folder
 from mentorctl.reports.history.field_diff import describe_file, message
+from mentorctl.reports.provenance import rightly_named
 from mentorctl.store.folder import NoProgram
+from mentorctl.store.people import called
 from mentorctl.store.write.change_set import ChangeSet
 from mentorctl.store.write.fsync import checked, whole_content
 from mentorctl.trail.git import repository
@@ -181,8 +183,8 @@ def _show(state: State, book: Ledger, undo: Undo, said: str) -> None:
     commit = undo.commit
     person = book.who_signed(commit.id)
     folder, at = _folder(state), commit.committer.when
-    known = folder.people.get(person) if folder and person else None
-    name = known.name if known else person or f"{commit.author.name} (author, not signed)"
+    name = called(rightly_named(folder, book), person) if folder and person else person
+    name = name or f"{commit.author.name} (author, not signed)"
     if folder:
         at = at.astimezone(zone_named(folder.program.timezone))
     subject = subject_of(commit.message)

@@ -38,6 +38,7 @@ from mentorctl.reports.proofs.kept_files import kept_files
 from mentorctl.reports.proofs.proof import ALLOWED
 from mentorctl.reports.proofs.signature_report import ledger_about
 from mentorctl.store.parse.nodes import LARGEST
+from mentorctl.store.people import called
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -241,8 +242,7 @@ def _files(
     name = mark = ""
     if signer is not None:
         who, span = signer
-        known = people.get(who.person)
-        name, mark = known.name if known else who.person, who.mark
+        name, mark = called(people, who.person), who.mark
         made = [""] * len(SIGNED)
         if not state.dry_run:
             made = who.sign([texts[each] for each in SIGNED], NAMESPACE)

@@ -20,6 +20,7 @@ from mentorctl.reports.proofs.signature_report import form_sources, signing_of
 from mentorctl.reports.provenance import provenance
 from mentorctl.reports.standards import standards
 from mentorctl.store.errors import StoreError
+from mentorctl.store.people import called
 from mentorctl.trail.git.committed_folder import lay_out
 from mentorctl.trail.git.transport import RemoteAddress, chosen
 
@@ -213,6 +214,6 @@ class _Signed:
         if standing.state is SignatureState.VALID:
             return f"signed with the key {standing.key}{only}"
         if standing.state is SignatureState.ATTESTED:
-            known = self._folder.people.get(standing.attested_by)
-            return f"on paper, attested by {known.name if known else standing.attested_by}{only}"
+            by = called(self._folder.people, standing.attested_by)
+            return f"on paper, attested by {by}{only}"
         return standing.why

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorctl.store.folder import NoProgram
+from mentorctl.store.people import called
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
     from mentorctl.cli.state import State
     from mentorctl.trail.git.objects import Commit
     from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["CommitMakers"]
 
@@ -34,9 +36,7 @@ class CommitMakers:
         try:
             key = verify_commit(commit.raw)
             if self._register is None:
-                from mentorctl.cli.signing.identity import ledger  # noqa: PLC0415 - as above
-
-                self._register = ledger(self._state).register
+                self._register = self._book().register
         except (BadSignature, TrailError):
             return ""
         return self._register.person(fingerprint(key)) if key else ""
@@ -47,8 +47,14 @@ class CommitMakers:
         if not person:
             author = commit.author.name
             return f"{author}, not signed" if self._with_keys else author
+        from mentorctl.reports.provenance import rightly_named  # noqa: PLC0415 - as above
+
         try:
-            known = self._state.folder.people.get(person)
+            return called(rightly_named(self._state.folder, self._book()), person)
         except NoProgram:
-            known = None
-        return known.name if known else person
+            return person
+
+    def _book(self) -> Ledger:
+        from mentorctl.cli.signing.identity import ledger  # noqa: PLC0415 - as above
+
+        return ledger(self._state)

@@ -23,6 +23,8 @@ from mentorctl.model.paths import (
     person_in,
 )
 from mentorctl.model.years import zone_named
+from mentorctl.reports.provenance import rightly_named
+from mentorctl.store.people import called
 from mentorctl.trail.errors import TrailError
 
 if TYPE_CHECKING:
@@ -217,9 +219,8 @@ def coordinator(state: State, book: Ledger, what: str, explicit: Path | None = N
     who = require_signer(state, book, explicit)
     if book.register.may_change(who.mark):
         return who
-    people = state.folder.people
-    names = [person.name if (person := people.get(each)) else each
-             for each in sorted(book.register.coordinators)]  # fmt: skip
+    people = rightly_named(state.folder, book)
+    names = [called(people, each) for each in sorted(book.register.coordinators)]
     word = state.folder.words["coordinator"]
     mine = people.get(who.person)
     complain(

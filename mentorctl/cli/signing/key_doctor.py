@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorctl.cli.output.console import paint, say, shown
 from mentorctl.cli.signing import identity
 from mentorctl.store.errors import StoreError
+from mentorctl.store.people import called
 from mentorctl.trail.errors import TrailError
 from mentorctl.trail.git import repository
 from mentorctl.trail.ledger.key_register import Register
@@ -166,8 +167,7 @@ class _Examination:
         if span is None:
             self._tell_whom_to_ask(register, key)
             return found
-        person = self.state.folder.people.get(span.person)
-        name = shown(person.name) if person else span.person
+        name = shown(called(self.state.folder.people, span.person))
         if span.revoked is None:
             self._yes(f"it is registered here as the key of {name}, since {span.added}")
             self._end(f"You can sign here as {name}.")

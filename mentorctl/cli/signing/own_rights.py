@@ -13,8 +13,10 @@ from mentorctl.cli.output.console import note, paint
 from mentorctl.cli.signing.identity import acting, is_off, ledger
 from mentorctl.model.paths import PAIRING_FILE, in_pairing
 from mentorctl.model.roles import SIDES
+from mentorctl.reports.provenance import rightly_named
 from mentorctl.store.folder import NoProgram
 from mentorctl.store.parse.reader import record_content
+from mentorctl.store.people import called
 from mentorctl.store.recorded_files import signature_content
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
@@ -80,7 +82,7 @@ class Refused(NamedTuple):
 
     def said(self, words: Words, people: Mapping[str, Person]) -> str:
         """As a line, with whom to ask."""
-        names = [people[each].name if each in people else each for each in self.whom[:MOST_NAMED]]
+        names = [called(people, each) for each in self.whom[:MOST_NAMED]]
         asked = f"; ask {' or '.join(names)}" if names else ""
         return f"{self.path}: {words.say(self.why)}{asked}"
 
@@ -216,9 +218,9 @@ def _may(why: str, pairing: PairingFacts | None, book: Ledger) -> tuple[str, ...
 
 
 def people_of(state: State) -> Mapping[str, Person]:
-    """Everybody, by id; nobody where the folder cannot be read."""
+    """Everybody, by id, as they rightly are called; nobody where the folder cannot be read."""
     try:
-        return state.folder.people
+        return rightly_named(state.folder, ledger(state))
     except NoProgram:
         return {}
 

@@ -30,7 +30,8 @@ from mentorctl.reports.history.signature_events import (
     SignatureChange,
     SignatureTracker,
 )
-from mentorctl.reports.provenance import named, program_data
+from mentorctl.reports.provenance import named_of, program_data, rightly_named
+from mentorctl.store.people import called
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.file_finder import FileFinder
 from mentorctl.trail.git.file_versions import contents, versions, versions_about
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mentorctl.model.person import Person
     from mentorctl.reports.history.file_story import Followed, Story
     from mentorctl.store.folder import Folder
     from mentorctl.trail.git.file_versions import Version
@@ -133,7 +135,7 @@ def history(
         GitMissing: There is no git.
         GitError: The folder is no repository, or its history is damaged.
     """
-    zone = zone_named(folder.program.timezone)
+    zone, people = zone_named(folder.program.timezone), rightly_named(folder, ledger)
     git, root = Git(folder.root), folder.root
     story = followed(git, lambda places: _found(root, places, ledger), scope, ledger.parents)
     parts, today = story.parts, story.today
@@ -157,7 +159,7 @@ def history(
         changes = tracker.step(commit.id, commit.tree, befores, touched, around - touched)
         happened = _called_today(changes, commit.id, today)
         event = _event(part, tuple(records), happened, zone, ledger)
-        merges.enter(commit.id, who(folder, event), event.records)
+        merges.enter(commit.id, who(people, event), event.records)
         if since is None or event.at.date() >= since:
             events.append(event)
     events = [each for each in events if each.records or each.signature_changes]
@@ -200,11 +202,10 @@ def _brought(
     return {path for path in paths if len({files.find(held, path) for held in every}) > 1}
 
 
-def who(folder: Folder, event: StoryEvent) -> str:
+def who(people: Mapping[str, Person], event: StoryEvent) -> str:
     """The author of a commit: the signer, else the claimed author."""
     if event.person:
-        person = folder.people.get(event.person)
-        return person.name if person else event.person
+        return called(people, event.person)
     return f"{event.author} (author, not signed)"
 
 
@@ -231,7 +232,11 @@ def in_short(touched: TouchedRecord, most: int) -> list[str]:
 
 
 def as_data(
-    folder: Folder, scope: Scope, path: str, events: Sequence[StoryEvent]
+    folder: Folder,
+    scope: Scope,
+    path: str,
+    events: Sequence[StoryEvent],
+    people: Mapping[str, Person],
 ) -> dict[str, object]:
     """The events for JSON."""
     return {
@@ -239,7 +244,7 @@ def as_data(
         **program_data(folder),
         "pairing": scope.pairing or None,
         "record": path or None,
-        "events": [_event_data(folder, each) for each in events],
+        "events": [_event_data(people, each) for each in events],
     }
 
 
@@ -345,11 +350,11 @@ def _detail_data(detail: Detail) -> dict[str, object]:
     }
 
 
-def _event_data(folder: Folder, event: StoryEvent) -> dict[str, object]:
+def _event_data(people: Mapping[str, Person], event: StoryEvent) -> dict[str, object]:
     return {
         "commit": event.commit,
         "at": event.at.isoformat(),
-        **named(folder, "signed_by", event.person),
+        **named_of(people, "signed_by", event.person),
         "author": event.author,
         "message": event.message,
         "message_typed": event.is_typed,
@@ -366,10 +371,10 @@ def _event_data(folder: Folder, event: StoryEvent) -> dict[str, object]:
         "signatures": [
             {
                 **each._asdict(),
-                **named(folder, "person", each.person),
+                **named_of(people, "person", each.person),
                 "what": each.what.value,
                 "fields": list(each.fields),
-                **named(folder, "by", each.by),
+                **named_of(people, "by", each.by),
             }
             for each in event.signature_changes
         ],

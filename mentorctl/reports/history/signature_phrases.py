@@ -10,6 +10,7 @@ from mentorctl.reports.history.signature_events import (
     SignatureChange,
     SignatureEvent,
 )
+from mentorctl.store.people import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,11 +55,11 @@ def sentences(
         yield (
             first.what,
             SAID[first.what].format(
-                name=_name(people, first.person),
+                name=called(people, first.person),
                 what=_what([each.record for each in together], pairing),
                 role=words[first.role],
                 why=first.why or _listed(first.fields),
-                by=_name(people, first.by),
+                by=called(people, first.by),
             ),
         )
 
@@ -75,11 +76,6 @@ def _what(records: Sequence[str], pairing: str) -> str:
         if len(records) == 1
         else (f"{len(records)} entries of the {title}")
     )
-
-
-def _name(people: Mapping[str, Person], person_id: str) -> str:
-    person = people.get(person_id)
-    return person.name if person else person_id
 
 
 def _listed(fields: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, AuditCode
 from mentorctl.reports.proofs.founders import chosen, doubt_of, is_right, root_faults
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
 from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
+from mentorctl.reports.proofs.proven_people import rightly_called
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.reports.proofs.unreadable_records import unreadable_records
 from mentorctl.store.evidence import sha256_of
@@ -152,7 +153,7 @@ def audit(
     if is_right(ledger, remarks, asked_for=root, accept=accept):
         _pin(program, ledger, now.date(), accept=accept)
     matters = (*(_code_of(each, ledger, zone, words) for each in remarks), *judged.matters)
-    return _with_names(folder, AuditReport(
+    return _with_names(folder, ledger, AuditReport(
         program, day, ledger.tip, ledger.count, ledger.signed, _signers(ledger),
         {key: ledger.register.person(key) for key in sorted(ledger.founders())},
         ledger.cut, not (ledger.rivals or (known and known.tip)), dict(judged.states), matters,
@@ -196,10 +197,11 @@ def _limits(folder: RecordedFolder, ledger: Ledger) -> Iterator[Remark]:
         yield Remark("newer-format", "", PROGRAM_FILE, "", folder.newer.message)
 
 
-def _with_names(folder: RecordedFolder, report: AuditReport) -> AuditReport:
-    """A report with what the program and the people are called whom it names."""
+def _with_names(folder: RecordedFolder, ledger: Ledger, report: AuditReport) -> AuditReport:
+    """A report with what the program and the people rightly are called whom it names."""
     people = {*report.founders.values(), *(each.person for each in report.matters)}
-    names = {each: folder.sources.name(each) for each in sorted(filter(None, people))}
+    sources = rightly_called(folder.sources, ledger.unproven)
+    names = {each: sources.name(each) for each in sorted(filter(None, people))}
     return report._replace(title=folder.title, names=names)
 
 

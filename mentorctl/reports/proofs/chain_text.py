@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorctl.model.signature import moment
 from mentorctl.reports.proofs.key_chain import key_file
+from mentorctl.store.people import called
 from mentorctl.trail.ledger.key_register import KEY_NAMESPACE
 from mentorctl.trail.ssh.sshsig import GIT_NAMESPACE
 
@@ -137,8 +138,7 @@ def one_line(text: str) -> str:
 
 def name_of(person: str, people: Mapping[str, Person]) -> str:
     """What somebody is called, in one line; their id where that is not known."""
-    found = people.get(person)
-    return one_line(found.name) if found and found.name else person
+    return one_line(called(people, person))
 
 
 def chain_rows(chain: KeyChain, people: Mapping[str, Person]) -> list[tuple[str, str, str]]:

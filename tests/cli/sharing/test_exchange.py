@@ -306,3 +306,14 @@ def test_who_brings_a_renamed_pairing_together_may_do_so(office: Path, merges: s
         assert not (copy / old).exists()
     told = json.loads(by(IRIS, office, "audit", "--format", "json").out)["findings"]
     assert not REFUSED.intersection(each["code"] for each in told)
+
+
+def test_what_comes_in_from_a_namesake_says_who_that_is(office: Path) -> None:
+    mine = office.parent / "mine"
+    register(office)
+    assert exchange(AMARA, mine).code == 0
+    done = by(AMARA, mine, "edit", f"people/{AMARA}", "--set", "name=Iris Nakamura")
+    assert done.code == 0, done.err
+    assert exchange(AMARA, mine).code == 0
+    came = exchange(IRIS, office)
+    assert f"(Iris Nakamura ({AMARA}))" in came.out + came.err

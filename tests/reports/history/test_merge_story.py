@@ -47,7 +47,7 @@ def lines(root: Path, path: str = PLAN, pairing: str = PAIRING) -> list[tuple[st
     """Who, and each change as it is told, without the first commits."""
     folder = Folder(root)
     return [
-        (who(folder, event), line)
+        (who(folder.people, event), line)
         for event in events_of(root, path, pairing)[1:]
         for touched in event.records
         for line in in_full(touched)
@@ -396,7 +396,7 @@ def test_the_story_replayed_is_the_file_and_every_change_is_told_once(
             for detail in touched.details:
                 told[detail.steps] = detail.after
                 if own:
-                    edits.append((who(Folder(root), event), detail.after))
+                    edits.append((who(Folder(root).people, event), detail.after))
     tree = plain_value(compose(made.commits[last].files[plan])[0])
     assert {steps: _at(tree, steps) for steps in told} == told
     assert sorted(edits) == sorted(copies.edits)

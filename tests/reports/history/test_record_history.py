@@ -69,7 +69,7 @@ def test_signatures_come_go_stale_and_hold_again(tmp_path: Path) -> None:
 def test_who_is_who_signed_and_an_author_proves_nothing(tmp_path: Path) -> None:
     told(tmp_path)
     folder = Folder(tmp_path)
-    names = [who(folder, each) for each in story(tmp_path, PAIRING, PLAN)]
+    names = [who(folder.people, each) for each in story(tmp_path, PAIRING, PLAN)]
     assert names == [
         "Iris Nakamura", "Teo Lindqvist", "Amara Okafor", "Teo Lindqvist", "Iris Nakamura",
         "Jo Tester (author, not signed)",
@@ -83,7 +83,7 @@ def test_a_forged_author_is_not_who_did_it(tmp_path: Path) -> None:
     made.put(PLAN, LATER, DATE)
     made.commit(None, "2026-11-03T10:00", author=AMARA)
     made.lay_in(tmp_path)
-    names = [who(Folder(tmp_path), each) for each in story(tmp_path, PAIRING, PLAN)[1:]]
+    names = [who(Folder(tmp_path).people, each) for each in story(tmp_path, PAIRING, PLAN)[1:]]
     assert names == ["Teo Lindqvist", "Amara Okafor (author, not signed)"]
 
 
