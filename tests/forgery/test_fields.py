@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import pytest
 from support.story import AMARA, FIRST, IRIS, NOOR, SECOND, TEO, TODAY, Story, matters
 
+from mentorctl.cli.signing.own_rights import refused
+from mentorctl.model.words import Words
 from mentorctl.reports.proofs.audit import audit
 from mentorctl.store.folder import Folder
+from mentorctl.trail.ledger.ledger_cache import ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +76,9 @@ def shown_by(counter: str, answers: int = 5) -> str:
 
 
 Named: TypeAlias = "dict[str, list[AuditCode]]"
-GONE_BY = "only a coordinator adds a file that git or mentorctl goes by"
+GONE_BY = (
+    "only a coordinator adds a file that git or mentorctl goes by; delete it, or have one add it"
+)
 EVERYBODY = (TEO, AMARA, NOOR)
 CHANGES = {
     "the mentor's comment": Change(
@@ -111,7 +116,7 @@ CHANGES = {
         add(PLAN, "content_area: twice\n"), (NOOR,), "only the content advisor fills it in"
     ),
     "a record beside it, told apart by a capital letter": Change(
-        add(f"{FIRST}/Plan.yaml", "content_area: Mine\n"), (), "only capital letters tell its name"
+        add(f"{FIRST}/Plan.yaml", "content_area: Mine\n"), (), "and not everywhere; give it another"
     ),
     "a file that git goes by": Change(
         add(f"{FIRST}/.gitattributes", "*.yaml working-tree-encoding=ISO-8859-1\n"), (), GONE_BY
@@ -232,6 +237,14 @@ def test_only_those_may_write_it_whose_it_is(
         (one,) = found
         assert one.person == person
         assert change.says in one.message
+
+
+def test_nobody_need_be_asked_for_another_name(tmp_path: Path) -> None:
+    root, path = tmp_path / "program", f"{FIRST}/Plan.yaml"
+    Story().lay_in(root)
+    (root / path).write_text("content_area: Mine\n", encoding="utf-8")
+    (found,) = refused(root, ledger_of(root), AMARA, [path])
+    assert found.said(Words(), {}).endswith("and not everywhere; give it another")
 
 
 def test_only_a_coordinator_goes_on_with_a_search(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import note, paint
+from mentorctl.cli.sharing.refusal_advice import Todo
 from mentorctl.trail.server.hook_input import parsed
 
 __all__ = ["answered"]
@@ -33,14 +34,17 @@ def answered(*, came_in: bool) -> int:
     if came_in:
         _note(repository, lines)
         return 0
-    found = _refused(repository, lines)
-    if not found:
+    said = _refused(repository, lines)
+    if not said:
         return 0
+    found = [each for each in said if not isinstance(each, Todo)]
     note(paint("refused, and nothing was taken:", "red", "bold"))
     for line in found[:MOST_NAMED]:
         note(f"  - {line}")
     if len(found) > MOST_NAMED:
         note(f"  … and {len(found) - MOST_NAMED} more")
+    for each in dict.fromkeys(each for each in said if isinstance(each, Todo)):
+        note(f"  {paint('→', 'dim')} {each}")
     return FINDINGS
 
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorctl.cli.sharing.refusal_advice import Todo
 from mentorctl.model.finding import is_fault
 from mentorctl.model.paths import ALLOWED_SIGNERS, PROGRAM_FILE
 from mentorctl.model.words import Words
@@ -37,6 +38,22 @@ if TYPE_CHECKING:
 __all__ = ["refusals", "refusals_of_all"]
 
 SHORT = 10
+_MEND = "mentorctl sync --mend"
+_SIGN = f"see whether your key counts here: mentorctl key doctor; then sign all of it anew: {_MEND}"
+_KEEPER = f"have a coordinator make that change; without it the rest is sent by {_MEND}"
+# by the code of what is refused; what to do about it once it is in a history, `audit` says
+REMEDIES = {
+    FORBIDDEN: f"ask who may write it, or take it back here and send the rest: {_MEND}",
+    **dict.fromkeys(
+        ("bad-commit-signature", "revoked-key", "unknown-key", "unsigned-commit"), _SIGN
+    ),
+    **dict.fromkeys(("key-change", "program-change"), _KEEPER),
+    "future-commit": f"set this computer's clock right, then send it anew: {_MEND}",
+    "merge-dropped": f"put back what the merge left out, and save; then send it anew: {_MEND}",
+    "other-root": "see that the folder and the address are right, and ask the coordinator who"
+    " began the program",
+    "too-many-sides": f"send it anew, without that merge: {_MEND}",
+}
 LINKS = {
     "120000": "a link, which is never followed; put the file itself there",
     "160000": "another repository; put its files there",
@@ -46,7 +63,7 @@ LINKS = {
 def refusals_of_all(
     root: Path, pushes: Sequence[Push], main: str | None, repository: Path
 ) -> Iterator[str]:
-    """Why what is pushed at once must not come in; as `refusals` for one."""
+    """Why what is pushed at once must not come in, and what to do; as `refusals` for one."""
     for push in pushes:
         yield from refusals(root, push, main, repository)
     if main is None:
@@ -54,7 +71,7 @@ def refusals_of_all(
 
 
 def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:
-    """Why a push must not come in, each reason a line.
+    """Why a push must not come in, each reason a line, and what to do about them.
 
     Args:
         root: A repository that has what the shared one has, and what is pushed.
@@ -98,6 +115,8 @@ def _of_commits(found: Incoming, before: Path) -> Iterator[str]:
         by = found.ledger.register.person(remark.key) if remark.code == FORBIDDEN else ""
         commit = subjects.get(remark.commit, remark.commit[:SHORT])
         yield f"{commit}{f' of {by}' if by else ''}: {place}{said_of(remark, words)}"
+    for each in dict.fromkeys(each.code for each in found.remarks):
+        yield Todo(REMEDIES[each])
     for place, brought in found.ledger.brought.items():
         if brought.fault and brought.commit in subjects:
             path = place.partition("\n")[0]

@@ -25,6 +25,7 @@ from mentorctl.trail.ledger.ledger import OTHER_ROOT
 from mentorctl.trail.ledger.ledger_cache import has_keys, ledger_of
 from mentorctl.trail.ledger.members import members_by
 from mentorctl.trail.ledger.rights import (
+    OTHER_NAME,
     Writer,
     is_judged_by_field,
     is_readable,
@@ -211,6 +212,8 @@ def refused(
 
 def _may(why: str, pairing: PairingFacts | None, book: Ledger) -> tuple[str, ...]:
     """Who may write what somebody else may not: those whose roles the reason names."""
+    if why == OTHER_NAME:
+        return ()
     roles = re.findall(r"\{([a-z]+)\}", why)
     held = [getattr(pairing, role, None) for role in roles if role in SIDES]
     keepers = sorted(book.register.coordinators)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import PairingFacts
 
 __all__ = [
+    "OTHER_NAME",
     "Values",
     "Writer",
     "is_judged_by_field",
@@ -60,6 +61,13 @@ __all__ = [
 Values = dict["Way", str]
 MOST_NAMED = 3
 _COORDINATOR = "only a {coordinator}"
+# nobody else need be asked for that
+OTHER_NAME = (
+    "only capital letters tell its name from that of a record, and not everywhere; give it another"
+)
+_GONE_BY = (
+    f"{_COORDINATOR} adds a file that git or mentorctl goes by; delete it, or have one add it"
+)
 # keys, the key, vouched, the signature
 _A_WORD = 4
 # what proves itself
@@ -286,11 +294,11 @@ def _misleads(path: str) -> str:
     """Why a file in a pairing is taken for what it is not by some system, git or mentorctl."""
     folded = unicodedata.normalize("NFKC", path).casefold()
     if kind_of(path) is None and kind_of(folded) is not None:
-        return "only capital letters tell its name from that of a record, and not everywhere"
+        return OTHER_NAME
     names = folded.split("/")
     # git goes by its own wherever they lie, mentorctl by the program that somebody stands in
     if names[-1] == PROGRAM_FILE or any(each.startswith(".git") for each in names):
-        return f"{_COORDINATOR} adds a file that git or mentorctl goes by"
+        return _GONE_BY
     return ""
 
 

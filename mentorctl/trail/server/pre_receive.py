@@ -50,7 +50,7 @@ REFUSED = frozenset((
 ))  # fmt: skip
 # those of them that a branch may lead to once it is merged
 OF_MERGE = frozenset(("key-change", "other-root"))
-_MOVED = "the tag {} would be moved, and tags stay"
+_MOVED = "the tag {} would be moved, and tags stay; give the new one another name"
 
 
 class Push(NamedTuple):
@@ -85,13 +85,19 @@ class Push(NamedTuple):
         name = self.ref.removeprefix(HEADS).removeprefix(TAGS)
         is_new, goes = set(self.old) == {"0"}, set(self.new) == {"0"}
         if not self.ref.startswith((HEADS, TAGS)):
-            return f"{self.ref} is neither a branch nor a tag, and nothing else is shared"
+            return (
+                f"{self.ref} is neither a branch nor a tag, and nothing else is shared; send the"
+                " branch: git push origin HEAD"
+            )
         if goes:
-            return f"{name} would be deleted, and with it what it holds"
+            return f"{name} would be deleted, and with it what it holds; leave it there"
         if self.ref.startswith(TAGS):
             return self._refusal_of_tag(root, main, name) if is_new else _MOVED.format(name)
         if not is_new and not commit_log.is_ancestor(root, self.old, self.new):
-            return f"{name} would lose commits that are there: history is never rewritten"
+            return (
+                f"{name} would lose commits that are there: history is never rewritten; bring them"
+                " in first: mentorctl sync"
+            )
         return ""
 
     def _refusal_of_tag(self, root: Path, main: str | None, name: str) -> str:

@@ -10,7 +10,9 @@ from support.histories import plain
 from support.keys import key_of
 from support.run import Result, mentorctl
 
+from mentorctl.cli.sharing.push_refusals import REMEDIES
 from mentorctl.trail.git import repository as trail_git
+from mentorctl.trail.server.pre_receive import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +156,27 @@ def test_what_is_none_of_theirs_is_refused(shared: Path, program: Path) -> None:
     assert plain(shared, "for-each-ref") == refs
 
 
+def test_what_is_refused_is_told_with_what_to_do(shared: Path, program: Path) -> None:
+    """Also to whom pushes with plain git, which says nothing of mentorctl."""
+    (program / PAIRING / ".gitattributes").write_text("* -text\n", encoding="utf-8")
+    (program / PAIRING / "Plan.yaml").write_text("content_area: Mine\n", encoding="utf-8")
+    save(program, MENTOR, "settings")
+    notes(program)
+    save(program, None, "nothing of mine")
+    result = push(program)
+    said = " ".join(result.err.replace("remote:", "").split())
+    assert "goes by; delete it, or have one add it" in said
+    assert "not everywhere; give it another" in said
+    assert "or take it back here and send the rest: mentorctl sync --mend" in said
+    assert "whether your key counts here: mentorctl key doctor" in said
+    assert said.count("→") == 2
+    assert shared.is_dir()
+
+
+def test_every_kind_of_refusal_has_something_to_do() -> None:
+    assert REMEDIES.keys() == REFUSED
+
+
 def test_nobody_adds_a_key_or_a_role_to_themselves(shared: Path, program: Path) -> None:
     add_key(program, MENTOR, "another key")
     save(program, MENTOR, "my new key")
@@ -211,9 +234,12 @@ def test_new_errors_are_refused_and_old_ones_are_not(shared: Path, program: Path
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--force", "HEAD~1:main"), "history is never rewritten"),
-        (("--delete", "main"), "would be deleted"),
-        (("HEAD:refs/replace/x",), "neither a branch nor a tag"),
+        (
+            ("--force", "HEAD~1:main"),
+            "never rewritten; bring them in first: mentorctl sync",
+        ),
+        (("--delete", "main"), "with it what it holds; leave it there"),
+        (("HEAD:refs/replace/x",), "send the branch: git push origin HEAD"),
     ],
 )
 def test_what_is_there_stays(

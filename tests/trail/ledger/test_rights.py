@@ -36,7 +36,9 @@ SHOWN = {(each,) for each in EvaluationSummary.__struct_encode_fields__}
 KEEPER = "only a {coordinator} changes it"
 RIGHTS = "only a {coordinator} changes keys and roles"
 PEOPLE = "only a {coordinator} changes who is in a pairing"
-CAPITALS = "only capital letters tell its name from that of a record, and not everywhere"
+CAPITALS = (
+    "only capital letters tell its name from that of a record, and not everywhere; give it another"
+)
 LEADS = "only a {coordinator} or the {advisor} changes it"
 SEARCHING: Values = {("pairing",): ID, ("requested_on",): "2026-11-29", ("requested_by",): AMARA}
 
