@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import inspect as types
 
-from mentorctl.model.canonical import data
+from mentorctl.model.canonical import data, text_of
 from mentorctl.model.list_identity import Shape, is_named, names
 from mentorctl.model.list_order import ORDER, in_order, is_order, order_value
 from mentorctl.model.structure import notes, options, structure
@@ -62,27 +62,32 @@ def filled_by(model: type[Record], way: Way) -> str:
 def leaves(model: type[Record] | None, tree: Any) -> dict[Way, str]:
     """Every value that is filled in, and the order of every list, by the way to it.
 
+    What says something just by being there empty has an empty value.
+
     Args:
         model: What the record is, which tells the items of its lists apart.
         tree: What its file says: mappings, lists, texts and bare numbers.
     """
     found: dict[Way, str] = {}
-    _collect(found, (), data(tree), Shape.of(model))
+    _collect(found, (), tree, Shape.of(model))
     return found
 
 
-def _collect(found: dict[Way, str], way: Way, value: Data | None, shape: Shape) -> None:
+def _collect(found: dict[Way, str], way: Way, value: Any, shape: Shape) -> None:
     if isinstance(value, Mapping):
         for name, each in value.items():
-            _collect(found, (*way, name), each, shape.field(name))
-    elif isinstance(value, list):
-        called = _keys(value, shape)
+            place, count = (*way, str(name)), len(found)
+            _collect(found, place, each, shape.field(place[-1]))
+            if len(found) == count and shape.tells_empty(place[-1], each):
+                found[place] = ""
+    elif isinstance(value, (list, tuple)):
+        called = _keys([data(each) or {} for each in value], shape)
         for name, item in zip(called, value, strict=True):
             _collect(found, (*way, name), item, shape.item)
         if len(called) > 1:
             found[*way, ORDER] = order_value(called)
-    elif value is not None:
-        found[way] = value
+    elif value is not None and value != "":
+        found[way] = text_of(value)
 
 
 def _keys(items: list[Data], shape: Shape) -> list[str]:

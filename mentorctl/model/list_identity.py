@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import inspect as types
 
-from mentorctl.model.structure import full_label, options, part_at, structure
+from mentorctl.model.structure import full_label, notes, options, part_at, structure
 
 if TYPE_CHECKING:
     from mentorctl.model.record import Record
@@ -55,6 +56,28 @@ class Shape(NamedTuple):
                 found = (each.type for each in kind.fields if each.encode_name == name)
                 return Shape(tuple(option for each in found for option in options(each)))
         return Shape()
+
+    def tells_empty(self, name: str, value: Any) -> bool:
+        """Whether a field says something although nothing is filled in there.
+
+        It does where the field has a value as long as nobody names it, and where it is there only
+        to say so.
+
+        Args:
+            name: The field.
+            value: What is there; None where the field is not, or has nothing behind its colon.
+        """
+        fields = chain.from_iterable(
+            kind.fields for kind in self.kinds if isinstance(kind, types.StructType)
+        )
+        field = next((each for each in fields if each.encode_name == name), None)
+        if field is None or value is None:
+            return False
+        if isinstance(value, Mapping):
+            is_optional = any(isinstance(each, types.NoneType) for each in options(field.type))
+            return is_optional and not notes(field.type).get("unfolded", True)
+        kind = str if isinstance(value, str) else tuple
+        return isinstance(field.default, kind) and bool(field.default)
 
     @property
     def item(self) -> Shape:

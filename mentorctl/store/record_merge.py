@@ -18,6 +18,7 @@ from mentorctl.store.edit.rewrite import rewrite
 from mentorctl.store.parse.nodes import compose, plain
 
 if TYPE_CHECKING:
+    from mentorctl.model.canonical import Data
     from mentorctl.model.record import Record
     from mentorctl.store.parse.nodes import Plain
 
@@ -137,8 +138,15 @@ class _Joining:
         found: dict[str, Plain] = {}
         for name in dict.fromkeys(chain(ours, theirs)):
             old, mine, other = base.get(name), ours.get(name), theirs.get(name)
-            value = self.value((*where, (name, "")), shape.field(name), old, mine, other)
-            if data(value) is not None or (name in ours and _is_blank(mine)):
+            told = [shape.tells_empty(name, each) for each in (old, mine, other)]
+            if any(told) and data(old) is data(mine) is data(other) is None:
+                # to be there empty is what one of them says
+                side, value = (theirs, other) if told[0] == told[1] else (ours, mine)
+                found |= {name: value} if name in side else {}
+                continue
+            inside = shape.field(name)
+            value = self.value((*where, (name, "")), inside, old, mine, other)
+            if _told(value, inside) is not None or (name in ours and _is_blank(mine)):
                 found[name] = value
             elif name in ours and name in theirs:
                 # the other side cleared the value and left the empty key
@@ -149,7 +157,7 @@ class _Joining:
         self, where: tuple[Step, ...], shape: Shape, base: Plain, ours: Plain, theirs: Plain
     ) -> Plain:
         """One value."""
-        old, mine, other = data(base), data(ours), data(theirs)
+        old, mine, other = (_told(each, shape) for each in (base, ours, theirs))
         if other in (mine, old):
             return ours
         if mine == old:
@@ -230,6 +238,22 @@ def _values(content: bytes | None) -> dict[str, Plain] | None:
 
 def _text(content: bytes | None) -> Plain:
     return None if content is None else content.decode("utf-8", "replace")
+
+
+def _told(value: Plain, shape: Shape) -> Data | None:
+    """The canonical data of a value, with an empty text where to be there empty says something."""
+    if isinstance(value, Mapping):
+        found: dict[str, Data] = {}
+        for name, each in value.items():
+            told = _told(each, shape.field(name))
+            if told is not None:
+                found[name] = told
+            elif shape.tells_empty(name, each):
+                found[name] = ""
+        return found or None
+    if isinstance(value, list):
+        return [_told(each, shape.item) or {} for each in value] or None
+    return data(value)
 
 
 def _is_blank(value: Plain) -> bool:

@@ -174,6 +174,16 @@ CHANGES = {
     "the program": Change(
         put("program.yaml", "agency: ", "agency: The "), (), "only a coordinator changes it"
     ),
+    "that a text of the program is on no form": Change(
+        put("program.yaml", "\nconfidentiality:\n", "\nconfidentiality:\n  shown_on: []\n"),
+        (),
+        "only a coordinator changes it",
+    ),
+    "that an experience of others is one of their own, and no more of it": Change(
+        put(f"{SECOND}/plan.yaml", "    planned: Syllabus", "    own: {}\n    planned: Syllabus"),
+        (TEO, NOOR),
+        f"{AMARA} is not in this pairing",
+    ),
     "another person's phone": Change(
         put(f"people/{TEO}.yaml", "name: ", "position: Head\nname: "), (TEO,), "only a coordinator"
     ),

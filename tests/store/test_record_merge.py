@@ -12,6 +12,7 @@ from mentorctl.model.kinds import kind_of
 from mentorctl.model.list_identity import Shape, name_of
 from mentorctl.model.log import Log
 from mentorctl.model.plan import Plan
+from mentorctl.model.program import Program
 from mentorctl.model.words import Words
 from mentorctl.store.edit.set_value import set_value
 from mentorctl.store.edit.yaml_text import entries
@@ -330,3 +331,27 @@ def test_line_endings_stay(ending: str) -> None:
     ours, theirs = PLAN.replace("2026-11-20", "2026-11-23"), PLAN.replace("Agri", "Horti")
     versions = [each.replace("\n", ending) for each in (PLAN, ours, theirs)]
     assert joined(*versions) == ours.replace("Agri", "Horti").replace("\n", ending)
+
+
+WORK = b"experiences:\n  - slot: 1\n    planned: A unit\n"
+OWN = WORK + b"    own: {}\n"
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("base", "wanted"), [(WORK, OWN), (OWN, WORK)])
+def test_to_be_there_empty_is_a_change_as_any_other(
+    base: bytes, wanted: bytes, *, swapped: bool
+) -> None:
+    sides = [wanted, b"content_area: Arts\n" + base]
+    merged = merge(base, *(reversed(sides) if swapped else sides), model=Plan)
+    assert not merged.clashes
+    assert merged.content is not None
+    assert (b"own: {}" in merged.content) is (wanted is OWN)
+    assert b"content_area: Arts" in merged.content
+
+
+def test_a_list_that_is_said_to_be_empty_stays_so() -> None:
+    base, theirs = b"name: Ours\n", b"name: Ours\nconfidentiality:\n  shown_on: []\n"
+    merged = merge(base, b"name: Mine\n", theirs, model=Program)
+    assert merged.content is not None
+    assert b"shown_on: []" in merged.content
