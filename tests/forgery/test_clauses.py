@@ -28,6 +28,7 @@ SIGNED = f"{SECOND}/signatures/plan.advisor.yaml"
 INITIALS = ("approved initials", "received initials")
 OUTSIDER = f"{AMARA} is not in this pairing"
 OTHER_PLAN, OTHER_PAIRING = f"{SECOND}/plan.yaml", f"{SECOND}/pairing.yaml"
+OTHER_SIDE = f"{FIRST}/signatures/plan.advisor.yaml"
 OTHER_SIGNED = f"{FIRST}/signatures/plan.mentor.yaml"
 ADVISORS = "only the {advisor} fills it in: approved initials, received initials"
 MENTORS = tuple(f"comment {each}" for each in ("copied_to_mentee", "on", "sent_to_advisor", "text"))
@@ -1083,6 +1084,32 @@ def who_was_taken_out_by_a_former_coordinator_under_another_name_goes_on(story: 
     story.commit(IRIS, "2026-11-20T09:00", parents=(main, side))
 
 
+@tells(
+    ("forbidden-change", PAIRING, "only a {coordinator} or the {advisor} changes it"),
+    GONE,
+    doubted={
+        PAIRING: ("content_area",),
+        ONE: ("comment text",),
+        RENAMED_ONE: ("comment text",),
+    },
+)
+def who_was_taken_out_under_a_new_name_with_something_in_it_that_does_not_count(
+    story: Story,
+) -> None:
+    start = last(story)
+    story.put(PAIRING, "content_area: ", "content_area: More ")
+    story.commit(AMARA, "2026-08-05T09:00")
+    rename(story)
+    story.commit(IRIS, "2026-08-05T09:30")
+    story.put(PAIRING.replace(FIRST, RENAMED), f"mentor: {TEO}", "mentor: dale-kirchner")
+    main, held = story.commit(IRIS, "2026-08-05T10:00"), story.files
+    story.go_to(start)
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-08-05T11:00", parents=(start,))
+    story.files = dict(held) | {RENAMED_ONE: story.files[ONE]}
+    story.commit(IRIS, "2026-10-20T09:00", parents=(main, side))
+
+
 @tells(NOT_THEIRS, doubted={ONE: ("comment text",), RENAMED_ONE: ("comment text",)})
 def a_forged_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
     start = last(story)
@@ -1671,6 +1698,28 @@ def test_just_what_is_wrong_is_named_and_does_not_count(told: Told, tmp_path: Pa
     assert gone.isdisjoint(ledger.signers)
     refused = {why for each in ledger.declined.values() for _, _, why in each.values()}
     assert refused == told.refused
+
+
+def test_a_signature_counts_as_it_came_in_rightly_elsewhere(tmp_path: Path) -> None:
+    """Of a key that was revoked meanwhile: not as an old side, nor a day too early, brought it."""
+    story, root = Story(), tmp_path / "program"
+    start, kept = last(story), dict(story.files)
+    story.sign("plan.yaml", "advisor", NOOR, "2026-09-10T08:00:00-05:00")
+    signed = story.files[OTHER_SIDE]
+    side = story.commit(NOOR, "2026-09-10T09:00", parents=(start,))
+    story.files = kept | {OTHER_SIDE: signed}
+    story.commit(NOOR, "2026-09-08T09:00", parents=(start,))
+    del story.files[OTHER_SIDE]
+    story.commit(NOOR, "2026-09-11T09:00")
+    story.files[OTHER_SIDE] = signed
+    rightly = story.commit(NOOR, "2026-09-12T09:00")
+    story.keys(NOOR, key(NOOR, "2026-08-04", "2026-10-01", by=IRIS))
+    main = story.commit(IRIS, "2026-10-01T09:00")
+    story.commit(TEO, "2026-10-02T09:00", parents=(side, main))
+    ids = story.lay_in(root)
+    ((place, found),) = ledger_of(root).brought.items()
+    assert place.startswith(OTHER_SIDE)
+    assert (found.commit, found.fault) == (ids[rightly], "")
 
 
 class Clocked(NamedTuple):

@@ -80,8 +80,7 @@ class Arrivals:
         moved, renamed = [], renamed_by(self._git, own)
         held = {each.path: each.after for each in mine}
         for old, new in renamed.items():
-            if new + PAIRING_FILE not in ledger.unproven:
-                ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
+            ledger.renamed[new] = (*ledger.renamed.get(old, ()), old)
         for path, was in self._writing.members.before.items() if may else ():
             folder = path.removesuffix(PAIRING_FILE)
             home = renamed.get(folder, folder)
