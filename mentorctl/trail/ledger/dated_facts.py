@@ -83,7 +83,7 @@ def _decided(path: str, tree: Tree) -> Iterator[tuple[tuple[str, ...], dt.date]]
     for field, names, way in _DECIDED.get(_placed(path)[0], ()):
         held = tree.get(field) if isinstance(tree, dict) else None
         for each in held if isinstance(held, list) else ():
-            day = day_in(way, each) if isinstance(each, dict) else None
+            day = day_in(way, each)
             if day is not None:
                 yield (field, *(str(each.get(name)) for name in names)), day
 

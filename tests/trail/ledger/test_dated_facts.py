@@ -71,3 +71,25 @@ completion:
     program = program_facts(text.encode())
     assert program is not None
     assert pointers(program) == ("plan:sent", "log:on", "experiences/4:sent_to_mentor")
+
+
+EXTENDED = {"milestone": "plan", "on": "2026-11-05"}
+
+
+@pytest.mark.parametrize(
+    ("tree", "days"),
+    [
+        ({"extensions": [EXTENDED]}, {("extensions.plan", dt.date(2026, 11, 5))}),
+        ({"extensions": [EXTENDED, "soon", {"milestone": "plan"}, {"milestone": "log", "on": "x"}]},
+         {("extensions.plan", dt.date(2026, 11, 5))}),
+        ({"extensions": "soon"}, set()),
+        ({"extensions": 5}, set()),
+        ({"extensions": None}, set()),
+        ([EXTENDED], set()),
+        (None, set()),
+    ],
+)  # fmt: skip
+def test_a_decision_has_a_day_where_it_says_one(
+    tree: object, days: set[tuple[str, dt.date]]
+) -> None:
+    assert Facts(()).of(f"{HOME}/pairing.yaml", tree) == days
