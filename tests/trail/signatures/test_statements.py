@@ -6,14 +6,20 @@ import subprocess
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from support.folders import history
 from support.keys import key_of, lay_key, needs_openssh
 from support.signers import signer_of
 
-from mentorctl.model.recorded import Recorded, RecordedTeam, Statement
+from mentorctl.model.recorded import KeyStatement, Recorded, RecordedTeam, Statement
 from mentorctl.trail.git import repository
-from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.key_register import (
+    KEY_NAMESPACE,
+    KeySpan,
+    Register,
+    text_to_vouch,
+)
 from mentorctl.trail.ledger.statement_check import StatementCheck
 from mentorctl.trail.signatures import statements
 from mentorctl.trail.signatures.key_discovery import OwnKey
@@ -26,6 +32,7 @@ from mentorctl.trail.signatures.statements import (
     own_signer,
     sign_statements,
     statement,
+    vouch,
 )
 from mentorctl.trail.ssh import openssh
 from mentorctl.trail.ssh.key_agent import KeyAgent
@@ -142,6 +149,19 @@ def test_what_would_not_count_is_not_handed_on(tmp_path: Path) -> None:
     assert made.statement == said
     with pytest.raises(NotCounted, match="would not count"):
         sign_statements(who, team, [said], StatementCheck(keys, "mp-1", frozenset({mark})))
+
+
+def test_who_vouches_does_so_under_their_own_name_with_their_own_key(tmp_path: Path) -> None:
+    who = OwnSigner("dana", own(lay_key(tmp_path, "dana")), fingerprint(key_of("dana").public))
+    public, day = key_of("erin").public_line(), dt.date(2026, 10, 5)
+    about = KeyStatement(
+        program="mp-1", person="erin", public=public, added=day, by="ana",
+        signed_at="2026-10-05T16:00:00-05:00", key="SHA256:another",
+    )  # fmt: skip
+    found = vouch(who, about)
+    assert found.statement == msgspec.structs.replace(about, by="dana", key=who.mark)
+    text = text_to_vouch(found.statement)
+    assert verify(text, found.signature, KEY_NAMESPACE).blob == key_of("dana").public.blob
 
 
 @pytest.mark.parametrize(("number", "named"), [(1, None), (2, 2)])
