@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mentorctl.model.list_order import is_order
 from mentorctl.model.paths import PAIRING_FILE, in_pairing, person_in
 from mentorctl.model.roles import SIDES
 from mentorctl.trail.ledger.merged_values import mark_of
@@ -54,9 +53,6 @@ def displaced(
         return found
     said = list(befores)
     for way in ways:
-        # where what rightly stood is put back, it is in the list as that stands
-        if is_order(way):
-            continue
         known = {each.get(way) for each in said} - {after.get(way)}
         right = sorted(each for each in known if each and mark_of(way, each) not in doubted)
         if right and (way[0] not in _NOT_OF_PEOPLE if of_person else way[0] in _KEPT):
