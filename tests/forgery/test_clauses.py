@@ -1110,6 +1110,32 @@ def who_was_taken_out_under_a_new_name_with_something_in_it_that_does_not_count(
     story.commit(IRIS, "2026-10-20T09:00", parents=(main, side))
 
 
+ALL_OF_ONE = ("slot", "achieved", "evidence syllabus.txt", "sent_to_mentor", *MENTORS)
+STRAY = ("forbidden-change", RENAMED_ONE, OUTSIDER)
+
+
+def beside_a_stray(story: Story, more: bytes = b"") -> None:
+    """Somebody puts a record where one will be once a new name of the pairing comes in."""
+    start = last(story)
+    rename(story)
+    main, held = story.commit(IRIS, "2026-11-15T09:00"), story.files
+    story.go_to(start)
+    story.files[RENAMED_ONE] = story.files[ONE].replace(b"Thorough on grading", b"Thorough")
+    side, stray = story.commit(AMARA, "2026-11-16T09:00", parents=(start,)), story.files
+    story.files = held | {RENAMED_ONE: stray[RENAMED_ONE] + more}
+    story.commit(NOOR, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells(STRAY, doubted={RENAMED_ONE: ALL_OF_ONE})
+def a_record_that_lies_there_before_a_pairing_has_its_new_name(story: Story) -> None:
+    beside_a_stray(story)
+
+
+@tells(STRAY, doubted={RENAMED_ONE: ALL_OF_ONE})
+def such_a_record_with_a_remark_of_whoever_joins_it(story: Story) -> None:
+    beside_a_stray(story, b"# seen\n")
+
+
 @tells(NOT_THEIRS, doubted={ONE: ("comment text",), RENAMED_ONE: ("comment text",)})
 def a_forged_value_that_comes_in_beside_another_name_of_the_pairing(story: Story) -> None:
     start = last(story)

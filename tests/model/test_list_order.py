@@ -72,6 +72,13 @@ def test_the_order_of_another_version_is_put_back_alone() -> None:
     assert found == {"planned": [items["a"], items["b"] | {"needs": "more"}, items["c"]]}
 
 
+def test_an_order_stays_that_is_not_taken_back() -> None:
+    here = {"planned": [{"title": "b", "needs": "mine"}, {"title": "a"}]}
+    there = {"planned": [{"title": "a"}, {"title": "b"}]}
+    found = restored(Trainings, here, there, [("planned", "b", "needs")])
+    assert found == {"planned": [{"title": "b", "needs": None}, {"title": "a"}]}
+
+
 def test_what_is_there_twice_has_two_values() -> None:
     item = {"what": "Moved"}
     held = [leaves(Plan, {"revisions": [item] * many}) for many in (1, 2, 3)]

@@ -10,7 +10,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mentorctl.model.list_order import is_order
 from mentorctl.model.paths import (
     PAIRING_FILE,
     in_pairing,
@@ -193,8 +192,7 @@ class WritingCheck:
         after, ways = self._written(step, change) if by_field and not is_lost else ({}, [()])
         if is_lost:
             # nobody can read what others had written there, until somebody mends it
-            held = self._values(path, change.after, commit)
-            ways += [way for way in held if not is_order(way)]
+            ways += self._values(path, change.after, commit)
         if person_in(path):
             ways = [way for way in ways if not _is_let_in(path, way, let_in)]
         if not key:
@@ -249,7 +247,7 @@ class WritingCheck:
     ) -> Iterator[tuple[str, str, str | None]]:
         """What a file held in each commit before: the commit, its name there, and the id."""
         path = change.path
-        follows = is_moved or (len(step.changes) > 1 and self._has_home(step, path))
+        follows = is_moved or self._has_home(step, path)
         for number, parent in enumerate(step.commit.sides[: len(step.changes)]):
             held = {each.path: each.before for each in step.changes[number]}
             old = path
