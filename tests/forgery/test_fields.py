@@ -179,6 +179,11 @@ CHANGES = {
         (),
         "only a coordinator changes it",
     ),
+    "that nothing is said of where that text is": Change(
+        put("program.yaml", "\nconfidentiality:\n", "\nconfidentiality:\n  shown_on:\n"),
+        EVERYBODY,
+        "",
+    ),
     "that an experience of others is one of their own, and no more of it": Change(
         put(f"{SECOND}/plan.yaml", "    planned: Syllabus", "    own: {}\n    planned: Syllabus"),
         (TEO, NOOR),

@@ -10,9 +10,12 @@ from msgspec import inspect as types
 from support.contents import values
 
 from mentorctl.model.content_diff import differences
+from mentorctl.model.grievance import GrievanceSetting
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape, name_of, pairs
-from mentorctl.model.plan import Plan
+from mentorctl.model.look import Look
+from mentorctl.model.person import Person
+from mentorctl.model.plan import Plan, PlannedExperience
 from mentorctl.model.structure import options
 from mentorctl.reports.history.field_diff import between
 
@@ -196,3 +199,27 @@ def test_a_stale_signature_names_an_experience_by_its_slot_wherever_it_stands() 
     assert first.way == ("experiences", 1, "target_date")
     assert name_of(first.steps, None) == "target date of experience 7"
     assert (name_of(second.steps, None), second.what) == ("experiences", "moved")
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "value", "tells"),
+    [
+        # a text, and a list, that are something else as long as nobody names them
+        (GrievanceSetting, "flowchart", "", True),
+        (GrievanceSetting, "flowchart", None, False),
+        (GrievanceSetting, "opened_by", [], True),
+        (GrievanceSetting, "opened_by", None, False),
+        (GrievanceSetting, "regions", [], False),
+        (PlannedExperience, "notes", "", False),
+        # a group that says something by being there, and others
+        (PlannedExperience, "own", {}, True),
+        (PlannedExperience, "own", None, False),
+        (Person, "mentoring", {}, False),
+        (Look, "margins", {}, False),
+        (Person, "nothing_of_a_person", {}, False),
+    ],
+)
+def test_what_says_something_by_being_there_empty(
+    model: type[Record], field: str, value: object, *, tells: bool
+) -> None:
+    assert Shape.of(model).tells_empty(field, value) is tells
