@@ -813,6 +813,25 @@ def test_a_side_arrives_that_one_person_alone_brought_to_others(
     assert ["backdated" in each.code for each in remarks if each.path == ONE] == [True] * is_late
 
 
+@pytest.mark.parametrize("by", [TEO, NOOR])
+def test_who_may_not_say_that_a_pairing_follows_none_has_nobody_named(
+    by: str, tmp_path: Path
+) -> None:
+    story = Story()
+    follow(story)
+    story.put(OTHER_PAIRING, f"follows: {TEAM}\n", "")
+    story.commit(by, "2027-01-13T09:00")
+
+    def named(place: Path) -> list[str]:
+        story.lay_in(place)
+        return [each.path for each in ledger_of(place).remarks if each.code == "backdated"]
+
+    assert named(tmp_path / "program") == []
+    story.files[OTHER_PAIRING] += b"# so it is\n"
+    story.commit(IRIS, "2027-01-14T09:00")
+    assert named(tmp_path / "confirmed") == [OTHER_ONE] * 3
+
+
 def test_who_is_no_coordinator_destroys_no_signature(tmp_path: Path) -> None:
     story = Story()
     destroy(story, NOOR)

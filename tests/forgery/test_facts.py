@@ -554,6 +554,24 @@ def test_a_meeting_counts_by_who_rightly_was_in_the_pairing_taken_over(tmp_path:
     assert known(tmp_path / "confirmed", KICKOFF, OTHER).on is not None
 
 
+@pytest.mark.parametrize("other", ["", "follows: nobody-else\n"])
+@pytest.mark.parametrize("by", [TEO, NOOR])
+def test_nobody_takes_a_meeting_from_others_by_saying_they_took_nothing_over(
+    by: str, other: str, tmp_path: Path
+) -> None:
+    story, pairing = follows_one_at(TEO), f"{SECOND}/pairing.yaml"
+    story.lay_in(tmp_path / "before")
+    assert known(tmp_path / "before", KICKOFF, OTHER).on is not None
+    story.put(pairing, f"follows: {PAIRING}\n", other)
+    story.commit(by, "2027-02-06T09:00")
+    story.lay_in(tmp_path / "program")
+    assert known(tmp_path / "program", KICKOFF, OTHER).on is not None
+    story.files[pairing] += b"# so it is\n"
+    story.commit(IRIS, "2027-02-07T09:00")
+    story.lay_in(tmp_path / "confirmed")
+    assert known(tmp_path / "confirmed", KICKOFF, OTHER).on is None
+
+
 def test_nobody_takes_a_meeting_from_others_by_the_pairing_they_took_over(tmp_path: Path) -> None:
     story = follows_one_at(TEO)
     story.put(PAIRING_FILE, f"mentor: {TEO}", "mentor: june-park")

@@ -18,6 +18,7 @@ from mentorctl.trail.ledger.carried_over import (
     in_earlier_year,
     in_followed,
 )
+from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
@@ -218,7 +219,9 @@ class BroughtIn:
         known = self._ledger.came_along.get(folder)
         if known:
             now = self._said.pairing(change.after, number)
-            if now is None or not now.follows:
+            # who may not say that it follows none has not ended it
+            doubted = self._ledger.unproven.get(change.path, ())
+            if (now is None or not now.follows) and ("follows",) not in stood(doubted):
                 del self._ledger.came_along[folder]
                 yield from known
 
@@ -231,8 +234,8 @@ class BroughtIn:
         renamed = self._renamed_in(step)
         for each in chain.from_iterable(step.changes):
             if change.path in (each.path, under_new_name(each.path, renamed)):
-                stood = self._ledger.stood(each.path, each.before)
-                old = self._said.tree(change.path, stood, before)
+                name = self._ledger.stood(each.path, each.before)
+                old = self._said.tree(change.path, name, before)
                 new = new - self._facts.of(change.path, old)
         return new
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["displaced", "proven", "settle", "stood", "stood_mark"]
 
-_KEPT = frozenset((*SIDES, "content_area", "starts", "state", "ends", "closed", "withdrawn"))
+_KEPT = frozenset((
+    *(*SIDES, "content_area", "starts", "state", "ends", "closed", "withdrawn"),
+    *("follows", "followed_by", "continues"),
+))  # fmt: skip
 # keys have a register of their own, and a list tells of no item where it was
 _NOT_OF_PEOPLE = frozenset(("keys", "roles"))
 _STOOD, _VALUE = "\x1e", "\x1e"
