@@ -135,17 +135,24 @@ def groups_of(
 
 
 def _pairings(folder: Folder, year: str) -> Iterator[tuple[Pairing, set[tuple[str, str]]]]:
-    """The pairings of a year, and the roles that somebody gave to somebody there who may not."""
+    """The pairings of a year, and the roles that somebody gave to somebody there who may not.
+
+    Whoever breaks a pairing's file, or takes it away, who may not keeps nobody from being asked.
+    """
+    from mentorctl.reports.proofs.lost_pairings import lost_pairings  # noqa: PLC0415 - only where people are asked
     from mentorctl.reports.proofs.signature_report import ledger_about  # noqa: PLC0415 - only where people are asked
     from mentorctl.reports.proofs.unproven_values import take_out  # noqa: PLC0415 - as above
 
-    unproven = ledger_about(folder)[0].unproven
+    ledger, history = ledger_about(folder)
+    unproven = ledger.unproven
     for each in folder.files.folders(pairings_of(year)):
         team = folder.team(each, year, wanted=_PAIRING)
         take_out(team, unproven)
         if team.pairing is not None:
             lost = team.unproven.items()
             yield team.pairing, {(way[0], value) for (_, way), value in lost if len(way) == 1}
+    for pairing in lost_pairings(folder, year, ledger, history):
+        yield pairing, set()
 
 
 def _since(

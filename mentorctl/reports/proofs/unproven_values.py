@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mentorctl.model.team import Shared, Team
     from mentorctl.store.people import People
 
-__all__ = ["proven_people", "take_out", "take_out_shared"]
+__all__ = ["proven_people", "rightly", "take_out", "take_out_shared"]
 
 R = TypeVar("R", bound="Record")
 
@@ -148,9 +148,9 @@ def _proven(
     """Trainings of pairings, and who is in these, without what counts for nothing."""
     for path, pairing, each in held:
         kept = _without(each, unproven.get(path))
-        rightly = _rightly(pairing, unproven.get(path.removesuffix(_TRAININGS) + _PAIRING))
-        if kept is not None and rightly is not None:
-            yield path, rightly, kept
+        counted = rightly(pairing, unproven.get(path.removesuffix(_TRAININGS) + _PAIRING))
+        if kept is not None and counted is not None:
+            yield path, counted, kept
 
 
 def _earlier(
@@ -158,22 +158,27 @@ def _earlier(
 ) -> Pairings:
     """The pairings of a year with who rightly is in them; one that is none is not among them."""
 
-    def rightly(name: str) -> Pairing | None:
-        return _rightly(said.get(name), unproven.get(pairing_file(year, name)))
+    def counted(name: str) -> Pairing | None:
+        return rightly(said.get(name), unproven.get(pairing_file(year, name)))
 
     # one that nobody can read stays, as what asks for it says so
     return Pairings(
         lambda: [
             each
             for each in said
-            if pairing_file(year, each) not in unproven or rightly(each) or each not in said
+            if pairing_file(year, each) not in unproven or counted(each) or each not in said
         ],
-        rightly,
+        counted,
     )
 
 
-def _rightly(pairing: Pairing | None, marks: Collection[str] | None) -> Pairing | None:
-    """A pairing with who rightly is in it; None where nobody may say that it is one."""
+def rightly(pairing: Pairing | None, marks: Collection[str] | None) -> Pairing | None:
+    """A pairing with who rightly is in it; None where nobody may say that it is one.
+
+    Args:
+        pairing: What its file says.
+        marks: What of that counts for nothing, as the history's ledger has it.
+    """
     if pairing is None or not marks:
         return pairing
     back = _displaced(pairing, marks)
