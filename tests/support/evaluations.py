@@ -102,13 +102,16 @@ def sheets(sizes: Sequence[int], seed: int = 1) -> list[AnswerSheet]:
     return found
 
 
-def lay_evaluation(root: Path, given: Sequence[AnswerSheet], *, publish: bool = True) -> Path:
+def lay_evaluation(
+    root: Path, given: Sequence[AnswerSheet], *, publish: bool = True, close: bool = True
+) -> Path:
     """Hold the questionnaire in a copy of the sample program: begun, answered, closed, shown.
 
     Args:
         root: Where the program goes.
         given: The answers, one for each of those who are asked, as many as there are.
         publish: Whether its counter shows what was answered.
+        close: Whether it is closed.
     """
     shutil.copytree(SAMPLE, root)
     rules = root / "program.yaml"
@@ -134,7 +137,8 @@ def lay_evaluation(root: Path, given: Sequence[AnswerSheet], *, publish: bool = 
         _done(person, root, "evaluate", "answer", "year-end", *told)
     sealed_files = sorted(box.glob("*.sealed"))
     _done(COLLECTOR, root, "evaluate", "collect", *sealed_files, "--today", DAY)
-    _done(COLLECTOR, root, "evaluate", "close", "year-end", "--early", "--today", DAY)
+    if close:
+        _done(COLLECTOR, root, "evaluate", "close", "year-end", "--early", "--today", DAY)
     if publish:
         _done(COUNTER, root, "evaluate", "publish", "year-end", "--yes", "--today", DAY)
     return root

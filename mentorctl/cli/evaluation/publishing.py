@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from mentorctl.cli.evaluation.beginning import record_lines
-from mentorctl.cli.evaluation.evaluation_session import opened_evaluation
+from mentorctl.cli.evaluation.evaluation_session import asked_of, opened_evaluation
 from mentorctl.cli.evaluation.summary_lines import put_summary
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, confirmed, note, paint, shown
@@ -83,7 +83,7 @@ def publish_summary(
     _refuse_unknown(about, [*wishes.without, *wishes.despite_names])
     opened = opened_evaluation(state, about, key)
     who = identity.require_signer(state, identity.ledger(state), key)
-    known = shown_summary(state.folder, begun)
+    known = shown_summary(state.folder, about.standing)
     if known.fault:
         complain(
             f"{shown(known.file)} {shown(known.fault)}, so nothing more is shown",
@@ -92,6 +92,7 @@ def publish_summary(
         raise typer.Exit(FINDINGS)
     if opened.refused:
         note(f"{opened.refused} of the sealed sheets answer nothing that was asked, and count not")
+    _tell_nameless(state, about)
     year = ProgramYear(begun.year, state.folder.program.year_starts)
     summed = sum_up(begun.questionnaire, opened.sheets, begun.threshold, year)
     questions = _wanted(state, about, _new(summed, known.summary, wishes), wishes)
@@ -105,6 +106,27 @@ def publish_summary(
             "sign this, and show it to everybody in the program", yes=wishes.yes
         )
     _write(state, about, summary, who, today)
+
+
+def _tell_nameless(state: State, about: Evaluation) -> None:
+    """Say how many sheets nobody has handed over in their name, as far as is told who answered.
+
+    Whoever takes the sheets can have made them up, and could then tell the others by what is shown.
+    """
+    if about.closed is None:
+        return
+    named, count = len(about.closed.answered), len(about.closed.sheets)
+    people = state.folder.people
+    taker = about.begun.collector.person
+    known = people.get(taker)
+    name = shown(known.name if known else taker)
+    if count > named:
+        note(f"{count - named} of the {count} sheets came without anybody being named as having"
+             f" answered, through {name}, who has read them")  # fmt: skip
+    asked = len(asked_of(state, about, about.begun.closes_on))
+    if count > asked:
+        note(f"  {paint('look here', 'yellow', 'bold')}: {count} sheets are more than the {asked}"
+             f" people who are asked; ask {name} how that is before you show anything")  # fmt: skip
 
 
 def _refuse_unknown(about: Evaluation, named: Sequence[str]) -> None:

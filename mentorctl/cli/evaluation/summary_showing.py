@@ -90,7 +90,7 @@ def _refuse_other(about: Evaluation, by: str | None) -> None:
 
 
 def _view(state: State, about: Evaluation) -> EvaluationView:
-    found = shown_summary(state.folder, about.begun)
+    found = shown_summary(state.folder, about.standing)
     if found.fault:
         complain(
             f"{shown(found.file)} {shown(found.fault)}, so it is not shown",

@@ -13,6 +13,7 @@ from mentorctl.model.years import ProgramYear
 from mentorctl.reports.evaluation.evaluation_view import evaluation_view
 from mentorctl.reports.proofs.evaluation_standing import evaluation_standings
 from mentorctl.reports.proofs.signature_report import ledger_if_any
+from mentorctl.reports.proofs.signing_key import SignedBy, key_fault
 from mentorctl.rules.base import UNJUDGED, WHOLE_HISTORY
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 CODE = "questionnaire-changed"
+# whoever counts the answers runs nothing
+_BY = SignedBy("it names", "")
 
 
 class ShownSummary(NamedTuple):
@@ -49,18 +52,21 @@ class ShownSummary(NamedTuple):
     file: str
 
 
-def shown_summary(folder: Folder, begun: BegunQuestionnaire) -> ShownSummary:
+def shown_summary(folder: Folder, standing: EvaluationStanding) -> ShownSummary:
     """What the folder has as the summary of a questionnaire.
 
     Args:
         folder: The program folder.
-        begun: The questionnaire, whose own signature the caller has looked at.
+        standing: The questionnaire, which was begun and has no fault.
     """
+    begun = standing.begun
+    if begun is None:
+        return ShownSummary(None, "", "")
     path = summary_file(begun.year, begun.questionnaire.id)
     summary = folder.each(EvaluationSummary).get(path)
     if summary is None:
         return ShownSummary(None, "cannot be read" if path in folder.files else "", path)
-    fault = _fault(begun, summary)
+    fault = _fault(begun, summary) or _of_history(folder, standing, begun, summary)
     return ShownSummary(None if fault else summary, fault, path)
 
 
@@ -85,10 +91,10 @@ def evaluations(folder: Folder) -> tuple[EvaluationView, ...]:
     if not folder.each(EvaluationSummary):
         return ()
     found = []
-    for begun in filter(None, (each.begun for each in _of_year(folder))):
-        summary = shown_summary(folder, begun).summary
-        if summary is not None:
-            found.append(view_of(folder, begun, summary))
+    for each in _of_year(folder):
+        summary = shown_summary(folder, each).summary
+        if each.begun is not None and summary is not None:
+            found.append(view_of(folder, each.begun, summary))
     return tuple(found)
 
 
@@ -105,7 +111,7 @@ def unsound_summaries(
     for each in standings:
         known = left.pop(summary_file(each.year, each.id), None)
         if known is not None and each.begun is not None and not each.fault:
-            shown = shown_summary(folder, each.begun)
+            shown = shown_summary(folder, each)
             found += [(each.id, shown.file, shown.fault)] if shown.fault else []
     fault = "is of a questionnaire that was never begun"
     return found + [(each.questionnaire, path, fault) for path, each in left.items()]
@@ -119,7 +125,7 @@ def held(folder: Folder) -> tuple[HeldQuestionnaire, ...]:
     for each in _of_year(folder):
         if each.begun is None or each.closed is None:
             continue
-        summary = shown_summary(folder, each.begun).summary
+        summary = shown_summary(folder, each).summary
         days = [time.on for time in summary.shown] if summary else []
         found.append(
             HeldQuestionnaire(
@@ -169,3 +175,25 @@ def _fault(begun: BegunQuestionnaire, summary: EvaluationSummary) -> str:
     except BadSignature:
         return "is not what its counter signed"
     return "" if made_with.blob in keys else "was signed with a key that is not its counter's"
+
+
+def _of_history(
+    folder: Folder,
+    standing: EvaluationStanding,
+    begun: BegunQuestionnaire,
+    summary: EvaluationSummary,
+) -> str:
+    """Why nobody can have counted that, or whose key it was when it came in did not count."""
+    from mentorctl.trail.ssh.public_keys import fingerprint  # noqa: PLC0415 - loads slowly
+    from mentorctl.trail.ssh.sshsig import verify  # noqa: PLC0415 - as above
+
+    if standing.closed is None:
+        return "is of a questionnaire that is not closed"
+    if sum(each.answers for each in summary.answering) > len(standing.closed.sheets):
+        return "tells of more answers than were closed"
+    mark = fingerprint(verify(to_sign(summary), summary.signature or "", NAMESPACE_OF_SUMMARIES))
+    last = max(each.on for each in summary.shown)
+    by = _BY._replace(person=begun.counter.person, moment=last.isoformat())
+    ledger, _ = ledger_if_any(folder)
+    fault = key_fault(mark, by, ledger, standing.summed_in)
+    return f"is signed with a key that does not count: it {fault}" if fault else ""

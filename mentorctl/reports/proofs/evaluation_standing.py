@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import closed_file, evaluation_file, evaluation_in, sheets_folder
+from mentorctl.model.paths import (
+    closed_file,
+    evaluation_file,
+    evaluation_in,
+    sheets_folder,
+    summary_file,
+)
 from mentorctl.model.questionnaire import (
     LEAST_ANSWERS,
     NAMESPACE,
@@ -46,6 +52,7 @@ class EvaluationStanding(NamedTuple):
         sheets: The sealed sheets that were closed, none before that.
         fault: Why nothing is sealed for it, taken or opened any more; empty while it stands.
         file: The file that the fault is about.
+        summed_in: The commit that brought in what was shown of it; empty where none has yet.
     """
 
     year: str
@@ -55,6 +62,7 @@ class EvaluationStanding(NamedTuple):
     sheets: tuple[bytes, ...] = ()
     fault: str = ""
     file: str = ""
+    summed_in: str = ""
 
     @property
     def title(self) -> str:
@@ -82,14 +90,15 @@ def evaluation_standings(
     names = sorted({each for each in known if each is not None})
     if not names:
         return []
-    places = [each for name in names for each in _places(*name)]
+    places = [each for name in names for each in (*_places(*name), summary_file(*name))]
     kept = kept_files(history, ledger, places)
     found = []
     for year, name in names:
         path, other = evaluation_file(year, name), closed_file(year, name)
         here = EvaluationStanding(year, name, begun.get(path), closed.get(other))
         sheets = _sheets(folder, year, name)
-        here = here._replace(sheets=tuple(sheets.values()))
+        summed = kept.came.get(summary_file(year, name), "")
+        here = here._replace(sheets=tuple(sheets.values()), summed_in=summed)
         fault, file = _fault(here, folder, sheets, ledger, kept)
         found.append(here._replace(fault=fault, file=file))
     return found

@@ -22,12 +22,14 @@ class KeptFiles(NamedTuple):
         anew: The commit that wrote one anew, of those that were there already.
         saved: What the history has of each.
         past: What else it had of each, also before that was taken out.
+        came: The first commit in which each was as it is there now.
     """
 
     commits: Mapping[str, str]
     anew: Mapping[str, str]
     saved: Mapping[str, bytes | None]
     past: Mapping[str, tuple[bytes, ...]] = MappingProxyType({})
+    came: Mapping[str, str] = MappingProxyType({})
 
 
 def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> KeptFiles:
@@ -49,7 +51,8 @@ def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> K
     commits: dict[str, str] = {}
     anew: dict[str, str] = {}
     last: dict[str, str] = {}
-    every: dict[str, dict[str, None]] = {}
+    # what each held ever, and where that came in
+    every: dict[str, dict[str, str]] = {}
     files, inside = frozenset(places), tuple(f"{place}/" for place in places)
     for version in versions_about(history, places, ledger.times()):
         for each in version.changes:
@@ -58,7 +61,7 @@ def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> K
                 last.pop(each.path, None)
                 continue
             commits[each.path], last[each.path] = version.commit.id, each.after
-            every.setdefault(each.path, {})[each.after] = None
+            every.setdefault(each.path, {}).setdefault(each.after, version.commit.id)
             if each.before is not None:
                 anew.setdefault(each.path, version.commit.id)
     held = contents(history, [name for names in every.values() for name in names])
@@ -66,4 +69,6 @@ def kept_files(history: Path | None, ledger: Ledger, places: Sequence[str]) -> K
         path: tuple(old for name in names if name != last.get(path) and (old := held[name]))
         for path, names in every.items()
     }
-    return KeptFiles(commits, anew, {path: held[name] for path, name in last.items()}, past)
+    saved = {path: held[name] for path, name in last.items()}
+    came = {path: every[path][name] for path, name in last.items()}
+    return KeptFiles(commits, anew, saved, past, came)

@@ -19,7 +19,7 @@ class SignedBy(NamedTuple):
 
     Attributes:
         names: What the file says of it: `the list names`.
-        not_theirs: What is said of somebody who is no coordinator.
+        not_theirs: What is said of somebody who is no coordinator; empty where they need not be.
         person: The id of the person it names.
         moment: When it says it was signed: a day, or a time with its offset.
     """
@@ -51,8 +51,9 @@ def register_before(ledger: Ledger, commit: str) -> tuple[Register, dt.date | No
 def key_fault(mark: str, by: SignedBy, ledger: Ledger, commit: str) -> str:
     """Why a key's signature on a file does not count; empty where it does.
 
-    It must have counted before the commit that brought it in, as a coordinator's. A revocation that
-    came later undoes it if it reaches back to the day of that, or to the day that the file names.
+    It must have counted before the commit that brought it in, and be a coordinator's where only
+    they sign that. A revocation that came later undoes it if it reaches back to the day of that,
+    or to the day that the file names.
 
     Args:
         mark: The key's fingerprint.
@@ -66,7 +67,7 @@ def key_fault(mark: str, by: SignedBy, ledger: Ledger, commit: str) -> str:
         return f"was made with a key that nobody here had then ({mark})"
     if span.person != by.person:
         return f"was made with the key of {span.person}, and {by.names} {by.person}"
-    if span.person not in register.coordinators:
+    if by.not_theirs and span.person not in register.coordinators:
         return f"was made by {span.person}, who {by.not_theirs}"
     day, now = _day(by.moment), ledger.register.spans.get(mark, span)
     last = max(filter(None, (day, came)), default=None)

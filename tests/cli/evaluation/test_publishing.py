@@ -5,15 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from support.evaluations import COLLECTOR, COUNTER, DAY, lay_evaluation, sheets
-from support.folders import copied
-from support.keys import needs_openssh
+from support.folders import commit_all, copied
+from support.histories import plain
+from support.keys import key_of, needs_openssh
 from support.schemas import VERSIONS, faults_of
 from support.signers import as_person
 
+from mentorctl.cli.evaluation.beginning import record_lines
+from mentorctl.model.evaluation_summary import (
+    NAMESPACE_OF_SUMMARIES,
+    EvaluationSummary,
+    ShownAnswers,
+    ShownQuestion,
+    ShownRest,
+    to_sign,
+)
 from mentorctl.reports.evaluation.shown_summaries import evaluations
 from mentorctl.store.folder import Folder
 
@@ -171,6 +183,98 @@ def test_a_summary_that_was_changed_is_not_shown_anywhere(root: Path) -> None:
     assert "nothing more is shown" in publish(root, "--yes", "--without", "else").err
     page = as_person(COLLECTOR, root, "report", "--format", "json", "--today", DAY)
     assert json.loads(page.out)["evaluations"] == []
+
+
+def _forged(root: Path, like: EvaluationSummary, answers: int = 10) -> None:
+    """What somebody with the counter's key writes past all that mentorctl looks at."""
+    (rest,) = like.answering
+    rested = ShownRest(groups=rest.groups, unnamed="yes" if rest.unnamed else "no", answers=answers)
+    said = msgspec.structs.replace(like, parts=(), rest=rested)
+    signature = key_of(COUNTER).sign(to_sign(said), NAMESPACE_OF_SUMMARIES)
+    (root / FILE).parent.mkdir(exist_ok=True)
+    text = record_lines(msgspec.structs.replace(said, signature=signature), FILE)
+    (root / FILE).write_text(text, "utf-8")
+    commit_all(root, "what was answered")
+
+
+def _published(root: Path) -> EvaluationSummary:
+    assert publish(root, "--yes", "--without", "else").code == 0
+    found = Folder(root).each(EvaluationSummary)[FILE]
+    rest = ShownRest(groups=(), unnamed="yes", answers=10)
+    texts = (ShownAnswers(on=found.shown[0].on, questions=(
+        ShownQuestion(id="else", texts=tuple("abcdef")),)),)  # fmt: skip
+    return msgspec.structs.replace(found, parts=(), rest=rest, shown=texts)
+
+
+def test_nobody_counts_more_than_was_closed(root: Path) -> None:
+    like = _published(root)
+    _forged(root, like)
+    assert "10 answered" in summary(root).out
+    _forged(root, like, 11)
+    assert "tells of more answers than were closed" in summary(root).err
+    found = as_person(COLLECTOR, root, "check", "evaluations", "--today", DAY)
+    assert "[questionnaire-changed]" in found.out
+
+
+def test_nothing_is_counted_before_it_is_closed(root: Path, tmp_path: Path) -> None:
+    like = _published(copied(root, tmp_path / "published"))
+    plain(root, "reset", "-q", "--hard", "HEAD~1")
+    _forged(root, like)
+    assert "is of a questionnaire that is not closed" in summary(root).err
+    assert evaluations(Folder(root)) == ()
+
+
+def test_a_key_that_was_revoked_shows_nothing_more(root: Path) -> None:
+    like = _published(root)
+    path = root / "people" / f"{COUNTER}.yaml"
+    was = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r"(?m)^( +added: .*\n)", r"\1    revoked: 2027-04-06\n", was, count=1), "utf-8"
+    )
+    assert as_person(COLLECTOR, root, "save", "--anyway").code == 0
+    assert Folder(root).people[COUNTER].keys[0].revoked is not None
+    # what it showed before stays, also where somebody takes it out and puts it back
+    text = (root / FILE).read_text("utf-8")
+    for _ in range(2):
+        assert "10 answered" in summary(root).out
+        plain(root, "rm", "-q", FILE)
+        plain(root, "commit", "-q", "-m", "out")
+        (root / FILE).parent.mkdir(exist_ok=True)
+        (root / FILE).write_text(text, "utf-8")
+        commit_all(root, "in again")
+    _forged(root, like)
+    assert "is signed with a key that does not count" in summary(root).err
+
+
+def test_the_counter_is_told_of_sheets_that_nobody_handed_over(tmp_path: Path, once: Once) -> None:
+    """Whoever takes the sheets could have made them up."""
+    laid = once("closed-evaluation-again", lambda place: _with_nameless(place / "p")) / "p"
+    done = publish(copied(laid, tmp_path / "p"), "--dry-run")
+    assert "30 of the 35 sheets came without anybody being named" in done.err
+    assert "through Theodore Runge, who has read them" in done.err
+    assert "35 sheets are more than the " in done.err
+
+
+def test_where_everybody_handed_theirs_over_nothing_is_said_of_it(root: Path) -> None:
+    said = publish(root, "--dry-run").err
+    assert "came without anybody" not in said
+    assert "more than the" not in said
+
+
+def _with_nameless(root: Path) -> None:
+    """Five have answered, and whoever takes the sheets adds thirty."""
+    lay_evaluation(root, sheets([5]), publish=False, close=False)
+    made = []
+    for number in range(30):
+        path = root.parent / "box" / f"{number}.yaml"
+        path.write_text(f"answers:\n  trust: 3\n  else: made up {number}\n", "utf-8")
+        made.append(path)
+    todo: tuple[tuple[str | Path, ...], ...] = (
+        ("collect", *made), ("close", "year-end", "--early"),
+    )  # fmt: skip
+    for words in todo:
+        done = as_person(COLLECTOR, root, "evaluate", *words, "--today", DAY)
+        assert done.code == 0, done.err
 
 
 def test_a_summary_by_somebody_else_is_none(root: Path) -> None:
