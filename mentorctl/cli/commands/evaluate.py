@@ -104,6 +104,14 @@ OfOption = Annotated[
     str,
     typer.Option("--of", metavar="QUESTIONNAIRE", help="Which one, where several are open."),
 ]
+CheckedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--checked",
+        metavar="KEY",
+        help="The fingerprint of a key of who opens the answers, about which you have asked them.",
+    ),
+]
 AnsweredOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -206,13 +214,14 @@ def blank(
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl evaluate answer program-evaluation")
-def answer(
+def answer(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     questionnaire: QuestionnaireArgument = "",
     sheet: FilledSheet = "",
     source: SourceOption = None,
     out: OutOption = None,
     key: KeyOption = None,
+    checked: CheckedOption = None,
     today: Today = None,
 ) -> None:
     """Answer a questionnaire yourself, sealed before it is written anywhere.
@@ -229,7 +238,8 @@ def answer(
         raise typer.BadParameter(f"two sheets are named, {sheet} and {source}; leave one out")
     source = source or sheet or None
     about = begun_evaluation(state, questionnaire, is_open=True)
-    answer_sheet(state, about, source=source, out=out, key=key, today=state.today(today))
+    day_ = state.today(today)
+    answer_sheet(state, about, source=source, out=out, key=key, checked=checked or [], today=day_)
 
 
 @app.command(cls=WritingCommand, epilog="mentorctl evaluate collect ~/mail/*.eml")

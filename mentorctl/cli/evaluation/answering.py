@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mentorctl.cli.evaluation.evaluation_session import Evaluation, asked_of, filled_sheet
+from mentorctl.cli.evaluation.opening_keys import tell_who_opens
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import complain, hanging, note, shown, width
 from mentorctl.cli.output.text_width import columns
@@ -25,11 +26,12 @@ from mentorctl.trail.git.index_lock import see_room
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mentorctl.cli.state import State
     from mentorctl.model.question import AskedQuestion, Value
     from mentorctl.model.questionnaire import BegunQuestionnaire
+    from mentorctl.trail.signatures.statements import OwnSigner
 
 __all__ = ["answer_sheet", "blank_sheet"]
 
@@ -80,6 +82,7 @@ def answer_sheet(
     source: str | None,
     out: Path | None,
     key: Path | None,
+    checked: Collection[str],
     today: dt.date,
 ) -> None:
     """Answer as oneself: seal the sheet for the counter, and that for the collector.
@@ -90,29 +93,38 @@ def answer_sheet(
         source: The file with the answers; None to be asked.
         out: The file to write; one beside the program folder when left out.
         key: The file of the key to sign with; the user's own when left out.
+        checked: The fingerprints of keys about which the user has asked their owner.
         today: The day.
 
     Raises:
         typer.Exit: It is not answered now, or not by this person; it has been said.
+        StoreError: It is not certain who opens it.
         SealError: It cannot be sealed.
     """
+    place = out or state.root.parent / f"{about.id}.eml"
+    refuse_shared(place)
+    _refuse_other(place)
+    book = identity.ledger(state)
+    who = identity.require_signer(state, book, key)
+    _refuse_day(about, today)
+    _refuse_others(state, about, who.person, today)
+    tell_who_opens(state, book, about.begun, checked)
+    if source is None and not state.dry_run:
+        see_room(place.absolute().parent)
+        who.unlock()  # whoever cannot sign is to type nothing in vain
+    sheet = _sheet(about, source)
+    state.stop_if_dry(f"the answers are sealed into {place}")
+    _write(state, about, place, _sealed(about, who, sheet))
+
+
+def _sealed(about: Evaluation, who: OwnSigner, sheet: AnswerSheet) -> bytes:
+    """A sheet sealed for the counter, in an envelope for the collector."""
     from mentorctl.vault.sealed_answers import (  # noqa: PLC0415 - only where it is sealed
         ENVELOPE_NAMESPACE,
         seal_envelope,
         seal_sheet,
     )
 
-    place = out or state.root.parent / f"{about.id}.eml"
-    refuse_shared(place)
-    _refuse_other(place)
-    who = identity.require_signer(state, identity.ledger(state), key)
-    _refuse_day(about, today)
-    _refuse_others(state, about, who.person, today)
-    if source is None and not state.dry_run:
-        see_room(place.absolute().parent)
-        who.unlock()  # whoever cannot sign is to type nothing in vain
-    sheet = _sheet(about, source)
-    state.stop_if_dry(f"the answers are sealed into {place}")
     sealed = seal_sheet(about.begun, sheet)
     text = seal_envelope(
         about.begun,
@@ -120,7 +132,7 @@ def answer_sheet(
         sealed,
         lambda content: who.sign([content], ENVELOPE_NAMESPACE)[0],
     )
-    _write(state, about, place, text.encode())
+    return text.encode()
 
 
 def _refuse_other(place: Path) -> None:

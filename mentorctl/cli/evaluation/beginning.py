@@ -8,6 +8,7 @@ import msgspec
 
 from mentorctl.cli import lookup
 from mentorctl.cli.evaluation.evaluation_session import questionnaire_of
+from mentorctl.cli.evaluation.opening_keys import unconfirmed_of
 from mentorctl.cli.output.console import note, shown
 from mentorctl.cli.signing import identity
 from mentorctl.model.days_open import days_open
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mentorctl.model.record import Record
     from mentorctl.store.edit.yaml_text import Value
     from mentorctl.trail.ledger.key_register import Register
+    from mentorctl.trail.ledger.ledger import Ledger
 
 __all__ = ["begin_questionnaire", "record_lines"]
 
@@ -88,6 +90,14 @@ def begin_questionnaire(
     state.act.tell(questionnaire=asked.id, closes_on=begun.closes_on)
     change.finish(f"{asked.title} began: answers are taken until {begun.closes_on}")
     _tell(state, begun)
+    _warn_of_keys(book, begun)
+
+
+def _warn_of_keys(book: Ledger, begun: BegunQuestionnaire) -> None:
+    if unconfirmed_of(book, begun):
+        note(f"  warning: nobody but a coordinator says that all keys of {begun.counter.person} are"
+             " theirs, so everybody who answers is asked whether it is so; before anybody does,"
+             " have them confirm the newer ones with the older: mentorctl key confirm")  # fmt: skip
 
 
 def _record(

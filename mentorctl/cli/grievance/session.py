@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -152,12 +151,13 @@ def desk(
 
 def _standing(state: State, book: Ledger, setting: GrievanceSetting) -> CaseStanding:
     from mentorctl.cli.grievance.unconcerned import without  # noqa: PLC0415 - only past --help
+    from mentorctl.trail.ledger.confirmed_keys import taken_back  # noqa: PLC0415 - as above
 
     people = state.folder.people
     everybody = {each: person for each in people.ids if (person := people.get(each)) is not None}
     # as its history began: with another id in the file all grievances would be another program's
     name = book.program or state.folder.program.id
-    again = _taken_back(book)
+    again = taken_back(book)
     found = CaseStanding(name, setting, everybody, book.register, book.keys, again)
     return found._replace(without=without(state, book, found))
 
@@ -191,16 +191,6 @@ def _who(state: State, book: Ledger, key: Path | None, *, reads: bool) -> OwnSig
                 " mentorctl grievance form --blank --out FILE.pdf",
             )
     return identity.require_signer(state, book, key)
-
-
-def _taken_back(book: Ledger) -> dict[str, tuple[str, ...]]:
-    """By which keys the revocation of others was taken back."""
-    found: dict[str, tuple[str, ...]] = {}
-    for change in chain.from_iterable(book.rights.values()):
-        was, now = change.before, change.after
-        if was and now and was.revoked and now.revoked != was.revoked:
-            found[change.key] = (*found.get(change.key, ()), change.by)
-    return found
 
 
 def _agreement(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.asking import COLLECTOR, OPEN, PAIRS, asking, lay_asking
+from support.asking import COLLECTOR, COUNTER, ID, OPEN, PAIRS, asking, filled, lay_asking
 from support.folders import Once, copied
 from support.full_disk import fill_disk
-from support.keys import needs_openssh
+from support.histories import plain
+from support.keys import lay_key, needs_openssh
 from support.run import mentorctl
+from support.signers import as_person, mark
 
 from mentorctl.trail.signatures.statements import OwnSigner
 from mentorctl.trail.ssh.openssh import SigningError
@@ -128,3 +131,89 @@ def test_nobody_types_answers_that_cannot_be_kept(
 
 def test_where_no_questionnaire_has_begun_that_is_said(base_program: Path) -> None:
     assert "no questionnaire has begun" in mentorctl("evaluate", "open", cwd=base_program).err
+
+
+def _begun_anew(folder: Path, *keys: str) -> None:
+    """The coordinator lets keys in in the counter's name, before it begins."""
+    plain(folder, "reset", "-q", "--hard", "HEAD~1")
+    for each in keys:
+        lay_key(folder.parent / "keys", each)
+        public = folder.parent / "keys" / f"{each}.pub"
+        assert as_person(COLLECTOR, folder, "key", "add", COUNTER, public).code == 0
+
+
+def _begin(folder: Path) -> str:
+    done = asking(COLLECTOR, folder, "begin", ID, "--today", "2027-04-01")
+    assert done.code == 0, done.err
+    return done.err
+
+
+def _answer(folder: Path, *words: str, terminal: str = "") -> Any:
+    out = folder.parent / "mine.sealed"
+    out.unlink(missing_ok=True)
+    sheet = folder.parent / "sheet.yaml"
+    sheet.write_text(filled(), encoding="utf-8")
+    return asking(
+        WHO, folder, "answer", "--answers", str(sheet), "--out", out, "--today", OPEN, *words,
+        input=terminal, terminal=bool(terminal),
+    )  # fmt: skip
+
+
+def test_who_answers_sees_with_which_key_it_is_opened(folder: Path) -> None:
+    done = _answer(folder)
+    assert done.code == 0, done.err
+    assert f"opened by Grace Whitfield alone, with 1 key: {mark(COUNTER)}" in done.err
+    assert "nobody but a coordinator" not in done.err
+
+
+@pytest.mark.parametrize("is_instead", [False, True])
+def test_a_key_that_only_a_coordinator_let_in_is_asked_about(
+    folder: Path, *, is_instead: bool
+) -> None:
+    """Beside the counter's own, or in its place."""
+    _begun_anew(folder, "second key")
+    if is_instead:
+        done = as_person(COLLECTOR, folder, "key", "revoke", COUNTER, mark(COUNTER))
+        assert done.code == 0, done.err
+    assert "everybody who answers is asked" in _begin(folder)
+    out = folder.parent / "mine.sealed"
+    done = _answer(folder)
+    assert done.code != 0
+    assert "nobody but a coordinator says that" in done.err
+    assert f"--checked {mark('second key')}" in done.err
+    assert not out.exists()
+    assert _answer(folder, terminal="n\n").code != 0
+    assert not out.exists()
+    assert _answer(folder, terminal="y\n").code == 0
+    assert out.exists()
+    checked = [
+        "--checked",
+        mark("second key"),
+        *([] if is_instead else ["--checked", mark(COUNTER)]),
+    ]
+    assert _answer(folder, *checked).code == 0
+    if not is_instead:
+        assert _answer(folder, *checked[:2]).code != 0
+
+
+def test_a_key_that_the_counter_confirmed_is_theirs(folder: Path) -> None:
+    _begun_anew(folder, "second key", "third key")
+    for person, of in ((COUNTER, "second key"), ("second key", "third key")):
+        done = as_person(person, folder, "key", "confirm", mark(of))
+        assert done.code == 0, done.err
+    assert "everybody who answers is asked" not in _begin(folder)
+    done = _answer(folder)
+    assert done.code == 0, done.err
+    assert "with 3 keys: " in done.err
+
+
+def test_one_that_counts_again_by_a_coordinators_word_is_asked_about(folder: Path) -> None:
+    _begun_anew(folder, "second key")
+    assert as_person(COUNTER, folder, "key", "confirm", mark("second key")).code == 0
+    done = as_person(COLLECTOR, folder, "key", "revoke", COUNTER, mark("second key"))
+    assert done.code == 0, done.err
+    path = folder / "people" / f"{COUNTER}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^ {4}revoked: .*\n", "", text), encoding="utf-8")
+    assert as_person(COLLECTOR, folder, "save", "--anyway").code == 0
+    assert "everybody who answers is asked" in _begin(folder)
