@@ -10,6 +10,7 @@ from mentorctl.forms.form import Form, FormContext, FormDocument, Sheet, Value
 from mentorctl.forms.pairs import Pair
 from mentorctl.forms.signature_lines import signature_line
 from mentorctl.forms.wording import headlines, written
+from mentorctl.model.signed_by_hand import is_as_signed
 from mentorctl.model.visit import Administrator, Visit
 
 if TYPE_CHECKING:
@@ -125,9 +126,12 @@ def _signatures(pair: Pair, visit: Visit | None, record: str) -> list[Value]:
     ]
     if told.signed is not None and told.signed.on is not None:
         by = pair.context.name(told.signed.attested_by)
+        report = pair.team.recorded_in(record.removeprefix(pair.team.path("")))
+        is_same = is_as_signed(told.signed, report)
+        since = "" if is_same else "; the report was changed since"
         lines[-1] |= {
             "signed": ", ".join(filter(None, (told.name, written(told.signed.on)))),
-            "note": f"on paper, attested by {by}",
+            "note": f"on paper, attested by {by}{since}",
         }
     return [*lines]
 

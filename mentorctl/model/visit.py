@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from mentorctl.model.program import Program
 
-
 # where a visit can be, in words
 LOCATIONS = {
     "mentee-school": "the {mentee}'s school",
@@ -34,6 +33,12 @@ class SignedByHand(Record, frozen=True):
     ] = None
     scan: Annotated[
         Text | None, says("Scan", "Name of the scanned page in evidence/", by="coordinator")
+    ] = None
+    scan_sha256: Annotated[
+        Text | None, says("SHA-256", "Of the scanned page, in hex", by="coordinator")
+    ] = None
+    content: Annotated[
+        Text | None, says("Content", "SHA-256 of the report as it was signed", by="coordinator")
     ] = None
 
 

@@ -17,6 +17,8 @@ Example
         purpose: See how the lab is organized
         topics:
 
+    A report that is another one than the administrator signed by hand is named, too.
+
 How to mend it
     Fill the report in while you remember it. That the administrator signed by hand is noted with
     the scanned page: mentorctl attest PAIRING visits/DATE administrator --scan FILE
@@ -30,6 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorctl.model.signed_by_hand import is_as_signed
 from mentorctl.model.structure import full_label
 from mentorctl.model.visit import Visit
 from mentorctl.rules.base import Context, Hit, Hits, Team, TeamRule
@@ -54,6 +57,16 @@ def check(team: Team, ctx: Context) -> Hits:
             if not _said(visit, where):
                 said = full_label(Visit, where, ctx.words) if where[0] not in FIELDS else where[0]
                 yield Hit(record, where, f"{report} has nothing at {said}", _mend(team, key, where))
+        signed = visit.administrator.signed if visit.administrator else None
+        if signed is not None and not is_as_signed(signed, team.recorded_in(record)):
+            yield Hit(
+                record,
+                ("administrator", "signed"),
+                f"{report} was signed by hand on {signed.on}, and was changed since",
+                "if the change is right, have the new page signed: mentorctl attest"
+                f" {team.id} visits/{key} administrator --scan FILE --signed-on DATE; if not, take"
+                " it back",
+            )
         if visit.agreed_on is not None and visit.agreed_on >= visit.on:
             yield Hit(
                 record,

@@ -32,6 +32,7 @@ from mentorctl.cli.state import State
 from mentorctl.model.paths import EVIDENCE, record_name
 from mentorctl.model.recorded import PaperSignature, Scan
 from mentorctl.model.signature import SignatureState
+from mentorctl.model.signed_by_hand import signed_content
 from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.evidence import EvidenceError, free_name, is_page, read_evidence
 from mentorctl.trail.signatures.signature_states import role_holder
@@ -213,7 +214,10 @@ def _of_administrator(
     identity.confirm_signing(
         f"vouch that {named.name} signed the {report.name} on {paper.signed_on}", yes=yes
     )
-    said = {"on": paper.signed_on, "attested_by": paper.attested_by, "scan": paper.scan.file}
+    said = {
+        "on": paper.signed_on, "attested_by": paper.attested_by, "scan": paper.scan.file,
+        "scan_sha256": paper.scan.sha256, "content": signed_content(report.record),
+    }  # fmt: skip
     for name, value in said.items():
         change.set(team.path(report.path), (ADMINISTRATOR, "signed", name), value)
     who = record_fields.names_of(state, [paper.attested_by])

@@ -8,10 +8,11 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.model.paths import EVIDENCE, PROGRAM_FILE, SIGNATURES, in_pairing, record_name
+from mentorctl.model.paths import PROGRAM_FILE, SIGNATURES, in_pairing, record_name
 from mentorctl.model.signature import Doubt, SignatureState, changed_fields
 from mentorctl.model.words import Words
 from mentorctl.model.years import zone_named
+from mentorctl.reports.proofs.attested_pages import changed_pages
 from mentorctl.reports.proofs.audit_codes import HINTS, PAPER_STALE, AuditCode
 from mentorctl.reports.proofs.founders import chosen, doubt_of, is_right, root_faults
 from mentorctl.reports.proofs.frozen_lists import frozen_standings
@@ -19,7 +20,6 @@ from mentorctl.reports.proofs.history_doubt import CUT_OFF, doubted
 from mentorctl.reports.proofs.proven_people import rightly_called
 from mentorctl.reports.proofs.signature_report import Signing, looking_into
 from mentorctl.reports.proofs.unreadable_records import unreadable_records
-from mentorctl.store.evidence import sha256_of
 from mentorctl.store.parallel import in_shares
 from mentorctl.trail.errors import GitError, TrailError
 from mentorctl.trail.git import repository
@@ -322,7 +322,7 @@ def _judge(
         ):
             found.matters.append(_of_standing(team, standing, ledger, signing.zone))
     found.matters.extend(_misplaced(team, signing.trail))
-    found.matters.extend(_scans(team, folder.root))
+    found.matters.extend(changed_pages(team, folder.root))
 
 
 def _of_standing(
@@ -372,26 +372,3 @@ def _misplaced(team: RecordedTeam, trail: Trail) -> Iterator[AuditCode]:
             HINTS["signature-replayed"].format(path=team.path(name), pairing=team.id),
             team.path(name), team.id, said.role, said.person, said.key, "", "",
         )  # fmt: skip
-
-
-def _scans(team: RecordedTeam, root: Path) -> Iterator[AuditCode]:
-    """Paper signatures whose scan was changed after a coordinator attested it."""
-    for stem, file in team.signatures.items():
-        for signed in file.signed:
-            said = signed.statement
-            if said.paper is None or _is_there(root, team, said.paper.scan.file,
-                                               said.paper.scan.sha256):  # fmt: skip
-                continue
-            name = team.path(f"{EVIDENCE}/{said.paper.scan.file}")
-            yield AuditCode(
-                "scan-changed",
-                f"the scan that {said.paper.attested_by} vouched for in {stem} is not there,"
-                " or is another one now",
-                HINTS["scan-changed"].format(path=name, pairing=team.id),
-                name, team.id, said.role, said.person, said.key, "", "",
-            )  # fmt: skip
-
-
-def _is_there(root: Path, team: RecordedTeam, name: str, digest: str) -> bool:
-    # only what the listing found to be a plain file inside the folder
-    return name in team.evidence and sha256_of(root / team.path(f"{EVIDENCE}/{name}")) == digest

@@ -12,7 +12,6 @@ from support.run import mentorctl
 from support.signers import as_person, book, lay_registered, mark, signer_of
 
 from mentorctl.model.signature import SignatureState, Standing
-from mentorctl.model.visit import SignedByHand
 from mentorctl.reports.proofs.signature_report import looking_into
 from mentorctl.store.folder import Folder
 from mentorctl.trail.signatures.signature_states import standings
@@ -185,9 +184,10 @@ def test_the_administrator_of_a_visited_school_signed_by_hand(signing: Path, sca
     assert done.code == 0, done.err
     visit = Folder(signing).team(PAIRING).visits["2026-11-10"]
     assert visit.administrator is not None
-    assert visit.administrator.signed == SignedByHand(
-        dt.date(2026, 11, 10), IRIS, "Plan-signed-page-1.png"
-    )
+    signed = visit.administrator.signed
+    assert signed is not None
+    assert (signed.on, signed.attested_by) == (dt.date(2026, 11, 10), IRIS)
+    assert signed.scan == "Plan-signed-page-1.png"
     assert history(signing)[0] == (
         f"Mentor/Protégé Visit Report 2026-11-10 of {PAIRING}: signed on paper on 2026-11-10 by"
         " Lucía Ferreira, administrator of the school, attested by Iris Nakamura"
@@ -200,6 +200,43 @@ def test_the_administrator_of_a_visited_school_signed_by_hand(signing: Path, sca
     text = page.read_text(encoding="utf-8")
     assert "Lucía Ferreira, November 10, 2026" in text
     assert "on paper, attested by Iris Nakamura" in text
+
+
+@pytest.fixture
+def visited(signing: Path, scan: Path) -> Path:
+    """The same, with a report that the administrator signed by hand."""
+    words = ("visits/2026-11-10", "administrator", "--scan", scan, "--signed-on", "2026-11-10")
+    assert attest(IRIS, signing, *words).code == 0
+    return signing
+
+
+def test_a_report_changed_since_it_was_signed_by_hand_is_named_and_printed(
+    visited: Path, tmp_path: Path
+) -> None:
+    said = "was signed by hand on 2026-11-10, and was changed since"
+    assert said not in " ".join(mentorctl("check", *TODAY, cwd=visited).out.split())
+    report = visited / FOLDER / "visits" / "2026-11-10.yaml"
+    text = report.read_text(encoding="utf-8")
+    later = text.replace("sent_to_advisor: 2026-11-12", "sent_to_advisor: 2026-11-13")
+    report.write_text(later, encoding="utf-8")
+    assert said not in mentorctl("check", *TODAY, cwd=visited).out
+    report.write_text(text.replace("Stations, storage", "Nothing much"), encoding="utf-8")
+    assert said in mentorctl("check", *TODAY, cwd=visited).out
+    words = ("render", "visit", "okafor", "--to", "html", "--out", tmp_path / "o")
+    assert mentorctl(*words, cwd=visited).code == 0
+    (page,) = (tmp_path / "o").glob("*.html")
+    assert "; the report was changed since" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [b"another page", None])
+def test_another_page_than_the_administrators_is_named(
+    visited: Path, content: bytes | None
+) -> None:
+    assert "the scan that" not in mentorctl("audit", *TODAY, cwd=visited).out
+    page = visited / FOLDER / "evidence" / "Plan-signed-page-1.png"
+    page.unlink() if content is None else page.write_bytes(content)
+    said = " ".join(mentorctl("audit", *TODAY, cwd=visited).out.split())
+    assert f"the scan that {IRIS} vouched for in visits/2026-11-10.yaml is not there" in said
 
 
 def test_a_report_that_names_no_administrator_has_none_who_signed(
