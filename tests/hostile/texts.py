@@ -43,6 +43,8 @@ HIDDEN = values(
         for each in "\0\a\b\x0b\x0c\x0e\x1b\x1f\x7f\x80\x85\x9b\x9f"
         "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2062"
         "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffb\ufdd0\ufdef\ufffe\uffff"
+        "\u115f\u1160\u17b4\u17b5\u180e\u206a\u206f\u3164\uffa0"
+        "\U0001bca0\U0001d173\U0001d17a\U000e0001\U000e0041\U000e007f"
     },
 )
 

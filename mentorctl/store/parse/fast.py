@@ -69,10 +69,11 @@ _IN_A_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
-# the C1 controls, the bidirectional marks, the line separators and the byte order mark
+# the C1 controls, the bidirectional marks, the line separators, the byte order mark, and letters
+# that are there to show nothing
 _DOUBTFUL_LETTERS = re.compile(
-    "[\x80-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    "\ufeff\ufff9-\uffff]"
+    "[\x80-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\uffff]"
 )
 
 # all but the line break, the tab and what stands for itself

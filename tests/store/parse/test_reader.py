@@ -137,6 +137,12 @@ def test_a_character_that_is_hidden_behind_a_backslash_is_refused(escape: str) -
     assert list(map(place, faults("person", data))) == [("unsafe-text", 1, 7)]
 
 
+def test_the_flag_of_scotland_is_no_hidden_text() -> None:
+    flag = "\U0001f3f4" + "".join(chr(0xE0000 + ord(each)) for each in "gbsct") + "\U000e007f"
+    record, found = examine(f"name: Ailsa {flag}\n".encode(), kind_named("person").model, WORDS)
+    assert (found, record) == ([], kind_named("person").model(name=f"Ailsa {flag}"))
+
+
 def test_a_line_break_and_a_tab_may_be_written_with_a_backslash() -> None:
     record, found = examine(b'name: "a\\n\\tb\\\\ \\""\n', kind_named("person").model, WORDS)
     assert found == []
