@@ -179,6 +179,13 @@ class Vault:
         """Whether it knows another copy, which has a history of its own."""
         return bool(self._git("remote").strip())
 
+    @property
+    def unsent(self) -> int:
+        """How many commits no other copy is known to have; none where it knows no other copy."""
+        if not self.is_shared:
+            return 0
+        return int(self._git("rev-list", "--count", "HEAD", "--not", "--remotes"))
+
     def _known(self) -> Iterator[tuple[str, str, int]]:
         """Each file of the last commit, its id there and its length."""
         for entry in self._git("ls-tree", "-lz", "HEAD").decode().split("\0")[:-1]:

@@ -169,11 +169,28 @@ class TestVaults:
         done = mentorctl("grievance", "cover", cwd=folder, env=env)
         assert done.code == 0, done.err
         new = dict(vault.files()).keys() - before.keys()
-        assert len(new) in {BATCH, 2 * BATCH, 3 * BATCH}
+        assert len(new) == 3 * BATCH
         assert "warning" not in act(MENTEE, folder, "list").err
         dry = mentorctl("grievance", "cover", "--dry-run", cwd=folder, env=env)
         assert "would be" in dry.err
         assert dict(vault.files()).keys() == before.keys() | new
+
+    @pytest.mark.parametrize(("notes", "commits"), [(0, 3), (1, 3), (2, 3), (3, 3), (4, 6)])
+    def test_with_cover_as_much_is_sent_whatever_was_added(
+        self, folder: Path, notes: int, commits: int
+    ) -> None:
+        vault, shared = Vault(folder.parent / "vault"), folder.parent / "shared.git"
+        plain(vault.root, "init", "-q", "--bare", str(shared))
+        plain(vault.root, "remote", "add", "origin", str(shared))
+        plain(vault.root, "push", "-q", "origin", "HEAD:main")
+        before = plain(vault.root, "rev-parse", "HEAD")
+        case = (folder.parent / "juno-sayers").read_text(encoding="utf-8")
+        for number in range(notes):
+            act(STATE, folder, "record", case, text=f"note {number}")
+        env = {"MENTORCTL_VAULT": str(vault.root), "MENTORCTL_KEY": "none"}
+        done = mentorctl("grievance", "cover", cwd=folder, env=env)
+        assert done.code == 0, done.err
+        assert plain(vault.root, "rev-list", "--count", f"{before}..HEAD") == str(commits)
 
     def test_who_destroys_one_takes_nothing_of_another_along(self, folder: Path) -> None:
         """Whoever reads a grievance can say of any file of the vault that it is of that one."""

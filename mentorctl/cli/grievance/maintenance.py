@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cover", "destroy", "rekey"]
 
-# so many commits at most that hold nothing
-MOST_COVERS = 3
+# what waits to be sent is filled up to a multiple of so many commits
+AT_ONCE = 3
 
 Which = Annotated[
     str | None,
@@ -118,15 +117,21 @@ def destroy(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def cover(context: typer.Context, vault: VaultOption = None) -> None:
-    """Add what is for nobody, so that nobody can tell when something was added.
+    """Add what is for nobody, so that nobody can tell whether something was added.
 
-    From one to three times as much as anything else adds, at random; nobody needs a key for it.
-    Have it run by itself, day by day say, and let several people do so.
+    What waits to be sent becomes as much each time, whether somebody has added something or not;
+    nobody needs a key for it. Have it run by itself and send it, day by day say, and let several
+    people do so.
     """
     state: State = context.obj
     opened = Vault(place_of(vault))
     state.stop_if_dry("something for nobody is added")
-    opened.change(covering(BATCH * (1 + secrets.randbelow(MOST_COVERS))))
+    unsent = opened.unsent
+    lacking = -unsent % AT_ONCE if unsent else AT_ONCE
+    if not lacking:
+        note("what waits to be sent is as much as it should be")
+        return
+    opened.change(covering(BATCH * lacking))
     note("added: something for nobody")
     say_sharing(opened)
 

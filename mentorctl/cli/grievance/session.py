@@ -336,4 +336,5 @@ def title_of(setting: GrievanceSetting, number: int) -> str:
 def say_sharing(vault: Vault) -> None:
     """Say how what was added comes to the others, where the vault is shared."""
     if vault.is_shared:
-        note(f"  send it to the others: git -C {vault.root} push")
+        note(f"  send it to the others: git -C {vault.root} push; or leave that to a scheduler, so"
+             " that nobody sees when it was: mentorctl help privacy")  # fmt: skip
