@@ -21,6 +21,7 @@ from mentorctl.trail.ledger.carried_over import (
 from mentorctl.trail.ledger.displaced import stood
 from mentorctl.trail.ledger.ledger import SKEW_SECONDS, Remark
 from mentorctl.trail.ledger.merge_rules import TOO_WIDE
+from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.statement_check import StatementCheck, entry_id
 
 if TYPE_CHECKING:
@@ -237,7 +238,28 @@ class BroughtIn:
                 name = self._ledger.stood(each.path, each.before)
                 old = self._said.tree(change.path, name, before)
                 new = new - self._facts.of(change.path, old)
-        return new
+        return new - self._put_back(step, change, (number, before)) if new else new
+
+    def _put_back(
+        self, step: LoggedCommit, change: Difference, numbers: tuple[int, int]
+    ) -> set[tuple[str, dt.date]]:
+        """The facts that rest on what rightly stood in a file, and was taken out without right."""
+        place, found = in_pairing(change.path), set[tuple[str, dt.date]]()
+        olds = self._ledger.renamed.get(place.folder, ()) if place else ()
+        names = {change.path, *(f"{old}{place.file}" for old in olds if place)}
+        marks = frozenset[str]().union(*(self._ledger.taken.get(each, ()) for each in names))
+        if not marks:
+            return found
+        number, before = numbers
+        after = self._said.values(change.path, change.after, number)
+        ways = [way for way, value in after.items() if mark_of(way, value) in marks]
+        for each in chain.from_iterable(step.changes):
+            if each.path in names and ways:
+                stood = self._ledger.stood(each.path, each.before), before
+                now = change.after, number
+                tree = self._said.with_values(change.path, stood, now, ways)
+                found |= self._facts.of(change.path, tree)
+        return found
 
     def _renamed_in(self, step: LoggedCommit) -> dict[str, str]:
         """The folders of pairings to which a commit gave another name, with that."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorctl.model.formats import Tree, back
+from mentorctl.model.canonical import data
+from mentorctl.model.field_owners import restored
+from mentorctl.model.formats import CURRENT, Tree, back, forward
 from mentorctl.model.ids import is_id
 from mentorctl.model.kinds import kind_of
 from mentorctl.model.paths import (
@@ -36,8 +38,9 @@ from mentorctl.trail.ledger.rights import is_readable, said_in
 from mentorctl.trail.ssh import sshsig
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from mentorctl.model.field_owners import Way
     from mentorctl.model.recorded import (
         HeldKey,
         PairingFacts,
@@ -192,6 +195,33 @@ class FileContents:
         data = self._content(name)
         kind = dated_facts.kind_in(path)
         return None if data is None else understood(data, lambda tree: back(kind, tree, number, 1))
+
+    def with_values(
+        self,
+        path: str,
+        held: tuple[str | None, int],
+        other: tuple[str | None, int],
+        ways: Collection[Way],
+    ) -> Tree:
+        """A record as `tree` has it, but with what another version says at some ways.
+
+        Args:
+            path: Its file.
+            held: The id of what that holds, and the folder's format there.
+            other: The same of the other version.
+            ways: The ways to the values that are the other's.
+        """
+        kind = kind_of(path)
+        if kind is None:
+            return None
+        here, there = (self._canonical(kind.name, *each) for each in (held, other))
+        return back(kind.name, restored(kind.model, here, there, ways), CURRENT, 1)
+
+    def _canonical(self, kind: str, name: str | None, number: int) -> Tree:
+        content = self._content(name)
+        if content is None:
+            return None
+        return understood(content, lambda tree: data(forward(kind, tree, number)))
 
     def pairing(self, name: str | None, number: int) -> PairingFacts | None:
         """Who is in a pairing, by its pairing.yaml."""

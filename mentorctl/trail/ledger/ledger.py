@@ -124,6 +124,8 @@ class Ledger(msgspec.Struct, kw_only=True):
             as `writing` calls it, with the commit that wrote it.
         unread: For each file that could not be read as some commit left it, what it held when it
             last could: by the file and the id of what it held, the id of what it had held.
+        taken: What rightly stood in a record until somebody took it out who may not, by file: each
+            value as `unproven` calls it.
         gone: What each `pairing.yaml` held that somebody took away who may not.
         rights: For each commit that changed the key register, how.
         left: For each commit that took people out of a pairing, or of a role there, whom.
@@ -158,6 +160,7 @@ class Ledger(msgspec.Struct, kw_only=True):
     declined: dict[str, dict[str, tuple[str, str, str]]] = {}
     unproven: dict[str, dict[str, str]] = {}
     unread: dict[str, str | None] = {}
+    taken: dict[str, frozenset[str]] = {}
     gone: dict[str, str] = {}
     rights: dict[str, tuple[RightsChange, ...]] = {}
     left: dict[str, tuple[LostRoles, ...]] = {}

@@ -23,6 +23,7 @@ from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.left_alone import is_left, with_siblings
 from mentorctl.trail.ledger.members import Members
 from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
+from mentorctl.trail.ledger.put_back import give_up, note_taken
 from mentorctl.trail.ledger.rights import (
     Writer,
     is_judged_by_field,
@@ -181,7 +182,7 @@ class WritingCheck:
         is_lost = by_field and self._is_lost(step, change)
         is_moved = self._carry(step, change)
         if register.may_change(key):
-            if path in self._ledger.unproven and not is_lost:
+            if not is_lost and self._is_open(path):
                 written = self._written(step, change, is_moved=is_moved)
                 is_all = not is_moved and len(step.changes) < 2  # noqa: PLR2004 - a merge
                 self._settle(step, path, written, lambda _: True, is_all=is_all)
@@ -208,13 +209,19 @@ class WritingCheck:
         if why:
             self._doubt(step, change, after, found)
             yield Remark(FORBIDDEN, commit, path, key, why)
-        if path in self._ledger.unproven and not is_lost:
+        if not is_lost and self._is_open(path):
+            # a file that was taken away without right is nobody's to give up by halves
+            whole = bool(why) and change.after is None
 
             def may(way: Way) -> bool:
-                return way not in found and not why_not(who, path, way)
+                return not whole and way not in found and not why_not(who, path, way)
 
             is_all = len(step.changes) < 2  # noqa: PLR2004 - a merge
             self._settle(step, path, (after, ways), may, is_all=is_all)
+
+    def _is_open(self, path: str) -> bool:
+        """Whether something of a file waits for the word of somebody who may."""
+        return path in self._ledger.unproven or path in self._ledger.taken
 
     def _written(
         self, step: LoggedCommit, change: Difference, *, is_moved: bool = False
@@ -339,8 +346,10 @@ class WritingCheck:
     ) -> None:
         path, ways = change.path, list(ways)
         doubted = self._ledger.unproven.get(path, {})
-        befores = self._befores(step, change, is_moved=False)
-        sides = (self._values(name, was, parent) for parent, name, was in befores)
+        # of a file without fields nothing stands apart; there may be many thousands of these
+        befores = self._befores(step, change, is_moved=False) if is_judged_by_field(path) else ()
+        sides = [self._values(name, was, parent) for parent, name, was in befores]
+        note_taken(self._ledger, path, sides, after, ways)
         before = displaced(path, ways, sides, after, doubted)
         kept = {mark: by for mark, by in doubted.items() if not before.keys() & stood([mark])}
         marks = [mark_of(way, after[way]) for way in ways if way in after]
@@ -359,13 +368,15 @@ class WritingCheck:
     ) -> None:
         """Have what a commit has its maker's word for count: of a merge or move, what it wrote."""
         after, ways = written
-        doubted = self._ledger.unproven[path]
+        if path in self._ledger.taken:
+            give_up(self._ledger, path, after, filter(may, ways))
+        doubted = self._ledger.unproven.get(path, {})
         if is_left(path, step.commit.message):
             ways, is_all = with_siblings(ways, [*after, *stood(doubted)]), False
         held = after if is_all else {way: after[way] for way in ways if way in after}
         settle(doubted, held, None if is_all else ways, may)
         if not doubted:
-            del self._ledger.unproven[path]
+            self._ledger.unproven.pop(path, None)
 
 
 def _is_let_in(path: str, way: Way, let_in: Collection[tuple[str, str]] | None) -> bool:

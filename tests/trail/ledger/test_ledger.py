@@ -266,9 +266,9 @@ def late(record: str, fact: str, at: str, tmp_path: Path) -> int:
     story, path = Story(), f"{FIRST}/{record}"
     whole = story.files[path].replace(b"achieved: 2026-11-05", fact.encode())
     story.files[path] = whole.replace(fact.encode(), b"achieved:")
-    story.commit(TEO, "2026-09-20T09:00")
+    story.commit(IRIS, "2026-09-20T09:00")
     story.files[path] = whole
-    story.commit(TEO, at)
+    story.commit(IRIS, at)
     found = matters(story.audit(tmp_path / "program"), "backdated")
     return int(found[0].message.split(", ")[-1].split()[0]) if found else 0
 
