@@ -21,7 +21,7 @@ def answered(*, came_in: bool) -> int:
     """Read from standard input what git tells of a push, and say why it must not come in.
 
     Args:
-        came_in: Whether it has come in already: then that is noted.
+        came_in: Whether it is judged already and comes in now: then that is noted.
 
     Returns:
         The exit code.
@@ -53,13 +53,9 @@ def _note(repository: Path, lines: list[str]) -> None:
     # what was taken already is judged no more, so nothing of that is loaded
     from mentorctl.trail.ledger.receptions import BranchMove  # noqa: PLC0415 - as said
     from mentorctl.trail.server import reception_notes  # noqa: PLC0415 - as said
-    from mentorctl.trail.server.program_branch import name_branch  # noqa: PLC0415 - as said
 
     moves = [BranchMove(ref, old, new) for old, new, ref in map(parsed, lines)]
-    try:
-        name_branch(repository)
-    finally:
-        reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
+    reception_notes.note(repository, moves, dt.datetime.now(dt.UTC))
 
 
 def _refused(repository: Path, lines: list[str]) -> list[str]:

@@ -28,6 +28,7 @@ from mentorctl.trail.server.pre_receive import (
     lay_out,
     refuse_two_beginnings,
 )
+from mentorctl.trail.server.reception_notes import refuse_unnoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,9 +65,10 @@ def refusals_of_all(
     root: Path, pushes: Sequence[Push], main: str | None, repository: Path
 ) -> Iterator[str]:
     """Why what is pushed at once must not come in, and what to do; as `refusals` for one."""
-    for push in pushes:
-        yield from refusals(root, push, main, repository)
-    if main is None:
+    refuse_unnoted(root, repository)
+    found = [line for push in pushes for line in refusals(root, push, main, repository)]
+    yield from found
+    if main is None and not found:
         refuse_two_beginnings(root, pushes, repository)
 
 

@@ -42,6 +42,11 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PROTOCOLS = {"file": "file", "ssh": "ssh", "https": "https"}
 _FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
 _MOVED = ("[rejected]", "failed to lock", "cannot lock ref", "failed to update ref")
+# what a guard says that takes nothing of anybody, whatever it is
+_NOTHING_TAKEN = re.compile(
+    r"^(?:remote: ?)?(?:error: )?(.*\S), so nothing is taken(?:[ ]*\n(?:remote: ?)?\s*→ (.*\S))?",
+    re.MULTILINE,
+)
 _NOT_THERE = "couldn't find remote ref"
 _REMOTE_SAID = re.compile(r"^remote: ?(.*?)\s*$", re.MULTILINE)
 
@@ -77,6 +82,11 @@ _TROUBLES = (
         ("fsck error", "error in object", "index-pack failed", "unpack-objects", "bad object"),
         "what {url} holds is damaged, so nothing of it was taken",
         "tell whoever keeps it: git fsck shows what is wrong there",
+    ),
+    (
+        ("aborted by hook",),
+        "{url} took nothing, as nothing could be noted there of when it comes in",
+        "run mentorctl sync again; if that stays so, tell whoever keeps it",
     ),
     (
         ("transport '", "protocol '"),
@@ -331,6 +341,12 @@ def _explained(error: GitError, url: str) -> GitError:
             "tell whoever keeps it"
             if is_there
             else "make room on it, then run mentorctl sync again",
+        )
+    elif why_not := _NOTHING_TAKEN.search(said):
+        found = GitError(
+            f"{url} takes nothing now: {why_not[1]}",
+            f"{why_not[2] or 'tell whoever keeps it'}; then run mentorctl sync again, as nothing is"
+            " lost",
         )
     elif "hook declined" in said or "[remote rejected]" in said:
         lines = [line for line in _REMOTE_SAID.findall(said) if line.strip()]

@@ -82,7 +82,8 @@ def _noted(git: Git, ledger: Ledger, latest: float) -> tuple[str, str]:
                 continue
             # what follows came in later, though the clock may have been set back
             if each.seconds >= latest:
-                return before, move.old if move.old in ledger.parents else move.new
+                old = move.old if move.old in ledger.parents else before
+                return before, old or move.new
             before = move.new
     return before, ""
 

@@ -18,7 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["install"]
 
 MARK = "# written by mentorctl guard --install"
-_HOOKS = {"pre-receive": "guard", "post-receive": "guard --came-in"}
+_COMMANDS = {"pre-receive": "guard", "reference-transaction": "guard --came-in"}
+_SCRIPTS = {
+    "pre-receive": "exec {}\n",
+    # git runs this before it moves a branch, and moves none where this fails: whoever hangs up
+    # keeps nothing from being noted, as they would if it were to come after the move
+    "reference-transaction": """\
+[ "$1" = prepared ] || exit 0
+moved=
+while read -r old new ref; do
+  case $ref in refs/heads/*) moved="$moved$old $new $ref
+";; esac
+done
+[ -n "$moved" ] || exit 0
+printf %s "$moved" | {}
+""",
+}
+# what earlier versions noted with
+_FORMER = "post-receive"
 # with these, git itself refuses rewritten or deleted branches and damaged objects
 _SETTINGS = {
     "receive.denyNonFastForwards": "true",
@@ -47,21 +64,29 @@ def install(repository: Path, branch: str = "") -> tuple[Path, str]:
     """
     place = {"GIT_DIR": str(repository)}
     _refuse_others(repository)
-    hooks = [(repository / "hooks" / name, command) for name, command in _HOOKS.items()]
+    hooks = [(repository / "hooks" / name, command) for name, command in _COMMANDS.items()]
     for hook, command in hooks:
-        if hook.is_symlink() or (hook.exists() and MARK not in hook.read_text("utf-8", "replace")):
+        if _is_others(hook):
             raise GitError(
                 f"there is another hook already: {hook}", f"have it run mentorctl {command} too"
             )
     name_branch(repository, branch)
     for hook, command in hooks:
         hook.parent.mkdir(exist_ok=True)
-        words = f"#!/bin/sh\n{MARK}\nexec {own_command(command)}\n"
+        words = f"#!/bin/sh\n{MARK}\n{_SCRIPTS[hook.name].format(own_command(command))}"
         hook.write_text(words, "utf-8", newline="\n")
         hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    former = repository / "hooks" / _FORMER
+    if former.exists() and not _is_others(former):
+        former.unlink()
     for key, value in _SETTINGS.items():
         start(repository, ("config", "--local", key, value), None, place, {}, (0,))
     return hooks[0][0], lay_key(repository)
+
+
+def _is_others(hook: Path) -> bool:
+    """Whether a hook is there that no guard has written."""
+    return hook.is_symlink() or (hook.exists() and MARK not in hook.read_text("utf-8", "replace"))
 
 
 def _refuse_others(repository: Path) -> None:

@@ -26,7 +26,7 @@ from mentorctl.trail.ledger.by_clock import without_right
 from mentorctl.trail.ledger.ledger_cache import ledger_of
 from mentorctl.trail.ledger.writing import FORBIDDEN
 from mentorctl.trail.server.hook_input import parsed
-from mentorctl.trail.server.program_branch import last_of_program, named_branch
+from mentorctl.trail.server.program_branch import last_of_program, name_branch, named_branch
 from mentorctl.trail.server.reception_notes import own_key
 
 if TYPE_CHECKING:
@@ -222,6 +222,8 @@ def incoming(root: Path, push: Push, main: str, now: dt.datetime, repository: Pa
 def refuse_two_beginnings(root: Path, pushes: Iterable[Push], repository: Path) -> None:
     """Refuse what an empty repository shall begin with, where that is more than one program.
 
+    HEAD names the program's branch from then on.
+
     Args:
         root: A folder that borrows the shared repository's objects.
         pushes: What is pushed, all at once.
@@ -240,6 +242,8 @@ def refuse_two_beginnings(root: Path, pushes: Iterable[Push], repository: Path) 
         ) from error
     for commit in begun.values():
         _common(Git(root), begun[main], commit)
+    # before it comes in, as nothing that comes after that is sure to be done
+    name_branch(repository, main)
 
 
 def _together(git: Git, main: str, new: str, now: dt.datetime) -> str:

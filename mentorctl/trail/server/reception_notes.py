@@ -1,4 +1,4 @@
-"""Notes what has come into a shared repository: git's post-receive hook.
+"""Notes what comes into a shared repository: git's reference-transaction hook.
 
 What is noted is signed with a key that lies in the repository itself, for the account alone that
 set the guard. Where others may read it, or whoever pushes is somebody else, nothing is noted.
@@ -7,14 +7,19 @@ set the guard. Where others may read it, or whoever pushes is somebody else, not
 from __future__ import annotations
 
 import os
+import random
 import sys
+import tempfile
+import time
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mentorctl.trail.errors import GitError
-from mentorctl.trail.git.command import start
+from mentorctl.trail.git.command import Git, start
+from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.git.objects import object_id
 from mentorctl.trail.git.refs import NOTES, branch_of, commit_at
-from mentorctl.trail.ledger.receptions import BranchMove, message
+from mentorctl.trail.ledger.receptions import BranchMove, message, tip
 from mentorctl.trail.ssh.in_memory_keys import SoftKey
 from mentorctl.trail.ssh.sshsig import fingerprint
 
@@ -23,11 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["lay_key", "note", "own_key"]
+__all__ = ["lay_key", "note", "own_key", "refuse_unnoted"]
 
 # several pushes at once, of several branches
-TRIES = 5
-_KEY = "mentorctl/reception-key"
+TRIES = 25
+PAUSE = 0.1
+# what a note and its place among git's objects take at most
+_ROOM = 65_536
+_KEY = PurePosixPath("mentorctl/reception-key")
 _OTHERS = 0o077
 _BY = "guard <guard@localhost>"
 
@@ -62,8 +70,49 @@ def own_key(repository: Path) -> str:
     return fingerprint(key.public) if key else ""
 
 
+def refuse_unnoted(root: Path, repository: Path) -> None:
+    """Refuse a push where it could not be noted when it comes in.
+
+    Args:
+        root: A folder that borrows the repository's objects, and knows its notes.
+        repository: The bare repository.
+
+    Raises:
+        GitError: What was noted before cannot be read, is being written by somebody else, or
+            there is no room for more.
+    """
+    if not own_key(repository):
+        return
+    try:
+        tip(Git(root))
+    except GitError as error:
+        raise GitError(
+            "what was noted there of when things came in cannot be read, so nothing is taken",
+            "have whoever keeps it bring that back from a copy, there:"
+            f" git fetch COPY +{NOTES}:{NOTES}",
+        ) from error
+    lock = repository / f"{NOTES}.lock"
+    for _ in range(TRIES):
+        if not os.path.lexists(lock):
+            break
+        time.sleep(PAUSE)
+    else:
+        raise GitError(
+            "another program is noting there what comes in, and is not done, so nothing is taken",
+            f"send again; if none runs, have whoever keeps it run there: rm {NOTES}.lock",
+        )
+    try:
+        with tempfile.TemporaryFile(dir=repository / _KEY.parent, buffering=0) as spare:
+            spare.write(bytes(_ROOM))
+    except OSError as error:
+        raise GitError(
+            f"when this comes in cannot be noted there ({error.strerror}), so nothing is taken",
+            "tell whoever keeps it; then send again",
+        ) from error
+
+
 def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> None:
-    """Note how a push has moved the branches of a shared repository.
+    """Note how the branches of a shared repository are about to be moved.
 
     Args:
         repository: The bare repository.
@@ -72,22 +121,23 @@ def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> Non
 
     Raises:
         GitMissing: There is no git.
-        GitError: It cannot be written.
+        GitError: It cannot be written, so that nothing may be moved.
     """
     key = _key(repository)
-    moved = [each for each in moves if each.ref.startswith("refs/heads/") and each.new.strip("0")]
+    moved = [each for each in moves if each.ref.startswith(HEADS) and each.new.strip("0")]
     if key is None or not moved:
         return
     env = {"GIT_DIR": str(repository)}
 
     def git(*words: str, data: bytes | None = None) -> str:
-        return start(repository, words, data, env, {}, (0, 1)).decode().strip()
+        fine = (0, 1) if "--quiet" in words else (0,)
+        return start(repository, words, data, env, {}, fine).decode().strip()
 
     main = branch_of(repository) or git("symbolic-ref", "--quiet", "HEAD")
     if not all(each.old.strip("0") for each in moved):
-        tip = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        head = git("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         moved = [
-            each if each.old.strip("0") or not tip or each.new == tip else each._replace(old=tip)
+            each if each.old.strip("0") or not head or each.new == head else each._replace(old=head)
             for each in moved
         ]
     # an empty folder, which is there as soon as there is a note
@@ -97,16 +147,20 @@ def note(repository: Path, moves: Iterable[BranchMove], now: dt.datetime) -> Non
         last = commit_at(repository, NOTES) or git("rev-parse", "--verify", "--quiet", NOTES)
         if not last:
             git("mktree")
-        head = [f"tree {tree}", *([f"parent {last}"] if last else [])]
-        head += [f"author {stamp}", f"committer {stamp}", "", message(moved, main), ""]
-        raw = key.sign_commit("\n".join(head).encode("utf-8", "surrogateescape"))
+        lines = [f"tree {tree}", *([f"parent {last}"] if last else [])]
+        lines += [f"author {stamp}", f"committer {stamp}", "", message(moved, main), ""]
+        raw = key.sign_commit("\n".join(lines).encode("utf-8", "surrogateescape"))
         made = git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
         try:
             git("update-ref", NOTES, made, last or "0" * len(made))
         except GitError:
+            time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311 - how long to wait, no secret
             continue
         return
-    raise GitError("when this came in could not be noted, as others were noting", "send again")
+    raise GitError(
+        "when this comes in could not be noted, as others were noting, so nothing is taken",
+        "send again",
+    )
 
 
 def _key(repository: Path) -> SoftKey | None:
