@@ -152,14 +152,18 @@ def _copy(state: State, address: RemoteAddress, directory: Path | None) -> None:
 
 
 def _tell_founders(state: State) -> None:
-    """Say whose keys everything rests on, where the user has not seen that before.
+    """Say whose keys everything rests on, where the user has not seen that before, or that none is.
 
     Raises:
         OtherFounder: It is not by those that they have seen.
     """
-    if not has_keys(state.root):
-        return
     seen = founders_seen(state.folder.program.id)
+    if not has_keys(state.root):
+        note("nobody has a key in this program yet, so nothing tells who wrote what in it")
+        if seen:
+            word = state.folder.words["coordinator"]
+            note(f"  you have seen keys of it before: ask the {word}, before you go by this copy")
+        return
     register = identity.ledger(state).register
     founders = {key: register.person(key) for key in sorted(register.founders)}
     if founders and not seen:

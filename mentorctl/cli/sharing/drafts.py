@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.cli.output.console import note
 from mentorctl.cli.signing.identity import is_off
-from mentorctl.model.paths import ALLOWED_SIGNERS
 from mentorctl.trail.errors import GitError
 from mentorctl.trail.git import repository
 from mentorctl.trail.git.command import Git
 from mentorctl.trail.git.merging.merge_base import Ancestry
 from mentorctl.trail.git.objects import commits, reading
 from mentorctl.trail.git.transport import chosen
-from mentorctl.trail.ledger.ledger_cache import followed_ledger
+from mentorctl.trail.ledger.ledger_cache import followed_ledger, has_keys
 from mentorctl.trail.server.pre_receive import REFUSED
 from mentorctl.trail.signatures.statements import own_signer
 
@@ -62,10 +61,12 @@ def drafts_since(state: State, theirs: str, place: Path | None = None) -> Drafts
         GitError: The history is damaged.
         SigningError: A key that the user has named cannot be read.
     """
-    # written with the first key, so that other programs' histories are not read for nothing
-    if is_off() or state.unsigned or not state.root.joinpath(ALLOWED_SIGNERS).is_file():
+    if is_off() or state.unsigned or not has_keys(state.root):
         return None
     book = followed_ledger(state.root)
+    if theirs in book.at and not book.registers[book.at[theirs]].root:
+        # whoever registers the first key of all sends what it rests on as it is
+        return None
     met = [theirs]
     if theirs not in book.parents:
         words = ("merge-base", "--all", book.tip, theirs)
@@ -95,7 +96,7 @@ def note_own_drafts(root: Path) -> None:
 
 
 def _own_drafts(root: Path) -> int:
-    head = repository.head(root) if root.joinpath(ALLOWED_SIGNERS).is_file() else None
+    head = repository.head(root) if has_keys(root) else None
     waiting, seen, count = [head] if head else [], set(), 0
     git = Git(root)
     # what lies behind the beginning of a copy that was cut off is nobody's draft

@@ -316,12 +316,12 @@ def test_another_main_branch_there_is_no_way_around(shared: Path, program: Path)
 
 
 def test_sync_says_what_the_guard_said(shared: Path, program: Path) -> None:
-    notes(program)
-    save(program, None, "unsigned")
+    waiver(program)
+    save(program, MENTOR, "a waiver")
     before = plain(program, "rev-parse", "HEAD")
     result = mentorctl("sync", "--remote", shared, cwd=program)
     assert result.code == 3
-    assert "nobody signed it" in result.err
+    assert "only a coordinator or the content advisor changes it" in result.err
     assert plain(program, "rev-parse", "HEAD") == before
 
 

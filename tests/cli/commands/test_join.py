@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import json
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,10 @@ from support.histories import plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 from support.schemas import faults_of
+
+from mentorctl.store.folder import Folder
+from mentorctl.trail.ledger.key_register import KeySpan, Register
+from mentorctl.trail.ledger.trust_on_first_use import pin_founders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -297,3 +303,22 @@ def test_before_the_coordinator_has_a_key_nobody_else_is_told_to_register_the_fi
     assert "The coordinator registers their own first: mentorctl key add" in said
     assert f"run: mentorctl key add {AMARA} " not in said.replace("key.pub", "")
     assert "If you are the coordinator" not in said
+
+
+def test_of_a_copy_without_keys_it_is_said_that_nothing_tells_who_wrote_what(
+    program: Path, tmp_path: Path
+) -> None:
+    """Also where somebody has put another history in the place of one that had some."""
+    shared = tmp_path / "shared.git"
+    subprocess.run(["git", "clone", "-q", "--bare", program, shared], check=True)
+    nobody = "nobody has a key in this program yet"
+    first = mentorctl("join", shared, "first", cwd=tmp_path)
+    assert nobody in first.err
+    assert "you have seen keys of it before" not in first.err
+    commit, mark = "0" * 40, "SHA256:seen"
+    span = KeySpan("iris-nakamura", "", dt.date(2026, 8, 3), None, commit)
+    register = Register({mark: span}, frozenset({"iris-nakamura"}), commit)
+    pin_founders(Folder(program).program.id, register, dt.date(2026, 8, 3))
+    second = mentorctl("join", shared, "second", cwd=tmp_path)
+    assert nobody in second.err
+    assert "you have seen keys of it before: ask the " in second.err

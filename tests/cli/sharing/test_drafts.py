@@ -205,3 +205,16 @@ def test_scripts_and_a_dry_run_are_told_of_drafts(office: Path) -> None:
     told = json.loads(sync(AMARA, mine, "--format", "json").out)
     assert [each["message"][:4] for each in told["drafts"]] == ["plan"]
     assert told["went_out"] == []
+
+
+def test_drafts_stay_drafts_where_the_file_of_keys_was_taken_away(office: Path) -> None:
+    mine, shared = office.parent / "mine", office.parent / "shared.git"
+    call_oneself(mine)
+    plain(mine, "rm", "-q", ".mentorctl/allowed_signers")
+    plain(mine, "commit", "-q", "-m", "tidy up")
+    note_in_plan(mine, 1, "Soil")
+    before = plain(shared, "rev-parse", "main")
+    done = sync(AMARA, mine)
+    assert "stays here as a draft" in done.err
+    assert plain(shared, "rev-parse", "main") == before
+    assert "2 of your changes are drafts" in said(by(AMARA, mine, "status").err)
