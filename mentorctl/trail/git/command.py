@@ -42,6 +42,9 @@ _SETTINGS = {
     "protocol.allow": "never",
     "safe.bareRepository": "explicit",
     "i18n.commitEncoding": "UTF-8",
+    "i18n.logOutputEncoding": "UTF-8",
+    # the folder's own setting counts for more than GIT_NO_REPLACE_OBJECTS
+    "core.useReplaceRefs": "false",
     "gc.auto": "0",
     "maintenance.auto": "false",
     "submodule.recurse": "false",
@@ -88,6 +91,11 @@ _REFUSALS = (
         "cannot lock ref",
         "another program is changing the history of this folder",
         "wait until it is done and {again}; if none runs: rm .git/refs/heads/*.lock",
+    ),
+    (
+        "lazy fetching disabled",
+        "this copy was made without a part of its history, so nothing here can be judged",
+        "get a whole one: mentorctl join ADDRESS",
     ),
     ("unknown option", "the git on this computer is too old", "install git 2.32 or newer"),
 )

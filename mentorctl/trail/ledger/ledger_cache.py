@@ -84,7 +84,6 @@ def has_keys(root: Path) -> bool:
 
     The file of keys is written with the first one. Whoever takes it away takes nobody's key; so
     where it is not there the history tells. That it knows of none is kept for its last commit.
-    Where the user has seen founders of the program before, a history without any is another one.
 
     Args:
         root: The program folder.
@@ -101,18 +100,16 @@ def has_keys(root: Path) -> bool:
         return False
     kept = _file(root, "without-keys")
     with contextlib.suppress(OSError):
-        known = kept.read_text(encoding="utf-8", errors="replace") if kept else ""
-        if known.startswith(f"{toolkit()} {tip}\n"):
-            return bool(founders_seen(known.partition("\n")[2]))
+        if kept and kept.read_text(encoding="ascii", errors="replace") == f"{toolkit()} {tip}":
+            return False
     place = root if home.own == home.common else borrow(home, tip)
-    ledger = ledger_of(place, root)
-    if ledger.register.root:
+    if ledger_of(place, root).register.root:
         return True
     if kept:
         with contextlib.suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept.write_text(f"{toolkit()} {tip}\n{ledger.program}", encoding="utf-8", newline="\n")
-    return bool(founders_seen(ledger.program))
+            kept.write_text(f"{toolkit()} {tip}", encoding="ascii")
+    return False
 
 
 def _read(root: Path, head: str, place: Path, *, past: bool) -> Ledger:
