@@ -10,7 +10,7 @@ from msgspec import inspect as types
 from support.contents import values
 
 from mentorctl.model.content_diff import differences
-from mentorctl.model.grievance import GrievanceSetting
+from mentorctl.model.grievance import GrievanceSetting, GrievanceStep
 from mentorctl.model.kinds import KINDS
 from mentorctl.model.list_identity import Shape, name_of, pairs
 from mentorctl.model.look import Look
@@ -210,6 +210,7 @@ def test_a_stale_signature_names_an_experience_by_its_slot_wherever_it_stands() 
         (GrievanceSetting, "opened_by", [], True),
         (GrievanceSetting, "opened_by", None, False),
         (GrievanceSetting, "regions", [], False),
+        (GrievanceStep, "title", "", False),
         (PlannedExperience, "notes", "", False),
         # a group that says something by being there, and others
         (PlannedExperience, "own", {}, True),
