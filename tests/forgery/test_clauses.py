@@ -1111,6 +1111,28 @@ def who_was_taken_out_under_a_new_name_with_something_in_it_that_does_not_count(
 
 
 ALL_OF_ONE = ("slot", "achieved", "evidence syllabus.txt", "sent_to_mentor", *MENTORS)
+
+
+@tells(
+    ("forbidden-change", OTHER_PAIRING, OUTSIDER),
+    ("forbidden-change", OTHER_PAIRING, OUTSIDER),
+    ("forbidden-change", OTHER_PLAN, f"{TEO} is not in this pairing"),
+    doubted={OTHER_PLAN: ("content_area",)},
+)
+def a_pairing_that_was_taken_away_put_back_confirmed_and_ended(story: Story) -> None:
+    """Nobody is in it any more by what it had held when somebody took it away."""
+    held = story.files.pop(OTHER_PAIRING)
+    story.commit(AMARA)
+    story.files[OTHER_PAIRING] = held
+    story.commit(AMARA, "2026-10-06T09:00")
+    story.files[OTHER_PAIRING] += b"# seen\n"
+    story.commit(IRIS, "2026-10-07T09:00")
+    del story.files[OTHER_PAIRING], story.files[OTHER_PLAN]
+    story.commit(IRIS, "2026-10-08T09:00")
+    story.files[OTHER_PLAN] = b"content_area: Mine\n"
+    story.commit(TEO, "2026-10-09T09:00")
+
+
 STRAY = ("forbidden-change", RENAMED_ONE, OUTSIDER)
 
 

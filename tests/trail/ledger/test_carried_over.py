@@ -53,6 +53,8 @@ def test_only_the_same_file_of_the_pairing_that_it_follows_came_along(
     place = in_pairing(path)
     found = in_followed(git, commit, place, 1) if place else None
     assert (found == (path.replace(NEW, OLD), blob)) is along
+    # what is not there is no file that holds something else
+    assert found is None or found[1]
     # whatever name it looked for, what is asked next is answered rightly
     assert file_in_commit(git, commit, path) == blob
 
