@@ -1110,6 +1110,20 @@ def who_was_taken_out_under_a_new_name_with_something_in_it_that_does_not_count(
     story.commit(IRIS, "2026-10-20T09:00", parents=(main, side))
 
 
+@tells(
+    ("forbidden-change", OTHER_PAIRING, OUTSIDER),
+    ("forbidden-change", OTHER_PLAN, f"{TEO} is not in this pairing"),
+    doubted={OTHER_PLAN: ("content_area",)},
+)
+def a_pairing_that_was_taken_away_and_the_rest_of_it_by_a_coordinator(story: Story) -> None:
+    del story.files[OTHER_PAIRING]
+    story.commit(AMARA)
+    del story.files[OTHER_PLAN]
+    story.commit(IRIS, "2026-10-06T09:00")
+    story.files[OTHER_PLAN] = b"content_area: Mine\n"
+    story.commit(TEO, "2026-10-09T09:00")
+
+
 ALL_OF_ONE = ("slot", "achieved", "evidence syllabus.txt", "sent_to_mentor", *MENTORS)
 
 
@@ -1273,6 +1287,15 @@ def taken_back_under_another_name(story: Story, *order: int) -> None:
     story.commit(AMARA, "2026-11-17T09:00", parents=tuple(sides[each] for each in order))
 
 
+def both_names(story: Story) -> int:
+    """A pairing gets another name, and a new one its old name."""
+    kept = dict(story.files)
+    rename(story)
+    story.commit(IRIS, "2026-11-15T09:00")
+    story.files |= {path: kept[path] for path in (PAIRING, ONE)}
+    return story.commit(IRIS, "2026-11-15T10:00")
+
+
 TAKEN_BACK = ("forbidden-change", RENAMED_ONE, "only the {mentor} fills it in: comment text")
 
 
@@ -1284,6 +1307,21 @@ def what_is_taken_back_under_the_name_of_the_first_side(story: Story) -> None:
 @tells(TAKEN_BACK, doubted={RENAMED_ONE: ("comment text",)})
 def what_is_taken_back_under_the_name_of_the_second_side(story: Story) -> None:
     taken_back_under_another_name(story, 1, 0)
+
+
+@tells(
+    ("forbidden-change", RENAMED_ONE, ALL_OF_THE_MENTORS),
+    ("forbidden-change", ONE, ALL_OF_THE_MENTORS),
+    ("forbidden-change", PAIRING, "only a {coordinator} or the {advisor} changes it"),
+    doubted={RENAMED_ONE: MENTORS},
+)
+def a_record_of_a_pairing_whose_name_another_one_had_before(story: Story) -> None:
+    both_names(story)
+    del story.files[RENAMED_ONE]
+    story.commit(IRIS, "2026-11-16T09:00")
+    story.files[RENAMED_ONE] = story.files.pop(ONE)
+    del story.files[PAIRING]
+    story.commit(AMARA, "2026-11-17T09:00")
 
 
 FIVE = f"{FIRST}/experiences/5.yaml"

@@ -17,8 +17,11 @@ from mentorctl.trail.ledger.receptions import (
     BranchMove,
     Reception,
     arrival_times,
+    heads_when_it_came,
     keep,
     message,
+    not_noted_yet,
+    on_main,
     receptions,
 )
 from mentorctl.trail.server.reception_notes import lay_key, note
@@ -169,6 +172,53 @@ def test_what_only_a_branch_began_with_comes_in_where_it_is_joined() -> None:
     parents = {"a": (), "b": ("a",), "x": ("a",), "m": ("b", "x")}
     noted = [noted_at(1, "a", "b"), noted_at(2, "x", "x", "refs/heads/side"), noted_at(9, "b", "m")]
     assert arrival_times(noted, {"guard"}, parents) == {"b": 1, "x": 9, "m": 9}
+
+
+TRUNK, BESIDE = "refs/heads/trunk", "refs/heads/beside"
+
+
+def noted_of(key: str, says: str, **moves: str) -> Reception:
+    """What a guard noted: where it moved the branches of these names, and which is the main one."""
+    found = (BranchMove(f"refs/heads/{name}", "0", new) for name, new in moves.items())
+    return Reception(1, key, tuple(found), says)
+
+
+def test_of_all_notes_those_of_the_main_branch_are_told() -> None:
+    """Which one that is, the first notes did not say, and it may become another one."""
+    noted = [
+        noted_of("guard", "", beside="b1", trunk="t1"),
+        noted_of("guard", TRUNK),
+        noted_of("another", TRUNK, trunk="x"),
+        noted_of("guard", TRUNK, trunk="t2", beside="b2"),
+        noted_of("guard", "", beside="b3"),
+        noted_of("guard", MAIN, main="m1", trunk="t3"),
+        noted_of("guard", "", main="m2", trunk="t4"),
+    ]
+    found = [[one.new for one in each.moves] for each in on_main(noted, {"guard"})]
+    assert found == [["t1"], ["t2"], [], ["m1"], ["m2"]]
+    assert on_main(noted[1:2], {"guard"}) == []
+
+
+def test_where_no_note_says_which_the_main_branch_is_it_is_the_first() -> None:
+    noted = [noted_of("guard", "", beside="b1", trunk="t1"), noted_of("guard", "", trunk="t2")]
+    assert [[one.new for one in each.moves] for each in on_main(noted, {"guard"})] == [["b1"], []]
+
+
+LINE = {"a": (), "b": ("a",), "c": ("b",), "d": ("c",), "x": ("a",)}
+
+
+def test_what_no_note_knows_of_is_still_to_come() -> None:
+    assert not_noted_yet([noted_at(1, "a", "b")], {"guard"}, LINE) == {"c", "d", "x"}
+    assert not_noted_yet([noted_at(1, "x", "c")], {"guard"}, LINE) == {"d"}
+    assert not_noted_yet([noted_at(1, "a", "b")], {"another"}, LINE) == LINE.keys()
+
+
+def test_what_a_branch_was_at_is_told_of_what_came_to_it() -> None:
+    moves = [BranchMove(MAIN, "a", "b"), BranchMove(MAIN, "c", "d")]
+    # somebody moved it from b to c, and no note says so
+    assert heads_when_it_came(moves, LINE) == ({"a": "", "b": "a", "c": "b", "d": "c"}, ("d",))
+    new = [BranchMove(MAIN, "a", "b"), BranchMove(BESIDE, ZEROS, "x"), BranchMove(TRUNK, "b", "no")]
+    assert heads_when_it_came(new, LINE) == ({"a": "", "b": "a", "x": ""}, ("b", "x"))
 
 
 def test_an_unsigned_or_changed_note_is_none(root: Path) -> None:
