@@ -1324,6 +1324,42 @@ def a_record_of_a_pairing_whose_name_another_one_had_before(story: Story) -> Non
     story.commit(AMARA, "2026-11-17T09:00")
 
 
+@tells(
+    ("forbidden-change", RENAMED_ONE, "only the {mentor} fills it in: comment text"),
+    ("forbidden-change", ONE, ALL_OF_THE_MENTORS),
+    ("merge-dropped", ONE, "this merge left out what only one of the sides had changed"),
+    doubted={RENAMED_ONE: ("comment text",), ONE: MENTORS},
+)
+def a_forged_value_beside_the_record_under_its_earlier_name(story: Story) -> None:
+    start = last(story)
+    rename(story)
+    main = story.commit(IRIS, "2026-11-15T09:00")
+    story.go_to(start)
+    story.files[OTHER_PLAN] += b"# seen\n"
+    side, kept = story.commit(TEO, "2026-11-16T09:00", parents=(start,)), story.files
+    story.go_to(main)
+    story.files |= {ONE: kept[ONE], OTHER_PLAN: kept[OTHER_PLAN]}
+    story.put(RENAMED_ONE, "Thorough on grading", "Thorough")
+    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+
+
+@tells(
+    ("forbidden-change", RENAMED_ONE, ALL_OF_THE_MENTORS),
+    doubted={RENAMED_ONE: MENTORS},
+)
+def a_record_of_another_pairing_that_has_the_earlier_name_now(story: Story) -> None:
+    both_names(story)
+    del story.files[RENAMED_ONE]
+    start, kept = story.commit(IRIS, "2026-11-16T09:00"), dict(story.files)
+    story.files[PAIRING] += b"# seen\n"
+    main, seen = story.commit(IRIS, "2026-11-16T10:00"), story.files[PAIRING]
+    story.files = kept
+    story.put(ONE, "Thorough on grading", "Thorough")
+    side = story.commit(TEO, "2026-11-16T10:00", parents=(start,))
+    story.files |= {PAIRING: seen, RENAMED_ONE: story.files[ONE]}
+    story.commit(AMARA, "2026-11-17T09:00", parents=(main, side))
+
+
 FIVE = f"{FIRST}/experiences/5.yaml"
 DROPPED = "this merge left out what only one of the sides had changed"
 

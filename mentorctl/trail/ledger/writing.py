@@ -260,6 +260,9 @@ class WritingCheck:
             old = path
             if follows and path in held and held[path] is None:
                 old = under_new_name(path, self._names(step)[number])
+            if old != path and old not in held:
+                # it lies there under its earlier name still, as it was
+                held |= {old: self._said.ids_in([(parent, old)])[parent, old]}
             yield parent, old, held.get(old, change.after)
 
     def _names(self, step: LoggedCommit) -> list[dict[str, str]]:
