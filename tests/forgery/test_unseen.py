@@ -162,6 +162,18 @@ def test_who_keeps_a_record_of_theirs_confirms_nothing_of_others_there(tmp_path:
     assert completed(root) == [PAIR]
 
 
+def test_what_stands_beside_a_value_is_not_confirmed_with_it(tmp_path: Path) -> None:
+    story, root = Story(), tmp_path / "program"
+    story.put(ONE, "sent_to_advisor: 2026-11-16", "sent_to_advisor: 2026-11-15")
+    story.commit(AMARA, "2026-11-16T09:00")
+    story.lay_in(root)
+    words = ("edit", PAIR, "experiences/1", "--set", "comment.text=Thorough.", *DAY)
+    done = as_person(TEO, root, *words)
+    assert done.code == 0, done.err
+    assert f"what {AMARA} wrote there and may not (comment sent_to_advisor)" in said(done)
+    assert completed(root) == []
+
+
 OWN = """\
     own:
       title: A course on food chemistry

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["is_left", "trailers", "with_siblings"]
 
 _TRAILER = "Mentorctl-Leaves: "
+# who decided something
+_BY = frozenset(("by", "approved_by"))
 
 
 def trailers(paths: Iterable[str]) -> tuple[str, ...]:
@@ -35,14 +37,17 @@ def is_left(path: str, message: str) -> bool:
 
 
 def with_siblings(ways: Iterable[Way], every: Iterable[Way]) -> list[Way]:
-    """What was written, and what belongs to it: the rest of the same item or group.
+    """What was written, and what is one word with it: who decided something, when, and why.
 
-    Whoever writes the reason of a waiver writes that waiver, its approver and day included.
+    Whoever writes the day of a waiver waives something, and names its approver and reason by that,
+    be these as they were. Nothing else says so of what stands beside it.
 
     Args:
         ways: The ways to what was written.
         every: The ways to all that is there, or rightly was.
     """
-    written = [*ways]
+    written, known = [*ways], [*every]
     groups = {way[:-1] for way in written} - {()}
-    return [*written, *(way for way in every if any(way[: len(each)] == each for each in groups))]
+    names = {each: {way[-1] for way in (*written, *known) if way[:-1] == each} for each in groups}
+    decided = [each for each in groups if "on" in names[each] and not _BY.isdisjoint(names[each])]
+    return [*written, *(way for way in known if way[:-1] in decided)]
