@@ -8,12 +8,16 @@ Whoever destroys a grievance takes out packs that they cannot open, too: what wa
 steps. A message says which these are, and somebody could name packs of others in one. So the name
 of a pack is made from the first document of its grievance, which only its readers know, and from a
 salt, and what a message says is the salt: it leads to no pack of another grievance.
+
+Whoever reads a message could seal other shares in its name. So it is called by the digest of its
+first share and of what its second one is called by, and so on: no other share is one of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -37,7 +41,7 @@ SIZE = 1 << 15
 # keys in each come in multiples of this
 CROWD = 8
 # what a pack says beside its share
-_ABOUT = 128
+_ABOUT = 192
 _SHARE = SIZE - _ABOUT
 _MOST_PARTS = MOST // _SHARE + 1
 SALT_BYTES = 16
@@ -75,16 +79,37 @@ class Opened(NamedTuple):
     others: frozenset[str]
 
 
-class _Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Pack(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
+    """A share of a message.
+
+    Attributes:
+        message: What the message is called.
+        share: The share.
+        salt: What the name of the pack is made with.
+        next: What the next share is called, empty behind the last; None of an earlier toolkit.
+        part: Of an earlier toolkit, the number of the share; its messages have any name.
+        parts: Of an earlier toolkit, how many there are.
+    """
+
     message: str
-    part: int
-    parts: int
     share: bytes
     salt: str = ""
+    next: str | None = None
+    part: int = 0
+    parts: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the share is called."""
+        return _name_of(self.share, self.next or "")
 
 
 # by message and number of parts: each part's file and what that holds
 _Parts = dict[tuple[str, int], dict[int, tuple[str, _Pack]]]
+# by message and name of the share: the files that hold it
+_Shares = dict[str, dict[str, list[tuple[str, _Pack]]]]
 
 
 def pack_name(first: str, salt: str) -> str:
@@ -118,16 +143,19 @@ def packed(messages: Iterable[tuple[Message, Sequence[PublicKey]]], first: str) 
         content = msgspec.json.encode(msgspec.structs.replace(message, salts=before))
         if len(content) > MOST:
             filled(content)
-        name = secrets.token_hex(8)
-        starts = range(0, len(content), _SHARE)
-        for part, start in enumerate(starts):
+        shares = [content[at : at + _SHARE] for at in range(0, len(content), _SHARE)]
+        names = [""]
+        for share in reversed(shares):
+            names.append(_name_of(share, names[-1]))
+        names.reverse()
+        for share, behind in zip(shares, names[1:], strict=True):
             salt = secrets.token_hex(SALT_BYTES)
-            pack = _Pack(name, part, len(starts), content[start : start + _SHARE], salt)
+            pack = _Pack(message=names[0], share=share, salt=salt, next=behind)
             found[pack_name(first, salt)] = _sealed(msgspec.msgpack.encode(pack), readers)
             salts.append(salt)
     found |= cover(-len(found) % BATCH)
-    names = secrets.SystemRandom().sample(sorted(found), len(found))
-    return {each: found[each] for each in names}
+    mixed = secrets.SystemRandom().sample(sorted(found), len(found))
+    return {each: found[each] for each in mixed}
 
 
 def cover(count: int = BATCH) -> dict[str, bytes]:
@@ -151,7 +179,7 @@ def opened_packs(
     """
     closed, room = set[str](), MOST_OPENED
     messages: list[tuple[Message, frozenset[str]]] = []
-    parts: _Parts = {}
+    parts, shares = _Parts(), _Shares()
     refused: list[VaultError] = []
     for name, content in files:
         if name in others:
@@ -167,24 +195,29 @@ def opened_packs(
                 document = msgspec.json.decode(plain, type=SignedDocument)
                 messages.append((Message((document,)), frozenset((name,))))
             else:
-                _take_part(name, plain, parts)
+                _take(name, plain, parts, shares)
         except NotForThisKey:
             closed.add(name)
         except msgspec.MsgspecError:
             refused.append(unreadable())
         except VaultError as error:
             refused.append(error)
-    for (_, count), found in parts.items():
+    whole = [partial(_put_together, found, count) for (_, count), found in parts.items()]
+    whole += [partial(_chained, name, found) for name, found in shares.items()]
+    for each in whole:
         try:
-            messages.append(_put_together(found, count))
+            messages.append(each())
         except VaultError as error:
             refused.append(error)
     return Opened(tuple(messages), tuple(refused), frozenset(closed))
 
 
-def _take_part(name: str, plain: bytes, parts: _Parts) -> None:
+def _take(name: str, plain: bytes, parts: _Parts, shares: _Shares) -> None:
     """Put what one pack says beside what others of the same message do."""
     pack = msgspec.msgpack.decode(plain, type=_Pack)
+    if pack.next is not None:
+        shares.setdefault(pack.message, {}).setdefault(pack.name, []).append((name, pack))
+        return
     there = parts.setdefault((pack.message, min(pack.parts, _MOST_PARTS)), {})
     if there.setdefault(pack.part, (name, pack))[1].share != pack.share:
         raise unreadable()
@@ -207,20 +240,51 @@ def _too_much() -> VaultError:
     )
 
 
+def _chained(
+    message: str, found: Mapping[str, Sequence[tuple[str, _Pack]]]
+) -> tuple[Message, frozenset[str]]:
+    """A message out of the shares that it is called by; others in its name are none of it."""
+    packs: list[tuple[str, _Pack]] = []
+    content: list[bytes] = []
+    at = message
+    while at:
+        if at not in found or len(content) >= _MOST_PARTS:
+            raise _part_gone()
+        packs += found[at]
+        content.append(found[at][0][1].share)
+        at = found[at][0][1].next or ""
+    return _message(b"".join(content), packs)
+
+
 def _put_together(
     found: Mapping[int, tuple[str, _Pack]], count: int
 ) -> tuple[Message, frozenset[str]]:
     if found.keys() != set(range(count)):
-        raise SealError(
-            "a part of what was sealed for you is gone from the vault",
-            "whoever can write to it can have taken it out; get an unharmed copy from somebody who"
-            " has one",
-        )
+        raise _part_gone()
     content = b"".join(found[part][1].share for part in range(count))
+    return _message(content, found.values())
+
+
+def _message(
+    content: bytes, packs: Collection[tuple[str, _Pack]]
+) -> tuple[Message, frozenset[str]]:
     try:
         message = msgspec.json.decode(content, type=Message)
     except msgspec.MsgspecError:
         raise unreadable() from None
-    own = (pack.salt for _, pack in found.values() if pack.salt)
+    own = (pack.salt for _, pack in packs if pack.salt)
     message = msgspec.structs.replace(message, salts=(*message.salts, *own))
-    return message, frozenset(name for name, _ in found.values())
+    return message, frozenset(name for name, _ in packs)
+
+
+def _part_gone() -> SealError:
+    return SealError(
+        "a part of what was sealed for you is gone from the vault",
+        "whoever can write to it can have taken it out; get an unharmed copy from somebody who"
+        " has one",
+    )
+
+
+def _name_of(share: bytes, behind: str) -> str:
+    """What a share is called: by itself and by what comes behind it."""
+    return hashlib.sha256(behind.encode() + b"\0" + share).hexdigest()[:NAME_LETTERS]

@@ -20,10 +20,10 @@ from support.school import MATTER, PEOPLE, act, lay_grievances, opening
 from mentorctl.model.grievance import Parties
 from mentorctl.store.folder import Folder
 from mentorctl.vault import packs
-from mentorctl.vault.age_sealing import seal_unnamed
+from mentorctl.vault.age_sealing import open_sealed, seal_unnamed
 from mentorctl.vault.errors import SealError
 from mentorctl.vault.packs import Message, cover, opened_packs, pack_name, packed
-from mentorctl.vault.padding import filled
+from mentorctl.vault.padding import filled, unfilled
 from mentorctl.vault.sealed_documents import Document, signed
 from mentorctl.vault.vault_repository import BATCH, Vault, new_name
 
@@ -45,7 +45,7 @@ def _said(text: str = "x", program: str = "p-1") -> SignedDocument:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("length", [0, 32_000, 40_000, 150_000])
+@pytest.mark.parametrize("length", [0, 20_000, 32_000, 40_000, 150_000])
 def test_any_length_comes_out_again(length: int) -> None:
     message = Message((_said("x" * length),), ("a salt",))
     files = packed([(message, [key_of(CHAIR).public, key_of(MENTEE).public])], "f")
@@ -89,6 +89,31 @@ def test_a_part_that_is_gone_is_missed() -> None:
         found = opened_packs(left.items(), private_of(CHAIR))
         assert not found.messages
         assert "a part of what was sealed for you is gone" in found.refused[0].message
+
+
+@pytest.mark.parametrize("length", [0, 100_000])
+def test_who_reads_a_message_puts_nothing_in_its_place(length: int) -> None:
+    """Whatever they seal in its name, before it or behind it, and in whatever order it lies."""
+    mine = private_of(CHAIR)
+    files = packed([(Message((_said("x" * length),)), [mine.public])], "f")
+    ((whole, names),) = opened_packs(files.items(), mine).messages
+    forged: dict[str, bytes] = {}
+    for name in names:
+        held = msgspec.msgpack.decode(unfilled(open_sealed(files[name], mine), packs.SIZE))
+        assert set(held) == {"message", "share", "salt", "next"}
+        for other in ({"share": b"{}"}, {"next": ""}, {"next": "a" * 32}, {"part": 7, "parts": 9},
+                      {"message": held["next"] or "b" * 32}):  # fmt: skip
+            content = filled(msgspec.msgpack.encode(held | other), packs.SIZE)
+            forged[new_name()] = seal_unnamed(content, [mine.public])
+    for order in ((*forged.items(), *files.items()), (*files.items(), *forged.items())):
+        found = [message for message, _ in opened_packs(order, mine).messages]
+        assert whole.documents in [each.documents for each in found]
+
+
+def test_a_share_that_fills_its_pack_has_the_size_of_all() -> None:
+    files = packed([(Message((_said("x" * 200_000),)), [key_of(CHAIR).public])], "f")
+    bodies = {len(each[each.index(b"\n---") :]) for each in (*files.values(), *cover().values())}
+    assert len(bodies) == 1
 
 
 def test_what_is_no_pack_stops_nothing() -> None:
