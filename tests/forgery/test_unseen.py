@@ -131,12 +131,15 @@ def paid(root: Path) -> object:
     return next(each["vendor_number"] for each in made if each["payee_id"] == NOOR)
 
 
+@pytest.mark.parametrize("other", ["vendor_number: V0066666\n", ""])
 @pytest.mark.parametrize("by", [IRIS, NOOR])
-def test_nobody_is_paid_elsewhere_for_a_change_of_their_phone(by: str, tmp_path: Path) -> None:
+def test_nobody_is_paid_elsewhere_for_a_change_of_their_phone(
+    by: str, other: str, tmp_path: Path
+) -> None:
     story, root = Story(), tmp_path / "program"
     story.put(PAYEE, "address: ", "vendor_number: V0042605\naddress: ")
     story.commit(IRIS, "2026-10-05T09:00")
-    story.put(PAYEE, "V0042605", "V0066666")
+    story.put(PAYEE, "vendor_number: V0042605\n", other)
     story.commit(TEO, "2026-10-06T09:00")
     story.lay_in(root)
     assert paid(root) == "V0042605"

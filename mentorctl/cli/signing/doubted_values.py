@@ -10,13 +10,13 @@ import typer
 from mentorctl.cli.exit_codes import FINDINGS
 from mentorctl.cli.output.console import confirmed, note
 from mentorctl.cli.signing.identity import ledger
-from mentorctl.trail.ledger.displaced import stood
+from mentorctl.trail.ledger.displaced import settle, stood
 from mentorctl.trail.ledger.left_alone import trailers, with_siblings
 from mentorctl.trail.ledger.merged_values import mark_of
 from mentorctl.trail.ledger.rights import is_judged_by_field, own_values, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorctl.cli.state import State
     from mentorctl.model.field_owners import Way
@@ -45,8 +45,8 @@ class _Doubted(NamedTuple):
     def said(self) -> str:
         """What it is, in words: `what teo-lindqvist wrote and may not (reason of …)`."""
         more = f" and {len(self.names) - MOST_NAMED} more" if len(self.names) > MOST_NAMED else ""
-        values = f"{', '.join(self.names[:MOST_NAMED])}{more}"
-        return f"what {' and '.join(self.by)} wrote there and may not ({values})"
+        values = f" ({', '.join(self.names[:MOST_NAMED])}{more})" if self.names else ""
+        return f"what {' and '.join(self.by)} wrote there and may not{values}"
 
 
 def _doubted(
@@ -68,16 +68,19 @@ def _doubted(
         if not doubted or not is_judged_by_field(path):
             continue
         was, now = (values_of(path, each, number) for each in sides)
-        before = stood(doubted)
-        own = {*with_siblings(own_values([was], now), [*now, *before])}
-        marks = {way: mark_of(way, value) for way, value in now.items()}
-        left = {way: doubted[mark] for way, mark in marks.items() if mark in doubted} | {
-            way: commit for mark, commit in doubted.items() for way in stood([mark])
+        own = with_siblings(own_values([was], now), [*now, *stood(doubted)])
+        left = dict(doubted)
+        # whatever the ledger doubts, as it would judge the change itself
+        settle(left, {way: now[way] for way in own if way in now}, own, lambda _way: True)
+        marks = {mark_of(way, value): way for way, value in now.items()}
+        # what is gone is no matter; what tells what rightly stood begins as no field's name does
+        left = {
+            mark: by for mark, by in left.items() if mark in marks or not mark[:1].isprintable()
         }
-        left = {way: commit for way, commit in left.items() if way not in own}
         if left:
-            names = dict.fromkeys(map(_named, left))
-            yield _Doubted(path, _makers(book, left), tuple(names))
+            ways = (way for mark, way in marks.items() if mark in left)
+            names = dict.fromkeys(map(_named, (*ways, *stood(left))))
+            yield _Doubted(path, _makers(book, left.values()), tuple(names))
 
 
 def leave_alone(
@@ -134,6 +137,6 @@ def _named(way: Way) -> str:
     return " ".join((way[0].replace("_", " "), *way[1:2]))
 
 
-def _makers(book: Ledger, left: Mapping[Way, str]) -> tuple[str, ...]:
-    """Who wrote some values, by the commits that brought them in."""
-    return tuple(sorted({book.who_signed(each) or _NOBODY for each in left.values()}))
+def _makers(book: Ledger, commits: Iterable[str]) -> tuple[str, ...]:
+    """Who wrote something, by the commits that brought it in."""
+    return tuple(sorted({book.who_signed(each) or _NOBODY for each in commits}))
