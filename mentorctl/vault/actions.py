@@ -6,7 +6,6 @@ import secrets
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorctl.trail.git import repository
 from mentorctl.trail.ssh.public_keys import fingerprint, parse_public
 from mentorctl.vault.case_readers import readers_of, reading
 from mentorctl.vault.cases import cases_of
@@ -297,7 +296,7 @@ class Desk(NamedTuple):
         """
         keys = frozenset[str]().union(*(self.agreed(parties, *each) for each in steps))
         self._packed(parties, None, make(""), keys, before)
-        repository.rehearse(self.vault.root)
+        self.vault.rehearse()
         said = make(ask())
         self.vault.change(self._packed(parties, None, said, keys, before))
         found, new = self.look(), said[-1][0][-1].digest

@@ -141,10 +141,12 @@ class Vault:
 
         Raises:
             GitError: git does not do it.
+            VaultError: Another git works in the vault, or was ended there.
         """
         from filelock import FileLock  # noqa: PLC0415 - only where something is written
 
         with FileLock(self.root / ".git" / LOCK):
+            self._refuse_locked()
             last = git.head(self.root) or ""
             for name, content in add.items():
                 _write(self.root / name, content)
@@ -164,6 +166,24 @@ class Vault:
             self._sweep()
             if forget:
                 self._forget()
+
+    def rehearse(self) -> None:
+        """Go through what keeps something from being added, before anybody types it in vain.
+
+        Raises:
+            GitError: Nothing can be written, or git has begun something and not finished it.
+            VaultError: Another git works in the vault, or was ended there.
+        """
+        git.rehearse(self.root)
+        self._refuse_locked()
+
+    def _refuse_locked(self) -> None:
+        lock = self.root / ".git" / "index.lock"
+        if lock.exists():
+            raise VaultError(
+                "another git works in the vault, or was ended there before it was done",
+                f"wait a moment and run it again; if none works there, delete {lock}",
+            )
 
     def _sweep(self) -> None:
         """Delete sealed files that no commit has: taken out, or of a run that was ended."""

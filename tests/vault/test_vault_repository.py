@@ -132,6 +132,20 @@ def test_what_an_ended_run_left_is_swept(vault: Vault) -> None:
     assert not list((vault.root / ".git").glob("vault-*"))
 
 
+def test_where_a_git_was_ended_nothing_is_written_and_it_says_what_to_do(vault: Vault) -> None:
+    lock = vault.root / ".git" / "index.lock"
+    lock.touch()
+    name = new_name()
+    for run in (vault.rehearse, lambda: vault.change({name: b"1"})):
+        with pytest.raises(VaultError, match="was ended there") as told:
+            run()
+        assert str(lock) in told.value.hint
+    assert not (vault.root / name).exists()
+    lock.unlink()
+    vault.change({name: b"1"})
+    assert dict(vault.files()) == {name: b"1"}
+
+
 def test_a_repository_of_something_else_is_no_vault(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path / "other"], check=True)
     with pytest.raises(VaultError, match="is no vault"):
