@@ -234,8 +234,12 @@ def signatures_begin(record: str) -> str:
 
 
 def tells_signatures(path: str) -> bool:
-    """Whether a file holds signatures."""
-    return f"/{SIGNATURES}/" in path and path.endswith(SUFFIX)
+    """Whether a file holds signatures: one right in that folder of a pairing."""
+    if not path.endswith(SUFFIX):
+        return False
+    # a pairing may itself be called so
+    place = in_pairing(path)
+    return place is not None and stem_in(SIGNATURES, place.file) is not None
 
 
 def frozen_folder(year: str, name: str) -> str:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorctl.model.list_order import is_order, stands_as_before
+from mentorctl.trail.ledger.statement_check import entry_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mentorctl.trail.ledger.ledger import Ledger
     from mentorctl.trail.ledger.rights import Values
 
-__all__ = ["MergedValues", "SideSays", "mark_of"]
+__all__ = ["MergedValues", "SideSays", "are_joined", "mark_of"]
 
 _DIGITS = 16
 # what no record says
@@ -31,6 +32,29 @@ _AS_BEFORE = "\0"
 def mark_of(way: Way, value: str) -> str:
     """What a value of a record is called among those that do not count."""
     return "\x1f".join((*way, hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]))
+
+
+def are_joined(said: FileContents, befores: Iterable[str | None], after: str | None) -> bool:
+    """Whether a merge has only brought statements together, which prove themselves.
+
+    What none of its sides has, or all of them have and it has not, is its maker's own word.
+
+    Args:
+        said: What files hold.
+        befores: The ids of what the signature file holds on each side.
+        after: The same of the merge.
+    """
+    sides = [_entries(said, name) for name in befores if name]
+    now, held = _entries(said, after), [each for each in sides if each is not None]
+    if now is None or not held or len(held) < len(sides):
+        return False
+    return frozenset.intersection(*held) <= now <= frozenset().union(*held)
+
+
+def _entries(said: FileContents, name: str | None) -> frozenset[str] | None:
+    """The statements in a signature file, by the id of what it holds; None where it is none."""
+    record = said.signatures(name)
+    return None if record is None else frozenset(map(entry_id, record.signed))
 
 
 class SideSays(NamedTuple):

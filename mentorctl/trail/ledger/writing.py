@@ -22,7 +22,7 @@ from mentorctl.trail.ledger.displaced import displaced, settle, stood, stood_mar
 from mentorctl.trail.ledger.ledger import FORBIDDEN, Remark
 from mentorctl.trail.ledger.left_alone import is_left, with_siblings
 from mentorctl.trail.ledger.members import Members
-from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, mark_of
+from mentorctl.trail.ledger.merged_values import MergedValues, SideSays, are_joined, mark_of
 from mentorctl.trail.ledger.put_back import give_up, note_taken
 from mentorctl.trail.ledger.rights import (
     Writer,
@@ -187,8 +187,7 @@ class WritingCheck:
                 is_all = not is_moved and len(step.changes) < 2  # noqa: PLR2004 - a merge
                 self._settle(step, path, written, lambda _: True, is_all=is_all)
             return
-        # a merge may bring statements together, which prove themselves
-        if tells_signatures(path) and len(step.changes) > 1:
+        if self._joins_signatures(step, change):
             return
         after, ways = self._written(step, change) if by_field and not is_lost else ({}, [()])
         if is_lost:
@@ -240,6 +239,13 @@ class WritingCheck:
         gone = change.after is None and not all(each.values for each in sides)
         olds = [each.values for each in sides] if gone else self._merged.own_words(sides)
         return after, own_values(olds, after)
+
+    def _joins_signatures(self, step: LoggedCommit, change: Difference) -> bool:
+        """Whether a merge has done no more to signatures than bring them together."""
+        if not tells_signatures(change.path) or len(step.changes) < 2:  # noqa: PLR2004 - no merge
+            return False
+        befores = self._befores(step, change, is_moved=False)
+        return are_joined(self._said, (name for *_, name in befores), change.after)
 
     def _has_home(self, step: LoggedCommit, path: str) -> bool:
         """Whether the pairing of a file is in one of the commits before, under that name."""
