@@ -4,7 +4,8 @@ What it finds
     Names of people, pairings and meetings that are no ids (small letters a to z, digits and
     single hyphens, 2 to 64 characters); names that Windows keeps for itself (con, prn, aux,
     nul, com1, lpt1); names that differ only in upper and lower case, or only in how an accent
-    is stored; names of evidence with characters that Windows refuses.
+    is stored; names with characters that Windows refuses, hidden ones among them; names longer
+    than 255 bytes, and paths longer than 700.
 
 Why it matters
     The folder is shared. On a colleague's Windows or macOS computer one of two such files
@@ -23,16 +24,22 @@ from __future__ import annotations
 import re
 
 from mentorctl.model.paths import MEETINGS, PAIRING_FILE, PAIRINGS, PEOPLE, stem_in
+from mentorctl.model.portable_names import (
+    MOST_IN_NAME,
+    MOST_IN_PATH,
+    is_of_git,
+    refused_by_windows,
+    taken_by_windows,
+    too_long,
+)
 from mentorctl.rules._lookups import copied_from, folders_of, is_ignored, is_slug, of_copy
 from mentorctl.rules.base import Book, Context, Hit, Hits, ProgramRule
 
 _ID_FOLDERS = frozenset({PEOPLE, MEETINGS})
-_KEPT_BY_WINDOWS = frozenset(
-    ["con", "prn", "aux", "nul", "conin$", "conout$"]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
-)
-_refused_by_windows = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$').search
 _DEEPEST_ID = 2
+# no path of so many letters is too long, whatever they are
+_SHORT = MOST_IN_PATH // 4
+_SHOWN = 40
 _of_year = re.compile(rf"{PAIRINGS}/[^/]+").fullmatch
 _dated_name = re.compile(r"[0-9]{4}-[0-9]{4}-(?P<meeting>.+)", re.DOTALL).fullmatch
 
@@ -43,13 +50,15 @@ def check(book: Book, ctx: Context) -> Hits:
     fine: set[str] = set()
     for path in book.files:
         folder, _, name = path.rpartition("/")
-        if name in fine and path.count("/") > _DEEPEST_ID:
+        if name in fine and path.count("/") > _DEEPEST_ID and len(path) <= _SHORT:
             continue
         holds_ids = folder in _ID_FOLDERS or _of_year(folder) is not None
-        if is_ignored(name) or path.startswith(".") or "/." in path:
-            continue
+        # nobody looks at what is hidden, and every copy has to hold it all the same
+        is_hidden = is_ignored(name) or path.startswith(".") or "/." in path
         hit = _kept(path, name) or (
-            _not_id(path, folder, name, book) if holds_ids else _not_portable(path, name)
+            _not_id(path, folder, name, book)
+            if holds_ids and not is_hidden
+            else _not_portable(path, name)
         )
         if hit is not None:
             yield hit
@@ -59,8 +68,8 @@ def check(book: Book, ctx: Context) -> Hits:
 
 
 def _kept(path: str, name: str) -> Hit | None:
-    stem = name.partition(".")[0]
-    if stem.lower() not in _KEPT_BY_WINDOWS:
+    stem = taken_by_windows(name)
+    if not stem:
         return None
     return Hit(
         path,
@@ -71,14 +80,25 @@ def _kept(path: str, name: str) -> Hit | None:
 
 
 def _not_portable(path: str, name: str) -> Hit | None:
-    if _refused_by_windows(name) is None:
-        return None
-    return Hit(
-        path,
-        (),
-        f"the name {name} cannot be written on Windows",
-        'rename it without < > : " | ? * \\ and without a dot or blank at its end',
-    )
+    if refused_by_windows(name):
+        return Hit(
+            path,
+            (),
+            f"the name {name} cannot be written on Windows",
+            'rename it without < > : " | ? * \\ and without a dot or blank at its end',
+        )
+    if is_of_git(name):
+        return Hit(path, (), f"git keeps the name {name} for itself", "give it another name")
+    if long := too_long(path):
+        most = MOST_IN_NAME if long == name else MOST_IN_PATH
+        return Hit(
+            path,
+            (),
+            f"{long[:_SHOWN]}… is longer than every computer can hold ({most} bytes, and a letter"
+            " with an accent takes two or more)",
+            "give the file and the folders it lies in shorter names, or fewer folders",
+        )
+    return None
 
 
 def _not_id(path: str, folder: str, name: str, book: Book) -> Hit | None:
@@ -132,7 +152,7 @@ def _twins(files: tuple[str, ...]) -> Hits:
         same = unicodedata.normalize("NFC", path)
         folded = same.casefold()
         other = folded if folded in plain else seen.setdefault(folded, path)
-        if other == path or "/." in path or path.startswith("."):
+        if other == path:
             continue
         why = (
             "how an accent is stored"

@@ -66,7 +66,7 @@ WAYS = (
 )  # fmt: skip
 
 
-def one_parent_twice(story: Story, start: int) -> tuple[int, int]:
+def one_parent_twice(_story: Story, start: int) -> tuple[int, int]:
     return start, start
 
 

@@ -6,10 +6,10 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Made", "lay_history", "plain"]
+__all__ = ["Made", "commit_of_any_name", "lay_history", "plain"]
 
 STAMP = "Jo Tester <jo.tester@example.org> {} +0000"
 START = 1_790_000_000
@@ -72,6 +72,37 @@ def plain(root: Path, *args: str, data: bytes = b"") -> str:
     """What the user's own git says, without the line break at the end."""
     done = subprocess.run(["git", *args], cwd=root, input=data, check=True, capture_output=True)
     return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def commit_of_any_name(root: Path, path: str, sign: Callable[[bytes], bytes] | None = None) -> str:
+    """Make a commit behind HEAD with one file more, which need not be one that a disk can hold.
+
+    Args:
+        root: A repository; its files, index and branches stay as they are.
+        path: The file.
+        sign: Signs what the commit says.
+
+    Returns:
+        Its id.
+    """
+    blob = plain(root, "hash-object", "-w", "--stdin", data=b"hello\n")
+    mode = "100644"
+    *folders, name = path.split("/")
+    for depth in range(len(folders), -1, -1):
+        place = "/".join(folders[:depth])
+        there = subprocess.run(
+            ["git", "ls-tree", "-z", f"HEAD:{place}"], cwd=root, check=False, capture_output=True
+        ).stdout.split(b"\0")
+        lines = {line.partition(b"\t")[2]: line for line in there if line}
+        kind = "blob" if mode == "100644" else "tree"
+        lines[name.encode()] = f"{mode} {kind} {blob}\t{name}".encode()
+        blob = plain(root, "mktree", "-z", data=b"\0".join(lines.values()) + b"\0")
+        mode, name = "040000", folders[depth - 1] if depth else ""
+    made = plain(root, "commit-tree", "-p", "HEAD", "-m", "another file", blob)
+    if sign is None:
+        return made
+    raw = plain(root, "cat-file", "commit", made).encode() + b"\n"
+    return plain(root, "hash-object", "-t", "commit", "-w", "--stdin", data=sign(raw))
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -1,4 +1,4 @@
 """Changing files whole or not at all: change sets, the journal, fsync.
 
-May import `store.errors`.
+May import `model.portable_names` and `store.errors`.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
+from mentorctl.model.portable_names import leads_out
 from mentorctl.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ __all__ = [
 ]
 
 MANY = 32
-
-# another name of .git on Windows
-_GIT = re.compile(r"\.git[. ]*|git~[0-9]+", re.IGNORECASE)
 
 
 class WriteError(StoreError):
@@ -65,10 +62,7 @@ def checked(root: Path, path: str) -> Path:
         WriteError: The path leads out of the folder, into `.git`, or over a symbolic link.
     """
     parts = path.split("/")
-    if any(
-        part in ("", ".", "..") or set(part) & set("\\:\0") or _GIT.fullmatch(part)
-        for part in parts
-    ):
+    if leads_out(path):
         raise WriteError(f"{path} is no path inside the program folder", "choose another name")
     place = root
     for number, part in enumerate(parts, 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mentorctl.model.portable_names import is_writable
 from mentorctl.store.evidence import LARGEST
 from mentorctl.store.listing import LEFT_ALONE, Files, Listing
 from mentorctl.store.parse.file_content import LARGEST_READ
@@ -184,7 +185,7 @@ class Contents(Mapping[str, bytes]):
 
 
 def lay_out(contents: Mapping[str, bytes], place: Path, paths: Iterable[str]) -> None:
-    """Write files of a commit into a folder, links left out.
+    """Write files of a commit into a folder, links left out, and what not every system can hold.
 
     Args:
         contents: What the commit's files hold.
@@ -194,14 +195,9 @@ def lay_out(contents: Mapping[str, bytes], place: Path, paths: Iterable[str]) ->
     Raises:
         GitError: The history is damaged.
     """
-    for path in filter(_is_inside, paths):
+    for path in filter(is_writable, paths):
         data = contents.get(path)
         if data is not None:
             file = place.joinpath(*path.split("/"))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return not any(each in ("", ".", "..") or each.lower() == ".git" for each in parts)

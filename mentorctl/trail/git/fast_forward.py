@@ -12,7 +12,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 from mentorctl.model.paths import MADE
-from mentorctl.store.write.fsync import Conflict, WriteError, checked, whole_content
+from mentorctl.model.portable_names import is_writable
+from mentorctl.store.write.fsync import (
+    Conflict,
+    WriteError,
+    checked,
+    whole_content,
+    write_error,
+)
 from mentorctl.store.write.journal import locked, settle_all, write
 from mentorctl.store.write.journal_folder import copy_of
 from mentorctl.trail.errors import GitError
@@ -39,6 +46,7 @@ __all__ = ["advance", "finish", "merge_commit", "replace_own"]
 NOTE = "mentorctl/advancing"
 AFTER, INSTEAD = "after", "instead"
 _WORDS = 4
+MOST_SHOWN = 200
 EXECUTABLE = "100755"
 
 
@@ -192,7 +200,7 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
         files: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, pair in changed.items():
             was, shall = (held[entry.id] if entry else None for entry in pair)
-            there = whole_content(checked(git.root, path))
+            there = _content(git.root, path, shall)
             if _alike(there, shall):
                 continue
             if not _alike(there, was):
@@ -206,6 +214,24 @@ def _write_files(git: Git, changed: Mapping[str, Both], *, again: bool) -> None:
     for path, (_, entry) in changed.items():
         if entry is not None and entry.mode == EXECUTABLE and os.name != "nt":
             git.root.joinpath(*path.split("/")).chmod(0o755)
+
+
+def _content(root: Path, path: str, shall: bytes | None) -> bytes | None:
+    """What is where a file goes; None for nothing.
+
+    Raises:
+        WriteError: Nothing can be there, or it cannot be read.
+    """
+    if shall is not None and not is_writable(path):
+        shown = path if len(path) <= MOST_SHOWN else f"{path[:MOST_SHOWN]}…"
+        raise WriteError(
+            f"{shown} has a name that a computer cannot hold, so nothing came in",
+            "have whoever put it there give it another name, then run mentorctl sync again",
+        )
+    try:
+        return whole_content(checked(root, path))
+    except OSError as error:
+        raise write_error(error, path) from error
 
 
 def _alike(one: bytes | None, other: bytes | None) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import Once, commit_all, copied, lay_base
-from support.histories import plain
+from support.histories import commit_of_any_name, plain
 from support.keys import key_of
 from support.run import Result, mentorctl
 
@@ -205,6 +205,43 @@ def test_links_do_not_come_in(shared: Path, program: Path) -> None:
     save(program, MENTOR, "a link")
     assert "passwords.txt: a link, which is never followed" in push(program).err
     assert shared.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("a" * 256 + ".pdf", "longer than every computer can hold (255 bytes"),
+        ("\N{CYRILLIC SMALL LETTER ZHE}" * 128, "is longer than every computer can hold"),
+        ("/".join(["deep" * 40] * 8) + "/a.pdf", "is longer than every computer can hold (700"),
+        ("..\\..\\evil", "cannot be written on Windows"),
+        (".hidden/a:b", "cannot be written on Windows"),
+        (".hidden/aux.txt", "Windows keeps the name aux for itself"),
+        ("aux .txt", "Windows keeps the name aux for itself"),
+        ("GIT~2", "git keeps the name GIT~2 for itself"),
+        (".Evidence", "differ only in upper and lower case"),
+    ],
+)
+def test_a_name_that_not_every_copy_can_hold_does_not_come_in(
+    shared: Path, program: Path, name: str, says: str
+) -> None:
+    if name == ".Evidence":
+        (program / f"{PAIRING}/.evidence").write_text("x", encoding="utf-8")
+        save(program, MENTOR, "a hidden file")
+        assert push(program).code == 0
+    before = plain(shared, "rev-parse", "main")
+    made = commit_of_any_name(program, f"{PAIRING}/{name}", key_of(MENTOR).sign_commit)
+    result = push(program, f"{made}:refs/heads/main")
+    assert says in result.err
+    assert "Traceback" not in result.err
+    assert plain(shared, "rev-parse", "main") == before
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".pdf", ".hidden/notes.txt", "~$plan.docx"])
+def test_a_name_that_every_copy_can_hold_comes_in(shared: Path, program: Path, name: str) -> None:
+    made = commit_of_any_name(program, f"{PAIRING}/{name}", key_of(MENTOR).sign_commit)
+    result = push(program, f"{made}:refs/heads/main")
+    assert result.code == 0, result.err
+    assert plain(shared, "rev-parse", "main") == made
 
 
 def test_a_pairing_in_an_unusual_layout_is_still_whose_it_is(shared: Path, program: Path) -> None:

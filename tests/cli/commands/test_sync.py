@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.folders import commit_all, contents, history, whole
-from support.histories import plain
+from support.histories import commit_of_any_name, plain
 from support.keys import key_of, lay_key
 from support.run import Result, mentorctl
 
+from mentorctl.cli.exit_codes import CANNOT_RUN
 from mentorctl.trail.ledger.build import keep_up
 from mentorctl.trail.ledger.ledger import Ledger
 
@@ -233,6 +234,23 @@ def test_a_new_file_in_the_way_stays(ours: Path, theirs: Path) -> None:
     assert "notes.txt" in result.err
     assert (ours / "notes.txt").read_text(encoding="utf-8") == "mine\n"
     assert plain(ours, "rev-parse", "HEAD") == before
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "/".join(["b" * 200] * 25), ".x/a:b", "GIT~2"])
+def test_a_name_that_nobody_can_write_stays_out_and_stops_no_work(
+    ours: Path, theirs: Path, shared: Path, name: str
+) -> None:
+    folder = pairing_of(theirs).relative_to(theirs).as_posix()
+    made = commit_of_any_name(theirs, f"{folder}/evidence/{name}")
+    plain(theirs, "push", "-q", str(shared), f"{made}:refs/heads/main")
+    before = plain(ours, "rev-parse", "HEAD")
+    result = sync(ours)
+    assert result.code == CANNOT_RUN
+    assert "has a name that a computer cannot hold, so nothing came in" in result.err
+    assert plain(ours, "rev-parse", "HEAD") == before
+    note(ours, 1, "more")
+    assert mentorctl("save", cwd=ours).code == 0
+    assert is_clean(ours)
 
 
 def test_deleted_files_go_with_their_folders(ours: Path, theirs: Path) -> None:
