@@ -320,6 +320,7 @@ class _LedgerBuilder:
             signer=signer or None,
             commit=step.commit.id,
             day=self._brought.day_of(step),
+            at=step.commit.committer.seconds,
             stood=stood,
         )
         for fault in faults:

@@ -18,7 +18,7 @@ from mentorctl.model.signature import moment
 from mentorctl.trail.ssh.sshsig import BadSignature, fingerprint, parse_public, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorctl.model.recorded import HeldKey, KeyStatement, Vouch
 
@@ -49,6 +49,8 @@ class KeySpan(NamedTuple):
         commit: The commit that registered it.
         by: The fingerprint of the coordinator's key that let it in; empty for a founding one.
         changed_by: That of the one that last changed what is said here.
+        said: When that was said, in seconds since 1970: by a coordinator's word, or by their commit
+            where there is no such word.
     """
 
     person: str
@@ -58,6 +60,7 @@ class KeySpan(NamedTuple):
     commit: str
     by: str = ""
     changed_by: str = ""
+    said: int = 0
 
 
 class RegisterFault(NamedTuple):
@@ -128,6 +131,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     signer: str | None,
     commit: str,
     day: dt.date,
+    at: int,
     stood: Mapping[str, tuple[HeldKey, ...]],
 ) -> tuple[Register, list[RegisterFault]]:
     """The register after a commit, and what of the commit's changes does not count.
@@ -141,6 +145,7 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
         signer: The fingerprint of the key that signed the commit, or None.
         commit: The commit's id.
         day: The commit's day in the program's time zone.
+        at: Its time, in seconds since 1970.
         stood: The keys that stood in these people's files before. What a coordinator found there
             and left as it was, they did not register.
     """
@@ -155,14 +160,11 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
     for person, key in sorted(pending, key=lambda each: _vouched_at(each[1])):
         old = any(_same(key, each) for each in stood.get(person, ()))
         by = signer if allowed and not old else None
+        was = spans.get(_print(key))
         fault = _taken(after, person, key, program=program, by=by, commit=commit)
-        if fault and not old:
-            faults.append(fault)
-    for mark in _taken_out(spans, keys):
-        if allowed:
-            spans[mark] = spans[mark]._replace(revoked=day, changed_by=signer or "")
-        else:
-            faults.append(_denied(spans[mark].person, mark, "a registered key was taken out"))
+        _note_when(after, person, key, was, at if by else 0)
+        faults += [fault] if fault and not old else []
+    faults += _end(spans, _taken_out(spans, keys), day, signer if allowed else None, at)
     if coordinators is not None and coordinators != before.coordinators:
         after, fault = _with_coordinators(after, coordinators, allowed=allowed)
         faults += [fault] if fault else []
@@ -171,6 +173,17 @@ def apply_changes(  # noqa: PLR0913 - all that a commit is judged by
 
 def _denied(person: str, key: str, what: str) -> RegisterFault:
     return RegisterFault(person, key, what, is_right=True)
+
+
+def _end(
+    spans: dict[str, KeySpan], gone: Iterable[str], day: dt.date, by: str | None, at: int
+) -> Iterator[RegisterFault]:
+    """Revoke keys that were taken out; by nobody who may, none, and why is given."""
+    for mark in gone:
+        if by:
+            spans[mark] = spans[mark]._replace(revoked=day, changed_by=by, said=at)
+        else:
+            yield _denied(spans[mark].person, mark, "a registered key was taken out")
 
 
 def _with_coordinators(
@@ -283,9 +296,7 @@ def _voucher(
     register: Register, person: str, key: HeldKey, program: str, *, founding: bool
 ) -> str | None:
     """The coordinator's key that vouches for exactly these statements about a key, or None."""
-    # what its owner says of it in no such office is no coordinator's word, and hides none
-    ours = [each for each in key.vouched
-            if each.statement.by != person or person in register.coordinators]  # fmt: skip
+    ours = _words(register, person, key)
     if not ours:
         return None
     said = ours[-1].statement
@@ -296,8 +307,17 @@ def _voucher(
     if by.person not in register.coordinators or _undoes(register, key):
         return None
     at = moment(said.signed_at)
+    if _is_older(register, key, at):
+        return None
     before_the_end = founding and at is not None and by.revoked and at.date() < by.revoked
     return mark if by.revoked is None or before_the_end else None
+
+
+def _words(register: Register, person: str, key: HeldKey) -> list[Vouch]:
+    """What may be coordinators' words about a key; the last of them counts."""
+    # what its owner says of it in no such office is none, and hides none
+    return [each for each in key.vouched
+            if each.statement.by != person or person in register.coordinators]  # fmt: skip
 
 
 def vouching_key(vouch: Vouch, program: str, person: str, public: str) -> str:
@@ -328,12 +348,36 @@ def _undoes(register: Register, key: HeldKey) -> bool:
     return longer or key.added < known.added
 
 
+def _is_older(register: Register, key: HeldKey, at: dt.datetime | None) -> bool:
+    """Whether a coordinator has said something else of a key since they vouched for it."""
+    known = register.spans.get(_print(key))
+    return known is not None and (at is None or at.timestamp() < known.said)
+
+
 def _put(spans: dict[str, KeySpan], person: str, key: HeldKey, commit: str, by: str) -> None:
     mark = _print(key)
     if mark:
         public = " ".join(key.public.split()[:2])
         first = spans[mark].by if mark in spans else by
         spans[mark] = KeySpan(person, public, key.added, key.revoked, commit, first, by)
+
+
+def _note_when(register: Register, person: str, key: HeldKey, was: KeySpan | None, at: int) -> None:
+    """Note when what is new about a key was said.
+
+    Args:
+        register: The register; it is changed.
+        person: Whose key it is.
+        key: The key.
+        was: What was known of it before.
+        at: When a coordinator wrote it, in seconds since 1970; 0 where their word tells.
+    """
+    now = register.spans.get(_print(key))
+    if now is None or now == was:
+        return
+    words = _words(register, person, key)
+    said = moment(words[-1].statement.signed_at) if words and not at else None
+    register.spans[_print(key)] = now._replace(said=int(said.timestamp()) if said else at)
 
 
 def _same(one: HeldKey, other: HeldKey) -> bool:

@@ -80,7 +80,11 @@ class MergeSides:
         self.heads = [each for each in self._sides if each not in old]
         self.only = ancestry.apart(self.heads)
         self.first = StoodFirst(notes, self.heads, ancestry)
-        self._differ = any(each != registers[0] for each in registers[1:])
+        # sides that came to the same need not have known what the other one ended
+        self._differ = any(each != registers[0] for each in registers[1:]) or (
+            len(self.only) > 1
+            and any(commit in some for commit in ledger.rights for some in self.only)
+        )
 
     def _leading(self) -> Register:
         """With which register the merge goes on: whatever one has a root.
@@ -178,9 +182,14 @@ class MergeSides:
         only = self._ancestry.apart(parents)
         known = frozenset[str]().union(*(each.overruled for each in registers))
         changes, held = self._changes(only, known)
-        out = overruled(changes, held, registers, self.first.without)
+        again = self._again(changes, parents)
+        asked = [each for each in changes if each.name not in again]
+        out = overruled(asked, held, registers, self.first.without, self._followers) | again
         self.register = merged(registers, changes, held, out)
-        remarks = [_remark(merge, each) for each in changes if each.name in out - known]
+        lost = [each for each in asked if each.name in out - known]
+        held_on = [each for each in asked if each.name not in out]
+        remarks = [_remark(merge, each) for each in lost
+                   if not any(map(each.says_the_same, held_on))]  # fmt: skip
         good = [each for each in changes if each.name not in out]
         untrue = frozenset(each.key for each in changes if each.key) - self.register.spans.keys()
         ended = list[EndedRights]()
@@ -198,6 +207,35 @@ class MergeSides:
             self._fault(commits, what, keys=untrue)
             ended.append(EndedRights(frozenset(commits), keys | untrue, former))
         return remarks, ended
+
+    def _again(self, changes: Sequence[RightsChange], parents: Sequence[str]) -> frozenset[str]:
+        """The ends of keys that repeat by word alone what a coordinator had done.
+
+        Whoever brings such a word to an old side knows what was done there since, or does not say.
+        """
+        words = [each for each in changes if each.by_word and each.after and each.after.revoked]
+        if not words:
+            return frozenset()
+        before = set[str]().union(*(self._ancestry.only(each, ()) for each in parents))
+        done = {
+            one.days
+            for commit, each in self._ledger.rights.items()
+            for one in each
+            if commit in before and one.after and not one.by_word
+        }
+        return frozenset(each.name for each in words if each.days in done)
+
+    def _followers(self, commit: str) -> int:
+        """How many people have gone on from a commit on the sides that have it."""
+        ledger, after = self._ledger, {commit}
+        apart = set[str]().union(*self.only)
+        # each commit stands behind those that it follows
+        for each in filter(apart.__contains__, ledger.parents):
+            if not after.isdisjoint(ledger.parents[each]):
+                after.add(each)
+        keys = {ledger.signers.get(each, "") for each in after - {commit}}
+        people = {each.person(key) for key in keys for each in self._sides.values()}
+        return len(people - {""})
 
     def _changes(
         self, only: Sequence[set[str]], known: frozenset[str]

@@ -33,6 +33,7 @@ class RightsChange(NamedTuple):
         after: What is known of it from then on.
         added: Who becomes a coordinator.
         removed: Who is none any more.
+        by_word: Whether a word about the key did it, which anybody may bring in.
     """
 
     commit: str
@@ -43,6 +44,7 @@ class RightsChange(NamedTuple):
     after: KeySpan | None = None
     added: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
+    by_word: bool = False
 
     @property
     def name(self) -> str:
@@ -57,6 +59,17 @@ class RightsChange(NamedTuple):
         was = self.before.revoked if self.before else None
         ends = self.after.revoked is not None and was is None
         return frozenset((self.key,)) if ends else frozenset()
+
+    @property
+    def days(self) -> tuple[object, ...]:
+        """The key and its days as they are from then on."""
+        return (self.key, self.after.added, self.after.revoked) if self.after else (self.key,)
+
+    def says_the_same(self, other: RightsChange) -> bool:
+        """Whether one person wrote the same down another time, in a copy that did not know it."""
+        mine, theirs = ((each.person, *each.days, each.added, each.removed)
+                        for each in (self, other))  # fmt: skip
+        return mine == theirs
 
     def gives(self) -> frozenset[str]:
         """The key, or the people, who have rights from then on."""
@@ -80,7 +93,8 @@ def changes_between(
         was = before.spans.get(key)
         if was != span:
             by = span.changed_by
-            yield RightsChange(commit, by, after.person(by), key, was, span)
+            person, by_word = after.person(by), by != signer
+            yield RightsChange(commit, by, person, key, was, span, by_word=by_word)
     added = after.coordinators - before.coordinators
     removed = before.coordinators - after.coordinators
     if before.root and (added or removed):
@@ -92,6 +106,7 @@ def overruled(
     sides: Mapping[str, frozenset[int]],
     registers: Sequence[Register],
     came_later: Callable[[Collection[str], str], Collection[str]],
+    followers: Callable[[str], int],
 ) -> frozenset[str]:
     """The changes that do not hold once sides have come together.
 
@@ -100,6 +115,7 @@ def overruled(
         sides: Which sides had a commit, by their places.
         registers: The register at the end of each side.
         came_later: Which of some commits are not known to have been shared before another was.
+        followers: How many people have gone on from a commit.
 
     Returns:
         Their names, with those of changes that one of the sides had undone already.
@@ -118,7 +134,9 @@ def overruled(
     harm: dict[str, int] = {}
     for each in changes:
         harm[each.by] = harm.get(each.by, 0) + len(each.ended)
-    order = sorted(changes, key=lambda each: _rank(each, harm, spans))
+    rivals = {name for name, others in attackers.items() if others}
+    gone_on = {each.name: followers(each.commit) for each in changes if each.name in rivals}
+    order = sorted(changes, key=lambda each: _rank(each, harm, spans, gone_on))
     out = _settled({each.name: attackers[each.name] for each in order})
     return known | _resting_on(every, out | known, sides, registers)
 
@@ -202,11 +220,16 @@ def _may_attack(
 
 
 def _rank(
-    one: RightsChange, harm: Mapping[str, int], spans: Mapping[str, KeySpan]
-) -> tuple[int, bool, dt.date, str]:
+    one: RightsChange,
+    harm: Mapping[str, int],
+    spans: Mapping[str, KeySpan],
+    gone_on: Mapping[str, int],
+) -> tuple[int, bool, dt.date, int, str]:
     span = spans.get(one.by)
     added = span.added if span else dt.date.max
-    return harm[one.by], not (span and not span.by), added, one.name
+    # the id of a commit is its maker's to choose
+    people = gone_on.get(one.name, 0)
+    return harm[one.by], not (span and not span.by), added, -people, one.name
 
 
 def _settled(attackers: Mapping[str, set[str]]) -> set[str]:

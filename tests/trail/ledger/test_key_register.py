@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mentorctl.model.recorded import HeldKey
 
 DAY = dt.date(2026, 10, 5)
+AT = int(dt.datetime(2026, 10, 5, 15, tzinfo=dt.UTC).timestamp())
 ADDED = "a key was added"
 OUT, NAMED = "a registered key was taken out", "the list of coordinators was changed"
 TAKEN_BACK, DAYS = "a revocation was taken back", "the days of a key were changed"
@@ -57,7 +58,7 @@ def change(
     """The register after a commit of somebody's, and what of it does not count."""
     after, faults = apply_changes(
         before, keys, coordinators, program=PROGRAM, signer=print_of(by) if by else None,
-        commit="c1", day=DAY, stood={TEO: stood},
+        commit="c1", day=DAY, at=AT, stood={TEO: stood},
     )  # fmt: skip
     # what only a coordinator may do is told from what nobody may
     assert all(each.is_right == (each.what in RIGHTS) for each in faults)

@@ -52,10 +52,16 @@ def sides(*places: str) -> dict[str, frozenset[int]]:
 
 
 def out(
-    changes: list[RightsChange], held: dict[str, frozenset[int]], *registers: Register
+    changes: list[RightsChange],
+    held: dict[str, frozenset[int]],
+    *registers: Register,
+    people: dict[str, int] | None = None,
 ) -> set[str]:
-    """The commits of what does not hold."""
-    found = overruled(changes, held, registers, lambda commits, _: commits)
+    """The commits of what does not hold; where so many people have gone on from each."""
+    gone_on = people or {}
+    found = overruled(
+        changes, held, registers, lambda commits, _: commits, lambda commit: gone_on.get(commit, 0)
+    )
     return {name.split()[0] for name in found}
 
 
@@ -89,7 +95,7 @@ def test_how_a_commit_changed_the_register() -> None:
     spans["BEN"] = spans["BEN"]._replace(changed_by="DEE")
     after = Register(spans, after.coordinators, "c0")
     key, people = changes_between(before, after, "c1", "ANN")
-    assert key == RightsChange("c1", "DEE", DEE, "BEN", span(BEN), spans["BEN"])
+    assert key == RightsChange("c1", "DEE", DEE, "BEN", span(BEN), spans["BEN"], by_word=True)
     assert people == names("c1", ANN, CAL, BEN)
     assert list(changes_between(after, after, "c1", "ANN")) == []
     for more in (names("c1", ANN, CAL), names("c1", ANN, "", BEN)):
@@ -268,6 +274,14 @@ def test_of_equals_the_older_key_holds(why: str, *, first: bool) -> None:
     one, two = names(commits[0], ANN, "", BEN), names(commits[1], BEN, "", ANN)
     held = {commits[0]: frozenset((0,)), commits[1]: frozenset((1,))}
     assert out([one, two], held, here, there) == {commits[1]}
+
+
+@pytest.mark.parametrize("kept", ["c1", "c2"])
+def test_of_one_key_that_holds_on_which_more_people_have_gone_on(kept: str) -> None:
+    here, there = register(BEN), register(CAL)
+    changes = [names("c1", ANN, BEN, ANN), names("c2", ANN, CAL, ANN)]
+    lost = {"c1", "c2"} - {kept}
+    assert out(changes, sides("0", "1"), here, there, people={kept: 1}) == lost
 
 
 def test_nor_does_what_rests_on_it() -> None:
