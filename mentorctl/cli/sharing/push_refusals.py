@@ -19,7 +19,7 @@ from mentorctl.trail.git.main_branch import HEADS
 from mentorctl.trail.git.new_commit import subject_of
 from mentorctl.trail.ledger.history_input import own_changes
 from mentorctl.trail.ledger.writing import FORBIDDEN, said_of
-from mentorctl.trail.server import push_bounds
+from mentorctl.trail.server import push_bounds, ref_names
 from mentorctl.trail.server.pre_receive import (
     Compared,
     Incoming,
@@ -66,10 +66,22 @@ def refusals_of_all(
 ) -> Iterator[str]:
     """Why what is pushed at once must not come in, and what to do; as `refusals` for one."""
     refuse_unnoted(root, repository)
-    found = [line for push in pushes for line in refusals(root, push, main, repository)]
+    found = list(_of_names(pushes, repository))
+    found += [line for push in pushes for line in refusals(root, push, main, repository)]
     yield from found
     if main is None and not found:
         refuse_two_beginnings(root, pushes, repository)
+
+
+def _of_names(pushes: Sequence[Push], repository: Path) -> Iterator[str]:
+    """Why new branches and tags may not be called as they are."""
+    new = [each.ref for each in pushes
+           if not each.old.strip("0") and each.ref.startswith(ref_names.SORTS)]  # fmt: skip
+    known = ref_names.known_names(repository) if new else set()
+    for ref in new:
+        if why := ref_names.refusal(ref, known):
+            yield why
+        known.add(ref)
 
 
 def refusals(root: Path, push: Push, main: str | None, repository: Path) -> Iterator[str]:

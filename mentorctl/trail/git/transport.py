@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Remote", "RemoteAddress", "chosen", "form_of", "look", "remember", "remote_at"]
 
-OURS, THEIRS, NOTED = (f"refs/mentorctl/{each}" for each in ("ours", "theirs", "noted"))
+OURS, THEIRS, NOTED, SENT = (
+    f"refs/mentorctl/{each}" for each in ("ours", "theirs", "noted", "sent")
+)
 _SETTINGS = {
     "transfer.fsckObjects": "true",
     "fetch.fsckObjects": "true",
@@ -218,7 +221,10 @@ class Remote:
         Raises:
             GitError: It cannot be reached, or refuses; then in its own words.
         """
-        refspec = f"{commit}:refs/heads/{branch}"
+        shutil.rmtree(self._place / SENT, ignore_errors=True)
+        set_branch(self._place, f"{SENT}/{branch}", commit)
+        # a pattern: by its own name git gives up where another one ends in it
+        refspec = f"{SENT}/*:refs/heads/*"
         try:
             self._git("push", "--quiet", "--no-verify", "--", self.address.url, refspec)
         except GitError as error:

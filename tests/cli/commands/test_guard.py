@@ -304,6 +304,28 @@ def test_a_branch_beside_the_main_one_is_looked_at_too(shared: Path, program: Pa
     assert shared.is_dir()
 
 
+@pytest.mark.parametrize(
+    "ref",
+    ["refs/heads/refs/heads/main", "refs/tags/refs/heads/main", "refs/tags/main", "refs/heads/Main",
+     "refs/heads/HEAD", "refs/tags/con"],
+)  # fmt: skip
+def test_a_name_that_git_could_take_for_another_does_not_come_in(
+    shared: Path, program: Path, ref: str
+) -> None:
+    refs = plain(shared, "for-each-ref")
+    result = push(program, f"HEAD:{ref}")
+    assert result.code != 0
+    assert "another" in result.err
+    assert plain(shared, "for-each-ref") == refs
+
+
+def test_nor_do_two_at_once_that_are_twins(shared: Path, program: Path) -> None:
+    refs = plain(shared, "for-each-ref")
+    result = push(program, "HEAD:refs/heads/spring", "HEAD:refs/heads/Spring")
+    assert "there is spring already, and git could take one for the other" in result.err
+    assert plain(shared, "for-each-ref") == refs
+
+
 def test_a_revoked_key_brings_no_branch_in(shared: Path, program: Path) -> None:
     before = plain(program, "rev-parse", "HEAD")
     file = program / f"people/{MENTOR}.yaml"

@@ -253,6 +253,20 @@ def test_a_name_that_nobody_can_write_stays_out_and_stops_no_work(
     assert is_clean(ours)
 
 
+@pytest.mark.parametrize("ref", ["refs/heads/refs/heads/main", "refs/tags/main", "refs/tags/heads"])
+def test_no_branch_or_tag_of_another_name_is_in_the_way(
+    ours: Path, theirs: Path, shared: Path, ref: str
+) -> None:
+    before = plain(shared, "rev-parse", "refs/heads/main")
+    plain(shared, "update-ref", ref, before)
+    note(ours, 1, "more")
+    assert sync(ours).code == 0
+    result = sync(theirs)
+    assert result.code == 0, result.err
+    assert same(ours, theirs)
+    assert plain(shared, "rev-parse", ref) == before
+
+
 def test_deleted_files_go_with_their_folders(ours: Path, theirs: Path) -> None:
     (theirs / "lists").mkdir()
     (theirs / "lists/a.txt").write_text("a\n", encoding="utf-8")
